@@ -1,0 +1,33 @@
+namespace FinsamOutcomes.Reporting.Measures;
+
+/// <summary>
+/// Why a cell shows what it shows. 0 is a number and therefore <see cref="Shown"/>; the other three must never be
+/// mistaken for it or for each other.
+/// </summary>
+public enum CellState
+{
+    /// <summary><em>visas</em>: the number is there, and may be 0.</summary>
+    Shown,
+
+    /// <summary><em>dold</em>: there is a number, but the publication policy keeps it back.</summary>
+    Hidden,
+
+    /// <summary><em>inget underlag</em>: nothing to count or divide by, for example a share of 0 exits.</summary>
+    NoData,
+
+    /// <summary><em>ej tillfrågad</em>: the question was never put, for example an instrument not used by the insats.</summary>
+    NotAsked,
+}
+
+/// <summary>The Swedish words for <see cref="CellState"/>, the same in every table, figure and file.</summary>
+public static class CellStates
+{
+    public static string ToSwedish(this CellState state) => state switch
+    {
+        CellState.Shown => "visas",
+        CellState.Hidden => "dold",
+        CellState.NoData => "inget underlag",
+        CellState.NotAsked => "ej tillfrågad",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
+    };
+}
