@@ -1,1 +1,10 @@
-Console.WriteLine("finsam");
+using System.CommandLine;
+using FinsamOutcomes.Cli;
+using FinsamOutcomes.Cli.Verbs;
+
+// One file a verb, in Verbs/. A verb's own words stay there; what all share is in CommandTarget.
+var root = new RootCommand("finsam följer vad samordningsförbundens insatser leder till: registrera, räkna, rita, redovisa och lämna över.")
+{
+    InitVerb.Create(),
+};
+return await CommandRun.InvokeAsync(root, args);

@@ -1,0 +1,31 @@
+-- The förbund and its definitions of positive exit.
+
+-- name: Forbund.All
+-- row: ForbundRow
+SELECT id, name, is_demo FROM forbund ORDER BY id;
+
+-- name: Forbund.Add
+INSERT INTO forbund (id, name, is_demo, created_at) VALUES (@Id, @Name, @IsDemo, @CreatedAt);
+
+-- name: Forbund.AddPositiveDefinition
+INSERT INTO positive_definition (forbund_id, code, label, kind, sort_order)
+VALUES (@ForbundId, @Code, @Label, @Kind, @SortOrder);
+
+-- name: Forbund.AddReasonsOfGroup
+-- The reasons that count as positive under a shipped definition: all of an exit group, or only the subsidised of it.
+INSERT INTO positive_definition_reason (forbund_id, definition_code, exit_reason)
+SELECT @ForbundId, @Code, r.code
+FROM exit_reason r
+WHERE r.exit_group = @ExitGroup
+  AND r.is_misregistration = 0
+  AND (@OnlySubsidised = 0 OR r.is_subsidised = 1);
+
+-- name: Forbund.ClearPositiveReasons
+DELETE FROM positive_definition_reason WHERE forbund_id = @ForbundId AND definition_code = @Code;
+
+-- name: Forbund.AddPositiveReason
+INSERT INTO positive_definition_reason (forbund_id, definition_code, exit_reason) VALUES (@ForbundId, @Code, @ExitReason);
+
+-- name: Forbund.PositiveDefinitions
+-- row: PositiveDefinitionRow
+SELECT code, label, kind, sort_order FROM positive_definition WHERE forbund_id = @ForbundId ORDER BY sort_order;

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
+
+namespace FinsamOutcomes.Cli;
+
+/// <summary>Which database and which förbund a verb works on: <c>--db</c> or FINSAM_DB, and <c>--forbund</c> when there are several.</summary>
+internal sealed record CommandTarget(FinsamDatabase Database, ForbundRow Forbund)
+{
+    public const string DefaultAddress = "sqlite:finsam.sqlite";
+
+    public static Option<string?> DbOption() => new("--db")
+    {
+        Description = $"Databas: sqlite:SÖKVÄG eller sqlserver:ANSLUTNINGSSTRÄNG. Annars miljövariabeln FINSAM_DB, annars {DefaultAddress}.",
+        HelpName = "ADRESS",
+    };
+
+    public static Option<string?> ForbundOption() => new("--forbund")
+    {
+        Description = "Förbundets namn. Behövs bara när databasen har flera förbund.",
+        HelpName = "NAMN",
+    };
+
+    public static string Address(string? db) =>
+        db ?? (Environment.GetEnvironmentVariable("FINSAM_DB") is { Length: > 0 } value ? value : DefaultAddress);
+
+    /// <summary>Opens an existing database and finds the förbund.</summary>
+    /// <exception cref="CommandException">There is no database, or it isn't clear which förbund is meant.</exception>
+    public static async Task<CommandTarget> OpenAsync(string? db, string? forbundName, CancellationToken cancellationToken)
+    {
+        var address = Address(db);
+        var engine = DatabaseEngine.FromAddress(address);
+        if (!engine.Exists)
+            throw new CommandException($"Det finns ingen databas i {engine.DisplayName}. Skapa en med: finsam init --forbund NAMN");
+        var database = await FinsamDatabase.OpenAsync(address, cancellationToken: cancellationToken);
+        var all = await new ForbundStore(database).AllAsync(cancellationToken);
+        if (all.Count == 0)
+            throw new CommandException("Databasen har inget förbund ännu. Lägg till ett med: finsam init --forbund NAMN");
+        if (forbundName is null)
+        {
+            return all.Count == 1
+                ? new CommandTarget(database, all[0])
+                : throw new CommandException($"Databasen har flera förbund. Ange vilket med --forbund: {string.Join(", ", all.Select(f => f.Name))}");
+        }
+
+        return new CommandTarget(
+            database,
+            all.FirstOrDefault(f => string.Equals(f.Name, forbundName, StringComparison.OrdinalIgnoreCase))
+                ?? throw new CommandException($"Förbundet ”{forbundName}” finns inte i databasen. Där finns: {string.Join(", ", all.Select(f => f.Name))}"));
+    }
+}

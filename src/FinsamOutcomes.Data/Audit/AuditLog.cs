@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using FinsamOutcomes.Data.Database;
+
+namespace FinsamOutcomes.Data.Audit;
+
+/// <summary>
+/// The log of what was done, one hash chain a förbund: event_hash = SHA-256 of the event and the hash before it, so that
+/// a changed or removed event shows. It never holds a name or a personal number.
+/// </summary>
+public static class AuditLog
+{
+    private static readonly string s_start = new('0', 64);
+
+    /// <summary>Adds an event in the caller's transaction: the write and its event stand or fall together.</summary>
+    public static async Task AppendAsync(DatabaseSession session, NewAuditEvent newEvent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(newEvent);
+        var forbund = new { newEvent.ForbundId };
+        if (await session.ExecuteAsync("Audit.Advance", forbund, cancellationToken) == 0)
+            await session.ExecuteAsync("Audit.Start", new { newEvent.ForbundId, LastHash = s_start }, cancellationToken);
+        var end = (await session.SingleOrDefaultAsync<AuditChainRow>("Audit.End", forbund, cancellationToken))!;
+        var row = new AuditEventRow
+        {
+            EventNumber = end.LastEvent,
+            HappenedAt = session.UtcNow,
+            Actor = newEvent.Actor,
+            Action = newEvent.Action,
+            Entity = newEvent.Entity,
+            EntityId = newEvent.EntityId,
+            Detail = newEvent.Detail,
+            PreviousHash = end.LastHash,
+            EventHash = "",
+        };
+        var hash = Hash(newEvent.ForbundId, row);
+        await session.ExecuteAsync(
+            "Audit.Append",
+            new { newEvent.ForbundId, row.EventNumber, row.HappenedAt, row.Actor, row.Action, row.Entity, row.EntityId, row.Detail, row.PreviousHash, EventHash = hash },
+            cancellationToken);
+        await session.ExecuteAsync("Audit.SetHash", new { newEvent.ForbundId, LastHash = hash }, cancellationToken);
+    }
+
+    /// <summary>All events of a förbund, oldest first.</summary>
+    public static Task<IReadOnlyList<AuditEventRow>> EventsAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken = default) =>
+        session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = forbundId }, cancellationToken);
+
+    /// <summary>The number of the first event that does not fit the chain, or null when the chain is whole to its recorded end.</summary>
+    public static async Task<int?> FirstBrokenEventAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken = default)
+    {
+        var (previous, number) = (s_start, 0);
+        foreach (var row in await EventsAsync(session, forbundId, cancellationToken))
+        {
+            number++;
+            if (row.EventNumber != number || row.PreviousHash != previous || row.EventHash != Hash(forbundId, row))
+                return number;
+            previous = row.EventHash;
+        }
+
+        var end = await session.SingleOrDefaultAsync<AuditChainRow>("Audit.End", new { ForbundId = forbundId }, cancellationToken);
+        return end is null || (end.LastEvent == number && end.LastHash == previous) ? null : number + 1;
+    }
+
+    private static string Hash(int forbundId, AuditEventRow row)
+    {
+        // Each part is preceded by its length, so that no two events can give the same text.
+        var text = new StringBuilder();
+        foreach (var part in new[]
+        {
+            forbundId.ToString(CultureInfo.InvariantCulture),
+            row.EventNumber.ToString(CultureInfo.InvariantCulture),
+            row.HappenedAt.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
+            row.Actor, row.Action, row.Entity,
+            row.EntityId?.ToString(CultureInfo.InvariantCulture) ?? "",
+            row.Detail, row.PreviousHash,
+        })
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{part.Length}:{part}");
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
+
+/// <summary>What somebody did.</summary>
+public sealed record NewAuditEvent
+{
+    public required int ForbundId { get; init; }
+
+    /// <summary>A user name, or <c>finsam</c> for the command line.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>The named query or the job: <c>Participations.Register</c>, <c>Import.Deltagare</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The table.</summary>
+    public required string Entity { get; init; }
+
+    public int? EntityId { get; init; }
+
+    /// <summary>Which fields changed, how many rows; no personal data.</summary>
+    public string Detail { get; init; } = "";
+}
+
+/// <summary>One event of the log.</summary>
+public sealed record AuditEventRow
+{
+    public required int EventNumber { get; init; }
+
+    public required DateTime HappenedAt { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string Entity { get; init; }
+
+    public required int? EntityId { get; init; }
+
+    public required string Detail { get; init; }
+
+    public required string PreviousHash { get; init; }
+
+    public required string EventHash { get; init; }
+}
+
+/// <summary>The end of a förbund's chain.</summary>
+public sealed record AuditChainRow
+{
+    public required int LastEvent { get; init; }
+
+    public required string LastHash { get; init; }
+}

@@ -1,0 +1,92 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Dapper;
+
+namespace FinsamOutcomes.Data.Database;
+
+/// <summary>One connection, and for writing one transaction, that runs named queries.</summary>
+public sealed class DatabaseSession : IAsyncDisposable
+{
+    private readonly FinsamDatabase _database;
+    private readonly DbTransaction? _transaction;
+
+    internal DatabaseSession(FinsamDatabase database, DbConnection connection, DbTransaction? transaction)
+    {
+        _database = database;
+        Connection = connection;
+        _transaction = transaction;
+    }
+
+    /// <summary>Now, UTC, to the millisecond that is stored.</summary>
+    public DateTime UtcNow
+    {
+        get
+        {
+            var now = _database.Clock.GetUtcNow().UtcDateTime;
+            return new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+        }
+    }
+
+    public DateOnly Today => _database.Today;
+
+    internal DbConnection Connection { get; }
+
+    internal DbTransaction? Transaction => _transaction;
+
+    /// <summary>All rows of a named query, with its arguments as properties of an object.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
+        (await Connection.QueryAsync<T>(Command(name, arguments, cancellationToken))).AsList();
+
+    /// <summary>The only row, or null. Two rows are an error.</summary>
+    public Task<T?> SingleOrDefaultAsync<T>(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
+        Connection.QuerySingleOrDefaultAsync<T>(Command(name, arguments, cancellationToken));
+
+    /// <summary>Rows one at a time, for exports that must not be held in memory.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(string name, object? arguments = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var reader = await Connection.ExecuteReaderAsync(Command(name, arguments, cancellationToken));
+        var parse = reader.GetRowParser<T>();
+        while (await reader.ReadAsync(cancellationToken))
+            yield return parse(reader);
+    }
+
+    /// <summary>An open reader over a named query, for callers that write the columns straight out. Dispose it.</summary>
+    public Task<DbDataReader> ReaderAsync(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
+        Connection.ExecuteReaderAsync(Command(name, arguments, cancellationToken));
+
+    /// <summary>Runs a named statement; returns the number of rows it changed.</summary>
+    public Task<int> ExecuteAsync(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
+        Connection.ExecuteAsync(Command(name, arguments, cancellationToken));
+
+    /// <summary>Reserves ids for new rows of a table; returns the first of them. Never reused, also when the transaction is undone later.</summary>
+    public async Task<int> ReserveIdsAsync(string table, int count = 1, CancellationToken cancellationToken = default)
+    {
+        if (await ExecuteAsync("RowIds.Reserve", new { TableName = table, Count = count }, cancellationToken) == 0)
+            await ExecuteAsync("RowIds.Start", new { TableName = table, Count = count }, cancellationToken);
+        return await SingleOrDefaultAsync<int>("RowIds.Last", new { TableName = table }, cancellationToken) - count + 1;
+    }
+
+    /// <summary>Inserts many rows, values in the order of the columns.</summary>
+    public Task BulkInsertAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken = default) =>
+        _database.Engine.BulkInsertAsync(
+            Connection,
+            _transaction ?? throw new InvalidOperationException("A bulk insert needs a transaction: open the session with WriteAsync."),
+            table,
+            columns,
+            rows,
+            cancellationToken);
+
+    /// <summary>Keeps what was written.</summary>
+    public Task CommitAsync(CancellationToken cancellationToken = default) =>
+        (_transaction ?? throw new InvalidOperationException("A session opened for reading has nothing to commit.")).CommitAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        await Connection.DisposeAsync();
+    }
+
+    private CommandDefinition Command(string name, object? arguments, CancellationToken cancellationToken) =>
+        new(_database.Sql[name].Text, arguments, _transaction, cancellationToken: cancellationToken);
+}

@@ -1,0 +1,53 @@
+using System.Data.Common;
+
+namespace FinsamOutcomes.Data.Database;
+
+/// <summary>One installation's database: SQLite embedded, or SQL Server. Safe to share between threads.</summary>
+public sealed class FinsamDatabase
+{
+    public FinsamDatabase(DatabaseEngine engine, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        DapperTypes.Register();
+        Engine = engine;
+        Clock = clock ?? TimeProvider.System;
+        Sql = SqlCatalogue.For(engine.Name);
+    }
+
+    public DatabaseEngine Engine { get; }
+
+    /// <summary>Today and now; the only thing that tests replace.</summary>
+    public TimeProvider Clock { get; }
+
+    public SqlCatalogue Sql { get; }
+
+    /// <summary>Today's date where the förbund is.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Clock.GetLocalNow().DateTime);
+
+    /// <summary>Opens the database at <c>sqlite:PATH</c> or <c>sqlserver:CONNECTION STRING</c> and brings its schema up to date.</summary>
+    public static async Task<FinsamDatabase> OpenAsync(string address, TimeProvider? clock = null, CancellationToken cancellationToken = default)
+    {
+        var database = new FinsamDatabase(DatabaseEngine.FromAddress(address), clock);
+        await new Migrator(database).MigrateAsync(cancellationToken);
+        return database;
+    }
+
+    /// <summary>A connection for reading.</summary>
+    public async Task<DatabaseSession> ReadAsync(CancellationToken cancellationToken = default) =>
+        new(this, await Engine.OpenAsync(cancellationToken), transaction: null);
+
+    /// <summary>A connection with a transaction; nothing is kept unless <see cref="DatabaseSession.CommitAsync"/> is reached.</summary>
+    public async Task<DatabaseSession> WriteAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = await Engine.OpenAsync(cancellationToken);
+        try
+        {
+            return new DatabaseSession(this, connection, await Engine.BeginWriteAsync(connection, cancellationToken));
+        }
+        catch (DbException)
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

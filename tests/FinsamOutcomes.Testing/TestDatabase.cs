@@ -1,0 +1,81 @@
+using FinsamOutcomes.Data.Database;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+
+namespace FinsamOutcomes.Testing;
+
+/// <summary>
+/// A fresh, migrated database of its own for one test: an SQLite file in a temporary folder, or a database created and
+/// dropped by name on the server that FINSAM_TEST_SQLSERVER points at.
+/// </summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    public const string ServerVariable = "FINSAM_TEST_SQLSERVER";
+
+    // Migrating takes longer than copying a file, so every SQLite test starts from a copy of one migrated file.
+    private static readonly Lazy<Task<string>> s_template = new(MakeTemplateAsync);
+
+    private readonly Func<Task> _remove;
+
+    private TestDatabase(FinsamDatabase database, string address, Func<Task> remove)
+    {
+        Database = database;
+        Address = address;
+        _remove = remove;
+    }
+
+    public FinsamDatabase Database { get; }
+
+    /// <summary>As given to <c>--db</c>.</summary>
+    public string Address { get; }
+
+    public static string? Server => Environment.GetEnvironmentVariable(ServerVariable) is { Length: > 0 } value ? value : null;
+
+    /// <summary>A migrated database on <c>sqlite</c> or <c>sqlserver</c>.</summary>
+    public static async Task<TestDatabase> CreateAsync(string engine, TimeProvider? clock = null)
+    {
+        if (engine == "sqlserver")
+            return await CreateOnServerAsync(clock);
+        var folder = Directory.CreateTempSubdirectory("finsam-test-").FullName;
+        var path = Path.Combine(folder, "finsam.sqlite");
+        File.Copy(await s_template.Value, path);
+        var address = "sqlite:" + path;
+        return new TestDatabase(await FinsamDatabase.OpenAsync(address, clock), address, () =>
+        {
+            // The pool keeps the file open; a copy of its own is the cheapest way to close just this one.
+            using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, ForeignKeys = true, DefaultTimeout = 30 }.ToString()))
+                SqliteConnection.ClearPool(connection);
+            Directory.Delete(folder, recursive: true);
+            return Task.CompletedTask;
+        });
+    }
+
+    public async ValueTask DisposeAsync() => await _remove();
+
+    private static async Task<TestDatabase> CreateOnServerAsync(TimeProvider? clock)
+    {
+        var name = "finsam_test_" + Guid.NewGuid().ToString("N");
+        await OnServerAsync($"CREATE DATABASE {name}");
+        var address = "sqlserver:" + new SqlConnectionStringBuilder(Server) { InitialCatalog = name, Pooling = false }.ConnectionString;
+        return new TestDatabase(await FinsamDatabase.OpenAsync(address, clock), address, () => OnServerAsync($"DROP DATABASE {name}"));
+    }
+
+    private static async Task OnServerAsync(string statement)
+    {
+        await using var connection = new SqlConnection(Server);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("finsam-template-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var path = Path.Combine(folder, "template.sqlite");
+        await FinsamDatabase.OpenAsync("sqlite:" + path);
+        SqliteConnection.ClearAllPools();
+        return path;
+    }
+}
