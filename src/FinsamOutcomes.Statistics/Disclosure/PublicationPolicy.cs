@@ -1,0 +1,65 @@
+namespace FinsamOutcomes.Statistics;
+
+/// <summary>What a publication may show of small numbers. Every publication names one.</summary>
+public enum PublicationPolicy
+{
+    /// <summary><em>minst 5</em>, the default: counts of 1–4, and what could be worked out from them, are hidden.</summary>
+    Minst5,
+
+    /// <summary><em>avrundat till 5</em>: every count is rounded to the nearest 5.</summary>
+    AvrundatTill5,
+
+    /// <summary><em>internt</em>: nothing is hidden, and every page says so.</summary>
+    Internt,
+}
+
+/// <summary>Codes, names and texts of <see cref="PublicationPolicy"/>.</summary>
+public static class PublicationPolicies
+{
+    /// <summary>The word used in files and on the command line: <c>minst-5</c>, <c>avrundat-till-5</c>, <c>internt</c>.</summary>
+    public static string ToCode(this PublicationPolicy policy) => policy switch
+    {
+        PublicationPolicy.Minst5 => "minst-5",
+        PublicationPolicy.AvrundatTill5 => "avrundat-till-5",
+        PublicationPolicy.Internt => "internt",
+        _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, message: null),
+    };
+
+    /// <summary>The name in running text.</summary>
+    public static string ToSwedish(this PublicationPolicy policy) => policy switch
+    {
+        PublicationPolicy.Minst5 => "minst 5",
+        PublicationPolicy.AvrundatTill5 => "avrundat till 5",
+        PublicationPolicy.Internt => "internt",
+        _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, message: null),
+    };
+
+    /// <summary>What a reader must know, printed with the numbers.</summary>
+    public static string Explanation(this PublicationPolicy policy) => policy switch
+    {
+        PublicationPolicy.Minst5 =>
+            "Antal mellan 1 och 4 visas inte. En andel visas inte när den bygger på ett antal mellan 1 och 4, i täljaren, "
+            + "bland övriga eller i hela underlaget. Medelvärden som bygger på färre än 5 visas inte.",
+        PublicationPolicy.AvrundatTill5 =>
+            "Alla antal är avrundade till närmaste 5, så 0 kan stå för 0–2. Andelar är beräknade på de avrundade antalen, "
+            + "och delar kan därför ge en annan summa än totalen. Medelvärden som bygger på färre än 5 visas inte.",
+        PublicationPolicy.Internt => "Internt underlag: inga små tal är dolda. Får inte spridas utanför förbundet.",
+        _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, message: null),
+    };
+
+    /// <summary>Reads what <see cref="ToCode"/> writes; false for any other text.</summary>
+    public static bool TryParse(string? code, out PublicationPolicy policy)
+    {
+        foreach (var candidate in Enum.GetValues<PublicationPolicy>())
+        {
+            if (string.Equals(candidate.ToCode(), code, StringComparison.OrdinalIgnoreCase))
+            {
+                policy = candidate;
+                return true;
+            }
+        }
+
+        policy = PublicationPolicy.Minst5;
+        return false;
+    }
+}
