@@ -48,13 +48,15 @@ public sealed record FunnelPoint(Share Share, FunnelLimits? Limits, FunnelPositi
 /// <summary>
 /// A funnel plot: do insatser of different sizes differ by more than chance? It is not a ranking.
 /// <para>
-/// Formula: the common share p̄ = Σx/Σn. For each n the limit at tail probability q (0.025 and 0.975; 0.001 and 0.999)
-/// is (r − α)/n, where r is the smallest count with P(R ≤ r) ≥ q for R ~ Bin(n, p̄) and
-/// α = (P(R ≤ r) − q) / (P(R ≤ r) − P(R ≤ r − 1)); cut to 0–1. Exact binomial limits, since insatser are small.
+/// Formula: the common share p̄ = Σx/Σn. For each n the lower limit at tail probability q (0.025; 0.001) is (r − α)/n,
+/// where r is the smallest count with P(R ≤ r) ≥ q for R ~ Bin(n, p̄) and α = (P(R ≤ r) − q) / P(R = r), cut at 0. The
+/// upper limit is the same for the complement, mirrored. So a share is outside exactly when chance alone gives one so
+/// extreme, on that side, with a probability below q; limits from the normal curve don't hold that for small insatser.
 /// </para>
 /// <para>
 /// Source: D. J. Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in Medicine 24
-/// (2005) 1185–1202, appendix A.1.1.
+/// (2005) 1185–1202, appendix A.1.1, for the lower limit. Its formula at q = 0.999 would put 1 of 1 outside when p̄ is
+/// 40 %, hence the mirrored upper limit.
 /// </para>
 /// </summary>
 public sealed record FunnelPlot
@@ -99,7 +101,9 @@ public sealed record FunnelPlot
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n);
         if (!(centre >= 0 && centre <= 1))
             throw new ArgumentOutOfRangeException(nameof(centre), centre, "Must be 0 to 1.");
-        return new FunnelLimits(Limit(centre, n, 0.025), Limit(centre, n, 0.975), Limit(centre, n, 0.001), Limit(centre, n, 0.999));
+        return new FunnelLimits(
+            LowerLimit(centre, n, 0.025), 1 - LowerLimit(1 - centre, n, 0.025),
+            LowerLimit(centre, n, 0.001), 1 - LowerLimit(1 - centre, n, 0.001));
     }
 
     private static FunnelPosition Position(double value, FunnelLimits limits) =>
@@ -109,7 +113,7 @@ public sealed record FunnelPlot
         : value < limits.Lower95 - Tolerance ? FunnelPosition.Below95
         : FunnelPosition.Within;
 
-    private static double Limit(double p, long n, double probability)
+    private static double LowerLimit(double p, long n, double probability)
     {
         if (p is 0 or 1)
             return p;

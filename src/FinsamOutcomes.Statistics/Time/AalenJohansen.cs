@@ -47,7 +47,7 @@ public sealed record IncidencePoint(
 /// Source: O. O. Aalen, S. Johansen, Scand. J. Statist. 5 (1978) 141–150; variance: E. Marubini, M. G. Valsecchi,
 /// Analysing Survival Data from Clinical Trials and Observational Studies (1995), section 10.3; interval:
 /// J. B. Choudhury, Statistics in Medicine 21 (2002) 1129–1144.
-/// R: <c>survfit(Surv(days, factor(end)) ~ 1)$pstate</c> gives the same I.
+/// R: <c>survfit(Surv(days, factor(end)) ~ 1, conf.type = "log-log")</c> gives the same I, standard error and interval.
 /// </para>
 /// </summary>
 public sealed record AalenJohansen
