@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Installs what the tests need, then builds and runs every test. Ends with one line: N passed, N failed, N skipped.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+command -v dotnet >/dev/null || { echo "Det behövs .NET 10 SDK: https://dotnet.microsoft.com/download" >&2; exit 1; }
+
+# rsvg-convert makes the PNG of a figure. Without it (and without apt) that test is skipped and says so.
+if ! command -v rsvg-convert >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends librsvg2-bin fonts-liberation2 >/dev/null
+fi
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+dotnet restore FinsamOutcomes.sln
+dotnet build FinsamOutcomes.sln --no-restore -c Release
+status=0
+dotnet test FinsamOutcomes.sln --no-build -c Release --logger "trx" --results-directory "$results" "$@" || status=$?
+
+# The sums over all test projects, read from their result files.
+sum() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ s += $1 } END { print s + 0 }'; }
+total=$(sum total) passed=$(sum passed) failed=$(sum failed)
+[ "$total" -gt 0 ] || { echo "Inga tester kördes." >&2; exit 1; }
+echo "$passed passed, $failed failed, $((total - passed - failed)) skipped"
+exit "$status"
