@@ -25,6 +25,13 @@ public sealed class ShareTests
         share.Upper.ShouldNotBeNull().ShouldBe(0.277532799862889, 1e-12); // R: prop.test(0, 10, correct = FALSE)
     }
 
+    [Fact]
+    public void A_percentage_is_a_headline_from_ten_and_up()
+    {
+        Share.Of(3, 9).CarriesHeadline.ShouldBeFalse();
+        Share.Of(3, 10).CarriesHeadline.ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData(81, 263, 0.2553, 0.3662)] // Newcombe 1998, Statistics in Medicine 17:857–872, table I, method 3
     [InlineData(15, 148, 0.0624, 0.1605)]

@@ -33,6 +33,12 @@ public readonly record struct Share
     /// <summary>n − x: how many it is not true for.</summary>
     public long Complement => Denominator - Numerator;
 
+    /// <summary>
+    /// True from n = 10: below that a headline says the counts, not a percentage that one person moves by more than
+    /// ten points.
+    /// </summary>
+    public bool CarriesHeadline => Denominator >= 10;
+
     /// <summary>x/n, or null when n is 0.</summary>
     public double? Value => Denominator == 0 ? null : (double)Numerator / Denominator;
 
