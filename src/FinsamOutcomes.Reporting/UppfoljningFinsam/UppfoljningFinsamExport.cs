@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CsvHelper;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Database;
+
+namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
+
+/// <summary>
+/// The hand-over to Försäkringskassan's Uppföljning Finsam: one CSV for each national role, column by column in the
+/// order that its web form asks. Counts are exact: the receiver is an authority, not the public.
+/// </summary>
+public sealed class UppfoljningFinsamExport(FinsamDatabase database)
+{
+    /// <summary>Filled in by the förbundsadministratör: the insatser, their budget and outcome.</summary>
+    public const string AdministratorFile = "uppfoljning-finsam_forbundsadministrator";
+
+    /// <summary>Filled in by the deltagaransvarig: participants by gender.</summary>
+    public const string ParticipantsFile = "uppfoljning-finsam_deltagaransvarig";
+
+    /// <summary>What must be settled before the hand-over; only written when there is something to settle.</summary>
+    public const string ToSettleFile = "uppfoljning-finsam_att-reda-ut";
+
+    private static readonly CsvWriterOptions s_csv = new() { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape };
+
+    /// <summary>Counts a year, or one half of it (1 or 2; 0 is the whole year).</summary>
+    public async Task<UppfoljningFinsamFigures> CountAsync(int forbundId, int year, int half, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)half, 2u, nameof(half));
+        var period = new
+        {
+            ForbundId = forbundId,
+            Year = year,
+            Half = half,
+            From = new DateOnly(year, half == 2 ? 7 : 1, 1),
+            To = half == 1 ? new DateOnly(year, 6, 30) : new DateOnly(year, 12, 31),
+        };
+        await using var session = await database.ReadAsync(cancellationToken);
+        return new UppfoljningFinsamFigures
+        {
+            ForbundId = forbundId,
+            Year = year,
+            Half = half,
+            Insatser = await session.QueryAsync<UppfoljningFinsamInsatsRow>("UppfoljningFinsam.Insatser", period, cancellationToken),
+            TargetGroups = (await session.QueryAsync<UppfoljningFinsamTargetGroupRow>("UppfoljningFinsam.TargetGroups", period, cancellationToken)).ToLookup(r => r.InsatsId, r => r.Label),
+            Participants = (await session.QueryAsync<UppfoljningFinsamParticipantsRow>("UppfoljningFinsam.Participants", period, cancellationToken)).ToDictionary(r => (r.InsatsId, r.Gender)),
+            UnknownGender = await session.QueryAsync<UppfoljningFinsamUnknownGenderRow>("UppfoljningFinsam.UnknownGender", period, cancellationToken),
+            YearOnlyHeadCounts = await session.SingleOrDefaultAsync<long>("UppfoljningFinsam.YearOnlyHeadCounts", period, cancellationToken),
+        };
+    }
+
+    /// <summary>Writes the files into a folder, records the delivery with the files' checksums, and returns their paths.</summary>
+    public async Task<IReadOnlyList<string>> WriteAsync(UppfoljningFinsamFigures figures, string folder, string actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        Directory.CreateDirectory(folder);
+        var suffix = (figures.Half == 0 ? Text(figures.Year) : $"{Text(figures.Year)}-halvar-{Text(figures.Half)}") + ".csv";
+        var administrator = Path.Combine(folder, $"{AdministratorFile}_{suffix}");
+        var participants = Path.Combine(folder, $"{ParticipantsFile}_{suffix}");
+        var toSettle = Path.Combine(folder, $"{ToSettleFile}_{suffix}");
+        WriteAdministrator(figures, administrator);
+        WriteParticipants(figures, participants);
+
+        // An old list of what to settle beside new figures would be believed.
+        File.Delete(toSettle);
+        List<string> files = [administrator, participants];
+        if (figures.UnknownGender.Count > 0)
+        {
+            WriteToSettle(figures, toSettle);
+            files.Add(toSettle);
+        }
+
+        await using var session = await database.WriteAsync(cancellationToken);
+        foreach (var (role, path) in new[] { ("forbundsadministrator", administrator), ("deltagaransvarig", participants) })
+        {
+            var id = await session.ReserveIdsAsync("delivery", cancellationToken: cancellationToken);
+            var delivery = new
+            {
+                Id = id,
+                figures.ForbundId,
+                figures.Year,
+                figures.Half,
+                NationalRole = role,
+                FileSha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken))),
+                CreatedAt = session.UtcNow,
+                CreatedBy = actor,
+            };
+            await session.ExecuteAsync("UppfoljningFinsam.RecordDelivery", delivery, cancellationToken);
+            await AuditLog.AppendAsync(
+                session,
+                new NewAuditEvent { ForbundId = figures.ForbundId, Actor = actor, Action = "UppfoljningFinsam.RecordDelivery", Entity = "delivery", EntityId = id, Detail = $"{Text(figures.Year)} halvår {Text(figures.Half)} {role}" },
+                cancellationToken);
+        }
+
+        await session.CommitAsync(cancellationToken);
+        return files;
+    }
+
+    private static void WriteAdministrator(UppfoljningFinsamFigures figures, string path)
+    {
+        using var csv = CsvWriter.ToFile(path, s_csv);
+        csv.WriteRecord(["Insats", "Insatsinriktning", "Specifik insatsinriktning", "Målgrupp", "Uppföljningsmetod", "ESF-finansiering", "Startdatum", "Slutdatum", "År", "Budgeterat antal deltagare", "Budget (kronor)", "Utfall (kronor)"]);
+        foreach (var row in figures.Insatser)
+        {
+            csv.WriteRecord([
+                row.Insats,
+                row.Orientation == "individual" ? "Individinriktad" : "Strukturövergripande",
+                row.SpecificOrientation ?? "",
+                string.Join(", ", figures.TargetGroups[row.InsatsId]),
+                row.FollowUpMethod == "individual" ? "Deltagare följs individuellt" : "Endast antal deltagare",
+                row.IsEsf ? "Ja" : "Nej",
+                Text(row.StartsOn),
+                row.EndsOn is { } ends ? Text(ends) : "",
+                Text(figures.Year),
+                Text(row.BudgetedParticipants),
+                Text(row.BudgetKronor),
+                Text(row.OutcomeKronor),
+            ]);
+        }
+    }
+
+    private static void WriteParticipants(UppfoljningFinsamFigures figures, string path)
+    {
+        using var csv = CsvWriter.ToFile(path, s_csv);
+        csv.WriteRecord(["Insats", "År", "Halvår", "Kvinnor", "Män", "Totalt kvinnor och män", "varav anonyma kvinnor", "varav anonyma män", "Okänt kön (redas ut före överlämning)"]);
+        foreach (var row in figures.Insatser)
+        {
+            var (women, anonymousWomen) = figures.Count(row.InsatsId, "woman");
+            var (men, anonymousMen) = figures.Count(row.InsatsId, "man");
+            csv.WriteRecord([
+                row.Insats,
+                Text(figures.Year),
+                figures.Half == 0 ? "Helår" : Text(figures.Half),
+                Text(women),
+                Text(men),
+                Text(women + men),
+                Text(anonymousWomen),
+                Text(anonymousMen),
+                Text(figures.Count(row.InsatsId, "unknown").All),
+            ]);
+        }
+    }
+
+    private static void WriteToSettle(UppfoljningFinsamFigures figures, string path)
+    {
+        using var csv = CsvWriter.ToFile(path, s_csv);
+        csv.WriteRecord(["Deltagarkod", "Insats", "Inskriven", "Att reda ut"]);
+        foreach (var row in figures.UnknownGender)
+            csv.WriteRecord([row.ParticipantCode, row.Insats, Text(row.StartedOn), "Kön saknas: Uppföljning Finsam tar bara emot kvinnor och män."]);
+    }
+
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>The figures of a hand-over.</summary>
+public sealed record UppfoljningFinsamFigures
+{
+    public required int ForbundId { get; init; }
+
+    public required int Year { get; init; }
+
+    /// <summary>0 for the whole year, else 1 or 2.</summary>
+    public required int Half { get; init; }
+
+    public required IReadOnlyList<UppfoljningFinsamInsatsRow> Insatser { get; init; }
+
+    public required ILookup<int, string> TargetGroups { get; init; }
+
+    public required IReadOnlyDictionary<(int InsatsId, string Gender), UppfoljningFinsamParticipantsRow> Participants { get; init; }
+
+    public required IReadOnlyList<UppfoljningFinsamUnknownGenderRow> UnknownGender { get; init; }
+
+    /// <summary>Anonymous participants counted for the whole year only, which a half-year can't include.</summary>
+    public required long YearOnlyHeadCounts { get; init; }
+
+    /// <summary>Persons of a gender in an insats, anonymous included, and how many of them are anonymous.</summary>
+    public (long All, long Anonymous) Count(int insatsId, string gender) =>
+        Participants.TryGetValue((insatsId, gender), out var row) ? (row.Persons + row.Anonymous, row.Anonymous) : (0, 0);
+}

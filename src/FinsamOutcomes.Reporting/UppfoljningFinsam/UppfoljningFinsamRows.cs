@@ -1,0 +1,65 @@
+namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
+
+/// <summary>What the national form asks about an insats.</summary>
+public sealed record UppfoljningFinsamInsatsRow
+{
+    public required int InsatsId { get; init; }
+
+    public required string Insats { get; init; }
+
+    /// <summary><c>individual</c> or <c>structural</c>.</summary>
+    public required string Orientation { get; init; }
+
+    public required string? SpecificOrientation { get; init; }
+
+    /// <summary><c>individual</c> or <c>count</c>.</summary>
+    public required string FollowUpMethod { get; init; }
+
+    public required bool IsEsf { get; init; }
+
+    public required DateOnly StartsOn { get; init; }
+
+    public required DateOnly? EndsOn { get; init; }
+
+    /// <summary>Persons in the year; null when no number is set.</summary>
+    public required long? BudgetedParticipants { get; init; }
+
+    /// <summary>Whole kronor; null when not known.</summary>
+    public required long? BudgetKronor { get; init; }
+
+    /// <summary>Whole kronor; null until the books are known.</summary>
+    public required long? OutcomeKronor { get; init; }
+}
+
+/// <summary>A target group of an insats.</summary>
+public sealed record UppfoljningFinsamTargetGroupRow
+{
+    public required int InsatsId { get; init; }
+
+    public required string Label { get; init; }
+}
+
+/// <summary>Persons of one gender in an insats during the period.</summary>
+public sealed record UppfoljningFinsamParticipantsRow
+{
+    public required int InsatsId { get; init; }
+
+    /// <summary><c>woman</c>, <c>man</c> or <c>unknown</c>.</summary>
+    public required string Gender { get; init; }
+
+    /// <summary>Distinct registered persons.</summary>
+    public required int Persons { get; init; }
+
+    /// <summary>Anonymous participants of the head counts.</summary>
+    public required int Anonymous { get; init; }
+}
+
+/// <summary>A participation that can't be handed over until the participant's gender is settled.</summary>
+public sealed record UppfoljningFinsamUnknownGenderRow
+{
+    public required string ParticipantCode { get; init; }
+
+    public required string Insats { get; init; }
+
+    public required DateOnly StartedOn { get; init; }
+}
