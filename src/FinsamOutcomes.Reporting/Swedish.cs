@@ -45,6 +45,7 @@ public static class Swedish
     {
         ValueUnit.Percent => Percent(value),
         ValueUnit.Score => Number(value, 2),
+        ValueUnit.PercentagePoints => (Round(value * 100, 0) > 0 ? "+" : "") + Number(value * 100, 0) + NoBreakSpace + "p.e.",
         ValueUnit.Kronor => Count(value) + NoBreakSpace + "kr",
         _ => Count(value),
     };

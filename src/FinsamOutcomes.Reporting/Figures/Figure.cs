@@ -44,6 +44,9 @@ public enum ValueUnit
 
     /// <summary>Whole kronor.</summary>
     Kronor,
+
+    /// <summary>A difference of two shares held as −1–1 and shown in percentage points with its sign.</summary>
+    PercentagePoints,
 }
 
 /// <summary>One value with its uncertainty and the number it rests on.</summary>
@@ -58,6 +61,8 @@ public sealed record FigurePoint(CellState State, double? Value, double? Lower =
     public static FigurePoint Hidden { get; } = new(CellState.Hidden, Value: null);
 
     public static FigurePoint NoData { get; } = new(CellState.NoData, Value: null);
+
+    public static FigurePoint NotAsked { get; } = new(CellState.NotAsked, Value: null);
 }
 
 /// <summary>What a series stands for; decides colour and pattern. Women before men in every legend.</summary>

@@ -1,0 +1,46 @@
+namespace FinsamOutcomes.Reporting.Figures;
+
+/// <summary>Says a figure in Swedish sentences, for those who hear it instead of seeing it.</summary>
+public static class FigureDescription
+{
+    /// <summary>Kind, subtitle, every number with its interval and n, findings and notes.</summary>
+    public static string Of(Figure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        var body = figure switch
+        {
+            ColumnFigure f => Series("Stapeldiagram", f.Categories, f.Series, f.Unit) + TargetSentence(f.Target, f.Unit),
+            StackedBarFigure f => Series("Delade staplar", f.Categories, f.Series, ValueUnit.Count),
+            LineFigure f => Series("Linjediagram", f.Periods, f.Series, f.Unit) + TargetSentence(f.Target, f.Unit),
+            DumbbellFigure f => Dumbbell(f),
+            ControlChartFigure f => ControlChart(f),
+            _ => "",
+        };
+        return string.Join(' ', new[] { Sentence(figure.Subtitle), body }.Concat(figure.Notes.Select(Sentence)).Where(s => s.Length > 0));
+    }
+
+    private static string Series(string kind, IReadOnlyList<string> categories, IReadOnlyList<FigureSeries> series, ValueUnit unit)
+    {
+        var sentences = PointText.WomenFirst(series).Select(s =>
+            $"{s.Name}: {string.Join("; ", categories.Select((c, i) => $"{c} {PointText.Full(PointText.At(s, i), unit)}"))}.");
+        return $"{kind}. {string.Join(' ', sentences)}";
+    }
+
+    private static string Dumbbell(DumbbellFigure figure)
+    {
+        var rows = figure.Rows.Select(r =>
+            $"{r.Label}: {figure.BeforeLabel.ToLowerInvariant()} {PointText.Headline(r.Before, figure.Unit)}, {figure.AfterLabel.ToLowerInvariant()} {PointText.Headline(r.After, figure.Unit)}, förändring {PointText.Full(r.Change, figure.Unit)}.");
+        return $"Före och efter på skalan {Swedish.Number(figure.ScaleMin, 0)}–{Swedish.Number(figure.ScaleMax, 0)}, {(figure.HigherIsBetter ? "högre" : "lägre")} är bättre. {string.Join(' ', rows)}";
+    }
+
+    private static string ControlChart(ControlChartFigure figure)
+    {
+        var center = figure.Center is { } c ? $" Medelvärdet är {Swedish.Percent(c)}{(figure.IsPreliminary ? ", gränserna är preliminära" : "")}." : "";
+        var points = figure.Points.Select(p => $"{p.Period} {PointText.Full(p.Share, figure.Unit)}{(p.Signal is null ? "" : $", signal: {p.Signal}")}");
+        return $"Styrdiagram över andelar.{center} {string.Join("; ", points)}. {string.Join(' ', figure.Findings.Select(Sentence))}".TrimEnd();
+    }
+
+    private static string TargetSentence(double? target, ValueUnit unit) => target is { } t ? $" Målet är {Swedish.Value(t, unit)}." : "";
+
+    private static string Sentence(string text) => text.Length == 0 || text[^1] is '.' or '!' or '?' ? text : text + ".";
+}

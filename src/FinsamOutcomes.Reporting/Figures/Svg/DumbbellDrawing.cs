@@ -1,0 +1,120 @@
+namespace FinsamOutcomes.Reporting.Figures.Svg;
+
+/// <summary>Before and after on one scale: hollow before, filled after, the change and its interval in figures beside.</summary>
+internal static class DumbbellDrawing
+{
+    private const double Radius = 5.5;
+
+    public static DrawnPlot Draw(SvgCanvas canvas, DumbbellFigure figure, double top)
+    {
+        top = Legend.Draw(canvas,
+        [
+            new(figure.BeforeLabel, 12, (x, y) => canvas.Circle(x + 6, y, Radius, FigureTheme.Ground, FigureTheme.Total.Ground, 1.8)),
+            new(figure.AfterLabel, 12, (x, y) => canvas.Circle(x + 6, y, Radius, FigureTheme.Total.Ground, FigureTheme.Total.Ground, 1.8)),
+        ], top);
+        var labels = new CategoryLabels(figure.Rows.Select(r => r.Label));
+        var changes = figure.Rows.Select(ChangeText).ToList();
+        var ns = figure.Rows.Select(NText).ToList();
+        var changeHead = figure.Rows.Any(r => PointText.Interval(r.Change, figure.Unit) is not null) ? "Förändring (95\u00A0% KI)" : "Förändring";
+        var nRight = FigureTheme.Width - FigureTheme.Margin;
+        var nWidth = ns.Append("n par").Max(TextStyle.Small.Measure);
+        var changeRight = nRight - nWidth - 16;
+        var changeWidth = Math.Max(TextStyle.Small.Measure(changeHead), changes.Max(c => TextStyle.Value.Measure(c.Value) + TextStyle.Small.Measure(c.Interval) + 5));
+        var (left, right) = (labels.Right + 12, changeRight - changeWidth - 24);
+        var values = figure.Rows.SelectMany(r => new[] { r.Before, r.After }).Where(PointText.IsShown).Select(p => p.Value!.Value).ToList();
+        var scale = ValueScale.Between(values.Append(figure.ScaleMin).Min(), values.Append(figure.ScaleMax).Max(), figure.Unit, left, right);
+
+        canvas.Text(changeRight, top + 12, changeHead, TextStyle.Small, Anchor.End);
+        canvas.Text(nRight, top + 12, "n par", TextStyle.Small, Anchor.End);
+        var heights = figure.Rows.Select((_, i) => Math.Max(figure.Rows.Count > 12 ? 30 : 36, labels.Height(i) + 10)).ToList();
+        var plotTop = top + 20;
+        var bottom = plotTop + heights.Sum();
+        DrawAxis(canvas, scale, plotTop, bottom);
+        var y = plotTop;
+        for (var i = 0; i < figure.Rows.Count; i++)
+        {
+            var middle = y + heights[i] / 2;
+            if (i > 0)
+                canvas.Line(FigureTheme.Margin, y, nRight, y, FigureTheme.Hairline, 0.7);
+            labels.Draw(canvas, i, middle);
+            DrawRow(canvas, figure, figure.Rows[i], i, scale, middle);
+            var intervalWidth = TextStyle.Small.Measure(changes[i].Interval);
+            canvas.Text(changeRight - intervalWidth - (intervalWidth > 0 ? 5 : 0), middle + 4.4, changes[i].Value, PointText.IsShown(figure.Rows[i].Change) ? TextStyle.Value : TextStyle.State, Anchor.End);
+            if (intervalWidth > 0)
+                canvas.Text(changeRight, middle + 4.4, changes[i].Interval, TextStyle.Small, Anchor.End);
+            canvas.Text(nRight, middle + 4.4, ns[i], TextStyle.Small, Anchor.End);
+            y += heights[i];
+        }
+        DrawDirection(canvas, figure.HigherIsBetter, left, right, bottom + 33);
+        var notes = Marks.Notes(figure.Rows.SelectMany(r => new[] { r.Before, r.After, r.Change }), figure.Unit).ToList();
+        if (changeHead.EndsWith(')'))
+            notes.Insert(0, "KI = konfidensintervall.");
+        return new(bottom + 40, notes);
+    }
+
+    private static void DrawAxis(SvgCanvas canvas, ValueScale scale, double top, double bottom)
+    {
+        for (var i = 0; i < scale.Ticks.Count; i++)
+        {
+            var x = scale.Map(scale.Ticks[i]);
+            canvas.Line(x, top, x, bottom, FigureTheme.Hairline);
+            canvas.Text(x, bottom + 15, scale.Labels[i], TextStyle.Small, Anchor.Middle);
+        }
+    }
+
+    private static void DrawRow(SvgCanvas canvas, DumbbellFigure figure, DumbbellRow row, int index, ValueScale scale, double middle)
+    {
+        var look = FigureTheme.Look(row.Role, index);
+        var ink = row.Role is SeriesRole.Category ? FigureTheme.Look(SeriesRole.Category, 0) : look;
+        var missing = new[] { row.Before, row.After }.FirstOrDefault(p => !PointText.IsShown(p));
+        if (!PointText.IsShown(row.Before) && !PointText.IsShown(row.After))
+        {
+            var text = PointText.Headline(missing!, figure.Unit);
+            Marks.State(canvas, scale.Map(scale.Min) + 9, middle, PointText.State(missing!));
+            canvas.Text(scale.Map(scale.Min) + 18, middle + 4, text, TextStyle.State);
+            return;
+        }
+        if (missing is not null)
+        {
+            var (shown, isBefore) = PointText.IsShown(row.Before) ? (row.Before, true) : (row.After, false);
+            var x = scale.Map(shown.Value!.Value);
+            canvas.Circle(x, middle, Radius, isBefore ? FigureTheme.Ground : ink.Ground, ink.Outline, 1.8);
+            var side = x > (scale.Map(scale.Min) + scale.Map(scale.Max)) / 2 ? -1 : 1;
+            var label = $"{Swedish.Value(shown.Value!.Value, figure.Unit)}, {(isBefore ? figure.AfterLabel : figure.BeforeLabel).ToLowerInvariant()}: {PointText.Headline(missing, figure.Unit)}";
+            canvas.Text(x + side * 11, middle + 4, label, TextStyle.State, side < 0 ? Anchor.End : Anchor.Start);
+            return;
+        }
+        var (before, after) = (scale.Map(row.Before.Value!.Value), scale.Map(row.After.Value!.Value));
+        var direction = after >= before ? 1 : -1;
+        canvas.Line(before, middle, after, middle, ink.Outline, 2.6);
+        canvas.Circle(before, middle, Radius, FigureTheme.Ground, ink.Outline, 1.8);
+        canvas.Circle(after, middle, Radius, ink.Ground, ink.Outline, 1.8);
+        canvas.Text(before - direction * 10, middle + 4, Swedish.Value(row.Before.Value!.Value, figure.Unit), TextStyle.Small, direction > 0 ? Anchor.End : Anchor.Start);
+        canvas.Text(after + direction * 10, middle + 4, Swedish.Value(row.After.Value!.Value, figure.Unit), TextStyle.Value, direction > 0 ? Anchor.Start : Anchor.End);
+    }
+
+    private static void DrawDirection(SvgCanvas canvas, bool higherIsBetter, double left, double right, double y)
+    {
+        if (higherIsBetter)
+            canvas.Text(right, y, "högre är bättre →", TextStyle.State, Anchor.End);
+        else
+            canvas.Text(left, y, "← lägre är bättre", TextStyle.State);
+    }
+
+    private static (string Value, string Interval) ChangeText(DumbbellRow row)
+    {
+        if (!PointText.IsShown(row.Change))
+            return (PointText.Headline(row.Change, ValueUnit.Score), "");
+        var interval = row.Change is { Lower: { } lower, Upper: { } upper } ? $"({Signed(lower)} till {Signed(upper)})" : "";
+        return (Signed(row.Change.Value!.Value), interval);
+    }
+
+    private static string Signed(double value)
+    {
+        var text = Swedish.Number(value, 2);
+        return value > 0 && text != "0,00" ? "+" + text : text;
+    }
+
+    private static string NText(DumbbellRow row) =>
+        PointText.IsShown(row.Change) && (row.Change.N ?? row.After.N) is { } n ? Swedish.Count(n) : "";
+}
