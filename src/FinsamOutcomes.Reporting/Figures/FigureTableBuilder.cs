@@ -56,6 +56,13 @@ public static class FigureTableBuilder
         var series = PointText.WomenFirst(figure.Series);
         var isShare = figure.Unit is ValueUnit.Percent;
         var unit = isShare ? ValueUnit.Count : figure.Unit;
+        if (2 + series.Count > MaxColumns)
+        {
+            return (
+                [new("Kategori", Unit: null), new("Del", Unit: null), new("Antal", unit), .. isShare ? new[] { new ReportColumn("Andel", ValueUnit.Percent) } : []],
+                [.. figure.Categories.SelectMany((c, i) => series.Select(s => new ReportRow(
+                    [ReportCell.Of(c), ReportCell.Of(s.Name), Number(PointText.At(s, i), p => p.Value), .. isShare ? new[] { Share(series, s, i) } : []])))]);
+        }
         if (!isShare || 2 + 2 * series.Count > MaxColumns)
         {
             var total = isShare ? "n" : "Alla";

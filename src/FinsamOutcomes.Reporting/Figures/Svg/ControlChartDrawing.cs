@@ -12,13 +12,12 @@ internal static class ControlChartDrawing
     {
         var points = figure.Points;
         var signals = Signals(figure);
-        top = Legend.Draw(canvas, [.. LegendItems(canvas, figure)], top) + 10;
-        var reach = points.Where(p => PointText.IsShown(p.Share)).SelectMany(p => new[] { p.Share.Value, p.UpperLimit }).Append(figure.Center).OfType<double>();
-        var scale = ValueScale.FromZero(reach, figure.Unit, top + PlotHeight, top);
-        var left = FigureTheme.Margin + Math.Max(scale.LabelWidth, 20) + 8;
+        var left = FigureTheme.Margin + Math.Max(Scale(figure, top).LabelWidth, 20) + 8;
         var texts = LimitTexts(figure);
         var right = FigureTheme.Width - FigureTheme.Margin - texts.Select(t => TextStyle.Small.Measure(t.Text)).DefaultIfEmpty(0).Max() - 10;
         var axis = new PeriodAxis([.. points.Select(p => p.Period)], left, right);
+        top = Legend.Draw(canvas, [.. LegendItems(canvas, figure, axis, right)], top) + 10;
+        var scale = Scale(figure, top);
 
         DrawLimits(canvas, points, axis, scale, LimitDash(figure));
         PlotGrid.Draw(canvas, scale, left, right);
@@ -30,7 +29,12 @@ internal static class ControlChartDrawing
         {
             var (x, y) = (axis.X(signal.From), scale.Map(points[signal.From].Share.Value!.Value));
             var above = figure.Center is not { } c || points[signal.From].Share.Value >= c;
-            canvas.Text(x, above ? Math.Max(top - 1, y - 10) : Math.Min(top + PlotHeight - 4, y + 19), Swedish.Count(signal.Number), TextStyle.Value with { Colour = FigureTheme.Signal }, Anchor.Middle);
+            var style = TextStyle.Value with { Colour = FigureTheme.Signal };
+            // At the foot of the plot there is no room below the mark: the number stands beside it.
+            if (!above && y + 19 > top + PlotHeight)
+                canvas.Text(x + 9, y - 4, Swedish.Count(signal.Number), style);
+            else
+                canvas.Text(x, above ? y - 10 : y + 19, Swedish.Count(signal.Number), style, Anchor.Middle);
         }
 
         var bottom = DrawUnder(canvas, points, axis, top + PlotHeight, right);
@@ -38,7 +42,13 @@ internal static class ControlChartDrawing
         return new(bottom, [.. Notes(figure, axis)]);
     }
 
-    private static IEnumerable<LegendItem> LegendItems(SvgCanvas canvas, ControlChartFigure figure)
+    private static ValueScale Scale(ControlChartFigure figure, double top)
+    {
+        var reach = figure.Points.Where(p => PointText.IsShown(p.Share)).SelectMany(p => new[] { p.Share.Value, p.UpperLimit }).Append(figure.Center).OfType<double>();
+        return ValueScale.FromZero(reach, figure.Unit, top + PlotHeight, top);
+    }
+
+    private static IEnumerable<LegendItem> LegendItems(SvgCanvas canvas, ControlChartFigure figure, PeriodAxis axis, double right)
     {
         if (figure.Points.Any(p => p.UpperLimit is not null))
         {
@@ -54,7 +64,7 @@ internal static class ControlChartDrawing
             yield return new("signal", 12, (x, y) => Diamond(canvas, x + 6, y, 5.5));
         if (figure.Points.Any(p => PointText.IsSmall(p.Share, figure.Unit)))
             yield return new("färre än 10 i underlaget", 10, (x, y) => canvas.Circle(x + 5, y, 3.6, FigureTheme.Ground, FigureTheme.Ink));
-        foreach (var state in figure.Points.Where(p => !PointText.IsShown(p.Share)).Select(p => PointText.State(p.Share)).Distinct().Order())
+        foreach (var state in axis.UnsaidStates([.. figure.Points.Select(p => p.Share)], right))
             yield return new(state.ToSwedish(), 10, (x, y) => Marks.State(canvas, x + 5, y, state));
     }
 
@@ -167,6 +177,8 @@ internal static class ControlChartDrawing
         }
         if (signals.Count > MaxSignalLines)
             y = FigureFrame.Paragraph(canvas, $"… och {signals.Count - MaxSignalLines} signaler till, se tabellen.", TextStyle.Label, y + TextStyle.Label.LineHeight, indent: 30);
+        if (signals.Count > 0)
+            y += 4;
         foreach (var finding in figure.Findings)
             y = FigureFrame.Paragraph(canvas, finding, TextStyle.Label, y + TextStyle.Label.LineHeight + 2);
         return y + 4;
@@ -199,8 +211,6 @@ internal static class ControlChartDrawing
         var ns = figure.Points.Where(p => PointText.IsShown(p.Share)).Select(p => p.Share.N).OfType<long>().ToList();
         if (ns.Count > 0 && ns.Any(n => TextStyle.Small.Measure(Swedish.Count(n)) + 4 > axis.Slot))
             yield return $"n per period: {PlotGrid.Range(ns)}.";
-        if (figure.IsPreliminary)
-            yield return "Preliminära gränser: de bygger på färre än 12 perioder.";
         foreach (var note in Marks.Notes(figure.Points.Select(p => p.Share), figure.Unit))
             yield return note;
     }

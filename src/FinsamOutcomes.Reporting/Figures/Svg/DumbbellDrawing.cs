@@ -4,6 +4,7 @@ namespace FinsamOutcomes.Reporting.Figures.Svg;
 internal static class DumbbellDrawing
 {
     private const double Radius = 5.5;
+    private const double ValueRoom = 40;
 
     public static DrawnPlot Draw(SvgCanvas canvas, DumbbellFigure figure, double top)
     {
@@ -20,9 +21,10 @@ internal static class DumbbellDrawing
         var nWidth = ns.Append("n par").Max(TextStyle.Small.Measure);
         var changeRight = nRight - nWidth - 16;
         var changeWidth = Math.Max(TextStyle.Small.Measure(changeHead), changes.Max(c => TextStyle.Value.Measure(c.Value) + TextStyle.Small.Measure(c.Interval) + 5));
-        var (left, right) = (labels.Right + 12, changeRight - changeWidth - 24);
+        // Room for a value beside a dot at either end of the scale.
+        var (left, right) = (labels.Right + ValueRoom, changeRight - changeWidth - ValueRoom - 8);
         var values = figure.Rows.SelectMany(r => new[] { r.Before, r.After }).Where(PointText.IsShown).Select(p => p.Value!.Value).ToList();
-        var scale = ValueScale.Between(values.Append(figure.ScaleMin).Min(), values.Append(figure.ScaleMax).Max(), figure.Unit, left, right);
+        var scale = ValueScale.OfInstrument(values.Append(figure.ScaleMin).Min(), values.Append(figure.ScaleMax).Max(), figure.Unit, left, right);
 
         canvas.Text(changeRight, top + 12, changeHead, TextStyle.Small, Anchor.End);
         canvas.Text(nRight, top + 12, "n par", TextStyle.Small, Anchor.End);
@@ -80,8 +82,12 @@ internal static class DumbbellDrawing
             var x = scale.Map(shown.Value!.Value);
             canvas.Circle(x, middle, Radius, isBefore ? FigureTheme.Ground : ink.Ground, ink.Outline, 1.8);
             var side = x > (scale.Map(scale.Min) + scale.Map(scale.Max)) / 2 ? -1 : 1;
-            var label = $"{Swedish.Value(shown.Value!.Value, figure.Unit)}, {(isBefore ? figure.AfterLabel : figure.BeforeLabel).ToLowerInvariant()}: {PointText.Headline(missing, figure.Unit)}";
-            canvas.Text(x + side * 11, middle + 4, label, TextStyle.State, side < 0 ? Anchor.End : Anchor.Start);
+            var anchor = side < 0 ? Anchor.End : Anchor.Start;
+            var value = Swedish.Value(shown.Value!.Value, figure.Unit);
+            canvas.Text(x + side * 10, middle + 4, value, isBefore ? TextStyle.Small : TextStyle.Value, anchor);
+            x += side * (10 + TextStyle.Value.Measure(value) + 12);
+            Marks.State(canvas, x, middle, PointText.State(missing));
+            canvas.Text(x + side * 8, middle + 4, PointText.Headline(missing, figure.Unit), TextStyle.State, anchor);
             return;
         }
         var (before, after) = (scale.Map(row.Before.Value!.Value), scale.Map(row.After.Value!.Value));

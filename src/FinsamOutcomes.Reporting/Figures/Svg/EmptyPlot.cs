@@ -20,7 +20,7 @@ internal static class EmptyPlot
             [CellState.Hidden] => "Alla värden är dolda enligt publiceringspolicyn.",
             [CellState.NoData] => "Det finns inget underlag att visa.",
             [CellState.NotAsked] => "Frågan har inte ställts: ej tillfrågad.",
-            _ => $"Inget värde kan visas: {string.Join(" eller ", states.Order().Select(s => s.ToSwedish()))}.",
+            _ => $"Inget värde kan visas: {Listed([.. states.Order().Select(s => s.ToSwedish())])}.",
         };
     }
 
@@ -31,6 +31,8 @@ internal static class EmptyPlot
         canvas.Text(FigureTheme.Width / 2, top + Height / 2 + 4, reason, TextStyle.Label, Anchor.Middle);
         return new(top + Height, []);
     }
+
+    private static string Listed(string[] words) => $"{string.Join(", ", words[..^1])} eller {words[^1]}";
 
     private static IEnumerable<FigurePoint> Points(Figure figure) => figure switch
     {

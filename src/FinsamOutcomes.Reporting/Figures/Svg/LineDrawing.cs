@@ -7,6 +7,7 @@ internal static class LineDrawing
 {
     private const double PlotHeight = 210;
     private const double LabelPitch = 16;
+    private const double MarkerRoom = 14;
     private const int MaxWhiskers = 26;
 
     public static DrawnPlot Draw(SvgCanvas canvas, LineFigure figure, double top)
@@ -16,16 +17,15 @@ internal static class LineDrawing
         var points = series.SelectMany(s => s.Points).ToList();
         var hasInterval = points.Any(p => PointText.Interval(p, figure.Unit) is not null);
         var usesWhiskers = series.Count * figure.Periods.Count <= MaxWhiskers;
-        top = Legend.Draw(canvas, [.. LegendItems(canvas, figure, series, points, hasInterval, usesWhiskers)], top) + 6;
-
-        var scale = Scale(figure, series, top);
-        var left = FigureTheme.Margin + Math.Max(scale.LabelWidth, 24) + 8;
+        var left = FigureTheme.Margin + Math.Max(Scale(figure, series, top).LabelWidth, 24) + 8;
         var ends = series.Select((s, i) => EndText(s, i, figure.Unit)).OfType<EndLabel>().ToList();
         var endWidth = ends.Select(e => TextStyle.Label.Measure(e.Name) + TextStyle.Value.Measure(e.Value) + 5).DefaultIfEmpty(0).Max();
         if (figure.Target is { } goal)
             endWidth = Math.Max(endWidth, TextStyle.Value.Measure(ColumnDrawing.TargetText(goal, figure.Unit)));
-        var right = FigureTheme.Width - FigureTheme.Margin - endWidth - 16;
+        var right = FigureTheme.Width - FigureTheme.Margin - endWidth - 16 - MarkerRoom;
         var axis = new PeriodAxis(figure.Periods, left, right);
+        top = Legend.Draw(canvas, [.. LegendItems(canvas, figure, series, hasInterval, usesWhiskers, axis, right)], top) + 6;
+        var scale = Scale(figure, series, top);
 
         PlotGrid.Draw(canvas, scale, left, right);
         if (figure.Target is { } target)
@@ -50,24 +50,16 @@ internal static class LineDrawing
             : ValueScale.FromZero(reach, figure.Unit, top + PlotHeight, top);
     }
 
-    private static IEnumerable<LegendItem> LegendItems(SvgCanvas canvas, LineFigure figure, List<FigureSeries> series, List<FigurePoint> points, bool hasInterval, bool usesWhiskers)
+    private static IEnumerable<LegendItem> LegendItems(SvgCanvas canvas, LineFigure figure, List<FigureSeries> series, bool hasInterval, bool usesWhiskers, PeriodAxis axis, double right)
     {
-        for (var s = 0; s < series.Count && series.Count > 1; s++)
-        {
-            var (item, index) = (series[s], s);
-            yield return new(item.Name, 26, (x, y) =>
-            {
-                canvas.Line(x, y, x + 26, y, FigureTheme.Look(item.Role, index).Outline, 2, Marks.Dash(item.Role, index));
-                Marks.Point(canvas, x + 13, y, item.Role, index, 4);
-            });
-        }
         if (hasInterval && usesWhiskers)
             yield return Legend.Interval(canvas);
         else if (hasInterval && series.Count <= 2)
             yield return new(Marks.IntervalText, 18, (x, y) => canvas.Rect(x, y - 5, 18, 10, FigureTheme.Look(series[0].Role, 0).Ground, opacity: 0.22));
-        if (points.Any(p => PointText.IsSmall(p, figure.Unit)))
-            yield return new("färre än 10 i underlaget", 10, (x, y) => Marks.Point(canvas, x + 5, y, SeriesRole.All, 0, 4, isHollow: true));
-        foreach (var state in points.Where(p => !PointText.IsShown(p)).Select(PointText.State).Distinct().Order())
+        var small = series.FindIndex(s => s.Points.Any(p => PointText.IsSmall(p, figure.Unit)));
+        if (small >= 0)
+            yield return new("färre än 10 i underlaget", 10, (x, y) => Marks.Point(canvas, x + 5, y, series[small].Role, small, 4, isHollow: true));
+        foreach (var state in series.SelectMany(s => axis.UnsaidStates(s.Points, right)).Distinct().Order())
             yield return new(state.ToSwedish(), 10, (x, y) => Marks.State(canvas, x + 5, y, state));
     }
 
@@ -114,12 +106,14 @@ internal static class LineDrawing
                 canvas.Line(right + 1, wanted, right + 9, y, FigureTheme.Axis, 0.8);
             if (labels[i].End is { } end)
             {
+                Marks.Point(canvas, x + 4, y, end.Role, end.Index, 4);
+                x += MarkerRoom;
                 canvas.Text(x, y + 4.4, end.Name, TextStyle.Label);
                 canvas.Text(x + TextStyle.Label.Measure(end.Name) + 5, y + 4.4, end.Value, TextStyle.Value);
             }
             else
             {
-                canvas.Text(x, y + 4.4, ColumnDrawing.TargetText(figure.Target!.Value, figure.Unit), TextStyle.Value);
+                canvas.Text(x + MarkerRoom, y + 4.4, ColumnDrawing.TargetText(figure.Target!.Value, figure.Unit), TextStyle.Value);
             }
         }
     }
@@ -152,13 +146,16 @@ internal static class LineDrawing
     private static IEnumerable<string> Notes(LineFigure figure, List<FigureSeries> series, List<FigurePoint> points, bool hasInterval, bool usesWhiskers, PeriodAxis axis)
     {
         if (hasInterval && !usesWhiskers && series.Count > 2)
-            yield return "95\u00A0% konfidensintervall finns i tabellen.";
+            yield return $"{Marks.IntervalText} finns i tabellen.";
         if (!NFits(axis, series))
         {
             var ranges = series.Select(s => (s.Name, Ns: s.Points.Where(PointText.IsShown).Select(p => p.N).OfType<long>().ToList()))
                 .Where(s => s.Ns.Count > 0)
                 .Select(s => $"{s.Name} {PlotGrid.Range(s.Ns)}").ToList();
-            if (ranges.Count > 0)
+            var all = series.SelectMany(s => s.Points).Where(PointText.IsShown).Select(p => p.N).OfType<long>().ToList();
+            if (ranges.Count > 4)
+                yield return $"n per period och grupp: {PlotGrid.Range(all)}.";
+            else if (ranges.Count > 0)
                 yield return $"n per period: {string.Join(", ", ranges)}.";
         }
         foreach (var note in Marks.Notes(points, figure.Unit))
@@ -167,7 +164,7 @@ internal static class LineDrawing
 
     private static EndLabel? EndText(FigureSeries series, int index, ValueUnit unit) =>
         series.Points.LastOrDefault(PointText.IsShown) is { } last
-            ? new(TextMetrics.Wrap(series.Name, 110, FigureTheme.LabelSize, maxLines: 1)[0], PointText.Headline(last, unit), last)
+            ? new(TextMetrics.Wrap(series.Name, 170, FigureTheme.LabelSize, maxLines: 1)[0], PointText.Headline(last, unit), last, series.Role, index)
             : null;
 
     /// <summary>Stretches of periods next to each other that all fulfil the condition.</summary>
@@ -188,27 +185,29 @@ internal static class LineDrawing
         }
     }
 
-    /// <summary>Heights in order, at least a pitch apart and within the plot where there is room.</summary>
+    /// <summary>
+    /// Heights in order and a pitch apart, as near the wanted ones as can be: labels that crowd form a block that is
+    /// centred on what they wanted and kept within the plot.
+    /// </summary>
     private static double[] Spread(double[] wanted, double pitch, double top, double bottom)
     {
-        var y = (double[])wanted.Clone();
-        for (var i = 1; i < y.Length; i++)
-            y[i] = Math.Max(y[i], y[i - 1] + pitch);
-        if (y.Length > 0 && y[^1] > bottom)
+        var blocks = new List<(double Start, int Count, double Wish)>();
+        foreach (var y in wanted)
         {
-            y[^1] = bottom;
-            for (var i = y.Length - 2; i >= 0; i--)
-                y[i] = Math.Min(y[i], y[i + 1] - pitch);
+            var block = (Start: y, Count: 1, Wish: y);
+            while (blocks.Count > 0 && blocks[^1].Start + blocks[^1].Count * pitch > block.Start)
+            {
+                var before = blocks[^1];
+                blocks.RemoveAt(blocks.Count - 1);
+                // The wish is where the block's first label would stand for each of its labels, on average.
+                var wish = (before.Wish * before.Count + (block.Wish - before.Count * pitch) * block.Count) / (before.Count + block.Count);
+                block = (wish, before.Count + block.Count, wish);
+                block.Start = Math.Max(top, Math.Min(block.Start, bottom - (block.Count - 1) * pitch));
+            }
+            blocks.Add(block);
         }
-        // More labels than fit: start at the top and let them go on below.
-        if (y.Length > 0 && y[0] < top)
-        {
-            y[0] = top;
-            for (var i = 1; i < y.Length; i++)
-                y[i] = Math.Max(y[i], y[i - 1] + pitch);
-        }
-        return y;
+        return [.. blocks.SelectMany(b => Enumerable.Range(0, b.Count).Select(i => b.Start + i * pitch))];
     }
 
-    private sealed record EndLabel(string Name, string Value, FigurePoint Point);
+    private sealed record EndLabel(string Name, string Value, FigurePoint Point, SeriesRole Role, int Index);
 }

@@ -23,7 +23,7 @@ internal static class Marks
     public static void Whisker(SvgCanvas canvas, (double X, double Y) from, (double X, double Y) to, double cap = 3)
     {
         var isVertical = Math.Abs(from.X - to.X) < Math.Abs(from.Y - to.Y);
-        foreach (var (stroke, width, grow) in new[] { (FigureTheme.Ground, 3.2, 1.0), (FigureTheme.Ink, 1.2, 0.0) })
+        foreach (var (stroke, width, grow) in new[] { (FigureTheme.Ground, 2.6, 0.6), (FigureTheme.Ink, 1.2, 0.0) })
         {
             canvas.Line(from.X, from.Y, to.X, to.Y, stroke, width);
             foreach (var end in new[] { from, to })

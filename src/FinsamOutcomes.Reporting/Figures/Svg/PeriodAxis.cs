@@ -68,10 +68,30 @@ internal sealed class PeriodAxis
         return top + 15;
     }
 
-    /// <summary>
-    /// Signs of the periods without a number, the word once for each run of the same state where there is room for it.
-    /// </summary>
+    /// <summary>Signs of the periods without a number, each run of them with its word where there is room for it.</summary>
     public void DrawStates(SvgCanvas canvas, double middle, IReadOnlyList<FigurePoint> points, double right)
+    {
+        for (var i = 0; i < points.Count; i++)
+        {
+            if (!PointText.IsShown(points[i]))
+                Marks.State(canvas, X(i), middle, PointText.State(points[i]), Math.Min(9, _slot - 1.5));
+        }
+        foreach (var (x, word, fits) in StateWords(points, right))
+        {
+            if (fits)
+                canvas.Text(x, middle + 4, word, TextStyle.State);
+        }
+    }
+
+    /// <summary>The states whose word found no room in some place, and which a legend must explain.</summary>
+    public IEnumerable<CellState> UnsaidStates(IReadOnlyList<FigurePoint> points, double right)
+    {
+        var unsaid = StateWords(points, right).Where(w => !w.Fits).Select(w => w.Word).ToList();
+        return Enum.GetValues<CellState>().Where(s => unsaid.Contains(s.ToSwedish()));
+    }
+
+    // One word for each run of the same state, to the right of the run.
+    private IEnumerable<(double X, string Word, bool Fits)> StateWords(IReadOnlyList<FigurePoint> points, double right)
     {
         var free = double.NegativeInfinity;
         for (var i = 0; i < points.Count; i++)
@@ -79,17 +99,16 @@ internal sealed class PeriodAxis
             if (PointText.IsShown(points[i]))
                 continue;
             var state = PointText.State(points[i]);
-            Marks.State(canvas, X(i), middle, state, Math.Min(9, _slot - 1.5));
             var endsRun = i == points.Count - 1 || PointText.IsShown(points[i + 1]) || PointText.State(points[i + 1]) != state;
             if (!endsRun)
                 continue;
             var (from, word) = (X(i) + 8, state.ToSwedish());
             var next = Enumerable.Range(i + 1, points.Count - i - 1).FirstOrDefault(j => !PointText.IsShown(points[j]), -1);
             var end = from + TextStyle.State.Measure(word);
-            if (from < free || end > (next < 0 ? right : X(next) - 8))
-                continue;
-            canvas.Text(from, middle + 4, word, TextStyle.State);
-            free = end;
+            var fits = from >= free && end <= (next < 0 ? right : X(next) - 8);
+            if (fits)
+                free = end;
+            yield return (from, word, fits);
         }
     }
 

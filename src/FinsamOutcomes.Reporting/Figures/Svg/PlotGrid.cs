@@ -5,10 +5,11 @@ internal static class PlotGrid
 {
     public static void Draw(SvgCanvas canvas, ValueScale scale, double left, double right)
     {
+        var @base = scale.Ticks.Contains(0) ? 0 : scale.Min;
         for (var i = 0; i < scale.Ticks.Count; i++)
         {
             var y = scale.Map(scale.Ticks[i]);
-            var isBase = i == 0 || scale.Ticks[i] == 0;
+            var isBase = scale.Ticks[i] == @base;
             canvas.Line(left, y, right, y, isBase ? FigureTheme.Axis : FigureTheme.Hairline, isBase ? 1.2 : 1);
             canvas.Text(left - 8, y + 4, scale.Labels[i], TextStyle.Small, Anchor.End);
         }

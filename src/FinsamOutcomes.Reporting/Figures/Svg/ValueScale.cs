@@ -43,6 +43,14 @@ internal sealed class ValueScale
     public static ValueScale Between(double low, double high, ValueUnit unit, double start, double end) =>
         high - low < 1e-9 ? Rounded(low - 0.5, high + 0.5, unit, start, end) : Rounded(low, high, unit, start, end);
 
+    /// <summary>The very ends of an instrument's scale, such as 1–7, with ticks that divide it evenly where they can.</summary>
+    public static ValueScale OfInstrument(double low, double high, ValueUnit unit, double start, double end)
+    {
+        double[] steps = [0.1, 0.2, 0.25, 0.5, 1, 2, 3, 5, 7, 9, 10, 20, 25, 50, 100];
+        var step = Array.Find(steps, s => (high - low) / s is > 0 and <= 10.000001 && Math.Abs((high - low) / s - Math.Round((high - low) / s)) < 1e-9);
+        return step > 0 ? new(low, high, step, unit, start, end) : Between(low, high, unit, start, end);
+    }
+
     private static ValueScale Rounded(double low, double high, ValueUnit unit, double start, double end)
     {
         var raw = (high - low) / 5;
