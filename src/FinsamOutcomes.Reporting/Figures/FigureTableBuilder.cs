@@ -1,4 +1,5 @@
 using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Measures;
 
 namespace FinsamOutcomes.Reporting.Figures;
 
@@ -55,24 +56,26 @@ public static class FigureTableBuilder
     {
         var series = PointText.WomenFirst(figure.Series);
         var isShare = figure.Unit is ValueUnit.Percent;
+        if (!isShare && 2 + series.Count <= MaxColumns)
+        {
+            return (
+                [new("Kategori", Unit: null), .. series.Select(s => new ReportColumn(s.Name, figure.Unit)), new("Alla", figure.Unit)],
+                [.. figure.Categories.Select((c, i) => new ReportRow([ReportCell.Of(c), .. series.Select(s => Count(s, i)), Total(series, i)]))]);
+        }
+        if (isShare && 2 + 2 * series.Count <= MaxColumns)
+        {
+            return (
+                [new("Kategori", Unit: null), .. series.SelectMany(s => new ReportColumn[] { new($"{s.Name}, antal", ValueUnit.Count), new($"{s.Name}, andel", ValueUnit.Percent) }), new("n", ValueUnit.Count)],
+                [.. figure.Categories.Select((c, i) => new ReportRow([ReportCell.Of(c), .. series.SelectMany(s => new[] { Count(s, i), Share(series, s, i) }), Total(series, i)]))]);
+        }
         var unit = isShare ? ValueUnit.Count : figure.Unit;
-        if (2 + series.Count > MaxColumns)
-        {
-            return (
-                [new("Kategori", Unit: null), new("Del", Unit: null), new("Antal", unit), .. isShare ? new[] { new ReportColumn("Andel", ValueUnit.Percent) } : []],
-                [.. figure.Categories.SelectMany((c, i) => series.Select(s => new ReportRow(
-                    [ReportCell.Of(c), ReportCell.Of(s.Name), Number(PointText.At(s, i), p => p.Value), .. isShare ? new[] { Share(series, s, i) } : []])))]);
-        }
-        if (!isShare || 2 + 2 * series.Count > MaxColumns)
-        {
-            var total = isShare ? "n" : "Alla";
-            return (
-                [new("Kategori", Unit: null), .. series.Select(s => new ReportColumn(isShare ? $"{s.Name}, antal" : s.Name, unit)), new(total, unit)],
-                [.. figure.Categories.Select((c, i) => new ReportRow([ReportCell.Of(c), .. series.Select(s => Number(PointText.At(s, i), p => p.Value)), Total(series, i)]))]);
-        }
+        ReportColumn[] shareColumns = isShare ? [new("Andel", ValueUnit.Percent)] : [];
         return (
-            [new("Kategori", Unit: null), .. series.SelectMany(s => new ReportColumn[] { new($"{s.Name}, antal", ValueUnit.Count), new($"{s.Name}, andel", ValueUnit.Percent) }), new("n", ValueUnit.Count)],
-            [.. figure.Categories.Select((c, i) => new ReportRow([ReportCell.Of(c), .. series.SelectMany(s => new[] { Number(PointText.At(s, i), p => p.Value), Share(series, s, i) }), Total(series, i)]))]);
+            [new("Kategori", Unit: null), new("Del", Unit: null), new("Antal", unit), .. shareColumns, new(isShare ? "n" : "Alla", unit)],
+            [.. figure.Categories.SelectMany((c, i) => series.Select(s => new ReportRow(
+                [ReportCell.Of(c), ReportCell.Of(s.Name), Count(s, i), .. shareColumns.Select(_ => Share(series, s, i)), Total(series, i)])))]);
+
+        static ReportCell Count(FigureSeries part, int category) => Number(PointText.At(part, category), p => p.Value);
     }
 
     private static ReportCell Share(IReadOnlyList<FigureSeries> series, FigureSeries part, int category)
@@ -84,7 +87,7 @@ public static class FigureTableBuilder
         if (total.Number is not { } n)
             return ReportCell.Without(total.State);
         if (n == 0)
-            return ReportCell.Without(Measures.CellState.NoData);
+            return ReportCell.Without(CellState.NoData);
         return n < PointText.SmallNumber
             ? ReportCell.Of($"{Swedish.Count(point.Value!.Value)} av {Swedish.Count(n)}")
             : ReportCell.Of(point.Value!.Value / n);
@@ -95,9 +98,9 @@ public static class FigureTableBuilder
         var points = series.Select(s => PointText.At(s, category)).ToList();
         if (points.All(PointText.IsShown))
             return ReportCell.Of(points.Sum(p => p.Value!.Value));
-        if (points.Any(PointText.IsShown) && points.Find(p => p.N is not null)?.N is { } n)
+        if (points.Exists(PointText.IsShown) && PointText.KnownWhole(points) is { } n)
             return ReportCell.Of(n);
-        return points.Exists(p => PointText.State(p) is Measures.CellState.Hidden) || !points.Exists(PointText.IsShown)
+        return points.Exists(p => PointText.State(p) is CellState.Hidden) || !points.Exists(PointText.IsShown)
             ? ReportCell.Without(points.Where(p => !PointText.IsShown(p)).Min(PointText.State))
             : ReportCell.Of(points.Where(PointText.IsShown).Sum(p => p.Value!.Value));
     }
@@ -148,7 +151,7 @@ public static class FigureTableBuilder
         static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
         static ReportCell Limitless(ControlPoint point) =>
-            ReportCell.Without(PointText.IsShown(point.Share) ? Measures.CellState.NoData : PointText.State(point.Share));
+            ReportCell.Without(PointText.IsShown(point.Share) ? CellState.NoData : PointText.State(point.Share));
     }
 
     /// <summary>The columns that a series needs: only those that some point can fill.</summary>
@@ -190,7 +193,7 @@ public static class FigureTableBuilder
     {
         if (!PointText.IsShown(point))
             return ReportCell.Without(PointText.State(point));
-        return number(point) is { } value ? ReportCell.Of(value) : ReportCell.Without(Measures.CellState.NoData);
+        return number(point) is { } value ? ReportCell.Of(value) : ReportCell.Without(CellState.NoData);
     }
 
     /// <summary>A column of a series: its heading alone and after the series' name, its unit and its cell.</summary>

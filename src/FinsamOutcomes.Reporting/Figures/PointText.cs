@@ -52,6 +52,13 @@ internal static class PointText
         return parts.Count == 0 ? Headline(point, unit) : $"{Headline(point, unit)} ({string.Join(", ", parts)})";
     }
 
+    /// <summary>
+    /// How many the parts of a bar are together, when that may be told: with a single hidden part the whole would give it
+    /// away by subtraction, so then it is null.
+    /// </summary>
+    public static long? KnownWhole(IReadOnlyCollection<FigurePoint> parts) =>
+        parts.Count(p => State(p) is CellState.Hidden) == 1 ? null : parts.FirstOrDefault(p => p.N is not null)?.N;
+
     /// <summary>Women, men, unknown, all; categories keep their order (design §8).</summary>
     public static IReadOnlyList<FigureSeries> WomenFirst(IReadOnlyList<FigureSeries> series) =>
         [.. series.OrderBy(s => s.Role is SeriesRole.Category ? 0 : (int)s.Role)];

@@ -72,7 +72,7 @@ internal static class Gallery
         Stacked("staplar-forsorjning", "Fler försörjer sig själva efter insatsen", ValueUnit.Percent, ["Kvinnor före", "Kvinnor efter", "Män före", "Män efter"],
             ["Arbete", "Studier", "Aktivt arbetssökande", "Annat"], [[12, 61, 9, 40], [8, 25, 4, 17], [31, 46, 40, 52], [132, 51, 115, 59]]),
         Stacked("staplar-dolda", "Delar som är dolda syns som en del", ValueUnit.Percent, ["Insam", "USB", "VSB", "Höganäs", "SydÖst", "AKTIV"],
-            ["Arbete", "Studier", "Aktivt arbetssökande", "Annat"], [[20, 0, -1, 2, -1, -3], [10, 0, -1, 1, 12, -3], [-1, 0, 31, 0, 14, -3], [30, 0, 12, 4, 20, -3]], known: [65, 0, 51, 7, null, null]),
+            ["Arbete", "Studier", "Aktivt arbetssökande", "Annat"], [[20, 0, -1, 2, -1, -3], [-1, 0, -1, 1, 12, -3], [-1, 0, 31, 0, 14, -3], [30, 0, 12, 4, 20, -3]], known: [65, 0, 51, 7, 49, null]),
         Stacked("staplar-antal", "Hälften kommer från Arbetsförmedlingen", ValueUnit.Count, ["Kvinnor", "Män", "Okänt kön"],
             ["Arbetsförmedlingen", "Försäkringskassan", "Regionen", "Kommunen", "Egen ansökan", "Annan remittent", "Uppgift saknas"], [[310, 280, 0], [142, 96, 0], [88, 51, 0], [61, 72, 5], [22, 31, -1], [12, 9, -1], [4, 8, 0]]),
         Stacked("staplar-tolv-delar", "Tolv delar går fortfarande att skilja åt", ValueUnit.Percent, ["Före", "Efter"],

@@ -14,7 +14,7 @@ internal static class DumbbellDrawing
             new(figure.AfterLabel, 12, (x, y) => canvas.Circle(x + 6, y, Radius, FigureTheme.Total.Ground, FigureTheme.Total.Ground, 1.8)),
         ], top);
         var labels = new CategoryLabels(figure.Rows.Select(r => r.Label));
-        var changes = figure.Rows.Select(ChangeText).ToList();
+        var changes = figure.Rows.Select(r => ChangeText(r, figure.Unit)).ToList();
         var ns = figure.Rows.Select(NText).ToList();
         var changeHead = figure.Rows.Any(r => PointText.Interval(r.Change, figure.Unit) is not null) ? "Förändring (95\u00A0% KI)" : "Förändring";
         var nRight = FigureTheme.Width - FigureTheme.Margin;
@@ -107,18 +107,20 @@ internal static class DumbbellDrawing
             canvas.Text(left, y, "← lägre är bättre", TextStyle.State);
     }
 
-    private static (string Value, string Interval) ChangeText(DumbbellRow row)
+    private static (string Value, string Interval) ChangeText(DumbbellRow row, ValueUnit unit)
     {
         if (!PointText.IsShown(row.Change))
-            return (PointText.Headline(row.Change, ValueUnit.Score), "");
-        var interval = row.Change is { Lower: { } lower, Upper: { } upper } ? $"({Signed(lower)} till {Signed(upper)})" : "";
-        return (Signed(row.Change.Value!.Value), interval);
+            return (PointText.Headline(row.Change, unit), "");
+        var interval = row.Change is { Lower: { } lower, Upper: { } upper } ? $"({Signed(lower, unit)} till {Signed(upper, unit)})" : "";
+        return (Signed(row.Change.Value!.Value, unit), interval);
     }
 
-    private static string Signed(double value)
+    private static string Signed(double value, ValueUnit unit)
     {
-        var text = Swedish.Number(value, 2);
-        return value > 0 && text != "0,00" ? "+" + text : text;
+        if (unit is ValueUnit.Percent)
+            return Swedish.Value(value, ValueUnit.PercentagePoints);
+        var text = Swedish.Value(value, unit);
+        return value > 0 && text.Any(c => c is >= '1' and <= '9') ? "+" + text : text;
     }
 
     private static string NText(DumbbellRow row) =>

@@ -32,13 +32,17 @@ internal sealed class HorizontalColumns
         var scale = ValueScale.FromZero(ColumnDrawing.Reach(_series, _figure.Target), _figure.Unit, _left, _right);
         var count = _figure.Categories.Count;
         var heights = Enumerable.Range(0, count).Select(i => Math.Max(_series.Count * _pitch, _labels.Height(i)) + _gap).ToList();
-        var plotTop = top + (_hasN || _figure.Target is not null ? 16 : 2);
+        // A tall figure has its scale at the top as well: the foot may be on the next screen.
+        var isTall = heights.Sum() > 500;
+        var plotTop = top + (_hasN || _figure.Target is not null ? 16 : 2) + (isTall ? 15 : 0);
         var bottom = plotTop + heights.Sum();
         for (var i = 0; i < scale.Ticks.Count; i++)
         {
             var x = scale.Map(scale.Ticks[i]);
             canvas.Line(x, plotTop, x, bottom, FigureTheme.Hairline);
             canvas.Text(x, bottom + 15, scale.Labels[i], TextStyle.Small, Anchor.Middle);
+            if (isTall)
+                canvas.Text(x, plotTop - 5, scale.Labels[i], TextStyle.Small, Anchor.Middle);
         }
         if (_hasN)
             canvas.Text(FigureTheme.Width - FigureTheme.Margin, top + 10, "n", TextStyle.Small, Anchor.End);

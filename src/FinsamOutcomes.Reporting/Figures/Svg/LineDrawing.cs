@@ -36,7 +36,7 @@ internal static class LineDrawing
                 DrawBand(canvas, series[s], s, axis, scale);
         }
         for (var s = 0; s < series.Count; s++)
-            DrawLine(canvas, series[s], s, axis, scale, figure.Unit, usesWhiskers ? (s - (series.Count - 1) / 2.0) * 8 : 0, usesWhiskers);
+            DrawLine(canvas, series[s], s, axis, scale, figure.Unit, series.Count > 1, usesWhiskers ? (s - (series.Count - 1) / 2.0) * 8 : 0, usesWhiskers);
         DrawEnds(canvas, figure, ends, axis, scale, right, top);
         var bottom = DrawUnder(canvas, series, axis, top + PlotHeight, right);
         return new(bottom, [.. Notes(figure, series, points, hasInterval, usesWhiskers, axis)]);
@@ -73,11 +73,11 @@ internal static class LineDrawing
         }
     }
 
-    private static void DrawLine(SvgCanvas canvas, FigureSeries series, int index, PeriodAxis axis, ValueScale scale, ValueUnit unit, double shift, bool usesWhiskers)
+    private static void DrawLine(SvgCanvas canvas, FigureSeries series, int index, PeriodAxis axis, ValueScale scale, ValueUnit unit, bool isOneOfMany, double shift, bool usesWhiskers)
     {
         var look = FigureTheme.Look(series.Role, index);
         foreach (var run in Runs(series.Points, PointText.IsShown))
-            canvas.Polyline(run.Select(i => (axis.X(i) + shift, scale.Map(series.Points[i].Value!.Value))), look.Outline, 2, Marks.Dash(series.Role, index));
+            canvas.Polyline(run.Select(i => (axis.X(i) + shift, scale.Map(series.Points[i].Value!.Value))), look.Outline, 2, isOneOfMany ? Marks.Dash(series.Role, index) : null);
         var radius = axis.Slot < 12 ? 2.2 : axis.Slot < 24 ? 3 : 4;
         for (var i = 0; i < series.Points.Count; i++)
         {
@@ -164,7 +164,7 @@ internal static class LineDrawing
 
     private static EndLabel? EndText(FigureSeries series, int index, ValueUnit unit) =>
         series.Points.LastOrDefault(PointText.IsShown) is { } last
-            ? new(TextMetrics.Wrap(series.Name, 170, FigureTheme.LabelSize, maxLines: 1)[0], PointText.Headline(last, unit), last, series.Role, index)
+            ? new(TextMetrics.Wrap(series.Name, 190, FigureTheme.LabelSize, maxLines: 1)[0], PointText.Headline(last, unit), last, series.Role, index)
             : null;
 
     /// <summary>Stretches of periods next to each other that all fulfil the condition.</summary>

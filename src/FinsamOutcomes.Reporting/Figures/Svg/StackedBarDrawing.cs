@@ -4,7 +4,7 @@ namespace FinsamOutcomes.Reporting.Figures.Svg;
 
 /// <summary>
 /// A horizontal bar for each category, cut in parts. A bar with hidden parts is drawn to full length only when its n is
-/// known; what is left is then one hidden part, so that nothing shown looks larger than it is.
+/// known and two or more parts share what is left; a single hidden part would be given away by its length.
 /// </summary>
 internal static class StackedBarDrawing
 {
@@ -107,12 +107,10 @@ internal static class StackedBarDrawing
     {
         private double Sum => Points.Where(PointText.IsShown).Sum(p => Math.Max(0, p.Value!.Value));
 
-        private long? N => Points.FirstOrDefault(p => p.N is not null)?.N;
-
         public bool HasHidden => Points.Any(p => PointText.State(p) is CellState.Hidden);
 
         /// <summary>What hidden parts have in common, when the whole is known.</summary>
-        public double Rest => HasHidden && N is { } n && Points.Any(PointText.IsShown) ? Math.Max(0, n - Sum) : 0;
+        public double Rest => HasHidden && PointText.KnownWhole(Points) is { } n && Points.Any(PointText.IsShown) ? Math.Max(0, n - Sum) : 0;
 
         public double Length => Sum + Rest;
 

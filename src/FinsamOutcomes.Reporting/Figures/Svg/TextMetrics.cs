@@ -31,13 +31,13 @@ public static class TextMetrics
     {
         var table = bold ? s_bold : s_regular;
         var sum = 0;
-        foreach (var c in text.IsNormalized(NormalizationForm.FormD) ? text : text.Normalize(NormalizationForm.FormD))
+        foreach (var letter in text)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark)
-                continue;
+            var c = WithoutAccent(letter);
             sum += c switch
             {
                 >= ' ' and <= '~' => table[c - ' '],
+                _ when CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark => 0,
                 '\u00A0' => 278,
                 '\u202F' => 200,
                 '–' or '±' or '≥' or '≤' or '§' => 556,
@@ -93,6 +93,10 @@ public static class TextMetrics
     /// <summary>True when no word is wider than the line.</summary>
     public static bool WordsFit(string text, double maxWidth, double size, bool bold = false) =>
         text.Split(' ').All(word => Width(word, size, bold) <= maxWidth);
+
+    // å is as wide as a. Half a surrogate pair can't be taken apart.
+    private static char WithoutAccent(char letter) =>
+        letter < '\u00C0' || char.IsSurrogate(letter) ? letter : letter.ToString().Normalize(NormalizationForm.FormD)[0];
 
     private static int BreakInside(string word, double maxWidth, double size, bool bold)
     {

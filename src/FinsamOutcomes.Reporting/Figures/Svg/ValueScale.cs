@@ -1,7 +1,7 @@
 namespace FinsamOutcomes.Reporting.Figures.Svg;
 
 /// <summary>A value axis with round ticks: maps values to a position between two ends.</summary>
-internal sealed class ValueScale
+public sealed class ValueScale
 {
     private readonly double _start;
     private readonly double _end;
@@ -47,7 +47,7 @@ internal sealed class ValueScale
     public static ValueScale OfInstrument(double low, double high, ValueUnit unit, double start, double end)
     {
         double[] steps = [0.1, 0.2, 0.25, 0.5, 1, 2, 3, 5, 7, 9, 10, 20, 25, 50, 100];
-        var step = Array.Find(steps, s => (high - low) / s is > 0 and <= 10.000001 && Math.Abs((high - low) / s - Math.Round((high - low) / s)) < 1e-9);
+        var step = Array.Find(steps, s => (high - low) / s is > 0 and <= 6.000001 && Math.Abs((high - low) / s - Math.Round((high - low) / s)) < 1e-9);
         return step > 0 ? new(low, high, step, unit, start, end) : Between(low, high, unit, start, end);
     }
 
