@@ -73,7 +73,7 @@ internal static class DumbbellDrawing
         {
             var text = PointText.Headline(missing!, figure.Unit);
             Marks.State(canvas, scale.Map(scale.Min) + 9, middle, PointText.State(missing!));
-            canvas.Text(scale.Map(scale.Min) + 18, middle + 4, text, TextStyle.State);
+            canvas.TextOnGround(scale.Map(scale.Min) + 18, middle + 4, text, TextStyle.State);
             return;
         }
         if (missing is not null)
@@ -84,10 +84,10 @@ internal static class DumbbellDrawing
             var side = x > (scale.Map(scale.Min) + scale.Map(scale.Max)) / 2 ? -1 : 1;
             var anchor = side < 0 ? Anchor.End : Anchor.Start;
             var value = Swedish.Value(shown.Value!.Value, figure.Unit);
-            canvas.Text(x + side * 10, middle + 4, value, isBefore ? TextStyle.Small : TextStyle.Value, anchor);
+            canvas.TextOnGround(x + side * 10, middle + 4, value, isBefore ? TextStyle.Small : TextStyle.Value, anchor);
             x += side * (10 + TextStyle.Value.Measure(value) + 12);
             Marks.State(canvas, x, middle, PointText.State(missing));
-            canvas.Text(x + side * 8, middle + 4, PointText.Headline(missing, figure.Unit), TextStyle.State, anchor);
+            canvas.TextOnGround(x + side * 8, middle + 4, PointText.Headline(missing, figure.Unit), TextStyle.State, anchor);
             return;
         }
         var (before, after) = (scale.Map(row.Before.Value!.Value), scale.Map(row.After.Value!.Value));
@@ -95,8 +95,8 @@ internal static class DumbbellDrawing
         canvas.Line(before, middle, after, middle, ink.Outline, 2.6);
         canvas.Circle(before, middle, Radius, FigureTheme.Ground, ink.Outline, 1.8);
         canvas.Circle(after, middle, Radius, ink.Ground, ink.Outline, 1.8);
-        canvas.Text(before - direction * 10, middle + 4, Swedish.Value(row.Before.Value!.Value, figure.Unit), TextStyle.Small, direction > 0 ? Anchor.End : Anchor.Start);
-        canvas.Text(after + direction * 10, middle + 4, Swedish.Value(row.After.Value!.Value, figure.Unit), TextStyle.Value, direction > 0 ? Anchor.Start : Anchor.End);
+        canvas.TextOnGround(before - direction * 10, middle + 4, Swedish.Value(row.Before.Value!.Value, figure.Unit), TextStyle.Small, direction > 0 ? Anchor.End : Anchor.Start);
+        canvas.TextOnGround(after + direction * 10, middle + 4, Swedish.Value(row.After.Value!.Value, figure.Unit), TextStyle.Value, direction > 0 ? Anchor.Start : Anchor.End);
     }
 
     private static void DrawDirection(SvgCanvas canvas, bool higherIsBetter, double left, double right, double y)

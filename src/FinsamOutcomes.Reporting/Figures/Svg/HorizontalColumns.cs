@@ -80,16 +80,14 @@ internal sealed class HorizontalColumns
         if (!PointText.IsShown(point))
         {
             Marks.State(canvas, zero + 9, middle, PointText.State(point));
-            canvas.Text(zero + 18, middle + 4, text, TextStyle.State);
+            canvas.TextOnGround(zero + 18, middle + 4, text, TextStyle.State);
             return;
         }
         var value = point.Value!.Value;
         var end = scale.Map(value);
         var height = _pitch - 3;
         var look = FigureTheme.Look(_series[s].Role, s);
-        if (value == 0)
-            canvas.Rect(zero, middle - height / 2, 2.5, height, look.Outline);
-        else
+        if (value != 0)
             Marks.Bar(canvas, Math.Min(zero, end), middle - height / 2, Math.Abs(end - zero), height, look, PointText.IsSmall(point, _figure.Unit));
         var (low, high) = (end, end);
         if (point is { Lower: { } lower, Upper: { } upper })
@@ -97,18 +95,12 @@ internal sealed class HorizontalColumns
             (low, high) = (Math.Min(end, scale.Map(lower)), Math.Max(end, scale.Map(upper)));
             Marks.Whisker(canvas, (scale.Map(lower), middle), (scale.Map(upper), middle));
         }
-        values.Add(() => DrawValue(canvas, scale, text, value < 0 ? Math.Min(low, zero) - 6 : Math.Max(high, zero) + 6, middle, value < 0));
+        if (value == 0)
+            canvas.Rect(zero, middle - height / 2, 2.5, height, look.Outline);
+        var beside = value < 0 ? Math.Min(low, zero) - 6 : Math.Max(high, zero) + 6;
+        values.Add(() => canvas.TextOnGround(beside, middle + 4.4, text, TextStyle.Value, value < 0 ? Anchor.End : Anchor.Start));
         if (NText(point) is { Length: > 0 } n)
             canvas.Text(FigureTheme.Width - FigureTheme.Margin, middle + 4, n, TextStyle.Small, Anchor.End);
-    }
-
-    private void DrawValue(SvgCanvas canvas, ValueScale scale, string text, double x, double middle, bool isLeft)
-    {
-        var width = TextStyle.Value.Measure(text);
-        var from = isLeft ? x - width : x;
-        if (_figure.Target is { } target && scale.Map(target) > from - 4 && scale.Map(target) < from + width + 4)
-            canvas.Rect(from - 3, middle - _pitch / 2, width + 6, _pitch, FigureTheme.Ground);
-        canvas.Text(x, middle + 4.4, text, TextStyle.Value, isLeft ? Anchor.End : Anchor.Start);
     }
 
     private static string NText(FigurePoint point) => point.N is { } n && PointText.IsShown(point) ? Swedish.Count(n) : "";

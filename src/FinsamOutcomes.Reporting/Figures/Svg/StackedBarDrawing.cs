@@ -56,7 +56,7 @@ internal static class StackedBarDrawing
         if (bar.Missing(isShare) is { } state)
         {
             Marks.State(canvas, scale.Map(0) + 9, middle, state);
-            canvas.Text(scale.Map(0) + 18, middle + 4, bar.MissingText(state), TextStyle.State);
+            canvas.TextOnGround(scale.Map(0) + 18, middle + 4, bar.MissingText(state), TextStyle.State);
             return;
         }
         var whole = isShare ? bar.Length : 1;

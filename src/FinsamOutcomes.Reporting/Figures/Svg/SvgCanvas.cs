@@ -107,6 +107,15 @@ internal sealed class SvgCanvas
         _writer.WriteEndElement();
     }
 
+    /// <summary>Text on a white ground, so that no grid or target line strikes it through.</summary>
+    public void TextOnGround(double x, double y, string text, TextStyle style, Anchor anchor = Anchor.Start)
+    {
+        var width = style.Measure(text);
+        var left = x - (anchor switch { Anchor.Middle => width / 2, Anchor.End => width, _ => 0 });
+        Rect(left - 2, y - style.Size * 0.8, width + 4, style.Size, FigureTheme.Ground);
+        Text(x, y, text, style, anchor);
+    }
+
     /// <summary>Lines under each other; <paramref name="y"/> is the first baseline. Returns the last one.</summary>
     public double Lines(double x, double y, IReadOnlyList<string> lines, TextStyle style, Anchor anchor = Anchor.Start)
     {

@@ -79,9 +79,7 @@ internal sealed class VerticalColumns
         var end = scale.Map(value);
         var width = _slot * 0.74;
         var look = FigureTheme.Look(_series[s].Role, s);
-        if (value == 0)
-            canvas.Rect(x - width / 2, zero - 2.5, width, 2.5, look.Outline);
-        else
+        if (value != 0)
             Marks.Bar(canvas, x - width / 2, Math.Min(zero, end), width, Math.Abs(end - zero), look, PointText.IsSmall(point, _figure.Unit));
         var (high, low) = (end, end);
         if (point is { Lower: { } lower, Upper: { } upper })
@@ -89,20 +87,10 @@ internal sealed class VerticalColumns
             (high, low) = (Math.Min(end, scale.Map(upper)), Math.Max(end, scale.Map(lower)));
             Marks.Whisker(canvas, (x, scale.Map(lower)), (x, scale.Map(upper)));
         }
+        if (value == 0)
+            canvas.Rect(x - width / 2, zero - 2.5, width, 2.5, look.Outline);
         var baseline = value < 0 ? Math.Max(low, zero) + 14 : Math.Min(high, zero) - 5;
-        values.Add(() =>
-        {
-            ClearTarget(canvas, scale, x, baseline, PointText.Headline(point, _figure.Unit));
-            canvas.Text(x, baseline, PointText.Headline(point, _figure.Unit), TextStyle.Value, Anchor.Middle);
-        });
-    }
-
-    private void ClearTarget(SvgCanvas canvas, ValueScale scale, double x, double baseline, string text)
-    {
-        if (_figure.Target is not { } target || scale.Map(target) < baseline - 13 || scale.Map(target) > baseline + 4)
-            return;
-        var width = TextStyle.Value.Measure(text) + 6;
-        canvas.Rect(x - width / 2, baseline - 11, width, 14, FigureTheme.Ground);
+        values.Add(() => canvas.TextOnGround(x, baseline, PointText.Headline(point, _figure.Unit), TextStyle.Value, Anchor.Middle));
     }
 
     private double DrawLabels(SvgCanvas canvas, double y)
