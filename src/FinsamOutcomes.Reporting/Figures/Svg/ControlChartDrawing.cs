@@ -25,17 +25,7 @@ internal static class ControlChartDrawing
             canvas.Line(left, scale.Map(center), right, scale.Map(center), FigureTheme.Ink, 1.3);
         DrawLimitTexts(canvas, texts, scale, right, top);
         DrawShares(canvas, points, axis, scale, figure.Unit);
-        foreach (var signal in signals)
-        {
-            var (x, y) = (axis.X(signal.From), scale.Map(points[signal.From].Share.Value!.Value));
-            var above = figure.Center is not { } c || points[signal.From].Share.Value >= c;
-            var style = TextStyle.Value with { Colour = FigureTheme.Signal };
-            // At the foot of the plot there is no room below the mark: the number stands beside it.
-            if (!above && y + 19 > top + PlotHeight)
-                canvas.Text(x + 9, y - 4, Swedish.Count(signal.Number), style);
-            else
-                canvas.Text(x, above ? y - 10 : y + 19, Swedish.Count(signal.Number), style, Anchor.Middle);
-        }
+        DrawNumbers(canvas, figure, signals, axis, scale, right);
 
         var bottom = DrawUnder(canvas, points, axis, top + PlotHeight, right);
         bottom = DrawFindings(canvas, figure, signals, bottom);
@@ -144,6 +134,33 @@ internal static class ControlChartDrawing
                 Diamond(canvas, x, y, radius + 2);
             else
                 canvas.Circle(x, y, radius, PointText.IsSmall(points[i].Share, unit) ? FigureTheme.Ground : FigureTheme.Ink, FigureTheme.Ink);
+        }
+    }
+
+    // A number stands on the outer side of its mark; where that is taken or outside the plot, on another side. The same
+    // number and the rule are said under the plot, so one that finds no room at all is left out here.
+    private static void DrawNumbers(SvgCanvas canvas, ControlChartFigure figure, List<SignalRun> signals, PeriodAxis axis, ValueScale scale, double right)
+    {
+        var style = TextStyle.Value with { Colour = FigureTheme.Signal };
+        var (top, bottom) = (scale.Map(scale.Max) - 14, scale.Map(scale.Min) - 2);
+        var taken = new List<(double Left, double Right, double Y)>();
+        foreach (var signal in signals)
+        {
+            var share = figure.Points[signal.From].Share.Value!.Value;
+            var (x, y, text) = (axis.X(signal.From), scale.Map(share), Swedish.Count(signal.Number));
+            var width = style.Measure(text);
+            (double Left, double Y)[] sides = share >= (figure.Center ?? 0)
+                ? [(x - width / 2, y - 10), (x - width / 2, y + 19), (x + 9, y - 4), (x - 9 - width, y - 4)]
+                : [(x - width / 2, y + 19), (x + 9, y - 4), (x - 9 - width, y - 4), (x - width / 2, y - 10)];
+            foreach (var (left, baseline) in sides)
+            {
+                var isInside = baseline - style.Size > top && baseline < bottom && left + width < right;
+                if (!isInside || taken.Exists(t => left < t.Right + 1 && left + width + 1 > t.Left && Math.Abs(baseline - t.Y) < style.Size))
+                    continue;
+                canvas.Text(left, baseline, text, style);
+                taken.Add((left, left + width, baseline));
+                break;
+            }
         }
     }
 
