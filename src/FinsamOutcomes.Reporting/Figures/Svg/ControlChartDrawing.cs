@@ -101,13 +101,9 @@ internal static class ControlChartDrawing
 
     private static void DrawLimitTexts(SvgCanvas canvas, List<(double Value, string Text)> texts, ValueScale scale, double right, double top)
     {
-        var free = top - 10;
-        foreach (var (value, text) in texts)
-        {
-            var y = Math.Max(free, scale.Map(value));
-            canvas.Text(right + 8, y + 4, text, TextStyle.Small);
-            free = y + 15;
-        }
+        var heights = PlotGrid.Spread(texts.Select(t => scale.Map(t.Value)), top, top + PlotHeight);
+        for (var i = 0; i < texts.Count; i++)
+            canvas.Text(right + 8, heights[i] + 4, texts[i].Text, TextStyle.Small);
     }
 
     private static void DrawShares(SvgCanvas canvas, IReadOnlyList<ControlPoint> points, PeriodAxis axis, ValueScale scale, ValueUnit unit)

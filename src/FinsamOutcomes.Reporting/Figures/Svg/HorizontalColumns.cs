@@ -79,8 +79,10 @@ internal sealed class HorizontalColumns
         var text = PointText.Headline(point, _figure.Unit);
         if (!PointText.IsShown(point))
         {
-            Marks.State(canvas, zero + 9, middle, PointText.State(point));
-            canvas.TextOnGround(zero + 18, middle + 4, text, TextStyle.State);
+            // Where nearly every value is negative, zero is at the right edge and there is room only to its left.
+            var side = zero + 18 + TextStyle.State.Measure(text) > FigureTheme.Width - FigureTheme.Margin ? -1 : 1;
+            Marks.State(canvas, zero + side * 9, middle, PointText.State(point));
+            canvas.TextOnGround(zero + side * 18, middle + 4, text, TextStyle.State, side < 0 ? Anchor.End : Anchor.Start);
             return;
         }
         var value = point.Value!.Value;

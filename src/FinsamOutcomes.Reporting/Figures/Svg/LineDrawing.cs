@@ -6,7 +6,6 @@ namespace FinsamOutcomes.Reporting.Figures.Svg;
 internal static class LineDrawing
 {
     private const double PlotHeight = 210;
-    private const double LabelPitch = 16;
     private const double MarkerRoom = 14;
     private const int MaxWhiskers = 26;
 
@@ -98,7 +97,7 @@ internal static class LineDrawing
         if (figure.Target is { } target)
             labels.Add((scale.Map(target), null));
         labels.Sort((a, b) => a.Wanted.CompareTo(b.Wanted));
-        var heights = Spread([.. labels.Select(l => l.Wanted)], LabelPitch, top, top + PlotHeight);
+        var heights = PlotGrid.Spread([.. labels.Select(l => l.Wanted)], top, top + PlotHeight);
         for (var i = 0; i < labels.Count; i++)
         {
             var (wanted, y, x) = (labels[i].Wanted, heights[i], right + 12);
@@ -183,30 +182,6 @@ internal static class LineDrawing
                 run.Clear();
             }
         }
-    }
-
-    /// <summary>
-    /// Heights in order and a pitch apart, as near the wanted ones as can be: labels that crowd form a block that is
-    /// centred on what they wanted and kept within the plot.
-    /// </summary>
-    private static double[] Spread(double[] wanted, double pitch, double top, double bottom)
-    {
-        var blocks = new List<(double Start, int Count, double Wish)>();
-        foreach (var y in wanted)
-        {
-            var block = (Start: y, Count: 1, Wish: y);
-            while (blocks.Count > 0 && blocks[^1].Start + blocks[^1].Count * pitch > block.Start)
-            {
-                var before = blocks[^1];
-                blocks.RemoveAt(blocks.Count - 1);
-                // The wish is where the block's first label would stand for each of its labels, on average.
-                var wish = (before.Wish * before.Count + (block.Wish - before.Count * pitch) * block.Count) / (before.Count + block.Count);
-                block = (wish, before.Count + block.Count, wish);
-                block.Start = Math.Max(top, Math.Min(block.Start, bottom - (block.Count - 1) * pitch));
-            }
-            blocks.Add(block);
-        }
-        return [.. blocks.SelectMany(b => Enumerable.Range(0, b.Count).Select(i => b.Start + i * pitch))];
     }
 
     private sealed record EndLabel(string Name, string Value, FigurePoint Point, SeriesRole Role, int Index);

@@ -10,6 +10,7 @@ internal static class StackedBarDrawing
 {
     private const double BarHeight = 24;
     private const double Gap = 12;
+    private const string OpenEnd = "+ dold";
 
     public static DrawnPlot Draw(SvgCanvas canvas, StackedBarFigure figure, double top)
     {
@@ -25,6 +26,8 @@ internal static class StackedBarDrawing
         var barHeight = bars.Count > 15 ? 17 : BarHeight;
         var gap = bars.Count > 15 ? 6 : Gap;
         var right = FigureTheme.Width - FigureTheme.Margin - bars.Max(b => TextStyle.Small.Measure(b.TotalText)) - 12;
+        if (!isShare && bars.Exists(b => b.HasHidden && b.Rest == 0))
+            right -= TextStyle.State.Measure(OpenEnd) + 4;
         var scale = isShare
             ? ValueScale.FromZero([1], ValueUnit.Percent, labels.Right, right)
             : ValueScale.FromZero(bars.Select(b => b.Length), figure.Unit, labels.Right, right);
@@ -73,7 +76,7 @@ internal static class StackedBarDrawing
         if (bar.Rest > 0)
             Segment(bar.Rest, FigureTheme.Hidden, "dold");
         else if (bar.HasHidden)
-            canvas.Text(scale.Map(sum / whole) + 7, middle + 4, "+ dold", TextStyle.State);
+            canvas.Text(scale.Map(sum / whole) + 7, middle + 4, OpenEnd, TextStyle.State);
 
         void Segment(double value, FillLook look, string text)
         {

@@ -71,8 +71,10 @@ internal sealed class VerticalColumns
         if (!PointText.IsShown(point))
         {
             var words = Words(point);
-            Marks.State(canvas, x, zero - 9, PointText.State(point));
-            canvas.Lines(x, zero - 19 - (words.Length - 1) * TextStyle.State.LineHeight, words, TextStyle.State, Anchor.Middle);
+            // Where every value is negative, zero is the upper edge and there is room only below it.
+            var isBelow = scale.Max <= 0;
+            Marks.State(canvas, x, isBelow ? zero + 9 : zero - 9, PointText.State(point));
+            canvas.Lines(x, isBelow ? zero + 26 : zero - 19 - (words.Length - 1) * TextStyle.State.LineHeight, words, TextStyle.State, Anchor.Middle);
             return;
         }
         var value = point.Value!.Value;
