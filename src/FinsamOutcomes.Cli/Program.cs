@@ -6,5 +6,7 @@ using FinsamOutcomes.Cli.Verbs;
 var root = new RootCommand("finsam följer vad samordningsförbundens insatser leder till: registrera, räkna, rita, redovisa och lämna över.")
 {
     InitVerb.Create(),
+    ImportVerb.Create(),
+    MallVerb.Create(),
 };
 return await CommandRun.InvokeAsync(root, args);

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+using FinsamOutcomes.Data.Import;
+
+namespace FinsamOutcomes.Cli.Verbs;
+
+/// <summary>The help text of an import file: its columns, the codes allowed, an example and the rules.</summary>
+internal static class ImportHelp
+{
+    public static string Text(ImportFormat format)
+    {
+        // Made from the embedded code lists only when somebody asks: every other run would pay for it.
+        if (!Environment.GetCommandLineArgs().Any(a => a is "--help" or "-h" or "-?" or "/?" or "/h"))
+            return format.Summary;
+        var text = new StringBuilder(format.Summary).AppendLine().AppendLine()
+            .AppendLine("Kolumner (första raden i filen; ordningen är fri, de med * måste finnas):");
+        foreach (var column in format.Columns)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {column.Name}{(column.IsRequired ? "*" : "")}: {column.Description}");
+            var codes = ImportFormat.Codes(column);
+            if (codes.Count > 0)
+                text.AppendLine(CultureInfo.InvariantCulture, $"      {string.Join(", ", codes.Select(c => c.Code))}");
+        }
+
+        text.AppendLine().AppendLine("Exempel:")
+            .AppendLine("  " + string.Join(';', format.Columns.Select(c => c.Name)))
+            .AppendLine("  " + string.Join(';', format.Columns.Select(c => c.Example)))
+            .AppendLine().AppendLine("En tom mall skrivs med: finsam mall " + format.Name)
+            .AppendLine("Högst 2 GB och 5 000 000 rader. Samma fil två gånger ändrar ingenting.")
+            .AppendLine("En apostrof före = + - @ i början av en text skyddar mot formler i kalkylprogram; den tas bort vid inläsningen.")
+            .AppendLine().AppendLine("Regler i felrapporten (v = varning, stoppar inte):");
+        foreach (var rule in ImportRule.All)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {rule.Code}{(rule.IsWarning ? " (v)" : "")}: {rule.Action}");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Reporting;
+using Spectre.Console;
+
+namespace FinsamOutcomes.Cli.Verbs;
+
+/// <summary><c>finsam import KIND FILE</c>: reads a file into the register, all of it or nothing.</summary>
+internal static class ImportVerb
+{
+    private const int Shown = 100;
+
+    public static Command Create()
+    {
+        var command = new Command("import", $"Läser in en fil i registret: allt eller ingenting. Ordningen är {string.Join(", ", ImportFormat.All.Select(f => f.Name))}.");
+        foreach (var format in ImportFormat.All)
+            command.Add(CreateKind(format));
+        return command;
+    }
+
+    private static Command CreateKind(ImportFormat format)
+    {
+        var file = new Argument<string>("fil") { Description = "CSV-fil; skiljetecken (; , tabb), teckenkodning (UTF-8, Windows-1252, UTF-16) och decimaltecken känns igen.", HelpName = "FIL" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Kontrollerar filen och visar vad som skulle hända, men sparar ingenting." };
+        var report = new Option<string?>("--rapport") { Description = "Skriver alla fel och varningar till en CSV-fil.", HelpName = "FIL.csv" };
+        var (db, forbund) = (CommandTarget.DbOption(), CommandTarget.ForbundOption());
+        var command = new Command(format.Name, ImportHelp.Text(format)) { file, dryRun, report, db, forbund };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
+            var result = await RunAsync(target, format, parsed.GetValue(file)!, parsed.GetValue(dryRun), cancellationToken);
+            if (parsed.GetValue(report) is { } path)
+                WriteReport(result, path);
+            Print(result, format);
+            return result.IsValid ? CommandRun.Done : CommandRun.UserError;
+        });
+        return command;
+    }
+
+    private static async Task<ImportResult> RunAsync(CommandTarget target, ImportFormat format, string path, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var importer = new Importer(target.Database, target.Forbund.Id);
+        if (Console.IsOutputRedirected)
+            return await importer.ImportAsync(format.Kind, path, isDryRun, cancellationToken: cancellationToken);
+        return await AnsiConsole.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).StartAsync(async context =>
+        {
+            var task = context.AddTask($"Läser {format.Name}", maxValue: 1);
+            return await importer.ImportAsync(format.Kind, path, isDryRun, done => task.Value = done, cancellationToken);
+        });
+    }
+
+    private static void Print(ImportResult result, ImportFormat format)
+    {
+        var text = new StringBuilder();
+        foreach (var problem in result.Problems.Kept.Take(Shown))
+        {
+            var place = string.Join(", ", new[] { problem.Line > 0 ? $"rad {problem.Line}" : "", problem.Column.Length > 0 ? $"kolumn {problem.Column}" : "" }.Where(p => p.Length > 0));
+            text.AppendLine(CultureInfo.InvariantCulture, $"{result.FileName}{(place.Length > 0 ? ", " + place : "")}: {(problem.Rule.IsWarning ? "varning" : "fel")} [{problem.Rule.Code}] {problem.Message} {problem.Rule.Action}");
+        }
+
+        var total = result.Problems.Errors + result.Problems.Warnings;
+        if (total > Shown)
+            text.AppendLine(CultureInfo.InvariantCulture, $"… och {Swedish.Count(total - Shown)} till. Alla skrivs till en fil med --rapport FIL.csv.");
+        if (total > 1)
+        {
+            text.AppendLine("Antal efter regel:");
+            foreach (var (rule, count) in result.Problems.CountsByRule.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal))
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {rule}: {Swedish.Count(count)}");
+        }
+
+        var read = $"{Swedish.Count(result.Rows)} rader lästa ({result.EncodingName}, skiljetecken {SeparatorName(result.Separator)})";
+        if (!result.IsValid)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{Swedish.Count(result.Problems.Errors)} fel och {Swedish.Count(result.Problems.Warnings)} varningar; {read}. Ingenting har sparats.");
+        }
+        else
+        {
+            var counts = result.Counts;
+            text.AppendLine(CultureInfo.InvariantCulture, $"{format.Name}: {read}; nya {Swedish.Count(counts.Added)}, uppdaterade {Swedish.Count(counts.Updated)}, redan registrerade {Swedish.Count(counts.Unchanged)}, varningar {Swedish.Count(result.Problems.Warnings)}.");
+            text.AppendLine(
+                result.IsDryRun ? "Provkörning: ingenting har sparats."
+                : result.IsSaved ? "Sparat."
+                : "Allt i filen var redan registrerat. Ingenting har ändrats.");
+        }
+
+        Console.Write(text);
+    }
+
+    private static string SeparatorName(char separator) => separator switch
+    {
+        ';' => "semikolon",
+        ',' => "komma",
+        '\t' => "tabb",
+        _ => separator.ToString(),
+    };
+
+    private static void WriteReport(ImportResult result, string path)
+    {
+        using var csv = CsvWriter.ToFile(path, new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape });
+        csv.WriteRecord(["fil", "rad", "kolumn", "slag", "regel", "meddelande", "att_gora"]);
+        foreach (var problem in result.Problems.Kept)
+        {
+            csv.WriteField(result.FileName);
+            csv.WriteField(problem.Line > 0 ? problem.Line : (int?)null);
+            csv.WriteField(problem.Column);
+            csv.WriteField(problem.Rule.IsWarning ? "varning" : "fel");
+            csv.WriteField(problem.Rule.Code);
+            csv.WriteField(problem.Message);
+            csv.WriteField(problem.Rule.Action);
+            csv.EndRecord();
+        }
+
+        csv.Flush();
+    }
+}

@@ -1,0 +1,254 @@
+using System.Runtime.InteropServices;
+
+namespace FinsamOutcomes.Data.Import;
+
+/// <summary>
+/// Reads answers, one a row, and gathers them to assessments. A registered answer is never changed; new answers may be added
+/// to a registered assessment. The first answer locks its instrument.
+/// </summary>
+internal sealed class AssessmentImport(ImportJob job)
+{
+    private const int Code = 0, Insats = 1, Instrument = 2, Occasion = 3, AnsweredOn = 4, Item = 5, Value = 6, Respondent = 7, Version = 8, StartedOn = 9;
+    private const int After = 3;
+
+    private readonly CodeLookup _insatsNames = new(areNames: true);
+    private readonly List<int> _insatsIds = [];
+    private readonly CodeLookup _instrumentNames = new(areNames: true);
+    private readonly CodeLookup _occasions = CodeWords.Occasions();
+    private readonly CodeLookup _respondents = CodeWords.Respondents();
+    private readonly CodeLookup _missing = CodeWords.MissingReasons();
+    private readonly List<(KnownInstrument Row, CodeLookup Items, List<KnownInstrumentItem> ItemRows)> _instruments = [];
+    private readonly Dictionary<(int Participation, int Instrument, int Occasion, int Day), int> _assessmentPlaces = [];
+    private readonly List<Assessment> _assessments = [];
+    private readonly Dictionary<(int Assessment, int ItemId), Answer> _answers = [];
+    private readonly List<(int Assessment, int ItemId, Answer Answer)> _added = [];
+    private ParticipantIndex _participants = null!;
+    private ILookup<(int Participant, int Insats), KnownParticipation> _participations = null!;
+    private HashSet<string> _misregistrations = null!;
+    private int _unchanged;
+
+    [StructLayout(LayoutKind.Auto)]
+    private record struct Assessment(int Id, int Participation, int Instrument, int Occasion, int Day);
+
+    // Line is 0 for a registered answer.
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Answer(int Line, double? Value, string? MissingReason);
+
+    public async Task<ImportCounts> RunAsync()
+    {
+        await LoadAsync();
+        while (job.Next())
+            ReadRow();
+        if (job.Problems.Errors == 0)
+            await WriteAsync();
+        return new ImportCounts(_added.Count, 0, _unchanged);
+    }
+
+    private async Task LoadAsync()
+    {
+        await job.LoadCodesAsync();
+        _misregistrations = job.Misregistrations.ToHashSet(StringComparer.Ordinal);
+        foreach (var insats in await job.KnownAsync<KnownInsats>("Import.Insatser"))
+        {
+            if (_insatsNames.Add(insats.Name) == _insatsIds.Count)
+                _insatsIds.Add(insats.Id);
+        }
+
+        _participants = new ParticipantIndex(await job.KnownAsync<KnownParticipant>("Import.Participants"));
+        _participations = (await job.KnownAsync<KnownParticipation>("Import.Participations")).ToLookup(p => (p.ParticipantId, p.InsatsId));
+        var items = (await job.KnownAsync<KnownInstrumentItem>("Import.InstrumentItems")).ToLookup(i => i.InstrumentId);
+        foreach (var instrument in await job.KnownAsync<KnownInstrument>("Import.Instruments"))
+        {
+            _instrumentNames.Add(instrument.Code);
+            var (codes, rows) = (new CodeLookup(areNames: true), new List<KnownInstrumentItem>());
+            foreach (var item in items[instrument.Id])
+            {
+                if (codes.Add(item.Code) == rows.Count)
+                    rows.Add(item);
+            }
+
+            _instruments.Add((instrument, codes, rows));
+        }
+
+        var byId = new Dictionary<int, int>();
+        foreach (var known in await job.KnownAsync<KnownAssessment>("Import.Assessments"))
+        {
+            var occasion = Array.IndexOf(CodeWords.OccasionCodes, known.Occasion);
+            byId.Add(known.Id, _assessments.Count);
+            _assessmentPlaces[(known.ParticipationId, known.InstrumentId, occasion, known.AnsweredOn.DayNumber)] = _assessments.Count;
+            _assessments.Add(new Assessment(known.Id, known.ParticipationId, known.InstrumentId, occasion, known.AnsweredOn.DayNumber));
+        }
+
+        foreach (var answer in await job.KnownAsync<KnownAnswer>("Import.Answers"))
+            _answers.Add((byId[answer.AssessmentId], answer.InstrumentItemId), new Answer(0, answer.Value, answer.MissingReason));
+    }
+
+    private void ReadRow()
+    {
+        var rows = job.Rows;
+        var participant = FindParticipant();
+        var insats = rows.Code(Insats, _insatsNames, isRequired: true, ImportRule.InsatsUnknown);
+        var name = rows.Code(Instrument, _instrumentNames, isRequired: true, ImportRule.InstrumentUnknown);
+        var occasion = rows.Code(Occasion, _occasions, isRequired: true);
+        var day = rows.Date(AnsweredOn, isRequired: true);
+        job.IsNotInFuture(AnsweredOn, day);
+        var respondent = rows.Code(Respondent, _respondents);
+        var version = rows.WholeNumber(Version, 1, 10_000);
+        var startedOn = rows.Date(StartedOn);
+        var instrument = name < 0 || respondent == -2 ? -1 : FindInstrument(_instrumentNames.Words[name], respondent, version);
+        var item = instrument < 0 ? null : FindItem(_instruments[instrument].Items, _instruments[instrument].ItemRows);
+        var answer = ReadValue(item);
+        var participation = participant < 0 || insats < 0 || day <= 0 || startedOn < 0 ? null : FindParticipation(participant, _insatsIds[insats], day, occasion, startedOn);
+        if (rows.IsRowValid)
+            Place(participation!.Id, _instruments[instrument].Row.Id, occasion, day, item!.Id, answer);
+    }
+
+    private int FindParticipant()
+    {
+        var raw = FormulaGuard.Open(job.Rows.Raw(Code));
+        var place = raw.IsEmpty ? -1 : _participants.Find(raw);
+        if (raw.IsEmpty)
+            job.Rows.Add(ImportRule.Required, Code, "deltagarkod är tomt.");
+        else if (place < 0 && PersonalNumber.IsIn(raw))
+            job.Rows.Add(ImportRule.PersonalNumber, Code, "deltagarkod innehåller något som ser ut som ett personnummer.");
+        else if (place < 0)
+            job.Rows.Add(ImportRule.ParticipantUnknown, Code, $"Deltagaren ”{ImportRows.Shown(System.Text.Encoding.UTF8.GetString(raw))}” är inte registrerad.");
+        return place;
+    }
+
+    private int FindInstrument(string name, int respondent, int? version)
+    {
+        // Nothing said means the participant, unless only caseworkers answer this instrument; the newest version, unless one is named.
+        var best = -1;
+        for (var i = 0; i < _instruments.Count; i++)
+        {
+            var row = _instruments[i].Row;
+            if (!string.Equals(row.Code, name, StringComparison.OrdinalIgnoreCase) || (version is { } v && row.InstrumentVersion != v)
+                || (respondent >= 0 && row.Respondent != CodeWords.RespondentCodes[respondent]))
+            {
+                continue;
+            }
+
+            if (best < 0 || Rank(row).CompareTo(Rank(_instruments[best].Row)) > 0)
+                best = i;
+        }
+
+        if (best < 0)
+            job.Rows.Add(ImportRule.InstrumentUnknown, version is null ? Respondent : Version, $"Instrumentet {ImportRows.Shown(name)} finns inte {(version is null ? "för den respondenten" : $"i version {version}")}.");
+        return best;
+
+        static (bool IsParticipants, int Version) Rank(KnownInstrument row) => (row.Respondent == CodeWords.RespondentCodes[0], row.InstrumentVersion);
+    }
+
+    private KnownInstrumentItem? FindItem(CodeLookup codes, List<KnownInstrumentItem> items)
+    {
+        var index = job.Rows.Code(Item, codes, isRequired: true, ImportRule.ItemUnknown);
+        return index < 0 ? null : items[index];
+    }
+
+    private Answer ReadValue(KnownInstrumentItem? item)
+    {
+        var rows = job.Rows;
+        var raw = rows.Raw(Value);
+        if (raw.IsEmpty)
+        {
+            rows.Add(ImportRule.Required, Value, "varde är tomt. Skriv ett tal, eller varför svaret saknas: ej_tillfragad, vill_ej_svara eller vet_ej.");
+            return default;
+        }
+
+        if (!ImportRows.TryNumber(raw, out var number))
+        {
+            var reason = rows.Code(Value, _missing, rule: ImportRule.NumberInvalid);
+            return reason < 0 ? default : new Answer(rows.Line, null, CodeWords.MissingCodes[reason]);
+        }
+
+        if (item is not null && (number < item.ScaleMin || number > item.ScaleMax))
+            rows.Add(ImportRule.OutsideScale, Value, $"varde ligger utanför skalan {ImportProblems.Number(item.ScaleMin)}–{ImportProblems.Number(item.ScaleMax)}.");
+        return new Answer(rows.Line, number, null);
+    }
+
+    // Of several stays in the same insats: the one whose start the row names, else the one that the day falls in, else the
+    // last one begun before it, else the first. Misregistered stays come last.
+    private KnownParticipation? FindParticipation(int participant, int insatsId, int day, int occasion, int startedOn)
+    {
+        KnownParticipation? best = null;
+        foreach (var p in _participations[(_participants.All[participant].Id, insatsId)])
+        {
+            if (startedOn == 0 || p.StartedOn?.DayNumber == startedOn)
+                best = best is null || Rank(p).CompareTo(Rank(best)) > 0 ? p : best;
+        }
+
+        if (best is null)
+            job.Rows.Add(ImportRule.ParticipationUnknown, startedOn == 0 ? Insats : StartedOn, startedOn == 0 ? "Deltagaren är inte registrerad i insatsen." : $"Deltagaren har inget deltagande i insatsen som börjar {ImportJob.Iso(startedOn)}.");
+        else if (day < From(best) || (occasion != After && day > To(best)))
+            job.Rows.Add(ImportRule.OutsideParticipation, AnsweredOn, $"datum {ImportJob.Iso(day)} ligger utanför deltagandet {ImportJob.Iso(From(best))}–{best.EndedOn:yyyy-MM-dd}.");
+        return best;
+
+        (bool IsReal, bool IsWithin, bool HasBegun, int Start) Rank(KnownParticipation p) =>
+            (p.ExitReason is null || !_misregistrations.Contains(p.ExitReason), day >= From(p) && day <= To(p), From(p) <= day, From(p) <= day ? From(p) : -From(p));
+
+        static int From(KnownParticipation p) => (p.StartedOn ?? p.QueuedOn!.Value).DayNumber;
+        static int To(KnownParticipation p) => p.EndedOn?.DayNumber ?? int.MaxValue;
+    }
+
+    private void Place(int participation, int instrument, int occasion, int day, int item, Answer answer)
+    {
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_assessmentPlaces, (participation, instrument, occasion, day), out var exists);
+        if (!exists)
+        {
+            place = _assessments.Count;
+            _assessments.Add(new Assessment(0, participation, instrument, occasion, day));
+        }
+
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_answers, (place, item), out var isKnown);
+        if (!isKnown)
+        {
+            known = answer;
+            _added.Add((place, item, answer));
+        }
+        else if (known.Line > 0)
+        {
+            job.Rows.Add(ImportRule.Duplicate, Item, $"Svaret på frågan finns redan på rad {known.Line}.");
+        }
+        else if (known.Value.Equals(answer.Value) && known.MissingReason == answer.MissingReason)
+        {
+            known = answer;
+            _unchanged++;
+        }
+        else
+        {
+            job.Rows.Add(ImportRule.AnswerDiffers, Value, "Svaret är redan registrerat med ett annat värde.");
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        if (_added.Count == 0)
+            return;
+        var places = _assessments.Select((a, i) => (a, i)).Where(p => p.a.Id == 0).Select(p => p.i).ToList();
+        if (places.Count > 0)
+        {
+            var first = await job.Session.ReserveIdsAsync("assessment", places.Count, job.CancellationToken);
+            for (var i = 0; i < places.Count; i++)
+                _assessments[places[i]] = _assessments[places[i]] with { Id = first + i };
+        }
+
+        var respondents = _instruments.ToDictionary(i => i.Row.Id, i => i.Row.Respondent);
+        await job.Session.BulkInsertAsync(
+            "assessment",
+            ["id", "forbund_id", "participation_id", "instrument_id", "occasion", "respondent", "answered_on"],
+            places.Select(place =>
+            {
+                var a = _assessments[place];
+                return new object?[] { a.Id, job.ForbundId, a.Participation, a.Instrument, CodeWords.OccasionCodes[a.Occasion], respondents[a.Instrument], ImportJob.Date(a.Day) };
+            }),
+            job.CancellationToken);
+        await job.Session.BulkInsertAsync(
+            "answer",
+            ["assessment_id", "instrument_item_id", "value", "missing_reason"],
+            _added.Select(a => new object?[] { _assessments[a.Assessment].Id, a.ItemId, a.Answer.Value, a.Answer.MissingReason }),
+            job.CancellationToken);
+        foreach (var instrument in _added.Select(a => _assessments[a.Assessment].Instrument).Distinct())
+            await job.Session.ExecuteAsync("Import.LockInstrument", new { Id = instrument, LockedAt = job.Session.UtcNow }, job.CancellationToken);
+    }
+}

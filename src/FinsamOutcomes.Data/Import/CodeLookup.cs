@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text;
+
+namespace FinsamOutcomes.Data.Import;
+
+/// <summary>
+/// Finds words of a known set from UTF-8 bytes without making strings. Case makes no difference; among codes neither do
+/// marks on letters (kön, kon), spaces and hyphens, but names are told apart by them. Each spelling that is met is
+/// remembered, since a column repeats the same few.
+/// </summary>
+/// <param name="areNames">True for what people have named themselves, such as insatser.</param>
+internal sealed class CodeLookup(bool areNames = false)
+{
+    private const int MaxRemembered = 4096;
+
+    private readonly Dictionary<string, int> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<byte[], int> _remembered = new(Utf8Comparer.Instance);
+    private readonly List<string> _words = [];
+
+    /// <summary>The words in a fixed order: what <see cref="Find(ReadOnlySpan{byte})"/> returns is a position here.</summary>
+    public IReadOnlyList<string> Words => _words;
+
+    public static CodeLookup Of(params ReadOnlySpan<string> words)
+    {
+        var lookup = new CodeLookup();
+        foreach (var word in words)
+            lookup.Add(word);
+        return lookup;
+    }
+
+    /// <summary>Adds a word and returns its position; a word that is already there keeps its own.</summary>
+    public int Add(string word, string? alias = null)
+    {
+        var key = OwnKey(word);
+        if (!_byKey.TryGetValue(key, out var index))
+        {
+            index = _words.Count;
+            _words.Add(word);
+            _byKey.Add(key, index);
+            _remembered.Clear();
+        }
+
+        if (alias is not null)
+            _byKey.TryAdd(OwnKey(alias), index);
+        return index;
+    }
+
+    /// <summary>The position of the word, or -1.</summary>
+    public int Find(ReadOnlySpan<byte> utf8)
+    {
+        if (_remembered.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(utf8, out var index))
+            return index;
+        index = Find(Encoding.UTF8.GetString(utf8));
+        if (_remembered.Count < MaxRemembered && utf8.Length <= 200)
+            _remembered[utf8.ToArray()] = index;
+        return index;
+    }
+
+    /// <summary>The position of the word, or -1.</summary>
+    public int Find(string word) => _byKey.GetValueOrDefault(OwnKey(word), -1);
+
+    /// <summary>The word most like a misspelt one, or null when none is near.</summary>
+    public string? Nearest(string word) => Nearest(word, _words);
+
+    /// <summary>The candidate with the smallest edit distance, when that is at most a third of the word's length (and at least one step is allowed).</summary>
+    public static string? Nearest(string word, IEnumerable<string> candidates)
+    {
+        var key = Key(word);
+        if (key.Length is 0 or > 100)
+            return null;
+        var allowed = Math.Max(1, key.Length / 3);
+        string? best = null;
+        foreach (var candidate in candidates)
+        {
+            var distance = Distance(key, Key(candidate));
+            if (distance <= allowed)
+                (allowed, best) = (distance - 1, candidate);
+        }
+
+        return best;
+    }
+
+    /// <summary>Lower case, without marks on letters, spaces and hyphens as underscores.</summary>
+    public static string Key(string word)
+    {
+        var plain = new StringBuilder(word.Length);
+        foreach (var c in word.Trim().Normalize(NormalizationForm.FormD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+                plain.Append(c is ' ' or '-' or '\u00A0' ? '_' : char.ToLowerInvariant(c));
+        }
+
+        return plain.ToString();
+    }
+
+    private string OwnKey(string word) => areNames ? word.Trim().Normalize().ToLowerInvariant() : Key(word);
+
+    // Levenshtein with neighbouring letters swapped as one step (optimal string alignment).
+    private static int Distance(string a, string b)
+    {
+        var rows = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+            rows[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++)
+            rows[0, j] = j;
+        for (var i = 1; i <= a.Length; i++)
+        {
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var best = Math.Min(Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1, rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    best = Math.Min(best, rows[i - 2, j - 2] + 1);
+                rows[i, j] = best;
+            }
+        }
+
+        return rows[a.Length, b.Length];
+    }
+}
+
+/// <summary>Compares UTF-8 texts byte by byte; spans can be looked up without being copied.</summary>
+internal sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+{
+    public static readonly Utf8Comparer Instance = new();
+
+    public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+    public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+
+    public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+    public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+
+    public int GetHashCode(ReadOnlySpan<byte> alternate)
+    {
+        // The keys are short codes: a multiplication for each eight bytes beats HashCode.AddBytes several times over.
+        var hash = (ulong)alternate.Length * 0x9E3779B97F4A7C15;
+        while (alternate.Length >= 8)
+        {
+            hash = (hash ^ BitConverter.ToUInt64(alternate)) * 0xFF51AFD7ED558CCD;
+            hash ^= hash >> 32;
+            alternate = alternate[8..];
+        }
+
+        foreach (var b in alternate)
+            hash = (hash ^ b) * 0x100000001B3;
+        hash *= 0xC4CEB9FE1A85EC53;
+        return (int)(hash >> 32);
+    }
+}

@@ -1,0 +1,49 @@
+namespace FinsamOutcomes.Data.Import;
+
+/// <summary>
+/// The Swedish words of the files and the codes they stand for in the database, position by position. Export writes the
+/// first word for each code.
+/// </summary>
+internal static class CodeWords
+{
+    public static readonly string[] GenderCodes = ["woman", "man", "unknown"];
+    public static readonly string[] OrientationCodes = ["individual", "structural"];
+    public static readonly string[] FollowUpCodes = ["individual", "count"];
+    public static readonly string[] OccasionCodes = ["start", "followup", "exit", "after"];
+    public static readonly string[] RespondentCodes = ["participant", "caseworker"];
+    public static readonly string[] MissingCodes = ["not_asked", "declined", "unknown"];
+
+    public static CodeLookup Genders()
+    {
+        var words = CodeLookup.Of("kvinna", "man", "okant");
+        words.Add("kvinna", "k");
+        words.Add("kvinna", "kvinnor");
+        words.Add("man", "m");
+        words.Add("man", "män");
+        words.Add("okant", "okänt kön");
+        words.Add("okant", "okand");
+        return words;
+    }
+
+    /// <summary>Position 0 is no and 1 is yes.</summary>
+    public static CodeLookup NoYes()
+    {
+        var words = CodeLookup.Of("nej", "ja");
+        words.Add("nej", "n");
+        words.Add("ja", "j");
+        return words;
+    }
+
+    public static CodeLookup Orientations() => CodeLookup.Of("individinriktad", "strukturovergripande");
+
+    public static CodeLookup FollowUpMethods() => CodeLookup.Of("individ", "antal");
+
+    public static CodeLookup Occasions() => CodeLookup.Of("start", "uppfoljning", "avslut", "efter");
+
+    public static CodeLookup Respondents() => CodeLookup.Of("deltagare", "handlaggare");
+
+    public static CodeLookup MissingReasons() => CodeLookup.Of("ej_tillfragad", "vill_ej_svara", "vet_ej");
+
+    /// <summary>Position 0 is lower and 1 is higher.</summary>
+    public static CodeLookup Directions() => CodeLookup.Of("lagre_ar_battre", "hogre_ar_battre");
+}

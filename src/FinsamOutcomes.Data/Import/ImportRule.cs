@@ -1,0 +1,86 @@
+namespace FinsamOutcomes.Data.Import;
+
+/// <summary>One rule that an import file can break. The code is stable: scripts and help texts may refer to it.</summary>
+/// <param name="Code">Such as <c>datum-ogiltigt</c>.</param>
+/// <param name="Action">What to do about it, in Swedish.</param>
+public sealed record ImportRule(string Code, string Action)
+{
+    /// <summary>A warning does not stop the import.</summary>
+    public bool IsWarning { get; private init; }
+
+    // The file
+    public static readonly ImportRule FileMissing = new("fil-saknas", "Kontrollera sökvägen och stavningen.");
+    public static readonly ImportRule FileUnreadable = new("fil-olasbar", "Stäng filen i andra program och kontrollera att du har rätt att läsa den.");
+    public static readonly ImportRule FileIsFolder = new("fil-ar-mapp", "Ange filen i mappen, inte mappen.");
+    public static readonly ImportRule FileEmpty = new("fil-tom", "Börja från mallen: finsam mall.");
+    public static readonly ImportRule FileBinary = new("fil-binar", "Spara kalkylbladet som CSV UTF-8 (semikolonavgränsad) och importera den filen.");
+    public static readonly ImportRule FileEncoding = new("fil-teckenkodning", "Spara om hela filen som CSV UTF-8.");
+    public static readonly ImportRule FileTooLarge = new("fil-for-stor", "Dela filen i flera och importera dem en i taget.");
+    public static readonly ImportRule HeaderMissing = new("rubrikrad-saknas", "Lägg kolumnnamnen på första raden, som i mallen: finsam mall.");
+    public static readonly ImportRule NoRows = new("rader-saknas", "Lägg till minst en rad under rubrikraden.");
+    public static readonly ImportRule ColumnUnknown = new("kolumn-okand", "Rätta kolumnens namn eller ta bort kolumnen.");
+    public static readonly ImportRule ColumnMissing = new("kolumn-saknas", "Lägg till kolumnen; fälten får vara tomma där det är tillåtet.");
+    public static readonly ImportRule ColumnTwice = new("kolumn-dubblett", "Ta bort den ena kolumnen.");
+
+    // The row
+    public static readonly ImportRule FieldCount = new("falt-antal", "Kontrollera skiljetecknen på raden; sätt citattecken runt ett fält som innehåller skiljetecknet.");
+    public static readonly ImportRule Quotes = new("citattecken", "Sätt citattecken i början och slutet av fältet och dubbla dem inuti.");
+    public static readonly ImportRule RowTooLong = new("rad-for-lang", "Leta efter ett citattecken som öppnas men aldrig stängs.");
+    public static readonly ImportRule ControlCharacter = new("styrtecken", "Skriv om fältet utan osynliga tecken.");
+    public static readonly ImportRule Duplicate = new("dubblett", "Ta bort den ena raden.");
+
+    // Any field
+    public static readonly ImportRule PersonalNumber = new("personnummer", "Ta bort personnumret: deltagare anges bara med förbundets egen kod.");
+    public static readonly ImportRule Required = new("falt-tomt", "Fyll i fältet.");
+    public static readonly ImportRule TooLong = new("text-for-lang", "Korta texten.");
+    public static readonly ImportRule CodeUnknown = new("kod-okand", "Använd en av de koder som finsam import --help visar.");
+    public static readonly ImportRule NumberInvalid = new("tal-ogiltigt", "Skriv talet med siffror, med decimalkomma och utan tusentalsavgränsare.");
+    public static readonly ImportRule NumberOutside = new("tal-utanfor", "Rätta talet.");
+    public static readonly ImportRule DateInvalid = new("datum-ogiltigt", "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-05-31.");
+    public static readonly ImportRule DateTwoDigitYear = new("datum-tvasiffrigt-ar", "Skriv året med fyra siffror: ÅÅÅÅ-MM-DD.");
+    public static readonly ImportRule DateNotInCalendar = new("datum-finns-inte", "Rätta dagen eller månaden.");
+    public static readonly ImportRule DateOutside = new("datum-utanfor", "Rätta året: datum ska ligga mellan 1990 och 2059.");
+    public static readonly ImportRule DateInFuture = new("datum-framtida", "Rätta datumet, eller vänta tills det har inträffat.");
+    public static readonly ImportRule DateOrder = new("datum-ordning", "Rätta det datum som är fel: kö, inskrivning och utskrivning ska komma i den ordningen.");
+
+    // Insatser
+    public static readonly ImportRule InsatsUnknown = new("insats-okand", "Rätta namnet, eller importera insatsen först: finsam import insatser.");
+    public static readonly ImportRule InsatsWithoutParticipants = new("insats-utan-deltagare", "Insatsen följs inte upp på individ; registrera antal i stället.");
+    public static readonly ImportRule InsatsDiffers = new("insats-avviker", "Ändra insatsen i registret, eller låt filen stämma med det som redan är registrerat.");
+    public static readonly ImportRule ParentInvalid = new("overordnad-ogiltig", "Ett delprojekt hör till en insats som inte själv är delprojekt.");
+    public static readonly ImportRule OutsideParent = new("datum-utanfor-overordnad", "Kontrollera delprojektets datum mot insatsens.") { IsWarning = true };
+
+    // Instrument
+    public static readonly ImportRule InstrumentLocked = new("instrument-last", "Gör en ny version: en version som har använts får inte ändras.");
+    public static readonly ImportRule ScaleInvalid = new("skala-ogiltig", "Skalans max ska vara större än dess min.");
+
+    // Deltagare
+    public static readonly ImportRule BirthYearInvalid = new("fodelsear-ogiltigt", "Skriv födelseåret med fyra siffror, till exempel 1987.");
+    public static readonly ImportRule AgeImpossible = new("fodelsear-orimligt", "Rätta födelseåret eller datumet: åldern vid start ska vara 0–110 år.");
+    public static readonly ImportRule AgeUnusual = new("fodelsear-ovanligt", "Kontrollera födelseåret: åldern vid start är under 15 eller över 80 år.") { IsWarning = true };
+    public static readonly ImportRule DatesMissing = new("inskriven-saknas", "Fyll i inskriven, eller koad för den som står i kö.");
+    public static readonly ImportRule ReasonWithoutExit = new("avslut-utan-datum", "Fyll i utskriven, eller ta bort avslutsanledning och planerat_avslut.");
+    public static readonly ImportRule ExitWithoutReason = new("avslut-utan-anledning", "Fyll i avslutsanledning när den är känd.") { IsWarning = true };
+    public static readonly ImportRule ParticipantDiffers = new("deltagare-avviker", "En person har ett kön och ett födelseår: rätta den rad som är fel, eller registret.");
+    public static readonly ImportRule ParticipantErased = new("deltagare-gallrad", "Personens uppgifter är gallrade; använd inte koden igen.");
+    public static readonly ImportRule ParticipationDiffers = new("deltagande-avviker", "Ändra deltagandet i registret, eller låt filen stämma med det som redan är registrerat.");
+    public static readonly ImportRule Overlap = new("deltagande-overlappar", "Rätta datumen: en person kan bara vara i samma insats en gång åt gången.");
+    public static readonly ImportRule OutsideInsats = new("datum-utanfor-insats", "Kontrollera datumet mot insatsens start och slut.") { IsWarning = true };
+    public static readonly ImportRule LivelihoodInvalid = new("forsorjning-ogiltig", "Skriv kod:procent med komma emellan, till exempel sjukpenning:50,lon:50, varje kod en gång och tillsammans högst 100.");
+    public static readonly ImportRule LivelihoodNotWhole = new("forsorjning-inte-hel", "Kontrollera andelarna: de blir tillsammans inte 100 procent.") { IsWarning = true };
+    public static readonly ImportRule OccupationIncomplete = new("sysselsattning-ofullstandig", "Fyll i arbete, studier och söker arbete tillsammans, eller lämna alla tre tomma.");
+    public static readonly ImportRule AfterWithoutExit = new("efter-utan-utskrivning", "Kontrollera raden: uppgifter vid utskrivning finns fast utskriven är tomt.") { IsWarning = true };
+
+    // Självskattning
+    public static readonly ImportRule ParticipantUnknown = new("deltagare-okand", "Rätta koden, eller importera deltagaren först: finsam import deltagare.");
+    public static readonly ImportRule ParticipationUnknown = new("deltagande-okant", "Rätta insatsen eller inskriven: deltagaren är inte registrerad där.");
+    public static readonly ImportRule InstrumentUnknown = new("instrument-okant", "Rätta namnet eller versionen, eller importera instrumentet först: finsam import instrument.");
+    public static readonly ImportRule ItemUnknown = new("fraga-okand", "Rätta frågans kod.");
+    public static readonly ImportRule OutsideScale = new("varde-utanfor-skalan", "Rätta värdet, eller skriv varför svaret saknas: ej_tillfragad, vill_ej_svara eller vet_ej.");
+    public static readonly ImportRule AnswerDiffers = new("svar-avviker", "Svaret är redan registrerat med ett annat värde; rätta filen eller registret.");
+    public static readonly ImportRule OutsideParticipation = new("datum-utanfor-deltagande", "Kontrollera datumet mot deltagandets start och slut.") { IsWarning = true };
+
+    /// <summary>Every rule, for the help text.</summary>
+    public static IReadOnlyList<ImportRule> All { get; } =
+        [.. typeof(ImportRule).GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static).Select(f => f.GetValue(null)).OfType<ImportRule>()];
+}

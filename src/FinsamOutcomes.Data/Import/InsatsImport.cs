@@ -1,0 +1,165 @@
+namespace FinsamOutcomes.Data.Import;
+
+/// <summary>Reads insatser and delprojekt. A registered insats is never changed: a row either equals it or is an error.</summary>
+internal sealed class InsatsImport(ImportJob job)
+{
+    private const int Name = 0, Parent = 1, Orientation = 2, FollowUp = 3, Esf = 4, StartsOn = 5, EndsOn = 6, Capacity = 7, Specific = 8, TargetGroups = 9;
+    private const int MaxNameLength = 200;
+
+    private readonly CodeLookup _names = new(areNames: true);
+    private readonly List<KnownInsats> _known = [];
+    private readonly List<NewInsatsRow> _rows = [];
+
+    private sealed record NewInsatsRow(int Line, string Name, string? Parent, string Orientation, string FollowUp, bool IsEsf, int StartsOn, int EndsOn, int? Capacity, string? Specific, IReadOnlyList<string>? TargetGroups)
+    {
+        public int Id { get; set; }
+    }
+
+    public async Task<ImportCounts> RunAsync()
+    {
+        await job.LoadCodesAsync();
+        foreach (var insats in await job.KnownAsync<KnownInsats>("Import.Insatser"))
+        {
+            if (_names.Add(insats.Name) == _known.Count)
+                _known.Add(insats);
+        }
+
+        var groups = (await job.KnownAsync<KnownTargetGroup>("Import.TargetGroups")).ToLookup(t => t.InsatsId, t => t.TargetGroup);
+        ReadRows();
+        CheckParents();
+        var added = _rows.Where(r => !IsRegistered(r, groups)).ToList();
+        if (job.Problems.Errors == 0)
+            await WriteAsync(added);
+        return new ImportCounts(added.Count, 0, _rows.Count - added.Count);
+    }
+
+    private void ReadRows()
+    {
+        var rows = job.Rows;
+        var (orientations, followUps, noYes) = (CodeWords.Orientations(), CodeWords.FollowUpMethods(), CodeWords.NoYes());
+        var (specifics, targetGroups) = (job.Codes("specific_orientation"), job.Codes("target_group"));
+        var lines = new Dictionary<int, int>();
+        while (job.Next())
+        {
+            var name = rows.Text(Name, MaxNameLength, isRequired: true);
+            var parent = rows.Text(Parent, MaxNameLength);
+            var orientation = rows.Code(Orientation, orientations, isRequired: true);
+            var followUp = rows.Code(FollowUp, followUps, isRequired: true);
+            var esf = rows.Code(Esf, noYes, isRequired: true);
+            var startsOn = rows.Date(StartsOn, isRequired: true);
+            var endsOn = rows.Date(EndsOn);
+            var capacity = rows.WholeNumber(Capacity, 0, 1_000_000);
+            var specific = rows.Code(Specific, specifics);
+            var groups = ReadTargetGroups(targetGroups);
+            if (startsOn > 0 && endsOn > 0 && endsOn < startsOn)
+                rows.Add(ImportRule.DateOrder, EndsOn, $"slutdatum {ImportJob.Iso(endsOn)} är före startdatum {ImportJob.Iso(startsOn)}.");
+            if (name is not null)
+            {
+                var index = _names.Add(name);
+                if (!lines.TryAdd(index, rows.Line))
+                    rows.Add(ImportRule.Duplicate, Name, $"Insatsen finns redan på rad {lines[index]}.");
+            }
+
+            if (rows.IsRowValid)
+            {
+                _rows.Add(new NewInsatsRow(
+                    rows.Line, name!, parent, CodeWords.OrientationCodes[orientation], CodeWords.FollowUpCodes[followUp], esf == 1,
+                    startsOn, endsOn, capacity, specific < 0 ? null : specifics.Words[specific], groups));
+            }
+        }
+    }
+
+    private List<string>? ReadTargetGroups(CodeLookup codes)
+    {
+        if (!job.Rows.Has(TargetGroups))
+            return null;
+        var found = new List<string>();
+        if (job.Rows.Text(TargetGroups, 1000) is not { } text)
+            return found;
+        foreach (var word in text.Split([',', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var code = codes.Find(word);
+            if (code >= 0 && !found.Contains(codes.Words[code]))
+                found.Add(codes.Words[code]);
+            else if (code < 0)
+                job.Rows.Add(ImportRule.CodeUnknown, TargetGroups, $"malgrupper har det okända värdet ”{ImportRows.Shown(word)}”.{(codes.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}");
+        }
+
+        return found;
+    }
+
+    private void CheckParents()
+    {
+        var inFile = _rows.ToDictionary(r => _names.Find(r.Name));
+        foreach (var row in _rows.Where(r => r.Parent is not null))
+        {
+            var index = _names.Find(row.Parent!);
+            var (parentName, grandparent, startsOn, endsOn) = inFile.TryGetValue(index, out var other)
+                ? (other.Name, other.Parent is not null, other.StartsOn, other.EndsOn)
+                : index >= 0 && index < _known.Count
+                    ? (_known[index].Name, _known[index].ParentId is not null, _known[index].StartsOn.DayNumber, _known[index].EndsOn?.DayNumber ?? 0)
+                    : (null, false, 0, 0);
+            if (parentName is null)
+                job.Problems.Add(ImportRule.InsatsUnknown, row.Line, "overordnad", $"overordnad är ”{ImportRows.Shown(row.Parent!)}”, som inte finns.{(_names.Nearest(row.Parent!) is { } nearest ? $" Menar du {ImportRows.Shown(nearest)}?" : "")}");
+            else if (other == row || grandparent)
+                job.Problems.Add(ImportRule.ParentInvalid, row.Line, "overordnad", other == row ? "Insatsen har sig själv som överordnad." : $"overordnad är ”{ImportRows.Shown(parentName)}”, som själv är ett delprojekt.");
+            else if (row.StartsOn < startsOn || (endsOn > 0 && row.EndsOn > endsOn))
+                job.Problems.Add(ImportRule.OutsideParent, row.Line, "startdatum", "Delprojektet börjar före eller slutar efter sin insats.");
+        }
+    }
+
+    private bool IsRegistered(NewInsatsRow row, ILookup<int, string> groups)
+    {
+        var index = _names.Find(row.Name);
+        if (index >= _known.Count)
+            return false;
+        var known = _known[index];
+        var parent = known.ParentId is { } id ? _known.Find(k => k.Id == id)?.Name : null;
+        row.Id = known.Id;
+        var differs = new List<string>();
+        void Compare(string column, bool isSame)
+        {
+            if (!isSame)
+                differs.Add(column);
+        }
+
+        Compare("overordnad", row.Parent is null ? parent is null : parent is not null && _names.Find(row.Parent) == _names.Find(parent));
+        Compare("inriktning", row.Orientation == known.Orientation);
+        Compare("uppfoljningsmetod", row.FollowUp == known.FollowUpMethod);
+        Compare("esf", row.IsEsf == known.IsEsf);
+        Compare("startdatum", row.StartsOn == known.StartsOn.DayNumber);
+        Compare("slutdatum", row.EndsOn == (known.EndsOn?.DayNumber ?? 0));
+        Compare("platser", row.Capacity == known.Capacity);
+        Compare("specifik_inriktning", !job.Rows.Has(Specific) || row.Specific == known.SpecificOrientation);
+        Compare("malgrupper", row.TargetGroups is null || row.TargetGroups.Order(StringComparer.Ordinal).SequenceEqual(groups[known.Id].Order(StringComparer.Ordinal), StringComparer.Ordinal));
+        if (differs.Count > 0)
+            job.Problems.Add(ImportRule.InsatsDiffers, row.Line, differs[0], $"Insatsen är redan registrerad med andra uppgifter: {string.Join(", ", differs)}.");
+        return true;
+    }
+
+    private async Task WriteAsync(List<NewInsatsRow> added)
+    {
+        if (added.Count == 0)
+            return;
+        var first = await job.Session.ReserveIdsAsync("insats", added.Count, job.CancellationToken);
+        for (var i = 0; i < added.Count; i++)
+            added[i].Id = first + i;
+        var ids = _known.Select(k => (k.Name, k.Id)).Concat(added.Select(r => (r.Name, r.Id))).ToDictionary(p => _names.Find(p.Name), p => p.Id);
+
+        // Parents first: a delprojekt refers to its insats.
+        await job.Session.BulkInsertAsync(
+            "insats",
+            ["id", "forbund_id", "parent_id", "name", "orientation", "specific_orientation", "follow_up_method", "is_esf", "starts_on", "ends_on", "capacity", "version"],
+            added.OrderBy(r => r.Parent is not null).Select(r => new object?[]
+            {
+                r.Id, job.ForbundId, r.Parent is null ? null : ids[_names.Find(r.Parent)], r.Name, r.Orientation, r.Specific, r.FollowUp, r.IsEsf,
+                ImportJob.Date(r.StartsOn), ImportJob.Date(r.EndsOn), r.Capacity, 1,
+            }),
+            job.CancellationToken);
+        await job.Session.BulkInsertAsync(
+            "insats_target_group",
+            ["insats_id", "target_group"],
+            added.SelectMany(r => (r.TargetGroups ?? []).Select(g => new object?[] { r.Id, g })),
+            job.CancellationToken);
+    }
+}

@@ -1,0 +1,179 @@
+namespace FinsamOutcomes.Data.Import;
+
+/// <summary>A code of one of the lists that a file may use.</summary>
+public sealed record KnownCode
+{
+    public required string List { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Label { get; init; }
+
+    public required bool IsMisregistration { get; init; }
+}
+
+/// <summary>An insats that is registered already.</summary>
+public sealed record KnownInsats
+{
+    public required int Id { get; init; }
+
+    public required int? ParentId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Orientation { get; init; }
+
+    public required string? SpecificOrientation { get; init; }
+
+    public required string FollowUpMethod { get; init; }
+
+    public required bool IsEsf { get; init; }
+
+    public required DateOnly StartsOn { get; init; }
+
+    public required DateOnly? EndsOn { get; init; }
+
+    public required int? Capacity { get; init; }
+}
+
+/// <summary>A target group of a registered insats.</summary>
+public sealed record KnownTargetGroup
+{
+    public required int InsatsId { get; init; }
+
+    public required string TargetGroup { get; init; }
+}
+
+/// <summary>A participant that is registered already.</summary>
+public sealed record KnownParticipant
+{
+    public required int Id { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required int? BirthYear { get; init; }
+
+    public required bool IsErased { get; init; }
+}
+
+/// <summary>A participation that is registered already.</summary>
+public sealed record KnownParticipation
+{
+    public required int Id { get; init; }
+
+    public required int ParticipantId { get; init; }
+
+    public required int InsatsId { get; init; }
+
+    public required DateOnly? QueuedOn { get; init; }
+
+    public required DateOnly? StartedOn { get; init; }
+
+    public required DateOnly? EndedOn { get; init; }
+
+    public required string? ExitReason { get; init; }
+
+    public required bool? IsPlannedExit { get; init; }
+
+    public required string? Referrer { get; init; }
+
+    public required string? EducationLevel { get; init; }
+}
+
+/// <summary>A share of the livelihood of a registered participation, in per cent.</summary>
+public sealed record KnownLivelihoodShare
+{
+    public required int ParticipationId { get; init; }
+
+    public required string Occasion { get; init; }
+
+    public required string Livelihood { get; init; }
+
+    public required int PercentShare { get; init; }
+}
+
+/// <summary>Work, studies and job seeking of a registered participation.</summary>
+public sealed record KnownOccupation
+{
+    public required int ParticipationId { get; init; }
+
+    public required string Occasion { get; init; }
+
+    public required int WorkPercent { get; init; }
+
+    public required int StudyPercent { get; init; }
+
+    public required bool IsJobSeeking { get; init; }
+}
+
+/// <summary>An instrument version that is registered already.</summary>
+public sealed record KnownInstrument
+{
+    public required int Id { get; init; }
+
+    public required string Code { get; init; }
+
+    public required int InstrumentVersion { get; init; }
+
+    public required string Respondent { get; init; }
+
+    public required bool IsLocked { get; init; }
+}
+
+/// <summary>A question of a registered instrument.</summary>
+public sealed record KnownInstrumentItem
+{
+    public required int Id { get; init; }
+
+    public required int InstrumentId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required int Position { get; init; }
+
+    public required double ScaleMin { get; init; }
+
+    public required double ScaleMax { get; init; }
+
+    public required bool IsHigherBetter { get; init; }
+
+    public required double SmallestChange { get; init; }
+}
+
+/// <summary>The text of a question in one language.</summary>
+public sealed record KnownItemText
+{
+    public required int InstrumentItemId { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Body { get; init; }
+}
+
+/// <summary>An assessment that is registered already.</summary>
+public sealed record KnownAssessment
+{
+    public required int Id { get; init; }
+
+    public required int ParticipationId { get; init; }
+
+    public required int InstrumentId { get; init; }
+
+    public required string Occasion { get; init; }
+
+    public required DateOnly AnsweredOn { get; init; }
+}
+
+/// <summary>An answer that is registered already: a value or the reason why there is none.</summary>
+public sealed record KnownAnswer
+{
+    public required int AssessmentId { get; init; }
+
+    public required int InstrumentItemId { get; init; }
+
+    public required double? Value { get; init; }
+
+    public required string? MissingReason { get; init; }
+}

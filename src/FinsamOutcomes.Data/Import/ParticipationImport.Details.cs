@@ -1,0 +1,191 @@
+using System.Text;
+
+namespace FinsamOutcomes.Data.Import;
+
+/// <content>Livelihood and occupation, and the writing.</content>
+internal sealed partial class ParticipationImport
+{
+    private readonly List<(int Row, int Occasion, IReadOnlyList<(int Code, int Percent)>? Livelihood, (int Work, int Study, bool IsJobSeeking)? Occupation)> _newDetails = [];
+
+    private ParticipationDetails? ReadDetails()
+    {
+        ParticipationDetails? details = null;
+        for (var occasion = 0; occasion < 2; occasion++)
+        {
+            if (ReadLivelihood(LivelihoodBefore + occasion) is { } livelihood)
+                (details ??= new ParticipationDetails()).Livelihood[occasion] = livelihood;
+            if (ReadOccupation(WorkBefore + (3 * occasion)) is { } occupation)
+                (details ??= new ParticipationDetails()).Occupation[occasion] = occupation;
+        }
+
+        return details;
+    }
+
+    private List<(int Code, int Percent)>? ReadLivelihood(int column)
+    {
+        var rows = job.Rows;
+        var raw = rows.Raw(column);
+        if (raw.IsEmpty)
+            return null;
+        var (found, sum) = (new List<(int Code, int Percent)>(), 0);
+        foreach (var range in raw.SplitAny((byte)',', (byte)'|'))
+        {
+            var part = raw[range].Trim((byte)' ');
+            var colon = part.IndexOf((byte)':');
+            var code = _livelihoods.Find(colon < 0 ? part : part[..colon].TrimEnd((byte)' '));
+            var percent = 100;
+            var isNumber = colon < 0 || (System.Buffers.Text.Utf8Parser.TryParse(part[(colon + 1)..].Trim((byte)' '), out percent, out var used) && used == part[(colon + 1)..].Trim((byte)' ').Length);
+            if (code < 0 && PersonalNumber.IsIn(raw))
+            {
+                rows.Add(ImportRule.PersonalNumber, column, $"{rows.Name(column)} innehåller något som ser ut som ett personnummer.");
+                return null;
+            }
+
+            if (code < 0)
+            {
+                var word = Encoding.UTF8.GetString(colon < 0 ? part : part[..colon]);
+                rows.Add(ImportRule.CodeUnknown, column, $"{rows.Name(column)} har det okända värdet ”{ImportRows.Shown(word)}”.{(_livelihoods.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}");
+                return null;
+            }
+
+            if (!isNumber || percent is < 1 or > 100 || found.Exists(f => f.Code == code))
+            {
+                rows.Add(ImportRule.LivelihoodInvalid, column, $"{rows.Name(column)} har en andel som inte är 1–100 procent, eller samma kod två gånger.");
+                return null;
+            }
+
+            found.Add((code, percent));
+            sum += percent;
+        }
+
+        if (sum > 100)
+            rows.Add(ImportRule.LivelihoodInvalid, column, $"Andelarna i {rows.Name(column)} blir tillsammans {sum} procent.");
+        else if (sum < 100)
+            rows.Add(ImportRule.LivelihoodNotWhole, column, $"Andelarna i {rows.Name(column)} blir tillsammans {sum} procent.");
+        return found;
+    }
+
+    private (int Work, int Study, bool IsJobSeeking)? ReadOccupation(int column)
+    {
+        var rows = job.Rows;
+        var filled = 0;
+        for (var i = 0; i < 3; i++)
+            filled += rows.Raw(column + i).IsEmpty ? 0 : 1;
+        if (filled == 0)
+            return null;
+        if (filled < 3)
+        {
+            rows.Add(ImportRule.OccupationIncomplete, column, $"{rows.Name(column)}, {rows.Name(column + 1)} och {rows.Name(column + 2)} är inte alla ifyllda.");
+            return null;
+        }
+
+        var work = rows.WholeNumber(column, 0, 100);
+        var study = rows.WholeNumber(column + 1, 0, 100);
+        var seeking = rows.Code(column + 2, _noYes);
+        return work is null || study is null || seeking < 0 ? null : (work.Value, study.Value, seeking == 1);
+    }
+
+    private async Task WriteAsync()
+    {
+        var session = job.Session;
+        var newParticipants = _participants.All.Count - _participants.KnownCount;
+        if (newParticipants > 0)
+        {
+            var first = await session.ReserveIdsAsync("participant", newParticipants, job.CancellationToken);
+            await session.BulkInsertAsync("participant", ["id", "forbund_id", "code", "gender", "birth_year", "has_protected_identity", "version"], NewParticipants(first), job.CancellationToken);
+        }
+
+        var newRows = _rows.Count - _knownRows;
+        if (newRows > 0)
+        {
+            var first = await session.ReserveIdsAsync("participation", newRows, job.CancellationToken);
+            await session.BulkInsertAsync(
+                "participation",
+                ["id", "forbund_id", "participant_id", "insats_id", "queued_on", "started_on", "ended_on", "exit_reason", "is_planned_exit", "referrer", "education_level", "version"],
+                NewParticipations(first),
+                job.CancellationToken);
+        }
+
+        for (var i = 0; i < _knownRows; i++)
+        {
+            if (_rows[i].IsChanged)
+                await session.ExecuteAsync("Import.CompleteParticipation", Completed(_rows[i]), job.CancellationToken);
+        }
+
+        await session.BulkInsertAsync("livelihood_share", ["participation_id", "occasion", "livelihood", "percent_share"], NewLivelihoods(), job.CancellationToken);
+        await session.BulkInsertAsync("occupation", ["participation_id", "occasion", "work_percent", "study_percent", "is_job_seeking"], NewOccupations(), job.CancellationToken);
+    }
+
+    private IEnumerable<object?[]> NewParticipants(int firstId)
+    {
+        object forbund = job.ForbundId, no = false, version = 1;
+        for (var i = _participants.KnownCount; i < _participants.All.Count; i++)
+        {
+            var p = _participants.All[i] with { Id = firstId + i - _participants.KnownCount };
+            _participants.All[i] = p;
+            yield return [p.Id, forbund, p.Code, CodeWords.GenderCodes[p.Gender], p.BirthYear == 0 ? null : (int)p.BirthYear, no, version];
+        }
+    }
+
+    private IEnumerable<object?[]> NewParticipations(int firstId)
+    {
+        object forbund = job.ForbundId, version = 1;
+        for (var i = _knownRows; i < _rows.Count; i++)
+        {
+            var row = _rows[i] with { Id = firstId + i - _knownRows };
+            _rows[i] = row;
+            yield return
+            [
+                row.Id, forbund, _participants.All[row.Participant].Id, _insatser[row.Insats].Id,
+                ImportJob.Date(row.QueuedOn), ImportJob.Date(row.StartedOn), ImportJob.Date(row.EndedOn),
+                Word(_reasons, row.Reason), row.IsPlanned < 0 ? null : row.IsPlanned == 1, Word(_referrers, row.Referrer), Word(_educations, row.Education), version,
+            ];
+        }
+    }
+
+    private object Completed(in ParticipationRow row) => new
+    {
+        row.Id,
+        job.ForbundId,
+        QueuedOn = (DateOnly?)ImportJob.Date(row.QueuedOn),
+        StartedOn = (DateOnly?)ImportJob.Date(row.StartedOn),
+        EndedOn = (DateOnly?)ImportJob.Date(row.EndedOn),
+        ExitReason = Word(_reasons, row.Reason),
+        IsPlannedExit = row.IsPlanned < 0 ? (bool?)null : row.IsPlanned == 1,
+        Referrer = Word(_referrers, row.Referrer),
+        EducationLevel = Word(_educations, row.Education),
+    };
+
+    private IEnumerable<(int Id, int Occasion, IReadOnlyList<(int Code, int Percent)>? Livelihood, (int Work, int Study, bool IsJobSeeking)? Occupation)> NewDetails()
+    {
+        foreach (var (index, occasion, livelihood, occupation) in _newDetails)
+            yield return (_rows[index].Id, occasion, livelihood, occupation);
+        for (var i = _knownRows; i < _rows.Count; i++)
+        {
+            if (_rows[i].Details is not { } details)
+                continue;
+            for (var occasion = 0; occasion < 2; occasion++)
+                yield return (_rows[i].Id, occasion, details.Livelihood[occasion], details.Occupation[occasion]);
+        }
+    }
+
+    private IEnumerable<object?[]> NewLivelihoods()
+    {
+        foreach (var (id, occasion, livelihood, _) in NewDetails())
+        {
+            foreach (var (code, percent) in livelihood ?? [])
+                yield return [id, ParticipationDetails.Occasions[occasion], _livelihoods.Words[code], percent];
+        }
+    }
+
+    private IEnumerable<object?[]> NewOccupations()
+    {
+        foreach (var (id, occasion, _, occupation) in NewDetails())
+        {
+            if (occupation is var (work, study, isJobSeeking))
+                yield return [id, ParticipationDetails.Occasions[occasion], work, study, isJobSeeking];
+        }
+    }
+
+    private static string? Word(CodeLookup codes, int position) => position < 0 ? null : codes.Words[position];
+}

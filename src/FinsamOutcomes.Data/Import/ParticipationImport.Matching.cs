@@ -1,0 +1,161 @@
+using System.Runtime.InteropServices;
+
+namespace FinsamOutcomes.Data.Import;
+
+/// <content>How a row of the file meets what is registered and the other rows.</content>
+internal sealed partial class ParticipationImport
+{
+    private static readonly Comparison<ParticipationRow> s_byStart = (a, b) => a.From.CompareTo(b.From);
+
+    // A row belongs to a registered participation with the same start, or with the same queue date when either has not started.
+    private void Place(ParticipationRow row)
+    {
+        if (!_last.TryGetValue(((long)row.Participant << 32) | (uint)row.Insats, out var index))
+        {
+            Chain(row);
+            return;
+        }
+
+        var (best, bestConflict, taken) = (-1, (string?)null, 0);
+        for (; index >= 0; index = _rows[index].Previous)
+        {
+            var other = _rows[index];
+            if (index >= _knownRows)
+            {
+                if (other.From == row.From && other.StartedOn == row.StartedOn && IsMisregistered(other) == IsMisregistered(row))
+                {
+                    job.Rows.Add(ImportRule.Duplicate, Code, $"Deltagandet finns redan på rad {other.Line}.");
+                    return;
+                }
+
+                continue;
+            }
+
+            var isSame = other.StartedOn != 0 && row.StartedOn != 0 ? other.StartedOn == row.StartedOn : other.QueuedOn != 0 && other.QueuedOn == row.QueuedOn;
+            if (!isSame)
+                continue;
+            if (other.Line > 0)
+            {
+                taken = other.Line;
+                continue;
+            }
+
+            var conflict = Conflict(other, row);
+            if (best < 0 || conflict is null)
+                (best, bestConflict) = (index, conflict);
+        }
+
+        if (best >= 0 && bestConflict is null)
+            Complete(best, row);
+        else if (best >= 0)
+            job.Rows.Add(ImportRule.ParticipationDiffers, Code, $"Deltagandet är redan registrerat med ett annat värde i {bestConflict}.");
+        else if (taken > 0)
+            job.Rows.Add(ImportRule.Duplicate, Code, $"Deltagandet finns redan på rad {taken}.");
+        else
+            Chain(row);
+    }
+
+    /// <summary>The first column where both say something, and not the same; null when there is none.</summary>
+    private static string? Conflict(in ParticipationRow known, in ParticipationRow row)
+    {
+        if (row.QueuedOn != 0 && known.QueuedOn != 0 && row.QueuedOn != known.QueuedOn)
+            return "koad";
+        if (row.EndedOn != 0 && known.EndedOn != 0 && row.EndedOn != known.EndedOn)
+            return "utskriven";
+        if (row.Reason >= 0 && known.Reason >= 0 && row.Reason != known.Reason)
+            return "avslutsanledning";
+        if (row.Education >= 0 && known.Education >= 0 && row.Education != known.Education)
+            return "utbildning";
+        if (row.IsPlanned >= 0 && known.IsPlanned >= 0 && row.IsPlanned != known.IsPlanned)
+            return "planerat_avslut";
+        if (row.Referrer >= 0 && known.Referrer >= 0 && row.Referrer != known.Referrer)
+            return "remittent";
+        if (row.Details is null || known.Details is null)
+            return null;
+        for (var occasion = 0; occasion < 2; occasion++)
+        {
+            if (row.Details.Livelihood[occasion] is { } livelihood && known.Details.Livelihood[occasion] is { } knownLivelihood && !livelihood.Order().SequenceEqual(knownLivelihood.Order()))
+                return occasion == 0 ? "forsorjning_fore" : "forsorjning_efter";
+            if (row.Details.Occupation[occasion] is { } occupation && known.Details.Occupation[occasion] is { } knownOccupation && occupation != knownOccupation)
+                return occasion == 0 ? "arbete_fore" : "arbete_efter";
+        }
+
+        return null;
+    }
+
+    private void Complete(int index, in ParticipationRow row)
+    {
+        ref var known = ref CollectionsMarshal.AsSpan(_rows)[index];
+        known.Line = row.Line;
+        var isChanged = false;
+        Fill(ref known.QueuedOn, row.QueuedOn, ref isChanged);
+        Fill(ref known.StartedOn, row.StartedOn, ref isChanged);
+        Fill(ref known.EndedOn, row.EndedOn, ref isChanged);
+        FillCode(ref known.Reason, row.Reason, ref isChanged);
+        FillCode(ref known.Education, row.Education, ref isChanged);
+        FillCode(ref known.Referrer, row.Referrer, ref isChanged);
+        if (known.IsPlanned < 0 && row.IsPlanned >= 0)
+            (known.IsPlanned, isChanged) = (row.IsPlanned, true);
+        for (var occasion = 0; row.Details is not null && occasion < 2; occasion++)
+        {
+            if (row.Details.Livelihood[occasion] is { } livelihood && known.Details?.Livelihood[occasion] is null)
+                _newDetails.Add((index, occasion, livelihood, null));
+            if (row.Details.Occupation[occasion] is { } occupation && known.Details?.Occupation[occasion] is null)
+                _newDetails.Add((index, occasion, null, occupation));
+        }
+
+        isChanged |= _newDetails.Count > 0 && _newDetails[^1].Row == index;
+        known.IsChanged = isChanged;
+        if (!isChanged)
+            _unchanged++;
+
+        // Filled in from two sources, the dates may no longer fit together.
+        if ((known.EndedOn != 0 && known.EndedOn < Math.Max(known.StartedOn, known.QueuedOn)) || (known.StartedOn != 0 && known.StartedOn < known.QueuedOn))
+            job.Rows.Add(ImportRule.DateOrder, Started, "Datumen stämmer inte med dem som redan är registrerade för deltagandet.");
+        else if (known.EndedOn == 0 && known.Reason >= 0)
+            job.Rows.Add(ImportRule.ReasonWithoutExit, Reason, "avslutsanledning är ifylld men deltagandet har inget slut.");
+    }
+
+    private static void Fill(ref int known, int value, ref bool isChanged)
+    {
+        if (known == 0 && value != 0)
+            (known, isChanged) = (value, true);
+    }
+
+    private static void FillCode(ref short known, short value, ref bool isChanged)
+    {
+        if (known < 0 && value >= 0)
+            (known, isChanged) = (value, true);
+    }
+
+    private bool IsMisregistered(in ParticipationRow row) => row.Reason >= 0 && _misregistrations.Contains(row.Reason);
+
+    // After all rows: a row further down may complete what would otherwise overlap. Ending and starting on one day overlaps.
+    private void CheckOverlaps()
+    {
+        var chain = new List<ParticipationRow>();
+        foreach (var last in _last.Values)
+        {
+            if (_rows[last].Previous < 0)
+                continue;
+            chain.Clear();
+            for (var index = last; index >= 0; index = _rows[index].Previous)
+            {
+                if (!IsMisregistered(_rows[index]))
+                    chain.Add(_rows[index]);
+            }
+
+            chain.Sort(s_byStart);
+            for (var i = 1; i < chain.Count; i++)
+            {
+                var (first, second) = (chain[i - 1], chain[i]);
+                if (second.From > first.To || (first.Line == 0 && second.Line == 0))
+                    continue;
+                var (at, other) = first.Line > second.Line ? (first, second) : (second, first);
+                job.Problems.Add(ImportRule.Overlap, at.Line, job.Rows.Name(Started), other.Line > 0
+                    ? $"Deltagandet överlappar det på rad {other.Line} i samma insats."
+                    : $"Deltagandet överlappar ett registrerat deltagande i samma insats, {ImportJob.Iso(other.From)}–{(other.EndedOn == 0 ? "" : ImportJob.Iso(other.EndedOn))}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+using System.Runtime.InteropServices;
+
+namespace FinsamOutcomes.Data.Import;
+
+/// <summary>
+/// Reads participants and participations. A row that equals what is registered changes nothing; one that says more (an entry
+/// from the queue, an exit) completes it; one that says something else is an error.
+/// </summary>
+internal sealed partial class ParticipationImport(ImportJob job)
+{
+    private const int Code = 0, Insats = 1, Gender = 2, BirthYear = 3, Education = 4, Started = 5, Ended = 6, Reason = 7, Queued = 8, Planned = 9, Referrer = 10;
+    private const int LivelihoodBefore = 11, WorkBefore = 13;
+    private const int MaxCodeLength = 50;
+
+    private readonly List<ParticipationRow> _rows = [];
+    private readonly Dictionary<long, int> _last = [];
+    private readonly CodeLookup _insatsNames = new(areNames: true);
+    private readonly List<KnownInsats> _insatser = [];
+    private readonly CodeLookup _genders = CodeWords.Genders();
+    private readonly CodeLookup _noYes = CodeWords.NoYes();
+    private ParticipantIndex _participants = null!;
+    private CodeLookup _reasons = null!;
+    private CodeLookup _educations = null!;
+    private CodeLookup _referrers = null!;
+    private CodeLookup _livelihoods = null!;
+    private HashSet<int> _misregistrations = null!;
+    private int _unchanged;
+    private int _knownRows;
+
+    public async Task<ImportCounts> RunAsync()
+    {
+        await LoadAsync();
+        while (job.Next())
+            ReadRow();
+        CheckOverlaps();
+        var counts = Counts();
+        if (job.Problems.Errors == 0)
+            await WriteAsync();
+        return counts;
+    }
+
+    private async Task LoadAsync()
+    {
+        await job.LoadCodesAsync();
+        (_reasons, _educations, _referrers, _livelihoods) = (job.Codes("exit_reason"), job.Codes("education_level"), job.Codes("referrer"), job.Codes("livelihood"));
+        _misregistrations = [.. job.Misregistrations.Select(_reasons.Find)];
+        foreach (var insats in await job.KnownAsync<KnownInsats>("Import.Insatser"))
+        {
+            if (_insatsNames.Add(insats.Name) == _insatser.Count)
+                _insatser.Add(insats);
+        }
+
+        _participants = new ParticipantIndex(await job.KnownAsync<KnownParticipant>("Import.Participants"));
+        var known = await job.KnownAsync<KnownParticipation>("Import.Participations");
+        if (known.Count == 0)
+            return;
+        var participants = new Dictionary<int, int>(_participants.KnownCount);
+        for (var i = 0; i < _participants.KnownCount; i++)
+            participants.Add(_participants.All[i].Id, i);
+        var insatser = _insatser.Select((insats, i) => (insats.Id, i)).ToDictionary(p => p.Id, p => p.i);
+        var rows = new Dictionary<int, int>(known.Count);
+        foreach (var p in known)
+        {
+            if (!insatser.TryGetValue(p.InsatsId, out var insats))
+                continue;
+            rows.Add(p.Id, _rows.Count);
+            Chain(new ParticipationRow
+            {
+                Id = p.Id,
+                Participant = participants[p.ParticipantId],
+                Insats = insats,
+                QueuedOn = p.QueuedOn?.DayNumber ?? 0,
+                StartedOn = p.StartedOn?.DayNumber ?? 0,
+                EndedOn = p.EndedOn?.DayNumber ?? 0,
+                Reason = Position(_reasons, p.ExitReason),
+                Education = Position(_educations, p.EducationLevel),
+                Referrer = Position(_referrers, p.Referrer),
+                IsPlanned = p.IsPlannedExit is { } planned ? (sbyte)(planned ? 1 : 0) : (sbyte)-1,
+            });
+        }
+
+        _knownRows = _rows.Count;
+        await LoadDetailsAsync(rows);
+    }
+
+    private async Task LoadDetailsAsync(Dictionary<int, int> rows)
+    {
+        ParticipationDetails DetailsOf(int participationId)
+        {
+            ref var row = ref CollectionsMarshal.AsSpan(_rows)[rows[participationId]];
+            return row.Details ??= new ParticipationDetails();
+        }
+
+        foreach (var share in await job.KnownAsync<KnownLivelihoodShare>("Import.LivelihoodShares"))
+        {
+            var before = DetailsOf(share.ParticipationId).Livelihood;
+            var occasion = Array.IndexOf(ParticipationDetails.Occasions, share.Occasion);
+            before[occasion] = [.. before[occasion] ?? [], (_livelihoods.Find(share.Livelihood), share.PercentShare)];
+        }
+
+        foreach (var o in await job.KnownAsync<KnownOccupation>("Import.Occupations"))
+            DetailsOf(o.ParticipationId).Occupation[Array.IndexOf(ParticipationDetails.Occasions, o.Occasion)] = (o.WorkPercent, o.StudyPercent, o.IsJobSeeking);
+    }
+
+    private static short Position(CodeLookup codes, string? code) => code is null ? (short)-1 : (short)codes.Find(code);
+
+    private void ReadRow()
+    {
+        var rows = job.Rows;
+        var code = FormulaGuard.Open(rows.Raw(Code));
+        var isCodeValid = CheckCode(code);
+        var insats = rows.Code(Insats, _insatsNames, isRequired: true, ImportRule.InsatsUnknown);
+        var gender = rows.Code(Gender, _genders, isRequired: true);
+        var birthYear = rows.WholeNumber(BirthYear, 1900, 2059, rule: ImportRule.BirthYearInvalid) ?? 0;
+        var row = new ParticipationRow
+        {
+            Line = rows.Line,
+            Insats = insats,
+            Education = (short)Math.Max(-1, rows.Code(Education, _educations)),
+            StartedOn = rows.Date(Started),
+            EndedOn = rows.Date(Ended),
+            Reason = (short)Math.Max(-1, rows.Code(Reason, _reasons)),
+            QueuedOn = rows.Has(Queued) ? rows.Date(Queued) : 0,
+            IsPlanned = rows.Has(Planned) ? (sbyte)Math.Max(-1, rows.Code(Planned, _noYes)) : (sbyte)-1,
+            Referrer = rows.Has(Referrer) ? (short)Math.Max(-1, rows.Code(Referrer, _referrers)) : (short)-1,
+            Details = ReadDetails(),
+        };
+        CheckDates(row);
+        CheckInsats(row);
+        CheckAge(row, birthYear);
+        if (isCodeValid)
+            row.Participant = FindParticipant(code, gender, birthYear);
+        if (rows.IsRowValid)
+            Place(row);
+    }
+
+    private bool CheckCode(ReadOnlySpan<byte> code)
+    {
+        var rows = job.Rows;
+        if (code.IsEmpty)
+            rows.Add(ImportRule.Required, Code, "deltagarkod är tomt.");
+        else if (code.Length >= 10 && PersonalNumber.IsIn(code))
+            rows.Add(ImportRule.PersonalNumber, Code, "deltagarkod innehåller något som ser ut som ett personnummer.");
+        else if (code.Length > MaxCodeLength && System.Text.Encoding.UTF8.GetCharCount(code) is > MaxCodeLength and var length)
+            rows.Add(ImportRule.TooLong, Code, $"deltagarkod har {length} tecken men får ha högst {MaxCodeLength}.");
+        else
+            return true;
+        return false;
+    }
+
+    private void CheckDates(in ParticipationRow row)
+    {
+        var rows = job.Rows;
+        if (row.StartedOn == 0 && row.QueuedOn == 0)
+            rows.Add(ImportRule.DatesMissing, Started, "Både inskriven och koad är tomma.");
+        var isKnown = job.IsNotInFuture(Started, row.StartedOn) & job.IsNotInFuture(Ended, row.EndedOn) & job.IsNotInFuture(Queued, row.QueuedOn);
+        if (isKnown && row.EndedOn > 0 && row.EndedOn < Math.Max(row.StartedOn, row.QueuedOn))
+            rows.Add(ImportRule.DateOrder, Ended, $"utskriven {ImportJob.Iso(row.EndedOn)} är före {(row.EndedOn < row.StartedOn ? "inskriven " + ImportJob.Iso(row.StartedOn) : "koad " + ImportJob.Iso(row.QueuedOn))}.");
+        if (isKnown && row is { StartedOn: > 0, QueuedOn: > 0 } && row.StartedOn < row.QueuedOn)
+            rows.Add(ImportRule.DateOrder, Started, $"inskriven {ImportJob.Iso(row.StartedOn)} är före koad {ImportJob.Iso(row.QueuedOn)}.");
+        if (row.EndedOn == 0 && row.Reason >= 0)
+            rows.Add(ImportRule.ReasonWithoutExit, Reason, "avslutsanledning är ifylld men utskriven är tomt.");
+        if (row.EndedOn == 0 && row.IsPlanned >= 0)
+            rows.Add(ImportRule.ReasonWithoutExit, Planned, "planerat_avslut är ifyllt men utskriven är tomt.");
+        if (row.EndedOn > 0 && rows.Raw(Reason).IsEmpty)
+            rows.Add(ImportRule.ExitWithoutReason, Reason, "utskriven är ifylld men avslutsanledning är tomt.");
+        if (row.EndedOn == 0 && row.Details is { } details && (details.Livelihood[1] is not null || details.Occupation[1] is not null))
+            rows.Add(ImportRule.AfterWithoutExit, Ended, "Försörjning eller sysselsättning efter är ifylld men utskriven är tomt.");
+    }
+
+    private void CheckInsats(in ParticipationRow row)
+    {
+        if (row.Insats < 0)
+            return;
+        var insats = _insatser[row.Insats];
+        if (insats.Orientation != "individual" || insats.FollowUpMethod != "individual")
+            job.Rows.Add(ImportRule.InsatsWithoutParticipants, Insats, insats.Orientation == "individual" ? "Insatsen följs upp med antal, inte med deltagare." : "Insatsen är strukturövergripande och har inga deltagare.");
+        else if (row.StartedOn > 0 && (row.StartedOn < insats.StartsOn.DayNumber || row.StartedOn > (insats.EndsOn?.DayNumber ?? int.MaxValue)))
+            job.Rows.Add(ImportRule.OutsideInsats, Started, $"inskriven {ImportJob.Iso(row.StartedOn)} ligger utanför insatsens tid, {insats.StartsOn:yyyy-MM-dd}–{insats.EndsOn:yyyy-MM-dd}.");
+    }
+
+    private void CheckAge(in ParticipationRow row, int birthYear)
+    {
+        if (birthYear == 0 || row.From <= 0)
+            return;
+        var age = DateOnly.FromDayNumber(row.From).Year - birthYear;
+        if (age is < 0 or > 110)
+            job.Rows.Add(ImportRule.AgeImpossible, BirthYear, $"Åldern vid start blir {age} år.");
+        else if (age is < 15 or > 80)
+            job.Rows.Add(ImportRule.AgeUnusual, BirthYear, $"Åldern vid start blir {age} år.");
+    }
+
+    private int FindParticipant(ReadOnlySpan<byte> code, int gender, int birthYear)
+    {
+        var place = _participants.Find(code);
+        if (place < 0)
+            return gender < 0 ? -1 : _participants.Add(code, (sbyte)gender, (short)birthYear, job.Rows.Line);
+        ref var known = ref CollectionsMarshal.AsSpan(_participants.All)[place];
+        var where = known.Line == 0 ? "registret" : $"rad {known.Line}";
+        if (known.IsErased)
+            job.Rows.Add(ImportRule.ParticipantErased, Code, "Deltagaren är gallrad.");
+        if (gender >= 0 && gender != known.Gender)
+            job.Rows.Add(ImportRule.ParticipantDiffers, Gender, $"Deltagaren har ett annat kön i {where}.".Replace("i rad", "på rad", StringComparison.Ordinal));
+        if (birthYear != 0 && known.BirthYear == 0 && known.Line > 0)
+            known.BirthYear = (short)birthYear;
+        else if (birthYear != 0 && birthYear != known.BirthYear)
+            job.Rows.Add(ImportRule.ParticipantDiffers, BirthYear, $"Deltagaren har ett annat födelseår i {where}.".Replace("i rad", "på rad", StringComparison.Ordinal));
+        return place;
+    }
+
+    private void Chain(ParticipationRow row)
+    {
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_last, ((long)row.Participant << 32) | (uint)row.Insats, out var exists);
+        row.Previous = exists ? last : -1;
+        last = _rows.Count;
+        _rows.Add(row);
+    }
+
+    private ImportCounts Counts()
+    {
+        var updated = 0;
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(_rows)[.._knownRows])
+            updated += row.IsChanged ? 1 : 0;
+        return new ImportCounts(_rows.Count - _knownRows, updated, _unchanged);
+    }
+}
