@@ -8,5 +8,6 @@ var root = new RootCommand("finsam följer vad samordningsförbundens insatser l
     InitVerb.Create(),
     ImportVerb.Create(),
     MallVerb.Create(),
+    StatistikVerb.Create(),
 };
 return await CommandRun.InvokeAsync(root, args);

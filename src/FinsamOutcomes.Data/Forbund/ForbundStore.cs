@@ -16,6 +16,9 @@ public sealed class ForbundStore(FinsamDatabase database)
         ("subventionerat-arbete", "varav subventionerat arbete", "reasons", ["work"], true),
     ];
 
+    /// <summary>The definitions of positive exit that every förbund starts with; the first is the default.</summary>
+    public static IReadOnlyList<(string Code, string Label)> ShippedDefinitions { get; } = [.. s_shipped.Select(d => (d.Code, d.Label))];
+
     public async Task<IReadOnlyList<ForbundRow>> AllAsync(CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);

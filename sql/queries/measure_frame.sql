@@ -1,0 +1,36 @@
+-- What measures are laid out over: periods, insatser, codes and items. Measures fill the cells.
+-- All measure queries take the same arguments. @Per is a kind of calendar_period, or 'none' for @From–@To as one period.
+-- @ByX = 1 gives each value of a dimension and its total 'alla', 0 the total only. @Insats = 0 is the whole förbund,
+-- otherwise the id of the insats that is looked at, with its delprojekt.
+
+-- name: Measures.Periods
+-- row: MeasurePeriodRow
+SELECT c.period_from, c.period_to, c.label
+FROM calendar_period c
+WHERE c.kind = @Per AND c.period_to BETWEEN @From AND @To AND (@Per = 'rolling12' OR c.period_from >= @From)
+ORDER BY c.period_to;
+
+-- name: Measures.Insatser
+-- row: MeasureInsatsRow
+-- Each insats followed by its delprojekt.
+SELECT i.id, COALESCE(i.parent_id, 0) AS parent_id, i.name, i.starts_on, i.ends_on
+FROM insats i
+LEFT JOIN insats o ON o.id = i.parent_id
+WHERE i.forbund_id = @ForbundId
+ORDER BY COALESCE(o.name, i.name), CASE WHEN i.parent_id IS NULL THEN 0 ELSE 1 END, i.name;
+
+-- name: Measures.Codes
+-- row: DimensionCodeRow
+SELECT dimension, code, label FROM dimension_code ORDER BY dimension, sort_order;
+
+-- name: Measures.Items
+-- row: MeasureItemRow
+-- The items that can be asked, newest text in Swedish; instrument_version says which when an instrument has several.
+SELECT
+    i.id AS item_id, s.code AS instrument, s.instrument_version, s.respondent, i.code AS item,
+    COALESCE(t.body, i.code) AS text, i.scale_min, i.scale_max, i.is_higher_better, i.smallest_change
+FROM instrument s
+JOIN instrument_item i ON i.instrument_id = s.id
+LEFT JOIN item_text t ON t.instrument_item_id = i.id AND t.language = 'sv'
+WHERE s.forbund_id = @ForbundId
+ORDER BY s.code, s.respondent DESC, s.instrument_version, i.position;

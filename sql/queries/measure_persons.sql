@@ -1,0 +1,89 @@
+-- Persons: distinct participants among participations, and anonymous participants. See measure_frame.sql for the arguments.
+
+-- name: Measures.Persons
+-- row: PersonCountRow
+-- A person can be in several insatser, ages, educations and referrers: one row per person and level before counting.
+-- Nobody has two genders, so that one is added up afterwards.
+WITH period AS (
+    SELECT c.period_from, c.period_to
+    FROM calendar_period c
+    WHERE c.kind = @Per AND c.period_to BETWEEN @From AND @To AND (@Per = 'rolling12' OR c.period_from >= @From)
+    UNION ALL
+    SELECT @From, @To
+    FROM forbund b
+    WHERE b.id = @ForbundId AND @Per = 'none'
+),
+stay AS (
+    SELECT
+        p.period_from, p.period_to, f.participant_id, f.insats_id,
+        CASE WHEN @ByGender = 1 THEN f.gender ELSE 'alla' END AS gender,
+        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 'alla' END AS age_group,
+        CASE WHEN @ByEducation = 1 THEN f.education ELSE 'alla' END AS education,
+        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer,
+        CASE WHEN f.started_on >= p.period_from THEN 1 ELSE 0 END AS is_new,
+        CASE WHEN f.ended_on <= p.period_to THEN 1 ELSE 0 END AS has_ended,
+        CASE WHEN f.ended_on <= p.period_to THEN 0 ELSE 1 END AS is_ongoing
+    FROM period p
+    JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on <= p.period_to AND (f.ended_on IS NULL OR f.ended_on >= p.period_from)
+),
+person AS (
+    SELECT
+        s.period_from, s.period_to, s.participant_id, s.gender, l.level_id, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer,
+        MAX(s.is_new) AS is_new, MAX(s.has_ended) AS has_ended, MAX(s.is_ongoing) AS is_ongoing
+    FROM stay s
+    JOIN insats_level l ON l.insats_id = s.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
+    JOIN dimension_level v ON v.dimension = 'age' AND v.code = s.age_group
+    JOIN dimension_level u ON u.dimension = 'education' AND u.code = s.education
+    JOIN dimension_level r ON r.dimension = 'referrer' AND r.code = s.referrer
+    GROUP BY s.period_from, s.period_to, s.participant_id, s.gender, l.level_id, v.level_code, u.level_code, r.level_code
+),
+counted AS (
+    SELECT period_from, period_to, level_id, gender, age_group, education, referrer,
+        COUNT(*) AS in_period, SUM(is_new) AS started, SUM(has_ended) AS ended, SUM(is_ongoing) AS ongoing_at_end
+    FROM person
+    GROUP BY period_from, period_to, level_id, gender, age_group, education, referrer
+)
+SELECT
+    c.period_from, c.period_to, c.level_id AS insats_level, g.level_code AS gender, c.age_group, c.education, c.referrer,
+    SUM(c.in_period) AS in_period, SUM(c.started) AS started, SUM(c.ended) AS ended, SUM(c.ongoing_at_end) AS ongoing_at_end
+FROM counted c
+JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender
+GROUP BY c.period_from, c.period_to, c.level_id, g.level_code, c.age_group, c.education, c.referrer;
+
+-- name: Measures.HeadCounts
+-- row: HeadCountRow
+-- Anonymous participants by gender, in periods that hold the year or the half-year they were reported for.
+-- is_unplaced: 1 when some were reported for a longer time than the period, so that its number can't be told.
+WITH period AS (
+    SELECT c.period_from, c.period_to
+    FROM calendar_period c
+    WHERE c.kind = @Per AND c.period_to BETWEEN @From AND @To AND (@Per = 'rolling12' OR c.period_from >= @From)
+    UNION ALL
+    SELECT @From, @To
+    FROM forbund b
+    WHERE b.id = @ForbundId AND @Per = 'none'
+),
+spanned AS (
+    SELECT
+        p.period_from, p.period_to, s.insats_id, s.number_of_people, s.span_kind,
+        CASE WHEN @ByGender = 1 THEN s.gender ELSE 'alla' END AS gender,
+        CASE WHEN s.year_from >= p.period_from AND s.year_to <= p.period_to THEN 1 ELSE 0 END AS has_year,
+        CASE WHEN s.span_from >= p.period_from AND s.span_to <= p.period_to THEN 1 ELSE 0 END AS has_span
+    FROM period p
+    JOIN head_count_span s ON s.forbund_id = @ForbundId AND s.span_from <= p.period_to AND s.span_to >= p.period_from
+),
+counted AS (
+    SELECT period_from, period_to, insats_id, gender,
+        SUM(CASE WHEN span_kind = 'year' AND has_year = 1 THEN number_of_people
+                 WHEN span_kind = 'half' AND has_year = 0 AND has_span = 1 THEN COALESCE(number_of_people, 0)
+                 ELSE 0 END) AS number_of_people,
+        MAX(CASE WHEN span_kind = 'half' AND has_year = 0 AND (has_span = 0 OR number_of_people IS NULL) THEN 1 ELSE 0 END) AS is_unplaced
+    FROM spanned
+    GROUP BY period_from, period_to, insats_id, gender
+)
+SELECT c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender,
+    SUM(c.number_of_people) AS number_of_people, MAX(c.is_unplaced) AS is_unplaced
+FROM counted c
+JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
+JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender
+GROUP BY c.period_from, c.period_to, l.level_id, g.level_code;

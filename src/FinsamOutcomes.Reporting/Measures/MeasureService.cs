@@ -1,0 +1,138 @@
+using System.Collections.Frozen;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
+
+namespace FinsamOutcomes.Reporting.Measures;
+
+/// <summary>
+/// Computes measures: SQL counts, <c>FinsamOutcomes.Statistics</c> adds intervals and tests. The numbers are exact; what
+/// is published goes through the publishing gate afterwards.
+/// </summary>
+public sealed class MeasureService(FinsamDatabase database)
+{
+    private static readonly FrozenDictionary<string, Func<MeasureRun, Task<IReadOnlyList<MeasureCell>>>> s_measures =
+        new Dictionary<string, Func<MeasureRun, Task<IReadOnlyList<MeasureCell>>>>(StringComparer.Ordinal)
+        {
+            ["deltaganden"] = StayMeasures.ParticipationsAsync,
+            ["personer"] = StayMeasures.PersonsAsync,
+            ["ko"] = StayMeasures.QueueAsync,
+            ["genomstromning"] = StayMeasures.ThroughputAsync,
+            ["tid-i-insats"] = StayMeasures.DaysAsync,
+            ["positiva-avslut"] = ExitMeasures.PositiveAsync,
+            ["konsskillnad"] = ExitMeasures.GenderGapAsync,
+            ["avslutsorsaker"] = ExitMeasures.ReasonsAsync,
+            ["forsorjning"] = run => BeforeAfterMeasures.ComputeAsync(run, "Measures.Livelihood", "livelihood"),
+            ["sysselsattning"] = run => BeforeAfterMeasures.ComputeAsync(run, "Measures.Occupation", "occupation"),
+            ["sjalvskattning"] = AssessmentMeasures.ComputeAsync,
+            ["kostnad-per-deltagande"] = CostMeasures.PerParticipationAsync,
+            ["kostnad-per-positivt-avslut"] = CostMeasures.PerPositiveExitAsync,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>All cells of a measure: one for each statistic and combination of what it is divided by, totals included.</summary>
+    /// <exception cref="MeasureRequestException">The request can't be answered; the message is for the user.</exception>
+    public async Task<IReadOnlyList<MeasureCell>> ComputeAsync(MeasureRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var info = MeasureCatalogue.Find(request.Measure);
+        RequirePeriods(info, request);
+        RequireDimensions(info, request);
+        await using var session = await database.ReadAsync(cancellationToken);
+        var labels = await MeasureLabels.LoadAsync(session, request.ForbundId, cancellationToken);
+        var arguments = new MeasureArguments
+        {
+            ForbundId = request.ForbundId,
+            From = request.From,
+            To = request.To,
+            Per = request.Per == PeriodKind.None ? "none" : request.Per.ToString().ToLowerInvariant(),
+            KeyLength = request.Per == PeriodKind.None ? 10 : 7,
+            Insats = request.Insats is null ? 0 : FindInsats(labels, request.Insats),
+            ByInsats = Flag(MeasureDimensions.Insats),
+            ByGender = Flag(MeasureDimensions.Gender),
+            ByAge = Flag(MeasureDimensions.Age),
+            ByEducation = Flag(MeasureDimensions.Education),
+            ByReferrer = Flag(MeasureDimensions.Referrer),
+            Definition = await DefinitionAsync(info, request, cancellationToken),
+        };
+        IReadOnlyList<(DateOnly From, DateOnly To)> periods = request.Per == PeriodKind.None
+            ? [(request.From, request.To)]
+            : [.. (await session.QueryAsync<MeasurePeriodRow>("Measures.Periods", arguments, cancellationToken)).Select(p => (p.PeriodFrom, p.PeriodTo))];
+        return await s_measures[info.Name](new MeasureRun(session, info, request, arguments, labels, periods, cancellationToken));
+
+        int Flag(MeasureDimensions dimension) => request.By.HasFlag(dimension) ? 1 : 0;
+    }
+
+    /// <summary>The words for the codes in cells.</summary>
+    public async Task<MeasureLabels> LabelsAsync(int forbundId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await MeasureLabels.LoadAsync(session, forbundId, cancellationToken);
+    }
+
+    /// <summary>The periods of one kind in a range, with labels such as <c>T1 2024</c>.</summary>
+    public async Task<IReadOnlyList<MeasurePeriodRow>> PeriodsAsync(PeriodKind per, DateOnly from, DateOnly to, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<MeasurePeriodRow>("Measures.Periods", new { Per = per.ToString().ToLowerInvariant(), From = from, To = to }, cancellationToken);
+    }
+
+    private static void RequirePeriods(MeasureInfo info, MeasureRequest request)
+    {
+        if (request.From > request.To)
+            throw new MeasureRequestException($"Perioden slutar ({request.To:yyyy-MM-dd}) innan den börjar ({request.From:yyyy-MM-dd}).");
+        if (request.From.Year < 1990 || request.To.Year > 2059)
+            throw new MeasureRequestException("Perioden ska ligga mellan 1990-01-01 och 2059-12-31.");
+        var months = request.Per switch
+        {
+            PeriodKind.Quarter => 3,
+            PeriodKind.Tertial => 4,
+            PeriodKind.Half => 6,
+            PeriodKind.Year => 12,
+            _ => 1,
+        };
+        var startsPeriod = request.From.Day == 1 && (request.From.Month - 1) % months == 0;
+        var endsPeriod = request.To.AddDays(1).Day == 1 && request.To.Month % months == 0;
+        if (request.Per == PeriodKind.Rolling12 ? !endsPeriod : request.Per != PeriodKind.None && !(startsPeriod && endsPeriod))
+            throw new MeasureRequestException($"Perioden {request.From:yyyy-MM-dd}–{request.To:yyyy-MM-dd} går inte jämnt upp i {PeriodWord(request.Per)}; delperioder räknas aldrig till hälften. Flytta --from eller --to.");
+        if (info.NeedsWholeYears && (request.Per is not (PeriodKind.None or PeriodKind.Year) || request.From is not { Month: 1, Day: 1 } || request.To is not { Month: 12, Day: 31 }))
+            throw new MeasureRequestException($"Måttet {info.Name} räknas på hela kalenderår, eftersom utfallet är känt för år. Ange till exempel --from {request.From.Year} --to {request.To.Year}.");
+    }
+
+    private static string PeriodWord(PeriodKind per) => per switch
+    {
+        PeriodKind.Quarter => "kvartal",
+        PeriodKind.Tertial => "tertial",
+        PeriodKind.Half => "halvår",
+        PeriodKind.Year => "år",
+        PeriodKind.Rolling12 => "tolvmånadersperioder",
+        _ => "månader",
+    };
+
+    private static void RequireDimensions(MeasureInfo info, MeasureRequest request)
+    {
+        if ((request.By & ~info.Dimensions) is not MeasureDimensions.None and var refused)
+            throw new MeasureRequestException($"Måttet {info.Name} kan inte delas upp efter {refused.ToString().ToLowerInvariant()}.");
+        if (request.Denominator is not { } denominator)
+            return;
+        if (!info.TakesDenominator)
+            throw new MeasureRequestException($"Måttet {info.Name} har ingen nämnare att välja.");
+        if (!MeasureCatalogue.Denominators.Contains(denominator))
+            throw new MeasureRequestException($"Nämnaren ”{denominator}” finns inte.{Nearest.Suggestion(denominator, MeasureCatalogue.Denominators)} Välj bland: {string.Join(", ", MeasureCatalogue.Denominators)}.");
+    }
+
+    private static int FindInsats(MeasureLabels labels, string name) =>
+        labels.Insatser.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.OrdinalIgnoreCase))?.Id
+            ?? throw new MeasureRequestException($"Insatsen ”{name}” finns inte i förbundet.{Nearest.Suggestion(name, labels.Insatser.Select(i => i.Name))}");
+
+    private async Task<string> DefinitionAsync(MeasureInfo info, MeasureRequest request, CancellationToken cancellationToken)
+    {
+        // Self-assessments name an instrument; positive exits then only tell whose answers are missing.
+        if (request.Definition is not { } code || info.Name == "sjalvskattning")
+            return MeasureCatalogue.DefaultDefinition;
+        if (!info.TakesPositiveDefinition)
+            throw new MeasureRequestException($"Måttet {info.Name} har bara en definition.");
+        var codes = (await new ForbundStore(database).PositiveDefinitionsAsync(request.ForbundId, cancellationToken)).Select(d => d.Code).ToList();
+        return codes.Contains(code, StringComparer.Ordinal)
+            ? code
+            : throw new MeasureRequestException($"Definitionen ”{code}” finns inte.{Nearest.Suggestion(code, codes)} Välj bland: {string.Join(", ", codes)}.");
+    }
+}
