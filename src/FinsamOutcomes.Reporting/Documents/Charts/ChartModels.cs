@@ -1,0 +1,252 @@
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Documents.Charts;
+
+/// <summary>Turns each kind of figure into the nearest chart that Word and Excel draw themselves.</summary>
+internal static class ChartModels
+{
+    private const int PlotWidthMm = 140;
+    private const int TallestMm = 215;
+
+    public static ChartModel Of(Figure figure) => figure switch
+    {
+        ColumnFigure columns => Columns(columns),
+        StackedBarFigure stacked => Stacked(stacked),
+        DumbbellFigure dumbbell => BeforeAfter(dumbbell),
+        LineFigure lines => Lines(lines),
+        ControlChartFigure control => Control(control),
+        _ => throw new ArgumentOutOfRangeException(nameof(figure), figure.GetType().Name, "There is no native chart for this kind of figure."),
+    };
+
+    private static ChartModel Columns(ColumnFigure figure)
+    {
+        var upright = FitsUpright(figure.Categories);
+        var categories = figure.Categories
+            .Select((c, i) => c + SizeSuffix(figure.Unit, figure.Series.Select(s => s.Points[i]).ToList(), upright ? "\n" : " "))
+            .ToList();
+        var height = upright ? 75 : Math.Clamp(24 + categories.Count * (3 + 5 * figure.Series.Count), 50, TallestMm);
+        var thick = upright || (height - 24.0) / categories.Count / figure.Series.Count >= 3.2;
+        var crowded = categories.Count * figure.Series.Count > 18;
+        var series = figure.Series.Select((s, i) => Series(s, i) with { LabelledPoints = thick && !(upright && crowded) ? null : [] }).ToList();
+        if (figure.Target is { } target && upright)
+            series.Add(Level($"Mål {Swedish.Value(target, figure.Unit)}", DocumentTheme.Target, target, categories.Count));
+        return new ChartModel
+        {
+            Shape = upright ? ChartShape.Columns : ChartShape.Bars,
+            Categories = categories,
+            Series = series,
+            Unit = figure.Unit,
+            Minimum = Reach(series).Lowest < 0 ? null : 0,
+            Maximum = ShareCeiling(figure.Unit, series),
+            HeightMm = height,
+        };
+    }
+
+    private static ChartModel Stacked(StackedBarFigure figure)
+    {
+        var bars = Enumerable.Range(0, figure.Categories.Count).ToList();
+        var totals = bars.Select(i => figure.Unit == ValueUnit.Percent ? RowTotal(figure.Series.Select(s => s.Points[i]).ToList()) : 1).ToList();
+        var series = figure.Series.Select((s, place) => new ChartSeries
+        {
+            Name = s.Name,
+            Colour = DocumentTheme.Colour(s.Role, place),
+            Look = s.Role == SeriesRole.Man ? SeriesLook.Hatched : SeriesLook.Solid,
+            Values = bars.Select(i => Shown(s.Points[i]) is { } v && totals[i] is { } total ? v / total : (double?)null).ToList(),
+        }).ToList();
+        var longest = bars.Max(i => series.Sum(s => s.Values[i] ?? 0));
+        series = series.ConvertAll(s => s with
+        {
+            // A number that does not fit its part is left out; the table has it.
+            LabelledPoints = bars.Where(i => s.Values[i] is { } v && v >= longest * 0.055).ToList(),
+        });
+        return new ChartModel
+        {
+            Shape = ChartShape.StackedBars,
+            Categories = figure.Categories
+                .Select((c, i) => figure.Unit == ValueUnit.Percent && totals[i] is { } n ? $"{c} (n = {Swedish.Count(n)})" : c)
+                .ToList(),
+            Series = series,
+            Unit = figure.Unit,
+            Minimum = 0,
+            Maximum = figure.Unit == ValueUnit.Percent ? 1 : null,
+            HeightMm = Math.Clamp(30 + bars.Count * 9, 50, TallestMm),
+        };
+    }
+
+    // With a hidden part the bar's own n is the only honest 100 %; without it the bar can not be drawn.
+    private static double? RowTotal(List<FigurePoint> parts)
+    {
+        if (parts.All(p => p.State == CellState.Shown))
+        {
+            var sum = parts.Sum(p => p.Value ?? 0);
+            return sum > 0 ? sum : null;
+        }
+        return parts.Select(p => p.N).Distinct().ToList() is [{ } n] && n > 0 ? n : null;
+    }
+
+    private static ChartModel BeforeAfter(DumbbellFigure figure)
+    {
+        var labels = figure.Rows.Select(r => r.Label + SizeSuffix(ValueUnit.Score, [r.Change.N is null ? r.Before : r.Change], FitsUpright(figure.Rows.Select(x => x.Label)) ? "\n" : " ")).ToList();
+        var upright = FitsUpright(figure.Rows.Select(r => r.Label));
+        var colours = figure.Rows.Select((r, i) => r.Role == SeriesRole.Category ? DocumentTheme.Women : DocumentTheme.Colour(r.Role, i)).ToList();
+        var before = figure.Rows.Select(r => Shown(r.Before)).ToList();
+        var after = figure.Rows.Select(r => Shown(r.After)).ToList();
+        var oneColour = colours.Distinct(StringComparer.Ordinal).Count() == 1 ? colours[0] : DocumentTheme.QuietInk;
+        return new ChartModel
+        {
+            Shape = upright ? ChartShape.Stalks : ChartShape.Bars,
+            Categories = labels,
+            Series =
+            [
+                new ChartSeries
+                {
+                    Name = figure.BeforeLabel,
+                    Colour = upright ? oneColour : DocumentTheme.Paler(oneColour),
+                    Look = upright ? SeriesLook.Hollow : SeriesLook.Solid,
+                    Values = before,
+                    // The stalk between the marks is the first series' whisker, which reaches to the second.
+                    Lower = upright ? before.Select((b, i) => b is { } x && after[i] is { } y ? Math.Min(x, y) : (double?)null).ToList() : null,
+                    Upper = upright ? before.Select((b, i) => b is { } x && after[i] is { } y ? Math.Max(x, y) : (double?)null).ToList() : null,
+                    PointColours = PointColours(upright ? colours : colours.ConvertAll(c => DocumentTheme.Paler(c))),
+                    Label = LabelPlace.Left,
+                },
+                new ChartSeries
+                {
+                    Name = figure.AfterLabel,
+                    Colour = oneColour,
+                    Look = upright ? SeriesLook.Marked : SeriesLook.Solid,
+                    Values = after,
+                    PointColours = PointColours(colours),
+                    Label = LabelPlace.Right,
+                },
+            ],
+            Unit = figure.Unit,
+            Minimum = figure.ScaleMin,
+            Maximum = figure.ScaleMax,
+            AxisTitle = figure.HigherIsBetter ? "Högre är bättre" : "Lägre är bättre",
+            HeightMm = upright ? 75 : Math.Clamp(30 + labels.Count * 13, 50, TallestMm),
+        };
+    }
+
+    private static ChartModel Lines(LineFigure figure)
+    {
+        var last = figure.Periods.Count - 1;
+        var ends = figure.Series.Select(s => Shown(s.Points[last])).ToList();
+        var series = figure.Series.Select((s, i) => Series(s, i) with
+        {
+            Look = SeriesLook.Marked,
+            LabelledPoints = [last],
+            Label = ends[i] is { } mine && ends.Where(e => e is not null).Max() > mine ? LabelPlace.Below : LabelPlace.Above,
+        }).ToList();
+        if (figure.Target is { } target)
+            series.Add(Level($"Mål {Swedish.Value(target, figure.Unit)}", DocumentTheme.Target, target, figure.Periods.Count));
+        return new ChartModel
+        {
+            Shape = ChartShape.Lines,
+            Categories = figure.Periods.ToList(),
+            Series = series,
+            Unit = figure.Unit,
+            Minimum = figure.Unit == ValueUnit.Score || Reach(series).Lowest < 0 ? null : 0,
+            Maximum = ShareCeiling(figure.Unit, series),
+            HeightMm = 78,
+        };
+    }
+
+    private static ChartModel Control(ControlChartFigure figure)
+    {
+        var signals = figure.Points.Select((p, i) => (p, i)).Where(x => x.p.Signal is not null && Shown(x.p.Share) is not null).Select(x => x.i).ToList();
+        var limits = figure.IsPreliminary ? " (preliminär)" : "";
+        var series = new List<ChartSeries>
+        {
+            new()
+            {
+                Name = "Andel",
+                Colour = DocumentTheme.Accent,
+                Look = SeriesLook.Marked,
+                Values = figure.Points.Select(p => Shown(p.Share)).ToList(),
+                PointColours = signals.ToDictionary(i => i, _ => DocumentTheme.Warning),
+                LabelledPoints = signals,
+                Label = LabelPlace.Above,
+            },
+        };
+        if (figure.Center is { } center)
+            series.Add(Level($"Medelandel {Swedish.Value(center, figure.Unit)}", DocumentTheme.All, center, figure.Points.Count));
+        series.Add(Limit("Övre gräns" + limits, figure.Points.Select(p => p.UpperLimit).ToList()));
+        series.Add(Limit("Undre gräns" + limits, figure.Points.Select(p => p.LowerLimit).ToList()));
+        return new ChartModel
+        {
+            Shape = ChartShape.Lines,
+            Categories = figure.Points.Select(p => p.Period).ToList(),
+            Series = series,
+            Unit = figure.Unit,
+            Minimum = 0,
+            Maximum = ShareCeiling(figure.Unit, series),
+            HeightMm = 82,
+        };
+    }
+
+    private static ChartSeries Series(FigureSeries series, int place)
+    {
+        var hasInterval = series.Points.Any(p => p is { State: CellState.Shown, Lower: not null, Upper: not null });
+        return new ChartSeries
+        {
+            Name = series.Name,
+            Colour = DocumentTheme.Colour(series.Role, place),
+            Look = series.Role == SeriesRole.Man ? SeriesLook.Hatched : SeriesLook.Solid,
+            Values = series.Points.Select(Shown).ToList(),
+            Lower = hasInterval ? series.Points.Select(p => p.State == CellState.Shown ? p.Lower : null).ToList() : null,
+            Upper = hasInterval ? series.Points.Select(p => p.State == CellState.Shown ? p.Upper : null).ToList() : null,
+        };
+    }
+
+    private static ChartSeries Level(string name, string colour, double value, int points) => new()
+    {
+        Name = name,
+        Colour = colour,
+        Look = SeriesLook.Dashed,
+        Values = Enumerable.Repeat<double?>(value, points).ToList(),
+        LabelledPoints = [],
+    };
+
+    private static ChartSeries Limit(string name, IReadOnlyList<double?> values) => new()
+    {
+        Name = name,
+        Colour = DocumentTheme.Limit,
+        Look = SeriesLook.Dashed,
+        Values = values,
+        LabelledPoints = [],
+    };
+
+    private static Dictionary<int, string> PointColours(List<string> colours) =>
+        colours.Distinct(StringComparer.Ordinal).Count() == 1 ? [] : colours.Select((c, i) => (c, i)).ToDictionary(x => x.i, x => x.c);
+
+    private static double? Shown(FigurePoint point) => point.State == CellState.Shown ? point.Value : null;
+
+    private static (double Lowest, double Highest) Reach(IEnumerable<ChartSeries> series)
+    {
+        var all = series.SelectMany(s => s.Values.Concat(s.Lower ?? []).Concat(s.Upper ?? [])).OfType<double>().DefaultIfEmpty(0).ToList();
+        return (all.Min(), all.Max());
+    }
+
+    // A share never reaches past 100 %; left to itself the axis would go to 120 %.
+    private static double? ShareCeiling(ValueUnit unit, IEnumerable<ChartSeries> series) =>
+        unit == ValueUnit.Percent ? Math.Min(1, Math.Ceiling((Reach(series).Highest + 0.04) * 10) / 10) : null;
+
+    // Columns need room for their labels: no word wider than its column, at most three rows (about 1.6 mm a letter at 8 points).
+    private static bool FitsUpright(IEnumerable<string> labels)
+    {
+        var all = labels.ToList();
+        var letters = PlotWidthMm / Math.Max(1, all.Count) / 1.6;
+        return all.Count <= 9 && all.All(l => l.Split(' ', '-').Max(w => w.Length) <= letters && l.Length <= letters * 3);
+    }
+
+    // n beside each bar, in the order of the series.
+    private static string SizeSuffix(ValueUnit unit, List<FigurePoint> points, string separator)
+    {
+        if (unit is not (ValueUnit.Percent or ValueUnit.Score) || points.All(p => p.N is null))
+            return "";
+        var sizes = string.Join("/", points.Select(p => p is { State: CellState.Shown, N: { } n } ? Swedish.Count(n) : "–"));
+        return separator == "\n" ? $"\nn = {sizes}" : $" (n = {sizes})";
+    }
+}

@@ -1,0 +1,159 @@
+using DocumentFormat.OpenXml.Spreadsheet;
+using FinsamOutcomes.Reporting.Figures;
+
+namespace FinsamOutcomes.Reporting.Documents.Excel;
+
+/// <summary>The looks a cell can have; the number is its place in the workbook's list of formats.</summary>
+internal enum CellLook : uint
+{
+    Plain,
+    Title,
+    Subtitle,
+    Header,
+    HeaderRight,
+    Text,
+    TextRight,
+    State,
+    Count,
+    Percent,
+    Score,
+    Kronor,
+    TotalText,
+    TotalTextRight,
+    TotalState,
+    TotalCount,
+    TotalPercent,
+    TotalScore,
+    TotalKronor,
+    Note,
+    Link,
+    Mark,
+    SectionHeading,
+    WrappedText,
+}
+
+/// <summary>Fonts, fills, lines and number formats of every workbook.</summary>
+internal static class CellLooks
+{
+    private const uint PercentFormat = 164;
+    private const uint KronorFormat = 165;
+
+    public static CellLook Number(ValueUnit? unit, bool total) => (unit, total) switch
+    {
+        (ValueUnit.Percent, false) => CellLook.Percent,
+        (ValueUnit.Percent, true) => CellLook.TotalPercent,
+        (ValueUnit.Score, false) => CellLook.Score,
+        (ValueUnit.Score, true) => CellLook.TotalScore,
+        (ValueUnit.Kronor, false) => CellLook.Kronor,
+        (ValueUnit.Kronor, true) => CellLook.TotalKronor,
+        (_, false) => CellLook.Count,
+        (_, true) => CellLook.TotalCount,
+    };
+
+    public static Stylesheet Stylesheet() => new(
+        new NumberingFormats(
+            new NumberingFormat { NumberFormatId = PercentFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Percent) },
+            new NumberingFormat { NumberFormatId = KronorFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Kronor) })
+        { Count = 2 },
+        new Fonts(
+            Font(10, DocumentTheme.Ink),
+            Font(15, DocumentTheme.Accent, bold: true),
+            Font(10, DocumentTheme.QuietInk),
+            Font(10, DocumentTheme.Ink, bold: true),
+            Font(10, DocumentTheme.QuietInk, italic: true),
+            Font(9, DocumentTheme.QuietInk),
+            Font(10, "1A4F8B", underlined: true),
+            Font(10, DocumentTheme.Warning, bold: true),
+            Font(12, DocumentTheme.Accent, bold: true))
+        { Count = 9 },
+        new Fills(
+            new Fill(new PatternFill { PatternType = PatternValues.None }),
+            new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
+            new Fill(new PatternFill(new ForegroundColor { Rgb = "FF" + DocumentTheme.TotalShade }, new BackgroundColor { Indexed = 64 }) { PatternType = PatternValues.Solid }))
+        { Count = 3 },
+        new Borders(
+            Borders(null, null),
+            Borders(null, (BorderStyleValues.Hair, DocumentTheme.Limit)),
+            Borders((BorderStyleValues.Medium, DocumentTheme.Accent), (BorderStyleValues.Thin, DocumentTheme.Accent)),
+            Borders((BorderStyleValues.Thin, DocumentTheme.Accent), (BorderStyleValues.Thin, DocumentTheme.Accent)))
+        { Count = 4 },
+        new CellStyleFormats(new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0 }) { Count = 1 },
+        new CellFormats(Enum.GetValues<CellLook>().Select(Format)) { Count = (uint)Enum.GetValues<CellLook>().Length },
+        new CellStyles(new CellStyle { Name = "Normal", FormatId = 0, BuiltinId = 0 }) { Count = 1 });
+
+    private static CellFormat Format(CellLook look)
+    {
+        var total = look.ToString().StartsWith("Total", StringComparison.Ordinal);
+        var right = look is CellLook.HeaderRight or CellLook.TextRight or CellLook.State or CellLook.TotalTextRight or CellLook.TotalState;
+        var (font, border) = look switch
+        {
+            CellLook.Title => (1u, 0u),
+            CellLook.Subtitle => (2u, 0u),
+            CellLook.Header or CellLook.HeaderRight => (3u, 2u),
+            CellLook.State => (4u, 1u),
+            CellLook.TotalState => (4u, 3u),
+            CellLook.Note => (5u, 0u),
+            CellLook.Link => (6u, 0u),
+            CellLook.Mark => (7u, 0u),
+            CellLook.SectionHeading => (8u, 0u),
+            CellLook.Plain or CellLook.WrappedText => (0u, 0u),
+            _ => total ? (3u, 3u) : (0u, 1u),
+        };
+        var format = look switch
+        {
+            CellLook.Percent or CellLook.TotalPercent => PercentFormat,
+            CellLook.Kronor or CellLook.TotalKronor => KronorFormat,
+            CellLook.Score or CellLook.TotalScore => 2u,
+            CellLook.Count or CellLook.TotalCount => 3u,
+            _ => 0u,
+        };
+        return new CellFormat(new Alignment
+        {
+            Horizontal = right ? HorizontalAlignmentValues.Right : null,
+            Vertical = look is CellLook.Header or CellLook.HeaderRight ? VerticalAlignmentValues.Bottom : VerticalAlignmentValues.Top,
+            WrapText = look is CellLook.Header or CellLook.HeaderRight or CellLook.Text or CellLook.TotalText or CellLook.WrappedText ? true : null,
+        })
+        {
+            NumberFormatId = format,
+            FontId = font,
+            FillId = total ? 2u : 0u,
+            BorderId = border,
+            FormatId = 0,
+            ApplyNumberFormat = true,
+            ApplyFont = true,
+            ApplyFill = true,
+            ApplyBorder = true,
+            ApplyAlignment = true,
+        };
+    }
+
+    private static Font Font(double points, string colour, bool bold = false, bool italic = false, bool underlined = false)
+    {
+        var font = new Font();
+        if (bold)
+            font.Append(new Bold());
+        if (italic)
+            font.Append(new Italic());
+        if (underlined)
+            font.Append(new Underline());
+        font.Append(new FontSize { Val = points }, new Color { Rgb = "FF" + colour }, new FontName { Val = DocumentTheme.Font });
+        return font;
+    }
+
+    private static Border Borders((BorderStyleValues Style, string Colour)? top, (BorderStyleValues Style, string Colour)? bottom)
+    {
+        var topBorder = new TopBorder();
+        if (top is { } t)
+        {
+            topBorder.Style = t.Style;
+            topBorder.Append(new Color { Rgb = "FF" + t.Colour });
+        }
+        var bottomBorder = new BottomBorder();
+        if (bottom is { } b)
+        {
+            bottomBorder.Style = b.Style;
+            bottomBorder.Append(new Color { Rgb = "FF" + b.Colour });
+        }
+        return new Border(new LeftBorder(), new RightBorder(), topBorder, bottomBorder, new DiagonalBorder());
+    }
+}

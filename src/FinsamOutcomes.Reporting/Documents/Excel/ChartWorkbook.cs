@@ -1,0 +1,33 @@
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using FinsamOutcomes.Reporting.Documents.Charts;
+
+namespace FinsamOutcomes.Reporting.Documents.Excel;
+
+/// <summary>The small workbook inside a chart in Word, which opens with "Redigera data".</summary>
+internal static class ChartWorkbook
+{
+    public const string Sheet = "Diagramdata";
+
+    public static void Write(ChartData data, Stream target)
+    {
+        using var buffer = new MemoryStream();
+        using (var file = SpreadsheetDocument.Create(buffer, SpreadsheetDocumentType.Workbook, autoSave: true))
+        {
+            var workbook = file.AddWorkbookPart();
+            file.ChangeIdOfPart(workbook, "rId1");
+            workbook.AddNewPart<WorkbookStylesPart>("rId2").Stylesheet = CellLooks.Stylesheet();
+
+            var rows = new SheetRows();
+            rows.Chart(data);
+            workbook.AddNewPart<WorksheetPart>("rId1").Worksheet = new Worksheet(
+                new Columns(
+                    new Column { Min = 1, Max = 1, Width = 40, CustomWidth = true },
+                    new Column { Min = 2, Max = (uint)(1 + data.Headers.Count()), Width = 16, CustomWidth = true }),
+                rows.Data);
+            workbook.Workbook = new Workbook(new Sheets(new Sheet { Name = Sheet, SheetId = 1, Id = "rId1" }));
+        }
+        FixedZip.Repack(buffer, target);
+    }
+}

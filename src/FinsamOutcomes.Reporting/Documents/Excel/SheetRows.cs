@@ -1,0 +1,106 @@
+using System.Globalization;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Spreadsheet;
+using FinsamOutcomes.Reporting.Documents.Charts;
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Documents.Excel;
+
+/// <summary>The rows of a worksheet, written from the top down. Text is stored as text, whatever sign it begins with.</summary>
+internal sealed class SheetRows
+{
+    private readonly SheetData _data = new();
+    private Row _row = new();
+
+    /// <summary>The row that cells are written to, 1 upwards; 0 before the first.</summary>
+    public int Number { get; private set; }
+
+    public SheetData Data => _data;
+
+    /// <summary>Starts the next row, or a later one.</summary>
+    public void Next(int skip = 0, double? height = null)
+    {
+        Number += 1 + skip;
+        _row = new Row { RowIndex = (uint)Number };
+        if (height is { } points)
+        {
+            _row.Height = points;
+            _row.CustomHeight = true;
+        }
+        _data.Append(_row);
+    }
+
+    /// <summary>A row with one text in column A.</summary>
+    public void Line(string text, CellLook look, int skip = 0, double? height = null)
+    {
+        Next(skip, height);
+        Text(1, text, look);
+    }
+
+    public void Text(int column, string text, CellLook look) =>
+        _row.Append(new Cell(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve }))
+        {
+            CellReference = Reference(column),
+            DataType = CellValues.InlineString,
+            StyleIndex = (uint)look,
+        });
+
+    public void Value(int column, double value, CellLook look, string? formula = null)
+    {
+        var cell = new Cell { CellReference = Reference(column), StyleIndex = (uint)look };
+        if (formula is not null)
+            cell.Append(new CellFormula(formula));
+        cell.Append(new CellValue(value.ToString("R", CultureInfo.InvariantCulture)));
+        _row.Append(cell);
+    }
+
+    public void Table(ReportTable table)
+    {
+        Next();
+        for (var c = 0; c < table.Columns.Count; c++)
+            Text(c + 1, table.Columns[c].Header, table.Columns[c].Unit is null ? CellLook.Header : CellLook.HeaderRight);
+        foreach (var row in table.Rows)
+        {
+            Next();
+            for (var c = 0; c < table.Columns.Count; c++)
+                Cell(c + 1, row.Cells[c], table.Columns[c], row.IsTotal);
+        }
+    }
+
+    /// <summary>The numbers a chart is drawn from; a missing one stays an empty cell so that nothing is drawn.</summary>
+    public void Chart(ChartData data)
+    {
+        Next(skip: data.HeaderRow - Number - 1);
+        Text(1, "Kategori", CellLook.Header);
+        foreach (var (header, column) in data.Headers.Select((h, i) => (h, i + 2)))
+            Text(column, header, CellLook.HeaderRight);
+        for (var i = 0; i < data.Model.Categories.Count; i++)
+        {
+            Next();
+            Text(1, data.Model.Categories[i], CellLook.Text);
+            foreach (var (cell, column) in data.Row(i).Select((x, place) => (x, place + 2)))
+            {
+                if (cell.Value is { } value)
+                    Value(column, value, CellLooks.Number(data.Unit, total: false), cell.Formula);
+            }
+        }
+    }
+
+    private void Cell(int column, ReportCell cell, ReportColumn heading, bool total)
+    {
+        if (cell.State != CellState.Shown)
+            Text(column, cell.State.ToSwedish(), total ? CellLook.TotalState : CellLook.State);
+        else if (cell.Number is { } number)
+            Value(column, number, CellLooks.Number(heading.Unit, total));
+        else
+            Text(column, cell.Text ?? "", (heading.Unit is null, total) switch
+            {
+                (true, false) => CellLook.Text,
+                (true, true) => CellLook.TotalText,
+                (false, false) => CellLook.TextRight,
+                _ => CellLook.TotalTextRight,
+            });
+    }
+
+    private string Reference(int column) => ChartData.ColumnName(column) + Number.ToString(CultureInfo.InvariantCulture);
+}

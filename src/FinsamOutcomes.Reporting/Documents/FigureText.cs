@@ -1,0 +1,112 @@
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Documents;
+
+/// <summary>What a figure says in words: its text alternative, and what of it can not be drawn.</summary>
+internal static class FigureText
+{
+    private const int LongestAlternative = 900;
+    private const int MostNamed = 8;
+
+    /// <summary>False when no point may be drawn: a sentence then takes the figure's place.</summary>
+    public static bool HasPoints(Figure figure) => Points(figure).Any(p => p.Point is { State: CellState.Shown, Value: not null });
+
+    /// <summary>What stands where a figure without points would have stood.</summary>
+    public static string InsteadOfFigure(Figure figure)
+    {
+        var states = Points(figure).Select(p => p.Point.State).Distinct().ToList();
+        return states switch
+        {
+            [CellState.Hidden] => "Figuren visas inte: alla dess värden är dolda enligt publiceringsregeln.",
+            [CellState.NotAsked] => "Figuren visas inte: frågan har inte ställts under perioden.",
+            [] or [CellState.NoData] => "Figuren visas inte: det finns inget underlag för perioden.",
+            _ => "Figuren visas inte: dess värden är dolda enligt publiceringsregeln eller saknar underlag.",
+        };
+    }
+
+    /// <summary>Names the points that are not drawn and why, a sentence a reason; empty when all are drawn.</summary>
+    public static IReadOnlyList<string> MissingNotes(Figure figure) =>
+        Points(figure)
+            .Where(p => p.Point.State != CellState.Shown)
+            .GroupBy(p => p.Point.State)
+            .OrderBy(g => g.Key)
+            .Select(g =>
+            {
+                var names = g.Select(p => p.Name).ToList();
+                var listed = string.Join("; ", names.Take(MostNamed));
+                var rest = names.Count > MostNamed ? $" och {names.Count - MostNamed} till" : "";
+                return $"Inte utritat, {g.Key.ToSwedish()}: {listed}{rest}.";
+            })
+            .ToList();
+
+    /// <summary>The notes under a figure: its own, its target and findings, and what is missing from it.</summary>
+    public static IReadOnlyList<string> Notes(Figure figure)
+    {
+        var notes = new List<string>();
+        if (figure is ControlChartFigure control)
+            notes.AddRange(control.Findings);
+        if (figure is ColumnFigure { Target: { } target })
+            notes.Add($"Mål: {Swedish.Value(target, figure.Unit)}.");
+        notes.AddRange(figure.Notes);
+        if (Order(figure) is { } order)
+            notes.Add(order);
+        if (Points(figure).Any(p => p.Point is { State: CellState.Shown, Lower: not null, Upper: not null }))
+            notes.Add("De tunna strecken visar 95-procentiga osäkerhetsintervall.");
+        notes.AddRange(MissingNotes(figure));
+        return notes;
+    }
+
+    /// <summary>The text alternative: kind, title, subtitle and the key numbers.</summary>
+    public static string Alternative(Figure figure, int tableNumber)
+    {
+        var kind = figure switch
+        {
+            ColumnFigure => "Stapeldiagram",
+            StackedBarFigure => "Delade staplar",
+            DumbbellFigure => "Före och efter",
+            LineFigure => "Linjediagram",
+            ControlChartFigure => "Styrdiagram",
+            _ => "Diagram",
+        };
+        var text = $"{kind}. {Sentence(figure.Title)} {Sentence(figure.Subtitle)}";
+        foreach (var (name, point) in Points(figure))
+        {
+            var value = point is { State: CellState.Shown, Value: { } v } ? Swedish.Value(v, ValueUnitOf(figure)) : point.State.ToSwedish();
+            var next = $" {name}: {value}.";
+            if (text.Length + next.Length > LongestAlternative)
+                break;
+            text += next;
+        }
+        return $"{text} Alla siffror finns i tabell {tableNumber}.";
+    }
+
+    // Stacked parts are counts even when each bar is 100 %.
+    private static ValueUnit ValueUnitOf(Figure figure) =>
+        figure is StackedBarFigure { Unit: ValueUnit.Percent } ? ValueUnit.Count : figure.Unit;
+
+    private static string? Order(Figure figure) =>
+        figure is ColumnFigure { Unit: ValueUnit.Percent or ValueUnit.Score, Series: { Count: > 1 } series }
+            && series.Any(s => s.Points.Any(p => p.N is not null))
+            ? $"n anges i ordningen {string.Join("/", series.Select(s => s.Name.ToLowerInvariant()))}."
+            : null;
+
+    private static string Sentence(string text) => text.EndsWith('.') || text.EndsWith('?') ? text : text + ".";
+
+    private static IEnumerable<(string Name, FigurePoint Point)> Points(Figure figure) => figure switch
+    {
+        ColumnFigure f => Grid(f.Categories, f.Series),
+        StackedBarFigure f => Grid(f.Categories, f.Series),
+        LineFigure f => Grid(f.Periods, f.Series),
+        DumbbellFigure f => f.Rows.SelectMany(r => new[]
+        {
+            ($"{r.Label}, {f.BeforeLabel.ToLowerInvariant()}", r.Before),
+            ($"{r.Label}, {f.AfterLabel.ToLowerInvariant()}", r.After),
+        }),
+        ControlChartFigure f => f.Points.Select(p => (p.Period, p.Share)),
+        _ => [],
+    };
+
+    private static IEnumerable<(string Name, FigurePoint Point)> Grid(IReadOnlyList<string> categories, IReadOnlyList<FigureSeries> series) =>
+        categories.SelectMany((c, i) => series.Select(s => (series.Count > 1 ? $"{c}, {s.Name.ToLowerInvariant()}" : c, s.Points[i])));
+}
