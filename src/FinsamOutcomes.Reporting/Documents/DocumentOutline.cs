@@ -8,7 +8,11 @@ internal sealed record OutlineHeading(int Level, string Text, string Anchor);
 /// <param name="Anchor">Bookmark and fragment name.</param>
 /// <param name="Table">The table.</param>
 /// <param name="FigureNumber">The figure it holds the numbers of, null for a table of its own.</param>
-internal sealed record OutlineTable(int Number, string Anchor, ReportTable Table, int? FigureNumber);
+internal sealed record OutlineTable(int Number, string Anchor, ReportTable Table, int? FigureNumber)
+{
+    /// <summary>The line under the caption.</summary>
+    public string Detail => FigureNumber is { } figure ? $"Siffrorna i figur {figure}. {Table.Subtitle}" : Table.Subtitle;
+}
 
 /// <summary>A numbered figure with the table that holds its numbers.</summary>
 internal sealed record OutlineFigure(int Number, string Anchor, FigureBlock Block, OutlineTable Table);

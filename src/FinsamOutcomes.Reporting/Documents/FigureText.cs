@@ -46,14 +46,17 @@ internal static class FigureText
         var notes = new List<string>();
         if (figure is ControlChartFigure control)
             notes.AddRange(control.Findings);
+        var reading = figure.Notes.ToList();
         if (figure is ColumnFigure { Target: { } target })
-            notes.Add($"Mål: {Swedish.Value(target, figure.Unit)}.");
-        notes.AddRange(figure.Notes);
+            reading.Add($"Mål: {Swedish.Value(target, figure.Unit)}.");
         if (Order(figure) is { } order)
-            notes.Add(order);
-        if (Points(figure).Any(p => p.Point is { State: CellState.Shown, Lower: not null, Upper: not null }))
-            notes.Add("De tunna strecken visar 95-procentiga osäkerhetsintervall.");
-        notes.AddRange(MissingNotes(figure));
+            reading.Add(order);
+        if (figure is ColumnFigure or LineFigure && Points(figure).Any(p => p.Point is { State: CellState.Shown, Lower: not null, Upper: not null }))
+            reading.Add("De tunna strecken visar 95-procentiga osäkerhetsintervall.");
+        if (reading.Count > 0)
+            notes.Add(string.Join(" ", reading));
+        if (MissingNotes(figure) is { Count: > 0 } missing)
+            notes.Add(string.Join(" ", missing));
         return notes;
     }
 

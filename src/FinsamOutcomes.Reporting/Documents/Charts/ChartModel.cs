@@ -22,8 +22,11 @@ internal enum SeriesLook
     /// <summary>Diagonal hatch, so that men differ from women also without colour.</summary>
     Hatched,
 
-    /// <summary>Marks only on a hollow ring.</summary>
-    Hollow,
+    /// <summary>Marks in a paler shade, without a line.</summary>
+    Pale,
+
+    /// <summary>Large marks that stand out, without a line.</summary>
+    Signal,
 
     /// <summary>A line with marks at the points.</summary>
     Marked,

@@ -8,6 +8,7 @@ internal static class ChartModels
 {
     private const int PlotWidthMm = 140;
     private const int TallestMm = 215;
+    private const string Withheld = "Visas inte";
 
     public static ChartModel Of(Figure figure) => figure switch
     {
@@ -54,11 +55,22 @@ internal static class ChartModels
             Look = s.Role == SeriesRole.Man ? SeriesLook.Hatched : SeriesLook.Solid,
             Values = bars.Select(i => Shown(s.Points[i]) is { } v && totals[i] is { } total ? v / total : (double?)null).ToList(),
         }).ToList();
+        if (totals.Where((t, i) => t is not null && series.Sum(s => s.Values[i] ?? 0) < 0.9995).Any() && figure.Unit == ValueUnit.Percent)
+        {
+            // Hidden parts together are no secret, since n is shown: the bar still reaches 100 %.
+            series.Add(new ChartSeries
+            {
+                Name = Withheld,
+                Colour = DocumentTheme.Hairline,
+                Look = SeriesLook.Hatched,
+                Values = bars.Select(i => totals[i] is not null && 1 - series.Sum(s => s.Values[i] ?? 0) is > 0.0005 and var rest ? rest : (double?)null).ToList(),
+            });
+        }
         var longest = bars.Max(i => series.Sum(s => s.Values[i] ?? 0));
         series = series.ConvertAll(s => s with
         {
             // A number that does not fit its part is left out; the table has it.
-            LabelledPoints = bars.Where(i => s.Values[i] is { } v && v >= longest * 0.055).ToList(),
+            LabelledPoints = s.Name == Withheld ? [] : bars.Where(i => s.Values[i] is { } v && v >= longest * 0.055).ToList(),
         });
         return new ChartModel
         {
@@ -103,7 +115,7 @@ internal static class ChartModels
                 {
                     Name = figure.BeforeLabel,
                     Colour = upright ? oneColour : DocumentTheme.Paler(oneColour),
-                    Look = upright ? SeriesLook.Hollow : SeriesLook.Solid,
+                    Look = upright ? SeriesLook.Pale : SeriesLook.Solid,
                     Values = before,
                     // The stalk between the marks is the first series' whisker, which reaches to the second.
                     Lower = upright ? before.Select((b, i) => b is { } x && after[i] is { } y ? Math.Min(x, y) : (double?)null).ToList() : null,
@@ -137,7 +149,9 @@ internal static class ChartModels
         {
             Look = SeriesLook.Marked,
             LabelledPoints = [last],
-            Label = ends[i] is { } mine && ends.Where(e => e is not null).Max() > mine ? LabelPlace.Below : LabelPlace.Above,
+            // Beside the last point there is room as long as the periods are few.
+            Label = figure.Periods.Count <= 10 ? LabelPlace.Right
+                : ends[i] is { } mine && ends.Where(e => e is not null).Max() > mine ? LabelPlace.Below : LabelPlace.Above,
         }).ToList();
         if (figure.Target is { } target)
             series.Add(Level($"Mål {Swedish.Value(target, figure.Unit)}", DocumentTheme.Target, target, figure.Periods.Count));
@@ -165,15 +179,24 @@ internal static class ChartModels
                 Colour = DocumentTheme.Accent,
                 Look = SeriesLook.Marked,
                 Values = figure.Points.Select(p => Shown(p.Share)).ToList(),
-                PointColours = signals.ToDictionary(i => i, _ => DocumentTheme.Warning),
-                LabelledPoints = signals,
-                Label = LabelPlace.Above,
+                LabelledPoints = [],
             },
         };
         if (figure.Center is { } center)
             series.Add(Level($"Medelandel {Swedish.Value(center, figure.Unit)}", DocumentTheme.All, center, figure.Points.Count));
         series.Add(Limit("Övre gräns" + limits, figure.Points.Select(p => p.UpperLimit).ToList()));
         series.Add(Limit("Undre gräns" + limits, figure.Points.Select(p => p.LowerLimit).ToList()));
+        if (signals.Count > 0)
+        {
+            series.Add(new ChartSeries
+            {
+                Name = "Signal",
+                Colour = DocumentTheme.Warning,
+                Look = SeriesLook.Signal,
+                Values = figure.Points.Select((p, i) => signals.Contains(i) ? Shown(p.Share) : null).ToList(),
+                Label = LabelPlace.Right,
+            });
+        }
         return new ChartModel
         {
             Shape = ChartShape.Lines,

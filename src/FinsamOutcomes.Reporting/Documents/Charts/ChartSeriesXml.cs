@@ -40,17 +40,19 @@ internal static class ChartSeriesXml
             new C.Order { Val = (uint)index },
             Name(data, index),
             new C.ChartShapeProperties(
-                stalk ? ChartText.NoLine() : ChartText.Line(series.Colour, series.Look == SeriesLook.Dashed ? 1.25 : 2.25, series.Look == SeriesLook.Dashed)),
+                stalk || series.Look == SeriesLook.Signal
+                    ? ChartText.NoLine()
+                    : ChartText.Line(series.Colour, series.Look == SeriesLook.Dashed ? 1.25 : 2.25, series.Look == SeriesLook.Dashed)),
             Mark(data.Model, index, series.Colour));
         foreach (var (point, colour) in series.PointColours.OrderBy(p => p.Key))
         {
             xml.Append(new C.DataPoint(
                 new C.Index { Val = (uint)point },
-                stalk ? Mark(data.Model, index, colour) : Signal(colour),
+                Mark(data.Model, index, colour),
                 new C.Bubble3D { Val = false }));
         }
         xml.Append(ChartLabelsXml.Of(data.Model, series));
-        AppendNumbers(xml, data, index, stalk ? DocumentTheme.Limit : DocumentTheme.Paler(series.Colour, 0.25), stalk ? 2.5 : 0.75);
+        AppendNumbers(xml, data, index, stalk ? DocumentTheme.Limit : DocumentTheme.Paler(series.Colour, 0.4), stalk ? 2.5 : 0.75);
         xml.Append(new C.Smooth { Val = false });
         return xml;
     }
@@ -79,15 +81,10 @@ internal static class ChartSeriesXml
         }
         var stalk = model.Shape == ChartShape.Stalks;
         return new C.Marker(
-            new C.Symbol { Val = stalk ? C.MarkerStyleValues.Circle : s_marks[index % s_marks.Length] },
-            new C.Size { Val = (byte)(stalk ? 11 : 7) },
-            new C.ChartShapeProperties(ChartText.Fill(look == SeriesLook.Hollow ? "FFFFFF" : colour), ChartText.Line(colour, stalk ? 2 : 1)));
+            new C.Symbol { Val = stalk ? C.MarkerStyleValues.Circle : look == SeriesLook.Signal ? C.MarkerStyleValues.Diamond : s_marks[index % s_marks.Length] },
+            new C.Size { Val = (byte)(stalk || look == SeriesLook.Signal ? 11 : 7) },
+            new C.ChartShapeProperties(ChartText.Fill(look == SeriesLook.Pale ? DocumentTheme.Paler(colour) : colour), ChartText.Line(colour, 1)));
     }
-
-    private static C.Marker Signal(string colour) => new(
-        new C.Symbol { Val = C.MarkerStyleValues.Diamond },
-        new C.Size { Val = 11 },
-        new C.ChartShapeProperties(ChartText.Fill(colour), ChartText.Line("FFFFFF", 1)));
 
     private static void AppendNumbers(OpenXmlCompositeElement xml, ChartData data, int index, string intervalColour, double intervalPoints)
     {
@@ -103,7 +100,7 @@ internal static class ChartSeriesXml
             bars.Append(
                 new C.ErrorBarType { Val = C.ErrorBarValues.Both },
                 new C.ErrorBarValueType { Val = C.ErrorValues.Custom },
-                new C.NoEndCap { Val = model.Shape == ChartShape.Stalks },
+                new C.NoEndCap { Val = model.Shape is ChartShape.Stalks or ChartShape.Lines },
                 new C.Plus(Numbers(data.PlusRange(index), rows.ConvertAll(i => ChartData.Plus(series, i)), model)),
                 new C.Minus(Numbers(data.MinusRange(index), rows.ConvertAll(i => ChartData.Minus(series, i)), model)),
                 new C.ChartShapeProperties(ChartText.Line(intervalColour, intervalPoints)));

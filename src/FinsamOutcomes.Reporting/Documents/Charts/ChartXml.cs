@@ -133,8 +133,14 @@ internal static class ChartXml
             // With the categories turned round the axis would stand on top.
             new C.Crosses { Val = lying ? C.CrossesValues.Maximum : C.CrossesValues.AutoZero },
             new C.CrossBetween { Val = C.CrossBetweenValues.Between });
-        if (model.Unit == Figures.ValueUnit.Percent && model.Maximum is { } ceiling)
-            axis.Append(new C.MajorUnit { Val = ceiling <= 0.3 ? 0.05 : ceiling <= 0.6 ? 0.1 : 0.2 });
+        if (model.Maximum is { } ceiling)
+        {
+            axis.Append(new C.MajorUnit
+            {
+                Val = model.Unit != Figures.ValueUnit.Percent ? Math.Max(1, Math.Ceiling((ceiling - (model.Minimum ?? 0)) / 10))
+                    : ceiling <= 0.3 ? 0.05 : ceiling <= 0.6 ? 0.1 : 0.2,
+            });
+        }
         return axis;
     }
 }

@@ -96,7 +96,7 @@ internal sealed class WordBody(ReportDocument document, MainDocumentPart main)
     private IEnumerable<OpenXmlElement> Table(OutlineTable table)
     {
         yield return WordText.Caption("Tabell", table.Number, table.Table.Title, table.Anchor, ++_bookmarks);
-        yield return WordText.Paragraph(WordStyles.CaptionDetail, WordText.Run(table.Table.Subtitle));
+        yield return WordText.Paragraph(WordStyles.CaptionDetail, WordText.Run(table.Detail));
         yield return WordTable.Of(table.Table);
         foreach (var note in WordText.Notes(table.Table.Notes, table.Table.Source))
             yield return note;

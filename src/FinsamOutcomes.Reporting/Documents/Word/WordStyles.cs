@@ -79,7 +79,7 @@ internal static class WordStyles
     {
         var properties = Spaced(level == 1 ? 80 : 20, 20, 247);
         properties.Tabs = new Tabs(new TabStop { Val = TabStopValues.Right, Leader = TabStopLeaderCharValues.Dot, Position = WordPage.TextWidth });
-        properties.Indentation = new Indentation { Left = ((level - 1) * 300).ToString(CultureInfo.InvariantCulture), Right = "500" };
+        properties.Indentation = new Indentation { Left = ((level - 1) * 300).ToString(CultureInfo.InvariantCulture) };
         return Paragraph(Contents(level), $"toc {level}", properties, Letters(level == 1 ? 21 : 19, DocumentTheme.Ink));
     }
 

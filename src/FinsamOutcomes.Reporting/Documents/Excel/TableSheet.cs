@@ -1,0 +1,83 @@
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using FinsamOutcomes.Reporting.Documents.Charts;
+
+namespace FinsamOutcomes.Reporting.Documents.Excel;
+
+/// <summary>A sheet with one table, its notes, and the chart and chart numbers of its figure.</summary>
+internal static class TableSheet
+{
+    /// <summary>Row of the column headings: frozen, and repeated on each printed page.</summary>
+    public const int HeaderRow = 5;
+
+    public static void Write(WorksheetPart part, ReportDocument document, SheetPlan sheet)
+    {
+        var table = sheet.Table.Table;
+        var rows = new SheetRows();
+        rows.Line($"Tabell {sheet.Table.Number}. {table.Title}", CellLook.Title, height: 24);
+        rows.Line(sheet.Table.Detail, CellLook.Subtitle);
+        var marks = DocumentFacts.Marks(document);
+        rows.Line(marks.Length > 0 ? marks : $"{document.Forbund} · {document.Title}", marks.Length > 0 ? CellLook.Mark : CellLook.Subtitle);
+        rows.Line("Till innehållet", CellLook.Link);
+        rows.Table(table);
+        rows.Next();
+        foreach (var note in table.Notes.Append(table.Source))
+            rows.Line(note, CellLook.Note);
+
+        Drawing? drawing = null;
+        if (sheet.Figure is { } figure && !FigureText.HasPoints(figure.Block.Figure))
+        {
+            rows.Line(FigureText.InsteadOfFigure(figure.Block.Figure), CellLook.Note, skip: 1);
+        }
+        else if (sheet.Figure is { } drawn)
+        {
+            foreach (var note in FigureText.Notes(drawn.Block.Figure).Except(table.Notes))
+                rows.Line(note, CellLook.Note);
+            rows.Line("Diagrammets siffror – ändras de här så ändras diagrammet", CellLook.SectionHeading, skip: 2);
+            var data = new ChartData(ChartModels.Of(drawn.Block.Figure), sheet.Name, rows.Number + 1);
+            rows.Chart(data);
+            SheetChart.Write(part.AddNewPart<DrawingsPart>("rIdDiagram"), drawn, data, column: Math.Max(table.Columns.Count, 2) + 1, row: HeaderRow - 1);
+            drawing = new Drawing { Id = "rIdDiagram" };
+        }
+
+        part.Worksheet = new Worksheet(
+            new SheetProperties(new PageSetupProperties { FitToPage = true }),
+            new SheetViews(new SheetView(
+                new Pane { VerticalSplit = HeaderRow, TopLeftCell = $"A{HeaderRow + 1}", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen },
+                new Selection { Pane = PaneValues.BottomLeft, ActiveCell = $"A{HeaderRow + 1}" })
+            { ShowGridLines = false, WorkbookViewId = 0 }),
+            ColumnsOf(table),
+            rows.Data,
+            new Hyperlinks(new Hyperlink { Reference = "A4", Location = $"'{SheetPlan.ContentsName}'!A1", Display = "Till innehållet" }),
+            Margins(),
+            Landscape(),
+            HeaderAndFooter(document));
+        if (drawing is not null)
+            part.Worksheet.Append(drawing);
+    }
+
+    public static PageMargins Margins() => new() { Left = 0.6, Right = 0.6, Top = 0.8, Bottom = 0.7, Header = 0.35, Footer = 0.35 };
+
+    public static PageSetup Landscape() =>
+        new() { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 };
+
+    public static HeaderFooter HeaderAndFooter(ReportDocument document) => new(
+        new OddHeader($"&L&8{Literal(document.Forbund)} · {Literal(document.Title)}&R&8&\"-,Bold\"{Literal(DocumentFacts.Marks(document))}"),
+        new OddFooter($"&L&8Uppgifterna hämtade {Literal(Swedish.LongDate(document.GeneratedOn))}&R&8Sida &P av &N"));
+
+    // An ampersand begins a code in page headers.
+    private static string Literal(string text) => text.Replace("&", "&&");
+
+    private static Columns ColumnsOf(ReportTable table)
+    {
+        var columns = new Columns();
+        for (var c = 0; c < table.Columns.Count; c++)
+        {
+            var texts = table.Rows.Select(r => CellText.Of(r.Cells[c], table.Columns[c]).Length).DefaultIfEmpty(0).Max();
+            var width = table.Columns[c].Unit is null ? Math.Clamp(texts + 2, 24, 52) : Math.Clamp(Math.Max(texts, table.Columns[c].Header.Length) + 3, 12, 20);
+            columns.Append(new Column { Min = (uint)c + 1, Max = (uint)c + 1, Width = width, CustomWidth = true });
+        }
+        return columns;
+    }
+}

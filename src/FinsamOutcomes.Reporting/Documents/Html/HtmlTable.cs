@@ -1,0 +1,44 @@
+using System.Globalization;
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Documents.Html;
+
+/// <summary>A report table as HTML, with caption and headings that a screen reader can follow.</summary>
+internal static class HtmlTable
+{
+    // A table of up to this many rows moves whole to the next printed page rather than break.
+    private const int LongestUnbroken = 16;
+
+    public static void Write(HtmlMarkup page, OutlineTable table)
+    {
+        var content = table.Table;
+        var whole = content.Rows.Count <= LongestUnbroken ? " whole" : "";
+        page.Raw(string.Create(CultureInfo.InvariantCulture, $"<div class=\"table{whole}\" id=\"{table.Anchor}\">\n<table>\n<caption>"));
+        page.Element("strong", $"Tabell {table.Number}. {content.Title}");
+        page.Element("span", table.Detail, ("class", "detail"));
+        page.Raw("</caption>\n<thead><tr>");
+        foreach (var column in content.Columns)
+            page.Element("th", column.Header, ("scope", "col"), ("class", column.Unit is null ? "text" : "number"));
+        page.Raw("</tr></thead>\n<tbody>\n");
+        foreach (var row in content.Rows)
+        {
+            page.Raw(row.IsTotal ? "<tr class=\"total\">" : "<tr>");
+            for (var c = 0; c < content.Columns.Count; c++)
+            {
+                var look = content.Columns[c].Unit is null ? "text" : "number";
+                if (row.Cells[c].State != CellState.Shown)
+                    look += " state";
+                var text = CellText.Of(row.Cells[c], content.Columns[c]);
+                if (c == 0)
+                    page.Element("th", text, ("scope", "row"), ("class", look));
+                else
+                    page.Element("td", text, ("class", look));
+            }
+            page.Raw("</tr>\n");
+        }
+        page.Raw("</tbody>\n</table>\n");
+        foreach (var note in content.Notes.Append(content.Source))
+            page.Element("p", note, ("class", "note"));
+        page.Raw("\n</div>\n");
+    }
+}
