@@ -23,14 +23,15 @@ public static class DocumentTheme
 
     public const string Women = "54278F";
     public const string Men = "D9A441";
+    public const string MenEdge = "8F6210";
     public const string All = "6B6B6B";
     public const string Unknown = "A6A6A6";
     public const string Limit = "8C8C8C";
     public const string Target = "1F6F5C";
 
-    // Dark and light take turns, so that neighbours in a stacked bar differ also in greyscale print.
+    // The same colours as in the drawn figures, from dark to light so that neighbours differ also in greyscale print.
     private static readonly string[] s_categories =
-        ["1D4E6B", "8CC0C9", "7A4B2A", "E3C58F", "4F6B3A", "C5D3B0", "6B6B6B", "D5D5D5"];
+        ["0D3B66", "2A7F9E", "7FBFB5", "C9E4D6", "F3F1E4", "8C8C8C", "C4C4C4", "EDEDED"];
 
     /// <summary>The colour of a series by what it stands for; a category by its place.</summary>
     public static string Colour(SeriesRole role, int place) => role switch

@@ -12,7 +12,7 @@ public static class HtmlDocumentWriter
 {
     /// <summary>Writes the whole page as UTF-8 to <paramref name="target"/>, which stays open.</summary>
     /// <param name="document">The report.</param>
-    /// <param name="svg">Draws a figure as an <c>&lt;svg&gt;</c> element, without XML declaration.</param>
+    /// <param name="svg">Draws a figure with its title, notes and source as an <c>&lt;svg&gt;</c> element, without XML declaration.</param>
     /// <param name="target">Where the page goes.</param>
     public static void Write(ReportDocument document, Func<Figure, string> svg, Stream target)
     {
@@ -120,15 +120,16 @@ public static class HtmlDocumentWriter
         var content = figure.Block.Figure;
         var hasPoints = FigureText.HasPoints(content);
         page.Raw(string.Create(CultureInfo.InvariantCulture, $"<figure id=\"{figure.Anchor}\">\n<figcaption>"));
-        page.Element("strong", $"Figur {figure.Number}. {content.Title}");
-        page.Element("span", content.Subtitle, ("class", "detail"));
+        // A drawing carries its own title, subtitle, notes and source, for those who copy it.
+        page.Element("strong", hasPoints ? $"Figur {figure.Number}" : $"Figur {figure.Number}. {content.Title}");
+        if (!hasPoints)
+            page.Element("span", content.Subtitle, ("class", "detail"));
         page.Raw("</figcaption>\n");
         if (hasPoints)
             page.Raw($"<div class=\"drawing\">{svg(content)}</div>\n");
         else
             page.Element("p", FigureText.InsteadOfFigure(content), ("class", "state"));
         page.Raw("<p class=\"note\">");
-        // The drawing itself carries title, notes and source for those who copy it; the link to the numbers is the page's.
         page.Text(hasPoints ? "Alla siffror: " : content.Source + ". Alla siffror: ");
         page.Element("a", $"tabell {figure.Table.Number}", ("href", "#" + figure.Table.Anchor));
         page.Raw("</p>\n</figure>\n");

@@ -19,17 +19,17 @@ internal static class ChartLabelsXml
             // A value too small to hold its own label gets it outside.
             var outside = withInterval && series.Values[point] < 0.12 * (model.Maximum ?? top);
             if (!all || outside)
-                labels.Append(new C.DataLabel([new C.Index { Val = (uint)point }, .. Label(model, series, inside: withInterval && !outside, show: true)]));
+                labels.Append(new C.DataLabel([new C.Index { Val = (uint)point }, .. Label(model, series, inside: withInterval && !outside, show: true, onWhisker: outside)]));
         }
         labels.Append(Label(model, series, withInterval, show: all));
         return labels;
     }
 
-    private static IEnumerable<OpenXmlElement> Label(ChartModel model, ChartSeries series, bool inside, bool show)
+    private static IEnumerable<OpenXmlElement> Label(ChartModel model, ChartSeries series, bool inside, bool show, bool onWhisker = false)
     {
         var covered = inside || model.Shape == ChartShape.StackedBars;
         yield return new C.NumberingFormat { FormatCode = DocumentTheme.NumberFormat(model.Unit), SourceLinked = false };
-        yield return covered && series.Look == SeriesLook.Hatched
+        yield return onWhisker || covered && series.Look == SeriesLook.Hatched
             ? new C.ChartShapeProperties(ChartText.Fill("FFFFFF"), ChartText.NoLine())
             : new C.ChartShapeProperties(new A.NoFill(), ChartText.NoLine());
         yield return ChartText.Properties(8,

@@ -65,8 +65,8 @@ internal static class ChartSeriesXml
 
     private static C.ChartShapeProperties BarShape(string colour, SeriesLook look) =>
         look == SeriesLook.Hatched
-            ? new(ChartText.Hatch(colour), ChartText.Line(colour, 1))
-            : new(ChartText.Fill(colour), ChartText.Line(colour, 0.5));
+            ? new(ChartText.Hatch(colour), ChartText.Line(colour == DocumentTheme.Men ? DocumentTheme.MenEdge : colour, 0.75))
+            : new(ChartText.Fill(colour), ChartText.Line(DocumentTheme.IsDark(colour) ? colour : DocumentTheme.Limit, 0.5));
 
     private static C.Marker Mark(ChartModel model, int index, string colour)
     {

@@ -17,7 +17,7 @@ internal static class ChartXml
     public static C.ChartSpace Of(ChartData data, string? workbookId)
     {
         var model = data.Model;
-        var plot = new C.PlotArea(new C.Layout());
+        var plot = new C.PlotArea(LayoutOf(model));
         var bars = Indices(model, s => s.Look is SeriesLook.Solid or SeriesLook.Hatched);
         if (model.Shape is ChartShape.Columns or ChartShape.Bars or ChartShape.StackedBars)
             plot.Append(BarChart(data, bars));
@@ -48,6 +48,25 @@ internal static class ChartXml
         if (workbookId is not null)
             space.Append(new C.ExternalData(new C.AutoUpdate { Val = false }) { Id = workbookId });
         return space;
+    }
+
+    // Long labels beside lying bars would otherwise take half the width: they get a third and break their lines.
+    private static C.Layout LayoutOf(ChartModel model)
+    {
+        if (model.Shape is not (ChartShape.Bars or ChartShape.StackedBars))
+            return new C.Layout();
+        const double letterMm = 1.5, widthMm = 160, legendMm = 11, axisMm = 8;
+        var left = Math.Clamp(model.Categories.Max(c => c.Length) * letterMm / widthMm, 0.1, 0.36);
+        var axis = model.AxisTitle.Length > 0 ? axisMm + 5 : axisMm;
+        var legend = model.Series.Count > 4 ? legendMm + 4 : legendMm;
+        return new C.Layout(new C.ManualLayout(
+            new C.LayoutTarget { Val = C.LayoutTargetValues.Inner },
+            new C.LeftMode { Val = C.LayoutModeValues.Edge },
+            new C.TopMode { Val = C.LayoutModeValues.Edge },
+            new C.Left { Val = left },
+            new C.Top { Val = legend / model.HeightMm },
+            new C.Width { Val = 0.96 - left },
+            new C.Height { Val = 1 - (legend + axis) / model.HeightMm }));
     }
 
     private static List<int> Indices(ChartModel model, Func<ChartSeries, bool> which) =>

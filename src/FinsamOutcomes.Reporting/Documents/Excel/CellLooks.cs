@@ -50,6 +50,9 @@ internal static class CellLooks
         (_, true) => CellLook.TotalCount,
     };
 
+    public static bool Wraps(CellLook look) =>
+        look is CellLook.Header or CellLook.HeaderRight or CellLook.Text or CellLook.TotalText or CellLook.WrappedText;
+
     public static Stylesheet Stylesheet() => new(
         new NumberingFormats(
             new NumberingFormat { NumberFormatId = PercentFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Percent) },
@@ -111,7 +114,7 @@ internal static class CellLooks
         {
             Horizontal = right ? HorizontalAlignmentValues.Right : null,
             Vertical = look is CellLook.Header or CellLook.HeaderRight ? VerticalAlignmentValues.Bottom : VerticalAlignmentValues.Top,
-            WrapText = look is CellLook.Header or CellLook.HeaderRight or CellLook.Text or CellLook.TotalText or CellLook.WrappedText ? true : null,
+            WrapText = Wraps(look) ? true : null,
         })
         {
             NumberFormatId = format,

@@ -19,12 +19,11 @@ internal static class ChartWorkbook
             file.ChangeIdOfPart(workbook, "rId1");
             workbook.AddNewPart<WorkbookStylesPart>("rId2").Stylesheet = CellLooks.Stylesheet();
 
-            var rows = new SheetRows();
+            double[] widths = [40, .. data.Headers.Select(_ => 16.0)];
+            var rows = new SheetRows(widths);
             rows.Chart(data);
             workbook.AddNewPart<WorksheetPart>("rId1").Worksheet = new Worksheet(
-                new Columns(
-                    new Column { Min = 1, Max = 1, Width = 40, CustomWidth = true },
-                    new Column { Min = 2, Max = (uint)(1 + data.Headers.Count()), Width = 16, CustomWidth = true }),
+                SheetRows.Columns(widths),
                 rows.Data);
             workbook.Workbook = new Workbook(new Sheets(new Sheet { Name = Sheet, SheetId = 1, Id = "rId1" }));
         }

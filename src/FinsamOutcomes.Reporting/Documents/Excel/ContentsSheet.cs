@@ -8,7 +8,8 @@ internal static class ContentsSheet
 {
     public static void Write(WorksheetPart part, ReportDocument document, IReadOnlyList<SheetPlan> sheets)
     {
-        var rows = new SheetRows();
+        double[] widths = [22, 62, 62, 12];
+        var rows = new SheetRows(widths);
         var links = new Hyperlinks();
         rows.Line(document.Title, CellLook.Title, height: 24);
         rows.Line(document.Forbund, CellLook.Subtitle);
@@ -46,10 +47,7 @@ internal static class ContentsSheet
         part.Worksheet = new Worksheet(
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
             new SheetViews(new SheetView { ShowGridLines = false, TabSelected = true, WorkbookViewId = 0 }),
-            new Columns(
-                new Column { Min = 1, Max = 1, Width = 22, CustomWidth = true },
-                new Column { Min = 2, Max = 3, Width = 62, CustomWidth = true },
-                new Column { Min = 4, Max = 4, Width = 12, CustomWidth = true }),
+            SheetRows.Columns(widths),
             rows.Data);
         if (links.HasChildren)
             part.Worksheet.Append(links);

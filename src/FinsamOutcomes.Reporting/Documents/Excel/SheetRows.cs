@@ -7,8 +7,12 @@ using FinsamOutcomes.Reporting.Measures;
 namespace FinsamOutcomes.Reporting.Documents.Excel;
 
 /// <summary>The rows of a worksheet, written from the top down. Text is stored as text, whatever sign it begins with.</summary>
-internal sealed class SheetRows
+/// <param name="widths">Column widths in letters, from column A; a later column has the default width.</param>
+internal sealed class SheetRows(IReadOnlyList<double> widths)
 {
+    private const double LineHeight = 13.5;
+    private const double DefaultWidth = 10;
+
     private readonly SheetData _data = new();
     private Row _row = new();
 
@@ -16,6 +20,9 @@ internal sealed class SheetRows
     public int Number { get; private set; }
 
     public SheetData Data => _data;
+
+    public static Columns Columns(IEnumerable<double> widths) =>
+        new(widths.Select((w, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = w, CustomWidth = true }));
 
     /// <summary>Starts the next row, or a later one.</summary>
     public void Next(int skip = 0, double? height = null)
@@ -37,13 +44,16 @@ internal sealed class SheetRows
         Text(1, text, look);
     }
 
-    public void Text(int column, string text, CellLook look) =>
+    public void Text(int column, string text, CellLook look)
+    {
+        Grow(column, text, look);
         _row.Append(new Cell(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve }))
         {
             CellReference = Reference(column),
             DataType = CellValues.InlineString,
             StyleIndex = (uint)look,
         });
+    }
 
     public void Value(int column, double value, CellLook look, string? formula = null)
     {
@@ -100,6 +110,20 @@ internal sealed class SheetRows
                 (false, false) => CellLook.TextRight,
                 _ => CellLook.TotalTextRight,
             });
+    }
+
+    // Excel fits rows to wrapped text when it opens a file, LibreOffice does not.
+    private void Grow(int column, string text, CellLook look)
+    {
+        if (!CellLooks.Wraps(look))
+            return;
+        var width = column <= widths.Count ? widths[column - 1] : DefaultWidth;
+        var lines = text.Split('\n').Sum(l => Math.Max(1, Math.Ceiling(l.Length * 0.98 / width)));
+        if (lines > 1 && lines * LineHeight + 3 > (_row.Height?.Value ?? 0))
+        {
+            _row.Height = lines * LineHeight + 3;
+            _row.CustomHeight = true;
+        }
     }
 
     private string Reference(int column) => ChartData.ColumnName(column) + Number.ToString(CultureInfo.InvariantCulture);

@@ -11,15 +11,18 @@ internal static class TableSheet
     /// <summary>Row of the column headings: frozen, and repeated on each printed page.</summary>
     public const int HeaderRow = 5;
 
+    private const double LowestRowMm = 4.7;
+
     public static void Write(WorksheetPart part, ReportDocument document, SheetPlan sheet)
     {
         var table = sheet.Table.Table;
-        var rows = new SheetRows();
+        var widths = Widths(table);
+        var rows = new SheetRows(widths);
         rows.Line($"Tabell {sheet.Table.Number}. {table.Title}", CellLook.Title, height: 24);
         rows.Line(sheet.Table.Detail, CellLook.Subtitle);
         var marks = DocumentFacts.Marks(document);
         rows.Line(marks.Length > 0 ? marks : $"{document.Forbund} · {document.Title}", marks.Length > 0 ? CellLook.Mark : CellLook.Subtitle);
-        rows.Line("Till innehållet", CellLook.Link);
+        rows.Line("Till innehållet", CellLook.Link, height: 22);
         rows.Table(table);
         rows.Next();
         foreach (var note in table.Notes.Append(table.Source))
@@ -34,8 +37,11 @@ internal static class TableSheet
         {
             foreach (var note in FigureText.Notes(drawn.Block.Figure).Except(table.Notes))
                 rows.Line(note, CellLook.Note);
-            rows.Line("Diagrammets siffror – ändras de här så ändras diagrammet", CellLook.SectionHeading, skip: 2);
-            var data = new ChartData(ChartModels.Of(drawn.Block.Figure), sheet.Name, rows.Number + 1);
+            var model = ChartModels.Of(drawn.Block.Figure);
+            // The chart must not cover its own numbers.
+            var below = HeaderRow + (int)Math.Ceiling(model.HeightMm / LowestRowMm);
+            rows.Line("Diagrammets siffror – ändras de här så ändras diagrammet", CellLook.SectionHeading, skip: Math.Max(2, below - rows.Number));
+            var data = new ChartData(model, sheet.Name, rows.Number + 1);
             rows.Chart(data);
             SheetChart.Write(part.AddNewPart<DrawingsPart>("rIdDiagram"), drawn, data, column: Math.Max(table.Columns.Count, 2) + 1, row: HeaderRow - 1);
             drawing = new Drawing { Id = "rIdDiagram" };
@@ -47,7 +53,7 @@ internal static class TableSheet
                 new Pane { VerticalSplit = HeaderRow, TopLeftCell = $"A{HeaderRow + 1}", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen },
                 new Selection { Pane = PaneValues.BottomLeft, ActiveCell = $"A{HeaderRow + 1}" })
             { ShowGridLines = false, WorkbookViewId = 0 }),
-            ColumnsOf(table),
+            SheetRows.Columns(widths),
             rows.Data,
             new Hyperlinks(new Hyperlink { Reference = "A4", Location = $"'{SheetPlan.ContentsName}'!A1", Display = "Till innehållet" }),
             Margins(),
@@ -69,15 +75,10 @@ internal static class TableSheet
     // An ampersand begins a code in page headers.
     private static string Literal(string text) => text.Replace("&", "&&");
 
-    private static Columns ColumnsOf(ReportTable table)
-    {
-        var columns = new Columns();
-        for (var c = 0; c < table.Columns.Count; c++)
+    private static List<double> Widths(ReportTable table) =>
+        table.Columns.Select((column, c) =>
         {
-            var texts = table.Rows.Select(r => CellText.Of(r.Cells[c], table.Columns[c]).Length).DefaultIfEmpty(0).Max();
-            var width = table.Columns[c].Unit is null ? Math.Clamp(texts + 2, 24, 52) : Math.Clamp(Math.Max(texts, table.Columns[c].Header.Length) + 3, 12, 20);
-            columns.Append(new Column { Min = (uint)c + 1, Max = (uint)c + 1, Width = width, CustomWidth = true });
-        }
-        return columns;
-    }
+            var longest = table.Rows.Select(r => CellText.Of(r.Cells[c], column).Length).DefaultIfEmpty(0).Max();
+            return (double)(column.Unit is null ? Math.Clamp(longest + 2, 24, 52) : Math.Clamp(Math.Max(longest, column.Header.Length) + 3, 12, 20));
+        }).ToList();
 }

@@ -39,6 +39,7 @@ internal static class HtmlStyle
         .drawing svg { display: block; width: 100%; height: auto; }
         table { width: 100%; border-collapse: collapse; font-size: 9pt; line-height: 1.3; }
         thead { display: table-header-group; } tr { break-inside: avoid; }
+        thead, tbody tr:nth-child(-n+2) { break-after: avoid; } tbody tr:nth-last-child(-n+2) { break-before: avoid; }
         thead tr { border-top: 1.5pt solid #{{T.Accent}}; border-bottom: .75pt solid #{{T.Accent}}; } thead th { vertical-align: bottom; }
         th, td { padding: .28em .5em; vertical-align: top; text-align: left; } tbody th { font-weight: normal; }
         tbody tr { border-bottom: .5pt solid #{{T.Hairline}}; } tbody tr:last-child { border-bottom: .75pt solid #{{T.Accent}}; }
