@@ -64,7 +64,10 @@ public static class DocumentTheme
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] < 0.18;
     }
 
-    /// <summary>The number format of a unit in spreadsheets and charts; Office shows it with the reader's own separators.</summary>
+    /// <summary>The number format of a unit in charts, with Swedish separators whatever the reader's own are.</summary>
+    public static string ChartNumberFormat(ValueUnit unit) => "[$-41D]" + NumberFormat(unit);
+
+    /// <summary>The number format of a unit in spreadsheets; Office shows it with the reader's own separators.</summary>
     public static string NumberFormat(ValueUnit unit) => unit switch
     {
         ValueUnit.Percent => "0\u00A0%",

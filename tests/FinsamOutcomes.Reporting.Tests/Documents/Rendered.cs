@@ -10,24 +10,24 @@ internal static class Rendered
 {
     public const string Svg = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 75"><rect width="160" height="75" fill="#eee"/></svg>""";
 
-    public static MemoryStream Word(ReportDocument? document = null) =>
-        Written("prov.docx", stream => WordDocumentWriter.Write(document ?? SampleReport.Document(), stream));
+    public static MemoryStream Word(ReportDocument? document = null, string? name = null) =>
+        Written(document is null ? "prov.docx" : name, stream => WordDocumentWriter.Write(document ?? SampleReport.Document(), stream));
 
     public static MemoryStream Excel(ReportDocument? document = null) =>
-        Written("prov.xlsx", stream => ExcelDocumentWriter.Write(document ?? SampleReport.Document(), stream));
+        Written(document is null ? "prov.xlsx" : null, stream => ExcelDocumentWriter.Write(document ?? SampleReport.Document(), stream));
 
     public static MemoryStream Html(ReportDocument? document = null) =>
-        Written("prov.html", stream => HtmlDocumentWriter.Write(document ?? SampleReport.Document(), _ => Svg, stream));
+        Written(document is null ? "prov.html" : null, stream => HtmlDocumentWriter.Write(document ?? SampleReport.Document(), _ => Svg, stream));
 
     /// <summary>What the schema of Office 2019 has against the file; nothing when it is sound.</summary>
     public static IReadOnlyList<string> Faults(OpenXmlPackage file) =>
         new OpenXmlValidator(FileFormatVersions.Office2019).Validate(file).Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}").ToList();
 
-    private static MemoryStream Written(string name, Action<Stream> write)
+    private static MemoryStream Written(string? name, Action<Stream> write)
     {
         var stream = new MemoryStream();
         write(stream);
-        if (Environment.GetEnvironmentVariable("FINSAM_SAMPLES") is { Length: > 0 } folder)
+        if (name is not null && Environment.GetEnvironmentVariable("FINSAM_SAMPLES") is { Length: > 0 } folder)
             File.WriteAllBytes(Path.Combine(folder, name), stream.ToArray());
         stream.Position = 0;
         return stream;

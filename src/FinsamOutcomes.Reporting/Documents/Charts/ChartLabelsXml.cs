@@ -28,7 +28,7 @@ internal static class ChartLabelsXml
     private static IEnumerable<OpenXmlElement> Label(ChartModel model, ChartSeries series, bool inside, bool show, bool onWhisker = false)
     {
         var covered = inside || model.Shape == ChartShape.StackedBars;
-        yield return new C.NumberingFormat { FormatCode = DocumentTheme.NumberFormat(model.Unit), SourceLinked = false };
+        yield return new C.NumberingFormat { FormatCode = DocumentTheme.ChartNumberFormat(model.Unit), SourceLinked = false };
         yield return onWhisker || covered && series.Look == SeriesLook.Hatched
             ? new C.ChartShapeProperties(ChartText.Fill("FFFFFF"), ChartText.NoLine())
             : new C.ChartShapeProperties(new A.NoFill(), ChartText.NoLine());

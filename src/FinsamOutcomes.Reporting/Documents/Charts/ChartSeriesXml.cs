@@ -118,7 +118,7 @@ internal static class ChartSeriesXml
     private static C.NumberReference Numbers(string range, IReadOnlyList<double?> values, ChartModel model)
     {
         var cache = new C.NumberingCache(
-            new C.FormatCode(DocumentTheme.NumberFormat(model.Unit)),
+            new C.FormatCode(DocumentTheme.ChartNumberFormat(model.Unit)),
             new C.PointCount { Val = (uint)values.Count });
         for (var i = 0; i < values.Count; i++)
         {

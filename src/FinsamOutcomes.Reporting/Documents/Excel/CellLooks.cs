@@ -51,7 +51,7 @@ internal static class CellLooks
     };
 
     public static bool Wraps(CellLook look) =>
-        look is CellLook.Header or CellLook.HeaderRight or CellLook.Text or CellLook.TotalText or CellLook.WrappedText;
+        look is CellLook.Header or CellLook.HeaderRight or CellLook.Text or CellLook.TotalText or CellLook.WrappedText or CellLook.Note;
 
     public static Stylesheet Stylesheet() => new(
         new NumberingFormats(

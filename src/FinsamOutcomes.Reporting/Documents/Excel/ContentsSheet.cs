@@ -42,11 +42,12 @@ internal static class ContentsSheet
             rows.Text(1, word, CellLook.Subtitle);
             rows.Text(2, meaning, CellLook.WrappedText);
         }
-        rows.Line("Tal är riktiga tal: andelar är 0–1 med procentformat och kan räknas vidare på.", CellLook.Note);
+        rows.Line("Andelar är lagrade som tal mellan 0 och 1 med procentformat och går att räkna vidare på.", CellLook.Subtitle, skip: 1);
 
         part.Worksheet = new Worksheet(
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
             new SheetViews(new SheetView { ShowGridLines = false, TabSelected = true, WorkbookViewId = 0 }),
+            SheetRows.Format(),
             SheetRows.Columns(widths),
             rows.Data);
         if (links.HasChildren)

@@ -13,6 +13,9 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
     private const double LineHeight = 13.5;
     private const double DefaultWidth = 10;
 
+    // A column is measured in digits; letters are on the average a little narrower.
+    private const double LetterWidth = 0.9;
+
     private readonly SheetData _data = new();
     private Row _row = new();
 
@@ -20,6 +23,11 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
     public int Number { get; private set; }
 
     public SheetData Data => _data;
+
+    /// <summary>Cells that are merged; empty when none are.</summary>
+    public MergeCells Merged { get; } = new();
+
+    public static SheetFormatProperties Format() => new() { DefaultRowHeight = 15, CustomHeight = true };
 
     public static Columns Columns(IEnumerable<double> widths) =>
         new(widths.Select((w, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = w, CustomWidth = true }));
@@ -42,6 +50,16 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
     {
         Next(skip, height);
         Text(1, text, look);
+    }
+
+    /// <summary>A text that breaks its lines within the table's width rather than run on under a chart.</summary>
+    public void Note(string text, int columns, int skip = 0)
+    {
+        var width = Math.Max(24, widths.Take(columns).Sum());
+        var lines = Math.Ceiling(text.Length * LetterWidth * 0.92 / width);
+        Line(text, CellLook.Note, skip, lines * LineHeight + 2);
+        if (columns > 1)
+            Merged.Append(new MergeCell { Reference = $"A{Number}:{ChartData.ColumnName(columns)}{Number}" });
     }
 
     public void Text(int column, string text, CellLook look)
@@ -118,7 +136,7 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
         if (!CellLooks.Wraps(look))
             return;
         var width = column <= widths.Count ? widths[column - 1] : DefaultWidth;
-        var lines = text.Split('\n').Sum(l => Math.Max(1, Math.Ceiling(l.Length * 0.98 / width)));
+        var lines = text.Split('\n').Sum(l => Math.Max(1, Math.Ceiling(l.Length * LetterWidth / width)));
         if (lines > 1 && lines * LineHeight + 3 > (_row.Height?.Value ?? 0))
         {
             _row.Height = lines * LineHeight + 3;

@@ -26,17 +26,17 @@ internal static class TableSheet
         rows.Table(table);
         rows.Next();
         foreach (var note in table.Notes.Append(table.Source))
-            rows.Line(note, CellLook.Note);
+            rows.Note(note, table.Columns.Count);
 
         Drawing? drawing = null;
         if (sheet.Figure is { } figure && !FigureText.HasPoints(figure.Block.Figure))
         {
-            rows.Line(FigureText.InsteadOfFigure(figure.Block.Figure), CellLook.Note, skip: 1);
+            rows.Note(FigureText.InsteadOfFigure(figure.Block.Figure), table.Columns.Count, skip: 1);
         }
         else if (sheet.Figure is { } drawn)
         {
             foreach (var note in FigureText.Notes(drawn.Block.Figure).Except(table.Notes))
-                rows.Line(note, CellLook.Note);
+                rows.Note(note, table.Columns.Count);
             var model = ChartModels.Of(drawn.Block.Figure);
             // The chart must not cover its own numbers.
             var below = HeaderRow + (int)Math.Ceiling(model.HeightMm / LowestRowMm);
@@ -53,8 +53,12 @@ internal static class TableSheet
                 new Pane { VerticalSplit = HeaderRow, TopLeftCell = $"A{HeaderRow + 1}", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen },
                 new Selection { Pane = PaneValues.BottomLeft, ActiveCell = $"A{HeaderRow + 1}" })
             { ShowGridLines = false, WorkbookViewId = 0 }),
+            SheetRows.Format(),
             SheetRows.Columns(widths),
-            rows.Data,
+            rows.Data);
+        if (rows.Merged.HasChildren)
+            part.Worksheet.Append(rows.Merged);
+        part.Worksheet.Append(
             new Hyperlinks(new Hyperlink { Reference = "A4", Location = $"'{SheetPlan.ContentsName}'!A1", Display = "Till innehållet" }),
             Margins(),
             Landscape(),
