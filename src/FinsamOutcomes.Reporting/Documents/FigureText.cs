@@ -47,7 +47,7 @@ internal static class FigureText
         if (figure is ControlChartFigure control)
             notes.AddRange(control.Findings);
         var reading = figure.Notes.ToList();
-        if (figure is ColumnFigure { Target: { } target })
+        if (figure switch { ColumnFigure f => f.Target, LineFigure f => f.Target, _ => null } is { } target)
             reading.Add($"Mål: {Swedish.Value(target, figure.Unit)}.");
         if (Order(figure) is { } order)
             reading.Add(order);

@@ -17,7 +17,7 @@ internal static class ChartLabelsXml
         foreach (var point in shown.Where(i => series.Values[i] is not null).Order())
         {
             // A value too small to hold its own label gets it outside.
-            var outside = withInterval && series.Values[point] < 0.12 * (model.Maximum ?? top);
+            var outside = withInterval && series.Values[point] <= 0.12 * (model.Maximum ?? top);
             if (!all || outside)
                 labels.Append(new C.DataLabel([new C.Index { Val = (uint)point }, .. Label(model, series, inside: withInterval && !outside, show: true, onWhisker: outside)]));
         }

@@ -30,7 +30,8 @@ internal static class ChartModels
         var thick = upright || (height - 24.0) / categories.Count / figure.Series.Count >= 3.2;
         var crowded = categories.Count * figure.Series.Count > 18;
         var series = figure.Series.Select((s, i) => Series(s, i) with { LabelledPoints = thick && !(upright && crowded) ? null : [] }).ToList();
-        if (figure.Target is { } target && upright)
+        // A line needs two points; the note under the figure always says the target.
+        if (figure.Target is { } target && upright && categories.Count > 1)
             series.Add(Level($"Mål {Swedish.Value(target, figure.Unit)}", DocumentTheme.Target, target, categories.Count));
         return new ChartModel
         {
@@ -153,7 +154,7 @@ internal static class ChartModels
             Label = figure.Periods.Count <= 10 ? LabelPlace.Right
                 : ends[i] is { } mine && ends.Where(e => e is not null).Max() > mine ? LabelPlace.Below : LabelPlace.Above,
         }).ToList();
-        if (figure.Target is { } target)
+        if (figure.Target is { } target && figure.Periods.Count > 1)
             series.Add(Level($"Mål {Swedish.Value(target, figure.Unit)}", DocumentTheme.Target, target, figure.Periods.Count));
         return new ChartModel
         {

@@ -72,13 +72,7 @@ internal static class ChartSeriesXml
     {
         var look = model.Series[index].Look;
         if (look == SeriesLook.Dashed)
-        {
-            // A line needs two points to be seen; over a single category a dash stands in its place.
-            return model.Categories.Count > 1
-                ? new C.Marker(new C.Symbol { Val = C.MarkerStyleValues.None })
-                : new C.Marker(new C.Symbol { Val = C.MarkerStyleValues.Dash }, new C.Size { Val = 60 },
-                    new C.ChartShapeProperties(ChartText.Fill(colour), ChartText.NoLine()));
-        }
+            return new C.Marker(new C.Symbol { Val = C.MarkerStyleValues.None });
         var stalk = model.Shape == ChartShape.Stalks;
         return new C.Marker(
             new C.Symbol { Val = stalk ? C.MarkerStyleValues.Circle : look == SeriesLook.Signal ? C.MarkerStyleValues.Diamond : s_marks[index % s_marks.Length] },

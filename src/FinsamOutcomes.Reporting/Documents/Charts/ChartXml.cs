@@ -142,7 +142,8 @@ internal static class ChartXml
         if (model.AxisTitle.Length > 0)
             axis.Append(ChartText.AxisTitle(model.AxisTitle, upright: !lying));
         axis.Append(
-            new C.NumberingFormat { FormatCode = DocumentTheme.ChartNumberFormat(model.Unit), SourceLinked = false },
+            // The steps of an answer scale are whole numbers.
+            new C.NumberingFormat { FormatCode = model is { Unit: Figures.ValueUnit.Score, Maximum: not null } ? "0" : DocumentTheme.ChartNumberFormat(model.Unit), SourceLinked = false },
             new C.MajorTickMark { Val = C.TickMarkValues.None },
             new C.MinorTickMark { Val = C.TickMarkValues.None },
             new C.TickLabelPosition { Val = C.TickLabelPositionValues.NextTo },

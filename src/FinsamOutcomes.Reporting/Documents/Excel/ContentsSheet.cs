@@ -52,6 +52,6 @@ internal static class ContentsSheet
             rows.Data);
         if (links.HasChildren)
             part.Worksheet.Append(links);
-        part.Worksheet.Append(TableSheet.Margins(), TableSheet.Landscape(), TableSheet.HeaderAndFooter(document));
+        part.Worksheet.Append(TableSheet.Margins(), TableSheet.Landscape(onOnePage: false), TableSheet.HeaderAndFooter(document));
     }
 }

@@ -15,7 +15,7 @@ internal static class SheetChart
     /// <param name="figure">The figure, for name and text alternative.</param>
     /// <param name="data">The chart and where its cells lie.</param>
     /// <param name="column">Left edge, counted from 0.</param>
-    /// <param name="row">Upper edge, counted from 0.</param>
+    /// <param name="row">Upper edge, counted from 0; below the heading row, which is repeated in print with all that touches it.</param>
     public static void Write(DrawingsPart part, OutlineFigure figure, ChartData data, int column, int row)
     {
         part.AddNewPart<ChartPart>("rId1").ChartSpace = ChartXml.Of(data, workbookId: null);

@@ -11,7 +11,7 @@ internal static class TableSheet
     /// <summary>Row of the column headings: frozen, and repeated on each printed page.</summary>
     public const int HeaderRow = 5;
 
-    private const double LowestRowMm = 4.7;
+    private const double LowestRowMm = 5.2;
 
     public static void Write(WorksheetPart part, ReportDocument document, SheetPlan sheet)
     {
@@ -43,7 +43,7 @@ internal static class TableSheet
             rows.Line("Diagrammets siffror – ändras de här så ändras diagrammet", CellLook.SectionHeading, skip: Math.Max(2, below - rows.Number));
             var data = new ChartData(model, sheet.Name, rows.Number + 1);
             rows.Chart(data);
-            SheetChart.Write(part.AddNewPart<DrawingsPart>("rIdDiagram"), drawn, data, column: Math.Max(table.Columns.Count, 2) + 1, row: HeaderRow - 1);
+            SheetChart.Write(part.AddNewPart<DrawingsPart>("rIdDiagram"), drawn, data, column: Math.Max(table.Columns.Count, 2) + 1, row: HeaderRow);
             drawing = new Drawing { Id = "rIdDiagram" };
         }
 
@@ -61,7 +61,7 @@ internal static class TableSheet
         part.Worksheet.Append(
             new Hyperlinks(new Hyperlink { Reference = "A4", Location = $"'{SheetPlan.ContentsName}'!A1", Display = "Till innehållet" }),
             Margins(),
-            Landscape(),
+            Landscape(onOnePage: drawing is not null && table.Rows.Count <= 25),
             HeaderAndFooter(document));
         if (drawing is not null)
             part.Worksheet.Append(drawing);
@@ -69,8 +69,8 @@ internal static class TableSheet
 
     public static PageMargins Margins() => new() { Left = 0.6, Right = 0.6, Top = 0.8, Bottom = 0.7, Header = 0.35, Footer = 0.35 };
 
-    public static PageSetup Landscape() =>
-        new() { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 };
+    public static PageSetup Landscape(bool onOnePage) =>
+        new() { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = onOnePage ? 1u : 0u };
 
     public static HeaderFooter HeaderAndFooter(ReportDocument document) => new(
         new OddHeader($"&L&8{Literal(document.Forbund)} · {Literal(document.Title)}&R&8&\"-,Bold\"{Literal(DocumentFacts.Marks(document))}"),
