@@ -16,7 +16,7 @@ public sealed class HtmlDocumentWriterTests
         var page = Page();
         page.Attribute("lang")!.Value.ShouldBe("sv");
         page.Descendants().Where(e => e.Name.LocalName is "script" or "link" or "img").ShouldBeEmpty();
-        Encoding.UTF8.GetString(Rendered.Html().ToArray()).ShouldNotContain("url(");
+        Encoding.UTF8.GetString(Rendered.Html().ToArray()).ShouldNotContain("url(http");
     }
 
     [Fact]
