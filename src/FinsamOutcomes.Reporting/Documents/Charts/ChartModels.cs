@@ -100,8 +100,8 @@ internal static class ChartModels
 
     private static ChartModel BeforeAfter(DumbbellFigure figure)
     {
-        var labels = figure.Rows.Select(r => r.Label + SizeSuffix(ValueUnit.Score, [r.Change.N is null ? r.Before : r.Change], FitsUpright(figure.Rows.Select(x => x.Label)) ? "\n" : " ")).ToList();
         var upright = FitsUpright(figure.Rows.Select(r => r.Label));
+        var labels = figure.Rows.Select(r => r.Label + SizeSuffix(ValueUnit.Score, [r.Change.N is null ? r.Before : r.Change], upright ? "\n" : " ")).ToList();
         var colours = figure.Rows.Select((r, i) => r.Role == SeriesRole.Category ? DocumentTheme.Women : DocumentTheme.Colour(r.Role, i)).ToList();
         var before = figure.Rows.Select(r => Shown(r.Before)).ToList();
         var after = figure.Rows.Select(r => Shown(r.After)).ToList();

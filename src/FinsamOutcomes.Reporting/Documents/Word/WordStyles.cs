@@ -10,7 +10,6 @@ internal static class WordStyles
     public const string Title = "Title";
     public const string Subtitle = "Subtitle";
     public const string Forbund = "Forbund";
-    public const string Mark = "Markning";
     public const string ContentsHeading = "TOCHeading";
     public const string Caption = "Caption";
     public const string CaptionDetail = "Tabellunderrubrik";
@@ -45,14 +44,13 @@ internal static class WordStyles
         Paragraph(Title, "Title", Spaced(0, 120, 240, suppressHyphens: true), Letters(60, DocumentTheme.Accent, bold: true), quick: true),
         Paragraph(Subtitle, "Subtitle", Spaced(0, 240, 240), Letters(28, DocumentTheme.QuietInk), quick: true),
         Paragraph(Forbund, "Förbund", Spaced(600, 360, 240), Letters(26, DocumentTheme.Ink, bold: true)),
-        Paragraph(Mark, "Märkning", Spaced(0, 120, 240), Letters(22, DocumentTheme.Warning, bold: true)),
         Paragraph(ContentsHeading, "TOC Heading", Spaced(560, 140, 240, keepNext: true), Letters(28, DocumentTheme.Accent, bold: true)),
         ContentsStyle(1),
         ContentsStyle(2),
         ContentsStyle(3),
         Paragraph(Caption, "caption", Spaced(240, 40, 252, keepNext: true, suppressHyphens: true), Letters(20, DocumentTheme.Ink, bold: true), quick: true),
         Paragraph(CaptionDetail, "Tabellunderrubrik", Spaced(0, 100, 247, keepNext: true), Letters(18, DocumentTheme.QuietInk)),
-        Paragraph(TableText, "Tabelltext", Spaced(44, 44, 240, suppressHyphens: false), Letters(18, DocumentTheme.Ink)),
+        Paragraph(TableText, "Tabelltext", Spaced(44, 44, 240), Letters(18, DocumentTheme.Ink)),
         Paragraph(SmallTableText, "Tabelltext liten", Spaced(36, 36, 240), Letters(15, DocumentTheme.Ink)),
         Paragraph(Chart, "Diagram", Spaced(0, 60, 240, keepNext: true), null),
         Paragraph(Note, "Anmärkning", Spaced(30, 30, 247), Letters(16, DocumentTheme.QuietInk)),
