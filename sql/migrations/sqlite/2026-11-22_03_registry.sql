@@ -17,7 +17,7 @@ CREATE TABLE participant (
     version INTEGER NOT NULL,
     UNIQUE (forbund_id, id),
     UNIQUE (forbund_id, code),
-    CHECK (has_protected_identity = 0 OR (name_encrypted IS NULL AND personal_number_encrypted IS NULL))
+    CHECK (has_protected_identity = 0 OR (name_encrypted IS NULL AND personal_number_encrypted IS NULL AND personal_number_index IS NULL))
 ) STRICT;
 
 CREATE INDEX ix_participant_personal_number ON participant (forbund_id, personal_number_index);

@@ -46,6 +46,9 @@ public abstract class DatabaseEngine
     /// <summary>True when there is something to open; an SQLite file is made by the migrator only.</summary>
     public abstract bool Exists { get; }
 
+    /// <summary>Where the installation's own files may lie beside the database; null when the database is on a server.</summary>
+    public abstract string? Folder { get; }
+
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>Begins a transaction that will write. On SQLite it takes the write lock at once, so that it never fails half-way.</summary>
@@ -83,6 +86,8 @@ public abstract class DatabaseEngine
         public override string DisplayName => path;
 
         public override bool Exists => File.Exists(path);
+
+        public override string? Folder => Path.GetDirectoryName(path);
 
         public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
         {
@@ -187,6 +192,8 @@ public abstract class DatabaseEngine
 
         // The database itself is made by whoever owns the server; what is in it is for the migrator to find out.
         public override bool Exists => true;
+
+        public override string? Folder => null;
 
         public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
         {

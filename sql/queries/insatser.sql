@@ -1,0 +1,96 @@
+-- Insatser and delprojekt, their years, the förbund's own costs, and targets.
+
+-- name: Insatser.All
+-- row: InsatsRow
+SELECT id, parent_id, name, orientation, specific_orientation, follow_up_method, is_esf, starts_on, ends_on, capacity, version
+FROM insats
+WHERE forbund_id = @ForbundId;
+
+-- name: Insatser.Find
+-- row: InsatsRow
+SELECT id, parent_id, name, orientation, specific_orientation, follow_up_method, is_esf, starts_on, ends_on, capacity, version
+FROM insats
+WHERE forbund_id = @ForbundId AND id = @InsatsId;
+
+-- name: Insatser.TargetGroups
+-- row: InsatsTargetGroupRow
+SELECT t.insats_id, t.target_group
+FROM insats_target_group t
+JOIN insats i ON i.id = t.insats_id
+JOIN target_group g ON g.code = t.target_group
+WHERE i.forbund_id = @ForbundId
+ORDER BY t.insats_id, g.sort_order;
+
+-- name: Insatser.Add
+INSERT INTO insats (id, forbund_id, parent_id, name, orientation, specific_orientation, follow_up_method, is_esf, starts_on, ends_on, capacity, version)
+VALUES (@Id, @ForbundId, @ParentId, @Name, @Orientation, @SpecificOrientation, @FollowUpMethod, @IsEsf, @StartsOn, @EndsOn, @Capacity, 1);
+
+-- name: Insatser.Update
+-- Orientation, follow-up method and ESF are not here: they are locked as soon as the insats is created. The specific
+-- orientation is filled in once.
+UPDATE insats
+SET name = @Name, specific_orientation = COALESCE(specific_orientation, @SpecificOrientation),
+    starts_on = @StartsOn, ends_on = @EndsOn, capacity = @Capacity, version = version + 1
+WHERE forbund_id = @ForbundId AND id = @Id AND version = @Version;
+
+-- name: Insatser.ClearTargetGroups
+DELETE FROM insats_target_group
+WHERE insats_id IN (SELECT i.id FROM insats i WHERE i.forbund_id = @ForbundId AND i.id = @InsatsId);
+
+-- name: Insatser.AddTargetGroup
+INSERT INTO insats_target_group (insats_id, target_group)
+SELECT i.id, @TargetGroup FROM insats i WHERE i.forbund_id = @ForbundId AND i.id = @InsatsId;
+
+-- name: Insatser.Years
+-- row: InsatsYearRow
+SELECT y.insats_id, y.calendar_year, y.budgeted_participants, y.budget_kronor, y.outcome_kronor, y.version
+FROM insats_year y
+JOIN insats i ON i.id = y.insats_id
+WHERE i.forbund_id = @ForbundId AND y.calendar_year = @CalendarYear
+ORDER BY y.insats_id;
+
+-- name: Insatser.AddYear
+INSERT INTO insats_year (insats_id, calendar_year, budgeted_participants, budget_kronor, outcome_kronor, version)
+SELECT i.id, @CalendarYear, @BudgetedParticipants, @BudgetKronor, @OutcomeKronor, 1
+FROM insats i
+WHERE i.forbund_id = @ForbundId AND i.id = @InsatsId;
+
+-- name: Insatser.UpdateYear
+UPDATE insats_year
+SET budgeted_participants = @BudgetedParticipants, budget_kronor = @BudgetKronor, outcome_kronor = @OutcomeKronor, version = version + 1
+WHERE insats_id IN (SELECT i.id FROM insats i WHERE i.forbund_id = @ForbundId AND i.id = @InsatsId)
+  AND calendar_year = @CalendarYear AND version = @Version;
+
+-- name: Insatser.Costs
+-- row: ForbundCostRow
+SELECT name, budget_kronor, outcome_kronor
+FROM forbund_cost
+WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear;
+
+-- name: Insatser.UpdateCost
+UPDATE forbund_cost SET budget_kronor = @BudgetKronor, outcome_kronor = @OutcomeKronor
+WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear AND name = @Name;
+
+-- name: Insatser.AddCost
+INSERT INTO forbund_cost (forbund_id, calendar_year, name, budget_kronor, outcome_kronor)
+VALUES (@ForbundId, @CalendarYear, @Name, @BudgetKronor, @OutcomeKronor);
+
+-- name: Insatser.RemoveCost
+DELETE FROM forbund_cost WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear AND name = @Name;
+
+-- name: Insatser.Targets
+-- row: TargetRow
+SELECT id, insats_id, measure, definition, calendar_year, goal, direction
+FROM target
+WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear
+ORDER BY id;
+
+-- name: Insatser.AddTarget
+INSERT INTO target (id, forbund_id, insats_id, measure, definition, calendar_year, goal, direction)
+VALUES (@Id, @ForbundId, @InsatsId, @Measure, @Definition, @CalendarYear, @Goal, @Direction);
+
+-- name: Insatser.UpdateTarget
+UPDATE target SET goal = @Goal, direction = @Direction WHERE forbund_id = @ForbundId AND id = @Id;
+
+-- name: Insatser.RemoveTarget
+DELETE FROM target WHERE forbund_id = @ForbundId AND id = @TargetId;

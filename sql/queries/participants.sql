@@ -1,0 +1,76 @@
+-- Participants. Names and personal numbers are encrypted before they come here.
+
+-- name: Participants.Find
+-- row: ParticipantRow
+SELECT id, code, gender, birth_year, has_protected_identity,
+    CASE WHEN name_encrypted IS NULL THEN 0 ELSE 1 END AS has_name,
+    CASE WHEN personal_number_encrypted IS NULL THEN 0 ELSE 1 END AS has_personal_number,
+    erased_at, version
+FROM participant
+WHERE forbund_id = @ForbundId AND id = @ParticipantId;
+
+-- name: Participants.FindByCode
+-- row: ParticipantRow
+SELECT id, code, gender, birth_year, has_protected_identity,
+    CASE WHEN name_encrypted IS NULL THEN 0 ELSE 1 END AS has_name,
+    CASE WHEN personal_number_encrypted IS NULL THEN 0 ELSE 1 END AS has_personal_number,
+    erased_at, version
+FROM participant
+WHERE forbund_id = @ForbundId AND code = @Code;
+
+-- name: Participants.FindByPersonalNumber
+-- row: ParticipantRow
+SELECT id, code, gender, birth_year, has_protected_identity,
+    CASE WHEN name_encrypted IS NULL THEN 0 ELSE 1 END AS has_name,
+    CASE WHEN personal_number_encrypted IS NULL THEN 0 ELSE 1 END AS has_personal_number,
+    erased_at, version
+FROM participant
+WHERE forbund_id = @ForbundId AND personal_number_index = @PersonalNumberIndex;
+
+-- name: Participants.SearchByCode
+-- row: ParticipantRow
+-- The first fifty; a longer list would not be read.
+WITH hit AS (
+    SELECT id, code, gender, birth_year, has_protected_identity,
+        CASE WHEN name_encrypted IS NULL THEN 0 ELSE 1 END AS has_name,
+        CASE WHEN personal_number_encrypted IS NULL THEN 0 ELSE 1 END AS has_personal_number,
+        erased_at, version, ROW_NUMBER() OVER (ORDER BY code) AS position
+    FROM participant
+    WHERE forbund_id = @ForbundId AND code LIKE @Pattern ESCAPE '!'
+)
+SELECT id, code, gender, birth_year, has_protected_identity, has_name, has_personal_number, erased_at, version
+FROM hit
+WHERE position <= 50
+ORDER BY position;
+
+-- name: Participants.Identity
+-- row: ParticipantIdentityRow
+SELECT id, name_encrypted, personal_number_encrypted
+FROM participant
+WHERE forbund_id = @ForbundId AND id = @ParticipantId;
+
+-- name: Participants.CountEncrypted
+-- How many rows can't be read without the key that encrypted them, in the whole installation: it has one key.
+SELECT COUNT(*) FROM participant WHERE name_encrypted IS NOT NULL OR personal_number_encrypted IS NOT NULL;
+
+-- name: Participants.Add
+INSERT INTO participant (id, forbund_id, code, gender, birth_year, name_encrypted, personal_number_encrypted, personal_number_index, has_protected_identity, erased_at, version)
+VALUES (@Id, @ForbundId, @Code, @Gender, @BirthYear, @NameEncrypted, @PersonalNumberEncrypted, @PersonalNumberIndex, @HasProtectedIdentity, NULL, 1);
+
+-- name: Participants.Update
+UPDATE participant
+SET code = @Code, gender = @Gender, birth_year = @BirthYear, name_encrypted = @NameEncrypted,
+    personal_number_encrypted = @PersonalNumberEncrypted, personal_number_index = @PersonalNumberIndex,
+    has_protected_identity = @HasProtectedIdentity, version = version + 1
+WHERE forbund_id = @ForbundId AND id = @Id AND version = @Version AND erased_at IS NULL;
+
+-- name: Participants.CountOpen
+-- Participations that are in queue or ongoing.
+SELECT COUNT(*) FROM participation WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId AND ended_on IS NULL;
+
+-- name: Participants.Erase
+-- Gender and birth year stay, so that sums that were published still hold.
+UPDATE participant
+SET code = @Code, name_encrypted = NULL, personal_number_encrypted = NULL, personal_number_index = NULL,
+    erased_at = @ErasedAt, version = version + 1
+WHERE forbund_id = @ForbundId AND id = @ParticipantId AND version = @Version AND erased_at IS NULL;

@@ -1,0 +1,104 @@
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Data.Insatser;
+
+/// <summary>What an insats was given and used each year, the förbund's own costs, and the goals that were set.</summary>
+public sealed class InsatsEconomyStore(FinsamDatabase database)
+{
+    /// <summary>The year's rows, one for each insats that has any.</summary>
+    public async Task<IReadOnlyList<InsatsYearRow>> YearsAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<InsatsYearRow>("Insatser.Years", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken);
+    }
+
+    /// <summary>Sets an insats' budget and outcome for a year; refused when somebody else has set them since they were read.</summary>
+    public async Task SetYearAsync(NewInsatsYear year, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(year);
+        await using var write = await RegistrationWrite.OpenAsync(database, year.ForbundId, year.Actor, cancellationToken);
+        _ = await InsatsStore.FindAsync(write.Session, year.ForbundId, year.InsatsId, cancellationToken) ?? throw InsatsStore.Missing(nameof(year.InsatsId));
+        var errors = new FieldErrors();
+        errors.Year(year.CalendarYear, nameof(year.CalendarYear));
+        errors.AddIf(year.BudgetedParticipants < 0, nameof(year.BudgetedParticipants), "Antalet deltagare kan inte vara negativt.");
+        errors.AddIf(year.BudgetKronor < 0, nameof(year.BudgetKronor), "Budgeten kan inte vara negativ.");
+        errors.ThrowIfAny();
+        var present = await write.Session.QueryAsync<InsatsYearRow>("Insatser.Years", new { year.ForbundId, year.CalendarYear }, cancellationToken);
+        if (present.FirstOrDefault(row => row.InsatsId == year.InsatsId)?.Version != year.Version)
+            throw FieldErrors.Stale();
+        var arguments = new { year.ForbundId, year.InsatsId, year.CalendarYear, year.BudgetedParticipants, year.BudgetKronor, year.OutcomeKronor, year.Version };
+        await write.Session.ExecuteAsync(year.Version is null ? "Insatser.AddYear" : "Insatser.UpdateYear", arguments, cancellationToken);
+        await write.CommitAsync("Insatser.SetYear", "insats_year", year.InsatsId, $"{year.CalendarYear}");
+    }
+
+    public async Task<IReadOnlyList<ForbundCostRow>> CostsAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<ForbundCostRow>("Insatser.Costs", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken);
+    }
+
+    /// <summary>Adds a cost, or sets the amounts of the one with that name and year.</summary>
+    public async Task SetCostAsync(NewForbundCost cost, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cost);
+        var errors = new FieldErrors();
+        var name = errors.Text(cost.Name, nameof(cost.Name), "vad kostnaden avser", 200);
+        errors.Year(cost.CalendarYear, nameof(cost.CalendarYear));
+        errors.AddIf(cost.BudgetKronor < 0, nameof(cost.BudgetKronor), "Budgeten kan inte vara negativ.");
+        errors.ThrowIfAny();
+        await using var write = await RegistrationWrite.OpenAsync(database, cost.ForbundId, cost.Actor, cancellationToken);
+        var arguments = new { cost.ForbundId, cost.CalendarYear, Name = name, cost.BudgetKronor, cost.OutcomeKronor };
+        if (await write.Session.ExecuteAsync("Insatser.UpdateCost", arguments, cancellationToken) == 0)
+            await write.Session.ExecuteAsync("Insatser.AddCost", arguments, cancellationToken);
+        await write.CommitAsync("Insatser.SetCost", "forbund_cost", null, $"{cost.CalendarYear}");
+    }
+
+    public async Task RemoveCostAsync(int forbundId, int calendarYear, string name, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        if (await write.Session.ExecuteAsync("Insatser.RemoveCost", new { ForbundId = forbundId, CalendarYear = calendarYear, Name = name }, cancellationToken) == 0)
+            throw FieldErrors.Single(nameof(NewForbundCost.Name), "Kostnaden finns inte.");
+        await write.CommitAsync("Insatser.RemoveCost", "forbund_cost", null, $"{calendarYear}");
+    }
+
+    public async Task<IReadOnlyList<TargetRow>> TargetsAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<TargetRow>("Insatser.Targets", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken);
+    }
+
+    /// <summary>Sets the goal of a measure for a year; there is one for each measure, definition and insats. Returns its id.</summary>
+    public async Task<int> SetTargetAsync(NewTarget target, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        await using var write = await RegistrationWrite.OpenAsync(database, target.ForbundId, target.Actor, cancellationToken);
+        var errors = new FieldErrors();
+        var measure = errors.Text(target.Measure, nameof(target.Measure), "vilket mått målet gäller", 40);
+        errors.Year(target.CalendarYear, nameof(target.CalendarYear));
+        errors.AddIf(target.Goal is < 0 or >= 100_000, nameof(target.Goal), "Ange ett mål från 0 till 99 999.");
+        errors.AddIf(decimal.Round(target.Goal, 4) != target.Goal, nameof(target.Goal), "Ange målet med högst fyra decimaler.");
+        errors.AddIf(target.Definition?.Length > 60, nameof(target.Definition), "Välj en definition ur listan.");
+        errors.AddIf(target.Direction is not ("at_least" or "at_most"), nameof(target.Direction), "Välj om målet är minst eller högst.");
+        if (target.InsatsId is { } insatsId)
+            errors.AddIf(await InsatsStore.FindAsync(write.Session, target.ForbundId, insatsId, cancellationToken) is null, nameof(target.InsatsId), "Insatsen finns inte.");
+        errors.ThrowIfAny();
+        var present = await write.Session.QueryAsync<TargetRow>("Insatser.Targets", new { target.ForbundId, target.CalendarYear }, cancellationToken);
+        var same = present.FirstOrDefault(t => t.InsatsId == target.InsatsId && t.Measure == measure && t.Definition == target.Definition);
+        var id = same?.Id ?? await write.Session.ReserveIdsAsync("target", cancellationToken: cancellationToken);
+        await write.Session.ExecuteAsync(
+            same is null ? "Insatser.AddTarget" : "Insatser.UpdateTarget",
+            new { Id = id, target.ForbundId, target.InsatsId, Measure = measure, target.Definition, target.CalendarYear, target.Goal, target.Direction },
+            cancellationToken);
+        await write.CommitAsync("Insatser.SetTarget", "target", id);
+        return id;
+    }
+
+    public async Task RemoveTargetAsync(int forbundId, int targetId, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        if (await write.Session.ExecuteAsync("Insatser.RemoveTarget", new { ForbundId = forbundId, TargetId = targetId }, cancellationToken) == 0)
+            throw FieldErrors.Single("TargetId", "Målet finns inte.");
+        await write.CommitAsync("Insatser.RemoveTarget", "target", targetId);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Data.Insatser;
+
+/// <summary>
+/// The insatser of a förbund, in two levels: an insats and its delprojekt. Errors are told with
+/// <see cref="RegistrationException"/>.
+/// </summary>
+public sealed class InsatsStore(FinsamDatabase database)
+{
+    private static readonly StringComparer s_swedish = StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true);
+
+    /// <summary>All insatser with their delprojekt below them, by name in Swedish order.</summary>
+    public async Task<IReadOnlyList<InsatsNode>> TreeAsync(int forbundId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        var arguments = new { ForbundId = forbundId };
+        var rows = await session.QueryAsync<InsatsRow>("Insatser.All", arguments, cancellationToken);
+        var groups = (await session.QueryAsync<InsatsTargetGroupRow>("Insatser.TargetGroups", arguments, cancellationToken)).ToLookup(g => g.InsatsId, g => g.TargetGroup);
+        var children = rows.ToLookup(r => r.ParentId);
+        return Nodes(null);
+
+        IReadOnlyList<InsatsNode> Nodes(int? parentId) =>
+            [.. children[parentId].OrderBy(r => r.Name, s_swedish).Select(r => new InsatsNode { Insats = r, TargetGroups = [.. groups[r.Id]], Delprojekt = Nodes(r.Id) })];
+    }
+
+    public async Task<InsatsRow?> FindAsync(int forbundId, int insatsId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await FindAsync(session, forbundId, insatsId, cancellationToken);
+    }
+
+    /// <summary>Creates an insats; returns its id.</summary>
+    public async Task<int> AddAsync(NewInsats insats, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(insats);
+        await using var write = await RegistrationWrite.OpenAsync(database, insats.ForbundId, insats.Actor, cancellationToken);
+        var errors = new FieldErrors();
+        var name = await CheckAsync(write, errors, null, insats.Name, insats.StartsOn, insats.EndsOn, insats.Capacity, insats.TargetGroups, cancellationToken);
+        errors.AddIf(insats.Orientation is not ("individual" or "structural"), nameof(insats.Orientation), "Välj om insatsen är individinriktad eller strukturövergripande.");
+        errors.AddIf(insats.FollowUpMethod is not ("individual" or "count"), nameof(insats.FollowUpMethod), "Välj om insatsen följs upp på individnivå eller med antal.");
+        errors.AddIf(insats is { Orientation: "structural", FollowUpMethod: "individual" }, nameof(insats.FollowUpMethod), "En strukturövergripande insats har inga deltagare. Välj uppföljning med antal.");
+        errors.AddIf(
+            !await CodeListStore.HoldsAsync(write.Session, "CodeLists.SpecificOrientations", insats.SpecificOrientation, cancellationToken),
+            nameof(insats.SpecificOrientation),
+            "Välj en inriktning ur listan.");
+        if (insats.ParentId is { } parentId)
+        {
+            var parent = await FindAsync(write.Session, insats.ForbundId, parentId, cancellationToken);
+            errors.AddIf(parent is null, nameof(insats.ParentId), "Den överordnade insatsen finns inte.");
+            errors.AddIf(parent?.ParentId is not null, nameof(insats.ParentId), "Den överordnade insatsen är själv ett delprojekt. Insatser har två nivåer: välj insatsen ovanför.");
+        }
+
+        errors.ThrowIfAny();
+        var id = await write.Session.ReserveIdsAsync("insats", cancellationToken: cancellationToken);
+        await write.Session.ExecuteAsync(
+            "Insatser.Add",
+            new { Id = id, insats.ForbundId, insats.ParentId, Name = name, insats.Orientation, insats.SpecificOrientation, insats.FollowUpMethod, insats.IsEsf, insats.StartsOn, insats.EndsOn, insats.Capacity },
+            cancellationToken);
+        await SetTargetGroupsAsync(write, id, insats.TargetGroups, cancellationToken);
+        await write.CommitAsync("Insatser.Add", "insats", id);
+        return id;
+    }
+
+    /// <summary>Changes what may be changed. A changed locked field is refused by name, a version that is no longer the latest too.</summary>
+    public async Task UpdateAsync(InsatsChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await using var write = await RegistrationWrite.OpenAsync(database, change.ForbundId, change.Actor, cancellationToken);
+        var before = await FindAsync(write.Session, change.ForbundId, change.Id, cancellationToken) ?? throw Missing(nameof(change.Id));
+        if (before.Version != change.Version)
+            throw FieldErrors.Stale();
+        var errors = new FieldErrors();
+        var name = await CheckAsync(write, errors, change.Id, change.Name, change.StartsOn, change.EndsOn, change.Capacity, change.TargetGroups, cancellationToken);
+        const string Locked = "kan inte ändras när insatsen är skapad, som i Uppföljning Finsam. Skapa en ny insats i stället.";
+        errors.AddIf(change.Orientation != before.Orientation, nameof(change.Orientation), $"Insatsinriktningen {Locked}");
+        errors.AddIf(before.SpecificOrientation is not null && change.SpecificOrientation != before.SpecificOrientation, nameof(change.SpecificOrientation), $"Den specifika inriktningen {Locked}");
+        errors.AddIf(change.FollowUpMethod != before.FollowUpMethod, nameof(change.FollowUpMethod), $"Uppföljningsmetoden {Locked}");
+        errors.AddIf(change.IsEsf != before.IsEsf, nameof(change.IsEsf), $"ESF-finansieringen {Locked}");
+        errors.AddIf(
+            !await CodeListStore.HoldsAsync(write.Session, "CodeLists.SpecificOrientations", change.SpecificOrientation, cancellationToken),
+            nameof(change.SpecificOrientation),
+            "Välj en inriktning ur listan.");
+        errors.ThrowIfAny();
+        await write.Session.ExecuteAsync(
+            "Insatser.Update",
+            new { change.ForbundId, change.Id, change.Version, Name = name, change.SpecificOrientation, change.StartsOn, change.EndsOn, change.Capacity },
+            cancellationToken);
+        await SetTargetGroupsAsync(write, change.Id, change.TargetGroups, cancellationToken);
+        await write.CommitAsync("Insatser.Update", "insats", change.Id);
+    }
+
+    internal static Task<InsatsRow?> FindAsync(DatabaseSession session, int forbundId, int insatsId, CancellationToken cancellationToken) =>
+        session.SingleOrDefaultAsync<InsatsRow>("Insatser.Find", new { ForbundId = forbundId, InsatsId = insatsId }, cancellationToken);
+
+    internal static RegistrationException Missing(string field) => FieldErrors.Single(field, "Insatsen finns inte.");
+
+    // What is checked the same way for a new and a changed insats; returns the trimmed name.
+    private static async Task<string> CheckAsync(
+        RegistrationWrite write,
+        FieldErrors errors,
+        int? ownId,
+        string givenName,
+        DateOnly startsOn,
+        DateOnly? endsOn,
+        int? capacity,
+        IReadOnlyCollection<string> targetGroups,
+        CancellationToken cancellationToken)
+    {
+        var name = errors.Text(givenName, nameof(NewInsats.Name), "insatsens namn", 200);
+        var others = await write.Session.QueryAsync<InsatsRow>("Insatser.All", new { write.ForbundId }, cancellationToken);
+        errors.AddIf(others.Any(o => o.Id != ownId && s_swedish.Equals(o.Name, name)), nameof(NewInsats.Name), "Det finns redan en insats med det namnet.");
+        errors.Year(startsOn.Year, nameof(NewInsats.StartsOn));
+        if (endsOn is { } end)
+        {
+            errors.Year(end.Year, nameof(NewInsats.EndsOn));
+            errors.AddIf(end < startsOn, nameof(NewInsats.EndsOn), "Insatsen slutar innan den börjar. Ändra något av datumen.");
+        }
+
+        errors.AddIf(capacity < 0, nameof(NewInsats.Capacity), "Antalet platser kan inte vara negativt.");
+        foreach (var group in targetGroups)
+            errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.TargetGroups", group, cancellationToken), nameof(NewInsats.TargetGroups), "Välj målgrupper ur listan.");
+        return name;
+    }
+
+    private static async Task SetTargetGroupsAsync(RegistrationWrite write, int insatsId, IReadOnlyCollection<string> targetGroups, CancellationToken cancellationToken)
+    {
+        await write.Session.ExecuteAsync("Insatser.ClearTargetGroups", new { write.ForbundId, InsatsId = insatsId }, cancellationToken);
+        foreach (var group in targetGroups.Distinct(StringComparer.Ordinal))
+            await write.Session.ExecuteAsync("Insatser.AddTargetGroup", new { write.ForbundId, InsatsId = insatsId, TargetGroup = group }, cancellationToken);
+    }
+}

@@ -1,0 +1,104 @@
+namespace FinsamOutcomes.Data.Participants;
+
+/// <summary>A participant to add. Name and personal number are optional, and refused with protected identity.</summary>
+public sealed record NewParticipant
+{
+    public required int ForbundId { get; init; }
+
+    /// <summary>The pseudonym used everywhere outside the caseworker's own page; unique in the förbund.</summary>
+    public required string Code { get; init; }
+
+    /// <summary><c>woman</c>, <c>man</c> or <c>unknown</c>: legal gender.</summary>
+    public required string Gender { get; init; }
+
+    /// <summary>Taken from the personal number when that is given and this is not.</summary>
+    public int? BirthYear { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>As written; see <see cref="Privacy.PersonalNumber"/>.</summary>
+    public string? PersonalNumber { get; init; }
+
+    public bool HasProtectedIdentity { get; init; }
+
+    public string Actor { get; init; } = "finsam";
+
+    /// <summary>Without name and number, which would end up in a log.</summary>
+    public override string ToString() => $"NewParticipant {{ Code = {Code} }}";
+}
+
+/// <summary>A participant as a form sends it back.</summary>
+public sealed record ParticipantChange
+{
+    public required int ForbundId { get; init; }
+
+    public required int Id { get; init; }
+
+    /// <summary>The version that was read.</summary>
+    public required int Version { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required int? BirthYear { get; init; }
+
+    /// <summary>Null takes the name away.</summary>
+    public required string? Name { get; init; }
+
+    /// <summary>Null takes the number away.</summary>
+    public required string? PersonalNumber { get; init; }
+
+    /// <summary>Setting this takes name and number away.</summary>
+    public required bool HasProtectedIdentity { get; init; }
+
+    public string Actor { get; init; } = "finsam";
+
+    /// <summary>Without name and number, which would end up in a log.</summary>
+    public override string ToString() => $"ParticipantChange {{ Id = {Id} }}";
+}
+
+/// <summary>A participant, without name and number.</summary>
+public sealed record ParticipantRow
+{
+    public required int Id { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required int? BirthYear { get; init; }
+
+    public required bool HasProtectedIdentity { get; init; }
+
+    public required bool HasName { get; init; }
+
+    public required bool HasPersonalNumber { get; init; }
+
+    /// <summary>When the identity was erased, UTC.</summary>
+    public required DateTime? ErasedAt { get; init; }
+
+    public required int Version { get; init; }
+}
+
+/// <summary>Who a participant is, encrypted as stored.</summary>
+public sealed record ParticipantIdentityRow
+{
+    public required int Id { get; init; }
+
+    public required byte[]? NameEncrypted { get; init; }
+
+    public required byte[]? PersonalNumberEncrypted { get; init; }
+}
+
+/// <summary>Who a participant is.</summary>
+public sealed record ParticipantIdentity
+{
+    public required string? Name { get; init; }
+
+    /// <summary>Twelve digits.</summary>
+    public required string? PersonalNumber { get; init; }
+
+    /// <summary>Nothing of it: it would end up in a log.</summary>
+    public override string ToString() => nameof(ParticipantIdentity);
+}
