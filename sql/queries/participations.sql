@@ -1,0 +1,90 @@
+-- Participations: queue, entry, exit, and the participant's situation before and after.
+
+-- name: Participations.Find
+-- row: ParticipationRow
+SELECT id, participant_id, insats_id, queued_on, started_on, ended_on, exit_reason, is_planned_exit, referrer, education_level, version
+FROM participation
+WHERE forbund_id = @ForbundId AND id = @ParticipationId;
+
+-- name: Participations.OfParticipant
+-- row: ParticipationRow
+SELECT id, participant_id, insats_id, queued_on, started_on, ended_on, exit_reason, is_planned_exit, referrer, education_level, version
+FROM participation
+WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId
+ORDER BY COALESCE(started_on, queued_on), id;
+
+-- name: Participations.OpenInInsats
+-- row: ParticipationRow
+-- In queue or ongoing.
+SELECT id, participant_id, insats_id, queued_on, started_on, ended_on, exit_reason, is_planned_exit, referrer, education_level, version
+FROM participation
+WHERE forbund_id = @ForbundId AND insats_id = @InsatsId AND ended_on IS NULL
+ORDER BY COALESCE(started_on, queued_on), id;
+
+-- name: Participations.CountOverlapping
+-- Other stays of the participant in the insats that have a day in common with one that is open from @FromOn, that day
+-- included. Standing in queue counts while nothing has ended it; misregistrations never do.
+SELECT COUNT(*)
+FROM participation p
+LEFT JOIN exit_reason r ON r.code = p.exit_reason
+WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId AND p.insats_id = @InsatsId AND p.id <> @ParticipationId
+  AND COALESCE(r.is_misregistration, 0) = 0
+  AND (p.started_on IS NOT NULL OR p.ended_on IS NULL)
+  AND (p.ended_on IS NULL OR p.ended_on >= @FromOn);
+
+-- name: Participations.Register
+-- In queue when there is no start.
+INSERT INTO participation (id, forbund_id, participant_id, insats_id, queued_on, started_on, ended_on, exit_reason, is_planned_exit, referrer, education_level, version)
+VALUES (@Id, @ForbundId, @ParticipantId, @InsatsId, @QueuedOn, @StartedOn, NULL, NULL, NULL, @Referrer, @EducationLevel, 1);
+
+-- name: Participations.Enter
+-- From the queue.
+UPDATE participation SET started_on = @StartedOn, version = version + 1
+WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version AND started_on IS NULL AND ended_on IS NULL;
+
+-- name: Participations.SetExit
+UPDATE participation SET ended_on = @EndedOn, exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit, version = version + 1
+WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
+
+-- name: Participations.Touch
+UPDATE participation SET version = version + 1
+WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
+
+-- name: Participations.Livelihoods
+-- row: LivelihoodRow
+SELECT s.occasion, s.livelihood, s.percent_share
+FROM livelihood_share s
+JOIN participation p ON p.id = s.participation_id
+JOIN livelihood l ON l.code = s.livelihood
+WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId
+ORDER BY s.occasion, l.sort_order;
+
+-- name: Participations.ClearLivelihoods
+DELETE FROM livelihood_share
+WHERE participation_id IN (SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId)
+  AND occasion = @Occasion;
+
+-- name: Participations.AddLivelihood
+INSERT INTO livelihood_share (participation_id, occasion, livelihood, percent_share)
+SELECT p.id, @Occasion, @Livelihood, @PercentShare
+FROM participation p
+WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId;
+
+-- name: Participations.Occupations
+-- row: OccupationRow
+SELECT o.occasion, o.work_percent, o.study_percent, o.is_job_seeking
+FROM occupation o
+JOIN participation p ON p.id = o.participation_id
+WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId
+ORDER BY o.occasion;
+
+-- name: Participations.ClearOccupation
+DELETE FROM occupation
+WHERE participation_id IN (SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId)
+  AND occasion = @Occasion;
+
+-- name: Participations.AddOccupation
+INSERT INTO occupation (participation_id, occasion, work_percent, study_percent, is_job_seeking)
+SELECT p.id, @Occasion, @WorkPercent, @StudyPercent, @IsJobSeeking
+FROM participation p
+WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId;
