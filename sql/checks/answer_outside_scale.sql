@@ -1,0 +1,10 @@
+-- Ett svar ligger utanför frågans skala. Rätta svaret efter enkäten, eller ta bort skattningen.
+SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats, t.code AS what
+FROM answer n
+JOIN instrument_item t ON t.id = n.instrument_item_id
+JOIN assessment a ON a.id = n.assessment_id
+JOIN participation p ON p.id = a.participation_id
+JOIN participant d ON d.id = p.participant_id
+JOIN insats i ON i.id = p.insats_id
+WHERE a.forbund_id = @ForbundId AND (n.value < t.scale_min OR n.value > t.scale_max)
+ORDER BY p.id, t.position;

@@ -1,0 +1,9 @@
+-- En skattning är gjord av någon annan än instrumentet är till för. Ta bort skattningen och registrera den med rätt instrument.
+SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats, m.code AS what
+FROM assessment a
+JOIN instrument m ON m.id = a.instrument_id
+JOIN participation p ON p.id = a.participation_id
+JOIN participant d ON d.id = p.participant_id
+JOIN insats i ON i.id = p.insats_id
+WHERE a.forbund_id = @ForbundId AND a.respondent <> m.respondent
+ORDER BY p.id, a.id;

@@ -1,0 +1,12 @@
+-- In- eller utskrivning utanför insatsens egen tid. Rätta deltagandets datum, eller insatsens start och slut.
+SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats,
+    CASE WHEN p.started_on < i.starts_on THEN 'Inskriven innan insatsen börjar'
+         WHEN p.started_on > i.ends_on THEN 'Inskriven efter att insatsen slutat'
+         ELSE 'Utskriven efter att insatsen slutat' END AS what
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+JOIN insats i ON i.id = p.insats_id
+LEFT JOIN exit_reason r ON r.code = p.exit_reason
+WHERE p.forbund_id = @ForbundId AND COALESCE(r.is_misregistration, 0) = 0
+  AND (p.started_on < i.starts_on OR p.started_on > i.ends_on OR p.ended_on > i.ends_on)
+ORDER BY p.id;

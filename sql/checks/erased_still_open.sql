@@ -1,0 +1,7 @@
+-- En gallrad deltagare står i kö eller är inskriven. Avsluta deltagandet.
+SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats, 'Gallrad men inte avslutad' AS what
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+JOIN insats i ON i.id = p.insats_id
+WHERE p.forbund_id = @ForbundId AND d.erased_at IS NOT NULL AND p.ended_on IS NULL
+ORDER BY p.id;

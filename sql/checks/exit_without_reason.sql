@@ -1,0 +1,7 @@
+-- Avslut utan avslutsorsak. Öppna deltagandet och välj orsak: utan den räknas avslutet inte som positivt.
+SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats, 'Avslutat utan orsak' AS what
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+JOIN insats i ON i.id = p.insats_id
+WHERE p.forbund_id = @ForbundId AND p.started_on IS NOT NULL AND p.ended_on IS NOT NULL AND p.exit_reason IS NULL
+ORDER BY p.id;

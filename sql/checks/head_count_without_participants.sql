@@ -1,0 +1,10 @@
+-- En insats som följs upp på individnivå har bara antal ett år. Registrera deltagarna, eller registrera insatsen på nytt med uppföljning av antal.
+SELECT DISTINCT NULL AS participation_id, NULL AS participant_code, i.name AS insats, 'Bara antal, inga deltagare' AS what
+FROM head_count h
+JOIN insats i ON i.id = h.insats_id
+JOIN calendar_period c ON c.kind = 'year' AND c.calendar_year = h.calendar_year
+WHERE h.forbund_id = @ForbundId AND i.follow_up_method = 'individual' AND h.number_of_people > 0
+  AND NOT EXISTS (
+    SELECT 1 FROM participation p
+    WHERE p.insats_id = i.id AND p.started_on <= c.period_to AND (p.ended_on IS NULL OR p.ended_on >= c.period_from))
+ORDER BY insats;

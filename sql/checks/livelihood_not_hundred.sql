@@ -1,0 +1,11 @@
+-- Försörjningens delar blir inte 100 procent tillsammans. Fyll i den del som saknas, eller rätta procenten.
+SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats,
+    CASE WHEN s.occasion = 'before' THEN 'Försörjning före insatsen' ELSE 'Försörjning efter insatsen' END AS what
+FROM livelihood_share s
+JOIN participation p ON p.id = s.participation_id
+JOIN participant d ON d.id = p.participant_id
+JOIN insats i ON i.id = p.insats_id
+WHERE p.forbund_id = @ForbundId
+GROUP BY p.id, d.code, i.name, s.occasion
+HAVING SUM(s.percent_share) <> 100
+ORDER BY p.id, s.occasion;

@@ -1,0 +1,16 @@
+-- Samma deltagare är inskriven två gånger i samma insats under samma tid. Avsluta det ena eller markera det som felregistrerat.
+SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats, 'Börjar innan ett tidigare deltagande slutat' AS what
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+JOIN insats i ON i.id = p.insats_id
+LEFT JOIN exit_reason r ON r.code = p.exit_reason
+WHERE p.forbund_id = @ForbundId AND COALESCE(r.is_misregistration, 0) = 0 AND p.started_on IS NOT NULL
+  AND EXISTS (
+    SELECT 1
+    FROM participation e
+    LEFT JOIN exit_reason er ON er.code = e.exit_reason
+    WHERE e.forbund_id = p.forbund_id AND e.participant_id = p.participant_id AND e.insats_id = p.insats_id
+      AND COALESCE(er.is_misregistration, 0) = 0
+      AND (e.started_on < p.started_on OR (e.started_on = p.started_on AND e.id < p.id))
+      AND (e.ended_on IS NULL OR e.ended_on >= p.started_on))
+ORDER BY p.id;

@@ -1,0 +1,8 @@
+-- En deltagare är inskriven i en insats som följs upp med antal. Flytta deltagandet till en insats som följs upp på individnivå.
+SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats, 'Insatsen följs upp med antal' AS what
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+JOIN insats i ON i.id = p.insats_id
+LEFT JOIN exit_reason r ON r.code = p.exit_reason
+WHERE p.forbund_id = @ForbundId AND i.follow_up_method = 'count' AND COALESCE(r.is_misregistration, 0) = 0
+ORDER BY p.id;

@@ -1,0 +1,8 @@
+-- Deltagarens kön är okänt. Ange det före överlämningen till Uppföljning Finsam, som räknar kvinnor och män.
+SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats, 'Okänt kön' AS what
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+JOIN insats i ON i.id = p.insats_id
+LEFT JOIN exit_reason r ON r.code = p.exit_reason
+WHERE p.forbund_id = @ForbundId AND d.gender = 'unknown' AND COALESCE(r.is_misregistration, 0) = 0
+ORDER BY p.id;
