@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Reporting.Reports;
 
 namespace FinsamOutcomes.Cli;
 
@@ -22,7 +23,7 @@ internal static class CommandRun
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is CommandException or DatabaseAddressException or MigrationException)
+        catch (Exception e) when (e is CommandException or DatabaseAddressException or MigrationException or ReportDefinitionException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return UserError;

@@ -9,5 +9,6 @@ var root = new RootCommand("finsam följer vad samordningsförbundens insatser l
     ImportVerb.Create(),
     MallVerb.Create(),
     StatistikVerb.Create(),
+    RapportVerb.Create(),
 };
 return await CommandRun.InvokeAsync(root, args);

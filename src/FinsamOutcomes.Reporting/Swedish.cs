@@ -46,6 +46,7 @@ public static class Swedish
         ValueUnit.Percent => Percent(value),
         ValueUnit.Score => Number(value, 2),
         ValueUnit.PercentagePoints => (Round(value * 100, 0) > 0 ? "+" : "") + Number(value * 100, 0) + NoBreakSpace + "p.e.",
+        ValueUnit.Probability => value < 0.0005 ? "< 0,001" : Number(value, 3),
         ValueUnit.Kronor => Count(value) + NoBreakSpace + "kr",
         _ => Count(value),
     };

@@ -47,6 +47,9 @@ public enum ValueUnit
 
     /// <summary>A difference of two shares held as −1–1 and shown in percentage points with its sign.</summary>
     PercentagePoints,
+
+    /// <summary>A p-value, 0–1, shown with three decimals.</summary>
+    Probability,
 }
 
 /// <summary>One value with its uncertainty and the number it rests on.</summary>

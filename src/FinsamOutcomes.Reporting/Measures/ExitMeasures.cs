@@ -38,8 +38,8 @@ internal static class ExitMeasures
             }
 
             var difference = ShareDifference.Of(women, men);
-            cells.Add(run.Number(key, "difference", difference.Value, n, difference.Lower, difference.Upper));
-            cells.Add(run.Number(key, "fisher_p", difference.FisherP(), n));
+            cells.Add(run.Number(key, "difference", difference.Value, n, difference.Lower, difference.Upper) with { RestsOn = [women, men] });
+            cells.Add(run.Number(key, "fisher_p", difference.FisherP(), n) with { RestsOn = [women, men] });
         }
 
         return cells;

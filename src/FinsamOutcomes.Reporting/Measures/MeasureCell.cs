@@ -1,3 +1,5 @@
+using FinsamOutcomes.Statistics;
+
 namespace FinsamOutcomes.Reporting.Measures;
 
 /// <summary>
@@ -64,4 +66,7 @@ public sealed record MeasureCell
     public long? N { get; init; }
 
     public required CellState State { get; init; }
+
+    /// <summary>The shares that a difference or test is made of, women first, for the publishing gate; empty otherwise.</summary>
+    public IReadOnlyList<Share> RestsOn { get; init; } = [];
 }

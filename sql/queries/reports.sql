@@ -1,0 +1,75 @@
+-- What a report needs beside the measures: insatser and their texts, money, targets.
+
+-- name: Reports.InsatsText
+-- The Markdown that the people of an insats wrote for a section of a year's report.
+SELECT insats_text.body
+FROM insats_text
+JOIN insats ON insats.id = insats_text.insats_id
+WHERE insats.forbund_id = @ForbundId
+  AND insats_text.insats_id = @InsatsId
+  AND insats_text.calendar_year = @Year
+  AND insats_text.section = @Section;
+
+-- name: Reports.Economy
+-- row: EconomyRow
+-- Grain: an insats without parent (with its delprojekt), a delprojekt (level 1), or a cost of the förbund's own
+-- (level 2, such as administration). Null is "not known", never 0.
+SELECT
+    money.sort_name,
+    money.name,
+    money.economy_level,
+    money.insats_id,
+    money.budget_kronor,
+    money.outcome_kronor
+FROM (
+    SELECT
+        top_insats.name AS sort_name,
+        top_insats.name,
+        0 AS economy_level,
+        top_insats.id AS insats_id,
+        SUM(insats_year.budget_kronor) AS budget_kronor,
+        SUM(insats_year.outcome_kronor) AS outcome_kronor
+    FROM insats top_insats
+    JOIN insats part ON part.forbund_id = top_insats.forbund_id
+        AND (part.id = top_insats.id OR part.parent_id = top_insats.id)
+    JOIN insats_year ON insats_year.insats_id = part.id AND insats_year.calendar_year = @Year
+    WHERE top_insats.forbund_id = @ForbundId AND top_insats.parent_id IS NULL
+    GROUP BY top_insats.id, top_insats.name
+    UNION ALL
+    SELECT parent.name, part.name, 1, part.id, insats_year.budget_kronor, insats_year.outcome_kronor
+    FROM insats part
+    JOIN insats parent ON parent.id = part.parent_id
+    JOIN insats_year ON insats_year.insats_id = part.id AND insats_year.calendar_year = @Year
+    WHERE part.forbund_id = @ForbundId
+    UNION ALL
+    SELECT forbund_cost.name, forbund_cost.name, 2, NULL, forbund_cost.budget_kronor, forbund_cost.outcome_kronor
+    FROM forbund_cost
+    WHERE forbund_cost.forbund_id = @ForbundId AND forbund_cost.calendar_year = @Year
+) money
+ORDER BY CASE WHEN money.economy_level = 2 THEN 1 ELSE 0 END, money.sort_name, money.economy_level, money.name;
+
+-- name: Reports.EconomyTotal
+-- row: EconomyTotalRow
+-- Grain: one row, the förbund's year. Sums what is known; an insats and its delprojekt are each counted once.
+SELECT
+    SUM(money.budget_kronor) AS budget_kronor,
+    SUM(money.outcome_kronor) AS outcome_kronor
+FROM (
+    SELECT insats_year.budget_kronor, insats_year.outcome_kronor
+    FROM insats_year
+    JOIN insats ON insats.id = insats_year.insats_id
+    WHERE insats.forbund_id = @ForbundId AND insats_year.calendar_year = @Year
+    UNION ALL
+    SELECT forbund_cost.budget_kronor, forbund_cost.outcome_kronor
+    FROM forbund_cost
+    WHERE forbund_cost.forbund_id = @ForbundId AND forbund_cost.calendar_year = @Year
+) money;
+
+-- name: Reports.Targets
+-- row: TargetRow
+-- Grain: a target of the year. insats is null when it is for the whole förbund.
+SELECT target.measure, target.definition, insats.name AS insats, target.goal, target.direction
+FROM target
+LEFT JOIN insats ON insats.id = target.insats_id
+WHERE target.forbund_id = @ForbundId AND target.calendar_year = @Year
+ORDER BY CASE WHEN insats.name IS NULL THEN 0 ELSE 1 END, insats.name, target.measure, target.id;

@@ -1,0 +1,46 @@
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Reports;
+
+/// <summary>Budget and outcome of the year in whole kronor, and how far apart they are.</summary>
+internal static class EconomyTable
+{
+    public static async Task<ReportBlock> BlockAsync(FinsamDatabase database, ReportRequest request, ReportCaption caption, MeasureInsatsRow? insats, CancellationToken cancellationToken)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        var year = new { ForbundId = request.Forbund.Id, request.Year };
+        var rows = await session.QueryAsync<EconomyRow>("Reports.Economy", year, cancellationToken);
+        if (insats is not null)
+            rows = [.. rows.Where(r => r.InsatsId == insats.Id || (r.EconomyLevel == 1 && r.SortName == insats.Name))];
+        if (rows.Count == 0)
+            return new PlaceholderBlock($"Ingen budget är registrerad för {request.Year}. Skriv in budget och utfall här, eller registrera dem och gör om rapporten.");
+        var table = rows.Select(r => Row(r.EconomyLevel == 1 && insats?.Id != r.InsatsId ? "– " + r.Name : r.Name, r.BudgetKronor, r.OutcomeKronor, isTotal: false)).ToList();
+        if (insats is null && await session.SingleOrDefaultAsync<EconomyTotalRow>("Reports.EconomyTotal", year, cancellationToken) is { } total)
+            table.Add(Row("Summa", total.BudgetKronor, total.OutcomeKronor, isTotal: true));
+        return new TableBlock(new ReportTable
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = $"Hela kronor, {request.Year}",
+            Columns = [new("", Unit: null), new("Budget", ValueUnit.Kronor), new("Utfall", ValueUnit.Kronor), new("Utfall minus budget", ValueUnit.Kronor), new("Förbrukat", ValueUnit.Percent)],
+            Rows = table,
+            Notes = rows.Any(r => r.EconomyLevel == 1) && insats is null ? ["Delprojekt (–) ingår i sin insats och räknas en gång i summan."] : [],
+            Source = caption.Source,
+        });
+    }
+
+    private static ReportRow Row(string name, long? budget, long? outcome, bool isTotal) => new(
+        [
+            ReportCell.Of(name),
+            Money(budget),
+            Money(outcome),
+            Money(outcome - budget),
+            budget is > 0 && outcome is not null ? ReportCell.Of((double)outcome.Value / budget.Value) : ReportCell.Without(CellState.NoData),
+        ],
+        isTotal);
+
+    private static ReportCell Money(long? kronor) => kronor is { } value ? ReportCell.Of(value) : ReportCell.Without(CellState.NoData);
+}

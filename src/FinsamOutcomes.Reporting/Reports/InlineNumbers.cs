@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Reports;
+
+/// <summary>
+/// Numbers in running text: <c>{{personer in_period woman}}</c> is a measure, a statistic and, when wanted, a gender;
+/// <c>{{konsskillnad text}}</c> is a sentence about the difference between women and men.
+/// </summary>
+internal sealed partial class InlineNumbers(ReportRun run, int line)
+{
+    public async Task<string> FillAsync(string text, string? insats)
+    {
+        var filled = new StringBuilder();
+        var start = 0;
+        foreach (Match match in Reference().Matches(text))
+        {
+            filled.Append(text, start, match.Index - start);
+            filled.Append(await NumberAsync(match.Groups["words"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries), insats));
+            start = match.Index + match.Length;
+        }
+
+        return filled.Append(text, start, text.Length - start).ToString();
+    }
+
+    private async Task<string> NumberAsync(string[] words, string? insats)
+    {
+        var block = new DefinitionRequest("text", new Dictionary<string, string>(StringComparer.Ordinal), "rapport.md", line);
+        if (words.Length is not (2 or 3))
+            throw block.Error("Ett tal i texten skrivs {{mått statistik}} eller {{mått statistik kön}}.");
+        var cells = await run.ComputeAsync(block, run.WholeYear(words[0], definition: null, insats, words is ["konsskillnad", ..] ? MeasureDimensions.None : MeasureDimensions.Gender));
+        if (words is ["konsskillnad", "text"])
+            return GenderDifference(cells.First(c => c.Statistic == "difference"));
+        var gender = words.Length == 3 ? words[2] : MeasureCell.All;
+        var cell = cells.FirstOrDefault(c => c.Statistic == words[1] && c.Gender == gender && c.Category is null or MeasureCell.All)
+            ?? throw block.Error($"Måttet {words[0]} har inget tal ”{string.Join(' ', words[1..])}”.");
+        var kind = MeasureCatalogue.Find(words[0]).Statistics.First(s => s.Name == words[1]).Kind;
+        return cell switch
+        {
+            { State: not CellState.Shown } => $"({cell.State.ToSwedish()})",
+
+            // With fewer than ten the counts say more than a percentage.
+            { Denominator: < 10 } when kind == StatisticKind.Share => $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator.Value)}",
+            _ when kind == StatisticKind.Share => $"{Swedish.Percent(cell.Value!.Value)} ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})",
+            _ => Swedish.Value(cell.Value!.Value, LaidOutMeasure.Unit(kind)),
+        };
+    }
+
+    private static string GenderDifference(MeasureCell cell)
+    {
+        if (cell.State != CellState.Shown)
+            return "Det finns för få avslut för att jämföra kvinnor och män.";
+        var interval = $"95{Swedish.NoBreakSpace}% konfidensintervall {Swedish.Number(cell.Lower!.Value * 100, 0)} till {Swedish.Number(cell.Upper!.Value * 100, 0)}";
+        var points = $"{Swedish.Number(Math.Abs(cell.Value!.Value) * 100, 0)} procentenheter";
+        if (cell.Lower > 0)
+            return $"Andelen positiva avslut är {points} högre bland kvinnor än bland män ({interval}).";
+        return cell.Upper < 0
+            ? $"Andelen positiva avslut är {points} lägre bland kvinnor än bland män ({interval})."
+            : $"Skillnaden mellan kvinnor och män, {points}, är inte större än att den kan bero på slumpen ({interval}).";
+    }
+
+    [GeneratedRegex(@"\{\{(?<words>[^{}]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Reference();
+}

@@ -1,0 +1,164 @@
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting.Reports;
+
+/// <summary>Makes the figure of a laid-out measure: <c>typ: kolumner, staplar, linjer, hantel</c> or <c>styrdiagram</c>.</summary>
+internal static class MeasureFigure
+{
+    public static Figure Of(LaidOutMeasure measure, ReportCaption caption, ReportLabels labels) => measure.Layout.Block.Required("typ") switch
+    {
+        "kolumner" => Columns(measure, caption),
+        "staplar" => StackedBars(measure, caption),
+        "linjer" => Lines(measure, caption),
+        "hantel" => Dumbbells(measure, caption, labels),
+        "styrdiagram" => ControlChart(measure, caption),
+        var other => throw measure.Layout.Block.Error($"Diagramtypen ”{other}” finns inte. Det finns: kolumner, staplar, linjer, hantel och styrdiagram."),
+    };
+
+    public static FigurePoint Point(MeasureCell? cell) => cell switch
+    {
+        null => FigurePoint.NoData,
+        { State: CellState.Shown } => new FigurePoint(CellState.Shown, cell.Value, cell.Lower, cell.Upper, cell.N, cell.Numerator),
+        _ => new FigurePoint(cell.State, Value: null, N: cell.N),
+    };
+
+    private static ColumnFigure Columns(LaidOutMeasure measure, ReportCaption caption)
+    {
+        // A row without anything to count says nothing in a picture; it is named under it instead.
+        var rows = Parts(measure).Where(row => measure.Columns.Any(c => measure.Cell(row, c) is { State: CellState.Shown or CellState.Hidden } cell && cell is not { Value: 0, N: null or 0 })).ToList();
+        var left = Parts(measure).Except(rows).Select(measure.RowLabel).ToList();
+        return new ColumnFigure
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
+            Unit = Unit(measure),
+            Notes = left.Count == 0 ? caption.Notes : [.. caption.Notes, $"Inget underlag: {string.Join(", ", left.Select(l => l.TrimStart('–', ' ')))}."],
+            Source = caption.Source,
+            Categories = [.. rows.Select(measure.RowLabel)],
+            Series = [.. SeriesCodes(measure).Select(c => Series(measure, rows, c))],
+        };
+    }
+
+    private static StackedBarFigure StackedBars(LaidOutMeasure measure, ReportCaption caption)
+    {
+        var rows = Parts(measure).ToList();
+        return new StackedBarFigure
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
+            Unit = ValueUnit.Percent,
+            Notes = caption.Notes,
+            Source = caption.Source,
+            Categories = [.. rows.Select(measure.RowLabel)],
+            Series = [.. measure.Columns.Where(c => c != MeasureCell.All).Select(c => Series(measure, rows, c))],
+        };
+    }
+
+    private static LineFigure Lines(LaidOutMeasure measure, ReportCaption caption)
+    {
+        var rows = Parts(measure).ToList();
+        return new LineFigure
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
+            Unit = Unit(measure),
+            Notes = caption.Notes,
+            Source = caption.Source,
+            Periods = [.. rows.Select(measure.RowLabel)],
+            Series = [.. SeriesCodes(measure).Select(c => Series(measure, rows, c))],
+        };
+    }
+
+    private static DumbbellFigure Dumbbells(LaidOutMeasure measure, ReportCaption caption, ReportLabels labels)
+    {
+        // One scale a figure: the items of the first scale and direction; items with another belong in a figure of their own.
+        var items = labels.Measures.Items.ToLookup(i => i.Item, StringComparer.Ordinal);
+        var rows = Parts(measure).Where(r => items.Contains(Code(measure, r, "category"))).ToList();
+        var first = rows.Count > 0 ? items[Code(measure, rows[0], "category")].Last() : null;
+        var same = rows.Where(r => items[Code(measure, r, "category")].Last() is { } i && (i.ScaleMin, i.ScaleMax, i.IsHigherBetter) == (first!.ScaleMin, first.ScaleMax, first.IsHigherBetter)).ToList();
+        var left = rows.Except(same).Select(measure.RowLabel).Distinct(StringComparer.Ordinal).ToList();
+        return new DumbbellFigure
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
+            Unit = ValueUnit.Score,
+            Notes = left.Count == 0 ? caption.Notes : [.. caption.Notes, $"Frågor med annan skala eller riktning står i tabellen: {string.Join(", ", left)}."],
+            Source = caption.Source,
+            ScaleMin = first?.ScaleMin ?? 0,
+            ScaleMax = first?.ScaleMax ?? 1,
+            HigherIsBetter = first?.IsHigherBetter ?? true,
+            Rows = [.. same.SelectMany(row => SeriesCodes(measure).Select(column => new DumbbellRow(
+                measure.Columns.Count > 1 ? $"{measure.RowLabel(row)} · {measure.ColumnLabel(column)}" : measure.RowLabel(row),
+                Role(measure.Layout.Column, column),
+                Point(measure.Cell(row, column, "mean_before")),
+                Point(measure.Cell(row, column, "mean_after")),
+                Point(measure.Cell(row, column, "mean_change")))))],
+        };
+    }
+
+    private static ControlChartFigure ControlChart(LaidOutMeasure measure, ReportCaption caption)
+    {
+        var rows = Parts(measure).ToList();
+        var cells = rows.Select(row => measure.Cell(row, measure.Columns[0])).ToList();
+        var chart = PChart.Of([.. cells.Select(c => c is { State: CellState.Shown } ? Share.Of(c.Numerator!.Value, c.Denominator!.Value) : Share.Of(0, 0))]);
+        return new ControlChartFigure
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
+            Unit = ValueUnit.Percent,
+            Notes = cells.Exists(c => c is { State: CellState.Hidden })
+                ? [.. caption.Notes, "Medelvärde och gränser är räknade utan de perioder som är dolda."]
+                : caption.Notes,
+            Source = caption.Source,
+            Center = chart.Centre,
+            IsPreliminary = chart.IsPreliminary,
+            Findings = Findings(chart, rows.ConvertAll(measure.RowLabel)),
+            Points = [.. rows.Select((row, i) => new ControlPoint(
+                measure.RowLabel(row),
+                Point(cells[i]),
+                chart.Points[i].Lower,
+                chart.Points[i].Upper,
+                chart.Points[i].Signals.Count == 0 ? null : string.Join("; ", chart.Points[i].Signals.Select(s => s.ToSwedish()))))],
+        };
+    }
+
+    private static List<string> Findings(PChart chart, List<string> periods)
+    {
+        if (chart.Centre is null)
+            return ["Det finns inga avslut att följa."];
+        if (chart.Findings.Count == 0)
+            return ["Variationen mellan perioderna är inte större än slumpen kan förklara."];
+        return [.. chart.Findings.Select(f => ReportLabels.Capital(f.First == f.Last
+            ? $"{periods[f.First]}: {f.Rule.ToSwedish()}."
+            : $"{periods[f.First]}–{periods[f.Last]}: {f.Rule.ToSwedish()}."))];
+    }
+
+    private static FigureSeries Series(LaidOutMeasure measure, IEnumerable<string[]> rows, string column) =>
+        new(measure.ColumnLabel(column), Role(measure.Layout.Column, column), [.. rows.Select(row => Point(measure.Cell(row, column)))]);
+
+    // A total among its parts would be read as one more part.
+    private static IEnumerable<string[]> Parts(LaidOutMeasure measure) => measure.Rows.Where(row => !LaidOutMeasure.IsTotal(row));
+
+    private static IEnumerable<string> SeriesCodes(LaidOutMeasure measure) =>
+        measure.Columns.Count == 1 ? measure.Columns : measure.Columns.Where(c => c != MeasureCell.All);
+
+    private static string Code(LaidOutMeasure measure, string[] row, string dimension) => row[measure.Layout.Rows.ToList().IndexOf(dimension)];
+
+    private static ValueUnit Unit(LaidOutMeasure measure) => LaidOutMeasure.Unit(measure.Layout.Statistics[0].Kind);
+
+    private static SeriesRole Role(string? dimension, string code) => (dimension, code) switch
+    {
+        (_, MeasureCell.All) => SeriesRole.All,
+        ("gender", "woman") => SeriesRole.Woman,
+        ("gender", "man") => SeriesRole.Man,
+        ("gender", _) => SeriesRole.Unknown,
+        _ => SeriesRole.Category,
+    };
+}

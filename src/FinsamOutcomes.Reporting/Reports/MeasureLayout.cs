@@ -1,0 +1,98 @@
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Reports;
+
+/// <summary>What a block of a report definition asks for, checked: a measure laid out in rows and columns.</summary>
+internal sealed record MeasureLayout
+{
+    private static readonly Dictionary<string, MeasureDimensions> s_dimensions = new(StringComparer.Ordinal)
+    {
+        ["insats"] = MeasureDimensions.Insats,
+        ["gender"] = MeasureDimensions.Gender,
+        ["age"] = MeasureDimensions.Age,
+        ["education"] = MeasureDimensions.Education,
+        ["referrer"] = MeasureDimensions.Referrer,
+    };
+
+    private static readonly string[] s_others = ["category", "from_category", "statistic", "period", "definition"];
+
+    public required DefinitionRequest Block { get; init; }
+
+    public required MeasureInfo Measure { get; init; }
+
+    public required IReadOnlyList<MeasureStatistic> Statistics { get; init; }
+
+    /// <summary>Dimensions of the rows; empty for a single row.</summary>
+    public required IReadOnlyList<string> Rows { get; init; }
+
+    /// <summary>Dimension of the columns or series, null for one.</summary>
+    public required string? Column { get; init; }
+
+    public required PeriodKind Per { get; init; }
+
+    /// <summary>How many years, the report's own included.</summary>
+    public required int Years { get; init; }
+
+    public MeasureDimensions By => Rows.Append(Column).Aggregate(MeasureDimensions.None, (by, name) => by | s_dimensions.GetValueOrDefault(name ?? ""));
+
+    public bool Has(string dimension) => Column == dimension || Rows.Contains(dimension, StringComparer.Ordinal);
+
+    /// <exception cref="ReportDefinitionException">A key has a value that can't be understood.</exception>
+    public static MeasureLayout Read(DefinitionRequest block)
+    {
+        MeasureInfo measure;
+        try
+        {
+            measure = MeasureCatalogue.Find(block.Required("matt"));
+        }
+        catch (MeasureRequestException e)
+        {
+            throw block.Error(e.Message);
+        }
+
+        var names = block.List("statistik");
+        var statistics = names.Select(name => measure.Statistics.FirstOrDefault(s => s.Name == name)
+            ?? throw block.Error($"Måttet {measure.Name} har ingen statistik ”{name}”. Det har: {string.Join(", ", measure.Statistics.Select(s => s.Name))}.")).ToList();
+        var rows = block.List("rader");
+        var column = block["kolumner"];
+        foreach (var dimension in rows.Concat(column is null ? [] : [column]))
+        {
+            if (!s_dimensions.ContainsKey(dimension) && !s_others.Contains(dimension, StringComparer.Ordinal))
+                throw block.Error($"Indelningen ”{dimension}” finns inte. Det finns: {string.Join(", ", s_dimensions.Keys.Concat(s_others))}.");
+        }
+
+        var layout = new MeasureLayout
+        {
+            Block = block,
+            Measure = measure,
+            Statistics = statistics.Count > 0 ? statistics : rows.Concat([column ?? ""]).Contains("statistic", StringComparer.Ordinal) ? measure.Statistics : [measure.Statistics[0]],
+            Rows = rows,
+            Column = column,
+            Per = block["per"] is not { } per ? PeriodKind.None
+                : Enum.TryParse<PeriodKind>(per, ignoreCase: true, out var kind) ? kind
+                : throw block.Error($"”per: {per}” ska vara month, quarter, tertial, half, year eller rolling12."),
+            Years = block["bakat"] is not { } back ? 1
+                : int.TryParse(back, out var years) && years is >= 1 and <= 20 ? years
+                : throw block.Error("”bakat” ska vara antal år, 1–20, rapportens eget år inräknat."),
+        };
+        if ((layout.By & ~measure.Dimensions) != MeasureDimensions.None)
+            throw block.Error($"Måttet {measure.Name} kan inte delas upp så.");
+        return layout;
+    }
+
+    /// <summary>The value of a cell in one dimension.</summary>
+    public static string Key(MeasureCell cell, string dimension) => dimension switch
+    {
+        "insats" => cell.Insats,
+        "gender" => cell.Gender,
+        "age" => cell.AgeGroup,
+        "education" => cell.Education,
+        "referrer" => cell.Referrer,
+        "category" => cell.Category ?? MeasureCell.All,
+        "from_category" => cell.FromCategory ?? MeasureCell.All,
+        "statistic" => cell.Statistic,
+        "period" => cell.PeriodFrom.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        "definition" => cell.Definition ?? "",
+        _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, message: null),
+    };
+}

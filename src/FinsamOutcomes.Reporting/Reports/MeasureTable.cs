@@ -1,0 +1,80 @@
+using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Reports;
+
+/// <summary>Makes the table of a laid-out measure.</summary>
+internal static class MeasureTable
+{
+    public static ReportTable Of(LaidOutMeasure measure, ReportCaption caption)
+    {
+        var layout = measure.Layout;
+        List<ReportColumn> columns = [new(RowHeader(layout), Unit: null)];
+        foreach (var column in measure.Columns)
+            columns.AddRange(Columns(measure, column));
+        return new ReportTable
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
+            Columns = columns,
+            Rows = [.. measure.Rows.Select(row => new ReportRow([ReportCell.Of(measure.RowLabel(row)), .. measure.Columns.SelectMany(column => Cells(measure, row, column))], LaidOutMeasure.IsTotal(row)))],
+            Notes = caption.Notes,
+            Source = caption.Source,
+        };
+    }
+
+    /// <summary>A cell in a column of its unit.</summary>
+    public static ReportCell Cell(MeasureCell? cell, StatisticKind kind) => cell switch
+    {
+        null => ReportCell.Without(CellState.NoData),
+        { State: not CellState.Shown } => ReportCell.Without(cell.State),
+
+        // A percentage of less than ten says less than its counts, which stand beside it.
+        { Denominator: < 10 } when kind == StatisticKind.Share => ReportCell.Of($"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator.Value)}"),
+        _ => ReportCell.Of(cell.Value!.Value),
+    };
+
+    private static IEnumerable<ReportColumn> Columns(LaidOutMeasure measure, string column)
+    {
+        var label = measure.ColumnLabel(column);
+        var kind = measure.Rows.Count == 0 ? measure.Layout.Statistics[0].Kind : measure.Statistic(measure.Rows[0], column).Kind;
+        if (kind != StatisticKind.Share)
+            return [new ReportColumn(label, LaidOutMeasure.Unit(kind))];
+        return [new ReportColumn($"{label}: antal", ValueUnit.Count), new ReportColumn("av", ValueUnit.Count), new ReportColumn("andel", ValueUnit.Percent)];
+    }
+
+    private static IEnumerable<ReportCell> Cells(LaidOutMeasure measure, string[] row, string column)
+    {
+        var cell = measure.Cell(row, column);
+        var kind = measure.Statistic(row, column).Kind;
+        if (kind != StatisticKind.Share)
+            return [Cell(cell, kind)];
+        var numerator = cell is { State: CellState.Shown } ? ReportCell.Of(cell.Numerator!.Value) : ReportCell.Without(cell?.State ?? CellState.NoData);
+        var denominator = cell is null ? ReportCell.Without(CellState.NoData)
+            : cell.Denominator is { } n ? ReportCell.Of(n)
+            : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State);
+        return [numerator, denominator, Cell(cell, kind)];
+    }
+
+    private static string RowHeader(MeasureLayout layout) =>
+        layout.Rows.Count == 0 ? "" : string.Join(", ", layout.Rows.Select((d, i) => i == 0 ? DimensionName(d) : DimensionName(d).ToLowerInvariant()));
+
+    private static string DimensionName(string dimension) => dimension switch
+    {
+        "insats" => "Insats",
+        "gender" => "Kön",
+        "age" => "Ålder vid inskrivning",
+        "education" => "Utbildning",
+        "referrer" => "Remittent",
+        "period" => "Period",
+        "definition" => "Definition",
+        "from_category" => "Före",
+        "category" => "Grupp",
+        _ => "",
+    };
+}
+
+/// <summary>What stands around a table or figure.</summary>
+internal sealed record ReportCaption(string Id, string Title, string Subtitle, IReadOnlyList<string> Notes, string Source);

@@ -1,0 +1,267 @@
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Publishing;
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting.Reports;
+
+/// <summary>Which report is wanted.</summary>
+public sealed record ReportRequest
+{
+    public required ForbundRow Forbund { get; init; }
+
+    public required ReportDefinition Definition { get; init; }
+
+    /// <summary>The calendar year that is reported.</summary>
+    public required int Year { get; init; }
+
+    public PublicationPolicy Policy { get; init; } = PublicationPolicy.Minst5;
+}
+
+/// <summary>
+/// Makes a report from its definition: computes each measure once, lets every cell through the publishing gate, and lays
+/// it out as text, tables and figures.
+/// </summary>
+public sealed class ReportBuilder(FinsamDatabase database)
+{
+    /// <exception cref="ReportDefinitionException">A block of the definition can't be understood; names file and line.</exception>
+    public async Task<ReportDocument> BuildAsync(ReportRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var measures = new MeasureService(database);
+        var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(request.Forbund.Id, cancellationToken);
+        var run = new ReportRun(database, measures, new ReportLabels(await measures.LabelsAsync(request.Forbund.Id, cancellationToken), definitions), definitions, request, cancellationToken);
+        var blocks = new List<ReportBlock>();
+        string? title = null;
+        foreach (var block in request.Definition.Blocks)
+        {
+            if (block is DefinitionHeading { Level: 1 } heading && title is null)
+                title = run.Fill(heading.Text, insats: null);
+            else
+                blocks.AddRange(await run.BlocksAsync(block, insats: null));
+        }
+
+        return new ReportDocument
+        {
+            Title = title ?? throw new ReportDefinitionException($"Rapporten {request.Definition.Name} saknar rubrik (en rad som börjar med #)."),
+            Forbund = request.Forbund.Name,
+            PeriodFrom = run.From,
+            PeriodTo = run.To,
+            GeneratedOn = database.Today,
+            PolicyText = $"{request.Policy.ToSwedish()}: {request.Policy.Explanation()}",
+            IsInternal = request.Policy == PublicationPolicy.Internt,
+            IsDemo = request.Forbund.IsDemo,
+            Blocks = blocks,
+        };
+    }
+}
+
+/// <summary>One report in the making.</summary>
+internal sealed class ReportRun(FinsamDatabase database, MeasureService measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, ReportRequest request, CancellationToken cancellationToken)
+{
+    private readonly PublishingGate _gate = new(request.Policy);
+    private readonly Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> _computed = [];
+    private readonly SortedSet<string> _used = new(StringComparer.Ordinal);
+
+    public DateOnly From { get; } = new(request.Year, 1, 1);
+
+    public DateOnly To { get; } = new(request.Year, 12, 31);
+
+    private string Source => $"Källa: {request.Forbund.Name}, registret {database.Today:yyyy-MM-dd}" + (request.Forbund.IsDemo ? " (påhittade uppgifter)" : "");
+
+    /// <summary>Turns a block of the definition into what it becomes in the document.</summary>
+    public async Task<IReadOnlyList<ReportBlock>> BlocksAsync(DefinitionBlock block, MeasureInsatsRow? insats)
+    {
+        switch (block)
+        {
+            case DefinitionHeading heading:
+                return [new HeadingBlock(Math.Clamp(heading.Level - 1, 1, 3), Fill(heading.Text, insats))];
+            case DefinitionText text:
+                return [new ParagraphBlock(await RunsAsync(text.Runs, text.Line, insats))];
+            case DefinitionList list:
+                var items = new List<IReadOnlyList<TextRun>>();
+                foreach (var item in list.Items)
+                    items.Add(await RunsAsync(item, list.Line, insats));
+                return [new BulletListBlock(items)];
+            case DefinitionPlaceholder placeholder:
+                return [new PlaceholderBlock(Fill(placeholder.Instruction, insats))];
+            case DefinitionPageBreak:
+                return [new PageBreakBlock()];
+            case DefinitionEachInsats each:
+                return await EachInsatsAsync(each);
+            case DefinitionRequest wanted:
+                return await RequestAsync(wanted, insats);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, message: null);
+        }
+    }
+
+    /// <summary>Fills in <c>{år}</c>, <c>{period}</c>, <c>{förbund}</c>, <c>{insats}</c>, <c>{policy}</c> and <c>{uttagsdag}</c>.</summary>
+    public string Fill(string text, MeasureInsatsRow? insats) => text
+        .Replace("{år}", request.Year.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{period}", Swedish.Period(From, To), StringComparison.Ordinal)
+        .Replace("{förbund}", request.Forbund.Name, StringComparison.Ordinal)
+        .Replace("{insats}", insats?.Name ?? "alla insatser", StringComparison.Ordinal)
+        .Replace("{policy}", request.Policy.Explanation(), StringComparison.Ordinal)
+        .Replace("{uttagsdag}", Swedish.LongDate(database.Today), StringComparison.Ordinal);
+
+    private async Task<IReadOnlyList<ReportBlock>> EachInsatsAsync(DefinitionEachInsats each)
+    {
+        var blocks = new List<ReportBlock>();
+        foreach (var insats in labels.Measures.Insatser.Where(i => i.StartsOn <= To && (i.EndsOn is null || i.EndsOn >= From)))
+        {
+            foreach (var block in each.Blocks)
+                blocks.AddRange(await BlocksAsync(block, insats));
+        }
+
+        return blocks.Count > 0 ? blocks : [new ParagraphBlock([new TextRun($"Förbundet hade ingen insats som pågick {request.Year}.")])];
+    }
+
+    private async Task<IReadOnlyList<ReportBlock>> RequestAsync(DefinitionRequest block, MeasureInsatsRow? insats) => block.Kind switch
+    {
+        "tabell" => await TableAsync(block, insats),
+        "diagram" => await FigureAsync(block, insats),
+        "maluppfyllelse" => [await new TargetTable(this).BlockAsync(block)],
+        "ekonomi" => [await EconomyTable.BlockAsync(database, request, Caption(block, insats, "Kronor", []), insats, cancellationToken)],
+        "insatstext" => await InsatsTextAsync(block, insats),
+        "definitioner" => Definitions(),
+        _ => throw block.Error($"Blocket {block.Kind} är okänt."),
+    };
+
+    private async Task<IReadOnlyList<ReportBlock>> TableAsync(DefinitionRequest block, MeasureInsatsRow? insats)
+    {
+        var measure = await LayOutAsync(block, insats);
+        return measure.IsEmpty ? [Nothing(block, insats)] : [new TableBlock(MeasureTable.Of(measure, Caption(measure, insats)))];
+    }
+
+    private async Task<IReadOnlyList<ReportBlock>> FigureAsync(DefinitionRequest block, MeasureInsatsRow? insats)
+    {
+        var measure = await LayOutAsync(block, insats);
+        if (measure.IsEmpty)
+            return [Nothing(block, insats)];
+        var figure = MeasureFigure.Of(measure, Caption(measure, insats), labels);
+        return [new FigureBlock(figure, figure.ToTable())];
+    }
+
+    // An empty frame would be taken for a fault, and a missing one for something withheld.
+    private ParagraphBlock Nothing(DefinitionRequest block, MeasureInsatsRow? insats) =>
+        new([new TextRun($"{Fill(block.Required("rubrik"), insats).TrimEnd('?', '.')}: inget underlag {Swedish.Period(From, To)}.", IsItalic: true)]);
+
+    private async Task<LaidOutMeasure> LayOutAsync(DefinitionRequest block, MeasureInsatsRow? insats)
+    {
+        var layout = MeasureLayout.Read(block);
+        if (block["typ"] == "hantel")
+            layout = layout with { Statistics = [.. layout.Measure.Statistics.Where(s => s.Name is "mean_change" or "mean_before" or "mean_after")] };
+        _used.Add(layout.Measure.Name);
+        var from = FirstDay(layout);
+        var wanted = layout.Has("definition") ? definitions.Select(d => (string?)d.Code) : [block["definition"]];
+        var cells = new List<MeasureCell>();
+        foreach (var definition in wanted)
+        {
+            cells.AddRange(await ComputeAsync(block, new MeasureRequest
+            {
+                Measure = layout.Measure.Name,
+                ForbundId = request.Forbund.Id,
+                From = from,
+                To = To,
+                Per = layout.Per,
+                By = layout.By,
+                Definition = definition,
+                Denominator = block["namnare"],
+                Insats = insats?.Name,
+            }));
+        }
+
+        var periods = layout.Per == PeriodKind.None ? [] : await measures.PeriodsAsync(layout.Per, from, To, cancellationToken);
+        if (layout.Per != PeriodKind.None && !layout.Has("period"))
+            layout = layout with { Rows = [.. layout.Rows, "period"] };
+        return new LaidOutMeasure(layout, cells, labels, periods.ToDictionary(p => p.PeriodFrom, p => p.Label));
+    }
+
+    /// <summary>The cells of a measure after the gate; each request is computed once a report.</summary>
+    public async Task<IReadOnlyList<MeasureCell>> ComputeAsync(DefinitionRequest block, MeasureRequest wanted)
+    {
+        if (_computed.TryGetValue(wanted, out var known))
+            return known;
+        try
+        {
+            return _computed[wanted] = _gate.Apply(await measures.ComputeAsync(wanted, cancellationToken));
+        }
+        catch (MeasureRequestException e)
+        {
+            throw block.Error(e.Message);
+        }
+    }
+
+    public Task<IReadOnlyList<TargetRow>> TargetsAsync() => ReadAsync<TargetRow>("Reports.Targets", new { ForbundId = request.Forbund.Id, request.Year });
+
+    public MeasureRequest WholeYear(string measure, string? definition, string? insats, MeasureDimensions by = MeasureDimensions.None)
+    {
+        _used.Add(measure);
+        return new() { Measure = measure, ForbundId = request.Forbund.Id, From = From, To = To, Definition = definition, Insats = insats, By = by };
+    }
+
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string query, object arguments)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<T>(query, arguments, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<ReportBlock>> InsatsTextAsync(DefinitionRequest block, MeasureInsatsRow? insats)
+    {
+        if (insats is null)
+            throw block.Error("Blocket insatstext hör hemma i en mall som upprepas för varje insats.");
+        var body = (await ReadAsync<string>("Reports.InsatsText", new { ForbundId = request.Forbund.Id, InsatsId = insats.Id, request.Year, Section = block.Required("avsnitt") })).SingleOrDefault();
+        return string.IsNullOrWhiteSpace(body) ? [new PlaceholderBlock(Fill(block.Required("uppmaning"), insats))] : [.. ReportDefinition.FromMarkdown(body, headingLevel: 1)];
+    }
+
+    private IReadOnlyList<ReportBlock> Definitions() =>
+    [
+        new BulletListBlock([.. MeasureCatalogue.All.Where(m => _used.Contains(m.Name)).Select(m => (IReadOnlyList<TextRun>)
+        [
+            new TextRun($"{m.Title} ({m.UnitText}). ", IsBold: true),
+            new TextRun($"{m.PeriodRule} {m.Definition}"),
+        ])]),
+        new BulletListBlock([.. definitions.Select(d => (IReadOnlyList<TextRun>)
+        [
+            new TextRun($"Positivt avslut, {d.Label}. ", IsBold: true),
+            new TextRun(d.Kind == "increase"
+                ? "Andelen arbete eller studier är högre efter insatsen än före."
+                : "Avslutsorsaken är en av dem som förbundet räknar hit."),
+        ])]),
+    ];
+
+    private async Task<IReadOnlyList<TextRun>> RunsAsync(IReadOnlyList<TextRun> runs, int line, MeasureInsatsRow? insats)
+    {
+        var filled = new List<TextRun>();
+        foreach (var run in runs)
+            filled.Add(run with { Text = await new InlineNumbers(this, line).FillAsync(Fill(run.Text, insats), insats?.Name) });
+        return filled;
+    }
+
+    public ReportCaption Caption(DefinitionRequest block, MeasureInsatsRow? insats, string subtitle, IReadOnlyList<string> notes) => new(
+        insats is null ? block.Required("id") : $"{block.Required("id")}-{insats.Id}",
+        Fill(block.Required("rubrik"), insats),
+        subtitle,
+        notes,
+        Source);
+
+    // The calendar begins in 1990: a series that would reach further back begins there.
+    private DateOnly FirstDay(MeasureLayout layout) => new(Math.Max(1990, request.Year - layout.Years + 1), 1, 1);
+
+    // Unit, period, definition and n belong to every number that is shown.
+    private ReportCaption Caption(LaidOutMeasure measure, MeasureInsatsRow? insats)
+    {
+        var layout = measure.Layout;
+        var from = FirstDay(layout);
+        var parts = new List<string> { $"{ReportLabels.Capital(layout.Measure.UnitText)}, {Swedish.Period(from, To)}" };
+        if (layout.Measure.TakesPositiveDefinition && !layout.Has("definition"))
+            parts.Add($"positivt avslut: {definitions.FirstOrDefault(d => d.Code == (layout.Block["definition"] ?? MeasureCatalogue.DefaultDefinition))?.Label}");
+        if (measure.Total is { } n)
+            parts.Add($"n{Swedish.NoBreakSpace}={Swedish.NoBreakSpace}{Swedish.Count(n)}");
+        return Caption(layout.Block, insats, string.Join(" · ", parts), [layout.Measure.PeriodRule]);
+    }
+}

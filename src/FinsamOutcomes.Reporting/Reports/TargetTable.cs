@@ -1,0 +1,61 @@
+using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting.Reports;
+
+/// <summary>The board's targets of the year beside what came of them.</summary>
+internal sealed class TargetTable(ReportRun run)
+{
+    // Below the target by no more than this is "nära målet", as the reports we know say.
+    private const double NearShare = 0.025;
+
+    public async Task<ReportBlock> BlockAsync(DefinitionRequest block)
+    {
+        var targets = await run.TargetsAsync();
+        if (targets.Count == 0)
+            return new PlaceholderBlock("Inga mål är registrerade för året. Beskriv målen och utfallet här.");
+        var rows = new List<ReportRow>();
+        foreach (var target in targets)
+        {
+            var info = MeasureCatalogue.Find(target.Measure);
+            var cells = await run.ComputeAsync(block, run.WholeYear(target.Measure, target.Definition, target.Insats));
+            var cell = cells.First(c => c.Statistic == info.Statistics[0].Name && c.Category is null or MeasureCell.All);
+            rows.Add(Row(info, target, cell));
+        }
+
+        return new TableBlock(new ReportTable
+        {
+            Id = block.Required("id"),
+            Title = run.Fill(block.Required("rubrik"), insats: null),
+            Subtitle = "Utfall för hela året, jämfört med styrelsens mål",
+            Columns = [new("Mål", Unit: null), new("Gäller", Unit: null), new("Målnivå", Unit: null), new("Utfall", Unit: null), new("n", ValueUnit.Count), new("Bedömning", Unit: null)],
+            Rows = rows,
+            Notes = ["Nära målet: utfallet är högst 2,5 procentenheter från målnivån. Andelar jämförs oavrundade."],
+            Source = run.Caption(block, insats: null, "", []).Source,
+        });
+    }
+
+    private static ReportRow Row(MeasureInfo info, TargetRow target, MeasureCell cell)
+    {
+        var unit = LaidOutMeasure.Unit(info.Statistics[0].Kind);
+        var sign = target.Direction == "at_least" ? "minst" : "högst";
+        return new ReportRow(
+        [
+            ReportCell.Of(info.Title),
+            ReportCell.Of(target.Insats ?? "Hela förbundet"),
+            ReportCell.Of($"{sign} {Swedish.Value(target.Goal, unit)}"),
+            cell.State == CellState.Shown ? ReportCell.Of(Swedish.Value(cell.Value!.Value, unit)) : ReportCell.Without(cell.State),
+            cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
+            ReportCell.Of(cell.State == CellState.Shown ? Verdict(target, cell.Value!.Value, unit) : "Kan inte bedömas"),
+        ]);
+    }
+
+    private static string Verdict(TargetRow target, double value, ValueUnit unit)
+    {
+        var missing = target.Direction == "at_least" ? target.Goal - value : value - target.Goal;
+        var near = unit == ValueUnit.Percent ? NearShare : Math.Abs(target.Goal) * NearShare;
+        return missing <= 0 ? "● Målet nått" : Rounding.HalfAwayFromZero(missing, 6) <= near ? "◐ Nära målet" : "○ Målet inte nått";
+    }
+}
