@@ -10,5 +10,6 @@ var root = new RootCommand("finsam följer vad samordningsförbundens insatser l
     MallVerb.Create(),
     StatistikVerb.Create(),
     RapportVerb.Create(),
+    ExportVerb.Create(),
 };
 return await CommandRun.InvokeAsync(root, args);

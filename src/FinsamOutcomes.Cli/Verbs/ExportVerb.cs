@@ -1,0 +1,48 @@
+using System.CommandLine;
+using FinsamOutcomes.Data.Export;
+using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Reporting;
+
+namespace FinsamOutcomes.Cli.Verbs;
+
+/// <summary><c>finsam export</c>: what leaves the register as files. Each kind of file is a command of its own below it.</summary>
+internal static class ExportVerb
+{
+    public static Command Create()
+    {
+        var command = new Command("export", "Skriver registret till filer.");
+        foreach (var format in ImportFormat.All)
+            command.Add(CreateRegister(format));
+        return command;
+    }
+
+    private static Command CreateRegister(ImportFormat format)
+    {
+        var output = new Option<string>("--out") { Description = "Filen som skrivs; en fil som finns ersätts.", Required = true, HelpName = "FIL.csv" };
+        var (db, forbund) = (CommandTarget.DbOption(), CommandTarget.ForbundOption());
+        var command = new Command(format.Name, $"Skriver hela registret av {format.Name} i samma format som importen, så att filen kan läsas in igen. Filen är avidentifierad men inte offentlig.") { output, db, forbund };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
+            var path = parsed.GetValue(output)!;
+
+            // Under another name until it is whole, so that an interrupted export never looks like a finished one.
+            var unfinished = path + ".ofardig";
+            int count;
+            try
+            {
+                await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+                    count = await new Exporter(target.Database, target.Forbund.Id).ExportAsync(format.Kind, file, cancellationToken);
+                File.Move(unfinished, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(unfinished);
+            }
+
+            Console.WriteLine($"{Swedish.Count(count)} rader skrivna till {path}.");
+            return CommandRun.Done;
+        });
+        return command;
+    }
+}
