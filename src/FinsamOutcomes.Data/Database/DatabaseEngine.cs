@@ -70,6 +70,9 @@ public abstract class DatabaseEngine
     /// <summary>Reads the columns of the row that a reader stands on as text, for files that hold more rows than memory should.</summary>
     public abstract RowText TextReader(DbDataReader reader);
 
+    /// <summary>Keeps memory flat while a whole table is read once from first to last.</summary>
+    public abstract Task PrepareForStreamingAsync(DbConnection connection, CancellationToken cancellationToken);
+
     /// <summary>True when the exception says that somebody else holds a lock for too long.</summary>
     public abstract bool IsBusy(DbException exception);
 
@@ -164,6 +167,14 @@ public abstract class DatabaseEngine
             using (rest)
                 Run(handle, rest, batch);
             return Task.CompletedTask;
+        }
+
+        public override async Task PrepareForStreamingAsync(DbConnection connection, CancellationToken cancellationToken)
+        {
+            // A page that is read once needs no cache; opening the connection again brings the large one back.
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA cache_size = -4096";
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
         public override RowText TextReader(DbDataReader reader)
@@ -287,6 +298,8 @@ public abstract class DatabaseEngine
                 await copy.WriteToServerAsync(data, cancellationToken);
             }
         }
+
+        public override Task PrepareForStreamingAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public override RowText TextReader(DbDataReader reader) => column => reader.IsDBNull(column) ? default : reader.GetValue(column) switch
         {

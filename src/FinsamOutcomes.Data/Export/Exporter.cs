@@ -22,6 +22,7 @@ public sealed class Exporter(FinsamDatabase database, int forbundId)
     public async Task<int> ExportAsync(ImportKind kind, Stream output, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
+        await database.Engine.PrepareForStreamingAsync(session.Connection, cancellationToken);
         await using var csv = CsvWriter.Create(output, new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, BufferSize = 1 << 18 }, leaveOpen: true);
         IReadOnlyList<string> languages = kind == ImportKind.Instrument ? await session.QueryAsync<string>("Export.Languages", new { ForbundId = forbundId }, cancellationToken) : [];
         var format = ImportFormat.Of(kind);
@@ -35,7 +36,7 @@ public sealed class Exporter(FinsamDatabase database, int forbundId)
         {
             var row = database.Engine.TextReader(reader);
             var kinds = Kinds(kind);
-            while (Read(reader))
+            while (await reader.ReadAsync(cancellationToken))
             {
                 for (var i = 0; i < format.Columns.Count; i++)
                 {
@@ -55,9 +56,6 @@ public sealed class Exporter(FinsamDatabase database, int forbundId)
         await csv.FlushAsync(cancellationToken);
         return count;
     }
-
-    // Awaiting a million rows that are at hand already would cost more than reading them.
-    private static bool Read(DbDataReader reader) => reader.Read();
 
     private static bool[] Kinds(ImportKind kind)
     {

@@ -1,0 +1,72 @@
+using System.Text;
+using FinsamOutcomes.Data.Export;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Testing;
+
+namespace FinsamOutcomes.Data.Tests.Import;
+
+/// <summary>A database with one förbund, two insatser, an instrument and a clock at 2024-12-31; files are written beside it.</summary>
+internal sealed class ImportFixture : IAsyncDisposable
+{
+    public const string Insatser = "insats;overordnad;inriktning;uppfoljningsmetod;esf;startdatum;slutdatum;platser";
+    public const string Instrument = "instrument;version;respondent;fraga;text;min;max;riktning;minsta_viktiga_forandring";
+    public const string Deltagare = "deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning";
+    public const string Sjalvskattning = "deltagarkod;insats;instrument;tillfalle;datum;fraga;varde";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("finsam-import-").FullName;
+
+    private ImportFixture(TestDatabase test, int forbundId)
+    {
+        Test = test;
+        ForbundId = forbundId;
+    }
+
+    public TestDatabase Test { get; }
+
+    public int ForbundId { get; }
+
+    public static async Task<ImportFixture> CreateAsync(string engine = "sqlite", bool isEmpty = false)
+    {
+        var test = await TestDatabase.CreateAsync(engine, FixedClock.At("2024-12-31"));
+        var fixture = new ImportFixture(test, await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Prov" }));
+        if (isEmpty)
+            return fixture;
+        (await fixture.ImportAsync(ImportKind.Insatser, Insatser, "Åkern;;individinriktad;individ;nej;2020-01-01;;40", "Insam;Åkern;individinriktad;individ;nej;2020-01-01;;", "Nätverket;;strukturövergripande;antal;nej;2020-01-01;;")).IsSaved.ShouldBeTrue();
+        (await fixture.ImportAsync(ImportKind.Instrument, Instrument, "Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1", "Min väg;1;deltagare;tro;Hur går det?;1;10;hogre_ar_battre;1")).IsSaved.ShouldBeTrue();
+        return fixture;
+    }
+
+    public Task<ImportResult> ImportAsync(ImportKind kind, params string[] lines) => ImportAsync(kind, Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"));
+
+    public async Task<ImportResult> ImportAsync(ImportKind kind, byte[] content, bool isDryRun = false)
+    {
+        var path = Path.Combine(_folder, "fil.csv");
+        await File.WriteAllBytesAsync(path, content);
+        return await ImportFileAsync(kind, path, isDryRun);
+    }
+
+    public Task<ImportResult> ImportFileAsync(ImportKind kind, string path, bool isDryRun = false) =>
+        new Importer(Test.Database, ForbundId).ImportAsync(kind, path, isDryRun);
+
+    public async Task<byte[]> ExportAsync(ImportKind kind)
+    {
+        using var stream = new MemoryStream();
+        await new Exporter(Test.Database, ForbundId).ExportAsync(kind, stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>How many participants and participations there are.</summary>
+    public async Task<(int Participants, int Participations)> CountsAsync()
+    {
+        await using var session = await Test.Database.ReadAsync();
+        var forbund = new { ForbundId };
+        return ((await session.QueryAsync<KnownParticipant>("Import.Participants", forbund)).Count, (await session.QueryAsync<KnownParticipation>("Import.Participations", forbund)).Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Test.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Text;
+using FinsamOutcomes.Data.Import;
+
+namespace FinsamOutcomes.Data.Tests.Import;
+
+public sealed class ImportRuleTests
+{
+    private const string More = ImportFixture.Deltagare + ";koad;planerat_avslut;remittent;forsorjning_fore;forsorjning_efter;arbete_fore;studier_fore;soker_arbete_fore";
+
+    // One row of deltagare, put at line 3 after a correct one: the rule and the column that it breaks.
+    [Theory]
+    [InlineData("B2;Insma;man;1980;;2024-01-10;;", "insats-okand", "insats")]
+    [InlineData("B2;Insam;kvina;1980;;2024-01-10;;", "kod-okand", "kon")]
+    [InlineData("B2;Insam;;1980;;2024-01-10;;", "falt-tomt", "kon")]
+    [InlineData(";Insam;man;1980;;2024-01-10;;", "falt-tomt", "deltagarkod")]
+    [InlineData("B2;Insam;man;1980;gymnasiet;2024-01-10;;", "kod-okand", "utbildning")]
+    [InlineData("B2;Insam;man;1980;;2024-01-10;2024-02-01;arbbete", "kod-okand", "avslutsanledning")]
+    [InlineData("B2;Insam;man;1980;;24-01-10;;", "datum-tvasiffrigt-ar", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;240110;;", "datum-tvasiffrigt-ar", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;2024-02-30;;", "datum-finns-inte", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;2023-02-29;;", "datum-finns-inte", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;10 januari;;", "datum-ogiltigt", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;20240110;;", "datum-ogiltigt", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;1989-12-31;;", "datum-utanfor", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;2060-01-01;;", "datum-utanfor", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;2025-01-01;;", "datum-framtida", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;2024-01-10;2024-01-09;arbete", "datum-ordning", "utskriven")]
+    [InlineData("B2;Insam;man;1980;;;;", "inskriven-saknas", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;2024-01-10;;arbete", "avslut-utan-datum", "avslutsanledning")]
+    [InlineData("B2;Insam;man;80;;2024-01-10;;", "fodelsear-ogiltigt", "fodelsear")]
+    [InlineData("B2;Insam;man;okänt;;2024-01-10;;", "fodelsear-ogiltigt", "fodelsear")]
+    [InlineData("B2;Insam;man;2025;;2024-01-10;;", "fodelsear-orimligt", "fodelsear")]
+    [InlineData("B2;Nätverket;man;1980;;2024-01-10;;", "insats-utan-deltagare", "insats")]
+    [InlineData("19800101-1234;Insam;man;1980;;2024-01-10;;", "personnummer", "deltagarkod")]
+    [InlineData("800101-1234;Insam;man;1980;;2024-01-10;;", "personnummer", "deltagarkod")]
+    [InlineData("B2;Anna 198001011234;man;1980;;2024-01-10;;", "personnummer", "insats")]
+    [InlineData("B2;Insam;man;198061-1234;;198001611234;;", "personnummer", "inskriven")]
+    [InlineData("A1;Insam;man;1990;;2024-05-10;;", "deltagare-avviker", "kon")]
+    [InlineData("A1;Åkern;kvinna;1991;;2024-05-10;;", "deltagare-avviker", "fodelsear")]
+    [InlineData("A1;Insam;kvinna;1990;;2024-01-15;;", "dubblett", "deltagarkod")]
+    [InlineData("a1;Insam;kvinna;1990;;2024-02-15;;", "deltagande-overlappar", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;2024-01-10", "falt-antal", "")]
+    [InlineData("B2;Insam;man;1980;;2024-01-10;;;x", "falt-antal", "")]
+    [InlineData("B2;In\"sam;man;1980;;2024-01-10;;", "citattecken", "")]
+    [InlineData("B\u00012;Insam;man;1980;;2024-01-10;;", "styrtecken", "deltagarkod")]
+    public async Task A_broken_row_is_told_with_its_line_column_and_rule_and_nothing_is_saved(string row, string rule, string column)
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var result = await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete", row);
+        result.IsSaved.ShouldBeFalse();
+        result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 3 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+        result.Problems.Kept.ShouldAllBe(p => !p.Message.Contains("1234", StringComparison.Ordinal));
+        (await fixture.CountsAsync()).ShouldBe((0, 0));
+    }
+
+    [Theory]
+    [InlineData("B2;Insam;man;1980;;2024-03-01;;;2024-04-01;;;;;;;", "datum-ordning", "inskriven")]
+    [InlineData("B2;Insam;man;1980;;2024-03-01;;;;ja;;;;;;", "avslut-utan-datum", "planerat_avslut")]
+    [InlineData("B2;Insam;man;1980;;2024-03-01;;;;;kommunen;;;;;", "kod-okand", "remittent")]
+    [InlineData("B2;Insam;man;1980;;2024-03-01;;;;;;sjukpening:50;;;;", "kod-okand", "forsorjning_fore")]
+    [InlineData("B2;Insam;man;1980;;2024-03-01;;;;;;sjukpenning:60,lon:50;;;;", "forsorjning-ogiltig", "forsorjning_fore")]
+    [InlineData("B2;Insam;man;1980;;2024-03-01;;;;;;lon:50,lon:50;;;;", "forsorjning-ogiltig", "forsorjning_fore")]
+    [InlineData("B2;Insam;man;1980;;2024-03-01;;;;;;;;50;;", "sysselsattning-ofullstandig", "arbete_fore")]
+    [InlineData("B2;Insam;man;1980;;2024-03-01;;;;;;;;150;0;ja", "tal-utanfor", "arbete_fore")]
+    public async Task The_optional_columns_are_checked_too(string row, string rule, string column)
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var result = await fixture.ImportAsync(ImportKind.Deltagare, More, row);
+        result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 2 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+    }
+
+    [Theory]
+    [InlineData("A1;Insam;Min väg;start;2024-01-15;halsa;11", "varde-utanfor-skalan", "varde")]
+    [InlineData("A1;Insam;Min väg;start;2024-01-15;halsa;", "falt-tomt", "varde")]
+    [InlineData("A1;Insam;Min väg;start;2024-01-15;halsa;bra", "tal-ogiltigt", "varde")]
+    [InlineData("A1;Insam;Min väg;begynnelse;2024-01-15;halsa;4", "kod-okand", "tillfalle")]
+    [InlineData("A1;Insam;Min väg;start;2024-01-15;halsan;4", "fraga-okand", "fraga")]
+    [InlineData("A1;Insam;Min vag;start;2024-01-15;halsa;4", "instrument-okant", "instrument")]
+    [InlineData("A9;Insam;Min väg;start;2024-01-15;halsa;4", "deltagare-okand", "deltagarkod")]
+    [InlineData("A1;Åkern;Min väg;start;2024-01-15;halsa;4", "deltagande-okant", "insats")]
+    [InlineData("A1;Insam;Min väg;start;2023-01-15;halsa;4", "datum-utanfor-deltagande", "datum")]
+    [InlineData("A1;Insam;Min väg;start;2024-01-16;tro;4", "dubblett", "fraga")]
+    public async Task Answers_are_checked_against_what_is_registered(string row, string rule, string column)
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete");
+        var result = await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A1;Insam;Min väg;start;2024-01-16;tro;3,5", row);
+        result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 3 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+    }
+
+    [Theory]
+    [InlineData("Åkern;;individinriktad;individ;nej;2020-01-01;;41", "insats-avviker", "platser")]
+    [InlineData("Ny;Insam;individinriktad;individ;nej;2020-01-01;;", "overordnad-ogiltig", "overordnad")]
+    [InlineData("Ny;Ny;individinriktad;individ;nej;2020-01-01;;", "overordnad-ogiltig", "overordnad")]
+    [InlineData("Ny;Insem;individinriktad;individ;nej;2020-01-01;;", "insats-okand", "overordnad")]
+    [InlineData("Ny;;individ;individ;nej;2020-01-01;;", "kod-okand", "inriktning")]
+    [InlineData("Ny;;individinriktad;individ;nej;2020-01-01;2019-01-01;", "datum-ordning", "slutdatum")]
+    [InlineData("Ny;;individinriktad;individ;nej;2020-01-01;;fyra", "tal-ogiltigt", "platser")]
+    public async Task A_registered_insats_is_not_changed_and_a_delprojekt_needs_its_insats(string row, string rule, string column)
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var result = await fixture.ImportAsync(ImportKind.Insatser, ImportFixture.Insatser, row);
+        result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 2 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+    }
+
+    [Fact]
+    public async Task An_instrument_that_has_been_used_is_locked_and_one_that_has_not_may_change()
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        string[] changed = [ImportFixture.Instrument, "Min väg;1;deltagare;halsa;Hur är det?;1;10;hogre_ar_battre;1", "Min väg;1;deltagare;tro;Hur går det?;1;10;hogre_ar_battre;1"];
+        (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.Updated.ShouldBe(2);
+        await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-01-15;;");
+        (await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A1;Insam;Min väg;start;2024-01-16;tro;vill_ej_svara")).IsSaved.ShouldBeTrue();
+        (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.Unchanged.ShouldBe(2);
+        changed[1] = changed[1].Replace("är det", "mår du", StringComparison.Ordinal);
+        var problem = (await fixture.ImportAsync(ImportKind.Instrument, changed)).Problems.Kept.ShouldHaveSingleItem();
+        (problem.Rule.Code, problem.Line).ShouldBe(("instrument-last", 2));
+    }
+
+    [Theory]
+    [InlineData("", "fil-tom")]
+    [InlineData("deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning\r\n", "rader-saknas")]
+    [InlineData("A1;Insam;kvinna;1990;;2024-01-15;;\r\n", "rubrikrad-saknas")]
+    [InlineData("deltagarkod;insats;kön;fodelsear;utbildning;inskriven;utskriven;avslutsanledning;kon\r\n", "kolumn-dubblett")]
+    [InlineData("deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven\r\n", "kolumn-saknas")]
+    [InlineData("MZ\0\0\0binärt", "fil-binar")]
+    public async Task A_file_that_is_no_such_file_says_so(string content, string rule)
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var result = await fixture.ImportAsync(ImportKind.Deltagare, Encoding.UTF8.GetBytes(content));
+        result.Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe(rule);
+    }
+
+    [Fact]
+    public async Task A_misspelt_column_suggests_the_nearest_name()
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var result = await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare.Replace("inskriven", "inskrivenn", StringComparison.Ordinal), "A1;Insam;kvinna;1990;;2024-01-15;;");
+        result.Problems.Kept.Select(p => p.Rule.Code).ShouldBe(["kolumn-okand", "kolumn-saknas"]);
+        result.Problems.Kept[0].Message.ShouldEndWith("Menar du inskriven?");
+    }
+
+    [Fact]
+    public async Task A_folder_and_a_missing_file_are_no_files()
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        (await fixture.ImportFileAsync(ImportKind.Deltagare, Path.GetTempPath())).Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe("fil-ar-mapp");
+        (await fixture.ImportFileAsync(ImportKind.Deltagare, Path.Combine(Path.GetTempPath(), "finns", "inte.csv"))).Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe("fil-saknas");
+    }
+
+    [Fact]
+    public async Task Every_error_is_told_not_only_the_first()
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var result = await fixture.ImportAsync(ImportKind.Deltagare, [ImportFixture.Deltagare, .. Enumerable.Range(0, 300).Select(i => $"B{i};Insam;x;19;;2024-02-30;;")]);
+        result.Problems.Errors.ShouldBe(900);
+        result.Problems.CountsByRule.Values.ShouldBe([300, 300, 300]);
+    }
+
+    [Fact]
+    public void Rule_codes_are_unique()
+    {
+        ImportRule.All.Count.ShouldBeGreaterThan(50);
+        ImportRule.All.Select(r => r.Code).ShouldBeUnique();
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Testing;
+
+namespace FinsamOutcomes.Data.Tests.Import;
+
+public sealed class ImporterTests
+{
+    private const string More = ImportFixture.Deltagare + ";koad;planerat_avslut;remittent;forsorjning_fore;forsorjning_efter;arbete_fore;studier_fore;soker_arbete_fore;arbete_efter;studier_efter;soker_arbete_efter";
+
+    private static readonly string[] s_rows =
+    [
+        More,
+        "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete;2024-01-01;ja;arbetsformedlingen;ekonomiskt_bistand:100;lon:50,sjukpenning:50;0;0;ja;50;0;nej",
+        "A1;Åkern;kvinna;1990;;2024-03-02;;;;;;;;;;;;;",
+        "'=A2;Insam;okänt;;;;;;2024-05-01;;;;;;;;;;",
+        "Ö3;\"Insam\";man;1975;okand;2022-01-15;2022-03-01;felregistrering;;nej;;;;;;;;;",
+    ];
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task JOBS_II_is_imported_once_and_a_second_time_changes_nothing(string engine)
+    {
+        await using var fixture = await ImportFixture.CreateAsync(engine, isEmpty: true);
+        foreach (var (kind, rows) in new[] { (ImportKind.Insatser, 3), (ImportKind.Instrument, 1), (ImportKind.Deltagare, 899), (ImportKind.Sjalvskattning, 1798) })
+        {
+            var path = SharedData.Path($"jobs2/{ImportFormat.Of(kind).Name}.csv");
+            var first = await fixture.ImportFileAsync(kind, path);
+            (first.IsSaved, first.Counts, first.Problems.Warnings).ShouldBe((true, new ImportCounts(rows, 0, 0), 0));
+            var second = await fixture.ImportFileAsync(kind, path);
+            (second.IsSaved, second.IsValid, second.Counts).ShouldBe((false, true, new ImportCounts(0, 0, rows)));
+        }
+
+        await using var session = await fixture.Test.Database.ReadAsync();
+        (await AuditLog.EventsAsync(session, fixture.ForbundId)).Count.ShouldBe(5);
+        (await AuditLog.FirstBrokenEventAsync(session, fixture.ForbundId)).ShouldBeNull();
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task What_is_exported_is_imported_into_an_empty_database_and_exported_byte_for_byte(string engine)
+    {
+        await using var first = await ImportFixture.CreateAsync(engine);
+        (await first.ImportAsync(ImportKind.Insatser, ImportFixture.Insatser + ";malgrupper;specifik_inriktning", "\"+Semi;kolon\";Åkern;individinriktad;individ;ja;2021-01-01;2023-12-31;0;unga,npf;kartlaggning")).IsSaved.ShouldBeTrue();
+        (await first.ImportAsync(ImportKind.Instrument, ImportFixture.Instrument + ";text_en", "Två;2;handlaggare;a;\"Rad ett\nrad två \"\"citat\"\"\";0;1,5;lagre_ar_battre;0,25;Two")).IsSaved.ShouldBeTrue();
+        (await first.ImportAsync(ImportKind.Deltagare, s_rows)).IsSaved.ShouldBeTrue();
+        (await first.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning + ";respondent", "A1;Insam;Min väg;start;2024-01-16;halsa;3,5;", "A1;Insam;Min väg;start;2024-01-16;tro;vet_ej;deltagare", "A1;Insam;Två;efter;2024-09-16;a;1.25;handläggare")).IsSaved.ShouldBeTrue();
+
+        await using var second = await ImportFixture.CreateAsync(engine, isEmpty: true);
+        foreach (var format in ImportFormat.All)
+        {
+            var file = await first.ExportAsync(format.Kind);
+            var result = await second.ImportAsync(format.Kind, file);
+            result.IsSaved.ShouldBeTrue(string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+            Encoding.UTF8.GetString(await second.ExportAsync(format.Kind)).ShouldBe(Encoding.UTF8.GetString(file));
+            (await first.ImportAsync(format.Kind, file)).Counts.ShouldBe(new ImportCounts(0, 0, result.Rows));
+        }
+
+        Encoding.UTF8.GetString(await first.ExportAsync(ImportKind.Deltagare)).Split("\r\n")[1..4].ShouldBe(
+        [
+            "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete;2024-01-01;ja;arbetsformedlingen;ekonomiskt_bistand:100;lon:50,sjukpenning:50;0;0;ja;50;0;nej",
+            "A1;Åkern;kvinna;1990;;2024-03-02;;;;;;;;;;;;;",
+            "'=A2;Insam;okant;;;;;;2024-05-01;;;;;;;;;;",
+        ]);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task An_import_completes_a_queue_with_its_entry_and_a_stay_with_its_exit(string engine)
+    {
+        await using var fixture = await ImportFixture.CreateAsync(engine);
+        await fixture.ImportAsync(ImportKind.Deltagare, More, "A1;Insam;kvinna;1990;;;;;2024-01-01;;;;;;;;;;");
+        var entered = await fixture.ImportAsync(ImportKind.Deltagare, More, "A1;Insam;kvinna;1990;;2024-02-01;;;2024-01-01;;;;;;;;;;");
+        entered.Counts.ShouldBe(new ImportCounts(0, 1, 0), string.Join(" | ", entered.Problems.Kept.Select(p => p.ToString())));
+        string[] exit = [More, "A1;Insam;kvinna;1990;;2024-02-01;2024-06-01;studier;;;;;lon:100;;;;50;0;nej", "A1;Insam;kvinna;1990;;2024-08-01;;;;;;;;;;;;;"];
+        (await fixture.ImportAsync(ImportKind.Deltagare, exit)).Counts.ShouldBe(new ImportCounts(1, 1, 0));
+        (await fixture.ImportAsync(ImportKind.Deltagare, exit)).Counts.ShouldBe(new ImportCounts(0, 0, 2));
+        Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Deltagare)).ShouldContain("A1;Insam;kvinna;1990;;2024-02-01;2024-06-01;studier;2024-01-01;;;;lon:100;;;;50;0;nej");
+        (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-02-01;2024-06-02;studier")).Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe("deltagande-avviker");
+        (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-05-01;2024-06-02;studier")).Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe("deltagande-overlappar");
+    }
+
+    [Fact]
+    public async Task Encoding_separator_and_decimal_sign_are_recognised()
+    {
+        const string Text = "deltagarkod,insats,kön,födelseår,utbildning,inskriven,utskriven,avslutsanledning\n\"Å1\",Åkern,kvinna,1990,,2024-01-15,,\n";
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        foreach (var (encoding, name, separator) in new[] { (Encoding.GetEncoding(1252), "Windows-1252", ';'), (new UTF8Encoding(true), "UTF-8", ','), (new UTF8Encoding(false), "UTF-8", '\t'), (Encoding.Unicode, "UTF-16", ';'), (Encoding.BigEndianUnicode, "UTF-16", ',') })
+        {
+            await using var fixture = await ImportFixture.CreateAsync();
+            var result = await fixture.ImportAsync(ImportKind.Deltagare, [.. encoding.GetPreamble(), .. encoding.GetBytes(Text.Replace(',', separator))]);
+            result.IsSaved.ShouldBeTrue(string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+            (result.EncodingName, result.Separator).ShouldBe((name, separator));
+            Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Deltagare)).ShouldContain("Å1;Åkern;kvinna;1990");
+        }
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_what_would_happen_and_keeps_nothing()
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var result = await fixture.ImportAsync(ImportKind.Deltagare, Encoding.UTF8.GetBytes(string.Join('\n', s_rows)), isDryRun: true);
+        (result.IsSaved, result.Counts.Added).ShouldBe((false, 4));
+        (await fixture.CountsAsync()).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_damaged_files_give_an_error_report_or_a_whole_import()
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var random = new Random(20241231);
+        var valid = Encoding.UTF8.GetBytes("\uFEFF" + string.Join("\r\n", s_rows) + "\r\n");
+        var (expected, saved, refused) = ((Participants: 0, Participations: 0), 0, 0);
+        for (var i = 0; i < 10_000; i++)
+        {
+            var damaged = Damage.Apply(valid, random);
+            var isDryRun = i % 10 != 0;
+            var result = await fixture.ImportAsync(ImportKind.Deltagare, damaged, isDryRun);
+            result.IsValid.ShouldBe(result.Problems.Errors == 0);
+            if (result.IsValid)
+                saved++;
+            else
+                refused++;
+            (result.IsValid || result.Counts == default).ShouldBeTrue();
+            if (isDryRun)
+                continue;
+            var after = await fixture.CountsAsync();
+            after.Participations.ShouldBe(expected.Participations + (result.IsSaved ? result.Counts.Added : 0));
+            if (!result.IsSaved)
+                after.ShouldBe(expected);
+            expected = after;
+        }
+
+        saved.ShouldBeGreaterThan(100);
+        refused.ShouldBeGreaterThan(5_000);
+    }
+}
