@@ -13,6 +13,7 @@ internal static class ExportVerb
         var command = new Command("export", "Skriver registret till filer.");
         foreach (var format in ImportFormat.All)
             command.Add(CreateRegister(format));
+        command.Add(UppfoljningFinsamVerb.Create());
         return command;
     }
 
@@ -20,7 +21,7 @@ internal static class ExportVerb
     {
         var output = new Option<string>("--out") { Description = "Filen som skrivs; en fil som finns ersätts.", Required = true, HelpName = "FIL.csv" };
         var (db, forbund) = (CommandTarget.DbOption(), CommandTarget.ForbundOption());
-        var command = new Command(format.Name, $"Skriver hela registret av {format.Name} i samma format som importen, så att filen kan läsas in igen. Filen är avidentifierad men inte offentlig.") { output, db, forbund };
+        var command = new Command(format.Name, $"Skriver hela registret av {format.Name} i importens format, så att filen kan läsas in igen.") { output, db, forbund };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
