@@ -33,4 +33,46 @@ public sealed class MigratorTests
         await using var session = await test.Database.ReadAsync();
         (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations")).Count.ShouldBe(6);
     }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_migration_that_was_changed_after_it_ran_is_refused_by_name(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        await RunAsync(test, "UPDATE schema_migration SET checksum = 'x' WHERE name = '2026-11-22_03_registry'");
+        (await Should.ThrowAsync<MigrationException>(() => new Migrator(test.Database).MigrateAsync())).Message.ShouldContain("2026-11-22_03_registry");
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_database_from_a_newer_version_is_refused(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        await RunAsync(test, "INSERT INTO schema_migration (name, checksum, applied_at) VALUES ('2031-01-01_01_later', 'x', '2031-01-01 00:00:00.000')");
+        (await Should.ThrowAsync<MigrationException>(() => new Migrator(test.Database).MigrateAsync())).Message.ShouldContain("nyare version");
+    }
+
+    [Fact]
+    public async Task Four_programs_that_start_at_once_migrate_an_empty_file_once()
+    {
+        var folder = Directory.CreateTempSubdirectory("finsam-migrate-").FullName;
+        try
+        {
+            var address = $"sqlite:{Path.Combine(folder, "finsam.sqlite")}";
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => FinsamDatabase.OpenAsync(address))));
+            await using var session = await (await FinsamDatabase.OpenAsync(address)).ReadAsync();
+            (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations")).Count.ShouldBe(6);
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task RunAsync(TestDatabase test, string sql)
+    {
+        await using var connection = await test.Database.Engine.OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
 }

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Testing;
+
+namespace FinsamOutcomes.Data.Tests.Catalogue;
+
+/// <summary>No query crosses the border between two förbund by accident.</summary>
+public sealed class ForbundBorderTests
+{
+    private static readonly Dictionary<string, string> s_allowed = new(StringComparer.Ordinal)
+    {
+        ["Participants.CountEncrypted"] = "the key belongs to the installation, and only a number comes back",
+    };
+
+    [Fact]
+    public async Task Every_query_and_check_on_a_forbunds_tables_filters_on_the_forbund()
+    {
+        await using var test = await TestDatabase.CreateAsync("sqlite");
+        await using var connection = await test.Database.Engine.OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+
+        // Tables and views with forbund_id, and the tables below them that are reached through a keyed parent.
+        command.CommandText = """
+            SELECT DISTINCT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'forbund_id'
+            UNION
+            SELECT DISTINCT m.name FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
+            WHERE m.type = 'table' AND f."table" IN ('insats', 'participation', 'instrument', 'instrument_item', 'assessment', 'publication')
+            """;
+        var owned = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+                owned.Add(reader.GetString(0));
+        }
+
+        owned.ShouldContain("participation");
+        owned.ShouldContain("answer");
+        var statements = SqlCatalogue.For("sqlite").Queries.Values.Concat(SqlCatalogue.For("sqlserver").Queries.Values)
+            .Select(q => (q.Name, q.Text))
+            .Concat(SqlFiles.Under("sql/checks", "*.sql").Select(f => (Name: f.Path, f.Text)));
+        var open = statements.Where(s => !s_allowed.ContainsKey(s.Name) && Touches(s.Text, owned) && !Filters(s.Text)).Select(s => s.Name).Distinct();
+        open.ShouldBeEmpty();
+        s_allowed.Keys.Where(name => !SqlCatalogue.For("sqlite").Queries.ContainsKey(name)).ShouldBeEmpty("allowed but gone");
+    }
+
+    private static bool Touches(string sql, HashSet<string> owned) =>
+        Regex.Matches(SqlFiles.CodeOnly(sql), @"\b(?:FROM|JOIN|INTO|UPDATE)\s+(\w+)", RegexOptions.IgnoreCase).Any(m => owned.Contains(m.Groups[1].Value));
+
+    private static bool Filters(string sql)
+    {
+        var code = SqlFiles.CodeOnly(sql);
+        return Regex.IsMatch(code, @"\bforbund_id\s*=\s*@ForbundId\b")
+            || (Regex.IsMatch(code, @"^\s*INSERT\s+INTO\s+\w+\s*\([^)]*\bforbund_id\b", RegexOptions.IgnoreCase) && code.Contains("@ForbundId", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace FinsamOutcomes.Data.Tests.Catalogue;
+
+/// <summary>The migrations of the two engines say the same thing; read as text, so that no server is needed.</summary>
+public sealed class SchemaParityTests
+{
+    [Fact]
+    public void Both_engines_have_the_same_tables_columns_and_constraints_in_the_same_order()
+    {
+        var sqlite = SqlFiles.Under("sql/migrations/sqlite", "*.sql");
+        var sqlServer = SqlFiles.Under("sql/migrations/sqlserver", "*.sql");
+        sqlServer.Select(f => Path.GetFileName(f.Path)).ShouldBe(sqlite.Select(f => Path.GetFileName(f.Path)));
+        foreach (var (lite, server) in sqlite.Zip(sqlServer))
+            Lines(server.Text).ShouldBe(Lines(lite.Text), lite.Path);
+    }
+
+    [Theory]
+    [InlineData("    name TEXT NOT NULL COLLATE NOCASE UNIQUE,", "    name NVARCHAR(200) NOT NULL UNIQUE,", true)]
+    [InlineData("    half INTEGER NOT NULL CHECK (half IN (0, 1)),", "    half INTEGER NULL CHECK (half IN (0, 1)),", false)]
+    [InlineData("    half INTEGER NOT NULL CHECK (half IN (0, 1)),", "    half INTEGER NOT NULL CHECK (half IN (0, 2)),", false)]
+    [InlineData("    a TEXT NOT NULL,\n    b TEXT NULL,", "    b NVARCHAR(5) NULL,\n    a NVARCHAR(5) NOT NULL,", false)]
+    [InlineData("    at TEXT NOT NULL,", "    at BIT NOT NULL,", false)]
+    public void The_comparison_itself_sees_a_difference(string sqlite, string sqlServer, bool same) =>
+        Lines(sqlite).SequenceEqual(Lines(sqlServer)).ShouldBe(same);
+
+    // One line for each column or constraint, with the engines' type names brought together.
+    private static List<string> Lines(string sql) =>
+        [.. SqlFiles.WithoutComments(sql).Split('\n')
+            .Select(line => Regex.Replace(line.Trim(), @"\s+", " "))
+            .Where(line => line.Length > 0)
+            .Select(line => line.Replace(" COLLATE NOCASE", "").Replace(") STRICT, WITHOUT ROWID;", ");").Replace(") STRICT;", ");"))
+            .Select(line => Regex.Replace(line, @"^(\w+) (NVARCHAR\((\d+|MAX)\)|DATE|DATETIME2\(3\)|TEXT)( |$)", "$1 TEXT "))
+            .Select(line => Regex.Replace(line, @"^(\w+) (SMALLINT|BIGINT|INTEGER)( |$)", "$1 INTEGER "))
+            .Select(line => Regex.Replace(line, @"^(\w+) (DECIMAL\(9, 4\)|FLOAT|REAL)( |$)", "$1 REAL "))
+            .Select(line => Regex.Replace(line, @"^(\w+) (VARBINARY\(\d+\)|BLOB)( |$)", "$1 BLOB "))];
+}

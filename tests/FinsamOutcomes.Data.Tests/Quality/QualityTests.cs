@@ -1,0 +1,84 @@
+using System.Text;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Quality;
+using FinsamOutcomes.Testing;
+
+namespace FinsamOutcomes.Data.Tests.Quality;
+
+public sealed class QualityTests
+{
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_clean_database_breaks_no_rule(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var parent = await f.InsatsAsync("IRIS");
+        var stay = await f.EnterAsync(await f.ParticipantAsync(), await f.InsatsAsync("Insam", parent), before: new Situation { Livelihoods = [new LivelihoodShare("lon", 100)] });
+        await f.InstrumentAsync();
+        await f.ExitAsync(stay, "2024-05-01");
+        foreach (var result in await new QualityChecks(f.Test.Database).RunAsync(f.ForbundId))
+        {
+            result.Findings.ShouldBeEmpty(result.Rule);
+            result.Explanation.Split(". ").Length.ShouldBeGreaterThanOrEqualTo(2, $"{result.Rule} says what is wrong and what to do");
+        }
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Each_rule_finds_the_row_that_breaks_it_and_only_in_its_own_forbund(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var (top, insats) = (await f.InsatsAsync("IRIS"), 0);
+        insats = await f.InsatsAsync("Insam", top);
+        var counted = await f.InsatsAsync("Öppet hus", method: "count");
+        var person = await f.ParticipantAsync();
+        var stay = await f.EnterAsync(person, insats);
+        var instrument = await f.InstrumentAsync();
+        var item = (await f.Instruments.ItemsAsync(f.ForbundId, instrument))[0].Row.Id;
+
+        string Stay(int id, int insatsId, string from, string? to, string? reason = null) =>
+            $"INSERT INTO participation (id, forbund_id, participant_id, insats_id, started_on, ended_on, exit_reason, version) VALUES ({id}, {f.ForbundId}, {person}, {insatsId}, '{from}', {(to is null ? "NULL" : $"'{to}'")}, {(reason is null ? "NULL" : $"'{reason}'")}, 1)";
+        var planted = new Dictionary<string, string[]>
+        {
+            ["exit_without_reason"] = [Stay(900, top, "2023-02-01", "2023-03-01")],
+            ["dates_outside_insats"] = [Stay(901, top, "2022-02-01", "2022-03-01", "arbete")],
+            ["livelihood_not_hundred"] = [$"INSERT INTO livelihood_share (participation_id, occasion, livelihood, percent_share) VALUES ({stay}, 'before', 'lon', 60)"],
+            ["after_without_exit"] = [$"INSERT INTO occupation (participation_id, occasion, work_percent, study_percent, is_job_seeking) VALUES ({stay}, 'after', 50, 0, 0)"],
+            ["overlapping_participations"] = [Stay(902, insats, "2024-01-20", null)],
+            ["participation_in_counted_insats"] = [Stay(903, counted, "2024-01-20", null)],
+            ["delprojekt_in_delprojekt"] = [$"UPDATE insats SET parent_id = {insats} WHERE id = {counted}"],
+            ["answer_outside_scale"] =
+            [
+                $"INSERT INTO assessment (id, forbund_id, participation_id, instrument_id, occasion, respondent, answered_on) VALUES (900, {f.ForbundId}, {stay}, {instrument}, 'start', 'participant', '2024-01-12')",
+                $"INSERT INTO answer (assessment_id, instrument_item_id, value) VALUES (900, {item}, 6)",
+            ],
+            ["assessment_outside_participation"] = [$"INSERT INTO assessment (id, forbund_id, participation_id, instrument_id, occasion, respondent, answered_on) VALUES (901, {f.ForbundId}, {stay}, {instrument}, 'start', 'participant', '2023-01-12')"],
+            ["assessment_by_wrong_respondent"] = [$"INSERT INTO assessment (id, forbund_id, participation_id, instrument_id, occasion, respondent, answered_on) VALUES (902, {f.ForbundId}, {stay}, {instrument}, 'start', 'caseworker', '2024-01-13')"],
+            ["instrument_used_but_unlocked"] = [],
+            ["head_count_year_and_half"] =
+            [
+                $"INSERT INTO head_count (forbund_id, insats_id, calendar_year, half, gender, number_of_people) VALUES ({f.ForbundId}, {insats}, 2023, 0, 'man', 3)",
+                $"INSERT INTO head_count (forbund_id, insats_id, calendar_year, half, gender, number_of_people) VALUES ({f.ForbundId}, {insats}, 2023, 2, 'woman', 4)",
+            ],
+            ["head_count_without_participants"] = [],
+            ["unlikely_age"] = ["UPDATE participant SET birth_year = 2020"],
+            ["unknown_gender"] = ["UPDATE participant SET gender = 'unknown'"],
+            ["erased_still_open"] = ["UPDATE participant SET erased_at = '2024-05-01 00:00:00.000'"],
+            ["erased_with_identity"] = [engine == "sqlite" ? "UPDATE participant SET name_encrypted = x'00'" : "UPDATE participant SET name_encrypted = 0x00"],
+        };
+        planted.Keys.ShouldBe(QualityChecks.Rules, ignoreOrder: true);
+        foreach (var sql in planted.Values.SelectMany(s => s))
+            await f.SqlAsync(sql);
+
+        var checks = new QualityChecks(f.Test.Database);
+        var missed = new StringBuilder();
+        foreach (var result in await checks.RunAsync(f.ForbundId))
+        {
+            if (result.Findings.Count == 0)
+                missed.Append(result.Rule).Append(' ');
+        }
+
+        missed.ToString().ShouldBeEmpty();
+        (await checks.RunAsync(f.ForbundId + 1)).ShouldAllBe(r => r.Findings.Count == 0);
+        var overlap = (await checks.RunAsync(f.ForbundId)).Single(r => r.Rule == "overlapping_participations").Findings.ShouldHaveSingleItem();
+        (overlap.ParticipationId, overlap.ParticipantCode, overlap.Insats).ShouldBe((902, "A1", "Insam"));
+    }
+}

@@ -1,0 +1,95 @@
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Testing;
+using static FinsamOutcomes.Data.Tests.RegistryFixture;
+
+namespace FinsamOutcomes.Data.Tests.Registration;
+
+public sealed class ParticipantTests
+{
+    // An invented person with one of Skatteverket's published test numbers.
+    private const string Number = "189001019802";
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_name_and_number_are_stored_encrypted_and_found_by_number(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var born = new NewParticipant { ForbundId = f.ForbundId, Code = "A1", Gender = "man", Name = "Åke Öberg", PersonalNumber = "701063-2391" };
+        var id = await f.Participants.AddAsync(born);
+
+        (await f.Participants.SearchAsync(f.ForbundId, "19701063-2391")).ShouldHaveSingleItem().Id.ShouldBe(id);
+        var identity = await f.Participants.ReadIdentityAsync(f.ForbundId, id, "handläggare");
+        (identity.Name, identity.PersonalNumber).ShouldBe(("Åke Öberg", "197010632391"));
+        (await f.Participants.FindAsync(f.ForbundId, id))!.BirthYear.ShouldBe(1970);
+        (await WrongFieldsAsync(() => f.Participants.AddAsync(born with { Code = "A2" }))).ShouldBe(["PersonalNumber"]);
+        (await f.SqlAsync("SELECT COUNT(*) FROM audit_event WHERE action = 'Participants.ReadIdentity' AND detail = ''")).ShouldBe(engine == "sqlite" ? 1L : 1);
+        born.ToString().ShouldNotContain("Öberg");
+        if (engine == "sqlite" && !OperatingSystem.IsWindows())
+        {
+            var folder = f.Test.Database.Engine.Folder!;
+            File.GetUnixFileMode(KeyFile.PathFor(f.Test.Database)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            foreach (var file in Directory.GetFiles(folder, "finsam.sqlite*"))
+            {
+                using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var reader = new StreamReader(stream, System.Text.Encoding.UTF8);
+                var text = await reader.ReadToEndAsync();
+                text.ShouldNotContain("Öberg");
+                text.ShouldNotContain("7010632391");
+            }
+        }
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_name_moved_to_another_row_is_refused(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var first = await f.Participants.AddAsync(new NewParticipant { ForbundId = f.ForbundId, Code = "A1", Gender = "man", Name = "Åke" });
+        var second = await f.Participants.AddAsync(new NewParticipant { ForbundId = f.ForbundId, Code = "A2", Gender = "man", Name = "Bo" });
+        await f.SqlAsync($"UPDATE participant SET name_encrypted = (SELECT p.name_encrypted FROM participant p WHERE p.id = {first}) WHERE id = {second}");
+        await Should.ThrowAsync<FieldCipherException>(() => f.Participants.ReadIdentityAsync(f.ForbundId, second, "prov"));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_protected_participant_never_has_a_name_or_number(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var named = new NewParticipant { ForbundId = f.ForbundId, Code = "A1", Gender = "man", Name = "Åke", PersonalNumber = "701063-2391", HasProtectedIdentity = true };
+        (await WrongFieldsAsync(() => f.Participants.AddAsync(named))).ShouldBe(["Name", "PersonalNumber"]);
+        var id = await f.Participants.AddAsync(named with { HasProtectedIdentity = false });
+        await f.Participants.UpdateAsync(new ParticipantChange { ForbundId = f.ForbundId, Id = id, Version = 1, Code = "A1", Gender = "man", BirthYear = 1970, Name = "Åke", PersonalNumber = "701063-2391", HasProtectedIdentity = true });
+        var row = (await f.Participants.FindAsync(f.ForbundId, "A1"))!;
+        (row.HasName, row.HasPersonalNumber, row.HasProtectedIdentity).ShouldBe((false, false, true));
+        (await f.Participants.SearchAsync(f.ForbundId, "701063-2391")).ShouldBeEmpty();
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Codes_are_unique_searched_by_their_beginning_and_never_a_personal_number(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        foreach (var code in new[] { "A_1", "AB1", "B1" })
+            await f.ParticipantAsync(code);
+        (await WrongFieldsAsync(() => f.ParticipantAsync("ab1"))).ShouldBe(["Code"]);
+        (await WrongFieldsAsync(() => f.ParticipantAsync(Number))).ShouldBe(["Code"]);
+        (await WrongFieldsAsync(() => f.ParticipantAsync(" ", "okänd"))).ShouldBe(["Code", "Gender"]);
+        (await f.Participants.SearchAsync(f.ForbundId, "A_")).Select(p => p.Code).ShouldBe(["A_1"]);
+        (await f.Participants.SearchAsync(f.ForbundId, "A")).Select(p => p.Code).ShouldBe(["A_1", "AB1"], ignoreOrder: true);
+        (await f.Participants.SearchAsync(f.ForbundId + 1, "A")).ShouldBeEmpty();
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task An_erased_participant_keeps_gender_and_birth_year_only_and_takes_no_more(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var (insats, id) = (await f.InsatsAsync(), await f.ParticipantAsync());
+        var stay = await f.EnterAsync(id, insats);
+        (await WrongFieldsAsync(() => f.Participants.EraseAsync(f.ForbundId, id, "prov"))).ShouldBe(["ParticipantId"]);
+        await f.ExitAsync(stay, "2024-02-01");
+        await f.Participants.EraseAsync(f.ForbundId, id, "prov");
+
+        (await f.Participants.FindAsync(f.ForbundId, "A1")).ShouldBeNull();
+        var row = (await f.Participants.FindAsync(f.ForbundId, id))!;
+        (row.Gender, row.BirthYear).ShouldBe(("woman", 1990));
+        row.ErasedAt.ShouldBe(f.Clock.GetUtcNow().UtcDateTime);
+        (await WrongFieldsAsync(() => f.EnterAsync(id, insats, "2024-03-01"))).ShouldBe(["ParticipantId"]);
+    }
+}
