@@ -90,15 +90,15 @@ WHERE i.forbund_id = @ForbundId;
 -- Of an instrument that nobody has answered yet and that the file describes anew.
 DELETE FROM item_text
 WHERE instrument_item_id IN (
-    SELECT q.id FROM instrument_item q JOIN instrument i ON i.id = q.instrument_id WHERE i.id = @Id AND i.locked_at IS NULL
+    SELECT q.id FROM instrument_item q JOIN instrument i ON i.id = q.instrument_id WHERE i.forbund_id = @ForbundId AND i.id = @Id AND i.locked_at IS NULL
 );
 
 -- name: Import.RemoveItems
 DELETE FROM instrument_item
-WHERE instrument_id IN (SELECT id FROM instrument WHERE id = @Id AND locked_at IS NULL);
+WHERE instrument_id IN (SELECT id FROM instrument WHERE forbund_id = @ForbundId AND id = @Id AND locked_at IS NULL);
 
 -- name: Import.LockInstrument
-UPDATE instrument SET locked_at = @LockedAt WHERE id = @Id AND locked_at IS NULL;
+UPDATE instrument SET locked_at = @LockedAt WHERE forbund_id = @ForbundId AND id = @Id AND locked_at IS NULL;
 
 -- name: Import.Assessments
 -- row: KnownAssessment

@@ -249,6 +249,6 @@ internal sealed class AssessmentImport(ImportJob job)
             _added.Select(a => new object?[] { _assessments[a.Assessment].Id, a.ItemId, a.Answer.Value, a.Answer.MissingReason }),
             job.CancellationToken);
         foreach (var instrument in _added.Select(a => _assessments[a.Assessment].Instrument).Distinct())
-            await job.Session.ExecuteAsync("Import.LockInstrument", new { Id = instrument, LockedAt = job.Session.UtcNow }, job.CancellationToken);
+            await job.Session.ExecuteAsync("Import.LockInstrument", new { job.ForbundId, Id = instrument, LockedAt = job.Session.UtcNow }, job.CancellationToken);
     }
 }

@@ -116,8 +116,8 @@ internal sealed class InstrumentImport(ImportJob job)
 
         foreach (var (id, _) in changed)
         {
-            await job.Session.ExecuteAsync("Import.RemoveItemTexts", new { Id = id }, job.CancellationToken);
-            await job.Session.ExecuteAsync("Import.RemoveItems", new { Id = id }, job.CancellationToken);
+            await job.Session.ExecuteAsync("Import.RemoveItemTexts", new { job.ForbundId, Id = id }, job.CancellationToken);
+            await job.Session.ExecuteAsync("Import.RemoveItems", new { job.ForbundId, Id = id }, job.CancellationToken);
         }
 
         var questions = written.SelectMany(w => w.Instrument.Questions.Select((q, i) => (w.Id, Position: i + 1, Question: q))).ToList();
