@@ -72,12 +72,18 @@ public sealed class NamedQueryTests
         called.Where(c => !names.Contains(c.Name)).ShouldBeEmpty("no file under sql/queries holds these");
     }
 
-    private static IEnumerable<string> Differences(NamedQuery query, IReadOnlyList<string> columns)
+    private static List<string> Differences(NamedQuery query, IReadOnlyList<string> columns)
     {
+        // Two features may use one word for their rows: the query has to fit one of them in full.
         var types = s_rowTypes.Value[query.RowType!].Distinct().ToList();
-        if (types.Count != 1)
-            return [$"{query.File} {query.Name}: {types.Count} types are named {query.RowType}."];
-        var properties = types[0].GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToList();
+        return types.Count == 0
+            ? [$"{query.File} {query.Name}: no type is named {query.RowType}."]
+            : types.Select(type => Differences(query, columns, type).ToList()).MinBy(d => d.Count)!;
+    }
+
+    private static IEnumerable<string> Differences(NamedQuery query, IReadOnlyList<string> columns, Type type)
+    {
+        var properties = type.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToList();
         var given = columns.Select(c => c.Replace("_", "", StringComparison.Ordinal)).ToList();
         return given.Where(c => !properties.Contains(c, StringComparer.OrdinalIgnoreCase)).Select(c => $"{query.File} {query.Name}: {query.RowType} has no property for the column {c}.")
             .Concat(properties.Where(p => !given.Contains(p, StringComparer.OrdinalIgnoreCase)).Select(p => $"{query.File} {query.Name}: no column for {query.RowType}.{p}."))
