@@ -11,5 +11,6 @@ var root = new RootCommand("finsam följer vad samordningsförbundens insatser l
     StatistikVerb.Create(),
     RapportVerb.Create(),
     ExportVerb.Create(),
+    StatistikVerb.Create(),
 };
 return await CommandRun.InvokeAsync(root, args);
