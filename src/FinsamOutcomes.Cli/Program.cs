@@ -12,5 +12,6 @@ var root = new RootCommand("finsam följer vad samordningsförbundens insatser l
     RapportVerb.Create(),
     ExportVerb.Create(),
     StatistikVerb.Create(),
+    RapportVerb.Create(),
 };
 return await CommandRun.InvokeAsync(root, args);
