@@ -59,18 +59,19 @@ WITH counted AS (
       AND COALESCE(exit_reason.is_misregistration, 0) = 0
     GROUP BY COALESCE(insats.parent_id, insats.id), participant.gender
     UNION ALL
+    -- The same anonymous participants as in the measure personer: a half-year has none that were counted for the year only.
     SELECT
         COALESCE(insats.parent_id, insats.id),
-        head_count.gender,
+        head_count_span.gender,
         0,
-        SUM(head_count.number_of_people)
-    FROM head_count
-    JOIN insats ON insats.id = head_count.insats_id
-    WHERE head_count.forbund_id = @ForbundId
-      AND head_count.calendar_year = @Year
-      -- A half-year takes its own counts; a whole year takes them all.
-      AND (@Half = 0 OR head_count.half = @Half)
-    GROUP BY COALESCE(insats.parent_id, insats.id), head_count.gender
+        SUM(COALESCE(head_count_span.number_of_people, 0))
+    FROM head_count_span
+    JOIN insats ON insats.id = head_count_span.insats_id
+    WHERE head_count_span.forbund_id = @ForbundId
+      AND head_count_span.span_kind = CASE WHEN @Half = 0 THEN 'year' ELSE 'half' END
+      AND head_count_span.span_from = @From
+      AND head_count_span.span_to = @To
+    GROUP BY COALESCE(insats.parent_id, insats.id), head_count_span.gender
 )
 SELECT insats_id, gender, SUM(persons) AS persons, SUM(anonymous) AS anonymous
 FROM counted

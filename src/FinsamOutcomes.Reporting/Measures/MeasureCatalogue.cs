@@ -15,7 +15,8 @@ public enum MeasureUnit
 /// <param name="Name">As in <see cref="MeasureCell.Statistic"/>.</param>
 /// <param name="Label">As a column heading, in Swedish.</param>
 /// <param name="Kind">How its value is written.</param>
-public sealed record MeasureStatistic(string Name, string Label, StatisticKind Kind);
+/// <param name="PeriodRule">Its own period rule, where the measure's speaks of several; null for the measure's.</param>
+public sealed record MeasureStatistic(string Name, string Label, StatisticKind Kind, string? PeriodRule = null);
 
 /// <summary>How the value of a statistic is written.</summary>
 public enum StatisticKind
@@ -79,16 +80,20 @@ public static class MeasureCatalogue
     /// <summary>What a share of positive exits can be of; the first is the default.</summary>
     public static IReadOnlyList<string> Denominators { get; } = ["avslutade", "avslutade-utom-neutrala", "deltagande"];
 
-    private const string InPeriodRule = "Deltagande i perioden: inskriven senast periodens sista dag och inte utskriven före dess första. Nya: inskrivna i perioden. Avslutade: utskrivna i perioden. Pågående: inskrivna senast periodens sista dag och inte utskrivna då.";
+    private const string InPeriodRule = $"{InPeriod} {New} {Ended} {Ongoing}";
+    private const string InPeriod = "Deltagande i perioden: inskriven senast periodens sista dag och inte utskriven före dess första.";
+    private const string New = "Nya: inskrivna i perioden.";
+    private const string Ended = "Avslutade: utskrivna i perioden.";
+    private const string Ongoing = "Pågående: inskrivna senast periodens sista dag och inte utskrivna då.";
     private const string ExitRule = "Deltaganden som skrivits ut i perioden.";
     private const string Misregistered = " Felregistreringar räknas aldrig.";
 
     private static readonly MeasureStatistic[] s_stays =
     [
-        new("in_period", "Deltagande i perioden", StatisticKind.Count),
-        new("new", "Nya", StatisticKind.Count),
-        new("ended", "Avslutade", StatisticKind.Count),
-        new("ongoing_at_end", "Pågående vid periodens slut", StatisticKind.Count),
+        new("in_period", "Deltagande i perioden", StatisticKind.Count, InPeriod),
+        new("new", "Nya", StatisticKind.Count, New),
+        new("ended", "Avslutade", StatisticKind.Count, Ended),
+        new("ongoing_at_end", "Pågående vid periodens slut", StatisticKind.Count, Ongoing),
     ];
 
     private static readonly MeasureStatistic[] s_beforeAfter =

@@ -22,7 +22,16 @@ internal sealed class LaidOutMeasure
         foreach (var cell in used)
             _cells.TryAdd(Id([.. axes.Select(a => MeasureLayout.Key(cell, a)), cell.Statistic]), cell);
         Rows = [.. Ordered(used, layout.Rows)];
+        OmittedZeros = layout.Block["nollor"] == "nej" ? [.. Rows.Where(row => !IsTotal(row) && used.Where(c => IsOf(c, row)).All(c => c is { State: CellState.Shown, Value: 0 }))] : [];
+        Rows = [.. Rows.Except(OmittedZeros)];
+        if (layout.Rows is ["period"])
+            Rows = [.. Rows.SkipWhile(HasNothing).Reverse().SkipWhile(HasNothing).Reverse()];
         Columns = layout.Column is { } column ? [.. Ordered(used, [column]).Select(k => k[0]).Where(IsWorthAColumn)] : [MeasureCell.All];
+
+        bool IsOf(MeasureCell cell, string[] row) => layout.Rows.Select(d => MeasureLayout.Key(cell, d)).SequenceEqual(row, StringComparer.Ordinal);
+
+        // Before the first participation and after the last there is nothing to follow.
+        bool HasNothing(string[] row) => used.Where(c => IsOf(c, row)).All(c => c.State == CellState.NoData || c is { State: CellState.Shown, Value: 0, Denominator: null or 0 });
 
         // A column for unknown gender is there only when somebody is in it.
         bool IsWorthAColumn(string code) => column != "gender" || code != "unknown" || used.Exists(c => c.Gender == "unknown" && !(c.Value is 0 or null && c.Denominator is 0 or null && c.State != CellState.Hidden));
@@ -32,6 +41,9 @@ internal sealed class LaidOutMeasure
 
     /// <summary>The codes of each row, one for each dimension of the rows.</summary>
     public IReadOnlyList<string[]> Rows { get; }
+
+    /// <summary>Rows left out because all their numbers are 0, when the definition says <c>nollor: nej</c>.</summary>
+    public IReadOnlyList<string[]> OmittedZeros { get; }
 
     /// <summary>The codes of the columns.</summary>
     public IReadOnlyList<string> Columns { get; }

@@ -262,6 +262,7 @@ internal sealed class ReportRun(FinsamDatabase database, MeasureService measures
             parts.Add($"positivt avslut: {definitions.FirstOrDefault(d => d.Code == (layout.Block["definition"] ?? MeasureCatalogue.DefaultDefinition))?.Label}");
         if (measure.Total is { } n)
             parts.Add($"n{Swedish.NoBreakSpace}={Swedish.NoBreakSpace}{Swedish.Count(n)}");
-        return Caption(layout.Block, insats, string.Join(" · ", parts), [layout.Measure.PeriodRule]);
+        string[] rules = [.. layout.Statistics.Select(s => s.PeriodRule ?? layout.Measure.PeriodRule).Distinct(StringComparer.Ordinal)];
+        return Caption(layout.Block, insats, string.Join(" · ", parts), rules);
     }
 }

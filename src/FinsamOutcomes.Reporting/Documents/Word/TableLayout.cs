@@ -7,23 +7,29 @@ internal sealed record TableLayout(IReadOnlyList<int> Widths, string TextStyle)
 {
     private const int Padding = 190;
 
+    // Tables of many columns stand closer, so that a word is not cut in two.
+    private const int ClosePadding = 100;
+
     // Average width of a letter in Arial, with some air: half its size.
     private const int LetterAt9Points = 98;
-    private const int LetterAt7Points = 82;
+    private const int LetterAt7Points = 79;
+
+    /// <summary>The space left and right in a cell, in twentieths of a point; null keeps Word's own.</summary>
+    public int? CellMargin => TextStyle == WordStyles.SmallTableText ? ClosePadding / 2 : null;
 
     public static TableLayout Of(ReportTable table)
     {
         var style = WordStyles.TableText;
-        var (natural, least) = Needs(table, LetterAt9Points);
+        var (natural, least) = Needs(table, LetterAt9Points, Padding);
         if (least.Sum() > WordPage.TextWidth)
         {
             style = WordStyles.SmallTableText;
-            (natural, least) = Needs(table, LetterAt7Points);
+            (natural, least) = Needs(table, LetterAt7Points, ClosePadding);
         }
         return new TableLayout(Fit(natural, least, table.Columns.Select(c => c.Unit is null).ToList()), style);
     }
 
-    private static (List<int> Natural, List<int> Least) Needs(ReportTable table, int letter)
+    private static (List<int> Natural, List<int> Least) Needs(ReportTable table, int letter, int padding)
     {
         var natural = new List<int>();
         var least = new List<int>();
@@ -35,8 +41,8 @@ internal sealed record TableLayout(IReadOnlyList<int> Widths, string TextStyle)
             var headingWord = LongestWord(heading) * 1.1;
             var word = Math.Max(headingWord, texts.Select(LongestWord).DefaultIfEmpty(0).Max());
             var whole = Math.Max(Math.Max(headingWord, Math.Min(heading.Length * 1.1, 14)), texts.Select(t => t.Length).DefaultIfEmpty(0).Max());
-            least.Add((int)(word * letter) + Padding);
-            natural.Add((int)(Math.Max(word, Math.Min(whole, 46)) * letter) + Padding);
+            least.Add((int)(word * letter) + padding);
+            natural.Add((int)(Math.Max(word, Math.Min(whole, 46)) * letter) + padding);
         }
         return (natural, least);
     }

@@ -26,6 +26,7 @@ internal static class WordTable
                     new BottomBorder { Val = BorderValues.Single, Size = 6, Space = 0, Color = DocumentTheme.Accent },
                     new InsideHorizontalBorder { Val = BorderValues.Single, Size = 4, Space = 0, Color = DocumentTheme.Hairline }),
                 new DocumentFormat.OpenXml.Wordprocessing.TableLayout { Type = TableLayoutValues.Fixed },
+                CellMargins(layout),
                 new TableLook { Val = "0020", FirstRow = true, LastRow = false, FirstColumn = false, LastColumn = false, NoHorizontalBand = true, NoVerticalBand = true },
                 new TableCaption { Val = table.Title },
                 new TableDescription { Val = table.Subtitle }),
@@ -39,6 +40,14 @@ internal static class WordTable
             word.Append(Row(table, table.Rows[r], layout, keep));
         }
         return word;
+    }
+
+    private static TableCellMarginDefault CellMargins(TableLayout layout)
+    {
+        var margin = (short)(layout.CellMargin ?? 80);
+        return new TableCellMarginDefault(
+            new TableCellLeftMargin { Width = margin, Type = TableWidthValues.Dxa },
+            new TableCellRightMargin { Width = margin, Type = TableWidthValues.Dxa });
     }
 
     private static TableRow HeaderRow(ReportTable table, TableLayout layout)
