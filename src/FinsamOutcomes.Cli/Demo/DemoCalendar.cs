@@ -4,14 +4,14 @@ namespace FinsamOutcomes.Cli.Demo;
 internal static class DemoCalendar
 {
     // January to December; 1 is an average month.
-    private static readonly double[] s_referrals = [1.45, 1.15, 1.1, 0.95, 0.9, 0.6, 0.15, 0.95, 1.5, 1.25, 1.1, 0.55];
-    private static readonly double[] s_starts = [0.30, 0.16, 0.16, 0.15, 0.12, 0.06, 0.012, 0.16, 0.34, 0.18, 0.14, 0.05];
+    private static readonly double[] s_referrals = [1.5, 1.15, 1.1, 0.95, 0.9, 0.55, 0.12, 0.85, 1.6, 1.25, 1.1, 0.5];
+    private static readonly double[] s_starts = [0.30, 0.15, 0.15, 0.14, 0.11, 0.05, 0.008, 0.08, 0.36, 0.16, 0.13, 0.06];
 
     public static double ReferralRate(DateOnly day) => s_referrals[day.Month - 1];
 
     /// <summary>The chance that somebody who is ready starts on a working day when there is a place.</summary>
     public static double StartChance(DateOnly day, bool withTerms) =>
-        withTerms ? day.Month is 1 or 8 or 9 ? 0.35 : 0.01 : s_starts[day.Month - 1];
+        day is { Month: 12, Day: > 19 } ? 0 : withTerms ? day.Month is 1 or 8 or 9 ? 0.3 : 0.01 : s_starts[day.Month - 1];
 
     public static bool IsWorkingDay(DateOnly day)
     {

@@ -7,8 +7,8 @@ namespace FinsamOutcomes.Cli.Demo;
 /// <summary>The four import files of the invented förbund: what the importer reads, and the user's example of the format.</summary>
 internal static class DemoFiles
 {
-    /// <summary>What everybody gets who gives no other seed.</summary>
-    public const int DefaultSeed = 1210;
+    /// <summary>Chosen among others because chance hides least of what <see cref="DemoPortfolio"/> is meant to show.</summary>
+    public const int DefaultSeed = 1240;
 
     private static readonly CsvWriterOptions s_csv = new() { Separator = ';', WriteByteOrderMark = true };
 

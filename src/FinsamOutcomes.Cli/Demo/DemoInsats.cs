@@ -1,7 +1,7 @@
 namespace FinsamOutcomes.Cli.Demo;
 
 /// <summary>An invented insats: what the registry says about it, and, where people take part, how they come, stay and leave.</summary>
-internal sealed record DemoInsats
+internal sealed class DemoInsats
 {
     public required string Name { get; init; }
 
@@ -32,7 +32,7 @@ internal sealed record DemoInsats
 }
 
 /// <summary>How people come to an insats, stay and leave. Shares are 0–1; weights need not sum to 1.</summary>
-internal sealed record DemoFlow
+internal sealed class DemoFlow
 {
     /// <summary>Persons referred in a year of full strength, besides those sent on from another insats.</summary>
     public required double ReferralsPerYear { get; init; }

@@ -1,7 +1,7 @@
 namespace FinsamOutcomes.Cli.Demo;
 
 /// <summary>An invented person: a code, never a name. Words are those of the import files.</summary>
-internal sealed record DemoPerson
+internal sealed class DemoPerson
 {
     public required string Code { get; init; }
 

@@ -39,11 +39,11 @@ internal static class DemoPortfolio
         },
         new()
         {
-            Name = Start, Parent = Trappan, StartsOn = s_opening, Capacity = 40, Orientation = "kartlaggning", TargetGroups = ["alla"],
-            Years = [(95, 1_350, 1_248), (100, 1_400, 1_389), (100, 1_450, 1_467), (100, 1_490, 1_476)],
+            Name = Start, Parent = Trappan, StartsOn = s_opening, Capacity = 36, Orientation = "kartlaggning", TargetGroups = ["alla"],
+            Years = [(85, 1_350, 1_248), (90, 1_400, 1_389), (90, 1_450, 1_467), (90, 1_490, 1_476)],
             Flow = new()
             {
-                ReferralsPerYear = 100, OpeningQueue = 20, MedianDays = 150, Spread = 0.35, DropoutShare = 0.12, WomenShare = 0.52, SendsOnTo = [Balans, Arbete, Studier],
+                ReferralsPerYear = 84, OpeningQueue = 18, MedianDays = 150, Spread = 0.35, DropoutShare = 0.12, WomenShare = 0.52, SendsOnTo = [Balans, Arbete, Studier],
                 PositiveShare = (woman, time) => 0.27 + (woman ? 0.01 : -0.01) + (0.01 * (time - 2022)),
                 Positive = (42, 36, 2, 20),
                 OtherReasons = [("annan_insats", 42), ("arbetssokande", 26), ("fortsatt_rehabilitering", 10), ("arbetslos", 8), ("sjukdom", 9), ("ovrigt", 5)],
@@ -57,7 +57,7 @@ internal static class DemoPortfolio
             Years = [(75, 2_200, 2_114), (75, 2_250, 2_268), (80, 2_380, 2_357), (80, 2_430, 2_441)],
             Flow = new()
             {
-                ReferralsPerYear = 44, OpeningQueue = 24, MedianDays = 340, DropoutShare = 0.16, WomenShare = 0.68,
+                ReferralsPerYear = 54, OpeningQueue = 32, MedianDays = 340, DropoutShare = 0.16, WomenShare = 0.68,
                 PositiveShare = (woman, time) => woman ? 0.31 : 0.25,
                 Positive = (38, 34, 2, 26),
                 OtherReasons = [("arbetssokande", 20), ("fortsatt_rehabilitering", 26), ("sjukdom", 20), ("sjukersattning", 14), ("annan_insats", 12), ("ovrigt", 8)],
@@ -72,7 +72,7 @@ internal static class DemoPortfolio
             Years = [(110, 2_300, 2_186), (115, 2_360, 2_341), (115, 2_420, 2_455), (120, 2_500, 2_478)],
             Flow = new()
             {
-                ReferralsPerYear = 66, OpeningQueue = 30, MedianDays = 255, DropoutShare = 0.11, WomenShare = 0.49,
+                ReferralsPerYear = 64, OpeningQueue = 30, MedianDays = 255, DropoutShare = 0.11, WomenShare = 0.49,
                 // Women lead at first, men at the end: placements move to trades where few women are asked for.
                 PositiveShare = (woman, time) => woman ? 0.53 - (0.075 * (time - 2022)) : 0.34 + (0.055 * (time - 2022)),
                 Positive = (48, 40, 3, 9),
@@ -104,7 +104,7 @@ internal static class DemoPortfolio
             Flow = new()
             {
                 ReferralsPerYear = 24, OpeningQueue = 8, MedianDays = 265, DropoutShare = 0.13, WomenShare = 0.55,
-                PositiveShare = (woman, time) => woman ? 0.36 : 0.36,
+                PositiveShare = (woman, time) => woman ? 0.37 : 0.35,
                 Positive = (46, 36, 4, 14),
                 OtherReasons = [("arbetssokande", 36), ("fortsatt_rehabilitering", 14), ("sjukdom", 16), ("arbetslos", 14), ("annan_insats", 12), ("ovrigt", 8)],
                 Ages = s_adults, Education = s_mixedEducation, LivelihoodBefore = s_mixedLivelihood,
@@ -118,7 +118,7 @@ internal static class DemoPortfolio
             Flow = new()
             {
                 ReferralsPerYear = 40, OpeningQueue = 20, MedianDays = 375, DropoutShare = 0.12, WomenShare = 0.46,
-                PositiveShare = (woman, time) => (woman ? 0.43 : 0.45) + (0.008 * (time - 2022)),
+                PositiveShare = (woman, time) => (woman ? 0.38 : 0.41) + (0.008 * (time - 2022)),
                 Positive = (46, 40, 2, 12),
                 OtherReasons = [("arbetssokande", 34), ("fortsatt_rehabilitering", 18), ("sjukdom", 20), ("sjukersattning", 12), ("annan_insats", 10), ("ovrigt", 6)],
                 Ages = [((19, 24), 22), ((25, 29), 24), ((30, 44), 38), ((45, 54), 12), ((55, 62), 4)], Education = [7, 30, 44, 10, 6, 3],
@@ -129,10 +129,10 @@ internal static class DemoPortfolio
         new()
         {
             Name = UngFramat, StartsOn = s_opening, Capacity = 60, IsEsf = true, Orientation = "arbetslivsinriktad_rehabilitering", TargetGroups = ["unga"],
-            Years = [(130, 3_100, 2_940), (135, 3_180, 3_155), (135, 3_240, 3_262), (130, 3_300, 3_247)],
+            Years = [(110, 3_100, 2_940), (120, 3_180, 3_155), (120, 3_240, 3_262), (120, 3_300, 3_247)],
             Flow = new()
             {
-                ReferralsPerYear = 92, OpeningQueue = 30, MedianDays = 225, Spread = 0.48, DropoutShare = 0.19, WomenShare = 0.43,
+                ReferralsPerYear = 78, OpeningQueue = 28, MedianDays = 225, Spread = 0.48, DropoutShare = 0.19, WomenShare = 0.43,
                 // Young men are behind at first and catch up.
                 PositiveShare = (woman, time) => woman ? 0.46 : Math.Min(0.44, 0.31 + (0.045 * (time - 2022))),
                 Positive = (34, 18, 2, 46),
@@ -161,11 +161,11 @@ internal static class DemoPortfolio
         new()
         {
             Name = Sprak, StartsOn = s_opening, EndsOn = new(2024, 6, 30), Capacity = 45, Orientation = "forrehabilitering", TargetGroups = ["utrikes_fodda"],
-            Years = [(90, 1_900, 1_824), (100, 1_950, 1_941), (50, 980, 966), (null, 0, 0)],
+            Years = [(80, 1_900, 1_824), (85, 1_950, 1_941), (50, 980, 966), (null, 0, 0)],
             Flow = new()
             {
-                ReferralsPerYear = 82, OpeningQueue = 26, MedianDays = 205, Spread = 0.35, DropoutShare = 0.10, WomenShare = 0.66, IsAssessed = false,
-                PositiveShare = (woman, time) => woman ? 0.25 : 0.36,
+                ReferralsPerYear = 66, OpeningQueue = 24, MedianDays = 205, Spread = 0.35, DropoutShare = 0.10, WomenShare = 0.66, IsAssessed = false,
+                PositiveShare = (woman, time) => woman ? 0.29 : 0.40,
                 Positive = (30, 42, 2, 26),
                 OtherReasons = [("arbetssokande", 50), ("annan_insats", 22), ("arbetslos", 12), ("sjukdom", 10), ("ovrigt", 6)],
                 Ages = [((20, 24), 8), ((25, 29), 16), ((30, 44), 48), ((45, 54), 22), ((55, 62), 6)], Education = [34, 26, 16, 8, 8, 8],

@@ -107,7 +107,7 @@ internal sealed class DemoSimulation
     private void PlanEnd(DemoStay stay, DemoFlow flow)
     {
         var start = stay.StartedOn!.Value;
-        if (_random.Chance(0.004))
+        if (_random.Chance(0.005))
         {
             stay.Reason = "felregistrering";
             stay.Before = null;
@@ -117,7 +117,7 @@ internal sealed class DemoSimulation
 
         stay.WillDropOut = _random.Chance(flow.DropoutShare);
         var days = flow.MedianDays * (stay.WillDropOut ? 0.32 : 1) * Math.Exp(flow.Spread * (stay.WillDropOut ? 1.4 : 1) * _random.Normal());
-        var end = start.AddDays(Math.Clamp((int)days, 14, 1000));
+        var end = start.AddDays(Math.Clamp((int)days, 14, 900));
         if (!stay.WillDropOut)
             end = Tidy(end, start.AddDays(21));
         stay.EndsOn = DemoCalendar.WorkingDayOnOrBefore(end) is var tidied && tidied > start ? tidied : DemoCalendar.WorkingDayOnOrAfter(end);
@@ -156,7 +156,8 @@ internal sealed class DemoSimulation
 
     private void SendOn(DemoStay stay, DemoFlow flow, DateOnly day)
     {
-        var next = DemoPortfolio.All.Single(i => i.Name == _random.Pick(flow.SendsOnTo));
+        var name = _random.Pick(flow.SendsOnTo);
+        var next = DemoPortfolio.All.Single(i => i.Name == name);
         if (stay.Person.IsFree && Suits(stay.Person, next.Flow!, day) && !stay.Person.Stays.Exists(s => s.Insats == next))
             Queue(next, stay.Person, stay.Referrer, day);
     }

@@ -1,0 +1,19 @@
+using FinsamOutcomes.Cli.Verbs;
+using FinsamOutcomes.Reporting.UppfoljningFinsam;
+
+namespace FinsamOutcomes.Cli.Demo;
+
+/// <summary>What is made of the demo's data: the reports and the hand-over, by the same code as the verbs <c>rapport</c> and <c>export</c>.</summary>
+internal static class DemoReports
+{
+    public const string ReportsFolder = "rapporter";
+
+    public const string HandOverFolder = "uppfoljning-finsam";
+
+    public static async Task WriteAsync(CommandTarget target, string folder, CancellationToken cancellationToken)
+    {
+        var export = new UppfoljningFinsamExport(target.Database);
+        var figures = await export.CountAsync(target.Forbund.Id, DemoVerb.Year, half: 0, cancellationToken);
+        await export.WriteAsync(figures, Path.Combine(folder, HandOverFolder), "finsam", cancellationToken);
+    }
+}

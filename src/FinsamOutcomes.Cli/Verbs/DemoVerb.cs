@@ -1,0 +1,92 @@
+using System.CommandLine;
+using FinsamOutcomes.Cli.Demo;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Reporting;
+
+namespace FinsamOutcomes.Cli.Verbs;
+
+/// <summary><c>finsam demo</c>: an invented förbund with four years of data, its reports and its hand-over.</summary>
+internal static class DemoVerb
+{
+    /// <summary>Its name in the database; never a real förbund.</summary>
+    public const string ForbundName = "Samordningsförbundet Exempel";
+
+    /// <summary>The last full year of the data: what is reported and handed over.</summary>
+    public const int Year = 2025;
+
+    private const string DatabaseFile = "exempel.sqlite";
+
+    public static Command Create()
+    {
+        var folder = new Option<string>("--out") { Description = "Mapp för allt som skapas.", HelpName = "MAPP", DefaultValueFactory = _ => "./demo" };
+        var db = new Option<string?>("--db") { Description = $"Databas att lägga exemplet i, i stället för {DatabaseFile} i mappen: sqlite:SÖKVÄG eller sqlserver:ANSLUTNINGSSTRÄNG.", HelpName = "ADRESS" };
+        var force = new Option<bool>("--force") { Description = "Ersätt även filer som har ändrats sedan demon gjordes, eller gör demon i en mapp med annat innehåll." };
+        var command = new Command("demo", $"Gör ett påhittat förbund med fyra års data (2022–2025), rapporter, figurer och överlämning. Alla personer är påhittade.") { folder, db, force };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(folder)!, parsed.GetValue(db), parsed.GetValue(force), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string path, string? db, bool isForced, CancellationToken cancellationToken)
+    {
+        var folder = DemoFolder.Prepare(path, isForced);
+        if (folder.Replaced > 0)
+            Console.WriteLine($"I mappen fanns en demo sedan tidigare. Dess {Swedish.Count(folder.Replaced)} filer ersätts; annat i mappen rörs inte.");
+        try
+        {
+            var target = await MakeDatabaseAsync(folder.Path, db, cancellationToken);
+            await DemoReports.WriteAsync(target, folder.Path, cancellationToken);
+            SayWhatWasMade(folder.Path, db, target.Database.Engine.DisplayName);
+            return CommandRun.Done;
+        }
+        finally
+        {
+            folder.Record();
+        }
+    }
+
+    private static async Task<CommandTarget> MakeDatabaseAsync(string folder, string? db, CancellationToken cancellationToken)
+    {
+        if (db is null)
+        {
+            foreach (var suffix in new[] { "", "-wal", "-shm" })
+                File.Delete(Path.Combine(folder, DatabaseFile + suffix));
+        }
+
+        var database = await FinsamDatabase.OpenAsync(db ?? "sqlite:" + Path.Combine(folder, DatabaseFile), cancellationToken: cancellationToken);
+        var forbunds = new ForbundStore(database);
+        if ((await forbunds.AllAsync(cancellationToken)).Any(f => f.Name == ForbundName))
+            throw new CommandException($"Databasen {database.Engine.DisplayName} har redan ”{ForbundName}”. Ange en annan databas med --db.");
+        var forbundId = await forbunds.AddAsync(new NewForbund { Name = ForbundName, IsDemo = true }, cancellationToken);
+
+        // Through the same door as the user's own files, which also shows that the example files are right.
+        var importer = new Importer(database, forbundId);
+        foreach (var (kind, file) in DemoFiles.Write(Path.Combine(folder, "importfiler")))
+        {
+            var result = await importer.ImportAsync(kind, file, cancellationToken: cancellationToken);
+            if (!result.IsSaved)
+                throw new CommandException($"Exempelfilen {result.FileName} gick inte att importera: {string.Join(" ", result.Problems.Kept.Take(3).Select(p => $"rad {p.Line}: {p.Message}"))}");
+            Console.WriteLine($"Importerade {result.FileName}: {Swedish.Count(result.Rows)} rader.");
+        }
+
+        await new DemoRegistry(database, forbundId).FillAsync(cancellationToken);
+        return new CommandTarget(database, (await forbunds.AllAsync(cancellationToken)).Single(f => f.Id == forbundId));
+    }
+
+    private static void SayWhatWasMade(string folder, string? db, string databaseName)
+    {
+        var address = db is null ? "sqlite:" + databaseName : "ADRESS";
+        Console.WriteLine();
+        Console.WriteLine($"Klart. ”{ForbundName}” är påhittat, liksom alla personer i det. Det finns nu:");
+        Console.WriteLine($"  Databas              {databaseName}");
+        Console.WriteLine($"  Importfiler          {Path.Combine(folder, "importfiler")} (exempel på formaten, att öppna i ett kalkylprogram)");
+        Console.WriteLine($"  Rapporter, figurer   {Path.Combine(folder, DemoReports.ReportsFolder)}");
+        Console.WriteLine($"  Uppföljning Finsam   {Path.Combine(folder, DemoReports.HandOverFolder)}");
+        Console.WriteLine();
+        Console.WriteLine("Gå vidare:");
+        Console.WriteLine($"  Öppna {Path.Combine(folder, DemoReports.ReportsFolder, $"arsredovisning-{Year}.docx")}");
+        Console.WriteLine($"  finsam statistik konsskillnad --from 2022-01-01 --to 2025-12-31 --per year --by insats --db \"{address}\"");
+        Console.WriteLine("  finsam init --forbund \"Ert förbunds namn\" och finsam mall deltagare, för era egna uppgifter");
+    }
+}

@@ -1,0 +1,73 @@
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Data.Insatser;
+
+/// <summary>What the people of an insats write for the annual report, in Markdown. Errors are told with <see cref="RegistrationException"/>.</summary>
+public sealed class InsatsTextStore(FinsamDatabase database)
+{
+    /// <summary>The longest text of one section, in characters.</summary>
+    public const int LongestBody = 20_000;
+
+    /// <summary>The year's texts of all insatser.</summary>
+    public async Task<IReadOnlyList<InsatsTextRow>> OfYearAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<InsatsTextRow>("InsatsTexts.OfYear", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken);
+    }
+
+    /// <summary>Sets the text of a section; refused when somebody else has written it since it was read.</summary>
+    public async Task SetAsync(NewInsatsText text, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        await using var write = await RegistrationWrite.OpenAsync(database, text.ForbundId, text.Actor, cancellationToken);
+        _ = await InsatsStore.FindAsync(write.Session, text.ForbundId, text.InsatsId, cancellationToken) ?? throw InsatsStore.Missing(nameof(text.InsatsId));
+        var errors = new FieldErrors();
+        errors.Year(text.CalendarYear, nameof(text.CalendarYear));
+        var section = errors.Text(text.Section, nameof(text.Section), "vilket avsnitt texten hör till", 40);
+        var body = text.Body.Trim();
+        errors.AddIf(body.Length > LongestBody, nameof(text.Body), $"Korta texten: den får ha högst {LongestBody} tecken.");
+        errors.ThrowIfAny();
+        var present = await write.Session.QueryAsync<InsatsTextRow>("InsatsTexts.OfYear", new { text.ForbundId, text.CalendarYear }, cancellationToken);
+        if (present.FirstOrDefault(t => t.InsatsId == text.InsatsId && t.Section == section)?.Version != text.Version)
+            throw FieldErrors.Stale();
+        var arguments = new { text.ForbundId, text.InsatsId, text.CalendarYear, Section = section, Body = body, text.Version };
+        await write.Session.ExecuteAsync(text.Version is null ? "InsatsTexts.Add" : "InsatsTexts.Update", arguments, cancellationToken);
+        await write.CommitAsync("InsatsTexts.Set", "insats_text", text.InsatsId, $"{text.CalendarYear} {section}");
+    }
+}
+
+/// <summary>A text for one section of an insats' part of the annual report.</summary>
+public sealed record NewInsatsText
+{
+    public required int ForbundId { get; init; }
+
+    public required int InsatsId { get; init; }
+
+    public required int CalendarYear { get; init; }
+
+    /// <summary>As in the report's definition: <c>beskrivning</c>, <c>resultat</c>, <c>framat</c>.</summary>
+    public required string Section { get; init; }
+
+    /// <summary>Markdown.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>The version that was read; null when nothing has been written yet.</summary>
+    public int? Version { get; init; }
+
+    public string Actor { get; init; } = "finsam";
+}
+
+/// <summary>A text for one section of an insats' part of the annual report.</summary>
+public sealed record InsatsTextRow
+{
+    public required int InsatsId { get; init; }
+
+    public required int CalendarYear { get; init; }
+
+    public required string Section { get; init; }
+
+    public required string Body { get; init; }
+
+    public required int Version { get; init; }
+}
