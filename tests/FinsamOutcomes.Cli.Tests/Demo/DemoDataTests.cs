@@ -9,8 +9,6 @@ using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Quality;
 using FinsamOutcomes.Testing;
 using Microsoft.Data.Sqlite;
-using Shouldly;
-using Xunit;
 
 namespace FinsamOutcomes.Cli.Tests.Demo;
 

@@ -1,6 +1,4 @@
 using FinsamOutcomes.Cli.Demo;
-using Shouldly;
-using Xunit;
 
 namespace FinsamOutcomes.Cli.Tests.Demo;
 
