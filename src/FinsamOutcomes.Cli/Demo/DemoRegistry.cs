@@ -20,8 +20,8 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId)
     private static readonly (string? Insats, string Measure, string? Definition, decimal[] Goals)[] s_targets =
     [
         (null, "positiva-avslut", "arbete-eller-studier", [0.33m, 0.34m, 0.35m, 0.36m]),
-        (null, "genomstromning", null, [0.40m, 0.42m, 0.44m, 0.45m]),
-        (null, "personer", null, [600, 850, 850, 850]),
+        (null, "genomstromning", null, [0.50m, 0.55m, 0.60m, 0.60m]),
+        (null, "personer", null, [850, 1050, 1100, 1150]),
         (DemoPortfolio.RattJobb, "positiva-avslut", "arbete-eller-studier", [0.38m, 0.40m, 0.40m, 0.42m]),
         (DemoPortfolio.UngFramat, "positiva-avslut", "arbete-eller-studier", [0.36m, 0.38m, 0.40m, 0.40m]),
         (DemoPortfolio.ForstaSteget, "positiva-avslut", "arbete-eller-studier", [0.35m, 0.35m, 0.36m, 0.36m]),

@@ -1,5 +1,7 @@
 using FinsamOutcomes.Cli.Verbs;
+using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Reporting.UppfoljningFinsam;
+using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Cli.Demo;
 
@@ -8,10 +10,14 @@ internal static class DemoReports
 {
     public const string ReportsFolder = "rapporter";
 
+    public const string AnnualReport = "arsredovisning";
+
     public const string HandOverFolder = "uppfoljning-finsam";
 
     public static async Task WriteAsync(CommandTarget target, string folder, CancellationToken cancellationToken)
     {
+        foreach (var report in new[] { AnnualReport, "projektredovisning" })
+            await RapportVerb.WriteAsync(target, ReportDefinition.Load(report), DemoVerb.Year, PublicationPolicy.Minst5, Path.Combine(folder, ReportsFolder), cancellationToken);
         var export = new UppfoljningFinsamExport(target.Database);
         var figures = await export.CountAsync(target.Forbund.Id, DemoVerb.Year, half: 0, cancellationToken);
         await export.WriteAsync(figures, Path.Combine(folder, HandOverFolder), "finsam", cancellationToken);

@@ -23,7 +23,7 @@ internal static class DemoVerb
         var folder = new Option<string>("--out") { Description = "Mapp för allt som skapas.", HelpName = "MAPP", DefaultValueFactory = _ => "./demo" };
         var db = new Option<string?>("--db") { Description = $"Databas att lägga exemplet i, i stället för {DatabaseFile} i mappen: sqlite:SÖKVÄG eller sqlserver:ANSLUTNINGSSTRÄNG.", HelpName = "ADRESS" };
         var force = new Option<bool>("--force") { Description = "Ersätt även filer som har ändrats sedan demon gjordes, eller gör demon i en mapp med annat innehåll." };
-        var command = new Command("demo", $"Gör ett påhittat förbund med fyra års data (2022–2025), rapporter, figurer och överlämning. Alla personer är påhittade.") { folder, db, force };
+        var command = new Command("demo", "Gör ett påhittat förbund med fyra års data (2022–2025), rapporter, figurer och överlämning. Alla personer är påhittade.") { folder, db, force };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(folder)!, parsed.GetValue(db), parsed.GetValue(force), cancellationToken));
         return command;
     }
@@ -85,7 +85,7 @@ internal static class DemoVerb
         Console.WriteLine($"  Uppföljning Finsam   {Path.Combine(folder, DemoReports.HandOverFolder)}");
         Console.WriteLine();
         Console.WriteLine("Gå vidare:");
-        Console.WriteLine($"  Öppna {Path.Combine(folder, DemoReports.ReportsFolder, $"arsredovisning-{Year}.docx")}");
+        Console.WriteLine($"  Öppna {Path.Combine(folder, DemoReports.ReportsFolder, $"{DemoReports.AnnualReport}-{Year}.docx")}");
         Console.WriteLine($"  finsam statistik konsskillnad --from 2022-01-01 --to 2025-12-31 --per year --by insats --db \"{address}\"");
         Console.WriteLine("  finsam init --forbund \"Ert förbunds namn\" och finsam mall deltagare, för era egna uppgifter");
     }

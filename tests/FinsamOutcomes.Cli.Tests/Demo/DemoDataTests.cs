@@ -165,9 +165,9 @@ public sealed partial class DemoDataTests : IDisposable
 
     private static double Share(IEnumerable<DemoStay> ended) => ended.Average(s => s_workOrStudies.Contains(s.Reason) ? 1.0 : 0);
 
-    [GeneratedRegex(@"\d{6}[-+ ]?\d{4}")]
+    [GeneratedRegex(@"\d{6}[-+ ]?\d{4}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex PersonalNumber();
 
-    [GeneratedRegex(@"^EX-\d{4};")]
+    [GeneratedRegex(@"^EX-\d{4};", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Code();
 }
