@@ -5,7 +5,6 @@ using FinsamOutcomes.Cli.Verbs;
 // One file a verb, in Verbs/. A verb's own words stay there; what all share is in CommandTarget.
 var root = new RootCommand("finsam följer vad samordningsförbundens insatser leder till: registrera, räkna, rita, redovisa och lämna över.")
 {
-    DemoVerb.Create(),
     InitVerb.Create(),
     ImportVerb.Create(),
     MallVerb.Create(),
@@ -14,5 +13,6 @@ var root = new RootCommand("finsam följer vad samordningsförbundens insatser l
     ExportVerb.Create(),
     StatistikVerb.Create(),
     RapportVerb.Create(),
+    DemoVerb.Create(),
 };
 return await CommandRun.InvokeAsync(root, args);
