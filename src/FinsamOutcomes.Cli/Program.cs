@@ -8,8 +8,6 @@ var root = new RootCommand("finsam följer vad samordningsförbundens insatser l
     InitVerb.Create(),
     ImportVerb.Create(),
     MallVerb.Create(),
-    StatistikVerb.Create(),
-    RapportVerb.Create(),
     ExportVerb.Create(),
     StatistikVerb.Create(),
     RapportVerb.Create(),

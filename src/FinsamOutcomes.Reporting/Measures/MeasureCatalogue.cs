@@ -85,6 +85,7 @@ public static class MeasureCatalogue
     private const string New = "Nya: inskrivna i perioden.";
     private const string Ended = "Avslutade: utskrivna i perioden.";
     private const string Ongoing = "Pågående: inskrivna senast periodens sista dag och inte utskrivna då.";
+    private const string Anonymous = "Anonyma deltagare räknas bara i perioder som rymmer hela det år eller halvår som de rapporterats för.";
     private const string ExitRule = "Deltaganden som skrivits ut i perioden.";
     private const string Misregistered = " Felregistreringar räknas aldrig.";
 
@@ -130,9 +131,9 @@ public static class MeasureCatalogue
             Title = "Personer",
             Unit = MeasureUnit.Persons,
             UnitText = "personer",
-            PeriodRule = InPeriodRule + " Anonyma deltagare räknas bara i perioder som rymmer hela det år eller halvår som de rapporterats för.",
+            PeriodRule = $"{InPeriodRule} {Anonymous}",
             Definition = "Olika personer bland deltagandena: den som är med i två insatser är en person i förbundet. Delarna kan därför bli fler än totalen. Anonyma deltagare ingår i Deltagande i perioden, efter insats och kön." + Misregistered,
-            Statistics = [.. s_stays, new("anonymous", "varav anonyma", StatisticKind.Count)],
+            Statistics = [.. s_stays, new("anonymous", "varav anonyma", StatisticKind.Count, Anonymous)],
         },
         new()
         {

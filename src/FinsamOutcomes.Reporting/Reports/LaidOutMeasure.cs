@@ -22,35 +22,42 @@ internal sealed class LaidOutMeasure
         foreach (var cell in used)
             _cells.TryAdd(Id([.. axes.Select(a => MeasureLayout.Key(cell, a)), cell.Statistic]), cell);
         Rows = [.. Ordered(used, layout.Rows)];
-        OmittedZeros = layout.Block["nollor"] == "nej" ? [.. Rows.Where(row => !IsTotal(row) && used.Where(c => IsOf(c, row)).All(c => c is { State: CellState.Shown, Value: 0 }))] : [];
-        Rows = [.. Rows.Except(OmittedZeros)];
+        Columns = layout.Column is { } column ? [.. Ordered(used, [column]).Select(k => k[0])] : [MeasureCell.All];
+        var notes = new List<string>();
+        LeaveOutUnknownGender(used, notes);
+        if (layout.Block["nollor"] == "nej")
+            LeaveOutEmptyRows(used, notes);
         if (layout.Rows is ["period"])
-            Rows = [.. Rows.SkipWhile(HasNothing).Reverse().SkipWhile(HasNothing).Reverse()];
-        Columns = layout.Column is { } column ? [.. Ordered(used, [column]).Select(k => k[0]).Where(IsWorthAColumn)] : [MeasureCell.All];
+        {
+            // Before the first participation and after the last there is nothing to follow.
+            Rows = [.. Rows.SkipWhile(row => IsEmptyRow(used, row)).Reverse().SkipWhile(row => IsEmptyRow(used, row)).Reverse()];
+        }
 
-        bool IsOf(MeasureCell cell, string[] row) => layout.Rows.Select(d => MeasureLayout.Key(cell, d)).SequenceEqual(row, StringComparer.Ordinal);
-
-        // Before the first participation and after the last there is nothing to follow.
-        bool HasNothing(string[] row) => used.Where(c => IsOf(c, row)).All(c => c.State == CellState.NoData || c is { State: CellState.Shown, Value: 0, Denominator: null or 0 });
-
-        // A column for unknown gender is there only when somebody is in it.
-        bool IsWorthAColumn(string code) => column != "gender" || code != "unknown" || used.Exists(c => c.Gender == "unknown" && !(c.Value is 0 or null && c.Denominator is 0 or null && c.State != CellState.Hidden));
+        Notes = notes;
     }
 
     public MeasureLayout Layout { get; }
 
     /// <summary>The codes of each row, one for each dimension of the rows.</summary>
-    public IReadOnlyList<string[]> Rows { get; }
+    public IReadOnlyList<string[]> Rows { get; private set; }
 
-    /// <summary>Rows left out because all their numbers are 0, when the definition says <c>nollor: nej</c>.</summary>
-    public IReadOnlyList<string[]> OmittedZeros { get; }
+    /// <summary>What was left out, by name, and why.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>The codes of the columns.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    public IReadOnlyList<string> Columns { get; private set; }
 
-    /// <summary>What the whole measure rests on: the n of its total, when the cells have one.</summary>
-    public long? Total =>
-        _cells.Values.FirstOrDefault(c => c is { Insats: MeasureCell.All, Gender: MeasureCell.All, AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All, Category: null or MeasureCell.All })?.N;
+    /// <summary>What the whole measure rests on: the n of its total, summed over periods; null when that can't be told.</summary>
+    public long? Total
+    {
+        get
+        {
+            var totals = _cells.Values.Where(c => c is { Insats: MeasureCell.All, Gender: MeasureCell.All, AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All, Category: null or MeasureCell.All } && c.Statistic == Layout.Statistics[0].Name && !Layout.Has("definition")).ToList();
+            if (Layout.Per == PeriodKind.None)
+                return totals.FirstOrDefault()?.N;
+            return Layout.Per != PeriodKind.Rolling12 && totals.Count > 0 && totals.TrueForAll(c => c is { N: not null, State: not CellState.Hidden }) ? totals.Sum(c => c.N!.Value) : null;
+        }
+    }
 
     /// <summary>True when every number was kept back or missing.</summary>
     public bool IsEmpty => _cells.Count == 0 || _cells.Values.All(c => c.State is CellState.NoData or CellState.NotAsked);
@@ -91,6 +98,34 @@ internal sealed class LaidOutMeasure
         StatisticKind.Probability => ValueUnit.Probability,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
     };
+
+    // A few of unknown gender would make every table half as wide again and say "dold" in each cell of it.
+    private void LeaveOutUnknownGender(List<MeasureCell> used, List<string> notes)
+    {
+        if (Layout.Column != "gender" || !Columns.Contains("unknown", StringComparer.Ordinal))
+            return;
+        var cells = used.Where(c => c.Gender == "unknown").ToList();
+        if (cells.Exists(c => c.State == CellState.Shown && !IsNothing(c)))
+            return;
+        Columns = [.. Columns.Where(c => c != "unknown")];
+        if (cells.Exists(c => c.State == CellState.Hidden))
+            notes.Add("Okänt kön är för få för att visas för sig, men ingår i Alla.");
+    }
+
+    private void LeaveOutEmptyRows(List<MeasureCell> used, List<string> notes)
+    {
+        var empty = Rows.Where(row => !IsTotal(row) && IsEmptyRow(used, row)).ToList();
+        if (empty.Count == 0)
+            return;
+        Rows = [.. Rows.Except(empty)];
+        notes.Add($"Inga att räkna: {string.Join(", ", empty.Select(row => RowLabel(row).TrimStart('–', ' ')))}.");
+    }
+
+    private bool IsEmptyRow(List<MeasureCell> used, string[] row) =>
+        used.Where(c => Layout.Rows.Select(d => MeasureLayout.Key(c, d)).SequenceEqual(row, StringComparer.Ordinal)).All(IsNothing);
+
+    private static bool IsNothing(MeasureCell cell) =>
+        cell.State is CellState.NoData or CellState.NotAsked || cell is { State: CellState.Shown, Value: 0, Denominator: null or 0 };
 
     private static string Id(IEnumerable<string> codes) => string.Join('\u001f', codes);
 

@@ -20,7 +20,7 @@ internal static class MeasureTable
             Subtitle = caption.Subtitle,
             Columns = columns,
             Rows = [.. measure.Rows.Select(row => new ReportRow([ReportCell.Of(measure.RowLabel(row)), .. measure.Columns.SelectMany(column => Cells(measure, row, column))], LaidOutMeasure.IsTotal(row)))],
-            Notes = measure.OmittedZeros.Count == 0 ? caption.Notes : [.. caption.Notes, $"Antalet är 0 för: {string.Join(", ", measure.OmittedZeros.Select(measure.RowLabel))}."],
+            Notes = caption.Notes,
             Source = caption.Source,
         };
     }

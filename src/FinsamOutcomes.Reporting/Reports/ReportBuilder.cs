@@ -263,6 +263,6 @@ internal sealed class ReportRun(FinsamDatabase database, MeasureService measures
         if (measure.Total is { } n)
             parts.Add($"n{Swedish.NoBreakSpace}={Swedish.NoBreakSpace}{Swedish.Count(n)}");
         string[] rules = [.. layout.Statistics.Select(s => s.PeriodRule ?? layout.Measure.PeriodRule).Distinct(StringComparer.Ordinal)];
-        return Caption(layout.Block, insats, string.Join(" · ", parts), rules);
+        return Caption(layout.Block, insats, string.Join(" · ", parts), [.. rules, .. measure.Notes]);
     }
 }

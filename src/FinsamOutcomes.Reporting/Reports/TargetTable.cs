@@ -47,7 +47,7 @@ internal sealed class TargetTable(ReportRun run)
             ReportCell.Of(target.Insats ?? "Hela förbundet"),
             ReportCell.Of($"{sign} {Swedish.Value(target.Goal, unit)}"),
             cell.State == CellState.Shown ? ReportCell.Of(Swedish.Value(cell.Value!.Value, unit)) : ReportCell.Without(cell.State),
-            cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
+            info.Statistics[0].Kind == StatisticKind.Count ? ReportCell.Of("") : cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
             ReportCell.Of(cell.State == CellState.Shown ? Verdict(target, cell.Value!.Value, unit) : "Kan inte bedömas"),
         ]);
     }
