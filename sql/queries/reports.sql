@@ -13,14 +13,16 @@ WHERE insats.forbund_id = @ForbundId
 -- name: Reports.Economy
 -- row: EconomyRow
 -- Grain: an insats without parent (with its delprojekt), a delprojekt (level 1), or a cost of the förbund's own
--- (level 2, such as administration). Null is "not known", never 0.
+-- (level 2, such as administration). Null is "not known", never 0. is_incomplete: a part of the sum has a budget without
+-- an outcome or the other way round, so that the two can't be set against each other.
 SELECT
     money.sort_name,
     money.name,
     money.economy_level,
     money.insats_id,
     money.budget_kronor,
-    money.outcome_kronor
+    money.outcome_kronor,
+    money.is_incomplete
 FROM (
     SELECT
         top_insats.name AS sort_name,
@@ -28,7 +30,9 @@ FROM (
         0 AS economy_level,
         top_insats.id AS insats_id,
         SUM(insats_year.budget_kronor) AS budget_kronor,
-        SUM(insats_year.outcome_kronor) AS outcome_kronor
+        SUM(insats_year.outcome_kronor) AS outcome_kronor,
+        MAX(CASE WHEN insats_year.budget_kronor IS NULL AND insats_year.outcome_kronor IS NOT NULL THEN 1
+                 WHEN insats_year.budget_kronor IS NOT NULL AND insats_year.outcome_kronor IS NULL THEN 1 ELSE 0 END) AS is_incomplete
     FROM insats top_insats
     JOIN insats part ON part.forbund_id = top_insats.forbund_id
         AND (part.id = top_insats.id OR part.parent_id = top_insats.id)
@@ -36,13 +40,13 @@ FROM (
     WHERE top_insats.forbund_id = @ForbundId AND top_insats.parent_id IS NULL
     GROUP BY top_insats.id, top_insats.name
     UNION ALL
-    SELECT parent.name, part.name, 1, part.id, insats_year.budget_kronor, insats_year.outcome_kronor
+    SELECT parent.name, part.name, 1, part.id, insats_year.budget_kronor, insats_year.outcome_kronor, 0
     FROM insats part
     JOIN insats parent ON parent.id = part.parent_id
     JOIN insats_year ON insats_year.insats_id = part.id AND insats_year.calendar_year = @Year
     WHERE part.forbund_id = @ForbundId
     UNION ALL
-    SELECT forbund_cost.name, forbund_cost.name, 2, NULL, forbund_cost.budget_kronor, forbund_cost.outcome_kronor
+    SELECT forbund_cost.name, forbund_cost.name, 2, NULL, forbund_cost.budget_kronor, forbund_cost.outcome_kronor, 0
     FROM forbund_cost
     WHERE forbund_cost.forbund_id = @ForbundId AND forbund_cost.calendar_year = @Year
 ) money
@@ -51,9 +55,12 @@ ORDER BY CASE WHEN money.economy_level = 2 THEN 1 ELSE 0 END, money.sort_name, m
 -- name: Reports.EconomyTotal
 -- row: EconomyTotalRow
 -- Grain: one row, the förbund's year. Sums what is known; an insats and its delprojekt are each counted once.
+-- is_incomplete as in Reports.Economy.
 SELECT
     SUM(money.budget_kronor) AS budget_kronor,
-    SUM(money.outcome_kronor) AS outcome_kronor
+    SUM(money.outcome_kronor) AS outcome_kronor,
+    MAX(CASE WHEN money.budget_kronor IS NULL AND money.outcome_kronor IS NOT NULL THEN 1
+             WHEN money.budget_kronor IS NOT NULL AND money.outcome_kronor IS NULL THEN 1 ELSE 0 END) AS is_incomplete
 FROM (
     SELECT insats_year.budget_kronor, insats_year.outcome_kronor
     FROM insats_year

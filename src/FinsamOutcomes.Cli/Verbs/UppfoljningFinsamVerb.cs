@@ -34,8 +34,8 @@ internal static class UppfoljningFinsamVerb
             Console.WriteLine(file);
         if (figures.Insatser.Count == 0)
             Console.WriteLine($"Obs: förbundet hade ingen insats som pågick {year}, så filerna har bara rubriker.");
-        if (figures.UnknownGender.Count > 0)
-            Console.WriteLine($"Att reda ut före överlämning: {figures.UnknownGender.Count} deltaganden där deltagarens kön är okänt. De står i filen {UppfoljningFinsamExport.ToSettleFile} och räknas inte bland kvinnor och män.");
+        if (figures.HasToSettle)
+            Console.WriteLine($"Att reda ut före överlämning: {figures.UnknownGender.Count} deltaganden och {figures.UnknownAnonymous} anonyma deltagare där kön är okänt. De står i filen {UppfoljningFinsamExport.ToSettleFile} och räknas inte bland kvinnor och män.");
         if (figures.YearOnlyHeadCounts > 0)
             Console.WriteLine($"Obs: {figures.YearOnlyHeadCounts} anonyma deltagare är bara registrerade för hela året och ingår inte i halvåret.");
         return CommandRun.Done;

@@ -52,7 +52,7 @@ public sealed class PublishingGate(PublicationPolicy policy)
     }
 
     private MeasureCell OfMean(MeasureCell cell) =>
-        DisclosureControl.HidesMean(Policy, cell.N ?? 0) ? Hidden(cell) : cell with { N = Shown(cell.N) };
+        DisclosureControl.HidesMean(Policy, cell.N ?? 0) ? Hidden(cell) : cell with { N = Shown(cell.N), Denominator = Shown(cell.Denominator) };
 
     // What a hidden number is of may still be told, when that is not small itself.
     private MeasureCell Hidden(MeasureCell cell) =>

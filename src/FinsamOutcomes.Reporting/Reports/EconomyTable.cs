@@ -17,9 +17,12 @@ internal static class EconomyTable
             rows = [.. rows.Where(r => r.InsatsId == insats.Id || (r.EconomyLevel == 1 && r.SortName == insats.Name))];
         if (rows.Count == 0)
             return new PlaceholderBlock($"Ingen budget är registrerad för {request.Year}. Skriv in budget och utfall här, eller registrera dem och gör om rapporten.");
-        var table = rows.Select(r => Row(r.EconomyLevel == 1 && insats?.Id != r.InsatsId ? "– " + r.Name : r.Name, r.BudgetKronor, r.OutcomeKronor, isTotal: false)).ToList();
+        var table = rows.Select(r => Row(r.EconomyLevel == 1 && insats?.Id != r.InsatsId ? "– " + r.Name : r.Name, r.BudgetKronor, r.OutcomeKronor, r.IsIncomplete, isTotal: false)).ToList();
         if (insats is null && await session.SingleOrDefaultAsync<EconomyTotalRow>("Reports.EconomyTotal", year, cancellationToken) is { } total)
-            table.Add(Row("Summa", total.BudgetKronor, total.OutcomeKronor, isTotal: true));
+            table.Add(Row("Summa", total.BudgetKronor, total.OutcomeKronor, total.IsIncomplete, isTotal: true));
+        List<string> notes = rows.Any(r => r.EconomyLevel == 1) && insats is null ? ["Delprojekt (–) ingår i sin insats och räknas en gång i summan."] : [];
+        if (table.Exists(r => r.Cells[1].Number is not null && r.Cells[2].Number is null) || table.Exists(r => r.Cells[1].Number is null && r.Cells[2].Number is not null))
+            notes.Add("Där budget eller utfall saknas för någon del summeras det som är känt, och de två jämförs inte.");
         return new TableBlock(new ReportTable
         {
             Id = caption.Id,
@@ -27,18 +30,18 @@ internal static class EconomyTable
             Subtitle = $"Hela kronor, {request.Year}",
             Columns = [new("", Unit: null), new("Budget", ValueUnit.Kronor), new("Utfall", ValueUnit.Kronor), new("Utfall minus budget", ValueUnit.Kronor), new("Förbrukat", ValueUnit.Percent)],
             Rows = table,
-            Notes = rows.Any(r => r.EconomyLevel == 1) && insats is null ? ["Delprojekt (–) ingår i sin insats och räknas en gång i summan."] : [],
+            Notes = notes,
             Source = caption.Source,
         });
     }
 
-    private static ReportRow Row(string name, long? budget, long? outcome, bool isTotal) => new(
+    private static ReportRow Row(string name, long? budget, long? outcome, bool isIncomplete, bool isTotal) => new(
         [
             ReportCell.Of(name),
             Money(budget),
             Money(outcome),
-            Money(outcome - budget),
-            budget is > 0 && outcome is not null ? ReportCell.Of((double)outcome.Value / budget.Value) : ReportCell.Without(CellState.NoData),
+            Money(isIncomplete ? null : outcome - budget),
+            budget is > 0 && outcome is not null && !isIncomplete ? ReportCell.Of((double)outcome.Value / budget.Value) : ReportCell.Without(CellState.NoData),
         ],
         isTotal);
 

@@ -8,7 +8,7 @@ namespace FinsamOutcomes.Reporting.Reports;
 /// Numbers in running text: <c>{{personer in_period woman}}</c> is a measure, a statistic and, when wanted, a gender;
 /// <c>{{konsskillnad text}}</c> is a sentence about the difference between women and men.
 /// </summary>
-internal sealed partial class InlineNumbers(ReportRun run, int line)
+internal sealed partial class InlineNumbers(ReportRun run, string place, int line)
 {
     public async Task<string> FillAsync(string text, string? insats)
     {
@@ -26,7 +26,7 @@ internal sealed partial class InlineNumbers(ReportRun run, int line)
 
     private async Task<string> NumberAsync(string[] words, string? insats)
     {
-        var block = new DefinitionRequest("text", new Dictionary<string, string>(StringComparer.Ordinal), "rapport.md", line);
+        var block = new DefinitionRequest("text", new Dictionary<string, string>(StringComparer.Ordinal), place, line);
         if (words.Length is not (2 or 3))
             throw block.Error("Ett tal i texten skrivs {{mått statistik}} eller {{mått statistik kön}}.");
         var cells = await run.ComputeAsync(block, run.WholeYear(words[0], definition: null, insats, words is ["konsskillnad", ..] ? MeasureDimensions.None : MeasureDimensions.Gender));
@@ -49,8 +49,10 @@ internal sealed partial class InlineNumbers(ReportRun run, int line)
 
     private static string GenderDifference(MeasureCell cell)
     {
+        if (cell.State == CellState.Hidden)
+            return "Skillnaden mellan kvinnor och män visas inte, eftersom den bygger på för få avslut (dold).";
         if (cell.State != CellState.Shown)
-            return "Det finns för få avslut för att jämföra kvinnor och män.";
+            return $"Kvinnor och män kan inte jämföras ({cell.State.ToSwedish()}).";
         var interval = $"95{Swedish.NoBreakSpace}% konfidensintervall {Swedish.Number(cell.Lower!.Value * 100, 0)} till {Swedish.Number(cell.Upper!.Value * 100, 0)}";
         var points = $"{Swedish.Number(Math.Abs(cell.Value!.Value) * 100, 0)} procentenheter";
         if (cell.Lower > 0)

@@ -20,7 +20,11 @@ internal sealed class LaidOutMeasure
             .Where(c => axes.Contains("category", StringComparer.Ordinal) || layout.Measure.CategoryDimension is null || c.Category is null or MeasureCell.All)
             .ToList();
         foreach (var cell in used)
-            _cells.TryAdd(Id([.. axes.Select(a => MeasureLayout.Key(cell, a)), cell.Statistic]), cell);
+        {
+            if (!_cells.TryAdd(Id([.. axes.Select(a => MeasureLayout.Key(cell, a)), cell.Statistic]), cell))
+                throw layout.Block.Error("Flera tal skulle hamna i samma ruta. Lägg till den indelning som skiljer dem åt, till exempel ”category”, i rader eller kolumner.");
+        }
+
         Rows = [.. Ordered(used, layout.Rows)];
         Columns = layout.Column is { } column ? [.. Ordered(used, [column]).Select(k => k[0])] : [MeasureCell.All];
         var notes = new List<string>();
@@ -61,6 +65,9 @@ internal sealed class LaidOutMeasure
 
     /// <summary>True when every number was kept back or missing.</summary>
     public bool IsEmpty => _cells.Count == 0 || _cells.Values.All(c => c.State is CellState.NoData or CellState.NotAsked);
+
+    /// <summary>Why it is empty: the question was never put, or there is nothing to count.</summary>
+    public CellState EmptyState => _cells.Count > 0 && _cells.Values.All(c => c.State == CellState.NotAsked) ? CellState.NotAsked : CellState.NoData;
 
     /// <summary>The cell of a row and column, or null when the measure gave none.</summary>
     public MeasureCell? Cell(string[] row, string column) => Cell(row, column, Statistic(row, column).Name);

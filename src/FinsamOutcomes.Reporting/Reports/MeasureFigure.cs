@@ -77,7 +77,7 @@ internal static class MeasureFigure
     private static DumbbellFigure Dumbbells(LaidOutMeasure measure, ReportCaption caption, ReportLabels labels)
     {
         // One scale a figure: the items of the first scale and direction; items with another belong in a figure of their own.
-        var items = labels.Measures.Items.ToLookup(i => i.Item, StringComparer.Ordinal);
+        var items = labels.Measures.Items.ToLookup(i => ReportLabels.ItemCode(labels.Measures.Instrument(i), i.Item), StringComparer.Ordinal);
         var rows = Parts(measure).Where(r => items.Contains(Code(measure, r, "category"))).ToList();
         var first = rows.Count > 0 ? items[Code(measure, rows[0], "category")].Last() : null;
         var same = rows.Where(r => items[Code(measure, r, "category")].Last() is { } i && (i.ScaleMin, i.ScaleMax, i.IsHigherBetter) == (first!.ScaleMin, first.ScaleMax, first.IsHigherBetter)).ToList();

@@ -75,6 +75,9 @@ internal sealed record MeasureLayout
                 : int.TryParse(back, out var years) && years is >= 1 and <= 20 ? years
                 : throw block.Error("”bakat” ska vara antal år, 1–20, rapportens eget år inräknat."),
         };
+        // A row or an axis has one unit.
+        if ((rows.Contains("statistic", StringComparer.Ordinal) || (block.Kind == "diagram" && block["typ"] != "hantel")) && layout.Statistics.Select(s => s.Kind).Distinct().Count() > 1)
+            throw block.Error($"Statistiken i raderna och i ett diagram ska ha samma enhet. Välj med ”statistik: …”, eller skriv ”kolumner: statistic” i en tabell. Måttet {measure.Name} har: {string.Join(", ", measure.Statistics.Select(s => s.Name))}.");
         if ((layout.By & ~measure.Dimensions) != MeasureDimensions.None)
             throw block.Error($"Måttet {measure.Name} kan inte delas upp så.");
         return layout;
@@ -88,6 +91,7 @@ internal sealed record MeasureLayout
         "age" => cell.AgeGroup,
         "education" => cell.Education,
         "referrer" => cell.Referrer,
+        "category" when cell is { Measure: "sjalvskattning", Category: { } item } => ReportLabels.ItemCode(cell.Definition, item),
         "category" => cell.Category ?? MeasureCell.All,
         "from_category" => cell.FromCategory ?? MeasureCell.All,
         "statistic" => cell.Statistic,

@@ -40,6 +40,8 @@ internal static class MeasureTable
     {
         var label = measure.ColumnLabel(column);
         var kind = measure.Rows.Count == 0 ? measure.Layout.Statistics[0].Kind : measure.Statistic(measure.Rows[0], column).Kind;
+        if (kind == StatisticKind.ShareDifference)
+            return [new ReportColumn(label, LaidOutMeasure.Unit(kind)), new ReportColumn("95\u00A0% konfidensintervall", Unit: null)];
         if (kind != StatisticKind.Share)
             return [new ReportColumn(label, LaidOutMeasure.Unit(kind))];
         return [new ReportColumn($"{label}: antal", ValueUnit.Count), new ReportColumn("av", ValueUnit.Count), new ReportColumn("andel", ValueUnit.Percent)];
@@ -49,6 +51,8 @@ internal static class MeasureTable
     {
         var cell = measure.Cell(row, column);
         var kind = measure.Statistic(row, column).Kind;
+        if (kind == StatisticKind.ShareDifference)
+            return [Cell(cell, kind), PointText.Interval(MeasureFigure.Point(cell), LaidOutMeasure.Unit(kind)) is { } interval ? ReportCell.Of(interval) : ReportCell.Without(cell is null or { State: CellState.Shown } ? CellState.NoData : cell.State)];
         if (kind != StatisticKind.Share)
             return [Cell(cell, kind)];
         var numerator = cell is { State: CellState.Shown } ? ReportCell.Of(cell.Numerator!.Value) : ReportCell.Without(cell?.State ?? CellState.NoData);

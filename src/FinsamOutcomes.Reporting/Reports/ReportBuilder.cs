@@ -65,6 +65,7 @@ internal sealed class ReportRun(FinsamDatabase database, MeasureService measures
     private readonly PublishingGate _gate = new(request.Policy);
     private readonly Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> _computed = [];
     private readonly SortedSet<string> _used = new(StringComparer.Ordinal);
+    private readonly HashSet<(bool IsFigure, string Id)> _ids = [];
 
     public DateOnly From { get; } = new(request.Year, 1, 1);
 
@@ -80,11 +81,11 @@ internal sealed class ReportRun(FinsamDatabase database, MeasureService measures
             case DefinitionHeading heading:
                 return [new HeadingBlock(Math.Clamp(heading.Level - 1, 1, 3), Fill(heading.Text, insats))];
             case DefinitionText text:
-                return [new ParagraphBlock(await RunsAsync(text.Runs, text.Line, insats))];
+                return [new ParagraphBlock(await RunsAsync(text.Runs, text.Place, text.Line, insats))];
             case DefinitionList list:
                 var items = new List<IReadOnlyList<TextRun>>();
                 foreach (var item in list.Items)
-                    items.Add(await RunsAsync(item, list.Line, insats));
+                    items.Add(await RunsAsync(item, list.Place, list.Line, insats));
                 return [new BulletListBlock(items)];
             case DefinitionPlaceholder placeholder:
                 return [new PlaceholderBlock(Fill(placeholder.Instruction, insats))];
@@ -134,21 +135,21 @@ internal sealed class ReportRun(FinsamDatabase database, MeasureService measures
     private async Task<IReadOnlyList<ReportBlock>> TableAsync(DefinitionRequest block, MeasureInsatsRow? insats)
     {
         var measure = await LayOutAsync(block, insats);
-        return measure.IsEmpty ? [Nothing(block, insats)] : [new TableBlock(MeasureTable.Of(measure, Caption(measure, insats)))];
+        return measure.IsEmpty ? [Nothing(measure, insats)] : [new TableBlock(MeasureTable.Of(measure, Caption(measure, insats)))];
     }
 
     private async Task<IReadOnlyList<ReportBlock>> FigureAsync(DefinitionRequest block, MeasureInsatsRow? insats)
     {
         var measure = await LayOutAsync(block, insats);
         if (measure.IsEmpty)
-            return [Nothing(block, insats)];
+            return [Nothing(measure, insats)];
         var figure = MeasureFigure.Of(measure, Caption(measure, insats), labels);
         return [new FigureBlock(figure, figure.ToTable())];
     }
 
     // An empty frame would be taken for a fault, and a missing one for something withheld.
-    private ParagraphBlock Nothing(DefinitionRequest block, MeasureInsatsRow? insats) =>
-        new([new TextRun($"{Fill(block.Required("rubrik"), insats).TrimEnd('?', '.')}: inget underlag {Swedish.Period(From, To)}.", IsItalic: true)]);
+    private ParagraphBlock Nothing(LaidOutMeasure measure, MeasureInsatsRow? insats) =>
+        new([new TextRun($"{Fill(measure.Layout.Block.Required("rubrik"), insats).TrimEnd('?', '.')}: {measure.EmptyState.ToSwedish()} {Swedish.Period(From, To)}.", IsItalic: true)]);
 
     private async Task<LaidOutMeasure> LayOutAsync(DefinitionRequest block, MeasureInsatsRow? insats)
     {
@@ -234,20 +235,27 @@ internal sealed class ReportRun(FinsamDatabase database, MeasureService measures
         ])]),
     ];
 
-    private async Task<IReadOnlyList<TextRun>> RunsAsync(IReadOnlyList<TextRun> runs, int line, MeasureInsatsRow? insats)
+    private async Task<IReadOnlyList<TextRun>> RunsAsync(IReadOnlyList<TextRun> runs, string place, int line, MeasureInsatsRow? insats)
     {
         var filled = new List<TextRun>();
         foreach (var run in runs)
-            filled.Add(run with { Text = await new InlineNumbers(this, line).FillAsync(Fill(run.Text, insats), insats?.Name) });
+            filled.Add(run with { Text = await new InlineNumbers(this, place, line).FillAsync(Fill(run.Text, insats), insats?.Name) });
         return filled;
     }
 
-    public ReportCaption Caption(DefinitionRequest block, MeasureInsatsRow? insats, string subtitle, IReadOnlyList<string> notes) => new(
-        insats is null ? block.Required("id") : $"{block.Required("id")}-{insats.Id}",
-        Fill(block.Required("rubrik"), insats),
-        subtitle,
-        notes,
-        Source);
+    /// <exception cref="ReportDefinitionException">The id can't be a file name, or another table or figure has it.</exception>
+    public ReportCaption Caption(DefinitionRequest block, MeasureInsatsRow? insats, string subtitle, IReadOnlyList<string> notes)
+    {
+        var id = block.Required("id");
+        if (!id.All(c => char.IsLetterOrDigit(c) || c is '-' or '_') || id.Length is 0 or > 80)
+            throw block.Error($"”id: {id}” blir filnamn och får bara ha bokstäver, siffror, - och _, högst 80 tecken.");
+        id = insats is null ? id : $"{id}-{insats.Id}";
+
+        // A figure may share its id with the table that holds its numbers.
+        if (!_ids.Add((block.Kind == "diagram", id)))
+            throw block.Error($"”id: {id}” finns redan i rapporten. Välj ett annat.");
+        return new(id, Fill(block.Required("rubrik"), insats), subtitle, notes, Source);
+    }
 
     // The calendar begins in 1990: a series that would reach further back begins there.
     private DateOnly FirstDay(MeasureLayout layout) => new(Math.Max(1990, request.Year - layout.Years + 1), 1, 1);

@@ -51,13 +51,13 @@ public sealed class ReportDefinition
                     blocks.Add(new DefinitionHeading(heading.Level, Plain(heading.Inline), line));
                     break;
                 case MarkdownParagraph paragraph:
-                    blocks.Add(new DefinitionText([.. Runs(paragraph.Inline)], line));
+                    blocks.Add(new DefinitionText([.. Runs(paragraph.Inline)], place, line));
                     break;
                 case QuoteBlock quote:
                     blocks.Add(new DefinitionPlaceholder(string.Join(' ', quote.Descendants<MarkdownParagraph>().Select(p => Plain(p.Inline))), line));
                     break;
                 case ListBlock list:
-                    blocks.Add(new DefinitionList([.. list.OfType<ListItemBlock>().Select(i => (IReadOnlyList<TextRun>)[.. i.Descendants<MarkdownParagraph>().SelectMany(p => Runs(p.Inline))])], line));
+                    blocks.Add(new DefinitionList([.. list.OfType<ListItemBlock>().Select(i => (IReadOnlyList<TextRun>)[.. i.Descendants<MarkdownParagraph>().SelectMany(p => Runs(p.Inline))])], place, line));
                     break;
                 case FencedCodeBlock { Info: "insatser" } fence:
                     var keys = Keys(fence, place);
@@ -114,6 +114,12 @@ public sealed class ReportDefinition
                 case CodeInline code:
                     yield return new TextRun(code.Content, bold, italic);
                     break;
+                case HtmlInline tag:
+                    yield return new TextRun(tag.Tag, bold, italic);
+                    break;
+                case AutolinkInline link:
+                    yield return new TextRun(link.Url, bold, italic);
+                    break;
                 case HtmlEntityInline entity:
                     yield return new TextRun(entity.Transcoded.ToString(), bold, italic);
                     break;
@@ -147,7 +153,7 @@ public sealed class ReportDefinition
 
     private static ReportDefinitionException Error(string place, int line, string message) => new($"reports/{place}, rad {line}: {message}");
 
-    /// <summary>Inline text of a Markdown string, for the texts that people of an insats write.</summary>
+    /// <summary>The blocks of a Markdown text that people of an insats write. Whatever they wrote stays, if only as plain text.</summary>
     internal static IEnumerable<ReportBlock> FromMarkdown(string markdown, int headingLevel)
     {
         foreach (var block in Markdown.Parse(markdown))
@@ -162,6 +168,9 @@ public sealed class ReportDefinition
                     break;
                 case LeafBlock { Inline: not null } leaf:
                     yield return new Documents.ParagraphBlock([.. Runs(leaf.Inline)]);
+                    break;
+                case LeafBlock { Lines.Count: > 0 } lines:
+                    yield return new Documents.ParagraphBlock([new TextRun(lines.Lines.ToString())]);
                     break;
                 case QuoteBlock quote:
                     yield return new Documents.ParagraphBlock([.. quote.Descendants<MarkdownParagraph>().SelectMany(p => Runs(p.Inline))]);
@@ -178,10 +187,10 @@ public abstract record DefinitionBlock(int Line);
 public sealed record DefinitionHeading(int Level, string Text, int Line) : DefinitionBlock(Line);
 
 /// <summary>Text, in which <c>{år}</c> and <c>{{mått statistik kön}}</c> are filled in.</summary>
-public sealed record DefinitionText(IReadOnlyList<TextRun> Runs, int Line) : DefinitionBlock(Line);
+public sealed record DefinitionText(IReadOnlyList<TextRun> Runs, string Place, int Line) : DefinitionBlock(Line);
 
 /// <summary>A bulleted list.</summary>
-public sealed record DefinitionList(IReadOnlyList<IReadOnlyList<TextRun>> Items, int Line) : DefinitionBlock(Line);
+public sealed record DefinitionList(IReadOnlyList<IReadOnlyList<TextRun>> Items, string Place, int Line) : DefinitionBlock(Line);
 
 /// <summary>What the förbund writes itself.</summary>
 public sealed record DefinitionPlaceholder(string Instruction, int Line) : DefinitionBlock(Line);
@@ -189,7 +198,7 @@ public sealed record DefinitionPlaceholder(string Instruction, int Line) : Defin
 /// <summary>A new page.</summary>
 public sealed record DefinitionPageBreak(int Line) : DefinitionBlock(Line);
 
-/// <summary>Blocks repeated for each insats that had participations or a head count in the period.</summary>
+/// <summary>Blocks repeated for each insats that was open at some time in the period.</summary>
 public sealed record DefinitionEachInsats(IReadOnlyList<DefinitionBlock> Blocks, int Line) : DefinitionBlock(Line);
 
 /// <summary>A table, a figure or another computed part, with its keys.</summary>

@@ -24,10 +24,13 @@ internal sealed class ReportLabels
         foreach (var definition in definitions)
             Add("definition", definition.Code, Capital(definition.Label));
         foreach (var item in measures.Items)
-            Add("item", item.Item, item.Text);
+            Add("item", ItemCode(measures.Instrument(item), item.Item), measures.Items.Count(i => i.Text == item.Text) > 1 ? $"{item.Text} ({measures.Instrument(item)})" : item.Text);
     }
 
     public MeasureLabels Measures { get; }
+
+    /// <summary>A question as a code: two instruments, or two versions of one, can ask questions with the same code.</summary>
+    public static string ItemCode(string? instrument, string item) => $"{instrument}\u001e{item}";
 
     /// <summary>The label of a code in a dimension of a measure.</summary>
     public string Of(MeasureInfo measure, string dimension, string code) => dimension switch

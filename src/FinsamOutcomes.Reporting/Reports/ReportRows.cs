@@ -16,6 +16,9 @@ public sealed record EconomyRow
     public required long? BudgetKronor { get; init; }
 
     public required long? OutcomeKronor { get; init; }
+
+    /// <summary>A part of the sum has a budget without an outcome, or the other way round.</summary>
+    public required bool IsIncomplete { get; init; }
 }
 
 /// <summary>The year's money summed, each krona once.</summary>
@@ -24,6 +27,9 @@ public sealed record EconomyTotalRow
     public required long? BudgetKronor { get; init; }
 
     public required long? OutcomeKronor { get; init; }
+
+    /// <summary>A part of the sum has a budget without an outcome, or the other way round.</summary>
+    public required bool IsIncomplete { get; init; }
 }
 
 /// <summary>A target that the board has set.</summary>

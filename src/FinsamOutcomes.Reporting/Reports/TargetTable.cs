@@ -19,10 +19,16 @@ internal sealed class TargetTable(ReportRun run)
         var rows = new List<ReportRow>();
         foreach (var target in targets)
         {
-            var info = MeasureCatalogue.Find(target.Measure);
+            if (MeasureCatalogue.All.FirstOrDefault(m => m.Name == target.Measure) is not { } info)
+            {
+                rows.Add(Unassessed(target.Measure, target, Swedish.Number(target.Goal, 2)));
+                continue;
+            }
+
+            // A measure with categories of its own has no single number to set against a target.
             var cells = await run.ComputeAsync(block, run.WholeYear(target.Measure, target.Definition, target.Insats));
-            var cell = cells.First(c => c.Statistic == info.Statistics[0].Name && c.Category is null or MeasureCell.All);
-            rows.Add(Row(info, target, cell));
+            var cell = cells.FirstOrDefault(c => c.Statistic == info.Statistics[0].Name && c.Category is null or MeasureCell.All);
+            rows.Add(cell is null ? Unassessed(info.Title, target, Swedish.Value(target.Goal, LaidOutMeasure.Unit(info.Statistics[0].Kind))) : Row(info, target, cell));
         }
 
         return new TableBlock(new ReportTable
@@ -40,17 +46,28 @@ internal sealed class TargetTable(ReportRun run)
     private static ReportRow Row(MeasureInfo info, TargetRow target, MeasureCell cell)
     {
         var unit = LaidOutMeasure.Unit(info.Statistics[0].Kind);
-        var sign = target.Direction == "at_least" ? "minst" : "högst";
         return new ReportRow(
         [
             ReportCell.Of(info.Title),
             ReportCell.Of(target.Insats ?? "Hela förbundet"),
-            ReportCell.Of($"{sign} {Swedish.Value(target.Goal, unit)}"),
-            cell.State == CellState.Shown ? ReportCell.Of(Swedish.Value(cell.Value!.Value, unit)) : ReportCell.Without(cell.State),
+            ReportCell.Of($"{Sign(target)} {Swedish.Value(target.Goal, unit)}"),
+            MeasureTable.Cell(cell, info.Statistics[0].Kind) is { Number: { } outcome } ? ReportCell.Of(Swedish.Value(outcome, unit)) : MeasureTable.Cell(cell, info.Statistics[0].Kind),
             info.Statistics[0].Kind == StatisticKind.Count ? ReportCell.Of("") : cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
             ReportCell.Of(cell.State == CellState.Shown ? Verdict(target, cell.Value!.Value, unit) : "Kan inte bedömas"),
         ]);
     }
+
+    private static ReportRow Unassessed(string measure, TargetRow target, string goal) => new(
+    [
+        ReportCell.Of(measure),
+        ReportCell.Of(target.Insats ?? "Hela förbundet"),
+        ReportCell.Of($"{Sign(target)} {goal}"),
+        ReportCell.Without(CellState.NoData),
+        ReportCell.Without(CellState.NoData),
+        ReportCell.Of("Kan inte bedömas"),
+    ]);
+
+    private static string Sign(TargetRow target) => target.Direction == "at_least" ? "minst" : "högst";
 
     private static string Verdict(TargetRow target, double value, ValueUnit unit)
     {

@@ -64,7 +64,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
         // An old list of what to settle beside new figures would be believed.
         File.Delete(toSettle);
         List<string> files = [administrator, participants];
-        if (figures.UnknownGender.Count > 0)
+        if (figures.HasToSettle)
         {
             WriteToSettle(figures, toSettle);
             files.Add(toSettle);
@@ -147,6 +147,11 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
         csv.WriteRecord(["Deltagarkod", "Insats", "Inskriven", "Att reda ut"]);
         foreach (var row in figures.UnknownGender)
             csv.WriteRecord([row.ParticipantCode, row.Insats, Text(row.StartedOn), "Kön saknas: Uppföljning Finsam tar bara emot kvinnor och män."]);
+        foreach (var insats in figures.Insatser)
+        {
+            if (figures.Count(insats.InsatsId, "unknown").Anonymous is > 0 and var anonymous)
+                csv.WriteRecord(["", insats.Insats, "", $"Kön saknas för {Text(anonymous)} anonyma deltagare: Uppföljning Finsam tar bara emot kvinnor och män."]);
+        }
     }
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
@@ -174,6 +179,12 @@ public sealed record UppfoljningFinsamFigures
 
     /// <summary>Anonymous participants counted for the whole year only, which a half-year can't include.</summary>
     public required long YearOnlyHeadCounts { get; init; }
+
+    /// <summary>Anonymous participants of unknown gender.</summary>
+    public long UnknownAnonymous => Insatser.Sum(i => Count(i.InsatsId, "unknown").Anonymous);
+
+    /// <summary>Somebody's gender must be settled before the hand-over.</summary>
+    public bool HasToSettle => UnknownGender.Count > 0 || UnknownAnonymous > 0;
 
     /// <summary>Persons of a gender in an insats, anonymous included, and how many of them are anonymous.</summary>
     public (long All, long Anonymous) Count(int insatsId, string gender) =>
