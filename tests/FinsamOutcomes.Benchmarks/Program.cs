@@ -1,1 +1,79 @@
-Console.WriteLine("benchmarks");
+using System.Globalization;
+using FinsamOutcomes.Benchmarks.Cases;
+using FinsamOutcomes.Benchmarks.Invented;
+using FinsamOutcomes.Benchmarks.Measuring;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+string[] names = ["import", "export", "views", "figure", "start"];
+string? finsam = null;
+int? rows = null;
+var runs = 5;
+var chosen = new List<string>();
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "all":
+            chosen.AddRange(names);
+            break;
+        case "--rows" when i + 1 < args.Length && int.TryParse(args[i + 1], out var number) && number > 0:
+            (rows, i) = (number, i + 1);
+            break;
+        case "--runs" when i + 1 < args.Length && int.TryParse(args[i + 1], out var number) && number > 0:
+            (runs, i) = (number, i + 1);
+            break;
+        case "--finsam" when i + 1 < args.Length:
+            (finsam, i) = (Path.GetFullPath(args[i + 1]), i + 1);
+            break;
+        case var name when names.Contains(name):
+            chosen.Add(name);
+            break;
+        default:
+            return Usage($"Unknown: {args[i]}");
+    }
+}
+
+if (chosen.Count == 0)
+    return Usage("What is to be measured?");
+if (!MeasuredProcess.CanMeasure)
+    return Usage("GNU time is needed at /usr/bin/time: apt-get install time sqlite3 librsvg2-bin");
+
+using var bench = new Bench(finsam, rows, runs);
+var results = new List<CaseResult>();
+string? large = null;
+foreach (var name in chosen.Distinct())
+{
+    Console.Error.WriteLine(name);
+    results.Add(name switch
+    {
+        "import" => ImportCase.Run(bench),
+        "export" => await ExportCase.RunAsync(bench, await LargeAsync()),
+        "views" => await MeasureCase.RunAsync(bench, await LargeAsync()),
+        "figure" => FigureCase.Run(bench),
+        _ => StartCase.Run(bench),
+    });
+}
+
+Console.WriteLine(ResultTable.Markdown(results.SelectMany(r => r.Comparisons)));
+foreach (var note in results.SelectMany(r => r.Notes))
+    Console.WriteLine(note);
+return 0;
+
+async Task<string> LargeAsync()
+{
+    if (large is null)
+    {
+        Console.Error.WriteLine("  filling the database …");
+        large = bench.PathOf("stor.sqlite");
+        await InventedDatabase.FillAsync("sqlite:" + large, rows ?? 1_000_000);
+    }
+
+    return large;
+}
+
+static int Usage(string message)
+{
+    Console.Error.WriteLine(message);
+    Console.Error.WriteLine("dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- import|export|views|figure|start|all … [--rows N] [--runs N] [--finsam PROGRAM]");
+    return 1;
+}
