@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using FinsamOutcomes.Benchmarks.Measuring;
 
 namespace FinsamOutcomes.Benchmarks.Cases;
@@ -39,7 +40,7 @@ internal sealed class Bench : IDisposable
     {
         Console.Error.WriteLine($"  publicerar {program} …");
         var output = PathOf(program + "-publicerad");
-        var start = new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "--use-current-runtime", "--self-contained", "false", "-o", output, "-v", "q", "--nologo"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", output, "-v", "q", "--nologo"]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
