@@ -64,7 +64,7 @@ internal sealed class LaidOutMeasure
     }
 
     /// <summary>True when every number was kept back or missing.</summary>
-    public bool IsEmpty => _cells.Count == 0 || _cells.Values.All(c => c.State is CellState.NoData or CellState.NotAsked);
+    public bool IsEmpty => _cells.Count == 0 || Rows.Count == 0 || (Layout.Block["nollor"] == "nej" && Rows.All(IsTotal)) || _cells.Values.All(c => c.State is CellState.NoData or CellState.NotAsked);
 
     /// <summary>Why it is empty: the question was never put, or there is nothing to count.</summary>
     public CellState EmptyState => _cells.Count > 0 && _cells.Values.All(c => c.State == CellState.NotAsked) ? CellState.NotAsked : CellState.NoData;

@@ -10,7 +10,7 @@ internal static class MeasureTable
     public static ReportTable Of(LaidOutMeasure measure, ReportCaption caption)
     {
         var layout = measure.Layout;
-        List<ReportColumn> columns = [new(RowHeader(layout), Unit: null)];
+        List<ReportColumn> columns = layout.Rows.Count == 0 ? [new("", Unit: null)] : [.. layout.Rows.Select(d => new ReportColumn(DimensionName(layout.Measure, d), Unit: null))];
         foreach (var column in measure.Columns)
             columns.AddRange(Columns(measure, column));
         return new ReportTable
@@ -19,7 +19,7 @@ internal static class MeasureTable
             Title = caption.Title,
             Subtitle = caption.Subtitle,
             Columns = columns,
-            Rows = [.. measure.Rows.Select(row => new ReportRow([ReportCell.Of(measure.RowLabel(row)), .. measure.Columns.SelectMany(column => Cells(measure, row, column))], LaidOutMeasure.IsTotal(row)))],
+            Rows = [.. measure.Rows.Select(row => new ReportRow([.. RowLabels(measure, row), .. measure.Columns.SelectMany(column => Cells(measure, row, column))], LaidOutMeasure.IsTotal(row)))],
             Notes = caption.Notes,
             Source = caption.Source,
         };
@@ -62,10 +62,10 @@ internal static class MeasureTable
         return [numerator, denominator, Cell(cell, kind)];
     }
 
-    private static string RowHeader(MeasureLayout layout) =>
-        layout.Rows.Count == 0 ? "" : string.Join(", ", layout.Rows.Select((d, i) => i == 0 ? DimensionName(d) : DimensionName(d).ToLowerInvariant()));
+    private static IEnumerable<ReportCell> RowLabels(LaidOutMeasure measure, string[] row) =>
+        row.Length == 0 ? [ReportCell.Of(measure.RowLabel(row))] : row.Select((code, i) => ReportCell.Of(measure.Label(measure.Layout.Rows[i], code)));
 
-    private static string DimensionName(string dimension) => dimension switch
+    private static string DimensionName(MeasureInfo measure, string dimension) => dimension switch
     {
         "insats" => "Insats",
         "gender" => "Kön",
@@ -75,7 +75,13 @@ internal static class MeasureTable
         "period" => "Period",
         "definition" => "Definition",
         "from_category" => "Före",
-        "category" => "Grupp",
+        "category" => measure.CategoryDimension switch
+        {
+            "exit_reason" => "Avslutsorsak",
+            "livelihood" => "Försörjning",
+            "occupation" => "Sysselsättning",
+            _ => "Fråga",
+        },
         _ => "",
     };
 }

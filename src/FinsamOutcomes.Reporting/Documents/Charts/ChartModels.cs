@@ -87,15 +87,13 @@ internal static class ChartModels
         };
     }
 
-    // With a hidden part the bar's own n is the only honest 100 %; without it the bar can not be drawn.
+    // With hidden parts the bar's own n is the only honest 100 %; a single hidden part would be given away by it.
     private static double? RowTotal(List<FigurePoint> parts)
     {
-        if (parts.All(p => p.State == CellState.Shown))
-        {
-            var sum = parts.Sum(p => p.Value ?? 0);
-            return sum > 0 ? sum : null;
-        }
-        return parts.Select(p => p.N).Distinct().ToList() is [{ } n] && n > 0 ? n : null;
+        if (!parts.TrueForAll(p => p.State == CellState.Shown))
+            return PointText.KnownWhole(parts);
+        var sum = parts.Sum(p => p.Value ?? 0);
+        return sum > 0 ? sum : null;
     }
 
     private static ChartModel BeforeAfter(DumbbellFigure figure)

@@ -21,7 +21,7 @@ internal sealed record TableLayout(IReadOnlyList<int> Widths, string TextStyle)
     {
         var style = WordStyles.TableText;
         var (natural, least) = Needs(table, LetterAt9Points, Padding);
-        if (least.Sum() > WordPage.TextWidth)
+        if (least.Sum() > WordPage.TextWidth || natural.Sum() > WordPage.TextWidth * 5 / 4)
         {
             style = WordStyles.SmallTableText;
             (natural, least) = Needs(table, LetterAt7Points, ClosePadding);
