@@ -14,7 +14,7 @@ namespace FinsamOutcomes.Benchmarks.Cases;
 /// </summary>
 internal static class FigureCase
 {
-    private const int FiguresInRun = 500;
+    private const int FiguresInRun = 200;
 
     public static CaseResult Run(Bench bench)
     {
