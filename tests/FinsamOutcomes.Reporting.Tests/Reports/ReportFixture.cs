@@ -61,7 +61,7 @@ internal sealed class ReportFixture : IAsyncDisposable
         {
             var (code, insats) = ($"P{i:D3}", Pick("Insam", "Insam", "Örat", "Steget"));
             var start = new DateOnly(2022, 3, 1).AddDays(random.Next(900));
-            var end = random.Next(5) == 0 ? (DateOnly?)null : start.AddDays(60 + random.Next(200));
+            var end = random.Next(5) == 0 ? (DateOnly?)null : start.AddDays(60 + random.Next(120));
             var after = end is null ? ";" : Pick("lon:100", "ekonomiskt_bistand:100", "studiestod:100", "") + ";";
             var work = end is null ? ";;" : Pick("50;0;nej", "0;50;nej", "0;0;ja", "0;0;nej");
             stays.Add(Text($"{code};{insats};{Pick("kvinna", "kvinna", "man", "man", "okant")};{random.Next(1960, 2004)};{Pick("grundskola", "gymnasium", "eftergymnasial_kort", "")};{start:yyyy-MM-dd};{end:yyyy-MM-dd};{(end is null ? "" : Pick("arbete", "arbete", "studier", "subventionerat_arbete", "sjukdom", "flyttat", "arbetssokande"))};;{Pick("arbetsformedlingen", "region_psykiatri", "skola", "")};{Pick("ekonomiskt_bistand:100", "sjukpenning:100")};{after}0;0;{Pick("ja", "nej")};{work}"));

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting.Tests.Publishing;
+
+/// <summary>The rules of the house that no compiler checks.</summary>
+public sealed class ArchitectureTests
+{
+    [Fact]
+    public void Statistics_and_data_know_nothing_of_each_other_or_of_reporting()
+    {
+        References(typeof(Share)).ShouldNotContain(n => n.StartsWith("FinsamOutcomes", StringComparison.Ordinal));
+        References(typeof(FinsamDatabase)).ShouldNotContain(n => n == "FinsamOutcomes.Statistics" || n == "FinsamOutcomes.Reporting");
+        References(typeof(MeasureService)).ShouldNotContain(n => n == "FinsamOutcomes.Web" || n == "finsam");
+
+        static IEnumerable<string> References(Type type) => type.Assembly.GetReferencedAssemblies().Select(a => a.Name!);
+    }
+
+    [Fact]
+    public void Only_one_file_knows_the_engines() =>
+        Files(text => text.Contains("SqliteConnection", StringComparison.Ordinal) || text.Contains("SqlConnection", StringComparison.Ordinal))
+            .Where(f => !f.StartsWith("Microsoft.SqlServer.Server/", StringComparison.Ordinal))
+            .ShouldBe(["FinsamOutcomes.Data/Database/DatabaseEngine.cs"]);
+
+    [Fact]
+    public void Numbers_reach_a_report_only_through_the_gate()
+    {
+        // Exact cells are computed in two places: for those with the right to see them, and inside a report that gates them.
+        Files(text => text.Contains("new MeasureService(", StringComparison.Ordinal))
+            .ShouldBe(["FinsamOutcomes.Cli/Verbs/StatistikVerb.cs", "FinsamOutcomes.Reporting/Reports/ReportBuilder.cs"]);
+        var builder = File.ReadAllText(Path.Combine(Source(), "FinsamOutcomes.Reporting/Reports/ReportBuilder.cs"));
+        Count(builder, "measures.ComputeAsync(").ShouldBe(1);
+        Count(builder, "_gate.Apply(await measures.ComputeAsync(").ShouldBe(1);
+        Files(text => text.Contains("Measures.", StringComparison.Ordinal) && text.Contains("QueryAsync", StringComparison.Ordinal))
+            .ShouldAllBe(f => f.StartsWith("FinsamOutcomes.Reporting/Measures/", StringComparison.Ordinal) || f == "FinsamOutcomes.Reporting/Reports/ReportBuilder.cs");
+        Count(builder, "\"Measures.").ShouldBe(0);
+
+        static int Count(string text, string part) => text.Split(part).Length - 1;
+    }
+
+    [Fact]
+    public void A_report_asks_the_database_itself_only_for_texts_money_and_targets() =>
+        Files(text => text.Contains("QueryAsync<", StringComparison.Ordinal) || text.Contains("SingleOrDefaultAsync<", StringComparison.Ordinal) || text.Contains("ReadAsync<", StringComparison.Ordinal))
+            .Where(f => f.StartsWith("FinsamOutcomes.Reporting/Reports/", StringComparison.Ordinal) || f.StartsWith("FinsamOutcomes.Reporting/Documents/", StringComparison.Ordinal) || f.StartsWith("FinsamOutcomes.Reporting/Figures/", StringComparison.Ordinal))
+            .SelectMany(f => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Path.Combine(Source(), f)), "\"([A-Z][A-Za-z]+\\.[A-Z][A-Za-z]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Groups[1].Value))
+            .Distinct().Order(StringComparer.Ordinal)
+            .ShouldBe(["Reports.Economy", "Reports.EconomyTotal", "Reports.InsatsText", "Reports.Targets"]);
+
+    private static List<string> Files(Func<string, bool> holds) =>
+        [.. Directory.EnumerateFiles(Source(), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && holds(File.ReadAllText(f)))
+            .Select(f => Path.GetRelativePath(Source(), f).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)];
+
+    private static string Source([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "../../../../src"));
+}

@@ -1,0 +1,203 @@
+using System.Text.Json;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Reports;
+using FinsamOutcomes.Statistics;
+using FinsamOutcomes.Testing;
+
+namespace FinsamOutcomes.Reporting.Tests.Reports;
+
+/// <summary>What a report says of targets, money, insatser and of nothing at all.</summary>
+public sealed class ReportContentTests
+{
+    private const string Åkern = "Åkern;;individinriktad;individ;nej;2022-01-01;;";
+
+    [Fact]
+    public async Task A_target_is_reached_near_missed_or_cannot_be_assessed()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern, "Liten;;individinriktad;individ;nej;2022-01-01;;", "Ny;;individinriktad;individ;nej;2024-01-01;;");
+        // 179 of 271 and 75 of 95, as Umeåregionen printed them, in one insats each would need: 75 of 95 is "nära målet".
+        await fixture.ExitsAsync("Åkern", "kvinna", "arbete", 75);
+        await fixture.ExitsAsync("Åkern", "man", "sjukdom", 20);
+        await fixture.ExitsAsync("Liten", "kvinna", "arbete", 3);
+        await fixture.ExitsAsync("Liten", "kvinna", "sjukdom", 9);
+        await fixture.TargetAsync("positiva-avslut", 0.80m, insats: "Åkern");
+        await fixture.TargetAsync("positiva-avslut", 0.50m);
+        await fixture.TargetAsync("positiva-avslut", 0.90m, insats: "Liten");
+        await fixture.TargetAsync("positiva-avslut", 0.10m, insats: "Ny");
+        await fixture.TargetAsync("ko", 5m, direction: "at_most");
+        await fixture.TargetAsync("deltaganden", 200m);
+        await fixture.TargetAsync("forsorjning", 0.5m);
+        await fixture.TargetAsync("nojdhet", 0.8m);
+
+        var table = (await fixture.BuildAsync()).Table("maluppfyllelse");
+        Verdict("Positiva avslut", "Åkern").ShouldBe(("79\u00A0%", "◐ Nära målet"));
+        Verdict("Positiva avslut", "Hela förbundet").ShouldBe(("73\u00A0%", "● Målet nått"));
+        Verdict("Positiva avslut", "Liten").ShouldBe(("dold", "Kan inte bedömas"));
+        Verdict("Positiva avslut", "Ny").ShouldBe(("inget underlag", "Kan inte bedömas"));
+        Verdict("I kö", "Hela förbundet").ShouldBe(("0", "● Målet nått"));
+        Verdict("Deltaganden", "Hela förbundet").ShouldBe(("107", "○ Målet inte nått"));
+        Verdict("Försörjning före och efter", "Hela förbundet").ShouldBe(("inget underlag", "Kan inte bedömas"));
+        Verdict("nojdhet", "Hela förbundet").ShouldBe(("inget underlag", "Kan inte bedömas"));
+
+        (string, string) Verdict(string measure, string where)
+        {
+            var cells = table.Rows.Single(r => r.Cells[0].Text == measure && r.Cells[1].Text == where).Cells;
+            return (ReportTables.Seen(cells[3], table.Columns[3]), cells[5].Text!);
+        }
+    }
+
+    [Fact]
+    public async Task The_budget_of_lund_2024_adds_up_to_what_its_rows_say_and_not_to_the_printed_total()
+    {
+        var lund = JsonDocument.Parse(await File.ReadAllTextAsync(SharedData.Path("published/tables.json"))).RootElement.GetProperty("lund_budget_2024_tkr");
+        var rows = lund.GetProperty("rows").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetInt64() * 1000, StringComparer.Ordinal);
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync([.. rows.Keys.Where(IsInsats).OrderBy(IsDelprojekt).Select(n => IsDelprojekt(n) ? $"{n};IRIS;individinriktad;individ;nej;2023-01-01;;" : $"{(n == "IRIS (Övergripande)" ? "IRIS" : n)};;individinriktad;individ;nej;2023-01-01;;")]);
+        var economy = new InsatsEconomyStore(fixture.Test.Database);
+        foreach (var (name, kronor) in rows)
+        {
+            if (IsInsats(name))
+                await fixture.BudgetAsync(name == "IRIS (Övergripande)" ? "IRIS" : name, kronor);
+            else
+                await economy.SetCostAsync(new NewForbundCost { ForbundId = fixture.Forbund.Id, CalendarYear = 2024, Name = name, BudgetKronor = kronor });
+        }
+
+        var table = (await fixture.BuildAsync()).Table("ekonomi");
+        var total = table.Rows.Single(r => r.IsTotal);
+        total.Cells[1].Number.ShouldBe(lund.GetProperty("recomputed_total").GetDouble() * 1000);
+        total.Cells[1].Number.ShouldNotBe(lund.GetProperty("printed_total").GetDouble() * 1000);
+        total.Cells[2].State.ShouldBe(CellState.NoData);
+        table.Cell("IRIS", "Budget").Number.ShouldBe(rows.Where(r => r.Key.StartsWith("IRIS", StringComparison.Ordinal)).Sum(r => r.Value));
+        table.Cell("– IRIS VSB", "Budget").Number.ShouldBe(2_380_000);
+        table.Rows.Where(r => !r.IsTotal && !r.Cells[0].Text!.StartsWith('–')).Sum(r => r.Cells[1].Number).ShouldBe(total.Cells[1].Number);
+
+        static bool IsInsats(string name) => name is not ("Administration" or "Utvärderingar");
+        static bool IsDelprojekt(string name) => name.StartsWith("IRIS ", StringComparison.Ordinal) && !name.Contains('(');
+    }
+
+    [Fact]
+    public async Task A_budget_is_never_set_against_an_outcome_that_is_only_partly_known()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern, "Steget;;individinriktad;individ;nej;2022-01-01;;");
+        await fixture.BudgetAsync("Åkern", 100_000, 90_000);
+        await fixture.BudgetAsync("Steget", 100_000);
+        var table = (await fixture.BuildAsync()).Table("ekonomi");
+        table.Cell("Åkern", "Utfall minus budget").Number.ShouldBe(-10_000);
+        table.Cell("Steget", "Utfall").State.ShouldBe(CellState.NoData);
+        var total = table.Rows.Single(r => r.IsTotal).Cells;
+        total[1].Number.ShouldBe(200_000);
+        total[2].Number.ShouldBe(90_000);
+        total[3].State.ShouldBe(CellState.NoData);
+        total[4].State.ShouldBe(CellState.NoData);
+    }
+
+    [Fact]
+    public async Task Each_insats_of_the_year_has_its_section_and_no_other()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern, "Insam;Åkern;individinriktad;individ;nej;2024-12-31;;", "Slutad;;individinriktad;individ;nej;2022-01-01;2023-12-31;", "Sista dagen;;individinriktad;individ;nej;2022-01-01;2024-01-01;", "Kommande;;individinriktad;individ;nej;2025-01-01;;", "Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
+        var document = await fixture.BuildAsync("projektredovisning");
+        document.Blocks.OfType<HeadingBlock>().Where(h => h.Level == 1).Select(h => h.Text)
+            .ShouldBe(["Om redovisningen", "Nätverket", "Sista dagen", "Åkern", "Insam", "Metod och definitioner"]);
+        (await fixture.BuildAsync("projektredovisning", 2021)).Blocks.OfType<ParagraphBlock>().ShouldContain(p => p.Runs[0].Text == "Förbundet hade ingen insats som pågick 2021.");
+    }
+
+    [Fact]
+    public async Task What_people_wrote_replaces_the_placeholder_whatever_markdown_they_used()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern);
+        var texts = new InsatsTextStore(fixture.Test.Database);
+        var text = "# Året\n\nDet **gick** bra & {{personer in_period}} <i>lugnt</i>.\n\n- ett\n- två\n\n    inskjutet\n\n```\nkod\n```\n\n<div>ruta</div>\n\n> citat\n\nFrån Word:\u000Bny rad \u0001 slut <https://example.se>";
+        await texts.SetAsync(new NewInsatsText { ForbundId = fixture.Forbund.Id, InsatsId = await fixture.InsatsIdAsync("Åkern"), CalendarYear = 2024, Section = "resultat", Body = text });
+        var document = await fixture.BuildAsync("projektredovisning");
+        var prose = ReportTables.Prose(document);
+        foreach (var part in new[] { "Året", "Det gick bra & {{personer in_period}} <i>lugnt</i>.", "ett", "två", "inskjutet", "kod", "ruta", "citat", "Från Word:", "ny rad", "slut", "https://example.se" })
+            prose.ShouldContain(part);
+        document.Blocks.OfType<PlaceholderBlock>().ShouldNotContain(p => p.Instruction.StartsWith("Berätta om årets resultat"));
+        document.Blocks.OfType<PlaceholderBlock>().ShouldContain(p => p.Instruction.StartsWith("Beskriv kort vad insatsen gör"));
+        ReportFiles.Write(document, "rapport", fixture.Folder).Files.Count.ShouldBe(document.Blocks.OfType<FigureBlock>().Any() ? 4 : 3);
+        (await fixture.BuildAsync("projektredovisning", 2023)).Blocks.OfType<PlaceholderBlock>().ShouldContain(p => p.Instruction.StartsWith("Berätta om årets resultat"));
+    }
+
+    [Theory]
+    [InlineData("arsredovisning")]
+    [InlineData("projektredovisning")]
+    public async Task A_forbund_without_anything_gets_a_report_that_says_so(string report)
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        var document = await fixture.BuildAsync(report);
+        ReportTables.Prose(document).ShouldContain(report == "arsredovisning" ? "inget underlag" : "ingen insats som pågick 2024");
+        foreach (var table in ReportTables.Of(document))
+            table.Rows.SelectMany(r => r.Cells).ShouldAllBe(c => c.Number == null || c.Number == 0, table.Id);
+    }
+
+    [Fact]
+    public async Task A_year_without_exits_has_no_shares_but_counts_of_nought()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern);
+        await fixture.ExitsAsync("Åkern", "kvinna", "arbete", 12, year: 2023);
+        await fixture.StaysAsync([.. Enumerable.Range(1, 8).Select(i => $"N{i};Åkern;man;1990;;2024-02-01")]);
+        var document = await fixture.BuildAsync();
+        var prose = ReportTables.Prose(document);
+        prose.ShouldContain("(inget underlag) till arbete eller studier");
+        prose.ShouldContain("0 avslutades");
+        var throughput = document.Table("genomstromning-insats");
+        throughput.Cell("Åkern", "Män: antal").Number.ShouldBe(0);
+        throughput.Cell("Åkern", "Kvinnor: antal").State.ShouldBe(CellState.NoData);
+        document.Table("deltaganden-ar").Rows.Select(r => r.Cells[0].Text).ShouldBe(["2023", "2024"]);
+    }
+
+    [Fact]
+    public async Task Anonymous_participants_count_among_persons_and_never_among_outcomes()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern, "Öppna dörren;;individinriktad;antal;nej;2022-01-01;;", "Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
+        await fixture.ExitsAsync("Åkern", "kvinna", "arbete", 10);
+        await fixture.ExitsAsync("Åkern", "kvinna", "sjukdom", 10);
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 30, half: 1);
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 12, half: 2);
+        await fixture.HeadCountAsync("Nätverket", "man", 7);
+        var document = await fixture.BuildAsync();
+        var persons = document.Table("personer-kon");
+        // Each half-year tells how many, not who: the year takes the larger of them or their sum, and says the same everywhere.
+        var women = persons.Cell("Deltagande i perioden", "Kvinnor").Number!.Value;
+        var anonymous = persons.Cell("varav anonyma", "Kvinnor");
+        women.ShouldBe(20 + (anonymous.Number ?? 0));
+        persons.Cell("varav anonyma", "Män").Number.ShouldBe(7);
+        persons.Cell("Deltagande i perioden", "Män").Number.ShouldBe(7);
+        ReportTables.Prose(document).ShouldContain("50\u00A0% (10 av 20)");
+    }
+
+    [Fact]
+    public async Task A_forbund_with_only_structural_insatser_gets_both_reports()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync("Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
+        await fixture.HeadCountAsync("Nätverket", "woman", 40);
+        var document = await fixture.BuildAsync();
+        document.Table("personer-kon").Cell("Deltagande i perioden", "Kvinnor").Number.ShouldBe(40);
+        ReportFiles.Write(document, "rapport", fixture.Folder);
+        ReportFiles.Write(await fixture.BuildAsync("projektredovisning"), "bilaga", fixture.Folder);
+    }
+
+    [Fact]
+    public async Task Two_instruments_with_the_same_question_code_are_both_shown()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern);
+        await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1", "Min väg;2;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1", "HSCL;1;deltagare;halsa;Hur nedstämd är du?;1;5;lagre_ar_battre;0");
+        string[] people = [.. Enumerable.Range(1, 6).Select(i => $"P{i}")];
+        await fixture.StaysAsync([.. people.Select(p => $"{p};Åkern;kvinna;1990;;2024-01-01;2024-06-01;arbete")]);
+        await fixture.AnswersAsync([.. people.SelectMany(p => new[] { ("Min väg", 1, 4), ("Min väg", 2, 6), ("HSCL", 1, 2) }.SelectMany(i => new[] { $"{p};Åkern;{i.Item1};start;2024-01-01;halsa;{i.Item3};{i.Item2}", $"{p};Åkern;{i.Item1};avslut;2024-06-01;halsa;{i.Item3 + 1};{i.Item2}" }))]);
+        var table = (await fixture.BuildAsync(policy: PublicationPolicy.Minst5)).Table("sjalvskattning-forandring");
+        var women = table.Rows.Where(r => r.Cells[0].Text!.EndsWith(", Kvinnor", StringComparison.Ordinal)).ToList();
+        women.Select(r => r.Cells[0].Text).ShouldBeUnique();
+        women.Select(r => r.Cells[table.Column("Medel före")].Number).Order().ShouldBe([2, 4, 6]);
+    }
+}
