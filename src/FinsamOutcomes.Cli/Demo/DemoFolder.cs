@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
+using FinsamOutcomes.Data.Database;
 
 namespace FinsamOutcomes.Cli.Demo;
 
@@ -56,7 +56,7 @@ internal sealed class DemoFolder
     public void Record()
     {
         // The last close of a database moves its log into the file, which must be still when its checksum is taken.
-        SqliteConnection.ClearAllPools();
+        DatabaseEngine.CloseIdleFiles();
         var made = Files().Where(f => !_others.Contains(f)).Order(StringComparer.Ordinal);
         File.WriteAllLines(System.IO.Path.Combine(Path, ListFile), made.Select(f => $"{Hash(f)} {System.IO.Path.GetRelativePath(Path, f)}"));
     }

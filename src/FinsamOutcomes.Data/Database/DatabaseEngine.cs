@@ -44,6 +44,9 @@ public abstract class DatabaseEngine
             "Databasen anges som sqlite:SÖKVÄG eller sqlserver:ANSLUTNINGSSTRÄNG, till exempel sqlite:finsam.sqlite.");
     }
 
+    /// <summary>Closes the files that pooled connections of this process keep open, so that they can be copied or compared.</summary>
+    public static void CloseIdleFiles() => SqliteConnection.ClearAllPools();
+
     /// <summary>True when there is something to open; an SQLite file is made by the migrator only.</summary>
     public abstract bool Exists { get; }
 

@@ -153,10 +153,14 @@ public sealed class ReportDefinition
 
     private static ReportDefinitionException Error(string place, int line, string message) => new($"reports/{place}, rad {line}: {message}");
 
+    // Text pasted from a word processor can hold signs, such as a vertical tab, that no document may contain.
+    private static string Writable(string text) => string.Concat(text.EnumerateRunes().Select(r =>
+        r.Value is '\v' or '\f' ? "\n" : Rune.IsControl(r) && r.Value is not ('\n' or '\r' or '\t') || r.Value is 0xFFFE or 0xFFFF ? " " : r.ToString()));
+
     /// <summary>The blocks of a Markdown text that people of an insats write. Whatever they wrote stays, if only as plain text.</summary>
     internal static IEnumerable<ReportBlock> FromMarkdown(string markdown, int headingLevel)
     {
-        foreach (var block in Markdown.Parse(markdown))
+        foreach (var block in Markdown.Parse(Writable(markdown)))
         {
             switch (block)
             {

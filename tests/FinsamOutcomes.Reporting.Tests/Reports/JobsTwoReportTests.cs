@@ -117,7 +117,7 @@ public sealed class JobsTwoReportTests
             part[parts.Column("Oförändrade")].Number.ShouldBe(Seen(r, "unchanged"));
         }
 
-        static IReadOnlyList<ReportCell> Row(ReportTable table, string gender) => table.Rows.Single(r => r.Cells[0].Text!.EndsWith(", " + gender, StringComparison.Ordinal)).Cells;
+        static IReadOnlyList<ReportCell> Row(ReportTable table, string gender) => table.Rows.Single(r => r.Cells[1].Text == gender).Cells;
 
         // 1–4 is hidden.
         static double? Seen(JsonElement r, string name) => r.GetProperty(name).GetInt32() is var n and (0 or >= 5) ? n : null;

@@ -22,6 +22,8 @@ internal sealed class ReportFixture : IAsyncDisposable
         "deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning;koad;remittent;forsorjning_fore;forsorjning_efter;"
         + "arbete_fore;studier_fore;soker_arbete_fore;arbete_efter;studier_efter;soker_arbete_efter";
 
+    private int _groups;
+
     private ReportFixture(TestDatabase test, ForbundRow forbund) => (Test, Forbund) = (test, forbund);
 
     public TestDatabase Test { get; }
@@ -93,8 +95,8 @@ internal sealed class ReportFixture : IAsyncDisposable
     /// <summary>So many exits of one gender from an insats in 2024, with a reason.</summary>
     public Task ExitsAsync(string insats, string gender, string reason, int number, int year = 2024)
     {
-        var first = Guid.NewGuid().ToString("N")[..8];
-        return number == 0 ? Task.CompletedTask : StaysAsync([.. Enumerable.Range(1, number).Select(i => Text($"{first}{i};{insats};{gender};1985;gymnasium;{year}-01-10;{year}-06-10;{reason}"))]);
+        _groups++;
+        return number == 0 ? Task.CompletedTask : StaysAsync([.. Enumerable.Range(1, number).Select(i => Text($"G{_groups}-{i};{insats};{gender};1985;gymnasium;{year}-01-10;{year}-06-10;{reason}"))]);
     }
 
     public async Task<int> InsatsIdAsync(string name) =>
