@@ -1,8 +1,10 @@
 -- Participations in periods and in the queue. See measure_frame.sql for the arguments.
+-- Participations are read once and counted by when they began and ended, however many periods are asked for. Calendar
+-- periods are whole months, so that the month is all that needs to be known of a day ('2024-05'); a single period may
+-- begin and end on any day and needs only to know before (0), in (1) or after (2) it. 9: not yet.
 
 -- name: Measures.Participations
 -- row: ParticipationCountRow
--- In the period: started by its last day, less those that ended before its first.
 WITH period AS (
     SELECT c.period_from, c.period_to
     FROM calendar_period c
@@ -12,39 +14,47 @@ WITH period AS (
     FROM forbund b
     WHERE b.id = @ForbundId AND @Per = 'none'
 ),
-event_row AS (
+keyed AS (
     SELECT
-        e.insats_id, e.event_kind,
-        -- Calendar periods are whole months: a month is all that needs to be known of a day.
-        SUBSTRING(CAST(e.happened_on AS CHAR(10)), 1, @KeyLength) AS event_key,
-        CASE WHEN @ByGender = 1 THEN e.gender ELSE 'alla' END AS gender,
-        CASE WHEN @ByAge = 1 THEN e.age_group ELSE 'alla' END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN e.education ELSE 'alla' END AS education,
-        CASE WHEN @ByReferrer = 1 THEN e.referrer ELSE 'alla' END AS referrer
-    FROM participation_event e
-    WHERE e.forbund_id = @ForbundId AND e.event_kind IN ('start', 'end')
+        f.insats_id,
+        CASE WHEN f.started_on IS NULL THEN '9'
+             WHEN @Per <> 'none' THEN SUBSTRING(CAST(f.started_on AS CHAR(10)), 1, 7)
+             WHEN f.started_on < @From THEN '0'
+             WHEN f.started_on <= @To THEN '1'
+             ELSE '2' END AS start_key,
+        CASE WHEN f.ended_on IS NULL THEN '9'
+             WHEN @Per <> 'none' THEN SUBSTRING(CAST(f.ended_on AS CHAR(10)), 1, 7)
+             WHEN f.ended_on < @From THEN '0'
+             WHEN f.ended_on <= @To THEN '1'
+             ELSE '2' END AS end_key,
+        CASE WHEN @ByGender = 1 THEN f.gender ELSE 'alla' END AS gender,
+        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 'alla' END AS age_group,
+        CASE WHEN @ByEducation = 1 THEN f.education ELSE 'alla' END AS education,
+        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
+    FROM participation_fact f
+    WHERE f.forbund_id = @ForbundId AND f.started_on <= @To AND (f.ended_on IS NULL OR f.ended_on >= (SELECT MIN(period_from) FROM period))
 ),
-event_count AS (
-    SELECT insats_id, event_kind, event_key, gender, age_group, education, referrer, COUNT(*) AS number
-    FROM event_row
-    GROUP BY insats_id, event_kind, event_key, gender, age_group, education, referrer
+keyed_count AS (
+    SELECT insats_id, start_key, end_key, gender, age_group, education, referrer, COUNT(*) AS number
+    FROM keyed
+    GROUP BY insats_id, start_key, end_key, gender, age_group, education, referrer
 ),
 period_key AS (
     SELECT period_from, period_to,
-        SUBSTRING(CAST(period_from AS CHAR(10)), 1, @KeyLength) AS from_key,
-        SUBSTRING(CAST(period_to AS CHAR(10)), 1, @KeyLength) AS to_key
+        CASE WHEN @Per = 'none' THEN '1' ELSE SUBSTRING(CAST(period_from AS CHAR(10)), 1, 7) END AS from_key,
+        CASE WHEN @Per = 'none' THEN '1' ELSE SUBSTRING(CAST(period_to AS CHAR(10)), 1, 7) END AS to_key
     FROM period
 ),
 counted AS (
     SELECT
-        p.period_from, p.period_to, e.insats_id, e.gender, e.age_group, e.education, e.referrer,
-        SUM(CASE WHEN e.event_kind = 'start' THEN e.number WHEN e.event_key < p.from_key THEN -e.number ELSE 0 END) AS in_period,
-        SUM(CASE WHEN e.event_kind = 'start' AND e.event_key >= p.from_key THEN e.number ELSE 0 END) AS started,
-        SUM(CASE WHEN e.event_kind = 'end' AND e.event_key >= p.from_key THEN e.number ELSE 0 END) AS ended,
-        SUM(CASE WHEN e.event_kind = 'start' THEN e.number ELSE -e.number END) AS ongoing_at_end
+        p.period_from, p.period_to, k.insats_id, k.gender, k.age_group, k.education, k.referrer,
+        SUM(k.number) AS in_period,
+        SUM(CASE WHEN k.start_key >= p.from_key THEN k.number ELSE 0 END) AS started,
+        SUM(CASE WHEN k.end_key <= p.to_key THEN k.number ELSE 0 END) AS ended,
+        SUM(CASE WHEN k.end_key > p.to_key THEN k.number ELSE 0 END) AS ongoing_at_end
     FROM period_key p
-    JOIN event_count e ON e.event_key <= p.to_key
-    GROUP BY p.period_from, p.period_to, e.insats_id, e.gender, e.age_group, e.education, e.referrer
+    JOIN keyed_count k ON k.start_key <= p.to_key AND k.end_key >= p.from_key
+    GROUP BY p.period_from, p.period_to, k.insats_id, k.gender, k.age_group, k.education, k.referrer
 )
 SELECT
     c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer,
@@ -59,7 +69,7 @@ GROUP BY c.period_from, c.period_to, l.level_id, g.level_code, v.level_code, u.l
 
 -- name: Measures.Queue
 -- row: QueueCountRow
--- Queued by the period's last day, less those that had started or left the queue by then.
+-- Who leaves the queue starts, or ends without having started.
 WITH period AS (
     SELECT c.period_from, c.period_to
     FROM calendar_period c
@@ -69,36 +79,44 @@ WITH period AS (
     FROM forbund b
     WHERE b.id = @ForbundId AND @Per = 'none'
 ),
-event_row AS (
+keyed AS (
     SELECT
-        e.insats_id, e.event_kind,
-        -- Calendar periods are whole months: a month is all that needs to be known of a day.
-        SUBSTRING(CAST(e.happened_on AS CHAR(10)), 1, @KeyLength) AS event_key,
-        CASE WHEN @ByGender = 1 THEN e.gender ELSE 'alla' END AS gender,
-        CASE WHEN @ByAge = 1 THEN e.age_group ELSE 'alla' END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN e.education ELSE 'alla' END AS education,
-        CASE WHEN @ByReferrer = 1 THEN e.referrer ELSE 'alla' END AS referrer
-    FROM participation_event e
-    WHERE e.forbund_id = @ForbundId AND e.event_kind IN ('queue', 'unqueue')
+        f.insats_id,
+        CASE WHEN f.queued_on IS NULL THEN '9'
+             WHEN @Per <> 'none' THEN SUBSTRING(CAST(f.queued_on AS CHAR(10)), 1, 7)
+             WHEN f.queued_on < @From THEN '0'
+             WHEN f.queued_on <= @To THEN '1'
+             ELSE '2' END AS queue_key,
+        CASE WHEN COALESCE(f.started_on, f.ended_on) IS NULL THEN '9'
+             WHEN @Per <> 'none' THEN SUBSTRING(CAST(COALESCE(f.started_on, f.ended_on) AS CHAR(10)), 1, 7)
+             WHEN COALESCE(f.started_on, f.ended_on) < @From THEN '0'
+             WHEN COALESCE(f.started_on, f.ended_on) <= @To THEN '1'
+             ELSE '2' END AS leave_key,
+        CASE WHEN @ByGender = 1 THEN f.gender ELSE 'alla' END AS gender,
+        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 'alla' END AS age_group,
+        CASE WHEN @ByEducation = 1 THEN f.education ELSE 'alla' END AS education,
+        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
+    FROM participation_fact f
+    WHERE f.forbund_id = @ForbundId AND f.queued_on <= @To AND (COALESCE(f.started_on, f.ended_on) IS NULL OR COALESCE(f.started_on, f.ended_on) > (SELECT MIN(period_from) FROM period))
 ),
-event_count AS (
-    SELECT insats_id, event_kind, event_key, gender, age_group, education, referrer, COUNT(*) AS number
-    FROM event_row
-    GROUP BY insats_id, event_kind, event_key, gender, age_group, education, referrer
+keyed_count AS (
+    SELECT insats_id, queue_key, leave_key, gender, age_group, education, referrer, COUNT(*) AS number
+    FROM keyed
+    GROUP BY insats_id, queue_key, leave_key, gender, age_group, education, referrer
 ),
 period_key AS (
     SELECT period_from, period_to,
-        SUBSTRING(CAST(period_from AS CHAR(10)), 1, @KeyLength) AS from_key,
-        SUBSTRING(CAST(period_to AS CHAR(10)), 1, @KeyLength) AS to_key
+        CASE WHEN @Per = 'none' THEN '1' ELSE SUBSTRING(CAST(period_from AS CHAR(10)), 1, 7) END AS from_key,
+        CASE WHEN @Per = 'none' THEN '1' ELSE SUBSTRING(CAST(period_to AS CHAR(10)), 1, 7) END AS to_key
     FROM period
 ),
 counted AS (
     SELECT
-        p.period_from, p.period_to, e.insats_id, e.gender, e.age_group, e.education, e.referrer,
-        SUM(CASE WHEN e.event_kind = 'queue' THEN e.number ELSE -e.number END) AS queued_at_end
+        p.period_from, p.period_to, k.insats_id, k.gender, k.age_group, k.education, k.referrer,
+        SUM(k.number) AS queued_at_end
     FROM period_key p
-    JOIN event_count e ON e.event_key <= p.to_key
-    GROUP BY p.period_from, p.period_to, e.insats_id, e.gender, e.age_group, e.education, e.referrer
+    JOIN keyed_count k ON k.queue_key <= p.to_key AND k.leave_key > p.to_key
+    GROUP BY p.period_from, p.period_to, k.insats_id, k.gender, k.age_group, k.education, k.referrer
 )
 SELECT
     c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer,

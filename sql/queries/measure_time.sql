@@ -16,15 +16,14 @@ WITH period AS (
 stay AS (
     SELECT
         p.period_from, p.period_to, f.insats_id,
-        CASE WHEN f.ended_on <= p.period_to THEN d.ended_day - d.started_day END AS days,
-        CASE WHEN f.ended_on <= p.period_to THEN NULL ELSE d.started_day END AS started_day,
+        CASE WHEN f.ended_on <= p.period_to THEN f.ended_day - f.started_day END AS days,
+        CASE WHEN f.ended_on <= p.period_to THEN NULL ELSE f.started_day END AS started_day,
         CASE WHEN @ByGender = 1 THEN f.gender ELSE 'alla' END AS gender,
         CASE WHEN @ByAge = 1 THEN f.age_group ELSE 'alla' END AS age_group,
         CASE WHEN @ByEducation = 1 THEN f.education ELSE 'alla' END AS education,
         CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
     FROM period p
     JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on <= p.period_to AND (f.ended_on IS NULL OR f.ended_on >= p.period_from)
-    JOIN participation_days d ON d.participation_id = f.participation_id
 ),
 counted AS (
     SELECT period_from, period_to, insats_id, days, started_day, gender, age_group, education, referrer, COUNT(*) AS number

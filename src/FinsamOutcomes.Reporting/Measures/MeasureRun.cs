@@ -22,9 +22,6 @@ internal sealed record MeasureArguments
 
     public required string Per { get; init; }
 
-    /// <summary>10 compares days, 7 months.</summary>
-    public required int KeyLength { get; init; }
-
     public required int Insats { get; init; }
 
     public required int ByInsats { get; init; }

@@ -44,7 +44,6 @@ public sealed class MeasureService(FinsamDatabase database)
             From = request.From,
             To = request.To,
             Per = request.Per == PeriodKind.None ? "none" : request.Per.ToString().ToLowerInvariant(),
-            KeyLength = request.Per == PeriodKind.None ? 10 : 7,
             Insats = request.Insats is null ? 0 : FindInsats(labels, request.Insats),
             ByInsats = Flag(MeasureDimensions.Insats),
             ByGender = Flag(MeasureDimensions.Gender),

@@ -1,0 +1,182 @@
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Testing;
+
+namespace FinsamOutcomes.Reporting.Tests.Measures;
+
+/// <summary>
+/// The same counts made twice: by SQL, and by walking through random small registers in memory one participation at a
+/// time, following the definitions word for word.
+/// </summary>
+public sealed class RecountTests
+{
+    private const MeasureDimensions Finest = MeasureDimensions.Gender | MeasureDimensions.Age | MeasureDimensions.Education | MeasureDimensions.Referrer;
+
+    private static readonly string?[] s_reasons = ["arbete", "subventionerat_arbete", "studier", "arbetssokande", "sjukdom", "flyttat", "felregistrering", null];
+    private static readonly string?[] s_referrers = ["skola", "annan", null];
+    private static readonly string?[] s_educations = ["grundskola", "gymnasium", null];
+    private static readonly string[] s_genders = ["woman", "woman", "man", "man", "unknown"];
+    private static readonly MeasureDimensions[] s_divisions = [MeasureDimensions.None, MeasureDimensions.Gender, MeasureDimensions.Insats | MeasureDimensions.Gender, MeasureDimensions.Age | MeasureDimensions.Insats, MeasureDimensions.Education | MeasureDimensions.Gender, MeasureDimensions.Referrer | MeasureDimensions.Insats];
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task SQL_counts_what_a_walk_through_the_register_counts_for_every_period_kind_and_division(string engine)
+    {
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            await using var test = await TestDatabase.CreateAsync(engine);
+            var other = await SmallRegister.InAsync(test, "Ett annat förbund");
+            Fill(other, new Random(seed + 1000));
+            await other.SaveAsync();
+            var register = await SmallRegister.InAsync(test);
+            Fill(register, new Random(seed));
+            await register.SaveAsync();
+            // The divisions take turns, so that each meets each kind of period in some register.
+            foreach (var per in Enum.GetValues<PeriodKind>())
+            {
+                await CompareAsync(register, per, s_divisions[(seed + (int)per) % s_divisions.Length]);
+                await CompareAsync(register, per, s_divisions[(seed + (int)per + 3) % s_divisions.Length]);
+            }
+
+            await CompareAsync(register, PeriodKind.None, Finest, "2024-01-01", "2024-06-30");
+            await CompareAsync(register, PeriodKind.None, MeasureDimensions.Insats, "2023-02-11", "2023-09-19");
+        }
+    }
+
+    private static async Task CompareAsync(SmallRegister register, PeriodKind per, MeasureDimensions by, string from = "2023-01-01", string to = "2024-12-31")
+    {
+        await CheckAsync("deltaganden", (stays, cell) => cell.Statistic switch
+        {
+            "in_period" => stays.Count(s => InPeriod(s, cell)),
+            "new" => stays.Count(s => IsNew(s, cell)),
+            "ended" => stays.Count(s => HasEnded(s, cell)),
+            _ => stays.Count(s => IsOngoing(s, cell)),
+        });
+        await CheckAsync("personer", (stays, cell) => cell.Statistic switch
+        {
+            "in_period" => Persons(stays.Where(s => InPeriod(s, cell))),
+            "new" => Persons(stays.Where(s => IsNew(s, cell))),
+            "ended" => Persons(stays.Where(s => HasEnded(s, cell))),
+            "ongoing_at_end" => Persons(stays.Where(s => IsOngoing(s, cell))),
+            _ => 0,
+        });
+        await CheckAsync("ko", (stays, cell) => stays.Count(s => s.Queued <= cell.PeriodTo && !(s.Started <= cell.PeriodTo) && !(s.Ended <= cell.PeriodTo)));
+        await CheckAsync("genomstromning", (stays, cell) => (stays.Count(s => HasEnded(s, cell)), stays.Count(s => InPeriod(s, cell))));
+        await CheckAsync("positiva-avslut", (stays, cell) => (stays.Count(s => HasEnded(s, cell) && IsWorkOrStudies(s)), stays.Count(s => HasEnded(s, cell))));
+        await CheckAsync("positiva-avslut", (stays, cell) => (stays.Count(s => HasEnded(s, cell) && IsWorkOrStudies(s)), stays.Count(s => InPeriod(s, cell))), denominator: "deltagande");
+        await CheckAsync("positiva-avslut", (stays, cell) => (stays.Count(s => HasEnded(s, cell) && s.Reason == "subventionerat_arbete"), stays.Count(s => HasEnded(s, cell) && s.Reason != "flyttat")), "subventionerat-arbete", "avslutade-utom-neutrala");
+        await CheckAsync("positiva-avslut", (stays, cell) => (stays.Count(s => HasEnded(s, cell) && HasRisen(register, s)), stays.Count(s => HasEnded(s, cell))), "borjade-eller-okade");
+        await CheckAsync("avslutsorsaker", (stays, cell) =>
+        {
+            var exits = stays.Where(s => HasEnded(s, cell)).ToList();
+            var count = cell.Category == MeasureCell.All ? exits.Count : exits.Count(s => (s.Reason ?? "unknown") == cell.Category);
+            return cell.Statistic == "count" ? (count, 0) : (count, exits.Count);
+        });
+
+        async Task CheckAsync(string measure, Func<IReadOnlyList<StayRow>, MeasureCell, Tally> recount, string? definition = null, string? denominator = null)
+        {
+            var cells = await register.ComputeAsync(measure, from, to, by, per, definition, denominator);
+            cells.ShouldNotBeEmpty();
+            cells.GroupBy(c => c with { Value = null, Numerator = null, Denominator = null, Lower = null, Upper = null, N = null, State = CellState.Shown }).ShouldAllBe(g => g.Count() == 1);
+            var groups = new Dictionary<(string, string, string, string, string), List<StayRow>>();
+            foreach (var cell in cells)
+            {
+                if (!groups.TryGetValue((cell.Insats, cell.Gender, cell.AgeGroup, cell.Education, cell.Referrer), out var stays))
+                    groups[(cell.Insats, cell.Gender, cell.AgeGroup, cell.Education, cell.Referrer)] = stays = [.. register.Stays.Where(s => s.Reason != "felregistrering" && IsIn(register, s, cell))];
+                var expected = recount(stays, cell);
+                if (cell.Statistic == "share")
+                {
+                    if (cell.State == CellState.NotAsked)
+                    {
+                        stays.Any(s => HasEnded(s, cell) && HasBoth(register, s)).ShouldBeFalse(cell.ToString());
+                        continue;
+                    }
+
+                    if (cell.Numerator != expected.Count || cell.Denominator != expected.Of || cell.State != (expected.Of == 0 ? CellState.NoData : CellState.Shown))
+                        Assert.Fail($"{expected} was expected of {cell}");
+                }
+                else if (cell.Value != expected.Count)
+                {
+                    Assert.Fail($"{expected} was expected of {cell}");
+                }
+            }
+
+            // Nobody falls outside the cells: the single values of a division hold everybody that its total holds.
+            if (measure == "deltaganden")
+            {
+                if (by.HasFlag(MeasureDimensions.Gender))
+                    cells.GroupBy(c => c with { Gender = MeasureCell.All, Value = null }).ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.Gender == MeasureCell.All).Value);
+                if (by.HasFlag(MeasureDimensions.Age))
+                    cells.GroupBy(c => c with { AgeGroup = MeasureCell.All, Value = null }).ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.AgeGroup == MeasureCell.All).Value);
+            }
+        }
+    }
+
+    private static bool InPeriod(StayRow s, MeasureCell c) => s.Started <= c.PeriodTo && (s.Ended is null || s.Ended >= c.PeriodFrom);
+
+    private static bool IsNew(StayRow s, MeasureCell c) => s.Started >= c.PeriodFrom && s.Started <= c.PeriodTo;
+
+    private static bool HasEnded(StayRow s, MeasureCell c) => s.Started is not null && s.Ended >= c.PeriodFrom && s.Ended <= c.PeriodTo;
+
+    private static bool IsOngoing(StayRow s, MeasureCell c) => s.Started <= c.PeriodTo && (s.Ended is null || s.Ended > c.PeriodTo);
+
+    private static bool IsWorkOrStudies(StayRow s) => s.Reason is "arbete" or "subventionerat_arbete" or "studier";
+
+    private static bool HasRisen(SmallRegister register, StayRow s) =>
+        register.Occupations.TryGetValue((s.Id, "before"), out var before) && register.Occupations.TryGetValue((s.Id, "after"), out var after) && (after.Work > before.Work || after.Study > before.Study);
+
+    private static bool HasBoth(SmallRegister register, StayRow s) =>
+        register.Occupations.ContainsKey((s.Id, "before")) && register.Occupations.ContainsKey((s.Id, "after"));
+
+    private static int Persons(IEnumerable<StayRow> stays) => stays.Select(s => s.Person).Distinct().Count();
+
+    private static bool IsIn(SmallRegister register, StayRow s, MeasureCell c)
+    {
+        var person = register.Persons.Find(p => p.Id == s.Person)!;
+        var insats = register.Insatser.Find(i => i.Id == s.Insats)!;
+        var age = (s.Started ?? s.Queued)!.Value.Year - person.BirthYear;
+        var group = age switch { null => "unknown", < 16 => "0-15", < 25 => "16-24", < 30 => "25-29", < 45 => "30-44", < 55 => "45-54", < 67 => "55-66", _ => "67-" };
+        return (c.Insats == MeasureCell.All || c.Insats == insats.Name || c.Insats == register.Insatser.Find(i => i.Id == insats.Parent)?.Name)
+            && (c.Gender == MeasureCell.All || c.Gender == person.Gender)
+            && (c.AgeGroup == MeasureCell.All || c.AgeGroup == group)
+            && (c.Education == MeasureCell.All || c.Education == (s.Education ?? "okand"))
+            && (c.Referrer == MeasureCell.All || c.Referrer == (s.Referrer ?? "unknown"));
+    }
+
+    private static void Fill(SmallRegister register, Random random)
+    {
+        var iris = register.Insats("IRIS");
+        int[] insatser = [iris, register.Insats("Insam", iris), register.Insats("USB", iris), register.Insats("Aktiv"), register.Insats("Ödehus")];
+        int[] persons = [.. Enumerable.Range(0, 25).Select(_ => register.Person(Any(s_genders), random.Next(8) == 0 ? null : random.Next(1950, 2008)))];
+        for (var i = 0; i < 60; i++)
+        {
+            var queued = new DateOnly(2022, 6, 1).AddDays(random.Next(1000));
+            var started = random.Next(6) == 0 ? (DateOnly?)null : queued.AddDays(random.Next(3) == 0 ? 0 : random.Next(90));
+            var ended = random.Next(4) == 0 || (started is null && random.Next(2) == 0) ? (DateOnly?)null : (started ?? queued).AddDays(random.Next(5) == 0 ? 0 : random.Next(400));
+            // Ödehus stays empty.
+            var stay = register.Stay(
+                persons[random.Next(persons.Length)],
+                insatser[random.Next(4)],
+                Text(started),
+                Text(ended),
+                ended is null ? null : Any(s_reasons),
+                started is not null && random.Next(3) == 0 ? null : Text(queued),
+                Any(s_referrers),
+                Any(s_educations));
+            if (random.Next(2) == 0)
+                register.Occupation(stay, "before", random.Next(3) * 25, 0);
+            if (random.Next(2) == 0)
+                register.Occupation(stay, "after", random.Next(3) * 25, random.Next(2) * 50);
+        }
+
+        T Any<T>(T[] values) => values[random.Next(values.Length)];
+
+        static string? Text(DateOnly? date) => date?.ToString("yyyy-MM-dd");
+    }
+
+    /// <summary>A count, and for a share what it is of.</summary>
+    private sealed record Tally(long Count, long Of)
+    {
+        public static implicit operator Tally(int count) => new(count, 0);
+
+        public static implicit operator Tally((int Count, int Of) pair) => new(pair.Count, pair.Of);
+    }
+}
