@@ -1,0 +1,55 @@
+using Dapper;
+using FinsamOutcomes.Testing;
+
+namespace FinsamOutcomes.Reporting.Tests.Measures;
+
+/// <summary>Each view has the grain that its first line states, and its sums hold.</summary>
+public sealed class ViewTests
+{
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Each_view_has_one_row_per_key_of_its_grain_and_its_sums_hold(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        var register = await SmallRegister.InAsync(test);
+        var iris = register.Insats("IRIS");
+        var insam = register.Insats("Insam", iris);
+        for (var i = 0; i < 10; i++)
+        {
+            var stay = register.Stay(register.Person(i % 2 == 0 ? "woman" : "man", 1940 + i * 7), i < 5 ? iris : insam, "2024-01-10", "2024-05-01", i == 0 ? "felregistrering" : "arbete");
+            register.Occupation(stay, "before", 0, i * 10);
+            register.Occupation(stay, "after", i * 10, 0);
+        }
+
+        register.HeadCount(iris, 2024, 0, "woman", 7);
+        register.HeadCount(insam, 2024, 1, "man", 2);
+        register.HeadCount(insam, 2024, 2, "man", 3);
+        await register.SaveAsync();
+        await using var connection = await test.Database.Engine.OpenAsync(TestContext.Current.CancellationToken);
+
+        foreach (var (view, key) in new[]
+        {
+            ("participation_fact", "participation_id"),
+            ("insats_level", "insats_id, level_id"),
+            ("dimension_code", "dimension, code"),
+            ("dimension_level", "dimension, code, level_code"),
+            ("positive_exit", "participation_id, definition_code"),
+            ("occupation_group", "participation_id, occasion"),
+            ("head_count_span", "insats_id, gender, span_kind, span_from"),
+        })
+        {
+            (await NumberAsync($"SELECT COUNT(*) FROM {view}")).ShouldBeGreaterThan(0, view);
+            (await NumberAsync($"SELECT COUNT(*) FROM (SELECT COUNT(*) AS number FROM {view} GROUP BY {key} HAVING COUNT(*) > 1) x")).ShouldBe(0, view);
+        }
+
+        (await NumberAsync("SELECT COUNT(*) FROM participation_fact")).ShouldBe(9);
+        (await NumberAsync("SELECT COUNT(*) FROM participation_fact WHERE ended_day - started_day <> 112")).ShouldBe(0);
+        // A delprojekt is counted in itself, in its insats and in the förbund.
+        (await NumberAsync("SELECT COUNT(*) FROM insats_level")).ShouldBe(5);
+        (await NumberAsync("SELECT SUM(number_of_people) FROM head_count_span WHERE span_kind = 'year'")).ShouldBe(12);
+        (await NumberAsync("SELECT SUM(number_of_people) FROM head_count_span WHERE span_kind = 'half'")).ShouldBe(5);
+        // Each code is in its own level once and in the total at most once.
+        (await NumberAsync("SELECT COUNT(*) FROM dimension_code c WHERE NOT EXISTS (SELECT 1 FROM dimension_level l WHERE l.dimension = c.dimension AND l.code = c.code AND l.level_code = c.code)")).ShouldBe(0);
+
+        Task<long> NumberAsync(string sql) => connection.ExecuteScalarAsync<long>(sql);
+    }
+}
