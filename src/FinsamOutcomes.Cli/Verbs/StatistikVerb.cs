@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FinsamOutcomes.Data;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Reporting.Measures;
 

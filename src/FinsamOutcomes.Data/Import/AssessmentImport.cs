@@ -109,7 +109,7 @@ internal sealed class AssessmentImport(ImportJob job)
         var place = raw.IsEmpty ? -1 : _participants.Find(raw);
         if (raw.IsEmpty)
             job.Rows.Add(ImportRule.Required, Code, "deltagarkod är tomt.");
-        else if (place < 0 && PersonalNumber.IsIn(raw))
+        else if (place < 0 && PersonalNumberSearch.IsIn(raw))
             job.Rows.Add(ImportRule.PersonalNumber, Code, "deltagarkod innehåller något som ser ut som ett personnummer.");
         else if (place < 0)
             job.Rows.Add(ImportRule.ParticipantUnknown, Code, $"Deltagaren ”{ImportRows.Shown(System.Text.Encoding.UTF8.GetString(raw))}” är inte registrerad.");

@@ -60,25 +60,7 @@ internal sealed class CodeLookup(bool areNames = false)
     public int Find(string word) => _byKey.GetValueOrDefault(OwnKey(word), -1);
 
     /// <summary>The word most like a misspelt one, or null when none is near.</summary>
-    public string? Nearest(string word) => Nearest(word, _words);
-
-    /// <summary>The candidate with the smallest edit distance, when that is at most a third of the word's length (and at least one step is allowed).</summary>
-    public static string? Nearest(string word, IEnumerable<string> candidates)
-    {
-        var key = Key(word);
-        if (key.Length is 0 or > 100)
-            return null;
-        var allowed = Math.Max(1, key.Length / 3);
-        string? best = null;
-        foreach (var candidate in candidates)
-        {
-            var distance = Distance(key, Key(candidate));
-            if (distance <= allowed)
-                (allowed, best) = (distance - 1, candidate);
-        }
-
-        return best;
-    }
+    public string? Nearest(string word) => Data.Nearest.Of(word, _words);
 
     /// <summary>Lower case, without marks on letters, spaces and hyphens as underscores.</summary>
     public static string Key(string word)
@@ -94,28 +76,6 @@ internal sealed class CodeLookup(bool areNames = false)
     }
 
     private string OwnKey(string word) => areNames ? word.Trim().Normalize().ToLowerInvariant() : Key(word);
-
-    // Levenshtein with neighbouring letters swapped as one step (optimal string alignment).
-    private static int Distance(string a, string b)
-    {
-        var rows = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++)
-            rows[i, 0] = i;
-        for (var j = 0; j <= b.Length; j++)
-            rows[0, j] = j;
-        for (var i = 1; i <= a.Length; i++)
-        {
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var best = Math.Min(Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1, rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                    best = Math.Min(best, rows[i - 2, j - 2] + 1);
-                rows[i, j] = best;
-            }
-        }
-
-        return rows[a.Length, b.Length];
-    }
 }
 
 /// <summary>Compares UTF-8 texts byte by byte; spans can be looked up without being copied.</summary>

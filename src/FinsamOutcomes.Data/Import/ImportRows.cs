@@ -113,7 +113,7 @@ internal sealed class ImportRows : IDisposable
         var missing = _format.Columns.Where((c, i) => _fields[i] < 0).ToList();
         foreach (var name in unknown)
         {
-            var nearest = CodeLookup.Nearest(name, missing.Select(c => c.Name));
+            var nearest = Nearest.Of(name, missing.Select(c => c.Name));
             _problems.Add(ImportRule.ColumnUnknown, 1, Shown(name), nearest is null ? $"Kolumnen ”{Shown(name)}” är okänd." : $"Kolumnen ”{Shown(name)}” är okänd. Menar du {nearest}?");
         }
 
@@ -332,7 +332,7 @@ internal sealed class ImportRows : IDisposable
 
     private bool IsPersonalNumber(ReadOnlySpan<byte> raw, string column)
     {
-        if (!PersonalNumber.IsIn(raw))
+        if (!PersonalNumberSearch.IsIn(raw))
             return false;
         _problems.Add(ImportRule.PersonalNumber, Line, column, $"{column} innehåller något som ser ut som ett personnummer.");
         return true;

@@ -35,7 +35,7 @@ internal sealed partial class ParticipationImport
             var code = _livelihoods.Find(colon < 0 ? part : part[..colon].TrimEnd((byte)' '));
             var percent = 100;
             var isNumber = colon < 0 || (System.Buffers.Text.Utf8Parser.TryParse(part[(colon + 1)..].Trim((byte)' '), out percent, out var used) && used == part[(colon + 1)..].Trim((byte)' ').Length);
-            if (code < 0 && PersonalNumber.IsIn(raw))
+            if (code < 0 && PersonalNumberSearch.IsIn(raw))
             {
                 rows.Add(ImportRule.PersonalNumber, column, $"{rows.Name(column)} innehåller något som ser ut som ett personnummer.");
                 return null;

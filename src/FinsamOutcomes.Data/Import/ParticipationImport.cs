@@ -139,7 +139,7 @@ internal sealed partial class ParticipationImport(ImportJob job)
         var rows = job.Rows;
         if (code.IsEmpty)
             rows.Add(ImportRule.Required, Code, "deltagarkod är tomt.");
-        else if (code.Length >= 10 && PersonalNumber.IsIn(code))
+        else if (code.Length >= 10 && PersonalNumberSearch.IsIn(code))
             rows.Add(ImportRule.PersonalNumber, Code, "deltagarkod innehåller något som ser ut som ett personnummer.");
         else if (code.Length > MaxCodeLength && System.Text.Encoding.UTF8.GetCharCount(code) is > MaxCodeLength and var length)
             rows.Add(ImportRule.TooLong, Code, $"deltagarkod har {length} tecken men får ha högst {MaxCodeLength}.");

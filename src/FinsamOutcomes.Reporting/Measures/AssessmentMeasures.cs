@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data;
 using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Measures;

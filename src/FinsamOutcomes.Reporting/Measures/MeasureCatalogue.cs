@@ -1,3 +1,5 @@
+using FinsamOutcomes.Data;
+
 namespace FinsamOutcomes.Reporting.Measures;
 
 /// <summary>What is counted.</summary>

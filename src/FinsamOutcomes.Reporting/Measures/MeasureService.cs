@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data;
 using System.Collections.Frozen;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;

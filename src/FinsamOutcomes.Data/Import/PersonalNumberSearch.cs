@@ -1,7 +1,7 @@
 namespace FinsamOutcomes.Data.Import;
 
 /// <summary>Tells what looks like a Swedish personal or co-ordination number, wherever it stands in a field.</summary>
-internal static class PersonalNumber
+internal static class PersonalNumberSearch
 {
     /// <summary>
     /// True for YYMMDD-NNNN and YYYYMMDD-NNNN, with -, + or space or nothing before the last four, when month and day are
