@@ -32,7 +32,7 @@ public sealed class Exporter(FinsamDatabase database, int forbundId)
             texts.Add(await session.QueryAsync<string?>("Export.ItemTexts", new { ForbundId = forbundId, Language = language }, cancellationToken));
 
         var count = 0;
-        await using (var reader = await session.ReaderAsync($"Export.{kind}", new { ForbundId = forbundId }, cancellationToken))
+        await using (var reader = await session.ReaderAsync(QueryOf(kind), new { ForbundId = forbundId }, cancellationToken))
         {
             var row = database.Engine.TextReader(reader);
             var kinds = Kinds(kind);
@@ -86,4 +86,14 @@ public sealed class Exporter(FinsamDatabase database, int forbundId)
         text.CopyTo(guarded[1..]);
         csv.WriteField(guarded);
     }
+
+    // Whole names, so that a search for one finds where it is used.
+    private static string QueryOf(ImportKind kind) => kind switch
+    {
+        ImportKind.Insatser => "Export.Insatser",
+        ImportKind.Instrument => "Export.Instrument",
+        ImportKind.Deltagare => "Export.Deltagare",
+        ImportKind.Sjalvskattning => "Export.Sjalvskattning",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+    };
 }
