@@ -11,7 +11,7 @@ internal sealed record CommandTarget(FinsamDatabase Database, ForbundRow Forbund
 
     public static Option<string?> DbOption() => new("--db")
     {
-        Description = $"Databas: sqlite:SÖKVÄG eller sqlserver:ANSLUTNINGSSTRÄNG. Annars miljövariabeln FINSAM_DB, annars {DefaultAddress}.",
+        Description = $"Databasen: sqlite:SÖKVÄG eller sqlserver:ANSLUTNINGSSTRÄNG. Utan --db gäller miljövariabeln FINSAM_DB, och utan den {DefaultAddress}.",
         HelpName = "ADRESS",
     };
 

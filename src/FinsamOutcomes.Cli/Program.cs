@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using FinsamOutcomes.Cli;
 using FinsamOutcomes.Cli.Verbs;
+
+// Swedish whatever the computer is set to: System.CommandLine then takes its texts from sv/.
+CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("sv");
 
 // One file a verb, in Verbs/. A verb's own words stay there; what all share is in CommandTarget.
 var root = new RootCommand("finsam följer vad samordningsförbundens insatser leder till: registrera, räkna, rita, redovisa och lämna över.")

@@ -22,7 +22,7 @@ internal static class DemoVerb
     {
         var folder = new Option<string>("--out") { Description = "Mapp för allt som skapas.", HelpName = "MAPP", DefaultValueFactory = _ => "./demo" };
         var db = new Option<string?>("--db") { Description = $"Databas att lägga exemplet i, i stället för {DatabaseFile} i mappen: sqlite:SÖKVÄG eller sqlserver:ANSLUTNINGSSTRÄNG.", HelpName = "ADRESS" };
-        var force = new Option<bool>("--force") { Description = "Ersätt även filer som har ändrats sedan demon gjordes, eller gör demon i en mapp med annat innehåll." };
+        var force = new Option<bool>("--force") { Description = "Ersätter även filer som har ändrats sedan exemplet gjordes, och godtar en mapp med annat innehåll." };
         var command = new Command("demo", "Gör ett påhittat förbund med fyra års data (2022–2025), rapporter, figurer och överlämning. Alla personer är påhittade.") { folder, db, force };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(folder)!, parsed.GetValue(db), parsed.GetValue(force), cancellationToken));
         return command;

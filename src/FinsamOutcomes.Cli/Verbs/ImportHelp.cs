@@ -31,6 +31,6 @@ internal static class ImportHelp
             .AppendLine().AppendLine("Regler i felrapporten (v = varning, stoppar inte):");
         foreach (var rule in ImportRule.All)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {rule.Code}{(rule.IsWarning ? " (v)" : "")}: {rule.Action}");
-        return text.ToString();
+        return text.ToString().TrimEnd();
     }
 }

@@ -15,7 +15,7 @@ internal static class ImportVerb
 
     public static Command Create()
     {
-        var command = new Command("import", $"Läser in en fil i registret: allt eller ingenting. Ordningen är {string.Join(", ", ImportFormat.All.Select(f => f.Name))}.");
+        var command = new Command("import", $"Läser in en fil i registret: allt eller ingenting. Läs in i den här ordningen: {string.Join(", ", ImportFormat.All.Select(f => f.Name))}.");
         foreach (var format in ImportFormat.All)
             command.Add(CreateKind(format));
         return command;
@@ -23,7 +23,7 @@ internal static class ImportVerb
 
     private static Command CreateKind(ImportFormat format)
     {
-        var file = new Argument<string>("fil") { Description = "CSV-fil; skiljetecken (; , tabb), teckenkodning (UTF-8, Windows-1252, UTF-16) och decimaltecken känns igen.", HelpName = "FIL" };
+        var file = new Argument<string>("FIL") { Description = "CSV-fil. Skiljetecken (semikolon, komma eller tabb), teckenkodning (UTF-8, Windows-1252 eller UTF-16) och decimaltecken känns igen." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Kontrollerar filen och visar vad som skulle hända, men sparar ingenting." };
         var report = new Option<string?>("--rapport") { Description = "Skriver alla fel och varningar till en CSV-fil.", HelpName = "FIL.csv" };
         var (db, forbund) = (CommandTarget.DbOption(), CommandTarget.ForbundOption());

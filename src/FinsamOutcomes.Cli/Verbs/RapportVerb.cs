@@ -9,10 +9,10 @@ internal static class RapportVerb
 {
     public static Command Create()
     {
-        var name = new Argument<string>("rapport") { Description = $"Rapportens namn: {string.Join(", ", ReportDefinition.Names(folder: null))}.", HelpName = "RAPPORT" };
-        var year = new Option<int>("--ar") { Description = "Året som redovisas, till exempel 2024.", Required = true, HelpName = "ÅR" };
+        var name = new Argument<string>("RAPPORT") { Description = $"Rapportens namn: {string.Join(", ", ReportDefinition.Names(folder: null))}." };
+        var year = NumberOption.Year("Året som redovisas, till exempel 2024.");
         var folder = new Option<string>("--out") { Description = "Mapp för filerna.", Required = true, HelpName = "MAPP" };
-        var policy = new Option<string>("--policy") { Description = "Hur små tal skyddas: minst-5 (antal 1–4 visas inte), avrundat-till-5 eller internt (inget döljs, varje sida märks).", DefaultValueFactory = _ => PublicationPolicy.Minst5.ToCode(), HelpName = "POLICY" };
+        var policy = new Option<string>("--policy") { Description = "Hur små antal skyddas: minst-5 (antal 1–4 visas inte), avrundat-till-5 eller internt (inget döljs, varje sida märks).", DefaultValueFactory = _ => PublicationPolicy.Minst5.ToCode(), HelpName = "POLICY" };
         var templates = new Option<string?>("--mallar") { Description = "Mapp med egna rapportmallar, i stället för dem som följer med.", HelpName = "MAPP" };
         var db = CommandTarget.DbOption();
         var forbund = CommandTarget.ForbundOption();
@@ -21,14 +21,11 @@ internal static class RapportVerb
         {
             if (!PublicationPolicies.TryParse(parsed.GetValue(policy), out var chosen))
                 throw new CommandException($"--policy ska vara minst-5, avrundat-till-5 eller internt, inte ”{parsed.GetValue(policy)}”.");
-            var reportYear = parsed.GetValue(year);
-            if (reportYear is < 1990 or > 2059)
-                throw new CommandException($"--ar ska vara ett år mellan 1990 och 2059, inte {reportYear}.");
             if (parsed.GetValue(templates) is { } own && !Directory.Exists(own))
                 throw new CommandException($"Mappen {own} med rapportmallar finns inte.");
             var definition = ReportDefinition.Load(parsed.GetValue(name)!, parsed.GetValue(templates));
             var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
-            return await WriteAsync(target, definition, reportYear, chosen, parsed.GetValue(folder)!, cancellationToken);
+            return await WriteAsync(target, definition, parsed.GetValue(year), chosen, parsed.GetValue(folder)!, cancellationToken);
         });
         return command;
     }

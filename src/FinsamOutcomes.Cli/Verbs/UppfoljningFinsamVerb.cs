@@ -8,8 +8,8 @@ internal static class UppfoljningFinsamVerb
 {
     public static Command Create()
     {
-        var year = new Option<int>("--ar") { Description = "Året, till exempel 2024.", Required = true, HelpName = "ÅR" };
-        var half = new Option<int>("--halvar") { Description = "1 eller 2. Utan --halvar räknas hela året.", HelpName = "HALVÅR" };
+        var year = NumberOption.Year("Året, till exempel 2024.");
+        var half = NumberOption.Half("1 eller 2. Utan --halvar räknas hela året.");
         var folder = new Option<string>("--out") { Description = "Mapp för filerna.", Required = true, HelpName = "MAPP" };
         var db = CommandTarget.DbOption();
         var forbund = CommandTarget.ForbundOption();
@@ -24,10 +24,6 @@ internal static class UppfoljningFinsamVerb
 
     private static async Task<int> RunAsync(CommandTarget target, int year, int half, string folder, CancellationToken cancellationToken)
     {
-        if (year is < 1990 or > 2059)
-            throw new CommandException($"--ar ska vara ett år mellan 1990 och 2059, inte {year}.");
-        if (half is < 0 or > 2)
-            throw new CommandException($"--halvar ska vara 1 eller 2, inte {half}.");
         var export = new UppfoljningFinsamExport(target.Database);
         var figures = await export.CountAsync(target.Forbund.Id, year, half, cancellationToken);
         foreach (var file in await export.WriteAsync(figures, folder, "finsam", cancellationToken))
