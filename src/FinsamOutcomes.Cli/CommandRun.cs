@@ -19,9 +19,11 @@ internal static class CommandRun
 
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
+        // No @file of arguments: a file whose name starts with @ is a file like any other.
+        var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await root.Parse(args, parsing).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is CommandException or DatabaseAddressException or MigrationException or ReportDefinitionException)
         {
@@ -41,9 +43,29 @@ internal static class CommandRun
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"Filen eller mappen går inte att läsa eller skriva: {e.Message}");
+            await Console.Error.WriteLineAsync(FileProblem(e));
             return UserError;
         }
+        catch (Exception e)
+        {
+            // Never its message, which can hold personal data, nor a stack trace: where it happened is what we need to mend it.
+            await Console.Error.WriteLineAsync($"Något oväntat gick fel ({e.GetType().Name} i {e.TargetSite?.DeclaringType?.Name}.{e.TargetSite?.Name}). Kontrollera vad som hann bli klart. Anmäl gärna felet med texten inom parentes.");
+            return Unexpected;
+        }
+    }
+
+    /// <summary>What is wrong with a file, in Swedish: .NET says it in English, but only its path is worth keeping.</summary>
+    private static string FileProblem(Exception problem)
+    {
+        var path = problem.Message.Split('\'') is [_, var quoted, _] ? $" ”{quoted}”" : "";
+        return problem switch
+        {
+            FileNotFoundException => $"Filen{path} finns inte. Kontrollera sökvägen och stavningen.",
+            DirectoryNotFoundException => $"Mappen till{path} finns inte. Kontrollera sökvägen och stavningen.",
+            UnauthorizedAccessException => $"Filen eller mappen{path} går inte att läsa eller skriva. Kontrollera att du har rätt till den och att den inte är en mapp där en fil väntas.",
+            PathTooLongException => "Sökvägen är för lång. Välj ett kortare namn eller en annan mapp.",
+            _ => $"Filen eller mappen{path} går inte att läsa eller skriva. Stäng den i andra program och kontrollera att det finns plats på disken.",
+        };
     }
 }
 

@@ -10,7 +10,7 @@ internal static class ExportVerb
 {
     public static Command Create()
     {
-        var command = new Command("export", "Skriver registret till filer.");
+        var command = new Command("export", "Skriver det som finns i registret till filer.");
         foreach (var format in ImportFormat.All)
             command.Add(CreateRegister(format));
         command.Add(UppfoljningFinsamVerb.Create());
@@ -21,7 +21,7 @@ internal static class ExportVerb
     {
         var output = new Option<string>("--out") { Description = "Filen som skrivs; en fil som finns ersätts.", Required = true, HelpName = "FIL.csv" };
         var (db, forbund) = (CommandTarget.DbOption(), CommandTarget.ForbundOption());
-        var command = new Command(format.Name, $"Skriver hela registret av {format.Name} i importens format, så att filen kan läsas in igen.") { output, db, forbund };
+        var command = new Command(format.Name, $"Skriver {Contents(format.Kind)} i registret till en fil som kan importeras igen.") { output, db, forbund };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
@@ -46,4 +46,13 @@ internal static class ExportVerb
         });
         return command;
     }
+
+    private static string Contents(ImportKind kind) => kind switch
+    {
+        ImportKind.Insatser => "alla insatser och delprojekt",
+        ImportKind.Instrument => "alla instrument för självskattning",
+        ImportKind.Deltagare => "alla deltagare och deras deltaganden",
+        ImportKind.Sjalvskattning => "alla svar på självskattningar",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No contents named."),
+    };
 }

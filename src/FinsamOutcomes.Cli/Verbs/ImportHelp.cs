@@ -10,7 +10,9 @@ internal static class ImportHelp
     public static string Text(ImportFormat format)
     {
         // Made from the embedded code lists only when somebody asks: every other run would pay for it.
-        if (!Environment.GetCommandLineArgs().Any(a => a is "--help" or "-h" or "-?" or "/?" or "/h"))
+        // In the list of what can be imported, the summary is enough.
+        var words = Environment.GetCommandLineArgs();
+        if (!words.Contains(format.Name) || !words.Any(w => w is "--help" or "-h" or "-?" or "/?" or "/h"))
             return format.Summary;
         var text = new StringBuilder(format.Summary).AppendLine().AppendLine()
             .AppendLine("Kolumner (första raden i filen; ordningen är fri, de med * måste finnas):");

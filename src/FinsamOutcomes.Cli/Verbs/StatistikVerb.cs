@@ -17,22 +17,36 @@ internal static class StatistikVerb
 
     private static readonly string[] s_dateFormats = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
 
+    /// <summary>The words of the command line are English, as in the JSON; the help says what they mean.</summary>
+    private static readonly Dictionary<string, string> s_meanings = new(StringComparer.Ordinal)
+    {
+        ["month"] = "månad",
+        ["quarter"] = "kvartal",
+        ["half"] = "halvår",
+        ["year"] = "år",
+        ["rolling12"] = "rullande tolv månader",
+        ["gender"] = "kön",
+        ["age"] = "ålder",
+        ["education"] = "utbildning",
+        ["referrer"] = "remittent",
+    };
+
     public static Command Create()
     {
-        var measure = new Argument<string?>("mått") { Arity = ArgumentArity.ZeroOrOne, Description = "Måttets namn. Alla mått förklaras av --list." };
+        var measure = new Argument<string?>("MÅTT") { Arity = ArgumentArity.ZeroOrOne, Description = "Måttets namn. Alla mått förklaras med --list." };
         var from = Text("--from", "Första dagen: ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD.", "DATUM");
-        var to = Text("--to", "Sista dagen, skriven på samma sätt; ett år slutar den 31 december. Utelämnad: slutet av det år eller den månad som står i --from.", "DATUM");
-        var per = Text("--per", $"Delperioder: {string.Join(", ", s_periods.Keys)}. Annars hela tiden som en period.", "PERIOD");
-        var by = Text("--by", $"Delas upp efter, med komma emellan: {string.Join(", ", s_dimensions.Keys)}.", "INDELNING");
-        var definition = Text("--definition", "Definition av positivt avslut, eller för sjalvskattning ett instrument.", "KOD");
-        var denominator = Text("--denominator", $"Vad andelen är av: {string.Join(", ", MeasureCatalogue.Denominators)}.", "KOD");
+        var to = Text("--to", "Sista dagen, skriven på samma sätt; ett år slutar den 31 december. Utan --to: slutet av det år, den månad eller den dag som står i --from.", "DATUM");
+        var per = Text("--per", $"Delperioder: {Explained(s_periods.Keys)}. Utan --per räknas hela tiden som en period.", "PERIOD");
+        var by = Text("--by", $"Det som talen delas upp efter, med komma emellan: {Explained(s_dimensions.Keys)}.", "INDELNING");
+        var definition = Text("--definition", "Vad som räknas som positivt avslut; för måttet sjalvskattning vilket instrument. Definitionerna visas med --list.", "KOD");
+        var denominator = Text("--denominator", $"Vad andelen räknas av: {string.Join(", ", MeasureCatalogue.Denominators)}.", "KOD");
         var insats = Text("--insats", "Bara denna insats, med sina delprojekt.", "NAMN");
-        var format = Text("--format", "table (läsbar tabell), csv (semikolon, decimalkomma) eller json (oavrundade tal).", "FORMAT");
+        var format = Text("--format", "table (tabell att läsa, förvalt), csv (semikolon och decimalkomma) eller json (oavrundade tal).", "FORMAT");
         var file = Text("--out", "Fil att skriva till i stället för skärmen.", "FIL");
         var list = new Option<bool>("--list") { Description = "Förklarar varje mått: enhet, periodregel och definition." };
         var db = CommandTarget.DbOption();
         var forbund = CommandTarget.ForbundOption();
-        var command = new Command("statistik", "Räknar ett mått. Talen är exakta och internt underlag: det som publiceras går genom rapporterna.")
+        var command = new Command("statistik", "Räknar ett mått. Talen är exakta och bara för internt bruk: det som publiceras tas från rapporterna, där små antal skyddas.")
         {
             measure, from, to, per, by, definition, denominator, insats, format, file, list, db, forbund,
         };
@@ -70,6 +84,9 @@ internal static class StatistikVerb
         });
         return command;
     }
+
+    private static string Explained(IEnumerable<string> words) =>
+        string.Join(", ", words.Select(w => s_meanings.TryGetValue(w, out var meaning) ? $"{w} ({meaning})" : w));
 
     private static Option<string?> Text(string name, string description, string help) => new(name) { Description = description, HelpName = help };
 

@@ -33,7 +33,7 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule PersonalNumber = new("personnummer", "Ta bort personnumret: deltagare anges bara med förbundets egen kod.");
     public static readonly ImportRule Required = new("falt-tomt", "Fyll i fältet.");
     public static readonly ImportRule TooLong = new("text-for-lang", "Korta texten.");
-    public static readonly ImportRule CodeUnknown = new("kod-okand", "Använd en av de koder som finsam import --help visar.");
+    public static readonly ImportRule CodeUnknown = new("kod-okand", "Använd en av de koder som hjälpen visar, till exempel: finsam import deltagare --help");
     public static readonly ImportRule NumberInvalid = new("tal-ogiltigt", "Skriv talet med siffror, med decimalkomma och utan tusentalsavgränsare.");
     public static readonly ImportRule NumberOutside = new("tal-utanfor", "Rätta talet.");
     public static readonly ImportRule DateInvalid = new("datum-ogiltigt", "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-05-31.");
