@@ -1,5 +1,5 @@
-using FinsamOutcomes.Data;
 using System.Collections.Frozen;
+using FinsamOutcomes.Data;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text;
+using FinsamOutcomes.Reporting.Documents;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using FinsamOutcomes.Reporting.Documents;
 using MarkdownHeading = Markdig.Syntax.HeadingBlock;
 using MarkdownParagraph = Markdig.Syntax.ParagraphBlock;
 

@@ -111,11 +111,11 @@ public sealed class StatistikVerbTests
     }
 
     [Theory]
-    [InlineData("Menade du positiva-avslut?", "positiva-avsult", "--from", "1991")]
-    [InlineData("Menade du gender?", "ko", "--from", "1991", "--by", "gendre")]
-    [InlineData("Menade du month?", "ko", "--from", "1991", "--per", "mnoth")]
-    [InlineData("Menade du json?", "ko", "--from", "1991", "--format", "jsn")]
-    [InlineData("Menade du JOBS II verkstad?", "ko", "--from", "1991", "--insats", "JOBS II verkstd")]
+    [InlineData("Menar du positiva-avslut?", "positiva-avsult", "--from", "1991")]
+    [InlineData("Menar du gender?", "ko", "--from", "1991", "--by", "gendre")]
+    [InlineData("Menar du month?", "ko", "--from", "1991", "--per", "mnoth")]
+    [InlineData("Menar du json?", "ko", "--from", "1991", "--format", "jsn")]
+    [InlineData("Menar du JOBS II verkstad?", "ko", "--from", "1991", "--insats", "JOBS II verkstd")]
     [InlineData("är inget datum", "ko", "--from", "1991-02-30")]
     [InlineData("Ange perioden", "ko")]
     [InlineData("Ange ett mått")]

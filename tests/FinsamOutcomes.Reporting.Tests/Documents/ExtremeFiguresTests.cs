@@ -24,24 +24,45 @@ public sealed class ExtremeFiguresTests
         ["inga kategorier"] = Columns([], ValueUnit.Count),
         ["en enda period"] = new LineFigure
         {
-            Id = "linje", Title = "En period", Subtitle = "Antal", Unit = ValueUnit.Count, Source = SampleReport.Source,
-            Periods = ["2024"], Series = [new("Alla", SeriesRole.All, [new(CellState.Shown, 12)])], Target = 10,
+            Id = "linje",
+            Title = "En period",
+            Subtitle = "Antal",
+            Unit = ValueUnit.Count,
+            Source = SampleReport.Source,
+            Periods = ["2024"],
+            Series = [new("Alla", SeriesRole.All, [new(CellState.Shown, 12)])],
+            Target = 10,
         },
         ["delad stapel med antal"] = new StackedBarFigure
         {
-            Id = "delad", Title = "Antal", Subtitle = "Antal", Unit = ValueUnit.Count, Source = SampleReport.Source,
-            Categories = ["2024"], Series = Enumerable.Range(1, 10).Select(i => new FigureSeries($"Del {i}", SeriesRole.Category, [new(CellState.Shown, i)])).ToList(),
+            Id = "delad",
+            Title = "Antal",
+            Subtitle = "Antal",
+            Unit = ValueUnit.Count,
+            Source = SampleReport.Source,
+            Categories = ["2024"],
+            Series = Enumerable.Range(1, 10).Select(i => new FigureSeries($"Del {i}", SeriesRole.Category, [new(CellState.Shown, i)])).ToList(),
         },
         ["delad stapel utan eget n"] = new StackedBarFigure
         {
-            Id = "delad-dold", Title = "Andel", Subtitle = "Andel", Unit = ValueUnit.Percent, Source = SampleReport.Source,
+            Id = "delad-dold",
+            Title = "Andel",
+            Subtitle = "Andel",
+            Unit = ValueUnit.Percent,
+            Source = SampleReport.Source,
             Categories = ["2023", "2024"],
             Series = [new("A", SeriesRole.Category, [FigurePoint.Hidden, new(CellState.Shown, 8)]), new("B", SeriesRole.Category, [new(CellState.Shown, 20), new(CellState.Shown, 2)])],
         },
         ["styrdiagram utan mittlinje"] = new ControlChartFigure
         {
-            Id = "styr", Title = "Andel", Subtitle = "Andel", Unit = ValueUnit.Percent, Source = SampleReport.Source,
-            Center = null, IsPreliminary = true, Findings = [],
+            Id = "styr",
+            Title = "Andel",
+            Subtitle = "Andel",
+            Unit = ValueUnit.Percent,
+            Source = SampleReport.Source,
+            Center = null,
+            IsPreliminary = true,
+            Findings = [],
             Points = [new("jan", new(CellState.Shown, 0.4, N: 10), 0.1, 0.9, Signal: null), new("feb", FigurePoint.Hidden, LowerLimit: null, UpperLimit: null, Signal: null)],
         },
     };

@@ -256,14 +256,14 @@ internal static class SampleReport
 
     private static ReportTable TableOf(
         string id, string title, IReadOnlyList<string> categories, IReadOnlyList<FigureSeries> series, ValueUnit unit = ValueUnit.Percent) => new()
-    {
-        Id = id,
-        Title = title,
-        Subtitle = "Samma siffror som i figuren",
-        Columns = [new("Kategori", Unit: null), .. series.Select(s => new ReportColumn(s.Name, unit))],
-        Rows = categories.Select((c, i) => Row(c, series.Select(s => Cell(s.Points[i])).ToArray())).ToList(),
-        Source = Source,
-    };
+        {
+            Id = id,
+            Title = title,
+            Subtitle = "Samma siffror som i figuren",
+            Columns = [new("Kategori", Unit: null), .. series.Select(s => new ReportColumn(s.Name, unit))],
+            Rows = categories.Select((c, i) => Row(c, series.Select(s => Cell(s.Points[i])).ToArray())).ToList(),
+            Source = Source,
+        };
 
     private static ReportTable Pairs(DumbbellFigure figure) => new()
     {

@@ -214,13 +214,13 @@ public sealed class MeasureRuleTests
         register.Insats("Insam");
         await register.SaveAsync();
 
-        (await MessageAsync(() => register.ComputeAsync("positiva-avsult", "2024-01-01", "2024-12-31"))).ShouldContain("Menade du positiva-avslut?");
+        (await MessageAsync(() => register.ComputeAsync("positiva-avsult", "2024-01-01", "2024-12-31"))).ShouldContain("Menar du positiva-avslut?");
         (await MessageAsync(() => register.ComputeAsync("ko", "2024-12-31", "2024-01-01"))).ShouldContain("slutar");
         (await MessageAsync(() => register.ComputeAsync("ko", "2024-01-15", "2024-12-31", per: PeriodKind.Month))).ShouldContain("månader");
         (await MessageAsync(() => register.ComputeAsync("ko", "2024-02-01", "2024-12-31", per: PeriodKind.Quarter))).ShouldContain("kvartal");
-        (await MessageAsync(() => register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", definition: "positiv-losnig"))).ShouldContain("Menade du positiv-losning?");
-        (await MessageAsync(() => register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", denominator: "avsluttade"))).ShouldContain("Menade du avslutade?");
-        (await MessageAsync(() => register.ComputeAsync("ko", "2024-01-01", "2024-12-31", insats: "Insan"))).ShouldContain("Menade du Insam?");
+        (await MessageAsync(() => register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", definition: "positiv-losnig"))).ShouldContain("Menar du positiv-losning?");
+        (await MessageAsync(() => register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", denominator: "avsluttade"))).ShouldContain("Menar du avslutade?");
+        (await MessageAsync(() => register.ComputeAsync("ko", "2024-01-01", "2024-12-31", insats: "Insan"))).ShouldContain("Menar du Insam?");
         (await MessageAsync(() => register.ComputeAsync("kostnad-per-deltagande", "2024-01-01", "2024-06-30"))).ShouldContain("hela kalenderår");
         (await MessageAsync(() => register.ComputeAsync("kostnad-per-deltagande", "2024-01-01", "2024-12-31", MeasureDimensions.Gender))).ShouldContain("gender");
     }
