@@ -39,12 +39,11 @@ if (!MeasuredProcess.CanMeasure)
     return Usage("GNU time is needed at /usr/bin/time: apt-get install time sqlite3 librsvg2-bin");
 
 using var bench = new Bench(finsam, rows, runs);
-var results = new List<CaseResult>();
 string? large = null;
 foreach (var name in chosen.Distinct())
 {
     Console.Error.WriteLine(name);
-    results.Add(name switch
+    var result = name switch
     {
         "import" => ImportCase.Run(bench),
         "export" => await ExportCase.RunAsync(bench, await LargeAsync()),
@@ -52,12 +51,14 @@ foreach (var name in chosen.Distinct())
         "report" => MeasureCase.RunReport(bench, await LargeAsync()),
         "figure" => FigureCase.Run(bench),
         _ => StartCase.Run(bench),
-    });
+    };
+
+    // At once, so that an hour's measuring isn't lost with the last case.
+    Console.WriteLine(ResultTable.Markdown(result.Comparisons));
+    foreach (var note in result.Notes)
+        Console.WriteLine(note);
 }
 
-Console.WriteLine(ResultTable.Markdown(results.SelectMany(r => r.Comparisons)));
-foreach (var note in results.SelectMany(r => r.Notes))
-    Console.WriteLine(note);
 return 0;
 
 async Task<string> LargeAsync()
