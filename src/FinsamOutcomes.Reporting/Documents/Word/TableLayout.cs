@@ -12,7 +12,7 @@ internal sealed record TableLayout(IReadOnlyList<int> Widths, string TextStyle)
 
     // Average width of a letter in Arial, with some air: half its size.
     private const int LetterAt9Points = 98;
-    private const int LetterAt7Points = 79;
+    private const int LetterAt7Points = 85;
 
     /// <summary>The space left and right in a cell, in twentieths of a point; null keeps Word's own.</summary>
     public int? CellMargin => TextStyle == WordStyles.SmallTableText ? ClosePadding / 2 : null;
@@ -24,7 +24,7 @@ internal sealed record TableLayout(IReadOnlyList<int> Widths, string TextStyle)
         if (least.Sum() > WordPage.TextWidth || natural.Sum() > WordPage.TextWidth * 5 / 4)
         {
             style = WordStyles.SmallTableText;
-            (natural, least) = Needs(table, LetterAt7Points, ClosePadding);
+            (natural, least) = Needs(table, LetterAt7Points, ClosePadding + 30);
         }
         return new TableLayout(Fit(natural, least, table.Columns.Select(c => c.Unit is null).ToList()), style);
     }
