@@ -4,6 +4,10 @@
 -- row: ForbundRow
 SELECT id, name, is_demo FROM forbund ORDER BY id;
 
+-- name: Forbund.Find
+-- row: ForbundRow
+SELECT id, name, is_demo FROM forbund WHERE id = @ForbundId;
+
 -- name: Forbund.Add
 INSERT INTO forbund (id, name, is_demo, created_at) VALUES (@Id, @Name, @IsDemo, @CreatedAt);
 

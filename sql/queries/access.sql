@@ -1,0 +1,35 @@
+-- What a user has been given: asked at every request.
+
+-- name: Access.Roles
+SELECT r.role
+FROM app_user_role AS r
+JOIN app_user AS u ON u.id = r.app_user_id
+WHERE r.app_user_id = @UserId AND r.forbund_id = @ForbundId AND u.is_active = 1;
+
+-- name: Access.Insatser
+-- An insats that has been given brings its delprojekt.
+SELECT i.id
+FROM insats AS i
+WHERE i.forbund_id = @ForbundId
+    AND EXISTS (SELECT 1 FROM app_user_insats AS g WHERE g.app_user_id = @UserId AND (g.insats_id = i.id OR g.insats_id = i.parent_id));
+
+-- name: Access.Forbund
+-- row: ForbundRow
+SELECT f.id, f.name, f.is_demo
+FROM forbund AS f
+WHERE EXISTS (
+    SELECT 1
+    FROM app_user_role AS r
+    JOIN app_user AS u ON u.id = r.app_user_id
+    WHERE r.forbund_id = f.id AND r.app_user_id = @UserId AND u.is_active = 1
+)
+ORDER BY f.name;
+
+-- name: Access.CountInsats
+SELECT COUNT(*) FROM insats WHERE forbund_id = @ForbundId AND id = @InsatsId;
+
+-- name: Access.InsatserOfParticipant
+SELECT DISTINCT insats_id FROM participation WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
+
+-- name: Access.InsatserOfParticipation
+SELECT insats_id FROM participation WHERE forbund_id = @ForbundId AND id = @ParticipationId;

@@ -1,0 +1,82 @@
+using static FinsamOutcomes.Web.Access.Reach;
+using static FinsamOutcomes.Web.Access.Scope;
+
+namespace FinsamOutcomes.Web.Access;
+
+/// <summary>What a route is about, and so what is asked before it answers.</summary>
+public enum Scope
+{
+    /// <summary>Nothing of anybody's: signing in, help, health.</summary>
+    Open,
+
+    /// <summary>The user's own account: any signed-in user.</summary>
+    Account,
+
+    /// <summary>A förbund: the user needs a role in <c>{forbundId}</c>.</summary>
+    Forbund,
+
+    /// <summary>An insats of the förbund: <c>{insatsId}</c>.</summary>
+    Insats,
+
+    /// <summary>A participant of the förbund: <c>{participantId}</c>, reached through participations in insatser.</summary>
+    Participant,
+
+    /// <summary>A participation: <c>{participationId}</c>.</summary>
+    Participation,
+}
+
+/// <summary>How far a role reaches with a route.</summary>
+public enum Reach
+{
+    None,
+
+    /// <summary>The insatser that the user has been given (with their delprojekt), and those who take part in them.</summary>
+    Own,
+
+    /// <summary>Everything in the förbund.</summary>
+    All,
+}
+
+/// <summary>One line of the table: a route and how far each role reaches with it.</summary>
+public sealed record RouteRight(string Route, Scope Scope, Reach Caseworker = None, Reach InsatsManager = None, Reach ProcessSupporter = None, Reach Administrator = None, Reach Auditor = None)
+{
+    public Reach Of(string role) => role switch
+    {
+        Role.Caseworker => Caseworker,
+        Role.InsatsManager => InsatsManager,
+        Role.ProcessSupporter => ProcessSupporter,
+        Role.Administrator => Administrator,
+        Role.Auditor => Auditor,
+        _ => None,
+    };
+
+    /// <summary>The furthest that somebody with these roles reaches.</summary>
+    public Reach Of(IEnumerable<string> roles) => roles.Select(Of).DefaultIfEmpty(None).Max();
+}
+
+/// <summary>
+/// Who may do what: the one table. A route that is not here is refused, and a test compares every route, role and border
+/// with it. Names of persons are shown only where the caseworker alone has a reach.
+/// </summary>
+public static class Rights
+{
+    public static IReadOnlyList<RouteRight> Table { get; } =
+    [
+        // Anybody
+        new("/fel/{code:int?}", Open),
+        new("/health", Open),
+
+        // Everybody's own
+        new("/", Account),
+
+        // The förbund's start page: each role sees its own
+        new("/f/{forbundId:int}", Forbund, Own, Own, All, All, All),
+    ];
+
+    private static readonly Dictionary<string, RouteRight> s_byRoute = Table.ToDictionary(r => Key(r.Route), StringComparer.Ordinal);
+
+    /// <summary>The line for a route pattern, such as <c>/f/{forbundId:int}/deltagare</c>; null when the table lacks it.</summary>
+    public static RouteRight? For(string route) => s_byRoute.GetValueOrDefault(Key(route));
+
+    private static string Key(string route) => route.Trim('/');
+}

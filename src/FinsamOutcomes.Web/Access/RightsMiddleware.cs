@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Security.Claims;
+using FinsamOutcomes.Data.Access;
+using FinsamOutcomes.Data.Forbund;
+using Microsoft.AspNetCore.Authentication;
+
+namespace FinsamOutcomes.Web.Access;
+
+/// <summary>
+/// Asks <see cref="Rights"/> before anything runs. What lies in another förbund, and a person outside the user's own
+/// insatser, is answered as if it did not exist; what the user's role has no right to in their own förbund is refused.
+/// </summary>
+internal sealed class RightsMiddleware(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context, CurrentAccess access, AccessStore store)
+    {
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
+        {
+            await next(context);
+            return;
+        }
+
+        var right = Rights.For(endpoint.RoutePattern.RawText ?? "");
+        if (right is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        if (context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id)
+        {
+            access.IsSignedIn = true;
+            access.UserId = int.Parse(id, CultureInfo.InvariantCulture);
+            access.UserName = context.User.Identity!.Name!;
+        }
+
+        if (right.Scope != Scope.Open && !access.IsSignedIn)
+        {
+            await context.ChallengeAsync();
+            return;
+        }
+
+        if (right.Scope is not (Scope.Open or Scope.Account) && await RefusalAsync(context, right, access, store) is { } status)
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
+        await next(context);
+    }
+
+    private static async Task<int?> RefusalAsync(HttpContext context, RouteRight right, CurrentAccess access, AccessStore store)
+    {
+        var cancelled = context.RequestAborted;
+        if (RouteId(context, "forbundId") is not { } forbundId || await store.FindAsync(access.UserId, forbundId, cancelled) is not { } granted)
+            return StatusCodes.Status404NotFound;
+        access.Forbund = granted.Forbund;
+        access.Roles = granted.Roles;
+        access.OwnInsatser = granted.OwnInsatser;
+        access.Reach = right.Of(granted.Roles);
+        if (access.Reach == Reach.None)
+            return StatusCodes.Status403Forbidden;
+        return right.Scope switch
+        {
+            Scope.Insats when RouteId(context, "insatsId") is not { } insatsId || !await store.HasInsatsAsync(forbundId, insatsId, cancelled) => StatusCodes.Status404NotFound,
+            Scope.Insats when !access.Reaches(RouteId(context, "insatsId")!.Value) => StatusCodes.Status403Forbidden,
+            Scope.Participant => await PersonAsync(await InsatserOfAsync("participantId", store.InsatserOfParticipantAsync)),
+            Scope.Participation => await PersonAsync(await InsatserOfAsync("participationId", store.InsatserOfParticipationAsync)),
+            _ => null,
+        };
+
+        async Task<IReadOnlyList<int>> InsatserOfAsync(string name, Func<int, int, CancellationToken, Task<IReadOnlyList<int>>> find) =>
+            RouteId(context, name) is { } rowId ? await find(forbundId, rowId, cancelled) : [];
+
+        Task<int?> PersonAsync(IReadOnlyList<int> insatser) =>
+            Task.FromResult<int?>(insatser.Any(access.Reaches) ? null : StatusCodes.Status404NotFound);
+    }
+
+    private static int? RouteId(HttpContext context, string name) =>
+        int.TryParse(context.GetRouteValue(name)?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace FinsamOutcomes.Web.Forms;
+
+/// <summary>Everything that is wrong with the form, above it, each with a link to its field. Nothing when nothing is wrong.</summary>
+[HtmlTargetElement("error-summary", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class ErrorSummaryTagHelper : TagHelper
+{
+    [ViewContext]
+    [HtmlAttributeNotBound]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var errors = ViewContext.ViewData.ModelState.Where(e => e.Value!.Errors.Count > 0).ToList();
+        if (errors.Count == 0)
+        {
+            output.SuppressOutput();
+            return;
+        }
+
+        output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "message-box message-box--error");
+        output.Attributes.SetAttribute("role", "alert");
+        output.Attributes.SetAttribute("id", "fel");
+        output.Content.AppendHtml("<h2 class=\"message-box__heading\">").Append("Inget har sparats. Det här behöver rättas:").AppendHtml("</h2><ul class=\"error-list__list error-list--list-style-none\">");
+        foreach (var (name, entry) in errors)
+        {
+            foreach (var message in entry!.Errors.Select(e => e.ErrorMessage).Distinct())
+            {
+                output.Content.AppendHtml("<li class=\"error-list__link\">");
+                // A message about the whole form has no field to go to.
+                if (entry.RawValue is not null || name.Contains('.', StringComparison.Ordinal))
+                    output.Content.AppendHtml($"<a href=\"#{Field.Encode(TagBuilder.CreateSanitizedId(name, "_"))}\">").Append(message).AppendHtml("</a>");
+                else
+                    output.Content.Append(message);
+                output.Content.AppendHtml("</li>");
+            }
+        }
+
+        output.Content.AppendHtml("</ul>");
+    }
+}

@@ -1,0 +1,37 @@
+using FinsamOutcomes.Data.Registration;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+
+namespace FinsamOutcomes.Web.Forms;
+
+/// <summary>What is said, in Swedish, when a field holds something that can't be read as what it should be.</summary>
+internal static class SwedishBinding
+{
+    public static void Say(DefaultModelBindingMessageProvider messages)
+    {
+        messages.SetAttemptedValueIsInvalidAccessor((_, _) => "Värdet går inte att läsa. Kontrollera vad du har skrivit.");
+        messages.SetNonPropertyAttemptedValueIsInvalidAccessor(_ => "Värdet går inte att läsa. Kontrollera vad du har skrivit.");
+        messages.SetUnknownValueIsInvalidAccessor(_ => "Värdet går inte att läsa. Kontrollera vad du har skrivit.");
+        messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => "Värdet går inte att läsa. Kontrollera vad du har skrivit.");
+        messages.SetValueIsInvalidAccessor(_ => "Värdet går inte att läsa. Kontrollera vad du har skrivit.");
+        messages.SetValueMustBeANumberAccessor(_ => "Skriv ett tal med siffror.");
+        messages.SetNonPropertyValueMustBeANumberAccessor(() => "Skriv ett tal med siffror.");
+        messages.SetValueMustNotBeNullAccessor(_ => "Fyll i ett värde.");
+        messages.SetMissingBindRequiredValueAccessor(_ => "Fyll i ett värde.");
+        messages.SetMissingKeyOrValueAccessor(() => "Fyll i ett värde.");
+        messages.SetMissingRequestBodyRequiredValueAccessor(() => "Formuläret är tomt.");
+    }
+
+    /// <summary>Puts what a store refused beside the fields of the form: <paramref name="prefix"/> is the property that holds the input.</summary>
+    public static void AddErrors(this ModelStateDictionary modelState, RegistrationException exception, string prefix = "Input")
+    {
+        ArgumentNullException.ThrowIfNull(modelState);
+        ArgumentNullException.ThrowIfNull(exception);
+        foreach (var error in exception.Errors)
+            modelState.AddModelError(prefix.Length == 0 ? error.Field : $"{prefix}.{error.Field}", error.Message);
+    }
+
+    /// <summary>Whether somebody else changed the row after the form was read.</summary>
+    public static bool IsStale(this RegistrationException exception) =>
+        exception.Errors.Any(e => e.Field == RegistrationException.VersionField);
+}

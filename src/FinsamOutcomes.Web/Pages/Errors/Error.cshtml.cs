@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Errors;
+
+/// <summary>What went wrong and what to do, in Swedish, for every status that is not an answer.</summary>
+[IgnoreAntiforgeryToken]
+public sealed class ErrorModel : PageModel
+{
+    public string Heading { get; private set; } = "";
+
+    public string Explanation { get; private set; } = "";
+
+    /// <summary>Only for what nobody foresaw.</summary>
+    public string? Reference { get; private set; }
+
+    public void OnGet(int? code) => Show(code);
+
+    public void OnPost(int? code) => Show(code);
+
+    private void Show(int? code)
+    {
+        var status = code ?? StatusCodes.Status404NotFound;
+        Response.StatusCode = status;
+        (Heading, Explanation) = status switch
+        {
+            400 => ("Formuläret kunde inte tas emot", "Det kan bero på att sidan har varit öppen länge. Gå tillbaka, läs in sidan igen och gör om det."),
+            403 => ("Du har inte behörighet till sidan", "Din roll i förbundet omfattar inte den här sidan. Behöver du den: be förbundets administratör om en annan roll."),
+            404 => ("Sidan finns inte", "Kontrollera adressen. Det kan också vara en uppgift som hör till en insats eller ett förbund som du inte arbetar i."),
+            413 => ("Det du skickade är för stort", "Dela upp texten eller filen i mindre delar och skicka en i taget."),
+            429 => ("För många försök", "Vänta en minut och försök igen."),
+            _ => ("Något gick fel", "Inget har sparats. Försök igen om en stund."),
+        };
+        if (status >= 500)
+            Reference = UnexpectedErrors.Reference(HttpContext);
+    }
+}

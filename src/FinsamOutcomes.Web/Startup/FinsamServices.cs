@@ -1,0 +1,66 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using FinsamOutcomes.Data.Access;
+using FinsamOutcomes.Data.Assessments;
+using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.HeadCounts;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Instruments;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Quality;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FinsamOutcomes.Web;
+
+internal static class FinsamServices
+{
+    /// <summary>The stores: they hold no state but the database, so one of each serves everybody.</summary>
+    public static void AddFinsamStores(this IServiceCollection services)
+    {
+        services.AddSingleton<AccessStore>();
+        services.AddSingleton<ForbundStore>();
+        services.AddSingleton<InsatsStore>();
+        services.AddSingleton<InsatsEconomyStore>();
+        services.AddSingleton<InsatsTextStore>();
+        services.AddSingleton<ParticipantStore>();
+        services.AddSingleton<ParticipationStore>();
+        services.AddSingleton<HeadCountStore>();
+        services.AddSingleton<InstrumentStore>();
+        services.AddSingleton<AssessmentStore>();
+        services.AddSingleton<CodeListStore>();
+        services.AddSingleton<QualityChecks>();
+    }
+
+    public static void AddFinsamPages(this IServiceCollection services)
+    {
+        services.AddRazorPages().AddMvcOptions(options =>
+        {
+            options.ModelBinderProviders.Insert(0, new SwedishDateBinderProvider());
+            SwedishBinding.Say(options.ModelBindingMessageProvider);
+            // What must be filled in is decided in the stores, which say so in Swedish.
+            options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+        });
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "finsam-formular";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+        services.AddProblemDetails();
+        services.AddExceptionHandler<UnexpectedErrors>();
+        services.Configure<CookieTempDataProviderOptions>(options =>
+        {
+            options.Cookie.Name = "finsam-meddelande";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        // å, ä and ö as they are; what has a meaning in HTML is still encoded.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+    }
+}

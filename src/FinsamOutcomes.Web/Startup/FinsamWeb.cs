@@ -1,0 +1,78 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Localization;
+
+namespace FinsamOutcomes.Web;
+
+/// <summary>
+/// The web application, whole: services, the order of what every request passes, and the pages. The same for
+/// <c>dotnet run</c> and for the tests, which only give it a clock.
+/// </summary>
+public static class FinsamWeb
+{
+    /// <summary>The largest form, in bytes: an insats's text with room to spare. Nothing larger is read.</summary>
+    public const long LargestRequest = 1_000_000;
+
+    /// <exception cref="StartException">The database can't be opened.</exception>
+    public static async Task<WebApplication> CreateAsync(WebSettings settings, TimeProvider? clock = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(FinsamWeb).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = "wwwroot",
+        });
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // What it writes about an exception can hold what somebody entered: UnexpectedErrors writes what is safe.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+
+        var database = await OpenAsync(settings, clock, cancellationToken);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(database.Clock);
+        builder.Services.AddFinsamStores();
+        builder.Services.AddFinsamPages();
+        builder.Services.AddScoped<CurrentAccess>();
+        builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("databas");
+
+        var app = builder.Build();
+        // Outermost, so that what nobody foresaw also gets its page.
+        app.UseStatusCodePagesWithReExecute("/fel/{0}");
+        app.UseExceptionHandler();
+        app.UseHsts();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseStaticFiles();
+        app.UseRouting();
+        var swedish = CultureInfo.GetCultureInfo("sv-SE");
+        app.UseRequestLocalization(new RequestLocalizationOptions { DefaultRequestCulture = new RequestCulture(swedish), SupportedCultures = [swedish], SupportedUICultures = [swedish], RequestCultureProviders = [] });
+        app.UseAuthentication();
+        app.UseMiddleware<RightsMiddleware>();
+        app.MapHealthChecks("/health");
+        app.MapRazorPages();
+        return app;
+    }
+
+    private static async Task<FinsamDatabase> OpenAsync(WebSettings settings, TimeProvider? clock, CancellationToken cancellationToken)
+    {
+        var address = settings.Address ?? Environment.GetEnvironmentVariable(WebSettings.AddressVariable) ?? WebSettings.DefaultAddress;
+        try
+        {
+            return await FinsamDatabase.OpenAsync(address, clock, cancellationToken);
+        }
+        catch (Exception exception) when (exception is DatabaseAddressException or MigrationException)
+        {
+            throw new StartException(exception.Message);
+        }
+    }
+}

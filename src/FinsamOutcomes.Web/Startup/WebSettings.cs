@@ -1,0 +1,21 @@
+namespace FinsamOutcomes.Web;
+
+/// <summary>How the web application is started.</summary>
+public sealed record WebSettings
+{
+    public const string AddressVariable = "FINSAM_DB";
+    public const string DefaultAddress = "sqlite:finsam.sqlite";
+    public const string DefaultUrls = "http://localhost:5080";
+
+    /// <summary><c>sqlite:PATH</c> or <c>sqlserver:CONNECTION</c>; null takes FINSAM_DB, and without it a file where the program is started.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Where to listen; port 0 takes a free one.</summary>
+    public string Urls { get; init; } = DefaultUrls;
+
+    /// <summary>Opens on the invented förbund, with one account for each role shown on the sign-in page.</summary>
+    public bool IsDemo { get; init; }
+}
+
+/// <summary>The web application can't start; the message says why and what to do, in Swedish.</summary>
+public sealed class StartException(string message) : Exception(message);
