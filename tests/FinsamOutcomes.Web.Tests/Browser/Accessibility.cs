@@ -1,0 +1,31 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace FinsamOutcomes.Web.Tests.Browser;
+
+/// <summary>A page as it is right now: no violation of WCAG 2.1 A or AA, and a picture of it for the eye.</summary>
+internal static class Accessibility
+{
+    private static readonly AxeRunOptions s_options = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] },
+    };
+
+    /// <summary>Writes <c>NAME-WIDTH.png</c> and fails with each violation: its rule, what it is about and the element.</summary>
+    public static async Task ShouldBeSeenByAllAsync(this IPage page, string name)
+    {
+        Directory.CreateDirectory(Chromium.ScreenshotFolder);
+        var file = Path.Combine(Chromium.ScreenshotFolder, $"{name}-{page.ViewportSize?.Width}.png");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = true });
+        var result = await page.RunAxe(s_options);
+        result.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} ({v.Help}) {n.Html}")).ShouldBeEmpty();
+    }
+
+    /// <summary>Nothing is wider than the window: no scrolling sideways but within tables and figures.</summary>
+    public static async Task ShouldFitItsWidthAsync(this IPage page, string name)
+    {
+        var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        overflow.ShouldBeLessThanOrEqualTo(0, name);
+    }
+}

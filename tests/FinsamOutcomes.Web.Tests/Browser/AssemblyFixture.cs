@@ -1,0 +1,1 @@
+[assembly: Xunit.AssemblyFixture(typeof(FinsamOutcomes.Web.Tests.Browser.Chromium))]
