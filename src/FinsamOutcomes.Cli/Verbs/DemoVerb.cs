@@ -2,7 +2,7 @@ using System.CommandLine;
 using FinsamOutcomes.Cli.Demo;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
-using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Demo;
 using FinsamOutcomes.Reporting;
 
 namespace FinsamOutcomes.Cli.Verbs;
@@ -10,11 +10,8 @@ namespace FinsamOutcomes.Cli.Verbs;
 /// <summary><c>finsam demo</c>: an invented förbund with four years of data, its reports and its hand-over.</summary>
 internal static class DemoVerb
 {
-    /// <summary>Its name in the database; never a real förbund.</summary>
-    public const string ForbundName = "Samordningsförbundet Exempel";
-
     /// <summary>The last full year of the data: what is reported and handed over.</summary>
-    public const int Year = 2025;
+    public const int Year = DemoForbund.LastFullYear;
 
     private const string DatabaseFile = "exempel.sqlite";
 
@@ -55,30 +52,22 @@ internal static class DemoVerb
         }
 
         var database = await FinsamDatabase.OpenAsync(db ?? "sqlite:" + Path.Combine(folder, DatabaseFile), cancellationToken: cancellationToken);
-        var forbunds = new ForbundStore(database);
-        if ((await forbunds.AllAsync(cancellationToken)).Any(f => f.Name == ForbundName))
-            throw new CommandException($"Databasen {database.Engine.DisplayName} har redan ”{ForbundName}”. Ange en annan databas med --db.");
-        var forbundId = await forbunds.AddAsync(new NewForbund { Name = ForbundName, IsDemo = true }, cancellationToken);
-
-        // Through the same door as the user's own files, which also shows that the example files are right.
-        var importer = new Importer(database, forbundId);
-        foreach (var (kind, file) in DemoFiles.Write(Path.Combine(folder, "importfiler")))
-        {
-            var result = await importer.ImportAsync(kind, file, cancellationToken: cancellationToken);
-            if (!result.IsSaved)
-                throw new CommandException($"Exempelfilen {result.FileName} gick inte att importera: {string.Join(" ", result.Problems.Kept.Take(3).Select(p => $"rad {p.Line}: {p.Message}"))}");
-            Console.WriteLine($"Importerade {result.FileName}: {Swedish.Count(result.Rows)} rader.");
-        }
-
-        await new DemoRegistry(database, forbundId).FillAsync(cancellationToken);
-        return new CommandTarget(database, (await forbunds.AllAsync(cancellationToken)).Single(f => f.Id == forbundId));
+        if (await DemoForbund.FindAsync(database, cancellationToken) is not null)
+            throw new CommandException($"Databasen {database.Engine.DisplayName} har redan ”{DemoForbund.Name}”. Ange en annan databas med --db.");
+        var forbundId = await DemoForbund.MakeAsync(
+            database,
+            new DateOnly(Year, 12, 31),
+            Path.Combine(folder, "importfiler"),
+            result => Console.WriteLine($"Importerade {result.FileName}: {Swedish.Count(result.Rows)} rader."),
+            cancellationToken);
+        return new CommandTarget(database, (await new ForbundStore(database).AllAsync(cancellationToken)).Single(f => f.Id == forbundId));
     }
 
     private static void SayWhatWasMade(string folder, string? db, string databaseName)
     {
         var address = db is null ? "sqlite:" + databaseName : "ADRESS";
         Console.WriteLine();
-        Console.WriteLine($"Klart. ”{ForbundName}” är påhittat, liksom alla personer i det. Det finns nu:");
+        Console.WriteLine($"Klart. ”{DemoForbund.Name}” är påhittat, liksom alla personer i det. Det finns nu:");
         Console.WriteLine($"  Databas              {databaseName}");
         Console.WriteLine($"  Importfiler          {Path.Combine(folder, "importfiler")} (exempel på formaten, att öppna i ett kalkylprogram)");
         Console.WriteLine($"  Rapporter, figurer   {Path.Combine(folder, DemoReports.ReportsFolder)}");

@@ -1,4 +1,4 @@
-namespace FinsamOutcomes.Cli.Demo;
+namespace FinsamOutcomes.Demo;
 
 /// <summary>One answer of a self-assessment, in the words of the import file.</summary>
 internal sealed record DemoAnswer(DemoStay Stay, string Occasion, DateOnly On, string Item, string Value);
@@ -25,7 +25,7 @@ internal static class DemoAssessments
         ("oro", "Hur mycket hindras du av oro eller nedstämdhet?", "How much do worry or low spirits hold you back?", false, 6.2),
     ];
 
-    public static IReadOnlyList<DemoAnswer> Of(IReadOnlyList<DemoStay> stays, int seed)
+    public static IReadOnlyList<DemoAnswer> Of(IReadOnlyList<DemoStay> stays, int seed, DateOnly last)
     {
         var random = new DemoRandom(seed);
         var answers = new List<DemoAnswer>();
@@ -34,7 +34,7 @@ internal static class DemoAssessments
             if (stay is not { StartedOn: { } started, Insats.Flow.IsAssessed: true } || stay.Reason == "felregistrering")
                 continue;
             var person = 1.3 * random.Normal();
-            var lastDay = stay.EndedOn ?? DemoSimulation.Last;
+            var lastDay = stay.EndedOn ?? last;
             var gain = Gain(stay, random);
             var asked = started.AddDays(random.Between(0, 21));
             if (random.Chance(0.84) && asked <= lastDay)

@@ -1,4 +1,4 @@
-namespace FinsamOutcomes.Cli.Demo;
+namespace FinsamOutcomes.Demo;
 
 /// <summary>
 /// The insatser of the invented förbund. Levels are set so that each picture has something to show: a gap between women

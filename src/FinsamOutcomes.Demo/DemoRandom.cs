@@ -1,4 +1,4 @@
-namespace FinsamOutcomes.Cli.Demo;
+namespace FinsamOutcomes.Demo;
 
 /// <summary>Random draws that are the same every time: a seeded <see cref="Random"/> keeps its sequence between .NET versions.</summary>
 internal sealed class DemoRandom(int seed)

@@ -1,32 +1,34 @@
 using System.Globalization;
 
-namespace FinsamOutcomes.Cli.Demo;
+namespace FinsamOutcomes.Demo;
 
 /// <summary>What the people of the invented insatser write for the annual report, kept as Markdown beside this file.</summary>
 internal static class DemoTexts
 {
-    private const string Resource = "FinsamOutcomes.Cli.Demo.texter.md";
+    private const string Resource = "FinsamOutcomes.Demo.texter.md";
 
-    // A section without a year says the same every year that the insats is reported.
-    private static readonly int[] s_years = [2024, 2025];
+    private const int FirstYear = 2024;
 
-    /// <summary>Reads the file: <c># insats</c>, then <c>## section</c> or <c>## year section</c>, then the text.</summary>
-    public static IReadOnlyList<(string Insats, int Year, string Section, string Body)> All()
+    /// <summary>
+    /// Reads the file: <c># insats</c>, then <c>## section</c> or <c>## year section</c>, then the text. A section without a
+    /// year says the same every year that is reported.
+    /// </summary>
+    public static IReadOnlyList<(string Insats, int Year, string Section, string Body)> All(int lastYear)
     {
         using var stream = typeof(DemoTexts).Assembly.GetManifestResourceStream(Resource)!;
         using var reader = new StreamReader(stream);
-        var texts = new List<(string, int, string, string)>();
+        var texts = new List<(string Insats, int Year, string Section, string Body)>();
         foreach (var insats in Parts(reader.ReadToEnd(), "\n# "))
         {
             foreach (var section in Parts(insats.Body, "\n## "))
             {
                 var words = section.Heading.Split(' ');
-                foreach (var year in words.Length == 1 ? s_years : [int.Parse(words[0], CultureInfo.InvariantCulture)])
+                foreach (var year in words.Length == 1 ? Enumerable.Range(FirstYear, Math.Max(0, lastYear - FirstYear + 1)) : [int.Parse(words[0], CultureInfo.InvariantCulture)])
                     texts.Add((insats.Heading, year, words[^1], section.Body));
             }
         }
 
-        return texts;
+        return texts.FindAll(t => t.Year <= lastYear);
     }
 
     private static IEnumerable<(string Heading, string Body)> Parts(string text, string mark) =>

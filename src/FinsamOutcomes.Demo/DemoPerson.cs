@@ -1,4 +1,4 @@
-namespace FinsamOutcomes.Cli.Demo;
+namespace FinsamOutcomes.Demo;
 
 /// <summary>An invented person: a code, never a name. Words are those of the import files.</summary>
 internal sealed class DemoPerson

@@ -2,7 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using FinsamOutcomes.Data.Import;
 
-namespace FinsamOutcomes.Cli.Demo;
+namespace FinsamOutcomes.Demo;
 
 /// <summary>The four import files of the invented förbund: what the importer reads, and the user's example of the format.</summary>
 internal static class DemoFiles
@@ -12,17 +12,17 @@ internal static class DemoFiles
 
     private static readonly CsvWriterOptions s_csv = new() { Separator = ';', WriteByteOrderMark = true };
 
-    /// <summary>Writes the files into a folder; the same seed gives the same bytes. Returns them in the order they are imported.</summary>
-    public static IReadOnlyList<(ImportKind Kind, string Path)> Write(string folder, int seed = DefaultSeed)
+    /// <summary>Writes the files into a folder; the same seed and last day give the same bytes. Returns them in the order they are imported.</summary>
+    public static IReadOnlyList<(ImportKind Kind, string Path)> Write(string folder, DateOnly last, int seed = DefaultSeed)
     {
         Directory.CreateDirectory(folder);
-        var stays = DemoSimulation.Run(seed);
+        var stays = DemoSimulation.Run(seed, last);
         return
         [
             (ImportKind.Insatser, WriteFile(folder, ImportKind.Insatser, Insatser())),
             (ImportKind.Instrument, WriteFile(folder, ImportKind.Instrument, Instrument())),
             (ImportKind.Deltagare, WriteFile(folder, ImportKind.Deltagare, Deltagare(stays))),
-            (ImportKind.Sjalvskattning, WriteFile(folder, ImportKind.Sjalvskattning, Sjalvskattning(DemoAssessments.Of(stays, seed + 1)))),
+            (ImportKind.Sjalvskattning, WriteFile(folder, ImportKind.Sjalvskattning, Sjalvskattning(DemoAssessments.Of(stays, seed + 1, last)))),
         ];
     }
 

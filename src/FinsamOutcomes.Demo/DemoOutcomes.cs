@@ -1,10 +1,13 @@
-namespace FinsamOutcomes.Cli.Demo;
+namespace FinsamOutcomes.Demo;
 
 /// <summary>Why a stay ends, and how the person lived before and after it: the one fits the other.</summary>
 internal sealed class DemoOutcomes(DemoRandom random)
 {
     // Neither success nor failure; added to what an insats' own levels say.
     private const double NeutralShare = 0.035;
+
+    // Where the levels rise or fall they are drawn for four years and stay where they are after that.
+    private const double LevelsUntil = 2026;
 
     public string Reason(DemoStay stay, DemoFlow flow, DateOnly day, bool isClosing)
     {
@@ -17,7 +20,7 @@ internal sealed class DemoOutcomes(DemoRandom random)
             return random.Pick([("foraldraledig", stay.AgeAt(day) < 45 ? isWoman ? 60.0 : 25 : 0), ("flyttat", 36), ("avliden", 3)]);
 
         // What is aimed at is the share of all exits, and those who drop out or leave for neutral reasons have none.
-        var time = DemoCalendar.Years(day);
+        var time = Math.Min(DemoCalendar.Years(day), LevelsUntil);
         var positive = stay.Person.Gender == "okant"
             ? (flow.PositiveShare(true, time) + flow.PositiveShare(false, time)) / 2
             : flow.PositiveShare(isWoman, time);

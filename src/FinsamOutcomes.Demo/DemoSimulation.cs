@@ -1,37 +1,37 @@
 using System.Globalization;
 
-namespace FinsamOutcomes.Cli.Demo;
+namespace FinsamOutcomes.Demo;
 
 /// <summary>
-/// Four years in the invented förbund, day by day: people are referred, wait for a place, start, leave, are sent on and
+/// The years from 2022 in the invented förbund, day by day: people are referred, wait for a place, start, leave, are sent on and
 /// come back. Queues come about by themselves, from how many are referred and how many places there are.
 /// </summary>
 internal sealed class DemoSimulation
 {
     public static readonly DateOnly First = new(2022, 1, 1);
 
-    public static readonly DateOnly Last = new(2025, 12, 31);
-
     private const int WorkingDaysInYear = 250;
 
     private static readonly string[] s_educations = ["ej_grundskola", "grundskola", "gymnasium", "eftergymnasial_kort", "eftergymnasial_lang", "okand"];
 
+    private readonly DateOnly _last;
     private readonly DemoRandom _random;
     private readonly DemoOutcomes _outcomes;
     private readonly List<DemoPerson> _persons = [];
     private readonly List<DemoStay> _stays = [];
 
-    private DemoSimulation(int seed)
+    private DemoSimulation(int seed, DateOnly last)
     {
+        _last = last;
         _random = new DemoRandom(seed);
         _outcomes = new DemoOutcomes(_random);
     }
 
     /// <summary>All stays, also those still in queue at the end, in the order people came.</summary>
-    public static IReadOnlyList<DemoStay> Run(int seed)
+    public static IReadOnlyList<DemoStay> Run(int seed, DateOnly last)
     {
-        var simulation = new DemoSimulation(seed);
-        for (var day = First; day <= Last; day = day.AddDays(1))
+        var simulation = new DemoSimulation(seed, last);
+        for (var day = First; day <= last; day = day.AddDays(1))
         {
             if (!DemoCalendar.IsWorkingDay(day))
                 continue;
@@ -146,7 +146,7 @@ internal sealed class DemoSimulation
         stay.After = _random.Chance(stay.WillDropOut ? 0.7 : 0.94) ? _outcomes.After(stay, reason) : null;
 
         // A few reasons are never filled in, and some from the last weeks are still on somebody's desk.
-        var isForgotten = _random.Chance(day > Last.AddDays(-25) ? 0.15 : 0.003);
+        var isForgotten = _random.Chance(day > _last.AddDays(-25) ? 0.15 : 0.003);
         stay.Reason = isForgotten ? null : reason;
         if (isForgotten)
             (stay.WasPlanned, stay.After) = (null, null);

@@ -2,12 +2,18 @@ using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
 
-namespace FinsamOutcomes.Cli.Demo;
+namespace FinsamOutcomes.Demo;
 
-/// <summary>What the import files don't hold: money, targets, anonymous participants and the insatser's own texts.</summary>
-internal sealed class DemoRegistry(FinsamDatabase database, int forbundId)
+/// <summary>
+/// What the import files don't hold: money, targets, anonymous participants and the insatser's own texts. Four years are
+/// written down here; the years after them grow from the last. What is known only when a year or a half-year has ended is
+/// left out before that.
+/// </summary>
+internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateOnly last)
 {
     private const int FirstYear = 2022;
+
+    private const int WrittenYears = 4;
 
     private static readonly (string Name, (int Budget, int Outcome)[] Years)[] s_costs =
     [
@@ -34,6 +40,10 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId)
         (DemoPortfolio.Samverkan, [(54, 16, 0), (61, 22, 0), (66, 19, 0), (70, 24, 0), (63, 21, 0), (82, 27, 0), (74, 25, 0), (88, 31, 0)]),
     ];
 
+    // Each year to the last day: its place among those written down, and how many years after them it is.
+    private IEnumerable<(int Year, int Index, int Later)> Years =>
+        Enumerable.Range(FirstYear, last.Year - FirstYear + 1).Select(year => (year, Math.Min(year - FirstYear, WrittenYears - 1), Math.Max(0, year - FirstYear - WrittenYears + 1)));
+
     public async Task FillAsync(CancellationToken cancellationToken)
     {
         var insatser = (await new InsatsStore(database).TreeAsync(forbundId, cancellationToken))
@@ -42,7 +52,7 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId)
         await SetTargetsAsync(insatser, cancellationToken);
         await SetHeadCountsAsync(insatser, cancellationToken);
         var texts = new InsatsTextStore(database);
-        foreach (var (insats, year, section, body) in DemoTexts.All())
+        foreach (var (insats, year, section, body) in DemoTexts.All(last.Year))
             await texts.SetAsync(new() { ForbundId = forbundId, InsatsId = insatser[insats], CalendarYear = year, Section = section, Body = body }, cancellationToken);
     }
 
@@ -51,9 +61,9 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId)
         var store = new InsatsEconomyStore(database);
         foreach (var insats in DemoPortfolio.All)
         {
-            for (var i = 0; i < insats.Years.Length; i++)
+            foreach (var (year, index, later) in Years)
             {
-                var (participants, budget, outcome) = insats.Years[i];
+                var (participants, budget, outcome) = insats.Years[index];
                 // A year without a budget is a year in which the insats was not there.
                 if (budget == 0)
                     continue;
@@ -62,10 +72,10 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId)
                     {
                         ForbundId = forbundId,
                         InsatsId = insatser[insats.Name],
-                        CalendarYear = FirstYear + i,
+                        CalendarYear = year,
                         BudgetedParticipants = participants,
-                        BudgetKronor = budget * 1000L,
-                        OutcomeKronor = outcome * 1000L,
+                        BudgetKronor = Kronor(budget, later),
+                        OutcomeKronor = IsOver(year) ? Kronor(outcome, later) : null,
                     },
                     cancellationToken);
             }
@@ -73,8 +83,19 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId)
 
         foreach (var (name, years) in s_costs)
         {
-            for (var i = 0; i < years.Length; i++)
-                await store.SetCostAsync(new() { ForbundId = forbundId, CalendarYear = FirstYear + i, Name = name, BudgetKronor = years[i].Budget * 1000L, OutcomeKronor = years[i].Outcome * 1000L }, cancellationToken);
+            foreach (var (year, index, later) in Years)
+            {
+                await store.SetCostAsync(
+                    new()
+                    {
+                        ForbundId = forbundId,
+                        CalendarYear = year,
+                        Name = name,
+                        BudgetKronor = Kronor(years[index].Budget, later),
+                        OutcomeKronor = IsOver(year) ? Kronor(years[index].Outcome, later) : null,
+                    },
+                    cancellationToken);
+            }
         }
     }
 
@@ -83,8 +104,8 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId)
         var store = new InsatsEconomyStore(database);
         foreach (var (insats, measure, definition, goals) in s_targets)
         {
-            for (var i = 0; i < goals.Length; i++)
-                await store.SetTargetAsync(new() { ForbundId = forbundId, InsatsId = insats is null ? null : insatser[insats], Measure = measure, Definition = definition, CalendarYear = FirstYear + i, Goal = goals[i] }, cancellationToken);
+            foreach (var (year, index, _) in Years)
+                await store.SetTargetAsync(new() { ForbundId = forbundId, InsatsId = insats is null ? null : insatser[insats], Measure = measure, Definition = definition, CalendarYear = year, Goal = goals[index] }, cancellationToken);
         }
     }
 
@@ -93,14 +114,24 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId)
         var store = new HeadCountStore(database);
         foreach (var (insats, halves) in s_headCounts)
         {
-            for (var i = 0; i < halves.Length; i++)
+            foreach (var (year, index, later) in Years)
             {
-                foreach (var (gender, number) in new[] { ("woman", halves[i].Women), ("man", halves[i].Men), ("unknown", halves[i].Unknown) })
+                foreach (var half in new[] { 1, 2 })
                 {
-                    if (gender != "unknown" || number > 0)
-                        await store.SetAsync(new() { ForbundId = forbundId, InsatsId = insatser[insats], CalendarYear = FirstYear + (i / 2), Half = (i % 2) + 1, Gender = gender, NumberOfPeople = number }, cancellationToken);
+                    if (last < (half == 1 ? new DateOnly(year, 6, 30) : new DateOnly(year, 12, 31)))
+                        continue;
+                    var (women, men, unknown) = halves[(2 * index) + half - 1];
+                    foreach (var (gender, number) in new[] { ("woman", women), ("man", men), ("unknown", unknown) })
+                    {
+                        if (gender != "unknown" || number > 0)
+                            await store.SetAsync(new() { ForbundId = forbundId, InsatsId = insatser[insats], CalendarYear = year, Half = half, Gender = gender, NumberOfPeople = number + (3 * later) }, cancellationToken);
+                    }
                 }
             }
         }
     }
+
+    private bool IsOver(int year) => last >= new DateOnly(year, 12, 31);
+
+    private static long Kronor(int thousands, int yearsLater) => thousands * (100 + (3L * yearsLater)) * 10;
 }

@@ -1,4 +1,4 @@
-namespace FinsamOutcomes.Cli.Demo;
+namespace FinsamOutcomes.Demo;
 
 /// <summary>Swedish working days and the rhythm of a year in the work: few new in July, many in January and September.</summary>
 internal static class DemoCalendar

@@ -1,4 +1,4 @@
-namespace FinsamOutcomes.Cli.Demo;
+namespace FinsamOutcomes.Demo;
 
 /// <summary>An invented insats: what the registry says about it, and, where people take part, how they come, stay and leave.</summary>
 internal sealed class DemoInsats

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using FinsamOutcomes.Cli.Demo;
-using FinsamOutcomes.Cli.Verbs;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.HeadCounts;
@@ -10,11 +8,13 @@ using FinsamOutcomes.Data.Quality;
 using FinsamOutcomes.Testing;
 using Microsoft.Data.Sqlite;
 
-namespace FinsamOutcomes.Cli.Tests.Demo;
+namespace FinsamOutcomes.Demo.Tests;
 
 public sealed partial class DemoDataTests : IDisposable
 {
     private static readonly string[] s_workOrStudies = ["arbete", "subventionerat_arbete", "eget_foretagande", "studier"];
+
+    private static readonly DateOnly s_last = new(DemoForbund.LastFullYear, 12, 31);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("finsam-demo-").FullName;
 
@@ -23,9 +23,9 @@ public sealed partial class DemoDataTests : IDisposable
     [Fact]
     public void The_same_seed_gives_the_same_files_byte_for_byte()
     {
-        var first = DemoFiles.Write(Path.Combine(_folder, "a"));
-        var second = DemoFiles.Write(Path.Combine(_folder, "b"));
-        var other = DemoFiles.Write(Path.Combine(_folder, "c"), DemoFiles.DefaultSeed + 1);
+        var first = DemoFiles.Write(Path.Combine(_folder, "a"), s_last);
+        var second = DemoFiles.Write(Path.Combine(_folder, "b"), s_last);
+        var other = DemoFiles.Write(Path.Combine(_folder, "c"), s_last, DemoFiles.DefaultSeed + 1);
 
         for (var i = 0; i < first.Count; i++)
             File.ReadAllBytes(second[i].Path).ShouldBe(File.ReadAllBytes(first[i].Path), first[i].Kind.ToString());
@@ -35,7 +35,7 @@ public sealed partial class DemoDataTests : IDisposable
     [Fact]
     public void No_file_holds_anything_like_a_personal_number_and_people_are_codes_only()
     {
-        foreach (var (_, path) in DemoFiles.Write(_folder))
+        foreach (var (_, path) in DemoFiles.Write(_folder, s_last))
         {
             var text = File.ReadAllText(path);
             PersonalNumber().IsMatch(text).ShouldBeFalse(path);
@@ -47,7 +47,7 @@ public sealed partial class DemoDataTests : IDisposable
     [Fact]
     public void There_are_about_two_thousand_participations_of_both_genders_in_every_year()
     {
-        var stays = DemoSimulation.Run(DemoFiles.DefaultSeed);
+        var stays = DemoSimulation.Run(DemoFiles.DefaultSeed, s_last);
 
         stays.Count.ShouldBeInRange(1800, 2200);
         DemoPortfolio.All.Count.ShouldBeInRange(10, 14);
@@ -65,13 +65,13 @@ public sealed partial class DemoDataTests : IDisposable
         people.Count(p => p.Count() > 1).ShouldBeGreaterThan(100);
         people.Count(p => p.Key.Gender == "okant").ShouldBeInRange(3, 15);
         stays.Count(s => s.Reason == "felregistrering").ShouldBeInRange(3, 20);
-        stays.ShouldAllBe(s => s.QueuedOn >= DemoSimulation.First && (s.EndedOn ?? s.StartedOn ?? s.QueuedOn) <= DemoSimulation.Last);
+        stays.ShouldAllBe(s => s.QueuedOn >= DemoSimulation.First && (s.EndedOn ?? s.StartedOn ?? s.QueuedOn) <= s_last);
     }
 
     [Fact]
     public void The_year_has_its_seasons()
     {
-        var months = DemoSimulation.Run(DemoFiles.DefaultSeed).Where(s => s.StartedOn?.Year > 2022).CountBy(s => s.StartedOn!.Value.Month).ToDictionary();
+        var months = DemoSimulation.Run(DemoFiles.DefaultSeed, s_last).Where(s => s.StartedOn?.Year > 2022).CountBy(s => s.StartedOn!.Value.Month).ToDictionary();
 
         months[7].ShouldBeLessThan(months.Values.Min() + 1);
         months.OrderByDescending(m => m.Value).Take(2).Select(m => m.Key).ShouldBe([1, 9], ignoreOrder: true);
@@ -80,7 +80,7 @@ public sealed partial class DemoDataTests : IDisposable
     [Fact]
     public void Stays_queues_and_results_are_such_as_one_meets()
     {
-        var stays = DemoSimulation.Run(DemoFiles.DefaultSeed);
+        var stays = DemoSimulation.Run(DemoFiles.DefaultSeed, s_last);
         foreach (var insats in stays.GroupBy(s => s.Insats.Name, StringComparer.Ordinal))
         {
             var ended = insats.Where(s => s is { StartedOn: not null, EndedOn: not null } && s.Reason != "felregistrering").ToList();
@@ -95,7 +95,7 @@ public sealed partial class DemoDataTests : IDisposable
     [Fact]
     public void Women_and_men_change_places_in_Trappan_Arbete_and_Forsta_steget_falls()
     {
-        var ended = DemoSimulation.Run(DemoFiles.DefaultSeed).Where(s => s is { StartedOn: not null, EndedOn: not null } && s.Reason != "felregistrering").ToList();
+        var ended = DemoSimulation.Run(DemoFiles.DefaultSeed, s_last).Where(s => s is { StartedOn: not null, EndedOn: not null } && s.Reason != "felregistrering").ToList();
         var work = ended.Where(s => s.Insats.Name == DemoPortfolio.Arbete).ToList();
         double Gap(int year) => Share(work.Where(s => s.EndedOn!.Value.Year == year && s.Person.Gender == "kvinna")) - Share(work.Where(s => s.EndedOn!.Value.Year == year && s.Person.Gender == "man"));
         Gap(2022).ShouldBeGreaterThan(0.1);
@@ -108,7 +108,7 @@ public sealed partial class DemoDataTests : IDisposable
     [Fact]
     public void What_people_live_on_sums_to_a_hundred_and_fits_the_reason_they_left()
     {
-        foreach (var stay in DemoSimulation.Run(DemoFiles.DefaultSeed))
+        foreach (var stay in DemoSimulation.Run(DemoFiles.DefaultSeed, s_last))
         {
             foreach (var situation in new[] { stay.Before, stay.After }.OfType<DemoSituation>())
                 situation.Livelihood.Sum(l => l.Percent).ShouldBe(100);
@@ -123,7 +123,7 @@ public sealed partial class DemoDataTests : IDisposable
     [Fact]
     public void Those_who_went_to_work_or_studies_answered_more_often_at_exit_and_gained_more()
     {
-        var answers = DemoAssessments.Of(DemoSimulation.Run(DemoFiles.DefaultSeed), DemoFiles.DefaultSeed + 1);
+        var answers = DemoAssessments.Of(DemoSimulation.Run(DemoFiles.DefaultSeed, s_last), DemoFiles.DefaultSeed + 1, s_last);
         var ability = answers.Where(a => a.Item == "arbetsformaga" && char.IsAsciiDigit(a.Value[0])).ToLookup(a => a.Stay);
         var gains = ability.Where(g => g.Any(a => a.Occasion == "start") && g.Any(a => a.Occasion == "avslut"))
             .ToLookup(g => s_workOrStudies.Contains(g.Key.Reason), g => double.Parse(g.First(a => a.Occasion == "avslut").Value) - double.Parse(g.First(a => a.Occasion == "start").Value));
@@ -139,16 +139,16 @@ public sealed partial class DemoDataTests : IDisposable
     public async Task The_real_importer_takes_the_files_and_only_planted_remarks_are_found()
     {
         var database = await FinsamDatabase.OpenAsync("sqlite:" + Path.Combine(_folder, "demo.sqlite"), FixedClock.At("2026-01-01"));
-        var forbundId = await new ForbundStore(database).AddAsync(new NewForbund { Name = DemoVerb.ForbundName, IsDemo = true });
+        var forbundId = await new ForbundStore(database).AddAsync(new NewForbund { Name = DemoForbund.Name, IsDemo = true });
         var importer = new Importer(database, forbundId);
-        foreach (var (kind, path) in DemoFiles.Write(_folder))
+        foreach (var (kind, path) in DemoFiles.Write(_folder, s_last))
         {
             var result = await importer.ImportAsync(kind, path);
             result.IsSaved.ShouldBeTrue(string.Join('\n', result.Problems.Kept.Take(5)));
             result.Problems.CountsByRule.Keys.ShouldBeSubsetOf(["avslut-utan-anledning"]);
         }
 
-        await new DemoRegistry(database, forbundId).FillAsync(CancellationToken.None);
+        await new DemoRegistry(database, forbundId, s_last).FillAsync(CancellationToken.None);
 
         var remarks = (await new QualityChecks(database).RunAsync(forbundId)).Where(r => r.Findings.Count > 0).ToDictionary(r => r.Rule, r => r.Findings.Count);
         remarks.Keys.ShouldBe(["exit_without_reason", "unknown_gender"], ignoreOrder: true);
