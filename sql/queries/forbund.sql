@@ -32,4 +32,15 @@ INSERT INTO positive_definition_reason (forbund_id, definition_code, exit_reason
 
 -- name: Forbund.PositiveDefinitions
 -- row: PositiveDefinitionRow
-SELECT code, label, kind, sort_order FROM positive_definition WHERE forbund_id = @ForbundId ORDER BY sort_order;
+SELECT code, label, kind, sort_order, version FROM positive_definition WHERE forbund_id = @ForbundId ORDER BY sort_order;
+
+-- name: Forbund.PositiveReasons
+SELECT p.exit_reason
+FROM positive_definition_reason p
+JOIN exit_reason r ON r.code = p.exit_reason
+WHERE p.forbund_id = @ForbundId AND p.definition_code = @Code
+ORDER BY r.sort_order;
+
+-- name: Forbund.TouchDefinition
+UPDATE positive_definition SET version = version + 1
+WHERE forbund_id = @ForbundId AND code = @Code AND version = @Version;

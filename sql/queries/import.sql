@@ -3,16 +3,7 @@
 -- name: Import.Codes
 -- row: KnownCode
 -- Every code list that a file may use, in the order it is shown.
-SELECT c.list, c.code, c.label, c.is_misregistration
-FROM (
-    SELECT 'exit_reason' AS list, code, label, is_misregistration, sort_order FROM exit_reason
-    UNION ALL SELECT 'education_level', code, label, 0, sort_order FROM education_level
-    UNION ALL SELECT 'referrer', code, label, 0, sort_order FROM referrer
-    UNION ALL SELECT 'livelihood', code, label, 0, sort_order FROM livelihood
-    UNION ALL SELECT 'target_group', code, label, 0, sort_order FROM target_group
-    UNION ALL SELECT 'specific_orientation', code, label, 0, sort_order FROM specific_orientation
-) c
-ORDER BY c.list, c.sort_order;
+SELECT list, code, label, is_misregistration FROM code_list ORDER BY list, sort_order;
 
 -- name: Import.Insatser
 -- row: KnownInsats

@@ -63,34 +63,34 @@ WHERE insats_id IN (SELECT i.id FROM insats i WHERE i.forbund_id = @ForbundId AN
 
 -- name: Insatser.Costs
 -- row: ForbundCostRow
-SELECT name, budget_kronor, outcome_kronor
+SELECT name, budget_kronor, outcome_kronor, version
 FROM forbund_cost
 WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear;
 
 -- name: Insatser.UpdateCost
-UPDATE forbund_cost SET budget_kronor = @BudgetKronor, outcome_kronor = @OutcomeKronor
-WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear AND name = @Name;
+UPDATE forbund_cost SET budget_kronor = @BudgetKronor, outcome_kronor = @OutcomeKronor, version = version + 1
+WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear AND name = @Name AND version = @Version;
 
 -- name: Insatser.AddCost
-INSERT INTO forbund_cost (forbund_id, calendar_year, name, budget_kronor, outcome_kronor)
-VALUES (@ForbundId, @CalendarYear, @Name, @BudgetKronor, @OutcomeKronor);
+INSERT INTO forbund_cost (forbund_id, calendar_year, name, budget_kronor, outcome_kronor, version)
+VALUES (@ForbundId, @CalendarYear, @Name, @BudgetKronor, @OutcomeKronor, 1);
 
 -- name: Insatser.RemoveCost
-DELETE FROM forbund_cost WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear AND name = @Name;
+DELETE FROM forbund_cost WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear AND name = @Name AND version = @Version;
 
 -- name: Insatser.Targets
 -- row: TargetRow
-SELECT id, insats_id, measure, definition, calendar_year, goal, direction
+SELECT id, insats_id, measure, definition, calendar_year, goal, direction, version
 FROM target
 WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear
 ORDER BY id;
 
 -- name: Insatser.AddTarget
-INSERT INTO target (id, forbund_id, insats_id, measure, definition, calendar_year, goal, direction)
-VALUES (@Id, @ForbundId, @InsatsId, @Measure, @Definition, @CalendarYear, @Goal, @Direction);
+INSERT INTO target (id, forbund_id, insats_id, measure, definition, calendar_year, goal, direction, version)
+VALUES (@Id, @ForbundId, @InsatsId, @Measure, @Definition, @CalendarYear, @Goal, @Direction, 1);
 
 -- name: Insatser.UpdateTarget
-UPDATE target SET goal = @Goal, direction = @Direction WHERE forbund_id = @ForbundId AND id = @Id;
+UPDATE target SET goal = @Goal, direction = @Direction, version = version + 1 WHERE forbund_id = @ForbundId AND id = @Id AND version = @Version;
 
 -- name: Insatser.RemoveTarget
-DELETE FROM target WHERE forbund_id = @ForbundId AND id = @TargetId;
+DELETE FROM target WHERE forbund_id = @ForbundId AND id = @TargetId AND version = @Version;

@@ -21,7 +21,13 @@ ORDER BY COALESCE(o.name, i.name), CASE WHEN i.parent_id IS NULL THEN 0 ELSE 1 E
 
 -- name: Measures.Codes
 -- row: DimensionCodeRow
-SELECT dimension, code, label FROM dimension_code ORDER BY dimension, sort_order;
+-- In the förbund's own words where it has them.
+SELECT d.dimension, d.code, COALESCE(c.label, d.label) AS label
+FROM dimension_code d
+LEFT JOIN code_choice c ON c.forbund_id = @ForbundId AND c.code = d.code
+    AND c.list = CASE d.dimension WHEN 'education' THEN 'education_level' ELSE d.dimension END
+    AND d.dimension IN ('education', 'referrer', 'exit_reason')
+ORDER BY d.dimension, d.sort_order;
 
 -- name: Measures.Items
 -- row: MeasureItemRow

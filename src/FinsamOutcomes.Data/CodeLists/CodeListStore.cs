@@ -1,23 +1,70 @@
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.CodeLists;
 
-/// <summary>The code lists that registrations choose from, in the order they are shown. Shared by all förbund.</summary>
+/// <summary>
+/// The code lists that registrations choose from, in the order they are shown. All förbund share the codes and what they
+/// mean, so that figures can be compared; each chooses which its forms offer and what to call them.
+/// </summary>
 public sealed class CodeListStore(FinsamDatabase database)
 {
     public Task<IReadOnlyList<CodeRow>> GendersAsync(CancellationToken cancellationToken = default) => ReadAsync<CodeRow>("CodeLists.Genders", cancellationToken);
 
-    public Task<IReadOnlyList<CodeRow>> ReferrersAsync(CancellationToken cancellationToken = default) => ReadAsync<CodeRow>("CodeLists.Referrers", cancellationToken);
-
-    public Task<IReadOnlyList<CodeRow>> EducationLevelsAsync(CancellationToken cancellationToken = default) => ReadAsync<CodeRow>("CodeLists.EducationLevels", cancellationToken);
-
-    public Task<IReadOnlyList<CodeRow>> LivelihoodsAsync(CancellationToken cancellationToken = default) => ReadAsync<CodeRow>("CodeLists.Livelihoods", cancellationToken);
-
-    public Task<IReadOnlyList<CodeRow>> TargetGroupsAsync(CancellationToken cancellationToken = default) => ReadAsync<CodeRow>("CodeLists.TargetGroups", cancellationToken);
-
-    public Task<IReadOnlyList<CodeRow>> SpecificOrientationsAsync(CancellationToken cancellationToken = default) => ReadAsync<CodeRow>("CodeLists.SpecificOrientations", cancellationToken);
-
     public Task<IReadOnlyList<ExitReasonRow>> ExitReasonsAsync(CancellationToken cancellationToken = default) => ReadAsync<ExitReasonRow>("CodeLists.ExitReasons", cancellationToken);
+
+    /// <summary>A list as the förbund has chosen it.</summary>
+    public async Task<CodeList> OfForbundAsync(int forbundId, string list, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return new CodeList(list, await session.QueryAsync<CodeValueRow>("CodeLists.OfForbund", new { ForbundId = forbundId, List = list }, cancellationToken));
+    }
+
+    /// <summary>
+    /// Sets which values of a list the förbund's forms offer, and its own words for them. The values that are not given stay
+    /// as they are. Refused when somebody else has changed one of them since it was read.
+    /// </summary>
+    public async Task ChooseAsync(CodeListChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await using var write = await RegistrationWrite.OpenAsync(database, change.ForbundId, change.Actor, cancellationToken);
+        var before = (await write.Session.QueryAsync<CodeValueRow>("CodeLists.OfForbund", new { change.ForbundId, change.List }, cancellationToken)).ToDictionary(v => v.Code, StringComparer.Ordinal);
+        var errors = new FieldErrors();
+        var after = before.ToDictionary(StringComparer.Ordinal);
+        for (var i = 0; i < change.Values.Count; i++)
+        {
+            var value = change.Values[i];
+            if (!before.TryGetValue(value.Code, out var row))
+                throw FieldErrors.Single(nameof(change.Values), "Listan har inget sådant värde.");
+            if (row.Version != value.Version)
+                throw FieldErrors.Stale();
+            var label = string.IsNullOrWhiteSpace(value.Label) ? null : errors.Text(value.Label, CodeListChange.LabelField(i), $"förbundets eget ord för ”{row.SharedLabel}”", CodeListChange.LongestLabel);
+            label = label == row.SharedLabel ? null : label;
+            after[value.Code] = row with { IsOffered = value.IsOffered, OwnLabel = label, Label = label ?? row.SharedLabel };
+        }
+
+        // The shared word of one value would, as another's own word, turn the meaning of both.
+        for (var i = 0; i < change.Values.Count; i++)
+        {
+            var value = after[change.Values[i].Code];
+            if (value.OwnLabel is { } own && after.Values.FirstOrDefault(o => o.Code != value.Code && (InsatsStore.Swedish.Equals(o.Label, own) || InsatsStore.Swedish.Equals(o.SharedLabel, own))) is { } other)
+                errors.Add(CodeListChange.LabelField(i), $"”{own}” används redan för värdet ”{other.SharedLabel}”. Välj ett annat ord.");
+        }
+
+        errors.AddIf(!after.Values.Any(v => v.IsOffered), nameof(change.Values), "Minst ett värde måste finnas att välja.");
+        errors.ThrowIfAny();
+        var changed = after.Values.Where(v => (v.IsOffered, v.OwnLabel) != (before[v.Code].IsOffered, before[v.Code].OwnLabel)).ToList();
+        if (changed.Count == 0)
+            return;
+        foreach (var value in changed)
+        {
+            var arguments = new { change.ForbundId, change.List, value.Code, value.IsOffered, Label = value.OwnLabel, value.Version };
+            await write.Session.ExecuteAsync(value.Version == 0 ? "CodeLists.AddChoice" : "CodeLists.UpdateChoice", arguments, cancellationToken);
+        }
+
+        await write.CommitAsync("CodeLists.Choose", "code_choice", null, $"{change.List} {string.Join(' ', changed.Select(v => v.Code))}");
+    }
 
     /// <summary>True when the code stands in the list; null is no choice and always fits.</summary>
     internal static async Task<bool> HoldsAsync(DatabaseSession session, string list, string? code, CancellationToken cancellationToken) =>

@@ -1,17 +1,22 @@
 using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Forbund;
 
 /// <summary>The samordningsförbund of this installation, and how each defines a positive exit.</summary>
 public sealed class ForbundStore(FinsamDatabase database)
 {
+    /// <summary>The definition whose reasons the förbund picks.</summary>
+    public const string PositiveSolution = "positiv-losning";
+
     // Subsidised work is work under the first definition and has a definition of its own, so that it can be shown apart.
     private static readonly (string Code, string Label, string Kind, string[] Groups, bool OnlySubsidised)[] s_shipped =
     [
         ("arbete-eller-studier", "arbete eller studier", "reasons", ["work", "studies"], false),
         ("arbete-studier-eller-aktivt-arbetssokande", "arbete, studier eller aktivt arbetssökande", "reasons", ["work", "studies", "job_seeking"], false),
-        ("positiv-losning", "positiv lösning", "reasons", ["work", "studies", "job_seeking"], false),
+        (PositiveSolution, "positiv lösning", "reasons", ["work", "studies", "job_seeking"], false),
         ("borjade-eller-okade", "började eller ökade arbete/studier", "increase", [], false),
         ("subventionerat-arbete", "varav subventionerat arbete", "reasons", ["work"], true),
     ];
@@ -51,17 +56,36 @@ public sealed class ForbundStore(FinsamDatabase database)
         return await session.QueryAsync<PositiveDefinitionRow>("Forbund.PositiveDefinitions", new { ForbundId = forbundId }, cancellationToken);
     }
 
-    /// <summary>Sets which exit reasons the förbund counts as <em>positiv lösning</em>.</summary>
-    public async Task SetPositiveReasonsAsync(int forbundId, IReadOnlyCollection<string> exitReasons, string actor, CancellationToken cancellationToken = default)
+    /// <summary>The exit reasons that count as positive under a definition, in the order of the code list; none for one that goes by increase.</summary>
+    public async Task<IReadOnlyList<string>> PositiveReasonsAsync(int forbundId, string definition, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(exitReasons);
-        const string Code = "positiv-losning";
-        await using var session = await database.WriteAsync(cancellationToken);
-        await session.ExecuteAsync("Forbund.ClearPositiveReasons", new { ForbundId = forbundId, Code }, cancellationToken);
-        foreach (var reason in exitReasons)
-            await session.ExecuteAsync("Forbund.AddPositiveReason", new { ForbundId = forbundId, Code, ExitReason = reason }, cancellationToken);
-        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = "Forbund.SetPositiveReasons", Entity = "positive_definition", Detail = string.Join(' ', exitReasons) }, cancellationToken);
-        await session.CommitAsync(cancellationToken);
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<string>("Forbund.PositiveReasons", new { ForbundId = forbundId, Code = definition }, cancellationToken);
+    }
+
+    /// <summary>
+    /// Sets which exit reasons the förbund counts as <em>positiv lösning</em>; refused when somebody else has set them
+    /// since they were read. A neutral reason can't be one: it is left out of the denominator that leaves neutral exits out.
+    /// </summary>
+    public async Task SetPositiveReasonsAsync(PositiveReasonsChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await using var write = await RegistrationWrite.OpenAsync(database, change.ForbundId, change.Actor, cancellationToken);
+        var known = await write.Session.QueryAsync<ExitReasonRow>("CodeLists.ExitReasons", cancellationToken: cancellationToken);
+        var reasons = known.Where(r => change.ExitReasons.Contains(r.Code, StringComparer.Ordinal)).ToList();
+        var errors = new FieldErrors();
+        errors.AddIf(change.ExitReasons.Count == 0, nameof(change.ExitReasons), "Välj minst en avslutsorsak som räknas som positiv lösning.");
+        errors.AddIf(reasons.Count != change.ExitReasons.Distinct(StringComparer.Ordinal).Count() || reasons.Exists(r => r.IsMisregistration), nameof(change.ExitReasons), "Välj avslutsorsaker ur listan.");
+        foreach (var neutral in reasons.Where(r => r.IsNeutral))
+            errors.Add(nameof(change.ExitReasons), $"”{neutral.Label}” är varken ett bra eller dåligt resultat och kan inte räknas som positiv lösning. Ta bort den.");
+        errors.ThrowIfAny();
+        var definition = new { change.ForbundId, Code = PositiveSolution, change.Version };
+        if (await write.Session.ExecuteAsync("Forbund.TouchDefinition", definition, cancellationToken) == 0)
+            throw FieldErrors.Stale();
+        await write.Session.ExecuteAsync("Forbund.ClearPositiveReasons", definition, cancellationToken);
+        foreach (var reason in reasons)
+            await write.Session.ExecuteAsync("Forbund.AddPositiveReason", new { change.ForbundId, Code = PositiveSolution, ExitReason = reason.Code }, cancellationToken);
+        await write.CommitAsync("Forbund.SetPositiveReasons", "positive_definition", null, string.Join(' ', reasons.Select(r => r.Code)));
     }
 }
 
@@ -97,4 +121,20 @@ public sealed record PositiveDefinitionRow
     public required string Kind { get; init; }
 
     public required int SortOrder { get; init; }
+
+    public required int Version { get; init; }
+}
+
+/// <summary>Which exit reasons count as <em>positiv lösning</em>.</summary>
+public sealed record PositiveReasonsChange
+{
+    public required int ForbundId { get; init; }
+
+    /// <summary>Codes.</summary>
+    public required IReadOnlyCollection<string> ExitReasons { get; init; }
+
+    /// <summary>The version of the definition that was read.</summary>
+    public required int Version { get; init; }
+
+    public string Actor { get; init; } = "finsam";
 }

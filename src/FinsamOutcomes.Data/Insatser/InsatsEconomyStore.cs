@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Insatser;
@@ -38,7 +39,7 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         return await session.QueryAsync<ForbundCostRow>("Insatser.Costs", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken);
     }
 
-    /// <summary>Adds a cost, or sets the amounts of the one with that name and year.</summary>
+    /// <summary>Adds a cost, or sets the amounts of the one with that name and year; refused when somebody else has set them since they were read.</summary>
     public async Task SetCostAsync(NewForbundCost cost, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cost);
@@ -48,18 +49,28 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         errors.AddIf(cost.BudgetKronor < 0, nameof(cost.BudgetKronor), "Budgeten kan inte vara negativ.");
         errors.ThrowIfAny();
         await using var write = await RegistrationWrite.OpenAsync(database, cost.ForbundId, cost.Actor, cancellationToken);
-        var arguments = new { cost.ForbundId, cost.CalendarYear, Name = name, cost.BudgetKronor, cost.OutcomeKronor };
-        if (await write.Session.ExecuteAsync("Insatser.UpdateCost", arguments, cancellationToken) == 0)
+        var arguments = new { cost.ForbundId, cost.CalendarYear, Name = name, cost.BudgetKronor, cost.OutcomeKronor, cost.Version };
+        if (cost.Version is null)
+        {
+            var present = await write.Session.QueryAsync<ForbundCostRow>("Insatser.Costs", new { cost.ForbundId, cost.CalendarYear }, cancellationToken);
+            if (present.Any(c => InsatsStore.Swedish.Equals(c.Name, name)))
+                throw FieldErrors.Single(nameof(cost.Name), "Det finns redan en kostnad med det namnet för året. Ändra den i stället.");
             await write.Session.ExecuteAsync("Insatser.AddCost", arguments, cancellationToken);
-        await write.CommitAsync("Insatser.SetCost", "forbund_cost", null, $"{cost.CalendarYear}");
+        }
+        else if (await write.Session.ExecuteAsync("Insatser.UpdateCost", arguments, cancellationToken) == 0)
+        {
+            throw FieldErrors.Stale();
+        }
+
+        await write.CommitAsync("Insatser.SetCost", "forbund_cost", null, $"{cost.CalendarYear} {name}");
     }
 
-    public async Task RemoveCostAsync(int forbundId, int calendarYear, string name, string actor, CancellationToken cancellationToken = default)
+    public async Task RemoveCostAsync(int forbundId, int calendarYear, string name, int version, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        if (await write.Session.ExecuteAsync("Insatser.RemoveCost", new { ForbundId = forbundId, CalendarYear = calendarYear, Name = name }, cancellationToken) == 0)
-            throw FieldErrors.Single(nameof(NewForbundCost.Name), "Kostnaden finns inte.");
-        await write.CommitAsync("Insatser.RemoveCost", "forbund_cost", null, $"{calendarYear}");
+        if (await write.Session.ExecuteAsync("Insatser.RemoveCost", new { ForbundId = forbundId, CalendarYear = calendarYear, Name = name, Version = version }, cancellationToken) == 0)
+            throw FieldErrors.Stale();
+        await write.CommitAsync("Insatser.RemoveCost", "forbund_cost", null, $"{calendarYear} {name}");
     }
 
     public async Task<IReadOnlyList<TargetRow>> TargetsAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
@@ -68,7 +79,10 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         return await session.QueryAsync<TargetRow>("Insatser.Targets", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken);
     }
 
-    /// <summary>Sets the goal of a measure for a year; there is one for each measure, definition and insats. Returns its id.</summary>
+    /// <summary>
+    /// Sets the goal of a measure for a year; there is one for each measure, definition and insats. Refused when somebody
+    /// else has set it since it was read. Returns its id.
+    /// </summary>
     public async Task<int> SetTargetAsync(NewTarget target, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -78,27 +92,34 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         errors.Year(target.CalendarYear, nameof(target.CalendarYear));
         errors.AddIf(target.Goal is < 0 or >= 100_000, nameof(target.Goal), "Ange ett mål från 0 till 99 999.");
         errors.AddIf(decimal.Round(target.Goal, 4) != target.Goal, nameof(target.Goal), "Ange målet med högst fyra decimaler.");
-        errors.AddIf(target.Definition?.Length > 60, nameof(target.Definition), "Välj en definition ur listan.");
         errors.AddIf(target.Direction is not ("at_least" or "at_most"), nameof(target.Direction), "Välj om målet är minst eller högst.");
         if (target.InsatsId is { } insatsId)
             errors.AddIf(await InsatsStore.FindAsync(write.Session, target.ForbundId, insatsId, cancellationToken) is null, nameof(target.InsatsId), "Insatsen finns inte.");
-        errors.ThrowIfAny();
         var present = await write.Session.QueryAsync<TargetRow>("Insatser.Targets", new { target.ForbundId, target.CalendarYear }, cancellationToken);
+        errors.AddIf(
+            target.Definition is not null && (await write.Session.QueryAsync<PositiveDefinitionRow>("Forbund.PositiveDefinitions", new { target.ForbundId }, cancellationToken)).All(d => d.Code != target.Definition),
+            nameof(target.Definition),
+            "Välj en definition ur listan.");
+        errors.ThrowIfAny();
         var same = present.FirstOrDefault(t => t.InsatsId == target.InsatsId && t.Measure == measure && t.Definition == target.Definition);
+        if (same is not null && target.Version is null)
+            throw FieldErrors.Single(nameof(target.Measure), "Det finns redan ett mål för måttet det året. Ändra det i stället.");
+        if (same?.Version != target.Version)
+            throw FieldErrors.Stale();
         var id = same?.Id ?? await write.Session.ReserveIdsAsync("target", cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
             same is null ? "Insatser.AddTarget" : "Insatser.UpdateTarget",
-            new { Id = id, target.ForbundId, target.InsatsId, Measure = measure, target.Definition, target.CalendarYear, target.Goal, target.Direction },
+            new { Id = id, target.ForbundId, target.InsatsId, Measure = measure, target.Definition, target.CalendarYear, target.Goal, target.Direction, target.Version },
             cancellationToken);
         await write.CommitAsync("Insatser.SetTarget", "target", id);
         return id;
     }
 
-    public async Task RemoveTargetAsync(int forbundId, int targetId, string actor, CancellationToken cancellationToken = default)
+    public async Task RemoveTargetAsync(int forbundId, int targetId, int version, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        if (await write.Session.ExecuteAsync("Insatser.RemoveTarget", new { ForbundId = forbundId, TargetId = targetId }, cancellationToken) == 0)
-            throw FieldErrors.Single("TargetId", "Målet finns inte.");
+        if (await write.Session.ExecuteAsync("Insatser.RemoveTarget", new { ForbundId = forbundId, TargetId = targetId, Version = version }, cancellationToken) == 0)
+            throw FieldErrors.Stale();
         await write.CommitAsync("Insatser.RemoveTarget", "target", targetId);
     }
 }

@@ -160,6 +160,9 @@ public sealed record NewForbundCost
 
     public long? OutcomeKronor { get; init; }
 
+    /// <summary>The version that was read; null for a new one.</summary>
+    public int? Version { get; init; }
+
     public string Actor { get; init; } = "finsam";
 }
 
@@ -171,6 +174,8 @@ public sealed record ForbundCostRow
     public required long? BudgetKronor { get; init; }
 
     public required long? OutcomeKronor { get; init; }
+
+    public required int Version { get; init; }
 }
 
 /// <summary>A goal for one measure and year.</summary>
@@ -195,6 +200,9 @@ public sealed record NewTarget
     /// <summary><c>at_least</c> or <c>at_most</c>.</summary>
     public string Direction { get; init; } = "at_least";
 
+    /// <summary>The version that was read; null for a new one.</summary>
+    public int? Version { get; init; }
+
     public string Actor { get; init; } = "finsam";
 }
 
@@ -214,4 +222,6 @@ public sealed record TargetRow
     public required decimal Goal { get; init; }
 
     public required string Direction { get; init; }
+
+    public required int Version { get; init; }
 }

@@ -11,7 +11,8 @@ namespace FinsamOutcomes.Data.Insatser;
 /// </summary>
 public sealed class InsatsStore(FinsamDatabase database)
 {
-    private static readonly StringComparer s_swedish = StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true);
+    /// <summary>Names that differ only in case are the same name.</summary>
+    internal static readonly StringComparer Swedish = StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true);
 
     /// <summary>All insatser with their delprojekt below them, by name in Swedish order.</summary>
     public async Task<IReadOnlyList<InsatsNode>> TreeAsync(int forbundId, CancellationToken cancellationToken = default)
@@ -24,7 +25,7 @@ public sealed class InsatsStore(FinsamDatabase database)
         return Nodes(null);
 
         IReadOnlyList<InsatsNode> Nodes(int? parentId) =>
-            [.. children[parentId].OrderBy(r => r.Name, s_swedish).Select(r => new InsatsNode { Insats = r, TargetGroups = [.. groups[r.Id]], Delprojekt = Nodes(r.Id) })];
+            [.. children[parentId].OrderBy(r => r.Name, Swedish).Select(r => new InsatsNode { Insats = r, TargetGroups = [.. groups[r.Id]], Delprojekt = Nodes(r.Id) })];
     }
 
     public async Task<InsatsRow?> FindAsync(int forbundId, int insatsId, CancellationToken cancellationToken = default)
@@ -112,7 +113,7 @@ public sealed class InsatsStore(FinsamDatabase database)
     {
         var name = errors.Text(givenName, nameof(NewInsats.Name), "insatsens namn", 200);
         var others = await write.Session.QueryAsync<InsatsRow>("Insatser.All", new { write.ForbundId }, cancellationToken);
-        errors.AddIf(others.Any(o => o.Id != ownId && s_swedish.Equals(o.Name, name)), nameof(NewInsats.Name), "Det finns redan en insats med det namnet.");
+        errors.AddIf(others.Any(o => o.Id != ownId && Swedish.Equals(o.Name, name)), nameof(NewInsats.Name), "Det finns redan en insats med det namnet.");
         errors.Year(startsOn.Year, nameof(NewInsats.StartsOn));
         if (endsOn is { } end)
         {

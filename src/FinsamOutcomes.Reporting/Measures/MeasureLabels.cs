@@ -39,7 +39,7 @@ public sealed class MeasureLabels
 
     internal static async Task<MeasureLabels> LoadAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken) =>
         new(
-            await session.QueryAsync<DimensionCodeRow>("Measures.Codes", cancellationToken: cancellationToken),
+            await session.QueryAsync<DimensionCodeRow>("Measures.Codes", new { ForbundId = forbundId }, cancellationToken),
             await session.QueryAsync<MeasureInsatsRow>("Measures.Insatser", new { ForbundId = forbundId }, cancellationToken),
             await session.QueryAsync<MeasureItemRow>("Measures.Items", new { ForbundId = forbundId }, cancellationToken));
 }

@@ -1,6 +1,7 @@
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Tests.Catalogue;
 using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Data.Tests.Database;
@@ -13,7 +14,7 @@ public sealed class MigratorTests
         await using var test = await TestDatabase.CreateAsync(engine);
         var store = new ForbundStore(test.Database);
         var id = await store.AddAsync(new NewForbund { Name = "Samordningsförbundet Ö", IsDemo = true });
-        await store.SetPositiveReasonsAsync(id, ["arbete", "studier"], "prov");
+        await store.SetPositiveReasonsAsync(new PositiveReasonsChange { ForbundId = id, ExitReasons = ["arbete", "studier"], Version = 1, Actor = "prov" });
 
         var forbund = (await store.AllAsync()).ShouldHaveSingleItem();
         forbund.Name.ShouldBe("Samordningsförbundet Ö");
@@ -31,7 +32,7 @@ public sealed class MigratorTests
         await using var test = await TestDatabase.CreateAsync(engine);
         await new Migrator(test.Database).MigrateAsync();
         await using var session = await test.Database.ReadAsync();
-        (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations")).Count.ShouldBe(6);
+        (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations")).Count.ShouldBe(MigrationsAndSource);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -59,7 +60,7 @@ public sealed class MigratorTests
             var address = $"sqlite:{Path.Combine(folder, "finsam.sqlite")}";
             await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => FinsamDatabase.OpenAsync(address))));
             await using var session = await (await FinsamDatabase.OpenAsync(address)).ReadAsync();
-            (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations")).Count.ShouldBe(6);
+            (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations")).Count.ShouldBe(MigrationsAndSource);
         }
         finally
         {
@@ -67,6 +68,9 @@ public sealed class MigratorTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    // A row for each migration, and one for views and seeds together.
+    private static int MigrationsAndSource => SqlFiles.Under("sql/migrations/sqlite", "*.sql").Count + 1;
 
     private static async Task RunAsync(TestDatabase test, string sql)
     {

@@ -64,17 +64,23 @@ public sealed class InsatsTests
 
         var cost = new NewForbundCost { ForbundId = f.ForbundId, CalendarYear = 2024, Name = "Administration", BudgetKronor = 1_500_000 };
         await f.Economy.SetCostAsync(cost);
-        await f.Economy.SetCostAsync(cost with { OutcomeKronor = 1_400_000 });
+        (await WrongFieldsAsync(() => f.Economy.SetCostAsync(cost with { Name = "administration" }))).ShouldBe(["Name"]);
+        await f.Economy.SetCostAsync(cost with { OutcomeKronor = 1_400_000, Version = 1 });
+        (await WrongFieldsAsync(() => f.Economy.SetCostAsync(cost with { OutcomeKronor = 1, Version = 1 }))).ShouldBe(["Version"]);
         (await f.Economy.CostsAsync(f.ForbundId, 2024)).ShouldHaveSingleItem().OutcomeKronor.ShouldBe(1_400_000);
-        await f.Economy.RemoveCostAsync(f.ForbundId, 2024, "Administration", "prov");
+        (await WrongFieldsAsync(() => f.Economy.RemoveCostAsync(f.ForbundId, 2024, "Administration", 1, "prov"))).ShouldBe(["Version"]);
+        await f.Economy.RemoveCostAsync(f.ForbundId, 2024, "Administration", 2, "prov");
         (await f.Economy.CostsAsync(f.ForbundId, 2024)).ShouldBeEmpty();
 
         var target = new NewTarget { ForbundId = f.ForbundId, Measure = "positiva-avslut", Definition = "arbete-eller-studier", CalendarYear = 2024, Goal = 0.4m };
         var first = await f.Economy.SetTargetAsync(target);
-        (await f.Economy.SetTargetAsync(target with { Goal = 0.45m })).ShouldBe(first);
+        (await WrongFieldsAsync(() => f.Economy.SetTargetAsync(target with { Goal = 0.45m }))).ShouldBe(["Measure"]);
+        (await WrongFieldsAsync(() => f.Economy.SetTargetAsync(target with { Definition = "egen" }))).ShouldBe(["Definition"]);
+        (await f.Economy.SetTargetAsync(target with { Goal = 0.45m, Version = 1 })).ShouldBe(first);
+        (await WrongFieldsAsync(() => f.Economy.SetTargetAsync(target with { Goal = 0.5m, Version = 1 }))).ShouldBe(["Version"]);
         (await f.Economy.SetTargetAsync(target with { InsatsId = id })).ShouldNotBe(first);
         (await f.Economy.TargetsAsync(f.ForbundId, 2024)).Select(t => t.Goal).ShouldBe([0.45m, 0.4m]);
-        await f.Economy.RemoveTargetAsync(f.ForbundId, first, "prov");
+        await f.Economy.RemoveTargetAsync(f.ForbundId, first, 2, "prov");
         (await f.Economy.TargetsAsync(f.ForbundId, 2024)).Count.ShouldBe(1);
     }
 }
