@@ -1,0 +1,19 @@
+using FinsamOutcomes.Web.Help;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Help;
+
+/// <summary>One page of help.</summary>
+public sealed class TopicModel : PageModel
+{
+    public HelpTopic Topic { get; private set; } = null!;
+
+    public IActionResult OnGet(string topic)
+    {
+        if (HelpTopics.Find(topic) is not { } found)
+            return NotFound();
+        Topic = found;
+        return Page();
+    }
+}
