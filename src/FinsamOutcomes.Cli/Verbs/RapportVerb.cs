@@ -34,7 +34,7 @@ internal static class RapportVerb
     public static async Task<int> WriteAsync(CommandTarget target, ReportDefinition definition, int year, PublicationPolicy policy, string folder, CancellationToken cancellationToken)
     {
         var request = new ReportRequest { Forbund = target.Forbund, Definition = definition, Year = year, Policy = policy };
-        var document = await new ReportBuilder(target.Database).BuildAsync(request, cancellationToken);
+        var document = await new ReportBuilder(target.Database).BuildAsync(request, cancellationToken: cancellationToken);
         var written = ReportFiles.Write(document, $"{definition.Name}-{year}", folder);
         foreach (var file in written.Files)
             Console.WriteLine(file);

@@ -27,13 +27,16 @@ public sealed record ReportRequest
 /// </summary>
 public sealed class ReportBuilder(FinsamDatabase database)
 {
+    /// <param name="request">Which report.</param>
+    /// <param name="progress">Told before each part; see <see cref="ReportProgress"/>.</param>
+    /// <param name="cancellationToken">Asked before each part, and by the queries.</param>
     /// <exception cref="ReportDefinitionException">A block of the definition can't be understood; names file and line.</exception>
-    public async Task<ReportDocument> BuildAsync(ReportRequest request, CancellationToken cancellationToken = default)
+    public async Task<ReportDocument> BuildAsync(ReportRequest request, IProgress<ReportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var measures = new MeasureService(database);
+        var measures = new GatedMeasures(database, request.Policy, cancellationToken);
         var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(request.Forbund.Id, cancellationToken);
-        var run = new ReportRun(database, measures, new ReportLabels(await measures.LabelsAsync(request.Forbund.Id, cancellationToken), definitions), definitions, request, cancellationToken);
+        var run = new ReportRun(database, measures, new ReportLabels(await measures.LabelsAsync(request.Forbund.Id), definitions), definitions, request, progress, cancellationToken);
         var blocks = new List<ReportBlock>();
         string? title = null;
         foreach (var block in request.Definition.Blocks)
@@ -60,12 +63,11 @@ public sealed class ReportBuilder(FinsamDatabase database)
 }
 
 /// <summary>One report in the making.</summary>
-internal sealed class ReportRun(FinsamDatabase database, MeasureService measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, ReportRequest request, CancellationToken cancellationToken)
+internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, ReportRequest request, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
 {
-    private readonly PublishingGate _gate = new(request.Policy);
-    private readonly Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> _computed = [];
     private readonly SortedSet<string> _used = new(StringComparer.Ordinal);
     private readonly HashSet<(bool IsFigure, string Id)> _ids = [];
+    private int _done;
 
     public DateOnly From { get; } = new(request.Year, 1, 1);
 
@@ -76,6 +78,9 @@ internal sealed class ReportRun(FinsamDatabase database, MeasureService measures
     /// <summary>Turns a block of the definition into what it becomes in the document.</summary>
     public async Task<IReadOnlyList<ReportBlock>> BlocksAsync(DefinitionBlock block, MeasureInsatsRow? insats)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (block is not DefinitionEachInsats)
+            progress?.Report(new ReportProgress(_done++, Total, What(block, insats)));
         switch (block)
         {
             case DefinitionHeading heading:
@@ -109,10 +114,24 @@ internal sealed class ReportRun(FinsamDatabase database, MeasureService measures
         .Replace("{policy}", request.Policy.Explanation(), StringComparison.Ordinal)
         .Replace("{uttagsdag}", Swedish.LongDate(database.Today), StringComparison.Ordinal);
 
+    /// <summary>Parts in all: those that are repeated count once for each insats.</summary>
+    private int Total { get; } = request.Definition.Blocks.Sum(b => b is DefinitionEachInsats each ? each.Blocks.Count * Open(labels, request.Year).Count() : 1);
+
+    private string What(DefinitionBlock block, MeasureInsatsRow? insats) => block switch
+    {
+        DefinitionRequest wanted when wanted["rubrik"] is { } title => $"Räknar: {Fill(title, insats)}",
+        _ when insats is not null => $"Skriver om {insats.Name}",
+        DefinitionHeading heading => $"Skriver avsnittet {Fill(heading.Text, insats)}",
+        _ => "Skriver text",
+    };
+
+    private static IEnumerable<MeasureInsatsRow> Open(ReportLabels labels, int year) =>
+        labels.Measures.Insatser.Where(i => i.StartsOn.Year <= year && (i.EndsOn is null || i.EndsOn.Value.Year >= year));
+
     private async Task<IReadOnlyList<ReportBlock>> EachInsatsAsync(DefinitionEachInsats each)
     {
         var blocks = new List<ReportBlock>();
-        foreach (var insats in labels.Measures.Insatser.Where(i => i.StartsOn <= To && (i.EndsOn is null || i.EndsOn >= From)))
+        foreach (var insats in Open(labels, request.Year))
         {
             foreach (var block in each.Blocks)
                 blocks.AddRange(await BlocksAsync(block, insats));
@@ -176,20 +195,18 @@ internal sealed class ReportRun(FinsamDatabase database, MeasureService measures
             }));
         }
 
-        var periods = layout.Per == PeriodKind.None ? [] : await measures.PeriodsAsync(layout.Per, from, To, cancellationToken);
+        var periods = layout.Per == PeriodKind.None ? [] : await measures.PeriodsAsync(layout.Per, from, To);
         if (layout.Per != PeriodKind.None && !layout.Has("period"))
             layout = layout with { Rows = [.. layout.Rows, "period"] };
         return new LaidOutMeasure(layout, cells, labels, periods.ToDictionary(p => p.PeriodFrom, p => p.Label));
     }
 
-    /// <summary>The cells of a measure after the gate; each request is computed once a report.</summary>
+    /// <summary>The cells of a measure after the gate.</summary>
     public async Task<IReadOnlyList<MeasureCell>> ComputeAsync(DefinitionRequest block, MeasureRequest wanted)
     {
-        if (_computed.TryGetValue(wanted, out var known))
-            return known;
         try
         {
-            return _computed[wanted] = _gate.Apply(await measures.ComputeAsync(wanted, cancellationToken));
+            return await measures.ComputeAsync(wanted);
         }
         catch (MeasureRequestException e)
         {

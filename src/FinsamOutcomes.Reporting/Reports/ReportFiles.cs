@@ -1,27 +1,75 @@
+using System.IO.Compression;
+using System.Text;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 
 namespace FinsamOutcomes.Reporting.Reports;
 
-/// <summary>Writes a finished report as Word, Excel and HTML, and its figures as SVG and, where it can be done, PNG.</summary>
+/// <summary>A finished report as files: Word, Excel and HTML, and its figures as SVG and, where it can be done, PNG.</summary>
 public static class ReportFiles
 {
+    public const string Svg = "image/svg+xml";
+    public const string Png = "image/png";
+    public const string Excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private const string Word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    private const string Html = "text/html; charset=utf-8";
+
+    /// <summary>All files in the order to show them, the figures last in a folder of their own.</summary>
+    /// <param name="document">The report.</param>
+    /// <param name="name">The files' name without ending.</param>
+    /// <param name="progress">Told before each file; a report has <see cref="Count"/> of them to make.</param>
+    /// <param name="cancellationToken">Asked before each file.</param>
+    public static ReportFileSet Make(ReportDocument document, string name, Action<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        List<ReportFile> files = [];
+        Add(".docx", Word, "Word-dokumentet", stream => WordDocumentWriter.Write(document, stream));
+        Add(".xlsx", Excel, "Excel-boken", stream => ExcelDocumentWriter.Write(document, stream));
+        Add(".html", Html, "webbsidan", stream => HtmlDocumentWriter.Write(document, SvgFigureRenderer.Render, stream));
+        string? whyNoPng = null;
+        foreach (var figure in document.Blocks.OfType<FigureBlock>().Select(b => b.Figure))
+        {
+            Next($"Ritar figuren ”{figure.Title}”");
+            var svg = SvgFigureRenderer.Render(figure);
+            files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.svg", Svg, Encoding.UTF8.GetBytes(svg)));
+            if (whyNoPng is null && FigurePng.TryRender(svg, out whyNoPng) is { } png)
+                files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.png", Png, png));
+        }
+
+        return new ReportFileSet(files, whyNoPng);
+
+        void Add(string extension, string contentType, string what, Action<Stream> write)
+        {
+            Next($"Skriver {what}");
+            using var buffer = new MemoryStream();
+            write(buffer);
+            files.Add(new ReportFile(name + extension, contentType, buffer.ToArray()));
+        }
+
+        void Next(string what)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            progress?.Invoke(what);
+        }
+    }
+
+    /// <summary>How many times <see cref="Make"/> tells its progress.</summary>
+    public static int Count(ReportDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return 3 + document.Blocks.OfType<FigureBlock>().Count();
+    }
+
     /// <summary>Writes everything into a folder; returns the paths in the order to show them, and why PNG is missing if it is.</summary>
     public static ReportFilesResult Write(ReportDocument document, string name, string folder)
     {
-        ArgumentNullException.ThrowIfNull(document);
+        var made = Make(document, name);
+        var figureFolder = Path.Combine(folder, FigureFolder(name));
         Directory.CreateDirectory(folder);
-        List<string> files = [];
-        Save(".docx", stream => WordDocumentWriter.Write(document, stream));
-        Save(".xlsx", stream => ExcelDocumentWriter.Write(document, stream));
-        Save(".html", stream => HtmlDocumentWriter.Write(document, SvgFigureRenderer.Render, stream));
-
-        var figures = document.Blocks.OfType<FigureBlock>().Select(b => b.Figure).ToList();
-        string? whyNoPng = null;
-        if (figures.Count > 0)
+        var hasFigures = document.Blocks.OfType<FigureBlock>().Any();
+        if (hasFigures)
         {
-            var figureFolder = Path.Combine(folder, $"{name}-figurer");
-
             // Figures that the report no longer has would be taken for this year's.
             if (Directory.Exists(figureFolder))
             {
@@ -30,32 +78,59 @@ public static class ReportFiles
             }
 
             Directory.CreateDirectory(figureFolder);
-            foreach (var figure in figures)
-            {
-                var svg = SvgFigureRenderer.Render(figure);
-                var path = Path.Combine(figureFolder, figure.Id + ".svg");
-                File.WriteAllText(path, svg);
-                if (whyNoPng is null && !FigurePng.TryWrite(svg, Path.ChangeExtension(path, ".png"), out var reason))
-                    whyNoPng = reason;
-            }
-
-            files.Add(figureFolder + Path.DirectorySeparatorChar);
         }
 
-        return new ReportFilesResult(files, figures.Count, whyNoPng);
-
-        void Save(string extension, Action<Stream> write)
+        List<string> paths = [];
+        foreach (var file in made.Files)
         {
             // Written aside and moved into place: a report is never half there.
-            var path = Path.Combine(folder, name + extension);
+            var path = Path.Combine(folder, file.Name);
             var aside = path + ".tmp";
-            using (var stream = File.Create(aside))
-                write(stream);
+            File.WriteAllBytes(aside, file.Content);
             File.Move(aside, path, overwrite: true);
-            files.Add(path);
+            if (!file.Name.Contains('/', StringComparison.Ordinal))
+                paths.Add(path);
         }
+
+        if (hasFigures)
+            paths.Add(figureFolder + Path.DirectorySeparatorChar);
+        return new ReportFilesResult(paths, document.Blocks.OfType<FigureBlock>().Count(), made.WhyNoPng);
     }
+
+    /// <summary>Files as one zip, named as they are; to a stream that need not be seekable.</summary>
+    public static void WriteZip(IEnumerable<ReportFile> files, DateTime madeAt, Stream target)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        using var buffer = new MemoryStream();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var file in files)
+            {
+                // Word, Excel and PNG are compressed already.
+                var entry = zip.CreateEntry(file.Name, file.Content is [(byte)'P', (byte)'K', ..] or [0x89, (byte)'P', ..] ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
+                entry.LastWriteTime = new DateTimeOffset(madeAt, TimeSpan.Zero);
+                using var stream = entry.Open();
+                stream.Write(file.Content);
+            }
+        }
+
+        buffer.Position = 0;
+        buffer.CopyTo(target);
+    }
+
+    private static string FigureFolder(string name) => $"{name}-figurer";
 }
+
+/// <summary>A file of a report.</summary>
+/// <param name="Name">With / between a folder and its files.</param>
+/// <param name="ContentType">For the browser.</param>
+/// <param name="Content">The whole file.</param>
+public sealed record ReportFile(string Name, string ContentType, byte[] Content);
+
+/// <summary>The files of a report.</summary>
+/// <param name="Files">In the order to show them.</param>
+/// <param name="WhyNoPng">Null when every figure is there as PNG too; otherwise the reason, in Swedish.</param>
+public sealed record ReportFileSet(IReadOnlyList<ReportFile> Files, string? WhyNoPng);
 
 /// <summary>What was written.</summary>
 /// <param name="Files">Paths; the folder of figures last.</param>

@@ -104,7 +104,7 @@ public sealed class NamedQueryTests
         await using var command = (SqlCommand)connection.CreateCommand();
         command.CommandText = sql;
         foreach (var name in Regex.Matches(sql, @"@(\w+)").Select(m => m.Groups[1].Value).Distinct(StringComparer.OrdinalIgnoreCase))
-            command.Parameters.Add(name, Regex.IsMatch(name, "(Encrypted|Index)$") ? SqlDbType.VarBinary : SqlDbType.NVarChar, 400).Value = DBNull.Value;
+            command.Parameters.Add(name, Regex.IsMatch(name, "(Encrypted|Index|Content)$") ? SqlDbType.VarBinary : SqlDbType.NVarChar, 400).Value = DBNull.Value;
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly);
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }

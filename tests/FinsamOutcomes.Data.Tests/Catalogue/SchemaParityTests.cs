@@ -33,5 +33,5 @@ public sealed class SchemaParityTests
             .Select(line => Regex.Replace(line, @"^(\w+) (NVARCHAR\((\d+|MAX)\)|DATE|DATETIME2\(3\)|TEXT)( |$)", "$1 TEXT "))
             .Select(line => Regex.Replace(line, @"^(\w+) (SMALLINT|BIGINT|INTEGER)( |$)", "$1 INTEGER "))
             .Select(line => Regex.Replace(line, @"^(\w+) (DECIMAL\(9, 4\)|FLOAT|REAL)( |$)", "$1 REAL "))
-            .Select(line => Regex.Replace(line, @"^(\w+) (VARBINARY\(\d+\)|BLOB)( |$)", "$1 BLOB "))];
+            .Select(line => Regex.Replace(line, @"^(\w+) (VARBINARY\((\d+|MAX)\)|BLOB)( |$)", "$1 BLOB "))];
 }

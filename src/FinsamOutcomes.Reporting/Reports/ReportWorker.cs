@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.ReportJobs;
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting.Reports;
+
+/// <summary>
+/// Makes the reports that wait in the database, one at a time. Each host runs one; a report whose host died is made by
+/// another, and a host that is told to stop gives its report back.
+/// </summary>
+/// <param name="database">The installation's database.</param>
+/// <param name="logFailure">Told what went wrong with a report, with the number that its user is shown; null logs nothing.</param>
+public sealed class ReportWorker(FinsamDatabase database, Action<string, Exception>? logFailure = null)
+{
+    // A report that has taken three hosts with it is not tried on a fourth.
+    private const int MostTries = 3;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(1);
+
+    private readonly ReportJobStore _jobs = new(database);
+
+    /// <summary>Works until it is told to stop.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await RunNextAsync(cancellationToken))
+                    await Task.Delay(s_pause, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (System.Data.Common.DbException e)
+            {
+                // The database may be away for a while; the report is taken up again when it is back.
+                logFailure?.Invoke("", e);
+                await Task.Delay(s_pause, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Makes the next report; false when none waits.</summary>
+    public async Task<bool> RunNextAsync(CancellationToken cancellationToken = default)
+    {
+        if (await _jobs.ClaimNextAsync(cancellationToken) is not { } job)
+            return false;
+        if (job.Version > MostTries)
+        {
+            await FailAsync(job, new InvalidOperationException($"Report job {job.Id} was begun {MostTries} times and never finished."));
+            return true;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var progress = new LatestProgress();
+        var beating = BeatAsync(job, progress, stop);
+        try
+        {
+            var files = await Task.Run(() => MakeAsync(job, progress, stop.Token), stop.Token);
+            await _jobs.FinishAsync(job, files, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Lost to another host or deleted: the version no longer fits, and nothing is given back.
+            await _jobs.ReleaseAsync(job, CancellationToken.None);
+        }
+        catch (Exception e) when (e is not System.Data.Common.DbException)
+        {
+            await FailAsync(job, e);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await beating;
+        }
+
+        return true;
+    }
+
+    private async Task<IReadOnlyList<NewReportFile>> MakeAsync(ReportJobRow job, LatestProgress progress, CancellationToken cancellationToken)
+    {
+        var forbund = (await new ForbundStore(database).AllAsync(cancellationToken)).Single(f => f.Id == job.ForbundId);
+        if (!PublicationPolicies.TryParse(job.Policy, out var policy))
+            throw new InvalidOperationException($"The policy of report job {job.Id} is unknown.");
+        var request = new ReportRequest { Forbund = forbund, Definition = ReportDefinition.Load(job.Report), Year = job.CalendarYear, Policy = policy };
+        var document = await new ReportBuilder(database).BuildAsync(request, progress, cancellationToken);
+        var (done, files) = (progress.Latest?.Total ?? 0, ReportFiles.Count(document));
+        var total = done + files;
+        var made = ReportFiles.Make(document, string.Create(CultureInfo.InvariantCulture, $"{job.Report}-{job.CalendarYear}"), text => progress.Report(new ReportProgress(done++, total, text)), cancellationToken);
+        return [.. made.Files.Select(f => new NewReportFile(f.Name, f.ContentType, f.Content))];
+    }
+
+    // One beat a second says both that the host lives and how far it has come. A job that is no longer its own is stopped.
+    private async Task BeatAsync(ReportJobRow job, LatestProgress progress, CancellationTokenSource stop)
+    {
+        try
+        {
+            while (true)
+            {
+                var latest = progress.Latest ?? new ReportProgress(0, 0, job.ProgressText);
+                if (!await _jobs.BeatAsync(job, latest.Done, latest.Total, latest.Text, stop.Token))
+                {
+                    await stop.CancelAsync();
+                    return;
+                }
+
+                await Task.Delay(s_beat, stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The report is made, or the host stops.
+        }
+        catch (System.Data.Common.DbException e)
+        {
+            logFailure?.Invoke("", e);
+            await stop.CancelAsync();
+        }
+    }
+
+    private async Task FailAsync(ReportJobRow job, Exception exception)
+    {
+        var reference = RandomNumberGenerator.GetHexString(8);
+        reference = $"{reference[..4]}-{reference[4..]}";
+        logFailure?.Invoke(reference, exception);
+        await _jobs.FailAsync(job, reference, CancellationToken.None);
+    }
+
+    private sealed class LatestProgress : IProgress<ReportProgress>
+    {
+        private volatile ReportProgress? _latest;
+
+        public ReportProgress? Latest => _latest;
+
+        public void Report(ReportProgress value) => _latest = value;
+    }
+}
