@@ -24,3 +24,46 @@ SELECT event_number, happened_at, actor, action, entity, entity_id, detail, prev
 FROM audit_event
 WHERE forbund_id = @ForbundId
 ORDER BY event_number;
+
+-- name: Audit.Search
+-- row: AuditFoundRow
+-- A page of the log, newest first. All about a participant: the row itself, participations and assessments of theirs,
+-- and lists of participants whose names were shown, which hold ids with a space before each.
+WITH found AS (
+    SELECT e.event_number, ROW_NUMBER() OVER (ORDER BY e.event_number DESC) AS place, COUNT(*) OVER () AS total
+    FROM audit_event e
+    WHERE e.forbund_id = @ForbundId AND e.event_number <= @UpTo
+      AND (@From IS NULL OR e.happened_at >= @From)
+      AND (@Before IS NULL OR e.happened_at < @Before)
+      AND (@Actor IS NULL OR e.actor = @Actor)
+      AND (@Action IS NULL OR e.action = @Action)
+      AND (@Entity IS NULL OR e.entity = @Entity)
+      AND (@EntityId IS NULL OR e.entity_id = @EntityId)
+      AND (@ParticipantId IS NULL
+        OR (e.entity = 'participant' AND e.entity_id = @ParticipantId)
+        OR (e.entity = 'participation' AND e.entity_id IN (
+            SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId))
+        OR (e.entity = 'assessment' AND e.entity_id IN (
+            SELECT a.id
+            FROM assessment a
+            JOIN participation p ON p.id = a.participation_id
+            WHERE a.forbund_id = @ForbundId AND p.participant_id = @ParticipantId))
+        OR (e.action = 'Participants.ReadIdentities' AND (e.detail LIKE @AmongOthers OR e.detail LIKE @LastOfOthers)))
+)
+SELECT e.event_number, e.happened_at, e.actor, e.action, e.entity, e.entity_id, e.detail, found.total
+FROM found
+JOIN audit_event e ON e.forbund_id = @ForbundId AND e.event_number = found.event_number
+WHERE found.place BETWEEN @First AND @Last
+ORDER BY found.place;
+
+-- name: Audit.LatestSearch
+SELECT e.detail
+FROM audit_event e
+WHERE e.forbund_id = @ForbundId
+  AND e.event_number = (SELECT MAX(l.event_number) FROM audit_event l WHERE l.forbund_id = @ForbundId AND l.actor = @Actor AND l.action = @Action);
+
+-- name: Audit.Actors
+SELECT DISTINCT e.actor FROM audit_event e WHERE e.forbund_id = @ForbundId ORDER BY e.actor;
+
+-- name: Audit.Actions
+SELECT DISTINCT e.action FROM audit_event e WHERE e.forbund_id = @ForbundId ORDER BY e.action;

@@ -42,24 +42,32 @@ public static class AuditLog
         await session.ExecuteAsync("Audit.SetHash", new { newEvent.ForbundId, LastHash = hash }, cancellationToken);
     }
 
-    /// <summary>All events of a förbund, oldest first.</summary>
-    public static Task<IReadOnlyList<AuditEventRow>> EventsAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken = default) =>
-        session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = forbundId }, cancellationToken);
-
-    /// <summary>The number of the first event that does not fit the chain, or null when the chain is whole to its recorded end.</summary>
-    public static async Task<int?> FirstBrokenEventAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Reads the chain from its first event to its recorded end, an event at a time, and says where it is broken. Events
+    /// that are written meanwhile are neither missed nor taken for a fault.
+    /// </summary>
+    public static async Task<AuditChainCheck> CheckAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(session);
+        var forbund = new { ForbundId = forbundId };
+        var before = await session.SingleOrDefaultAsync<AuditChainRow>("Audit.End", forbund, cancellationToken);
         var (previous, number) = (s_start, 0);
-        foreach (var row in await EventsAsync(session, forbundId, cancellationToken))
+        await foreach (var row in session.StreamAsync<AuditEventRow>("Audit.Events", forbund, cancellationToken))
         {
             number++;
-            if (row.EventNumber != number || row.PreviousHash != previous || row.EventHash != Hash(forbundId, row))
-                return number;
+            if (row.EventNumber != number)
+                return new AuditChainCheck(number - 1, number, AuditFault.Missing);
+            if (row.PreviousHash != previous || row.EventHash != Hash(forbundId, row) || (number == before?.LastEvent && row.EventHash != before.LastHash))
+                return new AuditChainCheck(number - 1, number, AuditFault.Changed);
             previous = row.EventHash;
         }
 
-        var end = await session.SingleOrDefaultAsync<AuditChainRow>("Audit.End", new { ForbundId = forbundId }, cancellationToken);
-        return end is null || (end.LastEvent == number && end.LastHash == previous) ? null : number + 1;
+        if (number < (before?.LastEvent ?? 0))
+            return new AuditChainCheck(number, number + 1, AuditFault.TailMissing);
+        var after = await session.SingleOrDefaultAsync<AuditChainRow>("Audit.End", forbund, cancellationToken);
+        return number > (after?.LastEvent ?? 0)
+            ? new AuditChainCheck(after?.LastEvent ?? 0, (after?.LastEvent ?? 0) + 1, AuditFault.Added)
+            : new AuditChainCheck(number, null, AuditFault.None);
     }
 
     private static string Hash(int forbundId, AuditEventRow row)
@@ -124,6 +132,30 @@ public sealed record AuditEventRow
 
     public required string EventHash { get; init; }
 }
+
+/// <summary>What can be wrong with the chain.</summary>
+public enum AuditFault
+{
+    None,
+
+    /// <summary>The event, or the one before it, is not as it was written.</summary>
+    Changed,
+
+    /// <summary>The event is gone from among the others.</summary>
+    Missing,
+
+    /// <summary>The event and all after it are gone.</summary>
+    TailMissing,
+
+    /// <summary>The event was put in beside the program.</summary>
+    Added,
+}
+
+/// <summary>The outcome of reading the chain.</summary>
+/// <param name="WholeEvents">How many events from the first are as they were written.</param>
+/// <param name="BrokenEvent">The number of the first event that does not fit; null when the chain is whole.</param>
+/// <param name="Fault">What is wrong with that event.</param>
+public sealed record AuditChainCheck(int WholeEvents, int? BrokenEvent, AuditFault Fault);
 
 /// <summary>The end of a förbund's chain.</summary>
 public sealed record AuditChainRow

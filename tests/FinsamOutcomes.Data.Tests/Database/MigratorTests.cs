@@ -22,8 +22,8 @@ public sealed class MigratorTests
         (await store.PositiveDefinitionsAsync(id)).Select(d => d.Code).ShouldBe(
             ["arbete-eller-studier", "arbete-studier-eller-aktivt-arbetssokande", "positiv-losning", "borjade-eller-okade", "subventionerat-arbete"]);
         await using var session = await test.Database.ReadAsync();
-        (await AuditLog.EventsAsync(session, id)).Count.ShouldBe(2);
-        (await AuditLog.FirstBrokenEventAsync(session, id)).ShouldBeNull();
+        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = id })).Count.ShouldBe(2);
+        (await AuditLog.CheckAsync(session, id)).Fault.ShouldBe(AuditFault.None);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -32,8 +32,8 @@ public sealed class ImporterTests
         }
 
         await using var session = await fixture.Test.Database.ReadAsync();
-        (await AuditLog.EventsAsync(session, fixture.ForbundId)).Count.ShouldBe(5);
-        (await AuditLog.FirstBrokenEventAsync(session, fixture.ForbundId)).ShouldBeNull();
+        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = fixture.ForbundId })).Count.ShouldBe(5);
+        (await AuditLog.CheckAsync(session, fixture.ForbundId)).Fault.ShouldBe(AuditFault.None);
     }
 
     [Theory, ClassData(typeof(Engines))]

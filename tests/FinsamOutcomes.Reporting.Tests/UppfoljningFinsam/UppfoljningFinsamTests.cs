@@ -167,8 +167,8 @@ public sealed class UppfoljningFinsamTests
         }
 
         await using var session = await fixture.Test.Database.ReadAsync();
-        (await AuditLog.EventsAsync(session, fixture.Forbund.Id)).Count(e => e is { Action: "UppfoljningFinsam.RecordDelivery", Actor: "prov", Entity: "delivery" }).ShouldBe(2);
-        (await AuditLog.FirstBrokenEventAsync(session, fixture.Forbund.Id)).ShouldBeNull();
+        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = fixture.Forbund.Id })).Count(e => e is { Action: "UppfoljningFinsam.RecordDelivery", Actor: "prov", Entity: "delivery" }).ShouldBe(2);
+        (await AuditLog.CheckAsync(session, fixture.Forbund.Id)).Fault.ShouldBe(AuditFault.None);
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() => new UppfoljningFinsamExport(fixture.Test.Database).CountAsync(fixture.Forbund.Id, 2024, 3));
     }
 

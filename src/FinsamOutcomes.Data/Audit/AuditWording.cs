@@ -1,0 +1,79 @@
+namespace FinsamOutcomes.Data.Audit;
+
+/// <summary>What events are called in Swedish: the one table of actions, and of what they are about.</summary>
+public static class AuditWording
+{
+    private static readonly Dictionary<string, string> s_actions = new(StringComparer.Ordinal)
+    {
+        ["Assessments.Register"] = "Registrerade självskattning",
+        ["Audit.Search"] = "Sökte i loggen",
+        ["CodeLists.Choose"] = "Ändrade kodlista",
+        ["Forbund.Add"] = "La till förbundet",
+        ["Forbund.SetPositiveReasons"] = "Ändrade vad som räknas som positiv lösning",
+        ["HeadCounts.Save"] = "Registrerade antal deltagare",
+        ["HeadCounts.Set"] = "Registrerade antal deltagare",
+        ["Import.Deltagare"] = "Läste in deltagare från fil",
+        ["Import.Insatser"] = "Läste in insatser från fil",
+        ["Import.Instrument"] = "Läste in instrument från fil",
+        ["Import.Sjalvskattning"] = "Läste in självskattningar från fil",
+        ["Insatser.Add"] = "La till insats",
+        ["Insatser.RemoveCost"] = "Tog bort förbundskostnad",
+        ["Insatser.RemoveTarget"] = "Tog bort mål",
+        ["Insatser.SetCost"] = "Ändrade förbundskostnad",
+        ["Insatser.SetTarget"] = "Ändrade mål",
+        ["Insatser.SetYear"] = "Ändrade insatsens budget och utfall",
+        ["Insatser.Update"] = "Ändrade insats",
+        ["InsatsTexts.Set"] = "Skrev text till årsredovisningen",
+        ["Instruments.Add"] = "La till instrument",
+        ["Instruments.ReplaceItems"] = "Ändrade instrumentets frågor",
+        ["Participants.Add"] = "La till deltagare",
+        ["Participants.Erase"] = "Gallrade deltagare",
+        ["Participants.ReadIdentities"] = "Såg namn på flera deltagare",
+        ["Participants.ReadIdentity"] = "Såg deltagarens namn och personnummer",
+        ["Participants.Update"] = "Ändrade deltagare",
+        ["Participations.Correct"] = "Rättade deltagande",
+        ["Participations.Enter"] = "Registrerade inskrivning från kö",
+        ["Participations.Exit"] = "Registrerade avslut",
+        ["Participations.Misregister"] = "Markerade felregistrering",
+        ["Participations.Queue"] = "Ställde deltagare i kö",
+        ["Participations.Register"] = "Registrerade inskrivning",
+        ["Participations.SetSituation"] = "Ändrade försörjning och sysselsättning",
+        ["Participations.UndoExit"] = "Ångrade avslut",
+        ["ReportJobs.Delete"] = "Tog bort rapport",
+        ["ReportJobs.Download"] = "Hämtade rapport",
+        ["ReportJobs.Fail"] = "Rapporten gick inte att göra",
+        ["ReportJobs.Finish"] = "Rapporten blev klar",
+        ["ReportJobs.Request"] = "Beställde rapport",
+        ["UppfoljningFinsam.RecordDelivery"] = "Hämtade fil till Uppföljning Finsam",
+    };
+
+    private static readonly Dictionary<string, string> s_entities = new(StringComparer.Ordinal)
+    {
+        ["app_user"] = "Användare",
+        ["assessment"] = "Självskattning",
+        ["audit_event"] = "Loggen",
+        ["code_choice"] = "Kodlista",
+        ["delivery"] = "Överlämning",
+        ["forbund"] = "Förbundet",
+        ["forbund_cost"] = "Förbundskostnad",
+        ["head_count"] = "Antal i insats",
+        ["import_batch"] = "Inläsning",
+        ["insats"] = "Insats",
+        ["insats_text"] = "Text om insats",
+        ["insats_year"] = "Budget för insats",
+        ["instrument"] = "Instrument",
+        ["participant"] = "Deltagare",
+        ["participation"] = "Deltagande",
+        ["positive_definition"] = "Positiv lösning",
+        ["report_job"] = "Rapport",
+        ["target"] = "Mål",
+    };
+
+    /// <summary>What was done; the action itself when it has no words, as in a log from another version.</summary>
+    public static string Action(string action) => s_actions.GetValueOrDefault(action, action);
+
+    public static bool Knows(string action) => s_actions.ContainsKey(action);
+
+    /// <summary>What it was done to; the table itself when it has no word.</summary>
+    public static string Entity(string entity) => s_entities.GetValueOrDefault(entity, entity);
+}
