@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Testing;
 
@@ -20,6 +21,23 @@ public sealed class MeasureRuleTests
         (await ValueAsync(register, "deltaganden")).ShouldBe(2);
         (await ValueAsync(register, "personer")).ShouldBe(1);
         (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", MeasureDimensions.Insats)).Where(c => c.Statistic == "in_period").Select(c => c.Value).ShouldBe([1, 1, 1]);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Reports_use_the_forbunds_own_words_for_codes_and_other_forbund_keep_the_shared_ones(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        var register = await SmallRegister.InAsync(test);
+        var other = await SmallRegister.InAsync(test, "Ett annat");
+        foreach (var (list, code, label) in new[] { (CodeList.Referrer, "skola", "Gymnasieskolan"), (CodeList.EducationLevel, "gymnasium", "Gymnasiet"), (CodeList.ExitReason, "studier", "Började studera"), (CodeList.Livelihood, "lon", "Egen lön") })
+            await new CodeListStore(test.Database).ChooseAsync(new CodeListChange { ForbundId = register.ForbundId, List = list, Values = [new CodeChoice { Code = code, IsOffered = true, Label = label, Version = 0 }] });
+
+        var own = await register.Service.LabelsAsync(register.ForbundId);
+        (own.Of("referrer", "skola"), own.Of("education", "gymnasium"), own.Of("exit_reason", "studier")).ShouldBe(("Gymnasieskolan", "Gymnasiet", "Började studera"));
+        var shared = await other.Service.LabelsAsync(other.ForbundId);
+        (shared.Of("referrer", "skola"), shared.Of("exit_reason", "studier")).ShouldBe(("Skolan", "Studier"));
+        own.Codes("livelihood").Select(c => c.Label).ShouldBe(shared.Codes("livelihood").Select(c => c.Label));
+        own.Codes("exit_reason").Select(c => c.Code).ShouldBe(shared.Codes("exit_reason").Select(c => c.Code));
     }
 
     [Theory, ClassData(typeof(Engines))]
