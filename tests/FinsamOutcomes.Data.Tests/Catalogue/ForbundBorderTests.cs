@@ -10,6 +10,7 @@ public sealed class ForbundBorderTests
     private static readonly Dictionary<string, string> s_allowed = new(StringComparer.Ordinal)
     {
         ["Participants.CountEncrypted"] = "the key belongs to the installation, and only a number comes back",
+        ["Access.Forbund"] = "tells in which förbund the user has a role, before one is chosen",
     };
 
     [Fact]
