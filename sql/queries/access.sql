@@ -8,10 +8,9 @@ WHERE r.app_user_id = @UserId AND r.forbund_id = @ForbundId AND u.is_active = 1;
 
 -- name: Access.Insatser
 -- An insats that has been given brings its delprojekt.
-SELECT i.id
-FROM insats AS i
-WHERE i.forbund_id = @ForbundId
-    AND EXISTS (SELECT 1 FROM app_user_insats AS g WHERE g.app_user_id = @UserId AND (g.insats_id = i.id OR g.insats_id = i.parent_id));
+SELECT u.insats_id
+FROM user_insats AS u
+WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId;
 
 -- name: Access.Forbund
 -- row: ForbundRow

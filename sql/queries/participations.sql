@@ -22,7 +22,7 @@ WHERE forbund_id = @ForbundId AND insats_id = @InsatsId AND ended_on IS NULL
 ORDER BY COALESCE(started_on, queued_on), id;
 
 -- name: Participations.CountOverlapping
--- Other stays of the participant in the insats that have a day in common with one that is open from @FromOn, that day
+-- Other stays of the participant in the insats that have a day in common with the days from @FromOn to @ToOn, both
 -- included. Standing in queue counts while nothing has ended it; misregistrations never do.
 SELECT COUNT(*)
 FROM participation p
@@ -30,12 +30,13 @@ LEFT JOIN exit_reason r ON r.code = p.exit_reason
 WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId AND p.insats_id = @InsatsId AND p.id <> @ParticipationId
   AND COALESCE(r.is_misregistration, 0) = 0
   AND (p.started_on IS NOT NULL OR p.ended_on IS NULL)
-  AND (p.ended_on IS NULL OR p.ended_on >= @FromOn);
+  AND (p.ended_on IS NULL OR p.ended_on >= @FromOn)
+  AND COALESCE(p.started_on, p.queued_on) <= @ToOn;
 
 -- name: Participations.Register
--- In queue when there is no start.
+-- In queue when there is no start; with an end when the whole stay is past.
 INSERT INTO participation (id, forbund_id, participant_id, insats_id, queued_on, started_on, ended_on, exit_reason, is_planned_exit, referrer, education_level, version)
-VALUES (@Id, @ForbundId, @ParticipantId, @InsatsId, @QueuedOn, @StartedOn, NULL, NULL, NULL, @Referrer, @EducationLevel, 1);
+VALUES (@Id, @ForbundId, @ParticipantId, @InsatsId, @QueuedOn, @StartedOn, @EndedOn, @ExitReason, @IsPlannedExit, @Referrer, @EducationLevel, 1);
 
 -- name: Participations.Enter
 -- From the queue.
@@ -44,6 +45,12 @@ WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version A
 
 -- name: Participations.SetExit
 UPDATE participation SET ended_on = @EndedOn, exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit, version = version + 1
+WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
+
+-- name: Participations.Correct
+UPDATE participation
+SET queued_on = @QueuedOn, started_on = @StartedOn, ended_on = @EndedOn, exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit,
+    referrer = @Referrer, education_level = @EducationLevel, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
 
 -- name: Participations.Touch

@@ -29,8 +29,8 @@ public static class Nearest
     public static string Suggestion(string word, IEnumerable<string> candidates) =>
         Of(word, candidates) is { } near ? $" Menar du {near}?" : "";
 
-    // Levenshtein with neighbouring letters swapped as one step (optimal string alignment).
-    private static int Distance(string a, string b)
+    /// <summary>Levenshtein with neighbouring letters swapped as one step (optimal string alignment).</summary>
+    internal static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)

@@ -31,6 +31,7 @@ internal sealed class RegistryFixture : IAsyncDisposable
         HeadCounts = new HeadCountStore(test.Database);
         Instruments = new InstrumentStore(test.Database);
         Assessments = new AssessmentStore(test.Database);
+        History = new ChangeHistoryStore(test.Database);
     }
 
     public TestDatabase Test { get; }
@@ -52,6 +53,8 @@ internal sealed class RegistryFixture : IAsyncDisposable
     public InstrumentStore Instruments { get; }
 
     public AssessmentStore Assessments { get; }
+
+    public ChangeHistoryStore History { get; }
 
     public static async Task<RegistryFixture> CreateAsync(string engine)
     {
@@ -87,6 +90,36 @@ internal sealed class RegistryFixture : IAsyncDisposable
                 new NewInstrumentItem { Code = "sömn", ScaleMin = 0, ScaleMax = 10, IsHigherBetter = false, Texts = new Dictionary<string, string> { ["sv"] = "Hur ofta sover du dåligt?", ["ar"] = "نوم" } },
             ],
         });
+
+    /// <summary>A user who works in these insatser.</summary>
+    public async Task<int> UserAsync(string name, params int[] insatser)
+    {
+        var id = Convert.ToInt32(await SqlAsync("SELECT COUNT(*) FROM app_user")) + 1;
+        await SqlAsync($"INSERT INTO app_user (id, user_name, normalized_user_name, display_name, security_stamp, is_two_factor_enabled, access_failed_count, is_active, created_at) VALUES ({id}, '{name}', '{name.ToUpperInvariant()}', '{name}', 'x', 0, 0, 1, '2024-01-01 00:00:00.000')");
+        foreach (var insats in insatser)
+            await SqlAsync($"INSERT INTO app_user_insats (app_user_id, insats_id) VALUES ({id}, {insats})");
+        return id;
+    }
+
+    /// <summary>Every text and blob of the database that could hold a name in clear, as one text.</summary>
+    public async Task<string> EverythingWrittenAsync()
+    {
+        var text = new System.Text.StringBuilder();
+        await using var connection = await Test.Database.Engine.OpenAsync(CancellationToken.None);
+        foreach (var sql in new[] { "SELECT action, entity, detail, actor FROM audit_event", "SELECT entity, field, old_value, new_value FROM change_history", "SELECT code, name_encrypted, personal_number_encrypted, personal_number_index FROM participant" })
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                for (var i = 0; i < reader.FieldCount; i++)
+                    text.Append(reader.GetValue(i) is byte[] bytes ? System.Text.Encoding.UTF8.GetString(bytes) : reader.GetValue(i).ToString()).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>The fields that were wrong, after an input that must be refused.</summary>
     public static async Task<IReadOnlyList<string>> WrongFieldsAsync(Func<Task> act) =>

@@ -26,11 +26,17 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         errors.AddIf(year.BudgetKronor < 0, nameof(year.BudgetKronor), "Budgeten kan inte vara negativ.");
         errors.ThrowIfAny();
         var present = await write.Session.QueryAsync<InsatsYearRow>("Insatser.Years", new { year.ForbundId, year.CalendarYear }, cancellationToken);
-        if (present.FirstOrDefault(row => row.InsatsId == year.InsatsId)?.Version != year.Version)
+        var before = present.FirstOrDefault(row => row.InsatsId == year.InsatsId);
+        if (before?.Version != year.Version)
             throw FieldErrors.Stale();
         var arguments = new { year.ForbundId, year.InsatsId, year.CalendarYear, year.BudgetedParticipants, year.BudgetKronor, year.OutcomeKronor, year.Version };
         await write.Session.ExecuteAsync(year.Version is null ? "Insatser.AddYear" : "Insatser.UpdateYear", arguments, cancellationToken);
+        Note(nameof(year.BudgetedParticipants), before?.BudgetedParticipants, year.BudgetedParticipants);
+        Note(nameof(year.BudgetKronor), before?.BudgetKronor, year.BudgetKronor);
+        Note(nameof(year.OutcomeKronor), before?.OutcomeKronor, year.OutcomeKronor);
         await write.CommitAsync("Insatser.SetYear", "insats_year", year.InsatsId, $"{year.CalendarYear}");
+
+        void Note(string field, object? from, object? to) => write.Changed(ChangedEntity.InsatsYear(year.CalendarYear), year.InsatsId, (before?.Version ?? 0) + 1, field, from, to);
     }
 
     public async Task<IReadOnlyList<ForbundCostRow>> CostsAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
@@ -50,9 +56,9 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         errors.ThrowIfAny();
         await using var write = await RegistrationWrite.OpenAsync(database, cost.ForbundId, cost.Actor, cancellationToken);
         var arguments = new { cost.ForbundId, cost.CalendarYear, Name = name, cost.BudgetKronor, cost.OutcomeKronor, cost.Version };
+        var present = await write.Session.QueryAsync<ForbundCostRow>("Insatser.Costs", new { cost.ForbundId, cost.CalendarYear }, cancellationToken);
         if (cost.Version is null)
         {
-            var present = await write.Session.QueryAsync<ForbundCostRow>("Insatser.Costs", new { cost.ForbundId, cost.CalendarYear }, cancellationToken);
             if (present.Any(c => InsatsStore.Swedish.Equals(c.Name, name)))
                 throw FieldErrors.Single(nameof(cost.Name), "Det finns redan en kostnad med det namnet för året. Ändra den i stället.");
             await write.Session.ExecuteAsync("Insatser.AddCost", arguments, cancellationToken);
@@ -62,14 +68,17 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
             throw FieldErrors.Stale();
         }
 
+        NoteCost(write, cost.CalendarYear, name, cost.Version ?? 0, present.FirstOrDefault(c => c.Name == name), cost.BudgetKronor, cost.OutcomeKronor);
         await write.CommitAsync("Insatser.SetCost", "forbund_cost", null, $"{cost.CalendarYear} {name}");
     }
 
     public async Task RemoveCostAsync(int forbundId, int calendarYear, string name, int version, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        var before = (await write.Session.QueryAsync<ForbundCostRow>("Insatser.Costs", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken)).FirstOrDefault(c => c.Name == name);
         if (await write.Session.ExecuteAsync("Insatser.RemoveCost", new { ForbundId = forbundId, CalendarYear = calendarYear, Name = name, Version = version }, cancellationToken) == 0)
             throw FieldErrors.Stale();
+        NoteCost(write, calendarYear, name, version, before, null, null);
         await write.CommitAsync("Insatser.RemoveCost", "forbund_cost", null, $"{calendarYear} {name}");
     }
 
@@ -111,7 +120,9 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
             same is null ? "Insatser.AddTarget" : "Insatser.UpdateTarget",
             new { Id = id, target.ForbundId, target.InsatsId, Measure = measure, target.Definition, target.CalendarYear, target.Goal, target.Direction, target.Version },
             cancellationToken);
-        await write.CommitAsync("Insatser.SetTarget", "target", id);
+        write.Changed(ChangedEntity.Target, id, (same?.Version ?? 0) + 1, nameof(target.Goal), same?.Goal, target.Goal);
+        write.Changed(ChangedEntity.Target, id, (same?.Version ?? 0) + 1, nameof(target.Direction), same?.Direction, target.Direction);
+        await write.CommitAsync("Insatser.SetTarget", ChangedEntity.Target, id);
         return id;
     }
 
@@ -120,6 +131,14 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
         if (await write.Session.ExecuteAsync("Insatser.RemoveTarget", new { ForbundId = forbundId, TargetId = targetId, Version = version }, cancellationToken) == 0)
             throw FieldErrors.Stale();
-        await write.CommitAsync("Insatser.RemoveTarget", "target", targetId);
+        write.ChangedUntold(ChangedEntity.Target, targetId, version + 1, "Removed");
+        await write.CommitAsync("Insatser.RemoveTarget", ChangedEntity.Target, targetId);
+    }
+
+    private static void NoteCost(RegistrationWrite write, int calendarYear, string name, int version, ForbundCostRow? before, long? budget, long? outcome)
+    {
+        var entity = ChangedEntity.ForbundCost(calendarYear, name);
+        write.Changed(entity, write.ForbundId, version + 1, nameof(before.BudgetKronor), before?.BudgetKronor, budget);
+        write.Changed(entity, write.ForbundId, version + 1, nameof(before.OutcomeKronor), before?.OutcomeKronor, outcome);
     }
 }

@@ -90,8 +90,19 @@ public sealed class InsatsStore(FinsamDatabase database)
             "Insatser.Update",
             new { change.ForbundId, change.Id, change.Version, Name = name, change.SpecificOrientation, change.StartsOn, change.EndsOn, change.Capacity },
             cancellationToken);
+        var oldGroups = (await write.Session.QueryAsync<InsatsTargetGroupRow>("Insatser.TargetGroups", new { change.ForbundId }, cancellationToken)).Where(g => g.InsatsId == change.Id).Select(g => g.TargetGroup);
+        Note(nameof(change.Name), before.Name, name);
+        Note(nameof(change.SpecificOrientation), before.SpecificOrientation, change.SpecificOrientation);
+        Note(nameof(change.StartsOn), before.StartsOn, change.StartsOn);
+        Note(nameof(change.EndsOn), before.EndsOn, change.EndsOn);
+        Note(nameof(change.Capacity), before.Capacity, change.Capacity);
+        Note(nameof(change.TargetGroups), Groups(oldGroups), Groups(change.TargetGroups));
         await SetTargetGroupsAsync(write, change.Id, change.TargetGroups, cancellationToken);
-        await write.CommitAsync("Insatser.Update", "insats", change.Id);
+        await write.CommitAsync("Insatser.Update", ChangedEntity.Insats, change.Id);
+
+        void Note(string field, object? from, object? to) => write.Changed(ChangedEntity.Insats, change.Id, before.Version + 1, field, from, to);
+
+        static string Groups(IEnumerable<string> codes) => string.Join(", ", codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     internal static Task<InsatsRow?> FindAsync(DatabaseSession session, int forbundId, int insatsId, CancellationToken cancellationToken) =>

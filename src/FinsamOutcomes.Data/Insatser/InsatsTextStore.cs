@@ -29,10 +29,13 @@ public sealed class InsatsTextStore(FinsamDatabase database)
         errors.AddIf(body.Length > LongestBody, nameof(text.Body), $"Korta texten: den får ha högst {LongestBody} tecken.");
         errors.ThrowIfAny();
         var present = await write.Session.QueryAsync<InsatsTextRow>("InsatsTexts.OfYear", new { text.ForbundId, text.CalendarYear }, cancellationToken);
-        if (present.FirstOrDefault(t => t.InsatsId == text.InsatsId && t.Section == section)?.Version != text.Version)
+        var before = present.FirstOrDefault(t => t.InsatsId == text.InsatsId && t.Section == section);
+        if (before?.Version != text.Version)
             throw FieldErrors.Stale();
         var arguments = new { text.ForbundId, text.InsatsId, text.CalendarYear, Section = section, Body = body, text.Version };
         await write.Session.ExecuteAsync(text.Version is null ? "InsatsTexts.Add" : "InsatsTexts.Update", arguments, cancellationToken);
+        if (before?.Body != body)
+            write.ChangedUntold(ChangedEntity.InsatsText(text.CalendarYear, section), text.InsatsId, (before?.Version ?? 0) + 1, nameof(text.Body));
         await write.CommitAsync("InsatsTexts.Set", "insats_text", text.InsatsId, $"{text.CalendarYear} {section}");
     }
 }

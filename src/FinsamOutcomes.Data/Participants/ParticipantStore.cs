@@ -1,5 +1,4 @@
 using System.Globalization;
-using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
@@ -12,14 +11,14 @@ namespace FinsamOutcomes.Data.Participants;
 /// </summary>
 public sealed class ParticipantStore(FinsamDatabase database)
 {
-    private const string Table = "participant";
-    private const string NameColumn = "name_encrypted";
-    private const string NumberColumn = "personal_number_encrypted";
+    private const string Table = ChangedEntity.Participant;
+
+    private readonly ParticipantWriter _writer = new(database);
 
     public async Task<ParticipantRow?> FindAsync(int forbundId, string code, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await FindByCodeAsync(session, forbundId, code, cancellationToken);
+        return await ParticipantWriter.FindByCodeAsync(session, forbundId, code, cancellationToken);
     }
 
     public async Task<ParticipantRow?> FindAsync(int forbundId, int participantId, CancellationToken cancellationToken = default)
@@ -33,11 +32,10 @@ public sealed class ParticipantStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(text);
         await using var session = await database.ReadAsync(cancellationToken);
-        if (PersonalNumber.TryParse(text, database.Today, out var number) && File.Exists(KeyFile.PathFor(database)))
+        if (PersonalNumber.TryParse(text, database.Today, out var number) && ParticipantWriter.ReadCipher(database) is { } cipher
+            && await ParticipantWriter.FindByNumberAsync(session, cipher, forbundId, number, cancellationToken) is { } found)
         {
-            var cipher = new FieldCipher(KeyFile.Read(KeyFile.PathFor(database)));
-            if (await FindByNumberAsync(session, cipher, forbundId, number, cancellationToken) is { } found)
-                return [found];
+            return [found];
         }
 
         var pattern = text.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
@@ -51,8 +49,11 @@ public sealed class ParticipantStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(participant);
         await using var write = await RegistrationWrite.OpenAsync(database, participant.ForbundId, participant.Actor, cancellationToken);
         var id = await write.Session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
-        var stored = await CheckAsync(write, id, new Given(participant.Code, participant.Gender, participant.BirthYear, participant.Name, participant.PersonalNumber, participant.HasProtectedIdentity), cancellationToken);
-        await write.Session.ExecuteAsync("Participants.Add", stored, cancellationToken);
+        var errors = new FieldErrors();
+        var given = new GivenParticipant(participant.Code, participant.Gender, participant.BirthYear, participant.Name, participant.PersonalNumber, participant.HasProtectedIdentity);
+        var person = await _writer.CheckAsync(write, errors, id, given, mayLackCode: false, cancellationToken);
+        errors.ThrowIfAny();
+        await _writer.AddAsync(write, person, cancellationToken);
         await write.CommitAsync("Participants.Add", Table, id);
         return id;
     }
@@ -68,8 +69,13 @@ public sealed class ParticipantStore(FinsamDatabase database)
 
         // Protection that comes later takes away what was stored before it.
         var (name, number) = change.HasProtectedIdentity && !before.HasProtectedIdentity ? (null, null) : (change.Name, change.PersonalNumber);
-        var stored = await CheckAsync(write, change.Id, new Given(change.Code, change.Gender, change.BirthYear, name, number, change.HasProtectedIdentity), cancellationToken);
+        var errors = new FieldErrors();
+        var person = await _writer.CheckAsync(write, errors, change.Id, new GivenParticipant(change.Code, change.Gender, change.BirthYear, name, number, change.HasProtectedIdentity), mayLackCode: false, cancellationToken);
+        errors.ThrowIfAny();
+        var stored = await _writer.EncryptAsync(write, person, cancellationToken);
+        await NoteChangesAsync(write, before, person, cancellationToken);
         await write.Session.ExecuteAsync("Participants.Update", stored with { Version = change.Version }, cancellationToken);
+        await _writer.IndexNameAsync(write, person, cancellationToken);
         await write.CommitAsync("Participants.Update", Table, change.Id);
     }
 
@@ -82,14 +88,36 @@ public sealed class ParticipantStore(FinsamDatabase database)
             ?? throw Missing("ParticipantId");
         if (row.NameEncrypted is null && row.PersonalNumberEncrypted is null)
             return new ParticipantIdentity { Name = null, PersonalNumber = null };
-        var cipher = new FieldCipher(KeyFile.Read(KeyFile.PathFor(database)));
-        var identity = new ParticipantIdentity
-        {
-            Name = row.NameEncrypted is { } name ? cipher.Decrypt(name, new FieldPlace(Table, NameColumn, row.Id)) : null,
-            PersonalNumber = row.PersonalNumberEncrypted is { } number ? cipher.Decrypt(number, new FieldPlace(Table, NumberColumn, row.Id)) : null,
-        };
+        var identity = ParticipantWriter.Identity(new FieldCipher(KeyFile.Read(KeyFile.PathFor(database))), row);
         await write.CommitAsync("Participants.ReadIdentity", Table, participantId);
         return identity;
+    }
+
+    /// <summary>
+    /// Names and personal numbers for a list, by participant; one audit event tells whose were read. Those who have neither,
+    /// and those who are not in the förbund, are left out.
+    /// </summary>
+    /// <exception cref="FieldCipherException">They can't be read with this key.</exception>
+    public async Task<IReadOnlyDictionary<int, ParticipantIdentity>> ReadIdentitiesAsync(int forbundId, IReadOnlyCollection<int> participantIds, string actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(participantIds);
+        var found = new Dictionary<int, ParticipantIdentity>();
+        if (participantIds.Count == 0)
+            return found;
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        FieldCipher? cipher = null;
+        foreach (var id in participantIds.Distinct())
+        {
+            var row = await write.Session.SingleOrDefaultAsync<ParticipantIdentityRow>("Participants.Identity", new { ForbundId = forbundId, ParticipantId = id }, cancellationToken);
+            if (row is null or { NameEncrypted: null, PersonalNumberEncrypted: null })
+                continue;
+            cipher ??= new FieldCipher(KeyFile.Read(KeyFile.PathFor(database)));
+            found.Add(id, ParticipantWriter.Identity(cipher, row));
+        }
+
+        if (found.Count > 0)
+            await NoteReadAsync(write, found.Keys);
+        return found;
     }
 
     /// <summary>
@@ -104,6 +132,9 @@ public sealed class ParticipantStore(FinsamDatabase database)
             throw FieldErrors.Single("ParticipantId", "Deltagaren står i kö eller är inskriven. Avsluta deltagandet först.");
         var code = string.Create(CultureInfo.InvariantCulture, $"gallrad-{participantId}");
         await write.Session.ExecuteAsync("Participants.Erase", new { ForbundId = forbundId, ParticipantId = participantId, row.Version, Code = code, ErasedAt = write.Session.UtcNow }, cancellationToken);
+        await write.Session.ExecuteAsync("ParticipantNames.ClearBuckets", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+        await write.Session.ExecuteAsync("ChangeHistory.ForgetCode", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+        write.ChangedUntold(Table, participantId, row.Version + 1, "ErasedAt");
         await write.CommitAsync("Participants.Erase", Table, participantId);
     }
 
@@ -119,74 +150,38 @@ public sealed class ParticipantStore(FinsamDatabase database)
 
     private static RegistrationException Missing(string field) => FieldErrors.Single(field, "Deltagaren finns inte.");
 
-    private static Task<ParticipantRow?> FindByCodeAsync(DatabaseSession session, int forbundId, string code, CancellationToken cancellationToken) =>
-        session.SingleOrDefaultAsync<ParticipantRow>("Participants.FindByCode", new { ForbundId = forbundId, Code = code }, cancellationToken);
+    /// <summary>Keeps that the names of these participants were read.</summary>
+    internal static Task NoteReadAsync(RegistrationWrite write, IEnumerable<int> participantIds) =>
+        write.CommitAsync("Participants.ReadIdentities", Table, null, $"deltagare {string.Join(' ', participantIds.Order())}");
 
-    private static Task<ParticipantRow?> FindByNumberAsync(DatabaseSession session, FieldCipher cipher, int forbundId, PersonalNumber number, CancellationToken cancellationToken) =>
-        session.SingleOrDefaultAsync<ParticipantRow>(
-            "Participants.FindByPersonalNumber",
-            new { ForbundId = forbundId, PersonalNumberIndex = cipher.BlindIndex(number.Digits, Table, NumberColumn, forbundId) },
-            cancellationToken);
-
-    private async Task<Stored> CheckAsync(RegistrationWrite write, int id, Given given, CancellationToken cancellationToken)
+    // Of name and number only that they changed.
+    private async Task NoteChangesAsync(RegistrationWrite write, ParticipantRow before, CheckedParticipant person, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var code = errors.Text(given.Code, nameof(given.Code), "deltagarkod", 50);
-        if (await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is { } same && same.Id != id)
-            errors.Add(nameof(given.Code), "Deltagarkoden används redan. Välj en annan, eller sök upp deltagaren.");
-        errors.AddIf(PersonalNumber.TryParse(code, database.Today, out _), nameof(given.Code), "Deltagarkoden är ett personnummer. Välj en kod som inte avslöjar vem deltagaren är.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", given.Gender, cancellationToken), nameof(given.Gender), "Välj kvinna, man eller okänt kön.");
-        errors.AddIf(given.BirthYear is { } year && (year < 1900 || year > database.Today.Year), nameof(given.BirthYear), $"Ange ett födelseår från 1900 till {database.Today.Year}.");
-        var name = string.IsNullOrWhiteSpace(given.Name) ? null : errors.Text(given.Name, nameof(given.Name), "deltagarens namn", 200);
-        PersonalNumber? number = null;
-        if (!string.IsNullOrWhiteSpace(given.PersonalNumber))
+        var version = before.Version + 1;
+        write.Changed(Table, before.Id, version, nameof(person.Code), before.Code, person.Code);
+        write.Changed(Table, before.Id, version, nameof(person.Gender), before.Gender, person.Gender);
+        write.Changed(Table, before.Id, version, nameof(person.BirthYear), before.BirthYear, person.BirthYear);
+        write.Changed(Table, before.Id, version, nameof(person.HasProtectedIdentity), before.HasProtectedIdentity, person.HasProtectedIdentity);
+        var row = (await write.Session.SingleOrDefaultAsync<ParticipantIdentityRow>("Participants.Identity", new { write.ForbundId, ParticipantId = before.Id }, cancellationToken))!;
+        var cipher = ParticipantWriter.ReadCipher(database);
+        if (Differs(row.NameEncrypted, person.Name, identity => identity.Name))
+            write.ChangedUntold(Table, before.Id, version, nameof(person.Name));
+        if (Differs(row.PersonalNumberEncrypted, person.Number?.Digits, identity => identity.PersonalNumber))
+            write.ChangedUntold(Table, before.Id, version, nameof(ParticipantChange.PersonalNumber));
+
+        bool Differs(byte[]? encrypted, string? given, Func<ParticipantIdentity, string?> part)
         {
-            if (PersonalNumber.TryParse(given.PersonalNumber, database.Today, out var parsed))
-                number = parsed;
-            else
-                errors.Add(nameof(given.PersonalNumber), "Personnumret stämmer inte. Skriv ÅÅÅÅMMDD-NNNN och kontrollera siffrorna.");
+            if (encrypted is null || given is null || cipher is null)
+                return encrypted is null != given is null;
+            try
+            {
+                return part(ParticipantWriter.Identity(cipher, row)) != given;
+            }
+            catch (FieldCipherException)
+            {
+                // What can't be read is replaced by something that can.
+                return true;
+            }
         }
-
-        const string Protected = "Deltagaren har skyddade personuppgifter. Namn och personnummer sparas inte: ta bort dem.";
-        errors.AddIf(given.HasProtectedIdentity && name is not null, nameof(given.Name), Protected);
-        errors.AddIf(given.HasProtectedIdentity && number is not null, nameof(given.PersonalNumber), Protected);
-        errors.AddIf(number is { } n && given.BirthYear is { } y && n.BirthYear != y, nameof(given.BirthYear), "Födelseåret är ett annat än i personnumret.");
-        errors.AddIf(number is { } m && given.Gender != "unknown" && m.Gender != given.Gender, nameof(given.Gender), "Könet är ett annat än i personnumret.");
-        errors.ThrowIfAny();
-
-        var stored = new Stored(id, write.ForbundId, code, given.Gender, given.BirthYear ?? number?.BirthYear, null, null, null, given.HasProtectedIdentity, 0);
-        if (name is null && number is null)
-            return stored;
-        var cipher = await CipherAsync(write.Session, cancellationToken);
-        if (number is { } one && await FindByNumberAsync(write.Session, cipher, write.ForbundId, one, cancellationToken) is { } holder && holder.Id != id)
-            throw FieldErrors.Single(nameof(given.PersonalNumber), "Personnumret hör till en deltagare som redan finns. Sök upp deltagaren i stället.");
-        return stored with
-        {
-            NameEncrypted = name is null ? null : cipher.Encrypt(name, new FieldPlace(Table, NameColumn, id)),
-            PersonalNumberEncrypted = number is { } plain ? cipher.Encrypt(plain.Digits, new FieldPlace(Table, NumberColumn, id)) : null,
-            PersonalNumberIndex = number is { } indexed ? cipher.BlindIndex(indexed.Digits, Table, NumberColumn, write.ForbundId) : null,
-        };
     }
-
-    // A new key is made only while there is nothing that another key encrypted.
-    private async Task<FieldCipher> CipherAsync(DatabaseSession session, CancellationToken cancellationToken)
-    {
-        var path = KeyFile.PathFor(database);
-        var isFirst = await session.SingleOrDefaultAsync<int>("Participants.CountEncrypted", cancellationToken: cancellationToken) == 0;
-        return new FieldCipher(isFirst ? KeyFile.ReadOrCreate(path) : KeyFile.Read(path));
-    }
-
-    private sealed record Given(string Code, string Gender, int? BirthYear, string? Name, string? PersonalNumber, bool HasProtectedIdentity);
-
-    private sealed record Stored(
-        int Id,
-        int ForbundId,
-        string Code,
-        string Gender,
-        int? BirthYear,
-        byte[]? NameEncrypted,
-        byte[]? PersonalNumberEncrypted,
-        byte[]? PersonalNumberIndex,
-        bool HasProtectedIdentity,
-        int Version);
 }

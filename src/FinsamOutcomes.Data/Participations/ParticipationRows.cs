@@ -18,7 +18,7 @@ public sealed record NewQueueEntry
     public string Actor { get; init; } = "finsam";
 }
 
-/// <summary>A participant who enters an insats without having stood in its queue here.</summary>
+/// <summary>A participant who enters an insats without having stood in its queue here; also a whole stay that is past.</summary>
 public sealed record NewParticipation
 {
     public required int ForbundId { get; init; }
@@ -37,6 +37,102 @@ public sealed record NewParticipation
     public string? EducationLevel { get; init; }
 
     public Situation Before { get; init; } = new();
+
+    /// <summary>For a stay that has ended already; it may lie before a later one in the same insats.</summary>
+    public DateOnly? EndedOn { get; init; }
+
+    public string? ExitReason { get; init; }
+
+    public bool? IsPlannedExit { get; init; }
+
+    public Situation After { get; init; } = new();
+
+    public string Actor { get; init; } = "finsam";
+}
+
+/// <summary>A person who is not registered, with their place in the queue of an insats or their entry.</summary>
+public sealed record NewRegistration
+{
+    public required int ForbundId { get; init; }
+
+    /// <summary>The user (app_user) who registers; tells which participants are their own when somebody is like the new one.</summary>
+    public int? UserId { get; init; }
+
+    /// <summary>Empty for the next code of the förbund's own series, D0001.</summary>
+    public string? Code { get; init; }
+
+    /// <summary><c>woman</c>, <c>man</c> or <c>unknown</c>: legal gender.</summary>
+    public required string Gender { get; init; }
+
+    /// <summary>Taken from the personal number when that is given and this is not.</summary>
+    public int? BirthYear { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? PersonalNumber { get; init; }
+
+    public bool HasProtectedIdentity { get; init; }
+
+    public required int InsatsId { get; init; }
+
+    /// <summary>When the wait began; alone it puts the participant in the queue.</summary>
+    public DateOnly? QueuedOn { get; init; }
+
+    public DateOnly? StartedOn { get; init; }
+
+    public string? Referrer { get; init; }
+
+    public string? EducationLevel { get; init; }
+
+    public Situation Before { get; init; } = new();
+
+    /// <summary>The user has seen who is like the new participant and says that they are another person.</summary>
+    public bool IsNotDuplicate { get; init; }
+
+    public string Actor { get; init; } = "finsam";
+
+    /// <summary>Without name and number, which would end up in a log.</summary>
+    public override string ToString() => $"NewRegistration {{ InsatsId = {InsatsId} }}";
+}
+
+/// <summary>What came of a person's first registration.</summary>
+public sealed record RegisteredPerson
+{
+    public required int ParticipantId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required int ParticipationId { get; init; }
+
+    /// <summary>What looks odd but is registered, in Swedish.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+}
+
+/// <summary>A participation as a form sends it back when something in it was wrong.</summary>
+public sealed record ParticipationCorrection
+{
+    public required int ForbundId { get; init; }
+
+    public required int ParticipationId { get; init; }
+
+    /// <summary>The version that was read.</summary>
+    public required int Version { get; init; }
+
+    public required DateOnly? QueuedOn { get; init; }
+
+    /// <summary>Null when the participant has not entered: is still in queue, or left it.</summary>
+    public required DateOnly? StartedOn { get; init; }
+
+    /// <summary>A date exactly when the participation has ended: exits are registered and undone on their own.</summary>
+    public required DateOnly? EndedOn { get; init; }
+
+    public required string? ExitReason { get; init; }
+
+    public required bool? IsPlannedExit { get; init; }
+
+    public required string? Referrer { get; init; }
+
+    public required string? EducationLevel { get; init; }
 
     public string Actor { get; init; } = "finsam";
 }

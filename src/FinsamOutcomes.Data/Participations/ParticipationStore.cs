@@ -11,10 +11,12 @@ namespace FinsamOutcomes.Data.Participations;
 /// both ends included. Dates outside the insats' own are warned of, not refused, since plans slip in reality. Errors are
 /// told with <see cref="RegistrationException"/>.
 /// </summary>
-public sealed class ParticipationStore(FinsamDatabase database)
+public sealed partial class ParticipationStore(FinsamDatabase database)
 {
-    private const string Table = "participation";
+    private const string Table = ChangedEntity.Participation;
     private const string Misregistration = "felregistrering";
+
+    private readonly ParticipantWriter _people = new(database);
 
     public async Task<ParticipationRow?> FindAsync(int forbundId, int participationId, CancellationToken cancellationToken = default)
     {
@@ -39,30 +41,24 @@ public sealed class ParticipationStore(FinsamDatabase database)
     public async Task<Situation> SituationAsync(int forbundId, int participationId, string occasion, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        var arguments = new { ForbundId = forbundId, ParticipationId = participationId };
-        var livelihoods = await session.QueryAsync<LivelihoodRow>("Participations.Livelihoods", arguments, cancellationToken);
-        var occupations = await session.QueryAsync<OccupationRow>("Participations.Occupations", arguments, cancellationToken);
-        return new Situation
-        {
-            Livelihoods = [.. livelihoods.Where(l => l.Occasion == occasion).Select(l => new LivelihoodShare(l.Livelihood, l.PercentShare))],
-            Occupation = occupations.Where(o => o.Occasion == occasion).Select(o => new Occupation(o.WorkPercent, o.StudyPercent, o.IsJobSeeking)).SingleOrDefault(),
-        };
+        return await SituationWriter.ReadAsync(session, forbundId, participationId, occasion, cancellationToken);
     }
 
     /// <summary>Puts a participant in the queue of an insats.</summary>
     public Task<RegisteredParticipation> QueueAsync(NewQueueEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var arrival = new Arrival(entry.ForbundId, entry.ParticipantId, entry.InsatsId, entry.QueuedOn, null, entry.Referrer, entry.EducationLevel, new Situation(), entry.Actor);
-        return ArriveAsync(arrival, "Participations.Queue", cancellationToken);
+        var arrival = new Arrival(entry.ParticipantId, entry.InsatsId, entry.QueuedOn, null, null, null, null, entry.Referrer, entry.EducationLevel, new Situation(), new Situation());
+        return ArriveAsync(entry.ForbundId, entry.Actor, arrival, "Participations.Queue", cancellationToken);
     }
 
-    /// <summary>Registers an entry directly, without a queue.</summary>
+    /// <summary>Registers an entry directly, without a queue, or a whole stay that is past.</summary>
     public Task<RegisteredParticipation> RegisterAsync(NewParticipation participation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(participation);
         var p = participation;
-        return ArriveAsync(new Arrival(p.ForbundId, p.ParticipantId, p.InsatsId, p.QueuedOn, p.StartedOn, p.Referrer, p.EducationLevel, p.Before, p.Actor), "Participations.Register", cancellationToken);
+        var arrival = new Arrival(p.ParticipantId, p.InsatsId, p.QueuedOn, p.StartedOn, p.EndedOn, p.ExitReason, p.IsPlannedExit, p.Referrer, p.EducationLevel, p.Before, p.After);
+        return ArriveAsync(p.ForbundId, p.Actor, arrival, "Participations.Register", cancellationToken);
     }
 
     /// <summary>Registers an entry from the queue.</summary>
@@ -77,112 +73,106 @@ public sealed class ParticipationStore(FinsamDatabase database)
         errors.PastDate(entry.StartedOn, nameof(entry.StartedOn), database.Today);
         errors.AddIf(entry.StartedOn < row.QueuedOn, nameof(entry.StartedOn), "Inskrivningen är före ködatumet. Ändra något av datumen.");
         await SituationWriter.CheckAsync(write, errors, entry.Before, cancellationToken);
-        await RefuseOverlapAsync(write, errors, row, entry.StartedOn, nameof(entry.StartedOn), cancellationToken);
+        await RefuseOverlapAsync(write, errors, row.Id, row.ParticipantId, row.InsatsId, entry.StartedOn, null, nameof(entry.StartedOn), cancellationToken);
         errors.ThrowIfAny();
         await write.Session.ExecuteAsync("Participations.Enter", new { entry.ForbundId, entry.ParticipationId, entry.Version, entry.StartedOn }, cancellationToken);
-        await SituationWriter.ReplaceAsync(write, row.Id, "before", entry.Before, cancellationToken);
+        await SituationWriter.ReplaceAsync(write, row, "before", entry.Before, cancellationToken);
         var insats = await InsatsStore.FindAsync(write.Session, entry.ForbundId, row.InsatsId, cancellationToken);
+        write.Changed(Table, row.Id, row.Version + 1, nameof(row.StartedOn), null, entry.StartedOn);
         await write.CommitAsync("Participations.Enter", Table, row.Id);
         return new RegisteredParticipation { Id = row.Id, Warnings = Warnings(insats!, entry.StartedOn, null) };
     }
 
-    /// <summary>Registers an exit with the situation after it; for one in queue, that the place is given up.</summary>
-    public async Task<RegisteredParticipation> ExitAsync(NewExit exit, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Registers a person and their place in the queue or entry in one go, or tells every error at once. When somebody who is
+    /// registered may be the same person, it is refused with <see cref="RegistrationException.LikelySame"/> until
+    /// <see cref="NewRegistration.IsNotDuplicate"/> says otherwise.
+    /// </summary>
+    public async Task<RegisteredPerson> RegisterNewAsync(NewRegistration registration, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(exit);
-        await using var write = await RegistrationWrite.OpenAsync(database, exit.ForbundId, exit.Actor, cancellationToken);
-        var row = await CurrentAsync(write, exit.ParticipationId, exit.Version, cancellationToken);
-        if (row.EndedOn is not null)
-            throw FieldErrors.Single(nameof(exit.ParticipationId), "Deltagandet är redan avslutat. Ångra avslutet först om det är fel.");
+        ArgumentNullException.ThrowIfNull(registration);
+        var r = registration;
+        await using var write = await RegistrationWrite.OpenAsync(database, r.ForbundId, r.Actor, cancellationToken);
         var errors = new FieldErrors();
-        errors.PastDate(exit.EndedOn, nameof(exit.EndedOn), database.Today);
-        errors.AddIf(exit.EndedOn < row.StartedOn, nameof(exit.EndedOn), "Utskrivningen är före inskrivningen. Ändra något av datumen.");
-        errors.AddIf(row.StartedOn is null && exit.EndedOn < row.QueuedOn, nameof(exit.EndedOn), "Datumet är före ködatumet. Ändra något av datumen.");
-        errors.AddIf(exit.ExitReason == Misregistration, nameof(exit.ExitReason), "En felregistrering är inget avslut. Markera deltagandet som felregistrerat i stället.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.ExitReasons", exit.ExitReason, cancellationToken), nameof(exit.ExitReason), "Välj avslutsorsak ur listan.");
-        errors.AddIf(row.StartedOn is null && (exit.After.Livelihoods.Count > 0 || exit.After.Occupation is not null), nameof(exit.After), "Deltagaren har inte varit inskriven, så det finns inget efter.");
-        await SituationWriter.CheckAsync(write, errors, exit.After, cancellationToken);
-        errors.ThrowIfAny();
-        await SetExitAsync(write, row, exit.EndedOn, exit.ExitReason, exit.IsPlannedExit, cancellationToken);
-        await SituationWriter.ReplaceAsync(write, row.Id, "after", exit.After, cancellationToken);
-        var insats = await InsatsStore.FindAsync(write.Session, exit.ForbundId, row.InsatsId, cancellationToken);
-        await write.CommitAsync("Participations.Exit", Table, row.Id);
-        return new RegisteredParticipation { Id = row.Id, Warnings = Warnings(insats!, null, exit.EndedOn) };
+        var participantId = await write.Session.ReserveIdsAsync(ChangedEntity.Participant, cancellationToken: cancellationToken);
+        var given = new GivenParticipant(r.Code, r.Gender, r.BirthYear, r.Name, r.PersonalNumber, r.HasProtectedIdentity);
+        var person = await _people.CheckAsync(write, errors, participantId, given, mayLackCode: true, cancellationToken);
+        var arrival = new Arrival(participantId, r.InsatsId, r.QueuedOn, r.StartedOn, null, null, null, r.Referrer, r.EducationLevel, r.Before, new Situation());
+        var insats = await CheckArrivalAsync(write, errors, arrival, cancellationToken);
+        var likelySame = await LikelySameSearch.FindAsync(write, database, person, r.UserId, r.InsatsId, arrival.FromOn, cancellationToken);
+        errors.AddIf(
+            !r.IsNotDuplicate && likelySame.Any(l => !l.IsCertain),
+            nameof(r.IsNotDuplicate),
+            "Personen kan redan vara registrerad. Jämför med dem som liknar, och bekräfta om det är en annan person.");
+        errors.ThrowIfAny(likelySame);
+        if (person.Code.Length == 0)
+            person = person with { Code = await ParticipantWriter.NextCodeAsync(write, cancellationToken) };
+        await _people.AddAsync(write, person, cancellationToken);
+        await write.NoteAsync("Participants.Add", ChangedEntity.Participant, participantId);
+        var participationId = await AddAsync(write, arrival, cancellationToken);
+        await write.CommitAsync(r.StartedOn is null ? "Participations.Queue" : "Participations.Register", Table, participationId);
+        return new RegisteredPerson { ParticipantId = participantId, Code = person.Code, ParticipationId = participationId, Warnings = Warnings(insats!, arrival.FromOn, null) };
     }
 
-    /// <summary>Takes an exit or a misregistration back, with what was registered after it.</summary>
-    public async Task UndoExitAsync(int forbundId, int participationId, int version, string actor, CancellationToken cancellationToken = default)
+    private async Task<RegisteredParticipation> ArriveAsync(int forbundId, string actor, Arrival arrival, string action, CancellationToken cancellationToken)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        var row = await CurrentAsync(write, participationId, version, cancellationToken);
-        if (row.EndedOn is null)
-            throw FieldErrors.Single("ParticipationId", "Deltagandet är inte avslutat.");
-        _ = await ParticipantStore.LivingAsync(write.Session, forbundId, row.ParticipantId, "ParticipationId", cancellationToken);
+        _ = await ParticipantStore.LivingAsync(write.Session, forbundId, arrival.ParticipantId, nameof(arrival.ParticipantId), cancellationToken);
         var errors = new FieldErrors();
-        await RefuseOverlapAsync(write, errors, row, row.StartedOn ?? row.QueuedOn!.Value, "ParticipationId", cancellationToken);
+        var insats = await CheckArrivalAsync(write, errors, arrival, cancellationToken);
         errors.ThrowIfAny();
-        await SetExitAsync(write, row, null, null, null, cancellationToken);
-        await SituationWriter.ReplaceAsync(write, row.Id, "after", new Situation(), cancellationToken);
-        await write.CommitAsync("Participations.UndoExit", Table, row.Id);
+        var id = await AddAsync(write, arrival, cancellationToken);
+        await write.CommitAsync(action, Table, id);
+        return new RegisteredParticipation { Id = id, Warnings = Warnings(insats!, arrival.FromOn, arrival.EndedOn) };
     }
 
-    /// <summary>Marks a participation as registered by mistake: it stays to be seen and is left out of every count.</summary>
-    public async Task MisregisterAsync(int forbundId, int participationId, int version, string actor, CancellationToken cancellationToken = default)
+    private async Task<InsatsRow?> CheckArrivalAsync(RegistrationWrite write, FieldErrors errors, Arrival arrival, CancellationToken cancellationToken)
     {
-        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        var row = await CurrentAsync(write, participationId, version, cancellationToken);
-        if (row.ExitReason == Misregistration)
-            throw FieldErrors.Single("ParticipationId", "Deltagandet är redan markerat som felregistrerat.");
-        await SetExitAsync(write, row, row.EndedOn ?? database.Today, Misregistration, null, cancellationToken);
-        await write.CommitAsync("Participations.Misregister", Table, row.Id);
-    }
-
-    /// <summary>Replaces what is registered of livelihood and occupation, <c>before</c> or <c>after</c>.</summary>
-    public async Task SetSituationAsync(int forbundId, int participationId, int version, string occasion, Situation situation, string actor, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(situation);
-        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        var row = await CurrentAsync(write, participationId, version, cancellationToken);
-        var errors = new FieldErrors();
-        errors.AddIf(occasion is not ("before" or "after"), "Occasion", "Välj före eller efter insatsen.");
-        errors.AddIf(occasion == "after" && (row.EndedOn is null || row.StartedOn is null), "Occasion", "Deltagandet är inte avslutat, så det finns inget efter.");
-        await SituationWriter.CheckAsync(write, errors, situation, cancellationToken);
-        errors.ThrowIfAny();
-        await write.Session.ExecuteAsync("Participations.Touch", new { ForbundId = forbundId, ParticipationId = participationId, Version = version }, cancellationToken);
-        await SituationWriter.ReplaceAsync(write, row.Id, occasion, situation, cancellationToken);
-        await write.CommitAsync("Participations.SetSituation", Table, row.Id, occasion);
-    }
-
-    private async Task<RegisteredParticipation> ArriveAsync(Arrival arrival, string action, CancellationToken cancellationToken)
-    {
-        await using var write = await RegistrationWrite.OpenAsync(database, arrival.ForbundId, arrival.Actor, cancellationToken);
-        _ = await ParticipantStore.LivingAsync(write.Session, arrival.ForbundId, arrival.ParticipantId, nameof(arrival.ParticipantId), cancellationToken);
-        var insats = await InsatsStore.FindAsync(write.Session, arrival.ForbundId, arrival.InsatsId, cancellationToken) ?? throw InsatsStore.Missing(nameof(arrival.InsatsId));
-        var errors = new FieldErrors();
-        errors.AddIf(insats.FollowUpMethod == "count", nameof(arrival.InsatsId), "Insatsen följs upp med antal och har inga enskilda deltagare. Registrera antal i stället.");
-        errors.PastDate(arrival.QueuedOn, nameof(arrival.QueuedOn), database.Today);
-        errors.PastDate(arrival.StartedOn, nameof(arrival.StartedOn), database.Today);
-        errors.AddIf(arrival.StartedOn < arrival.QueuedOn, nameof(arrival.StartedOn), "Inskrivningen är före ködatumet. Ändra något av datumen.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Referrers", arrival.Referrer, cancellationToken), nameof(arrival.Referrer), "Välj remittent ur listan.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.EducationLevels", arrival.EducationLevel, cancellationToken), nameof(arrival.EducationLevel), "Välj utbildning ur listan.");
+        var insats = await InsatsStore.FindAsync(write.Session, write.ForbundId, arrival.InsatsId, cancellationToken);
+        errors.AddIf(insats is null, nameof(arrival.InsatsId), "Insatsen finns inte.");
+        errors.AddIf(insats?.FollowUpMethod == "count", nameof(arrival.InsatsId), "Insatsen följs upp med antal och har inga enskilda deltagare. Registrera antal i stället.");
+        errors.AddIf(arrival.FromOn is null, nameof(arrival.StartedOn), "Ange när deltagaren skrevs in, eller när deltagaren ställdes i kö.");
+        await CheckDatesAndCodesAsync(write, errors, arrival.QueuedOn, arrival.StartedOn, arrival.Referrer, arrival.EducationLevel, cancellationToken);
         await SituationWriter.CheckAsync(write, errors, arrival.Before, cancellationToken);
+        if (arrival.EndedOn is { } endedOn)
+            await CheckExitAsync(write, errors, arrival.QueuedOn, arrival.StartedOn, endedOn, arrival.ExitReason, arrival.After, cancellationToken);
+        else
+            errors.AddIf(arrival.ExitReason is not null || arrival.After.Livelihoods.Count > 0 || arrival.After.Occupation is not null, nameof(arrival.EndedOn), "Ange när deltagaren skrevs ut, eller ta bort uppgifterna om avslutet.");
+        if (arrival.FromOn is { } from)
+            await RefuseOverlapAsync(write, errors, 0, arrival.ParticipantId, arrival.InsatsId, from, arrival.EndedOn, arrival.StartedOn is null ? nameof(arrival.QueuedOn) : nameof(arrival.StartedOn), cancellationToken);
+        return insats;
+    }
+
+    private async Task CheckDatesAndCodesAsync(RegistrationWrite write, FieldErrors errors, DateOnly? queuedOn, DateOnly? startedOn, string? referrer, string? educationLevel, CancellationToken cancellationToken)
+    {
+        errors.PastDate(queuedOn, nameof(Arrival.QueuedOn), database.Today);
+        errors.PastDate(startedOn, nameof(Arrival.StartedOn), database.Today);
+        errors.AddIf(startedOn < queuedOn, nameof(Arrival.StartedOn), "Inskrivningen är före ködatumet. Ändra något av datumen.");
+        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Referrers", referrer, cancellationToken), nameof(Arrival.Referrer), "Välj remittent ur listan.");
+        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.EducationLevels", educationLevel, cancellationToken), nameof(Arrival.EducationLevel), "Välj utbildning ur listan.");
+    }
+
+    private async Task CheckExitAsync(RegistrationWrite write, FieldErrors errors, DateOnly? queuedOn, DateOnly? startedOn, DateOnly endedOn, string? exitReason, Situation after, CancellationToken cancellationToken)
+    {
+        errors.PastDate(endedOn, nameof(Arrival.EndedOn), database.Today);
+        errors.AddIf(endedOn < startedOn, nameof(Arrival.EndedOn), "Utskrivningen är före inskrivningen. Ändra något av datumen.");
+        errors.AddIf(startedOn is null && endedOn < queuedOn, nameof(Arrival.EndedOn), "Datumet är före ködatumet. Ändra något av datumen.");
+        errors.AddIf(exitReason == Misregistration, nameof(Arrival.ExitReason), "En felregistrering är inget avslut. Markera deltagandet som felregistrerat i stället.");
+        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.ExitReasons", exitReason, cancellationToken), nameof(Arrival.ExitReason), "Välj avslutsorsak ur listan.");
+        errors.AddIf(startedOn is null && (after.Livelihoods.Count > 0 || after.Occupation is not null), nameof(Arrival.After), "Deltagaren har inte varit inskriven, så det finns inget efter.");
+        await SituationWriter.CheckAsync(write, errors, after, cancellationToken);
+    }
+
+    private static async Task<int> AddAsync(RegistrationWrite write, Arrival arrival, CancellationToken cancellationToken)
+    {
         var id = await write.Session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
-        var from = arrival.StartedOn ?? arrival.QueuedOn!.Value;
-        await RefuseOverlapAsync(
-            write,
-            errors,
-            new ParticipationRow { Id = id, ParticipantId = arrival.ParticipantId, InsatsId = arrival.InsatsId, QueuedOn = arrival.QueuedOn, StartedOn = arrival.StartedOn, EndedOn = null, ExitReason = null, IsPlannedExit = null, Referrer = arrival.Referrer, EducationLevel = arrival.EducationLevel, Version = 1 },
-            from,
-            arrival.StartedOn is null ? nameof(arrival.QueuedOn) : nameof(arrival.StartedOn),
-            cancellationToken);
-        errors.ThrowIfAny();
         await write.Session.ExecuteAsync(
             "Participations.Register",
-            new { Id = id, arrival.ForbundId, arrival.ParticipantId, arrival.InsatsId, arrival.QueuedOn, arrival.StartedOn, arrival.Referrer, arrival.EducationLevel },
+            new { Id = id, write.ForbundId, arrival.ParticipantId, arrival.InsatsId, arrival.QueuedOn, arrival.StartedOn, arrival.EndedOn, arrival.ExitReason, arrival.IsPlannedExit, arrival.Referrer, arrival.EducationLevel },
             cancellationToken);
-        await SituationWriter.ReplaceAsync(write, id, "before", arrival.Before, cancellationToken);
-        await write.CommitAsync(action, Table, id);
-        return new RegisteredParticipation { Id = id, Warnings = Warnings(insats, from, null) };
+        await SituationWriter.AddAsync(write, id, "before", arrival.Before, cancellationToken);
+        await SituationWriter.AddAsync(write, id, "after", arrival.After, cancellationToken);
+        return id;
     }
 
     private static async Task<ParticipationRow> CurrentAsync(RegistrationWrite write, int participationId, int version, CancellationToken cancellationToken)
@@ -192,15 +182,10 @@ public sealed class ParticipationStore(FinsamDatabase database)
         return row.Version == version ? row : throw FieldErrors.Stale();
     }
 
-    private static Task<int> SetExitAsync(RegistrationWrite write, ParticipationRow row, DateOnly? endedOn, string? exitReason, bool? isPlannedExit, CancellationToken cancellationToken) =>
-        write.Session.ExecuteAsync(
-            "Participations.SetExit",
-            new { write.ForbundId, ParticipationId = row.Id, row.Version, EndedOn = endedOn, ExitReason = exitReason, IsPlannedExit = isPlannedExit },
-            cancellationToken);
-
-    private static async Task RefuseOverlapAsync(RegistrationWrite write, FieldErrors errors, ParticipationRow row, DateOnly from, string field, CancellationToken cancellationToken)
+    // A stay that goes on has no last day.
+    private static async Task RefuseOverlapAsync(RegistrationWrite write, FieldErrors errors, int ownId, int participantId, int insatsId, DateOnly from, DateOnly? to, string field, CancellationToken cancellationToken)
     {
-        var arguments = new { write.ForbundId, row.ParticipantId, row.InsatsId, ParticipationId = row.Id, FromOn = from };
+        var arguments = new { write.ForbundId, ParticipantId = participantId, InsatsId = insatsId, ParticipationId = ownId, FromOn = from, ToOn = to ?? DateOnly.MaxValue };
         if (await write.Session.SingleOrDefaultAsync<int>("Participations.CountOverlapping", arguments, cancellationToken) > 0)
             errors.Add(field, "Deltagaren står redan i kö eller är inskriven i insatsen under den tiden. Avsluta det deltagandet först eller ändra datumet.");
     }
@@ -215,14 +200,20 @@ public sealed class ParticipationStore(FinsamDatabase database)
         return warnings;
     }
 
+    // Id of participant and insats, the dates, the exit where it is known, and the situations.
     private sealed record Arrival(
-        int ForbundId,
         int ParticipantId,
         int InsatsId,
         DateOnly? QueuedOn,
         DateOnly? StartedOn,
+        DateOnly? EndedOn,
+        string? ExitReason,
+        bool? IsPlannedExit,
         string? Referrer,
         string? EducationLevel,
         Situation Before,
-        string Actor);
+        Situation After)
+    {
+        public DateOnly? FromOn => StartedOn ?? QueuedOn;
+    }
 }

@@ -1,3 +1,5 @@
+using FinsamOutcomes.Data.Participants;
+
 namespace FinsamOutcomes.Data.Registration;
 
 /// <summary>One thing wrong with what was entered.</summary>
@@ -13,6 +15,9 @@ public sealed class RegistrationException(IReadOnlyList<FieldError> errors)
     public const string VersionField = "Version";
 
     public IReadOnlyList<FieldError> Errors { get; } = errors;
+
+    /// <summary>Registered participants who may be the one that was to be registered.</summary>
+    public IReadOnlyList<LikelySame> LikelySame { get; init; } = [];
 }
 
 /// <summary>Collects the errors of one input.</summary>
@@ -51,10 +56,10 @@ internal sealed class FieldErrors
         AddIf(date > today, field, "Datumet är i framtiden. Ange ett datum som har varit.");
     }
 
-    public void ThrowIfAny()
+    public void ThrowIfAny(IReadOnlyList<LikelySame>? likelySame = null)
     {
         if (Any)
-            throw new RegistrationException([.. _errors]);
+            throw new RegistrationException([.. _errors]) { LikelySame = likelySame ?? [] };
     }
 
     public static RegistrationException Single(string field, string message) => new([new FieldError(field, message)]);

@@ -11,6 +11,7 @@ public sealed class ForbundBorderTests
     {
         ["Participants.CountEncrypted"] = "the key belongs to the installation, and only a number comes back",
         ["ReportJobs.Next"] = "one worker makes the reports of every förbund, and only row ids come back",
+        ["Access.Forbund"] = "tells in which förbund the user has a role, before one is chosen",
     };
 
     [Fact]

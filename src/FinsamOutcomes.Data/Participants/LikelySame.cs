@@ -1,0 +1,87 @@
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Data.Participants;
+
+/// <summary>A registered participant who may be the person that is about to be registered again.</summary>
+public sealed record LikelySame
+{
+    public required int ParticipantId { get; init; }
+
+    /// <summary>Null for somebody in other insatser than the user's own: then no more than that is told.</summary>
+    public required string? Code { get; init; }
+
+    /// <summary>In an insats that the user works in: their name may be shown, with <see cref="ParticipantStore.ReadIdentitiesAsync"/>.</summary>
+    public required bool IsOwn { get; init; }
+
+    /// <summary>The personal number is the same: registering the person again is refused, whatever the user says.</summary>
+    public required bool IsCertain { get; init; }
+
+    /// <summary>In Swedish: <c>samma personnummer</c>, <c>liknande namn, samma kön och födelseår</c>.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>The code, or that the person is in another insats.</summary>
+    public string Shown => Code ?? "en deltagare i en annan insats";
+}
+
+/// <summary>One who was born the same year and has no other gender.</summary>
+public sealed record LikelySameRow
+{
+    public required int Id { get; init; }
+
+    public required string Code { get; init; }
+
+    public required byte[]? NameEncrypted { get; init; }
+
+    public required bool IsNear { get; init; }
+
+    public required bool IsOwn { get; init; }
+}
+
+/// <summary>
+/// Looks for persons who are about to be registered twice: the same personal number; or the same gender and birth year, and
+/// a similar name, or without a name to compare a stay in the same insats that begins within a week.
+/// </summary>
+internal static class LikelySameSearch
+{
+    private const int DaysApart = 7;
+
+    public static async Task<IReadOnlyList<LikelySame>> FindAsync(RegistrationWrite write, FinsamDatabase database, CheckedParticipant person, int? userId, int insatsId, DateOnly? fromOn, CancellationToken cancellationToken)
+    {
+        var found = new List<LikelySame>();
+        if (person.HolderId is { } holderId && await ParticipantStore.FindAsync(write.Session, write.ForbundId, holderId, cancellationToken) is { } holder)
+        {
+            var isOwn = userId is not null
+                && await write.Session.SingleOrDefaultAsync<int>("LikelySame.IsOwn", new { write.ForbundId, ParticipantId = holderId, UserId = userId }, cancellationToken) > 0;
+            found.Add(new LikelySame { ParticipantId = holderId, Code = isOwn ? holder.Code : null, IsOwn = isOwn, IsCertain = true, Why = "samma personnummer" });
+        }
+
+        if (person.BirthYear is null)
+            return found;
+        var arguments = new
+        {
+            write.ForbundId,
+            person.BirthYear,
+            person.Gender,
+            InsatsId = insatsId,
+            UserId = userId ?? 0,
+            FromOn = fromOn?.AddDays(-DaysApart),
+            ToOn = fromOn?.AddDays(DaysApart),
+        };
+        var cipher = ParticipantWriter.ReadCipher(database);
+        foreach (var row in await write.Session.QueryAsync<LikelySameRow>("LikelySame.Candidates", arguments, cancellationToken))
+        {
+            if (row.Id == person.HolderId)
+                continue;
+            var canCompare = person.Name is not null && row.NameEncrypted is not null && cipher is not null;
+            var isAlike = canCompare ? NameWords.AreAlike(person.Name!, ParticipantWriter.Name(cipher!, row.Id, row.NameEncrypted!)) : row.IsNear;
+            if (isAlike)
+            {
+                var why = canCompare ? "liknande namn, samma kön och födelseår" : "samma kön, födelseår och insats, och börjar nästan samma dag";
+                found.Add(new LikelySame { ParticipantId = row.Id, Code = row.IsOwn ? row.Code : null, IsOwn = row.IsOwn, IsCertain = false, Why = why });
+            }
+        }
+
+        return found;
+    }
+}

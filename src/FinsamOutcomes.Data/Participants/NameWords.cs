@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using FinsamOutcomes.Data.Privacy;
+
+namespace FinsamOutcomes.Data.Participants;
+
+/// <summary>The words of a name as they are searched and compared: lower case, accents folded, å, ä and ö kept.</summary>
+internal static class NameWords
+{
+    private const int PrefixLength = 3;
+
+    /// <summary>Letters and digits between anything else; <c>Åsa-Lena d'Arc</c> is åsa, lena, d, arc.</summary>
+    public static IReadOnlyList<string> Of(string name)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        foreach (var c in name.Normalize(NormalizationForm.FormC).ToLowerInvariant())
+        {
+            if (c is 'å' or 'ä' or 'ö')
+            {
+                word.Append(c);
+                continue;
+            }
+
+            foreach (var part in c.ToString().Normalize(NormalizationForm.FormD))
+            {
+                if (char.IsLetterOrDigit(part))
+                    word.Append(part);
+                else if (CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
+                    Close();
+            }
+        }
+
+        Close();
+        return words;
+
+        void Close()
+        {
+            if (word.Length > 0)
+                words.Add(word.ToString());
+            word.Clear();
+        }
+    }
+
+    /// <summary>
+    /// The bucket of a word in the name index, 0–4095: HMAC of its first three letters, cut to 12 bits. A shorter word has
+    /// a bucket of its own.
+    /// </summary>
+    public static int Bucket(FieldCipher cipher, string word, int forbundId)
+    {
+        var index = cipher.BlindIndex(word.Length <= PrefixLength ? word : word[..PrefixLength], "participant_name_index", "bucket", forbundId);
+        return (index[0] << 4) | (index[1] >> 4);
+    }
+
+    /// <summary>The buckets of a name; one without a single letter or digit has the bucket of nothing, so that it counts as indexed.</summary>
+    public static IReadOnlyCollection<int> Buckets(FieldCipher cipher, string name, int forbundId)
+    {
+        var words = Of(name);
+        return words.Count == 0 ? [Bucket(cipher, "", forbundId)] : [.. words.Select(word => Bucket(cipher, word, forbundId)).Distinct()];
+    }
+
+    /// <summary>True for a word that points at a bucket together with all that it begins.</summary>
+    public static bool IsSearchable(string word) => word.Length >= PrefixLength;
+
+    /// <summary>True when each word that was searched for begins some word of the name.</summary>
+    public static bool Match(IReadOnlyList<string> searched, string name)
+    {
+        var words = Of(name);
+        return searched.All(s => words.Any(w => w.StartsWith(s, StringComparison.Ordinal)));
+    }
+
+    /// <summary>
+    /// True when each word of the shorter name is in the longer one, in any order, give or take the slips of a pen: none in
+    /// up to three letters, one in up to six, two in longer words.
+    /// </summary>
+    public static bool AreAlike(string one, string other)
+    {
+        var (shorter, longer) = (Of(one), Of(other));
+        if (shorter.Count > longer.Count)
+            (shorter, longer) = (longer, shorter);
+        var left = longer.ToList();
+        return shorter.Count > 0 && shorter.All(word =>
+        {
+            var allowed = word.Length <= 3 ? 0 : word.Length <= 6 ? 1 : 2;
+            var found = left.FindIndex(w => Math.Abs(w.Length - word.Length) <= allowed && Nearest.Distance(word, w) <= allowed);
+            if (found >= 0)
+                left.RemoveAt(found);
+            return found >= 0;
+        });
+    }
+}

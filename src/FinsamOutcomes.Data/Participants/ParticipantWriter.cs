@@ -1,0 +1,161 @@
+using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Data.Participants;
+
+/// <summary>Checks a participant's own fields, encrypts name and number, and keeps the index that names are searched by.</summary>
+internal sealed class ParticipantWriter(FinsamDatabase database)
+{
+    private const string Table = "participant";
+    private const string NameColumn = "name_encrypted";
+    private const string NumberColumn = "personal_number_encrypted";
+
+    /// <summary>What was given, trimmed and parsed; to be used only when no error was found.</summary>
+    /// <param name="write">The registration.</param>
+    /// <param name="errors">Where each error is told.</param>
+    /// <param name="id">The participant's, who is no duplicate of themselves.</param>
+    /// <param name="given">As it was written.</param>
+    /// <param name="mayLackCode">True when a code is made for one without.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<CheckedParticipant> CheckAsync(RegistrationWrite write, FieldErrors errors, int id, GivenParticipant given, bool mayLackCode, CancellationToken cancellationToken)
+    {
+        var code = mayLackCode && string.IsNullOrWhiteSpace(given.Code) ? "" : errors.Text(given.Code, nameof(given.Code), "deltagarkod", 50);
+        if (code.Length > 0 && await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is { } same && same.Id != id)
+            errors.Add(nameof(given.Code), "Deltagarkoden används redan. Välj en annan, eller sök upp deltagaren.");
+        errors.AddIf(PersonalNumber.TryParse(code, database.Today, out _), nameof(given.Code), "Deltagarkoden är ett personnummer. Välj en kod som inte avslöjar vem deltagaren är.");
+        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", given.Gender, cancellationToken), nameof(given.Gender), "Välj kvinna, man eller okänt kön.");
+        errors.AddIf(given.BirthYear is { } year && (year < 1900 || year > database.Today.Year), nameof(given.BirthYear), $"Ange ett födelseår från 1900 till {database.Today.Year}.");
+        var name = string.IsNullOrWhiteSpace(given.Name) ? null : errors.Text(given.Name, nameof(given.Name), "deltagarens namn", 200);
+        PersonalNumber? number = null;
+        if (!string.IsNullOrWhiteSpace(given.PersonalNumber))
+        {
+            if (PersonalNumber.TryParse(given.PersonalNumber, database.Today, out var parsed))
+                number = parsed;
+            else
+                errors.Add(nameof(given.PersonalNumber), "Personnumret stämmer inte. Skriv ÅÅÅÅMMDD-NNNN och kontrollera siffrorna.");
+        }
+
+        const string Protected = "Deltagaren har skyddade personuppgifter. Namn och personnummer sparas inte: ta bort dem.";
+        errors.AddIf(given.HasProtectedIdentity && name is not null, nameof(given.Name), Protected);
+        errors.AddIf(given.HasProtectedIdentity && number is not null, nameof(given.PersonalNumber), Protected);
+        errors.AddIf(number is { } n && given.BirthYear is { } y && n.BirthYear != y, nameof(given.BirthYear), "Födelseåret är ett annat än i personnumret.");
+        errors.AddIf(number is { } m && given.Gender != "unknown" && m.Gender != given.Gender, nameof(given.Gender), "Könet är ett annat än i personnumret.");
+        ParticipantRow? holder = null;
+        if (number is { } one && !given.HasProtectedIdentity && ReadCipher(database) is { } cipher
+            && await FindByNumberAsync(write.Session, cipher, write.ForbundId, one, cancellationToken) is { } found && found.Id != id)
+        {
+            holder = found;
+            errors.Add(nameof(given.PersonalNumber), "Personnumret hör till en deltagare som redan finns. Sök upp deltagaren i stället.");
+        }
+
+        return new CheckedParticipant(id, code, given.Gender, given.BirthYear ?? number?.BirthYear, name, number, given.HasProtectedIdentity, holder?.Id);
+    }
+
+    /// <summary>Encrypts what is to be stored, as the arguments of Participants.Add and Participants.Update.</summary>
+    public async Task<StoredParticipant> EncryptAsync(RegistrationWrite write, CheckedParticipant person, CancellationToken cancellationToken)
+    {
+        var stored = new StoredParticipant(person.Id, write.ForbundId, person.Code, person.Gender, person.BirthYear, null, null, null, person.HasProtectedIdentity, 0);
+        if (person.Name is null && person.Number is null)
+            return stored;
+        var cipher = await CipherAsync(write.Session, cancellationToken);
+        return stored with
+        {
+            NameEncrypted = person.Name is null ? null : cipher.Encrypt(person.Name, new FieldPlace(Table, NameColumn, person.Id)),
+            PersonalNumberEncrypted = person.Number is { } plain ? cipher.Encrypt(plain.Digits, new FieldPlace(Table, NumberColumn, person.Id)) : null,
+            PersonalNumberIndex = person.Number is { } indexed ? cipher.BlindIndex(indexed.Digits, Table, NumberColumn, write.ForbundId) : null,
+        };
+    }
+
+    /// <summary>Writes a new participant with its name index.</summary>
+    public async Task AddAsync(RegistrationWrite write, CheckedParticipant person, CancellationToken cancellationToken)
+    {
+        await write.Session.ExecuteAsync("Participants.Add", await EncryptAsync(write, person, cancellationToken), cancellationToken);
+        await IndexNameAsync(write, person, cancellationToken);
+    }
+
+    /// <summary>Replaces what the name is found by.</summary>
+    public async Task IndexNameAsync(RegistrationWrite write, CheckedParticipant person, CancellationToken cancellationToken)
+    {
+        await write.Session.ExecuteAsync("ParticipantNames.ClearBuckets", new { write.ForbundId, ParticipantId = person.Id }, cancellationToken);
+        if (person.Name is null)
+            return;
+        foreach (var bucket in NameWords.Buckets(await CipherAsync(write.Session, cancellationToken), person.Name, write.ForbundId))
+            await write.Session.ExecuteAsync("ParticipantNames.AddBucket", new { write.ForbundId, Bucket = bucket, ParticipantId = person.Id }, cancellationToken);
+    }
+
+    /// <summary>The key, when there is one to read with.</summary>
+    public static FieldCipher? ReadCipher(FinsamDatabase database)
+    {
+        var path = KeyFile.PathFor(database);
+        return File.Exists(path) ? new FieldCipher(KeyFile.Read(path)) : null;
+    }
+
+    /// <exception cref="FieldCipherException">The name can't be read with this key.</exception>
+    public static string Name(FieldCipher cipher, int participantId, byte[] encrypted) => cipher.Decrypt(encrypted, new FieldPlace(Table, NameColumn, participantId));
+
+    /// <exception cref="FieldCipherException">They can't be read with this key.</exception>
+    public static ParticipantIdentity Identity(FieldCipher cipher, ParticipantIdentityRow row) => new()
+    {
+        Name = row.NameEncrypted is { } name ? Name(cipher, row.Id, name) : null,
+        PersonalNumber = row.PersonalNumberEncrypted is { } number ? cipher.Decrypt(number, new FieldPlace(Table, NumberColumn, row.Id)) : null,
+    };
+
+    public static Task<ParticipantRow?> FindByCodeAsync(DatabaseSession session, int forbundId, string code, CancellationToken cancellationToken) =>
+        session.SingleOrDefaultAsync<ParticipantRow>("Participants.FindByCode", new { ForbundId = forbundId, Code = code }, cancellationToken);
+
+    public static Task<ParticipantRow?> FindByNumberAsync(DatabaseSession session, FieldCipher cipher, int forbundId, PersonalNumber number, CancellationToken cancellationToken) =>
+        session.SingleOrDefaultAsync<ParticipantRow>(
+            "Participants.FindByPersonalNumber",
+            new { ForbundId = forbundId, PersonalNumberIndex = cipher.BlindIndex(number.Digits, Table, NumberColumn, forbundId) },
+            cancellationToken);
+
+    /// <summary>
+    /// The next free code of the förbund's own series, D0001: it says in which order participants were registered here and
+    /// nothing else. Safe since registrations in one förbund happen one after the other.
+    /// </summary>
+    public static async Task<string> NextCodeAsync(RegistrationWrite write, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var number = await write.Session.ReserveIdsAsync($"participant.code.{write.ForbundId}", cancellationToken: cancellationToken);
+            var code = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"D{number:0000}");
+            if (await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is null)
+                return code;
+        }
+    }
+
+    // A new key is made only while there is nothing that another key encrypted.
+    private async Task<FieldCipher> CipherAsync(DatabaseSession session, CancellationToken cancellationToken)
+    {
+        var path = KeyFile.PathFor(database);
+        var isFirst = !File.Exists(path) && await session.SingleOrDefaultAsync<int>("Participants.CountEncrypted", cancellationToken: cancellationToken) == 0;
+        return new FieldCipher(isFirst ? KeyFile.ReadOrCreate(path) : KeyFile.Read(path));
+    }
+}
+
+/// <summary>A participant's own fields as they were written.</summary>
+internal sealed record GivenParticipant(string? Code, string Gender, int? BirthYear, string? Name, string? PersonalNumber, bool HasProtectedIdentity)
+{
+    public override string ToString() => nameof(GivenParticipant);
+}
+
+/// <summary>A participant's own fields, checked. Code is empty when one is still to be made; HolderId is who has the personal number already.</summary>
+internal sealed record CheckedParticipant(int Id, string Code, string Gender, int? BirthYear, string? Name, PersonalNumber? Number, bool HasProtectedIdentity, int? HolderId)
+{
+    public override string ToString() => nameof(CheckedParticipant);
+}
+
+/// <summary>A participant as it is stored.</summary>
+internal sealed record StoredParticipant(
+    int Id,
+    int ForbundId,
+    string Code,
+    string Gender,
+    int? BirthYear,
+    byte[]? NameEncrypted,
+    byte[]? PersonalNumberEncrypted,
+    byte[]? PersonalNumberIndex,
+    bool HasProtectedIdentity,
+    int Version);

@@ -1,0 +1,127 @@
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Data.Participations;
+
+/// <content>What becomes of a participation that is registered: its exit, corrections and mistakes.</content>
+public sealed partial class ParticipationStore
+{
+    /// <summary>Registers an exit with the situation after it; for one in queue, that the place is given up.</summary>
+    public async Task<RegisteredParticipation> ExitAsync(NewExit exit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(exit);
+        await using var write = await RegistrationWrite.OpenAsync(database, exit.ForbundId, exit.Actor, cancellationToken);
+        var row = await CurrentAsync(write, exit.ParticipationId, exit.Version, cancellationToken);
+        if (row.EndedOn is not null)
+            throw FieldErrors.Single(nameof(exit.ParticipationId), "Deltagandet är redan avslutat. Ångra avslutet först om det är fel.");
+        var errors = new FieldErrors();
+        await CheckExitAsync(write, errors, row.QueuedOn, row.StartedOn, exit.EndedOn, exit.ExitReason, exit.After, cancellationToken);
+        errors.ThrowIfAny();
+        await SetExitAsync(write, row, exit.EndedOn, exit.ExitReason, exit.IsPlannedExit, cancellationToken);
+        await SituationWriter.ReplaceAsync(write, row, "after", exit.After, cancellationToken);
+        var insats = await InsatsStore.FindAsync(write.Session, exit.ForbundId, row.InsatsId, cancellationToken);
+        await write.CommitAsync("Participations.Exit", Table, row.Id);
+        return new RegisteredParticipation { Id = row.Id, Warnings = Warnings(insats!, null, exit.EndedOn) };
+    }
+
+    /// <summary>Takes an exit or a misregistration back, with what was registered after it.</summary>
+    public async Task UndoExitAsync(int forbundId, int participationId, int version, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        var row = await CurrentAsync(write, participationId, version, cancellationToken);
+        if (row.EndedOn is null)
+            throw FieldErrors.Single("ParticipationId", "Deltagandet är inte avslutat.");
+        _ = await ParticipantStore.LivingAsync(write.Session, forbundId, row.ParticipantId, "ParticipationId", cancellationToken);
+        var errors = new FieldErrors();
+        await RefuseOverlapAsync(write, errors, row.Id, row.ParticipantId, row.InsatsId, row.StartedOn ?? row.QueuedOn!.Value, null, "ParticipationId", cancellationToken);
+        errors.ThrowIfAny();
+        await SetExitAsync(write, row, null, null, null, cancellationToken);
+        await SituationWriter.ReplaceAsync(write, row, "after", new Situation(), cancellationToken);
+        await write.CommitAsync("Participations.UndoExit", Table, row.Id);
+    }
+
+    /// <summary>Marks a participation as registered by mistake: it stays to be seen and is left out of every count.</summary>
+    public async Task MisregisterAsync(int forbundId, int participationId, int version, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        var row = await CurrentAsync(write, participationId, version, cancellationToken);
+        if (row.ExitReason == Misregistration)
+            throw FieldErrors.Single("ParticipationId", "Deltagandet är redan markerat som felregistrerat.");
+        await SetExitAsync(write, row, row.EndedOn ?? database.Today, Misregistration, null, cancellationToken);
+        await write.CommitAsync("Participations.Misregister", Table, row.Id);
+    }
+
+    /// <summary>Replaces what is registered of livelihood and occupation, <c>before</c> or <c>after</c>.</summary>
+    public async Task SetSituationAsync(int forbundId, int participationId, int version, string occasion, Situation situation, string actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        var row = await CurrentAsync(write, participationId, version, cancellationToken);
+        var errors = new FieldErrors();
+        errors.AddIf(occasion is not ("before" or "after"), "Occasion", "Välj före eller efter insatsen.");
+        errors.AddIf(occasion == "after" && (row.EndedOn is null || row.StartedOn is null), "Occasion", "Deltagandet är inte avslutat, så det finns inget efter.");
+        await SituationWriter.CheckAsync(write, errors, situation, cancellationToken);
+        errors.ThrowIfAny();
+        await write.Session.ExecuteAsync("Participations.Touch", new { ForbundId = forbundId, ParticipationId = participationId, Version = version }, cancellationToken);
+        await SituationWriter.ReplaceAsync(write, row, occasion, situation, cancellationToken);
+        await write.CommitAsync("Participations.SetSituation", Table, row.Id, occasion);
+    }
+
+    /// <summary>
+    /// Corrects dates, reason, referrer and education that were registered wrongly. The same rules hold as when they are
+    /// registered; whether it has ended or not is changed by <see cref="ExitAsync"/> and <see cref="UndoExitAsync"/> only.
+    /// </summary>
+    public async Task<RegisteredParticipation> CorrectAsync(ParticipationCorrection correction, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(correction);
+        var c = correction;
+        await using var write = await RegistrationWrite.OpenAsync(database, c.ForbundId, c.Actor, cancellationToken);
+        var row = await CurrentAsync(write, c.ParticipationId, c.Version, cancellationToken);
+        if (row.ExitReason == Misregistration)
+            throw FieldErrors.Single(nameof(c.ParticipationId), "Deltagandet är markerat som felregistrerat. Ångra det först.");
+        _ = await ParticipantStore.LivingAsync(write.Session, c.ForbundId, row.ParticipantId, nameof(c.ParticipationId), cancellationToken);
+        var errors = new FieldErrors();
+        errors.AddIf(c is { QueuedOn: null, StartedOn: null }, nameof(c.StartedOn), "Ange när deltagaren skrevs in, eller när deltagaren ställdes i kö.");
+        await CheckDatesAndCodesAsync(write, errors, c.QueuedOn, c.StartedOn, c.Referrer, c.EducationLevel, cancellationToken);
+        errors.AddIf(row.EndedOn is null && (c.EndedOn is not null || c.ExitReason is not null), nameof(c.EndedOn), "Deltagandet är inte avslutat. Registrera avslutet i stället.");
+        errors.AddIf(row.EndedOn is not null && c.EndedOn is null, nameof(c.EndedOn), "Ange när deltagaren skrevs ut, eller ångra avslutet i stället.");
+        if (row.EndedOn is not null && c.EndedOn is { } endedOn)
+            await CheckExitAsync(write, errors, c.QueuedOn, c.StartedOn, endedOn, c.ExitReason, await SituationWriter.ReadAsync(write.Session, c.ForbundId, row.Id, "after", cancellationToken), cancellationToken);
+
+        // A place in the queue that was given up takes no time from other stays.
+        if ((c.StartedOn ?? c.QueuedOn) is { } from && (c.StartedOn is not null || c.EndedOn is null))
+            await RefuseOverlapAsync(write, errors, row.Id, row.ParticipantId, row.InsatsId, from, c.EndedOn, c.StartedOn is null ? nameof(c.QueuedOn) : nameof(c.StartedOn), cancellationToken);
+        errors.ThrowIfAny();
+        await write.Session.ExecuteAsync(
+            "Participations.Correct",
+            new { c.ForbundId, c.ParticipationId, c.Version, c.QueuedOn, c.StartedOn, c.EndedOn, c.ExitReason, c.IsPlannedExit, c.Referrer, c.EducationLevel },
+            cancellationToken);
+        NoteChanges(write, row, row with { QueuedOn = c.QueuedOn, StartedOn = c.StartedOn, EndedOn = c.EndedOn, ExitReason = c.ExitReason, IsPlannedExit = c.IsPlannedExit, Referrer = c.Referrer, EducationLevel = c.EducationLevel });
+        var insats = await InsatsStore.FindAsync(write.Session, c.ForbundId, row.InsatsId, cancellationToken);
+        await write.CommitAsync("Participations.Correct", Table, row.Id);
+        return new RegisteredParticipation { Id = row.Id, Warnings = Warnings(insats!, c.StartedOn ?? c.QueuedOn, c.EndedOn) };
+    }
+
+    private static async Task SetExitAsync(RegistrationWrite write, ParticipationRow row, DateOnly? endedOn, string? exitReason, bool? isPlannedExit, CancellationToken cancellationToken)
+    {
+        await write.Session.ExecuteAsync(
+            "Participations.SetExit",
+            new { write.ForbundId, ParticipationId = row.Id, row.Version, EndedOn = endedOn, ExitReason = exitReason, IsPlannedExit = isPlannedExit },
+            cancellationToken);
+        NoteChanges(write, row, row with { EndedOn = endedOn, ExitReason = exitReason, IsPlannedExit = isPlannedExit });
+    }
+
+    private static void NoteChanges(RegistrationWrite write, ParticipationRow before, ParticipationRow after)
+    {
+        Note(nameof(before.QueuedOn), before.QueuedOn, after.QueuedOn);
+        Note(nameof(before.StartedOn), before.StartedOn, after.StartedOn);
+        Note(nameof(before.EndedOn), before.EndedOn, after.EndedOn);
+        Note(nameof(before.ExitReason), before.ExitReason, after.ExitReason);
+        Note(nameof(before.IsPlannedExit), before.IsPlannedExit, after.IsPlannedExit);
+        Note(nameof(before.Referrer), before.Referrer, after.Referrer);
+        Note(nameof(before.EducationLevel), before.EducationLevel, after.EducationLevel);
+
+        void Note(string field, object? from, object? to) => write.Changed(Table, before.Id, before.Version + 1, field, from, to);
+    }
+}
