@@ -20,6 +20,7 @@ occasion AS (
         MAX(CASE WHEN a.occasion = 'exit' THEN a.answered_on END) AS last_exit_on
     FROM period p
     JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on IS NOT NULL AND f.ended_on BETWEEN p.period_from AND p.period_to
+        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
     JOIN assessment a ON a.participation_id = f.participation_id AND a.occasion IN ('start', 'exit')
     GROUP BY p.period_from, p.period_to, f.participation_id, a.instrument_id
 ),

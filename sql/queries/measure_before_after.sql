@@ -22,6 +22,7 @@ ended AS (
         CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
     FROM period p
     JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on IS NOT NULL AND f.ended_on BETWEEN p.period_from AND p.period_to
+        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
     LEFT JOIN occupation_group b ON b.participation_id = f.participation_id AND b.occasion = 'before'
     LEFT JOIN occupation_group a ON a.participation_id = f.participation_id AND a.occasion = 'after'
 ),
@@ -62,6 +63,7 @@ main_livelihood AS (
         MAX(CASE WHEN s.occasion = 'after' THEN s.percent_share * 1000 + 999 - k.sort_order END) AS after_rank
     FROM period p
     JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on IS NOT NULL AND f.ended_on BETWEEN p.period_from AND p.period_to
+        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
     LEFT JOIN livelihood_share s ON s.participation_id = f.participation_id
     LEFT JOIN livelihood k ON k.code = s.livelihood
     GROUP BY p.period_from, p.period_to, f.participation_id

@@ -20,6 +20,7 @@ exit_row AS (
         CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
     FROM period p
     JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on IS NOT NULL AND f.ended_on BETWEEN p.period_from AND p.period_to
+        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
     JOIN positive_exit e ON e.participation_id = f.participation_id AND e.definition_code = @Definition
 ),
 counted AS (
@@ -61,6 +62,7 @@ exit_row AS (
         CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
     FROM period p
     JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on IS NOT NULL AND f.ended_on BETWEEN p.period_from AND p.period_to
+        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 counted AS (
     SELECT period_from, period_to, insats_id, exit_reason, gender, age_group, education, referrer, COUNT(*) AS exits

@@ -1,7 +1,8 @@
 -- What measures are laid out over: periods, insatser, codes and items. Measures fill the cells.
 -- All measure queries take the same arguments. @Per is a kind of calendar_period, or 'none' for @From–@To as one period.
 -- @ByX = 1 gives each value of a dimension and its total 'alla', 0 the total only. @Insats = 0 is the whole förbund,
--- otherwise the id of the insats that is looked at, with its delprojekt.
+-- otherwise the id of the insats that is looked at, with its delprojekt. @Gender and @AgeGroups (',16-24,25-29,') leave
+-- out all others; empty is everybody.
 
 -- name: Measures.Periods
 -- row: MeasurePeriodRow

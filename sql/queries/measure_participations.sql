@@ -33,6 +33,7 @@ keyed AS (
         CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
     FROM participation_fact f
     WHERE f.forbund_id = @ForbundId AND f.started_on <= @To AND (f.ended_on IS NULL OR f.ended_on >= (SELECT MIN(period_from) FROM period))
+        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 keyed_count AS (
     SELECT insats_id, start_key, end_key, gender, age_group, education, referrer, COUNT(*) AS number
@@ -98,6 +99,7 @@ keyed AS (
         CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
     FROM participation_fact f
     WHERE f.forbund_id = @ForbundId AND f.queued_on <= @To AND (COALESCE(f.started_on, f.ended_on) IS NULL OR COALESCE(f.started_on, f.ended_on) > (SELECT MIN(period_from) FROM period))
+        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 keyed_count AS (
     SELECT insats_id, queue_key, leave_key, gender, age_group, education, referrer, COUNT(*) AS number

@@ -25,6 +25,7 @@ stay AS (
         CASE WHEN f.ended_on <= p.period_to THEN 0 ELSE 1 END AS is_ongoing
     FROM period p
     JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on <= p.period_to AND (f.ended_on IS NULL OR f.ended_on >= p.period_from)
+        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 person AS (
     SELECT
@@ -71,6 +72,7 @@ spanned AS (
         CASE WHEN s.span_from >= p.period_from AND s.span_to <= p.period_to THEN 1 ELSE 0 END AS has_span
     FROM period p
     JOIN head_count_span s ON s.forbund_id = @ForbundId AND s.span_from <= p.period_to AND s.span_to >= p.period_from
+        AND (@Gender = '' OR s.gender = @Gender) AND @AgeGroups = ''
 ),
 counted AS (
     SELECT period_from, period_to, insats_id, gender,

@@ -24,6 +24,7 @@ stay AS (
         CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
     FROM period p
     JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on <= p.period_to AND (f.ended_on IS NULL OR f.ended_on >= p.period_from)
+        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 counted AS (
     SELECT period_from, period_to, insats_id, days, started_day, gender, age_group, education, referrer, COUNT(*) AS number

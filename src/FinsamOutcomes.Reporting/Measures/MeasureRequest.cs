@@ -54,6 +54,12 @@ public sealed record MeasureRequest
 
     /// <summary>Only this insats, with its delprojekt rolled up; null for the whole förbund.</summary>
     public string? Insats { get; init; }
+
+    /// <summary>Only this gender; null for all. Unlike a division it changes what every number is of.</summary>
+    public string? Gender { get; init; }
+
+    /// <summary>Only these age groups at entry: codes with commas between, such as <c>16-24,25-29</c>; null for all.</summary>
+    public string? AgeGroups { get; init; }
 }
 
 /// <summary>The request can't be answered; the message says why and what would do, in Swedish.</summary>

@@ -35,6 +35,10 @@ internal sealed record MeasureArguments
     public required int ByReferrer { get; init; }
 
     public required string Definition { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required string AgeGroups { get; init; }
 }
 
 /// <summary>One computation: its queries, the grid of cells to fill, and how a cell is made.</summary>
@@ -145,8 +149,15 @@ internal sealed class MeasureRun(DatabaseSession session, MeasureInfo info, Meas
     }
 
     private List<string> Values(MeasureDimensions dimension, string name, HashSet<string> seen) => request.By.HasFlag(dimension)
-        ? [.. labels.Codes(name).Select(c => c.Code).Where(code => seen.Contains(code) || !IsRare(code)), MeasureCell.All]
+        ? [.. labels.Codes(name).Select(c => c.Code).Where(code => seen.Contains(code) || !IsRare(code)).Where(code => IsWanted(name, code)), MeasureCell.All]
         : [MeasureCell.All];
+
+    private bool IsWanted(string dimension, string code) => dimension switch
+    {
+        "gender" => request.Gender is null || request.Gender == code,
+        "age" => request.AgeGroups is null || request.AgeGroups.Split(',').Contains(code, StringComparer.Ordinal),
+        _ => true,
+    };
 
     // Ages outside working life and codes for what nobody knows.
     private static bool IsRare(string code) => code is "unknown" or "okand" or "0-15" or "67-";

@@ -52,6 +52,8 @@ public sealed class MeasureService(FinsamDatabase database)
             ByEducation = Flag(MeasureDimensions.Education),
             ByReferrer = Flag(MeasureDimensions.Referrer),
             Definition = await DefinitionAsync(info, request, cancellationToken),
+            Gender = RequireCodes(labels, "gender", request.Gender, "Könet") ?? "",
+            AgeGroups = RequireCodes(labels, "age", request.AgeGroups, "Åldersgruppen") is { } ages ? $",{ages}," : "",
         };
         IReadOnlyList<(DateOnly From, DateOnly To)> periods = request.Per == PeriodKind.None
             ? [(request.From, request.To)]
@@ -111,12 +113,22 @@ public sealed class MeasureService(FinsamDatabase database)
     {
         if ((request.By & ~info.Dimensions) is not MeasureDimensions.None and var refused)
             throw new MeasureRequestException($"Måttet {info.Name} kan inte delas upp efter {refused.ToString().ToLowerInvariant()}.");
+        if ((request.Gender is not null && (!info.Dimensions.HasFlag(MeasureDimensions.Gender) || info.Name == "konsskillnad")) || (request.AgeGroups is not null && !info.Dimensions.HasFlag(MeasureDimensions.Age)))
+            throw new MeasureRequestException($"Måttet {info.Name} kan inte begränsas till ett kön eller en åldersgrupp.");
         if (request.Denominator is not { } denominator)
             return;
         if (!info.TakesDenominator)
             throw new MeasureRequestException($"Måttet {info.Name} har ingen nämnare att välja.");
         if (!MeasureCatalogue.Denominators.Contains(denominator))
             throw new MeasureRequestException($"Nämnaren ”{denominator}” finns inte.{Nearest.Suggestion(denominator, MeasureCatalogue.Denominators)} Välj bland: {string.Join(", ", MeasureCatalogue.Denominators)}.");
+    }
+
+    private static string? RequireCodes(MeasureLabels labels, string dimension, string? codes, string what)
+    {
+        var known = labels.Codes(dimension).Select(c => c.Code).ToList();
+        return codes?.Split(',').FirstOrDefault(c => !known.Contains(c, StringComparer.Ordinal)) is { } wrong
+            ? throw new MeasureRequestException($"{what} ”{wrong}” finns inte. Välj bland: {string.Join(", ", known)}.")
+            : codes;
     }
 
     private static int FindInsats(MeasureLabels labels, string name) =>

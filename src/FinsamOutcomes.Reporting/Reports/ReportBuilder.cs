@@ -114,8 +114,8 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         .Replace("{policy}", request.Policy.Explanation(), StringComparison.Ordinal)
         .Replace("{uttagsdag}", Swedish.LongDate(database.Today), StringComparison.Ordinal);
 
-    /// <summary>Parts in all: those that are repeated count once for each insats.</summary>
-    private int Total { get; } = request.Definition.Blocks.Sum(b => b is DefinitionEachInsats each ? each.Blocks.Count * Open(labels, request.Year).Count() : 1);
+    /// <summary>Parts in all, without the title: those that are repeated count once for each insats.</summary>
+    private int Total { get; } = -1 + request.Definition.Blocks.Sum(b => b is DefinitionEachInsats each ? each.Blocks.Count * Open(labels, request.Year).Count() : 1);
 
     private string What(DefinitionBlock block, MeasureInsatsRow? insats) => block switch
     {
@@ -144,7 +144,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
     {
         "tabell" => await TableAsync(block, insats),
         "diagram" => await FigureAsync(block, insats),
-        "maluppfyllelse" => [await new TargetTable(this).BlockAsync(block)],
+        "maluppfyllelse" => [await TargetsAsync(block)],
         "ekonomi" => [await EconomyTable.BlockAsync(database, request, Caption(block, insats, "Kronor", []), insats, cancellationToken)],
         "insatstext" => await InsatsTextAsync(block, insats),
         "definitioner" => Definitions(),
@@ -214,7 +214,14 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         }
     }
 
-    public Task<IReadOnlyList<TargetRow>> TargetsAsync() => ReadAsync<TargetRow>("Reports.Targets", new { ForbundId = request.Forbund.Id, request.Year });
+    private async Task<ReportBlock> TargetsAsync(DefinitionRequest block)
+    {
+        var targets = await TargetTable.TargetsAsync(database, request.Forbund.Id, request.Year, cancellationToken);
+        if (targets.Count == 0)
+            return new PlaceholderBlock("Inga mål är registrerade för året. Beskriv målen och utfallet här.");
+        var caption = Caption(block, insats: null, "Utfall för hela året, jämfört med styrelsens mål", []);
+        return new TableBlock(await TargetTable.OfAsync(targets, t => ComputeAsync(block, WholeYear(t.Measure, t.Definition, t.Insats)), caption, isYearOver: true));
+    }
 
     public MeasureRequest WholeYear(string measure, string? definition, string? insats, MeasureDimensions by = MeasureDimensions.None)
     {

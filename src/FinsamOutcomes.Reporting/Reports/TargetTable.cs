@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
@@ -6,16 +7,24 @@ using FinsamOutcomes.Statistics;
 namespace FinsamOutcomes.Reporting.Reports;
 
 /// <summary>The board's targets of the year beside what came of them.</summary>
-internal sealed class TargetTable(ReportRun run)
+internal static class TargetTable
 {
     // Below the target by no more than this is "nära målet", as the reports we know say.
     private const double NearShare = 0.025;
 
-    public async Task<ReportBlock> BlockAsync(DefinitionRequest block)
+    public static async Task<IReadOnlyList<TargetRow>> TargetsAsync(FinsamDatabase database, int forbundId, int year, CancellationToken cancellationToken)
     {
-        var targets = await run.TargetsAsync();
-        if (targets.Count == 0)
-            return new PlaceholderBlock("Inga mål är registrerade för året. Beskriv målen och utfallet här.");
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<TargetRow>("Reports.Targets", new { ForbundId = forbundId, Year = year }, cancellationToken);
+    }
+
+    /// <summary>The table of some targets.</summary>
+    /// <param name="targets">At least one.</param>
+    /// <param name="compute">The cells of a target's measure for its year; none when it can't be computed.</param>
+    /// <param name="caption">What stands around it.</param>
+    /// <param name="isYearOver">False while the outcome can still change.</param>
+    public static async Task<ReportTable> OfAsync(IReadOnlyList<TargetRow> targets, Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute, ReportCaption caption, bool isYearOver)
+    {
         var rows = new List<ReportRow>();
         foreach (var target in targets)
         {
@@ -26,24 +35,23 @@ internal sealed class TargetTable(ReportRun run)
             }
 
             // A measure with categories of its own has no single number to set against a target.
-            var cells = await run.ComputeAsync(block, run.WholeYear(target.Measure, target.Definition, target.Insats));
-            var cell = cells.FirstOrDefault(c => c.Statistic == info.Statistics[0].Name && c.Category is null or MeasureCell.All);
-            rows.Add(cell is null ? Unassessed(info.Title, target, Swedish.Value(target.Goal, LaidOutMeasure.Unit(info.Statistics[0].Kind))) : Row(info, target, cell));
+            var cell = (await compute(target)).FirstOrDefault(c => c.Statistic == info.Statistics[0].Name && c.Category is null or MeasureCell.All);
+            rows.Add(cell is null ? Unassessed(info.Title, target, Swedish.Value(target.Goal, LaidOutMeasure.Unit(info.Statistics[0].Kind))) : Row(info, target, cell, isYearOver));
         }
 
-        return new TableBlock(new ReportTable
+        return new ReportTable
         {
-            Id = block.Required("id"),
-            Title = run.Fill(block.Required("rubrik"), insats: null),
-            Subtitle = "Utfall för hela året, jämfört med styrelsens mål",
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
             Columns = [new("Mål", Unit: null), new("Gäller", Unit: null), new("Målnivå", Unit: null), new("Utfall", Unit: null), new("n", ValueUnit.Count), new("Bedömning", Unit: null)],
             Rows = rows,
-            Notes = ["Nära målet: utfallet är högst 2,5 procentenheter från målnivån. Andelar jämförs oavrundade."],
-            Source = run.Caption(block, insats: null, "", []).Source,
-        });
+            Notes = [.. caption.Notes, "Nära målet: utfallet är högst 2,5 procentenheter från målnivån. Andelar jämförs oavrundade."],
+            Source = caption.Source,
+        };
     }
 
-    private static ReportRow Row(MeasureInfo info, TargetRow target, MeasureCell cell)
+    private static ReportRow Row(MeasureInfo info, TargetRow target, MeasureCell cell, bool isYearOver)
     {
         var unit = LaidOutMeasure.Unit(info.Statistics[0].Kind);
         return new ReportRow(
@@ -53,7 +61,7 @@ internal sealed class TargetTable(ReportRun run)
             ReportCell.Of($"{Sign(target)} {Swedish.Value(target.Goal, unit)}"),
             MeasureTable.Cell(cell, info.Statistics[0].Kind) is { Number: { } outcome } ? ReportCell.Of(Swedish.Value(outcome, unit)) : MeasureTable.Cell(cell, info.Statistics[0].Kind),
             info.Statistics[0].Kind == StatisticKind.Count ? ReportCell.Of("") : cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
-            ReportCell.Of(cell.State == CellState.Shown ? Verdict(target, cell.Value!.Value, unit) : "Kan inte bedömas"),
+            ReportCell.Of(cell.State == CellState.Shown ? Verdict(target, cell.Value!.Value, unit) + (isYearOver ? "" : " hittills") : "Kan inte bedömas"),
         ]);
     }
 

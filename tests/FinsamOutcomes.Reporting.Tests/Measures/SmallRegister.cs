@@ -125,7 +125,9 @@ internal sealed class SmallRegister
         PeriodKind per = PeriodKind.None,
         string? definition = null,
         string? denominator = null,
-        string? insats = null) =>
+        string? insats = null,
+        string? gender = null,
+        string? ages = null) =>
         Service.ComputeAsync(new MeasureRequest
         {
             Measure = measure,
@@ -137,6 +139,8 @@ internal sealed class SmallRegister
             Definition = definition,
             Denominator = denominator,
             Insats = insats,
+            Gender = gender,
+            AgeGroups = ages,
         });
 
     private static DateOnly? Date(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd");

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Reports;
+
+namespace FinsamOutcomes.Reporting.Board;
+
+/// <summary>
+/// "Spara som": a part of the statistics page as a file, from the very objects that the page shows, so that screen and
+/// file never disagree. Each file says period, definition, day and how small numbers are kept.
+/// </summary>
+public static class BoardFiles
+{
+    private static readonly NumberFormatInfo s_swedish = new() { NumberDecimalSeparator = ",", NegativeSign = "-" };
+
+    /// <summary>The formats a part can be saved in; PNG only where it can be drawn.</summary>
+    public static IReadOnlyList<string> Formats(BoardPart part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        return part.Figure is null ? ["xlsx", "csv"] : ["svg", "png", "xlsx", "csv"];
+    }
+
+    /// <summary>The file; null with a Swedish <paramref name="reason"/> when the part can't be saved so.</summary>
+    /// <param name="view">The page.</param>
+    /// <param name="part">One of its parts.</param>
+    /// <param name="format"><c>svg</c>, <c>png</c>, <c>csv</c> or <c>xlsx</c>.</param>
+    /// <param name="reason">Null when there is a file.</param>
+    public static ReportFile? Make(BoardView view, BoardPart part, string format, out string? reason)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(part);
+        reason = null;
+        var name = string.Create(CultureInfo.InvariantCulture, $"{part.Id}_{view.Filter.From:yyyy-MM-dd}_{view.Filter.To:yyyy-MM-dd}{(view.Filter.IsPublished ? "" : "_internt")}.{format}");
+        switch (format)
+        {
+            case "svg" when part.Figure is { } figure:
+                return new ReportFile(name, ReportFiles.Svg, Encoding.UTF8.GetBytes(SvgFigureRenderer.Render(figure)));
+            case "png" when part.Figure is { } figure:
+                return FigurePng.TryRender(SvgFigureRenderer.Render(figure), out reason) is { } png ? new ReportFile(name, ReportFiles.Png, png) : null;
+            case "csv":
+                return new ReportFile(name, "text/csv; charset=utf-8", Csv(view, part.Table));
+            case "xlsx":
+                return new ReportFile(name, ReportFiles.Excel, Excel(view, part));
+            default:
+                reason = "Det här går inte att spara i det formatet.";
+                return null;
+        }
+    }
+
+    private static byte[] Excel(BoardView view, BoardPart part)
+    {
+        using var buffer = new MemoryStream();
+        ExcelDocumentWriter.Write(
+            new ReportDocument
+            {
+                Title = part.Table.Title,
+                Forbund = view.Forbund,
+                PeriodFrom = view.Filter.From,
+                PeriodTo = view.Filter.To,
+                GeneratedOn = view.ReadOn,
+                PolicyText = view.PolicyText,
+                IsInternal = !view.Filter.IsPublished,
+                IsDemo = view.IsDemo,
+                Blocks = part.Figure is { } figure ? [new TableBlock(part.Table), new FigureBlock(figure, part.Table)] : [new TableBlock(part.Table)],
+            },
+            buffer);
+        return buffer.ToArray();
+    }
+
+    // The table as it is seen, then what a reader must know: a file is read far from its page.
+    private static byte[] Csv(BoardView view, ReportTable table)
+    {
+        var text = new StringBuilder();
+        Line(table.Columns.Select(c => c.Unit == ValueUnit.Percent ? $"{c.Header} (%)" : c.Header));
+        foreach (var row in table.Rows)
+            Line(row.Cells.Select((cell, i) => Value(cell, table.Columns[i])));
+        Line([]);
+        Line(["Tabell", table.Title]);
+        Line(["Underrubrik", table.Subtitle]);
+        Line(["Period", view.Period]);
+        Line(["Definition av positivt avslut", view.Definition]);
+        Line(["Uttagsdag", view.ReadOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
+        Line(["Skydd av små tal", view.PolicyText]);
+        foreach (var note in table.Notes.Where(n => n != view.PolicyText))
+            Line(["Anmärkning", note]);
+        Line(["Källa", table.Source]);
+        return [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())];
+
+        void Line(IEnumerable<string> fields) => text.AppendJoin(';', fields.Select(Field)).Append("\r\n");
+    }
+
+    // Numbers that a spreadsheet reads as numbers, rounded as on the screen.
+    private static string Value(ReportCell cell, ReportColumn column)
+    {
+        var seen = CellText.Of(cell, column);
+        return cell.Number is null ? seen : seen.Replace(Swedish.NoBreakSpace, "", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal).Replace("p.e.", "", StringComparison.Ordinal).Replace("kr", "", StringComparison.Ordinal).Replace('\u2212', '-').TrimStart('+');
+    }
+
+    private static string Field(string text)
+    {
+        // A negative number is a number; any other text that begins like a formula would be run as one.
+        var isNumber = decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, s_swedish, out _);
+        var safe = !isNumber && FormulaGuard.IsNeeded(Encoding.UTF8.GetBytes(text)) ? "'" + text : text;
+        return safe.AsSpan().ContainsAny(";\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+    }
+}

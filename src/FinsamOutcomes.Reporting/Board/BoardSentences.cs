@@ -1,0 +1,183 @@
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting.Board;
+
+/// <summary>
+/// The answer in plain Swedish. With fewer than ten the counts are said and nothing is claimed; otherwise a difference is
+/// claimed only when its interval leaves out 0.
+/// </summary>
+internal sealed class BoardSentences(BoardFilter filter, string definitionLabel, (DateOnly From, DateOnly To)? before)
+{
+    private const int Few = 10;
+    private const double SeenDifference = 0.10;
+
+    // What follows "41 % av kvinnorna som avslutade …".
+    private string Outcome => filter.Definition switch
+    {
+        "arbete-eller-studier" => "gick till arbete eller studier",
+        "arbete-studier-eller-aktivt-arbetssokande" => "gick till arbete, studier eller aktivt arbetssökande",
+        "positiv-losning" => "avslutade med en positiv lösning",
+        "borjade-eller-okade" => "började eller ökade arbete eller studier",
+        "subventionerat-arbete" => "gick till subventionerat arbete",
+        _ => $"hade ett positivt avslut ({definitionLabel})",
+    };
+
+    private string Those => filter.Denominator switch
+    {
+        "deltagande" => "som deltog",
+        "avslutade-utom-neutrala" => "som avslutade (neutrala avslut borträknade)",
+        _ => "som avslutade",
+    };
+
+    public IReadOnlyList<BoardSentence> All(BoardAnswer answer, ControlChartFigure? trend, string periodWord)
+    {
+        var sentences = new List<BoardSentence>();
+        if (filter.Gender is null)
+        {
+            sentences.Add(new("kon", Genders(answer)));
+            if (before is not null)
+                sentences.Add(new("kon", GapBefore(answer)));
+        }
+        else
+        {
+            sentences.Add(new("kon", Single(answer.All)));
+        }
+
+        if (before is not null)
+        {
+            sentences.Add(new("ar", Change(filter.Gender is null ? "Totalt" : Group(filter.Gender), answer.All, answer.AllBefore, answer.Change)));
+            if (filter.Gender is null)
+            {
+                sentences.Add(new("ar", Change("Bland kvinnor", answer.Women, answer.WomenBefore, answer.ChangeOfWomen)));
+                sentences.Add(new("ar", Change("Bland män", answer.Men, answer.MenBefore, answer.ChangeOfMen)));
+            }
+        }
+
+        if (trend is { Center: not null })
+            sentences.Add(new("trend", $"{periodWord} sedan {trend.Points[0].Period}: {string.Join(' ', trend.Findings)}" + (trend.IsPreliminary ? " Gränserna är preliminära, eftersom perioderna är färre än tolv." : "")));
+        if (filter.Gender is null && answer.Gap is { Lower: <= 0, Upper: >= 0 } gap)
+            sentences.Add(new("underlag", Needed(gap)));
+        return sentences;
+    }
+
+    private string Genders(BoardAnswer answer)
+    {
+        var (women, men) = (answer.Women!, answer.Men!);
+        if (women.State == CellState.NotAsked || men.State == CellState.NotAsked)
+            return $"Det går inte att säga hur stor andel som {Outcome}: uppgiften som behövs är inte ifylld (ej tillfrågad).";
+        if (women.State == CellState.NoData && men.State == CellState.NoData)
+            return $"Inga kvinnor eller män {Those.Replace("som ", "", StringComparison.Ordinal)} under perioden (inget underlag).";
+        if (women.State != CellState.Shown || men.State != CellState.Shown)
+            return string.Join(' ', new[] { Single(women, "kvinnorna", "kvinnor"), Single(men, "männen", "män") });
+        var shares = $"{Part(women, "kvinnorna", "kvinnor")} och {Part(men, "männen", "män")} {Those} {Outcome}{Counts(women, men)}.";
+        return $"{shares} {(IsFew(women) || IsFew(men) ? "Det är för få för att säga om kvinnor och män skiljer sig åt." : Gap(answer.Gap!.Value))}";
+    }
+
+    private static string Gap(ShareDifference gap)
+    {
+        var decimals = Decimals(gap);
+        var interval = Interval(gap, decimals);
+        var points = $"{Swedish.Number(Math.Abs(gap.Value!.Value) * 100, decimals)} procentenheter";
+        if (gap.Lower > 0)
+            return $"Kvinnornas andel är {points} högre än männens, mer än slumpen brukar ge ({interval}).";
+        if (gap.Upper < 0)
+            return $"Kvinnornas andel är {points} lägre än männens, mer än slumpen brukar ge ({interval}).";
+        return gap.Value < 0
+            ? $"Skillnaden, {Swedish.Number(gap.Value.Value * 100, decimals)} procentenheter (kvinnor minus män), kan bero på slumpen ({interval})."
+            : $"Skillnaden, {points}, kan bero på slumpen ({interval}).";
+    }
+
+    private string GapBefore(BoardAnswer answer)
+    {
+        var (women, men) = (answer.WomenBefore!, answer.MenBefore!);
+        var period = Swedish.Period(before!.Value.From, before.Value.To);
+        if (women.State != CellState.Shown || men.State != CellState.Shown)
+            return $"För {period} går kvinnor och män inte att jämföra ({(women.State != CellState.Shown ? women : men).State.ToSwedish()}).";
+        var shares = $"{Part(women, "kvinnorna", "kvinnor")} och {Part(men, "männen", "män")}{Counts(women, men)}";
+        return $"{period}: {shares}. {(IsFew(women) || IsFew(men) ? "Det är för få för att säga om de skilde sig åt." : Gap(answer.GapBefore!.Value))}";
+    }
+
+    private string Change(string who, MeasureCell? now, MeasureCell? then, ShareDifference? change)
+    {
+        var period = Swedish.Period(before!.Value.From, before.Value.To);
+        if (change is not { } difference || now is null || then is null)
+        {
+            var state = new[] { now, then }.FirstOrDefault(c => c is not { State: CellState.Shown })?.State ?? CellState.NoData;
+            return $"{who}: går inte att jämföra med {period} ({state.ToSwedish()}).";
+        }
+
+        if (IsFew(now) || IsFew(then))
+            return $"{who}: {Short(now)}, mot {Short(then)} {period}. Det är för få för att säga om något har ändrats.";
+        var decimals = Decimals(difference);
+        var interval = Interval(difference, decimals);
+        var points = $"{Swedish.Number(Math.Abs(difference.Value!.Value) * 100, decimals)} procentenheter";
+        if (difference.Lower > 0 || difference.Upper < 0)
+            return $"{who}: {Short(now)}, mot {Short(then)} {period}. Andelen har {(difference.Lower > 0 ? "ökat" : "minskat")} med {points}, mer än slumpen brukar ge ({interval}).";
+        return $"{who}: {Short(now)}, mot {Short(then)} {period}. Skillnaden, {Swedish.Number(difference.Value.Value * 100, decimals)} procentenheter, kan bero på slumpen ({interval}).";
+    }
+
+    private static string Needed(ShareDifference gap)
+    {
+        var more = SampleSize.ToSeeDifference(gap.Women, gap.Men, SeenDifference).Total;
+        return more == 0
+            ? "Underlaget räcker för att upptäcka en skillnad på 10 procentenheter mellan kvinnor och män."
+            : $"För att kunna upptäcka en skillnad på 10 procentenheter mellan kvinnor och män behövs ungefär {Swedish.Count(more)} avslut till, till exempel genom en längre period.";
+    }
+
+    private string Single(MeasureCell cell) => filter.Gender switch
+    {
+        "woman" => Single(cell, "kvinnorna", "kvinnor"),
+        "man" => Single(cell, "männen", "män"),
+        _ => Single(cell, "dem med okänt kön", "personer med okänt kön"),
+    };
+
+    private string Single(MeasureCell cell, string definite, string plain) => cell.State switch
+    {
+        CellState.Shown => Capital($"{Part(cell, definite, plain)} {Those} {Outcome}{(IsFew(cell) ? "" : $" ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})")}."),
+        CellState.Hidden => $"Andelen av {definite} {Those} och {Outcome} visas inte, eftersom den bygger på för få (dold).",
+        CellState.NotAsked => $"Uppgiften som behövs för {definite} är inte ifylld (ej tillfrågad).",
+        _ => $"Inga {plain} {Those.Replace("som ", "", StringComparison.Ordinal)} under perioden (inget underlag).",
+    };
+
+    private static string Part(MeasureCell cell, string definite, string plain) => IsFew(cell)
+        ? $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)} {plain}"
+        : $"{Swedish.Percent(cell.Value!.Value)} av {definite}";
+
+    // The counts behind percentages; where few are said as counts already, only for the other.
+    private static string Counts(MeasureCell women, MeasureCell men)
+    {
+        var parts = new[] { (Cell: women, Word: "kvinnor"), (Cell: men, Word: "män") }.Where(p => !IsFew(p.Cell)).Select(p => $"{Swedish.Count(p.Cell.Numerator!.Value)} av {Swedish.Count(p.Cell.Denominator!.Value)} {p.Word}").ToList();
+        return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
+    }
+
+    private static string Short(MeasureCell cell) => IsFew(cell)
+        ? $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)}"
+        : $"{Swedish.Percent(cell.Value!.Value)} ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})";
+
+    private static bool IsFew(MeasureCell cell) => cell.Denominator < Few;
+
+    private static string Group(string gender) => gender switch
+    {
+        "woman" => "Bland kvinnor",
+        "man" => "Bland män",
+        _ => "Bland dem med okänt kön",
+    };
+
+    // Whole percentage points, unless they would contradict the shares beside them or an end that is not 0 would read as 0.
+    private static int Decimals(ShareDifference difference)
+    {
+        var shares = Whole(difference.Women.Value) - Whole(difference.Men.Value);
+        return shares != Whole(difference.Value) || IsNearNothing(difference.Lower) || IsNearNothing(difference.Upper) ? 1 : 0;
+
+        static double Whole(double? share) => Rounding.HalfAwayFromZero(share!.Value * 100, 0);
+
+        static bool IsNearNothing(double? end) => end is not 0 and > -0.005 and < 0.005;
+    }
+
+    private static string Interval(ShareDifference difference, int decimals) =>
+        $"95{Swedish.NoBreakSpace}% konfidensintervall {Swedish.Number(difference.Lower!.Value * 100, decimals)} till {Swedish.Number(difference.Upper!.Value * 100, decimals)}";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,91 @@
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Publishing;
+using FinsamOutcomes.Reporting.Reports;
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting.Board;
+
+/// <summary>
+/// The statistics page: are positive exits different for women and men, this year against last, how has it gone over time,
+/// how sure is that, and what does it mean.
+/// </summary>
+public sealed class BoardService(FinsamDatabase database)
+{
+    /// <summary>What a filter can be in a förbund.</summary>
+    public async Task<BoardChoices> ChoicesAsync(int forbundId, CancellationToken cancellationToken = default)
+    {
+        var labels = await new GatedMeasures(database, PublicationPolicy.Minst5, cancellationToken).LabelsAsync(forbundId);
+        return new BoardChoices
+        {
+            Today = database.Today,
+            Insatser = labels.Insatser,
+            Definitions = await new ForbundStore(database).PositiveDefinitionsAsync(forbundId, cancellationToken),
+            AgeGroups = [.. labels.Codes("age")],
+            Genders = [.. labels.Codes("gender")],
+        };
+    }
+
+    /// <summary>Everything for one filter, which <see cref="BoardChoices.Read"/> has found right.</summary>
+    /// <exception cref="MeasureRequestException">The filter can't be answered; the message is for the user.</exception>
+    public async Task<BoardView> BuildAsync(ForbundRow forbund, BoardFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(forbund);
+        ArgumentNullException.ThrowIfNull(filter);
+        var measures = new GatedMeasures(database, filter.Policy, cancellationToken);
+        var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(forbund.Id, cancellationToken);
+        var labels = new ReportLabels(await measures.LabelsAsync(forbund.Id), definitions);
+        var insats = filter.InsatsId is not { } id ? null
+            : labels.Measures.Insatser.FirstOrDefault(i => i.Id == id) ?? throw new MeasureRequestException("Insatsen finns inte i förbundet.");
+        var run = new BoardRun(measures, labels, definitions, forbund, filter, insats, database.Today);
+
+        // All that doesn't wait for another is counted at once; the trend waits for how much there is to follow.
+        var answering = run.AnswerAsync();
+        var insatser = run.InsatserAsync();
+        var reasons = run.ReasonsAsync();
+        var places = run.PlacesAsync(await PlacesAsync(forbund.Id, cancellationToken));
+        var targets = TargetsAsync(run, forbund, filter, insats, cancellationToken);
+        var answer = await answering;
+        var (trend, periodWord) = await run.TrendAsync(answer.All.N);
+        var sentences = new BoardSentences(filter, run.DefinitionLabel, run.Before).All(answer, trend?.Figure as Figures.ControlChartFigure, periodWord);
+        BoardPart?[] parts = [await run.GendersAsync(), run.Comparison(answer), trend, await insatser, await reasons, await places, await targets];
+        return new BoardView
+        {
+            Filter = filter,
+            Forbund = forbund.Name,
+            Period = Swedish.Period(filter.From, filter.To),
+            Limits = run.Limits,
+            Definition = run.DefinitionText,
+            PolicyText = filter.Policy.Explanation(),
+            IsDemo = forbund.IsDemo,
+            ReadOn = database.Today,
+            Answer = answer,
+            Sentences = sentences,
+            Parts = [.. parts.OfType<BoardPart>()],
+        };
+    }
+
+    // An insats without places of its own has those of its delprojekt, when they all have some.
+    private async Task<Dictionary<string, int?>> PlacesAsync(int forbundId, CancellationToken cancellationToken)
+    {
+        var places = new Dictionary<string, int?>(StringComparer.Ordinal);
+        foreach (var node in await new InsatsStore(database).TreeAsync(forbundId, cancellationToken))
+        {
+            foreach (var part in node.Delprojekt)
+                places[part.Insats.Name] = part.Insats.Capacity;
+            var parts = node.Delprojekt.Select(d => d.Insats).Where(i => i.EndsOn is null || i.EndsOn >= database.Today).ToList();
+            places[node.Insats.Name] = node.Insats.Capacity ?? (parts.Count > 0 && parts.TrueForAll(p => p.Capacity is not null) ? parts.Sum(p => p.Capacity) : null);
+        }
+
+        return places;
+    }
+
+    private async Task<BoardPart?> TargetsAsync(BoardRun run, ForbundRow forbund, BoardFilter filter, MeasureInsatsRow? insats, CancellationToken cancellationToken)
+    {
+        var year = filter.To.Year;
+        var targets = (await TargetTable.TargetsAsync(database, forbund.Id, year, cancellationToken)).Where(t => insats is null || run.IsIn(t.Insats)).ToList();
+        return targets.Count == 0 ? null : await run.TargetsAsync(targets, year);
+    }
+}

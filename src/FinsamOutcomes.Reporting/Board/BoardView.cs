@@ -1,0 +1,98 @@
+using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting.Board;
+
+/// <summary>What the statistics page shows for one filter. Every number in it has passed the publishing gate.</summary>
+public sealed record BoardView
+{
+    public required BoardFilter Filter { get; init; }
+
+    /// <summary>The förbund's name.</summary>
+    public required string Forbund { get; init; }
+
+    /// <summary>The period in words.</summary>
+    public required string Period { get; init; }
+
+    /// <summary>What the filter leaves: insats, age, gender; empty for everybody in the förbund.</summary>
+    public required IReadOnlyList<string> Limits { get; init; }
+
+    /// <summary>The definition of positive exit in words, with what the share is of.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>How small numbers are kept: "Internt underlag: …" or the policy's explanation.</summary>
+    public required string PolicyText { get; init; }
+
+    public required bool IsDemo { get; init; }
+
+    /// <summary>The day the numbers were read from the register.</summary>
+    public required DateOnly ReadOn { get; init; }
+
+    public required BoardAnswer Answer { get; init; }
+
+    /// <summary>The answer in plain Swedish, the most important first.</summary>
+    public required IReadOnlyList<BoardSentence> Sentences { get; init; }
+
+    /// <summary>Tables and figures in the order to show them.</summary>
+    public required IReadOnlyList<BoardPart> Parts { get; init; }
+}
+
+/// <summary>A sentence of the answer.</summary>
+/// <param name="About"><c>kon</c>, <c>ar</c>, <c>trend</c> or <c>underlag</c>.</param>
+/// <param name="Text">One or two sentences in plain Swedish.</param>
+public sealed record BoardSentence(string About, string Text);
+
+/// <summary>A figure with its table and all that is needed to read them right.</summary>
+public sealed record BoardPart
+{
+    /// <summary>File-name safe: <c>kon</c>, <c>jamforelse</c>, <c>utveckling</c>, <c>insatser</c>, <c>avslutsorsaker</c>, <c>laget</c>, <c>mal</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Null where there is nothing to draw; the table then says why.</summary>
+    public required Figure? Figure { get; init; }
+
+    public required ReportTable Table { get; init; }
+
+    /// <summary>Period rule and definition of the measure, in full.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>What the part rests on; null when that is not told, or is no single number.</summary>
+    public required long? N { get; init; }
+}
+
+/// <summary>The shares that the answer compares; null where the filter leaves them out.</summary>
+public sealed record BoardAnswer
+{
+    public required MeasureCell? Women { get; init; }
+
+    public required MeasureCell? Men { get; init; }
+
+    public required MeasureCell All { get; init; }
+
+    public required MeasureCell? WomenBefore { get; init; }
+
+    public required MeasureCell? MenBefore { get; init; }
+
+    /// <summary>Null when the calendar doesn't reach so far back.</summary>
+    public required MeasureCell? AllBefore { get; init; }
+
+    /// <summary>Women minus men, now; null when either is not shown.</summary>
+    public ShareDifference? Gap => Difference(Women, Men);
+
+    public ShareDifference? GapBefore => Difference(WomenBefore, MenBefore);
+
+    /// <summary>Now minus before.</summary>
+    public ShareDifference? Change => Difference(All, AllBefore);
+
+    public ShareDifference? ChangeOfWomen => Difference(Women, WomenBefore);
+
+    public ShareDifference? ChangeOfMen => Difference(Men, MenBefore);
+
+    /// <summary>Of cells that have passed the gate: two shares that may be shown say all that their difference says.</summary>
+    internal static ShareDifference? Difference(MeasureCell? first, MeasureCell? second) =>
+        first is { State: CellState.Shown } && second is { State: CellState.Shown }
+            ? ShareDifference.Of(Share.Of(first.Numerator!.Value, first.Denominator!.Value), Share.Of(second.Numerator!.Value, second.Denominator!.Value))
+            : null;
+}

@@ -1,0 +1,252 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using DocumentFormat.OpenXml.Packaging;
+using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Reports;
+using FinsamOutcomes.Reporting.Tests.Documents;
+using FinsamOutcomes.Reporting.Tests.Reports;
+
+namespace FinsamOutcomes.Reporting.Tests.Board;
+
+/// <summary>The statistics page says what the measures say, and claims no more than the intervals support.</summary>
+public sealed class BoardServiceTests
+{
+    private static readonly BoardFilter s_year = new() { From = new(2024, 1, 1), To = new(2024, 12, 31) };
+
+    [Fact]
+    public async Task The_sentences_on_JOBS_II_hold_the_numbers_of_the_measures()
+    {
+        await using var fixture = await ReportFixture.JobsTwoAsync();
+        var filter = new BoardFilter { From = new(1991, 1, 1), To = new(1991, 12, 31) };
+        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, filter);
+
+        var service = new MeasureService(fixture.Test.Database);
+        var request = new MeasureRequest { Measure = "positiva-avslut", ForbundId = fixture.Forbund.Id, From = filter.From, To = filter.To, By = MeasureDimensions.Gender };
+        var shares = (await service.ComputeAsync(request)).ToDictionary(c => c.Gender);
+        var gap = (await service.ComputeAsync(request with { Measure = "konsskillnad", By = MeasureDimensions.None })).Single(c => c.Statistic == "difference");
+        (view.Answer.Women!.Value, view.Answer.Men!.Value, view.Answer.All.N).ShouldBe((shares["woman"].Value, shares["man"].Value, shares[MeasureCell.All].N));
+        view.Answer.Gap!.Value.ShouldSatisfyAllConditions(g => g.Value.ShouldBe(gap.Value), g => g.Lower.ShouldBe(gap.Lower), g => g.Upper.ShouldBe(gap.Upper));
+
+        var sentence = view.Sentences[0].Text;
+        sentence.ShouldContain($"{Swedish.Percent(shares["woman"].Value!.Value)} av kvinnorna och {Swedish.Percent(shares["man"].Value!.Value)} av männen som avslutade gick till arbete eller studier");
+        sentence.ShouldContain($"({shares["woman"].Numerator} av {shares["woman"].Denominator} kvinnor, {shares["man"].Numerator} av {shares["man"].Denominator} män)");
+        view.Sentences.ShouldContain(s => s.About == "ar" && s.Text.Contains("går inte att jämföra med 1990 (inget underlag)"));
+
+        var part = view.Parts.Single(p => p.Id == "kon");
+        part.N.ShouldBe(shares[MeasureCell.All].N);
+        var series = part.Figure.ShouldBeOfType<ColumnFigure>().Series;
+        series.Select(s => s.Role).Take(2).ShouldBe([SeriesRole.Woman, SeriesRole.Man]);
+        series[0].Points[^1].Value.ShouldBe(shares["woman"].Value);
+    }
+
+    [Theory]
+    [InlineData(46, 112, 30, 79, "41 % av kvinnorna och 38 % av männen som avslutade gick till arbete eller studier (46 av 112 kvinnor, 30 av 79 män). Skillnaden, 3 procentenheter, kan bero på slumpen (95 % konfidensintervall −11 till 17).")]
+    [InlineData(80, 100, 40, 100, "80 % av kvinnorna och 40 % av männen som avslutade gick till arbete eller studier (80 av 100 kvinnor, 40 av 100 män). Kvinnornas andel är 40 procentenheter högre än männens, mer än slumpen brukar ge (95 % konfidensintervall 27 till 51).")]
+    [InlineData(20, 100, 50, 100, "20 % av kvinnorna och 50 % av männen som avslutade gick till arbete eller studier (20 av 100 kvinnor, 50 av 100 män). Kvinnornas andel är 30 procentenheter lägre än männens, mer än slumpen brukar ge (95 % konfidensintervall −42 till −17).")]
+    [InlineData(30, 80, 20, 50, "38 % av kvinnorna och 40 % av männen som avslutade gick till arbete eller studier (30 av 80 kvinnor, 20 av 50 män). Skillnaden, −2,5 procentenheter (kvinnor minus män), kan bero på slumpen (95 % konfidensintervall −19,2 till 14,0).")]
+    [InlineData(9, 9, 1, 40, "9 av 9 kvinnor och 3 % av männen som avslutade gick till arbete eller studier (1 av 40 män). Det är för få för att säga om kvinnor och män skiljer sig åt.")]
+    [InlineData(0, 0, 12, 20, "Inga kvinnor avslutade under perioden (inget underlag). 60 % av männen som avslutade gick till arbete eller studier (12 av 20).")]
+    [InlineData(0, 0, 0, 0, "Inga kvinnor eller män avslutade under perioden (inget underlag).")]
+    public async Task The_headline_says_counts_when_few_and_claims_only_what_the_interval_supports(int women, int ofWomen, int men, int ofMen, string says)
+    {
+        await using var fixture = await WithAsync(women, ofWomen, men, ofMen);
+        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
+        Plain(view.Sentences[0].Text).ShouldBe(says);
+    }
+
+    [Fact]
+    public async Task No_sentence_claims_a_difference_whose_interval_holds_0_and_every_other_is_claimed()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 12; i++)
+        {
+            await using var fixture = await ReportFixture.CreateAsync();
+            await fixture.InsatserAsync("Insam;;individinriktad;individ;nej;2022-01-01;;20");
+            foreach (var (gender, year) in new[] { ("kvinna", 2023), ("man", 2023), ("kvinna", 2024), ("man", 2024) })
+            {
+                var n = random.Next(4, 60);
+                var positive = random.Next(n + 1);
+                await fixture.ExitsAsync("Insam", gender, "arbete", positive, year);
+                await fixture.ExitsAsync("Insam", gender, "sjukdom", n - positive, year);
+            }
+
+            var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
+            (string Text, Statistics.ShareDifference? Difference, bool IsFew)[] said =
+            [
+                (view.Sentences[0].Text, view.Answer.Gap, Few(view.Answer.Women!, view.Answer.Men!)),
+                (Ar(view, "Totalt"), view.Answer.Change, Few(view.Answer.All, view.Answer.AllBefore!)),
+                (Ar(view, "Bland kvinnor"), view.Answer.ChangeOfWomen, Few(view.Answer.Women!, view.Answer.WomenBefore!)),
+                (Ar(view, "Bland män"), view.Answer.ChangeOfMen, Few(view.Answer.Men!, view.Answer.MenBefore!)),
+            ];
+            foreach (var (text, difference, isFew) in said)
+            {
+                var isClear = !isFew && difference is { Lower: > 0 } or { Upper: < 0 } && !isFew;
+                text.Contains("mer än slumpen").ShouldBe(isClear, text);
+                text.Contains("kan bero på slumpen").ShouldBe(!isClear && !isFew, text);
+                Regex.IsMatch(text, "högre|lägre|ökat|minskat").ShouldBe(isClear, text);
+            }
+        }
+
+        static bool Few(MeasureCell a, MeasureCell b) => a.Denominator < 10 || b.Denominator < 10;
+
+        static string Ar(BoardView view, string who) => view.Sentences.Single(s => s.About == "ar" && s.Text.StartsWith(who, StringComparison.Ordinal)).Text;
+    }
+
+    [Fact]
+    public async Task What_is_published_hides_the_same_small_numbers_in_sentences_tables_figures_and_files()
+    {
+        await using var fixture = await WithAsync(3, 60, 20, 50);
+        var service = new BoardService(fixture.Test.Database);
+        var exact = await service.BuildAsync(fixture.Forbund, s_year);
+        var published = await service.BuildAsync(fixture.Forbund, s_year with { IsPublished = true });
+
+        Plain(exact.Sentences[0].Text).ShouldContain("3 av 60 kvinnor");
+        published.Sentences[0].Text.ShouldContain("visas inte, eftersom den bygger på för få (dold)");
+        published.Sentences.ShouldAllBe(s => !Plain(s.Text).Contains("3 av 60"));
+        foreach (var part in published.Parts)
+        {
+            part.Table.Source.ShouldContain("Skydd av små tal: minst 5.");
+            var csv = Encoding.UTF8.GetString(BoardFiles.Make(published, part, "csv", out _)!.Content);
+            csv.ShouldContain("Antal mellan 1 och 4 visas inte");
+            Regex.IsMatch(csv, @"(?m);3;60;").ShouldBeFalse(part.Id);
+        }
+
+        published.Parts.Single(p => p.Id == "kon").Figure.ShouldBeOfType<ColumnFigure>().Series[0].Points[^1].State.ShouldBe(CellState.Hidden);
+        exact.Parts.ShouldAllBe(p => p.Table.Source.Contains("Internt underlag."));
+    }
+
+    [Fact]
+    public async Task Each_part_is_saved_as_what_the_screen_shows_with_period_definition_and_protection()
+    {
+        await using var fixture = await WithAsync(46, 112, 30, 79);
+        await fixture.TargetAsync("positiva-avslut", 0.4m);
+        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
+        view.Parts.Select(p => p.Id).ShouldBe(["kon", "jamforelse", "utveckling", "insatser", "avslutsorsaker", "laget", "mal"]);
+        foreach (var part in view.Parts)
+        {
+            part.Definition.ShouldNotBeNullOrWhiteSpace();
+            foreach (var format in BoardFiles.Formats(part))
+            {
+                var file = BoardFiles.Make(view, part, format, out var reason);
+                Assert.SkipWhen(file is null && reason!.Contains("inte installerat", StringComparison.Ordinal), reason ?? "");
+                file.ShouldNotBeNull(reason).Name.ShouldBe($"{part.Id}_2024-01-01_2024-12-31_internt.{format}");
+                if (format == "xlsx")
+                {
+                    using var excel = SpreadsheetDocument.Open(new MemoryStream(file.Content), isEditable: false);
+                    Rendered.Faults(excel).ShouldBeEmpty();
+                }
+                else if (format == "svg")
+                {
+                    Encoding.UTF8.GetString(file.Content).ShouldBe(SvgFigureRenderer.Render(part.Figure!));
+                    Encoding.UTF8.GetString(file.Content).ShouldContain("Internt underlag");
+                }
+            }
+
+            var csv = Plain(Encoding.UTF8.GetString(BoardFiles.Make(view, part, "csv", out _)!.Content));
+            csv.ShouldContain("Period;2024");
+            csv.ShouldContain("Uttagsdag;2025-02-01");
+            csv.ShouldContain("Definition av positivt avslut;arbete eller studier, av avslutade");
+        }
+
+        var comparison = view.Parts.Single(p => p.Id == "jamforelse").Table;
+        CellText(comparison, "Kvinnor").ShouldStartWith("46|112|41 %");
+        CellText(comparison, "Kvinnor minus män").ShouldContain("+3 p.e. (−11 till 17)");
+        view.Parts.Single(p => p.Id == "mal").Table.Rows[0].Cells[^1].Text.ShouldBe("◐ Nära målet");
+    }
+
+    [Fact]
+    public async Task The_filter_decides_what_is_counted()
+    {
+        await using var fixture = await ReportFixture.SmallAsync();
+        var service = new BoardService(fixture.Test.Database);
+        var choices = await service.ChoicesAsync(fixture.Forbund.Id);
+        var akern = choices.Insatser.Single(i => i.Name == "Åkern");
+        var filter = s_year with { From = new(2022, 1, 1), InsatsId = akern.Id, Gender = "woman", AgeGroups = "25-29,30-44", Denominator = "deltagande" };
+        var view = await service.BuildAsync(fixture.Forbund, filter);
+        var expected = (await new MeasureService(fixture.Test.Database).ComputeAsync(new MeasureRequest
+        {
+            Measure = "positiva-avslut",
+            ForbundId = fixture.Forbund.Id,
+            From = filter.From,
+            To = filter.To,
+            Insats = "Åkern",
+            Denominator = "deltagande",
+            By = MeasureDimensions.Age | MeasureDimensions.Gender,
+        })).Where(c => c.Gender == "woman" && c.AgeGroup is "25-29" or "30-44" && c.Gender == "woman").ToList();
+        (view.Answer.All.Numerator, view.Answer.All.Denominator).ShouldBe((expected.Sum(c => c.Numerator), expected.Sum(c => c.Denominator)));
+        view.Limits.ShouldBe(["Åkern", "ålder 25–29, 30–44", "kvinnor"]);
+        view.Answer.Women.ShouldBeNull();
+        view.Parts.Single(p => p.Id == "insatser").Table.Rows.Select(r => r.Cells[0].Text).ShouldBe(["– Insam", "– Örat", "Alla"]);
+        view.Parts.Single(p => p.Id == "laget").Table.Rows.Select(r => r.Cells[0].Text).ShouldBe(["– Insam", "– Örat", "Åkern"]);
+    }
+
+    [Fact]
+    public async Task Every_filter_of_a_small_register_gives_a_page_without_a_fault()
+    {
+        await using var fixture = await ReportFixture.SmallAsync();
+        var service = new BoardService(fixture.Test.Database);
+        var choices = await service.ChoicesAsync(fixture.Forbund.Id);
+        var random = new Random(3);
+        T Pick<T>(params T[] from) => from[random.Next(from.Length)];
+        for (var i = 0; i < 40; i++)
+        {
+            var from = new DateOnly(Pick(1990, 2000, 2020, 2022, 2023, 2024), random.Next(1, 13), random.Next(1, 29));
+            var filter = new BoardFilter
+            {
+                From = from,
+                To = from.AddDays(Pick(0, 20, 100, 364, 365, 1000, 5000)) is var to && to > choices.Today ? choices.Today : to,
+                InsatsId = Pick([null, .. choices.Insatser.Select(c => (int?)c.Id)]),
+                Definition = Pick([.. choices.Definitions.Select(d => d.Code)]),
+                Denominator = Pick([.. MeasureCatalogue.Denominators]),
+                AgeGroups = Pick(null, "16-24", "25-29,30-44"),
+                Gender = Pick(null, null, "woman", "unknown"),
+                IsPublished = Pick(true, false),
+            };
+            var view = await service.BuildAsync(fixture.Forbund, filter);
+            view.Sentences.ShouldNotBeEmpty();
+            view.Sentences.ShouldAllBe(s => s.Text.EndsWith('.') && !s.Text.Contains("NaN") && !s.Text.Contains("  "), filter.ToString());
+            foreach (var part in view.Parts)
+            {
+                foreach (var format in BoardFiles.Formats(part).Where(f => f != "png"))
+                    BoardFiles.Make(view, part, format, out _).ShouldNotBeNull();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("2024-01-01", "2024-11-23", "2023-01-01", "2023-11-23")]
+    [InlineData("2024-01-01", "2024-02-29", "2023-01-01", "2023-02-28")]
+    [InlineData("2025-02-01", "2025-02-28", "2024-02-01", "2024-02-29")]
+    [InlineData("2022-01-01", "2024-12-31", "2019-01-01", "2021-12-31")]
+    [InlineData("2023-06-15", "2024-06-14", "2022-06-15", "2023-06-14")]
+    public void The_period_before_is_the_same_days_and_never_overlaps(string from, string to, string beforeFrom, string beforeTo) =>
+        BoardPeriods.Before(DateOnly.Parse(from), DateOnly.Parse(to)).ShouldBe((DateOnly.Parse(beforeFrom), DateOnly.Parse(beforeTo)));
+
+    [Theory]
+    [InlineData("2024-01-01", "2024-11-23", 200, PeriodKind.Month, "2022-11-01", "2024-10-31")]
+    [InlineData("2024-01-01", "2024-12-31", 40, PeriodKind.Tertial, "2021-01-01", "2024-12-31")]
+    [InlineData("2024-01-01", "2024-11-23", 6, PeriodKind.Year, "2018-01-01", "2023-12-31")]
+    [InlineData("2020-03-01", "2024-11-23", 900, PeriodKind.Tertial, "2020-01-01", "2024-08-31")]
+    [InlineData("2005-01-01", "2024-12-31", 9000, PeriodKind.Year, "2005-01-01", "2024-12-31")]
+    public void The_trend_is_as_fine_as_there_is_something_in_each_period(string from, string to, int n, PeriodKind per, string first, string last) =>
+        BoardPeriods.Trend(DateOnly.Parse(from), DateOnly.Parse(to), n).ShouldBe((per, DateOnly.Parse(first), DateOnly.Parse(last)));
+
+    private static async Task<ReportFixture> WithAsync(int women, int ofWomen, int men, int ofMen)
+    {
+        var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync("Insam;;individinriktad;individ;nej;2022-01-01;;20", "Vägen;;individinriktad;individ;nej;2022-01-01;;10");
+        await fixture.ExitsAsync("Insam", "kvinna", "arbete", women);
+        await fixture.ExitsAsync("Insam", "kvinna", "sjukdom", ofWomen - women);
+        await fixture.ExitsAsync("Insam", "man", "studier", men);
+        await fixture.ExitsAsync("Insam", "man", "sjukdom", ofMen - men);
+        return fixture;
+    }
+
+    private static string CellText(ReportTable table, string row) =>
+        Plain(string.Join('|', table.Rows.Single(r => r.Cells[0].Text == row).Cells.Skip(1).Select((c, i) => c.Text ?? (c.Number is { } number ? Swedish.Value(number, table.Columns[i + 1].Unit!.Value) : c.State.ToSwedish()))));
+
+    private static string Plain(string text) => text.Replace(Swedish.NoBreakSpace, " ");
+}
