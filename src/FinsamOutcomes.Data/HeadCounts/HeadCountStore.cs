@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
@@ -13,6 +14,9 @@ namespace FinsamOutcomes.Data.HeadCounts;
 /// </summary>
 public sealed class HeadCountStore(FinsamDatabase database)
 {
+    // More than any insats has, less than a slip of the keyboard.
+    private const int LargestCount = 99_999;
+
     public async Task<IReadOnlyList<HeadCountRow>> OfYearAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
@@ -24,27 +28,118 @@ public sealed class HeadCountStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(count);
         await using var write = await RegistrationWrite.OpenAsync(database, count.ForbundId, count.Actor, cancellationToken);
-        _ = await InsatsStore.FindAsync(write.Session, count.ForbundId, count.InsatsId, cancellationToken) ?? throw InsatsStore.Missing(nameof(count.InsatsId));
         var errors = new FieldErrors();
-        errors.Year(count.CalendarYear, nameof(count.CalendarYear));
-        errors.AddIf(count.CalendarYear > database.Today.Year, nameof(count.CalendarYear), "Året har inte börjat än.");
-        errors.AddIf(count.Half is < 0 or > 2, nameof(count.Half), "Välj hela året, första eller andra halvåret.");
-        errors.AddIf(count.NumberOfPeople < 0, nameof(count.NumberOfPeople), "Antalet kan inte vara negativt.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", count.Gender, cancellationToken), nameof(count.Gender), "Välj kvinna, man eller okänt kön.");
+        CheckYear(errors, count.CalendarYear);
         var present = await write.Session.QueryAsync<HeadCountRow>("HeadCounts.OfYear", new { count.ForbundId, count.CalendarYear }, cancellationToken);
+        await CheckAsync(write, errors, count, present, "", cancellationToken);
+        errors.ThrowIfAny();
+        await WriteAsync(write, count, present, cancellationToken);
+        await write.CommitAsync("HeadCounts.Set", "head_count", count.InsatsId, $"{count.CalendarYear}:{count.Half} {count.Gender}");
+    }
+
+    /// <summary>
+    /// Saves a sheet of one year's numbers, all or none. What was not changed on the sheet is left as it is, whatever
+    /// somebody else has made of it; what somebody else has changed in the meantime is not overwritten unseen.
+    /// </summary>
+    /// <returns>How many numbers were changed.</returns>
+    public async Task<int> SaveAsync(HeadCountSheet sheet, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sheet);
+        await using var write = await RegistrationWrite.OpenAsync(database, sheet.ForbundId, sheet.Actor, cancellationToken);
+        var errors = new FieldErrors();
+        CheckYear(errors, sheet.CalendarYear);
+        var present = await write.Session.QueryAsync<HeadCountRow>("HeadCounts.OfYear", new { sheet.ForbundId, sheet.CalendarYear }, cancellationToken);
+        var changed = new List<NewHeadCount>();
+        for (var i = 0; i < sheet.Counts.Count; i++)
+        {
+            var cell = sheet.Counts[i];
+            var current = Current(present, cell.InsatsId, cell.Half, cell.Gender);
+            if (cell.NumberOfPeople == cell.Read || cell.NumberOfPeople == current)
+                continue;
+            var count = new NewHeadCount { ForbundId = sheet.ForbundId, InsatsId = cell.InsatsId, CalendarYear = sheet.CalendarYear, Half = cell.Half, Gender = cell.Gender, NumberOfPeople = cell.NumberOfPeople, Actor = sheet.Actor };
+            var prefix = string.Create(CultureInfo.InvariantCulture, $"{nameof(sheet.Counts)}[{i}].");
+            errors.AddIf(
+                current != cell.Read,
+                prefix + nameof(cell.NumberOfPeople),
+                $"Någon annan har {(current is { } now ? $"ändrat antalet till {now}" : "tagit bort antalet")} sedan du öppnade sidan. Spara igen om ditt antal ska gälla.");
+            await CheckAsync(write, errors, count, present, prefix, cancellationToken);
+            changed.Add(count);
+        }
+
+        errors.ThrowIfAny();
+        foreach (var count in changed)
+            await WriteAsync(write, count, present, cancellationToken);
+        if (changed.Count > 0)
+            await write.CommitAsync("HeadCounts.Save", "head_count", null, string.Create(CultureInfo.InvariantCulture, $"{sheet.CalendarYear}: {changed.Count} antal"));
+        return changed.Count;
+    }
+
+    private static int? Current(IReadOnlyList<HeadCountRow> present, int insatsId, int half, string gender) =>
+        present.SingleOrDefault(h => h.InsatsId == insatsId && h.Half == half && h.Gender == gender)?.NumberOfPeople;
+
+    private void CheckYear(FieldErrors errors, int calendarYear)
+    {
+        errors.Year(calendarYear, nameof(NewHeadCount.CalendarYear));
+        errors.AddIf(calendarYear > database.Today.Year, nameof(NewHeadCount.CalendarYear), "Året har inte börjat än.");
+    }
+
+    private async Task CheckAsync(RegistrationWrite write, FieldErrors errors, NewHeadCount count, IReadOnlyList<HeadCountRow> present, string prefix, CancellationToken cancellationToken)
+    {
+        _ = await InsatsStore.FindAsync(write.Session, count.ForbundId, count.InsatsId, cancellationToken) ?? throw InsatsStore.Missing(prefix + nameof(count.InsatsId));
+        errors.AddIf(count.Half is < 0 or > 2, prefix + nameof(count.Half), "Välj hela året, första eller andra halvåret.");
+        errors.AddIf(
+            count is { Half: 2, NumberOfPeople: not null } && database.Today < new DateOnly(Math.Clamp(count.CalendarYear, 1990, 2059), 7, 1),
+            prefix + nameof(count.Half),
+            "Andra halvåret har inte börjat än.");
+        errors.AddIf(count.NumberOfPeople < 0, prefix + nameof(count.NumberOfPeople), "Antalet kan inte vara negativt.");
+        errors.AddIf(count.NumberOfPeople > LargestCount, prefix + nameof(count.NumberOfPeople), "Antalet är orimligt stort. Kontrollera siffrorna.");
+        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", count.Gender, cancellationToken), prefix + nameof(count.Gender), "Välj kvinna, man eller okänt kön.");
         errors.AddIf(
             count.NumberOfPeople is not null && present.Any(h => h.InsatsId == count.InsatsId && h.Half == 0 != (count.Half == 0)),
-            nameof(count.Half),
+            prefix + nameof(count.Half),
             count.Half == 0 ? "Insatsen har redan antal för halvår det året. Ta bort dem först, annars räknas samma personer två gånger."
                 : "Insatsen har redan antal för hela året. Ta bort dem först, annars räknas samma personer två gånger.");
-        errors.ThrowIfAny();
+    }
+
+    private static async Task WriteAsync(RegistrationWrite write, NewHeadCount count, IReadOnlyList<HeadCountRow> present, CancellationToken cancellationToken)
+    {
         var arguments = new { count.ForbundId, count.InsatsId, count.CalendarYear, count.Half, count.Gender, count.NumberOfPeople };
         if (count.NumberOfPeople is null)
             await write.Session.ExecuteAsync("HeadCounts.Remove", arguments, cancellationToken);
         else if (await write.Session.ExecuteAsync("HeadCounts.Update", arguments, cancellationToken) == 0)
             await write.Session.ExecuteAsync("HeadCounts.Add", arguments, cancellationToken);
-        await write.CommitAsync("HeadCounts.Set", "head_count", count.InsatsId, $"{count.CalendarYear}:{count.Half} {count.Gender}");
+        write.Changed(
+            ChangedEntity.HeadCount(count.CalendarYear), count.InsatsId, 0, string.Create(CultureInfo.InvariantCulture, $"{count.Gender}.{count.Half}"), Current(present, count.InsatsId, count.Half, count.Gender), count.NumberOfPeople);
     }
+}
+
+/// <summary>The numbers of one year as a form sends them back.</summary>
+public sealed record HeadCountSheet
+{
+    public required int ForbundId { get; init; }
+
+    public required int CalendarYear { get; init; }
+
+    public required IReadOnlyList<HeadCountCell> Counts { get; init; }
+
+    public string Actor { get; init; } = "finsam";
+}
+
+/// <summary>One number of a sheet.</summary>
+public sealed record HeadCountCell
+{
+    public required int InsatsId { get; init; }
+
+    /// <summary>0 for the whole year, 1 or 2 for its halves.</summary>
+    public required int Half { get; init; }
+
+    public required string Gender { get; init; }
+
+    /// <summary>0 is a number; null takes the count away.</summary>
+    public required int? NumberOfPeople { get; init; }
+
+    /// <summary>The number that stood there when the sheet was opened.</summary>
+    public required int? Read { get; init; }
 }
 
 /// <summary>A number of anonymous participants.</summary>

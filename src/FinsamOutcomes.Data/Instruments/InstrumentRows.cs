@@ -90,3 +90,11 @@ public sealed record ItemTextRow
 
     public required string Body { get; init; }
 }
+
+/// <summary>An insats where an instrument has been answered.</summary>
+public sealed record InstrumentUseRow
+{
+    public required int InstrumentId { get; init; }
+
+    public required string Insats { get; init; }
+}

@@ -26,6 +26,13 @@ public sealed class InstrumentStore(FinsamDatabase database)
             .Select(row => new InstrumentItem { Row = row, Texts = texts[row.Id].ToDictionary(t => t.Language, t => t.Body, StringComparer.Ordinal) })];
     }
 
+    /// <summary>The names of the insatser where each instrument has been answered, by instrument.</summary>
+    public async Task<ILookup<int, string>> UsageAsync(int forbundId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return (await session.QueryAsync<InstrumentUseRow>("Instruments.Usage", new { ForbundId = forbundId }, cancellationToken)).ToLookup(u => u.InstrumentId, u => u.Insats);
+    }
+
     /// <summary>Adds an instrument, or a new version of one; returns its id.</summary>
     public async Task<int> AddAsync(NewInstrument instrument, CancellationToken cancellationToken = default)
     {

@@ -45,6 +45,9 @@ public static class ChangedEntity
     /// <summary>The year of an insats; its id is the insats'.</summary>
     public static string InsatsYear(int calendarYear) => string.Create(CultureInfo.InvariantCulture, $"insats_year.{calendarYear}");
 
+    /// <summary>The anonymous participants of an insats in a year; its id is the insats', its fields are gender and half such as <c>woman.0</c>.</summary>
+    public static string HeadCount(int calendarYear) => string.Create(CultureInfo.InvariantCulture, $"head_count.{calendarYear}");
+
     /// <summary>A section of an insats' text; its id is the insats'.</summary>
     public static string InsatsText(int calendarYear, string section) => string.Create(CultureInfo.InvariantCulture, $"insats_text.{calendarYear}.{section}");
 
