@@ -49,10 +49,6 @@ SELECT id, name_encrypted, personal_number_encrypted
 FROM participant
 WHERE forbund_id = @ForbundId AND id = @ParticipantId;
 
--- name: Participants.CountEncrypted
--- How many rows can't be read without the key that encrypted them, in the whole installation: it has one key.
-SELECT COUNT(*) FROM participant WHERE name_encrypted IS NOT NULL OR personal_number_encrypted IS NOT NULL;
-
 -- name: Participants.Add
 INSERT INTO participant (id, forbund_id, code, gender, birth_year, name_encrypted, personal_number_encrypted, personal_number_index, has_protected_identity, erased_at, version)
 VALUES (@Id, @ForbundId, @Code, @Gender, @BirthYear, @NameEncrypted, @PersonalNumberEncrypted, @PersonalNumberIndex, @HasProtectedIdentity, NULL, 1);

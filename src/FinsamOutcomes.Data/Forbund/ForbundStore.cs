@@ -35,6 +35,13 @@ public sealed class ForbundStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(forbund);
         await using var session = await database.WriteAsync(cancellationToken);
+        var id = await AddAsync(session, forbund, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return id;
+    }
+
+    internal static async Task<int> AddAsync(DatabaseSession session, NewForbund forbund, CancellationToken cancellationToken)
+    {
         var id = await session.ReserveIdsAsync("forbund", cancellationToken: cancellationToken);
         await session.ExecuteAsync("Forbund.Add", new { Id = id, forbund.Name, forbund.IsDemo, CreatedAt = session.UtcNow }, cancellationToken);
         for (var i = 0; i < s_shipped.Length; i++)
@@ -46,7 +53,6 @@ public sealed class ForbundStore(FinsamDatabase database)
         }
 
         await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = id, Actor = forbund.Actor, Action = "Forbund.Add", Entity = "forbund", EntityId = id }, cancellationToken);
-        await session.CommitAsync(cancellationToken);
         return id;
     }
 

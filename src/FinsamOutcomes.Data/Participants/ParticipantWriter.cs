@@ -59,7 +59,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         var stored = new StoredParticipant(person.Id, write.ForbundId, person.Code, person.Gender, person.BirthYear, null, null, null, person.HasProtectedIdentity, 0);
         if (person.Name is null && person.Number is null)
             return stored;
-        var cipher = await CipherAsync(write.Session, cancellationToken);
+        var cipher = await KeyFile.CipherAsync(database, write.Session, cancellationToken);
         return stored with
         {
             NameEncrypted = person.Name is null ? null : cipher.Encrypt(person.Name, new FieldPlace(Table, NameColumn, person.Id)),
@@ -81,7 +81,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         await write.Session.ExecuteAsync("ParticipantNames.ClearBuckets", new { write.ForbundId, ParticipantId = person.Id }, cancellationToken);
         if (person.Name is null)
             return;
-        foreach (var bucket in NameWords.Buckets(await CipherAsync(write.Session, cancellationToken), person.Name, write.ForbundId))
+        foreach (var bucket in NameWords.Buckets(await KeyFile.CipherAsync(database, write.Session, cancellationToken), person.Name, write.ForbundId))
             await write.Session.ExecuteAsync("ParticipantNames.AddBucket", new { write.ForbundId, Bucket = bucket, ParticipantId = person.Id }, cancellationToken);
     }
 
@@ -124,14 +124,6 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
             if (await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is null)
                 return code;
         }
-    }
-
-    // A new key is made only while there is nothing that another key encrypted.
-    private async Task<FieldCipher> CipherAsync(DatabaseSession session, CancellationToken cancellationToken)
-    {
-        var path = KeyFile.PathFor(database);
-        var isFirst = !File.Exists(path) && await session.SingleOrDefaultAsync<int>("Participants.CountEncrypted", cancellationToken: cancellationToken) == 0;
-        return new FieldCipher(isFirst ? KeyFile.ReadOrCreate(path) : KeyFile.Read(path));
     }
 }
 

@@ -4,7 +4,7 @@ using FinsamOutcomes.Data.Database;
 namespace FinsamOutcomes.Data.Privacy;
 
 /// <summary>
-/// The key to names and personal numbers, in a file outside the database: <c>finsam.nyckel</c> beside the SQLite file, or
+/// The key to names, personal numbers and what signing in keeps secret, in a file outside the database: <c>finsam.nyckel</c> beside the SQLite file, or
 /// where FINSAM_KEY says. Made at first use, readable by its owner only. Losing it loses names, never statistics; it is
 /// kept apart from the backups of the database.
 /// </summary>
@@ -29,6 +29,16 @@ public static class KeyFile
         return database.Engine.Folder is { } folder
             ? Path.Combine(folder, FileName)
             : throw new KeyFileException($"Ange i miljövariabeln {PathVariable} var nyckelfilen till namn och personnummer ska ligga. Den ska inte ligga på databasservern.");
+    }
+
+    /// <summary>The cipher for writing. A new key is made only while there is nothing that another key encrypted.</summary>
+    /// <exception cref="KeyFileException">The file is missing, damaged or readable by others.</exception>
+    public static async Task<FieldCipher> CipherAsync(FinsamDatabase database, DatabaseSession session, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var path = PathFor(database);
+        var isFirst = !File.Exists(path) && await session.SingleOrDefaultAsync<int>("Privacy.CountEncrypted", cancellationToken: cancellationToken) == 0;
+        return new FieldCipher(isFirst ? ReadOrCreate(path) : Read(path));
     }
 
     /// <summary>Reads the key, 32 bytes.</summary>

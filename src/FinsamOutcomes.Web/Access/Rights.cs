@@ -65,6 +65,9 @@ public static class Rights
         // Anybody
         new("/fel/{code:int?}", Open),
         new("/health", Open),
+        new("/logga-in", Open),
+        new("/logga-in/kod", Open),
+        new("/logga-ut", Open),
         new("/hjalp", Open),
         new("/hjalp/{topic}", Open),
         new("/hjalp/behorigheter", Open),

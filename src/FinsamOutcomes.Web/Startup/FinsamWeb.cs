@@ -2,7 +2,7 @@ using System.Globalization;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
-using Microsoft.AspNetCore.Identity;
+using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Localization;
 
 namespace FinsamOutcomes.Web;
@@ -33,6 +33,8 @@ public static class FinsamWeb
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Warns that keys are kept unencrypted, which it can't see that they are not: DataProtectionKeys.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // What it writes about an exception can hold what somebody entered: UnexpectedErrors writes what is safe.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
 
@@ -43,7 +45,7 @@ public static class FinsamWeb
         builder.Services.AddFinsamStores();
         builder.Services.AddFinsamPages();
         builder.Services.AddScoped<CurrentAccess>();
-        builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        builder.Services.AddFinsamIdentity(settings);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("databas");
 
         var app = builder.Build();
@@ -56,6 +58,7 @@ public static class FinsamWeb
         app.UseRouting();
         var swedish = CultureInfo.GetCultureInfo("sv-SE");
         app.UseRequestLocalization(new RequestLocalizationOptions { DefaultRequestCulture = new RequestCulture(swedish), SupportedCultures = [swedish], SupportedUICultures = [swedish], RequestCultureProviders = [] });
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<RightsMiddleware>();
         app.MapHealthChecks("/health");

@@ -15,6 +15,9 @@ public sealed record WebSettings
 
     /// <summary>Opens on the invented förbund, with one account for each role shown on the sign-in page.</summary>
     public bool IsDemo { get; init; }
+
+    /// <summary>How many times a minute one address may try a password, a code or a link.</summary>
+    public int TriesPerMinute { get; init; } = 20;
 }
 
 /// <summary>The web application can't start; the message says why and what to do, in Swedish.</summary>

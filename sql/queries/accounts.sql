@@ -1,0 +1,58 @@
+-- The user as the sign-in sees them: in no förbund yet.
+
+-- name: Accounts.Find
+-- row: AppUser
+SELECT id, user_name, normalized_user_name, display_name, password_hash, security_stamp, authenticator_key_encrypted, is_two_factor_enabled, access_failed_count, lockout_ends_at, is_active, last_code_period, version
+FROM app_user
+WHERE id = @Id;
+
+-- name: Accounts.FindByName
+-- row: AppUser
+SELECT id, user_name, normalized_user_name, display_name, password_hash, security_stamp, authenticator_key_encrypted, is_two_factor_enabled, access_failed_count, lockout_ends_at, is_active, last_code_period, version
+FROM app_user
+WHERE normalized_user_name = @NormalizedUserName;
+
+-- name: Accounts.Count
+SELECT COUNT(*) FROM app_user;
+
+-- name: Accounts.Stamp
+-- Asked at every request: no row for an account that has been switched off.
+SELECT security_stamp FROM app_user WHERE id = @Id AND is_active = 1;
+
+-- name: Accounts.Add
+INSERT INTO app_user (id, user_name, normalized_user_name, display_name, password_hash, security_stamp, is_two_factor_enabled, access_failed_count, is_active, created_at)
+VALUES (@Id, @UserName, @NormalizedUserName, @DisplayName, @PasswordHash, @SecurityStamp, 0, 0, 1, @CreatedAt);
+
+-- name: Accounts.Save
+UPDATE app_user
+SET password_hash = @PasswordHash, security_stamp = @SecurityStamp, authenticator_key_encrypted = @AuthenticatorKeyEncrypted, is_two_factor_enabled = @IsTwoFactorEnabled
+WHERE id = @Id;
+
+-- name: Accounts.CountFailure
+UPDATE app_user SET access_failed_count = access_failed_count + 1 WHERE id = @Id;
+
+-- name: Accounts.Failures
+SELECT access_failed_count FROM app_user WHERE id = @Id;
+
+-- name: Accounts.SetLockout
+UPDATE app_user SET access_failed_count = 0, lockout_ends_at = @LockoutEndsAt WHERE id = @Id;
+
+-- name: Accounts.UseCodePeriod
+-- No row when the code of this period, or of a later one, has been used.
+UPDATE app_user SET last_code_period = @Period WHERE id = @Id AND last_code_period < @Period;
+
+-- name: Accounts.ClearRecoveryCodes
+DELETE FROM recovery_code WHERE app_user_id = @Id;
+
+-- name: Accounts.AddRecoveryCode
+INSERT INTO recovery_code (app_user_id, code_hash) VALUES (@Id, @CodeHash);
+
+-- name: Accounts.UseRecoveryCode
+DELETE FROM recovery_code WHERE app_user_id = @Id AND code_hash = @CodeHash;
+
+-- name: Accounts.RecoveryCodes
+SELECT COUNT(*) FROM recovery_code WHERE app_user_id = @Id;
+
+-- name: Accounts.ForbundIds
+-- The förbund in whose logs the account's own events are written.
+SELECT DISTINCT forbund_id FROM app_user_role WHERE app_user_id = @Id ORDER BY forbund_id;

@@ -1,0 +1,66 @@
+-- The users of a förbund, for its administrators.
+
+-- name: Users.All
+-- row: UserRow
+SELECT u.id, u.user_name, u.display_name, u.is_two_factor_enabled, u.lockout_ends_at, u.is_active, u.version
+FROM app_user AS u
+WHERE EXISTS (SELECT 1 FROM app_user_role AS r WHERE r.app_user_id = u.id AND r.forbund_id = @ForbundId)
+ORDER BY u.display_name, u.id;
+
+-- name: Users.Roles
+-- row: UserRoleRow
+SELECT app_user_id AS user_id, role FROM app_user_role WHERE forbund_id = @ForbundId ORDER BY app_user_id, role;
+
+-- name: Users.Insatser
+-- row: UserInsatsRow
+SELECT g.app_user_id AS user_id, i.id AS insats_id, i.name
+FROM app_user_insats AS g
+JOIN insats AS i ON i.id = g.insats_id
+WHERE i.forbund_id = @ForbundId
+ORDER BY g.app_user_id, i.name;
+
+-- name: Users.CountRoles
+SELECT COUNT(*) FROM app_user_role WHERE forbund_id = @ForbundId AND app_user_id = @UserId;
+
+-- name: Users.CountAdministrators
+SELECT COUNT(*)
+FROM app_user_role AS r
+JOIN app_user AS u ON u.id = r.app_user_id
+WHERE r.forbund_id = @ForbundId AND r.role = 'administrator' AND u.is_active = 1;
+
+-- name: Users.CountForbundBeyond
+-- The förbund where the user has a role and the actor is not administrator.
+SELECT COUNT(DISTINCT r.forbund_id)
+FROM app_user_role AS r
+WHERE r.app_user_id = @UserId
+    AND NOT EXISTS (
+        SELECT 1
+        FROM app_user_role AS a
+        JOIN app_user AS u ON u.id = a.app_user_id
+        WHERE u.user_name = @Actor AND a.forbund_id = r.forbund_id AND a.role = 'administrator'
+    );
+
+-- name: Users.RaiseVersion
+UPDATE app_user SET version = version + 1 WHERE id = @UserId AND version = @Version;
+
+-- name: Users.SetActive
+UPDATE app_user SET is_active = @IsActive, security_stamp = @SecurityStamp WHERE id = @UserId;
+
+-- name: Users.RemoveCode
+UPDATE app_user
+SET is_two_factor_enabled = 0, authenticator_key_encrypted = NULL, security_stamp = @SecurityStamp
+WHERE id = @UserId;
+
+-- name: Users.ClearRoles
+DELETE FROM app_user_role WHERE forbund_id = @ForbundId AND app_user_id = @UserId;
+
+-- name: Users.AddRole
+INSERT INTO app_user_role (app_user_id, forbund_id, role) VALUES (@UserId, @ForbundId, @Role);
+
+-- name: Users.ClearInsatser
+DELETE FROM app_user_insats
+WHERE app_user_id = @UserId AND insats_id IN (SELECT id FROM insats WHERE forbund_id = @ForbundId);
+
+-- name: Users.AddInsats
+INSERT INTO app_user_insats (app_user_id, insats_id)
+SELECT @UserId, id FROM insats WHERE forbund_id = @ForbundId AND id = @InsatsId;

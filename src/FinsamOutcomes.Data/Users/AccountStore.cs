@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using System.Text;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
+
+namespace FinsamOutcomes.Data.Users;
+
+/// <summary>
+/// The accounts, for signing in. What happens to an account is written in the log of every förbund where the user has a
+/// role, with the user as actor.
+/// </summary>
+public sealed class AccountStore(FinsamDatabase database)
+{
+    private const string Table = "app_user";
+
+    public async Task<AppUser?> FindAsync(int id, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await FindAsync(session, id, cancellationToken);
+    }
+
+    public async Task<AppUser?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await FindByNameAsync(session, normalizedUserName, cancellationToken);
+    }
+
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<int>("Accounts.Count", cancellationToken: cancellationToken) > 0;
+    }
+
+    /// <summary>The stamp that the sessions of an active user carry; null when the account is switched off or gone.</summary>
+    public async Task<string?> StampAsync(int id, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<string>("Accounts.Stamp", new { Id = id }, cancellationToken);
+    }
+
+    /// <summary>Saves password, stamp and second factor; what changed is logged.</summary>
+    public async Task SaveAsync(AppUser user, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        await using var session = await database.WriteAsync(cancellationToken);
+        var before = await FindAsync(session, user.Id, cancellationToken) ?? throw new InvalidOperationException("The account is gone.");
+        await session.ExecuteAsync("Accounts.Save", new { user.Id, user.PasswordHash, user.SecurityStamp, user.AuthenticatorKeyEncrypted, user.IsTwoFactorEnabled }, cancellationToken);
+
+        // A hash that is only computed anew with a stronger setting leaves the stamp as it was.
+        if (user.PasswordHash != before.PasswordHash && user.SecurityStamp != before.SecurityStamp)
+            await RecordAsync(session, user, "Users.ChangePassword", cancellationToken);
+        if (user.IsTwoFactorEnabled != before.IsTwoFactorEnabled)
+            await RecordAsync(session, user, user.IsTwoFactorEnabled ? "Users.TurnOnCode" : "Users.TurnOffCode", cancellationToken);
+        await session.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Writes in the logs that a user signed in or out, or failed to.</summary>
+    public async Task RecordAsync(AppUser user, string action, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        await using var session = await database.WriteAsync(cancellationToken);
+        await RecordAsync(session, user, action, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Counts a failed try in the database itself, so that tries at the same time all count; returns how many there are.</summary>
+    public async Task<int> CountFailureAsync(int id, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        await session.ExecuteAsync("Accounts.CountFailure", new { Id = id }, cancellationToken);
+        var failures = await session.SingleOrDefaultAsync<int>("Accounts.Failures", new { Id = id }, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return failures;
+    }
+
+    /// <summary>Locks the account until a time, or opens it, and begins to count failures from nothing.</summary>
+    public async Task SetLockoutAsync(int id, DateTime? endsAt, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        await session.ExecuteAsync("Accounts.SetLockout", new { Id = id, LockoutEndsAt = endsAt }, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>False when a code of this period has been used before.</summary>
+    public async Task<bool> UseCodePeriodAsync(int id, int period, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        var isNew = await session.ExecuteAsync("Accounts.UseCodePeriod", new { Id = id, Period = period }, cancellationToken) == 1;
+        await session.CommitAsync(cancellationToken);
+        return isNew;
+    }
+
+    public async Task ReplaceRecoveryCodesAsync(int id, IEnumerable<string> codes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        await using var session = await database.WriteAsync(cancellationToken);
+        await session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = id }, cancellationToken);
+        foreach (var code in codes)
+            await session.ExecuteAsync("Accounts.AddRecoveryCode", new { Id = id, CodeHash = Hash(code) }, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Takes one recovery code away; false when there is no such code.</summary>
+    public async Task<bool> UseRecoveryCodeAsync(AppUser user, string code, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        await using var session = await database.WriteAsync(cancellationToken);
+        if (await session.ExecuteAsync("Accounts.UseRecoveryCode", new { user.Id, CodeHash = Hash(code) }, cancellationToken) == 0)
+            return false;
+        await RecordAsync(session, user, "Users.UseRecoveryCode", cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    public async Task<int> CountRecoveryCodesAsync(int id, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<int>("Accounts.RecoveryCodes", new { Id = id }, cancellationToken);
+    }
+
+    /// <summary>The key of the authenticator app, encrypted for this account alone.</summary>
+    public async Task<byte[]> EncryptKeyAsync(int id, string key, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return (await KeyFile.CipherAsync(database, session, cancellationToken)).Encrypt(key, KeyPlace(id));
+    }
+
+    /// <exception cref="FieldCipherException">It can't be read with this installation's key file.</exception>
+    public string DecryptKey(int id, byte[] encrypted) =>
+        new FieldCipher(KeyFile.Read(KeyFile.PathFor(database))).Decrypt(encrypted, KeyPlace(id));
+
+    /// <summary>What is stored of a token or code that only its holder has.</summary>
+    public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
+    internal static Task<AppUser?> FindAsync(DatabaseSession session, int id, CancellationToken cancellationToken) =>
+        session.SingleOrDefaultAsync<AppUser>("Accounts.Find", new { Id = id }, cancellationToken);
+
+    internal static Task<AppUser?> FindByNameAsync(DatabaseSession session, string normalizedUserName, CancellationToken cancellationToken) =>
+        session.SingleOrDefaultAsync<AppUser>("Accounts.FindByName", new { NormalizedUserName = normalizedUserName }, cancellationToken);
+
+    internal static async Task RecordAsync(DatabaseSession session, AppUser user, string action, CancellationToken cancellationToken)
+    {
+        // In the order of the förbund, as everybody takes their logs.
+        foreach (var forbundId in await session.QueryAsync<int>("Accounts.ForbundIds", new { user.Id }, cancellationToken))
+            await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = user.UserName, Action = action, Entity = Table, EntityId = user.Id }, cancellationToken);
+    }
+
+    private static FieldPlace KeyPlace(int id) => new(Table, "authenticator_key_encrypted", id);
+}

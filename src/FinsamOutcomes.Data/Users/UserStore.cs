@@ -1,0 +1,149 @@
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Data.Users;
+
+/// <summary>
+/// The users of a förbund: their roles and insatser. What concerns the account itself can be done only by somebody who
+/// is administrator of every förbund where the user has a role: nobody gets into another förbund this way.
+/// </summary>
+public sealed class UserStore(FinsamDatabase database)
+{
+    private const string Table = "app_user";
+
+    /// <summary>The users with a role in the förbund, by name.</summary>
+    public async Task<IReadOnlyList<ForbundUser>> AllAsync(int forbundId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        var arguments = new { ForbundId = forbundId };
+        var users = await session.QueryAsync<UserRow>("Users.All", arguments, cancellationToken);
+        var roles = (await session.QueryAsync<UserRoleRow>("Users.Roles", arguments, cancellationToken)).ToLookup(r => r.UserId, r => r.Role);
+        var insatser = (await session.QueryAsync<UserInsatsRow>("Users.Insatser", arguments, cancellationToken)).ToLookup(r => r.UserId);
+        return [.. users.Select(u => new ForbundUser { User = u, Roles = [.. roles[u.Id]], Insatser = [.. insatser[u.Id]] })];
+    }
+
+    /// <summary>Adds an account with its roles; returns its id.</summary>
+    public async Task<int> AddAsync(NewUser user, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        await using var write = await RegistrationWrite.OpenAsync(database, user.ForbundId, user.Actor, cancellationToken);
+        var errors = new FieldErrors();
+        var (userName, displayName) = (UserName(errors, user.UserName), errors.Text(user.DisplayName, nameof(user.DisplayName), "namn", 200));
+        errors.AddIf(
+            await AccountStore.FindByNameAsync(write.Session, AppUser.Normalize(userName), cancellationToken) is not null,
+            nameof(user.UserName),
+            "Det finns redan ett konto med den e-postadressen.");
+        errors.ThrowIfAny();
+        var id = await AddAsync(write.Session, userName, displayName, user.PasswordHash, cancellationToken);
+        await GrantAsync(write.Session, write.ForbundId, id, user.Roles, user.InsatsIds, cancellationToken);
+        await write.CommitAsync("Users.Add", Table, id, string.Join(' ', user.Roles));
+        return id;
+    }
+
+    /// <summary>Sets the user's roles and insatser in the förbund.</summary>
+    public async Task SetRolesAsync(UserChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await using var write = await OpenAsync(change.ForbundId, change.UserId, change.Version, change.Actor, cancellationToken);
+        if (change.Roles.Count == 0)
+            throw FieldErrors.Single(nameof(change.Roles), "Välj minst en roll. Ska personen inte längre arbeta i förbundet: ta bort personen.");
+        await GrantAsync(write.Session, change.ForbundId, change.UserId, change.Roles, change.InsatsIds, cancellationToken);
+        await CheckAdministratorsAsync(write, nameof(change.Roles), cancellationToken);
+        await write.CommitAsync("Users.SetRoles", Table, change.UserId, $"{string.Join(' ', change.Roles)}; insatser {string.Join(' ', change.InsatsIds)}".Trim());
+    }
+
+    /// <summary>Takes all roles and insatser of the förbund from a user; the account remains.</summary>
+    public async Task RemoveAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
+        await GrantAsync(write.Session, forbundId, userId, [], [], cancellationToken);
+        await CheckAdministratorsAsync(write, "", cancellationToken);
+        await write.CommitAsync("Users.Remove", Table, userId);
+    }
+
+    /// <summary>Switches an account off or on. Sessions of an account that is switched off end at once.</summary>
+    public async Task SetActiveAsync(int forbundId, int userId, int version, bool isActive, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
+        await CheckReachAsync(write, userId, cancellationToken);
+        await write.Session.ExecuteAsync("Users.SetActive", new { UserId = userId, IsActive = isActive, SecurityStamp = NewStamp() }, cancellationToken);
+        await CheckAdministratorsAsync(write, "", cancellationToken);
+        await write.CommitAsync(isActive ? "Users.Reactivate" : "Users.Deactivate", Table, userId);
+    }
+
+    /// <summary>Takes away the second factor of somebody who has lost their phone; their sessions end.</summary>
+    public async Task RemoveCodeAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
+        await CheckReachAsync(write, userId, cancellationToken);
+        await write.Session.ExecuteAsync("Users.RemoveCode", new { UserId = userId, SecurityStamp = NewStamp() }, cancellationToken);
+        await write.Session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = userId }, cancellationToken);
+        await write.CommitAsync("Users.RemoveCode", Table, userId);
+    }
+
+    internal static string NewStamp() => Guid.NewGuid().ToString("N");
+
+    internal static string UserName(FieldErrors errors, string? given)
+    {
+        var userName = errors.Text(given, nameof(NewUser.UserName), "e-postadressen", 200);
+        var parts = userName.Split('@');
+        errors.AddIf(userName.Length > 0 && (parts.Length != 2 || parts.Any(p => p.Length == 0) || !parts[^1].Contains('.') || userName.Any(char.IsWhiteSpace)), nameof(NewUser.UserName), "Skriv e-postadressen så här: namn@exempel.se");
+        return userName;
+    }
+
+    internal static async Task<int> AddAsync(DatabaseSession session, string userName, string displayName, string? passwordHash, CancellationToken cancellationToken)
+    {
+        var id = await session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
+        await session.ExecuteAsync(
+            "Accounts.Add",
+            new { Id = id, UserName = userName, NormalizedUserName = AppUser.Normalize(userName), DisplayName = displayName, PasswordHash = passwordHash, SecurityStamp = NewStamp(), CreatedAt = session.UtcNow },
+            cancellationToken);
+        return id;
+    }
+
+    /// <summary>Puts these roles and insatser in the place of those that the user has in the förbund.</summary>
+    internal static async Task GrantAsync(DatabaseSession session, int forbundId, int userId, IReadOnlyCollection<string> roles, IReadOnlyCollection<int> insatsIds, CancellationToken cancellationToken)
+    {
+        var user = new { ForbundId = forbundId, UserId = userId };
+        await session.ExecuteAsync("Users.ClearRoles", user, cancellationToken);
+        await session.ExecuteAsync("Users.ClearInsatser", user, cancellationToken);
+        foreach (var role in roles.Distinct(StringComparer.Ordinal))
+            await session.ExecuteAsync("Users.AddRole", new { ForbundId = forbundId, UserId = userId, Role = role }, cancellationToken);
+        foreach (var insatsId in insatsIds.Distinct())
+        {
+            if (await session.ExecuteAsync("Users.AddInsats", new { ForbundId = forbundId, UserId = userId, InsatsId = insatsId }, cancellationToken) == 0)
+                throw FieldErrors.Single(nameof(UserChange.InsatsIds), "Välj insatser ur listan.");
+        }
+    }
+
+    internal static async Task CheckReachAsync(RegistrationWrite write, int userId, CancellationToken cancellationToken)
+    {
+        if (await write.Session.SingleOrDefaultAsync<int>("Users.CountForbundBeyond", new { UserId = userId, write.Actor }, cancellationToken) > 0)
+            throw FieldErrors.Single("", "Personen har också en roll i ett förbund där du inte är administratör, så kontot kan du inte ändra. Du kan ta bort personen ur det här förbundet.");
+    }
+
+    // The version is raised first: the second of two administrators waits here and then finds that it has changed.
+    private async Task<RegistrationWrite> OpenAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken)
+    {
+        var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        try
+        {
+            if (await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { ForbundId = forbundId, UserId = userId }, cancellationToken) == 0)
+                throw FieldErrors.Single("", "Personen har ingen roll i förbundet längre.");
+            if (await write.Session.ExecuteAsync("Users.RaiseVersion", new { UserId = userId, Version = version }, cancellationToken) == 0)
+                throw FieldErrors.Stale();
+            return write;
+        }
+        catch
+        {
+            await write.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task CheckAdministratorsAsync(RegistrationWrite write, string field, CancellationToken cancellationToken)
+    {
+        if (await write.Session.SingleOrDefaultAsync<int>("Users.CountAdministrators", new { write.ForbundId }, cancellationToken) == 0)
+            throw FieldErrors.Single(field, "Förbundet måste ha minst en aktiv förbundsadministratör. Ge rollen till någon annan först.");
+    }
+}

@@ -1,0 +1,44 @@
+using FinsamOutcomes.Data.Users;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace FinsamOutcomes.Web.Identity;
+
+/// <summary>Identity's manager with the application's clock for lockouts.</summary>
+internal sealed class AppUserManager(
+    IUserStore<AppUser> store,
+    IOptions<IdentityOptions> options,
+    IPasswordHasher<AppUser> hasher,
+    IEnumerable<IUserValidator<AppUser>> userValidators,
+    IEnumerable<IPasswordValidator<AppUser>> passwordValidators,
+    ILookupNormalizer normalizer,
+    IdentityErrorDescriber errors,
+    IServiceProvider services,
+    ILogger<UserManager<AppUser>> logger,
+    TimeProvider clock) : UserManager<AppUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
+{
+    public override Task<bool> IsLockedOutAsync(AppUser user) => Task.FromResult(user.LockoutEndsAt > clock.GetUtcNow().UtcDateTime);
+
+    public override async Task<IdentityResult> AccessFailedAsync(AppUser user)
+    {
+        var lockouts = (IUserLockoutStore<AppUser>)Store;
+        if (await lockouts.IncrementAccessFailedCountAsync(user, CancellationToken) >= Options.Lockout.MaxFailedAccessAttempts)
+            await lockouts.SetLockoutEndDateAsync(user, clock.GetUtcNow().Add(Options.Lockout.DefaultLockoutTimeSpan), CancellationToken);
+        return IdentityResult.Success;
+    }
+
+    public override async Task<IdentityResult> ResetAccessFailedCountAsync(AppUser user)
+    {
+        if (user.AccessFailedCount > 0)
+            await ((IUserLockoutStore<AppUser>)Store).ResetAccessFailedCountAsync(user, CancellationToken);
+        return IdentityResult.Success;
+    }
+}
+
+/// <summary>User names are compared as <see cref="AppUser.Normalize"/> says, here and in the stores.</summary>
+internal sealed class UserNames : ILookupNormalizer
+{
+    public string? NormalizeEmail(string? email) => NormalizeName(email);
+
+    public string? NormalizeName(string? name) => name is null ? null : AppUser.Normalize(name);
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace FinsamOutcomes.Web.Tests.Hosting;
+
+/// <summary>
+/// A browser without JavaScript: keeps cookies, follows redirects, and fills in the form that a page holds, so that the
+/// antiforgery token and everything else the form carries is sent as a person would.
+/// </summary>
+public sealed class WebBrowser : IDisposable
+{
+    private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false };
+
+    public WebBrowser(Uri address)
+    {
+        _handler.CookieContainer = Cookies;
+        Client = new HttpClient(_handler) { BaseAddress = address };
+    }
+
+    /// <summary>With this browser's cookies; does not follow redirects.</summary>
+    public HttpClient Client { get; }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public async Task<WebPage> GetAsync(string url) => await FollowAsync(await Client.GetAsync(new Uri(url, UriKind.RelativeOrAbsolute)));
+
+    /// <summary>
+    /// Opens a page, takes its form as it stands, changes these fields and sends it. With several forms on the page it is
+    /// the first that holds all the fields, or the one whose action or content holds <paramref name="form"/>.
+    /// </summary>
+    public async Task<WebPage> PostFormAsync(string url, string? form, params (string Name, string Value)[] fields)
+    {
+        var page = await GetAsync(url);
+        page.Status.ShouldBe(HttpStatusCode.OK, $"the form at {url}");
+        return await PostFormAsync(page, form, fields);
+    }
+
+    public Task<WebPage> PostFormAsync(string url, params (string Name, string Value)[] fields) => PostFormAsync(url, null, fields);
+
+    /// <summary>Sends a form of a page that has been opened already.</summary>
+    public async Task<WebPage> PostFormAsync(WebPage page, string? form, params (string Name, string Value)[] fields)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(fields);
+        var chosen = page.Forms.FirstOrDefault(f => form is null ? fields.All(x => f.Names.Contains(x.Name)) : f.Html.Contains(form, StringComparison.Ordinal));
+        chosen.ShouldNotBeNull($"no form on {page.Url} holds {form ?? string.Join(", ", fields.Select(f => f.Name))}");
+        var given = fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var sent = chosen.Values.Where(v => !given.Contains(v.Name)).Concat(fields).Select(v => KeyValuePair.Create(v.Name, v.Value));
+        using var content = new FormUrlEncodedContent(sent);
+        return await FollowAsync(await Client.PostAsync(new Uri(page.Url, chosen.Action), content));
+    }
+
+    /// <summary>Signs in with user name and password and checks that it went well.</summary>
+    public async Task<WebPage> SignInAsync(TestUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var page = await PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", user.Password));
+        page.Url.AbsolutePath.ShouldNotBe("/logga-in", page.Html);
+        return page;
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _handler.Dispose();
+    }
+
+    private async Task<WebPage> FollowAsync(HttpResponseMessage response)
+    {
+        for (var redirects = 0; response.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther && redirects < 10; redirects++)
+        {
+            var next = new Uri(response.RequestMessage!.RequestUri!, response.Headers.Location!);
+            if (next.Authority != Client.BaseAddress!.Authority)
+                break;
+            response.Dispose();
+            response = await Client.GetAsync(next);
+        }
+
+        return new WebPage(response.StatusCode, response.RequestMessage!.RequestUri!, await response.Content.ReadAsStringAsync(), response);
+    }
+}
+
+/// <summary>What the application answered, after redirects.</summary>
+public sealed record WebPage(HttpStatusCode Status, Uri Url, string Html, HttpResponseMessage Response)
+{
+    /// <summary>The text of the page's heading.</summary>
+    public string Heading => Text(Regex.Match(Html, "<h1[^>]*>(.*?)</h1>", RegexOptions.Singleline).Groups[1].Value);
+
+    /// <summary>The page's own content without markup, spaces brought together.</summary>
+    public string Content => Text(Regex.Match(Html, "<main[^>]*>(.*)</main>", RegexOptions.Singleline).Groups[1].Value);
+
+    /// <summary>The messages beside the fields.</summary>
+    public IReadOnlyList<string> Errors => [.. Regex.Matches(Html, "<span class=\"label__message label__message--error\">(.*?)</span>", RegexOptions.Singleline).Select(m => Text(m.Groups[1].Value))];
+
+    /// <summary>The forms of the page's own content, and those of the frame after them.</summary>
+    internal IReadOnlyList<WebForm> Forms =>
+        [.. Regex.Matches(Html, "<form(?<attributes>[^>]*)>(?<inner>.*?)</form>", RegexOptions.Singleline)
+            .OrderBy(m => m.Index > Html.IndexOf("<main", StringComparison.Ordinal) ? 0 : 1)
+            .Select(m => new WebForm(m.Value, WebForm.Attribute(m.Groups["attributes"].Value, "action") ?? Url.PathAndQuery))];
+
+    private static string Text(string html) => WebUtility.HtmlDecode(Regex.Replace(Regex.Replace(html, "<[^>]+>", " "), @"\s+", " ")).Trim();
+}
+
+/// <summary>A form as the page holds it: what a browser would send if nothing was changed.</summary>
+internal sealed record WebForm(string Html, string Action)
+{
+    public IReadOnlySet<string> Names => Regex.Matches(Html, "<(?:input|select|textarea|button)([^>]*)>").Select(m => Attribute(m.Groups[1].Value, "name")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    public IEnumerable<(string Name, string Value)> Values => Inputs().Concat(Selects()).Concat(Textareas());
+
+    public static string? Attribute(string attributes, string name) =>
+        Regex.Match(attributes, $"""(?:^|\s){name}="([^"]*)"(?:\s|/|$)""") is { Success: true } match ? WebUtility.HtmlDecode(match.Groups[1].Value) : null;
+
+    private IEnumerable<(string Name, string Value)> Inputs() =>
+        from match in Regex.Matches(Html, "<input([^>]*)>")
+        let attributes = match.Groups[1].Value
+        let name = Attribute(attributes, "name")
+        where name is not null && Attribute(attributes, "type") is not ("submit" or "button" or "file")
+        where Attribute(attributes, "type") is not ("checkbox" or "radio") || Attribute(attributes, "checked") is not null
+        select (name, Attribute(attributes, "value") ?? "on");
+
+    private IEnumerable<(string Name, string Value)> Selects() =>
+        from match in Regex.Matches(Html, "<select([^>]*)>(.*?)</select>", RegexOptions.Singleline)
+        let name = Attribute(match.Groups[1].Value, "name")
+        where name is not null
+        let options = Regex.Matches(match.Groups[2].Value, "<option([^>]*)>").Select(o => o.Groups[1].Value).ToList()
+        let chosen = options.FirstOrDefault(o => Attribute(o, "selected") is not null) ?? options.FirstOrDefault()
+        where chosen is not null
+        select (name, Attribute(chosen, "value") ?? "");
+
+    private IEnumerable<(string Name, string Value)> Textareas() =>
+        from match in Regex.Matches(Html, "<textarea([^>]*)>(.*?)</textarea>", RegexOptions.Singleline)
+        let name = Attribute(match.Groups[1].Value, "name")
+        where name is not null
+        let text = WebUtility.HtmlDecode(match.Groups[2].Value)
+        select (name, text.StartsWith('\n') ? text[1..] : text);
+}
