@@ -77,6 +77,9 @@ public static class Rights
 
         // The förbund's start page: each role sees its own
         new("/f/{forbundId:int}", Forbund, Own, Own, All, All, All),
+
+        // Participants: the caseworker alone
+        new("/f/{forbundId:int}/deltagare/ny", Forbund, Caseworker: Own),
     ];
 
     private static readonly Dictionary<string, RouteRight> s_byRoute = Table.ToDictionary(r => Key(r.Route), StringComparer.Ordinal);
