@@ -2,7 +2,7 @@
 
 -- name: Assessments.OfParticipation
 -- row: AssessmentRow
-SELECT id, participation_id, instrument_id, occasion, respondent, answered_on
+SELECT id, participation_id, instrument_id, occasion, respondent, answered_on, version
 FROM assessment
 WHERE forbund_id = @ForbundId AND participation_id = @ParticipationId
 ORDER BY answered_on, id;
@@ -27,3 +27,20 @@ INSERT INTO answer (assessment_id, instrument_item_id, value, missing_reason)
 SELECT a.id, @InstrumentItemId, @Value, @MissingReason
 FROM assessment a
 WHERE a.forbund_id = @ForbundId AND a.id = @AssessmentId;
+
+-- name: Assessments.Find
+-- row: AssessmentRow
+SELECT id, participation_id, instrument_id, occasion, respondent, answered_on, version
+FROM assessment
+WHERE forbund_id = @ForbundId AND id = @AssessmentId;
+
+-- name: Assessments.Correct
+UPDATE assessment SET occasion = @Occasion, answered_on = @AnsweredOn, version = version + 1
+WHERE forbund_id = @ForbundId AND id = @AssessmentId AND version = @Version;
+
+-- name: Assessments.ClearAnswers
+DELETE FROM answer
+WHERE assessment_id IN (SELECT a.id FROM assessment a WHERE a.forbund_id = @ForbundId AND a.id = @AssessmentId);
+
+-- name: Assessments.Remove
+DELETE FROM assessment WHERE forbund_id = @ForbundId AND id = @AssessmentId AND version = @Version;
