@@ -70,6 +70,9 @@ public sealed class WebHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The one-time address to the first account, as the program prints it.</summary>
+    public Task<Uri?> SetupAddressAsync() => FinsamWeb.SetupAddressAsync(_app);
+
     public Task<int> AddForbundAsync(string name) => Get<ForbundStore>().AddAsync(new NewForbund { Name = name, IsDemo = true });
 
     public Task<int> AddInsatsAsync(string name = "Insam", int? forbundId = null, int? parentId = null, string method = "individual") =>
