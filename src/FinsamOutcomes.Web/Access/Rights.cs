@@ -68,12 +68,20 @@ public static class Rights
         new("/logga-in", Open),
         new("/logga-in/kod", Open),
         new("/logga-ut", Open),
+        new("/kom-igang/{token}", Open),
+        new("/inbjudan/{token}", Open),
         new("/hjalp", Open),
         new("/hjalp/{topic}", Open),
         new("/hjalp/behorigheter", Open),
 
         // Everybody's own
         new("/", Account),
+        new("/konto", Account),
+        new("/konto/engangskod", Account),
+
+        // Users
+        new("/f/{forbundId:int}/anvandare", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/anvandare/{userId:int}", Forbund, Administrator: All),
 
         // The förbund's start page: each role sees its own
         new("/f/{forbundId:int}", Forbund, Own, Own, All, All, All),
