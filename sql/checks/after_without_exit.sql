@@ -4,7 +4,11 @@ SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats,
 FROM participation p
 JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
-WHERE p.forbund_id = @ForbundId AND (p.ended_on IS NULL OR p.started_on IS NULL)
+WHERE p.forbund_id = @ForbundId
+  AND p.insats_id IN (
+    SELECT s.id FROM insats s
+    WHERE s.forbund_id = @ForbundId AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_insats u WHERE u.insats_id = s.id AND u.app_user_id = @UserId)))
+  AND (p.ended_on IS NULL OR p.started_on IS NULL)
   AND (EXISTS (SELECT 1 FROM livelihood_share s WHERE s.participation_id = p.id AND s.occasion = 'after')
     OR EXISTS (SELECT 1 FROM occupation o WHERE o.participation_id = p.id AND o.occasion = 'after'))
 ORDER BY p.id;

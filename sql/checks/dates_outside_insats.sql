@@ -7,6 +7,10 @@ FROM participation p
 JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
 LEFT JOIN exit_reason r ON r.code = p.exit_reason
-WHERE p.forbund_id = @ForbundId AND COALESCE(r.is_misregistration, 0) = 0
+WHERE p.forbund_id = @ForbundId
+  AND p.insats_id IN (
+    SELECT s.id FROM insats s
+    WHERE s.forbund_id = @ForbundId AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_insats u WHERE u.insats_id = s.id AND u.app_user_id = @UserId)))
+  AND COALESCE(r.is_misregistration, 0) = 0
   AND (p.started_on < i.starts_on OR p.started_on > i.ends_on OR p.ended_on > i.ends_on)
 ORDER BY p.id;

@@ -2,6 +2,9 @@
 SELECT NULL AS participation_id, NULL AS participant_code, i.name AS insats, 'Helår och halvår' AS what
 FROM insats i
 WHERE i.forbund_id = @ForbundId
+  AND i.id IN (
+    SELECT s.id FROM insats s
+    WHERE s.forbund_id = @ForbundId AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_insats u WHERE u.insats_id = s.id AND u.app_user_id = @UserId)))
   AND EXISTS (
     SELECT 1
     FROM head_count y

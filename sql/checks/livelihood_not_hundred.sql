@@ -6,6 +6,9 @@ JOIN participation p ON p.id = s.participation_id
 JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
 WHERE p.forbund_id = @ForbundId
+  AND p.insats_id IN (
+    SELECT s.id FROM insats s
+    WHERE s.forbund_id = @ForbundId AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_insats u WHERE u.insats_id = s.id AND u.app_user_id = @UserId)))
 GROUP BY p.id, d.code, i.name, s.occasion
 HAVING SUM(s.percent_share) <> 100
 ORDER BY p.id, s.occasion;

@@ -4,5 +4,9 @@ FROM participation p
 JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
 JOIN calendar_period c ON c.kind = 'year' AND p.started_on BETWEEN c.period_from AND c.period_to
-WHERE p.forbund_id = @ForbundId AND (c.calendar_year - d.birth_year < 14 OR c.calendar_year - d.birth_year > 80)
+WHERE p.forbund_id = @ForbundId
+  AND p.insats_id IN (
+    SELECT s.id FROM insats s
+    WHERE s.forbund_id = @ForbundId AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_insats u WHERE u.insats_id = s.id AND u.app_user_id = @UserId)))
+  AND (c.calendar_year - d.birth_year < 14 OR c.calendar_year - d.birth_year > 80)
 ORDER BY p.id;

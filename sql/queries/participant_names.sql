@@ -5,3 +5,11 @@ INSERT INTO participant_name_index (forbund_id, bucket, participant_id) VALUES (
 
 -- name: ParticipantNames.ClearBuckets
 DELETE FROM participant_name_index WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
+
+-- name: ParticipantNames.Unindexed
+-- row: UnindexedNameRow
+-- Named before there was an index.
+SELECT d.id, d.name_encrypted
+FROM participant d
+WHERE d.forbund_id = @ForbundId AND d.name_encrypted IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM participant_name_index n WHERE n.forbund_id = d.forbund_id AND n.participant_id = d.id);

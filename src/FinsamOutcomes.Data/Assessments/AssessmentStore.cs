@@ -12,7 +12,7 @@ namespace FinsamOutcomes.Data.Assessments;
 /// scale or a reason why not, so that "not asked" and "no answer" are never mixed up. Errors are told with
 /// <see cref="RegistrationException"/>.
 /// </summary>
-public sealed class AssessmentStore(FinsamDatabase database)
+public sealed partial class AssessmentStore(FinsamDatabase database)
 {
     /// <summary>All assessments of a participation, oldest first, with their answers.</summary>
     public async Task<IReadOnlyList<Assessment>> OfParticipationAsync(int forbundId, int participationId, CancellationToken cancellationToken = default)
@@ -33,28 +33,38 @@ public sealed class AssessmentStore(FinsamDatabase database)
             ?? throw FieldErrors.Single(nameof(assessment.ParticipationId), "Deltagandet finns inte.");
         _ = await ParticipantStore.LivingAsync(write.Session, assessment.ForbundId, participation.ParticipantId, nameof(assessment.ParticipationId), cancellationToken);
         var instrument = await InstrumentStore.FindAsync(write.Session, assessment.ForbundId, assessment.InstrumentId, cancellationToken);
-        var items = await InstrumentStore.ItemsAsync(write.Session, assessment.ForbundId, assessment.InstrumentId, cancellationToken);
-        var errors = new FieldErrors();
-        errors.AddIf(assessment.Occasion is not ("start" or "followup" or "exit" or "after"), nameof(assessment.Occasion), "Välj start, uppföljning, avslut eller efter avslut.");
-        errors.PastDate(assessment.AnsweredOn, nameof(assessment.AnsweredOn), database.Today);
-        var others = await write.Session.QueryAsync<AssessmentRow>("Assessments.OfParticipation", place, cancellationToken);
-        errors.AddIf(
-            others.Any(o => o.InstrumentId == assessment.InstrumentId && o.Occasion == assessment.Occasion && o.AnsweredOn == assessment.AnsweredOn),
-            nameof(assessment.AnsweredOn),
-            "Det finns redan en skattning med samma instrument, tillfälle och datum.");
-        var answers = CheckAnswers(errors, items, assessment.Answers);
-        errors.ThrowIfAny();
-
+        var answers = await CheckAsync(write, 0, assessment.ParticipationId, assessment.InstrumentId, assessment.Occasion, assessment.AnsweredOn, assessment.Answers, cancellationToken);
         var id = await write.Session.ReserveIdsAsync("assessment", cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
             "Assessments.Register",
             new { Id = id, assessment.ForbundId, assessment.ParticipationId, assessment.InstrumentId, assessment.Occasion, instrument.Respondent, assessment.AnsweredOn },
             cancellationToken);
-        foreach (var (item, answer) in answers)
-            await write.Session.ExecuteAsync("Assessments.AddAnswer", new { assessment.ForbundId, AssessmentId = id, InstrumentItemId = item.Id, answer.Value, answer.MissingReason }, cancellationToken);
+        await AddAnswersAsync(write, id, answers, cancellationToken);
         await write.Session.ExecuteAsync("Instruments.Lock", new { assessment.ForbundId, assessment.InstrumentId, LockedAt = write.Session.UtcNow }, cancellationToken);
         await write.CommitAsync("Assessments.Register", "assessment", id);
         return id;
+    }
+
+    // What is checked the same way for a new and a corrected assessment; everything wrong is told at once.
+    private async Task<List<(InstrumentItemRow Item, NewAnswer Answer)>> CheckAsync(RegistrationWrite write, int ownId, int participationId, int instrumentId, string occasion, DateOnly answeredOn, IReadOnlyList<NewAnswer> given, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        errors.AddIf(occasion is not ("start" or "followup" or "exit" or "after"), nameof(NewAssessment.Occasion), "Välj start, uppföljning, avslut eller efter avslut.");
+        errors.PastDate(answeredOn, nameof(NewAssessment.AnsweredOn), database.Today);
+        var others = await write.Session.QueryAsync<AssessmentRow>("Assessments.OfParticipation", new { write.ForbundId, ParticipationId = participationId }, cancellationToken);
+        errors.AddIf(
+            others.Any(o => o.Id != ownId && o.InstrumentId == instrumentId && o.Occasion == occasion && o.AnsweredOn == answeredOn),
+            nameof(NewAssessment.AnsweredOn),
+            "Det finns redan en skattning med samma instrument, tillfälle och datum.");
+        var answers = CheckAnswers(errors, await InstrumentStore.ItemsAsync(write.Session, write.ForbundId, instrumentId, cancellationToken), given);
+        errors.ThrowIfAny();
+        return answers;
+    }
+
+    private static async Task AddAnswersAsync(RegistrationWrite write, int assessmentId, List<(InstrumentItemRow Item, NewAnswer Answer)> answers, CancellationToken cancellationToken)
+    {
+        foreach (var (item, answer) in answers)
+            await write.Session.ExecuteAsync("Assessments.AddAnswer", new { write.ForbundId, AssessmentId = assessmentId, InstrumentItemId = item.Id, answer.Value, answer.MissingReason }, cancellationToken);
     }
 
     private static List<(InstrumentItemRow Item, NewAnswer Answer)> CheckAnswers(FieldErrors errors, IReadOnlyList<InstrumentItemRow> items, IReadOnlyList<NewAnswer> answers)
@@ -142,6 +152,48 @@ public sealed record AssessmentRow
     public required string Respondent { get; init; }
 
     public required DateOnly AnsweredOn { get; init; }
+
+    public required int Version { get; init; }
+}
+
+/// <summary>An assessment as a form sends it back when something in it was wrong.</summary>
+public sealed record AssessmentCorrection
+{
+    public required int ForbundId { get; init; }
+
+    public required int AssessmentId { get; init; }
+
+    /// <summary>The version that was read.</summary>
+    public required int Version { get; init; }
+
+    public required string Occasion { get; init; }
+
+    public required DateOnly AnsweredOn { get; init; }
+
+    /// <summary>One for each question of the instrument.</summary>
+    public required IReadOnlyList<NewAnswer> Answers { get; init; }
+
+    public string Actor { get; init; } = "finsam";
+}
+
+/// <summary>A participation in the pile of an insats, and whether it has the assessment that is being entered.</summary>
+public sealed record AssessmentPileRow
+{
+    public required int ParticipationId { get; init; }
+
+    public required int ParticipantId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required DateOnly StartedOn { get; init; }
+
+    public required DateOnly? EndedOn { get; init; }
+
+    /// <summary>Assessed with the instrument, whatever version, at the occasion.</summary>
+    public required bool HasAssessment { get; init; }
+
+    /// <summary>The latest assessment with the instrument at any occasion.</summary>
+    public required DateOnly? LastOn { get; init; }
 }
 
 /// <summary>An answer.</summary>

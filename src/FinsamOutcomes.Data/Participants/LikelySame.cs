@@ -69,7 +69,7 @@ internal static class LikelySameSearch
             ToOn = fromOn?.AddDays(DaysApart),
         };
         var cipher = ParticipantWriter.ReadCipher(database);
-        foreach (var row in await write.Session.QueryAsync<LikelySameRow>("LikelySame.Candidates", arguments, cancellationToken))
+        foreach (var row in (await write.Session.QueryAsync<LikelySameRow>("LikelySame.Candidates", arguments, cancellationToken)).OrderBy(row => row.Id))
         {
             if (row.Id == person.HolderId)
                 continue;

@@ -38,9 +38,7 @@ public sealed class ParticipantStore(FinsamDatabase database)
             return [found];
         }
 
-        var pattern = text.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
-            .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal) + "%";
-        return await session.QueryAsync<ParticipantRow>("Participants.SearchByCode", new { ForbundId = forbundId, Pattern = pattern }, cancellationToken);
+        return await session.QueryAsync<ParticipantRow>("Participants.SearchByCode", new { ForbundId = forbundId, Pattern = BeginsWith(text) }, cancellationToken);
     }
 
     /// <summary>Adds a participant; returns the id.</summary>
@@ -140,6 +138,11 @@ public sealed class ParticipantStore(FinsamDatabase database)
 
     internal static Task<ParticipantRow?> FindAsync(DatabaseSession session, int forbundId, int participantId, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<ParticipantRow>("Participants.Find", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+
+    /// <summary>The LIKE pattern for what begins with a text, with ! as escape.</summary>
+    internal static string BeginsWith(string text) =>
+        text.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
+            .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal) + "%";
 
     /// <summary>A participant that something can still be registered for.</summary>
     internal static async Task<ParticipantRow> LivingAsync(DatabaseSession session, int forbundId, int participantId, string field, CancellationToken cancellationToken)

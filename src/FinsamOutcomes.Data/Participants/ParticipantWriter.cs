@@ -64,7 +64,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         {
             NameEncrypted = person.Name is null ? null : cipher.Encrypt(person.Name, new FieldPlace(Table, NameColumn, person.Id)),
             PersonalNumberEncrypted = person.Number is { } plain ? cipher.Encrypt(plain.Digits, new FieldPlace(Table, NumberColumn, person.Id)) : null,
-            PersonalNumberIndex = person.Number is { } indexed ? cipher.BlindIndex(indexed.Digits, Table, NumberColumn, write.ForbundId) : null,
+            PersonalNumberIndex = person.Number is { } indexed ? NumberIndex(cipher, indexed, write.ForbundId) : null,
         };
     }
 
@@ -92,6 +92,9 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         return File.Exists(path) ? new FieldCipher(KeyFile.Read(path)) : null;
     }
 
+    /// <summary>What a personal number is found by.</summary>
+    public static byte[] NumberIndex(FieldCipher cipher, PersonalNumber number, int forbundId) => cipher.BlindIndex(number.Digits, Table, NumberColumn, forbundId);
+
     /// <exception cref="FieldCipherException">The name can't be read with this key.</exception>
     public static string Name(FieldCipher cipher, int participantId, byte[] encrypted) => cipher.Decrypt(encrypted, new FieldPlace(Table, NameColumn, participantId));
 
@@ -108,7 +111,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     public static Task<ParticipantRow?> FindByNumberAsync(DatabaseSession session, FieldCipher cipher, int forbundId, PersonalNumber number, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<ParticipantRow>(
             "Participants.FindByPersonalNumber",
-            new { ForbundId = forbundId, PersonalNumberIndex = cipher.BlindIndex(number.Digits, Table, NumberColumn, forbundId) },
+            new { ForbundId = forbundId, PersonalNumberIndex = NumberIndex(cipher, number, forbundId) },
             cancellationToken);
 
     /// <summary>

@@ -1,38 +1,73 @@
 using Dapper;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Quality;
 
 /// <summary>
 /// The data-quality rules under <c>sql/checks/</c>, one a file. A rule returns the rows that break it; a file's first line
-/// says in Swedish what is wrong and what to do.
+/// says in Swedish what is wrong and what to do. A remark that can't be mended is dismissed and stays quiet until it is woken.
 /// </summary>
 public sealed class QualityChecks(FinsamDatabase database)
 {
+    /// <summary>The rule that finds exits whose reason is still to be filled in.</summary>
+    public const string ExitWithoutReason = "exit_without_reason";
+
     private const string Folder = "sql/checks/";
+    private const string Entity = "quality_dismissal";
 
     /// <summary>The names of all rules.</summary>
     public static IReadOnlyList<string> Rules => [.. SqlCatalogue.Files(Folder).Select(Path.GetFileNameWithoutExtension)!];
 
     /// <summary>Runs every rule for a förbund. A result without findings is good.</summary>
-    public async Task<IReadOnlyList<QualityResult>> RunAsync(int forbundId, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<QualityResult>> RunAsync(int forbundId, CancellationToken cancellationToken = default) =>
+        RunAsync(forbundId, null, cancellationToken);
+
+    /// <summary>Runs every rule for the insatser that a user works in, which costs as little as they are small; null for all of the förbund.</summary>
+    public async Task<IReadOnlyList<QualityResult>> RunAsync(int forbundId, int? userId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
+        var dismissals = (await session.QueryAsync<QualityDismissalRow>("Quality.Dismissals", new { ForbundId = forbundId }, cancellationToken)).ToDictionary(d => (d.Rule, d.ParticipationId));
         var results = new List<QualityResult>();
         foreach (var file in SqlCatalogue.Files(Folder))
         {
             var text = SqlCatalogue.Read(file);
+            var rule = Path.GetFileNameWithoutExtension(file);
             var (first, statement) = (text[..text.IndexOf('\n', StringComparison.Ordinal)], text[text.IndexOf('\n', StringComparison.Ordinal)..]);
-            var command = new CommandDefinition($"/* {file} */{statement}", new { ForbundId = forbundId }, cancellationToken: cancellationToken);
+            var command = new CommandDefinition($"/* {file} */{statement}", new { ForbundId = forbundId, UserId = userId }, cancellationToken: cancellationToken);
+            var findings = await session.Connection.QueryAsync<QualityFinding>(command);
             results.Add(new QualityResult
             {
-                Rule = Path.GetFileNameWithoutExtension(file),
+                Rule = rule,
                 Explanation = first.TrimStart('-', ' '),
-                Findings = (await session.Connection.QueryAsync<QualityFinding>(command)).AsList(),
+                Findings = [.. findings.Select(f => f.ParticipationId is { } id && dismissals.TryGetValue((rule, id), out var dismissal) ? f with { Dismissal = dismissal } : f)],
             });
         }
 
         return results;
+    }
+
+    /// <summary>Keeps a remark quiet: it has been looked into, and what is missing can't be had.</summary>
+    public async Task DismissAsync(int forbundId, string rule, int participationId, string note, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        var errors = new FieldErrors();
+        errors.AddIf(!Rules.Contains(rule), "Rule", "Det finns ingen sådan regel.");
+        errors.AddIf(note.Trim().Length > 500, "Note", "Skriv högst 500 tecken i anteckningen.");
+        errors.ThrowIfAny();
+        var arguments = new { ForbundId = forbundId, Rule = rule, ParticipationId = participationId, DismissedAt = write.Session.UtcNow, Actor = actor, Note = note.Trim() };
+        if (await write.Session.ExecuteAsync("Quality.Dismiss", arguments, cancellationToken) == 0)
+            throw FieldErrors.Single("ParticipationId", "Anmärkningen är redan markerad som kontrollerad, eller så finns inte deltagandet.");
+        await write.CommitAsync("Quality.Dismiss", Entity, participationId, rule);
+    }
+
+    /// <summary>Lets a dismissed remark be heard again.</summary>
+    public async Task WakeAsync(int forbundId, string rule, int participationId, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        if (await write.Session.ExecuteAsync("Quality.Wake", new { ForbundId = forbundId, Rule = rule, ParticipationId = participationId }, cancellationToken) == 0)
+            throw FieldErrors.Single("ParticipationId", "Anmärkningen är inte markerad som kontrollerad.");
+        await write.CommitAsync("Quality.Wake", Entity, participationId, rule);
     }
 }
 
@@ -45,7 +80,11 @@ public sealed record QualityResult
     /// <summary>What is wrong and what to do, in Swedish.</summary>
     public required string Explanation { get; init; }
 
+    /// <summary>All of them, dismissed ones too.</summary>
     public required IReadOnlyList<QualityFinding> Findings { get; init; }
+
+    /// <summary>Those that nobody has dismissed.</summary>
+    public IEnumerable<QualityFinding> Open => Findings.Where(f => f.Dismissal is null);
 }
 
 /// <summary>A row that breaks a rule.</summary>
@@ -59,4 +98,23 @@ public sealed record QualityFinding
 
     /// <summary>What it is about in this row, in Swedish.</summary>
     public required string What { get; init; }
+
+    /// <summary>Who said that it can't be mended; null for an open remark.</summary>
+    public QualityDismissalRow? Dismissal { get; init; }
+}
+
+/// <summary>A remark that has been looked into and stays quiet.</summary>
+public sealed record QualityDismissalRow
+{
+    public required string Rule { get; init; }
+
+    public required int ParticipationId { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime DismissedAt { get; init; }
+
+    public required string Actor { get; init; }
+
+    /// <summary>Why, in the user's words; no personal data belongs there.</summary>
+    public required string Note { get; init; }
 }

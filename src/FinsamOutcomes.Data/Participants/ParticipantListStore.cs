@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Data.Participants;
+
+/// <summary>
+/// The participants of a user's own insatser: a list by pages, and the search by code, personal number or name. Nobody
+/// outside those insatser is ever found here.
+/// </summary>
+public sealed class ParticipantListStore(FinsamDatabase database)
+{
+    public const int PageSize = 50;
+
+    /// <summary>The most that a search shows.</summary>
+    public const int MostHits = 50;
+
+    // Where every name is known to be indexed, so that it is asked once a process: whatever is written later is indexed too.
+    private static readonly ConditionalWeakTable<FinsamDatabase, ConcurrentDictionary<int, bool>> s_indexed = [];
+
+    /// <summary>A page of the participations in the user's insatser. A page after the last is the last.</summary>
+    public async Task<ParticipantListPage> PageAsync(ParticipantListFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        await using var session = await database.ReadAsync(cancellationToken);
+        var counts = (await session.SingleOrDefaultAsync<ParticipantListCountRow>("ParticipantLists.Count", new { filter.ForbundId, filter.UserId, filter.InsatsId }, cancellationToken))!;
+        var total = filter.Status switch
+        {
+            null => counts.Queue + counts.Ongoing + counts.Ended,
+            "queue" => counts.Queue,
+            "ongoing" => counts.Ongoing,
+            "ended" => counts.Ended,
+            _ => 0,
+        };
+        var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
+        var page = Math.Clamp(filter.Page, 1, pages);
+        var arguments = new { filter.ForbundId, filter.UserId, filter.InsatsId, filter.Status, Skipped = (page - 1) * PageSize, PageSize };
+        return new ParticipantListPage
+        {
+            Rows = total == 0 ? [] : await session.QueryAsync<ParticipantListRow>("ParticipantLists.Page", arguments, cancellationToken),
+            Counts = counts,
+            Total = total,
+            Page = page,
+            Pages = pages,
+        };
+    }
+
+    /// <summary>
+    /// The participants with this personal number; or whose code begins with the text; and those where each word of the text
+    /// begins a word of the name, in any order, accents left aside. A word of one or two letters finds names with exactly
+    /// that word unless a longer one stands beside it. The names come with the hits, which is an audit event.
+    /// </summary>
+    /// <exception cref="FieldCipherException">A name can't be read with this key.</exception>
+    public async Task<ParticipantSearchResult> SearchAsync(int forbundId, int userId, string text, string actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        text = text.Trim();
+        if (text.Length is 0 or > 200)
+            return new ParticipantSearchResult { Hits = [], IsCut = false };
+        var cipher = ParticipantWriter.ReadCipher(database);
+        if (cipher is not null)
+            await IndexAllAsync(cipher, forbundId, cancellationToken);
+        IReadOnlyList<ParticipantHitRow> rows;
+        await using (var session = await database.ReadAsync(cancellationToken))
+            rows = await FindAsync(session, cipher, forbundId, userId, text, cancellationToken);
+        var hits = rows.Take(MostHits).Select(row => new ParticipantHit
+        {
+            ParticipantId = row.Id,
+            Code = row.Code,
+            Gender = row.Gender,
+            BirthYear = row.BirthYear,
+            HasProtectedIdentity = row.HasProtectedIdentity,
+            Name = row.NameEncrypted is { } name && cipher is not null ? ParticipantWriter.Name(cipher, row.Id, name) : null,
+        }).ToList();
+
+        // Somebody found by their number is pointed out too, name or not.
+        var shown = hits.Where(h => h.Name is not null || PersonalNumber.TryParse(text, database.Today, out _)).Select(h => h.ParticipantId).ToList();
+        if (shown.Count > 0)
+        {
+            await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+            await ParticipantStore.NoteReadAsync(write, shown);
+        }
+
+        return new ParticipantSearchResult { Hits = hits, IsCut = rows.Count > MostHits };
+    }
+
+    private async Task<IReadOnlyList<ParticipantHitRow>> FindAsync(DatabaseSession session, FieldCipher? cipher, int forbundId, int userId, string text, CancellationToken cancellationToken)
+    {
+        if (PersonalNumber.TryParse(text, database.Today, out var number))
+        {
+            return cipher is null
+                ? []
+                : await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByNumber", new { ForbundId = forbundId, UserId = userId, PersonalNumberIndex = ParticipantWriter.NumberIndex(cipher, number, forbundId) }, cancellationToken);
+        }
+
+        var byCode = await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByCode", new { ForbundId = forbundId, UserId = userId, Pattern = ParticipantStore.BeginsWith(text) }, cancellationToken);
+        var words = NameWords.Of(text);
+        if (cipher is null || words.Count == 0)
+            return byCode;
+
+        // The rarest would be best, but how rare a word is can't be told: the two longest narrow it enough.
+        var searched = words.Where(NameWords.IsSearchable).DefaultIfEmpty(words[0]).OrderByDescending(w => w.Length).ToList();
+        var (bucket, other) = (NameWords.Bucket(cipher, searched[0], forbundId), NameWords.Bucket(cipher, searched[^1], forbundId));
+        var near = await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByBuckets", new { ForbundId = forbundId, UserId = userId, Bucket = bucket, OtherBucket = other }, cancellationToken);
+        var named = near.Where(row => row.NameEncrypted is { } name && NameWords.Match(words, ParticipantWriter.Name(cipher, row.Id, name)));
+        return [.. byCode.Concat(named).DistinctBy(row => row.Id)];
+    }
+
+    // Names that were stored before there was an index are indexed at the first search, where the key is at hand.
+    private async Task IndexAllAsync(FieldCipher cipher, int forbundId, CancellationToken cancellationToken)
+    {
+        var indexed = s_indexed.GetOrCreateValue(database);
+        if (indexed.ContainsKey(forbundId))
+            return;
+        await using (var session = await database.ReadAsync(cancellationToken))
+        {
+            if ((await session.QueryAsync<UnindexedNameRow>("ParticipantNames.Unindexed", new { ForbundId = forbundId }, cancellationToken)).Count == 0)
+            {
+                indexed.TryAdd(forbundId, true);
+                return;
+            }
+        }
+
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, "finsam", cancellationToken);
+        var waiting = await write.Session.QueryAsync<UnindexedNameRow>("ParticipantNames.Unindexed", new { ForbundId = forbundId }, cancellationToken);
+        var rows = waiting.SelectMany(row => NameWords.Buckets(cipher, ParticipantWriter.Name(cipher, row.Id, row.NameEncrypted), forbundId), (row, bucket) => new object?[] { forbundId, bucket, row.Id });
+        await write.Session.BulkInsertAsync("participant_name_index", ["forbund_id", "bucket", "participant_id"], rows, cancellationToken);
+        await write.CommitAsync("ParticipantNames.Index", "participant_name_index", null, $"deltagare {waiting.Count}");
+        indexed.TryAdd(forbundId, true);
+    }
+}
+
+/// <summary>What to list.</summary>
+public sealed record ParticipantListFilter
+{
+    public required int ForbundId { get; init; }
+
+    /// <summary>Whose insatser.</summary>
+    public required int UserId { get; init; }
+
+    /// <summary>One of them, with its delprojekt; null for all.</summary>
+    public int? InsatsId { get; init; }
+
+    /// <summary><c>queue</c>, <c>ongoing</c> or <c>ended</c>; null for all.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>From 1.</summary>
+    public int Page { get; init; } = 1;
+}
+
+/// <summary>A page of the list.</summary>
+public sealed record ParticipantListPage
+{
+    public required IReadOnlyList<ParticipantListRow> Rows { get; init; }
+
+    /// <summary>Participations by status, whatever status was asked for.</summary>
+    public required ParticipantListCountRow Counts { get; init; }
+
+    /// <summary>Participations in the whole list.</summary>
+    public required int Total { get; init; }
+
+    public required int Page { get; init; }
+
+    public required int Pages { get; init; }
+}
+
+/// <summary>How many participations there are of each status.</summary>
+public sealed record ParticipantListCountRow
+{
+    public required int Queue { get; init; }
+
+    public required int Ongoing { get; init; }
+
+    public required int Ended { get; init; }
+}
+
+/// <summary>A participation with its participant.</summary>
+public sealed record ParticipantListRow
+{
+    public required int ParticipationId { get; init; }
+
+    public required int ParticipantId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required int? BirthYear { get; init; }
+
+    public required bool HasProtectedIdentity { get; init; }
+
+    /// <summary>The name can be read with <see cref="ParticipantStore.ReadIdentitiesAsync"/>.</summary>
+    public required bool HasName { get; init; }
+
+    public required bool IsErased { get; init; }
+
+    public required int InsatsId { get; init; }
+
+    public required string Insats { get; init; }
+
+    /// <summary><c>queue</c>, <c>ongoing</c> or <c>ended</c>; ended without a start is a place in the queue that was given up.</summary>
+    public required string Status { get; init; }
+
+    public required DateOnly? QueuedOn { get; init; }
+
+    public required DateOnly? StartedOn { get; init; }
+
+    public required DateOnly? EndedOn { get; init; }
+
+    public required string? ExitReason { get; init; }
+}
+
+/// <summary>Who was found, with the name as stored.</summary>
+public sealed record ParticipantHitRow
+{
+    public required int Id { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required int? BirthYear { get; init; }
+
+    public required bool HasProtectedIdentity { get; init; }
+
+    public required byte[]? NameEncrypted { get; init; }
+}
+
+/// <summary>A name that no search finds yet.</summary>
+public sealed record UnindexedNameRow
+{
+    public required int Id { get; init; }
+
+    public required byte[] NameEncrypted { get; init; }
+}
+
+/// <summary>What a search found.</summary>
+public sealed record ParticipantSearchResult
+{
+    public required IReadOnlyList<ParticipantHit> Hits { get; init; }
+
+    /// <summary>There are more than are shown: the user should write more.</summary>
+    public required bool IsCut { get; init; }
+}
+
+/// <summary>A participant who was found.</summary>
+public sealed record ParticipantHit
+{
+    public required int ParticipantId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required int? BirthYear { get; init; }
+
+    public required bool HasProtectedIdentity { get; init; }
+
+    public required string? Name { get; init; }
+
+    /// <summary>Without the name, which would end up in a log.</summary>
+    public override string ToString() => $"ParticipantHit {{ Code = {Code} }}";
+}
