@@ -77,6 +77,14 @@ public static class Rights
 
         // The förbund's start page: each role sees its own
         new("/f/{forbundId:int}", Forbund, Own, Own, All, All, All),
+
+        // Self-assessments, counts and remarks: whole rows about a person only for the caseworker
+        new("/f/{forbundId:int}/sjalvskattningar", Forbund, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/sjalvskattning", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/sjalvskattning/{assessmentId:int}", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/anmarkningar", Forbund, Caseworker: Own),
+        new("/f/{forbundId:int}/antal", Forbund, Caseworker: Own, InsatsManager: Own, Administrator: All),
+        new("/f/{forbundId:int}/instrument", Forbund, All, All, All, All),
     ];
 
     private static readonly Dictionary<string, RouteRight> s_byRoute = Table.ToDictionary(r => Key(r.Route), StringComparer.Ordinal);
