@@ -28,10 +28,10 @@ public sealed class CellFieldTagHelper : FieldTagHelper
         output.Content.AppendHtml("<div class=\"text-field__input-wrapper\"><div class=\"text-field__icon-wrapper\">").AppendHtml(input).AppendHtml("</div></div>");
         if (field.Error is null)
             return;
-        var message = new TagBuilder("span") { Attributes = { ["id"] = field.Id + "-fel" } };
+        var message = new TagBuilder("span");
         message.AddCssClass("label__message label__message--error");
         message.InnerHtml.Append(field.Error);
         input.Attributes["aria-describedby"] = field.Id + "-fel";
-        output.Content.AppendHtml(message);
+        output.Content.AppendHtml($"<div id=\"{Field.Encode(field.Id)}-fel\">").AppendHtml(message).AppendHtml("</div>");
     }
 }
