@@ -88,6 +88,13 @@ public static class Rights
 
         // Participants: the caseworker alone
         new("/f/{forbundId:int}/deltagare/ny", Forbund, Caseworker: Own),
+        // Self-assessments, counts and remarks: whole rows about a person only for the caseworker
+        new("/f/{forbundId:int}/sjalvskattningar", Forbund, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/sjalvskattning", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/sjalvskattning/{assessmentId:int}", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/anmarkningar", Forbund, Caseworker: Own),
+        new("/f/{forbundId:int}/antal", Forbund, Caseworker: Own, InsatsManager: Own, Administrator: All),
+        new("/f/{forbundId:int}/instrument", Forbund, All, All, All, All),
     ];
 
     private static readonly Dictionary<string, RouteRight> s_byRoute = Table.ToDictionary(r => Key(r.Route), StringComparer.Ordinal);
