@@ -179,8 +179,8 @@ public sealed class BoardServiceTests
         (view.Answer.All.Numerator, view.Answer.All.Denominator).ShouldBe((expected.Sum(c => c.Numerator), expected.Sum(c => c.Denominator)));
         view.Limits.ShouldBe(["Åkern", "ålder 25–29 år, 30–44 år", "kvinnor"]);
         view.Answer.Women.ShouldBeNull();
-        view.Parts.Single(p => p.Id == "insatser").Table.Rows.Select(r => r.Cells[0].Text).ShouldBe(["– Insam", "– Örat", "Alla"]);
-        view.Parts.Single(p => p.Id == "laget").Table.Rows.Select(r => r.Cells[0].Text).ShouldBe(["– Insam", "– Örat", "Åkern"]);
+        view.Parts.Single(p => p.Id == "insatser").Table.Rows.Select(r => r.Cells[0].Text).ShouldBe(["Åkern", "– Insam", "– Örat"]);
+        view.Parts.Single(p => p.Id == "laget").Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[3].Number, r.IsTotal)).ShouldBe([("– Insam", 20, false), ("– Örat", null, false), ("Åkern", 40, true)]);
     }
 
     [Fact]
