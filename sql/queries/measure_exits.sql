@@ -1,4 +1,6 @@
 -- Exits: how many, positive under a definition, by reason. See measure_frame.sql for the arguments.
+-- Each exit is read once, however many periods are asked for: it is counted by the month that it ended in ('2024-05'), or
+-- simply as within a single period ('1'), and the counts are put in their periods afterwards.
 
 -- name: Measures.Exits
 -- row: ExitCountRow
@@ -13,22 +15,37 @@ WITH period AS (
 ),
 exit_row AS (
     SELECT
-        p.period_from, p.period_to, f.insats_id, f.is_neutral, e.is_positive, e.is_judged,
+        f.insats_id, f.is_neutral, e.is_positive, e.is_judged,
+        CASE WHEN @Per = 'none' THEN '1' ELSE SUBSTRING(CAST(f.ended_on AS CHAR(10)), 1, 7) END AS end_key,
         CASE WHEN @ByGender = 1 THEN f.gender ELSE 'alla' END AS gender,
         CASE WHEN @ByAge = 1 THEN f.age_group ELSE 'alla' END AS age_group,
         CASE WHEN @ByEducation = 1 THEN f.education ELSE 'alla' END AS education,
         CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
-    FROM period p
-    JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on IS NOT NULL AND f.ended_on BETWEEN p.period_from AND p.period_to
-        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
+    FROM participation_fact f
     JOIN positive_exit e ON e.participation_id = f.participation_id AND e.definition_code = @Definition
+    WHERE f.forbund_id = @ForbundId AND f.started_on IS NOT NULL AND f.ended_on BETWEEN (SELECT MIN(period_from) FROM period) AND @To
+        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
-counted AS (
-    SELECT period_from, period_to, insats_id, gender, age_group, education, referrer,
+keyed_count AS (
+    SELECT insats_id, end_key, gender, age_group, education, referrer,
         COUNT(*) AS exits, SUM(is_neutral) AS neutral, SUM(is_positive) AS positive,
         SUM(CASE WHEN is_neutral = 1 THEN is_positive ELSE 0 END) AS neutral_positive, SUM(is_judged) AS judged
     FROM exit_row
-    GROUP BY period_from, period_to, insats_id, gender, age_group, education, referrer
+    GROUP BY insats_id, end_key, gender, age_group, education, referrer
+),
+period_key AS (
+    SELECT period_from, period_to,
+        CASE WHEN @Per = 'none' THEN '1' ELSE SUBSTRING(CAST(period_from AS CHAR(10)), 1, 7) END AS from_key,
+        CASE WHEN @Per = 'none' THEN '1' ELSE SUBSTRING(CAST(period_to AS CHAR(10)), 1, 7) END AS to_key
+    FROM period
+),
+counted AS (
+    SELECT p.period_from, p.period_to, k.insats_id, k.gender, k.age_group, k.education, k.referrer,
+        SUM(k.exits) AS exits, SUM(k.neutral) AS neutral, SUM(k.positive) AS positive,
+        SUM(k.neutral_positive) AS neutral_positive, SUM(k.judged) AS judged
+    FROM period_key p
+    JOIN keyed_count k ON k.end_key BETWEEN p.from_key AND p.to_key
+    GROUP BY p.period_from, p.period_to, k.insats_id, k.gender, k.age_group, k.education, k.referrer
 )
 SELECT
     c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer,
@@ -55,19 +72,32 @@ WITH period AS (
 ),
 exit_row AS (
     SELECT
-        p.period_from, p.period_to, f.insats_id, f.exit_reason,
+        f.insats_id, f.exit_reason,
+        CASE WHEN @Per = 'none' THEN '1' ELSE SUBSTRING(CAST(f.ended_on AS CHAR(10)), 1, 7) END AS end_key,
         CASE WHEN @ByGender = 1 THEN f.gender ELSE 'alla' END AS gender,
         CASE WHEN @ByAge = 1 THEN f.age_group ELSE 'alla' END AS age_group,
         CASE WHEN @ByEducation = 1 THEN f.education ELSE 'alla' END AS education,
         CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
-    FROM period p
-    JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on IS NOT NULL AND f.ended_on BETWEEN p.period_from AND p.period_to
+    FROM participation_fact f
+    WHERE f.forbund_id = @ForbundId AND f.started_on IS NOT NULL AND f.ended_on BETWEEN (SELECT MIN(period_from) FROM period) AND @To
         AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
-counted AS (
-    SELECT period_from, period_to, insats_id, exit_reason, gender, age_group, education, referrer, COUNT(*) AS exits
+keyed_count AS (
+    SELECT insats_id, exit_reason, end_key, gender, age_group, education, referrer, COUNT(*) AS exits
     FROM exit_row
-    GROUP BY period_from, period_to, insats_id, exit_reason, gender, age_group, education, referrer
+    GROUP BY insats_id, exit_reason, end_key, gender, age_group, education, referrer
+),
+period_key AS (
+    SELECT period_from, period_to,
+        CASE WHEN @Per = 'none' THEN '1' ELSE SUBSTRING(CAST(period_from AS CHAR(10)), 1, 7) END AS from_key,
+        CASE WHEN @Per = 'none' THEN '1' ELSE SUBSTRING(CAST(period_to AS CHAR(10)), 1, 7) END AS to_key
+    FROM period
+),
+counted AS (
+    SELECT p.period_from, p.period_to, k.insats_id, k.exit_reason, k.gender, k.age_group, k.education, k.referrer, SUM(k.exits) AS exits
+    FROM period_key p
+    JOIN keyed_count k ON k.end_key BETWEEN p.from_key AND p.to_key
+    GROUP BY p.period_from, p.period_to, k.insats_id, k.exit_reason, k.gender, k.age_group, k.education, k.referrer
 )
 SELECT
     c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer, x.level_code AS exit_reason, SUM(c.exits) AS exits

@@ -64,3 +64,15 @@ WHERE app_user_id = @UserId AND insats_id IN (SELECT id FROM insats WHERE forbun
 -- name: Users.AddInsats
 INSERT INTO app_user_insats (app_user_id, insats_id)
 SELECT @UserId, id FROM insats WHERE forbund_id = @ForbundId AND id = @InsatsId;
+
+-- name: Users.CountWithoutAdministrator
+-- The förbund that are left without an active administrator although the user has that role in them.
+SELECT COUNT(*)
+FROM app_user_role AS r
+WHERE r.app_user_id = @UserId AND r.role = 'administrator'
+    AND NOT EXISTS (
+        SELECT 1
+        FROM app_user_role AS a
+        JOIN app_user AS u ON u.id = a.app_user_id
+        WHERE a.forbund_id = r.forbund_id AND a.role = 'administrator' AND u.is_active = 1
+    );

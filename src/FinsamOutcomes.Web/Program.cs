@@ -18,7 +18,15 @@ root.SetAction(async (parsed, cancellationToken) =>
     try
     {
         await using var app = await FinsamWeb.CreateAsync(settings, cancellationToken: cancellationToken);
-        await app.RunAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        Console.WriteLine($"Webbplatsen svarar på {string.Join(" och ", app.Urls)}. Avsluta med Ctrl+C.");
+        if (await FinsamWeb.SetupAddressAsync(app, cancellationToken) is { } setup)
+        {
+            Console.WriteLine("Det finns inget konto ännu. Skapa det första här (länken gäller en gång, i 24 timmar):");
+            Console.WriteLine(setup);
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
     catch (StartException exception)

@@ -4,7 +4,7 @@ using FinsamOutcomes.Benchmarks.Invented;
 using FinsamOutcomes.Benchmarks.Measuring;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-string[] names = ["import", "export", "views", "report", "figure", "start"];
+string[] names = ["import", "export", "views", "board", "report", "figure", "start"];
 string? finsam = null;
 int? rows = null;
 var runs = 5;
@@ -48,6 +48,7 @@ foreach (var name in chosen.Distinct())
         "import" => ImportCase.Run(bench),
         "export" => await ExportCase.RunAsync(bench, await LargeAsync()),
         "views" => await MeasureCase.RunAsync(bench, await LargeAsync()),
+        "board" => await BoardCase.RunAsync(bench, await LargeAsync()),
         "report" => MeasureCase.RunReport(bench, await LargeAsync()),
         "figure" => FigureCase.Run(bench),
         _ => StartCase.Run(bench),
@@ -76,6 +77,6 @@ async Task<string> LargeAsync()
 static int Usage(string message)
 {
     Console.Error.WriteLine(message);
-    Console.Error.WriteLine("dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- import|export|views|report|figure|start|all … [--rows N] [--runs N] [--finsam PROGRAM]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- import|export|views|board|report|figure|start|all … [--rows N] [--runs N] [--finsam PROGRAM]");
     return 1;
 }

@@ -14,6 +14,9 @@ namespace FinsamOutcomes.Data.HeadCounts;
 /// </summary>
 public sealed class HeadCountStore(FinsamDatabase database)
 {
+    /// <summary>How the message begins about a number that somebody else has changed.</summary>
+    public const string ChangedMeanwhile = "Någon annan har ";
+
     // More than any insats has, less than a slip of the keyboard.
     private const int LargestCount = 99_999;
 
@@ -61,7 +64,7 @@ public sealed class HeadCountStore(FinsamDatabase database)
             errors.AddIf(
                 current != cell.Read,
                 prefix + nameof(cell.NumberOfPeople),
-                $"Någon annan har {(current is { } now ? $"ändrat antalet till {now}" : "tagit bort antalet")} sedan du öppnade sidan. Spara igen om ditt antal ska gälla.");
+                $"{ChangedMeanwhile}{(current is { } now ? $"ändrat antalet till {now}" : "tagit bort antalet")} sedan du öppnade sidan. Spara igen om ditt antal ska gälla.");
             await CheckAsync(write, errors, count, present, prefix, cancellationToken);
             changed.Add(count);
         }

@@ -16,6 +16,13 @@ public sealed class InsatsTextStore(FinsamDatabase database)
         return await session.QueryAsync<InsatsTextRow>("InsatsTexts.OfYear", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken);
     }
 
+    /// <summary>How far each insats of a year has come with the texts of these sections, and whether its money is known.</summary>
+    public async Task<IReadOnlyList<InsatsReportProgressRow>> ProgressAsync(int forbundId, int calendarYear, IEnumerable<string> sections, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<InsatsReportProgressRow>("InsatsTexts.Progress", new { ForbundId = forbundId, CalendarYear = calendarYear, Sections = $",{string.Join(',', sections)}," }, cancellationToken);
+    }
+
     /// <summary>Sets the text of a section; refused when somebody else has written it since it was read.</summary>
     public async Task SetAsync(NewInsatsText text, CancellationToken cancellationToken = default)
     {
@@ -73,4 +80,20 @@ public sealed record InsatsTextRow
     public required string Body { get; init; }
 
     public required int Version { get; init; }
+}
+
+/// <summary>How far an insats has come with its part of a year's report.</summary>
+public sealed record InsatsReportProgressRow
+{
+    public required int InsatsId { get; init; }
+
+    /// <summary>The insats that it is a delprojekt of, 0 for none.</summary>
+    public required int ParentId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required int WrittenTexts { get; init; }
+
+    /// <summary>The year's outcome in kronor is known for it, its delprojekt or the insats it is part of.</summary>
+    public required bool HasOutcome { get; init; }
 }

@@ -67,7 +67,8 @@ public sealed class UserStore(FinsamDatabase database)
         await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
         await CheckReachAsync(write, userId, cancellationToken);
         await write.Session.ExecuteAsync("Users.SetActive", new { UserId = userId, IsActive = isActive, SecurityStamp = NewStamp() }, cancellationToken);
-        await CheckAdministratorsAsync(write, "", cancellationToken);
+        if (await write.Session.SingleOrDefaultAsync<int>("Users.CountWithoutAdministrator", new { UserId = userId }, cancellationToken) > 0)
+            throw NoAdministrator("");
         await write.CommitAsync(isActive ? "Users.Reactivate" : "Users.Deactivate", Table, userId);
     }
 
@@ -144,6 +145,9 @@ public sealed class UserStore(FinsamDatabase database)
     private static async Task CheckAdministratorsAsync(RegistrationWrite write, string field, CancellationToken cancellationToken)
     {
         if (await write.Session.SingleOrDefaultAsync<int>("Users.CountAdministrators", new { write.ForbundId }, cancellationToken) == 0)
-            throw FieldErrors.Single(field, "Förbundet måste ha minst en aktiv förbundsadministratör. Ge rollen till någon annan först.");
+            throw NoAdministrator(field);
     }
+
+    private static RegistrationException NoAdministrator(string field) =>
+        FieldErrors.Single(field, "Förbundet måste ha minst en aktiv förbundsadministratör. Ge rollen till någon annan först.");
 }

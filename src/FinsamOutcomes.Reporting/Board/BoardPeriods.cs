@@ -3,7 +3,7 @@ using FinsamOutcomes.Reporting.Measures;
 namespace FinsamOutcomes.Reporting.Board;
 
 /// <summary>Which periods a view compares and follows.</summary>
-internal static class BoardPeriods
+public static class BoardPeriods
 {
     // The calendar of the database begins here.
     private static readonly DateOnly s_first = new(1990, 1, 1);

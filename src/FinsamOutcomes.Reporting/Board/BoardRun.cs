@@ -13,6 +13,9 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
 {
     private const string Positive = "positiva-avslut";
 
+    // Where one insats is looked at, its own cells are the total of its delprojekt.
+    private readonly string _whole = insats?.Name ?? MeasureCell.All;
+
     public (DateOnly From, DateOnly To)? Before { get; } = BoardPeriods.Before(filter.From, filter.To);
 
     public string DefinitionLabel { get; } = definitions.FirstOrDefault(d => d.Code == filter.Definition)?.Label ?? filter.Definition;
@@ -164,7 +167,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         var (counting, queueing) = (measures.ComputeAsync(onDay), measures.ComputeAsync(onDay with { Measure = "ko" }));
         var ongoing = (await counting).Where(c => c.Statistic == "ongoing_at_end").ToList();
         var queue = (await queueing).ToDictionary(c => c.Insats, StringComparer.Ordinal);
-        var parts = ongoing.Where(c => c.Insats != MeasureCell.All).ToList();
+        var parts = ongoing.Where(c => c.Insats != _whole).ToList();
         var info = MeasureCatalogue.Find("deltaganden");
         var title = $"Läget {Swedish.LongDate(filter.To)}: pågående, kö och platser";
         var subtitle = Subtitle(info, $"på periodens sista dag, {Swedish.LongDate(filter.To)}", n: null);
@@ -198,18 +201,18 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
                 [
                     .. ongoing.Select(c => new ReportRow(
                         [
-                            ReportCell.Of(c.Insats == MeasureCell.All ? insats?.Name ?? "Hela förbundet" : Label(c)),
+                            ReportCell.Of(c.Insats == MeasureCell.All ? "Hela förbundet" : Label(c)),
                             MeasureTable.Cell(c, StatisticKind.Count),
                             MeasureTable.Cell(queue.GetValueOrDefault(c.Insats), StatisticKind.Count),
                             Places(c) is { } number ? ReportCell.Of(number) : ReportCell.Without(CellState.NoData),
                         ],
-                        IsTotal: c.Insats == MeasureCell.All)),
+                        IsTotal: c.Insats == _whole)),
                 ],
                 Notes = notes,
                 Source = Source,
             },
             Definition = $"{info.Definition} {MeasureCatalogue.Find("ko").Definition}",
-            N = ongoing.FirstOrDefault(c => c.Insats == MeasureCell.All)?.Value is { } all ? (long)all : null,
+            N = ongoing.FirstOrDefault(c => c.Insats == _whole)?.Value is { } all ? (long)all : null,
         };
 
         string Label(MeasureCell cell) => labels.Of(info, "insats", cell.Insats);
@@ -218,9 +221,6 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         {
             if (cell.Insats != MeasureCell.All)
                 return places.GetValueOrDefault(cell.Insats);
-            if (insats is not null)
-                return places.GetValueOrDefault(insats.Name);
-
             // A sum in which a part is unknown would be too small.
             var top = labels.Measures.Insatser.Where(i => i.ParentId == 0 && parts.Exists(p => p.Insats == i.Name)).Select(i => places.GetValueOrDefault(i.Name)).ToList();
             return top.Count > 0 && top.TrueForAll(p => p is not null) ? top.Sum() : null;
@@ -310,5 +310,5 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     private string Definition(MeasureInfo info) =>
         $"{info.PeriodRule} {info.Definition}" + (info.TakesPositiveDefinition ? $" Positivt avslut: {DefinitionText}." : "");
 
-    private static long? Total(IReadOnlyList<MeasureCell> cells) => cells.FirstOrDefault(c => c is { Insats: MeasureCell.All, Gender: MeasureCell.All })?.N;
+    private long? Total(IReadOnlyList<MeasureCell> cells) => cells.FirstOrDefault(c => c.Insats == _whole && c.Gender == MeasureCell.All)?.N;
 }

@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Insatser;
@@ -65,6 +66,26 @@ public sealed class BoardService(FinsamDatabase database)
             Sentences = sentences,
             Parts = [.. parts.OfType<BoardPart>()],
         };
+    }
+
+    /// <summary>A part of the page as a file, which is an event in the log; null when there is none, with why in <c>Reason</c>.</summary>
+    /// <param name="forbund">The förbund.</param>
+    /// <param name="filter">The page's filter.</param>
+    /// <param name="partId">Which part.</param>
+    /// <param name="format">One of <see cref="BoardFiles.Formats"/>.</param>
+    /// <param name="actor">Who saves it.</param>
+    /// <param name="cancellationToken">Stops the counting.</param>
+    public async Task<(ReportFile? File, string? Reason)> SaveAsync(ForbundRow forbund, BoardFilter filter, string partId, string format, string actor, CancellationToken cancellationToken = default)
+    {
+        var view = await BuildAsync(forbund, filter, cancellationToken);
+        if (view.Parts.FirstOrDefault(p => p.Id == partId) is not { } part)
+            return (null, "Den delen finns inte i urvalet.");
+        if (BoardFiles.Make(view, part, format, out var reason) is not { } file)
+            return (null, reason);
+        await using var session = await database.WriteAsync(cancellationToken);
+        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbund.Id, Actor = actor, Action = "Board.Save", Entity = "board", EntityId = filter.InsatsId, Detail = $"{partId}.{format} {filter.ToQuery()}" }, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return (file, null);
     }
 
     // An insats without places of its own has those of its delprojekt, when they all have some.

@@ -3,7 +3,7 @@ using FinsamOutcomes.Reporting.Measures;
 namespace FinsamOutcomes.Reporting.Documents;
 
 /// <summary>A cell as a reader sees it in running documents.</summary>
-internal static class CellText
+public static class CellText
 {
     public static string Of(ReportCell cell, ReportColumn column)
     {

@@ -38,6 +38,13 @@ public sealed class ReportDefinition
             ? new ReportDefinition(name, Parse(name, MainFile, folder))
             : throw new ReportDefinitionException($"Rapporten ”{name}” finns inte. Det finns: {string.Join(", ", Names(folder))}.");
 
+    /// <summary>The texts that the people of each insats write for this report, in its order.</summary>
+    public IReadOnlyList<InsatsTextSection> TextSections =>
+    [
+        .. Blocks.OfType<DefinitionEachInsats>().SelectMany(e => e.Blocks).OfType<DefinitionRequest>().Where(r => r.Kind == "insatstext")
+            .Select(r => new InsatsTextSection(r.Required("avsnitt"), r["titel"] ?? ReportLabels.Capital(r.Required("avsnitt")), r.Required("uppmaning"))),
+    ];
+
     private static List<DefinitionBlock> Parse(string name, string file, string? folder)
     {
         var place = $"{name}/{file}";
@@ -183,6 +190,12 @@ public sealed class ReportDefinition
         }
     }
 }
+
+/// <summary>A text that the people of an insats write.</summary>
+/// <param name="Section">Its code, as stored.</param>
+/// <param name="Title">What it is called where it is written.</param>
+/// <param name="Prompt">What belongs in it.</param>
+public sealed record InsatsTextSection(string Section, string Title, string Prompt);
 
 /// <summary>A piece of a report's definition, with the line it stands at.</summary>
 public abstract record DefinitionBlock(int Line);

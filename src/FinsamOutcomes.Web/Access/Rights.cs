@@ -68,15 +68,33 @@ public static class Rights
         new("/logga-in", Open),
         new("/logga-in/kod", Open),
         new("/logga-ut", Open),
+        new("/kom-igang/{token}", Open),
+        new("/inbjudan/{token}", Open),
         new("/hjalp", Open),
         new("/hjalp/{topic}", Open),
         new("/hjalp/behorigheter", Open),
 
         // Everybody's own
         new("/", Account),
+        new("/konto", Account),
+        new("/konto/engangskod", Account),
+
+        // Users
+        new("/f/{forbundId:int}/anvandare", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/anvandare/{userId:int}", Forbund, Administrator: All),
 
         // The förbund's start page: each role sees its own
         new("/f/{forbundId:int}", Forbund, Own, Own, All, All, All),
+
+        // Participants: the caseworker alone
+        new("/f/{forbundId:int}/deltagare/ny", Forbund, Caseworker: Own),
+        // Self-assessments, counts and remarks: whole rows about a person only for the caseworker
+        new("/f/{forbundId:int}/sjalvskattningar", Forbund, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/sjalvskattning", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/sjalvskattning/{assessmentId:int}", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/anmarkningar", Forbund, Caseworker: Own),
+        new("/f/{forbundId:int}/antal", Forbund, Caseworker: Own, InsatsManager: Own, Administrator: All),
+        new("/f/{forbundId:int}/instrument", Forbund, All, All, All, All),
     ];
 
     private static readonly Dictionary<string, RouteRight> s_byRoute = Table.ToDictionary(r => Key(r.Route), StringComparer.Ordinal);

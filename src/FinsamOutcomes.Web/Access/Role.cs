@@ -30,6 +30,9 @@ public static class Role
 
     public static string Label(string code) => All.First(r => r.Code == code).Label;
 
+    /// <summary>Those that are roles, of what a form sent.</summary>
+    public static IReadOnlyList<string> Known(IEnumerable<string> codes) => [.. All.Select(r => r.Code).Intersect(codes)];
+
     /// <summary>Roles that work in insatser of their own, chosen for each user.</summary>
     public static bool HasOwnInsatser(string code) => code is Caseworker or InsatsManager;
 }

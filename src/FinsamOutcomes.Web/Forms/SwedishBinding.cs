@@ -31,6 +31,17 @@ internal static class SwedishBinding
             modelState.AddModelError(prefix.Length == 0 ? error.Field : $"{prefix}.{error.Field}", error.Message);
     }
 
+    /// <summary>
+    /// Forgets what the other forms of a page lack: each form sends only its own fields, <paramref name="prefix"/> is the
+    /// property that holds them.
+    /// </summary>
+    public static void Keep(this ModelStateDictionary modelState, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(modelState);
+        foreach (var key in modelState.Keys.Where(k => !k.StartsWith(prefix + ".", StringComparison.Ordinal)).ToList())
+            modelState.Remove(key);
+    }
+
     /// <summary>Whether somebody else changed the row after the form was read.</summary>
     public static bool IsStale(this RegistrationException exception) =>
         exception.Errors.Any(e => e.Field == RegistrationException.VersionField);

@@ -31,6 +31,7 @@ internal static class FinsamIdentity
     {
         services.AddSingleton<AccountStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<InvitationStore>();
         services.AddSingleton<DataProtectionKeyStore>();
         services.AddSingleton<DataProtectionKeys>();
         services.AddSingleton<IPostConfigureOptions<KeyManagementOptions>>(provider =>

@@ -10,6 +10,8 @@ using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Quality;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Data.Todo;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 
@@ -30,8 +32,11 @@ internal static class FinsamServices
         services.AddSingleton<HeadCountStore>();
         services.AddSingleton<InstrumentStore>();
         services.AddSingleton<AssessmentStore>();
+        services.AddSingleton<AssessedStayStore>();
+        services.AddSingleton<ChangeHistoryStore>();
         services.AddSingleton<CodeListStore>();
         services.AddSingleton<QualityChecks>();
+        services.AddSingleton<TodoStore>();
     }
 
     public static void AddFinsamPages(this IServiceCollection services)

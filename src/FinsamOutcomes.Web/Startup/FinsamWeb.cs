@@ -1,5 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Identity;
@@ -54,6 +56,7 @@ public static class FinsamWeb
         app.UseExceptionHandler();
         app.UseHsts();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<EncryptedNet>();
         app.UseStaticFiles();
         app.UseRouting();
         var swedish = CultureInfo.GetCultureInfo("sv-SE");
@@ -66,14 +69,25 @@ public static class FinsamWeb
         return app;
     }
 
+    /// <summary>The address of the one-time page where the first account is made; null when there is an account. Earlier addresses stop working.</summary>
+    public static async Task<Uri?> SetupAddressAsync(WebApplication app, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var token = await app.Services.GetRequiredService<InvitationStore>().SetupAsync(cancellationToken);
+        return token is null ? null : new Uri(new Uri(app.Urls.First().Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal)), $"/kom-igang/{token}");
+    }
+
     private static async Task<FinsamDatabase> OpenAsync(WebSettings settings, TimeProvider? clock, CancellationToken cancellationToken)
     {
         var address = settings.Address ?? Environment.GetEnvironmentVariable(WebSettings.AddressVariable) ?? WebSettings.DefaultAddress;
         try
         {
-            return await FinsamDatabase.OpenAsync(address, clock, cancellationToken);
+            var database = await FinsamDatabase.OpenAsync(address, clock, cancellationToken);
+            // Made now or never found: what is wrong with the key file is told before anybody is let in.
+            _ = await new DataProtectionKeyStore(database).AllAsync(cancellationToken);
+            return database;
         }
-        catch (Exception exception) when (exception is DatabaseAddressException or MigrationException)
+        catch (Exception exception) when (exception is DatabaseAddressException or MigrationException or KeyFileException)
         {
             throw new StartException(exception.Message);
         }

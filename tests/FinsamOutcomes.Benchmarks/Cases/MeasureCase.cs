@@ -11,10 +11,10 @@ namespace FinsamOutcomes.Benchmarks.Cases;
 /// </summary>
 internal static class MeasureCase
 {
-    private const int LastYear = 2024;
+    public const int LastYear = 2024;
 
     // Exits in the year by gender: one pass over the participations and one look-up for each that counts.
-    private const string PlainQuery = """
+    public const string PlainQuery = """
         SELECT d.gender, COUNT(*) FROM participation p JOIN participant d ON d.id = p.participant_id
         WHERE p.forbund_id = 1 AND p.ended_on BETWEEN '2024-01-01' AND '2024-12-31' GROUP BY d.gender
         """;

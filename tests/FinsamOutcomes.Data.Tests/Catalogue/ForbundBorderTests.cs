@@ -11,6 +11,11 @@ public sealed class ForbundBorderTests
     {
         ["ReportJobs.Next"] = "one worker makes the reports of every förbund, and only row ids come back",
         ["Access.Forbund"] = "tells in which förbund the user has a role, before one is chosen",
+        ["Users.CountForbundBeyond"] = "how many förbund stand outside the administrator's reach: only a number comes back",
+        ["Users.CountWithoutAdministrator"] = "an account that is switched off is so in every förbund: only a number comes back",
+        ["Invitations.Find"] = "whoever holds a link knows its token and no förbund",
+        ["Invitations.Use"] = "a link that was found by its token",
+        ["Invitations.WithdrawSetup"] = "links to the first account, before there is a förbund",
         ["Accounts.ForbundIds"] = "one user's own förbund, for writing in their logs",
         ["Privacy.CountEncrypted"] = "the key belongs to the installation, and only a number comes back",
     };

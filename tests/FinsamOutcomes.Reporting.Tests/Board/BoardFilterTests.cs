@@ -11,7 +11,7 @@ public sealed class BoardFilterTests
     {
         Today = new DateOnly(2026, 11, 23),
         Insatser = [.. Enumerable.Range(1, 6).Select(i => new MeasureInsatsRow { Id = i, ParentId = 0, Name = $"I{i}", StartsOn = new DateOnly(2020, 1, 1), EndsOn = null })],
-        Definitions = [.. ForbundStore.ShippedDefinitions.Select((d, i) => new PositiveDefinitionRow { Code = d.Code, Label = d.Label, Kind = "reasons", SortOrder = i })],
+        Definitions = [.. ForbundStore.ShippedDefinitions.Select((d, i) => new PositiveDefinitionRow { Code = d.Code, Label = d.Label, Kind = "reasons", SortOrder = i, Version = 1 })],
         AgeGroups = [.. new[] { "0-15", "16-24", "25-29", "30-44", "45-54", "55-66", "67-", "unknown" }.Select(c => new DimensionCodeRow { Dimension = "age", Code = c, Label = c })],
         Genders = [.. new[] { "woman", "man", "unknown" }.Select(c => new DimensionCodeRow { Dimension = "gender", Code = c, Label = c })],
     };
@@ -64,7 +64,7 @@ public sealed class BoardFilterTests
     [InlineData("fran=2026-05-01&till=2026-04-30", "fran", "efter slutdatumet")]
     [InlineData("insats=99", "insats", "Alla visas")]
     [InlineData("insats=-1", "insats", "Alla visas")]
-    [InlineData("definition=arbete-eller-studie", "definition", "Menade du")]
+    [InlineData("definition=arbete-eller-studie", "definition", "Menar du")]
     [InlineData("namnare=alla", "namnare", "finns inte")]
     [InlineData("alder=16-99", "alder", "inte med i urvalet")]
     [InlineData("kon=flicka", "kon", "finns inte")]

@@ -1,6 +1,4 @@
 using System.Net;
-using FinsamOutcomes.Data.Audit;
-using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 
@@ -24,8 +22,7 @@ public sealed class SignInTests
         (await browser.PostFormAsync($"/f/{host.ForbundId}", "/logga-ut")).Content.ShouldContain("Du är utloggad");
         (await browser.GetAsync($"/f/{host.ForbundId}")).Url.AbsolutePath.ShouldBe("/logga-in");
 
-        var log = await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Actor = user.UserName }, 1, "revisor");
-        log.Events.Select(e => e.Action).ShouldBe(["Users.SignOut", "Users.SignIn"]);
+        (await host.ActionsByAsync(user.UserName)).ShouldBe(["Users.SignIn", "Users.SignOut"]);
     }
 
     [Fact]

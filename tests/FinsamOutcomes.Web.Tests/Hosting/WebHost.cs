@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Insatser;
@@ -69,6 +70,9 @@ public sealed class WebHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The one-time address to the first account, as the program prints it.</summary>
+    public Task<Uri?> SetupAddressAsync() => FinsamWeb.SetupAddressAsync(_app);
+
     public Task<int> AddForbundAsync(string name) => Get<ForbundStore>().AddAsync(new NewForbund { Name = name, IsDemo = true });
 
     public Task<int> AddInsatsAsync(string name = "Insam", int? forbundId = null, int? parentId = null, string method = "individual") =>
@@ -81,6 +85,13 @@ public sealed class WebHost : IAsyncDisposable
         var hash = Get<IPasswordHasher<AppUser>>().HashPassword(null!, Password);
         var id = await Get<UserStore>().AddAsync(new NewUser { ForbundId = forbundId, UserName = userName, DisplayName = $"Prov {userName.Split('@')[0]}", PasswordHash = hash, Roles = roles, InsatsIds = insatser });
         return new TestUser(id, userName, Password);
+    }
+
+    /// <summary>What somebody has done according to the log of the host's förbund, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> ActionsByAsync(string actor)
+    {
+        var page = await new AuditStore(Database).SearchAsync(ForbundId, new AuditFilter { Actor = actor }, 1, "prov");
+        return [.. page.Events.OrderBy(e => e.EventNumber).Select(e => e.Action)];
     }
 
     /// <summary>A browser without cookies.</summary>

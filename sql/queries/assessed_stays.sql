@@ -1,0 +1,20 @@
+-- Whose stay a paper belongs to.
+
+-- name: AssessedStays.ByCode
+-- row: CodeStay
+-- The latest first: somebody who came back has several.
+SELECT p.id AS participation_id, d.code AS participant_code
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+LEFT JOIN exit_reason r ON r.code = p.exit_reason
+WHERE p.forbund_id = @ForbundId AND p.insats_id = @InsatsId AND d.code = @Code AND p.started_on IS NOT NULL AND d.erased_at IS NULL
+  AND COALESCE(r.is_misregistration, 0) = 0
+ORDER BY p.started_on DESC, p.id DESC;
+
+-- name: AssessedStays.Find
+-- row: AssessedStay
+SELECT p.id AS participation_id, p.participant_id, p.insats_id, i.name AS insats, d.code AS participant_code, p.started_on, p.ended_on
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+JOIN insats i ON i.id = p.insats_id
+WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId;

@@ -1,0 +1,55 @@
+-- One-time links: to the first account, to an account in a förbund, to a new password.
+
+-- name: Invitations.Find
+-- row: InvitationRow
+-- Whoever has the token knows no förbund; the token is what is asked for.
+SELECT i.id, i.forbund_id, i.kind, i.app_user_id, i.user_name, i.display_name, i.created_by, i.expires_at, i.used_at, i.withdrawn_at, f.name AS forbund_name
+FROM user_invitation AS i
+LEFT JOIN forbund AS f ON f.id = i.forbund_id
+WHERE i.token_hash = @TokenHash;
+
+-- name: Invitations.Open
+-- row: InvitationRow
+SELECT i.id, i.forbund_id, i.kind, i.app_user_id, i.user_name, i.display_name, i.created_by, i.expires_at, i.used_at, i.withdrawn_at, f.name AS forbund_name
+FROM user_invitation AS i
+JOIN forbund AS f ON f.id = i.forbund_id
+WHERE i.forbund_id = @ForbundId AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > @Now
+ORDER BY i.id;
+
+-- name: Invitations.Add
+INSERT INTO user_invitation (id, forbund_id, kind, app_user_id, user_name, display_name, token_hash, created_at, created_by, expires_at)
+VALUES (@Id, @ForbundId, @Kind, @AppUserId, @UserName, @DisplayName, @TokenHash, @CreatedAt, @CreatedBy, @ExpiresAt);
+
+-- name: Invitations.AddRole
+INSERT INTO user_invitation_role (invitation_id, role) VALUES (@Id, @Role);
+
+-- name: Invitations.AddInsats
+INSERT INTO user_invitation_insats (invitation_id, insats_id)
+SELECT @Id, id FROM insats WHERE forbund_id = @ForbundId AND id = @InsatsId;
+
+-- name: Invitations.Roles
+SELECT role FROM user_invitation_role WHERE invitation_id = @Id ORDER BY role;
+
+-- name: Invitations.Insatser
+SELECT g.insats_id
+FROM user_invitation_insats AS g
+JOIN insats AS i ON i.id = g.insats_id
+WHERE g.invitation_id = @Id AND i.forbund_id = @ForbundId;
+
+-- name: Invitations.Use
+-- No row when somebody was here before.
+UPDATE user_invitation SET used_at = @Now WHERE id = @Id AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > @Now;
+
+-- name: Invitations.Withdraw
+UPDATE user_invitation SET withdrawn_at = @Now WHERE id = @Id AND forbund_id = @ForbundId AND used_at IS NULL AND withdrawn_at IS NULL;
+
+-- name: Invitations.WithdrawSame
+-- A new link to somebody makes the one they had useless.
+UPDATE user_invitation SET withdrawn_at = @Now
+WHERE forbund_id = @ForbundId AND kind = @Kind AND user_name = @UserName AND used_at IS NULL AND withdrawn_at IS NULL;
+
+-- name: Invitations.WithdrawSetup
+UPDATE user_invitation SET withdrawn_at = @Now WHERE kind = 'setup' AND used_at IS NULL AND withdrawn_at IS NULL;
+
+-- name: Invitations.SetPassword
+UPDATE app_user SET password_hash = @PasswordHash, security_stamp = @SecurityStamp, access_failed_count = 0, lockout_ends_at = NULL WHERE id = @UserId;

@@ -1,0 +1,72 @@
+namespace FinsamOutcomes.Data.Users;
+
+/// <summary>Somebody to invite to a förbund.</summary>
+public sealed record NewInvitation
+{
+    public required int ForbundId { get; init; }
+
+    public required string UserName { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required IReadOnlyCollection<string> Roles { get; init; }
+
+    public IReadOnlyCollection<int> InsatsIds { get; init; } = [];
+
+    public string Actor { get; init; } = "finsam";
+}
+
+/// <summary>What the first user of the installation writes.</summary>
+public sealed record FirstUser
+{
+    /// <summary>The förbund to add; not asked for when there is one already.</summary>
+    public string? ForbundName { get; init; }
+
+    public required string UserName { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string PasswordHash { get; init; }
+}
+
+/// <summary>Whether a link can be used.</summary>
+public enum InvitationState
+{
+    Open,
+    Used,
+    Expired,
+    Withdrawn,
+}
+
+/// <summary>A one-time link; the token itself is nowhere.</summary>
+public sealed record InvitationRow
+{
+    public required int Id { get; init; }
+
+    public required int? ForbundId { get; init; }
+
+    /// <summary><c>setup</c>, <c>invitation</c> or <c>reset</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required int? AppUserId { get; init; }
+
+    public required string UserName { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    public required DateTime ExpiresAt { get; init; }
+
+    public required DateTime? UsedAt { get; init; }
+
+    public required DateTime? WithdrawnAt { get; init; }
+
+    public required string? ForbundName { get; init; }
+
+    public InvitationState StateAt(DateTime now) =>
+        UsedAt is not null ? InvitationState.Used
+        : WithdrawnAt is not null ? InvitationState.Withdrawn
+        : ExpiresAt <= now ? InvitationState.Expired
+        : InvitationState.Open;
+}

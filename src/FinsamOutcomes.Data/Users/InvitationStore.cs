@@ -1,0 +1,195 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Data.Users;
+
+/// <summary>One-time links. The token is told once, to whoever made the link; the database has its hash.</summary>
+public sealed class InvitationStore(FinsamDatabase database)
+{
+    /// <summary>How long a link to the first account can be used.</summary>
+    public static readonly TimeSpan SetupLasts = TimeSpan.FromHours(24);
+
+    /// <summary>How long other links can be used.</summary>
+    public static readonly TimeSpan InvitationLasts = TimeSpan.FromDays(7);
+
+    private const string Table = "user_invitation";
+
+    /// <summary>A link to the first account; earlier ones can no longer be used. Null when there is a user.</summary>
+    public async Task<string?> SetupAsync(CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        if (await session.SingleOrDefaultAsync<int>("Accounts.Count", cancellationToken: cancellationToken) > 0)
+            return null;
+        await session.ExecuteAsync("Invitations.WithdrawSetup", new { Now = session.UtcNow }, cancellationToken);
+        var (_, token) = await AddAsync(session, null, "setup", null, "", "", "finsam", SetupLasts, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return token;
+    }
+
+    /// <summary>Invites somebody; returns the token of the link. An earlier link to the same person can no longer be used.</summary>
+    public async Task<string> InviteAsync(NewInvitation invitation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(invitation);
+        await using var write = await RegistrationWrite.OpenAsync(database, invitation.ForbundId, invitation.Actor, cancellationToken);
+        var errors = new FieldErrors();
+        var (userName, displayName) = (UserStore.UserName(errors, invitation.UserName), errors.Text(invitation.DisplayName, nameof(invitation.DisplayName), "namn", 200));
+        errors.AddIf(invitation.Roles.Count == 0, nameof(invitation.Roles), "Välj minst en roll.");
+        var existing = await AccountStore.FindByNameAsync(write.Session, AppUser.Normalize(userName), cancellationToken);
+        errors.AddIf(
+            existing is not null && await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { write.ForbundId, UserId = existing.Id }, cancellationToken) > 0,
+            nameof(invitation.UserName),
+            "Personen finns redan i förbundet. Ändra rollerna i listan i stället.");
+        errors.ThrowIfAny();
+        var (id, token) = await AddAsync(write.Session, write.ForbundId, "invitation", existing?.Id, existing?.UserName ?? userName, displayName, write.Actor, InvitationLasts, cancellationToken);
+        foreach (var role in invitation.Roles.Distinct(StringComparer.Ordinal))
+            await write.Session.ExecuteAsync("Invitations.AddRole", new { Id = id, Role = role }, cancellationToken);
+        foreach (var insatsId in invitation.InsatsIds.Distinct())
+        {
+            if (await write.Session.ExecuteAsync("Invitations.AddInsats", new { Id = id, write.ForbundId, InsatsId = insatsId }, cancellationToken) == 0)
+                throw FieldErrors.Single(nameof(invitation.InsatsIds), "Välj insatser ur listan.");
+        }
+
+        await write.CommitAsync("Invitations.Invite", Table, id, string.Join(' ', invitation.Roles));
+        return token;
+    }
+
+    /// <summary>A link by which a user chooses a new password; returns its token. What they had goes on working until then.</summary>
+    public async Task<string> ResetAsync(int forbundId, int userId, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        if (await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { ForbundId = forbundId, UserId = userId }, cancellationToken) == 0)
+            throw FieldErrors.Single("", "Personen har ingen roll i förbundet längre.");
+        await UserStore.CheckReachAsync(write, userId, cancellationToken);
+        var user = (await AccountStore.FindAsync(write.Session, userId, cancellationToken))!;
+        var (id, token) = await AddAsync(write.Session, forbundId, "reset", userId, user.UserName, user.DisplayName, actor, InvitationLasts, cancellationToken);
+        await write.CommitAsync("Invitations.Reset", "app_user", userId, $"länk {id}");
+        return token;
+    }
+
+    /// <summary>The link of a token, whatever its state; null when there has never been one.</summary>
+    public async Task<InvitationRow?> FindAsync(string token, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await FindAsync(session, token, cancellationToken);
+    }
+
+    /// <summary>The links of a förbund that can still be used.</summary>
+    public async Task<IReadOnlyList<InvitationRow>> OpenAsync(int forbundId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<InvitationRow>("Invitations.Open", new { ForbundId = forbundId, Now = session.UtcNow }, cancellationToken);
+    }
+
+    public async Task WithdrawAsync(int forbundId, int invitationId, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        if (await write.Session.ExecuteAsync("Invitations.Withdraw", new { Id = invitationId, ForbundId = forbundId, Now = write.Session.UtcNow }, cancellationToken) == 0)
+            throw FieldErrors.Single("", "Länken har redan använts eller dragits tillbaka.");
+        await write.CommitAsync("Invitations.Withdraw", Table, invitationId);
+    }
+
+    /// <summary>Makes the first user, administrator of every förbund there is, and the förbund when there is none. Returns the user's id.</summary>
+    public async Task<int> AcceptSetupAsync(string token, FirstUser first, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        await using var session = await database.WriteAsync(cancellationToken);
+        await UseAsync(session, token, "setup", cancellationToken);
+        var forbund = await session.QueryAsync<ForbundRow>("Forbund.All", cancellationToken: cancellationToken);
+        var errors = new FieldErrors();
+        var (userName, displayName) = (UserStore.UserName(errors, first.UserName), errors.Text(first.DisplayName, nameof(first.DisplayName), "namn", 200));
+        var name = forbund.Count > 0 ? "" : errors.Text(first.ForbundName, nameof(first.ForbundName), "förbundets namn", 200);
+        errors.ThrowIfAny();
+        if (await session.SingleOrDefaultAsync<int>("Accounts.Count", cancellationToken: cancellationToken) > 0)
+            throw Unusable();
+        int[] forbundIds = forbund.Count > 0 ? [.. forbund.Select(f => f.Id)] : [await ForbundStore.AddAsync(session, new NewForbund { Name = name, Actor = userName }, cancellationToken)];
+        var id = await UserStore.AddAsync(session, userName, displayName, first.PasswordHash, cancellationToken);
+        foreach (var forbundId in forbundIds)
+        {
+            await UserStore.GrantAsync(session, forbundId, id, ["administrator"], [], cancellationToken);
+            await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = userName, Action = "Users.Add", Entity = "app_user", EntityId = id, Detail = "administrator, första kontot" }, cancellationToken);
+        }
+
+        await session.CommitAsync(cancellationToken);
+        return id;
+    }
+
+    /// <summary>Uses a link with the password that was chosen: a new account, or a new password. Sessions of the account end. Returns the user's id.</summary>
+    public async Task<int> AcceptAsync(string token, string passwordHash, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        var invitation = await UseAsync(session, token, null, cancellationToken);
+        if (invitation.Kind == "setup")
+            throw Unusable();
+        var user = await AccountStore.FindByNameAsync(session, AppUser.Normalize(invitation.UserName), cancellationToken);
+        if (invitation.Kind == "invitation")
+        {
+            // An account that has come since the invitation has a password of its own.
+            if (user is not null)
+                throw Unusable();
+            var id = await UserStore.AddAsync(session, invitation.UserName, invitation.DisplayName, passwordHash, cancellationToken);
+            await GrantAsync(session, invitation, id, cancellationToken);
+            await session.CommitAsync(cancellationToken);
+            return id;
+        }
+
+        if (user is not { IsActive: true })
+            throw Unusable();
+        await session.ExecuteAsync("Invitations.SetPassword", new { UserId = user.Id, PasswordHash = passwordHash, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
+        await AccountStore.RecordAsync(session, user, "Users.ChangePassword", cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return user.Id;
+    }
+
+    /// <summary>Adds the roles of an invitation to the account of the one who is signed in, when it is to them.</summary>
+    public async Task AcceptAsExistingAsync(string token, int userId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        var invitation = await UseAsync(session, token, "invitation", cancellationToken);
+        var user = await AccountStore.FindAsync(session, userId, cancellationToken);
+        if (user is not { IsActive: true } || user.NormalizedUserName != AppUser.Normalize(invitation.UserName))
+            throw Unusable();
+        await GrantAsync(session, invitation, userId, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+    }
+
+    private static Task<InvitationRow?> FindAsync(DatabaseSession session, string token, CancellationToken cancellationToken) =>
+        session.SingleOrDefaultAsync<InvitationRow>("Invitations.Find", new { TokenHash = AccountStore.Hash(token) }, cancellationToken);
+
+    private static async Task<(int Id, string Token)> AddAsync(DatabaseSession session, int? forbundId, string kind, int? userId, string userName, string displayName, string actor, TimeSpan lasts, CancellationToken cancellationToken)
+    {
+        var now = session.UtcNow;
+        await session.ExecuteAsync("Invitations.WithdrawSame", new { ForbundId = forbundId, Kind = kind, UserName = userName, Now = now }, cancellationToken);
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var id = await session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
+        await session.ExecuteAsync(
+            "Invitations.Add",
+            new { Id = id, ForbundId = forbundId, Kind = kind, AppUserId = userId, UserName = userName, DisplayName = displayName, TokenHash = AccountStore.Hash(token), CreatedAt = now, CreatedBy = actor, ExpiresAt = now + lasts },
+            cancellationToken);
+        return (id, token);
+    }
+
+    // Two who use a link at once: the update lets one through.
+    private static async Task<InvitationRow> UseAsync(DatabaseSession session, string token, string? kind, CancellationToken cancellationToken)
+    {
+        var invitation = await FindAsync(session, token, cancellationToken);
+        if (invitation is null || (kind is not null && invitation.Kind != kind) || await session.ExecuteAsync("Invitations.Use", new { invitation.Id, Now = session.UtcNow }, cancellationToken) == 0)
+            throw Unusable();
+        return invitation;
+    }
+
+    private static async Task GrantAsync(DatabaseSession session, InvitationRow invitation, int userId, CancellationToken cancellationToken)
+    {
+        var forbundId = invitation.ForbundId!.Value;
+        var roles = await session.QueryAsync<string>("Invitations.Roles", new { invitation.Id }, cancellationToken);
+        var insatser = await session.QueryAsync<int>("Invitations.Insatser", new { invitation.Id, ForbundId = forbundId }, cancellationToken);
+        await UserStore.GrantAsync(session, forbundId, userId, roles, insatser, cancellationToken);
+        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = invitation.UserName, Action = "Invitations.Accept", Entity = "app_user", EntityId = userId, Detail = string.Join(' ', roles) }, cancellationToken);
+    }
+
+    private static RegistrationException Unusable() =>
+        FieldErrors.Single("", "Länken går inte längre att använda. Be förbundets administratör om en ny.");
+}

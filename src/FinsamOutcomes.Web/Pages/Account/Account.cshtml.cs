@@ -1,0 +1,82 @@
+using FinsamOutcomes.Data.Users;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Identity;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace FinsamOutcomes.Web.Pages.Account;
+
+/// <summary>The user's own account.</summary>
+[EnableRateLimiting(FinsamIdentity.TriesPolicy)]
+public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts, CurrentAccess access) : PageModel
+{
+    [BindProperty]
+    public ChangePasswordInput Input { get; set; } = new();
+
+    public bool IsTwoFactorEnabled { get; private set; }
+
+    public int RecoveryCodesLeft { get; private set; }
+
+    public Task OnGetAsync() => ShowAsync();
+
+    public async Task<IActionResult> OnPostPasswordAsync()
+    {
+        var user = await ShowAsync();
+        if (PasswordRules.Wrong(Input.Password, user.UserName) is { } wrong)
+            ModelState.AddModelError("Input.Password", wrong);
+        if (!await users.IsPresentPasswordAsync(user, Input.Present))
+            ModelState.AddModelError("Input.Present", users.ErrorDescriber.PasswordMismatch().Description);
+        if (ModelState.ErrorCount > 0)
+            return Page();
+        var result = await users.ChangePasswordAsync(user, Input.Present!, Input.Password!);
+        foreach (var error in result.Errors)
+            ModelState.AddModelError("Input.Password", error.Description);
+        if (!result.Succeeded)
+            return Page();
+        // The stamp is new: every other session has ended, this one goes on.
+        await signIn.RefreshSignInAsync(user);
+        TempData["Done"] = "Lösenordet är bytt. Du är utloggad överallt utom här.";
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostEverywhereAsync()
+    {
+        var user = await ShowAsync();
+        await users.UpdateSecurityStampAsync(user);
+        await accounts.RecordAsync(user, "Users.SignOutEverywhere", HttpContext.RequestAborted);
+        await signIn.SignOutAsync();
+        return RedirectToPage("/Account/SignOut");
+    }
+
+    private async Task<AppUser> ShowAsync()
+    {
+        var user = (await accounts.FindAsync(access.UserId, HttpContext.RequestAborted))!;
+        IsTwoFactorEnabled = user.IsTwoFactorEnabled;
+        RecoveryCodesLeft = await accounts.CountRecoveryCodesAsync(user.Id, HttpContext.RequestAborted);
+        return user;
+    }
+}
+
+/// <summary>A new password and the one that proves who asks.</summary>
+public sealed class ChangePasswordInput
+{
+    public string? Present { get; set; }
+
+    public string? Password { get; set; }
+}
+
+internal static class PresentPassword
+{
+    /// <summary>Whether the password is the user's. Wrong ones count towards the lockout, also for somebody who found an open session.</summary>
+    public static async Task<bool> IsPresentPasswordAsync(this UserManager<AppUser> users, AppUser user, string? password)
+    {
+        if (await users.IsLockedOutAsync(user))
+            return false;
+        if (await users.CheckPasswordAsync(user, password ?? ""))
+            return true;
+        await users.AccessFailedAsync(user);
+        return false;
+    }
+}

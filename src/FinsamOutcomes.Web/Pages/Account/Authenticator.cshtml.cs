@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+using FinsamOutcomes.Data.Users;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Identity;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using QRCoder;
+
+namespace FinsamOutcomes.Web.Pages.Account;
+
+/// <summary>Turning the second factor on, with a code that shows that the app has the key, and off, with the password.</summary>
+[EnableRateLimiting(FinsamIdentity.TriesPolicy)]
+public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts, CurrentAccess access) : PageModel
+{
+    [BindProperty]
+    public AuthenticatorInput Input { get; set; } = new();
+
+    public bool IsTwoFactorEnabled { get; private set; }
+
+    /// <summary>For the app, in base 32; null before it has been asked for.</summary>
+    public string? Key { get; private set; }
+
+    public IHtmlContent? QrCode { get; private set; }
+
+    /// <summary>Shown once.</summary>
+    public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
+
+    public Task OnGetAsync() => ShowAsync();
+
+    public async Task<IActionResult> OnPostBeginAsync()
+    {
+        var user = await ShowAsync();
+        if (!user.IsTwoFactorEnabled)
+        {
+            await users.ResetAuthenticatorKeyAsync(user);
+            await signIn.RefreshSignInAsync(user);
+        }
+
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostTurnOnAsync()
+    {
+        var user = await ShowAsync();
+        if (user.IsTwoFactorEnabled || Key is null)
+            return RedirectToPage();
+        var code = Identity.RecoveryCodes.Normalize(Input.Code);
+        if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code))
+        {
+            ModelState.AddModelError("Input.Code", users.ErrorDescriber.InvalidToken().Description);
+            return Page();
+        }
+
+        RecoveryCodes = [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, Identity.RecoveryCodes.Count))!];
+        await users.SetTwoFactorEnabledAsync(user, true);
+        await signIn.RefreshSignInAsync(user);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostTurnOffAsync()
+    {
+        var user = await ShowAsync();
+        if (!await users.IsPresentPasswordAsync(user, Input.Password))
+        {
+            ModelState.AddModelError("Input.Password", users.ErrorDescriber.PasswordMismatch().Description);
+            return Page();
+        }
+
+        user.AuthenticatorKeyEncrypted = null;
+        await accounts.ReplaceRecoveryCodesAsync(user.Id, [], HttpContext.RequestAborted);
+        await users.SetTwoFactorEnabledAsync(user, false);
+        await signIn.RefreshSignInAsync(user);
+        TempData["Done"] = "Engångskoden är avstängd.";
+        return RedirectToPage("/Account/Account");
+    }
+
+    private async Task<AppUser> ShowAsync()
+    {
+        var user = (await accounts.FindAsync(access.UserId, HttpContext.RequestAborted))!;
+        IsTwoFactorEnabled = user.IsTwoFactorEnabled;
+        if (!IsTwoFactorEnabled && await users.GetAuthenticatorKeyAsync(user) is { Length: > 0 } key)
+        {
+            Key = key;
+            QrCode = Draw($"otpauth://totp/FinsamOutcomes:{Uri.EscapeDataString(user.UserName)}?secret={key}&issuer=FinsamOutcomes&digits={AuthenticatorCode.Length}");
+        }
+
+        return user;
+    }
+
+    // One path in black on white; the page's policy allows no style attributes.
+    private static HtmlString Draw(string text)
+    {
+        using var data = new QRCodeGenerator().CreateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        var rows = data.ModuleMatrix;
+        var path = new StringBuilder();
+        for (var y = 0; y < rows.Count; y++)
+        {
+            for (var x = 0; x < rows.Count; x++)
+            {
+                if (rows[y][x])
+                    path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
+            }
+        }
+
+        return new HtmlString(string.Create(CultureInfo.InvariantCulture, $"""<svg role="img" aria-label="QR-kod med nyckeln" width="232" height="232" viewBox="0 0 {rows.Count} {rows.Count}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{rows.Count}v{rows.Count}H0z"/><path fill="#000" d="{path}"/></svg>"""));
+    }
+}
+
+/// <summary>A code to turn it on, or the password to turn it off.</summary>
+public sealed class AuthenticatorInput
+{
+    public string? Code { get; set; }
+
+    public string? Password { get; set; }
+}

@@ -1,0 +1,92 @@
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Data.Users;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Identity;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace FinsamOutcomes.Web.Pages.Account;
+
+/// <summary>A one-time link from an administrator: a new account, roles for an account that exists, or a new password.</summary>
+[EnableRateLimiting(FinsamIdentity.TriesPolicy)]
+public sealed class InvitationModel(
+    InvitationStore invitations, AccountStore accounts, FinsamDatabase database, IPasswordHasher<AppUser> hasher, SignInManager<AppUser> signIn, CurrentAccess access) : PageModel
+{
+    [BindProperty]
+    public PasswordInput Input { get; set; } = new();
+
+    public InvitationRow? Invitation { get; private set; }
+
+    public InvitationState State { get; private set; }
+
+    /// <summary>There is an account with the e-mail address already.</summary>
+    public bool HasAccount { get; private set; }
+
+    /// <summary>The one who is signed in is the one who was invited.</summary>
+    public bool IsTheirs { get; private set; }
+
+    public string WhyNot => Invitation is null ? "Kontrollera att hela adressen kom med." : State switch
+    {
+        InvitationState.Used => "Den har redan använts. Har du valt ett lösenord: logga in. Var det inte du som använde länken: säg genast till förbundets administratör.",
+        InvitationState.Expired => "Den har gått ut. Be förbundets administratör om en ny.",
+        _ => "Den har ersatts av en nyare eller dragits tillbaka. Använd den senaste, eller be förbundets administratör om en ny.",
+    };
+
+    public Task OnGetAsync(string token) => ShowAsync(token);
+
+    public async Task<IActionResult> OnPostAsync(string token)
+    {
+        await ShowAsync(token);
+        if (Invitation is null || State != InvitationState.Open)
+            return Page();
+        try
+        {
+            if (HasAccount && Invitation.Kind == "invitation")
+            {
+                if (IsTheirs)
+                    await invitations.AcceptAsExistingAsync(token, access.UserId, HttpContext.RequestAborted);
+                return IsTheirs ? Redirect($"/f/{Invitation.ForbundId}") : Page();
+            }
+
+            if (PasswordRules.Wrong(Input.Password, Invitation.UserName) is { } wrong)
+            {
+                ModelState.AddModelError("Input.Password", wrong);
+                return Page();
+            }
+
+            var user = (await accounts.FindAsync(await invitations.AcceptAsync(token, hasher.HashPassword(null!, Input.Password!), HttpContext.RequestAborted)))!;
+            // The link proves the e-mail, not the phone: who has a second factor signs in with it.
+            if (user.IsTwoFactorEnabled)
+                return RedirectToPage("/Account/SignIn");
+            await signIn.SignInAsync(user, isPersistent: false);
+            await accounts.RecordAsync(user, "Users.SignIn");
+            return Redirect("/");
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception);
+            return Page();
+        }
+    }
+
+    private async Task ShowAsync(string token)
+    {
+        Invitation = await invitations.FindAsync(token, HttpContext.RequestAborted) is { Kind: not "setup" } found ? found : null;
+        if (Invitation is null)
+            return;
+        State = Invitation.StateAt(database.Clock.GetUtcNow().UtcDateTime);
+        var user = await accounts.FindByNameAsync(AppUser.Normalize(Invitation.UserName), HttpContext.RequestAborted);
+        HasAccount = user is not null;
+        IsTheirs = user is not null && access.IsSignedIn && access.UserId == user.Id;
+    }
+}
+
+/// <summary>A password that somebody chooses.</summary>
+public sealed class PasswordInput
+{
+    public string? Password { get; set; }
+}

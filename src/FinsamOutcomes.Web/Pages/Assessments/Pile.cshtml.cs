@@ -1,0 +1,260 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Assessments;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Instruments;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace FinsamOutcomes.Web.Pages.Assessments;
+
+/// <summary>A pile of papers, one participant after the other. The address holds which pile it is, never a code.</summary>
+public sealed class PileModel(CurrentAccess access, FinsamDatabase database, InsatsStore insatser, InstrumentStore instruments, AssessmentStore assessments, AssessedStayStore stays) : PageModel
+{
+    /// <summary>An assessment within these months is of the same round of follow-up.</summary>
+    public const int MonthsOfFollowUp = 3;
+
+    [BindProperty(SupportsGet = true, Name = "insats")]
+    public int? InsatsId { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "instrument")]
+    public int? InstrumentId { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "tillfalle")]
+    public string? OccasionWord { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "datum")]
+    public DateOnly? PileDate { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "deltagande")]
+    public int? ParticipationId { get; set; }
+
+    [BindProperty]
+    public PileChoice Choice { get; set; } = new();
+
+    [BindProperty]
+    public CodeInput Find { get; set; } = new();
+
+    [BindProperty]
+    public AnswerInput Input { get; set; } = new();
+
+    public IReadOnlyList<SelectListItem> InsatsOptions { get; private set; } = [];
+
+    public IReadOnlyList<SelectListItem> InstrumentOptions { get; private set; } = [];
+
+    /// <summary>Null while it is still to be chosen.</summary>
+    public AssessmentPile? Pile { get; private set; }
+
+    public string Insats { get; private set; } = "";
+
+    public InstrumentRow? Instrument { get; private set; }
+
+    public IReadOnlyList<AssessmentPileRow> Stays { get; private set; } = [];
+
+    public int Registered => Stays.Count(s => s.HasAssessment);
+
+    /// <summary>Whose paper is registered now; null when nobody is left.</summary>
+    public AssessedStay? Current { get; private set; }
+
+    public AnswerSheet? Sheet { get; private set; }
+
+    /// <summary>What the current participant already has with the instrument at the occasion.</summary>
+    public IReadOnlyList<AssessmentRow> Already { get; private set; } = [];
+
+    /// <summary>The address of the pile, with whose turn it is.</summary>
+    public string Address(int? participationId = null, string? handler = null)
+    {
+        var occasion = AssessmentWords.Occasions.First(o => o.Code == Pile!.Occasion).Word;
+        var address = string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/sjalvskattningar?insats={Pile!.InsatsId}&instrument={Pile.InstrumentId}&tillfalle={occasion}&datum={AssessmentWords.Date(Pile.AnsweredOn)}");
+        if (participationId is { } id)
+            address += string.Create(CultureInfo.InvariantCulture, $"&deltagande={id}");
+        return handler is null ? address : $"{address}&handler={handler}";
+    }
+
+    /// <summary>The next in the pile who lacks the assessment; null when nobody else does.</summary>
+    public AssessmentPileRow? After(int participationId)
+    {
+        var place = Stays.ToList().FindIndex(s => s.ParticipationId == participationId);
+        return Stays.Skip(place + 1).Concat(Stays.Take(place + 1)).FirstOrDefault(s => !s.HasAssessment && s.ParticipationId != participationId);
+    }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        await LoadOptionsAsync();
+        if (InsatsId is null && InstrumentId is null)
+        {
+            Choice = new PileChoice { AnsweredOn = database.Today, InsatsId = Only(InsatsOptions), InstrumentId = Only(InstrumentOptions) };
+            return Page();
+        }
+
+        return await LoadPileAsync() ?? await LoadCurrentAsync(ParticipationId ?? Stays.FirstOrDefault(s => !s.HasAssessment)?.ParticipationId, isNew: true) ?? Page();
+    }
+
+    public async Task<IActionResult> OnPostChooseAsync()
+    {
+        await LoadOptionsAsync();
+        ModelState.Keep("Choice");
+        if (!InsatsOptions.Any(o => o.Value == Choice.InsatsId?.ToString(CultureInfo.InvariantCulture)))
+            ModelState.AddModelError("Choice.InsatsId", "Välj en av dina insatser.");
+        if (!InstrumentOptions.Any(o => o.Value == Choice.InstrumentId?.ToString(CultureInfo.InvariantCulture)))
+            ModelState.AddModelError("Choice.InstrumentId", "Välj instrumentet som papperen har.");
+        if (!AssessmentWords.Occasions.Any(o => o.Code == Choice.Occasion))
+            ModelState.AddModelError("Choice.Occasion", "Välj vid vilket tillfälle papperen fylldes i.");
+        if (Choice.AnsweredOn > database.Today)
+            ModelState.AddModelError("Choice.AnsweredOn", "Datumet är i framtiden. Ange ett datum som har varit.");
+        else if (Choice.AnsweredOn is { Year: < 1992 or > 2059 })
+            ModelState.AddModelError("Choice.AnsweredOn", "Ange ett datum från 1992-01-01 till 2059-12-31.");
+        if (!ModelState.IsValid)
+            return Page();
+        Pile = new AssessmentPile(Choice.InsatsId!.Value, Choice.InstrumentId!.Value, Choice.Occasion!, Choice.AnsweredOn);
+        return Redirect(Address());
+    }
+
+    public async Task<IActionResult> OnPostFindAsync()
+    {
+        await LoadOptionsAsync();
+        if (await LoadPileAsync() is { } refusal)
+            return refusal;
+        ModelState.Keep("Find");
+        var code = (Find.Code ?? "").Trim();
+        var found = code.Length == 0 ? null : await stays.FindByCodeAsync(access.ForbundId, Pile!.InsatsId, code, HttpContext.RequestAborted);
+        if (found is not null)
+            return Redirect(Address(found.ParticipationId));
+        ModelState.AddModelError("Find.Code", code.Length == 0 ? "Skriv deltagarens kod." : $"Ingen inskriven deltagare i {Insats} har den koden. Kontrollera koden och insatsen.");
+        return await LoadCurrentAsync(ParticipationId, isNew: true) ?? Page();
+    }
+
+    public async Task<IActionResult> OnPostSaveAsync()
+    {
+        await LoadOptionsAsync();
+        if (await LoadPileAsync() is { } refusal)
+            return refusal;
+        ModelState.Keep("Input");
+        if (await LoadCurrentAsync(Input.ParticipationId, isNew: false) is { } missing)
+            return missing;
+        if (Current is null || Sheet is null)
+            return NotFound();
+        var answers = Sheet.Read(ModelState);
+        try
+        {
+            if (ModelState.GetFieldValidationState("Input.AnsweredOn") == ModelValidationState.Invalid)
+                return Page();
+            var id = await assessments.RegisterAsync(
+                new NewAssessment { ForbundId = access.ForbundId, ParticipationId = Current.ParticipationId, InstrumentId = Pile!.InstrumentId, Occasion = Pile.Occasion, AnsweredOn = Input.AnsweredOn, Answers = answers, Actor = access.UserName },
+                HttpContext.RequestAborted);
+            Stays = await StaysAsync(Pile);
+            var next = After(Current.ParticipationId);
+            TempData["Done"] = $"Sparat för {Current.ParticipantCode}. " + (next is null ? "Alla i listan är klara." : $"Näst: {next.Code}.");
+            TempData["SavedAssessment"] = id;
+            TempData["SavedParticipation"] = Current.ParticipationId;
+            return Redirect(Address(next?.ParticipationId));
+        }
+        catch (RegistrationException exception)
+        {
+            Sheet.AddErrors(ModelState, exception);
+            return Page();
+        }
+    }
+
+    /// <summary>Takes back the one that was saved last; its paper comes up again.</summary>
+    public async Task<IActionResult> OnPostUndoAsync(int assessmentId, int savedParticipationId)
+    {
+        await LoadOptionsAsync();
+        if (await LoadPileAsync() is { } refusal)
+            return refusal;
+        var stay = await stays.FindAsync(access.ForbundId, savedParticipationId, HttpContext.RequestAborted);
+        if (stay is null || !access.Reaches(stay.InsatsId))
+            return NotFound();
+        var saved = (await assessments.OfParticipationAsync(access.ForbundId, savedParticipationId, HttpContext.RequestAborted)).FirstOrDefault(a => a.Row.Id == assessmentId);
+        if (saved is not null)
+            await assessments.RemoveAsync(access.ForbundId, assessmentId, saved.Row.Version, access.UserName, HttpContext.RequestAborted);
+        TempData["Done"] = $"Skattningen för {stay.ParticipantCode} är borttagen.";
+        return Redirect(Address(savedParticipationId));
+    }
+
+    private static int? Only(IReadOnlyList<SelectListItem> options) => options.Count == 1 ? int.Parse(options[0].Value, CultureInfo.InvariantCulture) : null;
+
+    private async Task LoadOptionsAsync()
+    {
+        var tree = await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted);
+        InsatsOptions =
+        [
+            .. tree.SelectMany(n => n.Delprojekt.Prepend(n)).Select(n => n.Insats)
+                .Where(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id))
+                .Select(i => new SelectListItem(i.Name, i.Id.ToString(CultureInfo.InvariantCulture))),
+        ];
+        InstrumentOptions = AssessmentWords.Options(await instruments.AllAsync(access.ForbundId, HttpContext.RequestAborted));
+    }
+
+    private async Task<IActionResult?> LoadPileAsync()
+    {
+        var occasion = AssessmentWords.Occasions.FirstOrDefault(o => o.Word == OccasionWord).Code;
+        if (InsatsId is not { } insatsId || InstrumentId is not { } instrumentId || occasion is null || !access.Reaches(insatsId))
+            return NotFound();
+        var insats = await insatser.FindAsync(access.ForbundId, insatsId, HttpContext.RequestAborted);
+        Instrument = (await instruments.AllAsync(access.ForbundId, HttpContext.RequestAborted)).FirstOrDefault(i => i.Id == instrumentId);
+        if (insats is null || Instrument is null)
+            return NotFound();
+        var date = PileDate is { Year: >= 1992 and <= 2059 } given && given <= database.Today ? given : database.Today;
+        Insats = insats.Name;
+        Pile = new AssessmentPile(insatsId, instrumentId, occasion, date);
+        Stays = await StaysAsync(Pile);
+        return null;
+    }
+
+    // At start and follow-up those who take part, at exit and after it those who have left. A follow-up comes again and
+    // again: whoever has answered anything lately is in this round.
+    private async Task<IReadOnlyList<AssessmentPileRow>> StaysAsync(AssessmentPile pile)
+    {
+        var isOngoing = pile.Occasion is "start" or "followup";
+        var round = pile.AnsweredOn.AddMonths(-MonthsOfFollowUp);
+        return
+        [
+            .. (await assessments.PileAsync(access.ForbundId, pile.InsatsId, pile.InstrumentId, pile.Occasion, HttpContext.RequestAborted))
+                .Where(s => isOngoing == (s.EndedOn is null))
+                .Select(s => pile.Occasion == "followup" ? s with { HasAssessment = s.LastOn >= round } : s)
+                .OrderBy(s => s.Code, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.ParticipationId),
+        ];
+    }
+
+    private async Task<IActionResult?> LoadCurrentAsync(int? participationId, bool isNew)
+    {
+        if (participationId is not { } id)
+            return null;
+        Current = await stays.FindAsync(access.ForbundId, id, HttpContext.RequestAborted);
+        if (Current?.InsatsId != Pile!.InsatsId)
+            return NotFound();
+        Already = [.. (await assessments.OfParticipationAsync(access.ForbundId, id, HttpContext.RequestAborted))
+            .Select(a => a.Row).Where(a => a.InstrumentId == Pile.InstrumentId && a.Occasion == Pile.Occasion)];
+        if (isNew)
+            Input = new AnswerInput { ParticipationId = id, AnsweredOn = Pile.AnsweredOn };
+        Sheet = new AnswerSheet(Instrument!, await instruments.ItemsAsync(access.ForbundId, Pile.InstrumentId, HttpContext.RequestAborted), Input);
+        return null;
+    }
+}
+
+/// <summary>A pile of papers: one insats, one instrument, one occasion, one day.</summary>
+public sealed record AssessmentPile(int InsatsId, int InstrumentId, string Occasion, DateOnly AnsweredOn);
+
+/// <summary>What is chosen to open a pile.</summary>
+public sealed class PileChoice
+{
+    public int? InsatsId { get; set; }
+
+    public int? InstrumentId { get; set; }
+
+    public string? Occasion { get; set; }
+
+    public DateOnly AnsweredOn { get; set; }
+}
+
+/// <summary>The code on a paper.</summary>
+public sealed class CodeInput
+{
+    public string? Code { get; set; }
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace FinsamOutcomes.Web.Pages.Participants;
+
+/// <summary>
+/// A person and their entry, or place in the queue, on one page. What is known from before (today, the only insats) is
+/// filled in and the cursor stands at the first thing that is not, so that the keyboard alone goes through in a few presses.
+/// </summary>
+public sealed class NewModel(FinsamDatabase database, CurrentAccess access, InsatsStore insatser, CodeListStore codes, ParticipantStore participants, ParticipationStore participations) : PageModel
+{
+    [BindProperty]
+    public NewParticipantInput Input { get; set; } = new();
+
+    public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
+
+    public IReadOnlyList<SelectListItem> Genders { get; private set; } = [];
+
+    public IReadOnlyList<CodeRow> Referrers { get; private set; } = [];
+
+    public IReadOnlyList<CodeRow> EducationLevels { get; private set; } = [];
+
+    public IReadOnlyList<CodeRow> Livelihoods { get; private set; } = [];
+
+    /// <summary>Registered participants who may be the same person.</summary>
+    public IReadOnlyList<LikelySame> LikelySame { get; private set; } = [];
+
+    /// <summary>Whether the user may say that it is another person: not when the personal number is the same.</summary>
+    public bool MayConfirm => LikelySame.Count > 0 && LikelySame.All(s => !s.IsCertain);
+
+    /// <summary>Of those in the user's own insatser who have a name.</summary>
+    public IReadOnlyDictionary<int, string> Names { get; private set; } = new Dictionary<int, string>();
+
+    public static IReadOnlyList<SelectListItem> Arrivals { get; } = [new("skrivs in", "false"), new("ställs i kö", "true")];
+
+    public bool HasIdentity => Input.Code is not null || Input.Name is not null || Input.PersonalNumber is not null || Input.HasProtectedIdentity
+        || ModelState.Any(e => e.Key is "Input.Code" or "Input.Name" or "Input.PersonalNumber" && e.Value!.Errors.Count > 0);
+
+    public async Task OnGetAsync(int? insats)
+    {
+        await LoadAsync();
+        var chosen = insats is { } given && access.Reaches(given) ? given : (int?)null;
+        Input = new NewParticipantInput { On = database.Today, InsatsId = chosen ?? (Insatser.Count == 1 ? int.Parse(Insatser[0].Value, CultureInfo.InvariantCulture) : null) };
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var before = Input.Before.Read(ModelState, "Input.Before");
+        if (Input.InsatsId is null)
+            ModelState.TryAddModelError("Input.InsatsId", "Välj insats.");
+        else if (!access.Reaches(Input.InsatsId.Value))
+            ModelState.AddModelError("Input.InsatsId", "Du arbetar inte i den insatsen. Välj en av dina egna.");
+        if (string.IsNullOrEmpty(Input.Gender))
+            ModelState.AddModelError("Input.Gender", "Välj kvinna, man eller okänt kön.");
+        if (Input.BirthYear is null && string.IsNullOrWhiteSpace(Input.PersonalNumber))
+            ModelState.TryAddModelError("Input.BirthYear", "Skriv födelseåret, med fyra siffror.");
+        if (Input.On is null)
+            ModelState.TryAddModelError("Input.On", "Skriv datumet.");
+        if (ModelState.IsValid)
+        {
+            try
+            {
+                return await RegisterAsync(before);
+            }
+            catch (RegistrationException exception)
+            {
+                AddErrors(exception);
+                LikelySame = exception.LikelySame;
+                await ReadNamesAsync();
+            }
+        }
+
+        await LoadAsync();
+        return Page();
+    }
+
+    /// <summary>The situation's fields are named as this form names them.</summary>
+    public ViewDataDictionary SituationData(ViewDataDictionary viewData) =>
+        new(viewData) { TemplateInfo = { HtmlFieldPrefix = "Input.Before" } };
+
+    private async Task<IActionResult> RegisterAsync(Situation before)
+    {
+        var person = await participations.RegisterNewAsync(
+            new NewRegistration
+            {
+                ForbundId = access.ForbundId,
+                UserId = access.UserId,
+                Code = Input.Code,
+                Gender = Input.Gender!,
+                BirthYear = Input.BirthYear,
+                Name = Input.Name,
+                PersonalNumber = Input.PersonalNumber,
+                HasProtectedIdentity = Input.HasProtectedIdentity,
+                InsatsId = Input.InsatsId!.Value,
+                QueuedOn = Input.IsQueued ? Input.On : null,
+                StartedOn = Input.IsQueued ? null : Input.On,
+                Referrer = Input.Referrer,
+                EducationLevel = Input.EducationLevel,
+                Before = before,
+                IsNotDuplicate = Input.IsNotDuplicate,
+                Actor = access.UserName,
+            },
+            HttpContext.RequestAborted);
+        TempData["Done"] = string.Join(" ", [$"{person.Code} är registrerad.", .. person.Warnings]);
+        TempData["Another"] = Input.InsatsId;
+        return Redirect($"/f/{access.ForbundId}/deltagare/{person.ParticipantId}");
+    }
+
+    private void AddErrors(RegistrationException exception)
+    {
+        foreach (var error in exception.Errors)
+        {
+            var field = error.Field switch
+            {
+                nameof(NewRegistration.StartedOn) or nameof(NewRegistration.QueuedOn) => "Input.On",
+                nameof(Situation.Livelihoods) or nameof(Situation.Occupation) => SituationInput.Field(error.Field, "Input.Before"),
+                _ => $"Input.{error.Field}",
+            };
+            ModelState.AddModelError(field, error.Message);
+        }
+    }
+
+    private async Task ReadNamesAsync()
+    {
+        var own = LikelySame.Where(s => s.IsOwn).Select(s => s.ParticipantId).ToList();
+        if (own.Count == 0)
+            return;
+        var identities = await participants.ReadIdentitiesAsync(access.ForbundId, own, access.UserName, HttpContext.RequestAborted);
+        Names = identities.Where(i => i.Value.Name is not null).ToDictionary(i => i.Key, i => i.Value.Name!);
+    }
+
+    private async Task LoadAsync()
+    {
+        var cancelled = HttpContext.RequestAborted;
+        Insatser = (await insatser.TreeAsync(access.ForbundId, cancelled)).ToOptions(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id) && (i.EndsOn is null || i.EndsOn >= database.Today));
+        Genders = [.. (await codes.GendersAsync(cancelled)).ToOptions()];
+        Referrers = (await codes.OfForbundAsync(access.ForbundId, CodeList.Referrer, cancelled)).Offered(Input.Referrer);
+        EducationLevels = (await codes.OfForbundAsync(access.ForbundId, CodeList.EducationLevel, cancelled)).Offered(Input.EducationLevel);
+        Livelihoods = (await codes.OfForbundAsync(access.ForbundId, CodeList.Livelihood, cancelled)).Offered(Input.Before.Shares.Select(s => s.Code));
+    }
+}
+
+/// <summary>What is typed to register a participant.</summary>
+public sealed class NewParticipantInput
+{
+    public int? InsatsId { get; set; }
+
+    /// <summary>Of the entry, or of the place in the queue.</summary>
+    public DateOnly? On { get; set; }
+
+    public bool IsQueued { get; set; }
+
+    public string? Gender { get; set; }
+
+    public int? BirthYear { get; set; }
+
+    public string? Referrer { get; set; }
+
+    public string? EducationLevel { get; set; }
+
+    public SituationInput Before { get; set; } = new();
+
+    public string? Code { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? PersonalNumber { get; set; }
+
+    public bool HasProtectedIdentity { get; set; }
+
+    public bool IsNotDuplicate { get; set; }
+}

@@ -1,0 +1,82 @@
+using FinsamOutcomes.Data.Quality;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Quality;
+
+/// <summary>What the data-quality rules say about the user's own insatser, and what has been looked into and stays quiet.</summary>
+public sealed class IndexModel(CurrentAccess access, QualityChecks checks) : PageModel
+{
+    [BindProperty]
+    public RemarkInput Input { get; set; } = new();
+
+    /// <summary>Rules with something to look at.</summary>
+    public IReadOnlyList<QualityResult> Open { get; private set; } = [];
+
+    /// <summary>Rules with remarks that stay quiet.</summary>
+    public IReadOnlyList<QualityResult> Quiet { get; private set; } = [];
+
+    public Task OnGetAsync() => LoadAsync();
+
+    public Task<IActionResult> OnPostDismissAsync() =>
+        ChangeAsync("Markerad som kontrollerad.", () => checks.DismissAsync(access.ForbundId, Input.Rule ?? "", Input.ParticipationId, Input.Note ?? "", access.UserName, HttpContext.RequestAborted));
+
+    public Task<IActionResult> OnPostWakeAsync() =>
+        ChangeAsync("Anmärkningen är väckt igen.", () => checks.WakeAsync(access.ForbundId, Input.Rule ?? "", Input.ParticipationId, access.UserName, HttpContext.RequestAborted));
+
+    /// <summary>The rule's first sentence: what is wrong.</summary>
+    public static string What(QualityResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var end = result.Explanation.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? result.Explanation.TrimEnd('.') : result.Explanation[..end];
+    }
+
+    /// <summary>The rest: what to do.</summary>
+    public static string WhatToDo(QualityResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var end = result.Explanation.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? "" : result.Explanation[(end + 2)..];
+    }
+
+    private async Task<IActionResult> ChangeAsync(string done, Func<Task> change)
+    {
+        await LoadAsync();
+        // Only what this page shows: a remark in somebody else's insats does not exist here.
+        if (!Open.Concat(Quiet).Any(r => r.Rule == Input.Rule && r.Findings.Any(f => f.ParticipationId == Input.ParticipationId)))
+            return NotFound();
+        try
+        {
+            await change();
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception);
+            return Page();
+        }
+
+        TempData["Done"] = done;
+        return Redirect($"/f/{access.ForbundId}/anmarkningar");
+    }
+
+    private async Task LoadAsync()
+    {
+        var results = await checks.RunAsync(access.ForbundId, access.UserId, HttpContext.RequestAborted);
+        Open = [.. results.Where(r => r.Open.Any())];
+        Quiet = [.. results.Where(r => r.Findings.Any(f => f.Dismissal is not null))];
+    }
+}
+
+/// <summary>Which remark, and why nothing can be done about it.</summary>
+public sealed class RemarkInput
+{
+    public string? Rule { get; set; }
+
+    public int ParticipationId { get; set; }
+
+    public string? Note { get; set; }
+}

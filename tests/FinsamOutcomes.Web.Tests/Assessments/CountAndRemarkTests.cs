@@ -1,0 +1,110 @@
+using System.Net;
+using FinsamOutcomes.Data.HeadCounts;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Tests.Hosting;
+
+namespace FinsamOutcomes.Web.Tests.Assessments;
+
+public sealed class CountAndRemarkTests
+{
+    [Fact]
+    public async Task Numbers_are_saved_and_the_second_saver_sees_what_the_first_changed()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await host.AddInsatsAsync("Öppet hus", method: "count");
+        using var browser = await host.SignInAsync(Role.Caseworker, insats);
+        var here = $"/f/{host.ForbundId}/antal";
+        var first = await browser.GetAsync(here);
+        first.Content.ShouldContain("Öppet hus");
+        var page = await browser.PostFormAsync(first, "Spara antalen", ("Input.Counts[0].NumberOfPeople", "12"), ("Input.Counts[1].NumberOfPeople", "0"));
+        page.Content.ShouldContain("Sparat: 2 antal för 2024.");
+        (await host.Get<HeadCountStore>().OfYearAsync(host.ForbundId, 2024)).Select(h => (h.Gender, h.NumberOfPeople)).ShouldBe([("woman", 12), ("man", 0)]);
+
+        // Opened before the first saved: one number that both changed, one that only the second did.
+        page = await browser.PostFormAsync(first, "Spara antalen", ("Input.Counts[0].NumberOfPeople", "9"), ("Input.Counts[2].NumberOfPeople", "1"));
+        page.Errors.ShouldBe(["Någon annan har ändrat antalet till 12 sedan du öppnade sidan. Spara igen om ditt antal ska gälla."]);
+        page.Html.ShouldContain("value=\"9\"");
+        page.Content.ShouldContain("2024-05-15 av user");
+        page = await browser.PostFormAsync(page, "Spara antalen");
+        page.Content.ShouldContain("Sparat: 2 antal för 2024.");
+        (await host.Get<HeadCountStore>().OfYearAsync(host.ForbundId, 2024)).Select(h => h.NumberOfPeople).ShouldBe([9, 0, 1]);
+    }
+
+    [Fact]
+    public async Task Numbers_that_are_wrong_or_somebody_elses_are_refused()
+    {
+        await using var host = await WebHost.StartAsync();
+        var own = await host.AddInsatsAsync("Öppet hus", method: "count");
+        var other = await host.AddInsatsAsync("Annan", method: "count");
+        using var browser = await host.SignInAsync(Role.Caseworker, own);
+        var here = $"/f/{host.ForbundId}/antal";
+        var page = await browser.PostFormAsync(here, "Spara antalen", ("Input.Counts[0].NumberOfPeople", "tolv"), ("Input.Counts[1].NumberOfPeople", "3"));
+        page.Errors.ShouldHaveSingleItem();
+        page.Html.ShouldContain("value=\"tolv\"");
+        (await browser.PostFormAsync(page, "Spara antalen", ("Input.Counts[0].NumberOfPeople", "-1"))).Errors.ShouldBe(["Antalet kan inte vara negativt."]);
+        (await browser.PostFormAsync(here, "Spara antalen", ("Input.Counts[0].InsatsId", $"{other}"), ("Input.Counts[0].NumberOfPeople", "3"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await browser.GetAsync($"{here}?ar=2099")).Status.ShouldBe(HttpStatusCode.NotFound);
+        var halves = await browser.GetAsync($"{here}?ar=2024&per=halvar");
+        halves.Content.ShouldContain("Har inte börjat");
+        (await host.Get<HeadCountStore>().OfYearAsync(host.ForbundId, 2024)).ShouldBeEmpty();
+        using var supporter = await host.SignInAsync(Role.ProcessSupporter);
+        (await supporter.GetAsync(here)).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_remark_that_can_not_be_mended_stays_quiet_until_it_is_woken()
+    {
+        await using var papers = await Papers.StartAsync();
+        var stay = await papers.EnterAsync("D0099", birthYear: 2015);
+        var other = await papers.Host.AddInsatsAsync("Annan");
+        var foreign = await papers.EnterAsync("X9", other, birthYear: 2015);
+        using var browser = await papers.Host.SignInAsync(papers.User);
+        var here = $"{papers.Root}/anmarkningar";
+        var page = await browser.GetAsync(here);
+        page.Content.ShouldContain("D0099");
+        page.Content.ShouldNotContain("X9");
+        (await browser.PostFormAsync(page, "Input.Note", ("Input.ParticipationId", $"{foreign}"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        page = await browser.PostFormAsync(page, "Input.Note", ("Input.Note", "Rätt födelseår, kontrollerat"));
+        page.Content.ShouldContain("Markerad som kontrollerad.");
+        page.Content.ShouldContain("Inga anmärkningar.");
+        page.Content.ShouldContain("Rätt födelseår, kontrollerat");
+        page = await browser.PostFormAsync(page, "handler=Wake");
+        page.Content.ShouldContain("Anmärkningen är väckt igen.");
+        page.Content.ShouldNotContain("Inga anmärkningar.");
+        stay.ShouldBePositive();
+    }
+
+    [Fact]
+    public async Task The_start_page_shows_what_needs_doing_and_says_so_when_nothing_does()
+    {
+        await using var papers = await Papers.StartAsync();
+        using var browser = await papers.Host.SignInAsync(papers.User);
+        (await browser.GetAsync(papers.Root)).Content.ShouldContain("Inget att göra just nu.");
+
+        await papers.RegisterAsync(papers.Stays[0], on: "2024-01-10");
+        await papers.Host.Get<ParticipationStore>().ExitAsync(new NewExit { ForbundId = papers.Host.ForbundId, ParticipationId = papers.Stays[1], Version = 1, EndedOn = new DateOnly(2024, 5, 1) });
+        var page = await browser.GetAsync(papers.Root);
+        page.Content.ShouldContain("Utskrivningar utan orsak 1");
+        page.Content.ShouldContain("D0013 , Insam, utskriven 2024-05-01");
+        page.Content.ShouldContain("Skattningar att göra 1");
+        page.Content.ShouldContain("Insam, start : 1 deltagare saknar EX-2");
+        page.Content.ShouldNotContain("Inget att göra");
+
+        using var newcomer = await papers.Host.SignInAsync(Role.Caseworker);
+        (await newcomer.GetAsync(papers.Root)).Content.ShouldContain("Du har ingen insats än.");
+        foreach (var role in new[] { Role.InsatsManager, Role.ProcessSupporter, Role.Administrator, Role.Auditor })
+        {
+            using var other = await papers.Host.SignInAsync(role);
+            (await other.GetAsync(papers.Root)).Content.ShouldContain("För dig som är");
+        }
+    }
+
+    [Fact]
+    public async Task The_start_page_says_which_year_lacks_numbers()
+    {
+        await using var host = await WebHost.StartAsync();
+        using var browser = await host.SignInAsync(Role.Caseworker, await host.AddInsatsAsync("Öppet hus", method: "count"));
+        (await browser.GetAsync($"/f/{host.ForbundId}")).Content.ShouldContain("Öppet hus : antal för 2023 saknas");
+    }
+}

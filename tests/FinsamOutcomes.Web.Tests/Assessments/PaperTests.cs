@@ -1,0 +1,159 @@
+using System.Net;
+using FinsamOutcomes.Data.Assessments;
+using FinsamOutcomes.Data.Instruments;
+using FinsamOutcomes.Web.Access;
+
+namespace FinsamOutcomes.Web.Tests.Assessments;
+
+public sealed class PaperTests
+{
+    [Fact]
+    public async Task A_pile_goes_from_one_participant_to_the_next_and_the_last_saved_can_be_undone()
+    {
+        await using var papers = await Papers.StartAsync();
+        using var browser = await papers.Host.SignInAsync(papers.User);
+        var page = await browser.PostFormAsync(
+            $"{papers.Root}/sjalvskattningar", ("Choice.InsatsId", $"{papers.InsatsId}"), ("Choice.InstrumentId", $"{papers.InstrumentId}"), ("Choice.Occasion", "start"), ("Choice.AnsweredOn", "2024-05-14"));
+        page.Url.PathAndQuery.ShouldBe(papers.Pile);
+        page.Content.ShouldContain("Deltagarens självskattning för D0012");
+        page.Content.ShouldContain("0 av 3 inskrivna");
+
+        page = await browser.PostFormAsync(page, "Input.AnsweredOn", Papers.Answers(page, "4", "e"));
+        page.Content.ShouldContain("Sparat för D0012. Näst: D0013.");
+        page.Content.ShouldContain("1 av 3 inskrivna");
+        page.Url.Query.ShouldNotContain("D0013");
+        var saved = (await papers.OfAsync(papers.Stays[0])).ShouldHaveSingleItem();
+        (saved.Row.Occasion, saved.Row.AnsweredOn).ShouldBe(("start", new DateOnly(2024, 5, 14)));
+        saved.Answers.Select(a => (a.Value, a.MissingReason)).ShouldBe([(4m, null), (null, "not_asked")]);
+
+        page = await browser.PostFormAsync(page, "assessmentId");
+        page.Content.ShouldContain("Skattningen för D0012 är borttagen.");
+        page.Content.ShouldContain("självskattning för D0012");
+        (await papers.OfAsync(papers.Stays[0])).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_participant_is_found_by_code_also_one_who_has_left()
+    {
+        await using var papers = await Papers.StartAsync();
+        using var browser = await papers.Host.SignInAsync(papers.User);
+        var page = await browser.PostFormAsync(papers.Pile, ("Find.Code", "d0014"));
+        page.Content.ShouldContain("självskattning för D0014");
+        page = await browser.PostFormAsync(page, null, ("Find.Code", "D9999"));
+        page.Errors.ShouldBe(["Ingen inskriven deltagare i Insam har den koden. Kontrollera koden och insatsen."]);
+        page.Html.ShouldContain("value=\"D9999\"");
+        page.Url.PathAndQuery.ShouldNotContain("D9999");
+        (await browser.PostFormAsync(papers.Pile, ("Find.Code", " "))).Errors.ShouldBe(["Skriv deltagarens kod."]);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_beside_each_question_and_everything_typed_stays()
+    {
+        await using var papers = await Papers.StartAsync();
+        using var browser = await papers.Host.SignInAsync(papers.User);
+        var first = await browser.GetAsync(papers.Pile);
+        var page = await browser.PostFormAsync(first, "Input.AnsweredOn", Papers.Answers(first, "6", ""));
+        page.Errors.ShouldBe(["Svaret ligger utanför skalan 1–5.", "Svaret saknas. Skriv en siffra, eller e, v eller o."]);
+        page.Html.ShouldContain("value=\"6\"");
+        page.Html.ShouldContain("autofocus=\"autofocus\"");
+        page = await browser.PostFormAsync(page, "Input.AnsweredOn", [.. Papers.Answers(page, "x", "v"), ("Input.AnsweredOn", "2024-06-01")]);
+        page.Errors.ShouldBe(["Datumet är i framtiden. Ange ett datum som har varit.", "Svaret går inte att läsa. Skriv ett tal från 1 till 5, eller e, v eller o."], ignoreOrder: true);
+        page = await browser.PostFormAsync(page, "Input.AnsweredOn", ("Input.AnsweredOn", "i morgon"));
+        page.Errors.ShouldContain("Datumet går inte att läsa. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2026-05-31.");
+        (await papers.OfAsync(papers.Stays[0])).ShouldBeEmpty();
+        (await browser.PostFormAsync($"{papers.Root}/sjalvskattningar", "Choice.InsatsId", ("Choice.InstrumentId", ""), ("Choice.AnsweredOn", "2025-01-01"))).Errors
+            .ShouldBe(["Välj instrumentet som papperen har.", "Välj vid vilket tillfälle papperen fylldes i.", "Datumet är i framtiden. Ange ett datum som har varit."], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Nobody_reaches_papers_of_insatser_that_are_not_theirs()
+    {
+        await using var papers = await Papers.StartAsync();
+        var other = await papers.Host.AddInsatsAsync("Annan");
+        using var stranger = await papers.Host.SignInAsync(Role.Caseworker, other);
+        (await stranger.GetAsync(papers.Pile)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.GetAsync($"{papers.Root}/deltaganden/{papers.Stays[0]}/sjalvskattning")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        // Through a pile of one's own: neither to save, to undo nor to look.
+        var saved = await papers.RegisterAsync(papers.Stays[0]);
+        var theirs = await papers.EnterAsync("X1", other);
+        var own = papers.Pile.Replace($"insats={papers.InsatsId}", $"insats={other}", StringComparison.Ordinal);
+        (await stranger.GetAsync($"{own}&deltagande={papers.Stays[0]}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        var page = await stranger.GetAsync(own);
+        (await stranger.PostFormAsync(page, "Input.AnsweredOn", [.. Papers.Answers(page, "1", "1"), ("Input.ParticipationId", $"{papers.Stays[1]}")])).Status.ShouldBe(HttpStatusCode.NotFound);
+        page = await stranger.PostFormAsync(page, "Input.AnsweredOn", Papers.Answers(page, "1", "1"));
+        (await stranger.PostFormAsync(page, "assessmentId", ("assessmentId", $"{saved}"), ("savedParticipationId", $"{papers.Stays[0]}"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await papers.OfAsync(papers.Stays[0])).ShouldHaveSingleItem();
+        (await papers.OfAsync(papers.Stays[1])).ShouldBeEmpty();
+        (await stranger.GetAsync($"{papers.Root}/deltaganden/{theirs}/sjalvskattning/{saved}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        using var processSupporter = await papers.Host.SignInAsync(Role.ProcessSupporter);
+        (await processSupporter.GetAsync(papers.Pile)).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task One_participants_answers_the_time_before_stand_beside_and_the_caseworkers_own_form_is_marked()
+    {
+        await using var papers = await Papers.StartAsync();
+        await papers.RegisterAsync(papers.Stays[0]);
+        var own = await papers.Host.Get<InstrumentStore>().AddAsync(new NewInstrument
+        {
+            ForbundId = papers.Host.ForbundId,
+            Code = "EX-H",
+            InstrumentVersion = 1,
+            Respondent = "caseworker",
+            Items = [new NewInstrumentItem { Code = "framsteg", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = "Gör deltagaren framsteg?" } }],
+        });
+        using var browser = await papers.Host.SignInAsync(papers.User);
+        var here = $"{papers.Root}/deltaganden/{papers.Stays[0]}/sjalvskattning";
+        var page = await browser.PostFormAsync(here, ("Choice.InstrumentId", $"{papers.InstrumentId}"), ("Choice.Occasion", "followup"));
+        page.Content.ShouldContain("1. Hur mår du? Skala 1–5, där 5 är bäst. Förra gången: 3");
+        page.Content.ShouldContain("Förra gången: ville inte svara");
+        page = await browser.PostFormAsync(page, "Input.AnsweredOn", Papers.Answers(page, "5", "2,5"));
+        page.Content.ShouldContain("Sparat för D0012.");
+        (await papers.OfAsync(papers.Stays[0]))[1].Answers.Select(a => a.Value).ShouldBe([5m, 2.5m]);
+        page = await browser.PostFormAsync(here, ("Choice.InstrumentId", $"{own}"), ("Choice.Occasion", "start"));
+        page.Content.ShouldContain("Här svarar du själv om deltagaren, inte deltagaren.");
+        (await browser.PostFormAsync(here, ("Choice.InstrumentId", ""))).Errors.ShouldBe(["Välj instrumentet som papperet har.", "Välj vid vilket tillfälle papperet fylldes i."]);
+    }
+
+    [Fact]
+    public async Task A_correction_keeps_its_history_and_the_second_to_save_sees_what_the_first_changed()
+    {
+        await using var papers = await Papers.StartAsync();
+        var id = await papers.RegisterAsync(papers.Stays[0]);
+        using var browser = await papers.Host.SignInAsync(papers.User);
+        var here = $"{papers.Root}/deltaganden/{papers.Stays[0]}/sjalvskattning/{id}";
+        var second = await browser.GetAsync(here);
+        await browser.PostFormAsync(second, "Input.AnsweredOn", Papers.Answers(second, "2", "v"));
+
+        var page = await browser.PostFormAsync(second, "Input.AnsweredOn", Papers.Answers(second, "1", "v"));
+        page.Content.ShouldContain("Någon annan har ändrat skattningen sedan du öppnade den.");
+        page.Content.ShouldContain($"{papers.User.UserName} ändrade fråga 1 från 3 till 2");
+        (await papers.OfAsync(papers.Stays[0])).Single().Answers[0].Value.ShouldBe(2m);
+        page = await browser.PostFormAsync(page, "Input.AnsweredOn");
+        page.Content.ShouldContain("Skattningen för D0012 är rättad.");
+        (await papers.OfAsync(papers.Stays[0])).Single().Answers[0].Value.ShouldBe(1m);
+        (await browser.GetAsync(here)).Content.ShouldContain($"{papers.User.UserName} Fråga 1 2 1");
+
+        (await browser.PostFormAsync(here, "Ta bort som felregistrerad")).Content.ShouldContain("är borttagen som felregistrerad.");
+        (await papers.OfAsync(papers.Stays[0])).ShouldBeEmpty();
+        (await browser.GetAsync(here)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Instruments_are_shown_word_for_word_to_those_who_may_read_them()
+    {
+        await using var papers = await Papers.StartAsync();
+        await papers.RegisterAsync(papers.Stays[0]);
+        foreach (var role in new[] { Role.ProcessSupporter, Role.Administrator, Role.Caseworker })
+        {
+            using var browser = await papers.Host.SignInAsync(role);
+            var page = await browser.GetAsync($"{papers.Root}/instrument");
+            page.Content.ShouldContain("EX-2, version 1");
+            page.Content.ShouldContain("Språk svenska, arabiska");
+            page.Content.ShouldContain("Låst sedan 2024-05-15");
+            page.Content.ShouldContain("Används i Insam");
+            page.Content.ShouldContain("Hur ofta sover du dåligt? 0–10 lågt (0)");
+        }
+    }
+}
