@@ -12,7 +12,9 @@ using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Quality;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Data.Todo;
+using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Pages.Participations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FinsamOutcomes.Web;
@@ -28,7 +30,9 @@ internal static class FinsamServices
         services.AddSingleton<InsatsEconomyStore>();
         services.AddSingleton<InsatsTextStore>();
         services.AddSingleton<ParticipantStore>();
+        services.AddSingleton<ParticipantListStore>();
         services.AddSingleton<ParticipationStore>();
+        services.AddSingleton<CaseworkerStore>();
         services.AddSingleton<HeadCountStore>();
         services.AddSingleton<InstrumentStore>();
         services.AddSingleton<AssessmentStore>();
@@ -37,6 +41,8 @@ internal static class FinsamServices
         services.AddSingleton<CodeListStore>();
         services.AddSingleton<QualityChecks>();
         services.AddSingleton<TodoStore>();
+        services.AddSingleton<ChangeReader>();
+        services.AddScoped<Stays>();
     }
 
     public static void AddFinsamPages(this IServiceCollection services)
