@@ -44,3 +44,26 @@ WHERE assessment_id IN (SELECT a.id FROM assessment a WHERE a.forbund_id = @Forb
 
 -- name: Assessments.Remove
 DELETE FROM assessment WHERE forbund_id = @ForbundId AND id = @AssessmentId AND version = @Version;
+
+-- name: Assessments.Pile
+-- row: AssessmentPileRow
+-- The ongoing, and those that ended since a day.
+WITH pile AS (
+    SELECT p.id AS participation_id, p.participant_id, d.code, p.started_on, p.ended_on,
+        CASE WHEN EXISTS (
+            SELECT 1 FROM assessment a
+            JOIN instrument m ON m.id = a.instrument_id
+            WHERE a.participation_id = p.id AND a.occasion = @Occasion AND m.code = k.code AND m.respondent = k.respondent) THEN 1 ELSE 0 END AS has_assessment,
+        (SELECT MAX(a.answered_on) FROM assessment a
+            JOIN instrument m ON m.id = a.instrument_id
+            WHERE a.participation_id = p.id AND m.code = k.code AND m.respondent = k.respondent) AS last_on
+    FROM participation p
+    JOIN participant d ON d.id = p.participant_id
+    JOIN instrument k ON k.forbund_id = p.forbund_id AND k.id = @InstrumentId
+    WHERE p.forbund_id = @ForbundId AND p.insats_id = @InsatsId AND p.started_on IS NOT NULL AND d.erased_at IS NULL
+      AND (p.ended_on IS NULL OR p.ended_on >= @EndedSince)
+      AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
+)
+SELECT participation_id, participant_id, code, started_on, ended_on, has_assessment, last_on
+FROM pile
+ORDER BY has_assessment, code, participation_id;

@@ -1,9 +1,12 @@
 using System.Globalization;
-using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Tests.Hosting;
 
 namespace FinsamOutcomes.Web.Tests;
 
@@ -16,21 +19,27 @@ internal sealed record Border(Place Own, Place Foreign, Place OtherForbund)
 
     public IEnumerable<(string Name, Place Ids)> Places => [(OwnInsats, Own), (ForeignInsats, Foreign), (ForeignForbund, OtherForbund)];
 
-    public static async Task<Border> MakeAsync(FinsamDatabase database)
+    public static async Task<Border> MakeAsync(WebHost host)
     {
-        var forbund = new ForbundStore(database);
-        var first = await forbund.AddAsync(new NewForbund { Name = "Samordningsförbundet Norr" });
-        var second = await forbund.AddAsync(new NewForbund { Name = "Samordningsförbundet Söder" });
-        return new Border(await Place.MakeAsync(database, first, "Insam"), await Place.MakeAsync(database, first, "Vägen in"), await Place.MakeAsync(database, second, "Stegen"));
+        var first = await host.AddForbundAsync("Samordningsförbundet Norr");
+        var second = await host.AddForbundAsync("Samordningsförbundet Söder");
+        return new Border(await Place.MakeAsync(host, first, "Insam"), await Place.MakeAsync(host, first, "Vägen in"), await Place.MakeAsync(host, second, "Stegen"));
     }
 }
 
-/// <summary>The ids that fill in a route's parameters.</summary>
-internal sealed record Place(int ForbundId, int InsatsId, int ParticipantId, int ParticipationId)
+/// <summary>What fills in a route's parameters on one side of a border.</summary>
+internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<string, int> Ids)
 {
-    public static async Task<Place> MakeAsync(FinsamDatabase database, int forbundId, string name)
+    // The same on every side: what is said by it is not anybody's.
+    private static readonly Dictionary<string, string> s_words = new(StringComparer.Ordinal)
     {
-        var insatsId = await new InsatsStore(database).AddAsync(new NewInsats
+        ["year"] = "2024",
+        ["list"] = "referrer",
+    };
+
+    public static async Task<Place> MakeAsync(WebHost host, int forbundId, string name)
+    {
+        var insatsId = await host.Get<InsatsStore>().AddAsync(new NewInsats
         {
             ForbundId = forbundId,
             Name = name,
@@ -38,20 +47,43 @@ internal sealed record Place(int ForbundId, int InsatsId, int ParticipantId, int
             FollowUpMethod = "individual",
             StartsOn = new DateOnly(2023, 1, 1),
         });
-        var participantId = await new ParticipantStore(database).AddAsync(new NewParticipant { ForbundId = forbundId, Code = $"{name}-1", Gender = "woman", BirthYear = 1990 });
-        var participation = await new ParticipationStore(database).RegisterAsync(new NewParticipation { ForbundId = forbundId, ParticipantId = participantId, InsatsId = insatsId, StartedOn = new DateOnly(2024, 2, 5) });
-        return new Place(forbundId, insatsId, participantId, participation.Id);
+        var participantId = await host.Get<ParticipantStore>().AddAsync(new NewParticipant { ForbundId = forbundId, Code = $"{name}-1", Gender = "woman", BirthYear = 1990 });
+        var participation = await host.Get<ParticipationStore>().RegisterAsync(new NewParticipation { ForbundId = forbundId, ParticipantId = participantId, InsatsId = insatsId, StartedOn = new DateOnly(2024, 2, 5) });
+        var instrumentId = await host.Get<InstrumentStore>().AddAsync(new NewInstrument
+        {
+            ForbundId = forbundId,
+            Code = name,
+            InstrumentVersion = 1,
+            Respondent = "participant",
+            Items = [new NewInstrumentItem { Code = "f1", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du?" } }],
+        });
+        var assessmentId = await host.Get<AssessmentStore>().RegisterAsync(new NewAssessment
+        {
+            ForbundId = forbundId,
+            ParticipationId = participation.Id,
+            InstrumentId = instrumentId,
+            Occasion = "start",
+            AnsweredOn = new DateOnly(2024, 2, 6),
+            Answers = [new NewAnswer { ItemCode = "f1", Value = 3 }],
+        });
+        var user = await host.AddUserAsync(forbundId, [Role.Caseworker], [insatsId]);
+        return new Place(forbundId, insatsId, new Dictionary<string, int>
+        {
+            ["forbundId"] = forbundId,
+            ["insatsId"] = insatsId,
+            ["participantId"] = participantId,
+            ["participationId"] = participation.Id,
+            ["assessmentId"] = assessmentId,
+            ["userId"] = user.Id,
+        });
     }
 
     /// <summary>The address of a route with its parameters filled in; a parameter that nothing is known of fails.</summary>
-    public string Address(string route) => RightsTableTests.Parameter().Replace(route, match => match.Groups["name"].Value switch
+    public string Address(string route) => RightsTableTests.Parameter().Replace(route, match =>
     {
-        "forbundId" => Text(ForbundId),
-        "insatsId" => Text(InsatsId),
-        "participantId" => Text(ParticipantId),
-        "participationId" => Text(ParticipationId),
-        var other => throw new ArgumentException($"{route}: say in Place what {other} is.", nameof(route)),
+        var name = match.Groups["name"].Value;
+        if (Ids.TryGetValue(name, out var id))
+            return id.ToString(CultureInfo.InvariantCulture);
+        return s_words.GetValueOrDefault(name) ?? throw new ArgumentException($"{route}: say in Place what {name} is.", nameof(route));
     });
-
-    private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,7 @@ public sealed partial class RightsTableTests
     public async Task Somebody_who_has_not_signed_in_reaches_only_what_is_open()
     {
         await using var host = await WebHost.StartAsync();
-        var border = await Border.MakeAsync(host.Database);
+        var border = await Border.MakeAsync(host);
         using var browser = host.Open();
         var wrong = new List<string>();
         foreach (var right in Rights.Table.Where(r => r.Scope != Scope.Open))
@@ -54,8 +54,8 @@ public sealed partial class RightsTableTests
     public async Task Each_role_reaches_what_the_table_says_on_its_own_side_of_each_border_and_nothing_else(string role)
     {
         await using var host = await WebHost.StartAsync();
-        var border = await Border.MakeAsync(host.Database);
-        var user = await host.AddUserAsync(border.Own.ForbundId, [role], [border.Own.InsatsId]);
+        var border = await Border.MakeAsync(host);
+        var user = await host.AddUserAsync(border.Own.ForbundId, [role], border.Own.InsatsId);
         using var browser = await host.SignInAsync(user);
         var wrong = new List<string>();
         foreach (var right in Rights.Table.Where(r => r.Scope is not (Scope.Open or Scope.Account)))

@@ -6,10 +6,13 @@ using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Assessments;
 
-/// <content>Correcting and removing.</content>
+/// <content>Correcting and removing, and the pile of an insats.</content>
 public sealed partial class AssessmentStore
 {
     private const string Table = ChangedEntity.Assessment;
+
+    // A participation that ended longer ago than this is not in the pile for exits.
+    private const int DaysAfterExit = 365;
 
     /// <summary>An assessment with its answers; null when there is none with the id.</summary>
     public async Task<Assessment?> FindAsync(int forbundId, int assessmentId, CancellationToken cancellationToken = default)
@@ -20,6 +23,17 @@ public sealed partial class AssessmentStore
             return null;
         var answers = await session.QueryAsync<AnswerRow>("Assessments.Answers", new { ForbundId = forbundId, row.ParticipationId }, cancellationToken);
         return new Assessment { Row = row, Answers = [.. answers.Where(a => a.AssessmentId == row.Id)] };
+    }
+
+    /// <summary>
+    /// The participations of an insats that an assessment can be entered for, those that lack it first: the ongoing ones, and
+    /// for exit and after also those that ended within a year.
+    /// </summary>
+    public async Task<IReadOnlyList<AssessmentPileRow>> PileAsync(int forbundId, int insatsId, int instrumentId, string occasion, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        var endedSince = occasion is "exit" or "after" ? database.Today.AddDays(-DaysAfterExit) : DateOnly.MaxValue;
+        return await session.QueryAsync<AssessmentPileRow>("Assessments.Pile", new { ForbundId = forbundId, InsatsId = insatsId, InstrumentId = instrumentId, Occasion = occasion, EndedSince = endedSince }, cancellationToken);
     }
 
     /// <summary>Corrects occasion, date and answers by the rules of registration; the instrument and the participation stay.</summary>

@@ -176,6 +176,26 @@ public sealed record AssessmentCorrection
     public string Actor { get; init; } = "finsam";
 }
 
+/// <summary>A participation in the pile of an insats, and whether it has the assessment that is being entered.</summary>
+public sealed record AssessmentPileRow
+{
+    public required int ParticipationId { get; init; }
+
+    public required int ParticipantId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required DateOnly StartedOn { get; init; }
+
+    public required DateOnly? EndedOn { get; init; }
+
+    /// <summary>Assessed with the instrument, whatever version, at the occasion.</summary>
+    public required bool HasAssessment { get; init; }
+
+    /// <summary>The latest assessment with the instrument at any occasion.</summary>
+    public required DateOnly? LastOn { get; init; }
+}
+
 /// <summary>An answer.</summary>
 public sealed record AnswerRow
 {

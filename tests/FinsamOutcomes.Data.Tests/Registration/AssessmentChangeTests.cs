@@ -40,6 +40,25 @@ public sealed class AssessmentChangeTests
         (await f.Assessments.RegisterAsync(given)).ShouldNotBe(id);
     }
 
+    [Theory, ClassData(typeof(Engines))]
+    public async Task The_pile_of_an_insats_shows_first_those_who_lack_the_assessment(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var (insats, instrument) = (await f.InsatsAsync(), await f.InstrumentAsync());
+        var done = await f.EnterAsync(await f.ParticipantAsync("A1"), insats);
+        var lacking = await f.EnterAsync(await f.ParticipantAsync("A2"), insats);
+        var ended = await f.EnterAsync(await f.ParticipantAsync("A3"), insats);
+        await f.ExitAsync(ended, "2024-03-01");
+        await f.EnterAsync(await f.ParticipantAsync("B1"), await f.InsatsAsync("USB"));
+        await f.Assessments.RegisterAsync(New(f, done, instrument));
+
+        // A new version is the same instrument.
+        var latest = await f.InstrumentAsync(version: 2);
+        (await f.Assessments.PileAsync(f.ForbundId, insats, latest, "start")).Select(p => (p.ParticipationId, p.HasAssessment, p.LastOn)).ShouldBe([(lacking, false, null), (done, true, On("2024-01-10"))]);
+        (await f.Assessments.PileAsync(f.ForbundId, insats, latest, "exit")).Select(p => p.ParticipationId).ShouldBe([done, lacking, ended]);
+        (await f.Assessments.PileAsync(f.ForbundId + 1, insats, latest, "start")).ShouldBeEmpty();
+    }
+
     private static NewAssessment New(RegistryFixture f, int stay, int instrument) => new()
     {
         ForbundId = f.ForbundId,
