@@ -178,7 +178,8 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         return id;
     }
 
-    private static async Task<ParticipationRow> CurrentAsync(RegistrationWrite write, int participationId, int version, CancellationToken cancellationToken)
+    /// <summary>The participation, when the version is its latest.</summary>
+    internal static async Task<ParticipationRow> CurrentAsync(RegistrationWrite write, int participationId, int version, CancellationToken cancellationToken)
     {
         var row = await write.Session.SingleOrDefaultAsync<ParticipationRow>("Participations.Find", new { write.ForbundId, ParticipationId = participationId }, cancellationToken)
             ?? throw FieldErrors.Single("ParticipationId", "Deltagandet finns inte.");

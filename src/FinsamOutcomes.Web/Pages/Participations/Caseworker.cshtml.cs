@@ -42,9 +42,9 @@ public sealed class CaseworkerModel(FinsamDatabase database, CurrentAccess acces
             async () =>
             {
                 if (Input.AppUserId is { } chosen)
-                    await caseworkers.AssignAsync(new NewCaseworker { ForbundId = _access.ForbundId, ParticipationId = Stay.Row.Id, AppUserId = chosen, FromOn = Input.FromOn!.Value, Actor = _access.UserName }, Cancelled);
+                    await caseworkers.AssignAsync(new NewCaseworker { ForbundId = _access.ForbundId, ParticipationId = Stay.Row.Id, Version = Version, AppUserId = chosen, FromOn = Input.FromOn!.Value, Actor = _access.UserName }, Cancelled);
                 else
-                    await caseworkers.EndAsync(_access.ForbundId, Stay.Row.Id, Input.FromOn!.Value, _access.UserName, Cancelled);
+                    await caseworkers.EndAsync(_access.ForbundId, Stay.Row.Id, Version, Input.FromOn!.Value, _access.UserName, Cancelled);
                 return [];
             });
         return saved ?? Page();
