@@ -4,6 +4,8 @@ using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Users;
+using FinsamOutcomes.Web.Access;
 
 namespace FinsamOutcomes.Web.Tests;
 
@@ -26,7 +28,7 @@ internal sealed record Border(Place Own, Place Foreign, Place OtherForbund)
 }
 
 /// <summary>The ids that fill in a route's parameters.</summary>
-internal sealed record Place(int ForbundId, int InsatsId, int ParticipantId, int ParticipationId)
+internal sealed record Place(int ForbundId, int InsatsId, int ParticipantId, int ParticipationId, int UserId)
 {
     public static async Task<Place> MakeAsync(FinsamDatabase database, int forbundId, string name)
     {
@@ -40,7 +42,8 @@ internal sealed record Place(int ForbundId, int InsatsId, int ParticipantId, int
         });
         var participantId = await new ParticipantStore(database).AddAsync(new NewParticipant { ForbundId = forbundId, Code = $"{name}-1", Gender = "woman", BirthYear = 1990 });
         var participation = await new ParticipationStore(database).RegisterAsync(new NewParticipation { ForbundId = forbundId, ParticipantId = participantId, InsatsId = insatsId, StartedOn = new DateOnly(2024, 2, 5) });
-        return new Place(forbundId, insatsId, participantId, participation.Id);
+        var userId = await new UserStore(database).AddAsync(new NewUser { ForbundId = forbundId, UserName = $"{insatsId}@exempel.invalid", DisplayName = "Prov", PasswordHash = "", Roles = [Role.Auditor] });
+        return new Place(forbundId, insatsId, participantId, participation.Id, userId);
     }
 
     /// <summary>The address of a route with its parameters filled in; a parameter that nothing is known of fails.</summary>
@@ -50,6 +53,7 @@ internal sealed record Place(int ForbundId, int InsatsId, int ParticipantId, int
         "insatsId" => Text(InsatsId),
         "participantId" => Text(ParticipantId),
         "participationId" => Text(ParticipationId),
+        "userId" => Text(UserId),
         var other => throw new ArgumentException($"{route}: say in Place what {other} is.", nameof(route)),
     });
 
