@@ -1,7 +1,9 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 
@@ -26,7 +28,7 @@ internal sealed record Border(Place Own, Place Foreign, Place OtherForbund)
 }
 
 /// <summary>The ids that fill in a route's parameters.</summary>
-internal sealed record Place(int ForbundId, int InsatsId, int ParticipantId, int ParticipationId)
+internal sealed record Place(int ForbundId, int InsatsId, int ParticipantId, int ParticipationId, int AssessmentId)
 {
     public static async Task<Place> MakeAsync(FinsamDatabase database, int forbundId, string name)
     {
@@ -40,7 +42,16 @@ internal sealed record Place(int ForbundId, int InsatsId, int ParticipantId, int
         });
         var participantId = await new ParticipantStore(database).AddAsync(new NewParticipant { ForbundId = forbundId, Code = $"{name}-1", Gender = "woman", BirthYear = 1990 });
         var participation = await new ParticipationStore(database).RegisterAsync(new NewParticipation { ForbundId = forbundId, ParticipantId = participantId, InsatsId = insatsId, StartedOn = new DateOnly(2024, 2, 5) });
-        return new Place(forbundId, insatsId, participantId, participation.Id);
+        var instrumentId = await new InstrumentStore(database).AddAsync(new NewInstrument
+        {
+            ForbundId = forbundId,
+            Code = $"EX-{name}",
+            InstrumentVersion = 1,
+            Respondent = "participant",
+            Items = [new NewInstrumentItem { Code = "mående", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du?" } }],
+        });
+        var assessmentId = await new AssessmentStore(database).RegisterAsync(new NewAssessment { ForbundId = forbundId, ParticipationId = participation.Id, InstrumentId = instrumentId, Occasion = "start", AnsweredOn = new DateOnly(2024, 2, 6), Answers = [new NewAnswer { ItemCode = "mående", Value = 3 }] });
+        return new Place(forbundId, insatsId, participantId, participation.Id, assessmentId);
     }
 
     /// <summary>The address of a route with its parameters filled in; a parameter that nothing is known of fails.</summary>
@@ -50,6 +61,7 @@ internal sealed record Place(int ForbundId, int InsatsId, int ParticipantId, int
         "insatsId" => Text(InsatsId),
         "participantId" => Text(ParticipantId),
         "participationId" => Text(ParticipationId),
+        "assessmentId" => Text(AssessmentId),
         var other => throw new ArgumentException($"{route}: say in Place what {other} is.", nameof(route)),
     });
 
