@@ -12,6 +12,8 @@ using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Quality;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Data.Todo;
+using FinsamOutcomes.Data.ReportJobs;
+using FinsamOutcomes.Reporting.Board;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,6 +39,9 @@ internal static class FinsamServices
         services.AddSingleton<CodeListStore>();
         services.AddSingleton<QualityChecks>();
         services.AddSingleton<TodoStore>();
+        services.AddSingleton<ReportJobStore>();
+        services.AddSingleton<BoardService>();
+        services.AddHostedService<ReportMaking>();
     }
 
     public static void AddFinsamPages(this IServiceCollection services)
