@@ -5,6 +5,7 @@ using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 
@@ -35,6 +36,8 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
     {
         ["year"] = "2024",
         ["list"] = "referrer",
+        ["file"] = "kon.csv",
+        ["ordinal"] = "alla",
     };
 
     public static async Task<Place> MakeAsync(WebHost host, int forbundId, string name)
@@ -66,6 +69,7 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
             AnsweredOn = new DateOnly(2024, 2, 6),
             Answers = [new NewAnswer { ItemCode = "f1", Value = 3 }],
         });
+        var jobId = await host.Get<ReportJobStore>().RequestAsync(new NewReportJob { ForbundId = forbundId, Report = "projektredovisning", CalendarYear = 2023, Policy = "minst-5", Actor = "prov" });
         var user = await host.AddUserAsync(forbundId, [Role.Caseworker], [insatsId]);
         return new Place(forbundId, insatsId, new Dictionary<string, int>
         {
@@ -75,6 +79,7 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
             ["participationId"] = participation.Id,
             ["assessmentId"] = assessmentId,
             ["userId"] = user.Id,
+            ["jobId"] = jobId,
         });
     }
 

@@ -7,6 +7,7 @@ public static class AuditWording
     {
         ["Assessments.Register"] = "Registrerade självskattning",
         ["Audit.Search"] = "Sökte i loggen",
+        ["Board.Save"] = "Sparade statistik som fil",
         ["CodeLists.Choose"] = "Ändrade kodlista",
         ["Forbund.Add"] = "La till förbundet",
         ["Forbund.SetPositiveReasons"] = "Ändrade vad som räknas som positiv lösning",
@@ -52,6 +53,7 @@ public static class AuditWording
         ["app_user"] = "Användare",
         ["assessment"] = "Självskattning",
         ["audit_event"] = "Loggen",
+        ["board"] = "Statistik",
         ["code_choice"] = "Kodlista",
         ["delivery"] = "Överlämning",
         ["forbund"] = "Förbundet",

@@ -167,7 +167,8 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         var (counting, queueing) = (measures.ComputeAsync(onDay), measures.ComputeAsync(onDay with { Measure = "ko" }));
         var ongoing = (await counting).Where(c => c.Statistic == "ongoing_at_end").ToList();
         var queue = (await queueing).ToDictionary(c => c.Insats, StringComparer.Ordinal);
-        var parts = ongoing.Where(c => c.Insats != _whole).ToList();
+        var parts = ongoing.Where(c => c.Insats != _whole).ToList() is { Count: > 0 } several ? several
+            : ongoing.Where(_ => insats is not null).ToList();
         var info = MeasureCatalogue.Find("deltaganden");
         var title = $"Läget {Swedish.LongDate(filter.To)}: pågående, kö och platser";
         var subtitle = Subtitle(info, $"på periodens sista dag, {Swedish.LongDate(filter.To)}", n: null);

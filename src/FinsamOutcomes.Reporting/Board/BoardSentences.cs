@@ -11,6 +11,7 @@ namespace FinsamOutcomes.Reporting.Board;
 internal sealed class BoardSentences(BoardFilter filter, string definitionLabel, (DateOnly From, DateOnly To)? before)
 {
     private const int Few = 10;
+    private const int FewestPeriods = 3;
     private const double SeenDifference = 0.10;
 
     // What follows "41 % av kvinnorna som avslutade …".
@@ -55,7 +56,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
             }
         }
 
-        if (trend is { Center: not null })
+        if (trend is { Center: not null } && trend.Points.Count(p => p.Share.State == CellState.Shown) >= FewestPeriods)
             sentences.Add(new("trend", $"{periodWord} sedan {trend.Points[0].Period}: {string.Join(' ', trend.Findings)}" + (trend.IsPreliminary ? " Gränserna är preliminära, eftersom perioderna är färre än tolv." : "")));
         if (filter.Gender is null && answer.Gap is { Lower: <= 0, Upper: >= 0 } gap)
             sentences.Add(new("underlag", Needed(gap)));

@@ -38,6 +38,10 @@ public sealed class ReportDefinition
             ? new ReportDefinition(name, Parse(name, MainFile, folder))
             : throw new ReportDefinitionException($"Rapporten ”{name}” finns inte. Det finns: {string.Join(", ", Names(folder))}.");
 
+    /// <summary>The report's title for a year, <c>Årsredovisning 2024</c>, or of no year in particular, <c>Årsredovisning</c>.</summary>
+    public string TitleOf(int? year) =>
+        (Blocks.OfType<DefinitionHeading>().FirstOrDefault(h => h.Level == 1)?.Text ?? Name).Replace("{år}", year?.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal).Trim();
+
     /// <summary>The texts that the people of each insats write for this report, in its order.</summary>
     public IReadOnlyList<InsatsTextSection> TextSections =>
     [

@@ -107,6 +107,17 @@ public static class Rights
         new("/f/{forbundId:int}/anmarkningar", Forbund, Caseworker: Own),
         new("/f/{forbundId:int}/antal", Forbund, Caseworker: Own, InsatsManager: Own, Administrator: All),
         new("/f/{forbundId:int}/instrument", Forbund, All, All, All, All),
+        // Statistics: counts only, also for one's own insats
+        new("/f/{forbundId:int}/statistik", Forbund, ProcessSupporter: All),
+        new("/f/{forbundId:int}/statistik/{file}", Forbund, ProcessSupporter: All),
+        new("/f/{forbundId:int}/insatser/{insatsId:int}/statistik", Insats, Own, Own, All),
+        new("/f/{forbundId:int}/insatser/{insatsId:int}/statistik/{file}", Insats, Own, Own, All),
+
+        // Reports, and what the people of each insats write for them
+        new("/f/{forbundId:int}/rapporter", Forbund, ProcessSupporter: All),
+        new("/f/{forbundId:int}/rapporter/{jobId:int}/{ordinal}", Forbund, ProcessSupporter: All),
+        new("/f/{forbundId:int}/texter", Forbund, InsatsManager: Own, ProcessSupporter: All),
+        new("/f/{forbundId:int}/insatser/{insatsId:int}/texter/{year:int}", Insats, InsatsManager: Own, ProcessSupporter: All),
     ];
 
     private static readonly Dictionary<string, RouteRight> s_byRoute = Table.ToDictionary(r => Key(r.Route), StringComparer.Ordinal);

@@ -11,7 +11,9 @@ using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Quality;
 using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Data.Todo;
+using FinsamOutcomes.Reporting.Board;
 using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Pages.Participations;
@@ -43,6 +45,9 @@ internal static class FinsamServices
         services.AddSingleton<TodoStore>();
         services.AddSingleton<ChangeReader>();
         services.AddScoped<Stays>();
+        services.AddSingleton<ReportJobStore>();
+        services.AddSingleton<BoardService>();
+        services.AddHostedService<ReportMaking>();
     }
 
     public static void AddFinsamPages(this IServiceCollection services)

@@ -32,7 +32,8 @@ internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger)
         return true;
     }
 
-    private static string WithoutMessages(Exception exception)
+    /// <summary>The kinds of exception and where they came from: their messages can hold what somebody entered.</summary>
+    public static string WithoutMessages(Exception exception)
     {
         var parts = new List<string>();
         for (var current = exception; current is not null; current = current.InnerException)

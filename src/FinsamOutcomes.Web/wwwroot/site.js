@@ -1,3 +1,5 @@
+// What makes the pages faster; everything works without it.
+"use strict";
 
 // Answers from paper: a number moves on by itself when no longer number is possible, Enter moves on, Enter in the last
 // question saves. A field that already held something is being changed, and waits.
@@ -74,3 +76,28 @@ function answersFromPaper(form) {
 }
 
 document.querySelectorAll("form[data-answers]").forEach(answersFromPaper);
+// A list of what is under way (data-refresh: seconds) is fetched anew until nothing is. Focus stays where it was.
+function refresh() {
+  const part = document.querySelector("[data-refresh]");
+  if (!part) return;
+  setTimeout(async () => {
+    try {
+      const answer = await fetch(location.href);
+      if (answer.ok && !answer.redirected) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const next = page.getElementById(part.id);
+        const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+        const open = [...part.querySelectorAll("details[open]")].map((d) => d.querySelector("a")?.id);
+        if (next) {
+          part.replaceWith(document.importNode(next, true));
+          open.forEach((id) => id && document.getElementById(id)?.closest("details")?.setAttribute("open", ""));
+          if (focused) document.getElementById(focused)?.focus();
+        }
+      }
+    } catch {
+      // The network was away for a moment: the next try is soon.
+    }
+    refresh();
+  }, 1000 * Number(part.dataset.refresh));
+}
+refresh();

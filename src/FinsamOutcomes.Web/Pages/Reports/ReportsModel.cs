@@ -1,0 +1,114 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Data.ReportJobs;
+using FinsamOutcomes.Reporting.Reports;
+using FinsamOutcomes.Statistics;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace FinsamOutcomes.Web.Pages.Reports;
+
+/// <summary>Order a report, follow how it is made, and fetch it; the page may be closed meanwhile.</summary>
+public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, TimeProvider clock) : PageModel
+{
+    [BindProperty]
+    public ReportOrder Input { get; set; } = new();
+
+    public IReadOnlyList<ReportJobRow> Jobs { get; private set; } = [];
+
+    public ILookup<int, ReportFileRow> Files { get; private set; } = Array.Empty<ReportFileRow>().ToLookup(f => f.ReportJobId);
+
+    public bool IsWorking => Jobs.Any(j => !j.IsOver);
+
+    public static IEnumerable<SelectListItem> ReportOptions => ReportDefinition.Names(folder: null).Select(n => new SelectListItem(TitleOf(n, year: null), n));
+
+    public static IEnumerable<SelectListItem> PolicyOptions =>
+    [
+        new("Små tal dolda (minst 5), för att publicera", PublicationPolicy.Minst5.ToCode()),
+        new("Alla antal avrundade till närmaste 5, för att publicera", PublicationPolicy.AvrundatTill5.ToCode()),
+        new("Exakta tal, internt underlag", PublicationPolicy.Internt.ToCode()),
+    ];
+
+    public async Task OnGetAsync()
+    {
+        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+
+        // The annual report is written in the beginning of the year after.
+        Input = new ReportOrder { CalendarYear = (today.Month <= 6 ? today.Year - 1 : today.Year).ToString(CultureInfo.InvariantCulture) };
+        await LoadAsync();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!int.TryParse(Input.CalendarYear, NumberStyles.None, CultureInfo.InvariantCulture, out var year))
+            ModelState.AddModelError("Input.CalendarYear", "Ange ett år med fyra siffror, till exempel 2024.");
+        if (!ReportDefinition.Names(folder: null).Contains(Input.Report, StringComparer.Ordinal))
+            ModelState.AddModelError("Input.Report", "Välj vilken rapport du vill ha.");
+        if (ModelState.IsValid)
+        {
+            try
+            {
+                await jobs.RequestAsync(new NewReportJob { ForbundId = access.ForbundId, Report = Input.Report, CalendarYear = year, Policy = Input.Policy, Actor = access.UserName });
+                TempData["Done"] = $"{TitleOf(Input.Report, year)} är beställd. Du kan lämna sidan: rapporten görs ändå och finns kvar här.";
+                return Redirect($"/f/{access.ForbundId}/rapporter");
+            }
+            catch (RegistrationException exception)
+            {
+                ModelState.AddErrors(exception);
+            }
+        }
+
+        await LoadAsync();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(int jobId)
+    {
+        try
+        {
+            await jobs.DeleteAsync(access.ForbundId, jobId, access.UserName);
+            TempData["Done"] = "Rapporten är borttagen.";
+        }
+        catch (RegistrationException exception)
+        {
+            TempData["Done"] = exception.Message;
+        }
+
+        return Redirect($"/f/{access.ForbundId}/rapporter");
+    }
+
+    public static string TitleOf(string report, int? year) =>
+        ReportDefinition.Names(folder: null).Contains(report, StringComparer.Ordinal) ? ReportDefinition.Load(report).TitleOf(year) : report;
+
+    public string Local(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    public static string Size(long bytes) => bytes < 1_000_000
+        ? string.Create(CultureInfo.GetCultureInfo("sv-SE"), $"{Math.Max(1, bytes / 1000)} kB")
+        : string.Create(CultureInfo.GetCultureInfo("sv-SE"), $"{bytes / 1_000_000d:0.0} MB");
+
+    public static string Policy(string code) => PublicationPolicies.TryParse(code, out var policy) ? policy switch
+    {
+        PublicationPolicy.Internt => "Internt underlag",
+        PublicationPolicy.AvrundatTill5 => "Avrundat till 5",
+        _ => "Små tal dolda",
+    } : code;
+
+    private async Task LoadAsync()
+    {
+        Jobs = await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted);
+        Files = await jobs.FilesAsync(access.ForbundId, HttpContext.RequestAborted);
+    }
+}
+
+/// <summary>A report to be made, as the form sends it.</summary>
+public sealed class ReportOrder
+{
+    public string Report { get; set; } = "";
+
+    public string CalendarYear { get; set; } = "";
+
+    public string Policy { get; set; } = PublicationPolicy.Minst5.ToCode();
+}

@@ -1,0 +1,47 @@
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Web.Access;
+
+namespace FinsamOutcomes.Web.Pages.Statistics;
+
+/// <summary>What the address of a statistics page says: of the whole förbund, or of the insats in its path.</summary>
+public sealed record StatisticsAddress
+{
+    /// <summary>What can be chosen; on the page of an insats only that and its delprojekt.</summary>
+    public required BoardChoices Choices { get; init; }
+
+    /// <summary>The insats of the path; null on the page of the whole förbund.</summary>
+    public required MeasureInsatsRow? Only { get; init; }
+
+    public required BoardFilter Filter { get; init; }
+
+    public required IReadOnlyList<FieldError> Problems { get; init; }
+
+    public required ILookup<string, string> Query { get; init; }
+
+    /// <summary>The page without its query.</summary>
+    public required string Path { get; init; }
+
+    public static async Task<StatisticsAddress> ReadAsync(HttpRequest request, CurrentAccess access, BoardService board, int? insatsId)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(access);
+        ArgumentNullException.ThrowIfNull(board);
+        var choices = await board.ChoicesAsync(access.ForbundId, request.HttpContext.RequestAborted);
+        var only = insatsId is { } id ? choices.Insatser.First(i => i.Id == id) : null;
+        if (only is not null)
+            choices = choices with { Insatser = [.. choices.Insatser.Where(i => i.Id == only.Id || i.ParentId == only.Id)] };
+        var query = request.Query.SelectMany(p => p.Value.OfType<string>().Select(v => (p.Key, Value: v))).ToLookup(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase);
+        var (filter, problems) = choices.Read(query);
+        return new StatisticsAddress
+        {
+            Choices = choices,
+            Only = only,
+            Filter = only is not null && filter.InsatsId is null ? filter with { InsatsId = only.Id } : filter,
+            Problems = problems,
+            Query = query,
+            Path = only is null ? $"/f/{access.ForbundId}/statistik" : $"/f/{access.ForbundId}/insatser/{only.Id}/statistik",
+        };
+    }
+}

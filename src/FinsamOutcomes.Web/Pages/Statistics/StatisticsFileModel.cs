@@ -1,0 +1,22 @@
+using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Web.Access;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Statistics;
+
+/// <summary>"Spara som": one part of the statistics page as a file.</summary>
+public sealed class StatisticsFileModel(CurrentAccess access, BoardService board) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(int? insatsId, string file)
+    {
+        var address = await StatisticsAddress.ReadAsync(Request, access, board, insatsId);
+        if (address.Problems.Count > 0)
+            return Redirect(address.Path + Request.QueryString);
+        var (made, reason) = await board.SaveAsync(access.Forbund, address.Filter, Path.GetFileNameWithoutExtension(file), Path.GetExtension(file).TrimStart('.'), access.UserName, HttpContext.RequestAborted);
+        if (made is not null)
+            return File(made.Content, made.ContentType, made.Name);
+        TempData["Done"] = reason;
+        return Redirect(address.Path + address.Filter.ToQuery());
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Web.Access;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace FinsamOutcomes.Web.Pages.Statistics;
+
+/// <summary>
+/// The board's question answered, for the förbund or for one insats; the address holds the filter. The fields have the
+/// address's Swedish words as names, since the form is sent as an address.
+/// </summary>
+public sealed class StatisticsModel(CurrentAccess access, BoardService board) : PageModel
+{
+    /// <summary>The form sends this too, so that its address can be told in the short way.</summary>
+    public const string FormMark = "urval";
+
+    public StatisticsAddress Address { get; private set; } = null!;
+
+    public BoardView Board { get; private set; } = null!;
+
+    public string Fran { get; private set; } = "";
+
+    public string Till { get; private set; } = "";
+
+    public string Insats { get; private set; } = "";
+
+    public string Definition { get; private set; } = "";
+
+    public string Namnare { get; private set; } = "";
+
+    public IReadOnlyList<string> Alder { get; private set; } = [];
+
+    public string Kon { get; private set; } = "";
+
+    public string Visa { get; private set; } = "";
+
+    public IEnumerable<SelectListItem> InsatsOptions => Address.Choices.Insatser.Select(i => new SelectListItem(i.ParentId == 0 ? i.Name : $"– {i.Name}", i.Id.ToString(CultureInfo.InvariantCulture)));
+
+    public IEnumerable<SelectListItem> DefinitionOptions => Address.Choices.Definitions.Select(d => new SelectListItem(Capital(d.Label), d.Code));
+
+    public static IEnumerable<SelectListItem> DenominatorOptions => BoardChoices.Denominators.Select(d => new SelectListItem(d.Label, d.Code));
+
+    public IEnumerable<SelectListItem> AgeOptions => Address.Choices.AgeGroups.Select(a => new SelectListItem(a.Label, a.Code));
+
+    public IEnumerable<SelectListItem> GenderOptions => Address.Choices.Genders.Select(g => new SelectListItem(g.Label, g.Code));
+
+    public static IEnumerable<SelectListItem> ShowOptions => [new("Exakta tal (internt underlag)", "internt"), new("Som det publiceras (små tal dolda)", "publicerat")];
+
+    public async Task<IActionResult> OnGetAsync(int? insatsId)
+    {
+        Address = await StatisticsAddress.ReadAsync(Request, access, board, insatsId);
+
+        // The shortest address that says the same is the one to share.
+        if (Address.Problems.Count == 0 && Request.Query.ContainsKey(FormMark))
+            return Redirect(Address.Path + Address.Filter.ToQuery());
+        var filter = Address.Filter;
+        foreach (var problem in Address.Problems)
+            ModelState.AddModelError(Capital(problem.Field), problem.Message);
+        Fran = Typed("fran") ?? Date(filter.From);
+        Till = Typed("till") ?? Date(filter.To);
+        Insats = (filter.InsatsId ?? 0).ToString("#", CultureInfo.InvariantCulture);
+        (Definition, Namnare, Kon, Visa) = (filter.Definition, filter.Denominator, filter.Gender ?? "", filter.IsPublished ? "publicerat" : "internt");
+        Alder = filter.AgeGroups?.Split(',') ?? [];
+        Board = await board.BuildAsync(access.Forbund, filter, HttpContext.RequestAborted);
+        return Page();
+
+        // What could not be read stays as it was typed.
+        string? Typed(string name) => Address.Problems.Any(p => p.Field == name) ? Address.Query[name].FirstOrDefault() : null;
+    }
+
+    private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+}

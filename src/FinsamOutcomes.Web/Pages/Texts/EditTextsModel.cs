@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using System.Text;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Reporting.Reports;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Texts;
+
+/// <summary>
+/// The texts of one insats for a year's annual report. Only a text that was changed is saved; when somebody else has
+/// changed the same one, theirs is shown beside what was typed, and saving again keeps the typed one.
+/// </summary>
+public sealed class EditTextsModel(CurrentAccess access, InsatsStore insatser, InsatsTextStore texts) : PageModel
+{
+    [BindProperty]
+    public List<TextInput> Input { get; set; } = [];
+
+    public string InsatsName { get; private set; } = "";
+
+    public int InsatsId { get; private set; }
+
+    public int Year { get; private set; }
+
+    public IReadOnlyList<InsatsTextSection> Sections { get; } = ReportDefinition.Load("projektredovisning").TextSections;
+
+    public bool HasPreview { get; private set; }
+
+    /// <summary>What somebody else wrote in the meantime, by section.</summary>
+    public Dictionary<string, string> Theirs { get; } = new(StringComparer.Ordinal);
+
+    public async Task<IActionResult> OnGetAsync(int insatsId, int year)
+    {
+        if (await FindAsync(insatsId, year) is { } refused)
+            return refused;
+        var present = await PresentAsync();
+        Input = [.. Sections.Select(s => TextInput.Of(s.Section, present.GetValueOrDefault(s.Section)))];
+        return Page();
+    }
+
+    /// <param name="insatsId">Of the address.</param>
+    /// <param name="year">Of the address.</param>
+    /// <param name="show">Not null to see the texts as the report will show them, without saving.</param>
+    public async Task<IActionResult> OnPostAsync(int insatsId, int year, string? show)
+    {
+        if (await FindAsync(insatsId, year) is { } refused)
+            return refused;
+        Complete();
+        HasPreview = show is not null;
+        if (HasPreview)
+            return Page();
+        var saved = 0;
+        for (var i = 0; i < Input.Count; i++)
+        {
+            if (!Input[i].IsChanged)
+                continue;
+            try
+            {
+                await texts.SetAsync(new NewInsatsText { ForbundId = access.ForbundId, InsatsId = insatsId, CalendarYear = year, Section = Input[i].Section, Body = Input[i].Plain, Version = Input[i].Version, Actor = access.UserName });
+                saved++;
+                await RereadAsync(i);
+            }
+            catch (RegistrationException exception) when (exception.IsStale())
+            {
+                var theirs = (await PresentAsync()).GetValueOrDefault(Input[i].Section);
+                Theirs[Input[i].Section] = theirs?.Body ?? "";
+
+                // The next save is made knowing what the other wrote.
+                ModelState.Remove($"Input[{i}].Version");
+                Input[i].Version = theirs?.Version;
+                ModelState.AddModelError($"Input[{i}].Body", "Någon annan har ändrat texten medan du skrev. Deras text står bredvid. För in det du vill ha kvar av den i din text och spara igen.");
+            }
+            catch (RegistrationException exception)
+            {
+                foreach (var error in exception.Errors)
+                    ModelState.AddModelError($"Input[{i}].Body", error.Message);
+            }
+        }
+
+        if (!ModelState.IsValid)
+            return Page();
+        TempData["Done"] = saved == 0 ? "Inget var ändrat." : saved == 1 ? "Texten är sparad." : $"{saved} texter är sparade.";
+        return Redirect($"/f/{access.ForbundId}/insatser/{insatsId}/texter/{year}");
+    }
+
+    private async Task<IActionResult?> FindAsync(int insatsId, int year)
+    {
+        if (year is < 1990 or > 2059 || await insatser.FindAsync(access.ForbundId, insatsId, HttpContext.RequestAborted) is not { } insats)
+            return NotFound();
+        (InsatsId, InsatsName, Year) = (insatsId, insats.Name, year);
+        return null;
+    }
+
+    private async Task<Dictionary<string, InsatsTextRow>> PresentAsync() =>
+        (await texts.OfYearAsync(access.ForbundId, Year, HttpContext.RequestAborted)).Where(t => t.InsatsId == InsatsId).ToDictionary(t => t.Section, StringComparer.Ordinal);
+
+    // A part that was saved while another was refused is read again, so that it isn't saved once more.
+    private async Task RereadAsync(int i)
+    {
+        var now = TextInput.Of(Input[i].Section, (await PresentAsync())[Input[i].Section]);
+        ModelState.Remove($"Input[{i}].Version");
+        ModelState.Remove($"Input[{i}].Read");
+        (Input[i].Version, Input[i].Read) = (now.Version, now.Read);
+    }
+
+    // A form that lacks a section, or names one that the report doesn't have, is taken for the report's own.
+    private void Complete() =>
+        Input = [.. Sections.Select(s => Input.FirstOrDefault(i => i.Section == s.Section) ?? TextInput.Of(s.Section, row: null))];
+}
+
+/// <summary>One text as the form sends it.</summary>
+public sealed class TextInput
+{
+    public string Section { get; set; } = "";
+
+    public string? Body { get; set; }
+
+    /// <summary>The version that was read; null when nothing had been written.</summary>
+    public int? Version { get; set; }
+
+    /// <summary>A fingerprint of what was read, so that an untouched text is known.</summary>
+    public string Read { get; set; } = "";
+
+    /// <summary>The text with the line breaks of the database: a form sends its own.</summary>
+    public string Plain => (Body ?? "").ReplaceLineEndings("\n").Trim();
+
+    public bool IsChanged => Fingerprint(Plain) != Read;
+
+    public static TextInput Of(string section, InsatsTextRow? row) => new()
+    {
+        Section = section,
+        Body = row?.Body ?? "",
+        Version = row?.Version,
+        Read = Fingerprint((row?.Body ?? "").ReplaceLineEndings("\n").Trim()),
+    };
+
+    private static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Tests.Hosting;
+
+namespace FinsamOutcomes.Web.Tests.Statistics;
+
+public sealed class StatisticsPageTests
+{
+    [Fact]
+    public async Task A_process_supporter_reads_the_answer_changes_the_filter_and_saves_what_is_on_the_screen()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await WithExitsAsync(host);
+        using var browser = await host.SignInAsync(Role.ProcessSupporter);
+        var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik");
+        page.Heading.ShouldBe("Statistik");
+        page.Content.ShouldContain("Svaret i korthet Kvinnor och män 67\u00A0% av kvinnorna och 3 av 4 män som avslutade gick till arbete eller studier (8 av 12 kvinnor). Det är för få");
+        page.Content.ShouldContain("Internt underlag");
+        page.Html.ShouldContain("<svg");
+
+        var filtered = await browser.GetAsync($"/f/{host.ForbundId}/statistik?urval=1&Fran=2024-01-01&Till=2024-05-15&Insats={insats}&Definition=arbete-eller-studier&Namnare=avslutade&Kon=&Visa=publicerat");
+        filtered.Url.PathAndQuery.ShouldBe($"/f/{host.ForbundId}/statistik?fran=2024-01-01&till=2024-05-15&insats={insats}&visa=publicerat");
+        filtered.Content.ShouldContain("männen som avslutade och gick till arbete eller studier visas inte, eftersom den bygger på för få (dold)");
+        filtered.Content.ShouldNotContain("3 av 4");
+
+        var csv = await browser.GetAsync($"/f/{host.ForbundId}/statistik/kon.csv{filtered.Url.Query}");
+        csv.Response.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        csv.Response.Content.Headers.ContentDisposition!.FileName!.Trim('"').ShouldBe("kon_2024-01-01_2024-05-15.csv");
+        csv.Html.ShouldContain("dold");
+        foreach (var file in new[] { "utveckling.svg", "laget.xlsx" })
+            (await browser.GetAsync($"/f/{host.ForbundId}/statistik/{file}{filtered.Url.Query}")).Status.ShouldBe(HttpStatusCode.OK, file);
+        (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "revisor")).Events.Select(e => e.Detail).ShouldContain($"kon.csv {filtered.Url.Query}");
+    }
+
+    [Fact]
+    public async Task What_the_address_cannot_say_is_told_beside_its_field_and_the_usual_is_shown()
+    {
+        await using var host = await WebHost.StartAsync();
+        await WithExitsAsync(host);
+        using var browser = await host.SignInAsync(Role.ProcessSupporter);
+        var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik?fran=nyss&kon=flicka&alder=16-24<script>");
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        page.Errors.ShouldContain("”nyss” är inte ett datum från 1990 till 2059. Skriv till exempel 2026-01-31.");
+        page.Content.ShouldContain("Könet ”flicka” finns inte.");
+        page.Html.ShouldNotContain("<script>");
+        page.Html.ShouldContain("value=\"nyss\"");
+    }
+
+    [Fact]
+    public async Task Somebody_with_insatser_of_their_own_sees_the_statistics_of_those_only()
+    {
+        await using var host = await WebHost.StartAsync();
+        var own = await WithExitsAsync(host);
+        var other = await host.AddInsatsAsync("Vägen in");
+        using var browser = await host.SignInAsync(Role.Caseworker, own);
+        (await browser.GetAsync($"/f/{host.ForbundId}/statistik")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await browser.GetAsync($"/f/{host.ForbundId}/insatser/{other}/statistik")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var page = await browser.GetAsync($"/f/{host.ForbundId}/insatser/{own}/statistik?insats={other}");
+        page.Heading.ShouldBe("Statistik för Insam");
+        page.Content.ShouldContain("Insatsen finns inte bland dem som du kan välja.");
+        page.Content.ShouldContain("8 av 12 kvinnor");
+        page.Content.ShouldNotContain("Vägen in");
+    }
+
+    private static async Task<int> WithExitsAsync(WebHost host)
+    {
+        var insats = await host.AddInsatsAsync();
+        var participants = host.Get<ParticipantStore>();
+        var participations = host.Get<ParticipationStore>();
+        var number = 0;
+        foreach (var (gender, reason, count) in new[] { ("woman", "arbete", 8), ("woman", "sjukdom", 4), ("man", "studier", 3), ("man", "sjukdom", 1) })
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var person = await participants.AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = $"P{++number}", Gender = gender, BirthYear = 1990 });
+                var stay = await participations.RegisterAsync(new NewParticipation { ForbundId = host.ForbundId, ParticipantId = person, InsatsId = insats, StartedOn = new DateOnly(2024, 1, 8) });
+                await participations.ExitAsync(new NewExit { ForbundId = host.ForbundId, ParticipationId = stay.Id, Version = 1, EndedOn = new DateOnly(2024, 4, 8), ExitReason = reason, IsPlannedExit = true });
+            }
+        }
+
+        return insats;
+    }
+}
