@@ -104,12 +104,11 @@ public sealed class LivelihoodInput
     public int? Percent { get; set; }
 }
 
-/// <summary>The fields of <see cref="SituationInput"/> on a page: the partial <c>_Situation</c>.</summary>
-/// <param name="Situation">What is filled in.</param>
+/// <summary>What the partial <c>_Situation</c>, whose model is a <see cref="SituationInput"/>, asks and offers.</summary>
 /// <param name="When"><c>före</c> or <c>efter</c>.</param>
 /// <param name="Offered">The livelihoods to choose from.</param>
-public sealed record SituationForm(SituationInput Situation, string When, IReadOnlyList<CodeRow> Offered)
+public sealed record SituationForm(string When, IReadOnlyList<CodeRow> Offered)
 {
-    /// <summary>For the partial's fields to be named as the form names them: <paramref name="prefix"/> is the property that holds the situation.</summary>
-    public static ViewDataDictionary ViewData(ViewDataDictionary page, string prefix) => new(page) { TemplateInfo = { HtmlFieldPrefix = prefix } };
+    /// <summary>For the partial: <paramref name="prefix"/> is the property that holds the situation, so that its fields are named as the form names them.</summary>
+    public ViewDataDictionary Below(ViewDataDictionary page, string prefix) => new(page) { [nameof(SituationForm)] = this, TemplateInfo = { HtmlFieldPrefix = prefix } };
 }

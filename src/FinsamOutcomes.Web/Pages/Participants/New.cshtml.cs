@@ -10,7 +10,6 @@ using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace FinsamOutcomes.Web.Pages.Participants;
 
@@ -84,10 +83,6 @@ public sealed class NewModel(FinsamDatabase database, CurrentAccess access, Insa
         await LoadAsync();
         return Page();
     }
-
-    /// <summary>The situation's fields are named as this form names them.</summary>
-    public ViewDataDictionary SituationData(ViewDataDictionary viewData) =>
-        new(viewData) { TemplateInfo = { HtmlFieldPrefix = "Input.Before" } };
 
     private async Task<IActionResult> RegisterAsync(Situation before)
     {
