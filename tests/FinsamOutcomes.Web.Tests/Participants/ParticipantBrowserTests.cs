@@ -19,9 +19,9 @@ public sealed class ParticipantBrowserTests(Chromium chromium)
         await using var window = await chromium.WindowAsync(people.Host.Address, width);
         var page = await window.NewPageAsync();
         await page.GotoAsync("/logga-in");
-        await page.GetByLabel("Användarnamn").FillAsync(people.Caseworker.UserName);
-        await page.GetByLabel("Lösenord").FillAsync(people.Caseworker.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in" }).ClickAsync();
+        await page.Locator("#Input_UserName").FillAsync(people.Caseworker.UserName);
+        await page.Locator("#Input_Password").FillAsync(people.Caseworker.Password);
+        await page.Locator("main button[type=submit]").ClickAsync();
 
         await SeeAsync($"{people.Root}/deltagare", "deltagare-lista");
         await page.GetByLabel("Sök deltagare").FillAsync("provsson");
