@@ -2,38 +2,47 @@
 
 -- name: ParticipantLists.Page
 -- row: ParticipantListRow
--- One row per participation; those longest in queue first, then the latest entries, then the latest exits. The page is cut
--- out of ids alone, and only its rows are joined with the rest.
+-- One row per participation; those longest in queue first, then the latest entries, then the latest exits. Each part has
+-- its own order, so that an index gives it without sorting all; only the ids of the page are joined with the rest.
 WITH own AS (
-    SELECT x.id, x.status, x.from_on, x.ended_on
-    FROM (
-        SELECT p.id, p.ended_on, COALESCE(p.started_on, p.queued_on) AS from_on,
-            CASE WHEN p.ended_on IS NOT NULL THEN 'ended' WHEN p.started_on IS NOT NULL THEN 'ongoing' ELSE 'queue' END AS status
-        FROM participation p
-        WHERE p.forbund_id = @ForbundId
-          AND p.insats_id IN (
-            SELECT u.insats_id FROM user_insats u JOIN insats i ON i.id = u.insats_id
-            WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId AND (@InsatsId IS NULL OR i.id = @InsatsId OR i.parent_id = @InsatsId))
-          AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
-    ) x
-    WHERE @Status IS NULL OR x.status = @Status
+    SELECT u.insats_id
+    FROM user_insats u
+    JOIN insats i ON i.id = u.insats_id
+    WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId AND (@InsatsId IS NULL OR i.id = @InsatsId OR i.parent_id = @InsatsId)
+),
+queue AS (
+    SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.queued_on, p.id DESC) AS position
+    FROM participation p
+    WHERE p.forbund_id = @ForbundId AND p.started_on IS NULL AND p.ended_on IS NULL AND p.insats_id IN (SELECT insats_id FROM own)
+),
+ongoing AS (
+    SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.started_on DESC, p.id DESC) AS position
+    FROM participation p
+    WHERE p.forbund_id = @ForbundId AND p.started_on IS NOT NULL AND p.ended_on IS NULL AND p.insats_id IN (SELECT insats_id FROM own)
+),
+ended AS (
+    SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.ended_on DESC, p.id DESC) AS position
+    FROM participation p
+    WHERE p.forbund_id = @ForbundId AND p.ended_on IS NOT NULL AND p.insats_id IN (SELECT insats_id FROM own)
+      AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
 ),
 placed AS (
-    SELECT id, status, ROW_NUMBER() OVER (
-        ORDER BY CASE status WHEN 'queue' THEN 1 WHEN 'ongoing' THEN 2 ELSE 3 END,
-            CASE status WHEN 'queue' THEN from_on END, CASE status WHEN 'ongoing' THEN from_on END DESC, ended_on DESC, id DESC) AS position
-    FROM own
+    SELECT id, 'queue' AS status, 1 AS part, position FROM queue WHERE position > @QueueSkipped AND position <= @QueueSkipped + @QueueTaken
+    UNION ALL
+    SELECT id, 'ongoing', 2, position FROM ongoing WHERE position > @OngoingSkipped AND position <= @OngoingSkipped + @OngoingTaken
+    UNION ALL
+    SELECT id, 'ended', 3, position FROM ended WHERE position > @EndedSkipped AND position <= @EndedSkipped + @EndedTaken
 )
 SELECT p.id AS participation_id, p.participant_id, d.code, d.gender, d.birth_year, d.has_protected_identity,
     CASE WHEN d.name_encrypted IS NULL THEN 0 ELSE 1 END AS has_name,
     CASE WHEN d.erased_at IS NULL THEN 0 ELSE 1 END AS is_erased,
-    p.insats_id, i.name AS insats, l.status, p.queued_on, p.started_on, p.ended_on, p.exit_reason
+    p.insats_id, i.name AS insats, l.status, p.queued_on, p.started_on, p.ended_on, p.exit_reason,
+    (SELECT MIN(a.display_name) FROM participation_caseworker c JOIN app_user a ON a.id = c.app_user_id WHERE c.participation_id = p.id AND c.to_on IS NULL) AS caseworker
 FROM placed l
 JOIN participation p ON p.id = l.id
 JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
-WHERE l.position > @Skipped AND l.position <= @Skipped + @PageSize
-ORDER BY l.position;
+ORDER BY l.part, l.position;
 
 -- name: ParticipantLists.Count
 -- row: ParticipantListCountRow

@@ -27,22 +27,6 @@ SELECT id, code, gender, birth_year, has_protected_identity,
 FROM participant
 WHERE forbund_id = @ForbundId AND personal_number_index = @PersonalNumberIndex;
 
--- name: Participants.SearchByCode
--- row: ParticipantRow
--- The first fifty; a longer list would not be read.
-WITH hit AS (
-    SELECT id, code, gender, birth_year, has_protected_identity,
-        CASE WHEN name_encrypted IS NULL THEN 0 ELSE 1 END AS has_name,
-        CASE WHEN personal_number_encrypted IS NULL THEN 0 ELSE 1 END AS has_personal_number,
-        erased_at, version, ROW_NUMBER() OVER (ORDER BY code) AS position
-    FROM participant
-    WHERE forbund_id = @ForbundId AND code LIKE @Pattern ESCAPE '!'
-)
-SELECT id, code, gender, birth_year, has_protected_identity, has_name, has_personal_number, erased_at, version
-FROM hit
-WHERE position <= 50
-ORDER BY position;
-
 -- name: Participants.Identity
 -- row: ParticipantIdentityRow
 SELECT id, name_encrypted, personal_number_encrypted

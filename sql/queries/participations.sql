@@ -54,6 +54,7 @@ SET queued_on = @QueuedOn, started_on = @StartedOn, ended_on = @EndedOn, exit_re
 WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
 
 -- name: Participations.Touch
+-- Something that belongs to it was changed.
 UPDATE participation SET version = version + 1
 WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
 

@@ -26,17 +26,28 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(filter);
         await using var session = await database.ReadAsync(cancellationToken);
         var counts = (await session.SingleOrDefaultAsync<ParticipantListCountRow>("ParticipantLists.Count", new { filter.ForbundId, filter.UserId, filter.InsatsId }, cancellationToken))!;
-        var total = filter.Status switch
-        {
-            null => counts.Queue + counts.Ongoing + counts.Ended,
-            "queue" => counts.Queue,
-            "ongoing" => counts.Ongoing,
-            "ended" => counts.Ended,
-            _ => 0,
-        };
+        // The parts of the list in their order, and how much of each the page holds.
+        int Wanted(string status, int count) => filter.Status is null || filter.Status == status ? count : 0;
+        var (queue, ongoing, ended) = (Wanted("queue", counts.Queue), Wanted("ongoing", counts.Ongoing), Wanted("ended", counts.Ended));
+        var total = queue + ongoing + ended;
         var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
-        var arguments = new { filter.ForbundId, filter.UserId, filter.InsatsId, filter.Status, Skipped = (page - 1) * PageSize, PageSize };
+        var (skipped, left) = ((page - 1) * PageSize, PageSize);
+        var (queueSkipped, queueTaken) = Take(queue);
+        var (ongoingSkipped, ongoingTaken) = Take(ongoing);
+        var (endedSkipped, endedTaken) = Take(ended);
+        var arguments = new
+        {
+            filter.ForbundId,
+            filter.UserId,
+            filter.InsatsId,
+            QueueSkipped = queueSkipped,
+            QueueTaken = queueTaken,
+            OngoingSkipped = ongoingSkipped,
+            OngoingTaken = ongoingTaken,
+            EndedSkipped = endedSkipped,
+            EndedTaken = endedTaken,
+        };
         return new ParticipantListPage
         {
             Rows = total == 0 ? [] : await session.QueryAsync<ParticipantListRow>("ParticipantLists.Page", arguments, cancellationToken),
@@ -45,6 +56,14 @@ public sealed class ParticipantListStore(FinsamDatabase database)
             Page = page,
             Pages = pages,
         };
+
+        (int Skipped, int Taken) Take(int count)
+        {
+            var from = Math.Min(skipped, count);
+            var taken = Math.Min(left, count - from);
+            (skipped, left) = (skipped - from, left - taken);
+            return (from, taken);
+        }
     }
 
     /// <summary>
@@ -210,6 +229,9 @@ public sealed record ParticipantListRow
     public required DateOnly? EndedOn { get; init; }
 
     public required string? ExitReason { get; init; }
+
+    /// <summary>Who follows the participant now.</summary>
+    public required string? Caseworker { get; init; }
 }
 
 /// <summary>Who was found, with the name as stored.</summary>

@@ -27,20 +27,6 @@ public sealed class ParticipantStore(FinsamDatabase database)
         return await FindAsync(session, forbundId, participantId, cancellationToken);
     }
 
-    /// <summary>The participant with this personal number, or those whose code begins with the text (at most fifty).</summary>
-    public async Task<IReadOnlyList<ParticipantRow>> SearchAsync(int forbundId, string text, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        await using var session = await database.ReadAsync(cancellationToken);
-        if (PersonalNumber.TryParse(text, database.Today, out var number) && ParticipantWriter.ReadCipher(database) is { } cipher
-            && await ParticipantWriter.FindByNumberAsync(session, cipher, forbundId, number, cancellationToken) is { } found)
-        {
-            return [found];
-        }
-
-        return await session.QueryAsync<ParticipantRow>("Participants.SearchByCode", new { ForbundId = forbundId, Pattern = BeginsWith(text) }, cancellationToken);
-    }
-
     /// <summary>Adds a participant; returns the id.</summary>
     public async Task<int> AddAsync(NewParticipant participant, CancellationToken cancellationToken = default)
     {

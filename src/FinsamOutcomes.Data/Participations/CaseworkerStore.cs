@@ -33,8 +33,7 @@ public sealed class CaseworkerStore(FinsamDatabase database)
         var a = assignment;
         await using var write = await RegistrationWrite.OpenAsync(database, a.ForbundId, a.Actor, cancellationToken);
         var place = new { a.ForbundId, a.ParticipationId };
-        var row = await write.Session.SingleOrDefaultAsync<ParticipationRow>("Participations.Find", place, cancellationToken)
-            ?? throw FieldErrors.Single(nameof(a.ParticipationId), "Deltagandet finns inte.");
+        var row = await ParticipationStore.CurrentAsync(write, a.ParticipationId, a.Version, cancellationToken);
         _ = await ParticipantStore.LivingAsync(write.Session, a.ForbundId, row.ParticipantId, nameof(a.ParticipationId), cancellationToken);
         var errors = new FieldErrors();
         errors.PastDate(a.FromOn, nameof(a.FromOn), database.Today);
@@ -54,17 +53,17 @@ public sealed class CaseworkerStore(FinsamDatabase database)
         else
             await write.Session.ExecuteAsync("Caseworkers.End", new { a.ForbundId, a.ParticipationId, ToOn = a.FromOn.AddDays(-1) }, cancellationToken);
         await write.Session.ExecuteAsync("Caseworkers.Add", new { a.ForbundId, a.ParticipationId, a.AppUserId, a.FromOn }, cancellationToken);
-        write.Changed(ChangedEntity.Participation, row.Id, row.Version, "Caseworker", now?.UserName, chosen!.UserName);
+        await write.Session.ExecuteAsync("Participations.Touch", new { a.ForbundId, a.ParticipationId, row.Version }, cancellationToken);
+        write.Changed(ChangedEntity.Participation, row.Id, row.Version + 1, "Caseworker", now?.UserName, chosen!.UserName);
         await write.CommitAsync("Caseworkers.Assign", "participation_caseworker", row.Id, $"användare {a.AppUserId}");
     }
 
     /// <summary>Ends the caseworker's time without another taking over.</summary>
-    public async Task EndAsync(int forbundId, int participationId, DateOnly toOn, string actor, CancellationToken cancellationToken = default)
+    public async Task EndAsync(int forbundId, int participationId, int version, DateOnly toOn, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
         var place = new { ForbundId = forbundId, ParticipationId = participationId };
-        var row = await write.Session.SingleOrDefaultAsync<ParticipationRow>("Participations.Find", place, cancellationToken)
-            ?? throw FieldErrors.Single("ParticipationId", "Deltagandet finns inte.");
+        var row = await ParticipationStore.CurrentAsync(write, participationId, version, cancellationToken);
         var now = (await write.Session.QueryAsync<CaseworkerRow>("Caseworkers.Of", place, cancellationToken)).FirstOrDefault(c => c.ToOn is null)
             ?? throw FieldErrors.Single("ParticipationId", "Ingen handläggare följer deltagaren nu.");
         var errors = new FieldErrors();
@@ -72,7 +71,8 @@ public sealed class CaseworkerStore(FinsamDatabase database)
         errors.AddIf(toOn < now.FromOn, "ToOn", "Slutdatumet är före startdatumet. Ange ett senare datum.");
         errors.ThrowIfAny();
         await write.Session.ExecuteAsync("Caseworkers.End", new { ForbundId = forbundId, ParticipationId = participationId, ToOn = toOn }, cancellationToken);
-        write.Changed(ChangedEntity.Participation, row.Id, row.Version, "Caseworker", now.UserName, null);
+        await write.Session.ExecuteAsync("Participations.Touch", new { ForbundId = forbundId, ParticipationId = participationId, Version = version }, cancellationToken);
+        write.Changed(ChangedEntity.Participation, row.Id, row.Version + 1, "Caseworker", now.UserName, null);
         await write.CommitAsync("Caseworkers.End", "participation_caseworker", row.Id, $"användare {now.AppUserId}");
     }
 }
@@ -83,6 +83,9 @@ public sealed record NewCaseworker
     public required int ForbundId { get; init; }
 
     public required int ParticipationId { get; init; }
+
+    /// <summary>The participation's version that was read.</summary>
+    public required int Version { get; init; }
 
     public required int AppUserId { get; init; }
 

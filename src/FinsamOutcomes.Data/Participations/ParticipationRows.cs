@@ -134,6 +134,12 @@ public sealed record ParticipationCorrection
 
     public required string? EducationLevel { get; init; }
 
+    /// <summary>Null leaves what is registered.</summary>
+    public Situation? Before { get; init; }
+
+    /// <summary>Null leaves what is registered.</summary>
+    public Situation? After { get; init; }
+
     public string Actor { get; init; } = "finsam";
 }
 

@@ -52,24 +52,8 @@ public sealed partial class ParticipationStore
         await write.CommitAsync("Participations.Misregister", Table, row.Id);
     }
 
-    /// <summary>Replaces what is registered of livelihood and occupation, <c>before</c> or <c>after</c>.</summary>
-    public async Task SetSituationAsync(int forbundId, int participationId, int version, string occasion, Situation situation, string actor, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(situation);
-        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        var row = await CurrentAsync(write, participationId, version, cancellationToken);
-        var errors = new FieldErrors();
-        errors.AddIf(occasion is not ("before" or "after"), "Occasion", "Välj före eller efter insatsen.");
-        errors.AddIf(occasion == "after" && (row.EndedOn is null || row.StartedOn is null), "Occasion", "Deltagandet är inte avslutat, så det finns inget efter.");
-        await SituationWriter.CheckAsync(write, errors, situation, cancellationToken);
-        errors.ThrowIfAny();
-        await write.Session.ExecuteAsync("Participations.Touch", new { ForbundId = forbundId, ParticipationId = participationId, Version = version }, cancellationToken);
-        await SituationWriter.ReplaceAsync(write, row, occasion, situation, cancellationToken);
-        await write.CommitAsync("Participations.SetSituation", Table, row.Id, occasion);
-    }
-
     /// <summary>
-    /// Corrects dates, reason, referrer and education that were registered wrongly. The same rules hold as when they are
+    /// Corrects dates, reason, referrer, education and situation that were registered wrongly, all or nothing. The same rules hold as when they are
     /// registered; whether it has ended or not is changed by <see cref="ExitAsync"/> and <see cref="UndoExitAsync"/> only.
     /// </summary>
     public async Task<RegisteredParticipation> CorrectAsync(ParticipationCorrection correction, CancellationToken cancellationToken = default)
@@ -87,7 +71,9 @@ public sealed partial class ParticipationStore
         errors.AddIf(row.EndedOn is null && (c.EndedOn is not null || c.ExitReason is not null), nameof(c.EndedOn), "Deltagandet är inte avslutat. Registrera avslutet i stället.");
         errors.AddIf(row.EndedOn is not null && c.EndedOn is null, nameof(c.EndedOn), "Ange när deltagaren skrevs ut, eller ångra avslutet i stället.");
         if (row.EndedOn is not null && c.EndedOn is { } endedOn)
-            await CheckExitAsync(write, errors, c.QueuedOn, c.StartedOn, endedOn, c.ExitReason, await SituationWriter.ReadAsync(write.Session, c.ForbundId, row.Id, "after", cancellationToken), cancellationToken);
+            await CheckExitAsync(write, errors, c.QueuedOn, c.StartedOn, endedOn, c.ExitReason, c.After ?? await SituationWriter.ReadAsync(write.Session, c.ForbundId, row.Id, "after", cancellationToken), cancellationToken);
+        errors.AddIf(row.EndedOn is null && c.After is { } early && (early.Livelihoods.Count > 0 || early.Occupation is not null), nameof(c.After), "Deltagandet är inte avslutat, så det finns inget efter.");
+        await SituationWriter.CheckAsync(write, errors, "before", c.Before ?? new Situation(), cancellationToken);
 
         // A place in the queue that was given up takes no time from other stays.
         if ((c.StartedOn ?? c.QueuedOn) is { } from && (c.StartedOn is not null || c.EndedOn is null))
@@ -98,6 +84,10 @@ public sealed partial class ParticipationStore
             new { c.ForbundId, c.ParticipationId, c.Version, c.QueuedOn, c.StartedOn, c.EndedOn, c.ExitReason, c.IsPlannedExit, c.Referrer, c.EducationLevel },
             cancellationToken);
         NoteChanges(write, row, row with { QueuedOn = c.QueuedOn, StartedOn = c.StartedOn, EndedOn = c.EndedOn, ExitReason = c.ExitReason, IsPlannedExit = c.IsPlannedExit, Referrer = c.Referrer, EducationLevel = c.EducationLevel });
+        if (c.Before is not null)
+            await SituationWriter.ReplaceAsync(write, row, "before", c.Before, cancellationToken);
+        if (c.After is not null)
+            await SituationWriter.ReplaceAsync(write, row, "after", c.After, cancellationToken);
         var insats = await InsatsStore.FindAsync(write.Session, c.ForbundId, row.InsatsId, cancellationToken);
         await write.CommitAsync("Participations.Correct", Table, row.Id);
         return new RegisteredParticipation { Id = row.Id, Warnings = Warnings(insats!, c.StartedOn ?? c.QueuedOn, c.EndedOn) };

@@ -13,8 +13,11 @@ namespace FinsamOutcomes.Data.Participations;
 /// </summary>
 public sealed partial class ParticipationStore(FinsamDatabase database)
 {
+    /// <summary>The exit reason of what was registered by mistake: no exit at all.</summary>
+    public const string Misregistration = "felregistrering";
+
     private const string Table = ChangedEntity.Participation;
-    private const string Misregistration = "felregistrering";
+
 
     private readonly ParticipantWriter _people = new(database);
 
@@ -72,7 +75,7 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         var errors = new FieldErrors();
         errors.PastDate(entry.StartedOn, nameof(entry.StartedOn), database.Today);
         errors.AddIf(entry.StartedOn < row.QueuedOn, nameof(entry.StartedOn), "Inskrivningen är före ködatumet. Ändra något av datumen.");
-        await SituationWriter.CheckAsync(write, errors, entry.Before, cancellationToken);
+        await SituationWriter.CheckAsync(write, errors, "before", entry.Before, cancellationToken);
         await RefuseOverlapAsync(write, errors, row.Id, row.ParticipantId, row.InsatsId, entry.StartedOn, null, nameof(entry.StartedOn), cancellationToken);
         errors.ThrowIfAny();
         await write.Session.ExecuteAsync("Participations.Enter", new { entry.ForbundId, entry.ParticipationId, entry.Version, entry.StartedOn }, cancellationToken);
@@ -133,7 +136,7 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         errors.AddIf(insats?.FollowUpMethod == "count", nameof(arrival.InsatsId), "Insatsen följs upp med antal och har inga enskilda deltagare. Registrera antal i stället.");
         errors.AddIf(arrival.FromOn is null, nameof(arrival.StartedOn), "Ange när deltagaren skrevs in, eller när deltagaren ställdes i kö.");
         await CheckDatesAndCodesAsync(write, errors, arrival.QueuedOn, arrival.StartedOn, arrival.Referrer, arrival.EducationLevel, cancellationToken);
-        await SituationWriter.CheckAsync(write, errors, arrival.Before, cancellationToken);
+        await SituationWriter.CheckAsync(write, errors, "before", arrival.Before, cancellationToken);
         if (arrival.EndedOn is { } endedOn)
             await CheckExitAsync(write, errors, arrival.QueuedOn, arrival.StartedOn, endedOn, arrival.ExitReason, arrival.After, cancellationToken);
         else
@@ -160,7 +163,7 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         errors.AddIf(exitReason == Misregistration, nameof(Arrival.ExitReason), "En felregistrering är inget avslut. Markera deltagandet som felregistrerat i stället.");
         errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.ExitReasons", exitReason, cancellationToken), nameof(Arrival.ExitReason), "Välj avslutsorsak ur listan.");
         errors.AddIf(startedOn is null && (after.Livelihoods.Count > 0 || after.Occupation is not null), nameof(Arrival.After), "Deltagaren har inte varit inskriven, så det finns inget efter.");
-        await SituationWriter.CheckAsync(write, errors, after, cancellationToken);
+        await SituationWriter.CheckAsync(write, errors, "after", after, cancellationToken);
     }
 
     private static async Task<int> AddAsync(RegistrationWrite write, Arrival arrival, CancellationToken cancellationToken)
@@ -175,7 +178,8 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         return id;
     }
 
-    private static async Task<ParticipationRow> CurrentAsync(RegistrationWrite write, int participationId, int version, CancellationToken cancellationToken)
+    /// <summary>The participation, when the version is its latest.</summary>
+    internal static async Task<ParticipationRow> CurrentAsync(RegistrationWrite write, int participationId, int version, CancellationToken cancellationToken)
     {
         var row = await write.Session.SingleOrDefaultAsync<ParticipationRow>("Participations.Find", new { write.ForbundId, ParticipationId = participationId }, cancellationToken)
             ?? throw FieldErrors.Single("ParticipationId", "Deltagandet finns inte.");

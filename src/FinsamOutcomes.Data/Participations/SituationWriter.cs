@@ -9,21 +9,24 @@ internal static class SituationWriter
 {
     /// <summary>
     /// Each share is 1–100 and they are at most 100 together: more is a slip of the pen, less is a part that nobody knows,
-    /// which is registered and then asked for by the quality checks.
+    /// which is registered and then asked for by the quality checks. Errors after an insats are told for <c>After.Livelihoods</c>
+    /// and <c>After.Occupation</c>, so that a form with both can tell them apart.
     /// </summary>
-    public static async Task CheckAsync(RegistrationWrite write, FieldErrors errors, Situation situation, CancellationToken cancellationToken)
+    public static async Task CheckAsync(RegistrationWrite write, FieldErrors errors, string occasion, Situation situation, CancellationToken cancellationToken)
     {
+        var prefix = occasion == "after" ? "After." : "";
+        var (livelihoods, occupation) = (prefix + nameof(situation.Livelihoods), prefix + nameof(situation.Occupation));
         var shares = situation.Livelihoods;
         foreach (var share in shares)
         {
-            errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Livelihoods", share.Livelihood, cancellationToken), nameof(situation.Livelihoods), "Välj försörjning ur listan.");
-            errors.AddIf(share.PercentShare is < 1 or > 100, nameof(situation.Livelihoods), "Varje del av försörjningen ska vara 1–100 procent.");
+            errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Livelihoods", share.Livelihood, cancellationToken), livelihoods, "Välj försörjning ur listan.");
+            errors.AddIf(share.PercentShare is < 1 or > 100, livelihoods, "Varje del av försörjningen ska vara 1–100 procent.");
         }
 
-        errors.AddIf(shares.Select(s => s.Livelihood).Distinct(StringComparer.Ordinal).Count() != shares.Count, nameof(situation.Livelihoods), "Samma försörjning står två gånger. Slå ihop dem.");
-        errors.AddIf(shares.Sum(s => (long)s.PercentShare) > 100, nameof(situation.Livelihoods), "Försörjningens delar blir mer än 100 procent tillsammans.");
-        errors.AddIf(situation.Occupation is { WorkPercent: < 0 or > 100 }, nameof(situation.Occupation), "Arbete anges som 0–100 procent av heltid.");
-        errors.AddIf(situation.Occupation is { StudyPercent: < 0 or > 100 }, nameof(situation.Occupation), "Studier anges som 0–100 procent av heltid.");
+        errors.AddIf(shares.Select(s => s.Livelihood).Distinct(StringComparer.Ordinal).Count() != shares.Count, livelihoods, "Samma försörjning står två gånger. Slå ihop dem.");
+        errors.AddIf(shares.Sum(s => (long)s.PercentShare) > 100, livelihoods, "Försörjningens delar blir mer än 100 procent tillsammans.");
+        errors.AddIf(situation.Occupation is { WorkPercent: < 0 or > 100 }, occupation, "Arbete anges som 0–100 procent av heltid.");
+        errors.AddIf(situation.Occupation is { StudyPercent: < 0 or > 100 }, occupation, "Studier anges som 0–100 procent av heltid.");
     }
 
     /// <summary>What is known, <c>before</c> or <c>after</c>.</summary>

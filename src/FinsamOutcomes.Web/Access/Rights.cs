@@ -87,7 +87,19 @@ public static class Rights
         new("/f/{forbundId:int}", Forbund, Own, Own, All, All, All),
 
         // Participants: the caseworker alone
+        new("/f/{forbundId:int}/deltagare", Forbund, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/sok", Forbund, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/ny", Forbund, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/andra", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/ny-inskrivning", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/skriv-in", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/skriv-ut", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/angra", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/felregistrerad", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/andra", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/handlaggare", Participation, Caseworker: Own),
+
         // Self-assessments, counts and remarks: whole rows about a person only for the caseworker
         new("/f/{forbundId:int}/sjalvskattningar", Forbund, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/sjalvskattning", Participation, Caseworker: Own),

@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Participations;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace FinsamOutcomes.Web.Forms;
 
@@ -107,4 +108,8 @@ public sealed class LivelihoodInput
 /// <param name="Situation">What is filled in.</param>
 /// <param name="When"><c>före</c> or <c>efter</c>.</param>
 /// <param name="Offered">The livelihoods to choose from.</param>
-public sealed record SituationForm(SituationInput Situation, string When, IReadOnlyList<CodeRow> Offered);
+public sealed record SituationForm(SituationInput Situation, string When, IReadOnlyList<CodeRow> Offered)
+{
+    /// <summary>For the partial's fields to be named as the form names them: <paramref name="prefix"/> is the property that holds the situation.</summary>
+    public static ViewDataDictionary ViewData(ViewDataDictionary page, string prefix) => new(page) { TemplateInfo = { HtmlFieldPrefix = prefix } };
+}

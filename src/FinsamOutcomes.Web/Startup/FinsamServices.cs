@@ -11,10 +11,12 @@ using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Quality;
 using FinsamOutcomes.Data.Registration;
-using FinsamOutcomes.Data.Todo;
 using FinsamOutcomes.Data.ReportJobs;
+using FinsamOutcomes.Data.Todo;
 using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Pages.Participations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FinsamOutcomes.Web;
@@ -30,7 +32,9 @@ internal static class FinsamServices
         services.AddSingleton<InsatsEconomyStore>();
         services.AddSingleton<InsatsTextStore>();
         services.AddSingleton<ParticipantStore>();
+        services.AddSingleton<ParticipantListStore>();
         services.AddSingleton<ParticipationStore>();
+        services.AddSingleton<CaseworkerStore>();
         services.AddSingleton<HeadCountStore>();
         services.AddSingleton<InstrumentStore>();
         services.AddSingleton<AssessmentStore>();
@@ -39,6 +43,8 @@ internal static class FinsamServices
         services.AddSingleton<CodeListStore>();
         services.AddSingleton<QualityChecks>();
         services.AddSingleton<TodoStore>();
+        services.AddSingleton<ChangeReader>();
+        services.AddScoped<Stays>();
         services.AddSingleton<ReportJobStore>();
         services.AddSingleton<BoardService>();
         services.AddHostedService<ReportMaking>();

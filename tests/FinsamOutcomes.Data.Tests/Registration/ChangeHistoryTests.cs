@@ -39,7 +39,7 @@ public sealed class ChangeHistoryTests
         await f.Participations.RegisterAsync(new NewEntry { ForbundId = f.ForbundId, ParticipationId = id, Version = 1, StartedOn = On("2024-02-01"), Before = before });
         await f.Participations.ExitAsync(new NewExit { ForbundId = f.ForbundId, ParticipationId = id, Version = 2, EndedOn = On("2024-05-01"), ExitReason = "arbete", IsPlannedExit = true, After = new Situation { Occupation = new Occupation(100, 0, IsJobSeeking: false) } });
         await f.Participations.UndoExitAsync(f.ForbundId, id, 3, "anna");
-        await f.Participations.SetSituationAsync(f.ForbundId, id, 4, "before", before with { Occupation = before.Occupation! with { WorkPercent = 30 } }, "anna");
+        await f.Participations.CorrectAsync(Correction(f, (await f.Participations.FindAsync(f.ForbundId, id))!) with { Before = before with { Occupation = before.Occupation! with { WorkPercent = 30 } }, Actor = "anna" });
         await f.Participations.MisregisterAsync(f.ForbundId, id, 5, "anna");
 
         var history = (await f.History.OfAsync(f.ForbundId, ChangedEntity.Participation, id)).Reverse().ToLookup(h => h.Version, h => (h.Field, h.OldValue, h.NewValue));

@@ -35,9 +35,30 @@ public sealed class CorrectionTests
         var given = ChangeHistoryTests.Correction(f, (await f.Participations.FindAsync(f.ForbundId, id))!);
         (await WrongFieldsAsync(() => f.Participations.CorrectAsync(given with { EndedOn = On("2024-03-01"), ExitReason = "arbete" }))).ShouldBe(["EndedOn"]);
 
+        (await WrongFieldsAsync(() => f.Participations.CorrectAsync(given with { After = new Situation { Occupation = new Occupation(100, 0, IsJobSeeking: false) } }))).ShouldBe(["After"]);
+
         // Entered by mistake: still in queue.
         await f.Participations.CorrectAsync(given with { QueuedOn = On("2024-01-10"), StartedOn = null });
         (await f.Participations.FindAsync(f.ForbundId, id))!.StartedOn.ShouldBeNull();
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task The_situation_is_corrected_with_the_rest_or_not_at_all(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var id = await f.EnterAsync(await f.ParticipantAsync(), await f.InsatsAsync());
+        await f.ExitAsync(id, "2024-03-01");
+        var tooMuch = new Situation { Livelihoods = [new LivelihoodShare("lon", 101)], Occupation = new Occupation(101, 0, IsJobSeeking: false) };
+        var given = ChangeHistoryTests.Correction(f, (await f.Participations.FindAsync(f.ForbundId, id))!) with { Referrer = "skola" };
+        (await WrongFieldsAsync(() => f.Participations.CorrectAsync(given with { Before = tooMuch, After = tooMuch })))
+            .ShouldBe(["After.Livelihoods", "After.Occupation", "Livelihoods", "Occupation"]);
+        (await f.Participations.FindAsync(f.ForbundId, id))!.Referrer.ShouldBeNull();
+
+        var after = new Situation { Livelihoods = [new LivelihoodShare("lon", 100)] };
+        await f.Participations.CorrectAsync(given with { After = after });
+        (await f.Participations.SituationAsync(f.ForbundId, id, "after")).Livelihoods.ShouldBe(after.Livelihoods);
+        await f.Participations.CorrectAsync(given with { Version = given.Version + 1 });
+        (await f.Participations.SituationAsync(f.ForbundId, id, "after")).Livelihoods.ShouldBe(after.Livelihoods);
     }
 
     [Theory, ClassData(typeof(Engines))]

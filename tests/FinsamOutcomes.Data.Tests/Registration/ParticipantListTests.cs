@@ -77,6 +77,8 @@ public sealed class ParticipantListTests
         await FindsAsync("söderx");
         await FindsAsync("b", "");
         await FindsAsync("A1", "A1");
+        await FindsAsync("a", "A1", "A2", "A3", "A4");
+        await FindsAsync("_1");
         await FindsAsync("' OR 1=1 --");
         var id = (await f.Participants.FindAsync(f.ForbundId, "A1"))!.Id;
         (await f.SqlAsync($"SELECT detail FROM audit_event WHERE action = 'Participants.ReadIdentities' AND event_number = (SELECT MIN(event_number) FROM audit_event WHERE action = 'Participants.ReadIdentities')")).ShouldBe($"deltagare {id}");

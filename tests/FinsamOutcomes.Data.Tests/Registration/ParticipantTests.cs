@@ -11,13 +11,12 @@ public sealed class ParticipantTests
     private const string Number = "189001019802";
 
     [Theory, ClassData(typeof(Engines))]
-    public async Task A_name_and_number_are_stored_encrypted_and_found_by_number(string engine)
+    public async Task A_name_and_number_are_stored_encrypted(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
         var born = new NewParticipant { ForbundId = f.ForbundId, Code = "A1", Gender = "man", Name = "Åke Öberg", PersonalNumber = "701063-2391" };
         var id = await f.Participants.AddAsync(born);
 
-        (await f.Participants.SearchAsync(f.ForbundId, "19701063-2391")).ShouldHaveSingleItem().Id.ShouldBe(id);
         var identity = await f.Participants.ReadIdentityAsync(f.ForbundId, id, "handläggare");
         (identity.Name, identity.PersonalNumber).ShouldBe(("Åke Öberg", "197010632391"));
         (await f.Participants.FindAsync(f.ForbundId, id))!.BirthYear.ShouldBe(1970);
@@ -59,21 +58,17 @@ public sealed class ParticipantTests
         await f.Participants.UpdateAsync(new ParticipantChange { ForbundId = f.ForbundId, Id = id, Version = 1, Code = "A1", Gender = "man", BirthYear = 1970, Name = "Åke", PersonalNumber = "701063-2391", HasProtectedIdentity = true });
         var row = (await f.Participants.FindAsync(f.ForbundId, "A1"))!;
         (row.HasName, row.HasPersonalNumber, row.HasProtectedIdentity).ShouldBe((false, false, true));
-        (await f.Participants.SearchAsync(f.ForbundId, "701063-2391")).ShouldBeEmpty();
     }
 
     [Theory, ClassData(typeof(Engines))]
-    public async Task Codes_are_unique_searched_by_their_beginning_and_never_a_personal_number(string engine)
+    public async Task Codes_are_unique_and_never_a_personal_number(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
-        foreach (var code in new[] { "A_1", "AB1", "B1" })
+        foreach (var code in new[] { "A_1", "AB1" })
             await f.ParticipantAsync(code);
         (await WrongFieldsAsync(() => f.ParticipantAsync("ab1"))).ShouldBe(["Code"]);
         (await WrongFieldsAsync(() => f.ParticipantAsync(Number))).ShouldBe(["Code"]);
         (await WrongFieldsAsync(() => f.ParticipantAsync(" ", "okänd"))).ShouldBe(["Code", "Gender"]);
-        (await f.Participants.SearchAsync(f.ForbundId, "A_")).Select(p => p.Code).ShouldBe(["A_1"]);
-        (await f.Participants.SearchAsync(f.ForbundId, "A")).Select(p => p.Code).ShouldBe(["A_1", "AB1"], ignoreOrder: true);
-        (await f.Participants.SearchAsync(f.ForbundId + 1, "A")).ShouldBeEmpty();
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -1,0 +1,151 @@
+using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Pages.Participations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace FinsamOutcomes.Web.Pages.Participants;
+
+/// <summary>A registered participant in one more insats, in one again, or in a stay that is past.</summary>
+public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, Stays stays, InsatsStore insatser, CodeListStore codes, ParticipantStore participants, ParticipationStore participations) : PageModel
+{
+    [BindProperty]
+    public AgainInput Input { get; set; } = new();
+
+    public ParticipantRow Participant { get; private set; } = null!;
+
+    public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
+
+    public StayLists Lists { get; private set; } = null!;
+
+    public string Back => $"/f/{access.ForbundId}/deltagare/{Participant.Id}";
+
+    /// <summary>Something is written about an end, or wrong with it.</summary>
+    public bool IsPast => Input.EndedOn is not null || ModelState.Any(e => e.Value!.Errors.Count > 0 && (e.Key is "Input.EndedOn" or "Input.ExitReason" || e.Key.StartsWith("Input.After", StringComparison.Ordinal)));
+
+    private CancellationToken Cancelled => HttpContext.RequestAborted;
+
+    public async Task<IActionResult> OnGetAsync(int participantId)
+    {
+        if (!await LoadAsync(participantId))
+            return NotFound();
+        var latest = (await stays.OfAsync(Participant, Cancelled)).FirstOrDefault(s => !s.IsMisregistered);
+        Input = new AgainInput
+        {
+            InsatsId = Insatser.Count == 1 ? int.Parse(Insatser[0].Value, System.Globalization.CultureInfo.InvariantCulture) : null,
+            On = database.Today,
+            EducationLevel = latest?.Row.EducationLevel,
+        };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(int participantId)
+    {
+        if (!await LoadAsync(participantId))
+            return NotFound();
+        var before = Input.Before.Read(ModelState, "Input.Before");
+        var after = Input.After.Read(ModelState, "Input.After");
+        if (Input.InsatsId is null)
+            ModelState.TryAddModelError("Input.InsatsId", "Välj insats.");
+        else if (!access.Reaches(Input.InsatsId.Value))
+            ModelState.AddModelError("Input.InsatsId", "Du arbetar inte i den insatsen. Välj en av dina egna.");
+        if (Input.On is null)
+            ModelState.TryAddModelError("Input.On", "Skriv datumet.");
+        if (Input.IsQueued && (Input.EndedOn is not null || !string.IsNullOrEmpty(Input.ExitReason)))
+            ModelState.AddModelError("Input.EndedOn", "Den som ställs i kö är inte utskriven. Välj att deltagaren skrivs in, eller ta bort uppgifterna om avslutet.");
+        if (!ModelState.IsValid)
+            return Page();
+        try
+        {
+            return await RegisterAsync(before, after);
+        }
+        catch (RegistrationException exception)
+        {
+            foreach (var error in exception.Errors)
+                ModelState.AddModelError(Place(error.Field), error.Message);
+            return Page();
+        }
+    }
+
+    private async Task<IActionResult> RegisterAsync(Situation before, Situation after)
+    {
+        var i = Input;
+        var registered = i.IsQueued
+            ? await participations.QueueAsync(
+                new NewQueueEntry { ForbundId = access.ForbundId, ParticipantId = Participant.Id, InsatsId = i.InsatsId!.Value, QueuedOn = i.On!.Value, Referrer = i.Referrer, EducationLevel = i.EducationLevel, Actor = access.UserName },
+                Cancelled)
+            : await participations.RegisterAsync(
+                new NewParticipation
+                {
+                    ForbundId = access.ForbundId,
+                    ParticipantId = Participant.Id,
+                    InsatsId = i.InsatsId!.Value,
+                    StartedOn = i.On!.Value,
+                    Referrer = i.Referrer,
+                    EducationLevel = i.EducationLevel,
+                    Before = before,
+                    EndedOn = i.EndedOn,
+                    ExitReason = i.ExitReason,
+                    IsPlannedExit = i.EndedOn is null ? null : i.IsPlannedExit,
+                    After = after,
+                    Actor = access.UserName,
+                },
+                Cancelled);
+        var where = Insatser.First(o => o.Value == Field.Text(i.InsatsId)).Text;
+        var done = (i.IsQueued, i.EndedOn) switch { (true, _) => $"{Participant.Code} står i kö till {where}.", (_, null) => $"{Participant.Code} är inskriven i {where}.", _ => $"Det tidigare deltagandet i {where} är registrerat." };
+        TempData["Done"] = string.Join(" ", [done, .. registered.Warnings]);
+        return Redirect(Back);
+    }
+
+    private static string Place(string field) => field switch
+    {
+        nameof(NewParticipation.ParticipantId) => "",
+        nameof(NewParticipation.StartedOn) or nameof(NewParticipation.QueuedOn) => "Input.On",
+        nameof(Situation.Livelihoods) or nameof(Situation.Occupation) => SituationInput.Field(field, "Input.Before"),
+        _ when field.StartsWith("After.", StringComparison.Ordinal) => SituationInput.Field(field["After.".Length..], "Input.After"),
+        _ => $"Input.{field}",
+    };
+
+    private async Task<bool> LoadAsync(int participantId)
+    {
+        if (await participants.FindAsync(access.ForbundId, participantId, Cancelled) is not { } found)
+            return false;
+        Participant = found;
+        Insatser = (await insatser.TreeAsync(access.ForbundId, Cancelled)).ToOptions(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id));
+        Lists = await StayLists.LoadAsync(codes, access.ForbundId, Cancelled);
+        return true;
+    }
+}
+
+/// <summary>What is typed to register a participant once more.</summary>
+public sealed class AgainInput
+{
+    public int? InsatsId { get; set; }
+
+    /// <summary>Of the entry, or of the place in the queue.</summary>
+    public DateOnly? On { get; set; }
+
+    public bool IsQueued { get; set; }
+
+    public string? Referrer { get; set; }
+
+    public string? EducationLevel { get; set; }
+
+    public SituationInput Before { get; set; } = new();
+
+    /// <summary>For a stay that is past.</summary>
+    public DateOnly? EndedOn { get; set; }
+
+    public string? ExitReason { get; set; }
+
+    public bool? IsPlannedExit { get; set; }
+
+    public SituationInput After { get; set; } = new();
+}

@@ -1,0 +1,133 @@
+using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace FinsamOutcomes.Web.Pages.Participants;
+
+/// <summary>A participant's own fields: code, gender, birth year, and who they are.</summary>
+public sealed class EditModel(CurrentAccess access, ParticipantStore participants, CodeListStore codes, ChangeReader changes) : PageModel
+{
+    [BindProperty]
+    public PersonInput Input { get; set; } = new();
+
+    public ParticipantRow Participant { get; private set; } = null!;
+
+    public ChangedSince? Changed { get; private set; }
+
+    public IReadOnlyList<SelectListItem> Genders { get; private set; } = [];
+
+    public string Back => $"/f/{access.ForbundId}/deltagare/{Participant.Id}";
+
+    private CancellationToken Cancelled => HttpContext.RequestAborted;
+
+    public async Task<IActionResult> OnGetAsync(int participantId)
+    {
+        if (!await LoadAsync(participantId))
+            return NotFound();
+        var identity = await IdentityAsync();
+        Input = new PersonInput
+        {
+            Version = Participant.Version,
+            Code = Participant.Code,
+            Gender = Participant.Gender,
+            BirthYear = Participant.BirthYear,
+            Name = identity?.Name,
+            PersonalNumber = identity?.PersonalNumber is { } digits ? PersonModel.Number(digits) : null,
+            HasProtectedIdentity = Participant.HasProtectedIdentity,
+        };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(int participantId)
+    {
+        if (!await LoadAsync(participantId))
+            return NotFound();
+        if (!ModelState.IsValid)
+            return Page();
+        try
+        {
+            await participants.UpdateAsync(
+                new ParticipantChange
+                {
+                    ForbundId = access.ForbundId,
+                    Id = participantId,
+                    Version = Input.Version,
+                    Code = Input.Code ?? "",
+                    Gender = Input.Gender ?? "",
+                    BirthYear = Input.BirthYear,
+                    Name = Input.Name,
+                    PersonalNumber = Input.PersonalNumber,
+                    HasProtectedIdentity = Input.HasProtectedIdentity,
+                    Actor = access.UserName,
+                },
+                Cancelled);
+        }
+        catch (RegistrationException exception) when (exception.IsStale())
+        {
+            await ShowChangedAsync();
+            return Page();
+        }
+        catch (RegistrationException exception)
+        {
+            foreach (var error in exception.Errors)
+                ModelState.AddModelError(error.Field == nameof(ParticipantChange.Id) ? "" : $"Input.{error.Field}", error.Message);
+            return Page();
+        }
+
+        TempData["Done"] = "Personuppgifterna är ändrade.";
+        return Redirect(Back);
+    }
+
+    // The history tells neither name nor number, but who stands here may see them.
+    private async Task ShowChangedAsync()
+    {
+        var since = await changes.SinceAsync(access.ForbundId, ChangedEntity.Participant, Participant.Id, Input.Version, Cancelled);
+        Changed = since.Merge(ModelState);
+        if (since.Changes.Any(c => c.Field is nameof(Input.Name) or nameof(Input.PersonalNumber)))
+        {
+            var identity = await IdentityAsync();
+            Changed = Changed.Telling(nameof(Input.Name), identity?.Name).Telling(nameof(Input.PersonalNumber), identity?.PersonalNumber is { } digits ? PersonModel.Number(digits) : null);
+        }
+
+        Input.Version = ChangedSince.Renew(ModelState, Participant.Version);
+    }
+
+    private async Task<ParticipantIdentity?> IdentityAsync() =>
+        Participant.HasName || Participant.HasPersonalNumber ? await participants.ReadIdentityAsync(access.ForbundId, Participant.Id, access.UserName, Cancelled) : null;
+
+    private async Task<bool> LoadAsync(int participantId)
+    {
+        if (await participants.FindAsync(access.ForbundId, participantId, Cancelled) is not { } found)
+            return false;
+        Participant = found;
+        Genders = [.. (await codes.GendersAsync(Cancelled)).ToOptions()];
+        return true;
+    }
+}
+
+/// <summary>What is typed to change a participant.</summary>
+public sealed class PersonInput
+{
+    public int Version { get; set; }
+
+    public string? Code { get; set; }
+
+    public string? Gender { get; set; }
+
+    public int? BirthYear { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? PersonalNumber { get; set; }
+
+    public bool HasProtectedIdentity { get; set; }
+
+    /// <summary>Nothing of it: it would end up in a log.</summary>
+    public override string ToString() => nameof(PersonInput);
+}

@@ -1,0 +1,79 @@
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace FinsamOutcomes.Web.Pages.Participants;
+
+/// <summary>Who takes part, stands in queue or has ended in the user's insatser; the search box goes to <see cref="SearchModel"/>.</summary>
+public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, ParticipantListStore lists, ParticipantStore participants) : PageModel
+{
+    /// <summary>Word in the address, code and label.</summary>
+    public static IReadOnlyList<(string? Word, string? Code, string Label)> Statuses { get; } =
+        [(null, null, "Alla"), ("ko", "queue", "I kö"), ("inskrivna", "ongoing", "Inskrivna"), ("avslutade", "ended", "Avslutade")];
+
+    [BindProperty(SupportsGet = true, Name = "insats")]
+    public int? Insats { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "status")]
+    public string? Status { get; set; }
+
+    public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
+
+    public ParticipantListPage List { get; private set; } = null!;
+
+    /// <summary>By participant; each page of names that is shown is in the log.</summary>
+    public IReadOnlyDictionary<int, ParticipantIdentity> Identities { get; private set; } = new Dictionary<int, ParticipantIdentity>();
+
+    /// <summary>The key to the names is missing or another.</summary>
+    public bool IsUnreadable { get; private set; }
+
+    public async Task OnGetAsync(int sida = 1)
+    {
+        var cancelled = HttpContext.RequestAborted;
+        Insatser = (await insatser.TreeAsync(access.ForbundId, cancelled)).ToOptions(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id));
+        if (Insats is { } chosen && !access.Reaches(chosen))
+            Insats = null;
+        var status = Statuses.FirstOrDefault(s => s.Word == Status).Code;
+        List = await lists.PageAsync(new ParticipantListFilter { ForbundId = access.ForbundId, UserId = access.UserId, InsatsId = Insats, Status = status, Page = sida }, cancelled);
+        try
+        {
+            Identities = await participants.ReadIdentitiesAsync(access.ForbundId, [.. List.Rows.Where(r => r.HasName).Select(r => r.ParticipantId)], access.UserName, cancelled);
+        }
+        catch (Exception exception) when (exception is KeyFileException or FieldCipherException)
+        {
+            IsUnreadable = true;
+        }
+    }
+
+    public int Count(string? code) => code switch
+    {
+        null => List.Counts.Queue + List.Counts.Ongoing + List.Counts.Ended,
+        "queue" => List.Counts.Queue,
+        "ongoing" => List.Counts.Ongoing,
+        _ => List.Counts.Ended,
+    };
+
+    /// <summary>The list with another status or page, the insats kept.</summary>
+    public string Address(string? status, int page = 1)
+    {
+        var parts = new[] { Insats is { } i ? $"insats={i}" : null, status is null ? null : $"status={status}", page > 1 ? $"sida={page}" : null }.OfType<string>().ToList();
+        return $"/f/{access.ForbundId}/deltagare{(parts.Count == 0 ? "" : "?" + string.Join('&', parts))}";
+    }
+
+    public static string StatusWord(ParticipantListRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Status switch { "queue" => "I kö", "ongoing" => "Inskriven", _ => row.StartedOn is null ? "Lämnade kön" : "Avslutad" };
+    }
+
+    public static DateOnly Since(ParticipantListRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return (row.EndedOn ?? row.StartedOn ?? row.QueuedOn)!.Value;
+    }
+}

@@ -1,0 +1,113 @@
+using FinsamOutcomes.Data.Assessments;
+using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Instruments;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
+using FinsamOutcomes.Web.Pages.Participations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Participants;
+
+/// <summary>One participant, with all that the user's insatser know and what can be done now. Each showing of the name is in the log.</summary>
+public sealed class PersonModel(
+    CurrentAccess access,
+    Stays stays,
+    ChangeReader changes,
+    CodeListStore codes,
+    ParticipantStore participants,
+    ParticipationStore participations,
+    CaseworkerStore caseworkers,
+    AssessmentStore assessments,
+    InstrumentStore instruments) : PageModel
+{
+    public ParticipantRow Participant { get; private set; } = null!;
+
+    public ParticipantIdentity? Identity { get; private set; }
+
+    /// <summary>The key to the names is missing or another.</summary>
+    public bool IsUnreadable { get; private set; }
+
+    public string Gender { get; private set; } = "";
+
+    public StayLists Lists { get; private set; } = null!;
+
+    public IReadOnlyList<StayPanel> Panels { get; private set; } = [];
+
+    public IReadOnlyList<Change> History { get; private set; } = [];
+
+    /// <summary>The insats that somebody was just registered in.</summary>
+    public int? Another { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(int participantId)
+    {
+        var cancelled = HttpContext.RequestAborted;
+        if (await participants.FindAsync(access.ForbundId, participantId, cancelled) is not { } found)
+            return NotFound();
+        Participant = found;
+        Another = TempData["Another"] as int?;
+        Gender = (await codes.GendersAsync(cancelled)).First(g => g.Code == found.Gender).Label;
+        Lists = await StayLists.LoadAsync(codes, access.ForbundId, cancelled);
+        History = await changes.OfAsync(access.ForbundId, ChangedEntity.Participant, participantId, cancelled);
+        var known = (await instruments.AllAsync(access.ForbundId, cancelled)).ToDictionary(i => i.Id);
+        var panels = new List<StayPanel>();
+        foreach (var stay in await stays.OfAsync(found, cancelled))
+        {
+            var id = stay.Row.Id;
+            panels.Add(new StayPanel
+            {
+                Stay = stay,
+                Lists = Lists,
+                Before = await participations.SituationAsync(access.ForbundId, id, "before", cancelled),
+                After = await participations.SituationAsync(access.ForbundId, id, "after", cancelled),
+                Caseworkers = await caseworkers.OfAsync(access.ForbundId, id, cancelled),
+                Assessments = [.. (await assessments.OfParticipationAsync(access.ForbundId, id, cancelled)).Select(a => (a.Row, known[a.Row.InstrumentId]))],
+                History = await changes.OfAsync(access.ForbundId, ChangedEntity.Participation, id, cancelled),
+            });
+        }
+
+        Panels = panels;
+        if (!found.HasName && !found.HasPersonalNumber)
+            return Page();
+        try
+        {
+            Identity = await participants.ReadIdentityAsync(access.ForbundId, participantId, access.UserName, cancelled);
+        }
+        catch (Exception exception) when (exception is KeyFileException or FieldCipherException)
+        {
+            IsUnreadable = true;
+        }
+
+        return Page();
+    }
+
+    /// <summary>As people write it.</summary>
+    public static string Number(string digits)
+    {
+        ArgumentNullException.ThrowIfNull(digits);
+        return $"{digits[..8]}-{digits[8..]}";
+    }
+}
+
+/// <summary>A participation on the participant's page.</summary>
+public sealed record StayPanel
+{
+    public required Stay Stay { get; init; }
+
+    public required StayLists Lists { get; init; }
+
+    public required Situation Before { get; init; }
+
+    public required Situation After { get; init; }
+
+    /// <summary>The latest first.</summary>
+    public required IReadOnlyList<CaseworkerRow> Caseworkers { get; init; }
+
+    public required IReadOnlyList<(AssessmentRow Row, InstrumentRow Instrument)> Assessments { get; init; }
+
+    public required IReadOnlyList<Change> History { get; init; }
+}

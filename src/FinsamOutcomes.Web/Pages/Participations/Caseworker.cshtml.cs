@@ -1,0 +1,70 @@
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace FinsamOutcomes.Web.Pages.Participations;
+
+/// <summary>Who follows the participant from now on.</summary>
+public sealed class CaseworkerModel(FinsamDatabase database, CurrentAccess access, Stays stays, ChangeReader changes, CaseworkerStore caseworkers)
+    : StayFormModel(access, stays, changes)
+{
+    private readonly CurrentAccess _access = access;
+
+    [BindProperty]
+    public CaseworkerInput Input { get; set; } = new();
+
+    public IReadOnlyList<CaseworkerRow> Known { get; private set; } = [];
+
+    public IReadOnlyList<SelectListItem> Candidates { get; private set; } = [];
+
+    public async Task OnGetAsync()
+    {
+        await LoadAsync();
+        var now = Known.FirstOrDefault(c => c.ToOn is null)?.AppUserId;
+        var today = Stay.Row.EndedOn ?? database.Today;
+        Input = new CaseworkerInput { AppUserId = now ?? (Candidates.Any(c => c.Value == Field.Text(_access.UserId)) ? _access.UserId : null), FromOn = now is null ? Stay.Row.StartedOn ?? Stay.Row.QueuedOn ?? today : today };
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await LoadAsync();
+        var now = Known.FirstOrDefault(c => c.ToOn is null);
+        if (Input.FromOn is null)
+            ModelState.TryAddModelError("Input.FromOn", "Skriv från vilket datum.");
+        if (Input.AppUserId is null && now is null)
+            ModelState.TryAddModelError("Input.AppUserId", "Välj en handläggare som arbetar i insatsen.");
+        var saved = await SaveAsync(
+            Input.AppUserId is null ? $"Ingen handläggare följer {Stay.Participant.Code} i {Stay.Insats}." : $"Handläggaren för {Stay.Participant.Code} i {Stay.Insats} är sparad.",
+            async () =>
+            {
+                if (Input.AppUserId is { } chosen)
+                    await caseworkers.AssignAsync(new NewCaseworker { ForbundId = _access.ForbundId, ParticipationId = Stay.Row.Id, Version = Version, AppUserId = chosen, FromOn = Input.FromOn!.Value, Actor = _access.UserName }, Cancelled);
+                else
+                    await caseworkers.EndAsync(_access.ForbundId, Stay.Row.Id, Version, Input.FromOn!.Value, _access.UserName, Cancelled);
+                return [];
+            });
+        return saved ?? Page();
+    }
+
+    protected override string? Place(string field) => field == "ToOn" ? "Input.FromOn" : base.Place(field);
+
+    private async Task LoadAsync()
+    {
+        Known = await caseworkers.OfAsync(_access.ForbundId, Stay.Row.Id, Cancelled);
+        Candidates = [.. (await caseworkers.CandidatesAsync(_access.ForbundId, Stay.Row.InsatsId, Cancelled)).Select(c => new SelectListItem(c.DisplayName, Field.Text(c.AppUserId)))];
+    }
+}
+
+/// <summary>What is typed to change caseworker.</summary>
+public sealed class CaseworkerInput
+{
+    /// <summary>Null lets nobody take over.</summary>
+    public int? AppUserId { get; set; }
+
+    /// <summary>The first day of the new one, or the last day of the one who follows the participant now.</summary>
+    public DateOnly? FromOn { get; set; }
+}

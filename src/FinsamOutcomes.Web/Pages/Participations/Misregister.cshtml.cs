@@ -1,0 +1,21 @@
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FinsamOutcomes.Web.Pages.Participations;
+
+/// <summary>Says that a participation was registered by mistake, after a question that tells what follows.</summary>
+public sealed class MisregisterModel(CurrentAccess access, Stays stays, ChangeReader changes, ParticipationStore participations) : StayFormModel(access, stays, changes)
+{
+    private readonly CurrentAccess _access = access;
+
+    public async Task<IActionResult> OnPostAsync() =>
+        await SaveAsync(
+            $"Deltagandet i {Stay.Insats} är markerat som felregistrerat och räknas inte.",
+            async () =>
+            {
+                await participations.MisregisterAsync(_access.ForbundId, Stay.Row.Id, Version, _access.UserName, Cancelled);
+                return [];
+            }) ?? Page();
+}

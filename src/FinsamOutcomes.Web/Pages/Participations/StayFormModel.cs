@@ -1,0 +1,86 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Participations;
+
+/// <summary>
+/// A form about one participation: finds it, carries its version, and on saving either goes back to the participant, puts
+/// what the store refused beside the fields, or shows the second saver what the first changed.
+/// </summary>
+public abstract class StayFormModel(CurrentAccess access, Stays stays, ChangeReader changes) : PageModel
+{
+    public Stay Stay { get; private set; } = null!;
+
+    /// <summary>The version that the form was filled in from.</summary>
+    [BindProperty]
+    public int Version { get; set; }
+
+    public ChangedSince? Changed { get; private set; }
+
+    public string Back => $"/f/{access.ForbundId}/deltagare/{Stay.Participant.Id}";
+
+    protected CancellationToken Cancelled => HttpContext.RequestAborted;
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        var id = int.Parse((string)RouteData.Values["participationId"]!, CultureInfo.InvariantCulture);
+        if (await stays.FindAsync(id, Cancelled) is not { } found)
+        {
+            context.Result = NotFound();
+            return;
+        }
+
+        Stay = found;
+        if (HttpMethods.IsGet(Request.Method))
+            Version = found.Row.Version;
+        await next();
+    }
+
+    /// <summary>Where in the form a store's field is; null for what is about the whole participation.</summary>
+    protected virtual string? Place(string field) => field switch
+    {
+        "ParticipationId" or "ParticipantId" or "After" => null,
+        nameof(Situation.Livelihoods) or nameof(Situation.Occupation) => SituationInput.Field(field, "Input.Before"),
+        _ when field.StartsWith("After.", StringComparison.Ordinal) => SituationInput.Field(field["After.".Length..], "Input.After"),
+        _ => $"Input.{field}",
+    };
+
+    /// <summary>Lets a form take over what it had not touched beside the fields of <see cref="ChangedSince.Merge"/>.</summary>
+    protected virtual Task<ChangedSince> MergeAsync(ChangedSince changed) => Task.FromResult(changed);
+
+    /// <summary>Saves what is right; null when the form is to be shown again.</summary>
+    protected async Task<IActionResult?> SaveAsync(string done, Func<Task<IReadOnlyList<string>>> save)
+    {
+        ArgumentNullException.ThrowIfNull(save);
+        if (!ModelState.IsValid)
+            return null;
+        try
+        {
+            TempData["Done"] = string.Join(" ", [done, .. await save()]);
+            return Redirect(Back);
+        }
+        catch (RegistrationException exception) when (exception.IsStale())
+        {
+            Stay = (await stays.FindAsync(Stay.Row.Id, Cancelled))!;
+            var since = await changes.SinceAsync(access.ForbundId, ChangedEntity.Participation, Stay.Row.Id, Version, Cancelled);
+            Changed = await MergeAsync(since.Merge(ModelState));
+            Version = ChangedSince.Renew(ModelState, Stay.Row.Version, nameof(Version));
+        }
+        catch (RegistrationException exception)
+        {
+            foreach (var error in exception.Errors)
+                ModelState.AddModelError(Place(error.Field) ?? "", error.Message);
+        }
+
+        return null;
+    }
+}
