@@ -1,7 +1,5 @@
 using System.Net;
 using FinsamOutcomes.Data.Audit;
-using FinsamOutcomes.Data.Participants;
-using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 
@@ -13,7 +11,7 @@ public sealed class StatisticsPageTests
     public async Task A_process_supporter_reads_the_answer_changes_the_filter_and_saves_what_is_on_the_screen()
     {
         await using var host = await WebHost.StartAsync();
-        var insats = await WithExitsAsync(host);
+        var insats = await Exits.AddAsync(host);
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik");
         page.Heading.ShouldBe("Statistik");
@@ -39,7 +37,7 @@ public sealed class StatisticsPageTests
     public async Task What_the_address_cannot_say_is_told_beside_its_field_and_the_usual_is_shown()
     {
         await using var host = await WebHost.StartAsync();
-        await WithExitsAsync(host);
+        await Exits.AddAsync(host);
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik?fran=nyss&kon=flicka&alder=16-24<script>");
         page.Status.ShouldBe(HttpStatusCode.OK);
@@ -53,7 +51,7 @@ public sealed class StatisticsPageTests
     public async Task Somebody_with_insatser_of_their_own_sees_the_statistics_of_those_only()
     {
         await using var host = await WebHost.StartAsync();
-        var own = await WithExitsAsync(host);
+        var own = await Exits.AddAsync(host);
         var other = await host.AddInsatsAsync("Vägen in");
         using var browser = await host.SignInAsync(Role.Caseworker, own);
         (await browser.GetAsync($"/f/{host.ForbundId}/statistik")).Status.ShouldBe(HttpStatusCode.Forbidden);
@@ -63,24 +61,5 @@ public sealed class StatisticsPageTests
         page.Content.ShouldContain("Insatsen finns inte bland dem som du kan välja.");
         page.Content.ShouldContain("8 av 12 kvinnor");
         page.Content.ShouldNotContain("Vägen in");
-    }
-
-    private static async Task<int> WithExitsAsync(WebHost host)
-    {
-        var insats = await host.AddInsatsAsync();
-        var participants = host.Get<ParticipantStore>();
-        var participations = host.Get<ParticipationStore>();
-        var number = 0;
-        foreach (var (gender, reason, count) in new[] { ("woman", "arbete", 8), ("woman", "sjukdom", 4), ("man", "studier", 3), ("man", "sjukdom", 1) })
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var person = await participants.AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = $"P{++number}", Gender = gender, BirthYear = 1990 });
-                var stay = await participations.RegisterAsync(new NewParticipation { ForbundId = host.ForbundId, ParticipantId = person, InsatsId = insats, StartedOn = new DateOnly(2024, 1, 8) });
-                await participations.ExitAsync(new NewExit { ForbundId = host.ForbundId, ParticipationId = stay.Id, Version = 1, EndedOn = new DateOnly(2024, 4, 8), ExitReason = reason, IsPlannedExit = true });
-            }
-        }
-
-        return insats;
     }
 }

@@ -1,0 +1,111 @@
+using Microsoft.Playwright;
+
+namespace FinsamOutcomes.Web.Tests.WholeWay;
+
+/// <summary>How somebody uses the pages: points and types, or types only.</summary>
+internal sealed class Hand(IPage page, bool keyboardOnly)
+{
+    // More presses than any page has things to stop at: whatever is not found by then can't be reached.
+    private const int FarthestTab = 150;
+
+    public IPage Page => page;
+
+    /// <summary>Keys pressed and choices made, but for typing values.</summary>
+    public int Presses { get; set; }
+
+    public async Task FillAsync(string label, string value)
+    {
+        var field = page.GetByLabel(label, new PageGetByLabelOptions { Exact = false }).And(page.Locator("input, textarea")).First;
+        if (!keyboardOnly)
+        {
+            await field.FillAsync(value);
+            return;
+        }
+
+        await TabToAsync(field, label);
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync(value);
+    }
+
+    public async Task SelectAsync(string label, string option)
+    {
+        var field = page.GetByLabel(label, new PageGetByLabelOptions { Exact = false }).And(page.Locator("select")).First;
+        if (!keyboardOnly)
+        {
+            await field.SelectOptionAsync(new SelectOptionValue { Label = option });
+            return;
+        }
+
+        await TabToAsync(field, label);
+        await page.Keyboard.TypeAsync(option);
+        (await field.EvaluateAsync<string>("e => e.selectedOptions[0].textContent")).ShouldBe(option);
+    }
+
+    /// <summary>Chooses one of a few alternatives that are all seen.</summary>
+    public async Task ChooseAsync(string group, string option)
+    {
+        var radio = Group(group).GetByLabel(option, new LocatorGetByLabelOptions { Exact = true });
+        if (!keyboardOnly)
+        {
+            await radio.CheckAsync(new LocatorCheckOptions { Force = true });
+            return;
+        }
+
+        var all = Group(group).Locator("input[type=radio]");
+        await TabToAsync(all, group);
+        await page.Keyboard.PressAsync("Space");
+        for (var i = 0; i < 10 && !await radio.IsCheckedAsync(); i++)
+            await page.Keyboard.PressAsync("ArrowDown");
+        (await radio.IsCheckedAsync()).ShouldBeTrue($"{group}: {option}");
+    }
+
+    public async Task TickAsync(string group, string option)
+    {
+        var box = Group(group).GetByLabel(option, new LocatorGetByLabelOptions { Exact = true });
+        if (!keyboardOnly)
+        {
+            await box.CheckAsync(new LocatorCheckOptions { Force = true });
+            return;
+        }
+
+        await TabToAsync(box, option);
+        await page.Keyboard.PressAsync("Space");
+    }
+
+    public Task PressAsync(string button) => ActivateAsync(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).First, button);
+
+    public Task FollowAsync(string link) => ActivateAsync(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = link, Exact = true }).First, link);
+
+    /// <summary>Activates a link or a button; its page is loaded when this returns.</summary>
+    public async Task ActivateAsync(ILocator target, string name)
+    {
+        if (keyboardOnly)
+        {
+            await TabToAsync(target, name);
+            await page.Keyboard.PressAsync("Enter");
+        }
+        else
+        {
+            await target.ClickAsync();
+        }
+
+        await page.WaitForLoadStateAsync(LoadState.Load);
+    }
+
+    public async Task ShouldSayAsync(string text) => await Assertions.Expect(page.Locator("main")).ToContainTextAsync(text);
+
+    private ILocator Group(string name) => page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = name, Exact = false }).First;
+
+    private async Task TabToAsync(ILocator target, string name)
+    {
+        await target.First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        for (var i = 0; i < FarthestTab; i++)
+        {
+            if (await target.EvaluateAllAsync<bool>("all => all.includes(document.activeElement)"))
+                return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"Tab never comes to {name} on {page.Url}");
+    }
+}
