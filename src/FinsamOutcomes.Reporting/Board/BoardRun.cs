@@ -157,6 +157,10 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     {
         var cells = await measures.ComputeAsync(Request("avslutsorsaker", filter.From, filter.To) with { By = MeasureDimensions.Gender });
         var all = cells.FirstOrDefault(c => c is { Statistic: "count", Category: MeasureCell.All, Gender: MeasureCell.All });
+
+        // A reason that nobody left for says nothing in a picture of those that somebody did.
+        var unused = cells.Where(c => c is { Statistic: "count", Gender: MeasureCell.All, State: CellState.Shown, Value: 0 }).Select(c => c.Category).ToHashSet(StringComparer.Ordinal);
+        cells = [.. cells.Where(c => !unused.Contains(c.Category))];
         return Part(Block("avslutsorsaker", "kolumner", "Varför avslutades deltagandena?", "avslutsorsaker", rows: "category", columns: "gender", statistic: "share"), cells, [], definition: null, all?.N);
     }
 

@@ -38,7 +38,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         if (filter.Gender is null)
         {
             sentences.Add(new("kon", Genders(answer)));
-            if (before is not null)
+            if (before is not null && HasBefore(answer))
                 sentences.Add(new("kon", GapBefore(answer)));
         }
         else
@@ -46,7 +46,11 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
             sentences.Add(new("kon", Single(answer.All)));
         }
 
-        if (before is not null)
+        if (before is { } then && !HasBefore(answer))
+        {
+            sentences.Add(new("ar", $"Det finns inget att jämföra med {Swedish.Period(then.From, then.To)} (inget underlag)."));
+        }
+        else if (before is not null)
         {
             sentences.Add(new("ar", Change(filter.Gender is null ? "Totalt" : Group(filter.Gender), answer.All, answer.AllBefore, answer.Change)));
             if (filter.Gender is null)
@@ -62,6 +66,8 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
             sentences.Add(new("underlag", Needed(gap)));
         return sentences;
     }
+
+    private static bool HasBefore(BoardAnswer answer) => answer.AllBefore is not (null or { State: CellState.NoData });
 
     private string Genders(BoardAnswer answer)
     {

@@ -87,7 +87,7 @@ function refresh() {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const next = page.getElementById(part.id);
         const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
-        const open = [...part.querySelectorAll("details[open]")].map((d) => d.querySelector("a")?.id);
+        const open = [...part.querySelectorAll("details[open]")].map((d) => d.querySelector("[id]")?.id);
         if (next) {
           part.replaceWith(document.importNode(next, true));
           open.forEach((id) => id && document.getElementById(id)?.closest("details")?.setAttribute("open", ""));

@@ -30,7 +30,7 @@ public sealed class StatisticsBrowserTests(Chromium chromium)
         await page.GotoAsync($"{root}/rapporter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Beställ" }).ClickAsync();
         await LookAsync(null, "rapporter-fel");
-        await page.GetByLabel("Rapport", new() { Exact = true }).SelectOptionAsync("projektredovisning");
+        await page.Locator("#Input_Report").SelectOptionAsync("projektredovisning");
         await page.GetByRole(AriaRole.Button, new() { Name = "Beställ" }).ClickAsync();
 
         // The list changes by itself while the report is made.
@@ -41,7 +41,7 @@ public sealed class StatisticsBrowserTests(Chromium chromium)
 
         await LookAsync($"{root}/texter?ar=2024", "texter");
         await page.GotoAsync($"{root}/insatser/{insats}/texter/2024");
-        await page.GetByLabel("Beskrivning").FillAsync("## Så arbetar vi\nVi *stöttar* unga.\n\n- möten\n- studiebesök");
+        await page.Locator("#Input_0__Body").FillAsync("## Så arbetar vi\nVi *stöttar* unga.\n\n- möten\n- studiebesök");
         await page.GetByRole(AriaRole.Button, new() { Name = "Förhandsgranska" }).ClickAsync();
         await LookAsync(null, "texter-visning");
         await host.Get<InsatsTextStore>().SetAsync(new NewInsatsText { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, Section = "beskrivning", Body = "Någon annans text." });
@@ -68,12 +68,12 @@ public sealed class StatisticsBrowserTests(Chromium chromium)
         await page.GotoAsync($"{root}/statistik");
         await page.Locator("details.choose summary").ClickAsync();
         await page.GetByText("Som det publiceras (små tal dolda)").ClickAsync();
-        await page.GetByLabel("Kön").SelectOptionAsync("woman");
+        await page.GetByLabel("Kön", new() { Exact = true }).SelectOptionAsync("woman");
         await page.GetByRole(AriaRole.Button, new() { Name = "Visa", Exact = true }).ClickAsync();
         new Uri(page.Url).Query.ShouldBe("?fran=2024-01-01&till=2024-05-15&kon=woman&visa=publicerat");
 
         await page.GotoAsync($"{root}/rapporter");
-        await page.GetByLabel("Rapport", new() { Exact = true }).SelectOptionAsync("projektredovisning");
+        await page.Locator("#Input_Report").SelectOptionAsync("projektredovisning");
         await page.GetByRole(AriaRole.Button, new() { Name = "Beställ" }).ClickAsync();
         await page.GetByText("Alla beställda rapporter är färdiga.").WaitForAsync(new() { Timeout = 90_000 });
     }
