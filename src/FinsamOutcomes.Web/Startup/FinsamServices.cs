@@ -30,7 +30,6 @@ internal static class FinsamServices
     {
         services.AddSingleton<AccessStore>();
         services.AddSingleton<AuditStore>();
-        services.AddSingleton<ChangeHistoryStore>();
         services.AddSingleton<ForbundStore>();
         services.AddSingleton<InsatsStore>();
         services.AddSingleton<InsatsEconomyStore>();
