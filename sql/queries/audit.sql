@@ -41,7 +41,7 @@ WITH found AS (
       AND (@EntityId IS NULL OR e.entity_id = @EntityId)
       AND (@ParticipantId IS NULL
         OR (e.entity = 'participant' AND e.entity_id = @ParticipantId)
-        OR (e.entity = 'participation' AND e.entity_id IN (
+        OR (e.entity IN ('participation', 'participation_caseworker') AND e.entity_id IN (
             SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId))
         OR (e.entity = 'assessment' AND e.entity_id IN (
             SELECT a.id

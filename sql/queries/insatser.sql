@@ -94,3 +94,14 @@ UPDATE target SET goal = @Goal, direction = @Direction, version = version + 1 WH
 
 -- name: Insatser.RemoveTarget
 DELETE FROM target WHERE forbund_id = @ForbundId AND id = @TargetId AND version = @Version;
+
+-- name: Insatser.Occupancy
+-- row: InsatsOccupancyRow
+-- Participations today, by insats: those who take part and those in queue. A delprojekt is not counted in its insats.
+SELECT
+    p.insats_id,
+    SUM(CASE WHEN p.started_on <= @Today THEN 1 ELSE 0 END) AS ongoing,
+    SUM(CASE WHEN p.started_on IS NULL OR p.started_on > @Today THEN 1 ELSE 0 END) AS queued
+FROM participation p
+WHERE p.forbund_id = @ForbundId AND (p.ended_on IS NULL OR p.ended_on > @Today)
+GROUP BY p.insats_id;

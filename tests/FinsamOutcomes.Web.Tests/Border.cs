@@ -35,7 +35,7 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
     private static readonly Dictionary<string, string> s_words = new(StringComparer.Ordinal)
     {
         ["year"] = "2024",
-        ["list"] = "referrer",
+        ["list"] = "remittenter",
         ["file"] = "kon.csv",
         ["ordinal"] = "alla",
     };

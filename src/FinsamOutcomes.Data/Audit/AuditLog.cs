@@ -42,6 +42,10 @@ public static class AuditLog
         await session.ExecuteAsync("Audit.SetHash", new { newEvent.ForbundId, LastHash = hash }, cancellationToken);
     }
 
+    /// <summary>All events of a förbund at once, oldest first: for a short log. <see cref="AuditStore"/> reads a long one a page at a time.</summary>
+    public static Task<IReadOnlyList<AuditEventRow>> EventsAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken = default) =>
+        session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = forbundId }, cancellationToken);
+
     /// <summary>
     /// Reads the chain from its first event to its recorded end, an event at a time, and says where it is broken. Events
     /// that are written meanwhile are neither missed nor taken for a fault.

@@ -5,9 +5,13 @@ public static class AuditWording
 {
     private static readonly Dictionary<string, string> s_actions = new(StringComparer.Ordinal)
     {
+        ["Assessments.Correct"] = "Rättade självskattning",
         ["Assessments.Register"] = "Registrerade självskattning",
+        ["Assessments.Remove"] = "Tog bort självskattning",
         ["Audit.Search"] = "Sökte i loggen",
         ["Board.Save"] = "Sparade statistik som fil",
+        ["Caseworkers.Assign"] = "Gav deltagande till handläggare",
+        ["Caseworkers.End"] = "Avslutade handläggares uppdrag",
         ["CodeLists.Choose"] = "Ändrade kodlista",
         ["Forbund.Add"] = "La till förbundet",
         ["Forbund.SetPositiveReasons"] = "Ändrade vad som räknas som positiv lösning",
@@ -17,6 +21,7 @@ public static class AuditWording
         ["Import.Insatser"] = "Läste in insatser från fil",
         ["Import.Instrument"] = "Läste in instrument från fil",
         ["Import.Sjalvskattning"] = "Läste in självskattningar från fil",
+        ["InsatsTexts.Set"] = "Skrev text till årsredovisningen",
         ["Insatser.Add"] = "La till insats",
         ["Insatser.RemoveCost"] = "Tog bort förbundskostnad",
         ["Insatser.RemoveTarget"] = "Tog bort mål",
@@ -24,9 +29,13 @@ public static class AuditWording
         ["Insatser.SetTarget"] = "Ändrade mål",
         ["Insatser.SetYear"] = "Ändrade insatsens budget och utfall",
         ["Insatser.Update"] = "Ändrade insats",
-        ["InsatsTexts.Set"] = "Skrev text till årsredovisningen",
         ["Instruments.Add"] = "La till instrument",
         ["Instruments.ReplaceItems"] = "Ändrade instrumentets frågor",
+        ["Invitations.Accept"] = "Valde lösenord genom inbjudan",
+        ["Invitations.Invite"] = "Bjöd in användare",
+        ["Invitations.Reset"] = "Skickade länk till nytt lösenord",
+        ["Invitations.Withdraw"] = "Drog tillbaka inbjudan",
+        ["ParticipantNames.Index"] = "Gjorde namnen sökbara",
         ["Participants.Add"] = "La till deltagare",
         ["Participants.Erase"] = "Gallrade deltagare",
         ["Participants.ReadIdentities"] = "Såg namn på flera deltagare",
@@ -40,12 +49,29 @@ public static class AuditWording
         ["Participations.Register"] = "Registrerade inskrivning",
         ["Participations.SetSituation"] = "Ändrade försörjning och sysselsättning",
         ["Participations.UndoExit"] = "Ångrade avslut",
+        ["Quality.Dismiss"] = "Markerade anmärkning som kontrollerad",
+        ["Quality.Wake"] = "Väckte anmärkning igen",
         ["ReportJobs.Delete"] = "Tog bort rapport",
         ["ReportJobs.Download"] = "Hämtade rapport",
         ["ReportJobs.Fail"] = "Rapporten gick inte att göra",
         ["ReportJobs.Finish"] = "Rapporten blev klar",
         ["ReportJobs.Request"] = "Beställde rapport",
         ["UppfoljningFinsam.RecordDelivery"] = "Hämtade fil till Uppföljning Finsam",
+        ["UppfoljningFinsam.TakeToSettle"] = "Hämtade listan över vad som ska redas ut",
+        ["Users.Add"] = "La till användare",
+        ["Users.ChangePassword"] = "Bytte lösenord",
+        ["Users.Deactivate"] = "Stängde av användare",
+        ["Users.Reactivate"] = "Öppnade användare igen",
+        ["Users.Remove"] = "Tog bort användare ur förbundet",
+        ["Users.RemoveCode"] = "Tog bort användarens engångskod",
+        ["Users.SetRoles"] = "Ändrade användares roller och insatser",
+        ["Users.SignIn"] = "Loggade in",
+        ["Users.SignInFailed"] = "Misslyckades att logga in",
+        ["Users.SignOut"] = "Loggade ut",
+        ["Users.SignOutEverywhere"] = "Loggade ut på alla enheter",
+        ["Users.TurnOffCode"] = "Slutade använda engångskod",
+        ["Users.TurnOnCode"] = "Började använda engångskod",
+        ["Users.UseRecoveryCode"] = "Loggade in med reservkod",
     };
 
     private static readonly Dictionary<string, string> s_entities = new(StringComparer.Ordinal)
@@ -65,16 +91,24 @@ public static class AuditWording
         ["insats_year"] = "Budget för insats",
         ["instrument"] = "Instrument",
         ["participant"] = "Deltagare",
+        ["participant_name_index"] = "Sökning på namn",
         ["participation"] = "Deltagande",
+        ["participation_caseworker"] = "Handläggare för deltagande",
         ["positive_definition"] = "Positiv lösning",
+        ["quality_dismissal"] = "Anmärkning",
         ["report_job"] = "Rapport",
         ["target"] = "Mål",
+        ["user_invitation"] = "Inbjudan",
     };
 
     /// <summary>What was done; the action itself when it has no words, as in a log from another version.</summary>
     public static string Action(string action) => s_actions.GetValueOrDefault(action, action);
 
     public static bool Knows(string action) => s_actions.ContainsKey(action);
+
+    /// <summary>Each table that events are about and what it is called, in alphabetical order.</summary>
+    public static IReadOnlyList<(string Entity, string Words)> Entities { get; } =
+        [.. s_entities.Select(e => (e.Key, e.Value)).OrderBy(e => e.Value, StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true))];
 
     /// <summary>What it was done to; the table itself when it has no word.</summary>
     public static string Entity(string entity) => s_entities.GetValueOrDefault(entity, entity);

@@ -101,6 +101,16 @@ public sealed record InsatsNode
     public required IReadOnlyList<InsatsNode> Delprojekt { get; init; }
 }
 
+/// <summary>How many participations an insats has today.</summary>
+public sealed record InsatsOccupancyRow
+{
+    public required int InsatsId { get; init; }
+
+    public required int Ongoing { get; init; }
+
+    public required int Queued { get; init; }
+}
+
 /// <summary>One target group of an insats.</summary>
 public sealed record InsatsTargetGroupRow
 {

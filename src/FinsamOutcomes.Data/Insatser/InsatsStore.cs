@@ -28,6 +28,21 @@ public sealed class InsatsStore(FinsamDatabase database)
             [.. children[parentId].OrderBy(r => r.Name, Swedish).Select(r => new InsatsNode { Insats = r, TargetGroups = [.. groups[r.Id]], Delprojekt = Nodes(r.Id) })];
     }
 
+    /// <summary>How many participations are ongoing and in queue today, by insats; none where there are none.</summary>
+    public async Task<IReadOnlyDictionary<int, InsatsOccupancyRow>> OccupancyAsync(int forbundId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return (await session.QueryAsync<InsatsOccupancyRow>("Insatser.Occupancy", new { ForbundId = forbundId, database.Today }, cancellationToken)).ToDictionary(o => o.InsatsId);
+    }
+
+    /// <summary>The codes of an insats' target groups, in the order of the code list.</summary>
+    public async Task<IReadOnlyList<string>> TargetGroupsAsync(int forbundId, int insatsId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        var all = await session.QueryAsync<InsatsTargetGroupRow>("Insatser.TargetGroups", new { ForbundId = forbundId }, cancellationToken);
+        return [.. all.Where(g => g.InsatsId == insatsId).Select(g => g.TargetGroup)];
+    }
+
     public async Task<InsatsRow?> FindAsync(int forbundId, int insatsId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);

@@ -54,91 +54,106 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(figures);
         Directory.CreateDirectory(folder);
-        var suffix = (figures.Half == 0 ? Text(figures.Year) : $"{Text(figures.Year)}-halvar-{Text(figures.Half)}") + ".csv";
-        var administrator = Path.Combine(folder, $"{AdministratorFile}_{suffix}");
-        var participants = Path.Combine(folder, $"{ParticipantsFile}_{suffix}");
-        var toSettle = Path.Combine(folder, $"{ToSettleFile}_{suffix}");
-        WriteAdministrator(figures, administrator);
-        WriteParticipants(figures, participants);
+        var toSettle = PathFor(figures, ToSettleFile, folder);
 
         // An old list of what to settle beside new figures would be believed.
         File.Delete(toSettle);
-        List<string> files = [administrator, participants];
+        List<string> files = [Write(figures, AdministratorFile, folder), Write(figures, ParticipantsFile, folder)];
         if (figures.HasToSettle)
-        {
-            WriteToSettle(figures, toSettle);
-            files.Add(toSettle);
-        }
+            files.Add(Write(figures, ToSettleFile, folder));
 
         await using var session = await database.WriteAsync(cancellationToken);
-        foreach (var (role, path) in new[] { ("forbundsadministrator", administrator), ("deltagaransvarig", participants) })
-        {
-            var id = await session.ReserveIdsAsync("delivery", cancellationToken: cancellationToken);
-            var delivery = new
-            {
-                Id = id,
-                figures.ForbundId,
-                figures.Year,
-                figures.Half,
-                NationalRole = role,
-                FileSha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken))),
-                CreatedAt = session.UtcNow,
-                CreatedBy = actor,
-            };
-            await session.ExecuteAsync("UppfoljningFinsam.RecordDelivery", delivery, cancellationToken);
-            await AuditLog.AppendAsync(
-                session,
-                new NewAuditEvent { ForbundId = figures.ForbundId, Actor = actor, Action = "UppfoljningFinsam.RecordDelivery", Entity = "delivery", EntityId = id, Detail = $"{Text(figures.Year)} halvår {Text(figures.Half)} {role}" },
-                cancellationToken);
-        }
-
+        await RecordAsync(session, figures, AdministratorFile, await File.ReadAllBytesAsync(files[0], cancellationToken), actor, cancellationToken);
+        await RecordAsync(session, figures, ParticipantsFile, await File.ReadAllBytesAsync(files[1], cancellationToken), actor, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return files;
+    }
+
+    /// <summary>One of the files, to be sent to a browser; what is handed over is recorded with its checksum.</summary>
+    /// <param name="figures">What was counted.</param>
+    /// <param name="file"><see cref="AdministratorFile"/>, <see cref="ParticipantsFile"/> or <see cref="ToSettleFile"/>.</param>
+    /// <param name="actor">Who takes it.</param>
+    /// <param name="cancellationToken">Stops before anything is recorded.</param>
+    public async Task<(string Name, byte[] Content)> FileAsync(UppfoljningFinsamFigures figures, string file, string actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        var folder = Directory.CreateTempSubdirectory("finsam-").FullName;
+        try
+        {
+            var path = Write(figures, file, folder);
+            var content = await File.ReadAllBytesAsync(path, cancellationToken);
+            await using var session = await database.WriteAsync(cancellationToken);
+            await RecordAsync(session, figures, file, content, actor, cancellationToken);
+            await session.CommitAsync(cancellationToken);
+            return (Path.GetFileName(path), content);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string PathFor(UppfoljningFinsamFigures figures, string file, string folder) =>
+        Path.Combine(folder, $"{file}_{(figures.Half == 0 ? Text(figures.Year) : $"{Text(figures.Year)}-halvar-{Text(figures.Half)}")}.csv");
+
+    private static string Write(UppfoljningFinsamFigures figures, string file, string folder)
+    {
+        var path = PathFor(figures, file, folder);
+        Action<UppfoljningFinsamFigures, string> write = file switch
+        {
+            AdministratorFile => WriteAdministrator,
+            ParticipantsFile => WriteParticipants,
+            ToSettleFile => WriteToSettle,
+            _ => throw new ArgumentException($"There is no file {file}.", nameof(file)),
+        };
+        write(figures, path);
+        return path;
+    }
+
+    // What is still to be settled is handed over to nobody, but holds participants' codes: its taking is an event too.
+    private static async Task RecordAsync(DatabaseSession session, UppfoljningFinsamFigures figures, string file, byte[] content, string actor, CancellationToken cancellationToken)
+    {
+        var period = $"{Text(figures.Year)} halvår {Text(figures.Half)}";
+        if (file == ToSettleFile)
+        {
+            await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = figures.ForbundId, Actor = actor, Action = "UppfoljningFinsam.TakeToSettle", Entity = "delivery", Detail = period }, cancellationToken);
+            return;
+        }
+
+        var role = file == AdministratorFile ? "forbundsadministrator" : "deltagaransvarig";
+        var id = await session.ReserveIdsAsync("delivery", cancellationToken: cancellationToken);
+        var delivery = new
+        {
+            Id = id,
+            figures.ForbundId,
+            figures.Year,
+            figures.Half,
+            NationalRole = role,
+            FileSha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+            CreatedAt = session.UtcNow,
+            CreatedBy = actor,
+        };
+        await session.ExecuteAsync("UppfoljningFinsam.RecordDelivery", delivery, cancellationToken);
+        await AuditLog.AppendAsync(
+            session,
+            new NewAuditEvent { ForbundId = figures.ForbundId, Actor = actor, Action = "UppfoljningFinsam.RecordDelivery", Entity = "delivery", EntityId = id, Detail = $"{period} {role}" },
+            cancellationToken);
     }
 
     private static void WriteAdministrator(UppfoljningFinsamFigures figures, string path)
     {
         using var csv = CsvWriter.ToFile(path, s_csv);
-        csv.WriteRecord(["Insats", "Insatsinriktning", "Specifik insatsinriktning", "Målgrupp", "Uppföljningsmetod", "ESF-finansiering", "Startdatum", "Slutdatum", "År", "Budgeterat antal deltagare", "Budget (kronor)", "Utfall (kronor)"]);
+        csv.WriteRecord([.. UppfoljningFinsamForm.AdministratorHeadings]);
         foreach (var row in figures.Insatser)
-        {
-            csv.WriteRecord([
-                row.Insats,
-                row.Orientation == "individual" ? "Individinriktad" : "Strukturövergripande",
-                row.SpecificOrientation ?? "",
-                string.Join(", ", figures.TargetGroups[row.InsatsId]),
-                row.FollowUpMethod == "individual" ? "Deltagare följs individuellt" : "Endast antal deltagare",
-                row.IsEsf ? "Ja" : "Nej",
-                Text(row.StartsOn),
-                row.EndsOn is { } ends ? Text(ends) : "",
-                Text(figures.Year),
-                Text(row.BudgetedParticipants),
-                Text(row.BudgetKronor),
-                Text(row.OutcomeKronor),
-            ]);
-        }
+            csv.WriteRecord([.. UppfoljningFinsamForm.AdministratorValues(figures, row)]);
     }
 
     private static void WriteParticipants(UppfoljningFinsamFigures figures, string path)
     {
         using var csv = CsvWriter.ToFile(path, s_csv);
-        csv.WriteRecord(["Insats", "År", "Halvår", "Kvinnor", "Män", "Totalt kvinnor och män", "varav anonyma kvinnor", "varav anonyma män", "Okänt kön (redas ut före överlämning)"]);
+        csv.WriteRecord([.. UppfoljningFinsamForm.ParticipantsHeadings]);
         foreach (var row in figures.Insatser)
-        {
-            var (women, anonymousWomen) = figures.Count(row.InsatsId, "woman");
-            var (men, anonymousMen) = figures.Count(row.InsatsId, "man");
-            csv.WriteRecord([
-                row.Insats,
-                Text(figures.Year),
-                figures.Half == 0 ? "Helår" : Text(figures.Half),
-                Text(women),
-                Text(men),
-                Text(women + men),
-                Text(anonymousWomen),
-                Text(anonymousMen),
-                Text(figures.Count(row.InsatsId, "unknown").All),
-            ]);
-        }
+            csv.WriteRecord([.. UppfoljningFinsamForm.ParticipantsValues(figures, row)]);
     }
 
     private static void WriteToSettle(UppfoljningFinsamFigures figures, string path)

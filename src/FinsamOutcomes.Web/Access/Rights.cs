@@ -118,6 +118,20 @@ public static class Rights
         new("/f/{forbundId:int}/rapporter/{jobId:int}/{ordinal}", Forbund, ProcessSupporter: All),
         new("/f/{forbundId:int}/texter", Forbund, InsatsManager: Own, ProcessSupporter: All),
         new("/f/{forbundId:int}/insatser/{insatsId:int}/texter/{year:int}", Insats, InsatsManager: Own, ProcessSupporter: All),
+        // Insatser, their money, the förbund's own costs and targets
+        new("/f/{forbundId:int}/insatser", Forbund, InsatsManager: Own, ProcessSupporter: All, Administrator: All),
+        new("/f/{forbundId:int}/insatser/ny", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/insatser/{insatsId:int}/redigera", Insats, Administrator: All),
+        new("/f/{forbundId:int}/insatser/{insatsId:int}/budget", Insats, InsatsManager: Own, Administrator: All),
+        new("/f/{forbundId:int}/kostnader", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/mal", Forbund, Administrator: All),
+
+        // The förbund's choices, the hand-over and the log
+        new("/f/{forbundId:int}/kodlistor", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/kodlistor/{list}", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/kodlistor/positiv-losning", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/uppfoljning-finsam", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/logg", Forbund, Auditor: All),
     ];
 
     private static readonly Dictionary<string, RouteRight> s_byRoute = Table.ToDictionary(r => Key(r.Route), StringComparer.Ordinal);

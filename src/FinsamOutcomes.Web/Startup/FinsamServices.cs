@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Assessments;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.HeadCounts;
@@ -15,6 +16,7 @@ using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Data.Todo;
 using FinsamOutcomes.Reporting.Board;
 using FinsamOutcomes.Web.Changes;
+using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Pages.Participations;
 using Microsoft.AspNetCore.Mvc;
@@ -27,6 +29,7 @@ internal static class FinsamServices
     public static void AddFinsamStores(this IServiceCollection services)
     {
         services.AddSingleton<AccessStore>();
+        services.AddSingleton<AuditStore>();
         services.AddSingleton<ForbundStore>();
         services.AddSingleton<InsatsStore>();
         services.AddSingleton<InsatsEconomyStore>();
@@ -48,6 +51,7 @@ internal static class FinsamServices
         services.AddSingleton<ReportJobStore>();
         services.AddSingleton<BoardService>();
         services.AddHostedService<ReportMaking>();
+        services.AddSingleton<UppfoljningFinsamExport>();
     }
 
     public static void AddFinsamPages(this IServiceCollection services)
@@ -55,6 +59,7 @@ internal static class FinsamServices
         services.AddRazorPages().AddMvcOptions(options =>
         {
             options.ModelBinderProviders.Insert(0, new SwedishDateBinderProvider());
+            options.ModelBinderProviders.Insert(0, new SwedishNumberBinderProvider());
             SwedishBinding.Say(options.ModelBindingMessageProvider);
             // What must be filled in is decided in the stores, which say so in Swedish.
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;

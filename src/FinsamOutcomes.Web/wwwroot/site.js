@@ -101,3 +101,19 @@ function refresh() {
   }, 1000 * Number(part.dataset.refresh));
 }
 refresh();
+
+// Copy buttons: hidden until they can work. What was copied is said to screen readers too.
+if (navigator.clipboard) {
+  const status = document.getElementById("kopierat");
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const label = button.firstChild;
+    const text = label.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      label.textContent = "Kopierat";
+      if (status) status.textContent = button.dataset.copy + " är kopierat";
+      setTimeout(() => { label.textContent = text; }, 2000);
+    });
+  }
+}

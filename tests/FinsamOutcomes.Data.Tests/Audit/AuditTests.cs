@@ -106,7 +106,7 @@ public sealed class AuditTests
     public void Every_action_that_is_written_has_words_in_Swedish()
     {
         var code = SqlFiles.Under("src", "*.cs");
-        var written = code.SelectMany(f => Regex.Matches(f.Text, @"(?:(?:CommitAsync|ArriveAsync)\(|\bAction = )(?<call>[^;}]*)").SelectMany(m => Regex.Matches(m.Groups["call"].Value, @"""([A-Z]\w+\.[A-Z]\w+)""").Select(a => a.Groups[1].Value)))
+        var written = code.SelectMany(f => Regex.Matches(f.Text, @"(?:(?:CommitAsync|NoteAsync|ArriveAsync|RecordAsync)\(|\bAction = )(?<call>[^;{}]*)").SelectMany(m => Regex.Matches(m.Groups["call"].Value, @"""([A-Z]\w+\.[A-Z]\w+)""").Select(a => a.Groups[1].Value)))
             .Concat(Enum.GetNames<ImportKind>().Select(kind => $"Import.{kind}"))
             .Distinct().ToList();
 

@@ -1,0 +1,37 @@
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Reports;
+
+/// <summary>
+/// The measures that a target can be set for: those with one number to hold against it. What is divided into categories,
+/// compared between groups or asked of participants has none.
+/// </summary>
+public static class TargetMeasures
+{
+    public static IReadOnlyList<MeasureInfo> All { get; } =
+        [.. MeasureCatalogue.All.Where(m => m.CategoryDimension is null && m.Unit != MeasureUnit.Answers && m.Statistics[0].Kind is StatisticKind.Count or StatisticKind.Share or StatisticKind.Days or StatisticKind.Kronor)];
+
+    public static MeasureInfo? Find(string? name) => All.FirstOrDefault(m => m.Name == name);
+
+    /// <summary>A target is typed and shown as per cent and kept as a share.</summary>
+    public static bool IsShare(MeasureInfo measure)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        return measure.Statistics[0].Kind == StatisticKind.Share;
+    }
+
+    /// <summary>What the number is counted in, for a label: <c>procent</c>, <c>dagar</c>, <c>kronor</c>, or what is counted.</summary>
+    public static string UnitText(MeasureInfo measure)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        return IsShare(measure) ? "procent" : measure.Statistics[0].Kind switch { StatisticKind.Days => "dagar", StatisticKind.Kronor => "kronor", _ => measure.UnitText };
+    }
+
+    /// <summary>A goal as it is read: <c>36 %</c>, <c>1 150</c>, <c>40 000 kr</c>.</summary>
+    public static string GoalText(MeasureInfo measure, decimal goal)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        var decimals = goal * 100 % 1 == 0 ? 0 : goal * 1000 % 1 == 0 ? 1 : 2;
+        return IsShare(measure) ? Swedish.Percent((double)goal, decimals) : Swedish.Count((double)goal) + (measure.Statistics[0].Kind == StatisticKind.Kronor ? Swedish.NoBreakSpace + "kr" : "");
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Reporting;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Economy;
+
+/// <summary>The förbund's own costs of a year, which belong to no insats.</summary>
+public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy, ChangeHistoryStore history, TimeProvider clock) : PageModel
+{
+    [BindProperty]
+    public CostForm Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true, Name = "ar")]
+    public string? Asked { get; set; }
+
+    /// <summary>The cost to change; null to add one.</summary>
+    [BindProperty(SupportsGet = true, Name = "kostnad")]
+    public string? Chosen { get; set; }
+
+    public YearChoice Year { get; private set; } = null!;
+
+    public IReadOnlyList<ForbundCostRow> Costs { get; private set; } = [];
+
+    public ForbundCostRow? Cost { get; private set; }
+
+    public ChangedMeanwhile? Changed { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        await LoadAsync();
+        if (Cost is { } cost)
+            Input = new CostForm { Name = cost.Name, BudgetKronor = cost.BudgetKronor, OutcomeKronor = cost.OutcomeKronor, Version = cost.Version };
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await LoadAsync();
+        if (!ModelState.IsValid)
+            return Page();
+        var name = Chosen ?? Input.Name ?? "";
+        return await SaveAsync(name, () => economy.SetCostAsync(
+            new NewForbundCost { ForbundId = access.ForbundId, CalendarYear = Year.Chosen, Name = name, BudgetKronor = Input.BudgetKronor, OutcomeKronor = Input.OutcomeKronor, Version = Input.Version, Actor = access.UserName },
+            HttpContext.RequestAborted), $"{name.Trim()} är sparad.");
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync()
+    {
+        await LoadAsync();
+        return await SaveAsync(Chosen ?? "", () => economy.RemoveCostAsync(access.ForbundId, Year.Chosen, Chosen ?? "", Input.Version ?? 0, access.UserName, HttpContext.RequestAborted), $"{Chosen} är borttagen.");
+    }
+
+    private async Task<IActionResult> SaveAsync(string name, Func<Task> write, string done)
+    {
+        try
+        {
+            await write();
+            TempData["Done"] = done;
+            return Redirect($"/f/{access.ForbundId}/kostnader?ar={Year.Chosen}");
+        }
+        catch (RegistrationException exception) when (exception.IsStale())
+        {
+            var rows = await history.SinceAsync(access.ForbundId, ChangedEntity.ForbundCost(Year.Chosen, name), access.ForbundId, Input.Version ?? 0, HttpContext.RequestAborted);
+            Changed = ChangedMeanwhile.Of(rows, field => field == "BudgetKronor" ? "Budget" : "Utfall", (_, value) => Swedish.Count(double.Parse(value, CultureInfo.InvariantCulture)) + " kr");
+            ModelState.Remove("Input.Version");
+            Input.Version = Cost?.Version;
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception);
+        }
+
+        return Page();
+    }
+
+    private async Task LoadAsync()
+    {
+        Year = YearChoice.Of(Asked, DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
+        Costs = [.. (await economy.CostsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted)).OrderBy(c => c.Name, StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true))];
+        Cost = Costs.FirstOrDefault(c => c.Name == Chosen);
+    }
+}
+
+/// <summary>What the form of a cost holds.</summary>
+public sealed class CostForm
+{
+    public string? Name { get; set; }
+
+    public long? BudgetKronor { get; set; }
+
+    public long? OutcomeKronor { get; set; }
+
+    public int? Version { get; set; }
+}

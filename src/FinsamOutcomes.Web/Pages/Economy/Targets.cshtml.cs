@@ -1,0 +1,156 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Reports;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using TargetRow = FinsamOutcomes.Data.Insatser.TargetRow;
+
+namespace FinsamOutcomes.Web.Pages.Economy;
+
+/// <summary>The board's targets of a year: a measure, for the whole förbund or an insats, and a level to reach.</summary>
+public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore economy, InsatsStore insatser, ForbundStore forbund, ChangeHistoryStore history, TimeProvider clock) : PageModel
+{
+    [BindProperty]
+    public TargetForm Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true, Name = "ar")]
+    public string? Asked { get; set; }
+
+    /// <summary>The target to change; null to add one.</summary>
+    [BindProperty(SupportsGet = true, Name = "mal")]
+    public int? Chosen { get; set; }
+
+    public YearChoice Year { get; private set; } = null!;
+
+    public IReadOnlyList<TargetRow> Targets { get; private set; } = [];
+
+    public TargetRow? Target { get; private set; }
+
+    public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
+
+    public IReadOnlyList<PositiveDefinitionRow> Definitions { get; private set; } = [];
+
+    public ChangedMeanwhile? Changed { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        await LoadAsync();
+        if (Target is not { } target)
+            return;
+        var isShare = TargetMeasures.Find(target.Measure) is { } measure && TargetMeasures.IsShare(measure);
+        Input = new TargetForm { Direction = target.Direction, Goal = (isShare ? target.Goal * 100 : target.Goal) / 1.0000m, Version = target.Version };
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await LoadAsync();
+        var measure = TargetMeasures.Find(Target?.Measure ?? Input.Measure);
+        if (measure is null)
+            ModelState.AddModelError("Input.Measure", "Välj ett mått ur listan.");
+        if (Input.Goal is null && ModelState.IsValid)
+            ModelState.AddModelError("Input.Goal", "Skriv den nivå som ska nås.");
+        if (measure is not null && TargetMeasures.IsShare(measure) && Input.Goal is < 0 or > 100)
+            ModelState.AddModelError("Input.Goal", "Skriv målet i procent, från 0 till 100.");
+        var definition = measure is { TakesPositiveDefinition: true } ? Target?.Definition ?? Input.Definition ?? MeasureCatalogue.DefaultDefinition : null;
+        if (!ModelState.IsValid)
+            return Page();
+        return await SaveAsync(
+            () => economy.SetTargetAsync(
+                new NewTarget
+                {
+                    ForbundId = access.ForbundId,
+                    InsatsId = Target is null ? Input.InsatsId : Target.InsatsId,
+                    Measure = measure!.Name,
+                    Definition = Target is null ? definition : Target.Definition,
+                    CalendarYear = Year.Chosen,
+                    Goal = TargetMeasures.IsShare(measure) ? Input.Goal!.Value / 100 : Input.Goal!.Value,
+                    Direction = Input.Direction ?? "",
+                    Version = Input.Version,
+                    Actor = access.UserName,
+                },
+                HttpContext.RequestAborted),
+            "Målet är sparat.");
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync()
+    {
+        await LoadAsync();
+        return await SaveAsync(() => economy.RemoveTargetAsync(access.ForbundId, Chosen ?? 0, Input.Version ?? 0, access.UserName, HttpContext.RequestAborted), "Målet är borttaget.");
+    }
+
+    /// <summary>The measure of a target as it is read; its name when the catalogue has no such measure any more.</summary>
+    public string Title(TargetRow target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return (TargetMeasures.Find(target.Measure)?.Title ?? target.Measure) + (Definitions.FirstOrDefault(d => d.Code == target.Definition) is { } definition ? $" ({definition.Label})" : "");
+    }
+
+    public static string Goal(TargetRow target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return Words(target.Direction) + " " + (TargetMeasures.Find(target.Measure) is { } measure ? TargetMeasures.GoalText(measure, target.Goal) : target.Goal.ToString("0.####", CultureInfo.GetCultureInfo("sv-SE")));
+    }
+
+    public string Scope(TargetRow target) =>
+        Insatser.FirstOrDefault(i => i.Value == Field.Text(target?.InsatsId))?.Text ?? "Hela förbundet";
+
+    private static string Words(string direction) => direction == "at_most" ? "högst" : "minst";
+
+    private async Task<IActionResult> SaveAsync(Func<Task> write, string done)
+    {
+        try
+        {
+            await write();
+            TempData["Done"] = done;
+            return Redirect($"/f/{access.ForbundId}/mal?ar={Year.Chosen}");
+        }
+        catch (RegistrationException exception) when (exception.IsStale())
+        {
+            var rows = await history.SinceAsync(access.ForbundId, ChangedEntity.Target, Chosen ?? 0, Input.Version ?? 0, HttpContext.RequestAborted);
+            Changed = ChangedMeanwhile.Of(
+                rows.Where(r => r.Field is "Goal" or "Direction"),
+                field => field == "Goal" ? "Målet" : "Minst eller högst",
+                (field, value) => field == "Direction" ? Words(value) : TargetMeasures.Find(Target?.Measure) is { } measure ? TargetMeasures.GoalText(measure, decimal.Parse(value, CultureInfo.InvariantCulture)) : value);
+            ModelState.Remove("Input.Version");
+            Input.Version = Target?.Version;
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception);
+        }
+
+        return Page();
+    }
+
+    private async Task LoadAsync()
+    {
+        Year = YearChoice.Of(Asked, DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
+        Definitions = await forbund.PositiveDefinitionsAsync(access.ForbundId, HttpContext.RequestAborted);
+        Insatser = [.. (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).SelectMany(n => n.Delprojekt.Prepend(n)).Select(n => new SelectListItem(n.Insats.Name, Field.Text(n.Insats.Id)))];
+        Targets = await economy.TargetsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted);
+        Target = Targets.FirstOrDefault(t => t.Id == Chosen);
+    }
+}
+
+/// <summary>What the form of a target holds.</summary>
+public sealed class TargetForm
+{
+    public string? Measure { get; set; }
+
+    public string? Definition { get; set; }
+
+    public int? InsatsId { get; set; }
+
+    public string? Direction { get; set; } = "at_least";
+
+    /// <summary>As typed: a share in per cent.</summary>
+    public decimal? Goal { get; set; }
+
+    public int? Version { get; set; }
+}

@@ -1,0 +1,56 @@
+using FinsamOutcomes.Reporting.UppfoljningFinsam;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.HandOver;
+
+/// <summary>The figures for Uppföljning Finsam in the order of its form, to copy or to take as files, and what must be settled first.</summary>
+public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport export, TimeProvider clock) : PageModel
+{
+    [BindProperty(SupportsGet = true, Name = "ar")]
+    public string? Asked { get; set; }
+
+    /// <summary>1 or 2; anything else is the whole year.</summary>
+    [BindProperty(SupportsGet = true, Name = "halvar")]
+    public string? AskedHalf { get; set; }
+
+    public YearChoice Year { get; private set; } = null!;
+
+    public UppfoljningFinsamFigures Figures { get; private set; } = null!;
+
+    public int Half => AskedHalf switch { "1" => 1, "2" => 2, _ => 0 };
+
+    /// <summary>Nothing is final before the period has ended.</summary>
+    public bool IsUnfinished { get; private set; }
+
+    public string PeriodText => Half switch { 1 => $"första halvåret {Year.Chosen}", 2 => $"andra halvåret {Year.Chosen}", _ => $"hela {Year.Chosen}" };
+
+    /// <summary>The files and what each is called in a button.</summary>
+    public static IReadOnlyList<(string File, string Text)> Files { get; } =
+    [
+        (UppfoljningFinsamExport.AdministratorFile, "Hämta förbundsadministratörens fil"),
+        (UppfoljningFinsamExport.ParticipantsFile, "Hämta deltagaransvarigs fil"),
+        (UppfoljningFinsamExport.ToSettleFile, "Hämta listan över vad som ska redas ut"),
+    ];
+
+    public Task OnGetAsync() => LoadAsync();
+
+    public async Task<IActionResult> OnPostAsync(string? file)
+    {
+        if (!Files.Any(f => f.File == file))
+            return NotFound();
+        await LoadAsync();
+        var (name, content) = await export.FileAsync(Figures, file!, access.UserName, HttpContext.RequestAborted);
+        return File(content, "text/csv; charset=utf-8", name);
+    }
+
+    private async Task LoadAsync()
+    {
+        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        Year = YearChoice.Of(Asked, today);
+        IsUnfinished = today <= (Half == 1 ? new DateOnly(Year.Chosen, 6, 30) : new DateOnly(Year.Chosen, 12, 31));
+        Figures = await export.CountAsync(access.ForbundId, Year.Chosen, Half, HttpContext.RequestAborted);
+    }
+}

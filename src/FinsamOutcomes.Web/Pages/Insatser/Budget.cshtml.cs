@@ -1,0 +1,97 @@
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Reporting;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Insatser;
+
+/// <summary>What an insats is given and uses in a year, and how many participants are planned.</summary>
+public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, InsatsEconomyStore economy, ChangeHistoryStore history, TimeProvider clock) : PageModel
+{
+    [BindProperty]
+    public BudgetForm Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true, Name = "ar")]
+    public string? Asked { get; set; }
+
+    public YearChoice Year { get; private set; } = null!;
+
+    public InsatsRow Insats { get; private set; } = null!;
+
+    public bool HasDelprojekt { get; private set; }
+
+    public InsatsYearRow? YearBefore { get; private set; }
+
+    public ChangedMeanwhile? Changed { get; private set; }
+
+    public async Task OnGetAsync(int insatsId)
+    {
+        var present = await LoadAsync(insatsId);
+        Input = new BudgetForm { Version = present?.Version, BudgetedParticipants = present?.BudgetedParticipants, BudgetKronor = present?.BudgetKronor, OutcomeKronor = present?.OutcomeKronor };
+    }
+
+    public async Task<IActionResult> OnPostAsync(int insatsId)
+    {
+        var present = await LoadAsync(insatsId);
+        if (!ModelState.IsValid)
+            return Page();
+        try
+        {
+            await economy.SetYearAsync(
+                new NewInsatsYear
+                {
+                    ForbundId = access.ForbundId,
+                    InsatsId = insatsId,
+                    CalendarYear = Year.Chosen,
+                    BudgetedParticipants = Input.BudgetedParticipants,
+                    BudgetKronor = Input.BudgetKronor,
+                    OutcomeKronor = Input.OutcomeKronor,
+                    Version = Input.Version,
+                    Actor = access.UserName,
+                },
+                HttpContext.RequestAborted);
+            TempData["Done"] = $"Budget och utfall för {Year.Chosen} är sparade.";
+            return Redirect($"/f/{access.ForbundId}/insatser/{insatsId}/budget?ar={Year.Chosen}");
+        }
+        catch (RegistrationException exception) when (exception.IsStale())
+        {
+            var rows = await history.SinceAsync(access.ForbundId, ChangedEntity.InsatsYear(Year.Chosen), insatsId, Input.Version ?? 0, HttpContext.RequestAborted);
+            Changed = ChangedMeanwhile.Of(
+                rows,
+                field => field switch { "BudgetedParticipants" => "Planerat antal deltagare", "BudgetKronor" => "Budget", _ => "Utfall" },
+                (field, value) => Swedish.Count(double.Parse(value, System.Globalization.CultureInfo.InvariantCulture)));
+            ModelState.Remove("Input.Version");
+            Input.Version = present?.Version;
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception);
+        }
+
+        return Page();
+    }
+
+    private async Task<InsatsYearRow?> LoadAsync(int insatsId)
+    {
+        Year = YearChoice.Of(Asked, DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
+        Insats = (await insatser.FindAsync(access.ForbundId, insatsId, HttpContext.RequestAborted))!;
+        HasDelprojekt = (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).Any(n => n.Insats.Id == insatsId && n.Delprojekt.Count > 0);
+        YearBefore = (await economy.YearsAsync(access.ForbundId, Year.Chosen - 1, HttpContext.RequestAborted)).FirstOrDefault(y => y.InsatsId == insatsId);
+        return (await economy.YearsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted)).FirstOrDefault(y => y.InsatsId == insatsId);
+    }
+}
+
+/// <summary>What the form of an insats' year holds.</summary>
+public sealed class BudgetForm
+{
+    public int? Version { get; set; }
+
+    public int? BudgetedParticipants { get; set; }
+
+    public long? BudgetKronor { get; set; }
+
+    public long? OutcomeKronor { get; set; }
+}

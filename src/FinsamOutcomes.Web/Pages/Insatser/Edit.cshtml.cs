@@ -1,0 +1,96 @@
+using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Insatser;
+
+/// <summary>Changes an insats; what locked when it was created is shown with the reason.</summary>
+public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeListStore codes, ChangeHistoryStore history) : PageModel
+{
+    [BindProperty]
+    public InsatsForm Input { get; set; } = new();
+
+    public InsatsRow Insats { get; private set; } = null!;
+
+    /// <summary>The insats that it is a delprojekt of.</summary>
+    public InsatsRow? Parent { get; private set; }
+
+    public InsatsChoices Choices { get; private set; } = null!;
+
+    public ChangedMeanwhile? Changed { get; private set; }
+
+    public async Task OnGetAsync(int insatsId)
+    {
+        await LoadAsync(insatsId);
+        Input = InsatsForm.Of(Insats, await insatser.TargetGroupsAsync(access.ForbundId, insatsId, HttpContext.RequestAborted));
+        await LoadChoicesAsync();
+    }
+
+    public async Task<IActionResult> OnPostAsync(int insatsId)
+    {
+        await LoadAsync(insatsId);
+        if (Input.HasStart(ModelState))
+        {
+            try
+            {
+                await insatser.UpdateAsync(
+                    new InsatsChange
+                    {
+                        ForbundId = access.ForbundId,
+                        Id = insatsId,
+                        Version = Input.Version,
+                        Name = Input.Name ?? "",
+                        Orientation = Insats.Orientation,
+                        SpecificOrientation = Insats.SpecificOrientation ?? Input.SpecificOrientation,
+                        FollowUpMethod = Insats.FollowUpMethod,
+                        IsEsf = Insats.IsEsf,
+                        StartsOn = Input.StartsOn!.Value,
+                        EndsOn = Input.EndsOn,
+                        Capacity = Input.Capacity,
+                        TargetGroups = Input.TargetGroups,
+                        Actor = access.UserName,
+                    },
+                    HttpContext.RequestAborted);
+                TempData["Done"] = "Insatsens uppgifter är sparade.";
+                return Redirect($"/f/{access.ForbundId}/insatser");
+            }
+            catch (RegistrationException exception) when (exception.IsStale())
+            {
+                await ShowWhatChangedAsync(insatsId);
+            }
+            catch (RegistrationException exception)
+            {
+                ModelState.AddErrors(exception);
+            }
+        }
+
+        await LoadChoicesAsync();
+        return Page();
+    }
+
+    private async Task LoadAsync(int insatsId)
+    {
+        Insats = (await insatser.FindAsync(access.ForbundId, insatsId, HttpContext.RequestAborted))!;
+        if (Insats.ParentId is { } parentId)
+            Parent = await insatser.FindAsync(access.ForbundId, parentId, HttpContext.RequestAborted);
+    }
+
+    private async Task LoadChoicesAsync() => Choices = await InsatsChoices.LoadAsync(codes, access.ForbundId, Input, HttpContext.RequestAborted);
+
+    // What was typed stays, on top of what is saved now: to save again is to have seen it.
+    private async Task ShowWhatChangedAsync(int insatsId)
+    {
+        var groups = await codes.OfForbundAsync(access.ForbundId, CodeList.TargetGroup, HttpContext.RequestAborted);
+        var rows = await history.SinceAsync(access.ForbundId, ChangedEntity.Insats, insatsId, Input.Version, HttpContext.RequestAborted);
+        Changed = ChangedMeanwhile.Of(
+            rows,
+            field => field switch { "Name" => "Namn", "SpecificOrientation" => "Specifik inriktning", "StartsOn" => "Startdatum", "EndsOn" => "Slutdatum", "Capacity" => "Platser samtidigt", _ => "Målgrupper" },
+            (field, value) => field == "TargetGroups" ? string.Join(", ", value.Split(", ").Select(groups.Label)) : value);
+        ModelState.Remove("Input.Version");
+        Input.Version = Insats.Version;
+    }
+}

@@ -1,0 +1,35 @@
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Web.Access;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Insatser;
+
+/// <summary>The förbund's insatser with delprojekt: places, who takes part and who waits, and whether they run.</summary>
+public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, TimeProvider clock) : PageModel
+{
+    public IReadOnlyList<InsatsLine> Lines { get; private set; } = [];
+
+    public async Task OnGetAsync()
+    {
+        var tree = await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted);
+        var occupancy = await insatser.OccupancyAsync(access.ForbundId, HttpContext.RequestAborted);
+        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        Lines = [.. tree.SelectMany(node => node.Delprojekt.Select(d => Line(d.Insats)).Prepend(Line(node.Insats))).Where(l => access.Reaches(l.Insats.Id))];
+
+        InsatsLine Line(InsatsRow insats) => new(insats, occupancy.GetValueOrDefault(insats.Id), Status(insats, today));
+    }
+
+    private static string Status(InsatsRow insats, DateOnly today) =>
+        insats.StartsOn > today ? $"Börjar {insats.StartsOn:yyyy-MM-dd}"
+        : insats.EndsOn is not { } end ? "Pågår"
+        : end < today ? $"Avslutad {end:yyyy-MM-dd}" : $"Pågår till {end:yyyy-MM-dd}";
+}
+
+/// <summary>A line of the list.</summary>
+/// <param name="Insats">The insats or delprojekt.</param>
+/// <param name="Occupancy">Null when nobody takes part or waits.</param>
+/// <param name="Status">Whether it runs, in words.</param>
+public sealed record InsatsLine(InsatsRow Insats, InsatsOccupancyRow? Occupancy, string Status)
+{
+    public bool HasParticipants => Insats.FollowUpMethod == "individual";
+}

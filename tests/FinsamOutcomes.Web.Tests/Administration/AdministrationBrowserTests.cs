@@ -1,0 +1,84 @@
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Tests.Browser;
+using FinsamOutcomes.Web.Tests.Hosting;
+using Microsoft.Playwright;
+
+namespace FinsamOutcomes.Web.Tests.Administration;
+
+public sealed class AdministrationBrowserTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(360)]
+    public async Task Every_page_of_administration_is_seen_by_all(int width)
+    {
+        await using var host = await WebHost.StartAsync();
+        var iris = await host.AddInsatsAsync("IRIS");
+        var insam = await host.AddInsatsAsync("Insam", parentId: iris);
+        await host.AddInsatsAsync("Öppna dörren", method: "count");
+        var economy = host.Get<InsatsEconomyStore>();
+        await economy.SetYearAsync(new NewInsatsYear { ForbundId = host.ForbundId, InsatsId = insam, CalendarYear = 2024, BudgetedParticipants = 60, BudgetKronor = 2_360_000 });
+        await economy.SetCostAsync(new NewForbundCost { ForbundId = host.ForbundId, CalendarYear = 2024, Name = "Kansli och administration", BudgetKronor = 1_500_000 });
+        var target = await economy.SetTargetAsync(new NewTarget { ForbundId = host.ForbundId, Measure = "positiva-avslut", Definition = "arbete-eller-studier", CalendarYear = 2024, Goal = 0.36m });
+        foreach (var (code, gender) in new[] { ("K1", "woman"), ("U1", "unknown") })
+        {
+            var id = await host.Get<ParticipantStore>().AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = code, Gender = gender, BirthYear = 1990 });
+            await host.Get<ParticipationStore>().RegisterAsync(new NewParticipation { ForbundId = host.ForbundId, ParticipantId = id, InsatsId = insam, StartedOn = new DateOnly(2024, 2, 1) });
+        }
+
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Auditor]);
+        await using var window = await WindowAsync(host, user, width, hasJavaScript: true);
+        var page = await window.NewPageAsync();
+        foreach (var (address, name) in new[]
+        {
+            ("insatser", "insatser"), ("insatser/ny", "insats-ny"), ($"insatser/{insam}/redigera", "insats-redigera"), ($"insatser/{insam}/budget", "insats-budget"),
+            ("kostnader", "kostnader"), ("kostnader?kostnad=Kansli%20och%20administration", "kostnad-andra"), ("mal", "mal"), ($"mal?mal={target}", "mal-andra"),
+            ("kodlistor", "kodlistor"), ("kodlistor/avslutsorsaker", "kodlista"), ("kodlistor/positiv-losning", "positiv-losning"), ("uppfoljning-finsam", "uppfoljning-finsam"), ("logg", "logg"),
+        })
+        {
+            await page.GotoAsync($"/f/{host.ForbundId}/{address}");
+            await page.ShouldFitItsWidthAsync(name);
+            await page.ShouldBeSeenByAllAsync(name);
+        }
+
+        await page.GotoAsync($"/f/{host.ForbundId}/insatser/ny");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lägg till" }).ClickAsync();
+        await page.ShouldFitItsWidthAsync("insats-ny-fel");
+        await page.ShouldBeSeenByAllAsync("insats-ny-fel");
+    }
+
+    [Fact]
+    public async Task A_figure_is_copied_with_its_button_and_without_javascript_there_is_no_button_that_does_nothing()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await host.AddInsatsAsync();
+        await host.Get<InsatsEconomyStore>().SetYearAsync(new NewInsatsYear { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, BudgetKronor = 2_360_000 });
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+
+        await using var window = await WindowAsync(host, user, 1280, hasJavaScript: true);
+        await window.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync($"/f/{host.ForbundId}/uppfoljning-finsam");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kopiera Budget (kronor), Insam" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#kopierat")).ToHaveTextAsync("2360000 är kopierat");
+        (await page.EvaluateAsync<string>("navigator.clipboard.readText()")).ShouldBe("2360000");
+
+        await using var plain = await WindowAsync(host, user, 1280, hasJavaScript: false);
+        var without = await plain.NewPageAsync();
+        await without.GotoAsync($"/f/{host.ForbundId}/uppfoljning-finsam");
+        (await without.Locator("[data-copy]:visible").CountAsync()).ShouldBe(0);
+        (await without.Locator(".copy-list__value").AllInnerTextsAsync()).ShouldContain("2360000");
+    }
+
+    // Signed in through the real form; its cookies are carried over to the window.
+    private async Task<IBrowserContext> WindowAsync(WebHost host, TestUser user, int width, bool hasJavaScript)
+    {
+        var window = await chromium.WindowAsync(host.Address, width, hasJavaScript);
+        using var browser = await host.SignInAsync(user);
+        await window.AddCookiesAsync(browser.Cookies.GetAllCookies().Select(c => new Microsoft.Playwright.Cookie { Name = c.Name, Value = c.Value, Url = host.Address.ToString() }));
+        return window;
+    }
+}

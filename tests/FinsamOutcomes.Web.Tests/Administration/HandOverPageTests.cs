@@ -1,0 +1,67 @@
+using System.Net;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Tests.Hosting;
+
+namespace FinsamOutcomes.Web.Tests.Administration;
+
+public sealed class HandOverPageTests
+{
+    [Fact]
+    public async Task The_figures_stand_in_the_order_of_the_national_form_each_to_copy_with_what_must_be_settled_first()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await WithParticipantsAsync(host);
+        using var browser = await host.SignInAsync(Role.Administrator);
+
+        var page = await browser.GetAsync($"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024");
+
+        var order = new[] { "Insatsinriktning Individinriktad", "Uppföljningsmetod Deltagare följs individuellt", "ESF-finansiering Nej", "Budget (kronor) 2360000", "Utfall (kronor) inte ifyllt", "Kvinnor 2", "Män 1", "Totalt kvinnor och män 3" };
+        var text = System.Text.RegularExpressions.Regex.Replace(page.Content, "Kopiera [^K]*?, Insam", "");
+        order.Select(o => text.IndexOf(o, StringComparison.Ordinal)).ShouldBeInOrder();
+        order.ShouldAllBe(o => text.Contains(o));
+        page.Html.ShouldContain("data-copy=\"2360000\"");
+        page.Content.ShouldContain("Deltagare U1 i Insam, inskriven 2024-02-01: kön saknas");
+        page.Content.ShouldContain("Perioden är inte slut");
+        (await browser.GetAsync($"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&halvar=2")).Heading.ShouldBe("Uppföljning Finsam, andra halvåret 2024");
+        insats.ShouldBePositive();
+    }
+
+    [Fact]
+    public async Task The_files_are_downloaded_and_each_download_is_recorded()
+    {
+        await using var host = await WebHost.StartAsync();
+        await WithParticipantsAsync(host);
+        using var browser = await host.SignInAsync(Role.Administrator);
+        var address = $"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&halvar=1";
+
+        foreach (var (file, holds) in new[] { ("uppfoljning-finsam_forbundsadministrator", "2360000"), ("uppfoljning-finsam_deltagaransvarig", "Totalt kvinnor och män"), ("uppfoljning-finsam_att-reda-ut", "U1") })
+        {
+            var answer = await browser.PostFormAsync(address, $"value=\"{file}\"", ("file", file));
+            answer.Status.ShouldBe(HttpStatusCode.OK, answer.Content);
+            answer.Response.Content.Headers.ContentDisposition!.FileName.ShouldBe($"{file}_2024-halvar-1.csv");
+            answer.Html.ShouldContain(holds);
+        }
+
+        (await browser.PostFormAsync(address, "name=\"file\"", ("file", "../annat"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        await using var session = await host.Database.ReadAsync();
+        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { host.ForbundId })).Where(e => e.Entity == "delivery").Select(e => e.Action)
+            .ShouldBe(["UppfoljningFinsam.RecordDelivery", "UppfoljningFinsam.RecordDelivery", "UppfoljningFinsam.TakeToSettle"]);
+    }
+
+    private static async Task<int> WithParticipantsAsync(WebHost host)
+    {
+        var insats = await host.AddInsatsAsync();
+        await host.Get<InsatsEconomyStore>().SetYearAsync(new NewInsatsYear { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, BudgetKronor = 2_360_000 });
+        foreach (var (code, gender) in new[] { ("K1", "woman"), ("K2", "woman"), ("M1", "man"), ("U1", "unknown") })
+        {
+            var id = await host.Get<ParticipantStore>().AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = code, Gender = gender, BirthYear = 1990 });
+            await host.Get<ParticipationStore>().RegisterAsync(new NewParticipation { ForbundId = host.ForbundId, ParticipantId = id, InsatsId = insats, StartedOn = new DateOnly(2024, 2, 1) });
+        }
+
+        return insats;
+    }
+}

@@ -1,0 +1,75 @@
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Tests.Hosting;
+
+namespace FinsamOutcomes.Web.Tests.Administration;
+
+public sealed class LogPageTests
+{
+    [Fact]
+    public async Task A_revisor_finds_all_about_a_participant_and_the_search_stands_in_the_log()
+    {
+        await using var host = await WebHost.StartAsync();
+        var participants = host.Get<ParticipantStore>();
+        var id = await participants.AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = "A1", Gender = "woman", BirthYear = 1990, Name = "Åsa Öberg" });
+        await participants.AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = "B2", Gender = "man", BirthYear = 1980 });
+        await participants.ReadIdentityAsync(host.ForbundId, id, "handläggaren");
+        using var browser = await host.SignInAsync(Role.Auditor);
+
+        var page = await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.ParticipantCode", "A1"));
+
+        page.Content.ShouldContain("2 händelser");
+        page.Content.ShouldContain("Såg deltagarens namn och personnummer");
+        page.Content.ShouldContain("La till deltagare");
+        page.Html.ShouldNotContain("Öberg");
+        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Action", "Audit.Search"))).Content.ShouldContain($"deltagare {id}");
+        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.ParticipantCode", "finns inte"))).Errors.ShouldHaveSingleItem().ShouldContain("ingen deltagare med den koden");
+        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.From", "2024-05-10"), ("Input.To", "2024-05-01"))).Errors.ShouldHaveSingleItem().ShouldContain("före den första");
+    }
+
+    [Fact]
+    public async Task Pages_are_turned_without_a_new_event_for_each()
+    {
+        await using var host = await WebHost.StartAsync();
+        await AppendAsync(host, 120);
+        using var browser = await host.SignInAsync(Role.Auditor);
+
+        var first = await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Action", "Insatser.Update"));
+        first.Content.ShouldContain("120 händelser, sida 1 av 3");
+        var second = await browser.PostFormAsync(first, null, ("Input.Action", "Insatser.Update"), ("Input.Page", "2"));
+        second.Content.ShouldContain("sida 2 av 3");
+        var third = await browser.PostFormAsync(second, null, ("Input.Action", "Insatser.Update"), ("Input.Page", "3"));
+
+        third.Content.ShouldContain("sida 3 av 3");
+        third.Content.ShouldContain("nummer-0 ");
+        await using var session = await host.Database.ReadAsync();
+        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { host.ForbundId })).Count(e => e is { Action: "Audit.Search", Detail: "händelse Insatser.Update" }).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_broken_chain_is_shown_with_the_event_that_breaks_it()
+    {
+        await using var host = await WebHost.StartAsync();
+        await AppendAsync(host, 9);
+        using var browser = await host.SignInAsync(Role.Auditor);
+        (await browser.GetAsync($"/f/{host.ForbundId}/logg")).Content.ShouldContain("Kedjan är hel");
+
+        await using (var connection = await host.Database.Engine.OpenAsync(CancellationToken.None))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE audit_event SET actor = 'ingen' WHERE event_number = 4";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        (await browser.GetAsync($"/f/{host.ForbundId}/logg")).Content.ShouldContain("kedjan bryts vid händelse 4");
+    }
+
+    private static async Task AppendAsync(WebHost host, int count)
+    {
+        await using var session = await host.Database.WriteAsync();
+        for (var i = 0; i < count; i++)
+            await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = host.ForbundId, Actor = "prov", Action = "Insatser.Update", Entity = "insats", EntityId = i, Detail = $"nummer-{i}" });
+        await session.CommitAsync();
+    }
+}
