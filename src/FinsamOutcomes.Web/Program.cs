@@ -6,25 +6,27 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICult
 
 var db = new Option<string?>("--db")
 {
-    Description = $"Databasen: sqlite:SÖKVÄG eller sqlserver:ANSLUTNINGSSTRÄNG. Utan --db gäller miljövariabeln {WebSettings.AddressVariable}, och utan den {WebSettings.DefaultAddress}.",
+    Description = $"Databasen: sqlite:SÖKVÄG eller sqlserver:ANSLUTNINGSSTRÄNG. Utan --db och --demo gäller miljövariabeln {WebSettings.AddressVariable}, och utan den {WebSettings.DefaultAddress}.",
     HelpName = "ADRESS",
 };
 var urls = new Option<string>("--urls") { Description = "Adressen som webbplatsen svarar på.", HelpName = "ADRESS", DefaultValueFactory = _ => WebSettings.DefaultUrls };
-var demo = new Option<bool>("--demo") { Description = "Öppnar ett påhittat förbund med ett konto per roll. Alla personer är påhittade." };
+var demo = new Option<bool>("--demo") { Description = $"Öppnar ett påhittat förbund med ett konto per roll. Alla personer är påhittade. Databasen ligger i mappen {WebSettings.DemoFolder} där du står, om inget annat anges med --db." };
 var root = new RootCommand("Webbplatsen där handläggare registrerar och processtödjare följer upp.") { db, urls, demo };
 root.SetAction(async (parsed, cancellationToken) =>
 {
     var settings = new WebSettings { Address = parsed.GetValue(db), Urls = parsed.GetValue(urls)!, IsDemo = parsed.GetValue(demo) };
     try
     {
-        await using var app = await FinsamWeb.CreateAsync(settings, cancellationToken: cancellationToken);
-        await app.StartAsync(cancellationToken);
-        Console.WriteLine($"Webbplatsen svarar på {string.Join(" och ", app.Urls)}. Avsluta med Ctrl+C.");
+        await using var app = await FinsamWeb.CreateAsync(settings, console: Console.Out, cancellationToken: cancellationToken);
+        await FinsamWeb.ListenAsync(app, settings, cancellationToken);
+        Console.WriteLine($"Öppna {string.Join(" eller ", FinsamWeb.AddressesToOpen(app))}");
         if (await FinsamWeb.SetupAddressAsync(app, cancellationToken) is { } setup)
         {
             Console.WriteLine("Det finns inget konto ännu. Skapa det första här (länken gäller en gång, i 24 timmar):");
             Console.WriteLine(setup);
         }
+
+        Console.WriteLine("Avsluta med Ctrl+C.");
 
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;

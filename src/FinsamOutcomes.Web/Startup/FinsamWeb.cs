@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Net.Sockets;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Identity;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Localization;
 
 namespace FinsamOutcomes.Web;
@@ -18,8 +20,12 @@ public static class FinsamWeb
     /// <summary>The largest form, in bytes: an insats's text with room to spare. Nothing larger is read.</summary>
     public const long LargestRequest = 1_000_000;
 
-    /// <exception cref="StartException">The database can't be opened.</exception>
-    public static async Task<WebApplication> CreateAsync(WebSettings settings, TimeProvider? clock = null, CancellationToken cancellationToken = default)
+    /// <param name="settings">How it is started.</param>
+    /// <param name="clock">Today and now; the computer's unless given.</param>
+    /// <param name="console">Told of what takes time.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="StartException">The database can't be opened, or isn't one for a demo.</exception>
+    public static async Task<WebApplication> CreateAsync(WebSettings settings, TimeProvider? clock = null, TextWriter? console = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -44,6 +50,7 @@ public static class FinsamWeb
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(database.Clock);
+        builder.Services.AddSingleton(settings.IsDemo ? await DemoSite.PrepareAsync(database, settings, console ?? TextWriter.Null, cancellationToken) : DemoAccounts.None);
         builder.Services.AddFinsamStores();
         builder.Services.AddFinsamPages();
         builder.Services.AddScoped<CurrentAccess>();
@@ -74,12 +81,47 @@ public static class FinsamWeb
     {
         ArgumentNullException.ThrowIfNull(app);
         var token = await app.Services.GetRequiredService<InvitationStore>().SetupAsync(cancellationToken);
-        return token is null ? null : new Uri(new Uri(app.Urls.First().Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal)), $"/kom-igang/{token}");
+        return token is null ? null : new Uri(new Uri(AddressesToOpen(app).First()), $"/kom-igang/{token}");
+    }
+
+    /// <summary>Begins to answer.</summary>
+    /// <exception cref="StartException">It can't at the addresses of the settings.</exception>
+    public static async Task ListenAsync(WebApplication app, WebSettings settings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(settings);
+        const string ElsewhereText = "Välj en annan adress, till exempel --urls http://localhost:5081";
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new StartException($"Något annat program svarar redan på {settings.Urls}. Det kan vara webbplatsen själv, i ett annat fönster. {ElsewhereText}");
+        }
+        catch (SocketException)
+        {
+            throw new StartException($"Datorn låter inte programmet svara på {settings.Urls}. {ElsewhereText}");
+        }
+        catch (FormatException)
+        {
+            throw new StartException($"Adressen {settings.Urls} går inte att läsa. {ElsewhereText}");
+        }
+    }
+
+    /// <summary>The addresses to open in a browser on this computer.</summary>
+    public static IEnumerable<string> AddressesToOpen(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        string[] everywhere = ["://*", "://+", "://[::]", "://0.0.0.0"];
+        return app.Urls.Select(url => everywhere.Aggregate(url, (address, any) => address.Replace(any, "://localhost", StringComparison.Ordinal))).Distinct();
     }
 
     private static async Task<FinsamDatabase> OpenAsync(WebSettings settings, TimeProvider? clock, CancellationToken cancellationToken)
     {
-        var address = settings.Address ?? Environment.GetEnvironmentVariable(WebSettings.AddressVariable) ?? WebSettings.DefaultAddress;
+        var address = settings.Address
+            ?? (settings.IsDemo ? $"sqlite:{Path.Combine(WebSettings.DemoFolder, "finsam.sqlite")}" : Environment.GetEnvironmentVariable(WebSettings.AddressVariable))
+            ?? WebSettings.DefaultAddress;
         try
         {
             var database = await FinsamDatabase.OpenAsync(address, clock, cancellationToken);

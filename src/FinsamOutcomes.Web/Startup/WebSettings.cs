@@ -7,7 +7,13 @@ public sealed record WebSettings
     public const string DefaultAddress = "sqlite:finsam.sqlite";
     public const string DefaultUrls = "http://localhost:5080";
 
-    /// <summary><c>sqlite:PATH</c> or <c>sqlserver:CONNECTION</c>; null takes FINSAM_DB, and without it a file where the program is started.</summary>
+    /// <summary>Where a demo keeps its database between starts, below the folder where the user stands.</summary>
+    public const string DemoFolder = "demo-webb";
+
+    /// <summary>
+    /// <c>sqlite:PATH</c> or <c>sqlserver:CONNECTION</c>; null takes FINSAM_DB, and without it a file where the program is
+    /// started. A demo never takes FINSAM_DB: that is where the förbund's own data is.
+    /// </summary>
     public string? Address { get; init; }
 
     /// <summary>Where to listen; port 0 takes a free one.</summary>

@@ -10,7 +10,7 @@ namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>User name and password. The answer, and about the time it takes, is the same whether the user exists or not.</summary>
 [EnableRateLimiting(FinsamIdentity.TriesPolicy)]
-public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, IPasswordHasher<AppUser> hasher, AccountStore accounts, CurrentAccess access) : PageModel
+public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, IPasswordHasher<AppUser> hasher, AccountStore accounts, DemoAccounts demo, CurrentAccess access) : PageModel
 {
     private static readonly AppUser s_nobody = new() { UserName = "", NormalizedUserName = "", DisplayName = "", SecurityStamp = "" };
     private static readonly Lazy<string> s_hashOfNobody = new(() => new PasswordHasher<AppUser>().HashPassword(s_nobody, Guid.NewGuid().ToString()));
@@ -20,6 +20,9 @@ public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUse
 
     [BindProperty(SupportsGet = true, Name = "returnUrl")]
     public string? ReturnUrl { get; set; }
+
+    /// <summary>One for each role of the invented förbund; none but in a demo.</summary>
+    public IReadOnlyList<DemoAccount> DemoAccounts => demo.All;
 
     public IActionResult OnGet() => access.IsSignedIn ? this.Onward(ReturnUrl) : Page();
 

@@ -24,6 +24,9 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
 
     public string? Link { get; private set; }
 
+    /// <summary>Somebody else changed the user while the page was open.</summary>
+    public bool IsChangedMeanwhile { get; private set; }
+
     /// <summary>What can be done with the account now: the handler and the button's text.</summary>
     public IEnumerable<(string Handler, string Text)> Actions =>
     [
@@ -37,12 +40,12 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
     {
         if (!await ShowAsync(userId))
             return NotFound();
-        (Version, Input.Roles, Input.InsatsIds) = (Chosen.User.Version, [.. Chosen.Roles], [.. Chosen.Insatser.Select(i => i.InsatsId)]);
+        FillIn();
         return Page();
     }
 
     public Task<IActionResult> OnPostRolesAsync(int userId) => DoAsync(userId, "Rollerna är sparade.", () =>
-        users.SetRolesAsync(new UserChange { ForbundId = access.ForbundId, UserId = userId, Version = Version, Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds, Actor = access.UserName }, HttpContext.RequestAborted));
+        users.SetRolesAsync(new UserChange { ForbundId = access.ForbundId, UserId = userId, Version = Version, Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds, Actor = access.UserName }, HttpContext.RequestAborted), isRolesForm: true);
 
     public Task<IActionResult> OnPostDeactivateAsync(int userId) => DoAsync(userId, "Kontot är avaktiverat och alla inloggningar avslutade.", () =>
         users.SetActiveAsync(access.ForbundId, userId, Version, isActive: false, access.UserName, HttpContext.RequestAborted));
@@ -74,7 +77,7 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
         return await OnGetAsync(userId);
     }
 
-    private async Task<IActionResult> DoAsync(int userId, string done, Func<Task> act, string? page = null)
+    private async Task<IActionResult> DoAsync(int userId, string done, Func<Task> act, string? page = null, bool isRolesForm = false)
     {
         try
         {
@@ -82,12 +85,32 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
             TempData["Done"] = done;
             return RedirectToPage(page, new { forbundId = access.ForbundId, userId = page is null ? userId : (int?)null });
         }
+        catch (RegistrationException exception) when (exception.IsStale())
+        {
+            if (!await ShowAsync(userId))
+                return NotFound();
+            IsChangedMeanwhile = true;
+            ModelState.AddModelError("", "Någon annan har ändrat användaren sedan du öppnade sidan. Se vad som gäller nu, och gör om ändringen om den behövs.");
+        }
         catch (RegistrationException exception)
         {
+            if (!await ShowAsync(userId))
+                return NotFound();
             ModelState.AddErrors(exception);
-            return await ShowAsync(userId) ? Page() : NotFound();
         }
+
+        // What was ticked stays; the other forms of the page send no ticks.
+        if (isRolesForm)
+            Version = Chosen.User.Version;
+        else
+            FillIn();
+        // The version becomes the one that is shown now, so that saving again is a choice.
+        ModelState.Remove("version");
+        return Page();
     }
+
+    private void FillIn() =>
+        (Version, Input.Roles, Input.InsatsIds) = (Chosen.User.Version, [.. Chosen.Roles], [.. Chosen.Insatser.Select(i => i.InsatsId)]);
 
     private async Task<bool> ShowAsync(int userId)
     {

@@ -67,6 +67,9 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
         return RedirectToPage(new { forbundId = access.ForbundId });
     }
 
+    /// <summary>What the roles are called, in the order they are shown.</summary>
+    internal static string Labels(IEnumerable<string> roles) => string.Join(", ", Role.Known(roles).Select(Role.Label));
+
     internal static string Address(HttpRequest request, string token) => $"{request.Scheme}://{request.Host}/inbjudan/{token}";
 
     internal static async Task<IReadOnlyList<SelectListItem>> ChoicesAsync(InsatsStore store, int forbundId, CancellationToken cancellationToken)

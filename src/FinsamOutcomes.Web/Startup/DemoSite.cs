@@ -1,0 +1,102 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Users;
+using FinsamOutcomes.Demo;
+using FinsamOutcomes.Web.Access;
+using Microsoft.AspNetCore.Identity;
+
+namespace FinsamOutcomes.Web;
+
+/// <summary>An account of the invented förbund, as the sign-in page offers it.</summary>
+public sealed record DemoAccount(string Role, string UserName, string Password, string Does);
+
+/// <summary>
+/// The accounts of the invented förbund, one for each role. Their passwords are made at each start and are nowhere but in
+/// memory. None unless the site was started as a demo.
+/// </summary>
+public sealed class DemoAccounts(IReadOnlyList<DemoAccount> accounts)
+{
+    public static DemoAccounts None { get; } = new([]);
+
+    public IReadOnlyList<DemoAccount> All => accounts;
+}
+
+/// <summary>Makes the invented förbund at the first start, and opens its accounts at each.</summary>
+internal static class DemoSite
+{
+    private const string Actor = "finsam";
+
+    // An insats with delprojekt and one that is followed by counts, so that each kind of page has something in it.
+    private static readonly (string Role, string Name, string DisplayName, string[] Insatser, string Does)[] s_accounts =
+    [
+        (Role.Caseworker, "handlaggare", "Hanna Handläggare", ["Ung framåt", "Trappan", "Öppna dörren"], "Registrerar deltagare och självskattningar i sina egna insatser, och ser vilka personerna är."),
+        (Role.InsatsManager, "insatsansvarig", "Ingrid Insatsansvarig", ["Trappan", "Öppna dörren"], "Ansvarar för sina egna insatser: antal, texter och resultat, utan att se enskilda personer."),
+        (Role.ProcessSupporter, "processtodjare", "Per Processtödjare", [], "Följer resultaten för kvinnor och män och gör rapporter, utan att se enskilda personer."),
+        (Role.Administrator, "administrator", "Åsa Administratör", [], "Sköter förbundets användare, insatser och överlämningen till Uppföljning Finsam."),
+        (Role.Auditor, "revisor", "Rolf Revisor", [], "Läser loggen: vem som har gjort vad, och när."),
+    ];
+
+    /// <exception cref="StartException">The database holds something else than invented förbund, or could not be filled.</exception>
+    public static async Task<DemoAccounts> PrepareAsync(FinsamDatabase database, WebSettings settings, TextWriter console, CancellationToken cancellationToken)
+    {
+        var forbund = await new ForbundStore(database).AllAsync(cancellationToken);
+        var hasAccounts = await new AccountStore(database).AnyAsync(cancellationToken);
+        if (forbund.Any(f => !f.IsDemo) || (forbund.Count == 0 && hasAccounts))
+            throw new StartException($"Databasen {database.Engine.DisplayName} hör till ett riktigt förbund, och där får exemplets konton inte finnas. Starta utan --demo, eller ange en annan databas med --db.");
+        var forbundId = await DemoForbund.FindAsync(database, cancellationToken);
+        // The accounts come last: without them, what lies here is what was left when the first start was stopped.
+        if (settings.Address is null && forbundId is not null && !hasAccounts)
+            throw new StartException($"Exemplet blev inte färdigt förra gången. Ta bort mappen {WebSettings.DemoFolder} och starta igen.");
+        forbundId ??= await MakeAsync(database, console, cancellationToken);
+        return await OpenAccountsAsync(database, forbundId.Value, cancellationToken);
+    }
+
+    private static async Task<int> MakeAsync(FinsamDatabase database, TextWriter console, CancellationToken cancellationToken)
+    {
+        await console.WriteLineAsync($"Gör ett påhittat förbund i {database.Engine.DisplayName}. Det tar upp till en minut och görs bara första gången.");
+        try
+        {
+            var forbundId = await DemoForbund.MakeAsync(database, cancellationToken);
+            await console.WriteLineAsync($"Klart. ”{DemoForbund.Name}” är påhittat, liksom alla personer i det.");
+            return forbundId;
+        }
+        catch (DemoException exception)
+        {
+            throw new StartException(exception.Message);
+        }
+    }
+
+    private static async Task<DemoAccounts> OpenAccountsAsync(FinsamDatabase database, int forbundId, CancellationToken cancellationToken)
+    {
+        var (accounts, hasher) = (new AccountStore(database), new PasswordHasher<AppUser>());
+        var insatser = (await new InsatsStore(database).TreeAsync(forbundId, cancellationToken)).ToDictionary(n => n.Insats.Name, n => n.Insats.Id, StringComparer.Ordinal);
+        var opened = new List<DemoAccount>();
+        foreach (var (role, name, displayName, own, does) in s_accounts)
+        {
+            var (userName, password) = ($"{name}@exempel.invalid", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24)));
+            if (await accounts.FindByNameAsync(AppUser.Normalize(userName), cancellationToken) is { } user)
+            {
+                // Somebody who tried the pages may have switched it off: then its card is away too.
+                if (!user.IsActive)
+                    continue;
+                (user.PasswordHash, user.SecurityStamp) = (hasher.HashPassword(user, password), Guid.NewGuid().ToString("N"));
+                (user.IsTwoFactorEnabled, user.AuthenticatorKeyEncrypted) = (false, null);
+                await accounts.SaveAsync(user, cancellationToken);
+                await accounts.SetLockoutAsync(user.Id, null, cancellationToken);
+            }
+            else
+            {
+                await new UserStore(database).AddAsync(
+                    new NewUser { ForbundId = forbundId, UserName = userName, DisplayName = displayName, PasswordHash = hasher.HashPassword(null!, password), Roles = [role], InsatsIds = [.. own.Select(o => insatser[o])], Actor = Actor },
+                    cancellationToken);
+            }
+
+            opened.Add(new DemoAccount(role, userName, password, does));
+        }
+
+        return new DemoAccounts(opened);
+    }
+}
