@@ -10,9 +10,6 @@ internal sealed class Hand(IPage page, bool keyboardOnly)
 
     public IPage Page => page;
 
-    /// <summary>Keys pressed and choices made, but for typing values.</summary>
-    public int Presses { get; set; }
-
     public async Task FillAsync(string label, string value)
     {
         var field = page.GetByLabel(label, new PageGetByLabelOptions { Exact = false }).And(page.Locator("input, textarea")).First;
@@ -47,7 +44,9 @@ internal sealed class Hand(IPage page, bool keyboardOnly)
         var radio = Group(group).GetByLabel(option, new LocatorGetByLabelOptions { Exact = true });
         if (!keyboardOnly)
         {
-            await radio.CheckAsync(new LocatorCheckOptions { Force = true });
+            // The design system draws the button in the label.
+            await Group(group).GetByText(option, new LocatorGetByTextOptions { Exact = true }).ClickAsync();
+            (await radio.IsCheckedAsync()).ShouldBeTrue($"{group}: {option}");
             return;
         }
 
@@ -64,7 +63,8 @@ internal sealed class Hand(IPage page, bool keyboardOnly)
         var box = Group(group).GetByLabel(option, new LocatorGetByLabelOptions { Exact = true });
         if (!keyboardOnly)
         {
-            await box.CheckAsync(new LocatorCheckOptions { Force = true });
+            await Group(group).GetByText(option, new LocatorGetByTextOptions { Exact = true }).ClickAsync();
+            (await box.IsCheckedAsync()).ShouldBeTrue($"{group}: {option}");
             return;
         }
 
