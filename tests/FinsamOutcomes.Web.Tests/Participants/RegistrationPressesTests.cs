@@ -19,11 +19,12 @@ public sealed class RegistrationPressesTests(Chromium chromium)
         var user = await host.AddUserAsync(host.ForbundId, [Role.Caseworker], insatsId);
         await using var window = await chromium.WindowAsync(host.Address);
         var page = await window.NewPageAsync();
-        await page.GotoAsync($"/logga-in?returnUrl=/f/{host.ForbundId}/deltagare/ny");
+        await page.GotoAsync("/logga-in");
         await page.FillAsync("[name='Input.UserName']", user.UserName);
         await page.FillAsync("[name='Input.Password']", user.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/deltagare/ny");
+        await page.WaitForURLAsync("**/f/**");
+        await page.GotoAsync($"/f/{host.ForbundId}/deltagare/ny");
 
         // The insats and today are filled in, and the cursor stands at gender.
         await PressAsync(page, "Space");

@@ -147,7 +147,7 @@ public sealed class WholeWayTests(Chromium chromium)
         await hand.FollowAsync("Skriv ut");
         await hand.FillAsync("Utskriven", "2024-05-10");
         await hand.SelectAsync("Avslutsorsak", person.ToWork ? "Arbete utan stöd" : "Sjukdom eller ohälsa");
-        await hand.ChooseAsync("Var avslutet planerat?", "Ja");
+        await hand.ChooseAsync("Var avslutet planerat?", "Planerat");
         await hand.PressAsync("Skriv ut");
         await hand.ShouldSayAsync("2024-05-10");
     }
