@@ -24,26 +24,54 @@ public sealed class InsatsTextStore(FinsamDatabase database)
     }
 
     /// <summary>Sets the text of a section; refused when somebody else has written it since it was read.</summary>
-    public async Task SetAsync(NewInsatsText text, CancellationToken cancellationToken = default)
+    public Task SetAsync(NewInsatsText text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        await using var write = await RegistrationWrite.OpenAsync(database, text.ForbundId, text.Actor, cancellationToken);
-        _ = await InsatsStore.FindAsync(write.Session, text.ForbundId, text.InsatsId, cancellationToken) ?? throw InsatsStore.Missing(nameof(text.InsatsId));
+        return SetAsync([text], _ => "", cancellationToken);
+    }
+
+    /// <summary>
+    /// Sets several texts of one insats and year, all or none. What is wrong with one of them is told of the field
+    /// <c>[1].Body</c>, with its place in the list; <c>[1].Version</c> when somebody else has written it since it was read.
+    /// </summary>
+    public async Task SetAllAsync(IReadOnlyList<NewInsatsText> texts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (texts.Count > 0)
+            await SetAsync(texts, i => $"[{i}].", cancellationToken);
+    }
+
+    private async Task SetAsync(IReadOnlyList<NewInsatsText> texts, Func<int, string> place, CancellationToken cancellationToken)
+    {
+        var (forbundId, insatsId, year) = (texts[0].ForbundId, texts[0].InsatsId, texts[0].CalendarYear);
+        if (texts.Any(t => (t.ForbundId, t.InsatsId, t.CalendarYear) != (forbundId, insatsId, year)))
+            throw new ArgumentException("The texts are of one insats and year.", nameof(texts));
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, texts[0].Actor, cancellationToken);
+        _ = await InsatsStore.FindAsync(write.Session, forbundId, insatsId, cancellationToken) ?? throw InsatsStore.Missing(nameof(NewInsatsText.InsatsId));
         var errors = new FieldErrors();
-        errors.Year(text.CalendarYear, nameof(text.CalendarYear));
-        var section = errors.Text(text.Section, nameof(text.Section), "vilket avsnitt texten hör till", 40);
-        var body = text.Body.Trim();
-        errors.AddIf(body.Length > LongestBody, nameof(text.Body), $"Korta texten: den får ha högst {LongestBody} tecken.");
+        errors.Year(year, nameof(NewInsatsText.CalendarYear));
+        var sections = new List<string>();
+        for (var i = 0; i < texts.Count; i++)
+        {
+            sections.Add(errors.Text(texts[i].Section, place(i) + nameof(NewInsatsText.Section), "vilket avsnitt texten hör till", 40));
+            errors.AddIf(texts[i].Body.Trim().Length > LongestBody, place(i) + nameof(NewInsatsText.Body), $"Korta texten: den får ha högst {LongestBody} tecken.");
+        }
+
         errors.ThrowIfAny();
-        var present = await write.Session.QueryAsync<InsatsTextRow>("InsatsTexts.OfYear", new { text.ForbundId, text.CalendarYear }, cancellationToken);
-        var before = present.FirstOrDefault(t => t.InsatsId == text.InsatsId && t.Section == section);
-        if (before?.Version != text.Version)
-            throw FieldErrors.Stale();
-        var arguments = new { text.ForbundId, text.InsatsId, text.CalendarYear, Section = section, Body = body, text.Version };
-        await write.Session.ExecuteAsync(text.Version is null ? "InsatsTexts.Add" : "InsatsTexts.Update", arguments, cancellationToken);
-        if (before?.Body != body)
-            write.ChangedUntold(ChangedEntity.InsatsText(text.CalendarYear, section), text.InsatsId, (before?.Version ?? 0) + 1, nameof(text.Body));
-        await write.CommitAsync("InsatsTexts.Set", "insats_text", text.InsatsId, $"{text.CalendarYear} {section}");
+        var present = (await write.Session.QueryAsync<InsatsTextRow>("InsatsTexts.OfYear", new { ForbundId = forbundId, CalendarYear = year }, cancellationToken)).Where(t => t.InsatsId == insatsId).ToDictionary(t => t.Section, StringComparer.Ordinal);
+        for (var i = 0; i < texts.Count; i++)
+            errors.AddIf(present.GetValueOrDefault(sections[i])?.Version != texts[i].Version, place(i) + RegistrationException.VersionField, FieldErrors.StaleMessage);
+        errors.ThrowIfAny();
+        for (var i = 0; i < texts.Count; i++)
+        {
+            var (before, body) = (present.GetValueOrDefault(sections[i]), texts[i].Body.Trim());
+            var arguments = new { ForbundId = forbundId, InsatsId = insatsId, CalendarYear = year, Section = sections[i], Body = body, texts[i].Version };
+            await write.Session.ExecuteAsync(texts[i].Version is null ? "InsatsTexts.Add" : "InsatsTexts.Update", arguments, cancellationToken);
+            if (before?.Body != body)
+                write.ChangedUntold(ChangedEntity.InsatsText(year, sections[i]), insatsId, (before?.Version ?? 0) + 1, nameof(NewInsatsText.Body));
+        }
+
+        await write.CommitAsync("InsatsTexts.Set", "insats_text", insatsId, $"{year} {string.Join(' ', sections)}");
     }
 }
 

@@ -23,6 +23,8 @@ public sealed class RegistrationException(IReadOnlyList<FieldError> errors)
 /// <summary>Collects the errors of one input.</summary>
 internal sealed class FieldErrors
 {
+    public const string StaleMessage = "Någon annan har ändrat uppgifterna sedan du öppnade dem. Läs in dem igen och gör om ändringen.";
+
     private readonly List<FieldError> _errors = [];
 
     public bool Any => _errors.Count > 0;
@@ -65,5 +67,5 @@ internal sealed class FieldErrors
     public static RegistrationException Single(string field, string message) => new([new FieldError(field, message)]);
 
     public static RegistrationException Stale() =>
-        Single(RegistrationException.VersionField, "Någon annan har ändrat uppgifterna sedan du öppnade dem. Läs in dem igen och gör om ändringen.");
+        Single(RegistrationException.VersionField, StaleMessage);
 }

@@ -4,14 +4,13 @@ using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Web.Access;
-using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FinsamOutcomes.Web.Pages.Texts;
 
 /// <summary>
-/// The texts of one insats for a year's annual report. Only a text that was changed is saved; when somebody else has
+/// The texts of one insats for a year's annual report. Only texts that were changed are saved, all or none; when somebody else has
 /// changed the same one, theirs is shown beside what was typed, and saving again keeps the typed one.
 /// </summary>
 public sealed class EditTextsModel(CurrentAccess access, InsatsStore insatser, InsatsTextStore texts) : PageModel
@@ -52,38 +51,47 @@ public sealed class EditTextsModel(CurrentAccess access, InsatsStore insatser, I
         HasPreview = show is not null;
         if (HasPreview)
             return Page();
-        var saved = 0;
-        for (var i = 0; i < Input.Count; i++)
+        int[] changed = [.. Enumerable.Range(0, Input.Count).Where(i => Input[i].IsChanged)];
+        try
         {
-            if (!Input[i].IsChanged)
-                continue;
-            try
+            await texts.SetAllAsync([.. changed.Select(i => new NewInsatsText { ForbundId = access.ForbundId, InsatsId = insatsId, CalendarYear = year, Section = Input[i].Section, Body = Input[i].Plain, Version = Input[i].Version, Actor = access.UserName })]);
+        }
+        catch (RegistrationException exception)
+        {
+            await TellAsync(exception, changed);
+            return Page();
+        }
+
+        TempData["Done"] = changed.Length switch { 0 => "Inget var ändrat.", 1 => "Texten är sparad.", _ => $"{changed.Length} texter är sparade." };
+        return Redirect($"/f/{access.ForbundId}/insatser/{insatsId}/texter/{year}");
+    }
+
+    // The store tells of places in the list of changed texts; here they become places in the form.
+    private async Task TellAsync(RegistrationException exception, int[] changed)
+    {
+        var present = await PresentAsync();
+        for (var place = 0; place < changed.Length; place++)
+        {
+            var i = changed[place];
+            foreach (var error in exception.Errors.Where(e => e.Field.StartsWith($"[{place}].", StringComparison.Ordinal)))
             {
-                await texts.SetAsync(new NewInsatsText { ForbundId = access.ForbundId, InsatsId = insatsId, CalendarYear = year, Section = Input[i].Section, Body = Input[i].Plain, Version = Input[i].Version, Actor = access.UserName });
-                saved++;
-                await RereadAsync(i);
-            }
-            catch (RegistrationException exception) when (exception.IsStale())
-            {
-                var theirs = (await PresentAsync()).GetValueOrDefault(Input[i].Section);
-                Theirs[Input[i].Section] = theirs?.Body ?? "";
+                if (!error.Field.EndsWith(RegistrationException.VersionField, StringComparison.Ordinal))
+                {
+                    ModelState.AddModelError($"Input[{i}].Body", error.Message);
+                    continue;
+                }
 
                 // The next save is made knowing what the other wrote.
+                var theirs = present.GetValueOrDefault(Input[i].Section);
+                Theirs[Input[i].Section] = theirs?.Body ?? "";
                 ModelState.Remove($"Input[{i}].Version");
                 Input[i].Version = theirs?.Version;
                 ModelState.AddModelError($"Input[{i}].Body", "Någon annan har ändrat texten medan du skrev. Deras text står bredvid. För in det du vill ha kvar av den i din text och spara igen.");
             }
-            catch (RegistrationException exception)
-            {
-                foreach (var error in exception.Errors)
-                    ModelState.AddModelError($"Input[{i}].Body", error.Message);
-            }
         }
 
-        if (!ModelState.IsValid)
-            return Page();
-        TempData["Done"] = saved == 0 ? "Inget var ändrat." : saved == 1 ? "Texten är sparad." : $"{saved} texter är sparade.";
-        return Redirect($"/f/{access.ForbundId}/insatser/{insatsId}/texter/{year}");
+        foreach (var error in exception.Errors.Where(e => !e.Field.StartsWith('[')))
+            ModelState.AddModelError(error.Field, error.Message);
     }
 
     private async Task<IActionResult?> FindAsync(int insatsId, int year)
@@ -96,15 +104,6 @@ public sealed class EditTextsModel(CurrentAccess access, InsatsStore insatser, I
 
     private async Task<Dictionary<string, InsatsTextRow>> PresentAsync() =>
         (await texts.OfYearAsync(access.ForbundId, Year, HttpContext.RequestAborted)).Where(t => t.InsatsId == InsatsId).ToDictionary(t => t.Section, StringComparer.Ordinal);
-
-    // A part that was saved while another was refused is read again, so that it isn't saved once more.
-    private async Task RereadAsync(int i)
-    {
-        var now = TextInput.Of(Input[i].Section, (await PresentAsync())[Input[i].Section]);
-        ModelState.Remove($"Input[{i}].Version");
-        ModelState.Remove($"Input[{i}].Read");
-        (Input[i].Version, Input[i].Read) = (now.Version, now.Read);
-    }
 
     // A form that lacks a section, or names one that the report doesn't have, is taken for the report's own.
     private void Complete() =>
