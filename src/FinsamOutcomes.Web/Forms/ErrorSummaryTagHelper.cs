@@ -8,13 +8,19 @@ namespace FinsamOutcomes.Web.Forms;
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ErrorSummaryTagHelper : TagHelper
 {
+    /// <summary>What comes of the errors.</summary>
+    public string Heading { get; set; } = "Inget har sparats. Det här behöver rättas:";
+
     [ViewContext]
     [HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var errors = ViewContext.ViewData.ModelState.Where(e => e.Value!.Errors.Count > 0).ToList();
+        // In the order of the form as it was sent; a group without a tick sends nothing and comes last.
+        var request = ViewContext.HttpContext.Request;
+        var sent = request.HasFormContentType ? request.Form.Keys.ToList() : [];
+        var errors = ViewContext.ViewData.ModelState.Where(e => e.Value!.Errors.Count > 0).OrderBy(e => sent.IndexOf(e.Key) is var place and >= 0 ? place : sent.Count).ToList();
         if (errors.Count == 0)
         {
             output.SuppressOutput();
@@ -26,7 +32,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
         output.Attributes.SetAttribute("class", "message-box message-box--error");
         output.Attributes.SetAttribute("role", "alert");
         output.Attributes.SetAttribute("id", "fel");
-        output.Content.AppendHtml("<h2 class=\"message-box__heading\">").Append("Inget har sparats. Det här behöver rättas:").AppendHtml("</h2><ul class=\"error-list__list error-list--list-style-none\">");
+        output.Content.AppendHtml("<h2 class=\"message-box__heading\">").Append(Heading).AppendHtml("</h2><ul class=\"error-list__list error-list--list-style-none\">");
         foreach (var (name, entry) in errors)
         {
             foreach (var message in entry!.Errors.Select(e => e.ErrorMessage).Distinct())

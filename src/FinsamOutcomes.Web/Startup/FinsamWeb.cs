@@ -41,6 +41,8 @@ public static class FinsamWeb
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Where it answers is said by Program, in Swedish.
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // Warns that keys are kept unencrypted, which it can't see that they are not: DataProtectionKeys.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // What it writes about an exception can hold what somebody entered: UnexpectedErrors writes what is safe.
