@@ -78,10 +78,11 @@ public sealed class InsatsPageTests
         await first.PostFormAsync(address, ("Input.Capacity", "55"));
         var refused = await second.PostFormAsync(read, null, ("Input.Name", "Insam Syd"));
 
-        refused.Content.ShouldContain("Platser samtidigt ändrades från ”40” till ”55”");
+        refused.Content.ShouldContain("Platser samtidigt 40 55");
         refused.Html.ShouldContain("value=\"Insam Syd\"");
         await second.PostFormAsync(refused, "Input.Name", ("Input.Name", "Insam Syd"));
-        (await host.Get<InsatsStore>().FindAsync(host.ForbundId, id))!.Name.ShouldBe("Insam Syd");
+        var row = (await host.Get<InsatsStore>().FindAsync(host.ForbundId, id))!;
+        (row.Name, row.Capacity).ShouldBe(("Insam Syd", 55));
     }
 
     [Fact]
@@ -143,7 +144,11 @@ public sealed class InsatsPageTests
         (await browser.PostFormAsync(address, ("Input.Measure", "positiva-avslut"), ("Input.Goal", "136"))).Errors.ShouldBe(["Skriv målet i procent, från 0 till 100."]);
         (await browser.PostFormAsync(address, ("Input.Measure", ""), ("Input.Goal", "1"))).Errors.ShouldBe(["Välj ett mått ur listan."]);
 
+        var read = await browser.GetAsync($"{address}&mal={target.Id}");
         await browser.PostFormAsync($"{address}&mal={target.Id}", ("Input.Goal", "40"));
+        var refused = await browser.PostFormAsync(read, null, ("Input.Direction", "at_most"));
+        refused.Content.ShouldContain("36,5\u00A0% 40\u00A0%");
+        refused.Html.ShouldContain("value=\"40\"");
         (await economy.TargetsAsync(host.ForbundId, 2024)).ShouldHaveSingleItem().Goal.ShouldBe(0.4m);
         await RemoveAsync(browser, await browser.GetAsync($"{address}&mal={target.Id}"));
         (await economy.TargetsAsync(host.ForbundId, 2024)).ShouldBeEmpty();

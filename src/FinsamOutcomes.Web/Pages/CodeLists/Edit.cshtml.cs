@@ -1,6 +1,7 @@
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,7 +18,8 @@ public sealed class EditModel(CurrentAccess access, CodeListStore codes) : PageM
 
     public CodeList List { get; private set; } = null!;
 
-    public ChangedMeanwhile? Changed { get; private set; }
+    /// <summary>Somebody else has saved the list since it was read.</summary>
+    public bool IsStale { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string list)
     {
@@ -48,12 +50,9 @@ public sealed class EditModel(CurrentAccess access, CodeListStore codes) : PageM
         catch (RegistrationException exception) when (exception.IsStale())
         {
             // The list is short: what is saved now is shown beside what was typed, value by value.
-            Changed = new ChangedMeanwhile([]);
+            IsStale = true;
             for (var i = 0; i < Input.Values.Count; i++)
-            {
-                ModelState.Remove($"Input.Values[{i}].Version");
-                Input.Values[i].Version = Saved(Input.Values[i])?.Version ?? 0;
-            }
+                Input.Values[i].Version = ChangedSince.Renew(ModelState, Saved(Input.Values[i])?.Version ?? 0, $"Input.Values[{i}].Version");
         }
         catch (RegistrationException exception)
         {

@@ -2,6 +2,7 @@ using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -20,7 +21,8 @@ public sealed class PositiveSolutionModel(CurrentAccess access, ForbundStore for
     /// <summary>Neither success nor failure, so never positive.</summary>
     public IReadOnlyList<string> Neutral { get; private set; } = [];
 
-    public ChangedMeanwhile? Changed { get; private set; }
+    /// <summary>Somebody else has saved the list since it was read.</summary>
+    public bool IsStale { get; private set; }
 
     /// <summary>What is saved, in words.</summary>
     public string Saved { get; private set; } = "";
@@ -44,9 +46,8 @@ public sealed class PositiveSolutionModel(CurrentAccess access, ForbundStore for
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {
-            Changed = new ChangedMeanwhile([]);
-            ModelState.Remove("Input.Version");
-            Input.Version = version;
+            IsStale = true;
+            Input.Version = ChangedSince.Renew(ModelState, version);
         }
         catch (RegistrationException exception)
         {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Registration;
-using FinsamOutcomes.Reporting;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Economy;
 
 /// <summary>The förbund's own costs of a year, which belong to no insats.</summary>
-public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy, ChangeHistoryStore history, TimeProvider clock) : PageModel
+public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy, ChangeReader changes, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public CostForm Input { get; set; } = new();
@@ -28,7 +28,7 @@ public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy,
 
     public ForbundCostRow? Cost { get; private set; }
 
-    public ChangedMeanwhile? Changed { get; private set; }
+    public ChangedSince? Changed { get; private set; }
 
     public async Task OnGetAsync()
     {
@@ -64,8 +64,8 @@ public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy,
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {
-            var rows = await history.SinceAsync(access.ForbundId, ChangedEntity.ForbundCost(Year.Chosen, name), access.ForbundId, Input.Version ?? 0, HttpContext.RequestAborted);
-            Changed = ChangedMeanwhile.Of(rows, field => field == "BudgetKronor" ? "Budget" : "Utfall", (_, value) => Swedish.Count(double.Parse(value, CultureInfo.InvariantCulture)) + " kr");
+            Changed = (await changes.SinceAsync(access.ForbundId, ChangedEntity.ForbundCost(Year.Chosen, name), access.ForbundId, Input.Version ?? 0, HttpContext.RequestAborted)).Merge(ModelState);
+            // Taken away by the other: to save again is to add it anew.
             ModelState.Remove("Input.Version");
             Input.Version = Cost?.Version;
         }

@@ -5,6 +5,7 @@ using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,7 +15,7 @@ using TargetRow = FinsamOutcomes.Data.Insatser.TargetRow;
 namespace FinsamOutcomes.Web.Pages.Economy;
 
 /// <summary>The board's targets of a year: a measure, for the whole förbund or an insats, and a level to reach.</summary>
-public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore economy, InsatsStore insatser, ForbundStore forbund, ChangeHistoryStore history, TimeProvider clock) : PageModel
+public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore economy, InsatsStore insatser, ForbundStore forbund, ChangeReader changes, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public TargetForm Input { get; set; } = new();
@@ -36,7 +37,7 @@ public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore econom
 
     public IReadOnlyList<PositiveDefinitionRow> Definitions { get; private set; } = [];
 
-    public ChangedMeanwhile? Changed { get; private set; }
+    public ChangedSince? Changed { get; private set; }
 
     public async Task OnGetAsync()
     {
@@ -112,11 +113,8 @@ public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore econom
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {
-            var rows = await history.SinceAsync(access.ForbundId, ChangedEntity.Target, Chosen ?? 0, Input.Version ?? 0, HttpContext.RequestAborted);
-            Changed = ChangedMeanwhile.Of(
-                rows.Where(r => r.Field is "Goal" or "Direction"),
-                field => field == "Goal" ? "Målet" : "Minst eller högst",
-                (field, value) => field == "Direction" ? Words(value) : TargetMeasures.Find(Target?.Measure) is { } measure ? TargetMeasures.GoalText(measure, decimal.Parse(value, CultureInfo.InvariantCulture)) : value);
+            var since = await changes.SinceAsync(access.ForbundId, ChangedEntity.Target, Chosen ?? 0, Input.Version ?? 0, HttpContext.RequestAborted);
+            Changed = new ChangedSince([.. since.Changes.Select(InTheUnitOfTheForm)]).Merge(ModelState);
             ModelState.Remove("Input.Version");
             Input.Version = Target?.Version;
         }
@@ -126,6 +124,18 @@ public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore econom
         }
 
         return Page();
+    }
+
+    // A share is kept as 0–1 and typed in per cent.
+    private Change InTheUnitOfTheForm(Change change)
+    {
+        if (change.Field != "Goal" || TargetMeasures.Find(Target?.Measure) is not { } measure)
+            return change;
+        return change with { Old = Read(change.Stored.Old), New = Read(change.Stored.New), Stored = (Typed(change.Stored.Old), Typed(change.Stored.New)) };
+
+        string? Read(string? stored) => stored is null ? null : TargetMeasures.GoalText(measure, decimal.Parse(stored, CultureInfo.InvariantCulture));
+
+        string? Typed(string? stored) => stored is null ? null : Field.Text(decimal.Parse(stored, CultureInfo.InvariantCulture) * (TargetMeasures.IsShare(measure) ? 100 : 1) / 1.0000m);
     }
 
     private async Task LoadAsync()

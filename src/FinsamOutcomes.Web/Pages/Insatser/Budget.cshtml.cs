@@ -1,7 +1,7 @@
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Registration;
-using FinsamOutcomes.Reporting;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Insatser;
 
 /// <summary>What an insats is given and uses in a year, and how many participants are planned.</summary>
-public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, InsatsEconomyStore economy, ChangeHistoryStore history, TimeProvider clock) : PageModel
+public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, InsatsEconomyStore economy, ChangeReader changes, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public BudgetForm Input { get; set; } = new();
@@ -25,7 +25,7 @@ public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, Insa
 
     public InsatsYearRow? YearBefore { get; private set; }
 
-    public ChangedMeanwhile? Changed { get; private set; }
+    public ChangedSince? Changed { get; private set; }
 
     public async Task OnGetAsync(int insatsId)
     {
@@ -58,13 +58,8 @@ public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, Insa
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {
-            var rows = await history.SinceAsync(access.ForbundId, ChangedEntity.InsatsYear(Year.Chosen), insatsId, Input.Version ?? 0, HttpContext.RequestAborted);
-            Changed = ChangedMeanwhile.Of(
-                rows,
-                field => field switch { "BudgetedParticipants" => "Planerat antal deltagare", "BudgetKronor" => "Budget", _ => "Utfall" },
-                (field, value) => Swedish.Count(double.Parse(value, System.Globalization.CultureInfo.InvariantCulture)));
-            ModelState.Remove("Input.Version");
-            Input.Version = present?.Version;
+            Changed = (await changes.SinceAsync(access.ForbundId, ChangedEntity.InsatsYear(Year.Chosen), insatsId, Input.Version ?? 0, HttpContext.RequestAborted)).Merge(ModelState);
+            Input.Version = ChangedSince.Renew(ModelState, present!.Version);
         }
         catch (RegistrationException exception)
         {

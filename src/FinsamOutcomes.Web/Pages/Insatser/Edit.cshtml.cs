@@ -2,6 +2,7 @@ using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Insatser;
 
 /// <summary>Changes an insats; what locked when it was created is shown with the reason.</summary>
-public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeListStore codes, ChangeHistoryStore history) : PageModel
+public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeListStore codes, ChangeReader changes) : PageModel
 {
     [BindProperty]
     public InsatsForm Input { get; set; } = new();
@@ -21,7 +22,7 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeLi
 
     public InsatsChoices Choices { get; private set; } = null!;
 
-    public ChangedMeanwhile? Changed { get; private set; }
+    public ChangedSince? Changed { get; private set; }
 
     public async Task OnGetAsync(int insatsId)
     {
@@ -60,7 +61,8 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeLi
             }
             catch (RegistrationException exception) when (exception.IsStale())
             {
-                await ShowWhatChangedAsync(insatsId);
+                Changed = (await changes.SinceAsync(access.ForbundId, ChangedEntity.Insats, insatsId, Input.Version, HttpContext.RequestAborted)).Merge(ModelState);
+                Input.Version = ChangedSince.Renew(ModelState, Insats.Version);
             }
             catch (RegistrationException exception)
             {
@@ -80,17 +82,4 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeLi
     }
 
     private async Task LoadChoicesAsync() => Choices = await InsatsChoices.LoadAsync(codes, access.ForbundId, Input, HttpContext.RequestAborted);
-
-    // What was typed stays, on top of what is saved now: to save again is to have seen it.
-    private async Task ShowWhatChangedAsync(int insatsId)
-    {
-        var groups = await codes.OfForbundAsync(access.ForbundId, CodeList.TargetGroup, HttpContext.RequestAborted);
-        var rows = await history.SinceAsync(access.ForbundId, ChangedEntity.Insats, insatsId, Input.Version, HttpContext.RequestAborted);
-        Changed = ChangedMeanwhile.Of(
-            rows,
-            field => field switch { "Name" => "Namn", "SpecificOrientation" => "Specifik inriktning", "StartsOn" => "Startdatum", "EndsOn" => "Slutdatum", "Capacity" => "Platser samtidigt", _ => "Målgrupper" },
-            (field, value) => field == "TargetGroups" ? string.Join(", ", value.Split(", ").Select(groups.Label)) : value);
-        ModelState.Remove("Input.Version");
-        Input.Version = Insats.Version;
-    }
 }
