@@ -34,7 +34,9 @@ internal sealed class Hand(IPage page, bool keyboardOnly)
         }
 
         await TabToAsync(field, label);
-        await page.Keyboard.TypeAsync(option);
+        await page.Keyboard.PressAsync("Home");
+        for (var i = 0; i < 60 && await field.EvaluateAsync<string>("e => e.selectedOptions[0].textContent") != option; i++)
+            await page.Keyboard.PressAsync("ArrowDown");
         (await field.EvaluateAsync<string>("e => e.selectedOptions[0].textContent")).ShouldBe(option);
     }
 

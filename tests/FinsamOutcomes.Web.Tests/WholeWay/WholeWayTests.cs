@@ -166,7 +166,7 @@ public sealed class WholeWayTests(Chromium chromium)
         });
         await hand.FollowAsync("Självskattningar");
         await hand.SelectAsync("Insats", Insats);
-        await hand.SelectAsync("Instrument", "Hälsa, version 1");
+        await hand.SelectAsync("Instrument", "Hälsa, version 1 – deltagaren svarar");
         await hand.ChooseAsync("Tillfälle", "Start");
         await hand.PressAsync("Öppna högen");
         for (var i = 0; i < 3; i++)
