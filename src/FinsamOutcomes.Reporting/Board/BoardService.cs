@@ -33,14 +33,7 @@ public sealed class BoardService(FinsamDatabase database)
     /// <exception cref="MeasureRequestException">The filter can't be answered; the message is for the user.</exception>
     public async Task<BoardView> BuildAsync(ForbundRow forbund, BoardFilter filter, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(forbund);
-        ArgumentNullException.ThrowIfNull(filter);
-        var measures = new GatedMeasures(database, filter.Policy, cancellationToken);
-        var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(forbund.Id, cancellationToken);
-        var labels = new ReportLabels(await measures.LabelsAsync(forbund.Id), definitions);
-        var insats = filter.InsatsId is not { } id ? null
-            : labels.Measures.Insatser.FirstOrDefault(i => i.Id == id) ?? throw new MeasureRequestException("Insatsen finns inte i förbundet.");
-        var run = new BoardRun(measures, labels, definitions, forbund, filter, insats, database.Today);
+        var (run, insats) = await OpenAsync(forbund, filter, cancellationToken);
 
         // All that doesn't wait for another is counted at once; the trend waits for how much there is to follow.
         var answering = run.AnswerAsync();
@@ -66,6 +59,13 @@ public sealed class BoardService(FinsamDatabase database)
             Sentences = sentences,
             Parts = [.. parts.OfType<BoardPart>()],
         };
+    }
+
+    /// <summary>The answer in a few sentences, without figures and trend: for a start page.</summary>
+    public async Task<IReadOnlyList<BoardSentence>> AnswerAsync(ForbundRow forbund, BoardFilter filter, CancellationToken cancellationToken = default)
+    {
+        var (run, _) = await OpenAsync(forbund, filter, cancellationToken);
+        return new BoardSentences(filter, run.DefinitionLabel, run.Before).All(await run.AnswerAsync(), null, "");
     }
 
     /// <summary>A part of the page as a file, which is an event in the log; null when there is none, with why in <c>Reason</c>.</summary>
@@ -108,5 +108,17 @@ public sealed class BoardService(FinsamDatabase database)
         var year = filter.To.Year;
         var targets = (await TargetTable.TargetsAsync(database, forbund.Id, year, cancellationToken)).Where(t => insats is null || run.IsIn(t.Insats)).ToList();
         return targets.Count == 0 ? null : await run.TargetsAsync(targets, year);
+    }
+
+    private async Task<(BoardRun Run, MeasureInsatsRow? Insats)> OpenAsync(ForbundRow forbund, BoardFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(forbund);
+        ArgumentNullException.ThrowIfNull(filter);
+        var measures = new GatedMeasures(database, filter.Policy, cancellationToken);
+        var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(forbund.Id, cancellationToken);
+        var labels = new ReportLabels(await measures.LabelsAsync(forbund.Id), definitions);
+        var insats = filter.InsatsId is not { } id ? null
+            : labels.Measures.Insatser.FirstOrDefault(i => i.Id == id) ?? throw new MeasureRequestException("Insatsen finns inte i förbundet.");
+        return (new BoardRun(measures, labels, definitions, forbund, filter, insats, database.Today), insats);
     }
 }

@@ -78,23 +78,37 @@ internal sealed class Hand(IPage page, bool keyboardOnly)
 
     public Task FollowAsync(string link) => ActivateAsync(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = link, Exact = true }).First, link);
 
-    /// <summary>Activates a link or a button; its page is loaded when this returns.</summary>
-    public async Task ActivateAsync(ILocator target, string name)
+    /// <summary>Fetches a file with a link or a button.</summary>
+    public Task<IDownload> DownloadAsync(ILocator target, string name) => page.RunAndWaitForDownloadAsync(async () =>
+    {
+        if (keyboardOnly)
+            await PressEnterOnAsync(target, name);
+        else
+            await target.ClickAsync();
+    });
+
+    public async Task ShouldSayAsync(string text) => await Assertions.Expect(page.Locator("main")).ToContainTextAsync(text);
+
+    // A click waits for the page that it leads to; a key does not.
+    private async Task ActivateAsync(ILocator target, string name)
     {
         if (keyboardOnly)
         {
-            await TabToAsync(target, name);
-            await page.Keyboard.PressAsync("Enter");
-        }
-        else
-        {
-            await target.ClickAsync();
+            await page.EvaluateAsync("() => { window.isLeft = true; }");
+            await PressEnterOnAsync(target, name);
+            await page.WaitForFunctionAsync("() => !window.isLeft && document.readyState === 'complete'");
+            return;
         }
 
+        await target.ClickAsync();
         await page.WaitForLoadStateAsync(LoadState.Load);
     }
 
-    public async Task ShouldSayAsync(string text) => await Assertions.Expect(page.Locator("main")).ToContainTextAsync(text);
+    private async Task PressEnterOnAsync(ILocator target, string name)
+    {
+        await TabToAsync(target, name);
+        await page.Keyboard.PressAsync("Enter");
+    }
 
     private ILocator Group(string name) => page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = name, Exact = false }).First;
 

@@ -200,7 +200,7 @@ public sealed class WholeWayTests(Chromium chromium)
             await hand.Page.GotoAsync(hand.Page.Url);
         }
 
-        var download = await hand.Page.RunAndWaitForDownloadAsync(() => hand.ActivateAsync(all.First, "zip"));
+        var download = await hand.DownloadAsync(all.First, "zip");
         using var zip = await ZipFile.OpenReadAsync(await download.PathAsync());
         var word = zip.Entries.Single(e => e.Name.EndsWith(".docx", StringComparison.Ordinal));
         using var content = new MemoryStream();
@@ -213,7 +213,7 @@ public sealed class WholeWayTests(Chromium chromium)
     private static async Task HandOverAsync(Hand hand)
     {
         await hand.FollowAsync("Uppföljning Finsam");
-        var download = await hand.Page.RunAndWaitForDownloadAsync(() => hand.ActivateAsync(hand.Page.Locator("button[name=file][value*=deltagaransvarig]"), "Deltagare"));
+        var download = await hand.DownloadAsync(hand.Page.Locator("button[name=file][value*=deltagaransvarig]"), "Deltagare");
         var csv = await File.ReadAllTextAsync(await download.PathAsync());
         var line = csv.Split('\n').Single(l => l.Contains(Insats, StringComparison.Ordinal)).Trim();
         line.ShouldContain(";5;5;10;");

@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Todo;
+using FinsamOutcomes.Reporting.Board;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Pages.Assessments;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Start;
 
 /// <summary>What needs doing, for each role.</summary>
-public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase database, TodoStore todo, InsatsStore insatser, HeadCountStore headCounts) : PageModel
+public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase database, TodoStore todo, InsatsStore insatser, HeadCountStore headCounts, BoardService board) : PageModel
 {
     /// <summary>How many of each list the page shows.</summary>
     public const int Shown = 5;
@@ -26,6 +27,11 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
 
     public bool HasInsatser { get; private set; }
 
+    /// <summary>The board's question answered for this year so far, women and men and against last year; empty for other roles.</summary>
+    public IReadOnlyList<BoardSentence> Answer { get; private set; } = [];
+
+    public DateOnly Today => database.Today;
+
     public bool HasOwnInsatser => access.OwnInsatser.Count > 0;
 
     public bool IsNothingToDo => Todo?.Count == 0 && MissingCounts.Count == 0;
@@ -36,6 +42,8 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
         HasInsatser = all.Count > 0;
         if (access.Has(Role.Caseworker) || access.Has(Role.InsatsManager))
             MissingCounts = await MissingAsync([.. all.Where(i => i.FollowUpMethod == "count" && access.OwnInsatser.Contains(i.Id))]);
+        if (access.Has(Role.ProcessSupporter) && HasInsatser)
+            Answer = await board.AnswerAsync(access.Forbund, new BoardFilter { From = new DateOnly(Today.Year, 1, 1), To = Today }, HttpContext.RequestAborted);
         if (!access.Has(Role.Caseworker))
             return;
         Todo = await todo.OfUserAsync(access.ForbundId, access.UserId, cancellationToken: HttpContext.RequestAborted);
