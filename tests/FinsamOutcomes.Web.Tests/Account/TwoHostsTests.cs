@@ -42,7 +42,10 @@ public sealed class TwoHostsTests
         {
             using var content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["__RequestVerificationToken"] = sent, ["Input.DisplayName"] = "Prov Fem", ["Input.UserName"] = "fem@exempel.invalid", ["Input.Roles"] = Role.Auditor,
+                ["__RequestVerificationToken"] = sent,
+                ["Input.DisplayName"] = "Prov Fem",
+                ["Input.UserName"] = "fem@exempel.invalid",
+                ["Input.Roles"] = Role.Auditor,
             });
             using var answer = await browser.Client.PostAsync(new Uri(At(second, form.Action)), content);
             return answer.StatusCode;
