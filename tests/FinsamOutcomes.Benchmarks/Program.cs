@@ -35,7 +35,7 @@ for (var i = 0; i < args.Length; i++)
 
 if (chosen.Count == 0)
     return Usage("What is to be measured?");
-if (!MeasuredProcess.CanMeasure)
+if (chosen.Exists(name => name is not ("web" or "load")) && !MeasuredProcess.CanMeasure)
     return Usage("GNU time is needed at /usr/bin/time: apt-get install time sqlite3 librsvg2-bin");
 
 using var bench = new Bench(finsam, rows, runs);
