@@ -17,12 +17,13 @@ internal static class WebCase
 
     public static async Task<CaseResult> RunAsync(Bench bench)
     {
+        var stays = bench.Rows ?? BenchmarkSite.Stays;
         await using var site = await BenchmarkSite.StartAsync(bench);
         using var two = await site.SignInAsync("tva-insatser", site.Insatser[10], site.Insatser[11]);
         using var all = await site.SignInAsync("alla-insatser", [.. site.Insatser]);
         var requests = new List<Measured> { new("a page of help, `/hjalp/statistik`", _ => two.GetAsync("/hjalp/statistik")), new("a file, `/site.css`", _ => two.GetAsync("/site.css")) };
-        requests.AddRange(await OfAsync(site, two, "two insatser", 10, 11));
-        requests.AddRange(await OfAsync(site, all, "all twenty", [.. Enumerable.Range(0, site.Insatser.Count)]));
+        requests.AddRange(await OfAsync(site, stays, two, "two insatser", 10, 11));
+        requests.AddRange(await OfAsync(site, stays, all, "all twenty", [.. Enumerable.Range(0, site.Insatser.Count)]));
         for (var i = -Warmups; i < bench.Runs * RequestsPerRun; i++)
         {
             foreach (var request in requests)
@@ -42,7 +43,7 @@ internal static class WebCase
         return new CaseResult(
             [],
             [
-                $"{InventedForbund.Stays(bench.Rows ?? BenchmarkSite.Stays).Count(s => s.IsNewPerson):N0} participants, {bench.Runs * RequestsPerRun} requests of each.",
+                $"{InventedForbund.Stays(stays).Count(s => s.IsNewPerson):N0} participants, {bench.Runs * RequestsPerRun} requests of each.",
                 "",
                 "| measured | p50, ms | p95, ms | p50 against the page of help | p95 against the page of help |",
                 "| --- | ---: | ---: | ---: | ---: |",
@@ -50,7 +51,7 @@ internal static class WebCase
             ]);
     }
 
-    private static async Task<IReadOnlyList<Measured>> OfAsync(BenchmarkSite site, Visitor visitor, string whose, params IReadOnlyList<int> insatser)
+    private static async Task<IReadOnlyList<Measured>> OfAsync(BenchmarkSite site, int stays, Visitor visitor, string whose, params IReadOnlyList<int> insatser)
     {
         var list = site.Page("deltagare");
         var people = new List<int>();
@@ -59,7 +60,7 @@ internal static class WebCase
         var search = await visitor.FormAsync(list, "Text");
         var registration = await visitor.FormAsync(list + "/ny", "Input.Gender");
         var insats = site.Insatser[insatser[0]].ToString(CultureInfo.InvariantCulture);
-        var named = InventedForbund.Stays(BenchmarkSite.Stays).Where(s => s.IsNewPerson && InventedNames.IsNamed(s.Person) && insatser.Contains(s.Insats)).Take(500).ToList();
+        var named = InventedForbund.Stays(stays).Where(s => s.IsNewPerson && InventedNames.IsNamed(s.Person) && insatser.Contains(s.Insats)).Take(500).ToList();
         InventedStay Known(int i) => named[i * 7 % named.Count];
         // Another for each visitor: the same names again would be refused as the same people.
         var random = new Random(1000 + insatser.Count);
