@@ -4,7 +4,7 @@ using FinsamOutcomes.Benchmarks.Invented;
 using FinsamOutcomes.Benchmarks.Measuring;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-string[] names = ["import", "export", "views", "board", "report", "figure", "start"];
+string[] names = ["import", "export", "views", "board", "report", "figure", "start", "web", "load"];
 string? finsam = null;
 int? rows = null;
 var runs = 5;
@@ -35,11 +35,12 @@ for (var i = 0; i < args.Length; i++)
 
 if (chosen.Count == 0)
     return Usage("What is to be measured?");
-if (!MeasuredProcess.CanMeasure)
+if (chosen.Exists(name => name is not ("web" or "load")) && !MeasuredProcess.CanMeasure)
     return Usage("GNU time is needed at /usr/bin/time: apt-get install time sqlite3 librsvg2-bin");
 
 using var bench = new Bench(finsam, rows, runs);
 string? large = null;
+var isFailed = false;
 foreach (var name in chosen.Distinct())
 {
     Console.Error.WriteLine(name);
@@ -51,16 +52,20 @@ foreach (var name in chosen.Distinct())
         "board" => await BoardCase.RunAsync(bench, await LargeAsync()),
         "report" => MeasureCase.RunReport(bench, await LargeAsync()),
         "figure" => FigureCase.Run(bench),
+        "web" => await WebCase.RunAsync(bench),
+        "load" => await LoadCase.RunAsync(bench),
         _ => StartCase.Run(bench),
     };
 
     // At once, so that an hour's measuring isn't lost with the last case.
-    Console.WriteLine(ResultTable.Markdown(result.Comparisons));
+    if (result.Comparisons.Count > 0)
+        Console.WriteLine(ResultTable.Markdown(result.Comparisons));
     foreach (var note in result.Notes)
         Console.WriteLine(note);
+    isFailed |= result.IsFailed;
 }
 
-return 0;
+return isFailed ? 1 : 0;
 
 async Task<string> LargeAsync()
 {
@@ -77,6 +82,6 @@ async Task<string> LargeAsync()
 static int Usage(string message)
 {
     Console.Error.WriteLine(message);
-    Console.Error.WriteLine("dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- import|export|views|board|report|figure|start|all … [--rows N] [--runs N] [--finsam PROGRAM]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- import|export|views|board|report|figure|start|web|load|all … [--rows N] [--runs N] [--finsam PROGRAM]");
     return 1;
 }

@@ -5,21 +5,27 @@ using FinsamOutcomes.Benchmarks.Measuring;
 namespace FinsamOutcomes.Benchmarks.Cases;
 
 /// <summary>What a case found: comparisons for the table, and sentences for what a ratio can't say.</summary>
-internal sealed record CaseResult(IReadOnlyList<Comparison> Comparisons, params IReadOnlyList<string> Notes);
+internal sealed record CaseResult(IReadOnlyList<Comparison> Comparisons, params IReadOnlyList<string> Notes)
+{
+    /// <summary>Something was wrong that no figure may hide: the program ends with 1.</summary>
+    public bool IsFailed { get; init; }
+}
 
 /// <summary>What the cases share: the program under test, how much, how often, and a folder that is removed at the end.</summary>
 internal sealed class Bench : IDisposable
 {
+    private readonly Lazy<string> _finsam;
+
     public Bench(string? finsam, int? rows, int runs)
     {
         (Rows, Runs) = (rows, runs);
         Folder = Directory.CreateTempSubdirectory("finsam-benchmark-").FullName;
         Repository = FindRepository();
-        Finsam = finsam ?? Publish(Path.Combine(Repository, "src", "FinsamOutcomes.Cli"), "finsam");
+        _finsam = new Lazy<string>(() => finsam ?? Publish(Path.Combine(Repository, "src", "FinsamOutcomes.Cli"), "finsam"));
     }
 
-    /// <summary>Path of the published program.</summary>
-    public string Finsam { get; }
+    /// <summary>Path of the published program; published when first asked for.</summary>
+    public string Finsam => _finsam.Value;
 
     /// <summary>As asked for with <c>--rows</c>; null for each case's own number.</summary>
     public int? Rows { get; }

@@ -1,5 +1,6 @@
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Privacy;
 
 namespace FinsamOutcomes.Benchmarks.Invented;
 
@@ -9,8 +10,9 @@ namespace FinsamOutcomes.Benchmarks.Invented;
 /// </summary>
 internal static class InventedDatabase
 {
-    /// <summary>Makes the database at <c>sqlite:PATH</c> or <c>sqlserver:…</c>; returns the förbund's id.</summary>
-    public static async Task<int> FillAsync(string address, int count)
+    /// <summary>Makes the database at <c>sqlite:PATH</c> or <c>sqlserver:…</c>; returns the förbund's id. With names every tenth
+    /// person has a name and a personal number; the application makes its index of the names at the first search.</summary>
+    public static async Task<int> FillAsync(string address, int count, bool hasNames = false)
     {
         var database = await FinsamDatabase.OpenAsync(address);
         var forbund = await new ForbundStore(database).AddAsync(new NewForbund { Name = InventedForbund.Name, IsDemo = true });
@@ -32,10 +34,15 @@ internal static class InventedDatabase
         var stay = await session.ReserveIdsAsync("participation", count);
         var persons = InventedForbund.Stays(count).Count(s => s.IsNewPerson);
         var person = await session.ReserveIdsAsync("participant", persons);
+        var cipher = hasNames ? new FieldCipher(KeyFile.ReadOrCreate(KeyFile.PathFor(database))) : null;
+        string[] identity = hasNames ? ["name_encrypted", "personal_number_encrypted", "personal_number_index"] : [];
         await session.BulkInsertAsync(
             "participant",
-            ["id", "forbund_id", "code", "gender", "birth_year", "has_protected_identity", "version"],
-            InventedForbund.Stays(count).Where(s => s.IsNewPerson).Select(s => new object?[] { person + s.Person - 1, forbund, s.Code, InventedForbund.Genders[s.Gender], s.BirthYear, false, 1 }));
+            ["id", "forbund_id", "code", "gender", "birth_year", "has_protected_identity", "version", .. identity],
+            InventedForbund.Stays(count).Where(s => s.IsNewPerson).Select(s => (object?[])
+            [
+                person + s.Person - 1, forbund, s.Code, InventedForbund.Genders[s.Gender], s.BirthYear, false, 1, .. Identity(cipher, s, forbund, person + s.Person - 1),
+            ]));
         await session.BulkInsertAsync(
             "participation",
             ["id", "forbund_id", "participant_id", "insats_id", "queued_on", "started_on", "ended_on", "exit_reason", "is_planned_exit", "referrer", "education_level", "version"],
@@ -48,6 +55,21 @@ internal static class InventedDatabase
         await FillAssessmentsAsync(session, forbund, count, stay, instrument, item);
         await session.CommitAsync();
         return forbund;
+    }
+
+    private static object?[] Identity(FieldCipher? cipher, InventedStay stay, int forbund, int id)
+    {
+        if (cipher is null)
+            return [];
+        if (!InventedNames.IsNamed(stay.Person))
+            return [null, null, null];
+        var number = InventedNames.Number(stay.Person, stay.BirthYear, stay.Gender);
+        return
+        [
+            cipher.Encrypt(InventedNames.Name(stay.Person), new FieldPlace("participant", "name_encrypted", id)),
+            cipher.Encrypt(number, new FieldPlace("participant", "personal_number_encrypted", id)),
+            cipher.BlindIndex(number, "participant", "personal_number_encrypted", forbund),
+        ];
     }
 
     private static IEnumerable<object?[]> Livelihoods(int count, int stay)
