@@ -64,16 +64,13 @@ internal sealed class RightsMiddleware(RequestDelegate next)
         {
             Scope.Insats when RouteId(context, "insatsId") is not { } insatsId || !await store.HasInsatsAsync(forbundId, insatsId, cancelled) => StatusCodes.Status404NotFound,
             Scope.Insats when !access.Reaches(RouteId(context, "insatsId")!.Value) => StatusCodes.Status403Forbidden,
-            Scope.Participant => await PersonAsync(await InsatserOfAsync("participantId", store.InsatserOfParticipantAsync)),
-            Scope.Participation => await PersonAsync(await InsatserOfAsync("participationId", store.InsatserOfParticipationAsync)),
+            Scope.Participant when !(await InsatserOfAsync("participantId", store.InsatserOfParticipantAsync)).Any(access.Reaches) => StatusCodes.Status404NotFound,
+            Scope.Participation when !(await InsatserOfAsync("participationId", store.InsatserOfParticipationAsync)).Any(access.Reaches) => StatusCodes.Status404NotFound,
             _ => null,
         };
 
         async Task<IReadOnlyList<int>> InsatserOfAsync(string name, Func<int, int, CancellationToken, Task<IReadOnlyList<int>>> find) =>
             RouteId(context, name) is { } rowId ? await find(forbundId, rowId, cancelled) : [];
-
-        Task<int?> PersonAsync(IReadOnlyList<int> insatser) =>
-            Task.FromResult<int?>(insatser.Any(access.Reaches) ? null : StatusCodes.Status404NotFound);
     }
 
     private static int? RouteId(HttpContext context, string name) =>

@@ -22,14 +22,13 @@ internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger)
         return reference;
     }
 
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var route = (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "okänd";
         LogUnexpected(logger, Reference(httpContext), httpContext.Request.Method, route, WithoutMessages(exception));
         httpContext.Response.Clear();
         httpContext.Response.StatusCode = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
-        await Task.CompletedTask;
-        return true;
+        return ValueTask.FromResult(true);
     }
 
     /// <summary>The kinds of exception and where they came from: their messages can hold what somebody entered.</summary>
