@@ -57,8 +57,6 @@ public sealed class DemoForbundTests
         var forbundId = await DemoForbund.MakeAsync(test.Database);
         var participants = new ParticipantStore(test.Database);
 
-        var rows = await participants.SearchAsync(forbundId, "EX-");
-        rows.ShouldNotBeEmpty();
         var (named, numbers) = (0, 0);
         foreach (var person in DemoSimulation.Run(DemoFiles.DefaultSeed, test.Database.Today).Where(s => s.Insats.Name == DemoPortfolio.RattJobb).Select(s => s.Person).Distinct())
         {
