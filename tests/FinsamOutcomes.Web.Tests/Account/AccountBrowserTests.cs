@@ -9,9 +9,7 @@ namespace FinsamOutcomes.Web.Tests.Account;
 
 public sealed class AccountBrowserTests(Chromium chromium)
 {
-    [Theory]
-    [InlineData(1280)]
-    [InlineData(360)]
+    [Theory, ClassData(typeof(Widths))]
     public async Task Signing_in_and_the_own_account_are_seen_by_all(int width)
     {
         await using var host = await WebHost.StartAsync();
@@ -61,9 +59,7 @@ public sealed class AccountBrowserTests(Chromium chromium)
         await SeenAsync(page, "kod-fel");
     }
 
-    [Theory]
-    [InlineData(1280)]
-    [InlineData(360)]
+    [Theory, ClassData(typeof(Widths))]
     public async Task The_first_account_invitations_and_users_are_seen_by_all(int width)
     {
         await using var host = await WebHost.StartAsync(withForbund: false);

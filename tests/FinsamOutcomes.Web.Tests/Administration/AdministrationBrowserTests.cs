@@ -10,9 +10,7 @@ namespace FinsamOutcomes.Web.Tests.Administration;
 
 public sealed class AdministrationBrowserTests(Chromium chromium)
 {
-    [Theory]
-    [InlineData(1280)]
-    [InlineData(360)]
+    [Theory, ClassData(typeof(Widths))]
     public async Task Every_page_of_administration_is_seen_by_all(int width)
     {
         await using var host = await WebHost.StartAsync();

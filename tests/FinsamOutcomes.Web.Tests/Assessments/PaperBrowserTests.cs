@@ -37,9 +37,7 @@ public sealed class PaperBrowserTests(Chromium chromium)
         (await papers.OfAsync(papers.Stays[1])).Single().Answers.Select(a => (a.Value, a.MissingReason)).ShouldBe([(null, "not_asked"), (1m, null)]);
     }
 
-    [Theory]
-    [InlineData(1280)]
-    [InlineData(360)]
+    [Theory, ClassData(typeof(Widths))]
     public async Task Papers_numbers_remarks_and_start_are_seen_by_all_and_fit_the_window(int width)
     {
         await using var papers = await Papers.StartAsync();

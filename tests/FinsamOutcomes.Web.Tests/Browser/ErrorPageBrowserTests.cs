@@ -4,9 +4,7 @@ namespace FinsamOutcomes.Web.Tests.Browser;
 
 public sealed class ErrorPageBrowserTests(Chromium chromium)
 {
-    [Theory]
-    [InlineData(1280)]
-    [InlineData(360)]
+    [Theory, ClassData(typeof(Widths))]
     public async Task A_page_that_does_not_exist_says_what_to_do(int width)
     {
         await using var database = await TestDatabase.CreateAsync("sqlite");

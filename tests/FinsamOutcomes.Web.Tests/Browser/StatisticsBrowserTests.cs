@@ -9,9 +9,7 @@ namespace FinsamOutcomes.Web.Tests.Browser;
 /// <summary>The processtödjare's pages as they are seen, wide and narrow, and with JavaScript off.</summary>
 public sealed class StatisticsBrowserTests(Chromium chromium)
 {
-    [Theory]
-    [InlineData(1280)]
-    [InlineData(360)]
+    [Theory, ClassData(typeof(Widths))]
     public async Task Statistics_reports_and_texts_are_seen_by_all(int width)
     {
         await using var host = await WebHost.StartAsync();

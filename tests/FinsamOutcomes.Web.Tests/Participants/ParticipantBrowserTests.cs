@@ -5,9 +5,7 @@ namespace FinsamOutcomes.Web.Tests.Participants;
 
 public sealed class ParticipantBrowserTests(Chromium chromium)
 {
-    [Theory]
-    [InlineData(1280)]
-    [InlineData(360)]
+    [Theory, ClassData(typeof(Widths))]
     public async Task The_pages_of_a_participant_are_seen_by_all_in_every_state(int width)
     {
         await using var people = await People.StartAsync();

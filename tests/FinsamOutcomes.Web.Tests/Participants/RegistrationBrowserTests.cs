@@ -8,9 +8,7 @@ namespace FinsamOutcomes.Web.Tests.Participants;
 
 public sealed class RegistrationBrowserTests(Chromium chromium)
 {
-    [Theory]
-    [InlineData(1280)]
-    [InlineData(360)]
+    [Theory, ClassData(typeof(Widths))]
     public async Task Registration_help_and_refusals_are_seen_by_all_and_fit_the_window(int width)
     {
         await using var host = await WebHost.StartAsync();

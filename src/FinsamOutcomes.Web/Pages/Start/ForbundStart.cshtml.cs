@@ -32,6 +32,9 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
 
     public DateOnly Today => database.Today;
 
+    /// <summary>Own insatser with participants, whose statistics the user may see.</summary>
+    public IReadOnlyList<InsatsRow> Followed { get; private set; } = [];
+
     public bool HasOwnInsatser => access.OwnInsatser.Count > 0;
 
     public bool IsNothingToDo => Todo?.Count == 0 && MissingCounts.Count == 0;
@@ -40,6 +43,8 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
     {
         var all = (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).SelectMany(n => n.Delprojekt.Prepend(n)).Select(n => n.Insats).ToList();
         HasInsatser = all.Count > 0;
+        if (access.ReachOf("/f/{forbundId:int}/insatser/{insatsId:int}/statistik") == Reach.Own)
+            Followed = [.. all.Where(i => i.FollowUpMethod == "individual" && access.OwnInsatser.Contains(i.Id))];
         if (access.Has(Role.Caseworker) || access.Has(Role.InsatsManager))
             MissingCounts = await MissingAsync([.. all.Where(i => i.FollowUpMethod == "count" && access.OwnInsatser.Contains(i.Id))]);
         if (access.Has(Role.ProcessSupporter) && HasInsatser)
