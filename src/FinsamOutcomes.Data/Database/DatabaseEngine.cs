@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
@@ -55,6 +56,13 @@ public abstract class DatabaseEngine
 
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Waits for the turn to write, where the engine has one writer at a time; null where it has many. Disposing the turn
+    /// hands it on.
+    /// </summary>
+    /// <exception cref="TimeoutException">Those before took longer than the engine itself would wait.</exception>
+    public abstract ValueTask<IDisposable?> WriteTurnAsync(CancellationToken cancellationToken);
+
     /// <summary>Begins a transaction that will write. On SQLite it takes the write lock at once, so that it never fails half-way.</summary>
     public abstract ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 
@@ -82,6 +90,7 @@ public abstract class DatabaseEngine
     private sealed class SqliteEngine(string path) : DatabaseEngine
     {
         private const int RowsInStatement = 100;
+        private const int BusySeconds = 30;
 
         private static readonly CompareInfo s_swedish = CultureInfo.GetCultureInfo("sv-SE").CompareInfo;
 
@@ -90,8 +99,14 @@ public abstract class DatabaseEngine
             DataSource = path,
             Mode = SqliteOpenMode.ReadWriteCreate,
             ForeignKeys = true,
-            DefaultTimeout = 30,
+            DefaultTimeout = BusySeconds,
         }.ToString();
+
+        // SQLite's own waiting asks again now and then, holds a thread meanwhile, and serves whoever happens to ask when
+        // it is free. Within one program writers stand in line instead; between programs SQLite's waiting still decides.
+        private static readonly ConcurrentDictionary<string, SemaphoreSlim> s_lines = new(StringComparer.Ordinal);
+
+        private readonly SemaphoreSlim _line = s_lines.GetOrAdd(path, _ => new SemaphoreSlim(1));
 
         public override string Name => "sqlite";
 
@@ -123,6 +138,11 @@ public abstract class DatabaseEngine
                 throw;
             }
         }
+
+        public override async ValueTask<IDisposable?> WriteTurnAsync(CancellationToken cancellationToken) =>
+            await _line.WaitAsync(TimeSpan.FromSeconds(BusySeconds), cancellationToken)
+                ? new Turn(_line)
+                : throw new TimeoutException("The database was written to by others for too long.");
 
         public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
             ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
@@ -232,6 +252,17 @@ public abstract class DatabaseEngine
             if (result != raw.SQLITE_OK)
                 throw new SqliteException(raw.sqlite3_errmsg(handle).utf8_to_string(), result, raw.sqlite3_extended_errcode(handle));
         }
+
+        private sealed class Turn(SemaphoreSlim line) : IDisposable
+        {
+            private int _isOver;
+
+            public void Dispose()
+            {
+                if (Interlocked.Exchange(ref _isOver, 1) == 0)
+                    line.Release();
+            }
+        }
     }
 
     private sealed class SqlServerEngine(string connectionString) : DatabaseEngine
@@ -261,6 +292,8 @@ public abstract class DatabaseEngine
                 throw;
             }
         }
+
+        public override ValueTask<IDisposable?> WriteTurnAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IDisposable?>(null);
 
         public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
             connection.BeginTransactionAsync(cancellationToken);

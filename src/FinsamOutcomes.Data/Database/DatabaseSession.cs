@@ -9,9 +9,11 @@ public sealed class DatabaseSession : IAsyncDisposable
 {
     private readonly FinsamDatabase _database;
     private readonly DbTransaction? _transaction;
+    private readonly IDisposable? _turn;
 
-    internal DatabaseSession(FinsamDatabase database, DbConnection connection, DbTransaction? transaction)
+    internal DatabaseSession(FinsamDatabase database, DbConnection connection, DbTransaction? transaction, IDisposable? turn)
     {
+        _turn = turn;
         _database = database;
         Connection = connection;
         _transaction = transaction;
@@ -82,9 +84,16 @@ public sealed class DatabaseSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_transaction is not null)
-            await _transaction.DisposeAsync();
-        await Connection.DisposeAsync();
+        try
+        {
+            if (_transaction is not null)
+                await _transaction.DisposeAsync();
+            await Connection.DisposeAsync();
+        }
+        finally
+        {
+            _turn?.Dispose();
+        }
     }
 
     private CommandDefinition Command(string name, object? arguments, CancellationToken cancellationToken) =>

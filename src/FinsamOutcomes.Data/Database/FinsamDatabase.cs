@@ -34,19 +34,23 @@ public sealed class FinsamDatabase
 
     /// <summary>A connection for reading.</summary>
     public async Task<DatabaseSession> ReadAsync(CancellationToken cancellationToken = default) =>
-        new(this, await Engine.OpenAsync(cancellationToken), transaction: null);
+        new(this, await Engine.OpenAsync(cancellationToken), transaction: null, turn: null);
 
     /// <summary>A connection with a transaction; nothing is kept unless <see cref="DatabaseSession.CommitAsync"/> is reached.</summary>
     public async Task<DatabaseSession> WriteAsync(CancellationToken cancellationToken = default)
     {
-        var connection = await Engine.OpenAsync(cancellationToken);
+        var turn = await Engine.WriteTurnAsync(cancellationToken);
+        DbConnection? connection = null;
         try
         {
-            return new DatabaseSession(this, connection, await Engine.BeginWriteAsync(connection, cancellationToken));
+            connection = await Engine.OpenAsync(cancellationToken);
+            return new DatabaseSession(this, connection, await Engine.BeginWriteAsync(connection, cancellationToken), turn);
         }
-        catch (DbException)
+        catch
         {
-            await connection.DisposeAsync();
+            if (connection is not null)
+                await connection.DisposeAsync();
+            turn?.Dispose();
             throw;
         }
     }
