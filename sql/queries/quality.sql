@@ -2,19 +2,19 @@
 
 -- name: Quality.Dismissals
 -- row: QualityDismissalRow
-SELECT q.rule, q.participation_id, q.dismissed_at, q.actor, q.note
+SELECT q.[rule], q.participation_id, q.dismissed_at, q.actor, q.note
 FROM quality_dismissal q
 JOIN participation p ON p.id = q.participation_id
 WHERE p.forbund_id = @ForbundId
 ORDER BY q.dismissed_at DESC, q.participation_id;
 
 -- name: Quality.Dismiss
-INSERT INTO quality_dismissal (rule, participation_id, dismissed_at, actor, note)
+INSERT INTO quality_dismissal ([rule], participation_id, dismissed_at, actor, note)
 SELECT @Rule, p.id, @DismissedAt, @Actor, @Note
 FROM participation p
 WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId
-  AND NOT EXISTS (SELECT 1 FROM quality_dismissal q WHERE q.rule = @Rule AND q.participation_id = p.id);
+  AND NOT EXISTS (SELECT 1 FROM quality_dismissal q WHERE q.[rule] = @Rule AND q.participation_id = p.id);
 
 -- name: Quality.Wake
 DELETE FROM quality_dismissal
-WHERE rule = @Rule AND participation_id IN (SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId);
+WHERE [rule] = @Rule AND participation_id IN (SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId);

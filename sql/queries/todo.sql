@@ -9,7 +9,7 @@ JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
 WHERE p.forbund_id = @ForbundId AND p.started_on IS NOT NULL AND p.ended_on IS NOT NULL AND p.exit_reason IS NULL
   AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)
-  AND NOT EXISTS (SELECT 1 FROM quality_dismissal q WHERE q.participation_id = p.id AND q.rule = 'exit_without_reason')
+  AND NOT EXISTS (SELECT 1 FROM quality_dismissal q WHERE q.participation_id = p.id AND q.[rule] = 'exit_without_reason')
 ORDER BY p.ended_on, p.id;
 
 -- name: Todo.LongInQueue

@@ -32,12 +32,12 @@ CREATE INDEX ix_participant_name_index_participant ON participant_name_index (fo
 
 CREATE TABLE quality_dismissal (
     -- A remark of a rule that somebody has looked into: the information can't be had, so it stays quiet.
-    rule NVARCHAR(60) NOT NULL,
+    [rule] NVARCHAR(60) NOT NULL,
     participation_id INTEGER NOT NULL REFERENCES participation (id),
     dismissed_at DATETIME2(3) NOT NULL,
     actor NVARCHAR(200) NOT NULL,
     note NVARCHAR(500) NOT NULL,
-    PRIMARY KEY (participation_id, rule)
+    PRIMARY KEY (participation_id, [rule])
 );
 
 -- Who may be the same person.

@@ -29,6 +29,7 @@ public sealed class SchemaParityTests
         [.. SqlFiles.WithoutComments(sql).Split('\n')
             .Select(line => Regex.Replace(line.Trim(), @"\s+", " "))
             .Where(line => line.Length > 0)
+            .Select(line => Regex.Replace(line, @"\[(\w+)\]", "$1"))
             .Select(line => line.Replace(" COLLATE NOCASE", "").Replace(") STRICT, WITHOUT ROWID;", ");").Replace(") STRICT;", ");"))
             .Select(line => Regex.Replace(line, @"^(\w+) (NVARCHAR\((\d+|MAX)\)|DATE|DATETIME2\(3\)|TEXT)( |$)", "$1 TEXT "))
             .Select(line => Regex.Replace(line, @"^(\w+) (SMALLINT|BIGINT|INTEGER)( |$)", "$1 INTEGER "))
