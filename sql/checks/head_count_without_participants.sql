@@ -1,5 +1,5 @@
 -- En insats som följs upp på individnivå har bara antal ett år. Registrera deltagarna, eller registrera insatsen på nytt med uppföljning av antal.
-SELECT DISTINCT NULL AS participation_id, NULL AS participant_code, i.name AS insats, 'Bara antal, inga deltagare' AS what
+SELECT NULL AS participation_id, NULL AS participant_code, i.name AS insats, 'Bara antal, inga deltagare' AS what
 FROM head_count h
 JOIN insats i ON i.id = h.insats_id
 JOIN calendar_period c ON c.kind = 'year' AND c.calendar_year = h.calendar_year
@@ -11,4 +11,5 @@ WHERE h.forbund_id = @ForbundId
   AND NOT EXISTS (
     SELECT 1 FROM participation p
     WHERE p.insats_id = i.id AND p.started_on <= c.period_to AND (p.ended_on IS NULL OR p.ended_on >= c.period_from))
-ORDER BY insats;
+GROUP BY i.name
+ORDER BY i.name COLLATE Finnish_Swedish_CI_AS;

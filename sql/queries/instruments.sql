@@ -27,12 +27,13 @@ ORDER BY x.instrument_item_id, x.language;
 -- name: Instruments.Usage
 -- row: InstrumentUseRow
 -- Which insatser an instrument has been answered in.
-SELECT DISTINCT a.instrument_id, i.name AS insats
+SELECT a.instrument_id, i.name AS insats
 FROM assessment a
 JOIN participation p ON p.id = a.participation_id
 JOIN insats i ON i.id = p.insats_id
 WHERE a.forbund_id = @ForbundId
-ORDER BY a.instrument_id, i.name;
+GROUP BY a.instrument_id, i.name
+ORDER BY a.instrument_id, i.name COLLATE Finnish_Swedish_CI_AS;
 
 -- name: Instruments.Add
 INSERT INTO instrument (id, forbund_id, code, instrument_version, respondent, locked_at)

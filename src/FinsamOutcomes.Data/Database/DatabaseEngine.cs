@@ -125,8 +125,9 @@ public abstract class DatabaseEngine
             {
                 await connection.OpenAsync(cancellationToken);
 
-                // NOCASE and upper() know only a–z; names and labels are sorted and searched as Swedish.
-                connection.CreateCollation("swedish", (a, b) => s_swedish.Compare(a, b, CompareOptions.IgnoreCase));
+                // NOCASE and upper() know only a–z. Under the name that SQL Server has for it, names are sorted as Swedish
+                // on both engines, whatever the server's own collation is.
+                connection.CreateCollation("Finnish_Swedish_CI_AS", (a, b) => s_swedish.Compare(a, b, CompareOptions.IgnoreCase));
                 using var command = connection.CreateCommand();
                 command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
                 await command.ExecuteNonQueryAsync(cancellationToken);

@@ -18,6 +18,7 @@ public sealed class InsatsTests
         node.Delprojekt.Select(d => d.Insats.Name).ShouldBe(["Insam", "Åsen", "Ängen", "Östra"]);
         node.TargetGroups.ShouldBe(["unga", "npf"]);
         node.Insats.StartsOn.ShouldBe(On("2023-01-01"));
+        (await new InsatsTextStore(f.Test.Database).ProgressAsync(f.ForbundId, 2024, ["resultat"])).Select(i => i.Name).ShouldBe(["IRIS", "Insam", "Åsen", "Ängen", "Östra"]);
     }
 
     [Theory, ClassData(typeof(Engines))]
