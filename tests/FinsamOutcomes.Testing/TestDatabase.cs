@@ -5,8 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace FinsamOutcomes.Testing;
 
 /// <summary>
-/// A fresh, migrated database of its own for one test: an SQLite file in a temporary folder, or a database created and
-/// dropped by name on the server that FINSAM_TEST_SQLSERVER points at.
+/// A fresh, migrated database of its own for one test: an SQLite file in a temporary folder, as strict about lengths and
+/// ranges as SQL Server (see <see cref="ServerLimits"/>), or a database created and dropped by name on the server that
+/// FINSAM_TEST_SQLSERVER points at.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
@@ -14,6 +15,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     // Migrating takes longer than copying a file, so every SQLite test starts from a copy of one migrated file.
     private static readonly Lazy<Task<string>> s_template = new(MakeTemplateAsync);
+
+    // A server makes and drops one database at a time.
+    private static readonly SemaphoreSlim s_server = new(1);
 
     private readonly Func<Task> _remove;
 
@@ -56,17 +60,55 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var name = "finsam_test_" + Guid.NewGuid().ToString("N");
         await OnServerAsync($"CREATE DATABASE {name}");
-        var address = "sqlserver:" + new SqlConnectionStringBuilder(Server) { InitialCatalog = name, Pooling = false }.ConnectionString;
-        return new TestDatabase(await FinsamDatabase.OpenAsync(address, clock), address, () => OnServerAsync($"DROP DATABASE {name}"));
+        try
+        {
+            var address = "sqlserver:" + new SqlConnectionStringBuilder(Server) { InitialCatalog = name, Pooling = false }.ConnectionString;
+            return new TestDatabase(await FinsamDatabase.OpenAsync(address, clock), address, () => OnServerAsync($"DROP DATABASE {name}"));
+        }
+        catch
+        {
+            try
+            {
+                await OnServerAsync($"DROP DATABASE {name}");
+            }
+            catch (SqlException)
+            {
+                // Why it could not be migrated is what has to be seen.
+            }
+
+            throw;
+        }
     }
 
+    // The server needs a moment after the last connection of a test has closed, and after another process made a database.
     private static async Task OnServerAsync(string statement)
     {
-        await using var connection = new SqlConnection(Server);
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        await command.ExecuteNonQueryAsync();
+        const int Tries = 5;
+        await s_server.WaitAsync();
+        try
+        {
+            for (var tries = 1; ; tries++)
+            {
+                try
+                {
+                    await using var connection = new SqlConnection(Server);
+                    await connection.OpenAsync();
+                    await using var command = connection.CreateCommand();
+                    command.CommandText = statement;
+                    command.CommandTimeout = 120;
+                    await command.ExecuteNonQueryAsync();
+                    return;
+                }
+                catch (SqlException) when (tries < Tries)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(200 * tries));
+                }
+            }
+        }
+        finally
+        {
+            s_server.Release();
+        }
     }
 
     private static async Task<string> MakeTemplateAsync()
@@ -74,7 +116,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("finsam-template-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         var path = Path.Combine(folder, "template.sqlite");
-        await FinsamDatabase.OpenAsync("sqlite:" + path);
+        await ServerLimits.SetAsync(await FinsamDatabase.OpenAsync("sqlite:" + path));
         SqliteConnection.ClearAllPools();
         return path;
     }

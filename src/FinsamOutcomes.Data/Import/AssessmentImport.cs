@@ -162,6 +162,8 @@ internal sealed class AssessmentImport(ImportJob job)
             return reason < 0 ? default : new Answer(rows.Line, null, CodeWords.MissingCodes[reason]);
         }
 
+        if (!rows.IsKept(Value, number))
+            return default;
         if (item is not null && (number < item.ScaleMin || number > item.ScaleMax))
             rows.Add(ImportRule.OutsideScale, Value, $"varde ligger utanför skalan {ImportProblems.Number(item.ScaleMin)}–{ImportProblems.Number(item.ScaleMax)}.");
         return new Answer(rows.Line, number, null);

@@ -236,7 +236,7 @@ internal sealed class ImportRows : IDisposable
         return -1;
     }
 
-    /// <summary>A number with decimal comma or point; null when the field is empty or no number.</summary>
+    /// <summary>A number with decimal comma or point, as scales are kept; null when the field is empty or can't be used.</summary>
     public double? Number(int column, bool isRequired = false)
     {
         var raw = Raw(column);
@@ -248,10 +248,19 @@ internal sealed class ImportRows : IDisposable
         }
 
         if (TryNumber(raw, out var number))
-            return number;
+            return IsKept(column, number) ? number : null;
         if (!IsPersonalNumber(raw, Name(column)))
             Add(ImportRule.NumberInvalid, column, $"{Name(column)} är inte ett tal.");
         return null;
+    }
+
+    /// <summary>Reports a number that scales and answers can't keep whole: the database has five figures and four decimals for them.</summary>
+    public bool IsKept(int column, double number)
+    {
+        if (Math.Abs(number) < 100_000 && Math.Round(number, 4).Equals(number))
+            return true;
+        Add(ImportRule.NumberOutside, column, $"{Name(column)} ska ha högst fyra decimaler och högst fem siffror före decimalkommat.");
+        return false;
     }
 
     /// <summary>A whole number within bounds; null when the field is empty or can't be used.</summary>

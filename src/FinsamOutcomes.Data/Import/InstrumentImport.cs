@@ -9,6 +9,8 @@ namespace FinsamOutcomes.Data.Import;
 internal sealed class InstrumentImport(ImportJob job)
 {
     private const int Code = 0, Version = 1, Respondent = 2, Item = 3, Body = 4, Min = 5, Max = 6, Direction = 7, Smallest = 8;
+    private const int MaxCodeLength = 50;
+    private const int MaxTextLength = 1000;
 
     private readonly Dictionary<string, Instrument> _instruments = new(StringComparer.OrdinalIgnoreCase);
 
@@ -60,11 +62,11 @@ internal sealed class InstrumentImport(ImportJob job)
         var (respondents, directions) = (CodeWords.Respondents(), CodeWords.Directions());
         while (job.Next())
         {
-            var code = rows.Text(Code, 100, isRequired: true);
+            var code = rows.Text(Code, MaxCodeLength, isRequired: true);
             var version = rows.WholeNumber(Version, 1, 10_000, isRequired: true);
             var respondent = rows.Code(Respondent, respondents, isRequired: true);
-            var item = rows.Text(Item, 100, isRequired: true);
-            var body = rows.Text(Body, 2000, isRequired: true);
+            var item = rows.Text(Item, MaxCodeLength, isRequired: true);
+            var body = rows.Text(Body, MaxTextLength, isRequired: true);
             var min = rows.Number(Min, isRequired: true);
             var max = rows.Number(Max, isRequired: true);
             var direction = rows.Code(Direction, directions, isRequired: true);
@@ -76,7 +78,7 @@ internal sealed class InstrumentImport(ImportJob job)
             var texts = new List<(string Language, string Body)> { ("sv", body ?? "") };
             foreach (var language in rows.Languages)
             {
-                if (rows.TextIn(language, 2000) is { } text)
+                if (rows.TextIn(language, MaxTextLength) is { } text)
                     texts.Add((language, text));
             }
 

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Data.Tests.Import;
 
@@ -71,6 +73,7 @@ public sealed class ImportRuleTests
 
     [Theory]
     [InlineData("A1;Insam;Min väg;start;2024-01-15;halsa;11", "varde-utanfor-skalan", "varde")]
+    [InlineData("A1;Insam;Min väg;start;2024-01-15;halsa;4,00001", "tal-utanfor", "varde")]
     [InlineData("A1;Insam;Min väg;start;2024-01-15;halsa;", "falt-tomt", "varde")]
     [InlineData("A1;Insam;Min väg;start;2024-01-15;halsa;bra", "tal-ogiltigt", "varde")]
     [InlineData("A1;Insam;Min väg;begynnelse;2024-01-15;halsa;4", "kod-okand", "tillfalle")]
@@ -86,6 +89,33 @@ public sealed class ImportRuleTests
         await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete");
         var result = await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A1;Insam;Min väg;start;2024-01-16;tro;3,5", row);
         result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 3 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+    }
+
+    [Theory]
+    [InlineData("{51};1;deltagare;mat;Äter du bra?;1;10;hogre_ar_battre;1", "text-for-lang", "instrument")]
+    [InlineData("Ny;1;deltagare;{51};Äter du bra?;1;10;hogre_ar_battre;1", "text-for-lang", "fraga")]
+    [InlineData("Ny;1;deltagare;mat;{1001};1;10;hogre_ar_battre;1", "text-for-lang", "text")]
+    [InlineData("Ny;1;deltagare;mat;Äter du bra?;0,12345;10;hogre_ar_battre;1", "tal-utanfor", "min")]
+    [InlineData("Ny;1;deltagare;mat;Äter du bra?;1;100000;hogre_ar_battre;1", "tal-utanfor", "max")]
+    [InlineData("Ny;1;deltagare;mat;Äter du bra?;1;10;hogre_ar_battre;0,00001", "tal-utanfor", "minsta_viktiga_forandring")]
+    public async Task A_question_is_no_larger_than_what_is_kept_of_it(string row, string rule, string column)
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        row = Regex.Replace(row, @"\{(\d+)\}", m => new string('å', int.Parse(m.Groups[1].Value)));
+        var result = await fixture.ImportAsync(ImportKind.Instrument, ImportFixture.Instrument, row);
+        result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 2 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task The_largest_question_and_answer_are_kept_whole(string engine)
+    {
+        await using var fixture = await ImportFixture.CreateAsync(engine);
+        var (code, body) = (new string('å', 50), new string('ö', 1000));
+        (await fixture.ImportAsync(ImportKind.Instrument, ImportFixture.Instrument, $"{code};1;deltagare;{code};{body};-99999,9999;99999,9999;hogre_ar_battre;0,0001")).IsSaved.ShouldBeTrue();
+        (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-01-15;;")).IsSaved.ShouldBeTrue();
+        (await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, $"A1;Insam;{code};start;2024-01-16;{code};-99999,9999")).IsSaved.ShouldBeTrue();
+        Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Instrument)).ShouldContain($"{code};1;deltagare;{code};{body};-99999,9999;99999,9999;hogre_ar_battre;0,0001");
+        Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Sjalvskattning)).ShouldContain($";{code};-99999,9999");
     }
 
     [Theory]
