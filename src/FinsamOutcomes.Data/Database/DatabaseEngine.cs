@@ -84,8 +84,8 @@ public abstract class DatabaseEngine
     /// <summary>Keeps memory flat while a whole table is read once from first to last.</summary>
     public abstract Task PrepareForStreamingAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>True when the exception says that somebody else holds a lock for too long.</summary>
-    public abstract bool IsBusy(DbException exception);
+    /// <summary>True when the engine broke off what was asked, because two connections waited for each other; asked again it works.</summary>
+    public abstract bool IsDeadlock(DbException exception);
 
     private sealed class SqliteEngine(string path) : DatabaseEngine
     {
@@ -208,8 +208,8 @@ public abstract class DatabaseEngine
             return column => raw.sqlite3_column_blob(sqlite.Handle!, column);
         }
 
-        public override bool IsBusy(DbException exception) =>
-            exception is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED };
+        // Readers and the one writer never wait for each other.
+        public override bool IsDeadlock(DbException exception) => false;
 
         private static void Run(sqlite3 handle, sqlite3_stmt statement, List<object?[]> rows)
         {
@@ -268,6 +268,9 @@ public abstract class DatabaseEngine
 
     private sealed class SqlServerEngine(string connectionString) : DatabaseEngine
     {
+        private const int DeadlockVictim = 1205;
+        private const int MigrationLockSeconds = 120;
+
         private readonly SqlConnectionStringBuilder _builder = new(connectionString);
 
         public override string Name => "sqlserver";
@@ -303,7 +306,14 @@ public abstract class DatabaseEngine
         {
             await using var command = connection.CreateCommand();
             command.Transaction = transaction;
-            command.CommandText = "EXEC sp_getapplock @Resource = 'finsam-migration', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 60000";
+
+            // Not getting the lock is an answer below 0 and no error of its own.
+            command.CommandText = $"""
+                DECLARE @answer INT;
+                EXEC @answer = sp_getapplock @Resource = 'finsam-migration', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = {MigrationLockSeconds * 1000};
+                IF @answer < 0 RAISERROR('Somebody else is migrating the database.', 16, 1);
+                """;
+            command.CommandTimeout = MigrationLockSeconds + 10;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -344,7 +354,7 @@ public abstract class DatabaseEngine
             var value => Encoding.UTF8.GetBytes(Convert.ToString(value, CultureInfo.InvariantCulture)!),
         };
 
-        public override bool IsBusy(DbException exception) => exception is SqlException { Number: 1205 or 1222 or -2 };
+        public override bool IsDeadlock(DbException exception) => exception is SqlException { Number: DeadlockVictim };
 
         private static Type StoredType(object?[][] rows, int column)
         {

@@ -7,9 +7,12 @@ namespace FinsamOutcomes.Data.Database;
 /// <summary>One connection, and for writing one transaction, that runs named queries.</summary>
 public sealed class DatabaseSession : IAsyncDisposable
 {
+    private const int ReadingTries = 4;
+
     private readonly FinsamDatabase _database;
     private readonly DbTransaction? _transaction;
     private readonly IDisposable? _turn;
+    private DbDataReader? _reader;
 
     internal DatabaseSession(FinsamDatabase database, DbConnection connection, DbTransaction? transaction, IDisposable? turn)
     {
@@ -37,24 +40,24 @@ public sealed class DatabaseSession : IAsyncDisposable
 
     /// <summary>All rows of a named query, with its arguments as properties of an object.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
-        (await Connection.QueryAsync<T>(Command(name, arguments, cancellationToken))).AsList();
+        (await ReadAsync(() => Connection.QueryAsync<T>(Command(name, arguments, cancellationToken)), cancellationToken)).AsList();
 
     /// <summary>The only row, or null. Two rows are an error.</summary>
     public Task<T?> SingleOrDefaultAsync<T>(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
-        Connection.QuerySingleOrDefaultAsync<T>(Command(name, arguments, cancellationToken));
+        ReadAsync(() => Connection.QuerySingleOrDefaultAsync<T>(Command(name, arguments, cancellationToken)), cancellationToken);
 
     /// <summary>Rows one at a time, for exports that must not be held in memory.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(string name, object? arguments = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await using var reader = await Connection.ExecuteReaderAsync(Command(name, arguments, cancellationToken));
+        await using var reader = await ReaderAsync(name, arguments, cancellationToken);
         var parse = reader.GetRowParser<T>();
         while (await reader.ReadAsync(cancellationToken))
             yield return parse(reader);
     }
 
     /// <summary>An open reader over a named query, for callers that write the columns straight out. Dispose it.</summary>
-    public Task<DbDataReader> ReaderAsync(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
-        Connection.ExecuteReaderAsync(Command(name, arguments, cancellationToken));
+    public async Task<DbDataReader> ReaderAsync(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
+        _reader = await ReadAsync(() => Connection.ExecuteReaderAsync(Command(name, arguments, cancellationToken)), cancellationToken);
 
     /// <summary>Runs a named statement; returns the number of rows it changed.</summary>
     public Task<int> ExecuteAsync(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
@@ -69,18 +72,24 @@ public sealed class DatabaseSession : IAsyncDisposable
     }
 
     /// <summary>Inserts many rows, values in the order of the columns.</summary>
-    public Task BulkInsertAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken = default) =>
-        _database.Engine.BulkInsertAsync(
+    public Task BulkInsertAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken = default)
+    {
+        RequireNoReader();
+        return _database.Engine.BulkInsertAsync(
             Connection,
             _transaction ?? throw new InvalidOperationException("A bulk insert needs a transaction: open the session with WriteAsync."),
             table,
             columns,
             rows,
             cancellationToken);
+    }
 
     /// <summary>Keeps what was written.</summary>
-    public Task CommitAsync(CancellationToken cancellationToken = default) =>
-        (_transaction ?? throw new InvalidOperationException("A session opened for reading has nothing to commit.")).CommitAsync(cancellationToken);
+    public Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        RequireNoReader();
+        return (_transaction ?? throw new InvalidOperationException("A session opened for reading has nothing to commit.")).CommitAsync(cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -96,6 +105,33 @@ public sealed class DatabaseSession : IAsyncDisposable
         }
     }
 
-    private CommandDefinition Command(string name, object? arguments, CancellationToken cancellationToken) =>
-        new(_database.Sql[name].Text, arguments, _transaction, cancellationToken: cancellationToken);
+    // Without READ_COMMITTED_SNAPSHOT a reader and a writer of SQL Server may come to wait for each other; the reader is
+    // then broken off, and asks again. In a transaction that writes, all of it would have to be done again.
+    private async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await read();
+            }
+            catch (DbException e) when (_transaction is null && tries < ReadingTries && _database.Engine.IsDeadlock(e))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20 * tries), cancellationToken);
+            }
+        }
+    }
+
+    private CommandDefinition Command(string name, object? arguments, CancellationToken cancellationToken)
+    {
+        RequireNoReader();
+        return new(_database.Sql[name].Text, arguments, _transaction, cancellationToken: cancellationToken);
+    }
+
+    // SQLite would go on, SQL Server has one thing at a time on a connection: the mistake shows on both.
+    private void RequireNoReader()
+    {
+        if (_reader is { IsClosed: false })
+            throw new InvalidOperationException("A reader is still open in this session: read it to its end and dispose it first.");
+    }
 }

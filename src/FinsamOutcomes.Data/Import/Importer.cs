@@ -29,6 +29,10 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             return result;
 
         await using var session = await database.WriteAsync(cancellationToken);
+
+        // As a registration begins: nothing in the förbund changes while the file is compared with it, and locks are taken
+        // in the same order.
+        await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);
         var job = new ImportJob(session, forbundId, rows, problems, source.Stream.Length, progress, cancellationToken);
         var counts = kind switch
         {
@@ -165,15 +169,6 @@ internal sealed class ImportJob(DatabaseSession session, int forbundId, ImportRo
             return true;
         rows.Add(ImportRule.DateInFuture, column, $"{rows.Name(column)} är {Iso(day)}, som inte har inträffat än.");
         return false;
-    }
-
-    /// <summary>Inserts rows in bulk, with ids reserved in one step; the first value of each row becomes its id.</summary>
-    public async Task InsertAsync<T>(string table, IReadOnlyList<string> columns, IReadOnlyList<T> items, Func<T, int, object?[]> row)
-    {
-        if (items.Count == 0)
-            return;
-        var first = await session.ReserveIdsAsync(table, items.Count, cancellationToken);
-        await session.BulkInsertAsync(table, columns, items.Select((item, i) => row(item, first + i)), cancellationToken);
     }
 
     public static string Iso(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -45,13 +45,14 @@ public sealed class AccountStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(user);
         await using var session = await database.WriteAsync(cancellationToken);
         var before = await FindAsync(session, user.Id, cancellationToken) ?? throw new InvalidOperationException("The account is gone.");
-        await session.ExecuteAsync("Accounts.Save", new { user.Id, user.PasswordHash, user.SecurityStamp, user.AuthenticatorKeyEncrypted, user.IsTwoFactorEnabled }, cancellationToken);
 
-        // A hash that is only computed anew with a stronger setting leaves the stamp as it was.
+        // The logs are taken before the account, as by administrators. A hash that is only computed anew with a stronger
+        // setting leaves the stamp as it was.
         if (user.PasswordHash != before.PasswordHash && user.SecurityStamp != before.SecurityStamp)
             await RecordAsync(session, user, "Users.ChangePassword", cancellationToken);
         if (user.IsTwoFactorEnabled != before.IsTwoFactorEnabled)
             await RecordAsync(session, user, user.IsTwoFactorEnabled ? "Users.TurnOnCode" : "Users.TurnOffCode", cancellationToken);
+        await session.ExecuteAsync("Accounts.Save", new { user.Id, user.PasswordHash, user.SecurityStamp, user.AuthenticatorKeyEncrypted, user.IsTwoFactorEnabled }, cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
 
@@ -106,9 +107,11 @@ public sealed class AccountStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(user);
         await using var session = await database.WriteAsync(cancellationToken);
+
+        // The logs are taken before the account, as by administrators; nothing is kept when there is no such code.
+        await RecordAsync(session, user, "Users.UseRecoveryCode", cancellationToken);
         if (await session.ExecuteAsync("Accounts.UseRecoveryCode", new { user.Id, CodeHash = Hash(code) }, cancellationToken) == 0)
             return false;
-        await RecordAsync(session, user, "Users.UseRecoveryCode", cancellationToken);
         await session.CommitAsync(cancellationToken);
         return true;
     }

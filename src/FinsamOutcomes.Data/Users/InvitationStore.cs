@@ -172,11 +172,15 @@ public sealed class InvitationStore(FinsamDatabase database)
         return (id, token);
     }
 
-    // Two who use a link at once: the update lets one through.
+    // Two who use a link at once: the update lets one through. The log of the förbund is held first, as by all who register.
     private static async Task<InvitationRow> UseAsync(DatabaseSession session, string token, string? kind, CancellationToken cancellationToken)
     {
         var invitation = await FindAsync(session, token, cancellationToken);
-        if (invitation is null || (kind is not null && invitation.Kind != kind) || await session.ExecuteAsync("Invitations.Use", new { invitation.Id, Now = session.UtcNow }, cancellationToken) == 0)
+        if (invitation is null || (kind is not null && invitation.Kind != kind))
+            throw Unusable();
+        if (invitation.ForbundId is { } forbundId)
+            await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);
+        if (await session.ExecuteAsync("Invitations.Use", new { invitation.Id, Now = session.UtcNow }, cancellationToken) == 0)
             throw Unusable();
         return invitation;
     }

@@ -121,6 +121,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
         }
 
         var role = file == AdministratorFile ? "forbundsadministrator" : "deltagaransvarig";
+        await session.ExecuteAsync("Registration.Hold", new { figures.ForbundId }, cancellationToken);
         var id = await session.ReserveIdsAsync("delivery", cancellationToken: cancellationToken);
         var delivery = new
         {
