@@ -1,5 +1,6 @@
 -- The register in the form of the import files: one row a line, the columns in the order of the format. Codes become the
--- words of the files here, so that a row can be written straight out.
+-- words of the files here, so that a row can be written straight out. Numbers with decimals are read as FLOAT: SQL Server
+-- keeps them as DECIMAL, SQLite as REAL.
 
 -- name: Export.Insatser
 -- row: ExportedInsats
@@ -36,10 +37,10 @@ SELECT
     CASE i.respondent WHEN 'participant' THEN 'deltagare' ELSE 'handlaggare' END AS respondent,
     q.code AS item,
     t.body AS text,
-    q.scale_min,
-    q.scale_max,
+    CAST(q.scale_min AS FLOAT) AS scale_min,
+    CAST(q.scale_max AS FLOAT) AS scale_max,
     CASE q.is_higher_better WHEN 1 THEN 'hogre_ar_battre' ELSE 'lagre_ar_battre' END AS direction,
-    q.smallest_change
+    CAST(q.smallest_change AS FLOAT) AS smallest_change
 FROM instrument i
 JOIN instrument_item q ON q.instrument_id = i.id
 LEFT JOIN item_text t ON t.instrument_item_id = q.id AND t.language = 'sv'
@@ -96,7 +97,7 @@ SELECT
     CASE s.occasion WHEN 'start' THEN 'start' WHEN 'followup' THEN 'uppfoljning' WHEN 'exit' THEN 'avslut' ELSE 'efter' END AS occasion,
     s.answered_on,
     q.code AS item,
-    r.value,
+    CAST(r.value AS FLOAT) AS value,
     CASE s.respondent WHEN 'participant' THEN 'deltagare' ELSE 'handlaggare' END AS respondent,
     n.instrument_version,
     p.started_on,

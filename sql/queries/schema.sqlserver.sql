@@ -1,7 +1,7 @@
 -- SQL Server: its own catalogue views, and no CREATE TABLE IF NOT EXISTS.
 
 -- name: Schema.HasMigrationTable
-SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'schema_migration';
+SELECT CASE WHEN OBJECT_ID('schema_migration', 'U') IS NULL THEN 0 ELSE 1 END;
 
 -- name: Schema.EnsureMigrationTable
 IF OBJECT_ID('schema_migration', 'U') IS NULL

@@ -15,10 +15,10 @@ internal static class DapperTypes
     private static readonly Lazy<bool> s_registered = new(() =>
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        SqlMapper.AddTypeHandler(new DateHandler());
-        SqlMapper.RemoveTypeMap(typeof(DateTime));
-        SqlMapper.RemoveTypeMap(typeof(DateTime?));
-        SqlMapper.AddTypeHandler(new InstantHandler());
+        foreach (var type in new[] { typeof(DateOnly), typeof(DateOnly?), typeof(DateTime), typeof(DateTime?) })
+            SqlMapper.RemoveTypeMap(type);
+        SqlMapper.AddTypeHandler(typeof(DateOnly), new DateHandler());
+        SqlMapper.AddTypeHandler(typeof(DateTime), new InstantHandler());
         return true;
     });
 
@@ -26,9 +26,10 @@ internal static class DapperTypes
 
     public static string ToText(DateTime instant) => instant.ToString(InstantFormat, CultureInfo.InvariantCulture);
 
-    private sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>
+    // Not TypeHandler<T>: that one leaves a null without a type, and SQL Server then takes it for text.
+    private sealed class DateHandler : SqlMapper.ITypeHandler
     {
-        public override DateOnly Parse(object value) => value switch
+        public object Parse(Type destinationType, object value) => value switch
         {
             string text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTime date => DateOnly.FromDateTime(date),
@@ -36,29 +37,23 @@ internal static class DapperTypes
             _ => throw new DataException($"A date can't be read from {value.GetType().Name}."),
         };
 
-        public override void SetValue(IDbDataParameter parameter, DateOnly value)
-        {
-            parameter.DbType = DbType.Date;
-            parameter.Value = value;
-        }
+        public void SetValue(IDbDataParameter parameter, object value) => DatabaseEngine.SetDate(parameter, value as DateOnly?);
     }
 
-    private sealed class InstantHandler : SqlMapper.TypeHandler<DateTime>
+    private sealed class InstantHandler : SqlMapper.ITypeHandler
     {
-        public override DateTime Parse(object value) => value switch
+        public object Parse(Type destinationType, object value) => value switch
         {
             string text => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
             DateTime instant => DateTime.SpecifyKind(instant, DateTimeKind.Utc),
             _ => throw new DataException($"An instant can't be read from {value.GetType().Name}."),
         };
 
-        public override void SetValue(IDbDataParameter parameter, DateTime value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
-            // SQLite keeps text; the same text is read by SQL Server as datetime2.
-            if (value.Kind == DateTimeKind.Local)
+            if (value is DateTime { Kind: DateTimeKind.Local })
                 throw new ArgumentException("Instants are stored in UTC.", nameof(value));
-            parameter.DbType = DbType.String;
-            parameter.Value = ToText(value);
+            DatabaseEngine.SetInstant(parameter, value as DateTime?);
         }
     }
 }

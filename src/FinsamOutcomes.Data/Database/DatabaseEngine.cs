@@ -10,8 +10,8 @@ using SQLitePCL;
 namespace FinsamOutcomes.Data.Database;
 
 /// <summary>
-/// The only file that knows which engine is used: how to open it, lock it for migration and fill it in bulk. All other
-/// differences are override files in <c>sql/</c>.
+/// The only file that knows which engine is used: how to open it, lock it for migration, fill it in bulk and hand it a
+/// value. All other differences are override files in <c>sql/</c>.
 /// </summary>
 public abstract class DatabaseEngine
 {
@@ -86,6 +86,21 @@ public abstract class DatabaseEngine
 
     /// <summary>True when the engine broke off what was asked, because two connections waited for each other; asked again it works.</summary>
     public abstract bool IsDeadlock(DbException exception);
+
+    /// <summary>Gives a date, or null, to a parameter: ISO text in SQLite, <c>date</c> in SQL Server, which is told the type of a null too.</summary>
+    internal static void SetDate(IDbDataParameter parameter, DateOnly? date)
+    {
+        parameter.DbType = DbType.Date;
+        parameter.Value = date is not { } day ? DBNull.Value : parameter is SqlParameter ? day.ToDateTime(TimeOnly.MinValue) : day;
+    }
+
+    /// <summary>Gives an instant in UTC, or null, to a parameter: text in SQLite, <c>datetime2</c> in SQL Server.</summary>
+    internal static void SetInstant(IDbDataParameter parameter, DateTime? instant)
+    {
+        var isText = parameter is not SqlParameter;
+        parameter.DbType = isText ? DbType.String : DbType.DateTime2;
+        parameter.Value = instant is not { } moment ? DBNull.Value : isText ? DapperTypes.ToText(moment) : moment;
+    }
 
     private sealed class SqliteEngine(string path) : DatabaseEngine
     {

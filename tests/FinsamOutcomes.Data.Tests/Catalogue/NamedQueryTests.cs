@@ -12,6 +12,8 @@ namespace FinsamOutcomes.Data.Tests.Catalogue;
 
 public sealed class NamedQueryTests
 {
+    private const int NoNullAllowed = 515;
+
     private static readonly Lazy<ILookup<string, Type>> s_rowTypes = new(() =>
         Directory.GetFiles(AppContext.BaseDirectory, "FinsamOutcomes.*.dll")
             .Select(Assembly.LoadFrom)
@@ -72,10 +74,13 @@ public sealed class NamedQueryTests
         called.Where(c => !names.Contains(c.Name)).ShouldBeEmpty("no file under sql/queries holds these");
     }
 
+    /// <summary>The types of the product that a query may name as its row.</summary>
+    public static IEnumerable<Type> RowTypes(string name) => s_rowTypes.Value[name].Distinct();
+
     private static List<string> Differences(NamedQuery query, IReadOnlyList<string> columns)
     {
         // Two features may use one word for their rows: the query has to fit one of them in full.
-        var types = s_rowTypes.Value[query.RowType!].Distinct().ToList();
+        var types = RowTypes(query.RowType!).ToList();
         return types.Count == 0
             ? [$"{query.File} {query.Name}: no type is named {query.RowType}."]
             : types.Select(type => Differences(query, columns, type).ToList()).MinBy(d => d.Count)!;
@@ -101,11 +106,36 @@ public sealed class NamedQueryTests
                 return [.. Enumerable.Range(0, raw.sqlite3_column_count(statement)).Select(i => raw.sqlite3_column_name(statement, i).utf8_to_string())];
         }
 
+        await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync();
         await using var command = (SqlCommand)connection.CreateCommand();
         command.CommandText = sql;
+        command.Transaction = transaction;
         foreach (var name in Regex.Matches(sql, @"@(\w+)").Select(m => m.Groups[1].Value).Distinct(StringComparer.OrdinalIgnoreCase))
-            command.Parameters.Add(name, Regex.IsMatch(name, "(Encrypted|Index|Content)$") ? SqlDbType.VarBinary : SqlDbType.NVarChar, 400).Value = DBNull.Value;
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly);
-        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+            command.Parameters.Add(name, ServerType(name)).Value = DBNull.Value;
+        try
+        {
+            // Run on nulls in an empty database, and undone: asking for the columns alone doesn't work for what writes.
+            await using var reader = await command.ExecuteReaderAsync();
+            return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+        }
+        catch (SqlException e) when (e.Number == NoNullAllowed)
+        {
+            return [];
+        }
     }
+
+    // As stores give them; a null of another type may be refused.
+    private static SqlDbType ServerType(string name) => name switch
+    {
+        "Before" or "DeadBefore" or "Now" => SqlDbType.DateTime2,
+        "From" or "To" or "Today" => SqlDbType.Date,
+        "Content" or "PersonalNumberIndex" => SqlDbType.VarBinary,
+        "Goal" or "Value" or "ScaleMin" or "ScaleMax" or "SmallestChange" => SqlDbType.Decimal,
+        _ when name.EndsWith("Encrypted", StringComparison.Ordinal) => SqlDbType.VarBinary,
+        _ when name.EndsWith("Kronor", StringComparison.Ordinal) => SqlDbType.BigInt,
+        _ when Regex.IsMatch(name, "At$") => SqlDbType.DateTime2,
+        _ when Regex.IsMatch(name, "(On|Since|Before)$") => SqlDbType.Date,
+        _ when Regex.IsMatch(name, "(Id|Version|Count|Number|Year|Percent|PercentShare|Position|SortOrder|UpTo|First|Last|Skipped|Taken|Bucket|Capacity|Participants|Done|Total|Length|Ordinal|Period|People)$|^(Is|Only|Has|By)[A-Z]|^Half|^Insats$") => SqlDbType.Int,
+        _ => SqlDbType.NVarChar,
+    };
 }

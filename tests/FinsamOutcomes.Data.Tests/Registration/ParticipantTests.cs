@@ -21,7 +21,7 @@ public sealed class ParticipantTests
         (identity.Name, identity.PersonalNumber).ShouldBe(("Åke Öberg", "197010632391"));
         (await f.Participants.FindAsync(f.ForbundId, id))!.BirthYear.ShouldBe(1970);
         (await WrongFieldsAsync(() => f.Participants.AddAsync(born with { Code = "A2" }))).ShouldBe(["PersonalNumber"]);
-        (await f.SqlAsync("SELECT COUNT(*) FROM audit_event WHERE action = 'Participants.ReadIdentity' AND detail = ''")).ShouldBe(engine == "sqlite" ? 1L : 1);
+        Convert.ToInt32(await f.SqlAsync("SELECT COUNT(*) FROM audit_event WHERE action = 'Participants.ReadIdentity' AND detail = ''")).ShouldBe(1);
         born.ToString().ShouldNotContain("Öberg");
         if (engine == "sqlite" && !OperatingSystem.IsWindows())
         {
