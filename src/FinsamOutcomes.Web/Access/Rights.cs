@@ -93,6 +93,7 @@ public static class Rights
         new("/f/{forbundId:int}/deltagare/{participantId:int}", Participant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}/andra", Participant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}/ny-inskrivning", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}", Participation, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/skriv-in", Participation, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/skriv-ut", Participation, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/angra", Participation, Caseworker: Own),
