@@ -5,7 +5,8 @@ FROM livelihood_share s
 JOIN participation p ON p.id = s.participation_id
 JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
-WHERE p.forbund_id = @ForbundId
+LEFT JOIN exit_reason r ON r.code = p.exit_reason
+WHERE p.forbund_id = @ForbundId AND d.erased_at IS NULL AND COALESCE(r.is_misregistration, 0) = 0
   AND p.insats_id IN (
     SELECT s.id FROM insats s
     WHERE s.forbund_id = @ForbundId AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_insats u WHERE u.insats_id = s.id AND u.app_user_id = @UserId)))

@@ -3,8 +3,9 @@ SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats, '
 FROM participation p
 JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
+LEFT JOIN exit_reason r ON r.code = p.exit_reason
 JOIN calendar_period c ON c.kind = 'year' AND p.started_on BETWEEN c.period_from AND c.period_to
-WHERE p.forbund_id = @ForbundId
+WHERE p.forbund_id = @ForbundId AND d.erased_at IS NULL AND COALESCE(r.is_misregistration, 0) = 0
   AND p.insats_id IN (
     SELECT s.id FROM insats s
     WHERE s.forbund_id = @ForbundId AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_insats u WHERE u.insats_id = s.id AND u.app_user_id = @UserId)))

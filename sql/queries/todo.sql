@@ -2,12 +2,12 @@
 
 -- name: Todo.ExitsWithoutReason
 -- row: TodoRow
--- Not those where somebody has said that the reason can't be had.
+-- Not those where somebody has said that the reason can't be had, nor of the erased, where nothing can be changed.
 SELECT p.id AS participation_id, p.participant_id, d.code, p.insats_id, i.name AS insats, p.ended_on AS since_on
 FROM participation p
 JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
-WHERE p.forbund_id = @ForbundId AND p.started_on IS NOT NULL AND p.ended_on IS NOT NULL AND p.exit_reason IS NULL
+WHERE p.forbund_id = @ForbundId AND d.erased_at IS NULL AND p.started_on IS NOT NULL AND p.ended_on IS NOT NULL AND p.exit_reason IS NULL
   AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)
   AND NOT EXISTS (SELECT 1 FROM quality_dismissal q WHERE q.participation_id = p.id AND q.[rule] = 'exit_without_reason')
 ORDER BY p.ended_on, p.id;

@@ -31,6 +31,8 @@ public sealed class QualityTests
         var counted = await f.InsatsAsync("Öppet hus", method: "count");
         var person = await f.ParticipantAsync();
         var stay = await f.EnterAsync(person, insats);
+        var gone = await f.ParticipantAsync("A2");
+        await f.EnterAsync(gone, top);
         var instrument = await f.InstrumentAsync();
         var item = (await f.Instruments.ItemsAsync(f.ForbundId, instrument))[0].Row.Id;
 
@@ -61,7 +63,7 @@ public sealed class QualityTests
             ["head_count_without_participants"] = [],
             ["unlikely_age"] = ["UPDATE participant SET birth_year = 2020"],
             ["unknown_gender"] = ["UPDATE participant SET gender = 'unknown'"],
-            ["erased_still_open"] = ["UPDATE participant SET erased_at = '2024-05-01 00:00:00.000'"],
+            ["erased_still_open"] = [$"UPDATE participant SET erased_at = '2024-05-01 00:00:00.000' WHERE id = {gone}"],
             ["erased_with_identity"] = [engine == "sqlite" ? "UPDATE participant SET name_encrypted = x'00'" : "UPDATE participant SET name_encrypted = 0x00"],
         };
         planted.Keys.ShouldBe(QualityChecks.Rules, ignoreOrder: true);
@@ -80,5 +82,29 @@ public sealed class QualityTests
         (await checks.RunAsync(f.ForbundId + 1)).ShouldAllBe(r => r.Findings.Count == 0);
         var overlap = (await checks.RunAsync(f.ForbundId)).Single(r => r.Rule == "overlapping_participations").Findings.ShouldHaveSingleItem();
         (overlap.ParticipationId, overlap.ParticipantCode, overlap.Insats).ShouldBe((902, "A1", "Insam"));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Nothing_is_remarked_that_nobody_can_mend_or_that_counts_nowhere(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var insats = await f.InsatsAsync("Insam");
+        var instrument = await f.InstrumentAsync();
+        var mistake = await f.EnterAsync(await f.ParticipantAsync(), insats);
+        var person = await f.ParticipantAsync("A2");
+        var ended = await f.EnterAsync(person, insats);
+        await f.SqlAsync($"INSERT INTO assessment (id, forbund_id, participation_id, instrument_id, occasion, respondent, answered_on) VALUES (900, {f.ForbundId}, {mistake}, {instrument}, 'start', 'caseworker', '2023-01-12')");
+        await f.SqlAsync($"UPDATE instrument SET locked_at = '2024-01-01 00:00:00.000'");
+        foreach (var stay in new[] { mistake, ended })
+            await f.SqlAsync($"INSERT INTO livelihood_share (participation_id, occasion, livelihood, percent_share) VALUES ({stay}, 'before', 'lon', 60)");
+        await f.SqlAsync($"UPDATE participation SET ended_on = '2024-03-01' WHERE id = {ended}");
+        await f.SqlAsync("UPDATE participant SET birth_year = 2020, gender = 'unknown'");
+        (await BrokenAsync()).ShouldBe(["assessment_by_wrong_respondent", "assessment_outside_participation", "exit_without_reason", "livelihood_not_hundred", "unknown_gender", "unlikely_age"], ignoreOrder: true);
+
+        await f.Participations.MisregisterAsync(f.ForbundId, mistake, 1, "prov");
+        await f.Participants.EraseAsync(f.ForbundId, person, "prov");
+        (await BrokenAsync()).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> BrokenAsync() => (await new QualityChecks(f.Test.Database).RunAsync(f.ForbundId)).Where(r => r.Findings.Count > 0).Select(r => r.Rule);
     }
 }
