@@ -15,6 +15,9 @@ public sealed record NewQueueEntry
 
     public string? EducationLevel { get; init; }
 
+    /// <summary>Where it is known already; an entry from the queue may change it.</summary>
+    public Situation Before { get; init; } = new();
+
     public string Actor { get; init; } = "finsam";
 }
 

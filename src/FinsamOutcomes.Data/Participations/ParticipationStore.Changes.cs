@@ -25,7 +25,10 @@ public sealed partial class ParticipationStore
         return new RegisteredParticipation { Id = row.Id, Warnings = Warnings(insats!, null, exit.EndedOn) };
     }
 
-    /// <summary>Takes an exit or a misregistration back, with what was registered after it.</summary>
+    /// <summary>
+    /// Takes an exit back, with what was registered after it; or a misregistration, and then everything is as it was before
+    /// the mark, an exit that was there included.
+    /// </summary>
     public async Task UndoExitAsync(int forbundId, int participationId, int version, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
@@ -33,11 +36,18 @@ public sealed partial class ParticipationStore
         if (row.EndedOn is null)
             throw FieldErrors.Single("ParticipationId", "Deltagandet är inte avslutat.");
         _ = await ParticipantStore.LivingAsync(write.Session, forbundId, row.ParticipantId, "ParticipationId", cancellationToken);
-        var errors = new FieldErrors();
-        await RefuseOverlapAsync(write, errors, row.Id, row.ParticipantId, row.InsatsId, row.StartedOn ?? row.QueuedOn!.Value, null, "ParticipationId", cancellationToken);
-        errors.ThrowIfAny();
-        await SetExitAsync(write, row, null, null, null, cancellationToken);
-        await SituationWriter.ReplaceAsync(write, row, "after", new Situation(), cancellationToken);
+        var exit = row.ExitReason == Misregistration ? await BeforeMisregistrationAsync(write, row, cancellationToken) : row with { EndedOn = null, ExitReason = null, IsPlannedExit = null };
+        // A place in the queue that was given up takes no time from other stays.
+        if (exit.StartedOn is not null || exit.EndedOn is null)
+        {
+            var errors = new FieldErrors();
+            await RefuseOverlapAsync(write, errors, row.Id, row.ParticipantId, row.InsatsId, row.StartedOn ?? row.QueuedOn!.Value, exit.EndedOn, "ParticipationId", cancellationToken);
+            errors.ThrowIfAny();
+        }
+
+        await SetExitAsync(write, row, exit.EndedOn, exit.ExitReason, exit.IsPlannedExit, cancellationToken);
+        if (exit.EndedOn is null)
+            await SituationWriter.ReplaceAsync(write, row, "after", new Situation(), cancellationToken);
         await write.CommitAsync("Participations.UndoExit", Table, row.Id);
     }
 
@@ -91,6 +101,17 @@ public sealed partial class ParticipationStore
         var insats = await InsatsStore.FindAsync(write.Session, c.ForbundId, row.InsatsId, cancellationToken);
         await write.CommitAsync("Participations.Correct", Table, row.Id);
         return new RegisteredParticipation { Id = row.Id, Warnings = Warnings(insats!, c.StartedOn ?? c.QueuedOn, c.EndedOn) };
+    }
+
+    // The history tells what the mark replaced. A stay that came marked, as from a file, has no exit to go back to.
+    private static async Task<ParticipationRow> BeforeMisregistrationAsync(RegistrationWrite write, ParticipationRow row, CancellationToken cancellationToken)
+    {
+        var history = await write.Session.QueryAsync<ChangeHistoryRow>("ChangeHistory.Of", new { write.ForbundId, Entity = Table, EntityId = row.Id }, cancellationToken);
+        var mark = history.FirstOrDefault(c => c.Field == nameof(row.ExitReason) && c.NewValue == Misregistration);
+        var marked = history.Where(c => c.Version == mark?.Version).ToDictionary(c => c.Field, c => c.OldValue, StringComparer.Ordinal);
+        return mark is null || marked.ContainsKey(nameof(row.EndedOn))
+            ? row with { EndedOn = null, ExitReason = null, IsPlannedExit = null }
+            : row with { ExitReason = mark.OldValue, IsPlannedExit = marked.GetValueOrDefault(nameof(row.IsPlannedExit)) switch { "true" => true, "false" => false, _ => null } };
     }
 
     private static async Task SetExitAsync(RegistrationWrite write, ParticipationRow row, DateOnly? endedOn, string? exitReason, bool? isPlannedExit, CancellationToken cancellationToken)

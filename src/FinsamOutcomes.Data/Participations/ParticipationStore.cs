@@ -18,7 +18,6 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
 
     private const string Table = ChangedEntity.Participation;
 
-
     private readonly ParticipantWriter _people = new(database);
 
     public async Task<ParticipationRow?> FindAsync(int forbundId, int participationId, CancellationToken cancellationToken = default)
@@ -51,7 +50,7 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
     public Task<RegisteredParticipation> QueueAsync(NewQueueEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var arrival = new Arrival(entry.ParticipantId, entry.InsatsId, entry.QueuedOn, null, null, null, null, entry.Referrer, entry.EducationLevel, new Situation(), new Situation());
+        var arrival = new Arrival(entry.ParticipantId, entry.InsatsId, entry.QueuedOn, null, null, null, null, entry.Referrer, entry.EducationLevel, entry.Before, new Situation());
         return ArriveAsync(entry.ForbundId, entry.Actor, arrival, "Participations.Queue", cancellationToken);
     }
 

@@ -66,7 +66,42 @@ public sealed class StayFormTests
         (await people.Browser.GetAsync($"{people.Root}/deltagare")).Content.ShouldNotContain("A1");
         (await people.Browser.GetAsync(people.Stay(person, "andra"))).Content.ShouldContain("Ångra markeringen först.");
         (await people.Browser.GetAsync(people.Stay(person, "felregistrerad"))).Content.ShouldContain("redan markerat");
-        (await people.Browser.PostFormAsync(people.Stay(person, "angra"))).Content.ShouldContain("inskriven i Insam igen");
+        (await people.Browser.PostFormAsync(people.Stay(person, "angra"))).Content.ShouldContain("Deltagandet i Insam är som det var, och räknas igen.");
+        (await people.RowAsync(person)).EndedOn.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_misregistration_that_is_undone_gives_the_exit_back_that_was_there_before_it()
+    {
+        await using var people = await People.StartAsync();
+        var person = await people.AddAsync("A1");
+        await people.Browser.PostFormAsync(people.Stay(person, "skriv-ut"), ("Input.EndedOn", "2024-05-10"), ("Input.ExitReason", "arbete"), ("Input.IsPlannedExit", "true"), ("Input.After.Occupation", "active"), ("Input.After.WorkPercent", "75"));
+        var before = await people.RowAsync(person);
+        await people.Browser.PostFormAsync(people.Stay(person, "felregistrerad"));
+        var undone = await people.Browser.PostFormAsync(people.Stay(person, "angra"));
+        undone.Content.ShouldContain("Avslutsorsak Arbete utan stöd");
+        undone.Content.ShouldContain("arbetar 75");
+        (await people.RowAsync(person)).ShouldBe(before with { Version = before.Version + 2 });
+
+        // Marked, undone, and marked again while somebody else has come in the way.
+        await people.Browser.PostFormAsync(people.Stay(person, "felregistrerad"));
+        await people.Browser.PostFormAsync($"{people.Person(person)}/ny-inskrivning", ("Input.On", "2024-05-01"));
+        var refused = await people.Browser.PostFormAsync(people.Stay(person, "angra"));
+        refused.Content.ShouldContain("redan i kö eller är inskriven");
+        (await people.RowAsync(person)).ExitReason.ShouldBe(ParticipationStore.Misregistration);
+    }
+
+    [Fact]
+    public async Task What_is_known_of_somebody_before_a_queue_is_kept_until_the_entry()
+    {
+        await using var people = await People.StartAsync();
+        var elsewhere = await people.Host.AddInsatsAsync("Stegen");
+        using var browser = await people.Host.SignInAsync(Role.Caseworker, people.Own, elsewhere);
+        var person = await people.AddAsync("A1");
+        var page = await browser.PostFormAsync($"{people.Person(person)}/ny-inskrivning", ("Input.InsatsId", $"{elsewhere}"), ("Input.IsQueued", "true"), ("Input.Before.Shares[0].Code", "sjukpenning"), ("Input.Before.Occupation", "seeking"));
+        page.Content.ShouldContain("A1 står i kö till Stegen.");
+        page.Content.ShouldContain("Försörjning före Sjukpenning eller rehabiliteringspenning");
+        page.Content.ShouldContain("Sysselsättning före söker arbete aktivt");
     }
 
     [Fact]

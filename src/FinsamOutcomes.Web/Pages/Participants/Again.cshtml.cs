@@ -79,7 +79,7 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, St
         var i = Input;
         var registered = i.IsQueued
             ? await participations.QueueAsync(
-                new NewQueueEntry { ForbundId = access.ForbundId, ParticipantId = Participant.Id, InsatsId = i.InsatsId!.Value, QueuedOn = i.On!.Value, Referrer = i.Referrer, EducationLevel = i.EducationLevel, Actor = access.UserName },
+                new NewQueueEntry { ForbundId = access.ForbundId, ParticipantId = Participant.Id, InsatsId = i.InsatsId!.Value, QueuedOn = i.On!.Value, Referrer = i.Referrer, EducationLevel = i.EducationLevel, Before = before, Actor = access.UserName },
                 Cancelled)
             : await participations.RegisterAsync(
                 new NewParticipation

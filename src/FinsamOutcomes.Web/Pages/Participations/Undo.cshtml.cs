@@ -12,7 +12,9 @@ public sealed class UndoModel(CurrentAccess access, Stays stays, ChangeReader ch
 
     public async Task<IActionResult> OnPostAsync() =>
         await SaveAsync(
-            $"{Stay.Participant.Code} är {(Stay.Row.StartedOn is null ? "i kö till" : "inskriven i")} {Stay.Insats} igen.",
+            Stay.IsMisregistered
+                ? $"Deltagandet i {Stay.Insats} är som det var, och räknas igen."
+                : $"{Stay.Participant.Code} är {(Stay.Row.StartedOn is null ? "i kö till" : "inskriven i")} {Stay.Insats} igen.",
             async () =>
             {
                 await participations.UndoExitAsync(_access.ForbundId, Stay.Row.Id, Version, _access.UserName, Cancelled);
