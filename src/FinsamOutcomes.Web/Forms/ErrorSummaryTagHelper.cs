@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -10,6 +11,12 @@ public sealed class ErrorSummaryTagHelper : TagHelper
 {
     /// <summary>What comes of the errors.</summary>
     public string Heading { get; set; } = "Inget har sparats. Det här behöver rättas:";
+
+    /// <summary>
+    /// Several errors, or one without a field, take the cursor to the summary; a single one leaves it to its field. False
+    /// where typing goes on at the first field that is wrong, as in a pile of papers.
+    /// </summary>
+    public bool TakesFocus { get; set; } = true;
 
     [ViewContext]
     [HtmlAttributeNotBound]
@@ -32,14 +39,19 @@ public sealed class ErrorSummaryTagHelper : TagHelper
         output.Attributes.SetAttribute("class", "message-box message-box--error");
         output.Attributes.SetAttribute("role", "alert");
         output.Attributes.SetAttribute("id", "fel");
+        if (TakesFocus && (errors.Count > 1 || !HasField(errors[0].Key, errors[0].Value!)))
+        {
+            output.Attributes.SetAttribute("tabindex", "-1");
+            output.Attributes.SetAttribute("autofocus", "autofocus");
+        }
+
         output.Content.AppendHtml("<h2 class=\"message-box__heading\">").Append(Heading).AppendHtml("</h2><ul class=\"error-list__list error-list--list-style-none\">");
         foreach (var (name, entry) in errors)
         {
             foreach (var message in entry!.Errors.Select(e => e.ErrorMessage).Distinct())
             {
                 output.Content.AppendHtml("<li class=\"error-list__link\">");
-                // A message about the whole form has no field to go to.
-                if (entry.RawValue is not null || name.Contains('.', StringComparison.Ordinal))
+                if (HasField(name, entry))
                     output.Content.AppendHtml($"<a href=\"#{Field.Encode(TagBuilder.CreateSanitizedId(name, "_"))}\">").Append(message).AppendHtml("</a>");
                 else
                     output.Content.Append(message);
@@ -49,4 +61,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
 
         output.Content.AppendHtml("</ul>");
     }
+
+    // A message about the whole form has no field to go to.
+    private static bool HasField(string name, ModelStateEntry entry) => entry.RawValue is not null || name.Contains('.', StringComparison.Ordinal);
 }

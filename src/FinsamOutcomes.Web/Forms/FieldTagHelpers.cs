@@ -85,7 +85,8 @@ public sealed class DateFieldTagHelper : FieldTagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var field = new Field(For, ViewContext);
-        Hint ??= "ÅÅÅÅ-MM-DD";
+        // A phone's number keys have no hyphen.
+        Hint ??= "ÅÅÅÅ-MM-DD eller ÅÅMMDD";
         Width ??= "medium";
         Wrap(output, field, "text-field");
         var input = field.Input("input", "text-field__input");

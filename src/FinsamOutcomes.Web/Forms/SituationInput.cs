@@ -59,6 +59,10 @@ public sealed class SituationInput
     public Situation Read(ModelStateDictionary modelState, string prefix)
     {
         ArgumentNullException.ThrowIfNull(modelState);
+        modelState.Unreadable($"{prefix}.WorkPercent", "Skriv hur mycket deltagaren arbetar i hela procent, från 0 till 100.");
+        modelState.Unreadable($"{prefix}.StudyPercent", "Skriv hur mycket deltagaren studerar i hela procent, från 0 till 100.");
+        for (var i = 0; i < Shares.Count; i++)
+            modelState.Unreadable(string.Create(CultureInfo.InvariantCulture, $"{prefix}.Shares[{i}].Percent"), "Skriv försörjningens del i hela procent, från 1 till 100.");
         var chosen = Shares.Where(s => !string.IsNullOrEmpty(s.Code) || s.Percent is not null).ToList();
         foreach (var share in chosen)
         {
@@ -66,12 +70,12 @@ public sealed class SituationInput
             if (string.IsNullOrEmpty(share.Code))
                 modelState.AddModelError($"{field}.Code", "Välj vilken försörjning procenten gäller.");
             else if (share.Percent is null && chosen.Count > 1)
-                modelState.AddModelError($"{field}.Percent", "Skriv hur många procent av försörjningen det är, när det är flera.");
+                AddUnlessUnreadable($"{field}.Percent", "Skriv hur många procent av försörjningen det är, när det är flera.");
         }
 
         var isActive = Occupation is Active or ActiveSeeking;
         if (isActive && WorkPercent is not > 0 && StudyPercent is not > 0)
-            modelState.AddModelError($"{prefix}.WorkPercent", "Skriv hur många procent av heltid deltagaren arbetar eller studerar.");
+            AddUnlessUnreadable($"{prefix}.WorkPercent", "Skriv hur många procent av heltid deltagaren arbetar eller studerar.");
         if (!isActive && (WorkPercent is > 0 || StudyPercent is > 0))
             modelState.AddModelError($"{prefix}.Occupation", "Välj att deltagaren arbetar eller studerar, eller ta bort procenten.");
         return new Situation
@@ -85,6 +89,12 @@ public sealed class SituationInput
                 _ => null,
             },
         };
+
+        void AddUnlessUnreadable(string field, string message)
+        {
+            if (modelState.GetFieldValidationState(field) != ModelValidationState.Invalid)
+                modelState.AddModelError(field, message);
+        }
     }
 
     /// <summary>Where a store's name for a field of the situation is found in the form.</summary>

@@ -32,6 +32,19 @@ internal static class SwedishBinding
     }
 
     /// <summary>
+    /// Says of a field whose value can't be read what belongs in it: the summary stands far from the field, and a message
+    /// there must tell which it is about.
+    /// </summary>
+    public static void Unreadable(this ModelStateDictionary modelState, string field, string message)
+    {
+        ArgumentNullException.ThrowIfNull(modelState);
+        if (!modelState.TryGetValue(field, out var entry) || entry.Errors.Count == 0)
+            return;
+        entry.Errors.Clear();
+        modelState.AddModelError(field, message);
+    }
+
+    /// <summary>
     /// Forgets what the other forms of a page lack: each form sends only its own fields, <paramref name="prefix"/> is the
     /// property that holds them.
     /// </summary>

@@ -1,15 +1,16 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace FinsamOutcomes.Web.Forms;
 
 /// <summary>
-/// Reads a date as people write it: 2026-11-23, 20261123, 261123, 23/11 2026, 23/11, and the words idag and igår. What can't
-/// be read stays in the field with a message.
+/// Reads a date as people write it: 2026-11-23, 20261123, 261123, 23/11 2026, 23/11, 23 november, 23 nov 2026, and the words
+/// idag and igår. What can't be read stays in the field with a message.
 /// </summary>
-public sealed class SwedishDateBinder(TimeProvider clock) : IModelBinder
+public sealed partial class SwedishDateBinder(TimeProvider clock) : IModelBinder
 {
-    private static readonly string[] s_formats = ["yyyy-MM-dd", "yyyyMMdd", "yyMMdd", "yy-MM-dd", "d/M yyyy", "d/M-yyyy", "d/M/yyyy", "d.M.yyyy", "yyyy-M-d"];
+    private static readonly string[] s_formats = ["yyyy-MM-dd", "yyyyMMdd", "yyMMdd", "yy-MM-dd", "d/M yyyy", "d/M-yyyy", "d/M/yyyy", "d.M.yyyy", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "d/M yy", "d/M-yy"];
 
     public Task BindModelAsync(ModelBindingContext bindingContext)
     {
@@ -39,11 +40,17 @@ public sealed class SwedishDateBinder(TimeProvider clock) : IModelBinder
     public static bool TryParse(string text, DateOnly today, out DateOnly date)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var word = text.Trim().ToLowerInvariant();
+        var word = Spaces().Replace(text.Trim().ToLowerInvariant(), " ");
         if (word is "idag" or "i dag" or "igår" or "i går")
         {
             date = word.EndsWith("dag", StringComparison.Ordinal) ? today : today.AddDays(-1);
             return true;
+        }
+
+        if (NamedMonth().Match(word) is { Success: true } named)
+        {
+            var month = Array.FindIndex(CultureInfo.GetCultureInfo("sv-SE").DateTimeFormat.MonthNames, m => m.StartsWith(named.Groups["month"].Value, StringComparison.Ordinal));
+            word = month < 0 ? word : string.Create(CultureInfo.InvariantCulture, $"{named.Groups["day"].Value}/{month + 1} {named.Groups["year"].Value}").Trim();
         }
 
         if (DateOnly.TryParseExact(word, s_formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
@@ -54,6 +61,13 @@ public sealed class SwedishDateBinder(TimeProvider clock) : IModelBinder
             date = date.AddYears(-1);
         return true;
     }
+
+    // A month by its name or at least the first three letters of it.
+    [GeneratedRegex(@"\A(?:den )?(?<day>\d{1,2})(?::?e)? ?(?<month>[a-zåäö]{3,9})\.?(?: (?<year>\d{4}))?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NamedMonth();
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Spaces();
 }
 
 /// <summary>Gives every date of a form to <see cref="SwedishDateBinder"/>.</summary>

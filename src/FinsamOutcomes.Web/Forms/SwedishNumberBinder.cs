@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace FinsamOutcomes.Web.Forms;
 
 /// <summary>
-/// Reads money and other amounts (<c>long</c>, <c>decimal</c>) as people write them: 1 250 000, 1250000 kr, 36,5 and 36.5 %.
+/// Reads money and other amounts (<c>int</c>, <c>long</c>, <c>decimal</c>) as people write them: 1 250 000, 1250000 kr, 36,5 and 36.5 %.
 /// What can't be read stays in the field with a message.
 /// </summary>
 public sealed class SwedishNumberBinder : IModelBinder
@@ -26,15 +26,17 @@ public sealed class SwedishNumberBinder : IModelBinder
             return Task.CompletedTask;
         }
 
-        var isWhole = (Nullable.GetUnderlyingType(bindingContext.ModelType) ?? bindingContext.ModelType) == typeof(long);
+        var type = Nullable.GetUnderlyingType(bindingContext.ModelType) ?? bindingContext.ModelType;
         if (!TryParse(text, out var number))
             bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, "Skriv ett tal med siffror.");
-        else if (!isWhole)
+        else if (type == typeof(decimal))
             bindingContext.Result = ModelBindingResult.Success(number);
-        else if (number % 1 != 0 || Math.Abs(number) > 999_999_999_999)
+        else if (number % 1 != 0)
             bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, "Skriv ett helt tal, utan decimaler.");
+        else if (Math.Abs(number) > (type == typeof(int) ? int.MaxValue : 999_999_999_999))
+            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, "Talet är för stort.");
         else
-            bindingContext.Result = ModelBindingResult.Success((long)number);
+            bindingContext.Result = type == typeof(int) ? ModelBindingResult.Success((int)number) : ModelBindingResult.Success((long)number);
         return Task.CompletedTask;
     }
 
@@ -55,6 +57,7 @@ public sealed class SwedishNumberBinderProvider : IModelBinderProvider
     public IModelBinder? GetBinder(ModelBinderProviderContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.Metadata.UnderlyingOrModelType == typeof(long) || context.Metadata.UnderlyingOrModelType == typeof(decimal) ? new SwedishNumberBinder() : null;
+        var type = context.Metadata.UnderlyingOrModelType;
+        return type == typeof(int) || type == typeof(long) || type == typeof(decimal) ? new SwedishNumberBinder() : null;
     }
 }

@@ -26,7 +26,7 @@ public sealed class PaperBrowserTests(Chromium chromium)
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("1");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator(".label__message--error")).ToHaveTextAsync("Svaret ligger utanför skalan 1–5.");
+        await Assertions.Expect(page.Locator(".label__message--error")).ToContainTextAsync("Fråga 1: svaret ligger utanför skalan 1–5.");
         await page.ShouldBeSeenByAllAsync("sjalvskattning-fel");
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.PressAsync("e");

@@ -53,11 +53,11 @@ public sealed class PaperTests
         using var browser = await papers.Host.SignInAsync(papers.User);
         var first = await browser.GetAsync(papers.Pile);
         var page = await browser.PostFormAsync(first, "Input.AnsweredOn", Papers.Answers(first, "6", ""));
-        page.Errors.ShouldBe(["Svaret ligger utanför skalan 1–5.", "Svaret saknas. Skriv en siffra, eller e, v eller o."]);
+        page.Errors.ShouldBe(["Fråga 1: svaret ligger utanför skalan 1–5.", "Fråga 2: svaret saknas. Skriv en siffra, eller e, v eller o."]);
         page.Html.ShouldContain("value=\"6\"");
         page.Html.ShouldContain("autofocus=\"autofocus\"");
         page = await browser.PostFormAsync(page, "Input.AnsweredOn", [.. Papers.Answers(page, "x", "v"), ("Input.AnsweredOn", "2024-06-01")]);
-        page.Errors.ShouldBe(["Datumet är i framtiden. Ange ett datum som har varit.", "Svaret går inte att läsa. Skriv ett tal från 1 till 5, eller e, v eller o."], ignoreOrder: true);
+        page.Errors.ShouldBe(["Datumet är i framtiden. Ange ett datum som har varit.", "Fråga 1: svaret går inte att läsa. Skriv ett tal från 1 till 5, eller e, v eller o."], ignoreOrder: true);
         page = await browser.PostFormAsync(page, "Input.AnsweredOn", ("Input.AnsweredOn", "i morgon"));
         page.Errors.ShouldContain("Datumet går inte att läsa. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2026-05-31.");
         (await papers.OfAsync(papers.Stays[0])).ShouldBeEmpty();
@@ -127,13 +127,26 @@ public sealed class PaperTests
         await browser.PostFormAsync(second, "Input.AnsweredOn", Papers.Answers(second, "2", "v"));
 
         var page = await browser.PostFormAsync(second, "Input.AnsweredOn", Papers.Answers(second, "1", "v"));
-        page.Content.ShouldContain("Någon annan har ändrat skattningen sedan du öppnade den.");
-        page.Content.ShouldContain($"{papers.User.UserName} ändrade fråga 1 från 3 till 2");
+        page.Content.ShouldContain("Inget har sparats: någon annan hann före");
+        page.Content.ShouldContain($"Fråga 1 3 2 {papers.User.UserName} 2024-05-15");
+        page.Content.ShouldContain("det du skrev");
         (await papers.OfAsync(papers.Stays[0])).Single().Answers[0].Value.ShouldBe(2m);
         page = await browser.PostFormAsync(page, "Input.AnsweredOn");
         page.Content.ShouldContain("Skattningen för D0012 är rättad.");
         (await papers.OfAsync(papers.Stays[0])).Single().Answers[0].Value.ShouldBe(1m);
-        (await browser.GetAsync(here)).Content.ShouldContain($"{papers.User.UserName} Fråga 1 2 1");
+        page = await browser.GetAsync(here);
+        page.Content.ShouldContain($"{papers.User.UserName} Fråga 1 2 1");
+
+        // Who only touched the second question keeps what the other did with the first, the occasion and the date.
+        using var colleague = await papers.Host.SignInAsync(papers.User);
+        var other = await colleague.GetAsync(here);
+        await colleague.PostFormAsync(other, "Input.AnsweredOn", [.. Papers.Answers(other, "5", "v"), ("When.Occasion", "followup"), ("Input.AnsweredOn", "2024-03-01")]);
+        page = await browser.PostFormAsync(page, "Input.AnsweredOn", Papers.Answers(page, "1", "7"));
+        page.Content.ShouldContain("det nya värdet");
+        (await browser.PostFormAsync(page, "Input.AnsweredOn")).Content.ShouldContain("är rättad");
+        var both = (await papers.OfAsync(papers.Stays[0])).Single();
+        both.Answers.Select(a => a.Value).ShouldBe([5m, 7m]);
+        (both.Row.Occasion, both.Row.AnsweredOn).ShouldBe(("followup", new DateOnly(2024, 3, 1)));
 
         (await browser.PostFormAsync(here, "Ta bort som felregistrerad")).Content.ShouldContain("är borttagen som felregistrerad.");
         (await papers.OfAsync(papers.Stays[0])).ShouldBeEmpty();

@@ -56,13 +56,13 @@ public sealed class AnswerSheet
     {
         ArgumentNullException.ThrowIfNull(modelState);
         var answers = new List<NewAnswer>();
-        foreach (var item in Items.Select(i => i.Row))
+        foreach (var (item, number) in Items.Select((item, i) => (item.Row, i + 1)))
         {
             var text = (Input.Answers.GetValueOrDefault(item.Id) ?? "").Trim();
             if (TryRead(text, item.Code) is { } answer)
                 answers.Add(answer);
             else
-                modelState.AddModelError(Field(item), text.Length == 0 ? "Svaret saknas. Skriv en siffra, eller e, v eller o." : $"Svaret går inte att läsa. Skriv ett tal från {AssessmentWords.Number(item.ScaleMin)} till {AssessmentWords.Number(item.ScaleMax)}, eller e, v eller o.");
+                modelState.AddModelError(Field(item), text.Length == 0 ? $"Fråga {number}: svaret saknas. Skriv en siffra, eller e, v eller o." : $"Fråga {number}: svaret går inte att läsa. Skriv ett tal från {AssessmentWords.Number(item.ScaleMin)} till {AssessmentWords.Number(item.ScaleMax)}, eller e, v eller o.");
         }
 
         return answers;
@@ -73,12 +73,13 @@ public sealed class AnswerSheet
     {
         ArgumentNullException.ThrowIfNull(modelState);
         ArgumentNullException.ThrowIfNull(exception);
-        var fields = Items.ToDictionary(i => $"Answers[{i.Row.Code}]", i => Field(i.Row), StringComparer.OrdinalIgnoreCase);
+        var questions = Items.Select((item, i) => (item.Row, Number: i + 1)).ToDictionary(q => $"Answers[{q.Row.Code}]", StringComparer.OrdinalIgnoreCase);
         foreach (var error in exception.Errors)
         {
-            var field = fields.GetValueOrDefault(error.Field) ?? $"Input.{error.Field}";
+            var isAnswer = questions.TryGetValue(error.Field, out var question);
+            var field = isAnswer ? Field(question.Row) : $"Input.{error.Field}";
             if (modelState.GetFieldValidationState(field) != ModelValidationState.Invalid)
-                modelState.AddModelError(field, error.Message);
+                modelState.AddModelError(field, isAnswer ? $"Fråga {question.Number}: {char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}" : error.Message);
         }
     }
 
@@ -94,6 +95,14 @@ public sealed class AnswerSheet
             _ => "o",
         };
     }
+
+    /// <summary>The number of the question that a history's field, such as <c>Answers[sömn]</c>, is about; null for another field.</summary>
+    public int? NumberOf(string historyField) => Place(historyField) is var place and >= 0 ? place + 1 : null;
+
+    /// <summary>Where in the form the answer is that a history's field is about.</summary>
+    public string? FieldOf(string historyField) => Place(historyField) is var place and >= 0 ? Field(Items[place].Row) : null;
+
+    private int Place(string historyField) => Items.ToList().FindIndex(i => string.Equals(historyField, $"Answers[{i.Row.Code}]", StringComparison.OrdinalIgnoreCase));
 
     private static string Field(InstrumentItemRow item) => string.Create(CultureInfo.InvariantCulture, $"Input.Answers[{item.Id}]");
 

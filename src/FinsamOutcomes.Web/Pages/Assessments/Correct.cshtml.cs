@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Assessments;
 
 /// <summary>Corrects a registered assessment, shows what it was before, or takes it away.</summary>
-public sealed class CorrectModel(CurrentAccess access, TimeProvider clock, InstrumentStore instruments, AssessmentStore assessments, AssessedStayStore stays, ChangeHistoryStore history) : PageModel
+public sealed class CorrectModel(CurrentAccess access, InstrumentStore instruments, AssessmentStore assessments, AssessedStayStore stays, ChangeReader changes) : PageModel
 {
     [BindProperty]
     public AnswerInput Input { get; set; } = new();
@@ -25,26 +26,12 @@ public sealed class CorrectModel(CurrentAccess access, TimeProvider clock, Instr
 
     public AnswerSheet Sheet { get; private set; } = null!;
 
-    public IReadOnlyList<ChangeHistoryRow> History { get; private set; } = [];
+    public IReadOnlyList<Change> History { get; private set; } = [];
 
     /// <summary>What somebody else changed after this form was opened.</summary>
-    public IReadOnlyList<ChangeHistoryRow> Meanwhile { get; private set; } = [];
+    public ChangedSince? Changed { get; private set; }
 
     public string Back => string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/deltaganden/{Stay.ParticipationId}/sjalvskattning");
-
-    public string ChangedAt(ChangeHistoryRow row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        return TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(row.ChangedAt, DateTimeKind.Utc), clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>What a changed field is called: the date, the occasion, or the number of the question.</summary>
-    public string FieldLabel(string field) => field switch
-    {
-        nameof(AssessmentRow.AnsweredOn) => "Datum",
-        nameof(AssessmentRow.Occasion) => "Tillfälle",
-        _ => Sheet.Items.Select((item, i) => (item, i)).Where(q => field == $"Answers[{q.item.Row.Code}]").Select(q => $"Fråga {q.i + 1}").FirstOrDefault() ?? "Fråga",
-    };
 
     public async Task<IActionResult> OnGetAsync(int participationId, int assessmentId)
     {
@@ -103,19 +90,56 @@ public sealed class CorrectModel(CurrentAccess access, TimeProvider clock, Instr
             await ShowMeanwhileAsync(assessmentId);
             return Page();
         }
+        catch (RegistrationException exception)
+        {
+            await OnGetAsync(participationId, assessmentId);
+            Sheet.AddErrors(ModelState, exception);
+            return Page();
+        }
 
         TempData["Done"] = $"Skattningen för {Stay.ParticipantCode} är borttagen som felregistrerad.";
         return Redirect(Back);
     }
 
-    // What was typed stays; the version becomes the one that is shown now, so that saving again is a choice.
+    // What was typed stays, and what was not touched becomes what is registered now; so does the version, so that saving
+    // again is a choice.
     private async Task ShowMeanwhileAsync(int assessmentId)
     {
-        Meanwhile = await history.SinceAsync(access.ForbundId, ChangedEntity.Assessment, assessmentId, Input.Version, HttpContext.RequestAborted);
-        ModelState.AddModelError("", "Någon annan har ändrat skattningen sedan du öppnade den. Se vad som ändrades, och spara igen om dina svar ska gälla.");
-        Input.Version = Registered.Row.Version;
-        ModelState.Remove("Input.Version");
+        var since = await changes.SinceAsync(access.ForbundId, ChangedEntity.Assessment, assessmentId, Input.Version, HttpContext.RequestAborted);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in since.Changes.GroupBy(c => c.Field))
+        {
+            var name = field.Key switch
+            {
+                nameof(AssessmentRow.AnsweredOn) => "Input.AnsweredOn",
+                nameof(AssessmentRow.Occasion) => "When.Occasion",
+                _ => Sheet.FieldOf(field.Key),
+            };
+            var (old, present) = (Typed(field.First().Stored.Old), Typed(field.Last().Stored.New));
+            if (name is null || !ModelState.TryGetValue(name, out var entry) || !string.Equals((entry.AttemptedValue ?? "").Trim().Replace('.', ','), old, StringComparison.OrdinalIgnoreCase))
+                continue;
+            ModelState.Remove(name);
+            ModelState.SetModelValue(name, present, present);
+            taken.Add(field.Key);
+        }
+
+        Changed = Named(since).Taking(taken.Contains);
+        Input.Version = ChangedSince.Renew(ModelState, Registered.Row.Version);
+
+        string Typed(string? stored) => stored switch
+        {
+            null => "",
+            "not_asked" => "e",
+            "declined" => "v",
+            "unknown" => "o",
+            _ => decimal.TryParse(stored, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? AssessmentWords.Number(number) : stored,
+        };
     }
+
+    // The number of a question says more than its code.
+    private ChangedSince Named(ChangedSince since) => new([.. since.Changes.Select(Named)]);
+
+    private Change Named(Change change) => Sheet.NumberOf(change.Field) is { } number ? change with { Label = $"Fråga {number}" } : change;
 
     private async Task<bool> FindAsync(int participationId, int assessmentId)
     {
@@ -124,7 +148,6 @@ public sealed class CorrectModel(CurrentAccess access, TimeProvider clock, Instr
         if (found is null)
             return false;
         Registered = found;
-        History = await history.OfAsync(access.ForbundId, ChangedEntity.Assessment, assessmentId, HttpContext.RequestAborted);
         return true;
     }
 
@@ -132,6 +155,7 @@ public sealed class CorrectModel(CurrentAccess access, TimeProvider clock, Instr
     {
         var instrument = (await instruments.AllAsync(access.ForbundId, HttpContext.RequestAborted)).First(i => i.Id == Registered.Row.InstrumentId);
         Sheet = new AnswerSheet(instrument, await instruments.ItemsAsync(access.ForbundId, instrument.Id, HttpContext.RequestAborted), Input);
+        History = [.. (await changes.OfAsync(access.ForbundId, ChangedEntity.Assessment, Registered.Row.Id, HttpContext.RequestAborted)).Select(Named)];
     }
 }
 

@@ -171,8 +171,17 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         if (stay is null || !access.Reaches(stay.InsatsId))
             return NotFound();
         var saved = (await assessments.OfParticipationAsync(access.ForbundId, savedParticipationId, HttpContext.RequestAborted)).FirstOrDefault(a => a.Row.Id == assessmentId);
-        if (saved is not null)
-            await assessments.RemoveAsync(access.ForbundId, assessmentId, saved.Row.Version, access.UserName, HttpContext.RequestAborted);
+        try
+        {
+            if (saved is not null)
+                await assessments.RemoveAsync(access.ForbundId, assessmentId, saved.Row.Version, access.UserName, HttpContext.RequestAborted);
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddModelError("", exception.IsStale() ? "Någon annan har just ändrat skattningen. Öppna den på deltagarens sida och ta bort den där." : exception.Errors[0].Message);
+            return await LoadCurrentAsync(savedParticipationId, isNew: true) ?? Page();
+        }
+
         TempData["Done"] = $"Skattningen för {stay.ParticipantCode} är borttagen.";
         return Redirect(Address(savedParticipationId));
     }

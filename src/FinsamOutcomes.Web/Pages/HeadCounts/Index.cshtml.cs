@@ -38,6 +38,9 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
 
     public IReadOnlyList<CountLine> Lines { get; private set; } = [];
 
+    /// <summary>An insats has no numbers yet, so that it can still be counted either way.</summary>
+    public bool HasChoice => Lines.Any(l => _present.All(h => h.InsatsId != l.InsatsId));
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await LoadAsync())

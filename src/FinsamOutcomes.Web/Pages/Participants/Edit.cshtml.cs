@@ -48,6 +48,7 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
     {
         if (!await LoadAsync(participantId))
             return NotFound();
+        ModelState.Unreadable("Input.BirthYear", PersonInput.BirthYearMessage);
         if (!ModelState.IsValid)
             return Page();
         try
@@ -114,6 +115,8 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
 /// <summary>What is typed to change a participant.</summary>
 public sealed class PersonInput
 {
+    public const string BirthYearMessage = "Skriv födelseåret med fyra siffror, till exempel 1985.";
+
     public int Version { get; set; }
 
     public string? Code { get; set; }

@@ -50,12 +50,14 @@ public sealed class NewModel(FinsamDatabase database, CurrentAccess access, Insa
     {
         await LoadAsync();
         var chosen = insats is { } given && access.Reaches(given) ? given : (int?)null;
-        Input = new NewParticipantInput { On = database.Today, InsatsId = chosen ?? (Insatser.Count == 1 ? int.Parse(Insatser[0].Value, CultureInfo.InvariantCulture) : null) };
+        var ongoing = Insatser.Where(i => i.Group is null).ToList();
+        Input = new NewParticipantInput { On = database.Today, InsatsId = chosen ?? (ongoing.Count == 1 ? int.Parse(ongoing[0].Value, CultureInfo.InvariantCulture) : null) };
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         var before = Input.Before.Read(ModelState, "Input.Before");
+        ModelState.Unreadable("Input.BirthYear", PersonInput.BirthYearMessage);
         if (Input.InsatsId is null)
             ModelState.TryAddModelError("Input.InsatsId", "Välj insats.");
         else if (!access.Reaches(Input.InsatsId.Value))
@@ -63,7 +65,7 @@ public sealed class NewModel(FinsamDatabase database, CurrentAccess access, Insa
         if (string.IsNullOrEmpty(Input.Gender))
             ModelState.AddModelError("Input.Gender", "Välj kvinna, man eller okänt kön.");
         if (Input.BirthYear is null && string.IsNullOrWhiteSpace(Input.PersonalNumber))
-            ModelState.TryAddModelError("Input.BirthYear", "Skriv födelseåret, med fyra siffror.");
+            ModelState.TryAddModelError("Input.BirthYear", PersonInput.BirthYearMessage);
         if (Input.On is null)
             ModelState.TryAddModelError("Input.On", "Skriv datumet.");
         if (ModelState.IsValid)
@@ -138,11 +140,18 @@ public sealed class NewModel(FinsamDatabase database, CurrentAccess access, Insa
     private async Task LoadAsync()
     {
         var cancelled = HttpContext.RequestAborted;
-        Insatser = (await insatser.TreeAsync(access.ForbundId, cancelled)).ToOptions(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id) && (i.EndsOn is null || i.EndsOn >= database.Today));
+        var tree = await insatser.TreeAsync(access.ForbundId, cancelled);
+        Insatser = [.. tree.ToOptions(i => IsOffered(i) && !HasEnded(i)), .. tree.ToOptions(i => IsOffered(i) && HasEnded(i)).Select(Ended)];
         Genders = [.. (await codes.GendersAsync(cancelled)).ToOptions()];
         Referrers = (await codes.OfForbundAsync(access.ForbundId, CodeList.Referrer, cancelled)).Offered(Input.Referrer);
         EducationLevels = (await codes.OfForbundAsync(access.ForbundId, CodeList.EducationLevel, cancelled)).Offered(Input.EducationLevel);
         Livelihoods = (await codes.OfForbundAsync(access.ForbundId, CodeList.Livelihood, cancelled)).Offered(Input.Before.Shares.Select(s => s.Code));
+
+        bool IsOffered(InsatsRow i) => i.FollowUpMethod == "individual" && access.Reaches(i.Id);
+        bool HasEnded(InsatsRow i) => i.EndsOn < database.Today;
+
+        // Somebody is registered late now and then; the group keeps it from being chosen by mistake.
+        static SelectListItem Ended(SelectListItem insats) => new(insats.Text, insats.Value) { Group = new SelectListGroup { Name = "Avslutade insatser" } };
     }
 }
 

@@ -22,7 +22,7 @@ public sealed class IndexModel(CurrentAccess access, QualityChecks checks) : Pag
     public Task OnGetAsync() => LoadAsync();
 
     public Task<IActionResult> OnPostDismissAsync() =>
-        ChangeAsync("Markerad som kontrollerad.", () => checks.DismissAsync(access.ForbundId, Input.Rule ?? "", Input.ParticipationId, Input.Note ?? "", access.UserName, HttpContext.RequestAborted));
+        ChangeAsync("Markerad som kontrollerad. Ångrar du dig väcker du den längst ned på sidan.", () => checks.DismissAsync(access.ForbundId, Input.Rule ?? "", Input.ParticipationId, Input.Note ?? "", access.UserName, HttpContext.RequestAborted));
 
     public Task<IActionResult> OnPostWakeAsync() =>
         ChangeAsync("Anmärkningen är väckt igen.", () => checks.WakeAsync(access.ForbundId, Input.Rule ?? "", Input.ParticipationId, access.UserName, HttpContext.RequestAborted));
