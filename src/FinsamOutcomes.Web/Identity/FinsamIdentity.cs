@@ -62,7 +62,7 @@ internal static class FinsamIdentity
                 options.ReturnUrlParameter = "returnUrl";
                 options.ExpireTimeSpan = s_idle;
                 options.SlidingExpiration = true;
-                options.Events = new CookieAuthenticationEvents { OnSigningIn = Start, OnValidatePrincipal = ValidateAsync };
+                options.Events = new CookieAuthenticationEvents { OnSigningIn = Start, OnValidatePrincipal = ValidateAsync, OnRedirectToLogin = AskToSignIn };
             });
             cookies.TwoFactorUserIdCookie!.Configure(options => Harden(options.Cookie, "finsam-kod"));
         });
@@ -85,6 +85,13 @@ internal static class FinsamIdentity
         // Lax: a link in an e-mail to a page opens it; a form on another site still sends no cookie.
         cookie.SameSite = SameSiteMode.Lax;
         cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+    }
+
+    // Who sent a form after the session had ended is told that nothing came of it.
+    private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.Redirect(HttpMethods.IsPost(context.Request.Method) ? context.RedirectUri + "&avbrutet=ja" : context.RedirectUri);
+        return Task.CompletedTask;
     }
 
     private static Task Start(CookieSigningInContext context)

@@ -64,18 +64,83 @@ function answersFromPaper(form) {
       }
     });
   });
-
-  // An impatient second Enter must not send the paper twice.
-  let isSent = false;
-  form.addEventListener("submit", function (event) {
-    if (isSent) {
-      event.preventDefault();
-    }
-    isSent = true;
-  });
 }
 
 document.querySelectorAll("form[data-answers]").forEach(answersFromPaper);
+
+// A form is sent once, however impatient the click. Who has been away is asked for before anything is sent: a session that
+// has ended would take what was typed with it. Typing keeps the session alive.
+const isSignedIn = document.querySelector(".user") !== null;
+const patience = 5000;
+const longAgo = 10 * 60000;
+let answeredAt = Date.now();
+
+async function session() {
+  try {
+    const answer = await fetch("/konto", { method: "HEAD", redirect: "manual", cache: "no-store" });
+    if (answer.type === "opaqueredirect") return "ended";
+    answeredAt = Date.now();
+    return "alive";
+  } catch {
+    return "unreachable";
+  }
+}
+
+function tellWhyNotSent(form, state) {
+  let box = form.querySelector(".not-sent");
+  if (!box) {
+    box = document.createElement("div");
+    box.className = "message-box message-box--warning not-sent";
+    box.setAttribute("role", "alert");
+    box.tabIndex = -1;
+    form.prepend(box);
+  }
+  box.innerHTML = state === "ended"
+    ? '<h2 class="message-box__heading">Inget har sparats: du är inte inloggad längre</h2><p class="message-box__text">Det du har skrivit står kvar här. <a class="anchor" href="/logga-in" target="_blank">Logga in i en ny flik</a>, kom tillbaka hit och tryck på knappen igen.</p>'
+    : '<h2 class="message-box__heading">Inget har sparats: servern svarar inte</h2><p class="message-box__text">Det du har skrivit står kvar här. Kontrollera nätet och tryck på knappen igen om en stund.</p>';
+  box.focus();
+}
+
+function sendOnce(form) {
+  let [sentAt, sentBy] = [0, null];
+  form.addEventListener("submit", async (event) => {
+    if (Date.now() - sentAt < patience && event.submitter === sentBy) {
+      event.preventDefault();
+      return;
+    }
+    [sentAt, sentBy] = [Date.now(), event.submitter];
+    if (!isSignedIn || Date.now() - answeredAt < longAgo) return;
+    event.preventDefault();
+    const state = await session();
+    sentAt = 0;
+    if (state === "alive") form.requestSubmit(event.submitter);
+    else tellWhyNotSent(form, state);
+  });
+}
+document.querySelectorAll("form[method=post]").forEach(sendOnce);
+
+let isAsking = false;
+document.addEventListener("input", async () => {
+  if (!isSignedIn || isAsking || Date.now() - answeredAt < longAgo) return;
+  isAsking = true;
+  await session();
+  isAsking = false;
+});
+
+// What was just done is where reading begins, unless typing goes on: then it is said from a place of its own, since a
+// message that stands there when the page opens is not read out.
+const done = document.getElementById("klart");
+if (done && document.querySelector("main [autofocus]")) {
+  const said = document.createElement("div");
+  said.className = "sr-only";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+  setTimeout(() => { said.textContent = done.querySelector(".message-box__text").textContent; }, 300);
+} else if (done && !location.hash) {
+  done.tabIndex = -1;
+  done.focus();
+}
+
 // A list of what is under way (data-refresh: seconds) is fetched anew until nothing is. Focus stays where it was.
 function refresh() {
   const part = document.querySelector("[data-refresh]");

@@ -21,10 +21,17 @@ public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUse
     [BindProperty(SupportsGet = true, Name = "returnUrl")]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>A form was sent after the session had ended.</summary>
+    public bool IsInterrupted { get; private set; }
+
     /// <summary>One for each role of the invented förbund; none but in a demo.</summary>
     public IReadOnlyList<DemoAccount> DemoAccounts => demo.All;
 
-    public IActionResult OnGet() => access.IsSignedIn ? this.Onward(ReturnUrl) : Page();
+    public IActionResult OnGet(string? avbrutet)
+    {
+        IsInterrupted = avbrutet is not null;
+        return access.IsSignedIn ? this.Onward(ReturnUrl) : Page();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
