@@ -14,16 +14,19 @@ queue AS (
     SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.queued_on, p.id DESC) AS position
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NULL AND p.ended_on IS NULL AND p.insats_id IN (SELECT insats_id FROM own)
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
 ),
 ongoing AS (
     SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.started_on DESC, p.id DESC) AS position
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NOT NULL AND p.ended_on IS NULL AND p.insats_id IN (SELECT insats_id FROM own)
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
 ),
 ended AS (
     SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.ended_on DESC, p.id DESC) AS position
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.ended_on IS NOT NULL AND p.insats_id IN (SELECT insats_id FROM own)
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
       AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
 ),
 placed AS (
@@ -56,6 +59,7 @@ WHERE p.forbund_id = @ForbundId
   AND p.insats_id IN (
     SELECT u.insats_id FROM user_insats u JOIN insats i ON i.id = u.insats_id
     WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId AND (@InsatsId IS NULL OR i.id = @InsatsId OR i.parent_id = @InsatsId))
+  AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
   AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1));
 
 -- name: ParticipantLists.ByCode

@@ -15,6 +15,7 @@ queue AS (
     SELECT p.id
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NULL AND p.ended_on IS NULL AND +p.insats_id IN (SELECT insats_id FROM own)
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
     ORDER BY p.queued_on, p.id DESC
     LIMIT @QueueTaken OFFSET @QueueSkipped
 ),
@@ -22,6 +23,7 @@ ongoing AS (
     SELECT p.id
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NOT NULL AND p.ended_on IS NULL AND +p.insats_id IN (SELECT insats_id FROM own)
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
     ORDER BY p.started_on DESC, p.id DESC
     LIMIT @OngoingTaken OFFSET @OngoingSkipped
 ),
@@ -29,6 +31,7 @@ ended AS (
     SELECT p.id
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.ended_on IS NOT NULL AND +p.insats_id IN (SELECT insats_id FROM own)
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
       AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
     ORDER BY p.ended_on DESC, p.id DESC
     LIMIT @EndedTaken OFFSET @EndedSkipped

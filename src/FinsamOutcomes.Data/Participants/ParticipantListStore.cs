@@ -25,7 +25,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(filter);
         await using var session = await database.ReadAsync(cancellationToken);
-        var counts = (await session.SingleOrDefaultAsync<ParticipantListCountRow>("ParticipantLists.Count", new { filter.ForbundId, filter.UserId, filter.InsatsId }, cancellationToken))!;
+        var counts = (await session.SingleOrDefaultAsync<ParticipantListCountRow>("ParticipantLists.Count", new { filter.ForbundId, filter.UserId, filter.InsatsId, filter.CaseworkerId }, cancellationToken))!;
         // The parts of the list in their order, and how much of each the page holds.
         int Wanted(string status, int count) => filter.Status is null || filter.Status == status ? count : 0;
         var (queue, ongoing, ended) = (Wanted("queue", counts.Queue), Wanted("ongoing", counts.Ongoing), Wanted("ended", counts.Ended));
@@ -41,6 +41,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
             filter.ForbundId,
             filter.UserId,
             filter.InsatsId,
+            filter.CaseworkerId,
             QueueSkipped = queueSkipped,
             QueueTaken = queueTaken,
             OngoingSkipped = ongoingSkipped,
@@ -161,6 +162,9 @@ public sealed record ParticipantListFilter
 
     /// <summary>One of them, with its delprojekt; null for all.</summary>
     public int? InsatsId { get; init; }
+
+    /// <summary>Only those whom this user follows, or followed to the end; null for all.</summary>
+    public int? CaseworkerId { get; init; }
 
     /// <summary><c>queue</c>, <c>ongoing</c> or <c>ended</c>; null for all.</summary>
     public string? Status { get; init; }

@@ -37,7 +37,7 @@ public sealed class ParticipantBrowserTests(Chromium chromium)
         await SeeAsync(people.Stay(person, "felregistrerad"), "felregistrerad");
         await SeeAsync(people.Stay(person, "skriv-ut"), "skriv-ut");
         (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("Input_ExitReason");
-        await SaveAsync("Skriv ut", ("Input_EndedOn", "2024-01-01"));
+        await SaveAsync("Skriv ut ur insatsen", ("Input_EndedOn", "2024-01-01"));
         await SeenAsync("skriv-ut-fel");
         await SeeAsync(people.Stay(person, "andra"), "deltagande-andra");
         await people.Browser.PostFormAsync(people.Stay(person, "andra"), ("Input.StartedOn", "2024-02-09"));

@@ -144,11 +144,11 @@ public sealed class WholeWayTests(Chromium chromium)
 
         if (!person.Exits)
             return;
-        await hand.FollowAsync("Skriv ut");
+        await hand.FollowAsync("Skriv ut ur insatsen");
         await hand.FillAsync("Utskriven", "2024-05-10");
         await hand.SelectAsync("Avslutsorsak", person.ToWork ? "Arbete utan stöd" : "Sjukdom eller ohälsa");
         await hand.ChooseAsync("Var avslutet planerat?", "Planerat");
-        await hand.PressAsync("Skriv ut");
+        await hand.PressAsync("Skriv ut ur insatsen");
         await hand.ShouldSayAsync("2024-05-10");
     }
 

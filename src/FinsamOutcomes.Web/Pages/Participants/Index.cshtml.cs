@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Privacy;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>Who takes part, stands in queue or has ended in the user's insatser; the search box goes to <see cref="SearchModel"/>.</summary>
-public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, ParticipantListStore lists, ParticipantStore participants) : PageModel
+public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, ParticipantListStore lists, ParticipantStore participants, CodeListStore codes) : PageModel
 {
     /// <summary>Word in the address, code and label.</summary>
     public static IReadOnlyList<(string? Word, string? Code, string Label)> Statuses { get; } =
@@ -22,12 +23,18 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
     [BindProperty(SupportsGet = true, Name = "status")]
     public string? Status { get; set; }
 
+    /// <summary>Only those whose caseworker the user is.</summary>
+    [BindProperty(SupportsGet = true, Name = "mina")]
+    public bool IsMine { get; set; }
+
     public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
 
     public ParticipantListPage List { get; private set; } = null!;
 
     /// <summary>By participant; each page of names that is shown is in the log.</summary>
     public IReadOnlyDictionary<int, ParticipantIdentity> Identities { get; private set; } = new Dictionary<int, ParticipantIdentity>();
+
+    public IReadOnlyDictionary<string, string> Genders { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>The key to the names is missing or another.</summary>
     public bool IsUnreadable { get; private set; }
@@ -39,7 +46,8 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
         if (Insats is { } chosen && !access.Reaches(chosen))
             Insats = null;
         var status = Statuses.FirstOrDefault(s => s.Word == Status).Code;
-        List = await lists.PageAsync(new ParticipantListFilter { ForbundId = access.ForbundId, UserId = access.UserId, InsatsId = Insats, Status = status, Page = sida }, cancelled);
+        List = await lists.PageAsync(new ParticipantListFilter { ForbundId = access.ForbundId, UserId = access.UserId, InsatsId = Insats, CaseworkerId = IsMine ? access.UserId : null, Status = status, Page = sida }, cancelled);
+        Genders = (await codes.GendersAsync(cancelled)).ToDictionary(g => g.Code, g => g.Label, StringComparer.Ordinal);
         try
         {
             Identities = await participants.ReadIdentitiesAsync(access.ForbundId, [.. List.Rows.Where(r => r.HasName).Select(r => r.ParticipantId)], access.UserName, cancelled);
@@ -58,10 +66,10 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
         _ => List.Counts.Ended,
     };
 
-    /// <summary>The list with another status or page, the insats kept.</summary>
+    /// <summary>The list with another status or page, the rest of the filter kept.</summary>
     public string Address(string? status, int page = 1)
     {
-        var parts = new[] { Insats is { } i ? $"insats={i}" : null, status is null ? null : $"status={status}", page > 1 ? $"sida={page}" : null }.OfType<string>().ToList();
+        var parts = new[] { Insats is { } i ? $"insats={i}" : null, IsMine ? "mina=true" : null, status is null ? null : $"status={status}", page > 1 ? $"sida={page}" : null }.OfType<string>().ToList();
         return $"/f/{access.ForbundId}/deltagare{(parts.Count == 0 ? "" : "?" + string.Join('&', parts))}";
     }
 
