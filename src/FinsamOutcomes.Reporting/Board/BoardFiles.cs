@@ -32,7 +32,7 @@ public static class BoardFiles
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(part);
         reason = null;
-        var name = string.Create(CultureInfo.InvariantCulture, $"{part.Id}_{view.Filter.From:yyyy-MM-dd}_{view.Filter.To:yyyy-MM-dd}{(view.Filter.IsPublished ? "" : "_internt")}.{format}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{part.Id}{Slug(view.Insats)}_{view.Filter.From:yyyy-MM-dd}_{view.Filter.To:yyyy-MM-dd}{(view.Filter.IsPublished ? "" : "_internt")}.{format}");
         switch (format)
         {
             case "svg" when part.Figure is { } figure:
@@ -73,7 +73,7 @@ public static class BoardFiles
     private static byte[] Csv(BoardView view, ReportTable table)
     {
         var text = new StringBuilder();
-        Line(table.Columns.Select(c => c.Unit == ValueUnit.Percent ? $"{c.Header} (%)" : c.Header));
+        Line(Headers(table));
         foreach (var row in table.Rows)
             Line(row.Cells.Select((cell, i) => Value(cell, table.Columns[i])));
         Line([]);
@@ -89,6 +89,28 @@ public static class BoardFiles
         return [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())];
 
         void Line(IEnumerable<string> fields) => text.AppendJoin(';', fields.Select(Field)).Append("\r\n");
+    }
+
+    // On the page "av" and "andel" follow the heading of their group; in a file each column must be known by its own.
+    private static IEnumerable<string> Headers(ReportTable table)
+    {
+        var group = "";
+        foreach (var column in table.Columns)
+        {
+            var parts = column.Header.Split(": ", 2);
+            if (parts.Length == 2)
+                group = parts[0];
+            var header = column.Header is "av" or "andel" ? $"{group}: {column.Header}" : column.Header;
+            yield return column.Unit == ValueUnit.Percent ? $"{header} (%)" : header;
+        }
+    }
+
+    // Files of several insatser end up in one folder.
+    private static string Slug(string? insats)
+    {
+        var plain = new string([.. (insats ?? "").ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(c => !char.IsBetween(c, '\u0300', '\u036f')).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
+        plain = string.Join('-', plain.Split('-', StringSplitOptions.RemoveEmptyEntries));
+        return plain.Length == 0 ? "" : "_" + plain[..Math.Min(plain.Length, 40)];
     }
 
     // Numbers that a spreadsheet reads as numbers, rounded as on the screen.

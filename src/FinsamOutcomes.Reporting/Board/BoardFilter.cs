@@ -32,6 +32,12 @@ public sealed record BoardFilter
     /// <summary>True for the numbers as they are published, false for exact numbers marked "internt underlag".</summary>
     public bool IsPublished { get; init; }
 
+    /// <summary>True when the share is of all who took part in the period, not of those who left.</summary>
+    public bool IsOfParticipations => Denominator == "deltagande";
+
+    /// <summary>What the shares are of: <c>avslut</c> or <c>deltaganden</c>.</summary>
+    public string Unit => IsOfParticipations ? "deltaganden" : "avslut";
+
     public PublicationPolicy Policy => IsPublished ? PublicationPolicy.Minst5 : PublicationPolicy.Internt;
 
     /// <summary>The whole filter as the query of an address: <c>?fran=2026-01-01&amp;till=2026-11-23</c> and what is not as it usually is.</summary>

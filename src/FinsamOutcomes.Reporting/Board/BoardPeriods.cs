@@ -18,6 +18,10 @@ public static class BoardPeriods
         return start < s_first ? null : (start, Earlier(to, years));
     }
 
+    /// <summary>What the period before is called: <c>året före</c>, <c>3 år tidigare</c>.</summary>
+    public static string BeforeWords(DateOnly from, (DateOnly From, DateOnly To)? before) =>
+        before is { } b && from.Year - b.From.Year is > 1 and var years ? $"{years} år tidigare" : "året före";
+
     /// <summary>
     /// How fine the trend can be: months where there is enough in each, otherwise tertials or years; and far enough back
     /// for the limits of a control chart to be firm. Null when no whole period has passed.

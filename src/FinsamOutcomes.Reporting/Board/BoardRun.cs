@@ -12,6 +12,7 @@ namespace FinsamOutcomes.Reporting.Board;
 internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, ForbundRow forbund, BoardFilter filter, MeasureInsatsRow? insats, DateOnly today)
 {
     private const string Positive = "positiva-avslut";
+    private const string TooFew = "för få";
 
     // Where one insats is looked at, its own cells are the total of its delprojekt.
     private readonly string _whole = insats?.Name ?? MeasureCell.All;
@@ -35,7 +36,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
 
     public async Task<BoardAnswer> AnswerAsync()
     {
-        var (counting, countingBefore) = (measures.ComputeAsync(Exits(filter.From, filter.To)), Before is { } b ? measures.ComputeAsync(Exits(b.From, b.To)) : null);
+        var (counting, countingBefore) = (NowAsync(), Before is { } b ? measures.ComputeAsync(Exits(b.From, b.To)) : null);
         var now = await counting;
         var before = countingBefore is null ? null : await countingBefore;
         var compares = filter.Gender is null;
@@ -55,14 +56,14 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     /// <summary>Women and men, now and the year before.</summary>
     public async Task<BoardPart> GendersAsync()
     {
+        var now = await NowAsync();
+        IReadOnlyList<MeasureCell> then = Before is { } before ? await measures.ComputeAsync(Exits(before.From, before.To)) : [];
         var periods = new List<(DateOnly From, DateOnly To)> { (filter.From, filter.To) };
-        if (Before is { } before)
-            periods.Insert(0, before);
-        var cells = new List<MeasureCell>();
-        foreach (var (from, to) in periods)
-            cells.AddRange(await measures.ComputeAsync(Exits(from, to)));
-        var block = Block("kon", "kolumner", "Skiljer sig positiva avslut mellan kvinnor och män?", Positive, rows: "period", columns: "gender");
-        return Part(block, cells, periods.ToDictionary(p => p.From, p => Swedish.Period(p.From, p.To)), DefinitionText, cells.LastOrDefault(c => c.Gender == MeasureCell.All)?.N);
+        if (Before is { } earlier)
+            periods.Insert(0, earlier);
+        var title = filter.Gender is null ? "Skiljer sig positiva avslut mellan kvinnor och män?" : $"Positiva avslut, {labels.Measures.Of("gender", filter.Gender).ToLowerInvariant()}";
+        var block = Block("kon", "kolumner", title, Positive, rows: "period", columns: "gender");
+        return Part(block, [.. then, .. now], periods.ToDictionary(p => p.From, p => Swedish.Period(p.From, p.To)), DefinitionText, now.FirstOrDefault(c => c.Gender == MeasureCell.All)?.N, span: null, string.Join(" och ", periods.Select(p => Swedish.Period(p.From, p.To))));
     }
 
     /// <summary>The same shares as a table, with what has changed and how sure that is.</summary>
@@ -73,12 +74,12 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         {
             rows.Add(Row("Kvinnor", answer.Women, answer.WomenBefore));
             rows.Add(Row("Män", answer.Men, answer.MenBefore));
-            rows.Add(new ReportRow([ReportCell.Of("Kvinnor minus män"), ReportCell.Of(""), ReportCell.Of(""), Points(answer.Gap), ReportCell.Of(""), ReportCell.Of(""), Points(answer.GapBefore), ReportCell.Of(""), ReportCell.Of("")]));
+            rows.Add(new ReportRow([ReportCell.Of("Kvinnor minus män"), ReportCell.Of(""), ReportCell.Of(""), Gap(answer.Gap, answer.Women, answer.Men), ReportCell.Of(""), ReportCell.Of(""), Gap(answer.GapBefore, answer.WomenBefore, answer.MenBefore), ReportCell.Of(""), ReportCell.Of("")]));
         }
 
         rows.Add(Row(filter.Gender is null ? "Alla" : labels.Measures.Of("gender", filter.Gender), answer.All, answer.AllBefore, isTotal: true));
         var info = MeasureCatalogue.Find(Positive);
-        var then = Before is { } b ? Swedish.Period(b.From, b.To) : "året före";
+        var then = Before is { } b ? Swedish.Period(b.From, b.To) : "så långt tillbaka räcker inte kalendern";
         return new BoardPart
         {
             Id = "jamforelse",
@@ -86,7 +87,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
             Table = new ReportTable
             {
                 Id = "jamforelse",
-                Title = "Positiva avslut jämfört med samma period året före",
+                Title = $"Positiva avslut jämfört med samma period {BoardPeriods.BeforeWords(filter.From, Before)}",
                 Subtitle = Subtitle(info, DefinitionText, answer.All.N),
                 Columns =
                 [
@@ -95,7 +96,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
                     new("Förändring", ValueUnit.PercentagePoints), new("95\u00A0% konfidensintervall", Unit: null),
                 ],
                 Rows = rows,
-                Notes = [$"Nu: {Swedish.Period(filter.From, filter.To)}. Före: {then}.", info.PeriodRule, "Ett intervall som omfattar 0 betyder att skillnaden kan bero på slumpen (Newcombe).", Policy],
+                Notes = [$"Nu: {Swedish.Period(filter.From, filter.To)}. Före: {then}.", Rule(info), "p.e. = procentenheter. Ett intervall som omfattar 0 betyder att skillnaden kan bero på slumpen (Newcombe). För få: någon av andelarna bygger på färre än 10.", Policy],
                 Source = Source,
             },
             Definition = Definition(info),
@@ -105,15 +106,22 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         static ReportRow Row(string label, MeasureCell? now, MeasureCell? before, bool isTotal = false)
         {
             var change = BoardAnswer.Difference(now, before);
-            var state = new[] { now, before }.FirstOrDefault(c => c is not { State: CellState.Shown })?.State ?? CellState.NoData;
+            var without = ReportCell.Without(Missing(now, before));
+            if (change is not null && (IsFew(now) || IsFew(before)))
+                (change, without) = (null, ReportCell.Of(TooFew));
             return new ReportRow(
                 [
                     ReportCell.Of(label), .. Share(now), .. Share(before),
-                    change is { Value: { } value } ? ReportCell.Of(value) : ReportCell.Without(state),
-                    change is { Lower: { } lower, Upper: { } upper } ? ReportCell.Of(Interval(lower, upper)) : ReportCell.Without(state),
+                    change is { } points ? ReportCell.Of(points.Points()) : without,
+                    change is { } interval ? ReportCell.Of(interval.Interval()) : without,
                 ],
                 isTotal);
         }
+
+        static CellState Missing(MeasureCell? first, MeasureCell? second) =>
+            new[] { first, second }.FirstOrDefault(c => c is not { State: CellState.Shown })?.State ?? CellState.NoData;
+
+        static bool IsFew(MeasureCell? cell) => cell?.Denominator < BoardSentences.Few;
 
         static IEnumerable<ReportCell> Share(MeasureCell? cell) =>
         [
@@ -122,15 +130,13 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
             MeasureTable.Cell(cell, StatisticKind.Share),
         ];
 
-        static ReportCell Points(ShareDifference? gap) => gap is { Value: { } value, Lower: { } lower, Upper: { } upper }
-            ? ReportCell.Of($"{Swedish.Value(value, ValueUnit.PercentagePoints)} ({Interval(lower, upper)})")
-            : ReportCell.Of("–");
-
-        static string Interval(double lower, double upper) => $"{Swedish.Number(lower * 100, 0)} till {Swedish.Number(upper * 100, 0)}";
+        static ReportCell Gap(ShareDifference? gap, MeasureCell? women, MeasureCell? men) => gap is not { } difference ? ReportCell.Without(Missing(women, men))
+            : IsFew(women) || IsFew(men) ? ReportCell.Of(TooFew)
+            : ReportCell.Of($"{difference.Points()} ({difference.Interval()})");
     }
 
-    /// <summary>The share over time as a control chart, and the Swedish word for its periods; null when no whole period has passed.</summary>
-    public async Task<(BoardPart? Part, string PeriodWord)> TrendAsync(long? n)
+    /// <summary>The share over time as a control chart, and since when in words; null when no whole period has passed.</summary>
+    public async Task<(BoardPart? Part, string Since)> TrendAsync(long? n)
     {
         if (BoardPeriods.Trend(filter.From, filter.To, n) is not { } trend)
             return (null, "");
@@ -141,21 +147,32 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         var cells = await counting;
         var block = Block("utveckling", "styrdiagram", $"Är variationen mellan {(per == PeriodKind.Month ? "månaderna" : per == PeriodKind.Tertial ? "tertialen" : "åren")} mer än slumpen?", Positive, rows: "period");
         var total = cells.All(c => c is { N: not null, State: not CellState.Hidden }) ? cells.Sum(c => c.N) : null;
-        return (Part(block, cells, periods.ToDictionary(p => p.PeriodFrom, p => p.Label), DefinitionText, total, (from, to)), ReportLabels.Capital($"{word} för {word}"));
+        var part = Part(block, cells, periods.ToDictionary(p => p.PeriodFrom, p => p.Label), DefinitionText, total, (from, to));
+        if (filter.IsOfParticipations)
+            part = part.With("Den som deltar i flera perioder räknas i var och en av dem. Andelarna är därför lägre än för hela perioden, och gränserna ungefärliga.");
+        var since = part.Figure is ControlChartFigure { Points: [var first, ..] } ? periods.First(p => p.Label == first.Period) : periods[0];
+        return (part, $"{word} för {word} sedan {(per == PeriodKind.Month ? $"{Swedish.Month(since.PeriodFrom.Month)} {since.PeriodFrom.Year}" : since.Label)}");
     }
 
     /// <summary>By insats, when there is more than one to show.</summary>
     public async Task<BoardPart?> InsatserAsync()
     {
-        var cells = await measures.ComputeAsync(Exits(filter.From, filter.To) with { By = MeasureDimensions.Insats | MeasureDimensions.Gender });
-        return cells.Select(c => c.Insats).Distinct(StringComparer.Ordinal).Count() < 3
-            ? null
-            : Part(Block("insatser", "kolumner", insats is null ? "Positiva avslut efter insats" : "Positiva avslut efter delprojekt", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, Total(cells));
+        var cells = await measures.ComputeAsync(ByInsats);
+        if (cells.Select(c => c.Insats).Distinct(StringComparer.Ordinal).Count() < 3)
+            return null;
+
+        // The insats that is looked at is the total of its delprojekt: a row of its own in the table, but no bar among theirs.
+        var total = Total(cells);
+        if (insats is null)
+            return Part(Block("insatser", "kolumner", "Positiva avslut efter insats", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total);
+        cells = [.. cells.Select(c => c.Insats == _whole ? c with { Insats = MeasureCell.All } : c)];
+        var part = Part(Block("insatser", "kolumner", "Positiva avslut efter delprojekt", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total);
+        return part with { Table = part.Table with { Rows = [.. part.Table.Rows.Select(r => r.IsTotal ? r with { Cells = [ReportCell.Of(insats.Name), .. r.Cells.Skip(1)] } : r)] } };
     }
 
     public async Task<BoardPart> ReasonsAsync()
     {
-        var cells = await measures.ComputeAsync(Request("avslutsorsaker", filter.From, filter.To) with { By = MeasureDimensions.Gender });
+        var cells = await ReasonCellsAsync();
         var all = cells.FirstOrDefault(c => c is { Statistic: "count", Category: MeasureCell.All, Gender: MeasureCell.All });
 
         // A reason that nobody left for says nothing in a picture of those that somebody did.
@@ -164,19 +181,52 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         return Part(Block("avslutsorsaker", "kolumner", "Varför avslutades deltagandena?", "avslutsorsaker", rows: "category", columns: "gender", statistic: "share"), cells, [], definition: null, all?.N);
     }
 
+    /// <summary>
+    /// How many exits lack what the definition needs, of how many: they count as not positive, which makes the share too low.
+    /// Null when none does.
+    /// </summary>
+    public async Task<BoardMissing?> MissingAsync()
+    {
+        var reasons = await ReasonCellsAsync();
+        if (Counted(reasons, "count", MeasureCell.All) is not { State: CellState.Shown, Value: > 0 and var exits })
+            return null;
+        var isIncrease = definitions.FirstOrDefault(d => d.Code == filter.Definition)?.Kind == "increase";
+        if (!isIncrease)
+            return Counted(reasons, "count", "unknown") is { State: not CellState.NoData, Value: not 0 } unknown ? new BoardMissing((long?)unknown.Value, (long)exits, IsOccupation: false) : null;
+        var paired = (await measures.ComputeAsync(Request("sysselsattning", filter.From, filter.To))).FirstOrDefault(c => c.Statistic == "n_paired");
+        if (paired is not { State: CellState.Shown, Value: { } known } || exits <= known)
+            return null;
+        return new BoardMissing(DisclosureControl.Count(filter.Policy, (long)(exits - known)), (long)exits, IsOccupation: true);
+
+        static MeasureCell? Counted(IEnumerable<MeasureCell> cells, string statistic, string category) =>
+            cells.FirstOrDefault(c => c.Statistic == statistic && c.Category == category && c.Gender == MeasureCell.All);
+    }
+
     /// <summary>Who takes part on the last day, who waits, and how many places there are.</summary>
-    public async Task<BoardPart> PlacesAsync(IReadOnlyDictionary<string, int?> places)
+    /// <param name="places">Places of each insats by name.</param>
+    /// <param name="counted">Insatser that only register how many took part: they have no participants to count here.</param>
+    public async Task<BoardPart> PlacesAsync(IReadOnlyDictionary<string, int?> places, IReadOnlySet<string> counted)
     {
         var onDay = Request("deltaganden", filter.To, filter.To) with { By = MeasureDimensions.Insats };
         var (counting, queueing) = (measures.ComputeAsync(onDay), measures.ComputeAsync(onDay with { Measure = "ko" }));
         var ongoing = (await counting).Where(c => c.Statistic == "ongoing_at_end").ToList();
         var queue = (await queueing).ToDictionary(c => c.Insats, StringComparer.Ordinal);
+
+        // A 0 would say that nobody takes part, where nobody could be registered that day.
+        var without = ongoing.Where(c => c.Insats != _whole && IsZero(c) && IsZero(queue.GetValueOrDefault(c.Insats)) && (counted.Contains(c.Insats) || !IsRunning(c.Insats))).Select(c => c.Insats).ToHashSet(StringComparer.Ordinal);
+        ongoing.RemoveAll(c => without.Contains(c.Insats));
+        var onlyCounted = without.Where(counted.Contains).ToList();
         var parts = ongoing.Where(c => c.Insats != _whole).ToList() is { Count: > 0 } several ? several
             : ongoing.Where(_ => insats is not null).ToList();
         var info = MeasureCatalogue.Find("deltaganden");
         var title = $"Läget {Swedish.LongDate(filter.To)}: pågående, kö och platser";
-        var subtitle = Subtitle(info, $"på periodens sista dag, {Swedish.LongDate(filter.To)}", n: null);
-        IReadOnlyList<string> notes = ["Pågående: inskrivna och inte utskrivna den dagen. I kö: anmälda som inte skrivits in. Platser: enligt insatsens uppgifter, oavsett urval av ålder och kön.", Policy];
+        var subtitle = string.Join(" · ", [$"Deltaganden {Swedish.LongDate(filter.To)}, periodens sista dag", .. Limits]);
+        IReadOnlyList<string> notes =
+        [
+            "Pågående: inskrivna och inte utskrivna den dagen. I kö: anmälda som inte skrivits in. Platser: enligt insatsens uppgifter i dag, oavsett urval av ålder och kön.",
+            .. onlyCounted.Count == 0 ? Array.Empty<string>() : [$"Har inga registrerade deltagare, bara antal: {string.Join(", ", onlyCounted)}."],
+            Policy,
+        ];
         return new BoardPart
         {
             Id = "laget",
@@ -222,6 +272,10 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
 
         string Label(MeasureCell cell) => labels.Of(info, "insats", cell.Insats);
 
+        static bool IsZero(MeasureCell? cell) => cell is null or { State: CellState.Shown, Value: 0 };
+
+        bool IsRunning(string name) => labels.Measures.Insatser.First(i => i.Name == name) is var asked && asked.StartsOn <= filter.To && (asked.EndsOn is null || asked.EndsOn >= filter.To);
+
         int? Places(MeasureCell cell)
         {
             if (cell.Insats != MeasureCell.All)
@@ -244,7 +298,11 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         {
             try
             {
-                return await measures.ComputeAsync(new MeasureRequest { Measure = target.Measure, ForbundId = forbund.Id, From = new DateOnly(year, 1, 1), To = new DateOnly(year, 12, 31), Definition = target.Definition, Insats = target.Insats });
+                // Targets of several insatser are counted at once.
+                var request = new MeasureRequest { Measure = target.Measure, ForbundId = forbund.Id, From = new DateOnly(year, 1, 1), To = new DateOnly(year, 12, 31), Definition = target.Definition };
+                if (!MeasureCatalogue.Find(target.Measure).Dimensions.HasFlag(MeasureDimensions.Insats))
+                    return await measures.ComputeAsync(request with { Insats = target.Insats });
+                return [.. (await measures.ComputeAsync(request with { By = MeasureDimensions.Insats })).Where(c => c.Insats == (target.Insats ?? MeasureCell.All))];
             }
             catch (MeasureRequestException)
             {
@@ -270,6 +328,13 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         AgeGroups = filter.AgeGroups,
     };
 
+    private MeasureRequest ByInsats => Exits(filter.From, filter.To) with { By = MeasureDimensions.Insats | MeasureDimensions.Gender };
+
+    // The same count by insats holds the whole.
+    private async Task<IReadOnlyList<MeasureCell>> NowAsync() => [.. (await measures.ComputeAsync(ByInsats)).Where(c => c.Insats == _whole)];
+
+    private Task<IReadOnlyList<MeasureCell>> ReasonCellsAsync() => measures.ComputeAsync(Request("avslutsorsaker", filter.From, filter.To) with { By = MeasureDimensions.Gender });
+
     private MeasureRequest Exits(DateOnly from, DateOnly to) => Request(Positive, from, to) with { By = MeasureDimensions.Gender, Definition = filter.Definition, Denominator = filter.Denominator };
 
     private static DefinitionRequest Block(string id, string kind, string title, string measure, string rows, string? columns = null, string? statistic = null)
@@ -282,11 +347,11 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         return new DefinitionRequest("diagram", keys, "statistik", Line: 0);
     }
 
-    private BoardPart Part(DefinitionRequest block, IReadOnlyList<MeasureCell> cells, Dictionary<DateOnly, string> periods, string? definition, long? n, (DateOnly From, DateOnly To)? span = null)
+    private BoardPart Part(DefinitionRequest block, IReadOnlyList<MeasureCell> cells, Dictionary<DateOnly, string> periods, string? definition, long? n, (DateOnly From, DateOnly To)? span = null, string? periodText = null)
     {
         var layout = MeasureLayout.Read(block);
         var measure = new LaidOutMeasure(layout, cells, labels, periods);
-        var caption = new ReportCaption(block.Required("id"), block.Required("rubrik"), Subtitle(layout.Measure, definition, n, span), [layout.Measure.PeriodRule, .. measure.Notes, Policy], Source);
+        var caption = new ReportCaption(block.Required("id"), block.Required("rubrik"), Subtitle(layout.Measure, definition, n, span, periodText), [Rule(layout.Measure), .. measure.Notes, Policy], Source);
         var figure = measure.IsEmpty ? null : MeasureFigure.Of(measure, caption, labels);
 
         // A control chart's limits and signals are in its own table only; elsewhere the totals belong beside the parts.
@@ -301,19 +366,23 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     }
 
     // Unit, period, definition and n belong to every number that is shown.
-    private string Subtitle(MeasureInfo info, string? definition, long? n, (DateOnly From, DateOnly To)? span = null)
+    private string Subtitle(MeasureInfo info, string? definition, long? n, (DateOnly From, DateOnly To)? span = null, string? periodText = null)
     {
         var (from, to) = span ?? (filter.From, filter.To);
-        List<string> parts = [$"{ReportLabels.Capital(info.UnitText)}, {Swedish.Period(from, to)}", .. Limits];
+        List<string> parts = [$"{ReportLabels.Capital(info.TakesDenominator ? filter.Unit : info.UnitText)}, {periodText ?? Swedish.Period(from, to)}", .. Limits];
         if (definition is not null)
             parts.Add(info.TakesPositiveDefinition ? $"positivt avslut: {definition}" : definition);
         if (n is { } number)
-            parts.Add($"n{Swedish.NoBreakSpace}={Swedish.NoBreakSpace}{Swedish.Count(number)}");
+            parts.Add($"n{Swedish.NoBreakSpace}={Swedish.NoBreakSpace}{Swedish.Count(number)}{(periodText is null || Before is null ? "" : $" ({Swedish.Period(filter.From, filter.To)})")}");
         return string.Join(" · ", parts);
     }
 
+    private string Rule(MeasureInfo info) => info.TakesDenominator && filter.IsOfParticipations
+        ? "Deltaganden i perioden: inskrivna senast dess sista dag och inte utskrivna före dess första. Positiva: de av dem som skrivits ut i perioden med ett positivt avslut."
+        : info.PeriodRule;
+
     private string Definition(MeasureInfo info) =>
-        $"{info.PeriodRule} {info.Definition}" + (info.TakesPositiveDefinition ? $" Positivt avslut: {DefinitionText}." : "");
+        $"{Rule(info)} {info.Definition}" + (info.TakesPositiveDefinition ? $" Positivt avslut: {DefinitionText}." : "");
 
     private long? Total(IReadOnlyList<MeasureCell> cells) => cells.FirstOrDefault(c => c.Insats == _whole && c.Gender == MeasureCell.All)?.N;
 }

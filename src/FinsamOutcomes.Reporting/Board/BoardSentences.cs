@@ -10,7 +10,9 @@ namespace FinsamOutcomes.Reporting.Board;
 /// </summary>
 internal sealed class BoardSentences(BoardFilter filter, string definitionLabel, (DateOnly From, DateOnly To)? before)
 {
-    private const int Few = 10;
+    /// <summary>With fewer no percentage is said, and nothing is claimed.</summary>
+    internal const int Few = 10;
+
     private const int FewestPeriods = 3;
     private const double SeenDifference = 0.10;
 
@@ -32,7 +34,41 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         _ => "som avslutade",
     };
 
-    public IReadOnlyList<BoardSentence> All(BoardAnswer answer, ControlChartFigure? trend, string periodWord)
+    // "under perioden avslutade inga": what they did, without "som".
+    private string Did => Those["som ".Length..];
+
+    /// <summary>What a board member takes along: is there a difference, has anything changed. The numbers follow.</summary>
+    public string Headline(BoardAnswer answer)
+    {
+        if (answer.All.State != CellState.Shown)
+        {
+            return answer.All.State switch
+            {
+                CellState.Hidden => "Underlaget är för litet för att visas.",
+                CellState.NotAsked => "Uppgiften som definitionen behöver är inte ifylld, så andelen går inte att räkna.",
+                _ => $"Ingen {Did} under perioden.",
+            };
+        }
+
+        var parts = new List<string>();
+        if (filter.Gender is null)
+        {
+            parts.Add(answer.Gap is not { } gap || IsFew(answer.Women!) || IsFew(answer.Men!) ? "Det går inte att jämföra kvinnor och män: underlaget är för litet."
+                : gap.Lower > 0 ? "Positiva avslut är vanligare bland kvinnor än bland män."
+                : gap.Upper < 0 ? "Positiva avslut är vanligare bland män än bland kvinnor."
+                : "Ingen säker skillnad mellan kvinnor och män.");
+        }
+
+        var then = $"samma period {BoardPeriods.BeforeWords(filter.From, before)}";
+        parts.Add(before is null || !HasBefore(answer) ? $"Det finns inget att jämföra med från {then}."
+            : answer.Change is not { } change || IsFew(answer.All) || IsFew(answer.AllBefore!) ? $"Det går inte att jämföra med {then}: underlaget är för litet."
+            : change.Lower > 0 ? $"Andelen positiva avslut är högre än {then}."
+            : change.Upper < 0 ? $"Andelen positiva avslut är lägre än {then}."
+            : $"Ingen säker förändring mot {then}.");
+        return string.Join(' ', parts);
+    }
+
+    public IReadOnlyList<BoardSentence> All(BoardAnswer answer, ControlChartFigure? trend, string since, BoardMissing? missing)
     {
         var sentences = new List<BoardSentence>();
         if (filter.Gender is null)
@@ -61,9 +97,11 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         }
 
         if (trend is { Center: not null } && trend.Points.Count(p => p.Share.State == CellState.Shown) >= FewestPeriods)
-            sentences.Add(new("trend", $"{periodWord} sedan {trend.Points[0].Period}: {string.Join(' ', trend.Findings)}" + (trend.IsPreliminary ? " Gränserna är preliminära, eftersom perioderna är färre än tolv." : "")));
+            sentences.Add(new("trend", $"Andelen följs {since}. {string.Join(' ', trend.Findings)}" + (trend.IsPreliminary ? " Gränserna är preliminära, eftersom perioderna är färre än tolv." : "")));
         if (filter.Gender is null && answer.Gap is { Lower: <= 0, Upper: >= 0 } gap)
             sentences.Add(new("underlag", Needed(gap)));
+        if (missing is not null && answer.All.State == CellState.Shown)
+            sentences.Add(new("underlag", Missing(missing, answer.All)));
         return sentences;
     }
 
@@ -75,7 +113,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         if (women.State == CellState.NotAsked || men.State == CellState.NotAsked)
             return $"Det går inte att säga hur stor andel som {Outcome}: uppgiften som behövs är inte ifylld (ej tillfrågad).";
         if (women.State == CellState.NoData && men.State == CellState.NoData)
-            return $"Inga kvinnor eller män {Those.Replace("som ", "", StringComparison.Ordinal)} under perioden (inget underlag).";
+            return $"Inga kvinnor eller män {Did} under perioden (inget underlag).";
         if (women.State != CellState.Shown || men.State != CellState.Shown)
             return string.Join(' ', new[] { Single(women, "kvinnorna", "kvinnor"), Single(men, "männen", "män") });
         var shares = $"{Part(women, "kvinnorna", "kvinnor")} och {Part(men, "männen", "män")} {Those} {Outcome}{Counts(women, men)}.";
@@ -84,13 +122,15 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
 
     private static string Gap(ShareDifference gap)
     {
-        var decimals = Decimals(gap);
-        var interval = Interval(gap, decimals);
+        var decimals = gap.Decimals();
+        var interval = Interval(gap);
         var points = $"{Swedish.Number(Math.Abs(gap.Value!.Value) * 100, decimals)} procentenheter";
         if (gap.Lower > 0)
             return $"Kvinnornas andel är {points} högre än männens, mer än slumpen brukar ge ({interval}).";
         if (gap.Upper < 0)
             return $"Kvinnornas andel är {points} lägre än männens, mer än slumpen brukar ge ({interval}).";
+        if (gap.Value == 0)
+            return $"Andelarna är lika stora ({interval}).";
         return gap.Value < 0
             ? $"Skillnaden, {Swedish.Number(gap.Value.Value * 100, decimals)} procentenheter (kvinnor minus män), kan bero på slumpen ({interval})."
             : $"Skillnaden, {points}, kan bero på slumpen ({interval}).";
@@ -117,20 +157,37 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
 
         if (IsFew(now) || IsFew(then))
             return $"{who}: {Short(now)}, mot {Short(then)} {period}. Det är för få för att säga om något har ändrats.";
-        var decimals = Decimals(difference);
-        var interval = Interval(difference, decimals);
+        var decimals = difference.Decimals();
+        var interval = Interval(difference);
         var points = $"{Swedish.Number(Math.Abs(difference.Value!.Value) * 100, decimals)} procentenheter";
         if (difference.Lower > 0 || difference.Upper < 0)
             return $"{who}: {Short(now)}, mot {Short(then)} {period}. Andelen har {(difference.Lower > 0 ? "ökat" : "minskat")} med {points}, mer än slumpen brukar ge ({interval}).";
+        if (difference.Value == 0)
+            return $"{who}: {Short(now)}, mot {Short(then)} {period}. Andelen är oförändrad ({interval}).";
         return $"{who}: {Short(now)}, mot {Short(then)} {period}. Skillnaden, {Swedish.Number(difference.Value.Value * 100, decimals)} procentenheter, kan bero på slumpen ({interval}).";
     }
 
-    private static string Needed(ShareDifference gap)
+    // Counted as not positive, they make every share too low: by how much is said where it can be.
+    private string Missing(BoardMissing missing, MeasureCell all)
+    {
+        var what = missing.IsOccupation ? "saknas uppgift om arbete och studier före eller efter" : "saknas avslutsorsak";
+        if (missing.Number is not { } number)
+            return $"För några få avslut (dold) {what}. De räknas inte som positiva.";
+        var known = filter.Denominator == "avslutade" && DisclosureControl.Share(filter.Policy, Share.Of(all.Numerator!.Value, missing.Of - number)) is { Value: { } share } of && of.Denominator >= Few
+            ? $" Bland de {Swedish.Count(of.Denominator)} där uppgiften finns är andelen {Swedish.Percent(share)}."
+            : "";
+        return $"För {Swedish.Count(number)} av {Swedish.Count(missing.Of)} avslut {what}. De räknas inte som positiva.{known}";
+    }
+
+    // A number of so many digits would say more than is known.
+    private static long Roughly(long number) => number <= 20 ? number : (long)Math.Ceiling(number / 10d) * 10;
+
+    private string Needed(ShareDifference gap)
     {
         var more = SampleSize.ToSeeDifference(gap.Women, gap.Men, SeenDifference).Total;
         return more == 0
             ? "Underlaget räcker för att upptäcka en skillnad på 10 procentenheter mellan kvinnor och män."
-            : $"För att kunna upptäcka en skillnad på 10 procentenheter mellan kvinnor och män behövs ungefär {Swedish.Count(more)} avslut till, till exempel genom en längre period.";
+            : $"För att kunna upptäcka en skillnad på 10 procentenheter mellan kvinnor och män behövs ungefär {Swedish.Count(Roughly(more))} {filter.Unit} till, till exempel genom en längre period.";
     }
 
     private string Single(MeasureCell cell) => filter.Gender switch
@@ -145,12 +202,15 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         CellState.Shown => Capital($"{Part(cell, definite, plain)} {Those} {Outcome}{(IsFew(cell) ? "" : $" ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})")}."),
         CellState.Hidden => $"Andelen av {definite} {Those} och {Outcome} visas inte, eftersom den bygger på för få (dold).",
         CellState.NotAsked => $"Uppgiften som behövs för {definite} är inte ifylld (ej tillfrågad).",
-        _ => $"Inga {plain} {Those.Replace("som ", "", StringComparison.Ordinal)} under perioden (inget underlag).",
+        _ => $"Inga {plain} {Did} under perioden (inget underlag).",
     };
 
     private static string Part(MeasureCell cell, string definite, string plain) => IsFew(cell)
-        ? $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)} {plain}"
+        ? $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)} {Inflected(plain, cell.Denominator.Value)}"
         : $"{Swedish.Percent(cell.Value!.Value)} av {definite}";
+
+    // "1 av 1 kvinna", but "1 av 2 kvinnor".
+    private static string Inflected(string plain, long number) => number != 1 ? plain : plain.Replace("kvinnor", "kvinna", StringComparison.Ordinal).Replace("män", "man", StringComparison.Ordinal).Replace("personer", "person", StringComparison.Ordinal);
 
     // The counts behind percentages; where few are said as counts already, only for the other.
     private static string Counts(MeasureCell women, MeasureCell men)
@@ -172,19 +232,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         _ => "Bland dem med okänt kön",
     };
 
-    // Whole percentage points, unless they would contradict the shares beside them or an end that is not 0 would read as 0.
-    private static int Decimals(ShareDifference difference)
-    {
-        var shares = Whole(difference.Women.Value) - Whole(difference.Men.Value);
-        return shares != Whole(difference.Value) || IsNearNothing(difference.Lower) || IsNearNothing(difference.Upper) ? 1 : 0;
-
-        static double Whole(double? share) => Rounding.HalfAwayFromZero(share!.Value * 100, 0);
-
-        static bool IsNearNothing(double? end) => end is not 0 and > -0.005 and < 0.005;
-    }
-
-    private static string Interval(ShareDifference difference, int decimals) =>
-        $"95{Swedish.NoBreakSpace}% konfidensintervall {Swedish.Number(difference.Lower!.Value * 100, decimals)} till {Swedish.Number(difference.Upper!.Value * 100, decimals)}";
+    private static string Interval(ShareDifference difference) => $"95{Swedish.NoBreakSpace}% konfidensintervall {difference.Interval()}";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -15,6 +15,9 @@ namespace FinsamOutcomes.Reporting.Board;
 /// </summary>
 public sealed class BoardService(FinsamDatabase database)
 {
+    /// <summary>What must be known before a table with hidden numbers is spread.</summary>
+    public const string ComputableNote = "Ett dolt tal kan ibland räknas ut ur summorna omkring det. Granska tabellen innan den publiceras.";
+
     /// <summary>What a filter can be in a förbund.</summary>
     public async Task<BoardChoices> ChoicesAsync(int forbundId, CancellationToken cancellationToken = default)
     {
@@ -39,25 +42,30 @@ public sealed class BoardService(FinsamDatabase database)
         var answering = run.AnswerAsync();
         var insatser = run.InsatserAsync();
         var reasons = run.ReasonsAsync();
-        var places = run.PlacesAsync(await PlacesAsync(forbund.Id, cancellationToken));
+        var missing = run.MissingAsync();
+        var (capacity, counted) = await PlacesAsync(forbund.Id, cancellationToken);
+        var places = run.PlacesAsync(capacity, counted);
         var targets = TargetsAsync(run, forbund, filter, insats, cancellationToken);
         var answer = await answering;
-        var (trend, periodWord) = await run.TrendAsync(answer.All.N);
-        var sentences = new BoardSentences(filter, run.DefinitionLabel, run.Before).All(answer, trend?.Figure as Figures.ControlChartFigure, periodWord);
+        var (trend, since) = await run.TrendAsync(answer.All.N);
+        var words = new BoardSentences(filter, run.DefinitionLabel, run.Before);
         BoardPart?[] parts = [await run.GendersAsync(), run.Comparison(answer), trend, await insatser, await reasons, await places, await targets];
         return new BoardView
         {
             Filter = filter,
             Forbund = forbund.Name,
             Period = Swedish.Period(filter.From, filter.To),
+            Insats = insats?.Name,
             Limits = run.Limits,
             Definition = run.DefinitionText,
             PolicyText = filter.Policy.Explanation(),
             IsDemo = forbund.IsDemo,
             ReadOn = database.Today,
             Answer = answer,
-            Sentences = sentences,
-            Parts = [.. parts.OfType<BoardPart>()],
+            Headline = words.Headline(answer),
+            BeforeWords = BoardPeriods.BeforeWords(filter.From, run.Before),
+            Sentences = words.All(answer, trend?.Figure as Figures.ControlChartFigure, since, await missing),
+            Parts = [.. parts.OfType<BoardPart>().Select(p => p.HasHidden ? p.With(ComputableNote) : p)],
         };
     }
 
@@ -65,7 +73,7 @@ public sealed class BoardService(FinsamDatabase database)
     public async Task<IReadOnlyList<BoardSentence>> AnswerAsync(ForbundRow forbund, BoardFilter filter, CancellationToken cancellationToken = default)
     {
         var (run, _) = await OpenAsync(forbund, filter, cancellationToken);
-        return new BoardSentences(filter, run.DefinitionLabel, run.Before).All(await run.AnswerAsync(), null, "");
+        return new BoardSentences(filter, run.DefinitionLabel, run.Before).All(await run.AnswerAsync(), trend: null, "", missing: null);
     }
 
     /// <summary>A part of the page as a file, which is an event in the log; null when there is none, with why in <c>Reason</c>.</summary>
@@ -88,19 +96,22 @@ public sealed class BoardService(FinsamDatabase database)
         return (file, null);
     }
 
-    // An insats without places of its own has those of its delprojekt, when they all have some.
-    private async Task<Dictionary<string, int?>> PlacesAsync(int forbundId, CancellationToken cancellationToken)
+    // An insats without places of its own has those of its delprojekt, when they all have some. Beside them, the insatser
+    // that only register how many took part.
+    private async Task<(Dictionary<string, int?> Places, HashSet<string> Counted)> PlacesAsync(int forbundId, CancellationToken cancellationToken)
     {
         var places = new Dictionary<string, int?>(StringComparer.Ordinal);
+        var counted = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in await new InsatsStore(database).TreeAsync(forbundId, cancellationToken))
         {
             foreach (var part in node.Delprojekt)
                 places[part.Insats.Name] = part.Insats.Capacity;
             var parts = node.Delprojekt.Select(d => d.Insats).Where(i => i.EndsOn is null || i.EndsOn >= database.Today).ToList();
+            counted.UnionWith(node.Delprojekt.Append(node).Where(n => n.Insats.FollowUpMethod == "count").Select(n => n.Insats.Name));
             places[node.Insats.Name] = node.Insats.Capacity ?? (parts.Count > 0 && parts.TrueForAll(p => p.Capacity is not null) ? parts.Sum(p => p.Capacity) : null);
         }
 
-        return places;
+        return (places, counted);
     }
 
     private async Task<BoardPart?> TargetsAsync(BoardRun run, ForbundRow forbund, BoardFilter filter, MeasureInsatsRow? insats, CancellationToken cancellationToken)

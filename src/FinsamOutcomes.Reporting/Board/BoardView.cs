@@ -16,6 +16,9 @@ public sealed record BoardView
     /// <summary>The period in words.</summary>
     public required string Period { get; init; }
 
+    /// <summary>The insats that is looked at; null for the whole förbund.</summary>
+    public required string? Insats { get; init; }
+
     /// <summary>What the filter leaves: insats, age, gender; empty for everybody in the förbund.</summary>
     public required IReadOnlyList<string> Limits { get; init; }
 
@@ -31,6 +34,15 @@ public sealed record BoardView
     public required DateOnly ReadOn { get; init; }
 
     public required BoardAnswer Answer { get; init; }
+
+    /// <summary>What it all means, in a sentence or two.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>The period before in words: <c>året före</c>, <c>3 år tidigare</c>.</summary>
+    public required string BeforeWords { get; init; }
+
+    /// <summary>True when something is hidden somewhere on the page.</summary>
+    public bool HasHidden => Parts.Any(p => p.HasHidden);
 
     /// <summary>The answer in plain Swedish, the most important first.</summary>
     public required IReadOnlyList<BoardSentence> Sentences { get; init; }
@@ -60,7 +72,23 @@ public sealed record BoardPart
 
     /// <summary>What the part rests on; null when that is not told, or is no single number.</summary>
     public required long? N { get; init; }
+
+    /// <summary>True when the policy keeps some number of it back.</summary>
+    public bool HasHidden => Table.Rows.Any(r => r.Cells.Any(c => c.State == CellState.Hidden));
+
+    /// <summary>The part with a note more, in the picture and in the table.</summary>
+    internal BoardPart With(string note) => this with
+    {
+        Figure = Figure is null ? null : Figure with { Notes = [.. Figure.Notes, note] },
+        Table = Table with { Notes = [.. Table.Notes, note] },
+    };
 }
+
+/// <summary>Exits that lack what the definition of positive exit needs.</summary>
+/// <param name="Number">How many; null when that is hidden.</param>
+/// <param name="Of">How many exits there are in all.</param>
+/// <param name="IsOccupation">True when it is occupation before or after that is missing, false for the reason of the exit.</param>
+internal sealed record BoardMissing(long? Number, long Of, bool IsOccupation);
 
 /// <summary>The shares that the answer compares; null where the filter leaves them out.</summary>
 public sealed record BoardAnswer

@@ -35,7 +35,7 @@ internal static class MeasureFigure
             Title = caption.Title,
             Subtitle = caption.Subtitle,
             Unit = Unit(measure),
-            Notes = left.Count == 0 ? caption.Notes : [.. caption.Notes, $"Inget underlag: {string.Join(", ", left.Select(l => l.TrimStart('–', ' ')))}."],
+            Notes = [.. caption.Notes, .. left.Count == 0 ? Array.Empty<string>() : [$"Inget underlag: {string.Join(", ", left.Select(l => l.TrimStart('–', ' ')))}."], .. NotDrawn(measure)],
             Source = caption.Source,
             Categories = [.. rows.Select(measure.RowLabel)],
             Series = [.. SeriesCodes(measure).Select(c => Series(measure, rows, c))],
@@ -67,7 +67,7 @@ internal static class MeasureFigure
             Title = caption.Title,
             Subtitle = caption.Subtitle,
             Unit = Unit(measure),
-            Notes = caption.Notes,
+            Notes = [.. caption.Notes, .. NotDrawn(measure)],
             Source = caption.Source,
             Periods = [.. rows.Select(measure.RowLabel)],
             Series = [.. SeriesCodes(measure).Select(c => Series(measure, rows, c))],
@@ -147,7 +147,15 @@ internal static class MeasureFigure
     private static IEnumerable<string[]> Parts(LaidOutMeasure measure) => measure.Rows.Where(row => !LaidOutMeasure.IsTotal(row));
 
     private static IEnumerable<string> SeriesCodes(LaidOutMeasure measure) =>
-        measure.Columns.Count == 1 ? measure.Columns : measure.Columns.Where(c => c != MeasureCell.All);
+        measure.Columns.Count == 1 ? measure.Columns : measure.Columns.Where(c => c != MeasureCell.All && !IsTooFewToDraw(measure, c));
+
+    // The interval of a handful of unknown gender would be what the eye falls on in every picture.
+    private static bool IsTooFewToDraw(LaidOutMeasure measure, string column) =>
+        measure.Layout is { Column: "gender" } layout && column == "unknown" && measure.Columns.Count > 1 && layout.Statistics[0].Kind == StatisticKind.Share
+        && measure.Rows.All(row => measure.Cell(row, column) is null or { State: not CellState.Shown } or { Denominator: < PointText.SmallNumber });
+
+    private static IEnumerable<string> NotDrawn(LaidOutMeasure measure) =>
+        measure.Columns.Any(c => IsTooFewToDraw(measure, c)) ? [$"Okänt kön (färre än {PointText.SmallNumber} i varje del) är inte utritat, men står i tabellen."] : [];
 
     private static string Code(LaidOutMeasure measure, string[] row, string dimension) => row[measure.Layout.Rows.ToList().IndexOf(dimension)];
 

@@ -15,7 +15,7 @@ public sealed class StatisticsPageTests
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik");
         page.Heading.ShouldBe("Statistik");
-        page.Content.ShouldContain("Svaret i korthet Kvinnor och män 67\u00A0% av kvinnorna och 3 av 4 män som avslutade gick till arbete eller studier (8 av 12 kvinnor). Det är för få");
+        page.Content.ShouldContain("Svaret i korthet Det går inte att jämföra kvinnor och män: underlaget är för litet. Det finns inget att jämföra med från samma period året före. Kvinnor och män 67\u00A0% av kvinnorna och 3 av 4 män som avslutade gick till arbete eller studier (8 av 12 kvinnor). Det är för få");
         page.Content.ShouldContain("Internt underlag");
         page.Html.ShouldContain("<svg");
 
@@ -23,14 +23,31 @@ public sealed class StatisticsPageTests
         filtered.Url.PathAndQuery.ShouldBe($"/f/{host.ForbundId}/statistik?fran=2024-01-01&till=2024-05-15&insats={insats}&visa=publicerat");
         filtered.Content.ShouldContain("männen som avslutade och gick till arbete eller studier visas inte, eftersom den bygger på för få (dold)");
         filtered.Content.ShouldNotContain("3 av 4");
+        filtered.Content.ShouldContain("Granska innan du publicerar");
+        page.Content.ShouldNotContain("Granska innan du publicerar");
 
         var csv = await browser.GetAsync($"/f/{host.ForbundId}/statistik/kon.csv{filtered.Url.Query}");
         csv.Response.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
-        csv.Response.Content.Headers.ContentDisposition!.FileName!.Trim('"').ShouldBe("kon_2024-01-01_2024-05-15.csv");
+        csv.Response.Content.Headers.ContentDisposition!.FileName!.Trim('"').ShouldBe("kon_insam_2024-01-01_2024-05-15.csv");
         csv.Html.ShouldContain("dold");
         foreach (var file in new[] { "utveckling.svg", "laget.xlsx" })
             (await browser.GetAsync($"/f/{host.ForbundId}/statistik/{file}{filtered.Url.Query}")).Status.ShouldBe(HttpStatusCode.OK, file);
         (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "revisor")).Events.Select(e => e.Detail).ShouldContain($"kon.csv {filtered.Url.Query}");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_saved_is_told_as_a_warning()
+    {
+        await using var host = await WebHost.StartAsync();
+        await Exits.AddAsync(host);
+        using var browser = await host.SignInAsync(Role.ProcessSupporter);
+        foreach (var (file, says) in new[] { ("kon.pdf", "Det här går inte att spara i det formatet."), ("finns-inte.csv", "Den delen finns inte i urvalet.") })
+        {
+            var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik/{file}");
+            page.Heading.ShouldBe("Statistik");
+            page.Content.ShouldContain(says);
+            page.Html.ShouldNotContain("message-box--success");
+        }
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class StatisticsFileModel(CurrentAccess access, BoardService board
         var (made, reason) = await board.SaveAsync(access.Forbund, address.Filter, Path.GetFileNameWithoutExtension(file), Path.GetExtension(file).TrimStart('.'), access.UserName, HttpContext.RequestAborted);
         if (made is not null)
             return File(made.Content, made.ContentType, made.Name);
-        TempData["Done"] = reason;
+        TempData["Problem"] = reason;
         return Redirect(address.Path + address.Filter.ToQuery());
     }
 }
