@@ -69,6 +69,25 @@ public sealed class ReportsPageTests
         var page = await UntilAsync(browser, $"/f/{host.ForbundId}/rapporter", p => p.Content.Contains("kunde inte göras", StringComparison.Ordinal));
         var job = (await host.Get<ReportJobStore>().OfForbundAsync(host.ForbundId)).Single();
         page.Content.ShouldContain($"uppge referensnumret {job.ErrorReference}");
+        page.Content.ShouldContain("Beställ igen");
+    }
+
+    [Fact]
+    public async Task A_report_that_is_already_in_the_making_is_not_made_twice()
+    {
+        await using var host = await WebHost.StartAsync();
+        var store = host.Get<ReportJobStore>();
+        using var browser = await host.SignInAsync(Role.ProcessSupporter);
+        var url = $"/f/{host.ForbundId}/rapporter";
+
+        // Ahead of them in the queue, so that they still wait when they are ordered again.
+        for (var year = 2001; year <= 2006; year++)
+            await store.RequestAsync(new NewReportJob { ForbundId = host.ForbundId, Report = "arsredovisning", CalendarYear = year, Policy = "minst-5", Actor = "anna" });
+        (string, string)[] order = [("Input.Report", "projektredovisning"), ("Input.CalendarYear", "2024"), ("Input.Policy", "minst-5")];
+        await browser.PostFormAsync(url, order);
+        (await browser.PostFormAsync(url, order)).Content.ShouldContain("Projektredovisning 2024 är redan beställd och görs nu.");
+        (await browser.PostFormAsync(url, [.. order[..2], ("Input.Policy", "internt")])).Content.ShouldContain("Projektredovisning 2024 är beställd.");
+        (await store.OfForbundAsync(host.ForbundId)).Count(j => j.Report == "projektredovisning").ShouldBe(2);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class ReportFileModel(CurrentAccess access, ReportJobStore jobs) :
             return NotFound();
         if (job.State != ReportJobStates.Done)
         {
-            TempData["Done"] = "Rapporten är inte klar än.";
+            TempData["Problem"] = "Rapporten är inte klar än.";
             return Redirect($"/f/{access.ForbundId}/rapporter");
         }
 

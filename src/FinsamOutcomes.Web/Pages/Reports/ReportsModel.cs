@@ -47,6 +47,13 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
             ModelState.AddModelError("Input.CalendarYear", "Ange ett år med fyra siffror, till exempel 2024.");
         if (!ReportDefinition.Names(folder: null).Contains(Input.Report, StringComparer.Ordinal))
             ModelState.AddModelError("Input.Report", "Välj vilken rapport du vill ha.");
+        if (ModelState.IsValid && (await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted)).Any(j => !j.IsOver && (j.Report, j.CalendarYear, j.Policy) == (Input.Report, year, Input.Policy)))
+        {
+            // A button pressed twice is one order.
+            TempData["Done"] = $"{TitleOf(Input.Report, year)} är redan beställd och görs nu.";
+            return Redirect($"/f/{access.ForbundId}/rapporter");
+        }
+
         if (ModelState.IsValid)
         {
             try
@@ -74,7 +81,7 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
         }
         catch (RegistrationException exception)
         {
-            TempData["Done"] = exception.Message;
+            TempData["Problem"] = exception.Message;
         }
 
         return Redirect($"/f/{access.ForbundId}/rapporter");
