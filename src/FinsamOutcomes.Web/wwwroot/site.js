@@ -167,6 +167,37 @@ function refresh() {
 }
 refresh();
 
+// What is closed on the screen is open on paper, also where the style sheet alone can't do it.
+const opened = [];
+window.addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details.in-print:not([open])")) {
+    part.open = true;
+    opened.push(part);
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const part of opened.splice(0)) part.open = false;
+});
+
+// The texts of an insats: the count of what is missing follows the typing, and what isn't saved isn't left without a word.
+for (const form of document.querySelectorAll("form[data-texts]")) {
+  const status = document.querySelector("[data-missing-of]");
+  const fields = Array.from(form.querySelectorAll("textarea"));
+  const read = fields.map((field) => field.value);
+  let isLeaving = false;
+  const isChanged = () => form.dataset.unsaved === "true" || fields.some((field, place) => field.value !== read[place]);
+  form.addEventListener("input", () => {
+    const missing = fields.filter((field) => field.value.trim() === "").length;
+    const text = missing === 0 ? "Alla texter är skrivna." : missing + " av " + status.dataset.missingOf + " texter saknas.";
+    const next = text + (isChanged() ? " Ändringarna är inte sparade än." : "");
+    if (status.textContent !== next) status.textContent = next;
+  });
+  form.addEventListener("submit", () => { isLeaving = true; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!isLeaving && isChanged()) event.preventDefault();
+  });
+}
+
 // Copy buttons: hidden until they can work. What was copied is said to screen readers too.
 if (navigator.clipboard) {
   const status = document.getElementById("kopierat");

@@ -40,6 +40,7 @@ public sealed class StatisticsBrowserTests(Chromium chromium)
         await LookAsync($"{root}/texter?ar=2024", "texter");
         await page.GotoAsync($"{root}/insatser/{insats}/texter/2024");
         await page.Locator("#Input_0__Body").FillAsync("## Så arbetar vi\nVi *stöttar* unga.\n\n- möten\n- studiebesök");
+        (await page.Locator("#saknas").InnerTextAsync()).ShouldBe("2 av 3 texter saknas. Ändringarna är inte sparade än.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Förhandsgranska" }).ClickAsync();
         await LookAsync(null, "texter-visning");
         await host.Get<InsatsTextStore>().SetAsync(new NewInsatsText { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, Section = "beskrivning", Body = "Någon annans text." });

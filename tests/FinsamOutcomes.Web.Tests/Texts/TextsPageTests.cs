@@ -39,6 +39,7 @@ public sealed class TextsPageTests
         page.Html.ShouldContain("<strong>Fet</strong>");
         page.Html.ShouldNotContain("<script>alert");
         page.Html.ShouldNotContain("javascript:alert(1)\"");
+        page.Content.ShouldContain("Inget är sparat än.");
         System.Net.WebUtility.HtmlDecode(page.Html).ShouldContain("[länk](javascript:alert(1))</textarea>", Case.Sensitive, "what was typed is still there");
         (await host.Get<InsatsTextStore>().OfYearAsync(host.ForbundId, 2024)).ShouldBeEmpty();
     }
