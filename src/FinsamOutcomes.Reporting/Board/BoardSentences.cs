@@ -44,7 +44,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         {
             return answer.All.State switch
             {
-                CellState.Hidden => "Underlaget är för litet för att visas.",
+                CellState.Hidden => "Andelen visas inte, eftersom den bygger på för få (dold).",
                 CellState.NotAsked => "Uppgiften som definitionen behöver är inte ifylld, så andelen går inte att räkna.",
                 _ => $"Ingen {Did} under perioden.",
             };
@@ -53,7 +53,8 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         var parts = new List<string>();
         if (filter.Gender is null)
         {
-            parts.Add(answer.Gap is not { } gap || IsFew(answer.Women!) || IsFew(answer.Men!) ? "Det går inte att jämföra kvinnor och män: underlaget är för litet."
+            parts.Add(answer.Women is { State: CellState.Hidden } || answer.Men is { State: CellState.Hidden } ? "Det går inte att jämföra kvinnor och män: en andel är dold."
+                : answer.Gap is not { } gap || IsFew(answer.Women!) || IsFew(answer.Men!) ? "Det går inte att jämföra kvinnor och män: underlaget är för litet."
                 : gap.Lower > 0 ? "Positiva avslut är vanligare bland kvinnor än bland män."
                 : gap.Upper < 0 ? "Positiva avslut är vanligare bland män än bland kvinnor."
                 : "Ingen säker skillnad mellan kvinnor och män.");
@@ -61,6 +62,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
 
         var then = $"samma period {BoardPeriods.BeforeWords(filter.From, before)}";
         parts.Add(before is null || !HasBefore(answer) ? $"Det finns inget att jämföra med från {then}."
+            : answer.AllBefore is { State: CellState.Hidden } ? $"Det går inte att jämföra med {then}: andelen då är dold."
             : answer.Change is not { } change || IsFew(answer.All) || IsFew(answer.AllBefore!) ? $"Det går inte att jämföra med {then}: underlaget är för litet."
             : change.Lower > 0 ? $"Andelen positiva avslut är högre än {then}."
             : change.Upper < 0 ? $"Andelen positiva avslut är lägre än {then}."

@@ -274,6 +274,7 @@ public sealed class BoardServiceTests
         var service = new BoardService(fixture.Test.Database);
         var view = await service.BuildAsync(fixture.Forbund, s_year with { IsPublished = true });
         view.HasHidden.ShouldBeTrue();
+        view.Headline.ShouldStartWith("Det går inte att jämföra kvinnor och män: en andel är dold.");
         var part = view.Parts.Single(p => p.Id == "kon");
         SvgFigureRenderer.Render(part.Figure!).ShouldContain("Ett dolt tal kan ibland räknas ut");
         Encoding.UTF8.GetString(BoardFiles.Make(view, part, "csv", out _)!.Content).ShouldContain(BoardService.ComputableNote);
