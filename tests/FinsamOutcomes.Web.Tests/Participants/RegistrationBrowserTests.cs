@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Browser;
 using FinsamOutcomes.Web.Tests.Hosting;
+using Microsoft.Playwright;
 
 namespace FinsamOutcomes.Web.Tests.Participants;
 
@@ -50,7 +51,7 @@ public sealed class RegistrationBrowserTests(Chromium chromium)
         (await page.Locator("#liknar").InnerTextAsync()).ShouldContain("Påhittad Person");
         await SeeAsync("registrera-liknar");
         await page.GetByText("Det är en annan person. Registrera ändå.").ClickAsync();
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Registrera", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Registrera", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/deltagare/*");
         (await host.Get<ParticipantStore>().FindAsync(host.ForbundId, "D0002")).ShouldNotBeNull();
 
@@ -58,6 +59,50 @@ public sealed class RegistrationBrowserTests(Chromium chromium)
         {
             await page.ShouldFitItsWidthAsync(name);
             await page.ShouldBeSeenByAllAsync(name);
+        }
+    }
+
+    [Fact]
+    public async Task A_double_click_registers_once_and_what_was_typed_stays_when_the_session_has_ended()
+    {
+        await using var people = await People.StartAsync();
+        await using var window = await chromium.WindowAsync(people.Host.Address);
+        var page = await window.NewPageAsync();
+        await page.Clock.InstallAsync();
+        await SignInAsync(page);
+        await FillInAsync("1990");
+        await Register().DblClickAsync();
+        await Assertions.Expect(page.Locator("#klart")).ToBeFocusedAsync();
+        (await people.Host.Get<ParticipationStore>().OpenInInsatsAsync(people.Host.ForbundId, people.Own)).Count.ShouldBe(1);
+
+        await FillInAsync("1985");
+        people.Host.Clock.Advance(TimeSpan.FromMinutes(61));
+        await page.Clock.FastForwardAsync("01:01:00");
+        await Register().ClickAsync();
+        await page.GetByText("Inget har sparats: du är inte inloggad längre").WaitForAsync();
+        await page.ShouldBeSeenByAllAsync("registrera-utloggad");
+        var tab = await window.RunAndWaitForPageAsync(() => page.GetByText("Logga in i en ny flik").ClickAsync());
+        await SignInAsync(tab);
+        await Register().ClickAsync();
+        await page.GetByText("D0002 är registrerad.").WaitForAsync();
+        (await people.Host.Get<ParticipantStore>().FindAsync(people.Host.ForbundId, "D0002"))!.BirthYear.ShouldBe(1985);
+
+        ILocator Register() => page.GetByRole(AriaRole.Button, new() { Name = "Registrera", Exact = true });
+
+        async Task FillInAsync(string birthYear)
+        {
+            await page.GotoAsync($"{people.Root}/deltagare/ny");
+            await page.GetByText("kvinna", new() { Exact = true }).ClickAsync();
+            await page.FillAsync("[name='Input.BirthYear']", birthYear);
+        }
+
+        async Task SignInAsync(IPage where)
+        {
+            await where.GotoAsync("/logga-in");
+            await where.FillAsync("[name='Input.UserName']", people.Caseworker.UserName);
+            await where.FillAsync("[name='Input.Password']", people.Caseworker.Password);
+            await where.Keyboard.PressAsync("Enter");
+            await where.WaitForURLAsync("**/f/**");
         }
     }
 }
