@@ -16,8 +16,19 @@ WHERE normalized_user_name = @NormalizedUserName;
 SELECT COUNT(*) FROM app_user;
 
 -- name: Accounts.Stamp
--- Asked at every request: no row for an account that has been switched off.
-SELECT security_stamp FROM app_user WHERE id = @Id AND is_active = 1;
+-- Asked at every request: no row for an account that has been switched off, nor for a session that was signed out.
+SELECT security_stamp
+FROM app_user
+WHERE id = @Id AND is_active = 1
+    AND NOT EXISTS (SELECT 1 FROM ended_session WHERE session_hash = @SessionHash);
+
+-- name: Accounts.EndSession
+INSERT INTO ended_session (session_hash, expires_at)
+SELECT @SessionHash, @ExpiresAt
+WHERE NOT EXISTS (SELECT 1 FROM ended_session WHERE session_hash = @SessionHash);
+
+-- name: Accounts.ForgetEndedSessions
+DELETE FROM ended_session WHERE expires_at < @Now;
 
 -- name: Accounts.Add
 INSERT INTO app_user (id, user_name, normalized_user_name, display_name, password_hash, security_stamp, is_two_factor_enabled, access_failed_count, is_active, created_at)

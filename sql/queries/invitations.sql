@@ -8,12 +8,13 @@ FROM user_invitation AS i
 LEFT JOIN forbund AS f ON f.id = i.forbund_id
 WHERE i.token_hash = @TokenHash;
 
--- name: Invitations.Open
+-- name: Invitations.Pending
 -- row: InvitationRow
+-- Links that have not been used or withdrawn: those that still work and those that ran out since a day.
 SELECT i.id, i.forbund_id, i.kind, i.app_user_id, i.user_name, i.display_name, i.created_by, i.expires_at, i.used_at, i.withdrawn_at, f.name AS forbund_name
 FROM user_invitation AS i
 JOIN forbund AS f ON f.id = i.forbund_id
-WHERE i.forbund_id = @ForbundId AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > @Now
+WHERE i.forbund_id = @ForbundId AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > @Since
 ORDER BY i.id;
 
 -- name: Invitations.Add
@@ -43,10 +44,15 @@ UPDATE user_invitation SET used_at = @Now WHERE id = @Id AND used_at IS NULL AND
 -- name: Invitations.Withdraw
 UPDATE user_invitation SET withdrawn_at = @Now WHERE id = @Id AND forbund_id = @ForbundId AND used_at IS NULL AND withdrawn_at IS NULL;
 
--- name: Invitations.WithdrawSame
--- A new link to somebody makes the one they had useless.
+-- name: Invitations.WithdrawResets
+-- A password that has been chosen, by whichever way, makes every other link to choose one useless.
 UPDATE user_invitation SET withdrawn_at = @Now
-WHERE forbund_id = @ForbundId AND kind = @Kind AND user_name = @UserName AND used_at IS NULL AND withdrawn_at IS NULL;
+WHERE kind = 'reset' AND app_user_id = @UserId AND used_at IS NULL AND withdrawn_at IS NULL;
+
+-- name: Invitations.WithdrawOfUser
+-- What somebody who leaves the förbund still had in hand from it.
+UPDATE user_invitation SET withdrawn_at = @Now
+WHERE forbund_id = @ForbundId AND app_user_id = @UserId AND used_at IS NULL AND withdrawn_at IS NULL;
 
 -- name: Invitations.WithdrawSetup
 UPDATE user_invitation SET withdrawn_at = @Now WHERE kind = 'setup' AND used_at IS NULL AND withdrawn_at IS NULL;

@@ -43,6 +43,16 @@ WHERE r.app_user_id = @UserId
 -- name: Users.RaiseVersion
 UPDATE app_user SET version = version + 1 WHERE id = @UserId AND version = @Version;
 
+-- name: Users.SetDisplayName
+UPDATE app_user SET display_name = @DisplayName WHERE id = @UserId;
+
+-- name: Users.CountOngoing
+-- Participations of the förbund that a user follows as caseworker today: enrolled or in queue.
+SELECT COUNT(*)
+FROM participation_caseworker AS c
+JOIN participation AS p ON p.id = c.participation_id
+WHERE p.forbund_id = @ForbundId AND c.app_user_id = @UserId AND c.to_on IS NULL AND p.ended_on IS NULL;
+
 -- name: Users.SetActive
 UPDATE app_user SET is_active = @IsActive, security_stamp = @SecurityStamp WHERE id = @UserId;
 

@@ -10,13 +10,20 @@ var db = new Option<string?>("--db")
     HelpName = "ADRESS",
 };
 var urls = new Option<string>("--urls") { Description = "Adressen som webbplatsen svarar på.", HelpName = "ADRESS", DefaultValueFactory = _ => WebSettings.DefaultUrls };
+var publicUrl = new Option<string?>("--public-url") { Description = $"Adressen som användarna skriver, när en proxy står framför: länkar görs av den, och med https svarar webbplatsen bara krypterat. Utan den gäller miljövariabeln {WebSettings.PublicUrlVariable}.", HelpName = "ADRESS" };
 var demo = new Option<bool>("--demo") { Description = $"Öppnar ett påhittat förbund med ett konto per roll. Alla personer är påhittade. Databasen ligger i mappen {WebSettings.DemoFolder} där du står, om inget annat anges med --db." };
-var root = new RootCommand("Webbplatsen där handläggare registrerar och processtödjare följer upp.") { db, urls, demo };
+var root = new RootCommand("Webbplatsen där handläggare registrerar och processtödjare följer upp.") { db, urls, publicUrl, demo };
 root.SetAction(async (parsed, cancellationToken) =>
 {
-    var settings = new WebSettings { Address = parsed.GetValue(db), Urls = parsed.GetValue(urls)!, IsDemo = parsed.GetValue(demo) };
     try
     {
+        var settings = new WebSettings
+        {
+            Address = parsed.GetValue(db),
+            Urls = parsed.GetValue(urls)!,
+            PublicUrl = WebSettings.ReadPublicUrl(parsed.GetValue(publicUrl) ?? Environment.GetEnvironmentVariable(WebSettings.PublicUrlVariable)),
+            IsDemo = parsed.GetValue(demo),
+        };
         await using var app = await FinsamWeb.CreateAsync(settings, console: Console.Out, cancellationToken: cancellationToken);
         await FinsamWeb.ListenAsync(app, settings, cancellationToken);
         Console.WriteLine($"Öppna {string.Join(" eller ", FinsamWeb.AddressesToOpen(app))}");

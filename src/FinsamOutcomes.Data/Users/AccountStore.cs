@@ -32,11 +32,22 @@ public sealed class AccountStore(FinsamDatabase database)
         return await session.SingleOrDefaultAsync<int>("Accounts.Count", cancellationToken: cancellationToken) > 0;
     }
 
-    /// <summary>The stamp that the sessions of an active user carry; null when the account is switched off or gone.</summary>
-    public async Task<string?> StampAsync(int id, CancellationToken cancellationToken = default)
+    /// <summary>The stamp that the sessions of an active user carry; null when the account is switched off or gone, or this session was signed out.</summary>
+    public async Task<string?> StampAsync(int id, string session, CancellationToken cancellationToken = default)
     {
-        await using var session = await database.ReadAsync(cancellationToken);
-        return await session.SingleOrDefaultAsync<string>("Accounts.Stamp", new { Id = id }, cancellationToken);
+        await using var reading = await database.ReadAsync(cancellationToken);
+        return await reading.SingleOrDefaultAsync<string>("Accounts.Stamp", new { Id = id, SessionHash = Hash(session) }, cancellationToken);
+    }
+
+    /// <summary>Ends a session for good, so that a copy of its cookie is worth nothing either.</summary>
+    public async Task EndSessionAsync(AppUser user, string session, DateTime expiresAt, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        await using var write = await database.WriteAsync(cancellationToken);
+        await write.ExecuteAsync("Accounts.ForgetEndedSessions", new { Now = write.UtcNow }, cancellationToken);
+        if (await write.ExecuteAsync("Accounts.EndSession", new { SessionHash = Hash(session), ExpiresAt = expiresAt }, cancellationToken) == 1)
+            await RecordAsync(write, user, "Users.SignOut", cancellationToken);
+        await write.CommitAsync(cancellationToken);
     }
 
     /// <summary>Saves password, stamp and second factor; what changed is logged.</summary>
@@ -49,7 +60,11 @@ public sealed class AccountStore(FinsamDatabase database)
         // The logs are taken before the account, as by administrators. A hash that is only computed anew with a stronger
         // setting leaves the stamp as it was.
         if (user.PasswordHash != before.PasswordHash && user.SecurityStamp != before.SecurityStamp)
+        {
+            await session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = user.Id, Now = session.UtcNow }, cancellationToken);
             await RecordAsync(session, user, "Users.ChangePassword", cancellationToken);
+        }
+
         if (user.IsTwoFactorEnabled != before.IsTwoFactorEnabled)
             await RecordAsync(session, user, user.IsTwoFactorEnabled ? "Users.TurnOnCode" : "Users.TurnOffCode", cancellationToken);
         await session.ExecuteAsync("Accounts.Save", new { user.Id, user.PasswordHash, user.SecurityStamp, user.AuthenticatorKeyEncrypted, user.IsTwoFactorEnabled }, cancellationToken);

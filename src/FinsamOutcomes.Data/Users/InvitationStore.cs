@@ -18,6 +18,8 @@ public sealed class InvitationStore(FinsamDatabase database)
 
     private const string Table = "user_invitation";
 
+    private static readonly TimeSpan s_remembered = TimeSpan.FromDays(30);
+
     /// <summary>A link to the first account; earlier ones can no longer be used. Null when there is a user.</summary>
     public async Task<string?> SetupAsync(CancellationToken cancellationToken = default)
     {
@@ -40,20 +42,32 @@ public sealed class InvitationStore(FinsamDatabase database)
         errors.AddIf(invitation.Roles.Count == 0, nameof(invitation.Roles), "Välj minst en roll.");
         var existing = await AccountStore.FindByNameAsync(write.Session, AppUser.Normalize(userName), cancellationToken);
         errors.AddIf(
-            existing is not null && await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { write.ForbundId, UserId = existing.Id }, cancellationToken) > 0,
+            existing is not null && await HasRoleAsync(write.Session, write.ForbundId, existing.Id, cancellationToken),
             nameof(invitation.UserName),
             "Personen finns redan i förbundet. Ändra rollerna i listan i stället.");
         errors.ThrowIfAny();
         var (id, token) = await AddAsync(write.Session, write.ForbundId, "invitation", existing?.Id, existing?.UserName ?? userName, displayName, write.Actor, InvitationLasts, cancellationToken);
-        foreach (var role in invitation.Roles.Distinct(StringComparer.Ordinal))
-            await write.Session.ExecuteAsync("Invitations.AddRole", new { Id = id, Role = role }, cancellationToken);
-        foreach (var insatsId in invitation.InsatsIds.Distinct())
-        {
-            if (await write.Session.ExecuteAsync("Invitations.AddInsats", new { Id = id, write.ForbundId, InsatsId = insatsId }, cancellationToken) == 0)
-                throw FieldErrors.Single(nameof(invitation.InsatsIds), "Välj insatser ur listan.");
-        }
-
+        await GiveAsync(write, id, invitation.Roles, invitation.InsatsIds, cancellationToken);
         await write.CommitAsync("Invitations.Invite", Table, id, string.Join(' ', invitation.Roles));
+        return token;
+    }
+
+    /// <summary>The same link once more, for somebody who lost it or was too late; returns its token. The earlier one can no longer be used.</summary>
+    public async Task<string> RenewAsync(int forbundId, int invitationId, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        var earlier = (await PendingAsync(write.Session, forbundId, DateTime.UnixEpoch, cancellationToken)).FirstOrDefault(i => i.Id == invitationId)
+            ?? throw FieldErrors.Single("", "Länken har redan använts eller dragits tillbaka.");
+        var existing = await AccountStore.FindByNameAsync(write.Session, AppUser.Normalize(earlier.UserName), cancellationToken);
+        if (earlier.Kind == "reset")
+            await UserStore.CheckReachAsync(write, earlier.AppUserId!.Value, cancellationToken);
+        else if (existing is not null && await HasRoleAsync(write.Session, forbundId, existing.Id, cancellationToken))
+            throw FieldErrors.Single("", "Personen finns redan i förbundet. Ändra rollerna i listan i stället.");
+        var roles = await write.Session.QueryAsync<string>("Invitations.Roles", new { earlier.Id }, cancellationToken);
+        var insatser = await write.Session.QueryAsync<int>("Invitations.Insatser", new { earlier.Id, ForbundId = forbundId }, cancellationToken);
+        var (id, token) = await AddAsync(write.Session, forbundId, earlier.Kind, existing?.Id ?? earlier.AppUserId, earlier.UserName, earlier.DisplayName, actor, InvitationLasts, cancellationToken);
+        await GiveAsync(write, id, roles, insatser, cancellationToken);
+        await write.CommitAsync("Invitations.Renew", Table, id, string.Join(' ', roles));
         return token;
     }
 
@@ -77,11 +91,11 @@ public sealed class InvitationStore(FinsamDatabase database)
         return await FindAsync(session, token, cancellationToken);
     }
 
-    /// <summary>The links of a förbund that can still be used.</summary>
-    public async Task<IReadOnlyList<InvitationRow>> OpenAsync(int forbundId, CancellationToken cancellationToken = default)
+    /// <summary>The links of a förbund that are waited for: those that can be used, and those that ran out in the last month.</summary>
+    public async Task<IReadOnlyList<InvitationRow>> PendingAsync(int forbundId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<InvitationRow>("Invitations.Open", new { ForbundId = forbundId, Now = session.UtcNow }, cancellationToken);
+        return await PendingAsync(session, forbundId, session.UtcNow - s_remembered, cancellationToken);
     }
 
     public async Task WithdrawAsync(int forbundId, int invitationId, string actor, CancellationToken cancellationToken = default)
@@ -139,6 +153,7 @@ public sealed class InvitationStore(FinsamDatabase database)
         if (user is not { IsActive: true })
             throw Unusable();
         await session.ExecuteAsync("Invitations.SetPassword", new { UserId = user.Id, PasswordHash = passwordHash, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
+        await session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = user.Id, Now = session.UtcNow }, cancellationToken);
         await AccountStore.RecordAsync(session, user, "Users.ChangePassword", cancellationToken);
         await session.CommitAsync(cancellationToken);
         return user.Id;
@@ -152,6 +167,9 @@ public sealed class InvitationStore(FinsamDatabase database)
         var user = await AccountStore.FindAsync(session, userId, cancellationToken);
         if (user is not { IsActive: true } || user.NormalizedUserName != AppUser.Normalize(invitation.UserName))
             throw Unusable();
+        // What has been given since is not taken back by an older link.
+        if (await HasRoleAsync(session, invitation.ForbundId!.Value, userId, cancellationToken))
+            throw FieldErrors.Single("", "Du har redan en roll i förbundet. Ska den ändras: be förbundets administratör.");
         await GrantAsync(session, invitation, userId, cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
@@ -162,7 +180,13 @@ public sealed class InvitationStore(FinsamDatabase database)
     private static async Task<(int Id, string Token)> AddAsync(DatabaseSession session, int? forbundId, string kind, int? userId, string userName, string displayName, string actor, TimeSpan lasts, CancellationToken cancellationToken)
     {
         var now = session.UtcNow;
-        await session.ExecuteAsync("Invitations.WithdrawSame", new { ForbundId = forbundId, Kind = kind, UserName = userName, Now = now }, cancellationToken);
+        // A new link to somebody makes the one they had useless, however the address was written.
+        if (forbundId is { } own)
+        {
+            foreach (var earlier in (await PendingAsync(session, own, DateTime.UnixEpoch, cancellationToken)).Where(i => i.Kind == kind && AppUser.Normalize(i.UserName) == AppUser.Normalize(userName)))
+                await session.ExecuteAsync("Invitations.Withdraw", new { earlier.Id, ForbundId = own, Now = now }, cancellationToken);
+        }
+
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var id = await session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
         await session.ExecuteAsync(
@@ -170,6 +194,24 @@ public sealed class InvitationStore(FinsamDatabase database)
             new { Id = id, ForbundId = forbundId, Kind = kind, AppUserId = userId, UserName = userName, DisplayName = displayName, TokenHash = AccountStore.Hash(token), CreatedAt = now, CreatedBy = actor, ExpiresAt = now + lasts },
             cancellationToken);
         return (id, token);
+    }
+
+    private static Task<IReadOnlyList<InvitationRow>> PendingAsync(DatabaseSession session, int forbundId, DateTime since, CancellationToken cancellationToken) =>
+        session.QueryAsync<InvitationRow>("Invitations.Pending", new { ForbundId = forbundId, Since = since }, cancellationToken);
+
+    private static async Task<bool> HasRoleAsync(DatabaseSession session, int forbundId, int userId, CancellationToken cancellationToken) =>
+        await session.SingleOrDefaultAsync<int>("Users.CountRoles", new { ForbundId = forbundId, UserId = userId }, cancellationToken) > 0;
+
+    // What whoever uses the link will have.
+    private static async Task GiveAsync(RegistrationWrite write, int invitationId, IEnumerable<string> roles, IEnumerable<int> insatsIds, CancellationToken cancellationToken)
+    {
+        foreach (var role in roles.Distinct(StringComparer.Ordinal))
+            await write.Session.ExecuteAsync("Invitations.AddRole", new { Id = invitationId, Role = role }, cancellationToken);
+        foreach (var insatsId in insatsIds.Distinct())
+        {
+            if (await write.Session.ExecuteAsync("Invitations.AddInsats", new { Id = invitationId, write.ForbundId, InsatsId = insatsId }, cancellationToken) == 0)
+                throw FieldErrors.Single(nameof(NewInvitation.InsatsIds), "Välj insatser ur listan.");
+        }
     }
 
     // Two who use a link at once: the update lets one through. The log of the förbund is held first, as by all who register.

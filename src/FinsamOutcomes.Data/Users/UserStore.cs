@@ -58,6 +58,7 @@ public sealed class UserStore(FinsamDatabase database)
         await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
         await GrantAsync(write.Session, forbundId, userId, [], [], cancellationToken);
         await CheckAdministratorsAsync(write, "", cancellationToken);
+        await write.Session.ExecuteAsync("Invitations.WithdrawOfUser", new { ForbundId = forbundId, UserId = userId, Now = write.Session.UtcNow }, cancellationToken);
         await write.CommitAsync("Users.Remove", Table, userId);
     }
 
@@ -69,6 +70,8 @@ public sealed class UserStore(FinsamDatabase database)
         await write.Session.ExecuteAsync("Users.SetActive", new { UserId = userId, IsActive = isActive, SecurityStamp = NewStamp() }, cancellationToken);
         if (await write.Session.SingleOrDefaultAsync<int>("Users.CountWithoutAdministrator", new { UserId = userId }, cancellationToken) > 0)
             throw NoAdministrator("");
+        if (!isActive)
+            await write.Session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = userId, Now = write.Session.UtcNow }, cancellationToken);
         await write.CommitAsync(isActive ? "Users.Reactivate" : "Users.Deactivate", Table, userId);
     }
 
@@ -80,6 +83,34 @@ public sealed class UserStore(FinsamDatabase database)
         await write.Session.ExecuteAsync("Users.RemoveCode", new { UserId = userId, SecurityStamp = NewStamp() }, cancellationToken);
         await write.Session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = userId }, cancellationToken);
         await write.CommitAsync("Users.RemoveCode", Table, userId);
+    }
+
+    /// <summary>Writes a user's name as it is now. The user name stays: the log knows the user by it.</summary>
+    public async Task RenameAsync(int forbundId, int userId, int version, string displayName, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
+        await CheckReachAsync(write, userId, cancellationToken);
+        var errors = new FieldErrors();
+        var name = errors.Text(displayName, "DisplayName", "namn", 200);
+        errors.ThrowIfAny();
+        await write.Session.ExecuteAsync("Users.SetDisplayName", new { UserId = userId, DisplayName = name }, cancellationToken);
+        await write.CommitAsync("Users.Rename", Table, userId);
+    }
+
+    /// <summary>Opens an account that wrong tries have locked, for somebody who can't wait.</summary>
+    public async Task UnlockAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
+        await CheckReachAsync(write, userId, cancellationToken);
+        await write.Session.ExecuteAsync("Accounts.SetLockout", new { Id = userId, LockoutEndsAt = (DateTime?)null }, cancellationToken);
+        await write.CommitAsync("Users.Unlock", Table, userId);
+    }
+
+    /// <summary>How many participations of the förbund somebody follows as caseworker: they need another before that person leaves.</summary>
+    public async Task<int> CountOngoingAsync(int forbundId, int userId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<int>("Users.CountOngoing", new { ForbundId = forbundId, UserId = userId }, cancellationToken);
     }
 
     internal static string NewStamp() => Guid.NewGuid().ToString("N");

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace FinsamOutcomes.Web.Identity;
 
-/// <summary>Identity's manager with the application's clock for lockouts.</summary>
+/// <summary>
+/// Identity's manager with the application's clock for lockouts. Wrong tries from a browser where the user has signed in
+/// before are counted by themselves, and a lock that others have brought about does not shut it out.
+/// </summary>
 internal sealed class AppUserManager(
     IUserStore<AppUser> store,
     IOptions<IdentityOptions> options,
@@ -15,12 +18,15 @@ internal sealed class AppUserManager(
     IdentityErrorDescriber errors,
     IServiceProvider services,
     ILogger<UserManager<AppUser>> logger,
-    TimeProvider clock) : UserManager<AppUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
+    TimeProvider clock,
+    KnownBrowser browser) : UserManager<AppUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
-    public override Task<bool> IsLockedOutAsync(AppUser user) => Task.FromResult(user.LockoutEndsAt > clock.GetUtcNow().UtcDateTime);
+    public override Task<bool> IsLockedOutAsync(AppUser user) => Task.FromResult(user.LockoutEndsAt > clock.GetUtcNow().UtcDateTime && !browser.Trusts(user.Id));
 
     public override async Task<IdentityResult> AccessFailedAsync(AppUser user)
     {
+        if (browser.TakeFailure(user.Id))
+            return IdentityResult.Success;
         var lockouts = (IUserLockoutStore<AppUser>)Store;
         if (await lockouts.IncrementAccessFailedCountAsync(user, CancellationToken) >= Options.Lockout.MaxFailedAccessAttempts)
             await lockouts.SetLockoutEndDateAsync(user, clock.GetUtcNow().Add(Options.Lockout.DefaultLockoutTimeSpan), CancellationToken);

@@ -54,7 +54,7 @@ internal static class FinsamServices
         services.AddSingleton<UppfoljningFinsamExport>();
     }
 
-    public static void AddFinsamPages(this IServiceCollection services)
+    public static void AddFinsamPages(this IServiceCollection services, WebSettings settings)
     {
         services.AddRazorPages().AddMvcOptions(options =>
         {
@@ -67,17 +67,17 @@ internal static class FinsamServices
         });
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "finsam-formular";
+            options.Cookie.Name = settings.CookieName("finsam-formular");
             options.Cookie.SameSite = SameSiteMode.Strict;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.Cookie.SecurePolicy = settings.CookiePolicy;
         });
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         services.AddProblemDetails();
         services.AddExceptionHandler<UnexpectedErrors>();
         services.Configure<CookieTempDataProviderOptions>(options =>
         {
-            options.Cookie.Name = "finsam-meddelande";
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.Cookie.Name = settings.CookieName("finsam-meddelande");
+            options.Cookie.SecurePolicy = settings.CookiePolicy;
             options.Cookie.SameSite = SameSiteMode.Strict;
         });
         // å, ä and ö as they are; what has a meaning in HTML is still encoded.

@@ -7,6 +7,7 @@ using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 
 namespace FinsamOutcomes.Web;
@@ -17,9 +18,6 @@ namespace FinsamOutcomes.Web;
 /// </summary>
 public static class FinsamWeb
 {
-    /// <summary>The largest form, in bytes: an insats's text with room to spare. Nothing larger is read.</summary>
-    public const long LargestRequest = 1_000_000;
-
     /// <param name="settings">How it is started.</param>
     /// <param name="clock">Today and now; the computer's unless given.</param>
     /// <param name="console">Told of what takes time.</param>
@@ -38,7 +36,7 @@ public static class FinsamWeb
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest.Bytes;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // Where it answers is said by Program, in Swedish.
@@ -54,18 +52,22 @@ public static class FinsamWeb
         builder.Services.AddSingleton(database.Clock);
         builder.Services.AddSingleton(settings.IsDemo ? await DemoSite.PrepareAsync(database, settings, console ?? TextWriter.Null, cancellationToken) : DemoAccounts.None);
         builder.Services.AddFinsamStores();
-        builder.Services.AddFinsamPages();
+        builder.Services.AddFinsamPages(settings);
         builder.Services.AddScoped<CurrentAccess>();
         builder.Services.AddFinsamIdentity(settings);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("databas");
 
         var app = builder.Build();
+        // Where visitors come from and how, as the proxy says, when it is on this computer; for another, the README has a variable.
+        if (settings.IsEncrypted)
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         // Outermost, so that what nobody foresaw also gets its page.
         app.UseStatusCodePagesWithReExecute("/fel/{0}");
         app.UseExceptionHandler();
         app.UseHsts();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<EncryptedNet>();
+        app.UseMiddleware<LargestRequest>();
         app.UseStaticFiles();
         app.UseRouting();
         var swedish = CultureInfo.GetCultureInfo("sv-SE");
@@ -111,10 +113,12 @@ public static class FinsamWeb
         }
     }
 
-    /// <summary>The addresses to open in a browser on this computer.</summary>
+    /// <summary>The addresses to open in a browser: the public one, and without it those of this computer.</summary>
     public static IEnumerable<string> AddressesToOpen(WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        if (app.Services.GetRequiredService<WebSettings>().PublicUrl is { } known)
+            return [known.GetLeftPart(UriPartial.Authority)];
         string[] everywhere = ["://*", "://+", "://[::]", "://0.0.0.0"];
         return app.Urls.Select(url => everywhere.Aggregate(url, (address, any) => address.Replace(any, "://localhost", StringComparison.Ordinal))).Distinct();
     }

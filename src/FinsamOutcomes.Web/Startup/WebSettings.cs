@@ -4,6 +4,7 @@ namespace FinsamOutcomes.Web;
 public sealed record WebSettings
 {
     public const string AddressVariable = "FINSAM_DB";
+    public const string PublicUrlVariable = "FINSAM_URL";
     public const string DefaultAddress = "sqlite:finsam.sqlite";
     public const string DefaultUrls = "http://localhost:5080";
 
@@ -19,11 +20,44 @@ public sealed record WebSettings
     /// <summary>Where to listen; port 0 takes a free one.</summary>
     public string Urls { get; init; } = DefaultUrls;
 
+    /// <summary>
+    /// The address that people write, such as <c>https://finsam.exempel.se</c>, when a proxy stands in front. Links that are
+    /// sent are made from it and never from what a request says, other host names are refused, and nothing is answered in
+    /// clear text. Null when it is not told.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Whether everything goes by https, so that cookies can be bound to it.</summary>
+    public bool IsEncrypted => PublicUrl is not null;
+
     /// <summary>Opens on the invented förbund, with one account for each role shown on the sign-in page.</summary>
     public bool IsDemo { get; init; }
 
     /// <summary>How many times a minute one address may try a password, a code or a link.</summary>
     public int TriesPerMinute { get; init; } = 20;
+
+    /// <summary>The first part of a link: the public address, and otherwise the one that the page was asked for at.</summary>
+    public string LinkRoot(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PublicUrl?.GetLeftPart(UriPartial.Authority) ?? $"{request.Scheme}://{request.Host}";
+    }
+
+    /// <summary>With https a name that browsers take from this host alone, encrypted, and from no other of the domain.</summary>
+    internal string CookieName(string name) => IsEncrypted ? "__Host-" + name : name;
+
+    internal CookieSecurePolicy CookiePolicy => IsEncrypted ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
+    /// <summary>Reads the public address.</summary>
+    /// <exception cref="StartException">It is not https, or has more than a host name and a port.</exception>
+    public static Uri? ReadPublicUrl(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.PathAndQuery == "/" && url.UserInfo.Length == 0)
+            return url;
+        throw new StartException($"Adressen {text} går inte att använda. Skriv den med https, som den står i webbläsaren, och utan något efter värdnamnet, till exempel https://finsam.exempel.se");
+    }
 }
 
 /// <summary>The web application can't start; the message says why and what to do, in Swedish.</summary>

@@ -206,9 +206,15 @@ if (navigator.clipboard) {
     const text = label.textContent;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy);
-      label.textContent = "Kopierat";
-      if (status) status.textContent = button.dataset.copy + " är kopierat";
+      let said = button.dataset.copied || button.dataset.copy + " är kopierat";
+      try {
+        await navigator.clipboard.writeText(button.dataset.copy);
+        label.textContent = "Kopierat";
+      } catch {
+        said = "Webbläsaren lät inte sidan kopiera. Markera texten och kopiera som vanligt.";
+        label.textContent = "Gick inte";
+      }
+      if (status) status.textContent = said;
       setTimeout(() => { label.textContent = text; }, 2000);
     });
   }

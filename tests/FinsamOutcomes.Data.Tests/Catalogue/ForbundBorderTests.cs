@@ -15,6 +15,7 @@ public sealed class ForbundBorderTests
         ["Users.CountWithoutAdministrator"] = "an account that is switched off is so in every förbund: only a number comes back",
         ["Invitations.Find"] = "whoever holds a link knows its token and no förbund",
         ["Invitations.Use"] = "a link that was found by its token",
+        ["Invitations.WithdrawResets"] = "a password is the account's, in whichever förbund the link to it was made",
         ["Invitations.WithdrawSetup"] = "links to the first account, before there is a förbund",
         ["Accounts.ForbundIds"] = "one user's own förbund, for writing in their logs",
         ["Privacy.CountEncrypted"] = "the key belongs to the installation, and only a number comes back",

@@ -18,7 +18,7 @@ public sealed class LinkTests
         var links = new InvitationStore(f.Test.Database);
         var insats = await f.InsatsAsync();
         var token = await links.InviteAsync(Invitation(f) with { InsatsIds = [insats] });
-        (await links.OpenAsync(f.ForbundId)).ShouldHaveSingleItem().UserName.ShouldBe(Guest);
+        (await links.PendingAsync(f.ForbundId)).ShouldHaveSingleItem().UserName.ShouldBe(Guest);
         var uses = Enumerable.Range(0, 2).Select(i => Task.Run(() => links.AcceptAsync(token, $"hash {i}"))).ToList();
         var refused = await Task.WhenAll(uses.Select(u => u.ContinueWith(t => t.Exception?.InnerException, TaskScheduler.Default)));
         refused.OfType<RegistrationException>().ShouldHaveSingleItem();
@@ -26,7 +26,7 @@ public sealed class LinkTests
         var user = (await new UserStore(f.Test.Database).AllAsync(f.ForbundId)).ShouldHaveSingleItem();
         (user.User.UserName, user.Roles.Single(), user.Insatser.Single().InsatsId).ShouldBe((Guest, "caseworker", insats));
         (await StateAsync(f, token)).ShouldBe(InvitationState.Used);
-        (await links.OpenAsync(f.ForbundId)).ShouldBeEmpty();
+        (await links.PendingAsync(f.ForbundId)).ShouldBeEmpty();
         (await ActionsAsync(f)).ShouldBe(["Invitations.Invite", "Invitations.Accept"]);
     }
 
@@ -36,7 +36,7 @@ public sealed class LinkTests
         await using var f = await RegistryFixture.CreateAsync(engine);
         var links = new InvitationStore(f.Test.Database);
         var withdrawn = await links.InviteAsync(Invitation(f));
-        await links.WithdrawAsync(f.ForbundId, (await links.OpenAsync(f.ForbundId)).Single().Id, Boss);
+        await links.WithdrawAsync(f.ForbundId, (await links.PendingAsync(f.ForbundId)).Single().Id, Boss);
         var replaced = await links.InviteAsync(Invitation(f));
         var expired = await links.InviteAsync(Invitation(f));
         f.Clock.Advance(InvitationStore.InvitationLasts);
@@ -59,13 +59,88 @@ public sealed class LinkTests
         await AddAsync(f, Boss, "administrator");
         var id = await AddAsync(f, Guest, "auditor");
         await accounts.SetLockoutAsync(id, f.Clock.GetUtcNow().UtcDateTime.AddMinutes(15));
-        var before = await accounts.StampAsync(id);
+        var before = await accounts.StampAsync(id, "session");
         var token = await links.ResetAsync(f.ForbundId, id, Boss);
-        (await accounts.StampAsync(id)).ShouldBe(before, "what they had works until they choose");
+        (await accounts.StampAsync(id, "session")).ShouldBe(before, "what they had works until they choose");
         await links.AcceptAsync(token, "new hash");
         var user = (await accounts.FindAsync(id)).ShouldNotBeNull();
         (user.PasswordHash, user.LockoutEndsAt).ShouldBe(("new hash", null));
-        (await accounts.StampAsync(id)).ShouldNotBe(before);
+        (await accounts.StampAsync(id, "session")).ShouldNotBe(before);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_session_that_was_signed_out_has_no_stamp_and_the_users_others_have(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var accounts = new AccountStore(f.Test.Database);
+        var user = (await accounts.FindAsync(await AddAsync(f, Guest, "auditor"))).ShouldNotBeNull();
+        var ends = f.Clock.GetUtcNow().UtcDateTime.AddHours(12);
+        await accounts.EndSessionAsync(user, "ett", ends);
+        await accounts.EndSessionAsync(user, "ett", ends);
+        (await accounts.StampAsync(user.Id, "ett")).ShouldBeNull();
+        (await accounts.StampAsync(user.Id, "två")).ShouldBe(user.SecurityStamp);
+        (await ActionsAsync(f)).ShouldBe(["Users.Add", "Users.SignOut"]);
+
+        // A row is kept for as long as the cookie could be used.
+        f.Clock.Advance(TimeSpan.FromHours(13));
+        await accounts.EndSessionAsync(user, "tre", ends.AddHours(13));
+        (await f.SqlAsync("SELECT session_hash FROM ended_session")).ShouldBe(AccountStore.Hash("tre"));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task An_older_link_gives_nothing_when_a_newer_has_been_made_however_the_address_was_written(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var links = new InvitationStore(f.Test.Database);
+        var powerful = await links.InviteAsync(Invitation(f) with { UserName = "Gäst@exempel.invalid", Roles = ["administrator"] });
+        var meant = await links.InviteAsync(Invitation(f) with { UserName = "gäst@exempel.invalid", Roles = ["auditor"] });
+        (await StateAsync(f, powerful)).ShouldBe(InvitationState.Withdrawn);
+        var id = await links.AcceptAsync(meant, "hash");
+        (await RegistryFixture.WrongFieldsAsync(() => links.AcceptAsExistingAsync(powerful, id))).ShouldBe([""]);
+        (await new UserStore(f.Test.Database).AllAsync(f.ForbundId)).Single().Roles.ShouldBe(["auditor"]);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_link_is_made_anew_with_what_it_gave_also_when_it_has_run_out(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var (links, insats) = (new InvitationStore(f.Test.Database), await f.InsatsAsync());
+        var late = await links.InviteAsync(Invitation(f) with { InsatsIds = [insats] });
+        f.Clock.Advance(InvitationStore.InvitationLasts + TimeSpan.FromDays(1));
+        var pending = (await links.PendingAsync(f.ForbundId)).ShouldHaveSingleItem();
+        var token = await links.RenewAsync(f.ForbundId, pending.Id, Boss);
+        (await links.PendingAsync(f.ForbundId)).ShouldHaveSingleItem().Id.ShouldNotBe(pending.Id);
+        (await RegistryFixture.WrongFieldsAsync(() => links.RenewAsync(f.ForbundId, pending.Id, Boss))).ShouldBe([""]);
+        (await RegistryFixture.WrongFieldsAsync(() => links.AcceptAsync(late, "hash"))).ShouldBe([""]);
+        await links.AcceptAsync(token, "hash");
+        var user = (await new UserStore(f.Test.Database).AllAsync(f.ForbundId)).Single();
+        (user.Roles.Single(), user.Insatser.Single().InsatsId).ShouldBe(("caseworker", insats));
+        f.Clock.Advance(TimeSpan.FromDays(40));
+        (await links.PendingAsync(f.ForbundId)).ShouldBeEmpty();
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Links_to_a_new_password_end_with_the_password_the_account_or_the_role_that_they_were_for(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var (links, accounts, users) = (new InvitationStore(f.Test.Database), new AccountStore(f.Test.Database), new UserStore(f.Test.Database));
+        await AddAsync(f, Boss, "administrator");
+        var id = await AddAsync(f, Guest, "auditor");
+
+        var changed = await links.ResetAsync(f.ForbundId, id, Boss);
+        var user = (await accounts.FindAsync(id)).ShouldNotBeNull();
+        (user.PasswordHash, user.SecurityStamp) = ("own choice", "new stamp");
+        await accounts.SaveAsync(user);
+        (await StateAsync(f, changed)).ShouldBe(InvitationState.Withdrawn);
+
+        var off = await links.ResetAsync(f.ForbundId, id, Boss);
+        await users.SetActiveAsync(f.ForbundId, id, 1, isActive: false, Boss);
+        await users.SetActiveAsync(f.ForbundId, id, 2, isActive: true, Boss);
+        (await StateAsync(f, off)).ShouldBe(InvitationState.Withdrawn);
+
+        var removed = await links.ResetAsync(f.ForbundId, id, Boss);
+        await users.RemoveAsync(f.ForbundId, id, 3, Boss);
+        (await StateAsync(f, removed)).ShouldBe(InvitationState.Withdrawn);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -33,6 +33,7 @@ public sealed class AccountBrowserTests(Chromium chromium)
 
         await page.GotoAsync("/konto/engangskod");
         await SeenAsync(page, "engangskod-borja");
+        await page.FillAsync("[name='Input.Password']", user.Password);
         await page.ClickAsync("main button");
         var key = await page.InnerTextAsync("#nyckel");
         await SeenAsync(page, "engangskod");
@@ -93,6 +94,8 @@ public sealed class AccountBrowserTests(Chromium chromium)
         await SeenAsync(page, "anvandare");
         await page.GetByRole(AriaRole.Link, new() { Name = "Åsa Prov" }).ClickAsync();
         await SeenAsync(page, "anvandaren");
+        await page.ClickAsync("summary:has-text('Avaktivera kontot')");
+        await SeenAsync(page, "anvandaren-fragad");
         await page.GetByRole(AriaRole.Button, new() { Name = "Avaktivera kontot" }).ClickAsync();
         await SeenAsync(page, "anvandaren-fel");
 

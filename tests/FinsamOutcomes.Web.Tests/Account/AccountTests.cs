@@ -64,7 +64,9 @@ public sealed class AccountTests
         await using var host = await WebHost.StartAsync();
         var user = await host.AddUserAsync(host.ForbundId, [Role.Caseworker]);
         using var browser = await host.SignInAsync(user);
-        var setup = await browser.PostFormAsync("/konto/engangskod", "Begin");
+        // An open session is not enough to bind the account to a phone.
+        (await browser.PostFormAsync("/konto/engangskod", "Begin", ("Input.Password", "inte rätt alls"))).Errors.ShouldHaveSingleItem();
+        var setup = await browser.PostFormAsync("/konto/engangskod", "Begin", ("Input.Password", user.Password));
         setup.Html.ShouldContain("<svg role=\"img\"");
         setup.Html.ShouldNotContain("style=");
         var key = Regex.Match(setup.Html, "<code id=\"nyckel\">([A-Z2-7]+)</code>").Groups[1].Value;
@@ -85,7 +87,14 @@ public sealed class AccountTests
         (await replay.PostFormAsync(third, "Input.Code", ("Input.Code", CodeNow()))).Errors.ShouldHaveSingleItem();
         (await replay.PostFormAsync(third, "Input.Code", ("Input.Code", recovery[0].ToLowerInvariant()))).Url.AbsolutePath.ShouldStartWith("/f/");
 
-        (await browser.PostFormAsync("/konto/engangskod", ("Input.Password", user.Password))).Content.ShouldContain("Engångskoden är avstängd");
+        var settings = await browser.GetAsync("/konto/engangskod");
+        settings.Content.ShouldContain("Reservkoder kvar: 7 av 8");
+        (await browser.PressAsync(settings, "Gör nya reservkoder", ("Input.Password", "inte rätt alls"))).Errors.ShouldHaveSingleItem();
+        (await browser.PressAsync(settings, "Gör nya reservkoder", ("Input.Password", user.Password))).Html.ShouldNotContain(recovery[1]);
+        using var late = host.Open();
+        var fourth = await late.PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", user.Password));
+        (await late.PostFormAsync(fourth, "Input.Code", ("Input.Code", recovery[1]))).Errors.ShouldHaveSingleItem();
+        (await browser.PressAsync(settings, "Stäng av engångskoden", ("Input.Password", user.Password))).Content.ShouldContain("Engångskoden är avstängd");
 
         string CodeNow() => AuthenticatorCode.Of(key, AuthenticatorCode.PeriodAt(host.Clock.GetUtcNow()));
     }

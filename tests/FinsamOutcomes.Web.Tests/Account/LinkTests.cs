@@ -49,7 +49,7 @@ public sealed class LinkTests
         await using var host = await WebHost.StartAsync();
         using var administrator = await host.SignInAsync(Role.Administrator);
         var link = Link(await InviteAsync(administrator, host.ForbundId, "tre@exempel.invalid"));
-        (await administrator.PostFormAsync($"/f/{host.ForbundId}/anvandare", "Withdraw")).Content.ShouldContain("tillbakadragen");
+        (await administrator.PressAsync(await administrator.GetAsync($"/f/{host.ForbundId}/anvandare"), "Dra tillbaka")).Content.ShouldContain("tillbakadragen");
         using var browser = host.Open();
         (await browser.GetAsync(link)).Content.ShouldContain("dragits tillbaka");
 

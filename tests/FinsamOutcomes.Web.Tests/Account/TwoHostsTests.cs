@@ -21,7 +21,7 @@ public sealed class TwoHostsTests
         there.Status.ShouldBe(HttpStatusCode.OK);
         there.Content.ShouldContain("fyra@exempel.invalid");
         // Done and sent on; the browser of the tests doesn't follow to another host.
-        (await browser.PostFormAsync(there, "Withdraw")).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await browser.PressAsync(there, "Dra tillbaka")).Status.ShouldBe(HttpStatusCode.Redirect);
         (await browser.GetAsync(users)).Content.ShouldNotContain("fyra@exempel.invalid");
     }
 

@@ -41,6 +41,60 @@ public sealed class UserPageTests
             .ShouldBe([Role.ProcessSupporter, Role.Administrator], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task An_administrator_who_gives_away_the_role_comes_to_the_start_page()
+    {
+        await using var host = await WebHost.StartAsync();
+        await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+        using var browser = await host.SignInAsync(user);
+        var page = await browser.PostFormAsync($"/f/{host.ForbundId}/anvandare/{user.Id}", "Input.Roles", ("Input.Roles", Role.ProcessSupporter));
+        (page.Url.AbsolutePath, page.Status).ShouldBe(($"/f/{host.ForbundId}", System.Net.HttpStatusCode.OK));
+        page.Content.ShouldContain("Rollerna är sparade");
+    }
+
+    [Fact]
+    public async Task A_name_is_changed_a_locked_account_opened_and_what_locks_somebody_out_is_asked_about_first()
+    {
+        await using var host = await WebHost.StartAsync();
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Caseworker]);
+        var address = $"/f/{host.ForbundId}/anvandare/{user.Id}";
+        using var browser = await host.SignInAsync(Role.Administrator);
+        (await browser.PostFormAsync(address, ("DisplayName", "  "))).Errors.ShouldHaveSingleItem();
+        var renamed = await browser.PostFormAsync(address, ("DisplayName", "Prov Nygift"));
+        (renamed.Heading, renamed.Content).ShouldSatisfyAllConditions(p => p.Heading.ShouldBe("Prov Nygift"), p => p.Content.ShouldContain("Namnet är sparat"));
+
+        await host.Get<AccountStore>().SetLockoutAsync(user.Id, host.Clock.GetUtcNow().UtcDateTime.AddMinutes(10));
+        var locked = await browser.GetAsync(address);
+        locked.Content.ShouldContain("Låst efter felaktiga försök");
+        (await browser.PressAsync(locked, "Lås upp kontot")).Content.ShouldContain("Kontot är upplåst");
+        using var theirs = await host.SignInAsync(user);
+
+        (await browser.PressAsync(await browser.GetAsync(address), "Ta bort ur förbundet")).Content.ShouldContain("inte längre någon roll");
+        (await theirs.GetAsync($"/f/{host.ForbundId}")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_link_that_was_lost_is_made_anew_and_shown_once()
+    {
+        await using var host = await WebHost.StartAsync();
+        using var browser = await host.SignInAsync(Role.Administrator);
+        var users = $"/f/{host.ForbundId}/anvandare";
+        var first = await browser.PostFormAsync(users, ("Input.DisplayName", "Prov Sex"), ("Input.UserName", "sex@exempel.invalid"), ("Input.Roles", Role.Auditor));
+        host.Clock.Advance(TimeSpan.FromDays(8));
+        using var again = await host.SignInAsync(Role.Administrator);
+        var listed = await again.GetAsync(users);
+        listed.Content.ShouldContain("gick ut");
+        var renewed = await again.PressAsync(listed, "Gör en ny länk");
+        renewed.Content.ShouldContain("Länk att skicka till Prov Sex");
+        (Link(renewed) == Link(first)).ShouldBeFalse();
+        using var invited = host.Open();
+        (await invited.GetAsync(Link(first))).Content.ShouldContain("ersatts av en nyare");
+        (await invited.GetAsync(Link(renewed))).Content.ShouldContain("sex@exempel.invalid");
+    }
+
+    private static string Link(WebPage page) => new Uri(System.Text.RegularExpressions.Regex.Match(page.Html, "id=\"lank\">([^<]+)<").Groups[1].Value).AbsolutePath;
+
     private static async Task<IReadOnlyList<string>> RolesAsync(WebHost host, TestUser user) =>
         (await host.Get<UserStore>().AllAsync(host.ForbundId)).Single(u => u.User.Id == user.Id).Roles;
 }

@@ -50,6 +50,23 @@ public sealed class WebBrowser : IDisposable
         return await FollowAsync(await Client.PostAsync(new Uri(page.Url, chosen.Action), content));
     }
 
+    /// <summary>Presses a button by its text: its form goes where the button says, with these fields changed.</summary>
+    public async Task<WebPage> PressAsync(WebPage page, string button, params (string Name, string Value)[] fields)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(fields);
+        foreach (var form in page.Forms)
+        {
+            if (form.ButtonAction(button) is not { } action)
+                continue;
+            var given = fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+            using var content = new FormUrlEncodedContent(form.Values.Where(v => !given.Contains(v.Name)).Concat(fields).Select(v => KeyValuePair.Create(v.Name, v.Value)));
+            return await FollowAsync(await Client.PostAsync(new Uri(page.Url, action), content));
+        }
+
+        throw new ArgumentException($"No button on {page.Url} says {button}.", nameof(button));
+    }
+
     /// <summary>Signs in with user name and password and checks that it went well.</summary>
     public async Task<WebPage> SignInAsync(TestUser user)
     {

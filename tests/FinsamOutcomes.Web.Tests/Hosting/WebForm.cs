@@ -10,6 +10,12 @@ internal sealed record WebForm(string Html, string Action)
 
     public IEnumerable<(string Name, string Value)> Values => Inputs().Concat(Selects()).Concat(Textareas());
 
+    /// <summary>Where a button that begins with this text sends the form; null when the form has none.</summary>
+    public string? ButtonAction(string text) =>
+        Regex.Matches(Html, "<button([^>]*)>(.*?)</button>", RegexOptions.Singleline).FirstOrDefault(m => WebUtility.HtmlDecode(m.Groups[2].Value).Trim().StartsWith(text, StringComparison.Ordinal)) is { } button
+            ? Attribute(button.Groups[1].Value, "formaction") ?? Action
+            : null;
+
     public static string? Attribute(string attributes, string name) =>
         Regex.Match(attributes, $"""(?:^|\s){name}="([^"]*)"(?:\s|/|$)""") is { Success: true } match ? WebUtility.HtmlDecode(match.Groups[1].Value) : null;
 

@@ -12,7 +12,7 @@ using QRCoder;
 
 namespace FinsamOutcomes.Web.Pages.Account;
 
-/// <summary>Turning the second factor on, with a code that shows that the app has the key, and off, with the password.</summary>
+/// <summary>Turning the second factor on, with the password and a code that shows that the app has the key, and off, with the password.</summary>
 [EnableRateLimiting(FinsamIdentity.TriesPolicy)]
 public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts, CurrentAccess access) : PageModel
 {
@@ -26,6 +26,8 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
 
     public IHtmlContent? QrCode { get; private set; }
 
+    public int RecoveryCodesLeft { get; private set; }
+
     /// <summary>Shown once.</summary>
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
 
@@ -34,12 +36,13 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
     public async Task<IActionResult> OnPostBeginAsync()
     {
         var user = await ShowAsync();
-        if (!user.IsTwoFactorEnabled)
-        {
-            await users.ResetAuthenticatorKeyAsync(user);
-            await signIn.RefreshSignInAsync(user);
-        }
-
+        if (user.IsTwoFactorEnabled)
+            return RedirectToPage();
+        // Somebody who found an open session shall not be able to bind the account to a phone of their own.
+        if (!await IsTheirsAsync(user))
+            return Page();
+        await users.ResetAuthenticatorKeyAsync(user);
+        await signIn.RefreshSignInAsync(user);
         return RedirectToPage();
     }
 
@@ -55,20 +58,28 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
             return Page();
         }
 
-        RecoveryCodes = [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, Identity.RecoveryCodes.Count))!];
+        await MakeRecoveryCodesAsync(user);
         await users.SetTwoFactorEnabledAsync(user, true);
         await signIn.RefreshSignInAsync(user);
+        return Page();
+    }
+
+    /// <summary>New recovery codes in the place of those that are used up or have been seen by somebody.</summary>
+    public async Task<IActionResult> OnPostCodesAsync()
+    {
+        var user = await ShowAsync();
+        if (!user.IsTwoFactorEnabled || !await IsTheirsAsync(user))
+            return Page();
+        await MakeRecoveryCodesAsync(user);
+        await accounts.RecordAsync(user, "Users.NewRecoveryCodes", HttpContext.RequestAborted);
         return Page();
     }
 
     public async Task<IActionResult> OnPostTurnOffAsync()
     {
         var user = await ShowAsync();
-        if (!await users.IsPresentPasswordAsync(user, Input.Password))
-        {
-            ModelState.AddModelError("Input.Password", users.ErrorDescriber.PasswordMismatch().Description);
+        if (!await IsTheirsAsync(user))
             return Page();
-        }
 
         user.AuthenticatorKeyEncrypted = null;
         await accounts.ReplaceRecoveryCodesAsync(user.Id, [], HttpContext.RequestAborted);
@@ -78,10 +89,22 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
         return RedirectToPage("/Account/Account");
     }
 
+    private async Task<bool> IsTheirsAsync(AppUser user)
+    {
+        if (await users.IsPresentPasswordAsync(user, Input.Password))
+            return true;
+        ModelState.AddModelError("Input.Password", users.ErrorDescriber.PasswordMismatch().Description);
+        return false;
+    }
+
+    private async Task MakeRecoveryCodesAsync(AppUser user) =>
+        RecoveryCodes = [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, Identity.RecoveryCodes.Count))!];
+
     private async Task<AppUser> ShowAsync()
     {
         var user = (await accounts.FindAsync(access.UserId, HttpContext.RequestAborted))!;
         IsTwoFactorEnabled = user.IsTwoFactorEnabled;
+        RecoveryCodesLeft = await accounts.CountRecoveryCodesAsync(user.Id, HttpContext.RequestAborted);
         if (!IsTwoFactorEnabled && await users.GetAuthenticatorKeyAsync(user) is { Length: > 0 } key)
         {
             Key = key;
@@ -110,7 +133,7 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
     }
 }
 
-/// <summary>A code to turn it on, or the password to turn it off.</summary>
+/// <summary>A code to turn it on, and the password for all else.</summary>
 public sealed class AuthenticatorInput
 {
     public string? Code { get; set; }

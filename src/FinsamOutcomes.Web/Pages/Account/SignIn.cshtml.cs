@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Identity;
@@ -8,12 +9,16 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace FinsamOutcomes.Web.Pages.Account;
 
-/// <summary>User name and password. The answer, and about the time it takes, is the same whether the user exists or not.</summary>
+/// <summary>User name and password. The answer, and the time it takes, is the same whether the user exists or not.</summary>
 [EnableRateLimiting(FinsamIdentity.TriesPolicy)]
 public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, IPasswordHasher<AppUser> hasher, AccountStore accounts, DemoAccounts demo, CurrentAccess access) : PageModel
 {
     private static readonly AppUser s_nobody = new() { UserName = "", NormalizedUserName = "", DisplayName = "", SecurityStamp = "" };
     private static readonly Lazy<string> s_hashOfNobody = new(() => new PasswordHasher<AppUser>().HashPassword(s_nobody, Guid.NewGuid().ToString()));
+
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(400);
+
+    private long _begun;
 
     [BindProperty]
     public SignInInput Input { get; set; } = new();
@@ -35,6 +40,7 @@ public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUse
 
     public async Task<IActionResult> OnPostAsync()
     {
+        _begun = Stopwatch.GetTimestamp();
         var password = Input.Password ?? "";
         var user = await users.FindByNameAsync(Input.UserName ?? "");
         if (user is not { IsActive: true, PasswordHash: not null } || await users.IsLockedOutAsync(user))
@@ -56,6 +62,9 @@ public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUse
     {
         if (user is not null)
             await accounts.RecordAsync(user, "Users.SignInFailed", HttpContext.RequestAborted);
+        // A user that exists costs some writes more. Rounded up, the time doesn't tell.
+        var spent = Stopwatch.GetElapsedTime(_begun);
+        await Task.Delay(TimeSpan.FromTicks(s_tick.Ticks - (spent.Ticks % s_tick.Ticks)), HttpContext.RequestAborted);
         ModelState.AddModelError("Input.Password", $"Det gick inte att logga in. Kontrollera e-postadressen och lösenordet. Efter {FinsamIdentity.FailuresBeforeLockout} felaktiga försök är kontot låst i {FinsamIdentity.Lockout.TotalMinutes:0} minuter.");
         return Page();
     }

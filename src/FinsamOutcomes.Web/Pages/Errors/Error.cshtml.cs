@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -14,20 +15,25 @@ public sealed class ErrorModel : PageModel
     /// <summary>Only for what nobody foresaw.</summary>
     public string? Reference { get; private set; }
 
-    public void OnGet(int? code) => Show(code);
+    public void OnGet() => Show();
 
-    public void OnPost(int? code) => Show(code);
+    public void OnPost() => Show();
 
-    private void Show(int? code)
+    private void Show()
     {
-        var status = code ?? StatusCodes.Status404NotFound;
+        // From the route itself: a form that can't be read leaves nothing to bind. What somebody makes up is no page of ours.
+        var status = int.TryParse(RouteData.Values["code"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 400 and < 600
+            ? code
+            : StatusCodes.Status404NotFound;
         Response.StatusCode = status;
         (Heading, Explanation) = status switch
         {
             400 => ("Formuläret kunde inte tas emot", "Det kan bero på att sidan har varit öppen länge. Gå tillbaka, läs in sidan igen och gör om det."),
             403 => ("Du har inte behörighet till sidan", "Din roll i förbundet omfattar inte den här sidan. Behöver du den: be förbundets administratör om en annan roll."),
             404 => ("Sidan finns inte", "Kontrollera adressen. Det kan också vara en uppgift som hör till en insats eller ett förbund som du inte arbetar i."),
+            405 => ("Sidan kan inte användas så", "Gå till startsidan och öppna sidan därifrån."),
             413 => ("Det du skickade är för stort", "Dela upp texten eller filen i mindre delar och skicka en i taget."),
+            421 => ("Webbplatsen har en annan adress", "Kontrollera att adressen i webbläsaren är den som du har fått av förbundets administratör."),
             429 => ("För många försök", "Vänta en minut och försök igen."),
             _ => ("Något gick fel", "Inget har sparats. Försök igen om en stund."),
         };

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Users;
 
 /// <summary>One user's roles and insatser in the förbund, and the account.</summary>
-public sealed class UserModel(UserStore users, InvitationStore invitations, InsatsStore insatser, CurrentAccess access) : PageModel
+public sealed class UserModel(UserStore users, InvitationStore invitations, InsatsStore insatser, WebSettings settings, TimeProvider clock, CurrentAccess access) : PageModel
 {
     [BindProperty]
     public RolesInput Input { get; set; } = new();
@@ -27,14 +27,42 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
     /// <summary>Somebody else changed the user while the page was open.</summary>
     public bool IsChangedMeanwhile { get; private set; }
 
-    /// <summary>What can be done with the account now: the handler and the button's text.</summary>
-    public IEnumerable<(string Handler, string Text)> Actions =>
-    [
-        .. Chosen.User.IsActive ? [("Reset", "Länk till nytt lösenord")] : Array.Empty<(string, string)>(),
-        .. Chosen.User.IsTwoFactorEnabled ? [("RemoveCode", "Ta bort engångskoden")] : Array.Empty<(string, string)>(),
-        Chosen.User.IsActive ? ("Deactivate", "Avaktivera kontot") : ("Reactivate", "Aktivera kontot igen"),
-        ("Remove", "Ta bort ur förbundet"),
-    ];
+    /// <summary>Participations that the user follows as caseworker.</summary>
+    public int Ongoing { get; private set; }
+
+    public bool IsLocked { get; private set; }
+
+    /// <summary>What can be done with the account at once: the handler and the button's text.</summary>
+    public IEnumerable<(string Handler, string Text)> Actions
+    {
+        get
+        {
+            if (Chosen.User.IsActive)
+                yield return ("Reset", "Länk till nytt lösenord");
+            if (IsLocked)
+                yield return ("Unlock", "Lås upp kontot");
+            if (!Chosen.User.IsActive)
+                yield return ("Reactivate", "Aktivera kontot igen");
+        }
+    }
+
+    /// <summary>What is asked about first, since somebody is locked out by it or a protection is lost: the handler, the button's text and what comes of it.</summary>
+    public IEnumerable<(string Handler, string Text, string Comes)> Asked
+    {
+        get
+        {
+            var followed = Ongoing == 0 ? "" : $" Personen är handläggare för {(Ongoing == 1 ? "1 pågående deltagande" : $"{Ongoing} pågående deltaganden")}: be handläggarna i insatserna ge dem en annan handläggare.";
+            if (Chosen.User.IsTwoFactorEnabled)
+                yield return ("RemoveCode", "Ta bort engångskoden", "Gör det bara när du är säker på att det är personen själv som ber om det, till exempel för att telefonen är borta. Personen loggas ut, och sedan räcker lösenordet tills en ny engångskod är inställd.");
+            if (Chosen.User.IsActive)
+                yield return ("Deactivate", "Avaktivera kontot", "Personen loggas genast ut överallt och kan inte logga in. Rollerna står kvar, och kontot går att aktivera igen." + followed);
+            yield return ("Remove", "Ta bort ur förbundet", "Personen förlorar sina roller och insatser här och måste bjudas in på nytt för att komma tillbaka. Loggen och det som personen har registrerat finns kvar." + followed);
+        }
+    }
+
+    /// <summary>The name as typed.</summary>
+    [BindProperty]
+    public string? DisplayName { get; set; }
 
     public async Task<IActionResult> OnGetAsync(int userId)
     {
@@ -44,8 +72,19 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
         return Page();
     }
 
-    public Task<IActionResult> OnPostRolesAsync(int userId) => DoAsync(userId, "Rollerna är sparade.", () =>
-        users.SetRolesAsync(new UserChange { ForbundId = access.ForbundId, UserId = userId, Version = Version, Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds, Actor = access.UserName }, HttpContext.RequestAborted), isRolesForm: true);
+    public async Task<IActionResult> OnPostRolesAsync(int userId)
+    {
+        var result = await DoAsync(userId, "Rollerna är sparade.", () =>
+            users.SetRolesAsync(new UserChange { ForbundId = access.ForbundId, UserId = userId, Version = Version, Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds, Actor = access.UserName }, HttpContext.RequestAborted), isRolesForm: true);
+        // Who gave away the role of administrator no longer reaches this page.
+        return result is RedirectToPageResult && userId == access.UserId && !Input.Roles.Contains(Role.Administrator) ? Redirect("/") : result;
+    }
+
+    public Task<IActionResult> OnPostRenameAsync(int userId) => DoAsync(userId, "Namnet är sparat.", () =>
+        users.RenameAsync(access.ForbundId, userId, Version, DisplayName ?? "", access.UserName, HttpContext.RequestAborted));
+
+    public Task<IActionResult> OnPostUnlockAsync(int userId) => DoAsync(userId, "Kontot är upplåst.", () =>
+        users.UnlockAsync(access.ForbundId, userId, Version, access.UserName, HttpContext.RequestAborted));
 
     public Task<IActionResult> OnPostDeactivateAsync(int userId) => DoAsync(userId, "Kontot är avaktiverat och alla inloggningar avslutade.", () =>
         users.SetActiveAsync(access.ForbundId, userId, Version, isActive: false, access.UserName, HttpContext.RequestAborted));
@@ -56,17 +95,21 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
     public Task<IActionResult> OnPostRemoveCodeAsync(int userId) => DoAsync(userId, "Engångskoden är borttagen. Personen loggar in med bara lösenordet tills en ny är inställd.", () =>
         users.RemoveCodeAsync(access.ForbundId, userId, Version, access.UserName, HttpContext.RequestAborted));
 
-    public Task<IActionResult> OnPostRemoveAsync(int userId) => DoAsync(
-        userId,
-        "Personen har inte längre någon roll i förbundet.",
-        () => users.RemoveAsync(access.ForbundId, userId, Version, access.UserName, HttpContext.RequestAborted),
-        "/Users/Users");
+    public async Task<IActionResult> OnPostRemoveAsync(int userId)
+    {
+        var result = await DoAsync(
+            userId,
+            "Personen har inte längre någon roll i förbundet.",
+            () => users.RemoveAsync(access.ForbundId, userId, Version, access.UserName, HttpContext.RequestAborted),
+            "/Users/Users");
+        return result is RedirectToPageResult && userId == access.UserId ? Redirect("/") : result;
+    }
 
     public async Task<IActionResult> OnPostResetAsync(int userId)
     {
         try
         {
-            Link = UsersModel.Address(Request, await invitations.ResetAsync(access.ForbundId, userId, access.UserName, HttpContext.RequestAborted));
+            Link = UsersModel.Address(settings, Request, await invitations.ResetAsync(access.ForbundId, userId, access.UserName, HttpContext.RequestAborted));
             ModelState.Clear();
         }
         catch (RegistrationException exception)
@@ -96,7 +139,8 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
         {
             if (!await ShowAsync(userId))
                 return NotFound();
-            ModelState.AddErrors(exception);
+            foreach (var error in exception.Errors)
+                ModelState.AddModelError(error.Field == nameof(DisplayName) ? error.Field : error.Field.Length == 0 ? "" : $"Input.{error.Field}", error.Message);
         }
 
         // What was ticked stays; the other forms of the page send no ticks.
@@ -117,6 +161,9 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
         if ((await users.AllAsync(access.ForbundId, HttpContext.RequestAborted)).FirstOrDefault(u => u.User.Id == userId) is not { } found)
             return false;
         Chosen = found;
+        DisplayName ??= found.User.DisplayName;
+        IsLocked = found.User.LockoutEndsAt > clock.GetUtcNow().UtcDateTime;
+        Ongoing = await users.CountOngoingAsync(access.ForbundId, userId, HttpContext.RequestAborted);
         InsatsChoices = await UsersModel.ChoicesAsync(insatser, access.ForbundId, HttpContext.RequestAborted);
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Registration;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Users;
 
 /// <summary>Who works in the förbund, and invitations. A link is shown once, in the answer that made it, and is stored nowhere.</summary>
-public sealed class UsersModel(UserStore users, InvitationStore invitations, InsatsStore insatser, FinsamDatabase database, CurrentAccess access) : PageModel
+public sealed class UsersModel(UserStore users, InvitationStore invitations, InsatsStore insatser, FinsamDatabase database, WebSettings settings, CurrentAccess access) : PageModel
 {
     public static IReadOnlyList<SelectListItem> RoleChoices { get; } = [.. Role.All.Select(r => new SelectListItem(r.Label, r.Code))];
 
@@ -20,13 +21,17 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
 
     public IReadOnlyList<ForbundUser> Users { get; private set; } = [];
 
-    public IReadOnlyList<InvitationRow> Open { get; private set; } = [];
+    /// <summary>Links that nobody has used: those that work and those that ran out lately.</summary>
+    public IReadOnlyList<InvitationRow> Pending { get; private set; } = [];
 
     public IReadOnlyList<SelectListItem> InsatsChoices { get; private set; } = [];
 
     public DateTime Now { get; } = database.Clock.GetUtcNow().UtcDateTime;
 
     public string? Link { get; private set; }
+
+    /// <summary>Whom the link is to.</summary>
+    public string LinkTo { get; private set; } = "";
 
     public Task OnGetAsync() => ShowAsync();
 
@@ -37,7 +42,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
             var token = await invitations.InviteAsync(
                 new NewInvitation { ForbundId = access.ForbundId, UserName = Input.UserName ?? "", DisplayName = Input.DisplayName ?? "", Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds, Actor = access.UserName },
                 HttpContext.RequestAborted);
-            Link = Address(Request, token);
+            (Link, LinkTo) = (Address(settings, Request, token), Input.DisplayName!.Trim());
             ModelState.Clear();
             Input = new();
         }
@@ -47,6 +52,25 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
         }
 
         await ShowAsync();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostRenewAsync(int id)
+    {
+        // Nothing of the other forms of the page is sent with it.
+        ModelState.Clear();
+        try
+        {
+            Link = Address(settings, Request, await invitations.RenewAsync(access.ForbundId, id, access.UserName, HttpContext.RequestAborted));
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception);
+        }
+
+        await ShowAsync();
+        // The newest is the one that was made now.
+        LinkTo = Pending.Count == 0 ? "" : Pending[^1].DisplayName;
         return Page();
     }
 
@@ -70,7 +94,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
     /// <summary>What the roles are called, in the order they are shown.</summary>
     internal static string Labels(IEnumerable<string> roles) => string.Join(", ", Role.Known(roles).Select(Role.Label));
 
-    internal static string Address(HttpRequest request, string token) => $"{request.Scheme}://{request.Host}/inbjudan/{token}";
+    internal static string Address(WebSettings settings, HttpRequest request, string token) => $"{settings.LinkRoot(request)}/inbjudan/{token}";
 
     internal static async Task<IReadOnlyList<SelectListItem>> ChoicesAsync(InsatsStore store, int forbundId, CancellationToken cancellationToken)
     {
@@ -84,10 +108,12 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
         return choices;
     }
 
+    public string Local(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     private async Task ShowAsync()
     {
         Users = await users.AllAsync(access.ForbundId, HttpContext.RequestAborted);
-        Open = await invitations.OpenAsync(access.ForbundId, HttpContext.RequestAborted);
+        Pending = await invitations.PendingAsync(access.ForbundId, HttpContext.RequestAborted);
         InsatsChoices = await ChoicesAsync(insatser, access.ForbundId, HttpContext.RequestAborted);
     }
 }
