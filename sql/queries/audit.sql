@@ -28,7 +28,8 @@ ORDER BY event_number;
 -- name: Audit.Search
 -- row: AuditFoundRow
 -- A page of the log, newest first. All about a participant: the row itself, participations and assessments of theirs,
--- and lists of participants whose names were shown, which hold ids with a space before each.
+-- and lists of participants whose names were shown, which hold ids with a space before each. Users and insatser are told
+-- by what they are called today; participants never are.
 WITH found AS (
     SELECT e.event_number, ROW_NUMBER() OVER (ORDER BY e.event_number DESC) AS place, COUNT(*) OVER () AS total
     FROM audit_event e
@@ -50,11 +51,16 @@ WITH found AS (
             WHERE a.forbund_id = @ForbundId AND p.participant_id = @ParticipantId))
         OR (e.action = 'Participants.ReadIdentities' AND (e.detail LIKE @AmongOthers OR e.detail LIKE @LastOfOthers)))
 )
-SELECT e.event_number, e.happened_at, e.actor, e.action, e.entity, e.entity_id, e.detail, found.total
+SELECT e.event_number, e.happened_at, e.actor, e.action, e.entity, e.entity_id, e.detail, COALESCE(u.user_name, i.name) AS called, found.total
 FROM found
 JOIN audit_event e ON e.forbund_id = @ForbundId AND e.event_number = found.event_number
+LEFT JOIN app_user u ON e.entity = 'app_user' AND u.id = e.entity_id
+LEFT JOIN insats i ON e.entity IN ('insats', 'insats_year', 'insats_text', 'head_count') AND i.forbund_id = @ForbundId AND i.id = e.entity_id
 WHERE found.place BETWEEN @First AND @Last
 ORDER BY found.place;
+
+-- name: Audit.Hash
+SELECT event_hash FROM audit_event WHERE forbund_id = @ForbundId AND event_number = @EventNumber;
 
 -- name: Audit.LatestSearch
 SELECT e.detail

@@ -10,6 +10,9 @@ public sealed class AuditStore(FinsamDatabase database)
     /// <summary>Events on a page.</summary>
     public const int PageSize = 50;
 
+    /// <summary>Signs of a fingerprint: 64 bits, nothing that can be sought for, and short enough to write down.</summary>
+    public const int FingerprintLength = 16;
+
     /// <summary>
     /// A page of the events that fit, newest first. A search is written to the log once, however many of its pages are
     /// read: pages after the first come with <see cref="AuditFilter.UpTo"/> of the first, so that they don't move.
@@ -68,6 +71,16 @@ public sealed class AuditStore(FinsamDatabase database)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         return await AuditLog.CheckAsync(session, forbundId, cancellationToken);
+    }
+
+    /// <summary>
+    /// What to note of an event outside the system: whoever can write in the database could make a whole new chain, but not
+    /// one that ends in a sum that somebody has on paper. Null when there is no such event.
+    /// </summary>
+    public async Task<string?> FingerprintAsync(int forbundId, int eventNumber, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<string>("Audit.Hash", new { ForbundId = forbundId, EventNumber = eventNumber }, cancellationToken) is { Length: >= FingerprintLength } hash ? hash[..FingerprintLength] : null;
     }
 
     // Midnight where the förbund is, as the instant that is stored.
@@ -158,6 +171,9 @@ public sealed record AuditFoundRow
     public required int? EntityId { get; init; }
 
     public required string Detail { get; init; }
+
+    /// <summary>The user name, or what the insats is called now; null for all else.</summary>
+    public required string? Called { get; init; }
 
     /// <summary>How many events were found.</summary>
     public required int Total { get; init; }

@@ -65,6 +65,56 @@ public sealed class LogPageTests
         (await browser.GetAsync($"/f/{host.ForbundId}/logg")).Content.ShouldContain("kedjan bryts vid händelse 4");
     }
 
+    [Fact]
+    public async Task A_log_that_was_made_anew_is_whole_but_not_the_one_that_was_noted()
+    {
+        await using var host = await WebHost.StartAsync();
+        await AppendAsync(host, 5);
+        using var browser = await host.SignInAsync(Role.Auditor);
+        var address = $"/f/{host.ForbundId}/logg";
+        var noted = System.Text.RegularExpressions.Regex.Match((await browser.GetAsync(address)).Content, "nummer (?<number>[0-9]+) med kontrollsumman (?<sum>[0-9a-f ]{19})");
+        var (number, sum) = (noted.Groups["number"].Value, noted.Groups["sum"].Value);
+
+        (await CompareAsync(sum)).Content.ShouldContain($"Händelse {number} är densamma");
+        (await CompareAsync("kort")).Errors.ShouldHaveSingleItem().ShouldContain("16 tecken");
+
+        // Somebody with the database removes an event and makes a whole chain of what is left.
+        IReadOnlyList<AuditEventRow> kept;
+        await using (var events = await host.Database.ReadAsync())
+            kept = [.. (await AuditLog.EventsAsync(events, host.ForbundId)).Where(e => e.EventNumber != 3)];
+        await using (var connection = await host.Database.Engine.OpenAsync(CancellationToken.None))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM audit_event; DELETE FROM audit_chain";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await using (var session = await host.Database.WriteAsync())
+        {
+            foreach (var e in kept.Append(kept[^1]))
+                await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = host.ForbundId, Actor = e.Actor, Action = e.Action, Entity = e.Entity, EntityId = e.EntityId, Detail = e.Detail });
+            await session.CommitAsync();
+        }
+
+        (await browser.GetAsync(address)).Content.ShouldContain("Kedjan är hel");
+        (await CompareAsync(sum)).Content.ShouldContain($"Händelse {number} är inte den som du antecknade");
+
+        Task<WebPage> CompareAsync(string fingerprint) => browser.PostFormAsync(address, "Compare", ("Noted.EventNumber", number), ("Noted.Fingerprint", fingerprint));
+    }
+
+    [Fact]
+    public async Task Users_roles_and_insatser_are_told_in_words()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await host.AddInsatsAsync("Vägen in");
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Caseworker, Role.Administrator], insats);
+        using var browser = await host.SignInAsync(Role.Auditor);
+        var page = await browser.GetAsync($"/f/{host.ForbundId}/logg");
+        page.Content.ShouldContain($"Insats {insats}: Vägen in");
+        page.Content.ShouldContain($"Användare {user.Id}: {user.UserName} Handläggare Förbundsadministratör");
+        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.From", "2019-01-01"), ("Input.To", "2019-01-02"))).Content.ShouldContain("Inga händelser stämmer");
+    }
+
     private static async Task AppendAsync(WebHost host, int count)
     {
         await using var session = await host.Database.WriteAsync();

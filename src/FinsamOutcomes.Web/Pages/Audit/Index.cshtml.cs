@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +10,8 @@ namespace FinsamOutcomes.Web.Pages.Audit;
 /// <summary>The log for the revisor: searched by day, user, event and participant, and whether its chain is whole.</summary>
 public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvider clock) : PageModel
 {
-    [BindProperty]
+    // Named, so that a form without its fields doesn't take "page" and "action" from the route for them.
+    [BindProperty(Name = nameof(Input))]
     public AuditForm Input { get; set; } = new();
 
     public AuditPage Found { get; private set; } = null!;
@@ -17,14 +19,37 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
     /// <summary>Read when the page is opened, not at each search.</summary>
     public AuditChainCheck? Chain { get; private set; }
 
+    /// <summary>Of the last event of a whole chain, to note.</summary>
+    public string? Fingerprint { get; private set; }
+
+    /// <summary>Compared with what was noted: null when nothing was.</summary>
+    public bool? IsAsNoted { get; private set; }
+
     public IReadOnlyList<SelectListItem> Actors { get; private set; } = [];
 
     public IReadOnlyList<SelectListItem> Actions { get; private set; } = [];
 
+    [BindProperty(Name = nameof(Noted))]
+    public NotedForm Noted { get; set; } = new();
+
     public async Task OnGetAsync()
     {
-        Chain = await store.CheckAsync(access.ForbundId, HttpContext.RequestAborted);
+        await CheckAsync();
         await SearchAsync();
+    }
+
+    /// <summary>Whether an event is still the one that somebody noted.</summary>
+    public async Task OnPostCompareAsync()
+    {
+        await CheckAsync();
+        var sum = new string([.. (Noted.Fingerprint ?? "").Where(char.IsAsciiHexDigit)]).ToLowerInvariant();
+        if (Noted.EventNumber is null)
+            ModelState.TryAddModelError("Noted.EventNumber", "Skriv numret på händelsen som du antecknade.");
+        if (sum.Length != AuditStore.FingerprintLength)
+            ModelState.AddModelError("Noted.Fingerprint", $"Skriv kontrollsummans {AuditStore.FingerprintLength} tecken, med eller utan mellanslag.");
+        if (ModelState.IsValid)
+            IsAsNoted = await store.FingerprintAsync(access.ForbundId, Noted.EventNumber!.Value, HttpContext.RequestAborted) == sum;
+        await SearchAsync(isSearchForm: false);
     }
 
     public async Task OnPostAsync()
@@ -38,12 +63,44 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
 
     public string Time(DateTime happenedAt) => TimeZoneInfo.ConvertTimeFromUtc(happenedAt, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
 
-    private async Task SearchAsync()
+    /// <summary>What the event is about, with what it is called when that is no person's secret.</summary>
+    public static string About(AuditFoundRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.Entity == "app_user" && row.Called == row.Actor)
+            return "Eget konto";
+        var what = $"{AuditWording.Entity(row.Entity)} {row.EntityId}".TrimEnd();
+        return row.Called is null ? what : $"{what}: {row.Called}";
+    }
+
+    /// <summary>The details, with roles and lists in words.</summary>
+    public static string Detail(AuditFoundRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Action switch
+        {
+            "Users.Add" or "Users.SetRoles" or "Invitations.Invite" or "Invitations.Accept" or "Invitations.Renew" => Role.All.Aggregate(row.Detail, (text, role) => text.Replace(role.Code, role.Label, StringComparison.Ordinal)),
+            "CodeLists.Choose" => CodeList.All.Aggregate(row.Detail, (text, list) => text.StartsWith(list.List + " ", StringComparison.Ordinal) ? $"{list.Heading}: {text[(list.List.Length + 1)..]}" : text),
+            _ => row.Detail,
+        };
+    }
+
+    /// <summary>In groups of four, as one writes it down.</summary>
+    public static string Grouped(string fingerprint) => string.Join(' ', fingerprint.Chunk(4).Select(c => new string(c)));
+
+    private async Task CheckAsync()
+    {
+        Chain = await store.CheckAsync(access.ForbundId, HttpContext.RequestAborted);
+        if (Chain is { BrokenEvent: null, WholeEvents: > 0 })
+            Fingerprint = await store.FingerprintAsync(access.ForbundId, Chain.WholeEvents, HttpContext.RequestAborted);
+    }
+
+    private async Task SearchAsync(bool isSearchForm = true)
     {
         var words = await store.WordsAsync(access.ForbundId, HttpContext.RequestAborted);
         Actors = [.. words.Actors.Select(a => new SelectListItem(a, a))];
         Actions = [.. words.Actions.Select(a => new SelectListItem(AuditWording.Action(a), a)).OrderBy(a => a.Text, StringComparer.CurrentCulture)];
-        if (!ModelState.IsValid)
+        if (isSearchForm && !ModelState.IsValid)
         {
             Found = new AuditPage { Events = [], Total = 0, Page = 1, UpTo = 0 };
             return;
@@ -66,6 +123,14 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
         ModelState.Remove("Input.UpTo");
         Input.UpTo = Found.UpTo;
     }
+}
+
+/// <summary>What somebody has on paper about an event.</summary>
+public sealed class NotedForm
+{
+    public int? EventNumber { get; set; }
+
+    public string? Fingerprint { get; set; }
 }
 
 /// <summary>What is searched for, and which page of it.</summary>
