@@ -136,7 +136,7 @@ public sealed class SelectFieldTagHelper : FieldTagHelper
         var field = new Field(For, ViewContext);
         Wrap(output, field, "select-field");
         var select = field.Input("select", "select-field__select");
-        if (Empty is not null)
+        if (!string.IsNullOrEmpty(Empty))
             select.InnerHtml.AppendHtml(Option("", Empty, field.Value.Length == 0));
         foreach (var group in Options.GroupBy(o => o.Group?.Name ?? ""))
         {

@@ -33,11 +33,14 @@ public sealed class HelpTests
     }
 
     [Fact]
-    public async Task The_page_on_rights_shows_each_line_of_the_table()
+    public async Task The_page_on_rights_says_in_words_what_the_table_says()
     {
         await using var host = await WebHost.StartAsync();
         using var browser = host.Open();
         var page = await browser.GetAsync("/hjalp/behorigheter");
-        page.Html.Split("<th scope=\"row\">").Length.ShouldBe(1 + Rights.Table.Count(r => r.Scope is not (Scope.Open or Scope.Account)));
+        page.Html.Split("<th scope=\"row\">").Length.ShouldBe(1 + RightsInWords.All.Count);
+        page.Content.ShouldNotContain("{", customMessage: "an address is nothing to read");
+        foreach (var right in Rights.Table.Where(r => r.Scope is not (Scope.Open or Scope.Account)))
+            RightsInWords.All.ShouldContain(line => Role.All.All(role => line.Right.Of(role.Code) == right.Of(role.Code)) && line.Topic == HelpTopics.For(right.Route), right.Route);
     }
 }

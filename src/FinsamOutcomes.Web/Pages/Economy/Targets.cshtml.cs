@@ -43,7 +43,11 @@ public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore econom
     {
         await LoadAsync();
         if (Target is not { } target)
+        {
+            Input.Definition = MeasureCatalogue.DefaultDefinition;
             return;
+        }
+
         var isShare = TargetMeasures.Find(target.Measure) is { } measure && TargetMeasures.IsShare(measure);
         Input = new TargetForm { Direction = target.Direction, Goal = (isShare ? target.Goal * 100 : target.Goal) / 1.0000m, Version = target.Version };
     }

@@ -1,0 +1,63 @@
+using FinsamOutcomes.Web.Access;
+
+namespace FinsamOutcomes.Web.Help;
+
+/// <summary>What several routes let people do, with the same rights.</summary>
+public sealed record RightInWords(string Words, HelpTopic? Topic, RouteRight Right);
+
+/// <summary>The table of rights as people read it: what one can do rather than at which address.</summary>
+public static class RightsInWords
+{
+    private static readonly Dictionary<string, string> s_words = new(StringComparer.Ordinal)
+    {
+        [""] = "Startsidan",
+        ["/anvandare"] = "Bjuda in användare, ge roller och insatser, avaktivera konton",
+        ["/anvandare/{userId:int}"] = "Bjuda in användare, ge roller och insatser, avaktivera konton",
+        ["/deltagare"] = "Se och söka deltagare, med namn",
+        ["/deltagare/sok"] = "Se och söka deltagare, med namn",
+        ["/deltagare/{participantId:int}"] = "Se och söka deltagare, med namn",
+        ["/deltagare/{participantId:int}/andra"] = "Ändra deltagares personuppgifter",
+        ["/deltagare/ny"] = "Registrera deltagare och nya inskrivningar",
+        ["/deltagare/{participantId:int}/ny-inskrivning"] = "Registrera deltagare och nya inskrivningar",
+        ["/deltaganden/{participationId:int}/skriv-in"] = "Skriva in, skriva ut, rätta och ångra",
+        ["/deltaganden/{participationId:int}/skriv-ut"] = "Skriva in, skriva ut, rätta och ångra",
+        ["/deltaganden/{participationId:int}/angra"] = "Skriva in, skriva ut, rätta och ångra",
+        ["/deltaganden/{participationId:int}/felregistrerad"] = "Skriva in, skriva ut, rätta och ångra",
+        ["/deltaganden/{participationId:int}/andra"] = "Skriva in, skriva ut, rätta och ångra",
+        ["/deltaganden/{participationId:int}/handlaggare"] = "Byta en deltagares handläggare",
+        ["/sjalvskattningar"] = "Registrera och rätta självskattningar",
+        ["/deltaganden/{participationId:int}/sjalvskattning"] = "Registrera och rätta självskattningar",
+        ["/deltaganden/{participationId:int}/sjalvskattning/{assessmentId:int}"] = "Registrera och rätta självskattningar",
+        ["/anmarkningar"] = "Se anmärkningar på uppgifterna och markera dem som kontrollerade",
+        ["/antal"] = "Fylla i antal deltagare i insatser som följs upp med antal",
+        ["/instrument"] = "Läsa instrumentens frågor",
+        ["/statistik"] = "Se och spara statistik för hela förbundet",
+        ["/statistik/{file}"] = "Se och spara statistik för hela förbundet",
+        ["/insatser/{insatsId:int}/statistik"] = "Se och spara statistik för en insats",
+        ["/insatser/{insatsId:int}/statistik/{file}"] = "Se och spara statistik för en insats",
+        ["/rapporter"] = "Beställa och hämta rapporter",
+        ["/rapporter/{jobId:int}/{ordinal}"] = "Beställa och hämta rapporter",
+        ["/texter"] = "Skriva texter till årsredovisningen",
+        ["/insatser/{insatsId:int}/texter/{year:int}"] = "Skriva texter till årsredovisningen",
+        ["/insatser"] = "Se insatserna, deras platser och kö",
+        ["/insatser/ny"] = "Lägga till och ändra insatser",
+        ["/insatser/{insatsId:int}/redigera"] = "Lägga till och ändra insatser",
+        ["/insatser/{insatsId:int}/budget"] = "Fylla i en insats budget och utfall",
+        ["/kostnader"] = "Fylla i förbundets egna kostnader",
+        ["/mal"] = "Sätta årets mål",
+        ["/kodlistor"] = "Ändra kodlistor och vad som är positiv lösning",
+        ["/kodlistor/{list}"] = "Ändra kodlistor och vad som är positiv lösning",
+        ["/kodlistor/positiv-losning"] = "Ändra kodlistor och vad som är positiv lösning",
+        ["/uppfoljning-finsam"] = "Se och hämta siffrorna till Uppföljning Finsam",
+        ["/logg"] = "Läsa loggen",
+    };
+
+    /// <summary>One line for what has the same words and the same rights, in the order of the table.</summary>
+    public static IReadOnlyList<RightInWords> All { get; } =
+    [
+        .. Rights.Table.Where(r => r.Scope is not (Scope.Open or Scope.Account))
+            .Select(r => (Right: r, Topic: HelpTopics.For(r.Route)))
+            .Select(r => new RightInWords(s_words.GetValueOrDefault(r.Right.Route.Replace("/f/{forbundId:int}", "", StringComparison.Ordinal)) ?? r.Topic?.Title ?? r.Right.Route, r.Topic, r.Right))
+            .DistinctBy(r => (r.Words, string.Join(' ', Role.All.Select(role => r.Right.Of(role.Code))))),
+    ];
+}
