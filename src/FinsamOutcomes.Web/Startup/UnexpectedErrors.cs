@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Diagnostics;
+using FinsamOutcomes.Data.Database;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace FinsamOutcomes.Web;
@@ -7,7 +9,7 @@ namespace FinsamOutcomes.Web;
 /// Logs what nobody foresaw, under the reference number that the error page shows: the kinds of exception and where they
 /// came from, never their messages, which can hold what somebody entered.
 /// </summary>
-internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger) : IExceptionHandler
+internal sealed partial class UnexpectedErrors(FinsamDatabase database, ILogger<UnexpectedErrors> logger) : IExceptionHandler
 {
     private const string Key = "finsam.reference";
 
@@ -27,7 +29,14 @@ internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger)
         var route = (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "okänd";
         LogUnexpected(logger, Reference(httpContext), httpContext.Request.Method, route, WithoutMessages(exception));
         httpContext.Response.Clear();
-        httpContext.Response.StatusCode = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+        httpContext.Response.StatusCode = exception switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            // Somebody else wrote for too long, or the server let another of two go first: nothing was saved, and the next try goes through.
+            TimeoutException => StatusCodes.Status503ServiceUnavailable,
+            DbException failed when database.Engine.IsBusy(failed) => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
         return ValueTask.FromResult(true);
     }
 

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
 using FinsamOutcomes.Web.Tests.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FinsamOutcomes.Web.Tests.Startup;
 
@@ -39,5 +42,26 @@ public sealed class RefusalTests
         using var browser = host.Open();
         var page = await browser.GetAsync(address);
         (page.Status, page.Heading).ShouldBe((HttpStatusCode.NotFound, "Sidan finns inte"));
+    }
+
+    [Fact]
+    public async Task A_database_that_others_write_to_for_too_long_is_answered_as_busy_and_anything_else_as_a_fault()
+    {
+        await using var host = await WebHost.StartAsync();
+        (await AnswerAsync(new SqliteException("locked", SQLitePCL.raw.SQLITE_BUSY))).ShouldBe(503);
+        (await AnswerAsync(new TimeoutException())).ShouldBe(503);
+        (await AnswerAsync(new SqliteException("broken", SQLitePCL.raw.SQLITE_CORRUPT))).ShouldBe(500);
+        (await AnswerAsync(new InvalidOperationException())).ShouldBe(500);
+        using var browser = host.Open();
+        var page = await browser.GetAsync("/fel/503");
+        (page.Status, page.Heading).ShouldBe((HttpStatusCode.ServiceUnavailable, "Många skriver just nu"));
+        page.Content.ShouldContain("Det du gjorde är inte sparat.");
+
+        async Task<int> AnswerAsync(Exception exception)
+        {
+            var context = new DefaultHttpContext();
+            (await new UnexpectedErrors(host.Database, NullLogger<UnexpectedErrors>.Instance).TryHandleAsync(context, exception, CancellationToken.None)).ShouldBeTrue();
+            return context.Response.StatusCode;
+        }
     }
 }

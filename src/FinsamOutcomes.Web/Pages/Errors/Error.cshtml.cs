@@ -35,7 +35,8 @@ public sealed class ErrorModel : PageModel
             413 => ("Det du skickade är för stort", "Dela upp texten eller filen i mindre delar och skicka en i taget."),
             421 => ("Webbplatsen har en annan adress", "Kontrollera att adressen i webbläsaren är den som du har fått av förbundets administratör."),
             429 => ("För många försök", "Vänta en minut och försök igen."),
-            _ => ("Något gick fel", "Inget har sparats. Försök igen om en stund."),
+            503 => ("Många skriver just nu", "Det du gjorde är inte sparat. Vänta en liten stund, gå tillbaka och försök igen."),
+            _ => ("Något gick fel", "Gå tillbaka, läs in sidan igen och se om det du gjorde blev sparat. Försök annars igen om en stund."),
         };
         if (status >= 500)
             Reference = UnexpectedErrors.Reference(HttpContext);
