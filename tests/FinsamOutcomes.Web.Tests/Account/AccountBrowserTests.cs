@@ -9,12 +9,12 @@ namespace FinsamOutcomes.Web.Tests.Account;
 
 public sealed class AccountBrowserTests(Chromium chromium)
 {
-    [Theory, ClassData(typeof(Widths))]
-    public async Task Signing_in_and_the_own_account_are_seen_by_all(int width)
+    [Fact]
+    public async Task Signing_in_and_the_own_account_are_seen_by_all()
     {
         await using var host = await WebHost.StartAsync();
         var user = await host.AddUserAsync(host.ForbundId, [Role.Auditor]);
-        await using var window = await chromium.WindowAsync(host.Address, width);
+        await using var window = await chromium.WindowAsync(host.Address);
         var page = await window.NewPageAsync();
         await page.GotoAsync("/logga-in");
         await SeenAsync(page, "logga-in");
@@ -60,11 +60,11 @@ public sealed class AccountBrowserTests(Chromium chromium)
         await SeenAsync(page, "kod-fel");
     }
 
-    [Theory, ClassData(typeof(Widths))]
-    public async Task The_first_account_invitations_and_users_are_seen_by_all(int width)
+    [Fact]
+    public async Task The_first_account_invitations_and_users_are_seen_by_all()
     {
         await using var host = await WebHost.StartAsync(withForbund: false);
-        await using var window = await chromium.WindowAsync(host.Address, width);
+        await using var window = await chromium.WindowAsync(host.Address);
         var page = await window.NewPageAsync();
         var setup = (await host.SetupAddressAsync())!.ToString();
         await page.GotoAsync(setup);
@@ -99,7 +99,7 @@ public sealed class AccountBrowserTests(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Avaktivera kontot" }).ClickAsync();
         await SeenAsync(page, "anvandaren-fel");
 
-        await using var other = await chromium.WindowAsync(host.Address, width);
+        await using var other = await chromium.WindowAsync(host.Address);
         var invited = await other.NewPageAsync();
         await invited.GotoAsync(link);
         await SeenAsync(invited, "inbjudan");
@@ -115,7 +115,6 @@ public sealed class AccountBrowserTests(Chromium chromium)
 
     private static async Task SeenAsync(IPage page, string name)
     {
-        await page.ShouldFitItsWidthAsync(name);
         await page.ShouldBeSeenByAllAsync(name);
     }
 

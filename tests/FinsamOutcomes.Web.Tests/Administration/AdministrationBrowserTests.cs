@@ -10,8 +10,8 @@ namespace FinsamOutcomes.Web.Tests.Administration;
 
 public sealed class AdministrationBrowserTests(Chromium chromium)
 {
-    [Theory, ClassData(typeof(Widths))]
-    public async Task Every_page_of_administration_is_seen_by_all(int width)
+    [Fact]
+    public async Task Every_page_of_administration_is_seen_by_all()
     {
         await using var host = await WebHost.StartAsync();
         var iris = await host.AddInsatsAsync("IRIS");
@@ -28,7 +28,7 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         }
 
         var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Auditor]);
-        await using var window = await WindowAsync(host, user, width, hasJavaScript: true);
+        await using var window = await WindowAsync(host, user, hasJavaScript: true);
         var page = await window.NewPageAsync();
         foreach (var (address, name) in new[]
         {
@@ -38,13 +38,11 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         })
         {
             await page.GotoAsync($"/f/{host.ForbundId}/{address}");
-            await page.ShouldFitItsWidthAsync(name);
             await page.ShouldBeSeenByAllAsync(name);
         }
 
         await page.GotoAsync($"/f/{host.ForbundId}/insatser/ny");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lägg till" }).ClickAsync();
-        await page.ShouldFitItsWidthAsync("insats-ny-fel");
         await page.ShouldBeSeenByAllAsync("insats-ny-fel");
     }
 
@@ -56,7 +54,7 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         await host.Get<InsatsEconomyStore>().SetYearAsync(new NewInsatsYear { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, BudgetKronor = 2_360_000 });
         var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
 
-        await using var window = await WindowAsync(host, user, 1280, hasJavaScript: true);
+        await using var window = await WindowAsync(host, user, hasJavaScript: true);
         await window.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         var page = await window.NewPageAsync();
         await page.GotoAsync($"/f/{host.ForbundId}/uppfoljning-finsam");
@@ -64,7 +62,7 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         await Assertions.Expect(page.Locator("#kopierat")).ToHaveTextAsync("2360000 är kopierat");
         (await page.EvaluateAsync<string>("navigator.clipboard.readText()")).ShouldBe("2360000");
 
-        await using var plain = await WindowAsync(host, user, 1280, hasJavaScript: false);
+        await using var plain = await WindowAsync(host, user, hasJavaScript: false);
         var without = await plain.NewPageAsync();
         await without.GotoAsync($"/f/{host.ForbundId}/uppfoljning-finsam");
         (await without.Locator("[data-copy]:visible").CountAsync()).ShouldBe(0);
@@ -72,9 +70,9 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
     }
 
     // Signed in through the real form; its cookies are carried over to the window.
-    private async Task<IBrowserContext> WindowAsync(WebHost host, TestUser user, int width, bool hasJavaScript)
+    private async Task<IBrowserContext> WindowAsync(WebHost host, TestUser user, bool hasJavaScript)
     {
-        var window = await chromium.WindowAsync(host.Address, width, hasJavaScript);
+        var window = await chromium.WindowAsync(host.Address, hasJavaScript: hasJavaScript);
         using var browser = await host.SignInAsync(user);
         await window.AddCookiesAsync(browser.Cookies.GetAllCookies().Select(c => new Microsoft.Playwright.Cookie { Name = c.Name, Value = c.Value, Url = host.Address.ToString() }));
         return window;

@@ -14,14 +14,22 @@ internal static class Accessibility
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] },
     };
 
-    /// <summary>Writes <c>NAME-WIDTH.png</c> and fails with each violation: its rule, what it is about and the element.</summary>
+    /// <summary>
+    /// Sees the page as it is on a screen and then as wide as a phone: writes <c>NAME-WIDTH.png</c> and fails with each
+    /// violation: its rule, what it is about and the element.
+    /// </summary>
     public static async Task ShouldBeSeenByAllAsync(this IPage page, string name)
     {
         Directory.CreateDirectory(Chromium.ScreenshotFolder);
-        var file = Path.Combine(Chromium.ScreenshotFolder, $"{name}-{page.ViewportSize?.Width}.png");
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = true });
-        var result = await page.RunAxe(s_options);
-        result.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} ({v.Help}) {n.Html}")).ShouldBeEmpty();
+        var height = page.ViewportSize!.Height;
+        foreach (var width in new[] { Chromium.PhoneWidth, Chromium.ScreenWidth })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.ShouldFitItsWidthAsync($"{name}-{width}");
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Chromium.ScreenshotFolder, $"{name}-{width}.png"), FullPage = true });
+            var result = await page.RunAxe(s_options);
+            result.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}-{width}: {v.Id} ({v.Help}) {n.Html}")).ShouldBeEmpty();
+        }
     }
 
     /// <summary>Nothing is wider than the window: no scrolling sideways but within tables and figures.</summary>

@@ -10,6 +10,11 @@ public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] s_places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"];
 
+    /// <summary>A screen's width and a phone's, in pixels.</summary>
+    public const int ScreenWidth = 1280, PhoneWidth = 360;
+
+    private const int Height = 900;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -34,7 +39,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A fresh window: no cookies, Swedish, as wide as asked.</summary>
-    public async Task<IBrowserContext> WindowAsync(Uri site, int width = 1280, bool hasJavaScript = true)
+    public async Task<IBrowserContext> WindowAsync(Uri site, int width = ScreenWidth, bool hasJavaScript = true)
     {
         Assert.SkipWhen(_browser is null, "Chromium finns inte på datorn. Installera paketet chromium, eller ange FINSAM_CHROMIUM.");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -42,7 +47,7 @@ public sealed class Chromium : IAsyncLifetime
             BaseURL = site.ToString(),
             Locale = "sv-SE",
             TimezoneId = "Europe/Stockholm",
-            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ViewportSize = new ViewportSize { Width = width, Height = Height },
             JavaScriptEnabled = hasJavaScript,
             AcceptDownloads = true,
         });
