@@ -87,6 +87,9 @@ public abstract class DatabaseEngine
     /// <summary>True when the engine broke off what was asked, because two connections waited for each other; asked again it works.</summary>
     public abstract bool IsDeadlock(DbException exception);
 
+    /// <summary>True when others held what was asked for too long, or went first: nothing was saved, and a later try can go through.</summary>
+    public abstract bool IsBusy(DbException exception);
+
     /// <summary>Gives a date, or null, to a parameter: ISO text in SQLite, <c>date</c> in SQL Server, which is told the type of a null too.</summary>
     internal static void SetDate(IDbDataParameter parameter, DateOnly? date)
     {
@@ -226,6 +229,8 @@ public abstract class DatabaseEngine
         // Readers and the one writer never wait for each other.
         public override bool IsDeadlock(DbException exception) => false;
 
+        public override bool IsBusy(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED };
+
         private static void Run(sqlite3 handle, sqlite3_stmt statement, List<object?[]> rows)
         {
             var index = 0;
@@ -284,6 +289,8 @@ public abstract class DatabaseEngine
     private sealed class SqlServerEngine(string connectionString) : DatabaseEngine
     {
         private const int DeadlockVictim = 1205;
+        private const int LockTimeout = 1222;
+        private const int ClientTimeout = -2;
         private const int MigrationLockSeconds = 120;
 
         private readonly SqlConnectionStringBuilder _builder = new(connectionString);
@@ -370,6 +377,8 @@ public abstract class DatabaseEngine
         };
 
         public override bool IsDeadlock(DbException exception) => exception is SqlException { Number: DeadlockVictim };
+
+        public override bool IsBusy(DbException exception) => exception is SqlException { Number: DeadlockVictim or LockTimeout or ClientTimeout };
 
         private static Type StoredType(object?[][] rows, int column)
         {
