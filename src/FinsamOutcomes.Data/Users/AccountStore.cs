@@ -44,10 +44,12 @@ public sealed class AccountStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(user);
         await using var write = await database.WriteAsync(cancellationToken);
+
+        // The logs are taken first: of two that end the same session at once the second finds it ended, and keeps nothing.
+        await RecordAsync(write, user, "Users.SignOut", cancellationToken);
         await write.ExecuteAsync("Accounts.ForgetEndedSessions", new { Now = write.UtcNow }, cancellationToken);
         if (await write.ExecuteAsync("Accounts.EndSession", new { SessionHash = Hash(session), ExpiresAt = expiresAt }, cancellationToken) == 1)
-            await RecordAsync(write, user, "Users.SignOut", cancellationToken);
-        await write.CommitAsync(cancellationToken);
+            await write.CommitAsync(cancellationToken);
     }
 
     /// <summary>Saves password, stamp and second factor; what changed is logged.</summary>
@@ -61,8 +63,8 @@ public sealed class AccountStore(FinsamDatabase database)
         // setting leaves the stamp as it was.
         if (user.PasswordHash != before.PasswordHash && user.SecurityStamp != before.SecurityStamp)
         {
-            await session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = user.Id, Now = session.UtcNow }, cancellationToken);
             await RecordAsync(session, user, "Users.ChangePassword", cancellationToken);
+            await session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = user.Id, Now = session.UtcNow }, cancellationToken);
         }
 
         if (user.IsTwoFactorEnabled != before.IsTwoFactorEnabled)

@@ -152,9 +152,9 @@ public sealed class InvitationStore(FinsamDatabase database)
 
         if (user is not { IsActive: true })
             throw Unusable();
+        await AccountStore.RecordAsync(session, user, "Users.ChangePassword", cancellationToken);
         await session.ExecuteAsync("Invitations.SetPassword", new { UserId = user.Id, PasswordHash = passwordHash, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
         await session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = user.Id, Now = session.UtcNow }, cancellationToken);
-        await AccountStore.RecordAsync(session, user, "Users.ChangePassword", cancellationToken);
         await session.CommitAsync(cancellationToken);
         return user.Id;
     }
