@@ -9,6 +9,7 @@ using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.FileProviders;
 
 namespace FinsamOutcomes.Web;
 
@@ -31,7 +32,11 @@ public static class FinsamWeb
             ApplicationName = typeof(FinsamWeb).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = "wwwroot",
+            // Neither settings nor style sheet change while it runs, and many systems let a user watch 128 files in all: a host
+            // that couldn't would not start, or not show a page.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
+        builder.Environment.WebRootFileProvider = new PhysicalFileProvider(builder.Environment.WebRootPath) { UsePollingFileWatcher = true };
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
