@@ -15,7 +15,7 @@ internal static class ImportHelp
         if (!words.Contains(format.Name) || !words.Any(w => w is "--help" or "-h" or "-?" or "/?" or "/h"))
             return format.Summary;
         var text = new StringBuilder(format.Summary).AppendLine().AppendLine()
-            .AppendLine("Kolumner (första raden i filen; ordningen är fri, de med * måste finnas):");
+            .AppendLine("Kolumner (första raden i filen; de med * måste finnas):");
         foreach (var column in format.Columns)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  {column.Name}{(column.IsRequired ? "*" : "")}: {column.Description}");
@@ -25,11 +25,11 @@ internal static class ImportHelp
         }
 
         text.AppendLine().AppendLine("Exempel:")
-            .AppendLine("  " + string.Join(';', format.Columns.Select(c => c.Name)))
+            .AppendLine("  " + format.Template.TrimEnd())
             .AppendLine("  " + string.Join(';', format.Columns.Select(c => c.Example)))
             .AppendLine().AppendLine("En tom mall skrivs med: finsam mall " + format.Name)
-            .AppendLine("Högst 2 GB och 5 000 000 rader. Samma fil två gånger ändrar ingenting.")
-            .AppendLine("En apostrof före = + - @ i början av en text skyddar mot formler i kalkylprogram; den tas bort vid inläsningen.")
+            .AppendLine("Högst 2 GB och 5 000 000 rader.")
+            .AppendJoin(Environment.NewLine, ImportFormat.GoodToKnow).AppendLine()
             .AppendLine().AppendLine("Regler i felrapporten (v = varning, stoppar inte):");
         foreach (var rule in ImportRule.All)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {rule.Code}{(rule.IsWarning ? " (v)" : "")}: {rule.Action}");

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using CsvHelper;
 using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Reporting;
 using Spectre.Console;
@@ -23,7 +22,7 @@ internal static class ImportVerb
 
     private static Command CreateKind(ImportFormat format)
     {
-        var file = new Argument<string>("FIL") { Description = "CSV-fil. Skiljetecken (semikolon, komma eller tabb), teckenkodning (UTF-8, Windows-1252 eller UTF-16) och decimaltecken känns igen." };
+        var file = new Argument<string>("FIL") { Description = ImportFormat.Tolerance };
         var dryRun = new Option<bool>("--dry-run") { Description = "Kontrollerar filen och visar vad som skulle hända, men sparar ingenting." };
         var report = new Option<string?>("--rapport") { Description = "Skriver alla fel och varningar till en CSV-fil.", HelpName = "FIL.csv" };
         var (db, forbund) = (CommandTarget.DbOption(), CommandTarget.ForbundOption());
@@ -71,7 +70,7 @@ internal static class ImportVerb
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {rule}: {Swedish.Count(count)}");
         }
 
-        var read = $"{Swedish.Count(result.Rows)} rader lästa ({result.EncodingName}, skiljetecken {SeparatorName(result.Separator)})";
+        var read = $"{Swedish.Count(result.Rows)} rader lästa ({result.EncodingName}, skiljetecken {result.SeparatorName})";
         if (!result.IsValid)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{Swedish.Count(result.Problems.Errors)} fel och {Swedish.Count(result.Problems.Warnings)} varningar; {read}. Ingenting har sparats.");
@@ -89,30 +88,9 @@ internal static class ImportVerb
         Console.Write(text);
     }
 
-    private static string SeparatorName(char separator) => separator switch
-    {
-        ';' => "semikolon",
-        ',' => "komma",
-        '\t' => "tabb",
-        _ => separator.ToString(),
-    };
-
     private static void WriteReport(ImportResult result, string path)
     {
-        using var csv = CsvWriter.ToFile(path, new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape });
-        csv.WriteRecord(["fil", "rad", "kolumn", "slag", "regel", "meddelande", "att_gora"]);
-        foreach (var problem in result.Problems.Kept)
-        {
-            csv.WriteField(result.FileName);
-            csv.WriteField(problem.Line > 0 ? problem.Line : (int?)null);
-            csv.WriteField(problem.Column);
-            csv.WriteField(problem.Rule.IsWarning ? "varning" : "fel");
-            csv.WriteField(problem.Rule.Code);
-            csv.WriteField(problem.Message);
-            csv.WriteField(problem.Rule.Action);
-            csv.EndRecord();
-        }
-
-        csv.Flush();
+        using var output = File.Create(path);
+        ImportReport.Write(result.Problems.Kept, output, result.FileName, withValues: true);
     }
 }

@@ -23,16 +23,15 @@ internal static class MallVerb
 
     private static async Task<int> WriteAsync(ImportFormat format, string? path, CancellationToken cancellationToken)
     {
-        var header = string.Join(';', format.Columns.Select(c => c.Name)) + "\r\n";
         if (path is null)
         {
-            Console.Write(header);
+            Console.Write(format.Template);
             return CommandRun.Done;
         }
 
         if (File.Exists(path))
             throw new CommandException($"Filen {path} finns redan och skrivs inte över. Välj ett annat namn.");
-        await File.WriteAllTextAsync(path, header, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), cancellationToken);
+        await File.WriteAllTextAsync(path, format.Template, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), cancellationToken);
         Console.WriteLine($"Mallen är skriven till {path}. Kolumnerna förklaras med: finsam import {format.Name} --help");
         return CommandRun.Done;
     }

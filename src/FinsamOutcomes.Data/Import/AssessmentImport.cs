@@ -112,7 +112,7 @@ internal sealed class AssessmentImport(ImportJob job)
         else if (place < 0 && PersonalNumberSearch.IsIn(raw))
             job.Rows.Add(ImportRule.PersonalNumber, Code, "deltagarkod innehåller något som ser ut som ett personnummer.");
         else if (place < 0)
-            job.Rows.Add(ImportRule.ParticipantUnknown, Code, $"Deltagaren ”{ImportRows.Shown(System.Text.Encoding.UTF8.GetString(raw))}” är inte registrerad.");
+            job.Rows.Add(ImportRule.ParticipantUnknown, Code, $"Deltagaren ”{ImportRows.Shown(System.Text.Encoding.UTF8.GetString(raw))}” är inte registrerad.", "Deltagaren är inte registrerad.");
         return place;
     }
 
@@ -134,7 +134,7 @@ internal sealed class AssessmentImport(ImportJob job)
         }
 
         if (best < 0)
-            job.Rows.Add(ImportRule.InstrumentUnknown, version is null ? Respondent : Version, $"Instrumentet {ImportRows.Shown(name)} finns inte {(version is null ? "för den respondenten" : $"i version {version}")}.");
+            job.Rows.Add(ImportRule.InstrumentUnknown, version is null ? Respondent : Version, $"Instrumentet {ImportRows.Shown(name)} finns inte {(version is null ? "för den respondenten" : $"i version {version}")}.", $"Instrumentet finns inte {(version is null ? "för den respondenten" : "i den versionen")}.");
         return best;
 
         static (bool IsParticipants, int Version) Rank(KnownInstrument row) => (row.Respondent == CodeWords.RespondentCodes[0], row.InstrumentVersion);
@@ -181,9 +181,9 @@ internal sealed class AssessmentImport(ImportJob job)
         }
 
         if (best is null)
-            job.Rows.Add(ImportRule.ParticipationUnknown, startedOn == 0 ? Insats : StartedOn, startedOn == 0 ? "Deltagaren är inte registrerad i insatsen." : $"Deltagaren har inget deltagande i insatsen som börjar {ImportJob.Iso(startedOn)}.");
+            job.Rows.Add(ImportRule.ParticipationUnknown, startedOn == 0 ? Insats : StartedOn, startedOn == 0 ? "Deltagaren är inte registrerad i insatsen." : $"Deltagaren har inget deltagande i insatsen som börjar {ImportJob.Iso(startedOn)}.", startedOn == 0 ? null : "Deltagaren har inget deltagande i insatsen som börjar den dagen.");
         else if (day < From(best) || (occasion != After && day > To(best)))
-            job.Rows.Add(ImportRule.OutsideParticipation, AnsweredOn, $"datum {ImportJob.Iso(day)} ligger utanför deltagandet {ImportJob.Iso(From(best))}–{best.EndedOn:yyyy-MM-dd}.");
+            job.Rows.Add(ImportRule.OutsideParticipation, AnsweredOn, $"datum {ImportJob.Iso(day)} ligger utanför deltagandet {ImportJob.Iso(From(best))}–{best.EndedOn:yyyy-MM-dd}.", "datum ligger utanför deltagandet.");
         return best;
 
         (bool IsReal, bool IsWithin, bool HasBegun, int Start) Rank(KnownParticipation p) =>

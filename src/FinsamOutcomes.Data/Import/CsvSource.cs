@@ -23,9 +23,9 @@ internal sealed class CsvSource : IDisposable
 
     static CsvSource() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    private CsvSource(FileStream stream) => Stream = stream;
+    private CsvSource(Stream stream) => Stream = stream;
 
-    public FileStream Stream { get; }
+    public Stream Stream { get; }
 
     /// <summary>Null for UTF-8; byte order marks are the reader's own business.</summary>
     public Encoding? Encoding { get; private set; }
@@ -68,6 +68,12 @@ internal sealed class CsvSource : IDisposable
             return null;
         }
 
+        return Open(stream, format, problems, cancellationToken);
+    }
+
+    /// <summary>Looks through what has been opened already, such as an upload; it is closed with the source.</summary>
+    public static CsvSource? Open(Stream stream, ImportFormat format, ImportProblems problems, CancellationToken cancellationToken)
+    {
         var source = new CsvSource(stream);
         if (source.LookThrough(format, problems, cancellationToken))
             return source;
@@ -104,9 +110,9 @@ internal sealed class CsvSource : IDisposable
         {
             EncodingName = "UTF-16";
         }
-        else if (scan.HasNul)
+        else if (scan.IsWorkbook || scan.HasNul)
         {
-            problems.Add(ImportRule.FileBinary, "Filen är inte en textfil.");
+            problems.Add(ImportRule.FileBinary, scan.IsWorkbook ? "Filen är en arbetsbok från Excel eller ett annat kalkylprogram, inte en CSV-fil." : "Filen är inte en textfil.");
             return false;
         }
         else if (scan.FirstInvalidLine > 0)
@@ -146,14 +152,14 @@ internal sealed class CsvSource : IDisposable
         return true;
     }
 
-    private sealed record ScanResult(string Sha256, long LineCount, bool HasByteOrderMark, bool IsUtf16, bool HasNul, bool HasControl, bool HasMultibyte, bool HasUndefined1252, int FirstInvalidLine);
+    private sealed record ScanResult(string Sha256, long LineCount, bool HasByteOrderMark, bool IsUtf16, bool HasNul, bool HasControl, bool HasMultibyte, bool HasUndefined1252, bool IsWorkbook, int FirstInvalidLine);
 
     private ScanResult Scan(CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (lines, returns, carried, firstInvalid) = (0L, 0L, 0, 0);
-        bool bom = false, utf16 = false, nul = false, control = false, multibyte = false, undefined = false, isFirst = true;
+        bool bom = false, utf16 = false, nul = false, control = false, multibyte = false, undefined = false, workbook = false, isFirst = true;
         try
         {
             while (true)
@@ -166,6 +172,9 @@ internal sealed class CsvSource : IDisposable
                 {
                     bom = block is [0xEF, 0xBB, 0xBF, ..];
                     utf16 = block is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+
+                    // Zip (xlsx, ods) or the older container (xls).
+                    workbook = block is [(byte)'P', (byte)'K', 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..];
                     isFirst = false;
                 }
 
@@ -198,7 +207,7 @@ internal sealed class CsvSource : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return new ScanResult(Convert.ToHexStringLower(hash.GetHashAndReset()), Math.Max(lines, returns), bom, utf16, nul, control, multibyte, undefined, firstInvalid);
+        return new ScanResult(Convert.ToHexStringLower(hash.GetHashAndReset()), Math.Max(lines, returns), bom, utf16, nul, control, multibyte, undefined, workbook, firstInvalid);
     }
 
     private static int WholeCharacters(ReadOnlySpan<byte> block)

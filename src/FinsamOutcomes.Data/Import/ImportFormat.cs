@@ -26,6 +26,17 @@ public sealed record ImportColumn(string Name, bool IsRequired, string Descripti
 /// </summary>
 public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, IReadOnlyList<ImportColumn> Columns)
 {
+    /// <summary>How a file may be written; said wherever one is asked for.</summary>
+    public const string Tolerance = "CSV-fil. Skiljetecken (semikolon, komma eller tabb), teckenkodning (UTF-8, Windows-1252 eller UTF-16) och decimaltecken känns igen.";
+
+    /// <summary>What is good to know about any of the files.</summary>
+    public static IReadOnlyList<string> GoodToKnow { get; } =
+    [
+        "Ordningen på kolumnerna är fri.",
+        "Samma fil två gånger ändrar ingenting.",
+        "En apostrof före = + - @ i början av en text skyddar mot formler i kalkylprogram; den tas bort vid inläsningen.",
+    ];
+
     /// <summary>Before the language code in the instrument file's extra text columns: <c>text_en</c>.</summary>
     public const string LanguagePrefix = "text_";
 
@@ -99,10 +110,31 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
         new("inskriven", false, "Deltagandets startdatum, för den som varit i samma insats flera gånger; får vara tomt.", "2024-02-01"),
     ]);
 
+    /// <summary>What the file is about, for headings: <c>Självskattningar</c>.</summary>
+    public string Title => Kind == ImportKind.Sjalvskattning ? "Självskattningar" : char.ToUpperInvariant(Name[0]) + Name[1..];
+
+    /// <summary>What one row of the file becomes, in the plural: <c>deltaganden</c>.</summary>
+    public string Unit => Kind switch
+    {
+        ImportKind.Insatser => "insatser",
+        ImportKind.Instrument => "frågor",
+        ImportKind.Deltagare => "deltaganden",
+        _ => "svar",
+    };
+
+    /// <summary>The empty template: a header row with every column.</summary>
+    public string Template => string.Join(';', Columns.Select(c => c.Name)) + "\r\n";
+
+    /// <summary>What the template is called as a file.</summary>
+    public string TemplateName => Name + ".csv";
+
     /// <summary>All formats, in the order files are imported.</summary>
     public static IReadOnlyList<ImportFormat> All { get; } = [s_insatser, s_instrument, s_deltagare, s_sjalvskattning];
 
     public static ImportFormat Of(ImportKind kind) => All[(int)kind];
+
+    /// <summary>By its name, as the command line and addresses say it; null when there is none.</summary>
+    public static ImportFormat? Find(string? name) => All.FirstOrDefault(f => f.Name == name);
 
     /// <summary>The codes that <paramref name="column"/> allows with their labels, from the shipped code lists; empty when any value is allowed.</summary>
     public static IReadOnlyList<(string Code, string Label)> Codes(ImportColumn column)

@@ -7,7 +7,14 @@ namespace FinsamOutcomes.Data.Import;
 /// <param name="Line">The line of the file, the header being line 1; 0 for the file as a whole.</param>
 /// <param name="Column">The column's name; empty for the row as a whole.</param>
 /// <param name="Message">What is wrong, in Swedish.</param>
-public sealed record ImportProblem(ImportRule Rule, int Line, string Column, string Message);
+public sealed record ImportProblem(ImportRule Rule, int Line, string Column, string Message)
+{
+    /// <summary>
+    /// The same without any word, number or date of the file's rows or the register: for a page that may not show anything
+    /// about a person. A name may stand in any field of a file.
+    /// </summary>
+    public string WithoutValues { get; init; } = Message;
+}
 
 /// <summary>Everything found wrong with one file: all of it counted, the first part of it kept.</summary>
 public sealed class ImportProblems
@@ -27,7 +34,7 @@ public sealed class ImportProblems
 
     public int Warnings { get; private set; }
 
-    internal void Add(ImportRule rule, int line, string column, string message)
+    internal void Add(ImportRule rule, int line, string column, string message, string? withoutValues = null)
     {
         if (rule.IsWarning)
             Warnings++;
@@ -35,7 +42,7 @@ public sealed class ImportProblems
             Errors++;
         _counts[rule.Code] = _counts.GetValueOrDefault(rule.Code) + 1;
         if (_kept.Count < MaxKept)
-            _kept.Add(new ImportProblem(rule, line, column, message));
+            _kept.Add(new ImportProblem(rule, line, column, message) { WithoutValues = withoutValues ?? message });
     }
 
     internal void Add(ImportRule rule, string message) => Add(rule, 0, "", message);

@@ -80,7 +80,7 @@ internal sealed class ImportRows : IDisposable
         while (_fieldCount > 0 && names[_fieldCount - 1].Trim().Length == 0)
             _fieldCount--;
         var known = CodeLookup.Of([.. _format.Columns.Select(c => c.Name)]);
-        var unknown = new List<string>();
+        var unknown = new List<(int Field, string Name)>();
         for (var i = 0; i < _fieldCount; i++)
         {
             var column = known.Find(names[i]);
@@ -90,7 +90,7 @@ internal sealed class ImportRows : IDisposable
                 if (_format.Kind == ImportKind.Instrument && key.StartsWith(ImportFormat.LanguagePrefix, StringComparison.Ordinal) && key is not "text_sv" && key.Length is 7 or 8 && key.AsSpan(5).IndexOfAnyExceptInRange('a', 'z') < 0)
                     _languages.Add((i, key[5..]));
                 else
-                    unknown.Add(names[i]);
+                    unknown.Add((i, names[i]));
             }
             else if (_fields[column] >= 0)
             {
@@ -104,17 +104,24 @@ internal sealed class ImportRows : IDisposable
 
         foreach (var language in _languages.GroupBy(l => l.Language, StringComparer.Ordinal).Where(g => g.Count() > 1))
             _problems.Add(ImportRule.ColumnTwice, 1, ImportFormat.LanguagePrefix + language.Key, $"Kolumnen {ImportFormat.LanguagePrefix}{language.Key} finns två gånger.");
+        var missing = _format.Columns.Where((c, i) => _fields[i] < 0).ToList();
+        if (missing.Exists(c => c.IsRequired) && OtherFormat(names) is { } other)
+        {
+            _problems.Add(ImportRule.OtherKind, 1, "", $"Filen har kolumnerna för {other.Name}, inte för {_format.Name}.");
+            return false;
+        }
+
         if (unknown.Count == _fieldCount)
         {
             _problems.Add(ImportRule.HeaderMissing, 1, "", "Första raden har inga kända kolumnnamn.");
             return false;
         }
 
-        var missing = _format.Columns.Where((c, i) => _fields[i] < 0).ToList();
-        foreach (var name in unknown)
+        foreach (var (field, name) in unknown)
         {
-            var nearest = Nearest.Of(name, missing.Select(c => c.Name));
-            _problems.Add(ImportRule.ColumnUnknown, 1, Shown(name), nearest is null ? $"Kolumnen ”{Shown(name)}” är okänd." : $"Kolumnen ”{Shown(name)}” är okänd. Menar du {nearest}?");
+            // By number in the report without values: where the header is missing, a name may stand here.
+            var hint = Nearest.Of(name, missing.Select(c => c.Name)) is { } nearest ? $" Menar du {nearest}?" : "";
+            _problems.Add(ImportRule.ColumnUnknown, 1, "", $"Kolumnen ”{Shown(name)}” är okänd.{hint}", $"Kolumn nummer {field + 1} har ett okänt namn.{hint}");
         }
 
         foreach (var column in missing.Where(c => c.IsRequired))
@@ -122,6 +129,13 @@ internal sealed class ImportRows : IDisposable
 
         // Without a column that every row needs, each row would only repeat the same error.
         return !missing.Exists(c => c.IsRequired);
+    }
+
+    /// <summary>The other format whose needed columns are all here.</summary>
+    private ImportFormat? OtherFormat(string[] names)
+    {
+        var keys = names.Select(CodeLookup.Key).ToHashSet(StringComparer.Ordinal);
+        return ImportFormat.All.FirstOrDefault(f => f != _format && f.Columns.Where(c => c.IsRequired).All(c => keys.Contains(c.Name)));
     }
 
     /// <summary>Moves to the next row that can be read; false at the end of the file.</summary>
@@ -199,7 +213,7 @@ internal sealed class ImportRows : IDisposable
         var word = Encoding.UTF8.GetString(FormulaGuard.Open(raw));
         var nearest = codes.Nearest(word);
         var hint = nearest is not null ? $" Menar du {nearest}?" : codes.Words.Count is > 0 and <= 6 ? $" Tillåtna värden: {string.Join(", ", codes.Words)}." : "";
-        Add(rule ?? ImportRule.CodeUnknown, column, $"{Name(column)} har det okända värdet ”{Shown(word)}”.{hint}");
+        Add(rule ?? ImportRule.CodeUnknown, column, $"{Name(column)} har det okända värdet ”{Shown(word)}”.{hint}", $"{Name(column)} har ett okänt värde.{hint}");
         return -2;
     }
 
@@ -220,9 +234,9 @@ internal sealed class ImportRows : IDisposable
             if (year is >= 1990 and <= 2059 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month))
                 return new DateOnly(year, month, day).DayNumber;
             if (year is < 1990 or > 2059)
-                Add(ImportRule.DateOutside, column, $"{Name(column)} är {Encoding.UTF8.GetString(raw)}, utanför 1990–2059.");
+                Add(ImportRule.DateOutside, column, $"{Name(column)} är {Encoding.UTF8.GetString(raw)}, utanför 1990–2059.", $"{Name(column)} ligger utanför 1990–2059.");
             else
-                Add(ImportRule.DateNotInCalendar, column, $"{Name(column)} är {Encoding.UTF8.GetString(raw)}, som inte finns i kalendern.");
+                Add(ImportRule.DateNotInCalendar, column, $"{Name(column)} är {Encoding.UTF8.GetString(raw)}, som inte finns i kalendern.", $"{Name(column)} finns inte i kalendern.");
             return -1;
         }
 
@@ -230,9 +244,9 @@ internal sealed class ImportRows : IDisposable
             return -1;
         var text = Encoding.UTF8.GetString(raw);
         if (DateText.HasTwoDigitYear(text))
-            Add(ImportRule.DateTwoDigitYear, column, $"{Name(column)} är ”{Shown(text)}”, med två siffror för året.");
+            Add(ImportRule.DateTwoDigitYear, column, $"{Name(column)} är ”{Shown(text)}”, med två siffror för året.", $"{Name(column)} har två siffror för året.");
         else
-            Add(ImportRule.DateInvalid, column, $"{Name(column)} är ”{Shown(text)}”, som inte är ett datum på formen ÅÅÅÅ-MM-DD.");
+            Add(ImportRule.DateInvalid, column, $"{Name(column)} är ”{Shown(text)}”, som inte är ett datum på formen ÅÅÅÅ-MM-DD.", $"{Name(column)} är inte ett datum på formen ÅÅÅÅ-MM-DD.");
         return -1;
     }
 
@@ -278,7 +292,8 @@ internal sealed class ImportRows : IDisposable
         {
             if (number >= min && number <= max)
                 return number;
-            Add(rule ?? ImportRule.NumberOutside, column, $"{Name(column)} är {number} men ska ligga mellan {min} och {max}.");
+            if (!IsPersonalNumber(raw, Name(column)))
+                Add(rule ?? ImportRule.NumberOutside, column, $"{Name(column)} är {number} men ska ligga mellan {min} och {max}.", $"{Name(column)} ska ligga mellan {min} och {max}.");
             return null;
         }
 
@@ -300,7 +315,11 @@ internal sealed class ImportRows : IDisposable
             && double.IsFinite(number);
     }
 
-    public void Add(ImportRule rule, int column, string message) => _problems.Add(rule, Line, column < 0 ? "" : Name(column), message);
+    /// <param name="rule">Which rule the field breaks.</param>
+    /// <param name="column">The column's place in the format; negative for the row as a whole.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="withoutValues">The same without what the file or the register says; null when the message says nothing of it.</param>
+    public void Add(ImportRule rule, int column, string message, string? withoutValues = null) => _problems.Add(rule, Line, column < 0 ? "" : Name(column), message, withoutValues);
 
     public string Name(int column) => _format.Columns[column].Name;
 

@@ -12,11 +12,12 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule FileMissing = new("fil-saknas", "Kontrollera sökvägen och stavningen.");
     public static readonly ImportRule FileUnreadable = new("fil-olasbar", "Stäng filen i andra program och kontrollera att du har rätt att läsa den.");
     public static readonly ImportRule FileIsFolder = new("fil-ar-mapp", "Ange filen i mappen, inte mappen.");
-    public static readonly ImportRule FileEmpty = new("fil-tom", "Börja från mallen: finsam mall.");
-    public static readonly ImportRule FileBinary = new("fil-binar", "Spara kalkylbladet som CSV UTF-8 (semikolonavgränsad) och importera den filen.");
+    public static readonly ImportRule FileEmpty = new("fil-tom", "Börja från mallen.");
+    public static readonly ImportRule FileBinary = new("fil-binar", "Spara kalkylbladet som CSV UTF-8 (semikolonavgränsad) och läs in den filen.");
     public static readonly ImportRule FileEncoding = new("fil-teckenkodning", "Spara om hela filen som CSV UTF-8.");
-    public static readonly ImportRule FileTooLarge = new("fil-for-stor", "Dela filen i flera och importera dem en i taget.");
-    public static readonly ImportRule HeaderMissing = new("rubrikrad-saknas", "Lägg kolumnnamnen på första raden, som i mallen: finsam mall.");
+    public static readonly ImportRule FileTooLarge = new("fil-for-stor", "Dela filen i flera och läs in dem en i taget.");
+    public static readonly ImportRule HeaderMissing = new("rubrikrad-saknas", "Lägg kolumnnamnen på första raden, som i mallen.");
+    public static readonly ImportRule OtherKind = new("fil-annat-slag", "Välj det slag som filen är, eller en annan fil.");
     public static readonly ImportRule NoRows = new("rader-saknas", "Lägg till minst en rad under rubrikraden.");
     public static readonly ImportRule ColumnUnknown = new("kolumn-okand", "Rätta kolumnens namn eller ta bort kolumnen.");
     public static readonly ImportRule ColumnMissing = new("kolumn-saknas", "Lägg till kolumnen; fälten får vara tomma där det är tillåtet.");
@@ -33,7 +34,7 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule PersonalNumber = new("personnummer", "Ta bort personnumret: deltagare anges bara med förbundets egen kod.");
     public static readonly ImportRule Required = new("falt-tomt", "Fyll i fältet.");
     public static readonly ImportRule TooLong = new("text-for-lang", "Korta texten.");
-    public static readonly ImportRule CodeUnknown = new("kod-okand", "Använd en av de koder som hjälpen visar, till exempel: finsam import deltagare --help");
+    public static readonly ImportRule CodeUnknown = new("kod-okand", "Använd en av de koder som förklaringen av kolumnen visar.");
     public static readonly ImportRule NumberInvalid = new("tal-ogiltigt", "Skriv talet med siffror, med decimalkomma och utan tusentalsavgränsare.");
     public static readonly ImportRule NumberOutside = new("tal-utanfor", "Rätta talet.");
     public static readonly ImportRule DateInvalid = new("datum-ogiltigt", "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-05-31.");
@@ -44,9 +45,10 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule DateOrder = new("datum-ordning", "Rätta det datum som är fel: kö, inskrivning och utskrivning ska komma i den ordningen.");
 
     // Insatser
-    public static readonly ImportRule InsatsUnknown = new("insats-okand", "Rätta namnet, eller importera insatsen först: finsam import insatser.");
+    public static readonly ImportRule InsatsUnknown = new("insats-okand", "Rätta namnet, eller läs in insatsen först.");
     public static readonly ImportRule InsatsWithoutParticipants = new("insats-utan-deltagare", "Insatsen följs inte upp på individ; registrera antal i stället.");
     public static readonly ImportRule InsatsDiffers = new("insats-avviker", "Ändra insatsen i registret, eller låt filen stämma med det som redan är registrerat.");
+    public static readonly ImportRule StructuralByIndividual = new("uppfoljning-strukturell", "Skriv antal i uppfoljningsmetod, eller individinriktad i inriktning.");
     public static readonly ImportRule ParentInvalid = new("overordnad-ogiltig", "Ett delprojekt hör till en insats som inte själv är delprojekt.");
     public static readonly ImportRule OutsideParent = new("datum-utanfor-overordnad", "Kontrollera delprojektets datum mot insatsens.") { IsWarning = true };
 
@@ -72,9 +74,9 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule AfterWithoutExit = new("efter-utan-utskrivning", "Kontrollera raden: uppgifter vid utskrivning finns fast utskriven är tomt.") { IsWarning = true };
 
     // Självskattning
-    public static readonly ImportRule ParticipantUnknown = new("deltagare-okand", "Rätta koden, eller importera deltagaren först: finsam import deltagare.");
+    public static readonly ImportRule ParticipantUnknown = new("deltagare-okand", "Rätta koden, eller läs in deltagaren först.");
     public static readonly ImportRule ParticipationUnknown = new("deltagande-okant", "Rätta insatsen eller inskriven: deltagaren är inte registrerad där.");
-    public static readonly ImportRule InstrumentUnknown = new("instrument-okant", "Rätta namnet eller versionen, eller importera instrumentet först: finsam import instrument.");
+    public static readonly ImportRule InstrumentUnknown = new("instrument-okant", "Rätta namnet eller versionen, eller läs in instrumentet först.");
     public static readonly ImportRule ItemUnknown = new("fraga-okand", "Rätta frågans kod.");
     public static readonly ImportRule OutsideScale = new("varde-utanfor-skalan", "Rätta värdet, eller skriv varför svaret saknas: ej_tillfragad, vill_ej_svara eller vet_ej.");
     public static readonly ImportRule AnswerDiffers = new("svar-avviker", "Svaret är redan registrerat med ett annat värde; rätta filen eller registret.");

@@ -17,12 +17,34 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     public async Task<ImportResult> ImportAsync(ImportKind kind, string path, bool isDryRun = false, Action<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var format = ImportFormat.Of(kind);
         var problems = new ImportProblems();
         var result = new ImportResult { Kind = kind, FileName = Path.GetFileName(path), IsDryRun = isDryRun, Problems = problems };
-        using var source = CsvSource.Open(path, format, problems, cancellationToken);
-        if (source is null)
+        return await ImportAsync(result, CsvSource.Open(path, ImportFormat.Of(kind), problems, cancellationToken), progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// As from a file, of what has been sent. Its name isn't asked for, since people name files after persons: the batch is
+    /// kept as the kind, <c>deltagare.csv</c>.
+    /// </summary>
+    /// <param name="kind">Which of the four formats.</param>
+    /// <param name="content">Can be read from any place; is closed.</param>
+    /// <param name="isDryRun">Does everything, also the writing, but undoes it at the end.</param>
+    /// <param name="cancellationToken">Stops the import; nothing is kept.</param>
+    public async Task<ImportResult> ImportAsync(ImportKind kind, Stream content, bool isDryRun = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var format = ImportFormat.Of(kind);
+        var problems = new ImportProblems();
+        var result = new ImportResult { Kind = kind, FileName = format.TemplateName, IsDryRun = isDryRun, Problems = problems };
+        return await ImportAsync(result, CsvSource.Open(content, format, problems, cancellationToken), progress: null, cancellationToken);
+    }
+
+    private async Task<ImportResult> ImportAsync(ImportResult result, CsvSource? opened, Action<double>? progress, CancellationToken cancellationToken)
+    {
+        if (opened is null)
             return result;
+        using var source = opened;
+        var (format, problems) = (ImportFormat.Of(result.Kind), result.Problems);
         result = result with { EncodingName = source.EncodingName, Separator = source.Separator };
         using var rows = new ImportRows(source, format, problems);
         if (!rows.ReadHeader())
@@ -34,7 +56,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         // in the same order.
         await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);
         var job = new ImportJob(session, forbundId, rows, problems, source.Stream.Length, progress, cancellationToken);
-        var counts = kind switch
+        var counts = result.Kind switch
         {
             ImportKind.Insatser => await new InsatsImport(job).RunAsync(),
             ImportKind.Instrument => await new InstrumentImport(job).RunAsync(),
@@ -46,7 +68,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         if (problems.Errors > 0)
             return result;
         result = result with { Counts = counts };
-        if (isDryRun || !result.HasChanges)
+        if (result.IsDryRun || !result.HasChanges)
             return result;
 
         var id = await session.ReserveIdsAsync("import_batch", cancellationToken: cancellationToken);
@@ -60,7 +82,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             {
                 ForbundId = forbundId,
                 Actor = actor,
-                Action = $"Import.{kind}",
+                Action = $"Import.{result.Kind}",
                 Entity = "import_batch",
                 EntityId = id,
                 Detail = $"rader {rows.Count}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}",
@@ -99,6 +121,15 @@ public sealed record ImportResult
     public string EncodingName { get; init; } = "UTF-8";
 
     public char Separator { get; init; } = ';';
+
+    /// <summary>The separator in words.</summary>
+    public string SeparatorName => Separator switch
+    {
+        ';' => "semikolon",
+        ',' => "komma",
+        '\t' => "tabb",
+        _ => Separator.ToString(),
+    };
 
     /// <summary>The rows are in the database now.</summary>
     public bool IsSaved { get; init; }
@@ -167,7 +198,7 @@ internal sealed class ImportJob(DatabaseSession session, int forbundId, ImportRo
     {
         if (day <= Today)
             return true;
-        rows.Add(ImportRule.DateInFuture, column, $"{rows.Name(column)} är {Iso(day)}, som inte har inträffat än.");
+        rows.Add(ImportRule.DateInFuture, column, $"{rows.Name(column)} är {Iso(day)}, som inte har inträffat än.", $"{rows.Name(column)} har inte inträffat än.");
         return false;
     }
 

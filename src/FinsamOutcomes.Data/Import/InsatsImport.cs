@@ -52,7 +52,9 @@ internal sealed class InsatsImport(ImportJob job)
             var specific = rows.Code(Specific, specifics);
             var groups = ReadTargetGroups(targetGroups);
             if (startsOn > 0 && endsOn > 0 && endsOn < startsOn)
-                rows.Add(ImportRule.DateOrder, EndsOn, $"slutdatum {ImportJob.Iso(endsOn)} är före startdatum {ImportJob.Iso(startsOn)}.");
+                rows.Add(ImportRule.DateOrder, EndsOn, $"slutdatum {ImportJob.Iso(endsOn)} är före startdatum {ImportJob.Iso(startsOn)}.", "slutdatum är före startdatum.");
+            if (orientation == 1 && followUp == 0)
+                rows.Add(ImportRule.StructuralByIndividual, FollowUp, "En strukturövergripande insats har inga deltagare att följa var för sig.");
             if (name is not null)
             {
                 var index = _names.Add(name);
@@ -82,7 +84,7 @@ internal sealed class InsatsImport(ImportJob job)
             if (code >= 0 && !found.Contains(codes.Words[code]))
                 found.Add(codes.Words[code]);
             else if (code < 0)
-                job.Rows.Add(ImportRule.CodeUnknown, TargetGroups, $"malgrupper har det okända värdet ”{ImportRows.Shown(word)}”.{(codes.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}");
+                job.Rows.Add(ImportRule.CodeUnknown, TargetGroups, $"malgrupper har det okända värdet ”{ImportRows.Shown(word)}”.{(codes.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}", "malgrupper har ett okänt värde.");
         }
 
         return found;
@@ -100,9 +102,9 @@ internal sealed class InsatsImport(ImportJob job)
                     ? (_known[index].Name, _known[index].ParentId is not null, _known[index].StartsOn.DayNumber, _known[index].EndsOn?.DayNumber ?? 0)
                     : (null, false, 0, 0);
             if (parentName is null)
-                job.Problems.Add(ImportRule.InsatsUnknown, row.Line, "overordnad", $"overordnad är ”{ImportRows.Shown(row.Parent!)}”, som inte finns.{(_names.Nearest(row.Parent!) is { } nearest ? $" Menar du {ImportRows.Shown(nearest)}?" : "")}");
+                job.Problems.Add(ImportRule.InsatsUnknown, row.Line, "overordnad", $"overordnad är ”{ImportRows.Shown(row.Parent!)}”, som inte finns.{(_names.Nearest(row.Parent!) is { } nearest ? $" Menar du {ImportRows.Shown(nearest)}?" : "")}", "overordnad är en insats som inte finns.");
             else if (other == row || grandparent)
-                job.Problems.Add(ImportRule.ParentInvalid, row.Line, "overordnad", other == row ? "Insatsen har sig själv som överordnad." : $"overordnad är ”{ImportRows.Shown(parentName)}”, som själv är ett delprojekt.");
+                job.Problems.Add(ImportRule.ParentInvalid, row.Line, "overordnad", other == row ? "Insatsen har sig själv som överordnad." : $"overordnad är ”{ImportRows.Shown(parentName)}”, som själv är ett delprojekt.", other == row ? null : "overordnad är själv ett delprojekt.");
             else if (row.StartsOn < startsOn || (endsOn > 0 && row.EndsOn > endsOn))
                 job.Problems.Add(ImportRule.OutsideParent, row.Line, "startdatum", "Delprojektet börjar före eller slutar efter sin insats.");
         }

@@ -44,7 +44,7 @@ internal sealed partial class ParticipationImport
             if (code < 0)
             {
                 var word = Encoding.UTF8.GetString(colon < 0 ? part : part[..colon]);
-                rows.Add(ImportRule.CodeUnknown, column, $"{rows.Name(column)} har det okända värdet ”{ImportRows.Shown(word)}”.{(_livelihoods.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}");
+                rows.Add(ImportRule.CodeUnknown, column, $"{rows.Name(column)} har det okända värdet ”{ImportRows.Shown(word)}”.{(_livelihoods.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}", $"{rows.Name(column)} har ett okänt värde.");
                 return null;
             }
 
@@ -59,9 +59,9 @@ internal sealed partial class ParticipationImport
         }
 
         if (sum > 100)
-            rows.Add(ImportRule.LivelihoodInvalid, column, $"Andelarna i {rows.Name(column)} blir tillsammans {sum} procent.");
+            rows.Add(ImportRule.LivelihoodInvalid, column, $"Andelarna i {rows.Name(column)} blir tillsammans {sum} procent.", $"Andelarna i {rows.Name(column)} blir tillsammans mer än 100 procent.");
         else if (sum < 100)
-            rows.Add(ImportRule.LivelihoodNotWhole, column, $"Andelarna i {rows.Name(column)} blir tillsammans {sum} procent.");
+            rows.Add(ImportRule.LivelihoodNotWhole, column, $"Andelarna i {rows.Name(column)} blir tillsammans {sum} procent.", $"Andelarna i {rows.Name(column)} blir tillsammans mindre än 100 procent.");
         return found;
     }
 

@@ -154,7 +154,7 @@ internal sealed partial class ParticipationImport
                 var (at, other) = first.Line > second.Line ? (first, second) : (second, first);
                 job.Problems.Add(ImportRule.Overlap, at.Line, job.Rows.Name(Started), other.Line > 0
                     ? $"Deltagandet överlappar det på rad {other.Line} i samma insats."
-                    : $"Deltagandet överlappar ett registrerat deltagande i samma insats, {ImportJob.Iso(other.From)}–{(other.EndedOn == 0 ? "" : ImportJob.Iso(other.EndedOn))}.");
+                    : $"Deltagandet överlappar ett registrerat deltagande i samma insats, {ImportJob.Iso(other.From)}–{(other.EndedOn == 0 ? "" : ImportJob.Iso(other.EndedOn))}.", other.Line > 0 ? null : "Deltagandet överlappar ett registrerat deltagande i samma insats.");
             }
         }
     }

@@ -155,9 +155,13 @@ internal sealed partial class ParticipationImport(ImportJob job)
             rows.Add(ImportRule.DatesMissing, Started, "Både inskriven och koad är tomma.");
         var isKnown = job.IsNotInFuture(Started, row.StartedOn) & job.IsNotInFuture(Ended, row.EndedOn) & job.IsNotInFuture(Queued, row.QueuedOn);
         if (isKnown && row.EndedOn > 0 && row.EndedOn < Math.Max(row.StartedOn, row.QueuedOn))
-            rows.Add(ImportRule.DateOrder, Ended, $"utskriven {ImportJob.Iso(row.EndedOn)} är före {(row.EndedOn < row.StartedOn ? "inskriven " + ImportJob.Iso(row.StartedOn) : "koad " + ImportJob.Iso(row.QueuedOn))}.");
+        {
+            var (first, day) = row.EndedOn < row.StartedOn ? ("inskriven", row.StartedOn) : ("koad", row.QueuedOn);
+            rows.Add(ImportRule.DateOrder, Ended, $"utskriven {ImportJob.Iso(row.EndedOn)} är före {first} {ImportJob.Iso(day)}.", $"utskriven är före {first}.");
+        }
+
         if (isKnown && row is { StartedOn: > 0, QueuedOn: > 0 } && row.StartedOn < row.QueuedOn)
-            rows.Add(ImportRule.DateOrder, Started, $"inskriven {ImportJob.Iso(row.StartedOn)} är före koad {ImportJob.Iso(row.QueuedOn)}.");
+            rows.Add(ImportRule.DateOrder, Started, $"inskriven {ImportJob.Iso(row.StartedOn)} är före koad {ImportJob.Iso(row.QueuedOn)}.", "inskriven är före koad.");
         if (row.EndedOn == 0 && row.Reason >= 0)
             rows.Add(ImportRule.ReasonWithoutExit, Reason, "avslutsanledning är ifylld men utskriven är tomt.");
         if (row.EndedOn == 0 && row.IsPlanned >= 0)
@@ -176,7 +180,7 @@ internal sealed partial class ParticipationImport(ImportJob job)
         if (insats.Orientation != "individual" || insats.FollowUpMethod != "individual")
             job.Rows.Add(ImportRule.InsatsWithoutParticipants, Insats, insats.Orientation == "individual" ? "Insatsen följs upp med antal, inte med deltagare." : "Insatsen är strukturövergripande och har inga deltagare.");
         else if (row.StartedOn > 0 && (row.StartedOn < insats.StartsOn.DayNumber || row.StartedOn > (insats.EndsOn?.DayNumber ?? int.MaxValue)))
-            job.Rows.Add(ImportRule.OutsideInsats, Started, $"inskriven {ImportJob.Iso(row.StartedOn)} ligger utanför insatsens tid, {insats.StartsOn:yyyy-MM-dd}–{insats.EndsOn:yyyy-MM-dd}.");
+            job.Rows.Add(ImportRule.OutsideInsats, Started, $"inskriven {ImportJob.Iso(row.StartedOn)} ligger utanför insatsens tid, {insats.StartsOn:yyyy-MM-dd}–{insats.EndsOn:yyyy-MM-dd}.", $"inskriven ligger utanför insatsens tid, {insats.StartsOn:yyyy-MM-dd}–{insats.EndsOn:yyyy-MM-dd}.");
     }
 
     private void CheckAge(in ParticipationRow row, int birthYear)
@@ -185,9 +189,9 @@ internal sealed partial class ParticipationImport(ImportJob job)
             return;
         var age = DateOnly.FromDayNumber(row.From).Year - birthYear;
         if (age is < 0 or > 110)
-            job.Rows.Add(ImportRule.AgeImpossible, BirthYear, $"Åldern vid start blir {age} år.");
+            job.Rows.Add(ImportRule.AgeImpossible, BirthYear, $"Åldern vid start blir {age} år.", "Åldern vid start är orimlig.");
         else if (age is < 15 or > 80)
-            job.Rows.Add(ImportRule.AgeUnusual, BirthYear, $"Åldern vid start blir {age} år.");
+            job.Rows.Add(ImportRule.AgeUnusual, BirthYear, $"Åldern vid start blir {age} år.", "Åldern vid start är ovanlig.");
     }
 
     private int FindParticipant(ReadOnlySpan<byte> code, int gender, int birthYear)

@@ -37,6 +37,7 @@ public sealed class ImportRuleTests
     [InlineData("800101-1234;Insam;man;1980;;2024-01-10;;", "personnummer", "deltagarkod")]
     [InlineData("B2;Anna 198001011234;man;1980;;2024-01-10;;", "personnummer", "insats")]
     [InlineData("B2;Insam;man;198061-1234;;198001611234;;", "personnummer", "inskriven")]
+    [InlineData("B2;Insam;man;0501011234;;2024-01-10;;", "personnummer", "fodelsear")]
     [InlineData("A1;Insam;man;1990;;2024-05-10;;", "deltagare-avviker", "kon")]
     [InlineData("A1;Åkern;kvinna;1991;;2024-05-10;;", "deltagare-avviker", "fodelsear")]
     [InlineData("A1;Insam;kvinna;1990;;2024-01-15;;", "dubblett", "deltagarkod")]
@@ -124,6 +125,7 @@ public sealed class ImportRuleTests
     [InlineData("Ny;Ny;individinriktad;individ;nej;2020-01-01;;", "overordnad-ogiltig", "overordnad")]
     [InlineData("Ny;Insem;individinriktad;individ;nej;2020-01-01;;", "insats-okand", "overordnad")]
     [InlineData("Ny;;individ;individ;nej;2020-01-01;;", "kod-okand", "inriktning")]
+    [InlineData("Ny;;strukturovergripande;individ;nej;2020-01-01;;", "uppfoljning-strukturell", "uppfoljningsmetod")]
     [InlineData("Ny;;individinriktad;individ;nej;2020-01-01;2019-01-01;", "datum-ordning", "slutdatum")]
     [InlineData("Ny;;individinriktad;individ;nej;2020-01-01;;fyra", "tal-ogiltigt", "platser")]
     public async Task A_registered_insats_is_not_changed_and_a_delprojekt_needs_its_insats(string row, string rule, string column)
@@ -154,11 +156,54 @@ public sealed class ImportRuleTests
     [InlineData("deltagarkod;insats;kön;fodelsear;utbildning;inskriven;utskriven;avslutsanledning;kon\r\n", "kolumn-dubblett")]
     [InlineData("deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven\r\n", "kolumn-saknas")]
     [InlineData("MZ\0\0\0binärt", "fil-binar")]
+    [InlineData("PK\u0003\u0004arbetsbok", "fil-binar")]
+    [InlineData(ImportFixture.Sjalvskattning + "\r\nA1;Insam;Min väg;start;2024-01-15;halsa;4\r\n", "fil-annat-slag")]
     public async Task A_file_that_is_no_such_file_says_so(string content, string rule)
     {
         await using var fixture = await ImportFixture.CreateAsync();
         var result = await fixture.ImportAsync(ImportKind.Deltagare, Encoding.UTF8.GetBytes(content));
         result.Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe(rule);
+    }
+
+    [Theory]
+    [InlineData(ImportKind.Insatser, ImportFixture.Insatser + ";specifik_inriktning;malgrupper")]
+    [InlineData(ImportKind.Instrument, ImportFixture.Instrument)]
+    [InlineData(ImportKind.Deltagare, More + ";forsorjning_efter;arbete_efter;studier_efter;soker_arbete_efter")]
+    [InlineData(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning + ";respondent;version;inskriven")]
+    public async Task What_is_shown_without_values_never_says_a_name_or_number_that_stands_in_the_file(ImportKind kind, string header)
+    {
+        const string Name = "Zackarias Zätterqvist";
+        await using var fixture = await ImportFixture.CreateAsync();
+        var columns = header.Split(';').Distinct().ToArray();
+        var examples = ImportFormat.Of(kind).Columns.ToDictionary(c => c.Name, c => c.Example);
+        var rows = new List<string>();
+        foreach (var word in new[] { Name, "198501011234", "850101-1234", "4711", "2071-03-04", "2024-02-30", "2024-12-31", "1912-12-12", "Z:17" })
+        {
+            rows.Add(string.Join(';', columns.Select(_ => word)));
+            rows.AddRange(columns.Select(target => string.Join(';', columns.Select(c => c == target ? word : examples[c]))));
+        }
+
+        var result = await fixture.ImportAsync(kind, [string.Join(';', columns) + ";" + Name, .. rows.Select(r => r + ";")]);
+        result.Problems.Errors.ShouldBeGreaterThan(columns.Length);
+        var shown = result.Problems.Kept.Select(p => $"{p.Column} {p.WithoutValues} {p.Rule.Action}").ToList();
+        foreach (var said in new[] { "Zackarias", "Zätterqvist", "1234", "4711", "2071", "02-30", "12-12", "Z:17" })
+            shown.ShouldAllBe(text => !text.Contains(said, StringComparison.Ordinal), said);
+        using var report = new MemoryStream();
+        ImportReport.Write(result.Problems.Kept, report, fileName: null, withValues: false);
+        var csv = Encoding.UTF8.GetString(report.ToArray());
+        csv.ShouldNotContain("Zackarias");
+        csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1 + result.Problems.Kept.Count);
+    }
+
+    [Fact]
+    public async Task What_is_sent_is_read_as_a_file_is_and_kept_under_the_name_of_its_kind()
+    {
+        await using var fixture = await ImportFixture.CreateAsync(isEmpty: true);
+        var bytes = Encoding.UTF8.GetBytes(ImportFixture.Insatser + "\r\nÅkern;;individinriktad;individ;nej;2020-01-01;;40\r\n");
+        var importer = new Importer(fixture.Test.Database, fixture.ForbundId, "prov");
+        (await importer.ImportAsync(ImportKind.Insatser, new MemoryStream(bytes), isDryRun: true)).IsSaved.ShouldBeFalse();
+        var result = await importer.ImportAsync(ImportKind.Insatser, new MemoryStream(bytes));
+        (result.IsSaved, result.Counts.Added, result.FileName).ShouldBe((true, 1, "insatser.csv"));
     }
 
     [Fact]

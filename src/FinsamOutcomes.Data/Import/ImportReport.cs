@@ -1,0 +1,35 @@
+using CsvHelper;
+
+namespace FinsamOutcomes.Data.Import;
+
+/// <summary>Everything that is wrong with a file, as a CSV file to go through beside it.</summary>
+public static class ImportReport
+{
+    private static readonly CsvWriterOptions s_csv = new() { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape };
+
+    /// <param name="problems">In the order of the file.</param>
+    /// <param name="output">Is left open.</param>
+    /// <param name="fileName">Stands first in each row; null leaves that column out.</param>
+    /// <param name="withValues">With the words of the file, as in <see cref="ImportProblem.Message"/>.</param>
+    public static void Write(IEnumerable<ImportProblem> problems, Stream output, string? fileName, bool withValues)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        using var csv = CsvWriter.Create(output, s_csv, leaveOpen: true);
+        string[] header = ["rad", "kolumn", "slag", "regel", "meddelande", "att_gora"];
+        csv.WriteRecord(fileName is null ? header : ["fil", .. header]);
+        foreach (var problem in problems)
+        {
+            if (fileName is not null)
+                csv.WriteField(fileName);
+            csv.WriteField(problem.Line > 0 ? problem.Line : (int?)null);
+            csv.WriteField(problem.Column);
+            csv.WriteField(problem.Rule.IsWarning ? "varning" : "fel");
+            csv.WriteField(problem.Rule.Code);
+            csv.WriteField(withValues ? problem.Message : problem.WithoutValues);
+            csv.WriteField(problem.Rule.Action);
+            csv.EndRecord();
+        }
+
+        csv.Flush();
+    }
+}
