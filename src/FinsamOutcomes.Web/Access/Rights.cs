@@ -127,7 +127,8 @@ public static class Rights
         new("/f/{forbundId:int}/kostnader", Forbund, Administrator: All),
         new("/f/{forbundId:int}/mal", Forbund, Administrator: All),
 
-        // The förbund's choices, the hand-over and the log
+        // Files read in, the förbund's choices, the hand-over and the log
+        new("/f/{forbundId:int}/inlasning", Forbund, Administrator: All),
         new("/f/{forbundId:int}/kodlistor", Forbund, Administrator: All),
         new("/f/{forbundId:int}/kodlistor/{list}", Forbund, Administrator: All),
         new("/f/{forbundId:int}/kodlistor/positiv-losning", Forbund, Administrator: All),

@@ -100,6 +100,27 @@ public sealed class DateFieldTagHelper : FieldTagHelper
     }
 }
 
+/// <summary>A file to send. What was chosen is never sent back to the page: it is chosen anew.</summary>
+[HtmlTargetElement("field-file", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class FileFieldTagHelper : FieldTagHelper
+{
+    /// <summary>What the browser offers first, such as <c>.csv</c>.</summary>
+    public string? Accept { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var field = new Field(For, ViewContext);
+        Wrap(output, field, "text-field");
+        var input = field.Input("input", "file-field__input");
+        input.TagRenderMode = TagRenderMode.SelfClosing;
+        input.Attributes["type"] = "file";
+        if (Accept is not null)
+            input.Attributes["accept"] = Accept;
+        Focus(input, field);
+        output.Content.AppendHtml(input);
+    }
+}
+
 /// <summary>Several lines of text.</summary>
 [HtmlTargetElement("field-textarea", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class TextareaFieldTagHelper : FieldTagHelper

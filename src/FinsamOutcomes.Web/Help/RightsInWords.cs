@@ -45,6 +45,7 @@ public static class RightsInWords
         ["/insatser/{insatsId:int}/budget"] = "Fylla i en insats budget och utfall",
         ["/kostnader"] = "Fylla i förbundets egna kostnader",
         ["/mal"] = "Sätta årets mål",
+        ["/inlasning"] = "Läsa in insatser, instrument, deltagare och självskattningar från fil",
         ["/kodlistor"] = "Ändra kodlistor och vad som är positiv lösning",
         ["/kodlistor/{list}"] = "Ändra kodlistor och vad som är positiv lösning",
         ["/kodlistor/positiv-losning"] = "Ändra kodlistor och vad som är positiv lösning",

@@ -72,9 +72,9 @@ public static class FinsamWeb
         app.UseHsts();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<EncryptedNet>();
-        app.UseMiddleware<LargestRequest>();
         app.UseStaticFiles();
         app.UseRouting();
+        app.UseMiddleware<LargestRequest>();
         var swedish = CultureInfo.GetCultureInfo("sv-SE");
         app.UseRequestLocalization(new RequestLocalizationOptions { DefaultRequestCulture = new RequestCulture(swedish), SupportedCultures = [swedish], SupportedUICultures = [swedish], RequestCultureProviders = [] });
         app.UseRateLimiter();

@@ -1,3 +1,4 @@
+using FinsamOutcomes.Web.Pages.Import;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace FinsamOutcomes.Web;
@@ -13,6 +14,9 @@ internal sealed class LargestRequest(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
+        // A page that takes files has a limit of its own.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<LargestUploadAttribute>() is not null)
+            return next(context);
         // The page that tells of it is asked for with the same request.
         if (context.Request.ContentLength is not > Bytes || context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
             return next(context);

@@ -117,7 +117,8 @@ function sendOnce(form) {
     else tellWhyNotSent(form, state);
   });
 }
-document.querySelectorAll("form[method=post]").forEach(sendOnce);
+// One that sends a file waits for its answer itself.
+document.querySelectorAll("form[method=post]:not([data-upload])").forEach(sendOnce);
 
 let isAsking = false;
 document.addEventListener("input", async () => {
@@ -219,3 +220,51 @@ if (navigator.clipboard) {
     });
   }
 }
+
+// A file that has been tried stays chosen: the answer is put in place on this page, so that it can be read in at once.
+function upload(form) {
+  const field = form.querySelector("input[type=file]");
+  const status = form.querySelector("[data-upload-status]");
+  const buttons = form.querySelectorAll("button");
+  form.addEventListener("submit", async (event) => {
+    const file = field.files[0];
+    if (!file) return;
+    event.preventDefault();
+    if (file.size > Number(form.dataset.largest)) {
+      location.href = form.dataset.tooLarge;
+      return;
+    }
+    const address = event.submitter?.getAttribute("formaction") || form.action;
+    const body = new FormData(form);
+    buttons.forEach((button) => { button.disabled = true; });
+    status.textContent = "Filen läses. En stor fil kan ta en minut.";
+    try {
+      const answer = await fetch(address, { method: "POST", body });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.getElementById("resultat");
+      if (next) {
+        status.textContent = "";
+        const result = document.importNode(next, true);
+        result.querySelectorAll("[data-still-chosen]").forEach((part) => { part.hidden = false; });
+        document.getElementById("resultat").replaceWith(result);
+        document.title = page.title;
+        form.querySelectorAll(".label__message--error").forEach((part) => part.remove());
+        field.removeAttribute("aria-invalid");
+        result.focus();
+      } else if (answer.redirected) {
+        location.href = answer.url;
+      } else {
+        document.querySelector("main").replaceChildren(...document.importNode(page.querySelector("main"), true).childNodes);
+        document.title = page.title;
+        document.querySelector("main").focus();
+      }
+    } catch {
+      // A browser doesn't send a file that has been saved anew since it was chosen.
+      field.value = "";
+      status.textContent = "Filen kunde inte skickas. Har den ändrats sedan du valde den? Välj den igen.";
+      field.focus();
+    }
+    buttons.forEach((button) => { button.disabled = false; });
+  });
+}
+document.querySelectorAll("form[data-upload]").forEach(upload);

@@ -166,7 +166,7 @@ public sealed class PaperTests
             page.Content.ShouldContain("Språk svenska, arabiska");
             page.Content.ShouldContain("Låst sedan 2024-05-15");
             page.Content.ShouldContain("Används i Insam");
-            page.Content.ShouldContain("Hur ofta sover du dåligt? 0–10 lågt (0)");
+            page.Content.ShouldContain("Hur ofta sover du dåligt? sömn 0–10 lågt (0)");
         }
     }
 }

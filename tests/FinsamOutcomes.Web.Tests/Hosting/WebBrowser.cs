@@ -50,6 +50,21 @@ public sealed class WebBrowser : IDisposable
         return await FollowAsync(await Client.PostAsync(new Uri(page.Url, chosen.Action), content));
     }
 
+    /// <summary>Opens a page, chooses a file in its form and presses a button; null chooses no file.</summary>
+    public async Task<WebPage> SendFileAsync(string url, string button, byte[]? file, string fileName = "fil.csv")
+    {
+        var page = await GetAsync(url);
+        var form = page.Forms.First(f => f.Html.Contains("type=\"file\"", StringComparison.Ordinal));
+        var field = WebForm.Attribute(Regex.Match(form.Html, "<input([^>]*type=\"file\"[^>]*)>").Groups[1].Value, "name")!;
+        var pressed = Regex.Match(form.Html, $"<button([^>]*)>{Regex.Escape(button)}</button>");
+        pressed.Success.ShouldBeTrue($"no button {button} on {url}");
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in form.Values)
+            content.Add(new StringContent(value), name);
+        content.Add(new ByteArrayContent(file ?? []), field, file is null ? "\"\"" : fileName);
+        return await FollowAsync(await Client.PostAsync(new Uri(page.Url, WebForm.Attribute(pressed.Groups[1].Value, "formaction") ?? form.Action), content));
+    }
+
     /// <summary>Presses a button by its text: its form goes where the button says, with these fields changed.</summary>
     public async Task<WebPage> PressAsync(WebPage page, string button, params (string Name, string Value)[] fields)
     {

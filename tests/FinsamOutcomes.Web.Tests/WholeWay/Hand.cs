@@ -76,6 +76,30 @@ internal sealed class Hand(IPage page, bool keyboardOnly)
 
     public Task PressAsync(string button) => ActivateAsync(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).First, button);
 
+    /// <summary>Presses a button whose answer is put in place on the page; without JavaScript it is a new page.</summary>
+    public async Task PressOnPageAsync(string button)
+    {
+        var target = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true });
+        if (keyboardOnly)
+            await PressEnterOnAsync(target, button);
+        else
+            await target.ClickAsync();
+    }
+
+    public async Task ChooseFileAsync(string label, string name, byte[] content)
+    {
+        var field = page.GetByLabel(label, new PageGetByLabelOptions { Exact = false }).And(page.Locator("input[type=file]"));
+        var file = new FilePayload { Name = name, MimeType = "text/csv", Buffer = content };
+        if (!keyboardOnly)
+        {
+            await field.SetInputFilesAsync(file);
+            return;
+        }
+
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => PressEnterOnAsync(field, label));
+        await chooser.SetFilesAsync(file);
+    }
+
     public Task FollowAsync(string link) => ActivateAsync(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = link, Exact = true }).First, link);
 
     /// <summary>Fetches a file with a link or a button.</summary>

@@ -1,6 +1,6 @@
 using System.IO.Compression;
+using System.Text;
 using DocumentFormat.OpenXml.Packaging;
-using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Web.Tests.Browser;
 using FinsamOutcomes.Web.Tests.Hosting;
 using Microsoft.Playwright;
@@ -44,6 +44,7 @@ public sealed class WholeWayTests(Chromium chromium)
         var hand = new Hand(page, keyboardOnly);
         var administrator = await SetUpAsync(hand, host);
         await AddInsatsAsync(hand);
+        await ReadInstrumentAsync(hand, hasJavaScript);
         var caseworker = await InviteAsync(hand, "Hanna Handläggare", "hanna@exempel.invalid", "Handläggare", Insats);
         await SignInAsync(hand, administrator);
         var supporter = await InviteAsync(hand, "Petra Processtödjare", "petra@exempel.invalid", "Processtödjare", null);
@@ -51,7 +52,7 @@ public sealed class WholeWayTests(Chromium chromium)
         await SignInAsync(hand, caseworker);
         for (var i = 0; i < s_people.Length; i++)
             await RegisterAsync(hand, s_people[i], isQueued: i == 0);
-        await RegisterAssessmentsAsync(hand, host);
+        await RegisterAssessmentsAsync(hand);
         await page.ShouldFitItsWidthAsync($"hela-vagen-{name}");
 
         await SignInAsync(hand, supporter);
@@ -86,6 +87,25 @@ public sealed class WholeWayTests(Chromium chromium)
         await hand.FillAsync("Platser samtidigt", "40");
         await hand.PressAsync("Lägg till");
         await hand.ShouldSayAsync(Insats);
+    }
+
+    private static async Task ReadInstrumentAsync(Hand hand, bool hasJavaScript)
+    {
+        var file = Encoding.UTF8.GetBytes("""
+            instrument;version;respondent;fraga;text;min;max;riktning;minsta_viktiga_forandring
+            Hälsa;1;deltagare;f1;Påhittad fråga 1;1;5;hogre_ar_battre;1
+            Hälsa;1;deltagare;f2;Påhittad fråga 2;1;5;hogre_ar_battre;1
+            """);
+        await hand.FollowAsync("Instrument");
+        await hand.FollowAsync("Läs in ett instrument från fil");
+        await hand.ChooseFileAsync("CSV-fil", "instrument.csv", file);
+        await hand.PressOnPageAsync("Pröva först");
+        await hand.ShouldSayAsync("Filen går att läsa in.");
+        // The browser forgets the file with the page that it was chosen on.
+        if (!hasJavaScript)
+            await hand.ChooseFileAsync("CSV-fil", "instrument.csv", file);
+        await hand.PressOnPageAsync("Läs in");
+        await hand.ShouldSayAsync("Filen är inläst.");
     }
 
     private static async Task<string> InviteAsync(Hand hand, string person, string address, string role, string? insats)
@@ -152,18 +172,8 @@ public sealed class WholeWayTests(Chromium chromium)
         await hand.ShouldSayAsync("2024-05-10");
     }
 
-    // Instruments come from a file, once a förbund; what is tested here is the pile of papers.
-    private static async Task RegisterAssessmentsAsync(Hand hand, WebHost host)
+    private static async Task RegisterAssessmentsAsync(Hand hand)
     {
-        var forbundId = (await host.Get<FinsamOutcomes.Data.Forbund.ForbundStore>().AllAsync()).Single().Id;
-        await host.Get<InstrumentStore>().AddAsync(new NewInstrument
-        {
-            ForbundId = forbundId,
-            Code = "Hälsa",
-            InstrumentVersion = 1,
-            Respondent = "participant",
-            Items = [.. Enumerable.Range(1, 2).Select(i => new NewInstrumentItem { Code = $"f{i}", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = $"Påhittad fråga {i}" } })],
-        });
         await hand.FollowAsync("Självskattningar");
         await hand.SelectAsync("Insats", Insats);
         await hand.SelectAsync("Instrument", "Hälsa, version 1 – deltagaren svarar");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Pages.Assessments;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FinsamOutcomes.Web.Pages.Instruments;
@@ -37,6 +38,13 @@ public sealed class IndexModel(CurrentAccess access, InstrumentStore store) : Pa
 /// <summary>An instrument with its questions and where it is used.</summary>
 public sealed record InstrumentView(InstrumentRow Row, IReadOnlyList<InstrumentItem> Items, IReadOnlyList<string> Insatser)
 {
+    public string Count => Items.Count == 1 ? "1 fråga" : $"{Items.Count} frågor";
+
+    /// <summary>The scale and which end is best, when all questions share it.</summary>
+    public string Scale => Items.Select(i => AssessmentWords.Scale(i.Row)).Distinct(StringComparer.Ordinal).ToList() is [var only]
+        ? only["Skala ".Length..]
+        : "Olika för frågorna, se tabellen";
+
     /// <summary>Codes, Swedish first.</summary>
     public IReadOnlyList<string> Languages => [.. Items.SelectMany(i => i.Texts.Keys).Distinct(StringComparer.Ordinal).OrderBy(l => l != "sv").ThenBy(l => l, StringComparer.Ordinal)];
 }
