@@ -111,6 +111,8 @@ public sealed class WebHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Disposing alone would let a report that is being made go on writing where the database is removed.
+        await _app.StopAsync();
         await _app.DisposeAsync();
         if (_own is not null)
             await _own.DisposeAsync();
