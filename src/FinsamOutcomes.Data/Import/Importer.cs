@@ -23,8 +23,8 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     }
 
     /// <summary>
-    /// As from a file, of what has been sent. Its name isn't asked for, since people name files after persons: the batch is
-    /// kept as the kind, <c>deltagare.csv</c>.
+    /// As from a file, of what has been sent. Its name isn't asked for, since people name files after persons: it is told of as
+    /// the kind, <c>deltagare.csv</c>.
     /// </summary>
     /// <param name="kind">Which of the four formats.</param>
     /// <param name="content">Can be read from any place; is closed.</param>
@@ -71,10 +71,11 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         if (result.IsDryRun || !result.HasChanges)
             return result;
 
+        // Under the name of its kind: people name files after persons, and the sum tells which file it was.
         var id = await session.ReserveIdsAsync("import_batch", cancellationToken: cancellationToken);
         await session.ExecuteAsync(
             "Import.AddBatch",
-            new { Id = id, ForbundId = forbundId, Kind = format.Name, result.FileName, FileSha256 = source.Sha256, RowCount = rows.Count, AddedCount = counts.Added, ImportedAt = session.UtcNow },
+            new { Id = id, ForbundId = forbundId, Kind = format.Name, FileName = format.TemplateName, FileSha256 = source.Sha256, RowCount = rows.Count, AddedCount = counts.Added, ImportedAt = session.UtcNow },
             cancellationToken);
         await AuditLog.AppendAsync(
             session,

@@ -9,7 +9,6 @@ using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
-using Microsoft.Extensions.FileProviders;
 
 namespace FinsamOutcomes.Web;
 
@@ -36,7 +35,7 @@ public static class FinsamWeb
             // that couldn't would not start, or not show a page.
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        builder.Environment.WebRootFileProvider = new PhysicalFileProvider(builder.Environment.WebRootPath) { UsePollingFileWatcher = true };
+        builder.Environment.WebRootFileProvider = new UnwatchedFiles(builder.Environment.WebRootFileProvider);
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
