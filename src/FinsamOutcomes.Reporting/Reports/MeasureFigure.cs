@@ -133,6 +133,8 @@ internal static class MeasureFigure
     {
         if (chart.Centre is null)
             return ["Det finns inga avslut att följa."];
+        if (chart.Points.Count(p => p.Share.Denominator > 0) == 1)
+            return ["Bara en period har avslut: variationen mellan perioder går inte att bedöma än."];
         if (chart.Findings.Count == 0)
             return ["Variationen mellan perioderna är inte större än slumpen kan förklara."];
         return [.. chart.Findings.Select(f => ReportLabels.Capital(f.First == f.Last
