@@ -2,8 +2,9 @@
 
 -- name: Measures.Days
 -- row: StayDaysRow
--- Participations in the period, as seen on its last day. Who has ended has days; who is still in has the day number of
--- the start instead, and days up to the period's last day.
+-- Participations in the period, as seen on its last day. days: null for who is still in, whose days up to the period's last
+-- day follow from the start. started_day: null for who both came and left in the period, where only the days matter; who
+-- came before it is only here because they had not left, and how long they had been in by then must be known.
 WITH period AS (
     SELECT c.period_from, c.period_to
     FROM calendar_period c
@@ -17,7 +18,7 @@ stay AS (
     SELECT
         p.period_from, p.period_to, f.insats_id,
         CASE WHEN f.ended_on <= p.period_to THEN f.ended_day - f.started_day END AS days,
-        CASE WHEN f.ended_on <= p.period_to THEN NULL ELSE f.started_day END AS started_day,
+        CASE WHEN f.started_on >= p.period_from AND f.ended_on <= p.period_to THEN NULL ELSE f.started_day END AS started_day,
         CASE WHEN @ByGender = 1 THEN f.gender ELSE 'alla' END AS gender,
         CASE WHEN @ByAge = 1 THEN f.age_group ELSE 'alla' END AS age_group,
         CASE WHEN @ByEducation = 1 THEN f.education ELSE 'alla' END AS education,

@@ -39,8 +39,8 @@ public sealed class PairedTests
         change.ChangeLower.ShouldNotBeNull().ShouldBe(0.700114236723, 1e-11);
         change.ChangeUpper.ShouldNotBeNull().ShouldBe(2.459885763277, 1e-11);
         change.Wilcoxon.N.ShouldBe(9);
-        change.Wilcoxon.Method.ShouldBe(WilcoxonMethod.Normal);
-        change.Wilcoxon.PValue.ShouldNotBeNull().ShouldBe(0.00909069801593, 1e-13);
+        change.Wilcoxon.Method.ShouldBe(WilcoxonMethod.Exact);
+        change.Wilcoxon.PValue.ShouldBe(0.00390625); // R: exactRankTests::wilcox.exact; wilcox.test approximates 0.00909
         (change.Improved, change.Unchanged, change.Worse).ShouldBe((9, 1, 0));
     }
 
@@ -61,15 +61,35 @@ public sealed class PairedTests
     public void With_51_differences_the_normal_approximation_takes_over() =>
         WilcoxonSignedRank.Of(DifferencesWithRankSum(51, 500)).Method.ShouldBe(WilcoxonMethod.Normal);
 
-    [Fact]
-    public void Ties_and_zeros_are_handled_as_in_R()
+    // R: exactRankTests::wilcox.exact(d, exact = TRUE) and coin::wilcoxsign_test(zero.method = "Wilcoxon", distribution =
+    // "exact") give the same p to every digit; with 51 differences, wilcox.test(d, exact = FALSE).
+    [Theory]
+    [InlineData(new[] { 1, 1, 1, 1, 1 }, 5, 15, 0.0625)]
+    [InlineData(new[] { 1, 1, 2, -2, 3, 3, 3, -1, 0, 0, 4 }, 9, 38.5, 0.0625)]
+    [InlineData(new[] { -2, 0, 1, 1, 1, 2, 0, -2 }, 6, 11, 1)]
+    [InlineData(new[] { 1, -1, 1, 1, 2, 1, 0, 1, -1, 1, -2, 0, 2, 0, -2 }, 12, 48, 0.54736328125)]
+    [InlineData(new[] { 3, -2, 1, -1, -1, -2, 0, 2, 1, 1, 1, 0, 3, -1, 2, 3, -1, 2, 0, 2, 0, 3, 0, 1, 2 }, 20, 164, 0.0237655639648438)]
+    [InlineData(new[] { 2, 2, 2, 2, 1, 2, 1, 1, -2, -3, 2, 2, 3, 1, 1, -1, 1, -3, 1, 1, 3, 2, 1, 2, -1, 3, 1, 1, -3, 3, 2, -3, 1, 3, 2, 3, -2, -3, 2, -2, -3, -2, -1, 2, 1, 2, -2, -2, 2, -3 }, 50, 779.5, 0.170687587932207)]
+    [InlineData(new[] { 2, 2, 2, 2, 1, 2, 1, 1, -2, -3, 2, 2, 3, 1, 1, -1, 1, -3, 1, 1, 3, 2, 1, 2, -1, 3, 1, 1, -3, 3, 2, -3, 1, 3, 2, 3, -2, -3, 2, -2, -3, -2, -1, 2, 1, 2, -2, -2, 2, -3, 1 }, 51, 816, 0.146698)]
+    public void Ties_and_zeros_have_the_exact_p_of_R_up_to_fifty_differences(int[] differences, int n, double v, double p)
     {
-        var test = WilcoxonSignedRank.Of([1, 1, 2, -2, 3, 3, 3, -1, 0, 0, 4]);
+        var test = WilcoxonSignedRank.Of(differences.Select(d => (double)d));
 
-        test.N.ShouldBe(9);
-        test.V.ShouldBe(38.5);
-        test.PValue.ShouldNotBeNull().ShouldBe(0.0641763947545, 1e-12);
+        (test.N, test.V).ShouldBe((n, v));
+        test.PValue.ShouldNotBeNull().ShouldBe(p, n > 50 ? 1e-6 : 1e-14);
+        test.Method.ShouldBe(n > 50 ? WilcoxonMethod.Normal : WilcoxonMethod.Exact);
     }
+
+    [Fact]
+    public void With_ties_the_exact_p_equals_a_count_of_all_sign_patterns() =>
+        Gen.Choose(-4, 4).ListOf().Select(l => l.Where(d => d != 0).Take(11).ToArray()).Where(d => d.Length > 0).Holds(differences =>
+        {
+            int n = differences.Length;
+            double[] ranks = [.. differences.Select(d => differences.Count(o => Math.Abs(o) < Math.Abs(d)) + (differences.Count(o => Math.Abs(o) == Math.Abs(d)) + 1) / 2.0)];
+            double centre = n * (n + 1) / 4.0, v = differences.Select((d, i) => d > 0 ? ranks[i] : 0).Sum();
+            int extreme = Enumerable.Range(0, 1 << n).Count(pattern => Math.Abs(ranks.Where((_, i) => (pattern >> i & 1) == 1).Sum() - centre) >= Math.Abs(v - centre));
+            WilcoxonSignedRank.Of(differences.Select(d => (double)d)).PValue.ShouldNotBeNull().ShouldBe((double)extreme / (1 << n), 1e-12);
+        });
 
     [Fact]
     public void Differences_that_only_differ_in_their_last_bits_are_ties()
@@ -77,7 +97,31 @@ public sealed class PairedTests
         var test = WilcoxonSignedRank.Of([0.3 - 0.2, 0.2 - 0.1, 0.1, 0.3 - 0.3]);
 
         test.N.ShouldBe(3);
-        test.Method.ShouldBe(WilcoxonMethod.Normal);
+        test.V.ShouldBe(6);
+        test.PValue.ShouldBe(0.25);
+    }
+
+    [Fact]
+    public void The_order_of_the_rows_changes_no_digit()
+    {
+        var random = new Random(11);
+        for (var round = 0; round < 200; round++)
+        {
+            // A plain sum loses different bits in each order.
+            (double Before, double After)[] pairs = [.. Enumerable.Range(0, random.Next(2, 400)).Select(_ => (Math.Round(random.NextDouble() * 10, 4), Math.Round(random.NextDouble() * 10, 4)))];
+            var first = PairedChange.Of(pairs, higherIsBetter: true, smallestChangeThatMatters: 0.3);
+            random.Shuffle(pairs);
+            PairedChange.Of(pairs, higherIsBetter: true, smallestChangeThatMatters: 0.3).ShouldBe(first);
+        }
+    }
+
+    [Fact]
+    public void Sums_are_exact_where_a_plain_sum_loses_the_small_terms()
+    {
+        Sums.Of([1e16, 1, 1, -1e16]).ShouldBe(2);
+        Sums.Of([.. Enumerable.Repeat(0.1, 10_000)]).ShouldBe(1000, 1e-12);
+        Sums.Of([]).ShouldBe(0);
+        Sums.Mean([]).ShouldBeNull();
     }
 
     [Fact]

@@ -58,6 +58,85 @@ public sealed class TimeTests
     public void A_curve_that_rests_at_one_half_has_its_median_half_way() =>
         KaplanMeier.Of(Stays([1, 2, 3, 4], [])).MedianDays.ShouldBe(2.5);
 
+    // R: set.seed(20260); daysBefore <- ifelse(runif(n) < .5, -1, sample(0:60, n, TRUE)); days <- daysBefore + sample(1:80, n, TRUE);
+    // ended <- runif(n) < .7; survfit(Surv(daysBefore, days, ended) ~ 1, conf.type = "log-log"), survival 3.5-3.
+    [Theory]
+    [InlineData(
+        new[] { 29, 33, 48, 59, -1, -1, 48, -1, 41, -1, 4, -1, -1, -1, 29, 47, -1, -1, -1, -1 },
+        new[] { 33, 80, 74, 120, 59, 8, 114, 56, 42, 31, 22, 42, 72, 39, 64, 70, 34, 34, 7, 17 },
+        "11011010110100101110", 42, 31, 80, 64)]
+    [InlineData(
+        new[] { -1, 21, 8, -1, -1, -1, 5, -1, -1, -1, 15, 19, 58, 16, 43, -1, -1, -1, 38, 4, -1, -1, 2, 17, 55, -1, 49, -1, -1, -1, -1, -1, 52, 58, 3, -1, 40, -1, 40, 1 },
+        new[] { 29, 99, 17, 35, 21, 61, 55, 34, 6, 20, 68, 83, 105, 93, 118, 70, 16, 41, 46, 21, 5, 50, 72, 63, 88, 1, 69, 55, 14, 45, 13, 5, 88, 102, 11, 28, 69, 67, 80, 17 },
+        "1111111011111110011111010010010101011011", 45, 21, 68, 63)]
+    [InlineData(
+        new[] { 34, -1, 42, -1, -1, 56, -1, 17, -1, 47, 50, 16, 44, -1, -1, 43 },
+        new[] { 84, 34, 46, 24, 3, 73, 59, 48, 29, 86, 52, 19, 105, 1, 37, 60 },
+        "1110101111000111", 34, 1, 48, 59)]
+    public void Who_came_before_the_period_is_at_risk_only_from_then_as_in_R(int[] before, int[] days, string ended, double median, double lower, double upper, double withoutEntry)
+    {
+        var stays = days.Select((d, i) => new Stay(d, ended[i] == '1', before[i])).ToArray();
+
+        Median(stays).ShouldBe((median, lower, upper));
+        Median([.. stays.Select(s => s with { DaysBefore = -1 })]).Median.ShouldBe(withoutEntry);
+    }
+
+    [Fact]
+    public void The_curve_with_delayed_entry_is_that_of_R()
+    {
+        var curve = KaplanMeier.Of([new(5, false), new(8, true), new(20, true), new(9, true, 4), new(30, true, 4), new(25, true, 10)]).Curve;
+
+        curve.Select(p => (p.Days, p.AtRisk, p.Ended)).ShouldBe([(5, 5, 0), (8, 4, 1), (9, 3, 1), (20, 3, 1), (25, 2, 1), (30, 1, 1)]);
+        curve.Select(p => Math.Round(p.Remaining, 6)).ShouldBe([1, 0.75, 0.5, 0.333333, 0.166667, 0]);
+    }
+
+    [Fact]
+    public void At_exactly_one_half_the_median_is_the_mean_of_that_day_and_the_next_exit_as_in_R()
+    {
+        KaplanMeier.Of([new(5, false), new(8, true), new(20, true), new(9, true, 4), new(30, true, 4), new(25, true, 10)]).MedianDays.ShouldBe(14.5);
+        KaplanMeier.Of([new(5, true), new(6, true), new(9, true, 2), new(12, true, 2)]).MedianDays.ShouldBe(7.5);
+        KaplanMeier.Of([new(5, true), new(6, false)]).MedianDays.ShouldBe(5);
+    }
+
+    [Fact]
+    public void When_all_at_risk_have_left_before_the_last_come_there_is_no_median()
+    {
+        KaplanMeier.Of([new(3, true), new(300, true, 200), new(400, false, 250)]).MedianDays.ShouldBeNull();
+        KaplanMeier.Of([new(3, false), new(300, true, 200), new(400, false, 250)]).MedianDays.ShouldBe(300);
+    }
+
+    [Fact]
+    public void A_stay_that_ended_before_it_was_followed_is_refused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => KaplanMeier.Of([new Stay(5, HasEnded: true, DaysBefore: 5)]));
+
+    [Fact]
+    public void The_median_with_delayed_entry_is_what_a_walk_from_day_to_day_finds() =>
+        Gen.Choose(-1, 20).Zip(Gen.Choose(1, 25)).Zip(Gen.Choose(0, 3)).Select(c => new Stay(c.Item1.Item1 + c.Item1.Item2, c.Item2 > 0, c.Item1.Item1)).NonEmptyListOf().Holds(stays =>
+        {
+            // Fractions of whole numbers, so that one half is one half.
+            System.Numerics.BigInteger top = 1, bottom = 1;
+            double? median = null;
+            for (int day = 0, half = -1; day <= 45 && median is null; day++)
+            {
+                int risk = stays.Count(s => s.DaysBefore < day && day <= s.Days), out_ = stays.Count(s => s.Days == day && s.HasEnded);
+                if (out_ == 0)
+                    continue;
+                if (half >= 0)
+                    median = (half + day) / 2.0;
+                if (risk == out_ && stays.Any(s => s.DaysBefore >= day))
+                    break;
+                (top, bottom) = (top * (risk - out_), bottom * risk);
+                if (median is null && 2 * top < bottom)
+                    median = day;
+                else if (2 * top == bottom)
+                    half = day;
+                if (median is null && half == day && !stays.Any(s => s.HasEnded && s.Days > day))
+                    median = day;
+            }
+
+            KaplanMeier.Of([.. stays]).MedianDays.ShouldBe(median);
+        });
+
     [Fact]
     public void Nobody_or_nobody_out_yet_has_no_median()
     {

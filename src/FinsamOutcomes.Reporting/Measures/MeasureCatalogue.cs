@@ -203,7 +203,7 @@ public static class MeasureCatalogue
             Unit = MeasureUnit.Days,
             UnitText = "dagar",
             PeriodRule = "Deltaganden i perioden, följda till dess sista dag.",
-            Definition = "Mediantid från inskrivning till utskrivning: för de avslutade, och för alla i perioden enligt Kaplan–Meier, där de som är kvar räknas med så länge de följts. Den som är inne länge är lättare att fånga i en kort period." + Misregistered,
+            Definition = "Mediantid från inskrivning till utskrivning: för de avslutade, och för alla i perioden enligt Kaplan–Meier, där de som är kvar räknas med så länge de följts. Den som kom före perioden finns med bara för att hen inte hade slutat, och räknas därför först från den tid hen redan hade varit inne (fördröjt inträde). Inget underlag: hälften har ännu inte slutat, eller för få att följa från början." + Misregistered,
             Statistics =
             [
                 new("median_days_ended", "Mediantid, avslutade", StatisticKind.Days),

@@ -91,13 +91,13 @@ public sealed record ExitReasonCountRow : MeasureRow
     public required long Exits { get; init; }
 }
 
-/// <summary>Stays of equal length.</summary>
+/// <summary>Stays of equal length that had been followed equally long.</summary>
 public sealed record StayDaysRow : MeasureRow
 {
     /// <summary>Days from start to end; null for who is still in.</summary>
     public required int? Days { get; init; }
 
-    /// <summary>Day number of the start; null for who has ended.</summary>
+    /// <summary>Day number of the start; null for who both came and left in the period.</summary>
     public required int? StartedDay { get; init; }
 
     public required long Number { get; init; }

@@ -53,6 +53,8 @@ internal sealed class MeasureRun(DatabaseSession session, MeasureInfo info, Meas
 
     public MeasureLabels Labels => labels;
 
+    public DateOnly Today => session.Today;
+
     public async Task<IReadOnlyList<T>> RowsAsync<T>(string query) =>
         await session.QueryAsync<T>(query, arguments, cancellationToken);
 

@@ -60,9 +60,9 @@ internal static class StayMeasures
         var cells = new List<MeasureCell>();
         foreach (var key in run.Grid(rows.Select(r => r.Key)))
         {
-            var stays = rows[key]
-                .SelectMany(r => Enumerable.Repeat(new Stay(r.Days ?? key.To.DayNumber - r.StartedDay!.Value, r.Days is not null), (int)r.Number))
-                .ToList();
+            // Nobody has been followed further than to today, nor is anybody who begins later here yet.
+            var last = key.To < run.Today ? key.To : run.Today;
+            var stays = rows[key].SelectMany(r => Enumerable.Repeat(Followed(r, last), (int)r.Number)).Where(s => s.Days > s.DaysBefore).ToList();
             int[] ended = [.. stays.Where(s => s.HasEnded).Select(s => s.Days).Order()];
             cells.Add(run.Number(key, "median_days_ended", Median(ended), ended.Length));
             var all = KaplanMeier.Of(stays);
@@ -71,6 +71,13 @@ internal static class StayMeasures
 
         return cells;
     }
+
+    // Who was in already when the period began is seen from its first day on: had they left on the day before, they would not
+    // be among its participations.
+    private static Stay Followed(StayDaysRow row, DateOnly last) => new(
+        row.Days ?? last.DayNumber - row.StartedDay!.Value,
+        row.Days is not null,
+        row.StartedDay is { } day ? Math.Max(-1, row.PeriodFrom.DayNumber - 1 - day) : -1);
 
     private static double? Median(int[] sorted) =>
         sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + (double)sorted[sorted.Length / 2]) / 2;

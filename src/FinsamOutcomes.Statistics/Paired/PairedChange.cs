@@ -7,7 +7,8 @@ namespace FinsamOutcomes.Statistics;
 /// scale; every change is after − before, whichever direction is good.
 /// <para>
 /// Formula of the interval: mean ± t(0.975; n − 1)·s/√n with s the standard deviation of the differences (n − 1 in the
-/// denominator); R: <c>t.test(after, before, paired = TRUE)</c>. Source: Student, Biometrika 6 (1908) 1–25.
+/// denominator); R: <c>t.test(after, before, paired = TRUE)</c>. Source: Student, Biometrika 6 (1908) 1–25. All sums are
+/// <see cref="Sums"/>: the order of the pairs changes no digit.
 /// </para>
 /// <para>
 /// Improved, unchanged and worse: a change counts when it is not 0 and at least as large as the smallest change that
@@ -75,13 +76,14 @@ public sealed record PairedChange
         int fallen = cleaned.Count(d => d < 0 && -d >= smallest);
 
         int n = pairs.Count;
-        double? mean = n == 0 ? null : pairs.Average(p => p.After - p.Before);
-        double? halfWidth = n < 2 ? null : HalfWidth(pairs, mean!.Value);
+        double[] changes = [.. pairs.Select(p => p.After - p.Before)];
+        double? mean = Sums.Mean(changes);
+        double? halfWidth = n < 2 ? null : HalfWidth(changes, mean!.Value);
         return new PairedChange
         {
             N = n,
-            MeanBefore = n == 0 ? null : pairs.Average(p => p.Before),
-            MeanAfter = n == 0 ? null : pairs.Average(p => p.After),
+            MeanBefore = Sums.Mean([.. pairs.Select(p => p.Before)]),
+            MeanAfter = Sums.Mean([.. pairs.Select(p => p.After)]),
             MeanChange = mean,
             MedianChange = Median(cleaned),
             ChangeLower = mean - halfWidth,
@@ -93,10 +95,10 @@ public sealed record PairedChange
         };
     }
 
-    private static double HalfWidth(IReadOnlyList<(double Before, double After)> pairs, double mean)
+    private static double HalfWidth(double[] changes, double mean)
     {
-        int n = pairs.Count;
-        double squares = pairs.Sum(p => (p.After - p.Before - mean) * (p.After - p.Before - mean));
+        int n = changes.Length;
+        double squares = Sums.Of(changes.Select(c => (c - mean) * (c - mean)));
         return StudentT.InvCDF(0, 1, n - 1, 0.975) * Math.Sqrt(squares / (n - 1) / n);
     }
 

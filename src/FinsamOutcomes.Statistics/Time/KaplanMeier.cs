@@ -3,11 +3,15 @@ namespace FinsamOutcomes.Statistics;
 /// <summary>One stay in an insats: whole days from entry to exit, or to the day of counting for those still in.</summary>
 /// <param name="Days">0 or more.</param>
 /// <param name="HasEnded">False for those still in: the stay is at least this long.</param>
-public readonly record struct Stay(int Days, bool HasEnded);
+/// <param name="DaysBefore">
+/// How old the stay was on the last day before it was followed, since it would not be here if it had ended by then;
+/// −1 when it has been followed from its first day.
+/// </param>
+public readonly record struct Stay(int Days, bool HasEnded, int DaysBefore = -1);
 
 /// <summary>The curve from this day on.</summary>
 /// <param name="Days">Days since entry.</param>
-/// <param name="AtRisk">Stays that lasted at least so long.</param>
+/// <param name="AtRisk">Stays that lasted at least so long and were already followed.</param>
 /// <param name="Ended">Stays that ended on this day.</param>
 /// <param name="StillIn">Stays that are followed no longer than to this day.</param>
 /// <param name="Remaining">Estimated share still in after this day, 0–1.</param>
@@ -19,15 +23,20 @@ public sealed record RemainingPoint(int Days, int AtRisk, int Ended, int StillIn
 /// Time in insats, with those still in counted for as long as they have been followed (leaving them out would make
 /// the time look shorter than it is).
 /// <para>
-/// Formula: S(t) = Π(1 − dⱼ/nⱼ) over days j ≤ t with dⱼ exits among nⱼ at risk; who is followed to day j is at risk on
-/// it. Greenwood's variance: v = Σ dⱼ/(nⱼ(nⱼ − dⱼ)). 95 % interval S^exp(±z·√v/ln S) (log-log: stays inside 0–1 and
-/// holds its level in small groups). Median: first day with S ≤ ½, or half-way to the next exit when S is exactly ½;
-/// its interval by the same rule on the two ends of the interval.
+/// Formula: S(t) = Π(1 − dⱼ/nⱼ) over days j ≤ t with dⱼ exits among nⱼ at risk. At risk on day j are those whose days
+/// before are fewer than j and who are followed to day j or longer (delayed entry: who came long ago is here only because
+/// they had not left, and counted from their first day they would make the time look longer than it is).
+/// Greenwood's variance: v = Σ dⱼ/(nⱼ(nⱼ − dⱼ)). 95 % interval S^exp(±z·√v/ln S) (log-log: stays inside 0–1 and
+/// holds its level in small groups). Median: first day with S ≤ ½, or the mean of that day and the next exit when S is
+/// exactly ½, as R has it; its interval by the same rule on the two ends of the interval.
 /// </para>
 /// <para>
 /// Source: E. L. Kaplan, P. Meier, JASA 53 (1958) 457–481; R. Brookmeyer, J. Crowley, Biometrics 38 (1982) 29–41
-/// (median); Ø. Borgan, K. Liestøl, Scand. J. Statist. 17 (1990) 35–41 (log-log).
-/// R: <c>survfit(Surv(days, ended) ~ 1, conf.type = "log-log")</c>.
+/// (median); Ø. Borgan, K. Liestøl, Scand. J. Statist. 17 (1990) 35–41 (log-log); J. P. Klein, M. L. Moeschberger,
+/// Survival Analysis (2003), section 4.6 (delayed entry).
+/// R: <c>survfit(Surv(daysBefore, days, ended) ~ 1, conf.type = "log-log")</c>. One thing differs: when all who are at
+/// risk leave before others begin to be followed, R's curve is 0 for ever and its median that day, however long the others
+/// stay; here there is no median then, unless the curve had come down to one half before.
 /// </para>
 /// </summary>
 public sealed record KaplanMeier
@@ -45,7 +54,10 @@ public sealed record KaplanMeier
     /// <summary>Stays that have ended.</summary>
     public required int Ended { get; init; }
 
-    /// <summary>Median days; null while the curve hasn't come down to one half.</summary>
+    /// <summary>
+    /// Median days; null while the curve hasn't come down to one half, and when it fell past it to 0 before the last began to
+    /// be followed.
+    /// </summary>
     public required double? MedianDays { get; init; }
 
     /// <summary>Lower end of the 95 % interval for the median, or null.</summary>
@@ -58,33 +70,41 @@ public sealed record KaplanMeier
     public required IReadOnlyList<RemainingPoint> Curve { get; init; }
 
     /// <summary>The curve of <paramref name="stays"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A stay has negative days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stay has negative days, or ended before it was followed.</exception>
     public static KaplanMeier Of(IReadOnlyCollection<Stay> stays)
     {
         ArgumentNullException.ThrowIfNull(stays);
-        if (stays.Any(s => s.Days < 0))
-            throw new ArgumentOutOfRangeException(nameof(stays), "A stay can't have negative days.");
+        if (stays.Any(s => s.Days < 0 || s.DaysBefore < -1 || s.DaysBefore >= s.Days))
+            throw new ArgumentOutOfRangeException(nameof(stays), "A stay can't have negative days, or end before it is followed.");
 
         List<RemainingPoint> curve = [];
-        int atRisk = stays.Count;
+        int[] entries = [.. stays.Select(s => s.DaysBefore).Order()];
+        int entered = 0, left = 0;
         double remaining = 1, variance = 0;
+        int? cutOffDay = null;
         foreach (var day in stays.GroupBy(s => s.Days).OrderBy(g => g.Key))
         {
-            int here = day.Count(), ended = day.Count(s => s.HasEnded);
+            while (entered < entries.Length && entries[entered] < day.Key)
+                entered++;
+            int atRisk = entered - left, here = day.Count(), ended = day.Count(s => s.HasEnded);
             remaining *= (double)(atRisk - ended) / atRisk;
             variance += ended == atRisk ? 0 : (double)ended / ((double)atRisk * (atRisk - ended));
+            if (ended == atRisk && entered < entries.Length)
+                cutOffDay ??= day.Key;
             var (lower, upper) = LogLogInterval.Around(remaining, Math.Sqrt(variance) * remaining);
             curve.Add(new RemainingPoint(day.Key, atRisk, ended, here - ended, remaining, lower, upper));
-            atRisk -= here;
+            left += here;
         }
 
+        // A curve that was above one half until the day it was cut off says nothing of where the middle is.
+        var isUnknown = cutOffDay is { } cut && curve.Find(p => p.Remaining <= 0.5 + Tolerance)!.Days == cut;
         return new KaplanMeier
         {
             N = stays.Count,
             Ended = stays.Count(s => s.HasEnded),
-            MedianDays = FirstAtHalf(curve, p => p.Remaining),
-            MedianLower = FirstAtHalf(curve, p => p.Lower),
-            MedianUpper = FirstAtHalf(curve, p => p.Upper),
+            MedianDays = isUnknown ? null : FirstAtHalf(curve, p => p.Remaining),
+            MedianLower = isUnknown ? null : FirstAtHalf(curve, p => p.Lower),
+            MedianUpper = isUnknown ? null : FirstAtHalf(curve, p => p.Upper),
             Curve = curve,
         };
     }

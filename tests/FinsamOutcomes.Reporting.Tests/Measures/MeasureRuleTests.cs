@@ -224,6 +224,40 @@ public sealed class MeasureRuleTests
         (cells["median_days"].Value, cells["median_days"].N).ShouldBe((367, 7));
     }
 
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Who_had_been_in_for_long_when_the_period_began_does_not_make_the_time_look_longer(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        var register = await SmallRegister.InAsync(test);
+        var insats = register.Insats("A");
+        // Every month five come; four of them stay 100 days, the fifth 700. On New Year's Day the fifths of two years are still in.
+        for (var month = new DateOnly(2021, 1, 15); month < new DateOnly(2025, 1, 1); month = month.AddMonths(1))
+        {
+            register.Stays_of(4, "woman", insats, $"{month:yyyy-MM-dd}", $"{month.AddDays(100):yyyy-MM-dd}", "arbete");
+            register.Stays_of(1, "woman", insats, $"{month:yyyy-MM-dd}", $"{month.AddDays(700):yyyy-MM-dd}", "arbete");
+        }
+
+        await register.SaveAsync();
+        foreach (var per in new[] { PeriodKind.Month, PeriodKind.Quarter, PeriodKind.Tertial, PeriodKind.Half, PeriodKind.Year, PeriodKind.Rolling12 })
+            (await register.ComputeAsync("tid-i-insats", "2024-01-01", "2024-12-31", per: per)).Where(c => c.Statistic == "median_days").ShouldAllBe(c => c.Value == 100);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Nobody_is_followed_further_than_to_today_though_the_period_is_longer(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine, FixedClock.At("2024-05-10"));
+        var register = await SmallRegister.InAsync(test);
+        var insats = register.Insats("A");
+        register.Stays_of(2, "woman", insats, "2024-04-20", null, null);
+        register.Stays_of(1, "woman", insats, "2024-01-01", "2024-01-31", "arbete");
+        register.Stays_of(1, "woman", insats, "2024-03-01", "2024-04-30", "arbete");
+        register.Stays_of(1, "woman", insats, "2024-01-01", null, null);
+        await register.SaveAsync();
+
+        // Two are followed for 20 days, not for 255: of the three others one leaves after 30 days and one after 60.
+        (await register.ComputeAsync("tid-i-insats", "2024-01-01", "2024-12-31")).Single(c => c.Statistic == "median_days").Value.ShouldBe(60);
+    }
+
     [Fact]
     public async Task What_cannot_be_answered_is_refused_with_what_would_do()
     {

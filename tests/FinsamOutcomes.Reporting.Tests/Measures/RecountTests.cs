@@ -58,6 +58,9 @@ public sealed class RecountTests
             "ongoing_at_end" => Persons(stays.Where(s => IsOngoing(s, cell))),
             _ => 0,
         });
+        await CheckAsync("tid-i-insats", (stays, cell) => cell.Statistic == "median_days"
+            ? Median([.. stays.Where(s => InPeriod(s, cell))], cell)
+            : stays.Where(s => HasEnded(s, cell)).Select(s => s.Ended!.Value.DayNumber - s.Started!.Value.DayNumber).Order().ToArray() is { Length: > 0 } days ? (days[(days.Length - 1) / 2] + days[days.Length / 2]) / 2.0 : null);
         await CheckAsync("ko", (stays, cell) => stays.Count(s => s.Queued <= cell.PeriodTo && !(s.Started <= cell.PeriodTo) && !(s.Ended <= cell.PeriodTo)));
         await CheckAsync("genomstromning", (stays, cell) => (stays.Count(s => HasEnded(s, cell)), stays.Count(s => InPeriod(s, cell))));
         await CheckAsync("positiva-avslut", (stays, cell) => (stays.Count(s => HasEnded(s, cell) && IsWorkOrStudies(s)), stays.Count(s => HasEnded(s, cell))));
@@ -108,6 +111,36 @@ public sealed class RecountTests
                     cells.GroupBy(c => c with { AgeGroup = MeasureCell.All, Value = null }).ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.AgeGroup == MeasureCell.All).Value);
             }
         }
+    }
+
+    // Kaplan–Meier from day to day, in whole numbers, of the days that fall in the period alone: on the first day of the period a
+    // stay is as old as it is, and no older day of it was seen.
+    private static double? Median(List<StayRow> stays, MeasureCell cell)
+    {
+        var seen = stays.ConvertAll(s => (
+            First: Math.Max(0, cell.PeriodFrom.DayNumber - s.Started!.Value.DayNumber),
+            Last: (s.Ended < cell.PeriodTo ? s.Ended.Value : cell.PeriodTo).DayNumber - s.Started!.Value.DayNumber,
+            HasEnded: HasEnded(s, cell)));
+        System.Numerics.BigInteger still = 1, all = 1;
+        int? half = null;
+        for (var day = 0; day <= 2000; day++)
+        {
+            var risk = seen.Count(s => s.First <= day && day <= s.Last);
+            var ended = seen.Count(s => s.HasEnded && s.Last == day);
+            if (ended == 0)
+                continue;
+            if (half is { } before)
+                return (before + day) / 2.0;
+            if (ended == risk && seen.Exists(s => s.First > day))
+                return null;
+            (still, all) = (still * (risk - ended), all * risk);
+            if (2 * still == all)
+                half = day;
+            else if (2 * still < all)
+                return day;
+        }
+
+        return half;
     }
 
     private static bool InPeriod(StayRow s, MeasureCell c) => s.Started <= c.PeriodTo && (s.Ended is null || s.Ended >= c.PeriodFrom);
@@ -173,9 +206,11 @@ public sealed class RecountTests
     }
 
     /// <summary>A count, and for a share what it is of.</summary>
-    private sealed record Tally(long Count, long Of)
+    private sealed record Tally(double? Count, long Of)
     {
         public static implicit operator Tally(int count) => new(count, 0);
+
+        public static implicit operator Tally(double? value) => new(value, 0);
 
         public static implicit operator Tally((int Count, int Of) pair) => new(pair.Count, pair.Of);
     }
