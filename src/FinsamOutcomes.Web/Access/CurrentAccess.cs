@@ -25,6 +25,9 @@ public sealed class CurrentAccess
 
     public int ForbundId => Forbund.Id;
 
+    /// <summary>The numbers and words of the address: the only place that a page takes them from.</summary>
+    public ApprovedRoute Route { get; internal set; } = ApprovedRoute.None;
+
     /// <summary>The user's roles in the förbund.</summary>
     public IReadOnlyList<string> Roles { get; internal set; } = [];
 

@@ -27,6 +27,7 @@ internal sealed class RightsMiddleware(RequestDelegate next)
             return;
         }
 
+        access.Route = new ApprovedRoute(context.Request.RouteValues);
         if (context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id)
         {
             access.IsSignedIn = true;
@@ -40,7 +41,7 @@ internal sealed class RightsMiddleware(RequestDelegate next)
             return;
         }
 
-        if (right.Scope is not (Scope.Open or Scope.Account) && await RefusalAsync(context, right, access, store) is { } status)
+        if (right.Scope is not (Scope.Open or Scope.Account) && await RefusalAsync(right, access, store, context.RequestAborted) is { } status)
         {
             context.Response.StatusCode = status;
             return;
@@ -49,10 +50,9 @@ internal sealed class RightsMiddleware(RequestDelegate next)
         await next(context);
     }
 
-    private static async Task<int?> RefusalAsync(HttpContext context, RouteRight right, CurrentAccess access, AccessStore store)
+    private static async Task<int?> RefusalAsync(RouteRight right, CurrentAccess access, AccessStore store, CancellationToken cancelled)
     {
-        var cancelled = context.RequestAborted;
-        if (RouteId(context, "forbundId") is not { } forbundId || await store.FindAsync(access.UserId, forbundId, cancelled) is not { } granted)
+        if (access.Route.Find("forbundId") is not { } forbundId || await store.FindAsync(access.UserId, forbundId, cancelled) is not { } granted)
             return StatusCodes.Status404NotFound;
         access.Forbund = granted.Forbund;
         access.Roles = granted.Roles;
@@ -62,17 +62,14 @@ internal sealed class RightsMiddleware(RequestDelegate next)
             return StatusCodes.Status403Forbidden;
         return right.Scope switch
         {
-            Scope.Insats when RouteId(context, "insatsId") is not { } insatsId || !await store.HasInsatsAsync(forbundId, insatsId, cancelled) => StatusCodes.Status404NotFound,
-            Scope.Insats when !access.Reaches(RouteId(context, "insatsId")!.Value) => StatusCodes.Status403Forbidden,
+            Scope.Insats when access.Route.Find("insatsId") is not { } insatsId || !await store.HasInsatsAsync(forbundId, insatsId, cancelled) => StatusCodes.Status404NotFound,
+            Scope.Insats when !access.Reaches(access.Route.Find("insatsId")!.Value) => StatusCodes.Status403Forbidden,
             Scope.Participant when !(await InsatserOfAsync("participantId", store.InsatserOfParticipantAsync)).Any(access.Reaches) => StatusCodes.Status404NotFound,
             Scope.Participation when !(await InsatserOfAsync("participationId", store.InsatserOfParticipationAsync)).Any(access.Reaches) => StatusCodes.Status404NotFound,
             _ => null,
         };
 
         async Task<IReadOnlyList<int>> InsatserOfAsync(string name, Func<int, int, CancellationToken, Task<IReadOnlyList<int>>> find) =>
-            RouteId(context, name) is { } rowId ? await find(forbundId, rowId, cancelled) : [];
+            access.Route.Find(name) is { } rowId ? await find(forbundId, rowId, cancelled) : [];
     }
-
-    private static int? RouteId(HttpContext context, string name) =>
-        int.TryParse(context.GetRouteValue(name)?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

@@ -16,6 +16,7 @@ using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Data.Todo;
 using FinsamOutcomes.Reporting.Board;
 using FinsamOutcomes.Reporting.UppfoljningFinsam;
+using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Pages.Participations;
@@ -58,6 +59,7 @@ internal static class FinsamServices
     {
         services.AddRazorPages().AddMvcOptions(options =>
         {
+            FieldsOnly.Use(options.ValueProviderFactories);
             options.ModelBinderProviders.Insert(0, new SwedishDateBinderProvider());
             options.ModelBinderProviders.Insert(0, new SwedishNumberBinderProvider());
             SwedishBinding.Say(options.ModelBindingMessageProvider);

@@ -74,6 +74,7 @@ public static class FinsamWeb
         app.UseStaticFiles();
         app.UseRouting();
         app.UseMiddleware<LargestRequest>();
+        app.UseMiddleware<NoFormInQuestions>();
         var swedish = CultureInfo.GetCultureInfo("sv-SE");
         app.UseRequestLocalization(new RequestLocalizationOptions { DefaultRequestCulture = new RequestCulture(swedish), SupportedCultures = [swedish], SupportedUICultures = [swedish], RequestCultureProviders = [] });
         app.UseRateLimiter();

@@ -36,11 +36,11 @@ public sealed class InvitationModel(
         _ => "Den har ersatts av en nyare eller dragits tillbaka. Använd den senaste, eller be förbundets administratör om en ny.",
     };
 
-    public Task OnGetAsync(string token) => ShowAsync(token);
+    public Task OnGetAsync() => ShowAsync();
 
-    public async Task<IActionResult> OnPostAsync(string token)
+    public async Task<IActionResult> OnPostAsync()
     {
-        await ShowAsync(token);
+        await ShowAsync();
         if (Invitation is null || State != InvitationState.Open)
             return Page();
         try
@@ -48,7 +48,7 @@ public sealed class InvitationModel(
             if (HasAccount && Invitation.Kind == "invitation")
             {
                 if (IsTheirs)
-                    await invitations.AcceptAsExistingAsync(token, access.UserId, HttpContext.RequestAborted);
+                    await invitations.AcceptAsExistingAsync(access.Route.Token, access.UserId, HttpContext.RequestAborted);
                 return IsTheirs ? Redirect($"/f/{Invitation.ForbundId}") : Page();
             }
 
@@ -58,7 +58,7 @@ public sealed class InvitationModel(
                 return Page();
             }
 
-            var user = (await accounts.FindAsync(await invitations.AcceptAsync(token, hasher.HashPassword(null!, Input.Password!), HttpContext.RequestAborted)))!;
+            var user = (await accounts.FindAsync(await invitations.AcceptAsync(access.Route.Token, hasher.HashPassword(null!, Input.Password!), HttpContext.RequestAborted)))!;
             // The link proves the e-mail, not the phone: who has a second factor signs in with it.
             if (user.IsTwoFactorEnabled)
                 return RedirectToPage("/Account/SignIn");
@@ -73,9 +73,9 @@ public sealed class InvitationModel(
         }
     }
 
-    private async Task ShowAsync(string token)
+    private async Task ShowAsync()
     {
-        Invitation = await invitations.FindAsync(token, HttpContext.RequestAborted) is { Kind: not "setup" } found ? found : null;
+        Invitation = await invitations.FindAsync(access.Route.Token, HttpContext.RequestAborted) is { Kind: not "setup" } found ? found : null;
         if (Invitation is null)
             return;
         State = Invitation.StateAt(database.Clock.GetUtcNow().UtcDateTime);

@@ -2,6 +2,7 @@ using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Data.Users;
+using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Identity;
@@ -14,7 +15,7 @@ namespace FinsamOutcomes.Web.Pages.Account;
 /// <summary>The first account of the installation, by the link that was printed where the program was started.</summary>
 [EnableRateLimiting(FinsamIdentity.TriesPolicy)]
 public sealed class SetupModel(
-    InvitationStore invitations, ForbundStore forbund, AccountStore accounts, FinsamDatabase database, IPasswordHasher<AppUser> hasher, SignInManager<AppUser> signIn) : PageModel
+    InvitationStore invitations, ForbundStore forbund, AccountStore accounts, FinsamDatabase database, IPasswordHasher<AppUser> hasher, SignInManager<AppUser> signIn, CurrentAccess access) : PageModel
 {
     [BindProperty]
     public SetupInput Input { get; set; } = new();
@@ -23,11 +24,11 @@ public sealed class SetupModel(
 
     public IReadOnlyList<string> ForbundNames { get; private set; } = [];
 
-    public Task OnGetAsync(string token) => ShowAsync(token);
+    public Task OnGetAsync() => ShowAsync();
 
-    public async Task<IActionResult> OnPostAsync(string token)
+    public async Task<IActionResult> OnPostAsync()
     {
-        await ShowAsync(token);
+        await ShowAsync();
         if (!IsOpen)
             return Page();
         if (PasswordRules.Wrong(Input.Password, Input.UserName) is { } wrong)
@@ -39,7 +40,7 @@ public sealed class SetupModel(
         try
         {
             var first = new FirstUser { ForbundName = Input.ForbundName, UserName = Input.UserName ?? "", DisplayName = Input.DisplayName ?? "", PasswordHash = hasher.HashPassword(null!, Input.Password!) };
-            var user = (await accounts.FindAsync(await invitations.AcceptSetupAsync(token, first, HttpContext.RequestAborted)))!;
+            var user = (await accounts.FindAsync(await invitations.AcceptSetupAsync(access.Route.Token, first, HttpContext.RequestAborted)))!;
             await signIn.SignInAsync(user, isPersistent: false);
             await accounts.RecordAsync(user, "Users.SignIn");
             return Redirect("/");
@@ -51,9 +52,9 @@ public sealed class SetupModel(
         }
     }
 
-    private async Task ShowAsync(string token)
+    private async Task ShowAsync()
     {
-        var invitation = await invitations.FindAsync(token, HttpContext.RequestAborted);
+        var invitation = await invitations.FindAsync(access.Route.Token, HttpContext.RequestAborted);
         IsOpen = invitation is { Kind: "setup" } && invitation.StateAt(database.Clock.GetUtcNow().UtcDateTime) == InvitationState.Open
             && !await accounts.AnyAsync(HttpContext.RequestAborted);
         if (IsOpen)

@@ -33,21 +33,21 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
 
     public string Back => string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/deltaganden/{Stay.ParticipationId}/sjalvskattning");
 
-    public async Task<IActionResult> OnGetAsync(int participationId, int assessmentId)
+    public async Task<IActionResult> OnGetAsync()
     {
-        if (!await FindAsync(participationId, assessmentId))
+        if (!await FindAsync())
             return NotFound();
         When = new OccasionInput { Occasion = Registered.Row.Occasion };
-        Input = new AnswerInput { ParticipationId = participationId, AnsweredOn = Registered.Row.AnsweredOn, Version = Registered.Row.Version };
+        Input = new AnswerInput { ParticipationId = access.Route.ParticipationId, AnsweredOn = Registered.Row.AnsweredOn, Version = Registered.Row.Version };
         await LoadSheetAsync();
         foreach (var answer in Registered.Answers)
             Input.Answers[Sheet.Items.First(i => string.Equals(i.Row.Code, answer.ItemCode, StringComparison.OrdinalIgnoreCase)).Row.Id] = AnswerSheet.Typed(answer);
         return Page();
     }
 
-    public async Task<IActionResult> OnPostSaveAsync(int participationId, int assessmentId)
+    public async Task<IActionResult> OnPostSaveAsync()
     {
-        if (!await FindAsync(participationId, assessmentId))
+        if (!await FindAsync())
             return NotFound();
         await LoadSheetAsync();
         var answers = Sheet.Read(ModelState);
@@ -56,12 +56,12 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
         try
         {
             await assessments.CorrectAsync(
-                new AssessmentCorrection { ForbundId = access.ForbundId, AssessmentId = assessmentId, Version = Input.Version, Occasion = When.Occasion ?? "", AnsweredOn = Input.AnsweredOn, Answers = answers, Actor = access.UserName },
+                new AssessmentCorrection { ForbundId = access.ForbundId, AssessmentId = Registered.Row.Id, Version = Input.Version, Occasion = When.Occasion ?? "", AnsweredOn = Input.AnsweredOn, Answers = answers, Actor = access.UserName },
                 HttpContext.RequestAborted);
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {
-            await ShowMeanwhileAsync(assessmentId);
+            await ShowMeanwhileAsync();
             return Page();
         }
         catch (RegistrationException exception)
@@ -74,25 +74,25 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
         return Redirect(Back);
     }
 
-    public async Task<IActionResult> OnPostRemoveAsync(int participationId, int assessmentId)
+    public async Task<IActionResult> OnPostRemoveAsync()
     {
-        if (!await FindAsync(participationId, assessmentId))
+        if (!await FindAsync())
             return NotFound();
         try
         {
-            await assessments.RemoveAsync(access.ForbundId, assessmentId, Input.Version, access.UserName, HttpContext.RequestAborted);
+            await assessments.RemoveAsync(access.ForbundId, Registered.Row.Id, Input.Version, access.UserName, HttpContext.RequestAborted);
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {
             var version = Input.Version;
-            await OnGetAsync(participationId, assessmentId);
+            await OnGetAsync();
             Input.Version = version;
-            await ShowMeanwhileAsync(assessmentId);
+            await ShowMeanwhileAsync();
             return Page();
         }
         catch (RegistrationException exception)
         {
-            await OnGetAsync(participationId, assessmentId);
+            await OnGetAsync();
             Sheet.AddErrors(ModelState, exception);
             return Page();
         }
@@ -103,9 +103,9 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
 
     // What was typed stays, and what was not touched becomes what is registered now; so does the version, so that saving
     // again is a choice.
-    private async Task ShowMeanwhileAsync(int assessmentId)
+    private async Task ShowMeanwhileAsync()
     {
-        var since = await changes.SinceAsync(access.ForbundId, ChangedEntity.Assessment, assessmentId, Input.Version, HttpContext.RequestAborted);
+        var since = await changes.SinceAsync(access.ForbundId, ChangedEntity.Assessment, Registered.Row.Id, Input.Version, HttpContext.RequestAborted);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in since.Changes.GroupBy(c => c.Field))
         {
@@ -141,10 +141,10 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
 
     private Change Named(Change change) => Sheet.NumberOf(change.Field) is { } number ? change with { Label = $"Fråga {number}" } : change;
 
-    private async Task<bool> FindAsync(int participationId, int assessmentId)
+    private async Task<bool> FindAsync()
     {
-        Stay = (await stays.FindAsync(access.ForbundId, participationId, HttpContext.RequestAborted))!;
-        var found = (await assessments.OfParticipationAsync(access.ForbundId, participationId, HttpContext.RequestAborted)).FirstOrDefault(a => a.Row.Id == assessmentId);
+        Stay = (await stays.FindAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
+        var found = (await assessments.OfParticipationAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted)).FirstOrDefault(a => a.Row.Id == access.Route.AssessmentId);
         if (found is null)
             return false;
         Registered = found;
@@ -153,6 +153,7 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
 
     private async Task LoadSheetAsync()
     {
+        Input.ParticipationId = Stay.ParticipationId;
         var instrument = (await instruments.AllAsync(access.ForbundId, HttpContext.RequestAborted)).First(i => i.Id == Registered.Row.InstrumentId);
         Sheet = new AnswerSheet(instrument, await instruments.ItemsAsync(access.ForbundId, instrument.Id, HttpContext.RequestAborted), Input);
         History = [.. (await changes.OfAsync(access.ForbundId, ChangedEntity.Assessment, Registered.Row.Id, HttpContext.RequestAborted)).Select(Named)];

@@ -37,22 +37,22 @@ public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, I
 
     public string Occasion { get; private set; } = "";
 
-    public async Task<IActionResult> OnGetAsync(int participationId)
+    public async Task<IActionResult> OnGetAsync()
     {
-        await LoadAsync(participationId);
+        await LoadAsync();
         if (InstrumentId is null && OccasionWord is null)
         {
             Choice = new SingleChoice { InstrumentId = Instruments.Count == 1 ? Instruments[0].Id : null };
             return Page();
         }
 
-        Input = new AnswerInput { ParticipationId = participationId, AnsweredOn = database.Today };
+        Input = new AnswerInput { ParticipationId = access.Route.ParticipationId, AnsweredOn = database.Today };
         return await LoadSheetAsync() ?? Page();
     }
 
-    public async Task<IActionResult> OnPostChooseAsync(int participationId)
+    public async Task<IActionResult> OnPostChooseAsync()
     {
-        await LoadAsync(participationId);
+        await LoadAsync();
         ModelState.Keep("Choice");
         if (!Instruments.Any(i => i.Id == Choice.InstrumentId))
             ModelState.AddModelError("Choice.InstrumentId", "Välj instrumentet som papperet har.");
@@ -60,13 +60,13 @@ public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, I
         if (occasion is null)
             ModelState.AddModelError("Choice.Occasion", "Välj vid vilket tillfälle papperet fylldes i.");
         return ModelState.IsValid
-            ? Redirect(string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/deltaganden/{participationId}/sjalvskattning?instrument={Choice.InstrumentId}&tillfalle={occasion}"))
+            ? Redirect(string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/deltaganden/{access.Route.ParticipationId}/sjalvskattning?instrument={Choice.InstrumentId}&tillfalle={occasion}"))
             : Page();
     }
 
-    public async Task<IActionResult> OnPostSaveAsync(int participationId)
+    public async Task<IActionResult> OnPostSaveAsync()
     {
-        await LoadAsync(participationId);
+        await LoadAsync();
         ModelState.Keep("Input");
         if (await LoadSheetAsync() is { } refusal)
             return refusal;
@@ -76,7 +76,7 @@ public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, I
         try
         {
             await assessments.RegisterAsync(
-                new NewAssessment { ForbundId = access.ForbundId, ParticipationId = participationId, InstrumentId = Sheet.Instrument.Id, Occasion = Occasion, AnsweredOn = Input.AnsweredOn, Answers = answers, Actor = access.UserName },
+                new NewAssessment { ForbundId = access.ForbundId, ParticipationId = access.Route.ParticipationId, InstrumentId = Sheet.Instrument.Id, Occasion = Occasion, AnsweredOn = Input.AnsweredOn, Answers = answers, Actor = access.UserName },
                 HttpContext.RequestAborted);
         }
         catch (RegistrationException exception)
@@ -86,14 +86,14 @@ public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, I
         }
 
         TempData["Done"] = $"Sparat för {Stay.ParticipantCode}.";
-        return Redirect(string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/deltaganden/{participationId}/sjalvskattning"));
+        return Redirect(string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/deltaganden/{access.Route.ParticipationId}/sjalvskattning"));
     }
 
-    private async Task LoadAsync(int participationId)
+    private async Task LoadAsync()
     {
-        Stay = (await stays.FindAsync(access.ForbundId, participationId, HttpContext.RequestAborted))!;
+        Stay = (await stays.FindAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
         Instruments = await instruments.AllAsync(access.ForbundId, HttpContext.RequestAborted);
-        Earlier = await assessments.OfParticipationAsync(access.ForbundId, participationId, HttpContext.RequestAborted);
+        Earlier = await assessments.OfParticipationAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted);
     }
 
     private async Task<IActionResult?> LoadSheetAsync()
@@ -103,6 +103,7 @@ public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, I
         if (instrument is null || occasion is null)
             return NotFound();
         Occasion = occasion;
+        Input.ParticipationId = Stay.ParticipationId;
         var items = await instruments.ItemsAsync(access.ForbundId, instrument.Id, HttpContext.RequestAborted);
         Sheet = new AnswerSheet(instrument, items, Input, Earlier.LastOrDefault(a => a.Row.InstrumentId == instrument.Id));
         return null;

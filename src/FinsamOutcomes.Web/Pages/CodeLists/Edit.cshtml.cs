@@ -21,17 +21,17 @@ public sealed class EditModel(CurrentAccess access, CodeListStore codes) : PageM
     /// <summary>Somebody else has saved the list since it was read.</summary>
     public bool IsStale { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string list)
+    public async Task<IActionResult> OnGetAsync()
     {
-        if (!await LoadAsync(list))
+        if (!await LoadAsync())
             return NotFound();
         Input.Values = [.. List.Values.Select(v => new CodeValueForm { Code = v.Code, IsOffered = v.IsOffered, Label = v.OwnLabel, Version = v.Version })];
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string list)
+    public async Task<IActionResult> OnPostAsync()
     {
-        if (!await LoadAsync(list))
+        if (!await LoadAsync())
             return NotFound();
         try
         {
@@ -65,9 +65,9 @@ public sealed class EditModel(CurrentAccess access, CodeListStore codes) : PageM
     /// <summary>What is saved for a value of the form; null when the list doesn't hold it.</summary>
     public CodeValueRow? Saved(CodeValueForm value) => List.Values.FirstOrDefault(v => v.Code == value?.Code);
 
-    private async Task<bool> LoadAsync(string address)
+    private async Task<bool> LoadAsync()
     {
-        if (ListAddress.ListOf(address) is not { } list)
+        if (ListAddress.ListOf(access.Route.List) is not { } list)
             return false;
         Heading = CodeList.All.First(l => l.List == list).Heading;
         List = await codes.OfForbundAsync(access.ForbundId, list, HttpContext.RequestAborted);

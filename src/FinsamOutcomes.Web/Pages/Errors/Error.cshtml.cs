@@ -1,4 +1,4 @@
-using System.Globalization;
+using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -6,7 +6,7 @@ namespace FinsamOutcomes.Web.Pages.Errors;
 
 /// <summary>What went wrong and what to do, in Swedish, for every status that is not an answer.</summary>
 [IgnoreAntiforgeryToken]
-public sealed class ErrorModel : PageModel
+public sealed class ErrorModel(CurrentAccess access) : PageModel
 {
     public string Heading { get; private set; } = "";
 
@@ -22,7 +22,7 @@ public sealed class ErrorModel : PageModel
     private void Show()
     {
         // From the route itself: a form that can't be read leaves nothing to bind. What somebody makes up is no page of ours.
-        var status = int.TryParse(RouteData.Values["code"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 400 and < 600
+        var status = access.Route.StatusCode is { } code and >= 400 and < 600
             ? code
             : StatusCodes.Status404NotFound;
         Response.StatusCode = status;

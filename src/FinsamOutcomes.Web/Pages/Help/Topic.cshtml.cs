@@ -1,3 +1,4 @@
+using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Help;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -5,13 +6,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Help;
 
 /// <summary>One page of help.</summary>
-public sealed class TopicModel : PageModel
+public sealed class TopicModel(CurrentAccess access) : PageModel
 {
     public HelpTopic Topic { get; private set; } = null!;
 
-    public IActionResult OnGet(string topic)
+    public IActionResult OnGet()
     {
-        if (HelpTopics.Find(topic) is not { } found)
+        if (HelpTopics.Find(access.Route.Topic) is not { } found)
             return NotFound();
         Topic = found;
         return Page();

@@ -27,15 +27,15 @@ public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, Insa
 
     public ChangedSince? Changed { get; private set; }
 
-    public async Task OnGetAsync(int insatsId)
+    public async Task OnGetAsync()
     {
-        var present = await LoadAsync(insatsId);
+        var present = await LoadAsync();
         Input = new BudgetForm { Version = present?.Version, BudgetedParticipants = present?.BudgetedParticipants, BudgetKronor = present?.BudgetKronor, OutcomeKronor = present?.OutcomeKronor };
     }
 
-    public async Task<IActionResult> OnPostAsync(int insatsId)
+    public async Task<IActionResult> OnPostAsync()
     {
-        var present = await LoadAsync(insatsId);
+        var present = await LoadAsync();
         if (!ModelState.IsValid)
             return Page();
         try
@@ -44,7 +44,7 @@ public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, Insa
                 new NewInsatsYear
                 {
                     ForbundId = access.ForbundId,
-                    InsatsId = insatsId,
+                    InsatsId = Insats.Id,
                     CalendarYear = Year.Chosen,
                     BudgetedParticipants = Input.BudgetedParticipants,
                     BudgetKronor = Input.BudgetKronor,
@@ -54,11 +54,11 @@ public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, Insa
                 },
                 HttpContext.RequestAborted);
             TempData["Done"] = $"Budget och utfall för {Year.Chosen} är sparade.";
-            return Redirect($"/f/{access.ForbundId}/insatser/{insatsId}/budget?ar={Year.Chosen}");
+            return Redirect($"/f/{access.ForbundId}/insatser/{Insats.Id}/budget?ar={Year.Chosen}");
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {
-            Changed = (await changes.SinceAsync(access.ForbundId, ChangedEntity.InsatsYear(Year.Chosen), insatsId, Input.Version ?? 0, HttpContext.RequestAborted)).Merge(ModelState);
+            Changed = (await changes.SinceAsync(access.ForbundId, ChangedEntity.InsatsYear(Year.Chosen), Insats.Id, Input.Version ?? 0, HttpContext.RequestAborted)).Merge(ModelState);
             Input.Version = ChangedSince.Renew(ModelState, present!.Version);
         }
         catch (RegistrationException exception)
@@ -69,13 +69,13 @@ public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, Insa
         return Page();
     }
 
-    private async Task<InsatsYearRow?> LoadAsync(int insatsId)
+    private async Task<InsatsYearRow?> LoadAsync()
     {
         Year = YearChoice.Of(Asked, DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
-        Insats = (await insatser.FindAsync(access.ForbundId, insatsId, HttpContext.RequestAborted))!;
-        HasDelprojekt = (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).Any(n => n.Insats.Id == insatsId && n.Delprojekt.Count > 0);
-        YearBefore = (await economy.YearsAsync(access.ForbundId, Year.Chosen - 1, HttpContext.RequestAborted)).FirstOrDefault(y => y.InsatsId == insatsId);
-        return (await economy.YearsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted)).FirstOrDefault(y => y.InsatsId == insatsId);
+        Insats = (await insatser.FindAsync(access.ForbundId, access.Route.InsatsId, HttpContext.RequestAborted))!;
+        HasDelprojekt = (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).Any(n => n.Insats.Id == Insats.Id && n.Delprojekt.Count > 0);
+        YearBefore = (await economy.YearsAsync(access.ForbundId, Year.Chosen - 1, HttpContext.RequestAborted)).FirstOrDefault(y => y.InsatsId == Insats.Id);
+        return (await economy.YearsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted)).FirstOrDefault(y => y.InsatsId == Insats.Id);
     }
 }
 

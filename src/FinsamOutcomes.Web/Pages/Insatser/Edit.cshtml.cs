@@ -24,16 +24,16 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeLi
 
     public ChangedSince? Changed { get; private set; }
 
-    public async Task OnGetAsync(int insatsId)
+    public async Task OnGetAsync()
     {
-        await LoadAsync(insatsId);
-        Input = InsatsForm.Of(Insats, await insatser.TargetGroupsAsync(access.ForbundId, insatsId, HttpContext.RequestAborted));
+        await LoadAsync();
+        Input = InsatsForm.Of(Insats, await insatser.TargetGroupsAsync(access.ForbundId, Insats.Id, HttpContext.RequestAborted));
         await LoadChoicesAsync();
     }
 
-    public async Task<IActionResult> OnPostAsync(int insatsId)
+    public async Task<IActionResult> OnPostAsync()
     {
-        await LoadAsync(insatsId);
+        await LoadAsync();
         if (Input.HasStart(ModelState))
         {
             try
@@ -42,7 +42,7 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeLi
                     new InsatsChange
                     {
                         ForbundId = access.ForbundId,
-                        Id = insatsId,
+                        Id = Insats.Id,
                         Version = Input.Version,
                         Name = Input.Name ?? "",
                         Orientation = Insats.Orientation,
@@ -61,7 +61,7 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeLi
             }
             catch (RegistrationException exception) when (exception.IsStale())
             {
-                Changed = (await changes.SinceAsync(access.ForbundId, ChangedEntity.Insats, insatsId, Input.Version, HttpContext.RequestAborted)).Merge(ModelState);
+                Changed = (await changes.SinceAsync(access.ForbundId, ChangedEntity.Insats, Insats.Id, Input.Version, HttpContext.RequestAborted)).Merge(ModelState);
                 Input.Version = ChangedSince.Renew(ModelState, Insats.Version);
             }
             catch (RegistrationException exception)
@@ -74,9 +74,9 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeLi
         return Page();
     }
 
-    private async Task LoadAsync(int insatsId)
+    private async Task LoadAsync()
     {
-        Insats = (await insatser.FindAsync(access.ForbundId, insatsId, HttpContext.RequestAborted))!;
+        Insats = (await insatser.FindAsync(access.ForbundId, access.Route.InsatsId, HttpContext.RequestAborted))!;
         if (Insats.ParentId is { } parentId)
             Parent = await insatser.FindAsync(access.ForbundId, parentId, HttpContext.RequestAborted);
     }

@@ -32,9 +32,9 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, St
 
     private CancellationToken Cancelled => HttpContext.RequestAborted;
 
-    public async Task<IActionResult> OnGetAsync(int participantId)
+    public async Task<IActionResult> OnGetAsync()
     {
-        if (!await LoadAsync(participantId))
+        if (!await LoadAsync())
             return NotFound();
         var latest = (await stays.OfAsync(Participant, Cancelled)).FirstOrDefault(s => !s.IsMisregistered);
         Input = new AgainInput
@@ -46,9 +46,9 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, St
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(int participantId)
+    public async Task<IActionResult> OnPostAsync()
     {
-        if (!await LoadAsync(participantId))
+        if (!await LoadAsync())
             return NotFound();
         var before = Input.Before.Read(ModelState, "Input.Before");
         var after = Input.After.Read(ModelState, "Input.After");
@@ -113,9 +113,9 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, St
         _ => $"Input.{field}",
     };
 
-    private async Task<bool> LoadAsync(int participantId)
+    private async Task<bool> LoadAsync()
     {
-        if (await participants.FindAsync(access.ForbundId, participantId, Cancelled) is not { } found)
+        if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, Cancelled) is not { } found)
             return false;
         Participant = found;
         Insatser = (await insatser.TreeAsync(access.ForbundId, Cancelled)).ToOptions(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id));

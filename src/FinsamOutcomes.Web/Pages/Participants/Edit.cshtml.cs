@@ -26,9 +26,9 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
 
     private CancellationToken Cancelled => HttpContext.RequestAborted;
 
-    public async Task<IActionResult> OnGetAsync(int participantId)
+    public async Task<IActionResult> OnGetAsync()
     {
-        if (!await LoadAsync(participantId))
+        if (!await LoadAsync())
             return NotFound();
         var identity = await IdentityAsync();
         Input = new PersonInput
@@ -44,9 +44,9 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(int participantId)
+    public async Task<IActionResult> OnPostAsync()
     {
-        if (!await LoadAsync(participantId))
+        if (!await LoadAsync())
             return NotFound();
         ModelState.Unreadable("Input.BirthYear", PersonInput.BirthYearMessage);
         if (!ModelState.IsValid)
@@ -57,7 +57,7 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
                 new ParticipantChange
                 {
                     ForbundId = access.ForbundId,
-                    Id = participantId,
+                    Id = Participant.Id,
                     Version = Input.Version,
                     Code = Input.Code ?? "",
                     Gender = Input.Gender ?? "",
@@ -102,9 +102,9 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
     private async Task<ParticipantIdentity?> IdentityAsync() =>
         Participant.HasName || Participant.HasPersonalNumber ? await participants.ReadIdentityAsync(access.ForbundId, Participant.Id, access.UserName, Cancelled) : null;
 
-    private async Task<bool> LoadAsync(int participantId)
+    private async Task<bool> LoadAsync()
     {
-        if (await participants.FindAsync(access.ForbundId, participantId, Cancelled) is not { } found)
+        if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, Cancelled) is not { } found)
             return false;
         Participant = found;
         Genders = [.. (await codes.GendersAsync(Cancelled)).ToOptions()];

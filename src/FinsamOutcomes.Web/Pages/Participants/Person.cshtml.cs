@@ -43,16 +43,16 @@ public sealed class PersonModel(
     /// <summary>The insats that somebody was just registered in.</summary>
     public int? Another { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(int participantId)
+    public async Task<IActionResult> OnGetAsync()
     {
         var cancelled = HttpContext.RequestAborted;
-        if (await participants.FindAsync(access.ForbundId, participantId, cancelled) is not { } found)
+        if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, cancelled) is not { } found)
             return NotFound();
         Participant = found;
         Another = TempData["Another"] as int?;
         Gender = (await codes.GendersAsync(cancelled)).First(g => g.Code == found.Gender).Label;
         Lists = await StayLists.LoadAsync(codes, access.ForbundId, cancelled);
-        History = await changes.OfAsync(access.ForbundId, ChangedEntity.Participant, participantId, cancelled);
+        History = await changes.OfAsync(access.ForbundId, ChangedEntity.Participant, found.Id, cancelled);
         var known = (await instruments.AllAsync(access.ForbundId, cancelled)).ToDictionary(i => i.Id);
         var panels = new List<StayPanel>();
         foreach (var stay in await stays.OfAsync(found, cancelled))
@@ -75,7 +75,7 @@ public sealed class PersonModel(
             return Page();
         try
         {
-            Identity = await participants.ReadIdentityAsync(access.ForbundId, participantId, access.UserName, cancelled);
+            Identity = await participants.ReadIdentityAsync(access.ForbundId, found.Id, access.UserName, cancelled);
         }
         catch (Exception exception) when (exception is KeyFileException or FieldCipherException)
         {

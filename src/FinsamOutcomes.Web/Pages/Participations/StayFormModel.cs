@@ -1,4 +1,3 @@
-using System.Globalization;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
@@ -32,8 +31,7 @@ public abstract class StayFormModel(CurrentAccess access, Stays stays, ChangeRea
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
-        var id = int.Parse((string)RouteData.Values["participationId"]!, CultureInfo.InvariantCulture);
-        if (await stays.FindAsync(id, Cancelled) is not { } found)
+        if (await stays.FindAsync(access.Route.ParticipationId, Cancelled) is not { } found)
         {
             context.Result = NotFound();
             return;

@@ -10,8 +10,9 @@ namespace FinsamOutcomes.Web.Pages.Reports;
 /// <summary>One file of a made report, or all of them (<c>alla</c>) as a zip.</summary>
 public sealed class ReportFileModel(CurrentAccess access, ReportJobStore jobs) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(int jobId, string ordinal)
+    public async Task<IActionResult> OnGetAsync()
     {
+        var (jobId, ordinal) = (access.Route.JobId, access.Route.Ordinal);
         if (await jobs.FindAsync(access.ForbundId, jobId, HttpContext.RequestAborted) is not { } job)
             return NotFound();
         if (job.State != ReportJobStates.Done)

@@ -23,13 +23,13 @@ public sealed record StatisticsAddress
     /// <summary>The page without its query.</summary>
     public required string Path { get; init; }
 
-    public static async Task<StatisticsAddress> ReadAsync(HttpRequest request, CurrentAccess access, BoardService board, int? insatsId)
+    public static async Task<StatisticsAddress> ReadAsync(HttpRequest request, CurrentAccess access, BoardService board)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(access);
         ArgumentNullException.ThrowIfNull(board);
         var choices = await board.ChoicesAsync(access.ForbundId, request.HttpContext.RequestAborted);
-        var only = insatsId is { } id ? choices.Insatser.First(i => i.Id == id) : null;
+        var only = access.Route.Has("insatsId") ? choices.Insatser.First(i => i.Id == access.Route.InsatsId) : null;
         if (only is not null)
             choices = choices with { Insatser = [.. choices.Insatser.Where(i => i.Id == only.Id || i.ParentId == only.Id)] };
         var query = request.Query.SelectMany(p => p.Value.OfType<string>().Select(v => (p.Key, Value: v))).ToLookup(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase);

@@ -8,9 +8,10 @@ namespace FinsamOutcomes.Web.Pages.Statistics;
 /// <summary>"Spara som": one part of the statistics page as a file.</summary>
 public sealed class StatisticsFileModel(CurrentAccess access, BoardService board) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(int? insatsId, string file)
+    public async Task<IActionResult> OnGetAsync()
     {
-        var address = await StatisticsAddress.ReadAsync(Request, access, board, insatsId);
+        var file = access.Route.File;
+        var address = await StatisticsAddress.ReadAsync(Request, access, board);
         if (address.Problems.Count > 0)
             return Redirect(address.Path + Request.QueryString);
         var (made, reason) = await board.SaveAsync(access.Forbund, address.Filter, Path.GetFileNameWithoutExtension(file), Path.GetExtension(file).TrimStart('.'), access.UserName, HttpContext.RequestAborted);

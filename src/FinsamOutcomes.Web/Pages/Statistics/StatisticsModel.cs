@@ -48,9 +48,9 @@ public sealed class StatisticsModel(CurrentAccess access, BoardService board) : 
 
     public static IEnumerable<SelectListItem> ShowOptions => [new("Exakta tal (internt underlag)", "internt"), new("Som det publiceras (små tal dolda)", "publicerat")];
 
-    public async Task<IActionResult> OnGetAsync(int? insatsId)
+    public async Task<IActionResult> OnGetAsync()
     {
-        Address = await StatisticsAddress.ReadAsync(Request, access, board, insatsId);
+        Address = await StatisticsAddress.ReadAsync(Request, access, board);
 
         // The shortest address that says the same is the one to share.
         if (Address.Problems.Count == 0 && Request.Query.ContainsKey(FormMark))

@@ -31,21 +31,19 @@ public sealed class EditTextsModel(CurrentAccess access, InsatsStore insatser, I
     /// <summary>What somebody else wrote in the meantime, by section.</summary>
     public Dictionary<string, string> Theirs { get; } = new(StringComparer.Ordinal);
 
-    public async Task<IActionResult> OnGetAsync(int insatsId, int year)
+    public async Task<IActionResult> OnGetAsync()
     {
-        if (await FindAsync(insatsId, year) is { } refused)
+        if (await FindAsync() is { } refused)
             return refused;
         var present = await PresentAsync();
         Input = [.. Sections.Select(s => TextInput.Of(s.Section, present.GetValueOrDefault(s.Section)))];
         return Page();
     }
 
-    /// <param name="insatsId">Of the address.</param>
-    /// <param name="year">Of the address.</param>
     /// <param name="show">Not null to see the texts as the report will show them, without saving.</param>
-    public async Task<IActionResult> OnPostAsync(int insatsId, int year, string? show)
+    public async Task<IActionResult> OnPostAsync(string? show)
     {
-        if (await FindAsync(insatsId, year) is { } refused)
+        if (await FindAsync() is { } refused)
             return refused;
         Complete();
         HasPreview = show is not null;
@@ -54,7 +52,7 @@ public sealed class EditTextsModel(CurrentAccess access, InsatsStore insatser, I
         int[] changed = [.. Enumerable.Range(0, Input.Count).Where(i => Input[i].IsChanged)];
         try
         {
-            await texts.SetAllAsync([.. changed.Select(i => new NewInsatsText { ForbundId = access.ForbundId, InsatsId = insatsId, CalendarYear = year, Section = Input[i].Section, Body = Input[i].Plain, Version = Input[i].Version, Actor = access.UserName })]);
+            await texts.SetAllAsync([.. changed.Select(i => new NewInsatsText { ForbundId = access.ForbundId, InsatsId = InsatsId, CalendarYear = Year, Section = Input[i].Section, Body = Input[i].Plain, Version = Input[i].Version, Actor = access.UserName })]);
         }
         catch (RegistrationException exception)
         {
@@ -63,7 +61,7 @@ public sealed class EditTextsModel(CurrentAccess access, InsatsStore insatser, I
         }
 
         TempData["Done"] = changed.Length switch { 0 => "Inget var ändrat.", 1 => "Texten är sparad.", _ => $"{changed.Length} texter är sparade." };
-        return Redirect($"/f/{access.ForbundId}/insatser/{insatsId}/texter/{year}");
+        return Redirect($"/f/{access.ForbundId}/insatser/{InsatsId}/texter/{Year}");
     }
 
     // The store tells of places in the list of changed texts; here they become places in the form.
@@ -94,8 +92,9 @@ public sealed class EditTextsModel(CurrentAccess access, InsatsStore insatser, I
             ModelState.AddModelError(error.Field, error.Message);
     }
 
-    private async Task<IActionResult?> FindAsync(int insatsId, int year)
+    private async Task<IActionResult?> FindAsync()
     {
+        var (insatsId, year) = (access.Route.InsatsId, access.Route.Year);
         if (year is < 1990 or > 2059 || await insatser.FindAsync(access.ForbundId, insatsId, HttpContext.RequestAborted) is not { } insats)
             return NotFound();
         (InsatsId, InsatsName, Year) = (insatsId, insats.Name, year);

@@ -64,52 +64,51 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
     [BindProperty]
     public string? DisplayName { get; set; }
 
-    public async Task<IActionResult> OnGetAsync(int userId)
+    public async Task<IActionResult> OnGetAsync()
     {
-        if (!await ShowAsync(userId))
+        if (!await ShowAsync())
             return NotFound();
         FillIn();
         return Page();
     }
 
-    public async Task<IActionResult> OnPostRolesAsync(int userId)
+    public async Task<IActionResult> OnPostRolesAsync()
     {
-        var result = await DoAsync(userId, "Rollerna är sparade.", () =>
-            users.SetRolesAsync(new UserChange { ForbundId = access.ForbundId, UserId = userId, Version = Version, Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds, Actor = access.UserName }, HttpContext.RequestAborted), isRolesForm: true);
+        var result = await DoAsync("Rollerna är sparade.", () =>
+            users.SetRolesAsync(new UserChange { ForbundId = access.ForbundId, UserId = access.Route.UserId, Version = Version, Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds, Actor = access.UserName }, HttpContext.RequestAborted), isRolesForm: true);
         // Who gave away the role of administrator no longer reaches this page.
-        return result is RedirectToPageResult && userId == access.UserId && !Input.Roles.Contains(Role.Administrator) ? Redirect("/") : result;
+        return result is RedirectToPageResult && access.Route.UserId == access.UserId && !Input.Roles.Contains(Role.Administrator) ? Redirect("/") : result;
     }
 
-    public Task<IActionResult> OnPostRenameAsync(int userId) => DoAsync(userId, "Namnet är sparat.", () =>
-        users.RenameAsync(access.ForbundId, userId, Version, DisplayName ?? "", access.UserName, HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostRenameAsync() => DoAsync("Namnet är sparat.", () =>
+        users.RenameAsync(access.ForbundId, access.Route.UserId, Version, DisplayName ?? "", access.UserName, HttpContext.RequestAborted));
 
-    public Task<IActionResult> OnPostUnlockAsync(int userId) => DoAsync(userId, "Kontot är upplåst.", () =>
-        users.UnlockAsync(access.ForbundId, userId, Version, access.UserName, HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostUnlockAsync() => DoAsync("Kontot är upplåst.", () =>
+        users.UnlockAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted));
 
-    public Task<IActionResult> OnPostDeactivateAsync(int userId) => DoAsync(userId, "Kontot är avaktiverat och alla inloggningar avslutade.", () =>
-        users.SetActiveAsync(access.ForbundId, userId, Version, isActive: false, access.UserName, HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostDeactivateAsync() => DoAsync("Kontot är avaktiverat och alla inloggningar avslutade.", () =>
+        users.SetActiveAsync(access.ForbundId, access.Route.UserId, Version, isActive: false, access.UserName, HttpContext.RequestAborted));
 
-    public Task<IActionResult> OnPostReactivateAsync(int userId) => DoAsync(userId, "Kontot är aktivt igen.", () =>
-        users.SetActiveAsync(access.ForbundId, userId, Version, isActive: true, access.UserName, HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostReactivateAsync() => DoAsync("Kontot är aktivt igen.", () =>
+        users.SetActiveAsync(access.ForbundId, access.Route.UserId, Version, isActive: true, access.UserName, HttpContext.RequestAborted));
 
-    public Task<IActionResult> OnPostRemoveCodeAsync(int userId) => DoAsync(userId, "Engångskoden är borttagen. Personen loggar in med bara lösenordet tills en ny är inställd.", () =>
-        users.RemoveCodeAsync(access.ForbundId, userId, Version, access.UserName, HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostRemoveCodeAsync() => DoAsync("Engångskoden är borttagen. Personen loggar in med bara lösenordet tills en ny är inställd.", () =>
+        users.RemoveCodeAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted));
 
-    public async Task<IActionResult> OnPostRemoveAsync(int userId)
+    public async Task<IActionResult> OnPostRemoveAsync()
     {
         var result = await DoAsync(
-            userId,
             "Personen har inte längre någon roll i förbundet.",
-            () => users.RemoveAsync(access.ForbundId, userId, Version, access.UserName, HttpContext.RequestAborted),
+            () => users.RemoveAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted),
             "/Users/Users");
-        return result is RedirectToPageResult && userId == access.UserId ? Redirect("/") : result;
+        return result is RedirectToPageResult && access.Route.UserId == access.UserId ? Redirect("/") : result;
     }
 
-    public async Task<IActionResult> OnPostResetAsync(int userId)
+    public async Task<IActionResult> OnPostResetAsync()
     {
         try
         {
-            Link = UsersModel.Address(settings, Request, await invitations.ResetAsync(access.ForbundId, userId, access.UserName, HttpContext.RequestAborted));
+            Link = UsersModel.Address(settings, Request, await invitations.ResetAsync(access.ForbundId, access.Route.UserId, access.UserName, HttpContext.RequestAborted));
             ModelState.Clear();
         }
         catch (RegistrationException exception)
@@ -117,27 +116,27 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
             ModelState.AddErrors(exception);
         }
 
-        return await OnGetAsync(userId);
+        return await OnGetAsync();
     }
 
-    private async Task<IActionResult> DoAsync(int userId, string done, Func<Task> act, string? page = null, bool isRolesForm = false)
+    private async Task<IActionResult> DoAsync(string done, Func<Task> act, string? page = null, bool isRolesForm = false)
     {
         try
         {
             await act();
             TempData["Done"] = done;
-            return RedirectToPage(page, new { forbundId = access.ForbundId, userId = page is null ? userId : (int?)null });
+            return RedirectToPage(page, new { forbundId = access.ForbundId, userId = page is null ? access.Route.UserId : (int?)null });
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {
-            if (!await ShowAsync(userId))
+            if (!await ShowAsync())
                 return NotFound();
             IsChangedMeanwhile = true;
             ModelState.AddModelError("", "Någon annan har ändrat användaren sedan du öppnade sidan. Se vad som gäller nu, och gör om ändringen om den behövs.");
         }
         catch (RegistrationException exception)
         {
-            if (!await ShowAsync(userId))
+            if (!await ShowAsync())
                 return NotFound();
             foreach (var error in exception.Errors)
                 ModelState.AddModelError(error.Field == nameof(DisplayName) ? error.Field : error.Field.Length == 0 ? "" : $"Input.{error.Field}", error.Message);
@@ -156,14 +155,14 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
     private void FillIn() =>
         (Version, Input.Roles, Input.InsatsIds) = (Chosen.User.Version, [.. Chosen.Roles], [.. Chosen.Insatser.Select(i => i.InsatsId)]);
 
-    private async Task<bool> ShowAsync(int userId)
+    private async Task<bool> ShowAsync()
     {
-        if ((await users.AllAsync(access.ForbundId, HttpContext.RequestAborted)).FirstOrDefault(u => u.User.Id == userId) is not { } found)
+        if ((await users.AllAsync(access.ForbundId, HttpContext.RequestAborted)).FirstOrDefault(u => u.User.Id == access.Route.UserId) is not { } found)
             return false;
         Chosen = found;
         DisplayName ??= found.User.DisplayName;
         IsLocked = found.User.LockoutEndsAt > clock.GetUtcNow().UtcDateTime;
-        Ongoing = await users.CountOngoingAsync(access.ForbundId, userId, HttpContext.RequestAborted);
+        Ongoing = await users.CountOngoingAsync(access.ForbundId, access.Route.UserId, HttpContext.RequestAborted);
         InsatsChoices = await UsersModel.ChoicesAsync(insatser, access.ForbundId, HttpContext.RequestAborted);
         return true;
     }
