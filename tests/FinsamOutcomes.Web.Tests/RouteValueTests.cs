@@ -10,8 +10,9 @@ using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Abstractions;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,7 +65,7 @@ public sealed class RouteValueTests
     [Fact]
     public async Task A_page_that_binds_plainly_is_found_by_the_walk()
     {
-        await using var host = await WebHost.StartAsync(options: mvc => mvc.Filters.Add(new PlainBinding("participantId")));
+        await using var host = await WebHost.StartAsync(spoil: app => app.Use((context, next) => BindPlainlyAsync(context, "participantId", next)));
         var walk = await RouteValueWalk.StartAsync(host, Role.Caseworker);
         await walk.WalkAsync(Person);
         walk.Deviations.ShouldContain(d => d.Contains("i en fråga", StringComparison.Ordinal) && d.Contains("Vägen in-1", StringComparison.Ordinal));
@@ -168,19 +169,17 @@ public sealed class RouteValueTests
         }
     }
 
-    /// <summary>What a page was like that took this value as a bound parameter: the field wins over the address.</summary>
-    private sealed class PlainBinding(string name) : IAsyncPageFilter
+    // What a page was like that took this value as a bound parameter: the field wins over the address, after the rights were asked.
+    private static async Task BindPlainlyAsync(HttpContext context, string name, RequestDelegate next)
     {
-        public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
-
-        public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+        var access = context.RequestServices.GetRequiredService<CurrentAccess>();
+        if (access.Route.Has(name) && HttpMethods.IsGet(context.Request.Method))
         {
-            using var reader = new StreamReader(context.HttpContext.Request.Body);
-            var sent = System.Web.HttpUtility.ParseQueryString(await reader.ReadToEndAsync());
-            var access = context.HttpContext.RequestServices.GetRequiredService<CurrentAccess>();
-            if (access.Route.Has(name) && sent[name] is { } value)
-                access.Route = new ApprovedRoute(new RouteValueDictionary(context.RouteData.Values) { [name] = value });
-            await next();
+            using var reader = new StreamReader(context.Request.Body);
+            if (System.Web.HttpUtility.ParseQueryString(await reader.ReadToEndAsync())[name] is { } value)
+                access.Route = new ApprovedRoute(new RouteValueDictionary(context.Request.RouteValues) { [name] = value });
         }
+
+        await next(context);
     }
 }

@@ -7,9 +7,7 @@ using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace FinsamOutcomes.Web.Tests.Hosting;
 
@@ -60,8 +58,8 @@ public sealed class WebHost : IAsyncDisposable
     /// <param name="beside">A host on whose database it starts.</param>
     /// <param name="settings">Other than those of tests.</param>
     /// <param name="withForbund">Whether there is a förbund.</param>
-    /// <param name="options">Spoils how pages are run, to see that a test notices.</param>
-    public static async Task<WebHost> StartAsync(WebHost? beside = null, WebSettings? settings = null, bool withForbund = true, Action<MvcOptions>? options = null)
+    /// <param name="spoil">Makes it do something wrong between the rights and the page, to see that a test notices.</param>
+    public static async Task<WebHost> StartAsync(WebHost? beside = null, WebSettings? settings = null, bool withForbund = true, Action<WebApplication>? spoil = null)
     {
         var clock = beside?.Clock ?? FixedClock.At("2024-05-15");
         var own = beside is null ? await TestDatabase.CreateAsync("sqlite", clock) : null;
@@ -69,7 +67,7 @@ public sealed class WebHost : IAsyncDisposable
         // Many tests sign in from one address.
         settings = (settings ?? new WebSettings { TriesPerMinute = 10_000 }) with { Address = address, Urls = "http://127.0.0.1:0" };
         var app = await FinsamWeb.CreateAsync(settings, clock);
-        options?.Invoke(app.Services.GetRequiredService<IOptions<MvcOptions>>().Value);
+        spoil?.Invoke(app);
         await app.StartAsync();
         var host = new WebHost(app, address, own, clock) { ForbundId = beside?.ForbundId ?? 0 };
         if (beside is null && withForbund)
