@@ -7,7 +7,7 @@ using FinsamOutcomes.Cli.Verbs;
 CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("sv");
 
 // One file a verb, in Verbs/. A verb's own words stay there; what all share is in CommandTarget.
-var root = new RootCommand("finsam följer vad samordningsförbundens insatser leder till: registrera, räkna, rita, redovisa och lämna över.")
+var root = new RootCommand("finsam följer hur det går för deltagarna i samordningsförbundens insatser: registrera, räkna, rita, redovisa och lämna över.")
 {
     InitVerb.Create(),
     ImportVerb.Create(),

@@ -31,8 +31,20 @@ public static class Swedish
     public static string Number(double value, int decimals) =>
         Round(value, decimals).ToString("#,##0" + (decimals > 0 ? "." + new string('0', decimals) : ""), s_numbers);
 
-    /// <summary>A share 0–1 as per cent: 0.405 → <c>41 %</c> with no decimals.</summary>
-    public static string Percent(double share, int decimals = 0) => Number(share * 100, decimals) + NoBreakSpace + "%";
+    /// <summary>A number with what is counted: <c>1 rad</c>, <c>2 rader</c>, <c>0 rader</c>.</summary>
+    public static string Counted(long number, string one, string several) => $"{Count(number)} {(number == 1 ? one : several)}";
+
+    /// <summary>
+    /// A share 0–1 as per cent: 0.405 → <c>41 %</c> with no decimals. Nobody and everybody are said only where it is so: a
+    /// share that would be rounded to them is <c>&lt; 1 %</c> or <c>&gt; 99 %</c>.
+    /// </summary>
+    public static string Percent(double share, int decimals = 0)
+    {
+        var rounded = Round(share * 100, decimals);
+        if (decimals > 0 || (share is <= 0 or >= 1) || rounded is not (0 or 100))
+            return Number(share * 100, decimals) + NoBreakSpace + "%";
+        return (rounded == 0 ? "<" + NoBreakSpace + "1" : ">" + NoBreakSpace + "99") + NoBreakSpace + "%";
+    }
 
     /// <summary>Lower and upper end of a share: <c>32–51 %</c>, or <c>−15 till −3 %</c> when an end is negative.</summary>
     public static string PercentRange(double lower, double upper, int decimals = 0) =>
@@ -41,11 +53,14 @@ public static class Swedish
             : $"{Number(lower * 100, decimals)}–{Number(upper * 100, decimals)}{NoBreakSpace}%";
 
     /// <summary>A value in the unit of its axis or column.</summary>
-    public static string Value(double value, ValueUnit unit) => unit switch
+    /// <param name="value">A share is 0–1.</param>
+    /// <param name="unit">How it is written.</param>
+    /// <param name="decimals">Of per cent and percentage points.</param>
+    public static string Value(double value, ValueUnit unit, int decimals = 0) => unit switch
     {
-        ValueUnit.Percent => Percent(value),
+        ValueUnit.Percent => Percent(value, decimals),
         ValueUnit.Score => Number(value, 2),
-        ValueUnit.PercentagePoints => (Round(value * 100, 0) > 0 ? "+" : "") + Number(value * 100, 0) + NoBreakSpace + "p.e.",
+        ValueUnit.PercentagePoints => (Round(value * 100, decimals) > 0 ? "+" : "") + Number(value * 100, decimals) + NoBreakSpace + "p.e.",
         ValueUnit.Probability => value < 0.0005 ? "< 0,001" : Number(value, 3),
         ValueUnit.Kronor => Count(value) + NoBreakSpace + "kr",
         _ => Count(value),
@@ -55,9 +70,11 @@ public static class Swedish
     public static string LongDate(DateOnly date) =>
         string.Create(CultureInfo.InvariantCulture, $"{date.Day}{NoBreakSpace}{s_months[date.Month - 1]} {date.Year}");
 
-    /// <summary>A whole year as <c>2024</c>, otherwise both dates: <c>1 januari–30 juni 2024</c>.</summary>
+    /// <summary>A whole year as <c>2024</c>, a day as <c>26 november 2024</c>, otherwise both dates: <c>1 januari–30 juni 2024</c>.</summary>
     public static string Period(DateOnly from, DateOnly to)
     {
+        if (from == to)
+            return LongDate(from);
         if (from is { Day: 1, Month: 1 } && to is { Day: 31, Month: 12 })
             return from.Year == to.Year
                 ? from.Year.ToString(CultureInfo.InvariantCulture)

@@ -25,6 +25,8 @@ internal static class RapportVerb
                 throw new CommandException($"Mappen {own} med rapportmallar finns inte.");
             var definition = ReportDefinition.Load(parsed.GetValue(name)!, parsed.GetValue(templates));
             var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
+            if (ReportPeriod.WhyNot(parsed.GetValue(year), target.Database.Today) is { } why)
+                throw new CommandException(why);
             return await WriteAsync(target, definition, parsed.GetValue(year), chosen, parsed.GetValue(folder)!, cancellationToken);
         });
         return command;

@@ -18,11 +18,12 @@ internal sealed class StatistikTable
         string? definition,
         IReadOnlyList<MeasureCell> cells,
         MeasureLabels labels,
-        Dictionary<(DateOnly From, DateOnly To), string> periods)
+        Dictionary<(DateOnly From, DateOnly To), string> periods,
+        DateOnly today)
     {
         _heading =
         [
-            $"{info.Title}, {Swedish.Period(request.From, request.To)} – {forbund}",
+            $"{info.Title}, {(request.To > today ? $"{Swedish.Period(request.From, today)}, hittills" : Swedish.Period(request.From, request.To))} – {forbund}",
             "INTERNT UNDERLAG: exakta tal, även små. Det som publiceras ska gå genom rapporterna.",
             $"Enhet: {info.UnitText}.",
             $"Period: {info.PeriodRule}",

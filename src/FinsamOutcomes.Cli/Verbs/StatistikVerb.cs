@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FinsamOutcomes.Data;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Reporting;
 using FinsamOutcomes.Reporting.Measures;
 
 namespace FinsamOutcomes.Cli.Verbs;
@@ -113,7 +114,7 @@ internal static class StatistikVerb
         await using (var stream = File.Create(part))
             Write(stream);
         File.Move(part, file, overwrite: true);
-        await Console.Error.WriteLineAsync($"{cells.Count} uppgifter skrevs till {file}.");
+        await Console.Error.WriteLineAsync($"{Swedish.Counted(cells.Count, "uppgift", "uppgifter")} skrevs till {file}.");
 
         void Write(Stream stream)
         {
@@ -139,7 +140,7 @@ internal static class StatistikVerb
         var periods = request.Per == PeriodKind.None ? [] : await service.PeriodsAsync(request.Per, request.From, request.To, cancellationToken);
         var definition = !info.TakesPositiveDefinition ? null : (await new ForbundStore(target.Database).PositiveDefinitionsAsync(target.Forbund.Id, cancellationToken))
             .FirstOrDefault(d => d.Code == (request.Definition ?? MeasureCatalogue.DefaultDefinition))?.Label;
-        return new StatistikTable(target.Forbund.Name, info, request, definition, cells, labels, periods.ToDictionary(p => (p.PeriodFrom, p.PeriodTo), p => p.Label));
+        return new StatistikTable(target.Forbund.Name, info, request, definition, cells, labels, periods.ToDictionary(p => (p.PeriodFrom, p.PeriodTo), p => p.Label + (p.PeriodTo > target.Database.Today ? " (hittills)" : "")), target.Database.Today);
     }
 
     private static async Task<int> ListAsync(string? measure, CancellationToken cancellationToken)

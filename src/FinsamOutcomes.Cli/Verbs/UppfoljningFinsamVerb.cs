@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FinsamOutcomes.Reporting;
 using FinsamOutcomes.Reporting.UppfoljningFinsam;
 
 namespace FinsamOutcomes.Cli.Verbs;
@@ -9,15 +10,26 @@ internal static class UppfoljningFinsamVerb
     public static Command Create()
     {
         var year = NumberOption.Year("Året, till exempel 2024.");
-        var half = NumberOption.Half("1 eller 2. Utan --halvar räknas hela året.");
+        var halfOption = NumberOption.Half("1 eller 2. Utan --halvar räknas hela året.");
         var folder = new Option<string>("--out") { Description = "Mapp för filerna.", Required = true, HelpName = "MAPP" };
         var db = CommandTarget.DbOption();
         var forbund = CommandTarget.ForbundOption();
-        var command = new Command("uppfoljning-finsam", "Skriver en CSV-fil för var och en av de två rollerna i Uppföljning Finsam: förbundsadministratör och deltagaransvarig.") { year, half, folder, db, forbund };
+        var command = new Command("uppfoljning-finsam", "Skriver en CSV-fil för var och en av de två rollerna i Uppföljning Finsam: förbundsadministratör och deltagaransvarig.") { year, halfOption, folder, db, forbund };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
-            return await RunAsync(target, parsed.GetValue(year), parsed.GetValue(half), parsed.GetValue(folder)!, cancellationToken);
+            var (chosenYear, half) = (parsed.GetValue(year), parsed.GetValue(halfOption));
+            var (first, last) = half switch
+            {
+                1 => (new DateOnly(chosenYear, 1, 1), new DateOnly(chosenYear, 6, 30)),
+                2 => (new DateOnly(chosenYear, 7, 1), new DateOnly(chosenYear, 12, 31)),
+                _ => (new DateOnly(chosenYear, 1, 1), new DateOnly(chosenYear, 12, 31)),
+            };
+            if (first > target.Database.Today)
+                throw new CommandException($"Perioden har inte börjat: {first:yyyy-MM-dd} är i framtiden. Välj ett år och halvår som har börjat.");
+            if (last >= target.Database.Today)
+                Console.WriteLine($"Obs: perioden är inte slut. Antalen gäller hittills, till och med {Swedish.LongDate(target.Database.Today)}, och kan ändras.");
+            return await RunAsync(target, chosenYear, half, parsed.GetValue(folder)!, cancellationToken);
         });
         return command;
     }
@@ -31,9 +43,9 @@ internal static class UppfoljningFinsamVerb
         if (figures.Insatser.Count == 0)
             Console.WriteLine($"Obs: förbundet hade ingen insats som pågick {year}, så filerna har bara rubriker.");
         if (figures.HasToSettle)
-            Console.WriteLine($"Att reda ut före överlämning: {figures.UnknownGender.Count} deltaganden och {figures.UnknownAnonymous} anonyma deltagare där kön är okänt. De står i filen {UppfoljningFinsamExport.ToSettleFile} och räknas inte bland kvinnor och män.");
+            Console.WriteLine($"Att reda ut före överlämning: {Swedish.Counted(figures.UnknownGender.Count, "deltagande", "deltaganden")} och {Swedish.Counted(figures.UnknownAnonymous, "anonym deltagare", "anonyma deltagare")} där kön är okänt. De står i filen {UppfoljningFinsamExport.ToSettleFile} och räknas inte bland kvinnor och män.");
         if (figures.YearOnlyHeadCounts > 0)
-            Console.WriteLine($"Obs: {figures.YearOnlyHeadCounts} anonyma deltagare är bara registrerade för hela året och ingår inte i halvåret.");
+            Console.WriteLine($"Obs: {Swedish.Counted(figures.YearOnlyHeadCounts, "anonym deltagare är bara registrerad", "anonyma deltagare är bara registrerade")} för hela året och ingår inte i halvåret.");
         return CommandRun.Done;
     }
 }

@@ -44,6 +44,7 @@ public sealed class ReportJobStore(FinsamDatabase database)
         var errors = new FieldErrors();
         var report = errors.Text(job.Report, nameof(job.Report), "vilken rapport du vill ha", 60);
         errors.Year(job.CalendarYear, nameof(job.CalendarYear));
+        errors.AddIf(job.CalendarYear > database.Today.Year, nameof(job.CalendarYear), $"{job.CalendarYear} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.");
         errors.AddIf(job.Policy is not ("minst-5" or "avrundat-till-5" or "internt"), nameof(job.Policy), "Välj hur små tal ska skyddas.");
         errors.ThrowIfAny();
         var id = await write.Session.ReserveIdsAsync("report_job", cancellationToken: cancellationToken);
@@ -97,7 +98,7 @@ public sealed class ReportJobStore(FinsamDatabase database)
             await write.Session.ExecuteAsync("ReportJobs.AddFile", new { job.ForbundId, JobId = job.Id, Ordinal = i + 1, files[i].FileName, files[i].ContentType, files[i].Content, Length = (long)files[i].Content.Length, Sha256 = sha256 }, cancellationToken);
         }
 
-        await write.CommitAsync("ReportJobs.Finish", "report_job", job.Id, $"{files.Count} filer");
+        await write.CommitAsync("ReportJobs.Finish", "report_job", job.Id, $"{files.Count} {(files.Count == 1 ? "fil" : "filer")}");
         return true;
     }
 
@@ -118,7 +119,7 @@ public sealed class ReportJobStore(FinsamDatabase database)
 
     /// <summary>Gives all files of a report to somebody, which is one event in the log; empty when there are none.</summary>
     public Task<IReadOnlyList<ReportFileContent>> DownloadAllAsync(int forbundId, int jobId, string actor, CancellationToken cancellationToken = default) =>
-        ReadAsync(forbundId, jobId, _ => true, actor, f => $"{f.Count} filer", cancellationToken);
+        ReadAsync(forbundId, jobId, _ => true, actor, f => $"{f.Count} {(f.Count == 1 ? "fil" : "filer")}", cancellationToken);
 
     /// <summary>Removes a report with its files; a host that is making it stops.</summary>
     public async Task DeleteAsync(int forbundId, int jobId, string actor, CancellationToken cancellationToken = default)

@@ -12,7 +12,6 @@ namespace FinsamOutcomes.Reporting.Board;
 internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, ForbundRow forbund, BoardFilter filter, MeasureInsatsRow? insats, DateOnly today)
 {
     private const string Positive = "positiva-avslut";
-    private const string TooFew = "för få";
 
     // Where one insats is looked at, its own cells are the total of its delprojekt.
     private readonly string _whole = insats?.Name ?? MeasureCell.All;
@@ -70,6 +69,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     public BoardPart Comparison(BoardAnswer answer)
     {
         var rows = new List<ReportRow>();
+        var decimals = PercentagePoints.Decimals(new[] { answer.Gap, answer.GapBefore, answer.Change, answer.ChangeOfWomen, answer.ChangeOfMen }.OfType<ShareDifference>().Where(d => d.Women.Denominator >= PercentagePoints.Few && d.Men.Denominator >= PercentagePoints.Few));
         if (filter.Gender is null)
         {
             rows.Add(Row("Kvinnor", answer.Women, answer.WomenBefore));
@@ -103,17 +103,17 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
             N = answer.All.N,
         };
 
-        static ReportRow Row(string label, MeasureCell? now, MeasureCell? before, bool isTotal = false)
+        ReportRow Row(string label, MeasureCell? now, MeasureCell? before, bool isTotal = false)
         {
             var change = BoardAnswer.Difference(now, before);
             var without = ReportCell.Without(Missing(now, before));
             if (change is not null && (IsFew(now) || IsFew(before)))
-                (change, without) = (null, ReportCell.Of(TooFew));
+                (change, without) = (null, ReportCell.Of(MeasureTable.TooFew));
             return new ReportRow(
                 [
                     ReportCell.Of(label), .. Share(now), .. Share(before),
-                    change is { } points ? ReportCell.Of(points.Points()) : without,
-                    change is { } interval ? ReportCell.Of(interval.Interval()) : without,
+                    change is { } points ? ReportCell.Of(points.Points(decimals)) : without,
+                    change is { } interval ? ReportCell.Of(interval.Interval(decimals)) : without,
                 ],
                 isTotal);
         }
@@ -121,7 +121,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         static CellState Missing(MeasureCell? first, MeasureCell? second) =>
             new[] { first, second }.FirstOrDefault(c => c is not { State: CellState.Shown })?.State ?? CellState.NoData;
 
-        static bool IsFew(MeasureCell? cell) => cell?.Denominator < BoardSentences.Few;
+        static bool IsFew(MeasureCell? cell) => cell?.Denominator < PercentagePoints.Few;
 
         static IEnumerable<ReportCell> Share(MeasureCell? cell) =>
         [
@@ -130,9 +130,9 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
             MeasureTable.Cell(cell, StatisticKind.Share),
         ];
 
-        static ReportCell Gap(ShareDifference? gap, MeasureCell? women, MeasureCell? men) => gap is not { } difference ? ReportCell.Without(Missing(women, men))
-            : IsFew(women) || IsFew(men) ? ReportCell.Of(TooFew)
-            : ReportCell.Of($"{difference.Points()} ({difference.Interval()})");
+        ReportCell Gap(ShareDifference? gap, MeasureCell? women, MeasureCell? men) => gap is not { } difference ? ReportCell.Without(Missing(women, men))
+            : IsFew(women) || IsFew(men) ? ReportCell.Of(MeasureTable.TooFew)
+            : ReportCell.Of($"{difference.Points(decimals)} ({difference.Interval(decimals)})");
     }
 
     /// <summary>The share over time as a control chart, and since when in words; null when no whole period has passed.</summary>

@@ -10,9 +10,6 @@ namespace FinsamOutcomes.Reporting.Board;
 /// </summary>
 internal sealed class BoardSentences(BoardFilter filter, string definitionLabel, (DateOnly From, DateOnly To)? before)
 {
-    /// <summary>With fewer no percentage is said, and nothing is claimed.</summary>
-    internal const int Few = 10;
-
     private const int FewestPeriods = 3;
     private const double SeenDifference = 0.10;
 
@@ -119,23 +116,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         if (women.State != CellState.Shown || men.State != CellState.Shown)
             return string.Join(' ', new[] { Single(women, "kvinnorna", "kvinnor"), Single(men, "männen", "män") });
         var shares = $"{Part(women, "kvinnorna", "kvinnor")} och {Part(men, "männen", "män")} {Those} {Outcome}{Counts(women, men)}.";
-        return $"{shares} {(IsFew(women) || IsFew(men) ? "Det är för få för att säga om kvinnor och män skiljer sig åt." : Gap(answer.Gap!.Value))}";
-    }
-
-    private static string Gap(ShareDifference gap)
-    {
-        var decimals = gap.Decimals();
-        var interval = Interval(gap);
-        var points = $"{Swedish.Number(Math.Abs(gap.Value!.Value) * 100, decimals)} procentenheter";
-        if (gap.Lower > 0)
-            return $"Kvinnornas andel är {points} högre än männens, mer än slumpen brukar ge ({interval}).";
-        if (gap.Upper < 0)
-            return $"Kvinnornas andel är {points} lägre än männens, mer än slumpen brukar ge ({interval}).";
-        if (gap.Value == 0)
-            return $"Andelarna är lika stora ({interval}).";
-        return gap.Value < 0
-            ? $"Skillnaden, {Swedish.Number(gap.Value.Value * 100, decimals)} procentenheter (kvinnor minus män), kan bero på slumpen ({interval})."
-            : $"Skillnaden, {points}, kan bero på slumpen ({interval}).";
+        return $"{shares} {PercentagePoints.BetweenWomenAndMen(answer.Gap!.Value)}";
     }
 
     private string GapBefore(BoardAnswer answer)
@@ -145,7 +126,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         if (women.State != CellState.Shown || men.State != CellState.Shown)
             return $"För {period} går kvinnor och män inte att jämföra ({(women.State != CellState.Shown ? women : men).State.ToSwedish()}).";
         var shares = $"{Part(women, "kvinnorna", "kvinnor")} och {Part(men, "männen", "män")}{Counts(women, men)}";
-        return $"{period}: {shares}. {(IsFew(women) || IsFew(men) ? "Det är för få för att säga om de skilde sig åt." : Gap(answer.GapBefore!.Value))}";
+        return $"{period}: {shares}. {PercentagePoints.BetweenWomenAndMen(answer.GapBefore!.Value)}";
     }
 
     private string Change(string who, MeasureCell? now, MeasureCell? then, ShareDifference? change)
@@ -159,14 +140,12 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
 
         if (IsFew(now) || IsFew(then))
             return $"{who}: {Short(now)}, mot {Short(then)} {period}. Det är för få för att säga om något har ändrats.";
-        var decimals = difference.Decimals();
-        var interval = Interval(difference);
-        var points = $"{Swedish.Number(Math.Abs(difference.Value!.Value) * 100, decimals)} procentenheter";
+        var interval = difference.IntervalInWords();
         if (difference.Lower > 0 || difference.Upper < 0)
-            return $"{who}: {Short(now)}, mot {Short(then)} {period}. Andelen har {(difference.Lower > 0 ? "ökat" : "minskat")} med {points}, mer än slumpen brukar ge ({interval}).";
+            return $"{who}: {Short(now)}, mot {Short(then)} {period}. Andelen har {(difference.Lower > 0 ? "ökat" : "minskat")} med {difference.InWords(withSign: false)}, mer än slumpen brukar ge ({interval}).";
         if (difference.Value == 0)
             return $"{who}: {Short(now)}, mot {Short(then)} {period}. Andelen är oförändrad ({interval}).";
-        return $"{who}: {Short(now)}, mot {Short(then)} {period}. Skillnaden, {Swedish.Number(difference.Value.Value * 100, decimals)} procentenheter, kan bero på slumpen ({interval}).";
+        return $"{who}: {Short(now)}, mot {Short(then)} {period}. Skillnaden, {difference.InWords(withSign: true)}, kan bero på slumpen ({interval}).";
     }
 
     // Counted as not positive, they make every share too low: by how much is said where it can be.
@@ -175,7 +154,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         var what = missing.IsOccupation ? "saknas uppgift om arbete och studier före eller efter" : "saknas avslutsorsak";
         if (missing.Number is not { } number)
             return $"För några få avslut (dold) {what}. De räknas inte som positiva.";
-        var known = filter.Denominator == "avslutade" && DisclosureControl.Share(filter.Policy, Share.Of(all.Numerator!.Value, missing.Of - number)) is { Value: { } share } of && of.Denominator >= Few
+        var known = filter.Denominator == "avslutade" && DisclosureControl.Share(filter.Policy, Share.Of(all.Numerator!.Value, missing.Of - number)) is { Value: { } share } of && of.Denominator >= PercentagePoints.Few
             ? $" Bland de {Swedish.Count(of.Denominator)} där uppgiften finns är andelen {Swedish.Percent(share)}."
             : "";
         return $"För {Swedish.Count(number)} av {Swedish.Count(missing.Of)} avslut {what}. De räknas inte som positiva.{known}";
@@ -225,7 +204,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         ? $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)}"
         : $"{Swedish.Percent(cell.Value!.Value)} ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})";
 
-    private static bool IsFew(MeasureCell cell) => cell.Denominator < Few;
+    private static bool IsFew(MeasureCell cell) => cell.Denominator < PercentagePoints.Few;
 
     private static string Group(string gender) => gender switch
     {
@@ -233,8 +212,6 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         "man" => "Bland män",
         _ => "Bland dem med okänt kön",
     };
-
-    private static string Interval(ShareDifference difference) => $"95{Swedish.NoBreakSpace}% konfidensintervall {difference.Interval()}";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

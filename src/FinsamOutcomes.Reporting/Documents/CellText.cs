@@ -10,7 +10,7 @@ public static class CellText
         if (cell.State != CellState.Shown)
             return cell.State.ToSwedish();
         if (cell.Number is { } number)
-            return column.Unit is { } unit ? Swedish.Value(number, unit) : Swedish.Count(number);
+            return column.Unit is { } unit ? Swedish.Value(number, unit, column.Decimals) : Swedish.Count(number);
         return cell.Text ?? "";
     }
 }

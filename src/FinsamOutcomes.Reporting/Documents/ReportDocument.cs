@@ -17,6 +17,9 @@ public sealed record ReportDocument
 
     public required DateOnly PeriodTo { get; init; }
 
+    /// <summary>False while the year that the report covers goes on: every page then says how far it has come.</summary>
+    public bool IsYearOver { get; init; } = true;
+
     /// <summary>The day the numbers were read from the register.</summary>
     public required DateOnly GeneratedOn { get; init; }
 
@@ -80,8 +83,8 @@ public sealed record ReportTable
     public required string Source { get; init; }
 }
 
-/// <summary>A column: its heading, and the unit of its numbers (null for text).</summary>
-public sealed record ReportColumn(string Header, ValueUnit? Unit);
+/// <summary>A column: its heading, the unit of its numbers (null for text), and the decimals of per cent and percentage points.</summary>
+public sealed record ReportColumn(string Header, ValueUnit? Unit, int Decimals = 0);
 
 /// <summary>A row; a total row is set apart.</summary>
 public sealed record ReportRow(IReadOnlyList<ReportCell> Cells, bool IsTotal = false);

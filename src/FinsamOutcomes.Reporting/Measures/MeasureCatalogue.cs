@@ -69,6 +69,9 @@ public sealed record MeasureInfo
     /// <summary>True when only whole calendar years can be answered.</summary>
     public bool NeedsWholeYears { get; init; }
 
+    /// <summary>True when anonymous participants, who are reported for a half-year or a year, are among what is counted.</summary>
+    public bool HasHeadCounts => Statistics.Any(s => s.Name == "anonymous");
+
     /// <summary>The dimension whose codes are this measure's categories, null when it has none.</summary>
     public string? CategoryDimension { get; init; }
 }

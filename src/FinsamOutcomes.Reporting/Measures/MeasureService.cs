@@ -37,6 +37,7 @@ public sealed class MeasureService(FinsamDatabase database)
         var info = MeasureCatalogue.Find(request.Measure);
         RequirePeriods(info, request);
         RequireDimensions(info, request);
+        request = UpToToday(info, request);
         await using var session = await database.ReadAsync(cancellationToken);
         var labels = await MeasureLabels.LoadAsync(session, request.ForbundId, cancellationToken);
         var arguments = new MeasureArguments
@@ -75,6 +76,15 @@ public sealed class MeasureService(FinsamDatabase database)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         return await session.QueryAsync<MeasurePeriodRow>("Measures.Periods", new { Per = per.ToString().ToLowerInvariant(), From = from, To = to }, cancellationToken);
+    }
+
+    // Nobody has been followed longer than to today. Head counts and money are kept for the whole half-year or year, and are
+    // asked for with it.
+    private MeasureRequest UpToToday(MeasureInfo info, MeasureRequest request)
+    {
+        if (request.From > database.Today)
+            throw new MeasureRequestException($"Perioden har inte börjat: {request.From:yyyy-MM-dd} är i framtiden. Välj en period som har börjat.");
+        return request.Per == PeriodKind.None && request.To > database.Today && !info.NeedsWholeYears && !info.HasHeadCounts ? request with { To = database.Today } : request;
     }
 
     private static void RequirePeriods(MeasureInfo info, MeasureRequest request)

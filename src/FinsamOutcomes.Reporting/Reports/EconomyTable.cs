@@ -8,7 +8,7 @@ namespace FinsamOutcomes.Reporting.Reports;
 /// <summary>Budget and outcome of the year in whole kronor, and how far apart they are.</summary>
 internal static class EconomyTable
 {
-    public static async Task<ReportBlock> BlockAsync(FinsamDatabase database, ReportRequest request, ReportCaption caption, MeasureInsatsRow? insats, CancellationToken cancellationToken)
+    public static async Task<ReportBlock> BlockAsync(FinsamDatabase database, ReportRequest request, ReportPeriod period, ReportCaption caption, MeasureInsatsRow? insats, CancellationToken cancellationToken)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var year = new { ForbundId = request.Forbund.Id, request.Year };
@@ -23,12 +23,14 @@ internal static class EconomyTable
         List<string> notes = rows.Any(r => r.EconomyLevel == 1) && insats is null ? ["Delprojekt (–) ingår i sin insats och räknas en gång i summan."] : [];
         if (table.Exists(r => r.Cells[1].Number is not null && r.Cells[2].Number is null) || table.Exists(r => r.Cells[1].Number is null && r.Cells[2].Number is not null))
             notes.Add("Där budget eller utfall saknas för någon del summeras det som är känt, och de två jämförs inte.");
+        if (!period.IsOver)
+            notes.Add($"Budgeten gäller hela {request.Year}. Utfallet är det som är registrerat till och med {Swedish.LongDate(period.To)} och kan ändras.");
         return new TableBlock(new ReportTable
         {
             Id = caption.Id,
             Title = caption.Title,
-            Subtitle = $"Hela kronor, {request.Year}",
-            Columns = [new("", Unit: null), new("Budget", ValueUnit.Kronor), new("Utfall", ValueUnit.Kronor), new("Utfall minus budget", ValueUnit.Kronor), new("Förbrukat", ValueUnit.Percent)],
+            Subtitle = $"Hela kronor, {period.Words}{(period.IsOver ? "" : ", hittills")}",
+            Columns = [new("", Unit: null), new("Budget", ValueUnit.Kronor), new($"Utfall{period.SoFar}", ValueUnit.Kronor), new("Utfall minus budget", ValueUnit.Kronor), new("Förbrukat", ValueUnit.Percent)],
             Rows = table,
             Notes = notes,
             Source = caption.Source,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Reports;
 
@@ -53,13 +54,7 @@ internal sealed partial class InlineNumbers(ReportRun run, string place, int lin
             return "Skillnaden mellan kvinnor och män visas inte, eftersom den bygger på för få avslut (dold).";
         if (cell.State != CellState.Shown)
             return $"Kvinnor och män kan inte jämföras ({cell.State.ToSwedish()}).";
-        var interval = $"95{Swedish.NoBreakSpace}% konfidensintervall {Swedish.Number(cell.Lower!.Value * 100, 0)} till {Swedish.Number(cell.Upper!.Value * 100, 0)}";
-        var points = $"{Swedish.Number(Math.Abs(cell.Value!.Value) * 100, 0)} procentenheter";
-        if (cell.Lower > 0)
-            return $"Andelen positiva avslut är {points} högre bland kvinnor än bland män ({interval}).";
-        return cell.Upper < 0
-            ? $"Andelen positiva avslut är {points} lägre bland kvinnor än bland män ({interval})."
-            : $"Skillnaden mellan kvinnor och män, {points}, är inte större än att den kan bero på slumpen ({interval}).";
+        return PercentagePoints.BetweenWomenAndMen(ShareDifference.Of(cell.RestsOn[0], cell.RestsOn[1]));
     }
 
     [GeneratedRegex(@"\{\{(?<words>[^{}]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -33,6 +33,12 @@ internal sealed record MeasureLayout
     /// <summary>How many years, the report's own included.</summary>
     public required int Years { get; init; }
 
+    /// <summary>First day counted.</summary>
+    public DateOnly From { get; init; }
+
+    /// <summary>Last day counted: never after today.</summary>
+    public DateOnly To { get; init; }
+
     public MeasureDimensions By => Rows.Append(Column).Aggregate(MeasureDimensions.None, (by, name) => by | s_dimensions.GetValueOrDefault(name ?? ""));
 
     public bool Has(string dimension) => Column == dimension || Rows.Contains(dimension, StringComparer.Ordinal);

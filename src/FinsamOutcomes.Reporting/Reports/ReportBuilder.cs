@@ -31,18 +31,20 @@ public sealed class ReportBuilder(FinsamDatabase database)
     /// <param name="progress">Told before each part; see <see cref="ReportProgress"/>.</param>
     /// <param name="cancellationToken">Asked before each part, and by the queries.</param>
     /// <exception cref="ReportDefinitionException">A block of the definition can't be understood; names file and line.</exception>
+    /// <exception cref="ReportYearException">The year has not begun.</exception>
     public async Task<ReportDocument> BuildAsync(ReportRequest request, IProgress<ReportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var period = ReportPeriod.Of(request.Year, database.Today);
         var measures = new GatedMeasures(database, request.Policy, cancellationToken);
         var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(request.Forbund.Id, cancellationToken);
-        var run = new ReportRun(database, measures, new ReportLabels(await measures.LabelsAsync(request.Forbund.Id), definitions), definitions, request, progress, cancellationToken);
+        var run = new ReportRun(database, measures, new ReportLabels(await measures.LabelsAsync(request.Forbund.Id), definitions), definitions, request, period, progress, cancellationToken);
         var blocks = new List<ReportBlock>();
         string? title = null;
         foreach (var block in request.Definition.Blocks)
         {
             if (block is DefinitionHeading { Level: 1 } heading && title is null)
-                title = run.Fill(heading.Text, insats: null);
+                title = run.Fill(heading.Text, insats: null) + period.SoFar;
             else
                 blocks.AddRange(await run.BlocksAsync(block, insats: null));
         }
@@ -51,8 +53,9 @@ public sealed class ReportBuilder(FinsamDatabase database)
         {
             Title = title ?? throw new ReportDefinitionException($"Rapporten {request.Definition.Name} saknar rubrik (en rad som börjar med #)."),
             Forbund = request.Forbund.Name,
-            PeriodFrom = run.From,
-            PeriodTo = run.To,
+            PeriodFrom = period.From,
+            PeriodTo = period.To,
+            IsYearOver = period.IsOver,
             GeneratedOn = database.Today,
             PolicyText = $"{request.Policy.ToSwedish()}: {request.Policy.Explanation()}",
             IsInternal = request.Policy == PublicationPolicy.Internt,
@@ -63,15 +66,11 @@ public sealed class ReportBuilder(FinsamDatabase database)
 }
 
 /// <summary>One report in the making.</summary>
-internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, ReportRequest request, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
+internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, ReportRequest request, ReportPeriod period, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
 {
     private readonly SortedSet<string> _used = new(StringComparer.Ordinal);
     private readonly HashSet<(bool IsFigure, string Id)> _ids = [];
     private int _done;
-
-    public DateOnly From { get; } = new(request.Year, 1, 1);
-
-    public DateOnly To { get; } = new(request.Year, 12, 31);
 
     private string Source => $"Källa: {request.Forbund.Name}, registret {database.Today:yyyy-MM-dd}" + (request.Forbund.IsDemo ? " (påhittade uppgifter)" : "");
 
@@ -105,17 +104,19 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         }
     }
 
-    /// <summary>Fills in <c>{år}</c>, <c>{period}</c>, <c>{förbund}</c>, <c>{insats}</c>, <c>{policy}</c> and <c>{uttagsdag}</c>.</summary>
+    /// <summary>Fills in <c>{år}</c>, <c>{period}</c>, <c>{hittills}</c>, <c>{slutdag}</c>, <c>{förbund}</c>, <c>{insats}</c>, <c>{policy}</c> and <c>{uttagsdag}</c>.</summary>
     public string Fill(string text, MeasureInsatsRow? insats) => text
         .Replace("{år}", request.Year.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("{period}", Swedish.Period(From, To), StringComparison.Ordinal)
+        .Replace("{period}", period.Words, StringComparison.Ordinal)
+        .Replace("{hittills}", period.SoFar, StringComparison.Ordinal)
+        .Replace("{slutdag}", Swedish.LongDate(period.To), StringComparison.Ordinal)
         .Replace("{förbund}", request.Forbund.Name, StringComparison.Ordinal)
         .Replace("{insats}", insats?.Name ?? "alla insatser", StringComparison.Ordinal)
         .Replace("{policy}", request.Policy.Explanation(), StringComparison.Ordinal)
         .Replace("{uttagsdag}", Swedish.LongDate(database.Today), StringComparison.Ordinal);
 
     /// <summary>Parts in all, without the title: those that are repeated count once for each insats.</summary>
-    private int Total { get; } = -1 + request.Definition.Blocks.Sum(b => b is DefinitionEachInsats each ? each.Blocks.Count * Open(labels, request.Year).Count() : 1);
+    private int Total { get; } = -1 + request.Definition.Blocks.Sum(b => b is DefinitionEachInsats each ? each.Blocks.Count * Open(labels, period).Count() : 1);
 
     private string What(DefinitionBlock block, MeasureInsatsRow? insats) => block switch
     {
@@ -125,13 +126,13 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         _ => "Skriver text",
     };
 
-    private static IEnumerable<MeasureInsatsRow> Open(ReportLabels labels, int year) =>
-        labels.Measures.Insatser.Where(i => i.StartsOn.Year <= year && (i.EndsOn is null || i.EndsOn.Value.Year >= year));
+    private static IEnumerable<MeasureInsatsRow> Open(ReportLabels labels, ReportPeriod period) =>
+        labels.Measures.Insatser.Where(i => i.StartsOn <= period.To && (i.EndsOn is null || i.EndsOn >= period.From));
 
     private async Task<IReadOnlyList<ReportBlock>> EachInsatsAsync(DefinitionEachInsats each)
     {
         var blocks = new List<ReportBlock>();
-        foreach (var insats in Open(labels, request.Year))
+        foreach (var insats in Open(labels, period))
         {
             foreach (var block in each.Blocks)
                 blocks.AddRange(await BlocksAsync(block, insats));
@@ -145,7 +146,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         "tabell" => await TableAsync(block, insats),
         "diagram" => await FigureAsync(block, insats),
         "maluppfyllelse" => [await TargetsAsync(block)],
-        "ekonomi" => [await EconomyTable.BlockAsync(database, request, Caption(block, insats, "Kronor", []), insats, cancellationToken)],
+        "ekonomi" => [await EconomyTable.BlockAsync(database, request, period, Caption(block, insats, "Kronor", []), insats, cancellationToken)],
         "insatstext" => await InsatsTextAsync(block, insats),
         "definitioner" => Definitions(),
         _ => throw block.Error($"Blocket {block.Kind} är okänt."),
@@ -168,7 +169,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
 
     // An empty frame would be taken for a fault, and a missing one for something withheld.
     private ParagraphBlock Nothing(LaidOutMeasure measure, MeasureInsatsRow? insats) =>
-        new([new TextRun($"{Fill(measure.Layout.Block.Required("rubrik"), insats).TrimEnd('?', '.')}: {measure.EmptyState.ToSwedish()} {Swedish.Period(From, To)}.", IsItalic: true)]);
+        new([new TextRun($"{Fill(measure.Layout.Block.Required("rubrik"), insats).TrimEnd('?', '.')}: {measure.EmptyState.ToSwedish()} {period.Words}.", IsItalic: true)]);
 
     private async Task<LaidOutMeasure> LayOutAsync(DefinitionRequest block, MeasureInsatsRow? insats)
     {
@@ -176,17 +177,19 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         if (block["typ"] == "hantel")
             layout = layout with { Statistics = [.. layout.Measure.Statistics.Where(s => s.Name is "mean_change" or "mean_before" or "mean_after")] };
         _used.Add(layout.Measure.Name);
-        var from = FirstDay(layout);
+        var (from, to) = (FirstDay(layout), period.LastDay(layout.Per, onlyWhole: block.Kind == "diagram"));
         var wanted = layout.Has("definition") ? definitions.Select(d => (string?)d.Code) : [block["definition"]];
         var cells = new List<MeasureCell>();
-        foreach (var definition in wanted)
+
+        // In a year that has just begun no whole period may have passed.
+        foreach (var definition in from <= to ? wanted : [])
         {
             cells.AddRange(await ComputeAsync(block, new MeasureRequest
             {
                 Measure = layout.Measure.Name,
                 ForbundId = request.Forbund.Id,
                 From = from,
-                To = To,
+                To = to,
                 Per = layout.Per,
                 By = layout.By,
                 Definition = definition,
@@ -195,10 +198,11 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
             }));
         }
 
-        var periods = layout.Per == PeriodKind.None ? [] : await measures.PeriodsAsync(layout.Per, from, To);
+        var periods = layout.Per == PeriodKind.None ? [] : await measures.PeriodsAsync(layout.Per, from, to);
         if (layout.Per != PeriodKind.None && !layout.Has("period"))
             layout = layout with { Rows = [.. layout.Rows, "period"] };
-        return new LaidOutMeasure(layout, cells, labels, periods.ToDictionary(p => p.PeriodFrom, p => p.Label));
+        layout = layout with { From = from, To = to < period.To ? to : period.To };
+        return new LaidOutMeasure(layout, cells, labels, periods.ToDictionary(p => p.PeriodFrom, p => p.Label + (p.PeriodTo > period.To ? " (hittills)" : "")));
     }
 
     /// <summary>The cells of a measure after the gate.</summary>
@@ -219,14 +223,14 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         var targets = await TargetTable.TargetsAsync(database, request.Forbund.Id, request.Year, cancellationToken);
         if (targets.Count == 0)
             return new PlaceholderBlock("Inga mål är registrerade för året. Beskriv målen och utfallet här.");
-        var caption = Caption(block, insats: null, "Utfall för hela året, jämfört med styrelsens mål", []);
-        return new TableBlock(await TargetTable.OfAsync(targets, t => ComputeAsync(block, WholeYear(t.Measure, t.Definition, t.Insats)), caption, isYearOver: true));
+        var caption = Caption(block, insats: null, period.IsOver ? $"Utfall för hela {request.Year}, jämfört med styrelsens mål" : $"Utfall {period.Words}, hittills, jämfört med styrelsens mål för hela året", []);
+        return new TableBlock(await TargetTable.OfAsync(targets, t => ComputeAsync(block, WholeYear(t.Measure, t.Definition, t.Insats)), caption, period.IsOver));
     }
 
     public MeasureRequest WholeYear(string measure, string? definition, string? insats, MeasureDimensions by = MeasureDimensions.None)
     {
         _used.Add(measure);
-        return new() { Measure = measure, ForbundId = request.Forbund.Id, From = From, To = To, Definition = definition, Insats = insats, By = by };
+        return new() { Measure = measure, ForbundId = request.Forbund.Id, From = period.From, To = period.YearEnd, Definition = definition, Insats = insats, By = by };
     }
 
     private async Task<IReadOnlyList<T>> ReadAsync<T>(string query, object arguments)
@@ -288,13 +292,15 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
     private ReportCaption Caption(LaidOutMeasure measure, MeasureInsatsRow? insats)
     {
         var layout = measure.Layout;
-        var from = FirstDay(layout);
-        var parts = new List<string> { $"{ReportLabels.Capital(layout.Measure.UnitText)}, {Swedish.Period(from, To)}" };
+        var parts = new List<string> { $"{ReportLabels.Capital(layout.Measure.UnitText)}, {Swedish.Period(layout.From, layout.To)}{(period.IsOver || layout.To < period.To ? "" : ", hittills")}" };
         if (layout.Measure.TakesPositiveDefinition && !layout.Has("definition"))
             parts.Add($"positivt avslut: {definitions.FirstOrDefault(d => d.Code == (layout.Block["definition"] ?? MeasureCatalogue.DefaultDefinition))?.Label}");
         if (measure.Total is { } n)
             parts.Add($"n{Swedish.NoBreakSpace}={Swedish.NoBreakSpace}{Swedish.Count(n)}");
         string[] rules = [.. layout.Statistics.Select(s => s.PeriodRule ?? layout.Measure.PeriodRule).Distinct(StringComparer.Ordinal)];
-        return Caption(layout.Block, insats, string.Join(" · ", parts), [.. rules, .. measure.Notes]);
+        List<string> notes = [.. rules, .. measure.Notes];
+        if (!period.IsOver && layout.To < period.To)
+            notes.Add($"Bara perioder som är slut är med, till och med {Swedish.LongDate(layout.To)}.");
+        return Caption(layout.Block, insats, string.Join(" · ", parts), notes);
     }
 }

@@ -11,6 +11,8 @@ internal static class TargetTable
 {
     // Below the target by no more than this is "nära målet", as the reports we know say.
     private const double NearShare = 0.025;
+    private const int MostDecimals = 2;
+    private const string Unassessed = "Kan inte bedömas";
 
     public static async Task<IReadOnlyList<TargetRow>> TargetsAsync(FinsamDatabase database, int forbundId, int year, CancellationToken cancellationToken)
     {
@@ -25,55 +27,73 @@ internal static class TargetTable
     /// <param name="isYearOver">False while the outcome can still change.</param>
     public static async Task<ReportTable> OfAsync(IReadOnlyList<TargetRow> targets, Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute, ReportCaption caption, bool isYearOver)
     {
-        var rows = new List<ReportRow>();
+        var known = new List<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)>();
         foreach (var target in targets)
         {
             if (MeasureCatalogue.All.FirstOrDefault(m => m.Name == target.Measure) is not { } info)
             {
-                rows.Add(Unassessed(target.Measure, target, Swedish.Number(target.Goal, 2)));
+                known.Add((target, null, null));
                 continue;
             }
 
             // A measure with categories of its own has no single number to set against a target.
-            var cell = (await compute(target)).FirstOrDefault(c => c.Statistic == info.Statistics[0].Name && c.Category is null or MeasureCell.All);
-            rows.Add(cell is null ? Unassessed(info.Title, target, Swedish.Value(target.Goal, LaidOutMeasure.Unit(info.Statistics[0].Kind))) : Row(info, target, cell, isYearOver));
+            known.Add((target, info, (await compute(target)).FirstOrDefault(c => c.Statistic == info.Statistics[0].Name && c.Category is null or MeasureCell.All)));
         }
 
+        var decimals = known.Select(k => Decimals(k.Info, k.Target, k.Cell)).Max();
         return new ReportTable
         {
             Id = caption.Id,
             Title = caption.Title,
             Subtitle = caption.Subtitle,
             Columns = [new("Mål", Unit: null), new("Gäller", Unit: null), new("Målnivå", Unit: null), new("Utfall", Unit: null), new("n", ValueUnit.Count), new("Bedömning", Unit: null)],
-            Rows = rows,
-            Notes = [.. caption.Notes, "Nära målet: utfallet är högst 2,5 procentenheter från målnivån. Andelar jämförs oavrundade."],
+            Rows = [.. known.Select(k => Row(k.Info, k.Target, k.Cell, isYearOver, decimals))],
+            Notes = [.. caption.Notes, .. NearNote(known), .. isYearOver ? [] : new[] { "Året är inte slut: bedömningen gäller hittills och kan ändras." }],
             Source = caption.Source,
         };
     }
 
-    private static ReportRow Row(MeasureInfo info, TargetRow target, MeasureCell cell, bool isYearOver)
+    private static IEnumerable<string> NearNote(IReadOnlyCollection<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)> known)
     {
-        var unit = LaidOutMeasure.Unit(info.Statistics[0].Kind);
+        var (shares, others) = (known.Any(k => k.Info?.Statistics[0].Kind == StatisticKind.Share), known.Any(k => k.Info is not null && k.Info.Statistics[0].Kind != StatisticKind.Share));
+        if (shares)
+            yield return "Nära målet, mål i procent: utfallet är högst 2,5 procentenheter från målnivån. Andelar jämförs oavrundade.";
+        if (others)
+            yield return "Nära målet, övriga mål: utfallet är högst 2,5\u00A0% av målnivån från den.";
+    }
+
+    private static ReportRow Row(MeasureInfo? info, TargetRow target, MeasureCell? cell, bool isYearOver, int decimals)
+    {
+        ReportCell[] head = [ReportCell.Of(info?.Title ?? target.Measure), ReportCell.Of(target.Insats ?? "Hela förbundet"), ReportCell.Of($"{Sign(target)} {Value(info, target.Goal, decimals)}")];
+        if (info is null || cell is null)
+            return new ReportRow([.. head, ReportCell.Without(CellState.NoData), ReportCell.Without(CellState.NoData), ReportCell.Of(Unassessed)]);
+        var kind = info.Statistics[0].Kind;
         return new ReportRow(
         [
-            ReportCell.Of(info.Title),
-            ReportCell.Of(target.Insats ?? "Hela förbundet"),
-            ReportCell.Of($"{Sign(target)} {Swedish.Value(target.Goal, unit)}"),
-            MeasureTable.Cell(cell, info.Statistics[0].Kind) is { Number: { } outcome } ? ReportCell.Of(Swedish.Value(outcome, unit)) : MeasureTable.Cell(cell, info.Statistics[0].Kind),
-            info.Statistics[0].Kind == StatisticKind.Count ? ReportCell.Of("") : cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
-            ReportCell.Of(cell.State == CellState.Shown ? Verdict(target, cell.Value!.Value, unit) + (isYearOver ? "" : " hittills") : "Kan inte bedömas"),
+            .. head,
+            MeasureTable.Cell(cell, kind) is { Number: { } outcome } ? ReportCell.Of(Value(info, outcome, decimals)) : MeasureTable.Cell(cell, kind),
+            kind == StatisticKind.Count ? ReportCell.Of("") : cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
+            ReportCell.Of(cell.State != CellState.Shown || (kind == StatisticKind.Share && cell.Lower is null) ? Unassessed : Verdict(target, cell.Value!.Value, LaidOutMeasure.Unit(kind)) + (isYearOver ? "" : " hittills")),
         ]);
     }
 
-    private static ReportRow Unassessed(string measure, TargetRow target, string goal) => new(
-    [
-        ReportCell.Of(measure),
-        ReportCell.Of(target.Insats ?? "Hela förbundet"),
-        ReportCell.Of($"{Sign(target)} {goal}"),
-        ReportCell.Without(CellState.NoData),
-        ReportCell.Without(CellState.NoData),
-        ReportCell.Of("Kan inte bedömas"),
-    ]);
+    private static string Value(MeasureInfo? info, double value, int decimals) =>
+        info is null ? Swedish.Number(value, 2) : Swedish.Value(value, LaidOutMeasure.Unit(info.Statistics[0].Kind), decimals);
+
+    // Goals are written as they were set, and an outcome just short of its goal must not be read as the goal itself.
+    private static int Decimals(MeasureInfo? info, TargetRow target, MeasureCell? cell)
+    {
+        if (info?.Statistics[0].Kind != StatisticKind.Share)
+            return 0;
+        var decimals = 0;
+        while (decimals < MostDecimals && (Rounding.HalfAwayFromZero(target.Goal * 100, decimals) != Rounding.HalfAwayFromZero(target.Goal * 100, MostDecimals)
+            || cell is { State: CellState.Shown, Value: { } outcome } && outcome != target.Goal && Rounding.HalfAwayFromZero(outcome * 100, decimals) == Rounding.HalfAwayFromZero(target.Goal * 100, decimals)))
+        {
+            decimals++;
+        }
+
+        return decimals;
+    }
 
     private static string Sign(TargetRow target) => target.Direction == "at_least" ? "minst" : "högst";
 

@@ -43,6 +43,8 @@ public sealed class RapportVerbTests
         [
             (["rapport", "arsbok", "--ar", "2024", "--out", folder], "Rapporten ”arsbok” finns inte. Det finns: arsredovisning, projektredovisning."),
             (["rapport", "arsredovisning", "--ar", "1804", "--out", folder], "1990"),
+            (["rapport", "arsredovisning", "--ar", "2059", "--out", folder], "2059 har inte börjat, så det finns inget att redovisa."),
+            (["statistik", "deltaganden", "--from", "2059"], "Perioden har inte börjat: 2059-01-01 är i framtiden."),
             (["rapport", "arsredovisning", "--ar", "2024", "--out", folder, "--policy", "minst-3"], "minst-5, avrundat-till-5 eller internt"),
             (["rapport", "arsredovisning", "--ar", "2024", "--out", folder, "--mallar", Path.Combine(finsam.Folder, "finns-inte")], "rapportmallar finns inte"),
             (["rapport", "arsredovisning", "--ar", "2024", "--out", folder, "--forbund", "Annat"], "Förbundet ”Annat” finns inte"),

@@ -17,9 +17,21 @@ public sealed class UppfoljningFinsamVerbTests
             File.Exists(Path.Combine(folder, $"uppfoljning-finsam_{role}_2024-halvar-1.csv")).ShouldBeTrue();
         }
 
-        output.ShouldContain("Att reda ut före överlämning: 1 deltaganden");
+        output.ShouldContain("Att reda ut före överlämning: 1 deltagande och 0 anonyma deltagare");
         (await File.ReadAllLinesAsync(Path.Combine(folder, "uppfoljning-finsam_deltagaransvarig_2024-halvar-1.csv")))[1].ShouldBe("Åkern;2024;1;5;0;5;0;0;1");
         (await finsam.RunAsync("export", "uppfoljning-finsam", "--ar", "2021", "--out", folder)).Output.ShouldContain("ingen insats som pågick 2021");
+    }
+
+    [Fact]
+    public async Task A_period_that_has_not_begun_is_refused_and_one_that_goes_on_is_told()
+    {
+        using var finsam = await RapportVerbTests.WithPeopleAsync();
+        var (exitCode, _, error) = await finsam.RunAsync("export", "uppfoljning-finsam", "--ar", "2059", "--out", "ut");
+        exitCode.ShouldBe(1);
+        error.ShouldContain("Perioden har inte börjat: 2059-01-01 är i framtiden.");
+        Directory.Exists(Path.Combine(finsam.Folder, "ut")).ShouldBeFalse();
+        var thisYear = DateTime.Now.Year.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (await finsam.RunAsync("export", "uppfoljning-finsam", "--ar", thisYear, "--out", "ut")).Output.ShouldContain("Obs: perioden är inte slut. Antalen gäller hittills, till och med ");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed partial class PublishingTests
         ReportFiles.Write(document, "rapport", fixture.Folder);
 
         // Numbers in words: "3 av 7", "n = 3", "2 deltaganden" in text, svg descriptions, alternative texts, chart labels.
-        foreach (var (place, text) in Texts(fixture.Folder))
+        foreach (var (place, text) in WrittenTexts.Of(fixture.Folder))
             SmallInWords().Matches(text).Select(m => m.Value).ShouldBeEmpty(place);
     }
 
@@ -126,7 +126,7 @@ public sealed partial class PublishingTests
         ReportTables.Of(document).SelectMany(t => t.Rows).SelectMany(r => r.Cells).ShouldAllBe(c => c.State != CellState.Hidden);
         document.IsInternal.ShouldBeTrue();
         ReportFiles.Write(document, "rapport", fixture.Folder);
-        var texts = Texts(fixture.Folder).ToList();
+        var texts = WrittenTexts.Of(fixture.Folder).ToList();
         texts.Where(t => t.Place.Contains("/header", StringComparison.Ordinal)).ShouldAllBe(t => t.Text.Contains("Internt underlag", StringComparison.OrdinalIgnoreCase));
         texts.ShouldContain(t => t.Place.Contains("/header", StringComparison.Ordinal));
         texts.Where(t => t.Place.Contains("worksheets/sheet", StringComparison.Ordinal) && t.Place.Contains("rapport.xlsx", StringComparison.Ordinal)).ShouldAllBe(t => t.Text.Contains("Internt underlag", StringComparison.OrdinalIgnoreCase));
@@ -222,46 +222,6 @@ public sealed partial class PublishingTests
             || (b.Figure is StackedBarFigure or { Unit: ValueUnit.Count } && p.Value is >= 1 and <= 4)
             || (p.State != CellState.Shown && (p.Value is not null || p.Numerator is not null || p.Lower is not null)))
             .Select(p => $"{b.Figure.Id}: {p}"))];
-
-    /// <summary>The text of each part of each file, also of workbooks inside the Word file and of attributes.</summary>
-    private static IEnumerable<(string Place, string Text)> Texts(string folder)
-    {
-        yield return ("rapport.html", AllText(File.ReadAllBytes(Path.Combine(folder, "rapport.html"))));
-        foreach (var svg in Directory.Exists(Path.Combine(folder, "rapport-figurer")) ? Directory.GetFiles(Path.Combine(folder, "rapport-figurer"), "*.svg") : [])
-            yield return (Path.GetFileName(svg), AllText(File.ReadAllBytes(svg)));
-        foreach (var file in new[] { "rapport.docx", "rapport.xlsx" })
-        {
-            foreach (var part in Parts(file, File.ReadAllBytes(Path.Combine(folder, file))))
-                yield return part;
-        }
-    }
-
-    private static IEnumerable<(string Place, string Text)> Parts(string name, byte[] content)
-    {
-        using var zip = new ZipArchive(new MemoryStream(content));
-        foreach (var entry in zip.Entries)
-        {
-            using var stream = entry.Open();
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            if (entry.Name.EndsWith(".xlsx", StringComparison.Ordinal))
-            {
-                foreach (var inner in Parts($"{name}/{entry.FullName}", copy.ToArray()))
-                    yield return inner;
-            }
-            else if (entry.Name.EndsWith(".xml", StringComparison.Ordinal))
-            {
-                yield return ($"{name}/{entry.FullName}", AllText(copy.ToArray()));
-            }
-        }
-    }
-
-    private static string AllText(byte[] xml)
-    {
-        var root = XDocument.Load(new MemoryStream(xml)).Root!;
-        return string.Join('\n', root.DescendantsAndSelf().Where(e => e.Name.LocalName is "p" or "text" or "title" or "desc" or "td" or "th" or "t" or "v" or "span" or "oddHeader").Select(e => e.Value)
-            .Concat(root.DescendantsAndSelf().Attributes().Where(a => a.Name.LocalName is "descr" or "title" or "alt" or "aria-label").Select(a => a.Value)));
-    }
 
     [GeneratedRegex(@"(?<![\d\u00A0.,–])[1-4]\u00A0? ?(av \d|personer|deltaganden|avslut\b|kvinnor|män\b)|\bav [1-4]\b(?![\d\u00A0]\d)|\bn[\u00A0 ]?=[\u00A0 ]?[1-4](?![\d\u00A0])", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex SmallInWords();

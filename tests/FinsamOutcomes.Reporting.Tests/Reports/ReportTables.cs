@@ -32,7 +32,7 @@ internal static class ReportTables
 
     /// <summary>What a reader should see in Word and HTML.</summary>
     public static string Seen(ReportCell cell, ReportColumn column) =>
-        cell.State != CellState.Shown ? cell.State.ToSwedish() : cell.Number is { } number ? Swedish.Value(number, column.Unit!.Value) : cell.Text!;
+        cell.State != CellState.Shown ? cell.State.ToSwedish() : cell.Number is { } number ? Swedish.Value(number, column.Unit!.Value, column.Decimals) : cell.Text!;
 
     public static IReadOnlyList<IReadOnlyList<string>> Seen(ReportTable table) =>
         [table.Columns.Select(c => c.Header).ToList(), .. table.Rows.Select(r => r.Cells.Select((c, i) => Seen(c, table.Columns[i])).ToList())];

@@ -42,7 +42,7 @@ public sealed class WrittenReportTests
         var inExcel = ReportTables.InExcel(excel);
         inExcel.Count.ShouldBe(tables.Count);
         foreach (var table in tables)
-            inExcel.Single(t => t.Caption == table.Title).Rows.Skip(1).ShouldBe(table.Rows.Select(r => r.Cells.Select(Raw).ToList()));
+            inExcel.Single(t => t.Caption == table.Title).Rows.Skip(1).ShouldBe(table.Rows.Select(r => r.Cells.Select((c, i) => Raw(c, table.Columns[i])).ToList()));
 
         var page = XDocument.Load(Path.Combine(fixture.Folder, "rapport.html")).Root!;
         var inHtml = ReportTables.InHtml(page);
@@ -147,7 +147,10 @@ public sealed class WrittenReportTests
             tables.Single(t => t.Caption == caption).Rows.Single(r => r[0] == row)[^1];
     }
 
-    private static object Raw(ReportCell cell) => cell.State != CellState.Shown ? cell.State.ToSwedish() : cell.Number is { } number ? number : cell.Text!;
+    // Percentage points are kept as they are read.
+    private static object Raw(ReportCell cell, ReportColumn column) => cell.State != CellState.Shown ? cell.State.ToSwedish()
+        : cell.Number is not { } number ? cell.Text!
+        : column.Unit == ValueUnit.PercentagePoints ? Statistics.Rounding.HalfAwayFromZero(number * 100, 10) : number;
 
     private static IEnumerable<double?> Values(Figure figure) => (figure switch
     {

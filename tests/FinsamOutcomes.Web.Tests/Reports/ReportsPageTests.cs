@@ -94,6 +94,7 @@ public sealed class ReportsPageTests
     [InlineData("", "2024", "Välj vilken rapport du vill ha.")]
     [InlineData("arsredovisning", "i år", "Ange ett år med fyra siffror, till exempel 2024.")]
     [InlineData("arsredovisning", "1789", "Ange ett år från 1990 till 2059.")]
+    [InlineData("arsredovisning", "2025", "2025 har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.")]
     public async Task What_cannot_be_ordered_is_told_beside_its_field(string report, string year, string says)
     {
         await using var host = await WebHost.StartAsync();

@@ -18,6 +18,10 @@ internal enum CellLook : uint
     Percent,
     Score,
     Kronor,
+    Points,
+    PointsTenth,
+    PointsHundredth,
+    Probability,
     TotalText,
     TotalTextRight,
     TotalState,
@@ -25,6 +29,10 @@ internal enum CellLook : uint
     TotalPercent,
     TotalScore,
     TotalKronor,
+    TotalPoints,
+    TotalPointsTenth,
+    TotalPointsHundredth,
+    TotalProbability,
     Note,
     Link,
     Mark,
@@ -37,9 +45,15 @@ internal static class CellLooks
 {
     private const uint PercentFormat = 164;
     private const uint KronorFormat = 165;
+    private const uint PointsFormat = 166;
+    private const uint ProbabilityFormat = 169;
 
-    public static CellLook Number(ValueUnit? unit, bool total) => (unit, total) switch
+    public static CellLook Number(ValueUnit? unit, bool total, int decimals = 0) => (unit, total) switch
     {
+        (ValueUnit.PercentagePoints, false) => CellLook.Points + (uint)Math.Min(decimals, 2),
+        (ValueUnit.PercentagePoints, true) => CellLook.TotalPoints + (uint)Math.Min(decimals, 2),
+        (ValueUnit.Probability, false) => CellLook.Probability,
+        (ValueUnit.Probability, true) => CellLook.TotalProbability,
         (ValueUnit.Percent, false) => CellLook.Percent,
         (ValueUnit.Percent, true) => CellLook.TotalPercent,
         (ValueUnit.Score, false) => CellLook.Score,
@@ -56,8 +70,12 @@ internal static class CellLooks
     public static Stylesheet Stylesheet() => new(
         new NumberingFormats(
             new NumberingFormat { NumberFormatId = PercentFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Percent) },
-            new NumberingFormat { NumberFormatId = KronorFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Kronor) })
-        { Count = 2 },
+            new NumberingFormat { NumberFormatId = KronorFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Kronor) },
+            new NumberingFormat { NumberFormatId = PointsFormat, FormatCode = Signed("0") },
+            new NumberingFormat { NumberFormatId = PointsFormat + 1, FormatCode = Signed("0.0") },
+            new NumberingFormat { NumberFormatId = PointsFormat + 2, FormatCode = Signed("0.00") },
+            new NumberingFormat { NumberFormatId = ProbabilityFormat, FormatCode = "[<0.0005]\"< 0,001\";0.000" })
+        { Count = 6 },
         new Fonts(
             Font(10, DocumentTheme.Ink),
             Font(15, DocumentTheme.Accent, bold: true),
@@ -106,6 +124,10 @@ internal static class CellLooks
         {
             CellLook.Percent or CellLook.TotalPercent => PercentFormat,
             CellLook.Kronor or CellLook.TotalKronor => KronorFormat,
+            CellLook.Points or CellLook.TotalPoints => PointsFormat,
+            CellLook.PointsTenth or CellLook.TotalPointsTenth => PointsFormat + 1,
+            CellLook.PointsHundredth or CellLook.TotalPointsHundredth => PointsFormat + 2,
+            CellLook.Probability or CellLook.TotalProbability => ProbabilityFormat,
             CellLook.Score or CellLook.TotalScore => 2u,
             CellLook.Count or CellLook.TotalCount => 3u,
             _ => 0u,
@@ -129,6 +151,8 @@ internal static class CellLooks
             ApplyAlignment = true,
         };
     }
+
+    private static string Signed(string digits) => $"+{digits}\" p.e.\";\u2212{digits}\" p.e.\";{digits}\" p.e.\"";
 
     private static Font Font(double points, string colour, bool bold = false, bool italic = false, bool underlined = false)
     {

@@ -119,7 +119,8 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
         if (cell.State != CellState.Shown)
             Text(column, cell.State.ToSwedish(), total ? CellLook.TotalState : CellLook.State);
         else if (cell.Number is { } number)
-            Value(column, number, CellLooks.Number(heading.Unit, total));
+            // Percentage points are kept as they are read: no format multiplies by a hundred without writing %.
+            Value(column, heading.Unit == Figures.ValueUnit.PercentagePoints ? Statistics.Rounding.HalfAwayFromZero(number * 100, 10) : number, CellLooks.Number(heading.Unit, total, heading.Decimals));
         else
             Text(column, cell.Text ?? "", (heading.Unit is null, total) switch
             {

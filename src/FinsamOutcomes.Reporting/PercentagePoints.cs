@@ -1,0 +1,77 @@
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting;
+
+/// <summary>
+/// A difference of two shares in percentage points, said the same on pages, in reports and in files: always with its sign
+/// beside its interval, and with decimals enough for text and interval to agree.
+/// </summary>
+internal static class PercentagePoints
+{
+    /// <summary>With fewer on either side no difference is claimed.</summary>
+    public const int Few = 10;
+
+    private const int MostDecimals = 6;
+
+    // Two equal shares can differ in their last bits.
+    private const double Nothing = 1e-12;
+
+    /// <summary>The decimals of one difference that stands by itself.</summary>
+    public static int Decimals(this ShareDifference difference) => Decimals([difference]);
+
+    /// <summary>
+    /// As many for all of a column: whole percentage points, unless some of them would contradict the shares beside them or
+    /// be read as 0 without being it.
+    /// </summary>
+    public static int Decimals(IEnumerable<ShareDifference> column) => column.Select(Needed).DefaultIfEmpty(0).Max();
+
+    /// <summary><c>+3 p.e.</c>, <c>−5,4 p.e.</c></summary>
+    public static string Points(this ShareDifference difference, int? decimals = null) =>
+        Swedish.Value(difference.Value!.Value, Figures.ValueUnit.PercentagePoints, decimals ?? difference.Decimals());
+
+    /// <summary><c>−12,3 till 1,5</c></summary>
+    public static string Interval(this ShareDifference difference, int? decimals = null)
+    {
+        var digits = decimals ?? difference.Decimals();
+        return $"{Swedish.Number(difference.Lower!.Value * 100, digits)} till {Swedish.Number(difference.Upper!.Value * 100, digits)}";
+    }
+
+    /// <summary><c>95 % konfidensintervall −12,3 till 1,5</c></summary>
+    public static string IntervalInWords(this ShareDifference difference) => $"95{Swedish.NoBreakSpace}% konfidensintervall {difference.Interval()}";
+
+    /// <summary><c>5 procentenheter</c>, <c>1 procentenhet</c>, <c>0,4 procentenheter</c>; with its sign unless that is left out.</summary>
+    public static string InWords(this ShareDifference difference, bool withSign)
+    {
+        var number = Swedish.Number((withSign ? difference.Value!.Value : Math.Abs(difference.Value!.Value)) * 100, difference.Decimals());
+        return $"{number} {(number is "1" or "\u22121" ? "procentenhet" : "procentenheter")}";
+    }
+
+    /// <summary>What the difference between women and men says: claimed only where its interval leaves out 0.</summary>
+    public static string BetweenWomenAndMen(ShareDifference difference)
+    {
+        if (difference.Women.Denominator < Few || difference.Men.Denominator < Few)
+            return "Det är för få för att säga om kvinnor och män skiljer sig åt.";
+        var interval = difference.IntervalInWords();
+        if (difference.Lower > 0)
+            return $"Kvinnornas andel är {difference.InWords(withSign: false)} högre än männens, mer än slumpen brukar ge ({interval}).";
+        if (difference.Upper < 0)
+            return $"Kvinnornas andel är {difference.InWords(withSign: false)} lägre än männens, mer än slumpen brukar ge ({interval}).";
+        if (Math.Abs(difference.Value!.Value) <= Nothing)
+            return $"Andelarna är lika stora ({interval}).";
+        return $"Skillnaden, {difference.InWords(withSign: true)}{(difference.Value < 0 ? " (kvinnor minus män)" : "")}, kan bero på slumpen ({interval}).";
+    }
+
+    private static int Needed(ShareDifference difference)
+    {
+        if (difference.Value is null)
+            return 0;
+        var decimals = Whole(difference.Women.Value) - Whole(difference.Men.Value) == Whole(difference.Value) ? 0 : 1;
+        while (decimals < MostDecimals && (ReadsAsNothing(difference.Value, decimals) || ReadsAsNothing(difference.Lower, decimals) || ReadsAsNothing(difference.Upper, decimals)))
+            decimals++;
+        return decimals;
+
+        static double Whole(double? share) => Rounding.HalfAwayFromZero(share!.Value * 100, 0);
+
+        static bool ReadsAsNothing(double? end, int decimals) => end is { } value && Math.Abs(value) > Nothing && Rounding.HalfAwayFromZero(value * 100, decimals) == 0;
+    }
+}
