@@ -75,8 +75,7 @@ internal static class FigureText
         var text = $"{kind}. {Sentence(figure.Title)} {Sentence(figure.Subtitle)}";
         foreach (var (name, point) in Points(figure))
         {
-            var value = point is { State: CellState.Shown, Value: { } v } ? Swedish.Value(v, ValueUnitOf(figure)) : point.State.ToSwedish();
-            var next = $" {name}: {value}.";
+            var next = $" {name}: {PointText.Headline(point, ValueUnitOf(figure))}.";
             if (text.Length + next.Length > LongestAlternative)
                 break;
             text += next;

@@ -10,7 +10,7 @@ public static class FigureDescription
         var body = figure switch
         {
             ColumnFigure f => Series("Stapeldiagram", f.Categories, f.Series, f.Unit) + TargetSentence(f.Target, f.Unit),
-            StackedBarFigure f => Series("Delade staplar", f.Categories, f.Series, ValueUnit.Count),
+            StackedBarFigure f => Series("Delade staplar", f.Categories, WithoutTellingWholes(f), ValueUnit.Count),
             LineFigure f => Series("Linjediagram", f.Periods, f.Series, f.Unit) + TargetSentence(f.Target, f.Unit),
             DumbbellFigure f => Dumbbell(f),
             ControlChartFigure f => ControlChart(f),
@@ -24,6 +24,13 @@ public static class FigureDescription
         var sentences = PointText.WomenFirst(series).Select(s =>
             $"{s.Name}: {string.Join("; ", categories.Select((c, i) => $"{c} {PointText.Full(PointText.At(s, i), unit)}"))}.");
         return $"{kind}. {string.Join(' ', sentences)}";
+    }
+
+    // Where the table keeps the whole back, so that a single hidden part can't be worked out, it is not said here either.
+    private static List<FigureSeries> WithoutTellingWholes(StackedBarFigure figure)
+    {
+        var isTold = figure.Categories.Select((_, i) => PointText.KnownWhole([.. figure.Series.Select(s => PointText.At(s, i))]) is not null).ToList();
+        return [.. figure.Series.Select(s => s with { Points = [.. s.Points.Select((p, i) => i < isTold.Count && isTold[i] ? p : p with { N = null })] })];
     }
 
     private static string Dumbbell(DumbbellFigure figure)

@@ -50,8 +50,11 @@ internal sealed class ChartData
 
     public ValueUnit Unit => Model.Unit;
 
-    /// <summary>The cells of a category's row, from column B on; a formula where the number follows from others.</summary>
-    public IEnumerable<(double? Value, string? Formula)> Row(int category)
+    /// <summary>
+    /// The cells of a category's row, from column B on; a formula where the number follows from others, and few where the
+    /// number is a share that must not be read as a percentage.
+    /// </summary>
+    public IEnumerable<(double? Value, string? Formula, bool IsFew)> Row(int category)
     {
         var row = HeaderRow + 1 + category;
         return _columns.Select(column =>
@@ -59,11 +62,11 @@ internal sealed class ChartData
             var series = Model.Series[column.Series];
             return column.Kind switch
             {
-                Kind.Value => (series.Values[category], (string?)null),
-                Kind.Lower => (series.Lower![category], null),
-                Kind.Upper => (series.Upper![category], null),
-                Kind.Minus => (Minus(series, category), $"{Cell(column.Series, Kind.Value, row)}-{Cell(column.Series, Kind.Lower, row)}"),
-                _ => (Plus(series, category), $"{Cell(column.Series, Kind.Upper, row)}-{Cell(column.Series, Kind.Value, row)}"),
+                Kind.Value => (series.Values[category], (string?)null, series.Counts.ContainsKey(category)),
+                Kind.Lower => (series.Lower![category], null, false),
+                Kind.Upper => (series.Upper![category], null, false),
+                Kind.Minus => (Minus(series, category), $"{Cell(column.Series, Kind.Value, row)}-{Cell(column.Series, Kind.Lower, row)}", false),
+                _ => (Plus(series, category), $"{Cell(column.Series, Kind.Upper, row)}-{Cell(column.Series, Kind.Value, row)}", false),
             };
         });
     }

@@ -18,17 +18,18 @@ internal static class ChartLabelsXml
         {
             // A value too small to hold its own label gets it outside.
             var outside = withInterval && series.Values[point] <= 0.12 * (model.Maximum ?? top);
-            if (!all || outside)
-                labels.Append(new C.DataLabel([new C.Index { Val = (uint)point }, .. Label(model, series, inside: withInterval && !outside, show: true, onWhisker: outside)]));
+            var counts = series.Counts.GetValueOrDefault(point);
+            if (!all || outside || counts is not null)
+                labels.Append(new C.DataLabel([new C.Index { Val = (uint)point }, .. Label(model, series, inside: withInterval && !outside, show: true, onWhisker: outside, counts)]));
         }
         labels.Append(Label(model, series, withInterval, show: all));
         return labels;
     }
 
-    private static IEnumerable<OpenXmlElement> Label(ChartModel model, ChartSeries series, bool inside, bool show, bool onWhisker = false)
+    private static IEnumerable<OpenXmlElement> Label(ChartModel model, ChartSeries series, bool inside, bool show, bool onWhisker = false, string? counts = null)
     {
         var covered = inside || model.Shape == ChartShape.StackedBars;
-        yield return new C.NumberingFormat { FormatCode = DocumentTheme.ChartNumberFormat(model.Unit), SourceLinked = false };
+        yield return new C.NumberingFormat { FormatCode = counts is null ? DocumentTheme.ChartNumberFormat(model.Unit) : Literal(counts), SourceLinked = false };
         yield return onWhisker || covered && series.Look == SeriesLook.Hatched
             ? new C.ChartShapeProperties(ChartText.Fill("FFFFFF"), ChartText.NoLine())
             : new C.ChartShapeProperties(new A.NoFill(), ChartText.NoLine());
@@ -43,6 +44,9 @@ internal static class ChartLabelsXml
         yield return new C.ShowPercent { Val = false };
         yield return new C.ShowBubbleSize { Val = false };
     }
+
+    /// <summary>A number format that writes these words whatever the number: the bar keeps its length and says its counts.</summary>
+    public static string Literal(string words) => $"\"{words}\"";
 
     private static C.DataLabelPositionValues Place(ChartModel model, ChartSeries series, bool inside) => model.Shape switch
     {

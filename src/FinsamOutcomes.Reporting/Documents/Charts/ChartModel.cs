@@ -51,6 +51,9 @@ internal sealed record ChartSeries
 
     public IReadOnlyList<double?>? Upper { get; init; }
 
+    /// <summary>Points that rest on fewer than ten, and the counts that are said instead of their percentage: <c>8 av 8</c>.</summary>
+    public IReadOnlyDictionary<int, string> Counts { get; init; } = new Dictionary<int, string>();
+
     /// <summary>Colours of single points where they differ from the series.</summary>
     public IReadOnlyDictionary<int, string> PointColours { get; init; } = new Dictionary<int, string>();
 

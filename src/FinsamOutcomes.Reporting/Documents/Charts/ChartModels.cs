@@ -29,7 +29,7 @@ internal static class ChartModels
         var height = upright ? 75 : Math.Clamp(24 + categories.Count * (3 + 5 * figure.Series.Count), 50, TallestMm);
         var thick = upright || (height - 24.0) / categories.Count / figure.Series.Count >= 3.2;
         var crowded = categories.Count * figure.Series.Count > 18;
-        var series = figure.Series.Select((s, i) => Series(s, i) with { LabelledPoints = thick && !(upright && crowded) ? null : [] }).ToList();
+        var series = figure.Series.Select((s, i) => Series(s, i, figure.Unit) with { LabelledPoints = thick && !(upright && crowded) ? null : [] }).ToList();
         // A line needs two points; the note under the figure always says the target.
         if (figure.Target is { } target && upright && categories.Count > 1)
             series.Add(Level($"Mål {Swedish.Value(target, figure.Unit)}", DocumentTheme.Target, target, categories.Count));
@@ -55,6 +55,7 @@ internal static class ChartModels
             Colour = DocumentTheme.Colour(s.Role, place),
             Look = s.Role == SeriesRole.Man ? SeriesLook.Hatched : SeriesLook.Solid,
             Values = bars.Select(i => Shown(s.Points[i]) is { } v && totals[i] is { } total ? v / total : (double?)null).ToList(),
+            Counts = bars.Where(i => figure.Unit == ValueUnit.Percent && totals[i] < PointText.SmallNumber && Shown(s.Points[i]) is not null).ToDictionary(i => i, i => $"{Swedish.Count(s.Points[i].Value!.Value)} av {Swedish.Count(totals[i]!.Value)}"),
         }).ToList();
         if (totals.Where((t, i) => t is not null && series.Sum(s => s.Values[i] ?? 0) < 0.9995).Any() && figure.Unit == ValueUnit.Percent)
         {
@@ -144,7 +145,7 @@ internal static class ChartModels
     {
         var last = figure.Periods.Count - 1;
         var ends = figure.Series.Select(s => Shown(s.Points[last])).ToList();
-        var series = figure.Series.Select((s, i) => Series(s, i) with
+        var series = figure.Series.Select((s, i) => Series(s, i, figure.Unit) with
         {
             Look = SeriesLook.Marked,
             LabelledPoints = [last],
@@ -178,6 +179,7 @@ internal static class ChartModels
                 Colour = DocumentTheme.Accent,
                 Look = SeriesLook.Marked,
                 Values = figure.Points.Select(p => Shown(p.Share)).ToList(),
+                Counts = Counts([.. figure.Points.Select(p => p.Share)], figure.Unit),
                 LabelledPoints = [],
             },
         };
@@ -193,6 +195,7 @@ internal static class ChartModels
                 Colour = DocumentTheme.Warning,
                 Look = SeriesLook.Signal,
                 Values = figure.Points.Select((p, i) => signals.Contains(i) ? Shown(p.Share) : null).ToList(),
+                Counts = Counts([.. figure.Points.Select(p => p.Share)], figure.Unit),
                 Label = LabelPlace.Right,
             });
         }
@@ -208,7 +211,7 @@ internal static class ChartModels
         };
     }
 
-    private static ChartSeries Series(FigureSeries series, int place)
+    private static ChartSeries Series(FigureSeries series, int place, ValueUnit unit)
     {
         var hasInterval = series.Points.Any(p => p is { State: CellState.Shown, Lower: not null, Upper: not null });
         return new ChartSeries
@@ -217,10 +220,15 @@ internal static class ChartModels
             Colour = DocumentTheme.Colour(series.Role, place),
             Look = series.Role == SeriesRole.Man ? SeriesLook.Hatched : SeriesLook.Solid,
             Values = series.Points.Select(Shown).ToList(),
+            Counts = Counts(series.Points, unit),
             Lower = hasInterval ? series.Points.Select(p => p.State == CellState.Shown ? p.Lower : null).ToList() : null,
             Upper = hasInterval ? series.Points.Select(p => p.State == CellState.Shown ? p.Upper : null).ToList() : null,
         };
     }
+
+    // With fewer than ten the counts say more than a percentage, here as everywhere.
+    private static Dictionary<int, string> Counts(IReadOnlyList<FigurePoint> points, ValueUnit unit) =>
+        Enumerable.Range(0, points.Count).Where(i => PointText.IsSmall(points[i], unit)).ToDictionary(i => i, i => PointText.Headline(points[i], unit));
 
     private static ChartSeries Level(string name, string colour, double value, int points) => new()
     {

@@ -106,18 +106,22 @@ internal static class ChartSeriesXml
             categories.Append(new C.StringPoint(new C.NumericValue(model.Categories[i])) { Index = (uint)i });
         xml.Append(
             new C.CategoryAxisData(new C.StringReference(new C.Formula(data.CategoriesRange), categories)),
-            new C.Values(Numbers(data.ValuesRange(index), series.Values, model)));
+            new C.Values(Numbers(data.ValuesRange(index), series.Values, model, series.Counts)));
     }
 
-    private static C.NumberReference Numbers(string range, IReadOnlyList<double?> values, ChartModel model)
+    private static C.NumberReference Numbers(string range, IReadOnlyList<double?> values, ChartModel model, IReadOnlyDictionary<int, string>? counts = null)
     {
         var cache = new C.NumberingCache(
             new C.FormatCode(DocumentTheme.ChartNumberFormat(model.Unit)),
             new C.PointCount { Val = (uint)values.Count });
         for (var i = 0; i < values.Count; i++)
         {
-            if (values[i] is { } value)
-                cache.Append(new C.NumericPoint(new C.NumericValue(value.ToString("R", System.Globalization.CultureInfo.InvariantCulture))) { Index = (uint)i });
+            if (values[i] is not { } value)
+                continue;
+            var point = new C.NumericPoint(new C.NumericValue(value.ToString("R", System.Globalization.CultureInfo.InvariantCulture))) { Index = (uint)i };
+            if (counts?.GetValueOrDefault(i) is { } words)
+                point.FormatCode = ChartLabelsXml.Literal(words);
+            cache.Append(point);
         }
         return new C.NumberReference(new C.Formula(range), cache);
     }

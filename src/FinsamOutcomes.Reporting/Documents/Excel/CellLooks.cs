@@ -22,6 +22,9 @@ internal enum CellLook : uint
     PointsTenth,
     PointsHundredth,
     Probability,
+
+    /// <summary>A share that rests on fewer than ten: the chart needs the number, the reader gets its counts from the table.</summary>
+    FewShare,
     TotalText,
     TotalTextRight,
     TotalState,
@@ -47,6 +50,7 @@ internal static class CellLooks
     private const uint KronorFormat = 165;
     private const uint PointsFormat = 166;
     private const uint ProbabilityFormat = 169;
+    private const uint FewFormat = 170;
 
     public static CellLook Number(ValueUnit? unit, bool total, int decimals = 0) => (unit, total) switch
     {
@@ -74,8 +78,9 @@ internal static class CellLooks
             new NumberingFormat { NumberFormatId = PointsFormat, FormatCode = Signed("0") },
             new NumberingFormat { NumberFormatId = PointsFormat + 1, FormatCode = Signed("0.0") },
             new NumberingFormat { NumberFormatId = PointsFormat + 2, FormatCode = Signed("0.00") },
-            new NumberingFormat { NumberFormatId = ProbabilityFormat, FormatCode = "[<0.0005]\"< 0,001\";0.000" })
-        { Count = 6 },
+            new NumberingFormat { NumberFormatId = ProbabilityFormat, FormatCode = "[<0.0005]\"< 0,001\";0.000" },
+            new NumberingFormat { NumberFormatId = FewFormat, FormatCode = "\"färre än 10\"" })
+        { Count = 7 },
         new Fonts(
             Font(10, DocumentTheme.Ink),
             Font(15, DocumentTheme.Accent, bold: true),
@@ -128,6 +133,7 @@ internal static class CellLooks
             CellLook.PointsTenth or CellLook.TotalPointsTenth => PointsFormat + 1,
             CellLook.PointsHundredth or CellLook.TotalPointsHundredth => PointsFormat + 2,
             CellLook.Probability or CellLook.TotalProbability => ProbabilityFormat,
+            CellLook.FewShare => FewFormat,
             CellLook.Score or CellLook.TotalScore => 2u,
             CellLook.Count or CellLook.TotalCount => 3u,
             _ => 0u,

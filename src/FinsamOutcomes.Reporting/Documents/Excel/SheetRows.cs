@@ -109,7 +109,7 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
             foreach (var (cell, column) in data.Row(i).Select((x, place) => (x, place + 2)))
             {
                 if (cell.Value is { } value)
-                    Value(column, value, CellLooks.Number(data.Unit, total: false), cell.Formula);
+                    Value(column, value, cell.IsFew ? CellLook.FewShare : CellLooks.Number(data.Unit, total: false), cell.Formula);
             }
         }
     }
