@@ -14,6 +14,10 @@ SELECT last_event, last_hash FROM audit_chain WHERE forbund_id = @ForbundId;
 -- name: Audit.SetHash
 UPDATE audit_chain SET last_hash = @LastHash WHERE forbund_id = @ForbundId;
 
+-- name: Audit.LastEvent
+-- Asked of the events themselves: whoever writes holds the end of the chain.
+SELECT COALESCE(MAX(event_number), 0) FROM audit_event WHERE forbund_id = @ForbundId;
+
 -- name: Audit.Append
 INSERT INTO audit_event (forbund_id, event_number, happened_at, actor, action, entity, entity_id, detail, previous_hash, event_hash)
 VALUES (@ForbundId, @EventNumber, @HappenedAt, @Actor, @Action, @Entity, @EntityId, @Detail, @PreviousHash, @EventHash);
@@ -28,7 +32,7 @@ ORDER BY event_number;
 -- name: Audit.Search
 -- row: AuditFoundRow
 -- A page of the log, newest first. All about a participant: the row itself, participations and assessments of theirs,
--- and lists of participants whose names were shown, which hold ids with a space before each. Users and insatser are told
+-- and lists of participants that were shown, which hold ids with a space before each. Users and insatser are told
 -- by what they are called today; participants never are.
 WITH found AS (
     SELECT e.event_number, ROW_NUMBER() OVER (ORDER BY e.event_number DESC) AS place, COUNT(*) OVER () AS total
@@ -49,7 +53,7 @@ WITH found AS (
             FROM assessment a
             JOIN participation p ON p.id = a.participation_id
             WHERE a.forbund_id = @ForbundId AND p.participant_id = @ParticipantId))
-        OR (e.action = 'Participants.ReadIdentities' AND (e.detail LIKE @AmongOthers OR e.detail LIKE @LastOfOthers)))
+        OR (e.entity = 'participant' AND e.entity_id IS NULL AND (e.detail LIKE @AmongOthers OR e.detail LIKE @LastOfOthers)))
 )
 SELECT e.event_number, e.happened_at, e.actor, e.action, e.entity, e.entity_id, e.detail, COALESCE(u.user_name, i.name) AS called, found.total
 FROM found

@@ -29,7 +29,7 @@ WHERE forbund_id = @ForbundId AND personal_number_index = @PersonalNumberIndex;
 
 -- name: Participants.Identity
 -- row: ParticipantIdentityRow
-SELECT id, name_encrypted, personal_number_encrypted
+SELECT id, name_encrypted, personal_number_encrypted, personal_number_index
 FROM participant
 WHERE forbund_id = @ForbundId AND id = @ParticipantId;
 

@@ -6,6 +6,38 @@ SELECT (SELECT COUNT(*) FROM participant WHERE name_encrypted IS NOT NULL OR per
     + (SELECT COUNT(*) FROM app_user WHERE authenticator_key_encrypted IS NOT NULL)
     + (SELECT COUNT(*) FROM data_protection_key);
 
+-- name: Privacy.KeyCheck
+-- Tells the key that the encrypted values are read with; null before there is one.
+SELECT check_value FROM key_check;
+
+-- name: Privacy.ForgetKeyCheck
+DELETE FROM key_check;
+
+-- name: Privacy.NoteKeyCheck
+INSERT INTO key_check (id, check_value, noted_at) VALUES (1, @CheckValue, @NotedAt);
+
+-- name: Privacy.Encrypted
+-- row: EncryptedValueRow
+-- Every value that needs the key, where it stands, and whose it is.
+SELECT 'participant' AS table_name, 'name_encrypted' AS column_name, d.id AS row_id, d.forbund_id, d.name_encrypted AS stored
+FROM participant d WHERE d.name_encrypted IS NOT NULL
+UNION ALL
+SELECT 'participant', 'personal_number_encrypted', d.id, d.forbund_id, d.personal_number_encrypted
+FROM participant d WHERE d.personal_number_encrypted IS NOT NULL
+UNION ALL
+SELECT 'app_user', 'authenticator_key_encrypted', u.id, 0, u.authenticator_key_encrypted
+FROM app_user u WHERE u.authenticator_key_encrypted IS NOT NULL
+UNION ALL
+SELECT 'data_protection_key', 'xml_encrypted', k.id, 0, k.xml_encrypted
+FROM data_protection_key k;
+
+-- name: Privacy.ForbundIds
+-- In the order that everybody takes the logs.
+SELECT id FROM forbund ORDER BY id;
+
+-- name: Privacy.RemoveDataProtectionKey
+DELETE FROM data_protection_key WHERE id = @Id;
+
 -- name: Privacy.DataProtectionKeys
 -- row: DataProtectionKeyRow
 SELECT id, xml_encrypted FROM data_protection_key ORDER BY id;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Demo;
 using FinsamOutcomes.Reporting.Reports;
 
@@ -26,7 +27,7 @@ internal static class CommandRun
         {
             return await root.Parse(args, parsing).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is CommandException or DemoException or DatabaseAddressException or MigrationException or ReportDefinitionException)
+        catch (Exception e) when (e is CommandException or DemoException or DatabaseAddressException or MigrationException or KeyFileException or ReportDefinitionException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return UserError;

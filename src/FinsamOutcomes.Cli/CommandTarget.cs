@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Privacy;
 
 namespace FinsamOutcomes.Cli;
 
@@ -8,6 +9,16 @@ namespace FinsamOutcomes.Cli;
 internal sealed record CommandTarget(FinsamDatabase Database, ForbundRow Forbund)
 {
     public const string DefaultAddress = "sqlite:finsam.sqlite";
+
+    /// <summary>Who stands in the log: the user of the operating system.</summary>
+    public static string Actor
+    {
+        get
+        {
+            var user = new string([.. Environment.UserName.Where(c => !char.IsControl(c)).Take(150)]);
+            return user.Length == 0 ? "kommandoraden" : $"kommandoraden ({user})";
+        }
+    }
 
     public static Option<string?> DbOption() => new("--db")
     {
@@ -33,6 +44,7 @@ internal sealed record CommandTarget(FinsamDatabase Database, ForbundRow Forbund
         if (!engine.Exists)
             throw new CommandException($"Det finns ingen databas i {engine.DisplayName}. Skapa en med: finsam init --forbund NAMN");
         var database = await FinsamDatabase.OpenAsync(address, cancellationToken: cancellationToken);
+        await KeyFile.CheckAsync(database, cancellationToken);
         var all = await new ForbundStore(database).AllAsync(cancellationToken);
         if (all.Count == 0)
             throw new CommandException("Databasen har inget förbund ännu. Lägg till ett med: finsam init --forbund NAMN");

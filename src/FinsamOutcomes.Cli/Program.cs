@@ -15,6 +15,7 @@ var root = new RootCommand("finsam följer hur det går för deltagarna i samord
     ExportVerb.Create(),
     StatistikVerb.Create(),
     RapportVerb.Create(),
+    NyckelVerb.Create(),
     DemoVerb.Create(),
 };
 return await CommandRun.InvokeAsync(root, args);

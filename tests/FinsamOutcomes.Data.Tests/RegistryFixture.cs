@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Assessments;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
@@ -125,9 +126,11 @@ internal sealed class RegistryFixture : IAsyncDisposable
     public static async Task<IReadOnlyList<string>> WrongFieldsAsync(Func<Task> act) =>
         [.. (await Should.ThrowAsync<RegistrationException>(act)).Errors.Select(e => e.Field).Distinct()];
 
-    /// <summary>Runs plain SQL beside the stores, to plant what they refuse or to look.</summary>
+    /// <summary>Runs plain SQL beside the stores, to plant what they refuse or to look; what was read is in the log by then.</summary>
     public async Task<object?> SqlAsync(string sql)
     {
+        if (sql.StartsWith("SELECT", StringComparison.Ordinal) && sql.Contains("audit_event", StringComparison.Ordinal))
+            await new ReadingJournal(Test.Database).ChainAsync();
         await using var connection = await Test.Database.Engine.OpenAsync(CancellationToken.None);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

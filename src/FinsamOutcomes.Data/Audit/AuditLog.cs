@@ -25,7 +25,7 @@ public static class AuditLog
         var row = new AuditEventRow
         {
             EventNumber = end.LastEvent,
-            HappenedAt = session.UtcNow,
+            HappenedAt = newEvent.HappenedAt ?? session.UtcNow,
             Actor = newEvent.Actor,
             Action = newEvent.Action,
             Entity = newEvent.Entity,
@@ -113,6 +113,9 @@ public sealed record NewAuditEvent
 
     /// <summary>Which fields changed, how many rows; no personal data.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>UTC, of what was noted before it is taken into the chain; null is now.</summary>
+    public DateTime? HappenedAt { get; init; }
 }
 
 /// <summary>One event of the log.</summary>

@@ -7,11 +7,18 @@ namespace FinsamOutcomes.Data.Audit;
 /// <summary>The log as the revisor reads it: searched a page at a time, and checked. Reading it is an event of its own.</summary>
 public sealed class AuditStore(FinsamDatabase database)
 {
+    // Whoever reads the log doesn't wait longer for what others write.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
+
+    private readonly ReadingJournal _readings = new(database);
+
     /// <summary>Events on a page.</summary>
     public const int PageSize = 50;
 
     /// <summary>Signs of a fingerprint: 64 bits, nothing that can be sought for, and short enough to write down.</summary>
     public const int FingerprintLength = 16;
+
+    private const string SearchAction = "Audit.Search";
 
     /// <summary>
     /// A page of the events that fit, newest first. A search is written to the log once, however many of its pages are
@@ -21,18 +28,24 @@ public sealed class AuditStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
-        await using var session = await database.WriteAsync(cancellationToken);
-        var participantId = filter.ParticipantCode is null ? null : (await session.SingleOrDefaultAsync<ParticipantRow>("Participants.FindByCode", new { ForbundId = forbundId, Code = filter.ParticipantCode }, cancellationToken))?.Id;
+        int? participantId;
+        string? latest;
+        await using (var session = await database.ReadAsync(cancellationToken))
+        {
+            participantId = filter.ParticipantCode is null ? null : (await session.SingleOrDefaultAsync<ParticipantRow>("Participants.FindByCode", new { ForbundId = forbundId, Code = filter.ParticipantCode }, cancellationToken))?.Id;
+            latest = await session.SingleOrDefaultAsync<string>("Audit.LatestSearch", new { ForbundId = forbundId, Actor = actor, Action = SearchAction }, cancellationToken);
+        }
+
         var detail = Detail(filter, participantId);
-        var latest = await session.SingleOrDefaultAsync<string>("Audit.LatestSearch", new { ForbundId = forbundId, Actor = actor, Action = "Audit.Search" }, cancellationToken);
-        if (page == 1 || latest != detail)
-            await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = "Audit.Search", Entity = "audit_event", Detail = detail }, cancellationToken);
-        await session.CommitAsync(cancellationToken);
+        if (page == 1 || (await _readings.LatestAsync(forbundId, actor, SearchAction, cancellationToken) ?? latest) != detail)
+            await _readings.NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = SearchAction, Entity = "audit_event", Detail = detail }, cancellationToken);
+        await _readings.TryChainAsync(s_longestWait);
+        var waiting = await _readings.CountWaitingAsync(forbundId, cancellationToken);
 
         await using var reading = await database.ReadAsync(cancellationToken);
-        var upTo = filter.UpTo ?? (await reading.SingleOrDefaultAsync<AuditChainRow>("Audit.End", new { ForbundId = forbundId }, cancellationToken))?.LastEvent ?? 0;
+        var upTo = filter.UpTo ?? await reading.SingleOrDefaultAsync<int>("Audit.LastEvent", new { ForbundId = forbundId }, cancellationToken);
         if (filter.ParticipantCode is not null && participantId is null)
-            return new AuditPage { Events = [], Total = 0, Page = 1, UpTo = upTo, IsParticipantUnknown = true };
+            return new AuditPage { Events = [], Total = 0, Page = 1, UpTo = upTo, IsParticipantUnknown = true, Waiting = waiting };
         var text = participantId?.ToString(CultureInfo.InvariantCulture);
         var found = await reading.QueryAsync<AuditFoundRow>(
             "Audit.Search",
@@ -53,7 +66,7 @@ public sealed class AuditStore(FinsamDatabase database)
                 Last = page * PageSize,
             },
             cancellationToken);
-        return new AuditPage { Events = found, Total = found.Count == 0 ? 0 : found[0].Total, Page = page, UpTo = upTo };
+        return new AuditPage { Events = found, Total = found.Count == 0 ? 0 : found[0].Total, Page = page, UpTo = upTo, Waiting = waiting };
     }
 
     /// <summary>Who stands in the log, in alphabetical order, and which actions do.</summary>
@@ -144,6 +157,9 @@ public sealed record AuditPage
 
     /// <summary>For the filter of the next page.</summary>
     public required int UpTo { get; init; }
+
+    /// <summary>Readings that are noted but not in the chain yet, since somebody else is writing.</summary>
+    public int Waiting { get; init; }
 
     /// <summary>The förbund has no participant with that code.</summary>
     public bool IsParticipantUnknown { get; init; }

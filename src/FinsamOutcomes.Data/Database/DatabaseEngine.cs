@@ -54,6 +54,12 @@ public abstract class DatabaseEngine
     /// <summary>Where the installation's own files may lie beside the database; null when the database is on a server.</summary>
     public abstract string? Folder { get; }
 
+    /// <summary>
+    /// A file of its own for noting what is read, where the engine has one writer a file: showing a name then never waits
+    /// for an import. Null where a table of the database serves.
+    /// </summary>
+    public abstract DatabaseEngine? Journal { get; }
+
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>
@@ -133,6 +139,8 @@ public abstract class DatabaseEngine
         public override bool Exists => File.Exists(path);
 
         public override string? Folder => Path.GetDirectoryName(path);
+
+        public override DatabaseEngine? Journal => new SqliteEngine(path + ".visningar");
 
         public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
         {
@@ -303,6 +311,8 @@ public abstract class DatabaseEngine
         public override bool Exists => true;
 
         public override string? Folder => null;
+
+        public override DatabaseEngine? Journal => null;
 
         public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
         {

@@ -12,6 +12,15 @@ public sealed class FinsamDatabase
         Engine = engine;
         Clock = clock ?? TimeProvider.System;
         Sql = SqlCatalogue.For(engine.Name);
+        Journal = engine.Journal is { } file ? new FinsamDatabase(file, this) : this;
+    }
+
+    private FinsamDatabase(DatabaseEngine engine, FinsamDatabase beside)
+    {
+        Engine = engine;
+        Clock = beside.Clock;
+        Sql = beside.Sql;
+        Journal = this;
     }
 
     public DatabaseEngine Engine { get; }
@@ -20,6 +29,9 @@ public sealed class FinsamDatabase
     public TimeProvider Clock { get; }
 
     public SqlCatalogue Sql { get; }
+
+    /// <summary>Where readings are noted: a file beside the database, or the database itself.</summary>
+    internal FinsamDatabase Journal { get; }
 
     /// <summary>Today's date where the förbund is.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetLocalNow().DateTime);

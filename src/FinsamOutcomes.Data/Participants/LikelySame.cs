@@ -46,15 +46,19 @@ internal static class LikelySameSearch
 {
     private const int DaysApart = 7;
 
-    public static async Task<IReadOnlyList<LikelySame>> FindAsync(RegistrationWrite write, FinsamDatabase database, CheckedParticipant person, int? userId, int insatsId, DateOnly? fromOn, CancellationToken cancellationToken)
+    /// <summary>Who has the number, as it is told to the user.</summary>
+    public static async Task<LikelySame> HolderAsync(RegistrationWrite write, ParticipantRow holder, int? userId, CancellationToken cancellationToken)
+    {
+        var isOwn = userId is not null
+            && await write.Session.SingleOrDefaultAsync<int>("LikelySame.IsOwn", new { write.ForbundId, ParticipantId = holder.Id, UserId = userId }, cancellationToken) > 0;
+        return new LikelySame { ParticipantId = holder.Id, Code = isOwn ? holder.Code : null, IsOwn = isOwn, IsCertain = true, Why = "samma personnummer" };
+    }
+
+    public static async Task<IReadOnlyList<LikelySame>> FindAsync(RegistrationWrite write, FinsamDatabase database, CheckedParticipant person, ParticipantRow? holder, int? userId, int insatsId, DateOnly? fromOn, CancellationToken cancellationToken)
     {
         var found = new List<LikelySame>();
-        if (person.HolderId is { } holderId && await ParticipantStore.FindAsync(write.Session, write.ForbundId, holderId, cancellationToken) is { } holder)
-        {
-            var isOwn = userId is not null
-                && await write.Session.SingleOrDefaultAsync<int>("LikelySame.IsOwn", new { write.ForbundId, ParticipantId = holderId, UserId = userId }, cancellationToken) > 0;
-            found.Add(new LikelySame { ParticipantId = holderId, Code = isOwn ? holder.Code : null, IsOwn = isOwn, IsCertain = true, Why = "samma personnummer" });
-        }
+        if (holder is not null)
+            found.Add(await HolderAsync(write, holder, userId, cancellationToken));
 
         if (person.BirthYear is null)
             return found;
@@ -68,16 +72,18 @@ internal static class LikelySameSearch
             FromOn = fromOn?.AddDays(-DaysApart),
             ToOn = fromOn?.AddDays(DaysApart),
         };
-        var cipher = ParticipantWriter.ReadCipher(database);
+        var cipher = person.Name is null ? null : await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken);
         foreach (var row in (await write.Session.QueryAsync<LikelySameRow>("LikelySame.Candidates", arguments, cancellationToken)).OrderBy(row => row.Id))
         {
-            if (row.Id == person.HolderId)
+            if (row.Id == holder?.Id)
                 continue;
-            var canCompare = person.Name is not null && row.NameEncrypted is not null && cipher is not null;
-            var isAlike = canCompare ? NameWords.AreAlike(person.Name!, ParticipantWriter.Name(cipher!, row.Id, row.NameEncrypted!)) : row.IsNear;
+
+            // A name that can't be read is no name to compare with.
+            var other = row.NameEncrypted is { } stored && cipher is not null ? ParticipantWriter.Name(cipher, row.Id, stored) : null;
+            var isAlike = other is null ? row.IsNear : NameWords.AreAlike(person.Name!, other);
             if (isAlike)
             {
-                var why = canCompare ? "liknande namn, samma kön och födelseår" : "samma kön, födelseår och insats, och börjar nästan samma dag";
+                var why = other is not null ? "liknande namn, samma kön och födelseår" : "samma kön, födelseår och insats, och börjar nästan samma dag";
                 found.Add(new LikelySame { ParticipantId = row.Id, Code = row.IsOwn ? row.Code : null, IsOwn = row.IsOwn, IsCertain = false, Why = why });
             }
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
@@ -16,6 +17,8 @@ public sealed class ParticipantListStore(FinsamDatabase database)
 
     /// <summary>The most that a search shows.</summary>
     public const int MostHits = 50;
+
+    private readonly ReadingJournal _readings = new(database);
 
     // Where every name is known to be indexed, so that it is asked once a process: whatever is written later is indexed too.
     private static readonly ConditionalWeakTable<FinsamDatabase, ConcurrentDictionary<int, bool>> s_indexed = [];
@@ -70,40 +73,47 @@ public sealed class ParticipantListStore(FinsamDatabase database)
     /// <summary>
     /// The participants with this personal number; or whose code begins with the text; and those where each word of the text
     /// begins a word of the name, in any order, accents left aside. A word of one or two letters finds names with exactly
-    /// that word unless a longer one stands beside it. The names come with the hits, which is an audit event.
+    /// that word unless a longer one stands beside it. A name that can't be read is found by nothing but the code and the
+    /// number. The names come with the hits, which is in the log before this returns.
     /// </summary>
-    /// <exception cref="FieldCipherException">A name can't be read with this key.</exception>
     public async Task<ParticipantSearchResult> SearchAsync(int forbundId, int userId, string text, string actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         text = text.Trim();
         if (text.Length is 0 or > 200)
             return new ParticipantSearchResult { Hits = [], IsCut = false };
-        var cipher = ParticipantWriter.ReadCipher(database);
+        FieldCipher? cipher;
+        bool isKeyUnusable;
+        await using (var session = await database.ReadAsync(cancellationToken))
+        {
+            cipher = await ParticipantWriter.ReadCipherAsync(database, session, cancellationToken);
+            isKeyUnusable = cipher is null && await session.SingleOrDefaultAsync<int>("Privacy.CountEncrypted", cancellationToken: cancellationToken) > 0;
+        }
+
         if (cipher is not null)
             await IndexAllAsync(cipher, forbundId, cancellationToken);
         IReadOnlyList<ParticipantHitRow> rows;
         await using (var session = await database.ReadAsync(cancellationToken))
             rows = await FindAsync(session, cipher, forbundId, userId, text, cancellationToken);
-        var hits = rows.Take(MostHits).Select(row => new ParticipantHit
+        var hits = rows.Take(MostHits).Select(row =>
         {
-            ParticipantId = row.Id,
-            Code = row.Code,
-            Gender = row.Gender,
-            BirthYear = row.BirthYear,
-            HasProtectedIdentity = row.HasProtectedIdentity,
-            Name = row.NameEncrypted is { } name && cipher is not null ? ParticipantWriter.Name(cipher, row.Id, name) : null,
+            var name = row.NameEncrypted is { } stored && cipher is not null ? ParticipantWriter.Name(cipher, row.Id, stored) : null;
+            return new ParticipantHit
+            {
+                ParticipantId = row.Id,
+                Code = row.Code,
+                Gender = row.Gender,
+                BirthYear = row.BirthYear,
+                HasProtectedIdentity = row.HasProtectedIdentity,
+                Name = name,
+                IsNameUnreadable = row.NameEncrypted is not null && name is null,
+            };
         }).ToList();
 
         // Somebody found by their number is pointed out too, name or not.
-        var shown = hits.Where(h => h.Name is not null || PersonalNumber.TryParse(text, database.Today, out _)).Select(h => h.ParticipantId).ToList();
-        if (shown.Count > 0)
-        {
-            await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-            await ParticipantStore.NoteReadAsync(write, shown);
-        }
-
-        return new ParticipantSearchResult { Hits = hits, IsCut = rows.Count > MostHits };
+        var isNumber = PersonalNumber.TryParse(text, database.Today, out _);
+        await ParticipantStore.NoteListAsync(_readings, forbundId, [.. hits.Where(h => isNumber || h.Name is not null).Select(h => h.ParticipantId)], hits.Select(h => h.ParticipantId), actor, cancellationToken);
+        return new ParticipantSearchResult { Hits = hits, IsCut = rows.Count > MostHits, IsKeyUnusable = isKeyUnusable };
     }
 
     private async Task<IReadOnlyList<ParticipantHitRow>> FindAsync(DatabaseSession session, FieldCipher? cipher, int forbundId, int userId, string text, CancellationToken cancellationToken)
@@ -124,7 +134,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         var searched = words.Where(NameWords.IsSearchable).DefaultIfEmpty(words[0]).OrderByDescending(w => w.Length).ToList();
         var (bucket, other) = (NameWords.Bucket(cipher, searched[0], forbundId), NameWords.Bucket(cipher, searched[^1], forbundId));
         var near = await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByBuckets", new { ForbundId = forbundId, UserId = userId, Bucket = bucket, OtherBucket = other }, cancellationToken);
-        var named = near.Where(row => row.NameEncrypted is { } name && NameWords.Match(words, ParticipantWriter.Name(cipher, row.Id, name)));
+        var named = near.Where(row => row.NameEncrypted is { } stored && ParticipantWriter.Name(cipher, row.Id, stored) is { } name && NameWords.Match(words, name));
         return [.. byCode.Concat(named).DistinctBy(row => row.Id)];
     }
 
@@ -145,7 +155,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
 
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, "finsam", cancellationToken);
         var waiting = await write.Session.QueryAsync<UnindexedNameRow>("ParticipantNames.Unindexed", new { ForbundId = forbundId }, cancellationToken);
-        var rows = waiting.SelectMany(row => NameWords.Buckets(cipher, ParticipantWriter.Name(cipher, row.Id, row.NameEncrypted), forbundId), (row, bucket) => new object?[] { forbundId, bucket, row.Id });
+        var rows = waiting.SelectMany(row => NameWords.Buckets(cipher, ParticipantWriter.Name(cipher, row.Id, row.NameEncrypted) ?? "", forbundId), (row, bucket) => new object?[] { forbundId, bucket, row.Id });
         await write.Session.BulkInsertAsync("participant_name_index", ["forbund_id", "bucket", "participant_id"], rows, cancellationToken);
         await write.CommitAsync("ParticipantNames.Index", "participant_name_index", null, $"deltagare {waiting.Count}");
         indexed.TryAdd(forbundId, true);
@@ -269,6 +279,9 @@ public sealed record ParticipantSearchResult
 
     /// <summary>There are more than are shown: the user should write more.</summary>
     public required bool IsCut { get; init; }
+
+    /// <summary>Only codes were searched: the key to names and numbers is missing or another's.</summary>
+    public bool IsKeyUnusable { get; init; }
 }
 
 /// <summary>A participant who was found.</summary>
@@ -285,6 +298,9 @@ public sealed record ParticipantHit
     public required bool HasProtectedIdentity { get; init; }
 
     public required string? Name { get; init; }
+
+    /// <summary>There is a name, but it can't be read.</summary>
+    public required bool IsNameUnreadable { get; init; }
 
     /// <summary>Without the name, which would end up in a log.</summary>
     public override string ToString() => $"ParticipantHit {{ Code = {Code} }}";

@@ -52,6 +52,12 @@ public sealed record ParticipantChange
     /// <summary>Setting this takes name and number away.</summary>
     public required bool HasProtectedIdentity { get; init; }
 
+    /// <summary>A name or number that can't be read stays stored where null is given for it.</summary>
+    public bool KeepsUnreadable { get; init; }
+
+    /// <summary>Whose tries are counted when the number turns out to be somebody's; null for programs.</summary>
+    public int? UserId { get; init; }
+
     public string Actor { get; init; } = "finsam";
 
     /// <summary>Without name and number, which would end up in a log.</summary>
@@ -89,6 +95,8 @@ public sealed record ParticipantIdentityRow
     public required byte[]? NameEncrypted { get; init; }
 
     public required byte[]? PersonalNumberEncrypted { get; init; }
+
+    public required byte[]? PersonalNumberIndex { get; init; }
 }
 
 /// <summary>Who a participant is.</summary>
@@ -98,6 +106,17 @@ public sealed record ParticipantIdentity
 
     /// <summary>Twelve digits.</summary>
     public required string? PersonalNumber { get; init; }
+
+    /// <summary>There is a name, but it can't be read: it can be written anew or taken away.</summary>
+    public bool IsNameUnreadable { get; init; }
+
+    /// <summary>There is a number, but it can't be read.</summary>
+    public bool IsNumberUnreadable { get; init; }
+
+    public bool IsUnreadable => IsNameUnreadable || IsNumberUnreadable;
+
+    /// <summary>Nothing at all can be read: the key is missing or another's, and may come back.</summary>
+    public bool IsKeyUnusable { get; init; }
 
     /// <summary>Nothing of it: it would end up in a log.</summary>
     public override string ToString() => nameof(ParticipantIdentity);

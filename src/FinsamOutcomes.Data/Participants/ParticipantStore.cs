@@ -1,19 +1,21 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
-using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Participants;
 
 /// <summary>
-/// The participants of a förbund. Names and personal numbers are encrypted with the installation's <see cref="KeyFile"/>,
-/// and each reading of them is an audit event. Errors are told with <see cref="RegistrationException"/>.
+/// The participants of a förbund. Names and personal numbers are encrypted with the installation's key file
+/// (<see cref="Privacy.KeyFile"/>), and each showing of a participant is in the log. Errors are told with <see cref="RegistrationException"/>.
 /// </summary>
 public sealed class ParticipantStore(FinsamDatabase database)
 {
     private const string Table = ChangedEntity.Participant;
 
     private readonly ParticipantWriter _writer = new(database);
+
+    private readonly ReadingJournal _readings = new(database);
 
     public async Task<ParticipantRow?> FindAsync(int forbundId, string code, CancellationToken cancellationToken = default)
     {
@@ -37,6 +39,7 @@ public sealed class ParticipantStore(FinsamDatabase database)
         var given = new GivenParticipant(participant.Code, participant.Gender, participant.BirthYear, participant.Name, participant.PersonalNumber, participant.HasProtectedIdentity);
         var person = await _writer.CheckAsync(write, errors, id, given, mayLackCode: false, cancellationToken);
         errors.ThrowIfAny();
+        await RefuseTakenNumberAsync(write, person, null, cancellationToken);
         await _writer.AddAsync(write, person, cancellationToken);
         await write.CommitAsync("Participants.Add", Table, id);
         return id;
@@ -56,51 +59,72 @@ public sealed class ParticipantStore(FinsamDatabase database)
         var errors = new FieldErrors();
         var person = await _writer.CheckAsync(write, errors, change.Id, new GivenParticipant(change.Code, change.Gender, change.BirthYear, name, number, change.HasProtectedIdentity), mayLackCode: false, cancellationToken);
         errors.ThrowIfAny();
+        var row = (await FindIdentityAsync(write.Session, change.ForbundId, change.Id, cancellationToken))!;
+        var known = ParticipantWriter.Identity(await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken), row);
+        if (person.Number?.Digits is { } digits && digits != known.PersonalNumber)
+        {
+            await Presence.RequireFreeAsync(write, person with { Name = null }, change.UserId, cancellationToken);
+            await RefuseTakenNumberAsync(write, person, change.UserId, cancellationToken);
+        }
+
+        var isKept = change.KeepsUnreadable && !change.HasProtectedIdentity;
+        var (keepsName, keepsNumber) = (isKept && known.IsNameUnreadable && person.Name is null, isKept && known.IsNumberUnreadable && person.Number is null);
         var stored = await _writer.EncryptAsync(write, person, cancellationToken);
-        await NoteChangesAsync(write, before, person, cancellationToken);
+        if (keepsName)
+            stored = stored with { NameEncrypted = row.NameEncrypted };
+        if (keepsNumber)
+            stored = stored with { PersonalNumberEncrypted = row.PersonalNumberEncrypted, PersonalNumberIndex = row.PersonalNumberIndex };
+        NoteChanges(write, before, person, known, keepsName, keepsNumber);
         await write.Session.ExecuteAsync("Participants.Update", stored with { Version = change.Version }, cancellationToken);
-        await _writer.IndexNameAsync(write, person, cancellationToken);
+        if (!keepsName)
+            await _writer.IndexNameAsync(write, person, cancellationToken);
         await write.CommitAsync("Participants.Update", Table, change.Id);
     }
 
-    /// <summary>Name and personal number in clear text, for the caseworker's own page; written to the audit log.</summary>
-    /// <exception cref="FieldCipherException">They can't be read with this key.</exception>
+    /// <summary>
+    /// Name and personal number in clear text, for the caseworker's own page. That the participant was opened is in the log
+    /// before this returns, with or without a name.
+    /// </summary>
     public async Task<ParticipantIdentity> ReadIdentityAsync(int forbundId, int participantId, string actor, CancellationToken cancellationToken = default)
     {
-        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        var row = await write.Session.SingleOrDefaultAsync<ParticipantIdentityRow>("Participants.Identity", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken)
-            ?? throw Missing("ParticipantId");
-        if (row.NameEncrypted is null && row.PersonalNumberEncrypted is null)
-            return new ParticipantIdentity { Name = null, PersonalNumber = null };
-        var identity = ParticipantWriter.Identity(new FieldCipher(KeyFile.Read(KeyFile.PathFor(database))), row);
-        await write.CommitAsync("Participants.ReadIdentity", Table, participantId);
+        ParticipantIdentity identity;
+        await using (var session = await database.ReadAsync(cancellationToken))
+        {
+            var row = await FindIdentityAsync(session, forbundId, participantId, cancellationToken) ?? throw Missing("ParticipantId");
+            var cipher = row is { NameEncrypted: null, PersonalNumberEncrypted: null } ? null : await ParticipantWriter.ReadCipherAsync(database, session, cancellationToken);
+            identity = ParticipantWriter.Identity(cipher, row);
+        }
+
+        var action = identity.Name is null && identity.PersonalNumber is null ? "Participants.Open" : "Participants.ReadIdentity";
+        await _readings.NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = action, Entity = Table, EntityId = participantId }, cancellationToken);
         return identity;
     }
 
     /// <summary>
-    /// Names and personal numbers for a list, by participant; one audit event tells whose were read. Those who have neither,
-    /// and those who are not in the förbund, are left out.
+    /// Names and personal numbers for a list of participants, by participant, those left out who have neither. One event
+    /// tells who was shown, with and without a name; it is in the log before this returns.
     /// </summary>
-    /// <exception cref="FieldCipherException">They can't be read with this key.</exception>
     public async Task<IReadOnlyDictionary<int, ParticipantIdentity>> ReadIdentitiesAsync(int forbundId, IReadOnlyCollection<int> participantIds, string actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(participantIds);
         var found = new Dictionary<int, ParticipantIdentity>();
         if (participantIds.Count == 0)
             return found;
-        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        FieldCipher? cipher = null;
-        foreach (var id in participantIds.Distinct())
+        var shown = new HashSet<int>();
+        await using (var session = await database.ReadAsync(cancellationToken))
         {
-            var row = await write.Session.SingleOrDefaultAsync<ParticipantIdentityRow>("Participants.Identity", new { ForbundId = forbundId, ParticipantId = id }, cancellationToken);
-            if (row is null or { NameEncrypted: null, PersonalNumberEncrypted: null })
-                continue;
-            cipher ??= new FieldCipher(KeyFile.Read(KeyFile.PathFor(database)));
-            found.Add(id, ParticipantWriter.Identity(cipher, row));
+            var cipher = await ParticipantWriter.ReadCipherAsync(database, session, cancellationToken);
+            foreach (var id in participantIds.Distinct())
+            {
+                if (await FindIdentityAsync(session, forbundId, id, cancellationToken) is not { } row)
+                    continue;
+                shown.Add(id);
+                if (row is not { NameEncrypted: null, PersonalNumberEncrypted: null })
+                    found.Add(id, ParticipantWriter.Identity(cipher, row));
+            }
         }
 
-        if (found.Count > 0)
-            await NoteReadAsync(write, found.Keys);
+        await NoteListAsync(_readings, forbundId, [.. found.Where(f => f.Value.Name is not null || f.Value.PersonalNumber is not null).Select(f => f.Key)], shown, actor, cancellationToken);
         return found;
     }
 
@@ -139,38 +163,44 @@ public sealed class ParticipantStore(FinsamDatabase database)
 
     private static RegistrationException Missing(string field) => FieldErrors.Single(field, "Deltagaren finns inte.");
 
-    /// <summary>Keeps that the names of these participants were read.</summary>
-    internal static Task NoteReadAsync(RegistrationWrite write, IEnumerable<int> participantIds) =>
-        write.CommitAsync("Participants.ReadIdentities", Table, null, $"deltagare {string.Join(' ', participantIds.Order())}");
+    /// <summary>Notes that a list of participants was shown, some of them with their names or found by their number.</summary>
+    internal static async Task NoteListAsync(ReadingJournal readings, int forbundId, IReadOnlyCollection<int> named, IEnumerable<int> shown, string actor, CancellationToken cancellationToken)
+    {
+        var others = shown.Except(named).Order().ToList();
+        if (named.Count + others.Count == 0)
+            return;
+        string[] parts = [.. named.Count > 0 ? ["deltagare", .. Ids(named.Order())] : Array.Empty<string>(), .. others.Count > 0 ? [named.Count > 0 ? "utan namn" : "deltagare", .. Ids(others)] : Array.Empty<string>()];
+        await readings.NoteAsync(
+            new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = named.Count > 0 ? "Participants.ReadIdentities" : "Participants.List", Entity = Table, Detail = string.Join(' ', parts) },
+            cancellationToken);
+
+        static IEnumerable<string> Ids(IEnumerable<int> ids) => ids.Select(id => id.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static Task<ParticipantIdentityRow?> FindIdentityAsync(DatabaseSession session, int forbundId, int participantId, CancellationToken cancellationToken) =>
+        session.SingleOrDefaultAsync<ParticipantIdentityRow>("Participants.Identity", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+
+    private async Task RefuseTakenNumberAsync(RegistrationWrite write, CheckedParticipant person, int? userId, CancellationToken cancellationToken)
+    {
+        if (await _writer.FindHolderAsync(write, person, cancellationToken) is not { } holder)
+            return;
+        await Presence.NoteAsync(write, [await LikelySameSearch.HolderAsync(write, holder, userId, cancellationToken)], userId, cancellationToken);
+        throw FieldErrors.Single(nameof(NewParticipant.PersonalNumber), ParticipantWriter.TakenNumberMessage);
+    }
 
     // Of name and number only that they changed.
-    private async Task NoteChangesAsync(RegistrationWrite write, ParticipantRow before, CheckedParticipant person, CancellationToken cancellationToken)
+    private static void NoteChanges(RegistrationWrite write, ParticipantRow before, CheckedParticipant person, ParticipantIdentity known, bool keepsName, bool keepsNumber)
     {
         var version = before.Version + 1;
         write.Changed(Table, before.Id, version, nameof(person.Code), before.Code, person.Code);
         write.Changed(Table, before.Id, version, nameof(person.Gender), before.Gender, person.Gender);
         write.Changed(Table, before.Id, version, nameof(person.BirthYear), before.BirthYear, person.BirthYear);
         write.Changed(Table, before.Id, version, nameof(person.HasProtectedIdentity), before.HasProtectedIdentity, person.HasProtectedIdentity);
-        var row = (await write.Session.SingleOrDefaultAsync<ParticipantIdentityRow>("Participants.Identity", new { write.ForbundId, ParticipantId = before.Id }, cancellationToken))!;
-        var cipher = ParticipantWriter.ReadCipher(database);
-        if (Differs(row.NameEncrypted, person.Name, identity => identity.Name))
-            write.ChangedUntold(Table, before.Id, version, nameof(person.Name));
-        if (Differs(row.PersonalNumberEncrypted, person.Number?.Digits, identity => identity.PersonalNumber))
-            write.ChangedUntold(Table, before.Id, version, nameof(ParticipantChange.PersonalNumber));
 
-        bool Differs(byte[]? encrypted, string? given, Func<ParticipantIdentity, string?> part)
-        {
-            if (encrypted is null || given is null || cipher is null)
-                return encrypted is null != given is null;
-            try
-            {
-                return part(ParticipantWriter.Identity(cipher, row)) != given;
-            }
-            catch (FieldCipherException)
-            {
-                // What can't be read is replaced by something that can.
-                return true;
-            }
-        }
+        // What can't be read is replaced by something that can, or goes.
+        if (!keepsName && (known.IsNameUnreadable || known.Name != person.Name))
+            write.ChangedUntold(Table, before.Id, version, nameof(person.Name));
+        if (!keepsNumber && (known.IsNumberUnreadable || known.PersonalNumber != person.Number?.Digits))
+            write.ChangedUntold(Table, before.Id, version, nameof(ParticipantChange.PersonalNumber));
     }
 }

@@ -12,6 +12,11 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     private const string NameColumn = "name_encrypted";
     private const string NumberColumn = "personal_number_encrypted";
 
+    /// <summary>Of a personal number that another participant has.</summary>
+    public const string TakenNumberMessage = "Personnumret hör till en deltagare som redan finns. Sök upp deltagaren i stället.";
+
+    private const string NoKeyMessage = "Namn och personnummer går inte att spara just nu: nyckeln till dem saknas eller är en annan. Lämna dem tomma, eller kontakta den som sköter systemet.";
+
     /// <summary>What was given, trimmed and parsed; to be used only when no error was found.</summary>
     /// <param name="write">The registration.</param>
     /// <param name="errors">Where each error is told.</param>
@@ -42,15 +47,31 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         errors.AddIf(given.HasProtectedIdentity && number is not null, nameof(given.PersonalNumber), Protected);
         errors.AddIf(number is { } n && given.BirthYear is { } y && n.BirthYear != y, nameof(given.BirthYear), "Födelseåret är ett annat än i personnumret.");
         errors.AddIf(number is { } m && given.Gender != "unknown" && m.Gender != given.Gender, nameof(given.Gender), "Könet är ett annat än i personnumret.");
-        ParticipantRow? holder = null;
-        if (number is { } one && !given.HasProtectedIdentity && ReadCipher(database) is { } cipher
-            && await FindByNumberAsync(write.Session, cipher, write.ForbundId, one, cancellationToken) is { } found && found.Id != id)
+        if ((name is not null || number is not null) && !given.HasProtectedIdentity)
         {
-            holder = found;
-            errors.Add(nameof(given.PersonalNumber), "Personnumret hör till en deltagare som redan finns. Sök upp deltagaren i stället.");
+            try
+            {
+                await KeyFile.CipherAsync(database, write.Session, cancellationToken);
+            }
+            catch (KeyFileException)
+            {
+                errors.Add(name is null ? nameof(given.PersonalNumber) : nameof(given.Name), NoKeyMessage);
+            }
         }
 
-        return new CheckedParticipant(id, code, given.Gender, given.BirthYear ?? number?.BirthYear, name, number, given.HasProtectedIdentity, holder?.Id);
+        return new CheckedParticipant(id, code, given.Gender, given.BirthYear ?? number?.BirthYear, name, number, given.HasProtectedIdentity);
+    }
+
+    /// <summary>
+    /// Who has the personal number, if that is somebody else. To be asked only when all else is right, since the answer tells
+    /// who is in the register; see <see cref="Presence"/>.
+    /// </summary>
+    public async Task<ParticipantRow?> FindHolderAsync(RegistrationWrite write, CheckedParticipant person, CancellationToken cancellationToken)
+    {
+        if (person.Number is not { } number || person.HasProtectedIdentity)
+            return null;
+        var cipher = await KeyFile.CipherAsync(database, write.Session, cancellationToken);
+        return await FindByNumberAsync(write.Session, cipher, write.ForbundId, number, cancellationToken) is { } found && found.Id != person.Id ? found : null;
     }
 
     /// <summary>Encrypts what is to be stored, as the arguments of Participants.Add and Participants.Update.</summary>
@@ -85,25 +106,47 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
             await write.Session.ExecuteAsync("ParticipantNames.AddBucket", new { write.ForbundId, Bucket = bucket, ParticipantId = person.Id }, cancellationToken);
     }
 
-    /// <summary>The key, when there is one to read with.</summary>
-    public static FieldCipher? ReadCipher(FinsamDatabase database)
+    /// <summary>A name that can't be read is found by no search, and counts as indexed.</summary>
+    public static async Task IndexUnreadableAsync(DatabaseSession session, FieldCipher cipher, int forbundId, int participantId, CancellationToken cancellationToken)
     {
-        var path = KeyFile.PathFor(database);
-        return File.Exists(path) ? new FieldCipher(KeyFile.Read(path)) : null;
+        await session.ExecuteAsync("ParticipantNames.ClearBuckets", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+        foreach (var bucket in NameWords.Buckets(cipher, "", forbundId))
+            await session.ExecuteAsync("ParticipantNames.AddBucket", new { ForbundId = forbundId, Bucket = bucket, ParticipantId = participantId }, cancellationToken);
+    }
+
+    /// <summary>The key to read with; null when it is missing, damaged or another's, so that nothing can be read.</summary>
+    public static async Task<FieldCipher?> ReadCipherAsync(FinsamDatabase database, DatabaseSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await KeyFile.FindCipherAsync(database, session, cancellationToken);
+        }
+        catch (KeyFileException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What a personal number is found by.</summary>
     public static byte[] NumberIndex(FieldCipher cipher, PersonalNumber number, int forbundId) => cipher.BlindIndex(number.Digits, Table, NumberColumn, forbundId);
 
-    /// <exception cref="FieldCipherException">The name can't be read with this key.</exception>
-    public static string Name(FieldCipher cipher, int participantId, byte[] encrypted) => cipher.Decrypt(encrypted, new FieldPlace(Table, NameColumn, participantId));
+    /// <summary>The name, or null when it can't be read with this key.</summary>
+    public static string? Name(FieldCipher cipher, int participantId, byte[] encrypted) => cipher.TryDecrypt(encrypted, new FieldPlace(Table, NameColumn, participantId));
 
-    /// <exception cref="FieldCipherException">They can't be read with this key.</exception>
-    public static ParticipantIdentity Identity(FieldCipher cipher, ParticipantIdentityRow row) => new()
+    /// <summary>Who it is, as far as it can be read.</summary>
+    public static ParticipantIdentity Identity(FieldCipher? cipher, ParticipantIdentityRow row)
     {
-        Name = row.NameEncrypted is { } name ? Name(cipher, row.Id, name) : null,
-        PersonalNumber = row.PersonalNumberEncrypted is { } number ? cipher.Decrypt(number, new FieldPlace(Table, NumberColumn, row.Id)) : null,
-    };
+        var name = row.NameEncrypted is { } n ? cipher is null ? null : Name(cipher, row.Id, n) : null;
+        var number = row.PersonalNumberEncrypted is { } p ? cipher?.TryDecrypt(p, new FieldPlace(Table, NumberColumn, row.Id)) : null;
+        return new ParticipantIdentity
+        {
+            Name = name,
+            PersonalNumber = number,
+            IsNameUnreadable = row.NameEncrypted is not null && name is null,
+            IsNumberUnreadable = row.PersonalNumberEncrypted is not null && number is null,
+            IsKeyUnusable = cipher is null && (row.NameEncrypted is not null || row.PersonalNumberEncrypted is not null),
+        };
+    }
 
     public static Task<ParticipantRow?> FindByCodeAsync(DatabaseSession session, int forbundId, string code, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<ParticipantRow>("Participants.FindByCode", new { ForbundId = forbundId, Code = code }, cancellationToken);
@@ -136,8 +179,8 @@ internal sealed record GivenParticipant(string? Code, string Gender, int? BirthY
     public override string ToString() => nameof(GivenParticipant);
 }
 
-/// <summary>A participant's own fields, checked. Code is empty when one is still to be made; HolderId is who has the personal number already.</summary>
-internal sealed record CheckedParticipant(int Id, string Code, string Gender, int? BirthYear, string? Name, PersonalNumber? Number, bool HasProtectedIdentity, int? HolderId)
+/// <summary>A participant's own fields, checked. Code is empty when one is still to be made.</summary>
+internal sealed record CheckedParticipant(int Id, string Code, string Gender, int? BirthYear, string? Name, PersonalNumber? Number, bool HasProtectedIdentity)
 {
     public override string ToString() => nameof(CheckedParticipant);
 }

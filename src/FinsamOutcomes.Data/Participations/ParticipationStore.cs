@@ -101,11 +101,19 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         var person = await _people.CheckAsync(write, errors, participantId, given, mayLackCode: true, cancellationToken);
         var arrival = new Arrival(participantId, r.InsatsId, r.QueuedOn, r.StartedOn, null, null, null, r.Referrer, r.EducationLevel, r.Before, new Situation());
         var insats = await CheckArrivalAsync(write, errors, arrival, cancellationToken);
-        var likelySame = await LikelySameSearch.FindAsync(write, database, person, r.UserId, r.InsatsId, arrival.FromOn, cancellationToken);
+        errors.ThrowIfAny();
+
+        // Asked last, since the answer tells who is in the register.
+        await Presence.RequireFreeAsync(write, person, r.UserId, cancellationToken);
+        var holder = await _people.FindHolderAsync(write, person, cancellationToken);
+        var likelySame = await LikelySameSearch.FindAsync(write, database, person, holder, r.UserId, r.InsatsId, arrival.FromOn, cancellationToken);
+        errors.AddIf(holder is not null, nameof(r.PersonalNumber), ParticipantWriter.TakenNumberMessage);
         errors.AddIf(
             !r.IsNotDuplicate && likelySame.Any(l => !l.IsCertain),
             nameof(r.IsNotDuplicate),
             "Personen kan redan vara registrerad. Jämför med dem som liknar, och bekräfta om det är en annan person.");
+        if (errors.Any)
+            await Presence.NoteAsync(write, likelySame, r.UserId, cancellationToken);
         errors.ThrowIfAny(likelySame);
         if (person.Code.Length == 0)
             person = person with { Code = await ParticipantWriter.NextCodeAsync(write, cancellationToken) };

@@ -16,14 +16,10 @@ public sealed class DataProtectionKeyStore(FinsamDatabase database)
         var (keys, unreadable) = (new List<string>(), 0);
         foreach (var row in await session.QueryAsync<DataProtectionKeyRow>("Privacy.DataProtectionKeys", cancellationToken: cancellationToken))
         {
-            try
-            {
-                keys.Add(cipher.Decrypt(row.XmlEncrypted, Place(row.Id)));
-            }
-            catch (FieldCipherException)
-            {
+            if (cipher.TryDecrypt(row.XmlEncrypted, Place(row.Id)) is { } key)
+                keys.Add(key);
+            else
                 unreadable++;
-            }
         }
 
         return (keys, unreadable);

@@ -33,7 +33,11 @@ public sealed class FieldCipher
             throw new ArgumentException($"The key is {KeyFile.KeyLength} bytes.", nameof(key));
         _fieldKey = Derive(key, "finsam field 1");
         _indexKey = Derive(key, "finsam index 1");
+        CheckValue = HMACSHA256.HashData(Derive(key, "finsam check 1"), "finsam"u8);
     }
+
+    /// <summary>32 bytes that are the same for the same key and tell nothing of it; the database keeps them (<see cref="KeyFile"/>).</summary>
+    public byte[] CheckValue { get; }
 
     public byte[] Encrypt(string text, FieldPlace place)
     {
@@ -46,6 +50,19 @@ public sealed class FieldCipher
         aes.Encrypt(nonce, plain, stored.AsSpan(HeaderLength), stored.AsSpan(1 + NonceLength, TagLength), AssociatedData(place));
         CryptographicOperations.ZeroMemory(plain);
         return stored;
+    }
+
+    /// <summary>The value, or null when it belongs to another row, was changed, or was encrypted with another key.</summary>
+    public string? TryDecrypt(ReadOnlySpan<byte> stored, FieldPlace place)
+    {
+        try
+        {
+            return Decrypt(stored, place);
+        }
+        catch (FieldCipherException)
+        {
+            return null;
+        }
     }
 
     /// <exception cref="FieldCipherException">The value belongs to another row, was changed, or was encrypted with another key.</exception>

@@ -31,22 +31,109 @@ public static class KeyFile
             : throw new KeyFileException($"Ange i miljövariabeln {PathVariable} var nyckelfilen till namn och personnummer ska ligga. Den ska inte ligga på databasservern.");
     }
 
-    /// <summary>The cipher for writing. A new key is made only while there is nothing that another key encrypted.</summary>
-    /// <exception cref="KeyFileException">The file is missing, damaged or readable by others.</exception>
+    /// <summary>
+    /// The cipher for writing. A new key is made only while there is nothing that another key encrypted, and which key it is
+    /// is noted in the database with the first write.
+    /// </summary>
+    /// <exception cref="KeyFileException">The file is missing, damaged, readable by others, or another than the database's.</exception>
     public static async Task<FieldCipher> CipherAsync(FinsamDatabase database, DatabaseSession session, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
         var path = PathFor(database);
-        var isFirst = !File.Exists(path) && await session.SingleOrDefaultAsync<int>("Privacy.CountEncrypted", cancellationToken: cancellationToken) == 0;
-        return new FieldCipher(isFirst ? ReadOrCreate(path) : Read(path));
+        var isFirst = !File.Exists(path) && await CountEncryptedAsync(session, cancellationToken) == 0;
+        var cipher = new FieldCipher(isFirst ? ReadOrCreate(path) : Read(path));
+        await RequireRightAsync(session, cipher, path, cancellationToken);
+        return cipher;
     }
+
+    /// <summary>The cipher for reading; null when there is no key file, so that nothing can be read.</summary>
+    /// <exception cref="KeyFileException">The file is damaged, readable by others, or another than the database's.</exception>
+    public static async Task<FieldCipher?> FindCipherAsync(FinsamDatabase database, DatabaseSession session, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var path = PathFor(database);
+        if (!File.Exists(path))
+            return null;
+        var cipher = new FieldCipher(Read(path));
+        await RequireRightAsync(session, cipher, path, cancellationToken);
+        return cipher;
+    }
+
+    /// <summary>
+    /// At the start of a program: says whether the key file is the database's, and notes which it is where that wasn't known.
+    /// Without a key file nothing is asked, since statistics do without.
+    /// </summary>
+    /// <exception cref="KeyFileException">The file is damaged, readable by others, or another than the database's.</exception>
+    public static async Task CheckAsync(FinsamDatabase database, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        if (!IsThere(database))
+            return;
+        await using (var session = await database.ReadAsync(cancellationToken))
+        {
+            var cipher = (await FindCipherAsync(database, session, cancellationToken))!;
+            if (await NotedAsync(session, cancellationToken) is { } noted && CryptographicOperations.FixedTimeEquals(noted, cipher.CheckValue))
+                return;
+        }
+
+        await using var write = await database.WriteAsync(cancellationToken);
+        await CipherAsync(database, write, cancellationToken);
+        await write.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Whether there is a key file where this database's should lie.</summary>
+    public static bool IsThere(FinsamDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return (database.Engine.Folder is not null || Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 }) && File.Exists(PathFor(database));
+    }
+
+    internal static Task<byte[]?> NotedAsync(DatabaseSession session, CancellationToken cancellationToken) =>
+        session.SingleOrDefaultAsync<byte[]>("Privacy.KeyCheck", cancellationToken: cancellationToken);
+
+    /// <summary>Keeps which key it is, in the transaction of the session.</summary>
+    internal static async Task NoteAsync(DatabaseSession session, FieldCipher cipher, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync("Privacy.ForgetKeyCheck", cancellationToken: cancellationToken);
+        await session.ExecuteAsync("Privacy.NoteKeyCheck", new { cipher.CheckValue, NotedAt = session.UtcNow }, cancellationToken);
+    }
+
+    // What was noted decides; in a database from before that was done, whether the key reads anything that is there.
+    private static async Task RequireRightAsync(DatabaseSession session, FieldCipher cipher, string path, CancellationToken cancellationToken)
+    {
+        var noted = await NotedAsync(session, cancellationToken);
+        if (noted is not null && CryptographicOperations.FixedTimeEquals(noted, cipher.CheckValue))
+            return;
+        var isRight = noted is null ? await ReadsAnyAsync(session, cipher, cancellationToken) : await CountEncryptedAsync(session, cancellationToken) == 0;
+        if (!isRight)
+            throw new KeyFileException($"Nyckelfilen {path} hör inte till databasen: namn och personnummer är krypterade med en annan nyckel. Lägg tillbaka rätt nyckelfil. Är den förlorad: starta en gång med --ny-nyckel.");
+        if (session.Transaction is not null)
+            await NoteAsync(session, cipher, cancellationToken);
+    }
+
+    /// <summary>True when there is nothing to read, or something that this key reads.</summary>
+    internal static async Task<bool> ReadsAnyAsync(DatabaseSession session, FieldCipher cipher, CancellationToken cancellationToken)
+    {
+        var isEmpty = true;
+        await foreach (var value in session.StreamAsync<EncryptedValueRow>("Privacy.Encrypted", cancellationToken: cancellationToken))
+        {
+            if (value.IsReadWith(cipher))
+                return true;
+            isEmpty = false;
+        }
+
+        return isEmpty;
+    }
+
+    private static Task<int> CountEncryptedAsync(DatabaseSession session, CancellationToken cancellationToken) =>
+        session.SingleOrDefaultAsync<int>("Privacy.CountEncrypted", cancellationToken: cancellationToken);
 
     /// <summary>Reads the key, 32 bytes.</summary>
     /// <exception cref="KeyFileException">The file is missing, damaged or readable by others.</exception>
     public static byte[] Read(string path)
     {
         if (!File.Exists(path))
-            throw new KeyFileException($"Nyckelfilen {path} finns inte. Lägg tillbaka den från säkerhetskopian: utan den går namn och personnummer inte att läsa.");
+            throw new KeyFileException($"Nyckelfilen {path} finns inte. Lägg tillbaka den från säkerhetskopian: utan den går namn och personnummer inte att läsa. Är den förlorad: starta en gång med --ny-nyckel.");
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
             | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
@@ -54,7 +141,7 @@ public static class KeyFile
         var text = File.ReadAllText(path).Trim();
         var key = new byte[KeyLength];
         if (!text.StartsWith(Prefix, StringComparison.Ordinal) || !Convert.TryFromBase64String(text[Prefix.Length..], key, out var length) || length != KeyLength)
-            throw new KeyFileException($"Nyckelfilen {path} är skadad. Lägg tillbaka den från säkerhetskopian.");
+            throw new KeyFileException($"Nyckelfilen {path} är skadad. Lägg tillbaka den från säkerhetskopian. Är den förlorad: flytta undan filen och starta en gång med --ny-nyckel.");
         return key;
     }
 
@@ -88,6 +175,23 @@ public static class KeyFile
 
         return Read(path);
     }
+}
+
+/// <summary>A value that needs the key.</summary>
+public sealed record EncryptedValueRow
+{
+    public required string TableName { get; init; }
+
+    public required string ColumnName { get; init; }
+
+    public required int RowId { get; init; }
+
+    /// <summary>0 for what belongs to the whole installation.</summary>
+    public required int ForbundId { get; init; }
+
+    public required byte[] Stored { get; init; }
+
+    internal bool IsReadWith(FieldCipher cipher) => cipher.TryDecrypt(Stored, new FieldPlace(TableName, ColumnName, RowId)) is not null;
 }
 
 /// <summary>The key file can't be used; the message says why and what to do, in Swedish.</summary>

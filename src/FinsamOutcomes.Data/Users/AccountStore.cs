@@ -146,9 +146,19 @@ public sealed class AccountStore(FinsamDatabase database)
         return (await KeyFile.CipherAsync(database, session, cancellationToken)).Encrypt(key, KeyPlace(id));
     }
 
-    /// <exception cref="FieldCipherException">It can't be read with this installation's key file.</exception>
-    public string DecryptKey(int id, byte[] encrypted) =>
-        new FieldCipher(KeyFile.Read(KeyFile.PathFor(database))).Decrypt(encrypted, KeyPlace(id));
+    /// <summary>The key of the authenticator app; null when it can't be read with this installation's key file, and no code of the app is right.</summary>
+    public async Task<string?> DecryptKeyAsync(int id, byte[] encrypted, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        try
+        {
+            return (await KeyFile.FindCipherAsync(database, session, cancellationToken))?.TryDecrypt(encrypted, KeyPlace(id));
+        }
+        catch (KeyFileException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>What is stored of a token or code that only its holder has.</summary>
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

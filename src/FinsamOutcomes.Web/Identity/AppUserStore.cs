@@ -101,7 +101,7 @@ internal sealed class AppUserStore(AccountStore accounts) :
         user.AuthenticatorKeyEncrypted = await accounts.EncryptKeyAsync(user.Id, key, cancellationToken);
 
     public Task<string?> GetAuthenticatorKeyAsync(AppUser user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.AuthenticatorKeyEncrypted is { } encrypted ? accounts.DecryptKey(user.Id, encrypted) : null);
+        user.AuthenticatorKeyEncrypted is { } encrypted ? accounts.DecryptKeyAsync(user.Id, encrypted, cancellationToken) : Task.FromResult<string?>(null);
 
     public Task ReplaceCodesAsync(AppUser user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
         accounts.ReplaceRecoveryCodesAsync(user.Id, recoveryCodes.Select(RecoveryCodes.Normalize), cancellationToken);

@@ -52,6 +52,9 @@ internal static class FinsamServices
         services.AddSingleton<ReportJobStore>();
         services.AddSingleton<BoardService>();
         services.AddHostedService<ReportMaking>();
+        services.AddSingleton<ReadingJournal>();
+        services.AddHostedService<ReadingKeeping>();
+        services.AddSingleton<PresenceStore>();
         services.AddSingleton<UppfoljningFinsamExport>();
     }
 

@@ -50,7 +50,7 @@ public static class FinsamWeb
         // What it writes about an exception can hold what somebody entered: UnexpectedErrors writes what is safe.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
 
-        var database = await OpenAsync(settings, clock, cancellationToken);
+        var database = await OpenAsync(settings, clock, console ?? TextWriter.Null, cancellationToken);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(database.Clock);
@@ -128,7 +128,7 @@ public static class FinsamWeb
         return app.Urls.Select(url => everywhere.Aggregate(url, (address, any) => address.Replace(any, "://localhost", StringComparison.Ordinal))).Distinct();
     }
 
-    private static async Task<FinsamDatabase> OpenAsync(WebSettings settings, TimeProvider? clock, CancellationToken cancellationToken)
+    private static async Task<FinsamDatabase> OpenAsync(WebSettings settings, TimeProvider? clock, TextWriter console, CancellationToken cancellationToken)
     {
         var address = settings.Address
             ?? (settings.IsDemo ? $"sqlite:{Path.Combine(WebSettings.DemoFolder, "finsam.sqlite")}" : Environment.GetEnvironmentVariable(WebSettings.AddressVariable))
@@ -136,7 +136,11 @@ public static class FinsamWeb
         try
         {
             var database = await FinsamDatabase.OpenAsync(address, clock, cancellationToken);
-            // Made now or never found: what is wrong with the key file is told before anybody is let in.
+            if (settings.HasLostKey)
+                await console.WriteLineAsync((await LostKey.ReplaceAsync(database, "starten av webbplatsen", cancellationToken)).InWords());
+
+            // What is wrong with the key file is told before anybody is let in, and a new installation's is made now.
+            await KeyFile.CheckAsync(database, cancellationToken);
             _ = await new DataProtectionKeyStore(database).AllAsync(cancellationToken);
             return database;
         }

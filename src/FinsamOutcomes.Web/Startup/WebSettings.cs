@@ -33,6 +33,9 @@ public sealed record WebSettings
     /// <summary>Opens on the invented förbund, with one account for each role shown on the sign-in page.</summary>
     public bool IsDemo { get; init; }
 
+    /// <summary>The key file is lost: what it locked is given up, and the program goes on with a new one.</summary>
+    public bool HasLostKey { get; init; }
+
     /// <summary>How many times a minute one address may try a password, a code or a link.</summary>
     public int TriesPerMinute { get; init; } = 20;
 

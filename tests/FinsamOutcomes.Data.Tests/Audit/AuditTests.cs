@@ -21,9 +21,9 @@ public sealed class AuditTests
         var stay = await f.EnterAsync(people[0], insats);
         await f.ExitAsync(stay, "2024-03-01");
         await f.EnterAsync(people[1], insats);
-        await AppendAsync(f, "Participants.ReadIdentities", $"deltagare {people[0]} {people[10]}");
-        await AppendAsync(f, "Participants.ReadIdentities", $"deltagare {people[4]} {people[0]}");
-        await AppendAsync(f, "Participants.ReadIdentities", $"deltagare {people[10]} {people[11]}");
+        await AppendAsync(f, "Participants.ReadIdentities", $"deltagare {people[0]} {people[10]}", entity: "participant");
+        await AppendAsync(f, "Participants.ReadIdentities", $"deltagare {people[4]} {people[0]}", entity: "participant");
+        await AppendAsync(f, "Participants.ReadIdentities", $"deltagare {people[10]} {people[11]}", entity: "participant");
         var store = new AuditStore(f.Test.Database);
 
         var page = await store.SearchAsync(f.ForbundId, new AuditFilter { ParticipantCode = "a1" }, 1, "revisor");
@@ -106,7 +106,7 @@ public sealed class AuditTests
     public void Every_action_that_is_written_has_words_in_Swedish()
     {
         var code = SqlFiles.Under("src", "*.cs");
-        var written = code.SelectMany(f => Regex.Matches(f.Text, @"(?:(?:CommitAsync|NoteAsync|ArriveAsync|RecordAsync)\(|\bAction = )(?<call>[^;{}]*)").SelectMany(m => Regex.Matches(m.Groups["call"].Value, @"""([A-Z]\w+\.[A-Z]\w+)""").Select(a => a.Groups[1].Value)))
+        var written = code.SelectMany(f => Regex.Matches(f.Text, @"(?:(?:CommitAsync|NoteAsync|ArriveAsync|RecordAsync)\(|\b[aA]ction = )(?<call>[^;{}]*)").SelectMany(m => Regex.Matches(m.Groups["call"].Value, @"""([A-Z]\w+\.[A-Z]\w+)""").Select(a => a.Groups[1].Value)))
             .Concat(Enum.GetNames<ImportKind>().Select(kind => $"Import.{kind}"))
             .Distinct().ToList();
 
@@ -118,10 +118,10 @@ public sealed class AuditTests
         byVariable.ShouldBeSubsetOf(["ParticipationStore.cs action"]);
     }
 
-    private static async Task AppendAsync(RegistryFixture f, string action, string detail, string actor = "finsam")
+    private static async Task AppendAsync(RegistryFixture f, string action, string detail, string actor = "finsam", string entity = "insats")
     {
         await using var session = await f.Test.Database.WriteAsync();
-        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = f.ForbundId, Actor = actor, Action = action, Entity = "insats", Detail = detail });
+        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = f.ForbundId, Actor = actor, Action = action, Entity = entity, Detail = detail });
         await session.CommitAsync();
     }
 }

@@ -19,6 +19,11 @@ public sealed class ForbundBorderTests
         ["Invitations.WithdrawSetup"] = "links to the first account, before there is a förbund",
         ["Accounts.ForbundIds"] = "one user's own förbund, for writing in their logs",
         ["Privacy.CountEncrypted"] = "the key belongs to the installation, and only a number comes back",
+        ["Privacy.Encrypted"] = "the key belongs to the installation, and what comes back is encrypted",
+        ["Readings.ForbundIds"] = "one program takes in the readings of every förbund, and only row ids come back",
+        ["Readings.Prepare"] = "makes a table, or counts none of its rows",
+        ["Readings.Remove"] = "a line by its own id, which is like no other",
+        ["Readings.ForgetChained"] = "a line by its own id, which is like no other",
     };
 
     [Fact]

@@ -18,6 +18,9 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
 
     public ParticipantRow Participant { get; private set; } = null!;
 
+    /// <summary>What is stored, as far as it can be read.</summary>
+    public ParticipantIdentity Identity { get; private set; } = null!;
+
     public ChangedSince? Changed { get; private set; }
 
     public IReadOnlyList<SelectListItem> Genders { get; private set; } = [];
@@ -30,15 +33,15 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
     {
         if (!await LoadAsync())
             return NotFound();
-        var identity = await IdentityAsync();
+        Identity = await IdentityAsync();
         Input = new PersonInput
         {
             Version = Participant.Version,
             Code = Participant.Code,
             Gender = Participant.Gender,
             BirthYear = Participant.BirthYear,
-            Name = identity?.Name,
-            PersonalNumber = identity?.PersonalNumber is { } digits ? PersonModel.Number(digits) : null,
+            Name = Identity.Name,
+            PersonalNumber = Identity.PersonalNumber is { } digits ? PersonModel.Number(digits) : null,
             HasProtectedIdentity = Participant.HasProtectedIdentity,
         };
         return Page();
@@ -50,7 +53,7 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
             return NotFound();
         ModelState.Unreadable("Input.BirthYear", PersonInput.BirthYearMessage);
         if (!ModelState.IsValid)
-            return Page();
+            return await AgainAsync();
         try
         {
             await participants.UpdateAsync(
@@ -65,6 +68,8 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
                     Name = Input.Name,
                     PersonalNumber = Input.PersonalNumber,
                     HasProtectedIdentity = Input.HasProtectedIdentity,
+                    KeepsUnreadable = !Input.RemovesUnreadable,
+                    UserId = access.UserId,
                     Actor = access.UserName,
                 },
                 Cancelled);
@@ -72,13 +77,13 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
         catch (RegistrationException exception) when (exception.IsStale())
         {
             await ShowChangedAsync();
-            return Page();
+            return await AgainAsync();
         }
         catch (RegistrationException exception)
         {
             foreach (var error in exception.Errors)
                 ModelState.AddModelError(error.Field == nameof(ParticipantChange.Id) ? "" : $"Input.{error.Field}", error.Message);
-            return Page();
+            return await AgainAsync();
         }
 
         TempData["Done"] = "Personuppgifterna är ändrade.";
@@ -93,14 +98,20 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
         if (since.Changes.Any(c => c.Field is nameof(Input.Name) or nameof(Input.PersonalNumber)))
         {
             var identity = await IdentityAsync();
-            Changed = Changed.Telling(nameof(Input.Name), identity?.Name).Telling(nameof(Input.PersonalNumber), identity?.PersonalNumber is { } digits ? PersonModel.Number(digits) : null);
+            Changed = Changed.Telling(nameof(Input.Name), identity.Name).Telling(nameof(Input.PersonalNumber), identity.PersonalNumber is { } digits ? PersonModel.Number(digits) : null);
         }
 
         Input.Version = ChangedSince.Renew(ModelState, Participant.Version);
     }
 
-    private async Task<ParticipantIdentity?> IdentityAsync() =>
-        Participant.HasName || Participant.HasPersonalNumber ? await participants.ReadIdentityAsync(access.ForbundId, Participant.Id, access.UserName, Cancelled) : null;
+    private Task<ParticipantIdentity> IdentityAsync() => participants.ReadIdentityAsync(access.ForbundId, Participant.Id, access.UserName, Cancelled);
+
+    // What stood there can be asked for again: whether a name that can't be read is still to be dealt with.
+    private async Task<IActionResult> AgainAsync()
+    {
+        Identity = await IdentityAsync();
+        return Page();
+    }
 
     private async Task<bool> LoadAsync()
     {
@@ -130,6 +141,9 @@ public sealed class PersonInput
     public string? PersonalNumber { get; set; }
 
     public bool HasProtectedIdentity { get; set; }
+
+    /// <summary>What can't be read and isn't written anew goes.</summary>
+    public bool RemovesUnreadable { get; set; }
 
     /// <summary>Nothing of it: it would end up in a log.</summary>
     public override string ToString() => nameof(PersonInput);

@@ -1,7 +1,6 @@
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
-using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
@@ -31,13 +30,16 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
 
     public ParticipantListPage List { get; private set; } = null!;
 
-    /// <summary>By participant; each page of names that is shown is in the log.</summary>
+    /// <summary>By participant; each page that is shown is in the log.</summary>
     public IReadOnlyDictionary<int, ParticipantIdentity> Identities { get; private set; } = new Dictionary<int, ParticipantIdentity>();
 
     public IReadOnlyDictionary<string, string> Genders { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>The key to the names is missing or another.</summary>
-    public bool IsUnreadable { get; private set; }
+    public bool IsKeyUnusable { get; private set; }
+
+    /// <summary>There are names here that nobody can read, though the key is the right one.</summary>
+    public bool HasUnreadable => !IsKeyUnusable && Identities.Values.Any(i => i.IsNameUnreadable);
 
     public async Task OnGetAsync(int sida = 1)
     {
@@ -48,14 +50,19 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
         var status = Statuses.FirstOrDefault(s => s.Word == Status).Code;
         List = await lists.PageAsync(new ParticipantListFilter { ForbundId = access.ForbundId, UserId = access.UserId, InsatsId = Insats, CaseworkerId = IsMine ? access.UserId : null, Status = status, Page = sida }, cancelled);
         Genders = (await codes.GendersAsync(cancelled)).ToDictionary(g => g.Code, g => g.Label, StringComparer.Ordinal);
-        try
-        {
-            Identities = await participants.ReadIdentitiesAsync(access.ForbundId, [.. List.Rows.Where(r => r.HasName).Select(r => r.ParticipantId)], access.UserName, cancelled);
-        }
-        catch (Exception exception) when (exception is KeyFileException or FieldCipherException)
-        {
-            IsUnreadable = true;
-        }
+        Identities = await participants.ReadIdentitiesAsync(access.ForbundId, [.. List.Rows.Select(r => r.ParticipantId)], access.UserName, cancelled);
+        IsKeyUnusable = Identities.Values.Any(i => i.IsKeyUnusable);
+    }
+
+    /// <summary>What stands for the name.</summary>
+    public string? Name(ParticipantListRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.IsErased)
+            return "gallrad";
+        if (row.HasProtectedIdentity)
+            return "skyddade personuppgifter";
+        return Identities.GetValueOrDefault(row.ParticipantId) is { } identity ? identity.IsNameUnreadable ? "går inte att läsa" : identity.Name : null;
     }
 
     public int Count(string? code) => code switch

@@ -3,7 +3,6 @@ using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
-using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
@@ -13,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FinsamOutcomes.Web.Pages.Participants;
 
-/// <summary>One participant, with all that the user's insatser know and what can be done now. Each showing of the name is in the log.</summary>
+/// <summary>One participant, with all that the user's insatser know and what can be done now. Each opening is in the log, with or without a name.</summary>
 public sealed class PersonModel(
     CurrentAccess access,
     Stays stays,
@@ -27,10 +26,7 @@ public sealed class PersonModel(
 {
     public ParticipantRow Participant { get; private set; } = null!;
 
-    public ParticipantIdentity? Identity { get; private set; }
-
-    /// <summary>The key to the names is missing or another.</summary>
-    public bool IsUnreadable { get; private set; }
+    public ParticipantIdentity Identity { get; private set; } = null!;
 
     public string Gender { get; private set; } = "";
 
@@ -71,17 +67,7 @@ public sealed class PersonModel(
         }
 
         Panels = panels;
-        if (!found.HasName && !found.HasPersonalNumber)
-            return Page();
-        try
-        {
-            Identity = await participants.ReadIdentityAsync(access.ForbundId, found.Id, access.UserName, cancelled);
-        }
-        catch (Exception exception) when (exception is KeyFileException or FieldCipherException)
-        {
-            IsUnreadable = true;
-        }
-
+        Identity = await participants.ReadIdentityAsync(access.ForbundId, found.Id, access.UserName, cancelled);
         return Page();
     }
 

@@ -1,6 +1,5 @@
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Participants;
-using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,23 +17,11 @@ public sealed class SearchModel(CurrentAccess access, ParticipantListStore lists
 
     public IReadOnlyDictionary<string, string> Genders { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>The key to the names is missing or another.</summary>
-    public bool IsUnreadable { get; private set; }
-
     public async Task<IActionResult> OnPostAsync()
     {
         if (string.IsNullOrWhiteSpace(Text))
             return Page();
-        try
-        {
-            Result = await lists.SearchAsync(access.ForbundId, access.UserId, Text, access.UserName, HttpContext.RequestAborted);
-        }
-        catch (Exception exception) when (exception is KeyFileException or FieldCipherException)
-        {
-            IsUnreadable = true;
-            return Page();
-        }
-
+        Result = await lists.SearchAsync(access.ForbundId, access.UserId, Text, access.UserName, HttpContext.RequestAborted);
         if (Result.Hits.Count == 1)
             return Redirect($"/f/{access.ForbundId}/deltagare/{Result.Hits[0].ParticipantId}");
         Genders = (await codes.GendersAsync(HttpContext.RequestAborted)).ToDictionary(g => g.Code, g => g.Label, StringComparer.Ordinal);

@@ -1,0 +1,103 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Data.Participants;
+
+/// <summary>
+/// Whether a person is in the register at all is told only to somebody who registers or changes a person, and for nothing:
+/// each answer is in the log, and whoever has been told of many outside their own insatser in a day is stopped until an
+/// administrator has looked. Those in one's own insatser are found by searching anyhow, and don't count.
+/// </summary>
+public static class Presence
+{
+    /// <summary>How many matches outside their own insatser a user is told of in a day.</summary>
+    public const int MatchesADay = 20;
+
+    private const string StoppedMessage = "Du har i dag fått veta om många personer att de redan finns i registret. Förbundets administratör behöver titta på det innan du kan spara fler namn och personnummer på nya deltagare. Utan namn och personnummer går det bra att registrera.";
+
+    /// <summary>Refuses, before anything is asked, what a user who is stopped would get an answer to.</summary>
+    internal static async Task RequireFreeAsync(RegistrationWrite write, CheckedParticipant person, int? userId, CancellationToken cancellationToken)
+    {
+        if (userId is null || (person.Name is null && person.Number is null))
+            return;
+        if (await FindAsync(write, userId.Value, cancellationToken) is { StoppedAt: not null })
+            throw FieldErrors.Single(person.Number is null ? nameof(NewParticipant.Name) : nameof(NewParticipant.PersonalNumber), StoppedMessage);
+    }
+
+    /// <summary>Keeps in the log, and counts, that somebody was told of these; keeps nothing else of the registration.</summary>
+    internal static async Task NoteAsync(RegistrationWrite write, IReadOnlyList<LikelySame> told, int? userId, CancellationToken cancellationToken)
+    {
+        if (userId is { } user && told.Any(t => !t.IsOwn))
+        {
+            var before = await FindAsync(write, user, cancellationToken);
+            var count = before is not null && before.CountedOn == write.Session.Today ? before.Matches + 1 : 1;
+            var stoppedAt = count >= MatchesADay ? write.Session.UtcNow : (DateTime?)null;
+            await write.Session.ExecuteAsync(before is null ? "Presence.Begin" : "Presence.Set", new { write.ForbundId, UserId = user, CountedOn = write.Session.Today, Matches = count, StoppedAt = stoppedAt }, cancellationToken);
+            if (stoppedAt is not null)
+                await write.NoteAsync("Presence.Stop", "app_user", user, string.Create(CultureInfo.InvariantCulture, $"träffar {count}"));
+        }
+
+        await write.CommitAsync("Presence.Match", ChangedEntity.Participant, null, $"deltagare {string.Join(' ', told.Select(t => t.ParticipantId).Order())}");
+    }
+
+    private static Task<PresenceRow?> FindAsync(RegistrationWrite write, int userId, CancellationToken cancellationToken) =>
+        write.Session.SingleOrDefaultAsync<PresenceRow>("Presence.Find", new { write.ForbundId, UserId = userId }, cancellationToken);
+}
+
+/// <summary>Users who were told that people are in the register, for the administrator.</summary>
+public sealed class PresenceStore(FinsamDatabase database)
+{
+    /// <summary>Those who are stopped first, then those who were told of somebody today.</summary>
+    public async Task<IReadOnlyList<WatchedUserRow>> AllAsync(int forbundId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<WatchedUserRow>("Presence.OfForbund", new { ForbundId = forbundId, database.Today }, cancellationToken);
+    }
+
+    /// <summary>How many are stopped.</summary>
+    public async Task<int> CountStoppedAsync(int forbundId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<int>("Presence.CountStopped", new { ForbundId = forbundId }, cancellationToken);
+    }
+
+    /// <summary>Lets a user go on, counted from nothing; false when the user wasn't stopped.</summary>
+    public async Task<bool> ReleaseAsync(int forbundId, int userId, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        if (await write.Session.SingleOrDefaultAsync<PresenceRow>("Presence.Find", new { ForbundId = forbundId, UserId = userId }, cancellationToken) is not { StoppedAt: not null })
+            return false;
+        await write.Session.ExecuteAsync("Presence.Set", new { ForbundId = forbundId, UserId = userId, CountedOn = database.Today, Matches = 0, StoppedAt = (DateTime?)null }, cancellationToken);
+        await write.CommitAsync("Presence.Release", "app_user", userId);
+        return true;
+    }
+}
+
+/// <summary>What a user was told on the day that is counted.</summary>
+public sealed record PresenceRow
+{
+    public required DateOnly CountedOn { get; init; }
+
+    public required int Matches { get; init; }
+
+    public required DateTime? StoppedAt { get; init; }
+}
+
+/// <summary>A user who was told that people are in the register.</summary>
+public sealed record WatchedUserRow
+{
+    public required int UserId { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string UserName { get; init; }
+
+    public required DateOnly CountedOn { get; init; }
+
+    /// <summary>Outside the user's own insatser, on that day.</summary>
+    public required int Matches { get; init; }
+
+    /// <summary>UTC; null when the user may go on.</summary>
+    public required DateTime? StoppedAt { get; init; }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Participants;
+
+namespace FinsamOutcomes.Data.Privacy;
+
+/// <summary>What can't be read any more after a change of key.</summary>
+/// <param name="Names">Participants whose name can't be read.</param>
+/// <param name="Numbers">Participants whose personal number can't be read.</param>
+/// <param name="SecondFactors">Users who sign in with their password alone until they set up one-time codes again.</param>
+/// <param name="SignIns">Keys that sessions and forms were protected with: everybody signs in again.</param>
+public sealed record LostSecrets(int Names, int Numbers, int SecondFactors, int SignIns)
+{
+    /// <summary>In Swedish, for whoever asked for the new key.</summary>
+    public string InWords()
+    {
+        string Count(int number, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many)}");
+        return $"Förlorat: {Count(Names, "namn", "namn")}, {Count(Numbers, "personnummer", "personnummer")}, {Count(SecondFactors, "användares engångskod", "användares engångskoder")} och {Count(SignIns, "nyckel", "nycklar")} till inloggningar.";
+    }
+}
+
+/// <summary>
+/// Goes on without a key that is lost. Names and numbers under it stay as they are, unreadable, until somebody writes them
+/// anew; second factors are switched off and everybody signs in again.
+/// </summary>
+public static class LostKey
+{
+    /// <summary>Begins with the key file that is in place, or makes one, and writes in every log what was lost.</summary>
+    /// <exception cref="KeyFileException">The key in place is the database's own, so nothing is lost, or it is damaged.</exception>
+    public static async Task<LostSecrets> ReplaceAsync(FinsamDatabase database, string actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var path = KeyFile.PathFor(database);
+        await using var write = await database.WriteAsync(cancellationToken);
+
+        // The logs first, in the order that everybody takes them.
+        var forbund = await write.QueryAsync<int>("Privacy.ForbundIds", cancellationToken: cancellationToken);
+        foreach (var id in forbund)
+            await write.ExecuteAsync("Registration.Hold", new { ForbundId = id }, cancellationToken);
+        var values = await write.QueryAsync<EncryptedValueRow>("Privacy.Encrypted", cancellationToken: cancellationToken);
+        if (File.Exists(path) && await IsRightAsync(write, new FieldCipher(KeyFile.Read(path)), cancellationToken))
+            throw new KeyFileException($"Nyckelfilen {path} är den som databasen hör ihop med. Ingen ny nyckel behövs, och ingenting har ändrats.");
+        var cipher = new FieldCipher(KeyFile.ReadOrCreate(path));
+        var lost = values.Where(v => !v.IsReadWith(cipher)).ToLookup(v => v.ColumnName);
+        var (names, numbers, factors, signIns) = (lost["name_encrypted"].ToList(), lost["personal_number_encrypted"].ToList(), lost["authenticator_key_encrypted"].ToList(), lost["xml_encrypted"].ToList());
+
+        foreach (var id in forbund)
+        {
+            var detail = string.Create(CultureInfo.InvariantCulture, $"förlorade namn {names.Count(v => v.ForbundId == id)}, personnummer {numbers.Count(v => v.ForbundId == id)}, i hela databasen engångskoder {factors.Count}, nycklar till inloggningar {signIns.Count}");
+            await AuditLog.AppendAsync(write, new NewAuditEvent { ForbundId = id, Actor = actor, Action = "Privacy.NewKey", Entity = "key_check", Detail = detail }, cancellationToken);
+        }
+
+        foreach (var name in names)
+            await ParticipantWriter.IndexUnreadableAsync(write, cipher, name.ForbundId, name.RowId, cancellationToken);
+        foreach (var user in factors.Select(v => v.RowId).Order())
+        {
+            foreach (var id in await write.QueryAsync<int>("Accounts.ForbundIds", new { Id = user }, cancellationToken))
+                await AuditLog.AppendAsync(write, new NewAuditEvent { ForbundId = id, Actor = actor, Action = "Users.LoseCode", Entity = "app_user", EntityId = user }, cancellationToken);
+            await write.ExecuteAsync("Users.RemoveCode", new { UserId = user, SecurityStamp = RandomNumberGenerator.GetHexString(32) }, cancellationToken);
+            await write.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = user }, cancellationToken);
+        }
+
+        foreach (var key in signIns)
+            await write.ExecuteAsync("Privacy.RemoveDataProtectionKey", new { Id = key.RowId }, cancellationToken);
+        await KeyFile.NoteAsync(write, cipher, cancellationToken);
+        await write.CommitAsync(cancellationToken);
+        return new LostSecrets(names.Count, numbers.Count, factors.Count, signIns.Count);
+    }
+
+    private static async Task<bool> IsRightAsync(DatabaseSession session, FieldCipher cipher, CancellationToken cancellationToken) =>
+        await KeyFile.NotedAsync(session, cancellationToken) is { } noted
+            ? CryptographicOperations.FixedTimeEquals(noted, cipher.CheckValue)
+            : await KeyFile.ReadsAnyAsync(session, cipher, cancellationToken);
+}
