@@ -15,7 +15,7 @@ WITH period AS (
 ),
 exit_row AS (
     SELECT
-        f.insats_id, f.is_neutral, e.is_positive, e.is_judged,
+        f.insats_id, f.is_neutral, e.is_positive, e.is_judged, e.is_missing,
         CASE WHEN @Per = 'none' THEN '1' ELSE SUBSTRING(CAST(f.ended_on AS CHAR(10)), 1, 7) END AS end_key,
         CASE WHEN @ByGender = 1 THEN f.gender ELSE 'alla' END AS gender,
         CASE WHEN @ByAge = 1 THEN f.age_group ELSE 'alla' END AS age_group,
@@ -29,7 +29,8 @@ exit_row AS (
 keyed_count AS (
     SELECT insats_id, end_key, gender, age_group, education, referrer,
         COUNT(*) AS exits, SUM(is_neutral) AS neutral, SUM(is_positive) AS positive,
-        SUM(CASE WHEN is_neutral = 1 THEN is_positive ELSE 0 END) AS neutral_positive, SUM(is_judged) AS judged
+        SUM(CASE WHEN is_neutral = 1 THEN is_positive ELSE 0 END) AS neutral_positive, SUM(is_judged) AS judged,
+        SUM(is_missing) AS missing, SUM(CASE WHEN is_neutral = 1 THEN is_missing ELSE 0 END) AS neutral_missing
     FROM exit_row
     GROUP BY insats_id, end_key, gender, age_group, education, referrer
 ),
@@ -42,7 +43,7 @@ period_key AS (
 counted AS (
     SELECT p.period_from, p.period_to, k.insats_id, k.gender, k.age_group, k.education, k.referrer,
         SUM(k.exits) AS exits, SUM(k.neutral) AS neutral, SUM(k.positive) AS positive,
-        SUM(k.neutral_positive) AS neutral_positive, SUM(k.judged) AS judged
+        SUM(k.neutral_positive) AS neutral_positive, SUM(k.judged) AS judged, SUM(k.missing) AS missing, SUM(k.neutral_missing) AS neutral_missing
     FROM period_key p
     JOIN keyed_count k ON k.end_key BETWEEN p.from_key AND p.to_key
     GROUP BY p.period_from, p.period_to, k.insats_id, k.gender, k.age_group, k.education, k.referrer
@@ -50,7 +51,7 @@ counted AS (
 SELECT
     c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer,
     SUM(c.exits) AS exits, SUM(c.neutral) AS neutral, SUM(c.positive) AS positive,
-    SUM(c.neutral_positive) AS neutral_positive, SUM(c.judged) AS judged
+    SUM(c.neutral_positive) AS neutral_positive, SUM(c.judged) AS judged, SUM(c.missing) AS missing, SUM(c.neutral_missing) AS neutral_missing
 FROM counted c
 JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
 JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender

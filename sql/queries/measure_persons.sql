@@ -53,8 +53,11 @@ GROUP BY c.period_from, c.period_to, c.level_id, g.level_code, c.age_group, c.ed
 
 -- name: Measures.HeadCounts
 -- row: HeadCountRow
--- Anonymous participants by gender, in periods that hold the year or the half-year they were reported for.
+-- Head counts by gender, in periods that hold the year or the half-year they were reported for: anonymous participants, and
+-- apart from them (is_structural) those who came to structural insatser, which have no participants.
 -- is_unplaced: 1 when some were reported for a longer time than the period, so that its number can't be told.
+-- is_at_most: 1 when halves or years are added, so that who was there in both is counted twice.
+-- @AgeGroups leaves nobody out here: nobody's age is known, and the caller says so.
 WITH period AS (
     SELECT c.period_from, c.period_to
     FROM calendar_period c
@@ -66,26 +69,31 @@ WITH period AS (
 ),
 spanned AS (
     SELECT
-        p.period_from, p.period_to, s.insats_id, s.number_of_people, s.span_kind,
-        CASE WHEN @ByGender = 1 THEN s.gender ELSE 'alla' END AS gender,
-        CASE WHEN s.year_from >= p.period_from AND s.year_to <= p.period_to THEN 1 ELSE 0 END AS has_year,
-        CASE WHEN s.span_from >= p.period_from AND s.span_to <= p.period_to THEN 1 ELSE 0 END AS has_span
+        p.period_from, p.period_to, s.insats_id, s.gender, s.is_at_most, s.number_of_people,
+        CASE WHEN s.span_kind = 'year' AND s.year_from >= p.period_from AND s.year_to <= p.period_to THEN 1
+             WHEN s.span_kind = 'half' AND (s.year_from < p.period_from OR s.year_to > p.period_to)
+                  AND s.span_from >= p.period_from AND s.span_to <= p.period_to THEN 1
+             ELSE 0 END AS is_held,
+        CASE WHEN s.span_kind = 'half' AND (s.year_from < p.period_from OR s.year_to > p.period_to) THEN 1 ELSE 0 END AS is_part
     FROM period p
     JOIN head_count_span s ON s.forbund_id = @ForbundId AND s.span_from <= p.period_to AND s.span_to >= p.period_from
-        AND (@Gender = '' OR s.gender = @Gender) AND @AgeGroups = ''
+        AND (@Gender = '' OR s.gender = @Gender)
 ),
 counted AS (
     SELECT period_from, period_to, insats_id, gender,
-        SUM(CASE WHEN span_kind = 'year' AND has_year = 1 THEN number_of_people
-                 WHEN span_kind = 'half' AND has_year = 0 AND has_span = 1 THEN COALESCE(number_of_people, 0)
-                 ELSE 0 END) AS number_of_people,
-        MAX(CASE WHEN span_kind = 'half' AND has_year = 0 AND (has_span = 0 OR number_of_people IS NULL) THEN 1 ELSE 0 END) AS is_unplaced
+        SUM(CASE WHEN is_held = 1 THEN COALESCE(number_of_people, 0) ELSE 0 END) AS number_of_people,
+        MAX(CASE WHEN is_part = 1 AND (number_of_people IS NULL OR (is_held = 0 AND number_of_people > 0)) THEN 1 ELSE 0 END) AS is_unplaced,
+        MAX(CASE WHEN is_held = 1 THEN is_at_most ELSE 0 END) AS is_at_most,
+        SUM(CASE WHEN is_held = 1 AND number_of_people > 0 THEN 1 ELSE 0 END) AS terms
     FROM spanned
     GROUP BY period_from, period_to, insats_id, gender
 )
 SELECT c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender,
-    SUM(c.number_of_people) AS number_of_people, MAX(c.is_unplaced) AS is_unplaced
+    CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END AS is_structural,
+    SUM(c.number_of_people) AS number_of_people, MAX(c.is_unplaced) AS is_unplaced,
+    MAX(CASE WHEN c.terms > 1 THEN 1 ELSE c.is_at_most END) AS is_at_most
 FROM counted c
+JOIN insats i ON i.id = c.insats_id
 JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
-JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender
-GROUP BY c.period_from, c.period_to, l.level_id, g.level_code;
+JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender AND (@ByGender = 1 OR g.level_code = 'alla')
+GROUP BY c.period_from, c.period_to, l.level_id, g.level_code, CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END;

@@ -75,7 +75,8 @@ FROM (
 -- name: Reports.Targets
 -- row: TargetRow
 -- Grain: a target of the year. insats is null when it is for the whole förbund.
-SELECT target.measure, target.definition, insats.name AS insats, target.goal, target.direction
+SELECT target.measure, target.definition, insats.name AS insats, target.goal, target.direction,
+    CASE WHEN insats.orientation = 'structural' THEN 1 ELSE 0 END AS is_structural
 FROM target
 LEFT JOIN insats ON insats.id = target.insats_id
 WHERE target.forbund_id = @ForbundId AND target.calendar_year = @Year

@@ -202,6 +202,26 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
             cells.FirstOrDefault(c => c.Statistic == statistic && c.Category == category && c.Gender == MeasureCell.All);
     }
 
+    /// <summary>True when the insats that is looked at only registers how many they are, so that there is nothing to answer.</summary>
+    public bool IsOnlyCounted(BoardAnswer answer) => insats is { IsCountedOnly: true } && answer.All.State == CellState.NoData;
+
+    /// <summary>
+    /// How many came to insatser that only count them, in the years of the period; null when there are none, or none that has
+    /// reported and nobody asked for one.
+    /// </summary>
+    public async Task<BoardPart?> CountedAsync()
+    {
+        var request = Request("personer", new DateOnly(filter.From.Year, 1, 1), new DateOnly(filter.To.Year, 12, 31)) with { By = MeasureDimensions.Insats | MeasureDimensions.Gender, Gender = null, AgeGroups = null };
+        if (!labels.Measures.Insatser.Any(i => i.IsCountedOnly && (insats is null || i.Id == insats.Id || i.ParentId == insats.Id)))
+            return null;
+        var (years, halves) = (await measures.ComputeAsync(request with { Per = PeriodKind.Year }), await measures.ComputeAsync(request with { Per = PeriodKind.Half }));
+        var insatser = HeadCountTable.Insatser(labels, years).Where(i => insats is null || i.Id == insats.Id || i.ParentId == insats.Id).ToList();
+        var info = MeasureCatalogue.Find("personer");
+        var caption = new ReportCaption("raknade", "Personer som bara räknas till antal", $"Personer, {Swedish.Period(request.From, request.To)}", ["Alla åldrar och kön, oavsett urval.", Policy], Source);
+        return HeadCountTable.Of(insatser, years, halves, labels, caption) is not { } table ? null
+            : new BoardPart { Id = caption.Id, Figure = null, Table = table, Definition = $"{info.Statistics.First(s => s.Name == "anonymous").PeriodRule} {info.Statistics.First(s => s.Name == "structural").PeriodRule}", N = null };
+    }
+
     /// <summary>Who takes part on the last day, who waits, and how many places there are.</summary>
     /// <param name="places">Places of each insats by name.</param>
     /// <param name="counted">Insatser that only register how many took part: they have no participants to count here.</param>
@@ -272,7 +292,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
 
         string Label(MeasureCell cell) => labels.Of(info, "insats", cell.Insats);
 
-        static bool IsZero(MeasureCell? cell) => cell is null or { State: CellState.Shown, Value: 0 };
+        static bool IsZero(MeasureCell? cell) => cell is null or { State: CellState.NoData } or { State: CellState.Shown, Value: 0 };
 
         bool IsRunning(string name) => labels.Measures.Insatser.First(i => i.Name == name) is var asked && asked.StartsOn <= filter.To && (asked.EndsOn is null || asked.EndsOn >= filter.To);
 
@@ -359,7 +379,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         {
             Id = caption.Id,
             Figure = figure,
-            Table = figure is ControlChartFigure ? figure.ToTable() : MeasureTable.Of(measure, measure.IsEmpty ? caption with { Notes = [.. caption.Notes, ReportLabels.Capital($"{measure.EmptyState.ToSwedish()}.")] } : caption),
+            Table = figure is ControlChartFigure ? figure.ToTable() : MeasureTable.Of(measure, measure.IsEmpty ? caption with { Notes = [.. caption.Notes, measure.IsZero ? $"0 {layout.Measure.UnitText}." : ReportLabels.Capital($"{measure.EmptyState.ToSwedish()}.")] } : caption),
             Definition = Definition(layout.Measure),
             N = n,
         };

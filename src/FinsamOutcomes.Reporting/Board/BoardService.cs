@@ -43,13 +43,20 @@ public sealed class BoardService(FinsamDatabase database)
         var insatser = run.InsatserAsync();
         var reasons = run.ReasonsAsync();
         var missing = run.MissingAsync();
-        var (capacity, counted) = await PlacesAsync(forbund.Id, cancellationToken);
-        var places = run.PlacesAsync(capacity, counted);
+        var (capacity, countedOnly) = await PlacesAsync(forbund.Id, cancellationToken);
+        var places = run.PlacesAsync(capacity, countedOnly);
         var targets = TargetsAsync(run, forbund, filter, insats, cancellationToken);
+        var counting = run.CountedAsync();
         var answer = await answering;
+        var isOnlyCounted = run.IsOnlyCounted(answer);
         var (trend, since) = await run.TrendAsync(answer.All.N);
         var words = new BoardSentences(filter, run.DefinitionLabel, run.Before);
-        BoardPart?[] parts = [await run.GendersAsync(), run.Comparison(answer), trend, await insatser, await reasons, await places, await targets];
+        var gap = await missing;
+        var counted = await counting;
+        BoardPart?[] parts = isOnlyCounted
+            ? [counted, await targets]
+            : [await run.GendersAsync(), run.Comparison(answer), trend, await insatser, await reasons, await places, counted, await targets];
+        await Task.WhenAll((Task)insatser, reasons, places);
         return new BoardView
         {
             Filter = filter,
@@ -62,9 +69,9 @@ public sealed class BoardService(FinsamDatabase database)
             IsDemo = forbund.IsDemo,
             ReadOn = database.Today,
             Answer = answer,
-            Headline = words.Headline(answer),
+            Headline = isOnlyCounted ? HeadCountTable.NotFollowed + (counted is null ? " Inget antal är inrapporterat för perioden." : " Antalen står nedanför.") : words.Headline(answer),
             BeforeWords = BoardPeriods.BeforeWords(filter.From, run.Before),
-            Sentences = words.All(answer, trend?.Figure as Figures.ControlChartFigure, since, await missing),
+            Sentences = isOnlyCounted ? [] : words.All(answer, trend?.Figure as Figures.ControlChartFigure, since, gap),
             Parts = [.. parts.OfType<BoardPart>().Select(p => p.HasHidden ? p.With(ComputableNote) : p)],
         };
     }

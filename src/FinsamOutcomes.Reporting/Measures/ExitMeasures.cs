@@ -15,7 +15,7 @@ internal static class ExitMeasures
             {
                 var row = rows.GetValueOrDefault(key);
                 var (numerator, denominator) = Counts(run, row, participations.GetValueOrDefault(key));
-                return IsNotAsked(row) ? run.Cell(key, "share", CellState.NotAsked) with { N = denominator } : run.Share(key, "share", numerator, denominator);
+                return IsNotAsked(row) ? run.Cell(key, "share", CellState.NotAsked) with { N = denominator } : run.Share(key, "share", numerator, denominator) with { Missing = Missing(run, row) };
             }),
         ];
     }
@@ -57,8 +57,17 @@ internal static class ExitMeasures
         var seen = rows.Keys.Select(k => k.ExitReason).ToHashSet(StringComparer.Ordinal);
         string[] reasons = [.. run.Labels.Codes("exit_reason").Select(c => c.Code).Where(c => c != "unknown" || seen.Contains(c))];
         var cells = new List<MeasureCell>();
+        var followed = run.Followed(rows.Keys.Select(k => k.Key));
         foreach (var key in run.Grid(rows.Keys.Select(k => k.Key)))
         {
+            if (!followed(key.Level))
+            {
+                foreach (var reason in reasons)
+                    cells.AddRange([run.Cell(key, "count", CellState.NoData) with { Category = reason }, run.Cell(key, "share", CellState.NoData) with { Category = reason }]);
+                cells.Add(run.Cell(key, "count", CellState.NoData) with { Category = MeasureCell.All });
+                continue;
+            }
+
             var all = rows.GetValueOrDefault((key, MeasureCell.All));
             foreach (var reason in reasons)
             {
@@ -81,6 +90,12 @@ internal static class ExitMeasures
             "deltagande" => (exits?.Positive ?? 0, participations?.InPeriod ?? 0),
             _ => (exits?.Positive ?? 0, exits?.Exits ?? 0),
         };
+
+    private static MissingExits? Missing(MeasureRun run, ExitCountRow? row)
+    {
+        var number = (row?.Missing ?? 0) - (run.Request.Denominator == "avslutade-utom-neutrala" ? row?.NeutralMissing ?? 0 : 0);
+        return number == 0 ? null : new MissingExits(number);
+    }
 
     // 0 % would say that nobody succeeded, when nobody was asked what the definition needs to know.
     private static bool IsNotAsked(ExitCountRow? row) => row is { Exits: > 0, Judged: 0 };

@@ -90,7 +90,8 @@ public static class MeasureCatalogue
     private const string New = "Nya: inskrivna i perioden.";
     private const string Ended = "Avslutade: utskrivna i perioden.";
     private const string Ongoing = "Pågående: inskrivna senast periodens sista dag och inte utskrivna då.";
-    private const string Anonymous = "Anonyma deltagare räknas bara i perioder som rymmer hela det år eller halvår som de rapporterats för.";
+    private const string Anonymous = "Anonyma deltagare räknas bara i perioder som rymmer hela det år eller halvår som de rapporterats för; annars går antalet inte att säga (inget underlag).";
+    private const string Structural = "Personer i strukturövergripande insatser, till exempel personal på utbildningsdagar, är inga deltagare: de räknas för sig, efter samma regel som anonyma deltagare.";
     private const string ExitRule = "Deltaganden som skrivits ut i perioden.";
     private const string Misregistered = " Felregistreringar räknas aldrig.";
 
@@ -137,8 +138,13 @@ public static class MeasureCatalogue
             Unit = MeasureUnit.Persons,
             UnitText = "personer",
             PeriodRule = $"{InPeriodRule} {Anonymous}",
-            Definition = "Olika personer bland deltagandena: den som är med i två insatser är en person i förbundet. Delarna kan därför bli fler än totalen. Anonyma deltagare ingår i Deltagande i perioden, efter insats och kön." + Misregistered,
-            Statistics = [.. s_stays, new("anonymous", "varav anonyma", StatisticKind.Count, Anonymous)],
+            Definition = "Olika personer bland deltagandena: den som är med i två insatser är en person i förbundet. Delarna kan därför bli fler än totalen. Anonyma deltagare ingår i Deltagande i perioden, efter insats och kön. Där två halvår är lagda ihop är antalet högst det som står: den som var med i båda räknas två gånger. Personer i strukturövergripande insatser är inga deltagare och räknas för sig." + Misregistered,
+            Statistics =
+            [
+                .. s_stays,
+                new("anonymous", "varav anonyma", StatisticKind.Count, Anonymous),
+                new("structural", "Personer i strukturövergripande insatser (ingår inte)", StatisticKind.Count, Structural),
+            ],
         },
         new()
         {

@@ -2,6 +2,10 @@ using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Measures;
 
+/// <summary>Exits that lack what a definition of positive exit needs.</summary>
+/// <param name="Number">How many, at least 1; null when that is hidden.</param>
+public sealed record MissingExits(long? Number);
+
 /// <summary>
 /// One number of a measure, with all that is needed to read it right. A dimension that was not asked for, and the total
 /// of one that was, is <see cref="All"/>. Numbers are unrounded.
@@ -64,6 +68,12 @@ public sealed record MeasureCell
 
     /// <summary>What the number rests on: the denominator of a share, the pairs of a mean.</summary>
     public long? N { get; init; }
+
+    /// <summary>True when counts that may hold the same people are added, so that the number is at most this (<em>högst</em>).</summary>
+    public bool IsAtMost { get; init; }
+
+    /// <summary>Exits among them that lack what the definition needs, and so count as not positive; null when there are none.</summary>
+    public MissingExits? Missing { get; init; }
 
     public required CellState State { get; init; }
 

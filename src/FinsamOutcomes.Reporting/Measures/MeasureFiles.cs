@@ -7,6 +7,8 @@ namespace FinsamOutcomes.Reporting.Measures;
 /// <summary>
 /// Cells as JSON (one flat array) and as CSV (semicolon, UTF-8 with BOM, decimal comma). Both have the same columns;
 /// a dimension that was not asked for and a category that the measure doesn't have are left out, except insats and gender.
+/// So are <c>bound</c>, which says that a number is at most so large, and <c>missing</c>, exits without what the definition
+/// needs, where there are none.
 /// </summary>
 public static class MeasureFiles
 {
@@ -87,6 +89,10 @@ public static class MeasureFiles
             ("n", c => c.N),
             ("state", c => c.State.ToSwedish()),
         ]);
+        if (cells.Any(c => c.IsAtMost))
+            columns.Add(("bound", c => c.IsAtMost ? "högst" : null));
+        if (cells.Any(c => c.Missing is not null))
+            columns.Add(("missing", c => c.Missing?.Number));
         return columns;
     }
 

@@ -50,7 +50,7 @@ public sealed record QueueCountRow : MeasureRow
     public required long QueuedAtEnd { get; init; }
 }
 
-/// <summary>Anonymous participants that can be placed in a period.</summary>
+/// <summary>Head counts that can be placed in a period.</summary>
 public sealed record HeadCountRow
 {
     public required DateOnly PeriodFrom { get; init; }
@@ -61,10 +61,16 @@ public sealed record HeadCountRow
 
     public required string Gender { get; init; }
 
+    /// <summary>True for people in structural insatser, who are no participants.</summary>
+    public required bool IsStructural { get; init; }
+
     public required long NumberOfPeople { get; init; }
 
     /// <summary>True when some were reported for a longer time than the period.</summary>
     public required bool IsUnplaced { get; init; }
+
+    /// <summary>True when halves or years are added: who was there in both is counted twice.</summary>
+    public required bool IsAtMost { get; init; }
 }
 
 /// <summary>Exits of a period under one definition of positive exit.</summary>
@@ -79,8 +85,14 @@ public sealed record ExitCountRow : MeasureRow
     /// <summary>Exits that are both positive and neutral.</summary>
     public required long NeutralPositive { get; init; }
 
-    /// <summary>Exits with what the definition needs to know.</summary>
+    /// <summary>Exits whose definition could be asked of anybody: those by reason, and those with occupation before and after.</summary>
     public required long Judged { get; init; }
+
+    /// <summary>Exits without what the definition needs to know.</summary>
+    public required long Missing { get; init; }
+
+    /// <summary>Exits without it that are neutral.</summary>
+    public required long NeutralMissing { get; init; }
 }
 
 /// <summary>Exits of a period for one reason.</summary>
@@ -168,6 +180,12 @@ public sealed record MeasureInsatsRow
     public required DateOnly StartsOn { get; init; }
 
     public required DateOnly? EndsOn { get; init; }
+
+    /// <summary>Strukturövergripande: it has no participants.</summary>
+    public bool IsStructural { get; init; }
+
+    /// <summary>Neither it nor any delprojekt of it follows individuals: only how many they are is known.</summary>
+    public bool IsCountedOnly { get; init; }
 }
 
 /// <summary>A code and its label.</summary>

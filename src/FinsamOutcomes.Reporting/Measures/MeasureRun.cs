@@ -55,6 +55,19 @@ internal sealed class MeasureRun(DatabaseSession session, MeasureInfo info, Meas
 
     public DateOnly Today => session.Today;
 
+    /// <summary>
+    /// Whether a level has individuals to count. One that only registers how many they are has none: 0 would say that nobody
+    /// came. One that has rows all the same is counted as they say.
+    /// </summary>
+    public Func<int, bool> Followed(IEnumerable<CellKey> rows)
+    {
+        var seen = rows.Select(k => k.Level).ToHashSet();
+        return level => seen.Contains(level) || Insats(level) is not { IsCountedOnly: true };
+    }
+
+    /// <summary>The insats of a level; null for the whole förbund.</summary>
+    public MeasureInsatsRow? Insats(int level) => level == 0 ? null : labels.Insatser.First(i => i.Id == level);
+
     public async Task<IReadOnlyList<T>> RowsAsync<T>(string query) =>
         await session.QueryAsync<T>(query, arguments, cancellationToken);
 

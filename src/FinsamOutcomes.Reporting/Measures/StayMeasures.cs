@@ -8,14 +8,17 @@ internal static class StayMeasures
     public static async Task<IReadOnlyList<MeasureCell>> ParticipationsAsync(MeasureRun run)
     {
         var rows = await run.ByKeyAsync<ParticipationCountRow>("Measures.Participations");
+        var followed = run.Followed(rows.Keys);
         var cells = new List<MeasureCell>();
         foreach (var key in run.Grid(rows.Keys))
         {
             var row = rows.GetValueOrDefault(key);
-            cells.Add(run.Count(key, "in_period", row?.InPeriod ?? 0));
-            cells.Add(run.Count(key, "new", row?.Started ?? 0));
-            cells.Add(run.Count(key, "ended", row?.Ended ?? 0));
-            cells.Add(run.Count(key, "ongoing_at_end", row?.OngoingAtEnd ?? 0));
+            Add("in_period", row?.InPeriod);
+            Add("new", row?.Started);
+            Add("ended", row?.Ended);
+            Add("ongoing_at_end", row?.OngoingAtEnd);
+
+            void Add(string statistic, long? count) => cells.Add(followed(key.Level) ? run.Count(key, statistic, count ?? 0) : run.Cell(key, statistic, CellState.NoData));
         }
 
         return cells;
@@ -25,18 +28,36 @@ internal static class StayMeasures
     {
         var rows = await run.ByKeyAsync<PersonCountRow>("Measures.Persons");
         // Nothing but insats and gender is known of anonymous participants: they are in the totals of the rest.
-        var anonymous = (await run.RowsAsync<HeadCountRow>("Measures.HeadCounts")).ToDictionary(
-            r => new CellKey(r.PeriodFrom, r.PeriodTo, r.InsatsLevel, r.Gender, MeasureCell.All, MeasureCell.All, MeasureCell.All));
+        var counts = (await run.RowsAsync<HeadCountRow>("Measures.HeadCounts")).ToDictionary(r => (
+            Key: new CellKey(r.PeriodFrom, r.PeriodTo, r.InsatsLevel, r.Gender, MeasureCell.All, MeasureCell.All, MeasureCell.All), r.IsStructural));
+        var followed = run.Followed(rows.Keys);
         var cells = new List<MeasureCell>();
-        foreach (var key in run.Grid(rows.Keys.Concat(anonymous.Keys)))
+        foreach (var key in run.Grid(rows.Keys.Concat(counts.Keys.Select(k => k.Key))))
         {
             var row = rows.GetValueOrDefault(key);
-            var count = anonymous.GetValueOrDefault(key);
-            cells.Add(run.Count(key, "in_period", (row?.InPeriod ?? 0) + (count?.NumberOfPeople ?? 0)));
-            cells.Add(run.Count(key, "new", row?.Started ?? 0));
-            cells.Add(run.Count(key, "ended", row?.Ended ?? 0));
-            cells.Add(run.Count(key, "ongoing_at_end", row?.OngoingAtEnd ?? 0));
-            cells.Add(count is { IsUnplaced: true } ? run.Cell(key, "anonymous", CellState.NoData) : run.Count(key, "anonymous", count?.NumberOfPeople ?? 0));
+            var whole = key with { AgeGroup = MeasureCell.All, Education = MeasureCell.All, Referrer = MeasureCell.All };
+            var isWhole = key == whole && run.Request.AgeGroups is null;
+            var (anonymous, structural) = (counts.GetValueOrDefault((whole, false)), counts.GetValueOrDefault((whole, true)));
+            var insats = run.Insats(key.Level);
+            // What nobody has reported is not 0, where counts are all that there could be; none of unknown gender goes without saying.
+            var all = whole.WithGender(key.Gender == "unknown" ? MeasureCell.All : key.Gender);
+            var isReported = followed(key.Level) || counts.ContainsKey((all, false)) || counts.ContainsKey((all, true));
+            cells.Add(!isReported || (!followed(key.Level) && insats!.IsStructural && anonymous is null) ? run.Cell(key, "in_period", CellState.NoData)
+                : !isWhole ? followed(key.Level) ? run.Count(key, "in_period", row?.InPeriod ?? 0) : run.Cell(key, "in_period", CellState.NoData)
+                : anonymous is { IsUnplaced: true } ? run.Cell(key, "in_period", CellState.NoData)
+                : run.Count(key, "in_period", (row?.InPeriod ?? 0) + (anonymous?.NumberOfPeople ?? 0)) with { IsAtMost = anonymous is { IsAtMost: true } });
+            Add("new", row?.Started);
+            Add("ended", row?.Ended);
+            Add("ongoing_at_end", row?.OngoingAtEnd);
+            cells.Add(Counted("anonymous", anonymous, isReported && (followed(key.Level) || !insats!.IsStructural || anonymous is not null)));
+            cells.Add(Counted("structural", structural, isReported && (followed(key.Level) || insats!.IsStructural || structural is not null)));
+
+            void Add(string statistic, long? count) => cells.Add(followed(key.Level) ? run.Count(key, statistic, count ?? 0) : run.Cell(key, statistic, CellState.NoData));
+
+            // Of whom nothing more is known, it can't be told how many are of an age.
+            MeasureCell Counted(string statistic, HeadCountRow? count, bool isThere) =>
+                !isThere || count is { IsUnplaced: true } || (!isWhole && count is { NumberOfPeople: > 0 }) ? run.Cell(key, statistic, CellState.NoData)
+                : run.Count(key, statistic, count?.NumberOfPeople ?? 0) with { IsAtMost = count is { IsAtMost: true } };
         }
 
         return cells;
@@ -45,7 +66,8 @@ internal static class StayMeasures
     public static async Task<IReadOnlyList<MeasureCell>> QueueAsync(MeasureRun run)
     {
         var rows = await run.ByKeyAsync<QueueCountRow>("Measures.Queue");
-        return [.. run.Grid(rows.Keys).Select(key => run.Count(key, "queued_at_end", rows.GetValueOrDefault(key)?.QueuedAtEnd ?? 0))];
+        var followed = run.Followed(rows.Keys);
+        return [.. run.Grid(rows.Keys).Select(key => followed(key.Level) ? run.Count(key, "queued_at_end", rows.GetValueOrDefault(key)?.QueuedAtEnd ?? 0) : run.Cell(key, "queued_at_end", CellState.NoData))];
     }
 
     public static async Task<IReadOnlyList<MeasureCell>> ThroughputAsync(MeasureRun run)

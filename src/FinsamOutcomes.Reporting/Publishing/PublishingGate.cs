@@ -20,6 +20,8 @@ public sealed class PublishingGate(PublicationPolicy policy)
 
     private MeasureCell Pass(MeasureCell cell)
     {
+        if (cell.Missing is { } missing)
+            cell = cell with { Missing = new MissingExits(Shown(missing.Number)) };
         if (cell.State != CellState.Shown)
             return cell;
         return MeasureCatalogue.Find(cell.Measure).Statistics.First(s => s.Name == cell.Statistic).Kind switch

@@ -44,7 +44,7 @@ internal sealed partial class InlineNumbers(ReportRun run, string place, int lin
             // With fewer than ten the counts say more than a percentage.
             { Denominator: < 10 } when kind == StatisticKind.Share => $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator.Value)}",
             _ when kind == StatisticKind.Share => $"{Swedish.Percent(cell.Value!.Value)} ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})",
-            _ => Swedish.Value(cell.Value!.Value, LaidOutMeasure.Unit(kind)),
+            _ => (cell.IsAtMost ? "högst " : "") + Swedish.Value(cell.Value!.Value, LaidOutMeasure.Unit(kind)),
         };
     }
 

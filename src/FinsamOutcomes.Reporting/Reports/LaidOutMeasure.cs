@@ -37,6 +37,7 @@ internal sealed class LaidOutMeasure
             Rows = [.. Rows.SkipWhile(row => IsEmptyRow(used, row)).Reverse().SkipWhile(row => IsEmptyRow(used, row)).Reverse()];
         }
 
+        notes.AddRange(MeasureNotes.Of(this, cells, labels));
         Notes = notes;
     }
 
@@ -56,7 +57,11 @@ internal sealed class LaidOutMeasure
     {
         get
         {
-            var totals = _cells.Values.Where(c => c is { Insats: MeasureCell.All, Gender: MeasureCell.All, AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All, Category: null or MeasureCell.All } && c.Statistic == Layout.Statistics[0].Name && !Layout.Has("definition")).ToList();
+            var wholes = _cells.Values.Where(c => MeasureNotes.IsWhole(Layout, c) && c.Statistic == Layout.Statistics[0].Name && !Layout.Has("definition")).ToList();
+            var totals = wholes.Where(c => c.Category is null or MeasureCell.All).ToList();
+            // Before and after have no cell for all groups together; each group rests on the same exits.
+            if (totals.Count == 0 && Layout is { Per: PeriodKind.None, Measure.CategoryDimension: not null } && wholes.Select(c => c.N).Distinct().Count() == 1)
+                return wholes[0].N;
             if (Layout.Per == PeriodKind.None)
                 return totals.FirstOrDefault()?.N;
             return Layout.Per != PeriodKind.Rolling12 && totals.Count > 0 && totals.TrueForAll(c => c is { N: not null, State: not CellState.Hidden }) ? totals.Sum(c => c.N!.Value) : null;
@@ -65,6 +70,9 @@ internal sealed class LaidOutMeasure
 
     /// <summary>True when every number was kept back or missing.</summary>
     public bool IsEmpty => _cells.Count == 0 || Rows.Count == 0 || (Layout.Block["nollor"] == "nej" && Rows.All(IsTotal)) || _cells.Values.All(c => c.State is CellState.NoData or CellState.NotAsked);
+
+    /// <summary>True when it is empty because everything that was counted is 0, which is a number and not a lack of one.</summary>
+    public bool IsZero => IsEmpty && _cells.Values.Any(c => c is { State: CellState.Shown, Value: 0, Denominator: null }) && !_cells.Values.Any(c => c.State == CellState.Hidden || c is { State: CellState.Shown, Value: not 0 });
 
     /// <summary>Why it is empty: the question was never put, or there is nothing to count.</summary>
     public CellState EmptyState => _cells.Count > 0 && _cells.Values.All(c => c.State == CellState.NotAsked) ? CellState.NotAsked : CellState.NoData;
@@ -125,7 +133,28 @@ internal sealed class LaidOutMeasure
         if (empty.Count == 0)
             return;
         Rows = [.. Rows.Except(empty)];
-        notes.Add($"Inga att räkna: {string.Join(", ", empty.Select(row => RowLabel(row).TrimStart('–', ' ')))}.");
+        // Where people in structural insatser are counted, no other insats could have any.
+        if (Layout is { Statistics: [{ Name: "structural" }], Rows: ["insats"] })
+            empty.RemoveAll(row => !_labels.Measures.Insatser.Any(i => i.Name == row[0] && i.IsStructural));
+        notes.AddRange(WhyEmpty(empty));
+    }
+
+    /// <summary>Rows that were left out by name, and why: nobody to count, only counted, or nothing to count by.</summary>
+    public IEnumerable<string> WhyEmpty(IReadOnlyCollection<string[]> rows)
+    {
+        foreach (var reason in rows.GroupBy(Reason).OrderBy(g => g.Key, StringComparer.Ordinal))
+            yield return $"{reason.Key}: {string.Join(", ", reason.Select(row => RowLabel(row).TrimStart('–', ' ')))}.";
+
+        string Reason(string[] row)
+        {
+            var insats = Layout.Rows is ["insats"] ? _labels.Measures.Insatser.FirstOrDefault(i => i.Name == row[0]) : null;
+            var cells = Columns.Select(c => Cell(row, c)).OfType<MeasureCell>().ToList();
+            if (insats is { IsStructural: true } && Layout.Measure.Name == "personer" && !Layout.Statistics.Any(s => s.Name == "structural"))
+                return "Har inga deltagare, eftersom de är strukturövergripande";
+            if (insats is { IsCountedOnly: true } && cells.TrueForAll(c => c.State == CellState.NoData))
+                return Layout.Measure.Name == "personer" ? "Inget antal i perioden (inte inrapporterat, eller för en längre tid)" : "Räknar bara hur många som deltar, så det här följs inte";
+            return cells.Exists(c => c is { State: CellState.Shown, Value: 0, Denominator: null or 0 }) ? "Inga att räkna" : "Inget underlag";
+        }
     }
 
     private bool IsEmptyRow(List<MeasureCell> used, string[] row) =>

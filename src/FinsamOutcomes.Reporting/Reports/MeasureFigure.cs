@@ -28,14 +28,14 @@ internal static class MeasureFigure
     {
         // A row without anything to count says nothing in a picture; it is named under it instead.
         var rows = Parts(measure).Where(row => measure.Columns.Any(c => measure.Cell(row, c) is { State: CellState.Shown or CellState.Hidden } cell && cell is not { Value: 0, N: null or 0 })).ToList();
-        var left = Parts(measure).Except(rows).Select(measure.RowLabel).ToList();
+        var left = Parts(measure).Except(rows).ToList();
         return new ColumnFigure
         {
             Id = caption.Id,
             Title = caption.Title,
             Subtitle = caption.Subtitle,
             Unit = Unit(measure),
-            Notes = [.. caption.Notes, .. left.Count == 0 ? Array.Empty<string>() : [$"Inget underlag: {string.Join(", ", left.Select(l => l.TrimStart('–', ' ')))}."], .. NotDrawn(measure)],
+            Notes = [.. caption.Notes, .. measure.WhyEmpty(left), .. NotDrawn(measure)],
             Source = caption.Source,
             Categories = [.. rows.Select(measure.RowLabel)],
             Series = [.. SeriesCodes(measure).Select(c => Series(measure, rows, c))],

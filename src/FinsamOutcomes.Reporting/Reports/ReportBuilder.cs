@@ -80,6 +80,8 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         cancellationToken.ThrowIfCancellationRequested();
         if (block is not DefinitionEachInsats)
             progress?.Report(new ReportProgress(_done++, Total, What(block, insats)));
+        if (insats is { IsCountedOnly: true } && IsOfIndividuals(block) && await IsOnlyCountedAsync(insats))
+            return [];
         switch (block)
         {
             case DefinitionHeading heading:
@@ -148,13 +150,56 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         "maluppfyllelse" => [await TargetsAsync(block)],
         "ekonomi" => [await EconomyTable.BlockAsync(database, request, period, Caption(block, insats, "Kronor", []), insats, cancellationToken)],
         "insatstext" => await InsatsTextAsync(block, insats),
+        "antal" => await HeadCountsAsync(block, insats),
         "definitioner" => Definitions(),
         _ => throw block.Error($"Blocket {block.Kind} är okänt."),
     };
 
+    // What an insats that only counts has none of: anything of individuals, and text with numbers of them.
+    private static bool IsOfIndividuals(DefinitionBlock block) => block switch
+    {
+        DefinitionRequest { Kind: "tabell" or "diagram" } => true,
+        DefinitionText text => text.Runs.Any(r => r.Text.Contains("{{", StringComparison.Ordinal)),
+        _ => false,
+    };
+
+    // Somebody may be registered there all the same, and is then shown.
+    private async Task<bool> IsOnlyCountedAsync(MeasureInsatsRow insats) =>
+        (await measures.ComputeAsync(Year("deltaganden", insats, MeasureDimensions.None))).All(c => c.State == CellState.NoData);
+
+    private MeasureRequest Year(string measure, MeasureInsatsRow? insats, MeasureDimensions by, PeriodKind per = PeriodKind.None) => new()
+    {
+        Measure = measure,
+        ForbundId = request.Forbund.Id,
+        From = From,
+        To = new DateOnly(request.Year, 12, 31),
+        Per = per,
+        By = by,
+        Insats = insats?.Name,
+    };
+
+    // How many came to an insats that only counts them; nothing where individuals are followed.
+    private async Task<IReadOnlyList<ReportBlock>> HeadCountsAsync(DefinitionRequest block, MeasureInsatsRow? insats)
+    {
+        if (insats is null)
+            throw block.Error("Blocket antal hör hemma i en mall som upprepas för varje insats.");
+        if (!insats.IsCountedOnly || !await IsOnlyCountedAsync(insats))
+            return [];
+        _used.Add("personer");
+        var years = await measures.ComputeAsync(Year("personer", insats, MeasureDimensions.Gender, PeriodKind.Year));
+        var halves = await measures.ComputeAsync(Year("personer", insats, MeasureDimensions.Gender, PeriodKind.Half));
+        var caption = Caption(block, insats, $"Personer, {Swedish.Period(From, new DateOnly(request.Year, 12, 31))}", []);
+        ReportBlock counted = HeadCountTable.Of([insats], years, halves, labels, caption) is { } table
+            ? new TableBlock(table)
+            : new ParagraphBlock([new TextRun($"{Fill(block.Required("rubrik"), insats)}: inget antal är inrapporterat för {request.Year}.", IsItalic: true)]);
+        return [new ParagraphBlock([new TextRun(HeadCountTable.NotFollowed)]), counted];
+    }
+
     private async Task<IReadOnlyList<ReportBlock>> TableAsync(DefinitionRequest block, MeasureInsatsRow? insats)
     {
         var measure = await LayOutAsync(block, insats);
+        if (measure.IsEmpty && block["tom"] == "nej")
+            return [];
         return measure.IsEmpty ? [Nothing(measure, insats)] : [new TableBlock(MeasureTable.Of(measure, Caption(measure, insats)))];
     }
 
@@ -169,7 +214,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
 
     // An empty frame would be taken for a fault, and a missing one for something withheld.
     private ParagraphBlock Nothing(LaidOutMeasure measure, MeasureInsatsRow? insats) =>
-        new([new TextRun($"{Fill(measure.Layout.Block.Required("rubrik"), insats).TrimEnd('?', '.')}: {measure.EmptyState.ToSwedish()} {period.Words}.", IsItalic: true)]);
+        new([new TextRun($"{Fill(measure.Layout.Block.Required("rubrik"), insats).TrimEnd('?', '.')}: {(measure.IsZero ? $"0 {measure.Layout.Measure.UnitText}" : measure.EmptyState.ToSwedish())} {period.Words}.", IsItalic: true)]);
 
     private async Task<LaidOutMeasure> LayOutAsync(DefinitionRequest block, MeasureInsatsRow? insats)
     {

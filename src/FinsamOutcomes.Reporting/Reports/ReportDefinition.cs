@@ -77,11 +77,11 @@ public sealed class ReportDefinition
                 case FencedCodeBlock { Info: "sidbrytning" }:
                     blocks.Add(new DefinitionPageBreak(line));
                     break;
-                case FencedCodeBlock { Info: "tabell" or "diagram" or "ekonomi" or "maluppfyllelse" or "insatstext" or "definitioner" } fence:
+                case FencedCodeBlock { Info: "tabell" or "diagram" or "ekonomi" or "maluppfyllelse" or "insatstext" or "antal" or "definitioner" } fence:
                     blocks.Add(new DefinitionRequest(fence.Info, Keys(fence, place), place, line));
                     break;
                 case FencedCodeBlock fence:
-                    throw Error(place, line, $"Blocket ”{fence.Info}” finns inte. Det finns: tabell, diagram, ekonomi, maluppfyllelse, insatstext, definitioner, insatser och sidbrytning.");
+                    throw Error(place, line, $"Blocket ”{fence.Info}” finns inte. Det finns: tabell, diagram, ekonomi, maluppfyllelse, insatstext, antal, definitioner, insatser och sidbrytning.");
                 case HtmlBlock:
                     break;
                 default:

@@ -8,10 +8,12 @@ namespace FinsamOutcomes.Reporting.Reports;
 internal sealed class ReportLabels
 {
     private readonly Dictionary<(string Dimension, string Code), (string Label, int Order)> _codes = [];
+    private readonly HashSet<string> _increases;
 
     public ReportLabels(MeasureLabels measures, IReadOnlyList<PositiveDefinitionRow> definitions)
     {
         Measures = measures;
+        _increases = [.. definitions.Where(d => d.Kind == "increase").Select(d => d.Code)];
         foreach (var dimension in new[] { "gender", "age", "education", "referrer", "exit_reason", "livelihood", "occupation" })
         {
             foreach (var code in measures.Codes(dimension))
@@ -28,6 +30,9 @@ internal sealed class ReportLabels
     }
 
     public MeasureLabels Measures { get; }
+
+    /// <summary>True for a definition of positive exit that asks for more work or studies after than before, and not for a reason.</summary>
+    public bool IsIncrease(string? definition) => definition is not null && _increases.Contains(definition);
 
     /// <summary>A question as a code: two instruments, or two versions of one, can ask questions with the same code.</summary>
     public static string ItemCode(string? instrument, string item) => $"{instrument}\u001e{item}";

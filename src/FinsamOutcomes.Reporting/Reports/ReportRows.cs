@@ -49,4 +49,7 @@ public sealed record TargetRow
 
     /// <summary><c>at_least</c> or <c>at_most</c>.</summary>
     public required string Direction { get; init; }
+
+    /// <summary>True when it is for a structural insats, which has no participants.</summary>
+    public required bool IsStructural { get; init; }
 }

@@ -27,6 +27,13 @@ public static class TargetMeasures
         return IsShare(measure) ? "procent" : measure.Statistics[0].Kind switch { StatisticKind.Days => "dagar", StatisticKind.Kronor => "kronor", _ => measure.UnitText };
     }
 
+    /// <summary>What a target counts, where the measure's title doesn't say it: persons are participants, or those who come to a structural insats.</summary>
+    public static string Title(MeasureInfo measure, bool isStructural)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        return measure.Name != "personer" ? measure.Title : isStructural ? "Personer i strukturövergripande insats" : "Personer (deltagare, även anonyma)";
+    }
+
     /// <summary>A goal as it is read: <c>36 %</c>, <c>1 150</c>, <c>40 000 kr</c>.</summary>
     public static string GoalText(MeasureInfo measure, decimal goal)
     {

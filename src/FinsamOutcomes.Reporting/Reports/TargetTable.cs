@@ -36,8 +36,10 @@ internal static class TargetTable
                 continue;
             }
 
-            // A measure with categories of its own has no single number to set against a target.
-            known.Add((target, info, (await compute(target)).FirstOrDefault(c => c.Statistic == info.Statistics[0].Name && c.Category is null or MeasureCell.All)));
+            // A measure with categories of its own has no single number to set against a target. A structural insats has no
+            // participants: those who come to it are what its target in persons counts.
+            var statistic = info.Name == "personer" && target.IsStructural ? "structural" : info.Statistics[0].Name;
+            known.Add((target, info, (await compute(target)).FirstOrDefault(c => c.Statistic == statistic && c.Category is null or MeasureCell.All)));
         }
 
         var decimals = known.Select(k => Decimals(k.Info, k.Target, k.Cell)).Max();
@@ -60,20 +62,22 @@ internal static class TargetTable
             yield return "Nära målet, mål i procent: utfallet är högst 2,5 procentenheter från målnivån. Andelar jämförs oavrundade.";
         if (others)
             yield return "Nära målet, övriga mål: utfallet är högst 2,5\u00A0% av målnivån från den.";
+        if (known.Any(k => k.Info?.Name == "personer"))
+            yield return "Mål i personer räknar deltagare, registrerade och anonyma. Personer i strukturövergripande insatser räknas bara i ett mål för en sådan insats. Högst: halvår är lagda ihop, och den som räknades i båda är med två gånger.";
     }
 
     private static ReportRow Row(MeasureInfo? info, TargetRow target, MeasureCell? cell, bool isYearOver, int decimals)
     {
-        ReportCell[] head = [ReportCell.Of(info?.Title ?? target.Measure), ReportCell.Of(target.Insats ?? "Hela förbundet"), ReportCell.Of($"{Sign(target)} {Value(info, target.Goal, decimals)}")];
+        ReportCell[] head = [ReportCell.Of(info is null ? target.Measure : TargetMeasures.Title(info, target.IsStructural)), ReportCell.Of(target.Insats ?? "Hela förbundet"), ReportCell.Of($"{Sign(target)} {Value(info, target.Goal, decimals)}")];
         if (info is null || cell is null)
             return new ReportRow([.. head, ReportCell.Without(CellState.NoData), ReportCell.Without(CellState.NoData), ReportCell.Of(Unassessed)]);
         var kind = info.Statistics[0].Kind;
         return new ReportRow(
         [
             .. head,
-            MeasureTable.Cell(cell, kind) is { Number: { } outcome } ? ReportCell.Of(Value(info, outcome, decimals)) : MeasureTable.Cell(cell, kind),
+            MeasureTable.Cell(cell, kind) is { Number: { } outcome } ? ReportCell.Of((cell.IsAtMost ? "högst " : "") + Value(info, outcome, decimals)) : MeasureTable.Cell(cell, kind),
             kind == StatisticKind.Count ? ReportCell.Of("") : cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
-            ReportCell.Of(cell.State != CellState.Shown || (kind == StatisticKind.Share && cell.Lower is null) ? Unassessed : Verdict(target, cell.Value!.Value, LaidOutMeasure.Unit(kind)) + (isYearOver ? "" : " hittills")),
+            ReportCell.Of(cell.State != CellState.Shown || (kind == StatisticKind.Share && cell.Lower is null) ? Unassessed : Verdict(target, cell, LaidOutMeasure.Unit(kind)) + (isYearOver ? "" : " hittills")),
         ]);
     }
 
@@ -97,10 +101,14 @@ internal static class TargetTable
 
     private static string Sign(TargetRow target) => target.Direction == "at_least" ? "minst" : "högst";
 
-    private static string Verdict(TargetRow target, double value, ValueUnit unit)
+    private static string Verdict(TargetRow target, MeasureCell cell, ValueUnit unit)
     {
+        var value = cell.Value!.Value;
         var missing = target.Direction == "at_least" ? target.Goal - value : value - target.Goal;
         var near = unit == ValueUnit.Percent ? NearShare : Math.Abs(target.Goal) * NearShare;
+        // At most so many is enough for a ceiling, and may be too few for a floor.
+        if (cell.IsAtMost && target.Direction == "at_least" && missing <= 0)
+            return "● Målet nått, om ingen är räknad två gånger";
         return missing <= 0 ? "● Målet nått" : Rounding.HalfAwayFromZero(missing, 6) <= near ? "◐ Nära målet" : "○ Målet inte nått";
     }
 }

@@ -268,6 +268,30 @@ public sealed class BoardServiceTests
     }
 
     [Fact]
+    public async Task An_insats_that_only_counts_shows_its_people_by_half_year_and_says_that_outcomes_are_not_followed()
+    {
+        await using var fixture = await WithAsync(12, 40, 12, 40);
+        await fixture.InsatserAsync("Öppna dörren;;individinriktad;antal;nej;2022-01-01;;", "Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 30, half: 1);
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 12, half: 2);
+        await fixture.HeadCountAsync("Nätverket", "man", 218);
+        var service = new BoardService(fixture.Test.Database);
+        // A period that cuts the half-years still shows what was reported for them.
+        var filter = s_year with { From = new DateOnly(2024, 2, 1), To = new DateOnly(2024, 11, 15) };
+
+        var view = await service.BuildAsync(fixture.Forbund, filter);
+        Seen(view).ShouldBe([("Nätverket", "Hela 2024", 0, 218, 218), ("Öppna dörren", "Första halvåret 2024", 30, 0, 30), ("Öppna dörren", "Andra halvåret 2024", 12, 0, 12), ("Öppna dörren", "Hela 2024, högst", 42, 0, 42)], ignoreOrder: true);
+        var door = await service.BuildAsync(fixture.Forbund, filter with { InsatsId = await fixture.InsatsIdAsync("Öppna dörren") });
+        door.Parts.Select(p => p.Id).ShouldBe(["raknade"]);
+        door.Headline.ShouldBe("Insatsen räknar bara hur många som deltar. Vilka de är och hur det går för dem registreras inte, så resultat följs inte här. Antalen står nedanför.");
+        door.Sentences.ShouldBeEmpty();
+        Seen(door).Count.ShouldBe(3);
+
+        static List<(string?, string?, double, double, double)> Seen(BoardView view) =>
+            [.. view.Parts.Single(p => p.Id == "raknade").Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[1].Text, r.Cells[2].Number ?? 0, r.Cells[3].Number ?? 0, r.Cells[4].Number ?? 0))];
+    }
+
+    [Fact]
     public async Task What_is_published_with_hidden_numbers_says_that_they_may_be_computed()
     {
         await using var fixture = await WithAsync(3, 60, 20, 50);
@@ -357,7 +381,7 @@ public sealed class BoardServiceTests
                 IsPublished = Pick(true, false),
             };
             var view = await service.BuildAsync(fixture.Forbund, filter);
-            view.Sentences.ShouldNotBeEmpty();
+            (view.Sentences.Count > 0 || view.Headline.StartsWith("Insatsen räknar bara hur många som deltar", StringComparison.Ordinal)).ShouldBeTrue();
             view.Sentences.ShouldAllBe(s => s.Text.EndsWith('.') && !s.Text.Contains("NaN") && !s.Text.Contains("  "), filter.ToString());
             foreach (var part in view.Parts)
             {

@@ -104,12 +104,84 @@ public sealed class MeasureRuleTests
         // A half-year is known for B only: A was reported for the whole year, so that the sum can't be told.
         var half = await PersonsAsync("2023-07-01", "2023-12-31");
         half["alla", "anonymous"].State.ShouldBe(CellState.NoData);
-        half["alla", "in_period"].Value.ShouldBe(6);
+        half["alla", "in_period"].State.ShouldBe(CellState.NoData);
+        half["alla", "new"].Value.ShouldBe(0);
+        half["alla", "ongoing_at_end"].Value.ShouldBe(0);
         (await register.ComputeAsync("personer", "2023-07-01", "2023-12-31", insats: "B")).Single(c => c.Statistic == "anonymous").Value.ShouldBe(4);
         (await register.ComputeAsync("personer", "2023-07-01", "2023-07-31", insats: "B")).Single(c => c.Statistic == "anonymous").State.ShouldBe(CellState.NoData);
         (await PersonsAsync("2022-01-01", "2023-12-31"))["alla", "anonymous"].Value.ShouldBe(57);
 
         async Task<PersonCells> PersonsAsync(string from, string to) => new(await register.ComputeAsync("personer", from, to, MeasureDimensions.Gender));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Persons_have_no_number_where_a_count_cannot_be_placed_and_none_of_unknown_gender_is_none(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        var register = await SmallRegister.InAsync(test);
+        var (team, door) = (register.Insats("Team"), register.Insats("Dörren", isCounted: true));
+        register.Stays_of(6, "woman", team, "2024-01-10", null, null);
+        foreach (var (half, woman) in new[] { (1, 20), (2, 30) })
+        {
+            register.HeadCount(door, 2024, half, "woman", woman);
+            register.HeadCount(door, 2024, half, "unknown", 0);
+        }
+
+        await register.SaveAsync();
+        foreach (var per in new[] { PeriodKind.Month, PeriodKind.Quarter, PeriodKind.Tertial })
+        {
+            var cells = (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", MeasureDimensions.Gender, per)).ToLookup(c => (c.Gender, c.Statistic));
+            cells[("woman", "in_period")].Concat(cells[("alla", "in_period")]).Concat(cells[("woman", "anonymous")]).ShouldAllBe(c => c.State == CellState.NoData && c.Value == null);
+            cells[("unknown", "in_period")].Concat(cells[("unknown", "anonymous")]).Concat(cells[("man", "in_period")]).ShouldAllBe(c => c.State == CellState.Shown && c.Value == 0);
+            cells[("woman", "ongoing_at_end")].ShouldAllBe(c => c.Value == 6);
+        }
+
+        (await register.ComputeAsync("personer", "2023-02-01", "2024-12-31", MeasureDimensions.Gender)).Single(c => c.Gender == "woman" && c.Statistic == "in_period").ShouldSatisfyAllConditions(c => c.Value.ShouldBe(56), c => c.IsAtMost.ShouldBeTrue());
+        var halves = (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", per: PeriodKind.Half)).Where(c => c.Statistic == "in_period").ToList();
+        halves.Select(c => (c.Value, c.IsAtMost)).ShouldBe([(26d, false), (36d, false)]);
+        (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", per: PeriodKind.Rolling12)).Where(c => c.Statistic == "in_period").Select(c => c.State).ShouldBe([.. Enumerable.Repeat(CellState.NoData, 5), CellState.Shown, .. Enumerable.Repeat(CellState.NoData, 5), CellState.Shown]);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Who_came_to_a_structural_insats_is_no_participant_and_has_a_number_of_its_own(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        var register = await SmallRegister.InAsync(test);
+        var (team, network) = (register.Insats("Team"), register.Insats("Nätverket", isStructural: true));
+        register.Stays_of(6, "woman", team, "2024-01-10", null, null);
+        register.HeadCount(network, 2024, 0, "woman", 218);
+        await register.SaveAsync();
+
+        var year = (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31")).ToDictionary(c => c.Statistic);
+        (year["in_period"].Value, year["anonymous"].Value, year["structural"].Value).ShouldBe((6, 0, 218));
+        var one = (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", insats: "Nätverket")).ToDictionary(c => c.Statistic);
+        (one["in_period"].State, one["anonymous"].State, one["structural"].Value).ShouldBe((CellState.NoData, CellState.NoData, 218));
+        var ages = (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", MeasureDimensions.Age)).ToLookup(c => (c.AgeGroup, c.Statistic));
+        (ages[("30-44", "in_period")].Single().Value, ages[("30-44", "structural")].Single().State).ShouldBe((6, CellState.NoData));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Exits_without_what_the_definition_needs_are_told_with_the_share_they_lower(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        var register = await SmallRegister.InAsync(test);
+        var insats = register.Insats("A");
+        for (var i = 0; i < 5; i++)
+        {
+            var stay = register.Stay(register.Person("woman"), insats, "2024-01-10", "2024-03-01", i == 0 ? null : i == 1 ? "flyttat" : "arbete");
+            if (i < 2)
+                continue;
+            register.Occupation(stay, "before", 0, 0);
+            if (i > 2)
+                register.Occupation(stay, "after", 50, 0);
+        }
+
+        await register.SaveAsync();
+        (await CellAsync(null, null)).ShouldSatisfyAllConditions(c => (c.Numerator, c.Denominator).ShouldBe((3, 5)), c => c.Missing.ShouldBe(new MissingExits(1)));
+        (await CellAsync("borjade-eller-okade", null)).ShouldSatisfyAllConditions(c => (c.Numerator, c.Denominator).ShouldBe((2, 5)), c => c.Missing.ShouldBe(new MissingExits(3)));
+        (await CellAsync("borjade-eller-okade", "avslutade-utom-neutrala")).ShouldSatisfyAllConditions(c => (c.Numerator, c.Denominator).ShouldBe((2, 4)), c => c.Missing.ShouldBe(new MissingExits(2)));
+
+        async Task<MeasureCell> CellAsync(string? definition, string? denominator) => (await register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", definition: definition, denominator: denominator)).Single();
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -84,6 +84,13 @@ public sealed class RecountTests
             {
                 if (!groups.TryGetValue((cell.Insats, cell.Gender, cell.AgeGroup, cell.Education, cell.Referrer), out var stays))
                     groups[(cell.Insats, cell.Gender, cell.AgeGroup, cell.Education, cell.Referrer)] = stays = [.. register.Stays.Where(s => s.Reason != "felregistrering" && IsIn(register, s, cell))];
+                if (register.Insatser.Exists(i => i.IsCounted && i.Name == cell.Insats))
+                {
+                    // Nobody is followed there: 0 would say that nobody came.
+                    cell.State.ShouldBe(CellState.NoData, cell.ToString());
+                    continue;
+                }
+
                 var expected = recount(stays, cell);
                 if (cell.Statistic == "share")
                 {
@@ -106,9 +113,9 @@ public sealed class RecountTests
             if (measure == "deltaganden")
             {
                 if (by.HasFlag(MeasureDimensions.Gender))
-                    cells.GroupBy(c => c with { Gender = MeasureCell.All, Value = null }).ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.Gender == MeasureCell.All).Value);
+                    cells.Where(c => c.State == CellState.Shown).GroupBy(c => c with { Gender = MeasureCell.All, Value = null }).ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.Gender == MeasureCell.All).Value);
                 if (by.HasFlag(MeasureDimensions.Age))
-                    cells.GroupBy(c => c with { AgeGroup = MeasureCell.All, Value = null }).ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.AgeGroup == MeasureCell.All).Value);
+                    cells.Where(c => c.State == CellState.Shown).GroupBy(c => c with { AgeGroup = MeasureCell.All, Value = null }).ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.AgeGroup == MeasureCell.All).Value);
             }
         }
     }
@@ -178,6 +185,7 @@ public sealed class RecountTests
     {
         var iris = register.Insats("IRIS");
         int[] insatser = [iris, register.Insats("Insam", iris), register.Insats("USB", iris), register.Insats("Aktiv"), register.Insats("Ödehus")];
+        register.Insats("Nätverket", isStructural: true);
         int[] persons = [.. Enumerable.Range(0, 25).Select(_ => register.Person(Any(s_genders), random.Next(8) == 0 ? null : random.Next(1950, 2008)))];
         for (var i = 0; i < 60; i++)
         {

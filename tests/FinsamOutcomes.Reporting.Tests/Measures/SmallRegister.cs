@@ -45,9 +45,10 @@ internal sealed class SmallRegister
     public static async Task<SmallRegister> InAsync(TestDatabase test, string forbund = "Prov") =>
         new(test, await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = forbund }));
 
-    public int Insats(string name, int? parent = null)
+    /// <summary>Individual, unless it is only counted, and structural when it is no insats for participants.</summary>
+    public int Insats(string name, int? parent = null, bool isCounted = false, bool isStructural = false)
     {
-        Insatser.Add(new InsatsRow(ForbundId * 1000 + Insatser.Count + 1, parent, name));
+        Insatser.Add(new InsatsRow(ForbundId * 1000 + Insatser.Count + 1, parent, name, isCounted || isStructural, isStructural));
         return Insatser[^1].Id;
     }
 
@@ -79,7 +80,14 @@ internal sealed class SmallRegister
 
     public void Livelihood(int stay, string occasion, string livelihood, int percent = 100) => _livelihoods.Add([stay, occasion, livelihood, percent]);
 
-    public void HeadCount(int insats, int year, int half, string gender, int number) => _headCounts.Add([ForbundId, insats, year, half, gender, number]);
+    /// <summary>How many were counted, without knowing who.</summary>
+    public List<HeadCountEntry> HeadCounts { get; } = [];
+
+    public void HeadCount(int insats, int year, int half, string gender, int number)
+    {
+        HeadCounts.Add(new HeadCountEntry(insats, year, half, gender, number));
+        _headCounts.Add([ForbundId, insats, year, half, gender, number]);
+    }
 
     public void Year(int insats, int year, int? budget, int? outcome) => _years.Add([insats, year, budget, outcome, 1]);
 
@@ -103,7 +111,7 @@ internal sealed class SmallRegister
     public async Task SaveAsync()
     {
         await using var session = await _test.Database.WriteAsync();
-        await session.BulkInsertAsync("insats", s_insatsColumns, Insatser.Select(i => (object?[])[i.Id, ForbundId, i.Parent, i.Name, "individual", "individual", false, Date("2000-01-01"), 1]));
+        await session.BulkInsertAsync("insats", s_insatsColumns, Insatser.Select(i => (object?[])[i.Id, ForbundId, i.Parent, i.Name, i.IsStructural ? "structural" : "individual", i.IsCounted ? "count" : "individual", false, Date("2000-01-01"), 1]));
         await session.BulkInsertAsync("participant", s_participantColumns, Persons.Select(p => (object?[])[p.Id, ForbundId, $"P{p.Id}", p.Gender, p.BirthYear, false, 1]));
         await session.BulkInsertAsync("participation", s_participationColumns, Stays.Select(s => (object?[])[s.Id, ForbundId, s.Person, s.Insats, s.Queued, s.Started, s.Ended, s.Reason, s.Referrer, s.Education, 1]));
         await session.BulkInsertAsync("occupation", s_occupationColumns, _occupations);
@@ -146,7 +154,9 @@ internal sealed class SmallRegister
     private static DateOnly? Date(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd");
 }
 
-internal sealed record InsatsRow(int Id, int? Parent, string Name);
+internal sealed record InsatsRow(int Id, int? Parent, string Name, bool IsCounted, bool IsStructural);
+
+internal sealed record HeadCountEntry(int Insats, int Year, int Half, string Gender, int Number);
 
 internal sealed record PersonRow(int Id, string Gender, int? BirthYear);
 

@@ -169,8 +169,21 @@ public sealed class ReportContentTests
         var women = persons.Cell("Deltagande i perioden", "Kvinnor").Number!.Value;
         var anonymous = persons.Cell("varav anonyma", "Kvinnor");
         women.ShouldBe(20 + (anonymous.Number ?? 0));
-        persons.Cell("varav anonyma", "Män").Number.ShouldBe(7);
-        persons.Cell("Deltagande i perioden", "Män").Number.ShouldBe(7);
+        women.ShouldBe(62);
+        persons.Notes.ShouldContain(n => n.StartsWith("Högst: i talen är halvår eller år lagda ihop", StringComparison.Ordinal));
+        ReportTables.Prose(document).ShouldContain("deltog högst 62 personer");
+        // Staff who came to a structural insats are no participants: they stand for themselves.
+        persons.Cell("varav anonyma", "Män").Number.ShouldBe(0);
+        persons.Cell("Deltagande i perioden", "Män").Number.ShouldBe(0);
+        persons.Cell("Personer i strukturövergripande insatser (ingår inte)", "Män").Number.ShouldBe(7);
+        var structural = document.Table("personer-struktur");
+        structural.Rows.Select(r => r.Cells[0].Text).ShouldBe(["Nätverket", "Alla"]);
+        structural.Notes.ShouldNotContain(n => n.Contains("Åkern", StringComparison.Ordinal));
+        var byInsats = document.Table("personer-insats");
+        byInsats.Rows.Select(r => r.Cells[0].Text).ShouldBe(["Åkern", "Öppna dörren", "Alla"]);
+        byInsats.Notes.ShouldContain("Har inga deltagare, eftersom de är strukturövergripande: Nätverket.");
+        byInsats.Notes.ShouldContain(n => n.StartsWith("Högst: i talen för Öppna dörren och i Alla är", StringComparison.Ordinal));
+        document.Table("deltaganden-insats").Notes.ShouldContain("Räknar bara hur många som deltar, så det här följs inte: Nätverket, Öppna dörren.");
         ReportTables.Prose(document).ShouldContain("50\u00A0% (10 av 20)");
     }
 
@@ -181,9 +194,120 @@ public sealed class ReportContentTests
         await fixture.InsatserAsync("Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
         await fixture.HeadCountAsync("Nätverket", "woman", 40);
         var document = await fixture.BuildAsync();
-        document.Table("personer-kon").Cell("Deltagande i perioden", "Kvinnor").Number.ShouldBe(40);
+        document.Table("personer-kon").Cell("Deltagande i perioden", "Kvinnor").Number.ShouldBe(0);
+        document.Table("personer-kon").Cell("Personer i strukturövergripande insatser (ingår inte)", "Kvinnor").Number.ShouldBe(40);
         ReportFiles.Write(document, "rapport", fixture.Folder);
         ReportFiles.Write(await fixture.BuildAsync("projektredovisning"), "bilaga", fixture.Folder);
+    }
+
+    [Fact]
+    public async Task An_insats_that_only_counts_shows_whom_it_counted_and_says_that_outcomes_are_not_followed()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern, "Öppna dörren;;individinriktad;antal;nej;2022-01-01;;", "Tyst;;individinriktad;antal;nej;2022-01-01;;");
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 30, half: 1);
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 12, half: 2);
+        await fixture.HeadCountAsync("Öppna dörren", "man", 8, half: 1);
+        var document = await fixture.BuildAsync("projektredovisning");
+        var door = await fixture.InsatsIdAsync("Öppna dörren");
+
+        var table = document.Table($"raknade-{door}");
+        ReportTables.Seen(table).ShouldBe([["Insats", "Tid", "Kvinnor", "Män", "Alla"], ["Öppna dörren", "Första halvåret 2024", "30", "8", "38"], ["Öppna dörren", "Andra halvåret 2024", "12", "0", "12"], ["Öppna dörren", "Hela 2024, högst", "42", "8", "50"]]);
+        table.Notes.ShouldContain(n => n.StartsWith("Högst: två halvår är lagda ihop", StringComparison.Ordinal));
+        ReportTables.Of(document).ShouldNotContain(t => t.Id.EndsWith($"-{door}", StringComparison.Ordinal) && t.Id != table.Id && !t.Id.StartsWith("ekonomi", StringComparison.Ordinal));
+        var section = ReportTables.Prose(document with { Blocks = [.. document.Blocks.SkipWhile(b => b is not HeadingBlock { Text: "Öppna dörren" }).Skip(1).TakeWhile(b => b is not HeadingBlock { Level: 1 })] });
+        section.ShouldContain("resultat följs inte här");
+        section.ShouldNotContain("inget underlag");
+        ReportTables.Prose(document).ShouldContain("Antal personer i Tyst: inget antal är inrapporterat för 2024.");
+        // Where individuals are followed nothing has changed.
+        ReportTables.Of(document).ShouldNotContain(t => t.Id == "raknade");
+    }
+
+    [Fact]
+    public async Task Tables_say_who_is_missing_and_why_their_rows_do_not_add_up()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern, "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;", "Steget;;individinriktad;individ;nej;2022-01-01;;");
+        // Twelve of one age, referrer and education, six of another; six of the first come again, four years older and sent by another.
+        await fixture.StaysAsync([
+            .. Enumerable.Range(1, 12).Select(i => $"P{i};Insam;kvinna;1996;grundskola;2020-02-01;;;;skola"),
+            .. Enumerable.Range(1, 6).Select(i => $"P{i};Steget;kvinna;1996;gymnasium;2024-02-01;;;;annan"),
+            .. Enumerable.Range(20, 6).Select(i => $"P{i};Steget;man;1960;grundskola;2024-02-01;;;;annan")]);
+        await fixture.HeadCountAsync("Åkern", "woman", 40);
+        var document = await fixture.BuildAsync(policy: PublicationPolicy.Internt);
+
+        foreach (var (id, what) in new[] { ("personer-alder", "ålder"), ("personer-utbildning", "utbildning"), ("personer-remittent", "remittent") })
+        {
+            var notes = document.Table(id).Notes;
+            notes.ShouldContain($"40 anonyma deltagare finns bara i Alla: deras {what} är inte känd.");
+            notes.ShouldContain("Raderna har tillsammans 24, fler än de 18 registrerade personerna i Alla: den som har deltagit flera gånger kan stå på flera rader.");
+        }
+
+        var byInsats = document.Table("personer-insats").Notes;
+        byInsats.ShouldContain("Insatserna har tillsammans 64, fler än 58 i Alla: den som deltar i flera insatser räknas en gång i Alla.");
+        byInsats.ShouldContain("Delprojekt (med streck före namnet) ingår också i sin insats.");
+    }
+
+    [Fact]
+    public async Task Livelihood_at_entry_counts_all_who_said_and_says_of_how_many()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern);
+        await fixture.StaysAsync([
+            .. Enumerable.Range(1, 7).Select(i => $"A{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;arbete;;;sjukpenning:100;lon:100"),
+            .. Enumerable.Range(1, 6).Select(i => $"B{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;arbete;;;sjukpenning:100"),
+            .. Enumerable.Range(1, 5).Select(i => $"C{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete")]);
+        var document = await fixture.BuildAsync(policy: PublicationPolicy.Internt);
+        var before = document.Table("forsorjning-fore");
+        before.Rows.Single(r => r.Cells[^1].Number > 0).Cells[^1].Number.ShouldBe(13);
+        before.Subtitle.ShouldEndWith("n\u00A0=\u00A013");
+        before.Notes.ShouldContain("Bygger på 13 av 18 avslut. För övriga saknas uppgift om försörjning före.");
+        document.Table("forsorjning-fore-efter").Notes.ShouldContain("Bygger på 7 av 18 avslut med uppgift om försörjning både före och efter. Bara före: 6, bara efter: 0, ingen uppgift: 5.");
+        document.Table("positiva-avslut-definition").Notes.ShouldNotContain(n => n.Contains("saknas avslutsorsak", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Exits_without_what_a_definition_needs_are_numbered_beside_the_share()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern);
+        await fixture.StaysAsync([
+            .. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;arbete;;;;;0;0;nej;50;0;nej"),
+            .. Enumerable.Range(1, 8).Select(i => $"B{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;arbete;;;;;0;0;nej;0;0;nej"),
+            .. Enumerable.Range(1, 20).Select(i => $"C{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete")]);
+        (await fixture.BuildAsync()).Table("positiva-avslut-definition").Notes
+            .ShouldContain(n => n.EndsWith("för 20 av 40 avslut saknas uppgift om arbete eller studier före eller efter. De räknas inte som positiva. Bland de 20 där uppgiften finns är andelen 60\u00A0%.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nought_is_a_number_where_nothing_but_noughts_were_counted()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern);
+        await fixture.ExitsAsync("Åkern", "kvinna", "arbete", 12);
+        var document = await fixture.BuildFromAsync("# Prov\n\n```tabell\nid: a\nrubrik: Kö\nmatt: ko\nnollor: nej\nrader: insats\n```\n\n```diagram\nid: b\ntyp: kolumner\nrubrik: Nya\nmatt: personer\nrader: age\n```\n");
+        ReportTables.Prose(document).ShouldContain("Kö: 0 platser i kö 2024.");
+        ReportTables.Of(document).Single(t => t.Id == "b").Notes.ShouldContain("Inga att räkna: 16–24 år, 25–29 år, 45–54 år, 55–66 år.");
+    }
+
+    [Fact]
+    public async Task What_is_near_a_target_depends_on_its_unit_and_a_target_in_persons_says_whom_it_counts()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync("Öppna dörren;;individinriktad;antal;nej;2022-01-01;;", "Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 60, half: 1);
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 40, half: 2);
+        await fixture.HeadCountAsync("Nätverket", "man", 218);
+        await fixture.TargetAsync("personer", 95);
+        await fixture.TargetAsync("personer", 200, insats: "Nätverket");
+        await fixture.TargetAsync("personer", 102, insats: "Öppna dörren");
+        var table = (await fixture.BuildAsync()).Table("maluppfyllelse");
+        table.Rows.Select(r => string.Join('|', r.Cells.Where((_, i) => i != 4).Select(c => c.Text))).ShouldBe([
+            "Personer (deltagare, även anonyma)|Hela förbundet|minst 95|högst 100|● Målet nått, om ingen är räknad två gånger",
+            "Personer i strukturövergripande insats|Nätverket|minst 200|218|● Målet nått",
+            "Personer (deltagare, även anonyma)|Öppna dörren|minst 102|högst 100|◐ Nära målet"]);
+        table.Notes.ShouldContain("Nära målet, övriga mål: utfallet är högst 2,5\u00A0% av målnivån från den.");
+        table.Notes.ShouldNotContain(n => n.Contains("procentenheter", StringComparison.Ordinal));
     }
 
     [Fact]

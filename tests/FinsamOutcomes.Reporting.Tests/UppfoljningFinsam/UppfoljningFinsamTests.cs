@@ -89,7 +89,9 @@ public sealed class UppfoljningFinsamTests
                 foreach (var gender in new[] { "woman", "man", "unknown" })
                 {
                     var (all, anonymous) = figures.Count(insats.InsatsId, gender);
-                    all.ShouldBe((long)(Cell("in_period")?.Value ?? 0), $"{insats.Insats} {gender} {year}:{half}");
+                    // Counts for the year have no place in its half: the measure has no number then.
+                    if (Cell("in_period") is not { State: CellState.NoData })
+                        all.ShouldBe((long)(Cell("in_period")?.Value ?? 0), $"{insats.Insats} {gender} {year}:{half}");
                     if (Cell("anonymous") is { State: CellState.Shown } told)
                         anonymous.ShouldBe((long)told.Value!.Value);
 

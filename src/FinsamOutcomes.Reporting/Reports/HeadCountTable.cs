@@ -1,0 +1,80 @@
+using System.Globalization;
+using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Reports;
+
+/// <summary>
+/// How many came to insatser that only register how many they are: by gender, half-year and year as it was reported, since
+/// nothing more is known of them. What follows for them is said, and not shown as missing.
+/// </summary>
+internal static class HeadCountTable
+{
+    /// <summary>Said wherever outcomes would otherwise be expected.</summary>
+    public const string NotFollowed = "Insatsen räknar bara hur många som deltar. Vilka de är och hur det går för dem registreras inte, så resultat följs inte här.";
+
+    private static readonly string[] s_genders = ["woman", "man", "unknown", MeasureCell.All];
+
+    /// <summary>The insatser that have nobody but counts, in the order of lists.</summary>
+    /// <param name="labels">The förbund's insatser.</param>
+    /// <param name="years">The cells of <c>personer</c> by insats.</param>
+    public static IReadOnlyList<MeasureInsatsRow> Insatser(ReportLabels labels, IReadOnlyList<MeasureCell> years)
+    {
+        var followed = years.Where(c => c.Statistic == "new" && c.State != CellState.NoData).Select(c => c.Insats).ToHashSet(StringComparer.Ordinal);
+        return [.. labels.Measures.Insatser.Where(i => i.IsCountedOnly && !followed.Contains(i.Name))];
+    }
+
+    /// <summary>The table; null when nothing has been reported.</summary>
+    /// <param name="insatser">Those to show.</param>
+    /// <param name="years">The cells of <c>personer</c> by insats and gender, for each year.</param>
+    /// <param name="halves">The same for each half-year.</param>
+    /// <param name="labels">Words for codes.</param>
+    /// <param name="caption">What stands around it.</param>
+    public static ReportTable? Of(IReadOnlyList<MeasureInsatsRow> insatser, IReadOnlyList<MeasureCell> years, IReadOnlyList<MeasureCell> halves, ReportLabels labels, ReportCaption caption)
+    {
+        var info = MeasureCatalogue.Find("personer");
+        var rows = new List<(string[] Labels, Dictionary<string, MeasureCell> Cells)>();
+        foreach (var insats in insatser)
+        {
+            var statistic = insats.IsStructural ? "structural" : "anonymous";
+            foreach (var year in Rows(years, insats, statistic).Where(IsReported))
+            {
+                var first = year.Values.First();
+                // A half-year of which nothing was reported is 0 in a sum, and nothing to show.
+                foreach (var half in Rows(halves, insats, statistic).Where(h => IsReported(h) && h.Values.First().PeriodFrom.Year == first.PeriodFrom.Year && h.Values.Any(c => c.State == CellState.Hidden || c.Value > 0)))
+                    rows.Add(([labels.Of(info, "insats", insats.Name), $"{(half.Values.First().PeriodFrom.Month == 1 ? "Första" : "Andra")} halvåret {Year(first)}"], half));
+                rows.Add(([labels.Of(info, "insats", insats.Name), $"Hela {Year(first)}{(year.Values.Any(c => c.IsAtMost) ? ", högst" : "")}"], year));
+            }
+        }
+
+        if (rows.Count == 0)
+            return null;
+        string[] genders = [.. s_genders.Where(g => g != "unknown" || rows.Exists(r => r.Cells.GetValueOrDefault(g) is { State: CellState.Hidden } or { Value: > 0 }))];
+        return new ReportTable
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
+            Columns = [new("Insats", Unit: null), new("Tid", Unit: null), .. genders.Select(g => new ReportColumn(g == MeasureCell.All ? "Alla" : labels.Measures.Of("gender", g), ValueUnit.Count))],
+            Rows = [.. rows.Select(r => new ReportRow([.. r.Labels.Select(ReportCell.Of), .. genders.Select(g => MeasureTable.Cell(r.Cells.GetValueOrDefault(g), StatisticKind.Count))]))],
+            Notes =
+            [
+                .. caption.Notes,
+                .. rows.Exists(r => r.Cells.Values.Any(c => c.IsAtMost)) ? ["Högst: två halvår är lagda ihop, och den som var med i båda är räknad två gånger."] : Array.Empty<string>(),
+                "Antalen är inrapporterade för hela år eller halvår. Hur det går för personerna följs inte.",
+            ],
+            Source = caption.Source,
+        };
+
+        static string Year(MeasureCell cell) => cell.PeriodFrom.Year.ToString(CultureInfo.InvariantCulture);
+
+        static bool IsReported(Dictionary<string, MeasureCell> row) => row.Values.Any(c => c.State != CellState.NoData);
+    }
+
+    private static IEnumerable<Dictionary<string, MeasureCell>> Rows(IReadOnlyList<MeasureCell> cells, MeasureInsatsRow insats, string statistic) => cells
+        .Where(c => c.Statistic == statistic && c.Insats == insats.Name)
+        .GroupBy(c => c.PeriodFrom)
+        .OrderBy(g => g.Key)
+        .Select(g => g.ToDictionary(c => c.Gender, StringComparer.Ordinal));
+}

@@ -1,0 +1,143 @@
+using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting.Reports;
+
+/// <summary>
+/// What a reader must know of just these numbers: who is missing, and why rows don't add up to their total. Each note is made
+/// from the cells, and only where it is so. The cells have passed the gate, and a note says no number that they don't.
+/// </summary>
+internal static class MeasureNotes
+{
+    // Where women's and men's, or all ages', shares are added up.
+    private const int Few = 10;
+
+    public static IEnumerable<string> Of(LaidOutMeasure measure, IReadOnlyList<MeasureCell> cells, ReportLabels labels)
+    {
+        var layout = measure.Layout;
+        var wholes = cells.Where(c => IsWhole(layout, c)).ToList();
+        IEnumerable<string> own = layout.Measure.Name switch
+        {
+            "personer" => Persons(measure, cells, wholes),
+            "positiva-avslut" => MissingExits(layout, wholes, labels),
+            "forsorjning" or "sysselsattning" => BeforeAfter(layout, wholes),
+            _ => [],
+        };
+        return [.. own, .. Delprojekt(measure, labels), .. Rounded(measure)];
+    }
+
+    /// <summary>True for what is divided neither by insats nor by anything that is known of people; a single insats is a whole.</summary>
+    public static bool IsWhole(MeasureLayout layout, MeasureCell cell) =>
+        cell is { Gender: MeasureCell.All, AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All } && (cell.Insats == MeasureCell.All || !layout.Has("insats"));
+
+    private static IEnumerable<string> Persons(LaidOutMeasure measure, IReadOnlyList<MeasureCell> cells, List<MeasureCell> wholes)
+    {
+        var layout = measure.Layout;
+        var counts = cells.Where(c => c.Statistic is "anonymous" or "structural" && (layout.Statistics.Any(s => s.Name == c.Statistic) || (c.Statistic == "anonymous" && layout.Statistics.Any(s => s.Name == "in_period")))).ToList();
+
+        // A part of a year or half-year is known of nobody: the number can't be told, and is not what is left without them.
+        if (cells.Any(c => c.Statistic is "anonymous" or "structural" && c.State == CellState.NoData && IsOfEverybody(c) && IsCounted(c)))
+            yield return "Inget underlag: de som bara räknats till antal är rapporterade för ett år eller halvår som perioden rymmer en del av, så deras antal i perioden går inte att säga.";
+        if (counts.Exists(c => c is { IsAtMost: true, State: CellState.Shown }))
+        {
+            var names = counts.Where(c => c is { IsAtMost: true, State: CellState.Shown } && c.Insats != MeasureCell.All).Select(c => c.Insats).Distinct(StringComparer.Ordinal).ToList();
+            yield return $"Högst: {(names.Count == 0 ? "i talen" : $"i talen för {string.Join(", ", names)}{(measure.Rows.Any(LaidOutMeasure.IsTotal) ? " och i Alla" : "")}")} är halvår eller år lagda ihop, och den som räknades i båda är med två gånger.";
+        }
+
+        if (layout.Per != PeriodKind.None || layout.Statistics is not [{ Name: "in_period" }] || layout.Rows is not [var row])
+            yield break;
+        var known = row switch { "age" => "ålder", "education" => "utbildning", "referrer" => "remittent", _ => null };
+        var anonymous = wholes.Find(c => c.Statistic == "anonymous");
+        if (known is not null && anonymous is { State: CellState.Hidden } or { State: CellState.Shown, Value: > 0 })
+            yield return $"{(anonymous!.Value is { } number ? Swedish.Count(number) : "Några få")} anonyma deltagare finns bara i Alla: deras {known} är inte känd.";
+        var total = wholes.Find(c => c.Statistic == "in_period");
+        var column = layout.Column is null ? measure.Columns[0] : MeasureCell.All;
+        var parts = measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r) && (row != "insats" || !measure.RowLabel(r).StartsWith('–'))).Select(r => measure.Cell(r, column)).ToList();
+        if (total is not { State: CellState.Shown, Value: { } all } || parts.Exists(c => c is not { State: CellState.Shown }) || anonymous is not { State: CellState.Shown, Value: { } without })
+            yield break;
+        var (sum, registered) = (parts.Sum(c => (long)c!.Value!.Value), (long)all - (known is null ? 0 : (long)without));
+        if (sum > registered)
+            yield return row == "insats"
+                ? $"Insatserna har tillsammans {Swedish.Count(sum)}, fler än {Swedish.Count(registered)} i Alla: den som deltar i flera insatser räknas en gång i Alla."
+                : $"Raderna har tillsammans {Swedish.Count(sum)}, fler än de {Swedish.Count(registered)} registrerade personerna i Alla: den som har deltagit flera gånger kan stå på flera rader.";
+
+        static bool IsOfEverybody(MeasureCell cell) => cell is { AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All };
+
+        // An insats that is counted only and has reported nothing has no count to place either; the whole has.
+        bool IsCounted(MeasureCell cell) => cells.Any(c => c.Statistic == "new" && c.State != CellState.NoData && c.Insats == cell.Insats && c.Gender == cell.Gender && c.PeriodFrom == cell.PeriodFrom && IsOfEverybody(c));
+    }
+
+    private static IEnumerable<string> MissingExits(MeasureLayout layout, List<MeasureCell> wholes, ReportLabels labels)
+    {
+        if (layout.Per != PeriodKind.None)
+            yield break;
+        foreach (var cell in wholes.Where(c => c.Missing is not null))
+        {
+            var what = labels.IsIncrease(cell.Definition) ? "saknas uppgift om arbete eller studier före eller efter" : "saknas avslutsorsak";
+            var which = layout.Has("definition") ? $"{labels.Of(layout.Measure, "definition", cell.Definition ?? "")}: för" : "För";
+            if (cell.Missing!.Number is not { } number)
+            {
+                yield return $"{which} några få avslut (dold) {what}. De räknas inte som positiva.";
+                continue;
+            }
+
+            // Counted as not positive, they make every share too low: by how much is said where that says nothing of a few.
+            var isOfExits = layout.Block["namnare"] is not "deltagande";
+            var rest = isOfExits && cell is { State: CellState.Shown } ? Share.Of(cell.Numerator!.Value, cell.Denominator!.Value - number) : Share.Of(0, 0);
+            var isTold = rest.Denominator >= Few && rest.Numerator is 0 or >= 5 && rest.Denominator - rest.Numerator is 0 or >= 5;
+            yield return $"{which} {Swedish.Count(number)}{(isOfExits && cell.Denominator is { } of ? $" av {Swedish.Count(of)}" : "")} avslut {what}. De räknas inte som positiva."
+                + (isTold ? $" Bland de {Swedish.Count(rest.Denominator)} där uppgiften finns är andelen {Swedish.Percent(rest.Value!.Value)}." : "");
+        }
+    }
+
+    private static IEnumerable<string> BeforeAfter(MeasureLayout layout, List<MeasureCell> wholes)
+    {
+        if (layout.Per != PeriodKind.None || layout.Statistics.Any(s => s.Name.StartsWith("n_", StringComparison.Ordinal)))
+            yield break;
+        var what = layout.Measure.Name == "forsorjning" ? "försörjning" : "sysselsättning";
+        var (paired, before, after, neither) = (Of("n_paired"), Of("n_before_only"), Of("n_after_only"), Of("n_neither"));
+        var all = paired is { } p && before is { } b && after is { } a && neither is { } n ? (long?)(p + b + a + n) : null;
+        var of = all is { } total ? $" av {Swedish.Count(total)}" : "";
+        if (layout.Statistics.All(s => s.Name == "before_all" || s.Name == "after_all"))
+        {
+            var isBefore = layout.Statistics[0].Name == "before_all";
+            if (paired + (isBefore ? before : after) is { } known && known != all)
+                yield return $"Bygger på {Swedish.Count(known)}{of} avslut. För övriga saknas uppgift om {what} {(isBefore ? "före" : "efter")}.";
+            yield break;
+        }
+
+        if (before is 0 && after is 0 && neither is 0)
+            yield break;
+        yield return $"Bygger på {(paired is { } both ? Swedish.Count(both) : "dem")}{(paired is null ? "" : of)} avslut med uppgift om {what} både före och efter. Bara före: {Text(before)}, bara efter: {Text(after)}, ingen uppgift: {Text(neither)}.";
+
+        long? Of(string statistic) => wholes.Find(c => c.Statistic == statistic) is { State: CellState.Shown, Value: { } value } ? (long)value : null;
+
+        static string Text(long? count) => count is { } number ? Swedish.Count(number) : CellState.Hidden.ToSwedish();
+    }
+
+    private static IEnumerable<string> Delprojekt(LaidOutMeasure measure, ReportLabels labels)
+    {
+        if (measure.Layout.Rows is not ["insats"])
+            yield break;
+        var names = measure.Rows.Select(r => r[0]).ToHashSet(StringComparer.Ordinal);
+        if (labels.Measures.Insatser.Any(i => i.ParentId != 0 && names.Contains(i.Name) && labels.Measures.Insatser.Any(o => o.Id == i.ParentId && names.Contains(o.Name))))
+            yield return "Delprojekt (med streck före namnet) ingår också i sin insats.";
+    }
+
+    // Each share is rounded by itself, as it should be; that they then add up to 101 is said.
+    private static IEnumerable<string> Rounded(LaidOutMeasure measure)
+    {
+        var layout = measure.Layout;
+        if (layout.Measure.CategoryDimension is null || layout.Statistics is not [{ Kind: StatisticKind.Share }] || layout.Rows is not ["category"])
+            yield break;
+        var sums = measure.Columns
+            .Select(column => measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r)).Select(r => measure.Cell(r, column)).ToList())
+            .Where(shares => shares.Count > 0 && shares.TrueForAll(c => c is { State: CellState.Shown, Denominator: >= Few }))
+            .Select(shares => shares.Sum(c => Rounding.Percent(c!.Value!.Value)))
+            .Where(sum => sum != 100)
+            .Distinct().Order().ToList();
+        if (sums.Count > 0)
+            yield return $"Andelarna är avrundade var för sig och blir därför tillsammans {string.Join(" eller ", sums)}{Swedish.NoBreakSpace}%.";
+    }
+}
