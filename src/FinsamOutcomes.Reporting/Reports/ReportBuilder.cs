@@ -171,8 +171,8 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
     {
         Measure = measure,
         ForbundId = request.Forbund.Id,
-        From = From,
-        To = new DateOnly(request.Year, 12, 31),
+        From = period.From,
+        To = period.YearEnd,
         Per = per,
         By = by,
         Insats = insats?.Name,
@@ -188,7 +188,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         _used.Add("personer");
         var years = await measures.ComputeAsync(Year("personer", insats, MeasureDimensions.Gender, PeriodKind.Year));
         var halves = await measures.ComputeAsync(Year("personer", insats, MeasureDimensions.Gender, PeriodKind.Half));
-        var caption = Caption(block, insats, $"Personer, {Swedish.Period(From, new DateOnly(request.Year, 12, 31))}", []);
+        var caption = Caption(block, insats, $"Personer, {period.Words}", []);
         ReportBlock counted = HeadCountTable.Of([insats], years, halves, labels, caption) is { } table
             ? new TableBlock(table)
             : new ParagraphBlock([new TextRun($"{Fill(block.Required("rubrik"), insats)}: inget antal är inrapporterat för {request.Year}.", IsItalic: true)]);
