@@ -28,7 +28,20 @@ ORDER BY f.name COLLATE Finnish_Swedish_CI_AS;
 SELECT COUNT(*) FROM insats WHERE forbund_id = @ForbundId AND id = @InsatsId;
 
 -- name: Access.InsatserOfParticipant
-SELECT DISTINCT insats_id FROM participation WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
+-- The insatser through which the user reaches the participant.
+SELECT DISTINCT v.insats_id
+FROM user_stay v
+WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today);
+
+-- name: Access.InsatserOfFormer
+-- The user's insatser that the participant has been in, however long ago: for a new entry.
+SELECT DISTINCT p.insats_id
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+JOIN user_insats u ON u.insats_id = p.insats_id AND u.app_user_id = @UserId
+WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId AND d.erased_at IS NULL;
 
 -- name: Access.InsatserOfParticipation
-SELECT insats_id FROM participation WHERE forbund_id = @ForbundId AND id = @ParticipationId;
+SELECT DISTINCT v.insats_id
+FROM user_stay v
+WHERE v.forbund_id = @ForbundId AND v.participation_id = @ParticipationId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today);

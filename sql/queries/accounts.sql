@@ -56,13 +56,30 @@ UPDATE app_user SET last_code_period = @Period WHERE id = @Id AND last_code_peri
 DELETE FROM recovery_code WHERE app_user_id = @Id;
 
 -- name: Accounts.AddRecoveryCode
-INSERT INTO recovery_code (app_user_id, code_hash) VALUES (@Id, @CodeHash);
+INSERT INTO recovery_code (app_user_id, code_hash, is_keyed) VALUES (@Id, @CodeHash, 1);
 
 -- name: Accounts.UseRecoveryCode
-DELETE FROM recovery_code WHERE app_user_id = @Id AND code_hash = @CodeHash;
+DELETE FROM recovery_code WHERE app_user_id = @Id AND code_hash = @CodeHash AND is_keyed = 1;
+
+-- name: Accounts.UnkeyedRecoveryCodes
+-- row: UnkeyedCodeRow
+SELECT app_user_id, code_hash FROM recovery_code WHERE is_keyed = 0;
+
+-- name: Accounts.KeyRecoveryCode
+UPDATE recovery_code SET code_hash = @CodeHash, is_keyed = 1 WHERE app_user_id = @Id AND code_hash = @OldHash AND is_keyed = 0;
+
+-- name: Accounts.Rehash
+UPDATE app_user SET password_hash = @NewHash WHERE id = @Id AND password_hash = @OldHash;
 
 -- name: Accounts.RecoveryCodes
 SELECT COUNT(*) FROM recovery_code WHERE app_user_id = @Id;
+
+-- name: Accounts.CountCodeRoles
+-- The user's roles, in any förbund, that must have a second factor there.
+SELECT COUNT(*)
+FROM app_user_role AS r
+JOIN code_required_role AS c ON c.forbund_id = r.forbund_id AND c.role = r.role
+WHERE r.app_user_id = @Id;
 
 -- name: Accounts.ForbundIds
 -- The förbund in whose logs the account's own events are written.

@@ -42,6 +42,7 @@ WITH found AS (
       AND (@Before IS NULL OR e.happened_at < @Before)
       AND (@Actor IS NULL OR e.actor = @Actor)
       AND (@Action IS NULL OR e.action = @Action)
+      AND (@OnlyAccess = 0 OR e.action IN (SELECT c.action FROM access_action c))
       AND (@Entity IS NULL OR e.entity = @Entity)
       AND (@EntityId IS NULL OR e.entity_id = @EntityId)
       AND (@ParticipantId IS NULL

@@ -1,4 +1,5 @@
--- The participants of a user's own insatser, a page at a time, and the search among them.
+-- The participants of a user's own insatser, a page at a time, and the search among them. Those who left longer ago than
+-- the förbund reaches back are not among them, unless an administrator has opened them to the user: see user_stay.
 
 -- name: ParticipantLists.Page
 -- row: ParticipantListRow
@@ -26,6 +27,8 @@ ended AS (
     SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.ended_on DESC, p.id DESC) AS position
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.ended_on IS NOT NULL AND p.insats_id IN (SELECT insats_id FROM own)
+      AND (p.ended_on >= @ReachedSince OR EXISTS (SELECT 1 FROM later_stay l WHERE l.participation_id = p.id AND (l.ended_on IS NULL OR l.ended_on >= @ReachedSince))
+        OR EXISTS (SELECT 1 FROM reach_opening g WHERE g.participant_id = p.participant_id AND g.app_user_id = @UserId AND g.state = 'opened' AND g.opened_through >= @Today))
       AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
       AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
 ),
@@ -59,6 +62,8 @@ WHERE p.forbund_id = @ForbundId
   AND p.insats_id IN (
     SELECT u.insats_id FROM user_insats u JOIN insats i ON i.id = u.insats_id
     WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId AND (@InsatsId IS NULL OR i.id = @InsatsId OR i.parent_id = @InsatsId))
+  AND (p.ended_on IS NULL OR p.ended_on >= @ReachedSince OR EXISTS (SELECT 1 FROM later_stay l WHERE l.participation_id = p.id AND (l.ended_on IS NULL OR l.ended_on >= @ReachedSince))
+        OR EXISTS (SELECT 1 FROM reach_opening g WHERE g.participant_id = p.participant_id AND g.app_user_id = @UserId AND g.state = 'opened' AND g.opened_through >= @Today))
   AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
   AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1));
 
@@ -72,7 +77,8 @@ WITH hit AS (
       AND EXISTS (
         SELECT 1 FROM participation p
         WHERE p.participant_id = d.id
-          AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId))
+          AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)
+      AND (p.ended_on IS NULL OR p.ended_on >= @ReachedSince OR EXISTS (SELECT 1 FROM reach_opening g WHERE g.participant_id = d.id AND g.app_user_id = @UserId AND g.state = 'opened' AND g.opened_through >= @Today)))
 )
 SELECT id, code, gender, birth_year, has_protected_identity, name_encrypted
 FROM hit
@@ -87,7 +93,8 @@ WHERE d.forbund_id = @ForbundId AND d.personal_number_index = @PersonalNumberInd
   AND EXISTS (
     SELECT 1 FROM participation p
     WHERE p.participant_id = d.id
-      AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId));
+      AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)
+      AND (p.ended_on IS NULL OR p.ended_on >= @ReachedSince OR EXISTS (SELECT 1 FROM reach_opening g WHERE g.participant_id = d.id AND g.app_user_id = @UserId AND g.state = 'opened' AND g.opened_through >= @Today)));
 
 -- name: ParticipantLists.ByBuckets
 -- row: ParticipantHitRow
@@ -100,5 +107,6 @@ WHERE n.forbund_id = @ForbundId AND n.bucket = @Bucket
   AND EXISTS (
     SELECT 1 FROM participation p
     WHERE p.participant_id = d.id
-      AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId))
+      AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)
+      AND (p.ended_on IS NULL OR p.ended_on >= @ReachedSince OR EXISTS (SELECT 1 FROM reach_opening g WHERE g.participant_id = d.id AND g.app_user_id = @UserId AND g.state = 'opened' AND g.opened_through >= @Today)))
 ORDER BY d.code;

@@ -8,9 +8,14 @@ WHERE forbund_id = @ForbundId AND id = @ParticipationId;
 
 -- name: Participations.OfParticipant
 -- row: ParticipationRow
+-- All, or those that a user reaches.
 SELECT id, participant_id, insats_id, queued_on, started_on, ended_on, exit_reason, is_planned_exit, referrer, education_level, version
 FROM participation
 WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId
+  AND (@UserId IS NULL OR id IN (
+    SELECT v.participation_id
+    FROM user_stay v
+    WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)))
 ORDER BY COALESCE(started_on, queued_on), id;
 
 -- name: Participations.OpenInInsats

@@ -28,6 +28,23 @@ FROM app_user_role AS r
 JOIN app_user AS u ON u.id = r.app_user_id
 WHERE r.forbund_id = @ForbundId AND r.role = 'administrator' AND u.is_active = 1;
 
+-- name: Users.CountAdministrator
+SELECT COUNT(*)
+FROM app_user_role AS r
+JOIN app_user AS u ON u.id = r.app_user_id
+WHERE r.forbund_id = @ForbundId AND r.app_user_id = @UserId AND r.role = 'administrator' AND u.is_active = 1;
+
+-- name: Users.AllRoles
+-- The roles of an account in any förbund.
+SELECT DISTINCT role FROM app_user_role WHERE app_user_id = @UserId ORDER BY role;
+
+-- name: Users.CountOtherAdministrators
+-- Those who could be the second to say yes: active, with a password of their own.
+SELECT COUNT(*)
+FROM app_user_role AS r
+JOIN app_user AS u ON u.id = r.app_user_id
+WHERE r.forbund_id = @ForbundId AND r.role = 'administrator' AND u.is_active = 1 AND u.password_hash IS NOT NULL AND u.id <> @UserId;
+
 -- name: Users.CountForbundBeyond
 -- The förbund where the user has a role and the actor is not administrator.
 SELECT COUNT(DISTINCT r.forbund_id)

@@ -85,7 +85,7 @@ public sealed partial class RightsTableTests
         return (right.Scope, place, reach) switch
         {
             (Scope.Insats, Border.ForeignInsats, Reach.Own) => "nekad",
-            (Scope.Participant or Scope.Participation, Border.ForeignInsats, Reach.Own) => "finns inte",
+            (Scope.Participant or Scope.FormerParticipant or Scope.Participation, Border.ForeignInsats, Reach.Own) => "finns inte",
             _ => "släppt fram",
         };
     }

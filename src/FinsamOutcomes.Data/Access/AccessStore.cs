@@ -35,18 +35,27 @@ public sealed class AccessStore(FinsamDatabase database)
         return await session.SingleOrDefaultAsync<int>("Access.CountInsats", new { ForbundId = forbundId, InsatsId = insatsId }, cancellationToken) > 0;
     }
 
-    /// <summary>The insatser that a participant takes or has taken part in.</summary>
-    public async Task<IReadOnlyList<int>> InsatserOfParticipantAsync(int forbundId, int participantId, CancellationToken cancellationToken = default)
+    /// <summary>The user's own insatser through which they reach a participant: not those that were left too long ago.</summary>
+    public async Task<IReadOnlyList<int>> InsatserOfParticipantAsync(int userId, int forbundId, int participantId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<int>("Access.InsatserOfParticipant", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
+        return await session.QueryAsync<int>("Access.InsatserOfParticipant", new { UserId = userId, ForbundId = forbundId, ParticipantId = participantId, days.ReachedSince, days.Today }, cancellationToken);
     }
 
-    /// <summary>The insats of a participation: one, or none when there is no such participation.</summary>
-    public async Task<IReadOnlyList<int>> InsatserOfParticipationAsync(int forbundId, int participationId, CancellationToken cancellationToken = default)
+    /// <summary>The user's own insatser that a participant is or has been in, however long ago: for a new entry.</summary>
+    public async Task<IReadOnlyList<int>> InsatserOfFormerAsync(int userId, int forbundId, int participantId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<int>("Access.InsatserOfParticipation", new { ForbundId = forbundId, ParticipationId = participationId }, cancellationToken);
+        return await session.QueryAsync<int>("Access.InsatserOfFormer", new { UserId = userId, ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+    }
+
+    /// <summary>The insats of a participation that the user reaches: one, or none.</summary>
+    public async Task<IReadOnlyList<int>> InsatserOfParticipationAsync(int userId, int forbundId, int participationId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
+        return await session.QueryAsync<int>("Access.InsatserOfParticipation", new { UserId = userId, ForbundId = forbundId, ParticipationId = participationId, days.ReachedSince, days.Today }, cancellationToken);
     }
 }
 

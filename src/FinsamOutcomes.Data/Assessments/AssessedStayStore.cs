@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
 
 namespace FinsamOutcomes.Data.Assessments;
@@ -5,18 +6,20 @@ namespace FinsamOutcomes.Data.Assessments;
 /// <summary>Finds the stay that a paper belongs to, by its participant's code.</summary>
 public sealed class AssessedStayStore(FinsamDatabase database)
 {
-    /// <summary>The latest stay in an insats of the participant with a code; null when there is none that has started.</summary>
-    public async Task<CodeStay?> FindByCodeAsync(int forbundId, int insatsId, string code, CancellationToken cancellationToken = default)
+    /// <summary>The latest stay in an insats of the participant with a code; null when the user reaches none that has started.</summary>
+    public async Task<CodeStay?> FindByCodeAsync(int forbundId, int userId, int insatsId, string code, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return (await session.QueryAsync<CodeStay>("AssessedStays.ByCode", new { ForbundId = forbundId, InsatsId = insatsId, Code = code }, cancellationToken)) is [var latest, ..] ? latest : null;
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
+        return (await session.QueryAsync<CodeStay>("AssessedStays.ByCode", new { ForbundId = forbundId, UserId = userId, InsatsId = insatsId, Code = code, days.ReachedSince, days.Today }, cancellationToken)) is [var latest, ..] ? latest : null;
     }
 
-    /// <summary>Whose stay it is, by code, and where.</summary>
-    public async Task<AssessedStay?> FindAsync(int forbundId, int participationId, CancellationToken cancellationToken = default)
+    /// <summary>Whose stay it is, by code, and where; null when the user does not reach it.</summary>
+    public async Task<AssessedStay?> FindAsync(int forbundId, int userId, int participationId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.SingleOrDefaultAsync<AssessedStay>("AssessedStays.Find", new { ForbundId = forbundId, ParticipationId = participationId }, cancellationToken);
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
+        return await session.SingleOrDefaultAsync<AssessedStay>("AssessedStays.Find", new { ForbundId = forbundId, UserId = userId, ParticipationId = participationId, days.ReachedSince, days.Today }, cancellationToken);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
@@ -27,13 +28,14 @@ public sealed partial class AssessmentStore
 
     /// <summary>
     /// The participations of an insats that an assessment can be entered for, those that lack it first: the ongoing ones, and
-    /// for exit and after also those that ended within a year.
+    /// for exit and after also those that ended within a year. All, or those that a user reaches.
     /// </summary>
-    public async Task<IReadOnlyList<AssessmentPileRow>> PileAsync(int forbundId, int insatsId, int instrumentId, string occasion, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<AssessmentPileRow>> PileAsync(int forbundId, int insatsId, int instrumentId, string occasion, int? userId = null, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
         var endedSince = occasion is "exit" or "after" ? database.Today.AddDays(-DaysAfterExit) : DateOnly.MaxValue;
-        return await session.QueryAsync<AssessmentPileRow>("Assessments.Pile", new { ForbundId = forbundId, InsatsId = insatsId, InstrumentId = instrumentId, Occasion = occasion, EndedSince = endedSince }, cancellationToken);
+        return await session.QueryAsync<AssessmentPileRow>("Assessments.Pile", new { ForbundId = forbundId, InsatsId = insatsId, InstrumentId = instrumentId, Occasion = occasion, EndedSince = endedSince, UserId = userId, days.ReachedSince, days.Today }, cancellationToken);
     }
 
     /// <summary>Corrects occasion, date and answers by the rules of registration; the instrument and the participation stay.</summary>

@@ -57,6 +57,7 @@ public sealed class AuditStore(FinsamDatabase database)
                 Before = Start(filter.To?.AddDays(1)),
                 filter.Actor,
                 filter.Action,
+                filter.OnlyAccess,
                 filter.Entity,
                 filter.EntityId,
                 ParticipantId = participantId,
@@ -114,6 +115,7 @@ public sealed class AuditStore(FinsamDatabase database)
         Add("till", filter.To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Add("användare", filter.Actor);
         Add("händelse", filter.Action);
+        Add("händelse", filter.OnlyAccess ? "behörighetsändringar" : null);
         Add("uppgift", filter.Entity);
         Add("nummer", filter.EntityId);
         Add("deltagare", participantId);
@@ -132,6 +134,9 @@ public sealed record AuditFilter
     public string? Actor { get; init; }
 
     public string? Action { get; init; }
+
+    /// <summary>Only what changes who may know or do what: the view <c>access_action</c>.</summary>
+    public bool OnlyAccess { get; init; }
 
     /// <summary>A table, such as <c>insats</c>.</summary>
     public string? Entity { get; init; }

@@ -5,6 +5,10 @@ public static class AuditWording
 {
     private static readonly Dictionary<string, string> s_actions = new(StringComparer.Ordinal)
     {
+        ["AccessRequests.Approve"] = "Sa ja till en annan administratörs begäran",
+        ["AccessRequests.Ask"] = "Bad en annan administratör om ett ja",
+        ["AccessRequests.Refuse"] = "Sa nej till en annan administratörs begäran",
+        ["AccessRequests.Withdraw"] = "Tog tillbaka sin begäran",
         ["Assessments.Correct"] = "Rättade självskattning",
         ["Assessments.Register"] = "Registrerade självskattning",
         ["Assessments.Remove"] = "Tog bort självskattning",
@@ -58,6 +62,12 @@ public static class AuditWording
         ["Privacy.NewKey"] = "Började om med en ny nyckelfil",
         ["Quality.Dismiss"] = "Markerade anmärkning som kontrollerad",
         ["Quality.Wake"] = "Väckte anmärkning igen",
+        ["Reach.Ask"] = "Bad om att få öppna en tidigare deltagare",
+        ["Reach.AskInVain"] = "Bad om att få öppna någon som inte gick att öppna",
+        ["Reach.End"] = "Avslutade öppning av en tidigare deltagare",
+        ["Reach.Open"] = "Öppnade en tidigare deltagare för en handläggare",
+        ["Reach.Refuse"] = "Sa nej till att öppna en tidigare deltagare",
+        ["Reach.SetSettings"] = "Ändrade regler för behörighet",
         ["ReportJobs.Delete"] = "Tog bort rapport",
         ["ReportJobs.Download"] = "Hämtade rapport",
         ["ReportJobs.Fail"] = "Rapporten gick inte att göra",
@@ -67,6 +77,7 @@ public static class AuditWording
         ["UppfoljningFinsam.TakeToSettle"] = "Hämtade listan över vad som ska redas ut",
         ["Users.Add"] = "La till användare",
         ["Users.ChangePassword"] = "Bytte lösenord",
+        ["Users.ChangePasswordByLink"] = "Valde nytt lösenord med en länk",
         ["Users.Deactivate"] = "Avaktiverade användares konto",
         ["Users.LoseCode"] = "Förlorade sin engångskod med nyckelfilen",
         ["Users.NewRecoveryCodes"] = "Gjorde nya reservkoder",
@@ -87,6 +98,7 @@ public static class AuditWording
 
     private static readonly Dictionary<string, string> s_entities = new(StringComparer.Ordinal)
     {
+        ["access_setting"] = "Regler för behörighet",
         ["app_user"] = "Användare",
         ["assessment"] = "Självskattning",
         ["audit_event"] = "Loggen",
@@ -115,6 +127,9 @@ public static class AuditWording
 
     /// <summary>What was done; the action itself when it has no words, as in a log from another version.</summary>
     public static string Action(string action) => s_actions.GetValueOrDefault(action, action);
+
+    /// <summary>Every action that has words.</summary>
+    public static IReadOnlyCollection<string> Actions => s_actions.Keys;
 
     public static bool Knows(string action) => s_actions.ContainsKey(action);
 

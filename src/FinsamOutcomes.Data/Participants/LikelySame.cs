@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Registration;
 
@@ -14,14 +15,17 @@ public sealed record LikelySame
     /// <summary>In an insats that the user works in: their name may be shown, with <see cref="ParticipantStore.ReadIdentitiesAsync"/>.</summary>
     public required bool IsOwn { get; init; }
 
+    /// <summary>Was in an insats that the user works in, too long ago to be reached: nothing is shown, but a new entry can be registered.</summary>
+    public bool IsFormer { get; init; }
+
     /// <summary>The personal number is the same: registering the person again is refused, whatever the user says.</summary>
     public required bool IsCertain { get; init; }
 
     /// <summary>In Swedish: <c>samma personnummer</c>, <c>liknande namn, samma kön och födelseår</c>.</summary>
     public required string Why { get; init; }
 
-    /// <summary>The code, or that the person is in another insats.</summary>
-    public string Shown => Code ?? "en deltagare i en annan insats";
+    /// <summary>The code, or that the person is in another insats, or was in the user's own.</summary>
+    public string Shown => Code ?? (IsFormer ? "en tidigare deltagare i din insats" : "en deltagare i en annan insats");
 }
 
 /// <summary>One who was born the same year and has no other gender.</summary>
@@ -36,6 +40,8 @@ public sealed record LikelySameRow
     public required bool IsNear { get; init; }
 
     public required bool IsOwn { get; init; }
+
+    public required bool IsFormer { get; init; }
 }
 
 /// <summary>
@@ -49,14 +55,17 @@ internal static class LikelySameSearch
     /// <summary>Who has the number, as it is told to the user.</summary>
     public static async Task<LikelySame> HolderAsync(RegistrationWrite write, ParticipantRow holder, int? userId, CancellationToken cancellationToken)
     {
-        var isOwn = userId is not null
-            && await write.Session.SingleOrDefaultAsync<int>("LikelySame.IsOwn", new { write.ForbundId, ParticipantId = holder.Id, UserId = userId }, cancellationToken) > 0;
-        return new LikelySame { ParticipantId = holder.Id, Code = isOwn ? holder.Code : null, IsOwn = isOwn, IsCertain = true, Why = "samma personnummer" };
+        var days = await ReachDays.ReadAsync(write.Session, write.ForbundId, cancellationToken);
+        var place = new { write.ForbundId, ParticipantId = holder.Id, UserId = userId ?? 0, days.ReachedSince, days.Today };
+        var isOwn = await write.Session.SingleOrDefaultAsync<int>("LikelySame.IsOwn", place, cancellationToken) > 0;
+        var isFormer = !isOwn && await write.Session.SingleOrDefaultAsync<int>("LikelySame.IsFormer", place, cancellationToken) > 0;
+        return new LikelySame { ParticipantId = holder.Id, Code = isOwn ? holder.Code : null, IsOwn = isOwn, IsFormer = isFormer, IsCertain = true, Why = "samma personnummer" };
     }
 
     public static async Task<IReadOnlyList<LikelySame>> FindAsync(RegistrationWrite write, FinsamDatabase database, CheckedParticipant person, ParticipantRow? holder, int? userId, int insatsId, DateOnly? fromOn, CancellationToken cancellationToken)
     {
         var found = new List<LikelySame>();
+        var days = await ReachDays.ReadAsync(write.Session, write.ForbundId, cancellationToken);
         if (holder is not null)
             found.Add(await HolderAsync(write, holder, userId, cancellationToken));
 
@@ -69,6 +78,8 @@ internal static class LikelySameSearch
             person.Gender,
             InsatsId = insatsId,
             UserId = userId ?? 0,
+            days.ReachedSince,
+            days.Today,
             FromOn = fromOn?.AddDays(-DaysApart),
             ToOn = fromOn?.AddDays(DaysApart),
         };
@@ -84,7 +95,7 @@ internal static class LikelySameSearch
             if (isAlike)
             {
                 var why = other is not null ? "liknande namn, samma kön och födelseår" : "samma kön, födelseår och insats, och börjar nästan samma dag";
-                found.Add(new LikelySame { ParticipantId = row.Id, Code = row.IsOwn ? row.Code : null, IsOwn = row.IsOwn, IsCertain = false, Why = why });
+                found.Add(new LikelySame { ParticipantId = row.Id, Code = row.IsOwn ? row.Code : null, IsOwn = row.IsOwn, IsFormer = row.IsFormer && !row.IsOwn, IsCertain = false, Why = why });
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
@@ -9,7 +10,7 @@ namespace FinsamOutcomes.Data.Participants;
 
 /// <summary>
 /// The participants of a user's own insatser: a list by pages, and the search by code, personal number or name. Nobody
-/// outside those insatser is ever found here.
+/// outside those insatser is ever found here, nor those who left them too long ago (<see cref="ReachStore"/>).
 /// </summary>
 public sealed class ParticipantListStore(FinsamDatabase database)
 {
@@ -28,7 +29,8 @@ public sealed class ParticipantListStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(filter);
         await using var session = await database.ReadAsync(cancellationToken);
-        var counts = (await session.SingleOrDefaultAsync<ParticipantListCountRow>("ParticipantLists.Count", new { filter.ForbundId, filter.UserId, filter.InsatsId, filter.CaseworkerId }, cancellationToken))!;
+        var days = await ReachDays.ReadAsync(session, filter.ForbundId, cancellationToken);
+        var counts = (await session.SingleOrDefaultAsync<ParticipantListCountRow>("ParticipantLists.Count", new { filter.ForbundId, filter.UserId, filter.InsatsId, filter.CaseworkerId, days.ReachedSince, days.Today }, cancellationToken))!;
         // The parts of the list in their order, and how much of each the page holds.
         int Wanted(string status, int count) => filter.Status is null || filter.Status == status ? count : 0;
         var (queue, ongoing, ended) = (Wanted("queue", counts.Queue), Wanted("ongoing", counts.Ongoing), Wanted("ended", counts.Ended));
@@ -51,6 +53,8 @@ public sealed class ParticipantListStore(FinsamDatabase database)
             OngoingTaken = ongoingTaken,
             EndedSkipped = endedSkipped,
             EndedTaken = endedTaken,
+            days.ReachedSince,
+            days.Today,
         };
         return new ParticipantListPage
         {
@@ -118,14 +122,15 @@ public sealed class ParticipantListStore(FinsamDatabase database)
 
     private async Task<IReadOnlyList<ParticipantHitRow>> FindAsync(DatabaseSession session, FieldCipher? cipher, int forbundId, int userId, string text, CancellationToken cancellationToken)
     {
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
         if (PersonalNumber.TryParse(text, database.Today, out var number))
         {
             return cipher is null
                 ? []
-                : await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByNumber", new { ForbundId = forbundId, UserId = userId, PersonalNumberIndex = ParticipantWriter.NumberIndex(cipher, number, forbundId) }, cancellationToken);
+                : await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByNumber", new { ForbundId = forbundId, UserId = userId, PersonalNumberIndex = ParticipantWriter.NumberIndex(cipher, number, forbundId), days.ReachedSince, days.Today }, cancellationToken);
         }
 
-        var byCode = await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByCode", new { ForbundId = forbundId, UserId = userId, Pattern = ParticipantStore.BeginsWith(text) }, cancellationToken);
+        var byCode = await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByCode", new { ForbundId = forbundId, UserId = userId, Pattern = ParticipantStore.BeginsWith(text), days.ReachedSince, days.Today }, cancellationToken);
         var words = NameWords.Of(text);
         if (cipher is null || words.Count == 0)
             return byCode;
@@ -133,7 +138,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         // The rarest would be best, but how rare a word is can't be told: the two longest narrow it enough.
         var searched = words.Where(NameWords.IsSearchable).DefaultIfEmpty(words[0]).OrderByDescending(w => w.Length).ToList();
         var (bucket, other) = (NameWords.Bucket(cipher, searched[0], forbundId), NameWords.Bucket(cipher, searched[^1], forbundId));
-        var near = await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByBuckets", new { ForbundId = forbundId, UserId = userId, Bucket = bucket, OtherBucket = other }, cancellationToken);
+        var near = await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByBuckets", new { ForbundId = forbundId, UserId = userId, Bucket = bucket, OtherBucket = other, days.ReachedSince, days.Today }, cancellationToken);
         var named = near.Where(row => row.NameEncrypted is { } stored && ParticipantWriter.Name(cipher, row.Id, stored) is { } name && NameWords.Match(words, name));
         return [.. byCode.Concat(named).DistinctBy(row => row.Id)];
     }

@@ -142,6 +142,7 @@ public sealed class ParticipantStore(FinsamDatabase database)
         await write.Session.ExecuteAsync("Participants.Erase", new { ForbundId = forbundId, ParticipantId = participantId, row.Version, Code = code, ErasedAt = write.Session.UtcNow }, cancellationToken);
         await write.Session.ExecuteAsync("ParticipantNames.ClearBuckets", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
         await write.Session.ExecuteAsync("ChangeHistory.ForgetCode", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+        await write.Session.ExecuteAsync("Reach.ForgetReasons", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
         write.ChangedUntold(Table, participantId, row.Version + 1, "ErasedAt");
         await write.CommitAsync("Participants.Erase", Table, participantId);
     }

@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
@@ -26,10 +27,12 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         return await session.SingleOrDefaultAsync<ParticipationRow>("Participations.Find", new { ForbundId = forbundId, ParticipationId = participationId }, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<ParticipationRow>> OfParticipantAsync(int forbundId, int participantId, CancellationToken cancellationToken = default)
+    /// <summary>All of a participant's, or those that a user reaches.</summary>
+    public async Task<IReadOnlyList<ParticipationRow>> OfParticipantAsync(int forbundId, int participantId, int? userId = null, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<ParticipationRow>("Participations.OfParticipant", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
+        return await session.QueryAsync<ParticipationRow>("Participations.OfParticipant", new { ForbundId = forbundId, ParticipantId = participantId, UserId = userId, days.ReachedSince, days.Today }, cancellationToken);
     }
 
     /// <summary>Those in queue (StartedOn null) or ongoing in an insats.</summary>
@@ -131,8 +134,9 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         var errors = new FieldErrors();
         var insats = await CheckArrivalAsync(write, errors, arrival, cancellationToken);
         errors.ThrowIfAny();
+        var isAgain = await ReachStore.CloseHistoryAsync(write, arrival.ParticipantId, arrival.InsatsId, cancellationToken);
         var id = await AddAsync(write, arrival, cancellationToken);
-        await write.CommitAsync(action, Table, id);
+        await write.CommitAsync(action, Table, id, isAgain ? "tidigare deltagare, äldre deltaganden i insatsen förblir stängda" : "");
         return new RegisteredParticipation { Id = id, Warnings = Warnings(insats!, arrival.FromOn, arrival.EndedOn) };
     }
 

@@ -1,4 +1,5 @@
 using Dapper;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Registration;
 
@@ -23,18 +24,19 @@ public sealed class QualityChecks(FinsamDatabase database)
     public Task<IReadOnlyList<QualityResult>> RunAsync(int forbundId, CancellationToken cancellationToken = default) =>
         RunAsync(forbundId, null, cancellationToken);
 
-    /// <summary>Runs every rule for the insatser that a user works in, which costs as little as they are small; null for all of the förbund.</summary>
+    /// <summary>Runs every rule for those whom a user reaches in the insatser that they work in, which costs as little as they are small; null for all of the förbund.</summary>
     public async Task<IReadOnlyList<QualityResult>> RunAsync(int forbundId, int? userId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var dismissals = (await session.QueryAsync<QualityDismissalRow>("Quality.Dismissals", new { ForbundId = forbundId }, cancellationToken)).ToDictionary(d => (d.Rule, d.ParticipationId));
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
         var results = new List<QualityResult>();
         foreach (var file in SqlCatalogue.Files(Folder))
         {
             var text = SqlCatalogue.Read(file);
             var rule = Path.GetFileNameWithoutExtension(file);
             var (first, statement) = (text[..text.IndexOf('\n', StringComparison.Ordinal)], text[text.IndexOf('\n', StringComparison.Ordinal)..]);
-            var command = new CommandDefinition($"/* {file} */{statement}", new { ForbundId = forbundId, UserId = userId }, cancellationToken: cancellationToken);
+            var command = new CommandDefinition($"/* {file} */{statement}", new { ForbundId = forbundId, UserId = userId, days.ReachedSince, days.Today }, cancellationToken: cancellationToken);
             var findings = await session.Connection.QueryAsync<QualityFinding>(command);
             results.Add(new QualityResult
             {

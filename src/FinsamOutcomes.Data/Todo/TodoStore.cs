@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Quality;
 
@@ -14,10 +15,13 @@ public sealed class TodoStore(FinsamDatabase database)
     {
         var (today, l) = (database.Today, limits ?? new TodoLimits());
         await using var session = await database.ReadAsync(cancellationToken);
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
         var arguments = new
         {
             ForbundId = forbundId,
             UserId = userId,
+            days.ReachedSince,
+            days.Today,
             QueuedBefore = today.AddDays(-l.QueueDays),
             UsedSince = today.AddDays(-l.UsedWithinDays),
             StartedBefore = today.AddDays(-l.StartWithinDays),

@@ -82,6 +82,34 @@ public sealed class AccountStore(FinsamDatabase database)
         await session.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Keeps a hash that was made anew of the same password, unless the password has been changed meanwhile.</summary>
+    public async Task RehashAsync(int id, string oldHash, string newHash, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        await session.ExecuteAsync("Accounts.Rehash", new { Id = id, OldHash = oldHash, NewHash = newHash }, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Recovery codes that were stored as plain hashes, which are short enough to be guessed from a stolen copy, are keyed:
+    /// they go on working. Asked at each start.
+    /// </summary>
+    /// <exception cref="KeyFileException">The key file can't be used.</exception>
+    public async Task KeyRecoveryCodesAsync(CancellationToken cancellationToken = default)
+    {
+        await using (var reading = await database.ReadAsync(cancellationToken))
+        {
+            if ((await reading.QueryAsync<UnkeyedCodeRow>("Accounts.UnkeyedRecoveryCodes", cancellationToken: cancellationToken)).Count == 0)
+                return;
+        }
+
+        await using var session = await database.WriteAsync(cancellationToken);
+        var cipher = await KeyFile.CipherAsync(database, session, cancellationToken);
+        foreach (var row in await session.QueryAsync<UnkeyedCodeRow>("Accounts.UnkeyedRecoveryCodes", cancellationToken: cancellationToken))
+            await session.ExecuteAsync("Accounts.KeyRecoveryCode", new { Id = row.AppUserId, OldHash = row.CodeHash, CodeHash = Keyed(cipher, row.AppUserId, row.CodeHash) }, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+    }
+
     /// <summary>Counts a failed try in the database itself, so that tries at the same time all count; returns how many there are.</summary>
     public async Task<int> CountFailureAsync(int id, CancellationToken cancellationToken = default)
     {
@@ -114,8 +142,14 @@ public sealed class AccountStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(codes);
         await using var session = await database.WriteAsync(cancellationToken);
         await session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = id }, cancellationToken);
-        foreach (var code in codes)
-            await session.ExecuteAsync("Accounts.AddRecoveryCode", new { Id = id, CodeHash = Hash(code) }, cancellationToken);
+        var given = codes.ToList();
+        if (given.Count > 0)
+        {
+            var cipher = await KeyFile.CipherAsync(database, session, cancellationToken);
+            foreach (var code in given)
+                await session.ExecuteAsync("Accounts.AddRecoveryCode", new { Id = id, CodeHash = Keyed(cipher, id, Hash(code)) }, cancellationToken);
+        }
+
         await session.CommitAsync(cancellationToken);
     }
 
@@ -127,7 +161,8 @@ public sealed class AccountStore(FinsamDatabase database)
 
         // The logs are taken before the account, as by administrators; nothing is kept when there is no such code.
         await RecordAsync(session, user, "Users.UseRecoveryCode", cancellationToken);
-        if (await session.ExecuteAsync("Accounts.UseRecoveryCode", new { user.Id, CodeHash = Hash(code) }, cancellationToken) == 0)
+        var cipher = await KeyFile.CipherAsync(database, session, cancellationToken);
+        if (await session.ExecuteAsync("Accounts.UseRecoveryCode", new { user.Id, CodeHash = Keyed(cipher, user.Id, Hash(code)) }, cancellationToken) == 0)
             return false;
         await session.CommitAsync(cancellationToken);
         return true;
@@ -138,6 +173,17 @@ public sealed class AccountStore(FinsamDatabase database)
         await using var session = await database.ReadAsync(cancellationToken);
         return await session.SingleOrDefaultAsync<int>("Accounts.RecoveryCodes", new { Id = id }, cancellationToken);
     }
+
+    /// <summary>Whether the user has a role, in any förbund, that must have a second factor.</summary>
+    public async Task<bool> MustHaveCodeAsync(int id, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<int>("Accounts.CountCodeRoles", new { Id = id }, cancellationToken) > 0;
+    }
+
+    /// <summary>Whether the user must have a second factor and has none.</summary>
+    public async Task<bool> MustSetUpCodeAsync(int id, CancellationToken cancellationToken = default) =>
+        await MustHaveCodeAsync(id, cancellationToken) && await FindAsync(id, cancellationToken) is { IsTwoFactorEnabled: false };
 
     /// <summary>The key of the authenticator app, encrypted for this account alone.</summary>
     public async Task<byte[]> EncryptKeyAsync(int id, string key, CancellationToken cancellationToken = default)
@@ -176,5 +222,16 @@ public sealed class AccountStore(FinsamDatabase database)
             await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = user.UserName, Action = action, Entity = Table, EntityId = user.Id }, cancellationToken);
     }
 
+    // HMAC with a key derived from the key file, of the plain hash that used to be stored.
+    private static string Keyed(FieldCipher cipher, int id, string plainHash) => Convert.ToHexStringLower(cipher.BlindIndex(plainHash, "recovery_code", "code_hash", id));
+
     private static FieldPlace KeyPlace(int id) => new(Table, "authenticator_key_encrypted", id);
+}
+
+/// <summary>A recovery code as it was stored before the codes were keyed.</summary>
+public sealed record UnkeyedCodeRow
+{
+    public required int AppUserId { get; init; }
+
+    public required string CodeHash { get; init; }
 }

@@ -14,6 +14,9 @@ public sealed record NewInvitation
     public IReadOnlyCollection<int> InsatsIds { get; init; } = [];
 
     public string Actor { get; init; } = "finsam";
+
+    /// <summary>For the log: who asked for it, or that nobody else said yes.</summary>
+    public string Note { get; init; } = "";
 }
 
 /// <summary>What the first user of the installation writes.</summary>

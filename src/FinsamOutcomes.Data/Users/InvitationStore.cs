@@ -37,23 +37,15 @@ public sealed class InvitationStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(invitation);
         await using var write = await RegistrationWrite.OpenAsync(database, invitation.ForbundId, invitation.Actor, cancellationToken);
-        var errors = new FieldErrors();
-        var (userName, displayName) = (UserStore.UserName(errors, invitation.UserName), errors.Text(invitation.DisplayName, nameof(invitation.DisplayName), "namn", 200));
-        errors.AddIf(invitation.Roles.Count == 0, nameof(invitation.Roles), "Välj minst en roll.");
-        var existing = await AccountStore.FindByNameAsync(write.Session, AppUser.Normalize(userName), cancellationToken);
-        errors.AddIf(
-            existing is not null && await HasRoleAsync(write.Session, write.ForbundId, existing.Id, cancellationToken),
-            nameof(invitation.UserName),
-            "Personen finns redan i förbundet. Ändra rollerna i listan i stället.");
-        errors.ThrowIfAny();
+        var (userName, displayName, existing) = await CheckAsync(write, invitation.UserName, invitation.DisplayName, invitation.Roles, cancellationToken);
         var (id, token) = await AddAsync(write.Session, write.ForbundId, "invitation", existing?.Id, existing?.UserName ?? userName, displayName, write.Actor, InvitationLasts, cancellationToken);
         await GiveAsync(write, id, invitation.Roles, invitation.InsatsIds, cancellationToken);
-        await write.CommitAsync("Invitations.Invite", Table, id, string.Join(' ', invitation.Roles));
+        await write.CommitAsync("Invitations.Invite", Table, id, UserStore.Noted(string.Join(' ', invitation.Roles), invitation.Note));
         return token;
     }
 
     /// <summary>The same link once more, for somebody who lost it or was too late; returns its token. The earlier one can no longer be used.</summary>
-    public async Task<string> RenewAsync(int forbundId, int invitationId, string actor, CancellationToken cancellationToken = default)
+    public async Task<string> RenewAsync(int forbundId, int invitationId, string actor, string note = "", CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
         var earlier = (await PendingAsync(write.Session, forbundId, DateTime.UnixEpoch, cancellationToken)).FirstOrDefault(i => i.Id == invitationId)
@@ -67,12 +59,14 @@ public sealed class InvitationStore(FinsamDatabase database)
         var insatser = await write.Session.QueryAsync<int>("Invitations.Insatser", new { earlier.Id, ForbundId = forbundId }, cancellationToken);
         var (id, token) = await AddAsync(write.Session, forbundId, earlier.Kind, existing?.Id ?? earlier.AppUserId, earlier.UserName, earlier.DisplayName, actor, InvitationLasts, cancellationToken);
         await GiveAsync(write, id, roles, insatser, cancellationToken);
-        await write.CommitAsync("Invitations.Renew", Table, id, string.Join(' ', roles));
+        if (earlier.Kind == "reset")
+            await UserStore.TellAsync(write, earlier.AppUserId!.Value, "Invitations.Reset", "", note, cancellationToken);
+        await write.CommitAsync("Invitations.Renew", Table, id, UserStore.Noted(string.Join(' ', roles), note));
         return token;
     }
 
     /// <summary>A link by which a user chooses a new password; returns its token. What they had goes on working until then.</summary>
-    public async Task<string> ResetAsync(int forbundId, int userId, string actor, CancellationToken cancellationToken = default)
+    public async Task<string> ResetAsync(int forbundId, int userId, string actor, string note = "", CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
         if (await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { ForbundId = forbundId, UserId = userId }, cancellationToken) == 0)
@@ -80,7 +74,8 @@ public sealed class InvitationStore(FinsamDatabase database)
         await UserStore.CheckReachAsync(write, userId, cancellationToken);
         var user = (await AccountStore.FindAsync(write.Session, userId, cancellationToken))!;
         var (id, token) = await AddAsync(write.Session, forbundId, "reset", userId, user.UserName, user.DisplayName, actor, InvitationLasts, cancellationToken);
-        await write.CommitAsync("Invitations.Reset", "app_user", userId, $"länk {id}");
+        await UserStore.TellAsync(write, userId, "Invitations.Reset", "", note, cancellationToken);
+        await write.CommitAsync("Invitations.Reset", "app_user", userId, UserStore.Noted($"länk {id}", note));
         return token;
     }
 
@@ -152,7 +147,8 @@ public sealed class InvitationStore(FinsamDatabase database)
 
         if (user is not { IsActive: true })
             throw Unusable();
-        await AccountStore.RecordAsync(session, user, "Users.ChangePassword", cancellationToken);
+        await AccountStore.RecordAsync(session, user, "Users.ChangePasswordByLink", cancellationToken);
+        await NoticeStore.AddAsync(session, user.Id, invitation.CreatedBy, "Users.ChangePasswordByLink", "", cancellationToken);
         await session.ExecuteAsync("Invitations.SetPassword", new { UserId = user.Id, PasswordHash = passwordHash, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
         await session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = user.Id, Now = session.UtcNow }, cancellationToken);
         await session.CommitAsync(cancellationToken);
@@ -172,6 +168,28 @@ public sealed class InvitationStore(FinsamDatabase database)
             throw FieldErrors.Single("", "Du har redan en roll i förbundet. Ska den ändras: be förbundets administratör.");
         await GrantAsync(session, invitation, userId, cancellationToken);
         await session.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>The roles that a link gives.</summary>
+    public async Task<IReadOnlyList<string>> RolesAsync(int invitationId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<string>("Invitations.Roles", new { Id = invitationId }, cancellationToken);
+    }
+
+    /// <summary>Whether somebody can be invited: the address and the name as they are kept, and the account that has the address.</summary>
+    internal static async Task<(string UserName, string DisplayName, AppUser? Existing)> CheckAsync(RegistrationWrite write, string userName, string displayName, IReadOnlyCollection<string> roles, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        (userName, displayName) = (UserStore.UserName(errors, userName), errors.Text(displayName, nameof(NewInvitation.DisplayName), "namn", 200));
+        errors.AddIf(roles.Count == 0, nameof(NewInvitation.Roles), "Välj minst en roll.");
+        var existing = await AccountStore.FindByNameAsync(write.Session, AppUser.Normalize(userName), cancellationToken);
+        errors.AddIf(
+            existing is not null && await HasRoleAsync(write.Session, write.ForbundId, existing.Id, cancellationToken),
+            nameof(NewInvitation.UserName),
+            "Personen finns redan i förbundet. Ändra rollerna i listan i stället.");
+        errors.ThrowIfAny();
+        return (userName, displayName, existing);
     }
 
     private static Task<InvitationRow?> FindAsync(DatabaseSession session, string token, CancellationToken cancellationToken) =>

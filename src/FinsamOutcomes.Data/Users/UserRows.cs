@@ -33,6 +33,9 @@ public sealed record UserChange
     public IReadOnlyCollection<int> InsatsIds { get; init; } = [];
 
     public string Actor { get; init; } = "finsam";
+
+    /// <summary>For the log and the user: who asked for it, or that nobody else said yes.</summary>
+    public string Note { get; init; } = "";
 }
 
 /// <summary>A user of a förbund with what they have been given there.</summary>

@@ -46,24 +46,26 @@ public sealed class UserStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(change);
         await using var write = await OpenAsync(change.ForbundId, change.UserId, change.Version, change.Actor, cancellationToken);
         if (change.Roles.Count == 0)
-            throw FieldErrors.Single(nameof(change.Roles), "Välj minst en roll. Ska personen inte längre arbeta i förbundet: ta bort personen.");
+            throw NoRoles();
         await GrantAsync(write.Session, change.ForbundId, change.UserId, change.Roles, change.InsatsIds, cancellationToken);
         await CheckAdministratorsAsync(write, nameof(change.Roles), cancellationToken);
-        await write.CommitAsync("Users.SetRoles", Table, change.UserId, $"{string.Join(' ', change.Roles)}; insatser {string.Join(' ', change.InsatsIds)}".Trim());
+        await TellAsync(write, change.UserId, "Users.SetRoles", string.Join(' ', change.Roles), change.Note, cancellationToken);
+        await write.CommitAsync("Users.SetRoles", Table, change.UserId, Noted($"{string.Join(' ', change.Roles)}; insatser {string.Join(' ', change.InsatsIds)}".Trim(), change.Note));
     }
 
     /// <summary>Takes all roles and insatser of the förbund from a user; the account remains.</summary>
-    public async Task RemoveAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
+    public async Task RemoveAsync(int forbundId, int userId, int version, string actor, string note = "", CancellationToken cancellationToken = default)
     {
         await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
         await GrantAsync(write.Session, forbundId, userId, [], [], cancellationToken);
         await CheckAdministratorsAsync(write, "", cancellationToken);
         await write.Session.ExecuteAsync("Invitations.WithdrawOfUser", new { ForbundId = forbundId, UserId = userId, Now = write.Session.UtcNow }, cancellationToken);
-        await write.CommitAsync("Users.Remove", Table, userId);
+        await TellAsync(write, userId, "Users.Remove", "", note, cancellationToken);
+        await write.CommitAsync("Users.Remove", Table, userId, note);
     }
 
     /// <summary>Switches an account off or on. Sessions of an account that is switched off end at once.</summary>
-    public async Task SetActiveAsync(int forbundId, int userId, int version, bool isActive, string actor, CancellationToken cancellationToken = default)
+    public async Task SetActiveAsync(int forbundId, int userId, int version, bool isActive, string actor, string note = "", CancellationToken cancellationToken = default)
     {
         await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
         await CheckReachAsync(write, userId, cancellationToken);
@@ -72,7 +74,8 @@ public sealed class UserStore(FinsamDatabase database)
             throw NoAdministrator("");
         if (!isActive)
             await write.Session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = userId, Now = write.Session.UtcNow }, cancellationToken);
-        await write.CommitAsync(isActive ? "Users.Reactivate" : "Users.Deactivate", Table, userId);
+        await TellAsync(write, userId, isActive ? "Users.Reactivate" : "Users.Deactivate", "", note, cancellationToken);
+        await write.CommitAsync(isActive ? "Users.Reactivate" : "Users.Deactivate", Table, userId, note);
     }
 
     /// <summary>Takes away the second factor of somebody who has lost their phone; their sessions end.</summary>
@@ -82,6 +85,7 @@ public sealed class UserStore(FinsamDatabase database)
         await CheckReachAsync(write, userId, cancellationToken);
         await write.Session.ExecuteAsync("Users.RemoveCode", new { UserId = userId, SecurityStamp = NewStamp() }, cancellationToken);
         await write.Session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = userId }, cancellationToken);
+        await TellAsync(write, userId, "Users.RemoveCode", "", "", cancellationToken);
         await write.CommitAsync("Users.RemoveCode", Table, userId);
     }
 
@@ -112,6 +116,14 @@ public sealed class UserStore(FinsamDatabase database)
         await using var session = await database.ReadAsync(cancellationToken);
         return await session.SingleOrDefaultAsync<int>("Users.CountOngoing", new { ForbundId = forbundId, UserId = userId }, cancellationToken);
     }
+
+    /// <summary>Tells the user at the next sign-in what somebody did to the account.</summary>
+    internal static Task TellAsync(RegistrationWrite write, int userId, string action, string detail, string note, CancellationToken cancellationToken) =>
+        NoticeStore.AddAsync(write.Session, userId, Noted(write.Actor, note), action, detail, cancellationToken);
+
+    internal static string Noted(string text, string note) => note.Length == 0 ? text : $"{text}, {note}";
+
+    internal static RegistrationException NoRoles() => FieldErrors.Single(nameof(UserChange.Roles), "Välj minst en roll. Ska personen inte längre arbeta i förbundet: ta bort personen.");
 
     internal static string NewStamp() => Guid.NewGuid().ToString("N");
 

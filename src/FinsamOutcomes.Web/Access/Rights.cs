@@ -18,8 +18,11 @@ public enum Scope
     /// <summary>An insats of the förbund: <c>{insatsId}</c>.</summary>
     Insats,
 
-    /// <summary>A participant of the förbund: <c>{participantId}</c>, reached through participations in insatser.</summary>
+    /// <summary>A participant of the förbund: <c>{participantId}</c>, reached through participations in insatser that are open or not long ended, or opened by an administrator.</summary>
     Participant,
+
+    /// <summary>A participant who is or once was in an insats of the user's, reached or not: to register a new entry, and nothing else.</summary>
+    FormerParticipant,
 
     /// <summary>A participation: <c>{participationId}</c>.</summary>
     Participation,
@@ -78,10 +81,13 @@ public static class Rights
         new("/", Account),
         new("/konto", Account),
         new("/konto/engangskod", Account),
+        new("/konto/meddelanden", Account),
 
         // Users
         new("/f/{forbundId:int}/anvandare", Forbund, Administrator: All),
         new("/f/{forbundId:int}/anvandare/{userId:int}", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/oppningar", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/regler", Forbund, Administrator: All),
 
         // The förbund's start page: each role sees its own
         new("/f/{forbundId:int}", Forbund, Own, Own, All, All, All),
@@ -92,7 +98,8 @@ public static class Rights
         new("/f/{forbundId:int}/deltagare/ny", Forbund, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}", Participant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}/andra", Participant, Caseworker: Own),
-        new("/f/{forbundId:int}/deltagare/{participantId:int}/ny-inskrivning", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/ny-inskrivning", FormerParticipant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/be-om-att-oppna", Forbund, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}", Participation, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/skriv-in", Participation, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/skriv-ut", Participation, Caseworker: Own),

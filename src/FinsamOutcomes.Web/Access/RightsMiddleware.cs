@@ -65,11 +65,12 @@ internal sealed class RightsMiddleware(RequestDelegate next)
             Scope.Insats when access.Route.Find("insatsId") is not { } insatsId || !await store.HasInsatsAsync(forbundId, insatsId, cancelled) => StatusCodes.Status404NotFound,
             Scope.Insats when !access.Reaches(access.Route.Find("insatsId")!.Value) => StatusCodes.Status403Forbidden,
             Scope.Participant when !(await InsatserOfAsync("participantId", store.InsatserOfParticipantAsync)).Any(access.Reaches) => StatusCodes.Status404NotFound,
+            Scope.FormerParticipant when !(await InsatserOfAsync("participantId", store.InsatserOfFormerAsync)).Any(access.Reaches) => StatusCodes.Status404NotFound,
             Scope.Participation when !(await InsatserOfAsync("participationId", store.InsatserOfParticipationAsync)).Any(access.Reaches) => StatusCodes.Status404NotFound,
             _ => null,
         };
 
-        async Task<IReadOnlyList<int>> InsatserOfAsync(string name, Func<int, int, CancellationToken, Task<IReadOnlyList<int>>> find) =>
-            access.Route.Find(name) is { } rowId ? await find(forbundId, rowId, cancelled) : [];
+        async Task<IReadOnlyList<int>> InsatserOfAsync(string name, Func<int, int, int, CancellationToken, Task<IReadOnlyList<int>>> find) =>
+            access.Route.Find(name) is { } rowId ? await find(access.UserId, forbundId, rowId, cancelled) : [];
     }
 }

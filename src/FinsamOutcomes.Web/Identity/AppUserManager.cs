@@ -23,6 +23,17 @@ internal sealed class AppUserManager(
 {
     public override Task<bool> IsLockedOutAsync(AppUser user) => Task.FromResult(user.LockoutEndsAt > clock.GetUtcNow().UtcDateTime && !browser.Trusts(user.Id));
 
+    /// <summary>A hash that is made anew with more rounds is no new password: the stamp, and so every session, goes on.</summary>
+    public override async Task<bool> CheckPasswordAsync(AppUser user, string password)
+    {
+        if (user.PasswordHash is not { } hash)
+            return false;
+        var result = PasswordHasher.VerifyHashedPassword(user, hash, password);
+        if (result == PasswordVerificationResult.SuccessRehashNeeded)
+            await ((AppUserStore)Store).RehashAsync(user, hash, PasswordHasher.HashPassword(user, password), CancellationToken);
+        return result != PasswordVerificationResult.Failed;
+    }
+
     public override async Task<IdentityResult> AccessFailedAsync(AppUser user)
     {
         if (browser.TakeFailure(user.Id))

@@ -58,6 +58,12 @@ internal sealed class AppUserStore(AccountStore accounts) :
         return Task.CompletedTask;
     }
 
+    public async Task RehashAsync(AppUser user, string oldHash, string newHash, CancellationToken cancellationToken)
+    {
+        user.PasswordHash = newHash;
+        await accounts.RehashAsync(user.Id, oldHash, newHash, cancellationToken);
+    }
+
     public Task<string?> GetSecurityStampAsync(AppUser user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.SecurityStamp);
 
     public Task SetSecurityStampAsync(AppUser user, string stamp, CancellationToken cancellationToken)

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Claims;
-using System.Threading.RateLimiting;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Users;
 using Microsoft.AspNetCore.Authentication;
@@ -10,7 +7,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -19,9 +15,6 @@ namespace FinsamOutcomes.Web.Identity;
 /// <summary>Signing in: Identity's managers on our store, cookies, their keys, and how often one may try.</summary>
 internal static class FinsamIdentity
 {
-    /// <summary>The policy for pages where somebody could try passwords, codes or links.</summary>
-    public const string TriesPolicy = "inloggning";
-
     public const int FailuresBeforeLockout = 5;
     public static readonly TimeSpan Lockout = TimeSpan.FromMinutes(15);
 
@@ -31,12 +24,15 @@ internal static class FinsamIdentity
     private static readonly TimeSpan s_idle = TimeSpan.FromMinutes(60);
     private const string SignedInAt = "finsam.inloggad";
     private const string SessionNumber = "finsam.session";
+    private const string SecondStepStamp = "finsam.stampel";
 
     public static void AddFinsamIdentity(this IServiceCollection services, WebSettings settings)
     {
         services.AddSingleton<AccountStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<InvitationStore>();
+        services.AddSingleton<AccessRequestStore>();
+        services.AddSingleton<NoticeStore>();
         services.AddSingleton<DataProtectionKeyStore>();
         services.AddSingleton<DataProtectionKeys>();
         services.AddSingleton<IPostConfigureOptions<KeyManagementOptions>>(provider =>
@@ -45,6 +41,8 @@ internal static class FinsamIdentity
 
         services.AddHttpContextAccessor();
         services.AddSingleton<BrowserFailures>();
+        services.AddSingleton<FailedTries>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordRules.Iterations);
         services.AddScoped<KnownBrowser>();
         services.AddSingleton<ILookupNormalizer, UserNames>();
         services.AddIdentityCore<AppUser>(options =>
@@ -54,6 +52,7 @@ internal static class FinsamIdentity
             })
             .AddUserManager<AppUserManager>()
             .AddSignInManager()
+            .AddClaimsPrincipalFactory<RequiredCode.ClaimFactory>()
             .AddUserStore<AppUserStore>()
             .AddErrorDescriber<SwedishIdentityErrors>()
             .AddTokenProvider<AuthenticatorCode>(TokenOptions.DefaultAuthenticatorProvider);
@@ -72,33 +71,17 @@ internal static class FinsamIdentity
                 options.SlidingExpiration = true;
                 options.Events = new CookieAuthenticationEvents { OnSigningIn = Start, OnValidatePrincipal = ValidateAsync, OnRedirectToLogin = AskToSignIn };
             });
-            cookies.TwoFactorUserIdCookie!.Configure(options => Harden(options.Cookie, settings, "finsam-kod"));
-        });
-
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.AddPolicy(TriesPolicy, context => HttpMethods.IsGet(context.Request.Method) && !context.Request.RouteValues.ContainsKey("token")
-                ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetFixedWindowLimiter(
-                    Origin(context.Connection.RemoteIpAddress),
-                    _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.TriesPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            cookies.TwoFactorUserIdCookie!.Configure(options =>
+            {
+                Harden(options.Cookie, settings, "finsam-kod");
+                options.Events = new CookieAuthenticationEvents { OnSigningIn = BindSecondStep, OnValidatePrincipal = ValidateSecondStepAsync };
+            });
         });
     }
 
     /// <summary>The number of the session of a request that is signed in.</summary>
     public static async Task<string> SessionNumberAsync(this HttpContext context) =>
         (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties!.Items[SessionNumber]!;
-
-    // Whoever has one IPv6 address has the whole network of it: 2^64 to try from.
-    private static string Origin(IPAddress? address)
-    {
-        if (address is null)
-            return "";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes(), 0, 8) : address.ToString();
-    }
 
     private static void Harden(CookieBuilder cookie, WebSettings settings, string name)
     {
@@ -125,6 +108,30 @@ internal static class FinsamIdentity
         if (int.TryParse(context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             context.HttpContext.RequestServices.GetRequiredService<KnownBrowser>().Remember(id);
         return Task.CompletedTask;
+    }
+
+    /// <summary>The second step that now begins belongs to the password that was right: what the user was when it was checked.</summary>
+    public static void BeginSecondStep(HttpContext context, AppUser user) => context.Items[SecondStepStamp] = user.SecurityStamp;
+
+    private static Task BindSecondStep(CookieSigningInContext context)
+    {
+        if (context.HttpContext.Items[SecondStepStamp] is string stamp)
+            context.Principal!.Identities.First().AddClaim(new Claim(SecondStepStamp, stamp));
+        return Task.CompletedTask;
+    }
+
+    // A password that is changed, or an account that is switched off, ends second steps that were begun with the old one.
+    private static async Task ValidateSecondStepAsync(CookieValidatePrincipalContext context)
+    {
+        if (int.TryParse(context.Principal!.FindFirstValue(ClaimTypes.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && await context.HttpContext.RequestServices.GetRequiredService<AccountStore>().FindAsync(id, context.HttpContext.RequestAborted) is { IsActive: true } user
+            && context.Principal!.FindFirstValue(SecondStepStamp) == user.SecurityStamp)
+        {
+            return;
+        }
+
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
     }
 
     /// <summary>Asked at every request: a password that is changed or an account that is switched off ends its sessions everywhere, signing out ends this one.</summary>

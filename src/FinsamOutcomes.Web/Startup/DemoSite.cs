@@ -6,7 +6,9 @@ using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Demo;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace FinsamOutcomes.Web;
 
@@ -71,7 +73,7 @@ internal static class DemoSite
 
     private static async Task<DemoAccounts> OpenAccountsAsync(FinsamDatabase database, int forbundId, CancellationToken cancellationToken)
     {
-        var (accounts, hasher) = (new AccountStore(database), new PasswordHasher<AppUser>());
+        var (accounts, hasher) = (new AccountStore(database), new PasswordHasher<AppUser>(Options.Create(new PasswordHasherOptions { IterationCount = PasswordRules.Iterations })));
         var insatser = (await new InsatsStore(database).TreeAsync(forbundId, cancellationToken)).ToDictionary(n => n.Insats.Name, n => n.Insats.Id, StringComparer.Ordinal);
         var opened = new List<DemoAccount>();
         foreach (var (role, name, displayName, own, does) in s_accounts)

@@ -30,6 +30,7 @@ internal static class FinsamServices
     public static void AddFinsamStores(this IServiceCollection services)
     {
         services.AddSingleton<AccessStore>();
+        services.AddSingleton<ReachStore>();
         services.AddSingleton<AuditStore>();
         services.AddSingleton<ForbundStore>();
         services.AddSingleton<InsatsStore>();

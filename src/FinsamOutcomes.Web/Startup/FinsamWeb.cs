@@ -77,8 +77,8 @@ public static class FinsamWeb
         app.UseMiddleware<NoFormInQuestions>();
         var swedish = CultureInfo.GetCultureInfo("sv-SE");
         app.UseRequestLocalization(new RequestLocalizationOptions { DefaultRequestCulture = new RequestCulture(swedish), SupportedCultures = [swedish], SupportedUICultures = [swedish], RequestCultureProviders = [] });
-        app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseMiddleware<RequiredCode>();
         app.UseMiddleware<RightsMiddleware>();
         app.MapHealthChecks("/health");
         app.MapRazorPages();
@@ -142,6 +142,7 @@ public static class FinsamWeb
             // What is wrong with the key file is told before anybody is let in, and a new installation's is made now.
             await KeyFile.CheckAsync(database, cancellationToken);
             _ = await new DataProtectionKeyStore(database).AllAsync(cancellationToken);
+            await new AccountStore(database).KeyRecoveryCodesAsync(cancellationToken);
             return database;
         }
         catch (Exception exception) when (exception is DatabaseAddressException or MigrationException or KeyFileException)

@@ -36,7 +36,7 @@ public sealed record WebSettings
     /// <summary>The key file is lost: what it locked is given up, and the program goes on with a new one.</summary>
     public bool HasLostKey { get; init; }
 
-    /// <summary>How many times a minute one address may try a password, a code or a link.</summary>
+    /// <summary>How many wrong passwords, codes and links a minute are taken from one address. Right ones are not counted.</summary>
     public int TriesPerMinute { get; init; } = 20;
 
     /// <summary>The first part of a link: the public address, and otherwise the one that the page was asked for at.</summary>

@@ -151,5 +151,7 @@ public sealed class AccountTests
         for (var i = 0; i < 3; i++)
             page = await browser.PostFormAsync("/logga-in", ("Input.UserName", "a@exempel.invalid"), ("Input.Password", "b"));
         (page.Status, page.Heading).ShouldBe((HttpStatusCode.TooManyRequests, "För många försök"));
+        page.Response.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, 60);
+        page.Content.ShouldContain("Bara felaktiga försök räknas");
     }
 }

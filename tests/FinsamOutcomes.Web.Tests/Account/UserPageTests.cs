@@ -16,13 +16,13 @@ public sealed class UserPageTests
         using var first = await host.SignInAsync(Role.Administrator);
         using var second = await host.SignInAsync(Role.Administrator);
         var opened = await second.GetAsync(address);
-        (await first.PostFormAsync(address, null, ("Input.Roles", Role.Caseworker), ("Input.InsatsIds", $"{insats}"))).Content.ShouldContain("Rollerna är sparade");
+        (await first.PostFormAsync(address, null, ("Input.Roles", Role.InsatsManager), ("Input.InsatsIds", $"{insats}"))).Content.ShouldContain("Rollerna är sparade");
 
         var refused = await second.PostFormAsync(opened, null, ("Input.Roles", Role.ProcessSupporter));
         refused.Content.ShouldContain("Någon annan har ändrat användaren");
-        refused.Content.ShouldContain("Roller: Handläggare");
+        refused.Content.ShouldContain("Roller: Insatsansvarig");
         refused.Content.ShouldContain("Egna insatser: Insam");
-        (await RolesAsync(host, user)).ShouldBe([Role.Caseworker]);
+        (await RolesAsync(host, user)).ShouldBe([Role.InsatsManager]);
 
         // What was ticked is still ticked: nothing to do but to save.
         (await second.PostFormAsync(refused, "Input.Roles")).Content.ShouldContain("Rollerna är sparade");

@@ -28,6 +28,9 @@ public sealed class WebHost : IAsyncDisposable
 
     private static int s_users;
 
+    // Made once: it is made to be slow.
+    private static string? s_hash;
+
     private readonly WebApplication _app;
     private readonly TestDatabase? _own;
 
@@ -87,7 +90,7 @@ public sealed class WebHost : IAsyncDisposable
     public async Task<TestUser> AddUserAsync(int forbundId, IReadOnlyCollection<string> roles, params IReadOnlyCollection<int> insatser)
     {
         var userName = string.Create(CultureInfo.InvariantCulture, $"user{Interlocked.Increment(ref s_users)}@exempel.invalid");
-        var hash = Get<IPasswordHasher<AppUser>>().HashPassword(null!, Password);
+        var hash = s_hash ??= Get<IPasswordHasher<AppUser>>().HashPassword(null!, Password);
         var id = await Get<UserStore>().AddAsync(new NewUser { ForbundId = forbundId, UserName = userName, DisplayName = $"Prov {userName.Split('@')[0]}", PasswordHash = hash, Roles = roles, InsatsIds = insatser });
         return new TestUser(id, userName, Password);
     }
@@ -97,6 +100,19 @@ public sealed class WebHost : IAsyncDisposable
     {
         var page = await new AuditStore(Database).SearchAsync(ForbundId, new AuditFilter { Actor = actor }, 1, "prov");
         return [.. page.Events.OrderBy(e => e.EventNumber).Select(e => e.Action)];
+    }
+
+    /// <summary>Runs a statement beside the program; the first column of what it returns.</summary>
+    public async Task<IReadOnlyList<string>> SqlAsync(string sql)
+    {
+        await using var connection = await Database.Engine.OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await reader.ReadAsync())
+            found.Add(Convert.ToString(reader.GetValue(0), CultureInfo.InvariantCulture)!);
+        return found;
     }
 
     /// <summary>A browser without cookies.</summary>

@@ -4,12 +4,11 @@ using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>The user's own account.</summary>
-[EnableRateLimiting(FinsamIdentity.TriesPolicy)]
+[LimitedTries]
 public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts, CurrentAccess access) : PageModel
 {
     [BindProperty]
@@ -26,7 +25,7 @@ public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUs
         var user = await ShowAsync();
         if (PasswordRules.Wrong(Input.Password, user.UserName) is { } wrong)
             ModelState.AddModelError("Input.Password", wrong);
-        if (!await users.IsPresentPasswordAsync(user, Input.Present))
+        if (!await users.IsPresentPasswordAsync(user, Input.Present, HttpContext))
             ModelState.AddModelError("Input.Present", users.ErrorDescriber.PasswordMismatch().Description);
         if (ModelState.ErrorCount > 0)
             return Page();
@@ -70,12 +69,13 @@ public sealed class ChangePasswordInput
 internal static class PresentPassword
 {
     /// <summary>Whether the password is the user's. Wrong ones count towards the lockout, also for somebody who found an open session.</summary>
-    public static async Task<bool> IsPresentPasswordAsync(this UserManager<AppUser> users, AppUser user, string? password)
+    public static async Task<bool> IsPresentPasswordAsync(this UserManager<AppUser> users, AppUser user, string? password, HttpContext context)
     {
         if (await users.IsLockedOutAsync(user))
             return false;
         if (await users.CheckPasswordAsync(user, password ?? ""))
             return true;
+        LimitedTriesAttribute.HasFailed(context);
         await users.AccessFailedAsync(user);
         return false;
     }

@@ -7,13 +7,12 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.RateLimiting;
 using QRCoder;
 
 namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>Turning the second factor on, with the password and a code that shows that the app has the key, and off, with the password.</summary>
-[EnableRateLimiting(FinsamIdentity.TriesPolicy)]
+[LimitedTries]
 public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts, CurrentAccess access) : PageModel
 {
     [BindProperty]
@@ -31,7 +30,17 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
     /// <summary>Shown once.</summary>
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
 
-    public Task OnGetAsync() => ShowAsync();
+    /// <summary>One of the user's roles must have it.</summary>
+    public bool IsRequired { get; private set; }
+
+    /// <summary>The user was led here instead of where they were going.</summary>
+    public bool WasLedHere { get; private set; }
+
+    public Task OnGetAsync(string? kravs)
+    {
+        WasLedHere = kravs is not null;
+        return ShowAsync();
+    }
 
     public async Task<IActionResult> OnPostBeginAsync()
     {
@@ -54,6 +63,7 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
         var code = Identity.RecoveryCodes.Normalize(Input.Code);
         if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code))
         {
+            LimitedTriesAttribute.HasFailed(HttpContext);
             ModelState.AddModelError("Input.Code", users.ErrorDescriber.InvalidToken().Description);
             return Page();
         }
@@ -78,7 +88,9 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
     public async Task<IActionResult> OnPostTurnOffAsync()
     {
         var user = await ShowAsync();
-        if (!await IsTheirsAsync(user))
+        if (IsRequired)
+            ModelState.AddModelError("Input.Password", "En av dina roller kräver engångskod, så den kan inte stängas av. Har du bytt telefon: be en administratör ta bort den, och ställ sedan in en ny.");
+        if (IsRequired || !await IsTheirsAsync(user))
             return Page();
 
         user.AuthenticatorKeyEncrypted = null;
@@ -91,7 +103,7 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
 
     private async Task<bool> IsTheirsAsync(AppUser user)
     {
-        if (await users.IsPresentPasswordAsync(user, Input.Password))
+        if (await users.IsPresentPasswordAsync(user, Input.Password, HttpContext))
             return true;
         ModelState.AddModelError("Input.Password", users.ErrorDescriber.PasswordMismatch().Description);
         return false;
@@ -104,6 +116,7 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
     {
         var user = (await accounts.FindAsync(access.UserId, HttpContext.RequestAborted))!;
         IsTwoFactorEnabled = user.IsTwoFactorEnabled;
+        IsRequired = await accounts.MustHaveCodeAsync(user.Id, HttpContext.RequestAborted);
         RecoveryCodesLeft = await accounts.CountRecoveryCodesAsync(user.Id, HttpContext.RequestAborted);
         if (!IsTwoFactorEnabled && await users.GetAuthenticatorKeyAsync(user) is { Length: > 0 } key)
         {

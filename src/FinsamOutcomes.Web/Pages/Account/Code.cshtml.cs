@@ -3,13 +3,12 @@ using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>The second step for those who have it: a code from the app, or a recovery code.</summary>
-[EnableRateLimiting(FinsamIdentity.TriesPolicy)]
-public sealed class CodeModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts) : PageModel
+[LimitedTries]
+public sealed class CodeModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts, NoticeStore notices, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public CodeInput Input { get; set; } = new();
@@ -29,13 +28,16 @@ public sealed class CodeModel(UserManager<AppUser> users, SignInManager<AppUser>
         if (!isLocked && code.Length > 0 && (await SignInAsync(code)).Succeeded)
         {
             await accounts.RecordAsync(user, "Users.SignIn", HttpContext.RequestAborted);
-            return this.Onward(ReturnUrl);
+            return await this.OnwardAsync(notices, user.Id, ReturnUrl);
         }
 
         // A code of six digits that fails has been counted already.
         if (!isLocked && code.Length != AuthenticatorCode.Length)
             await users.AccessFailedAsync(user);
+        LimitedTriesAttribute.HasFailed(HttpContext);
         await accounts.RecordAsync(user, "Users.SignInFailed", HttpContext.RequestAborted);
+        if (isLocked)
+            this.SayLocked(user.LockoutEndsAt - clock.GetUtcNow().UtcDateTime);
         ModelState.AddModelError("Input.Code", $"Koden stämmer inte. Varje kod går att använda en gång: vänta på nästa. Efter {FinsamIdentity.FailuresBeforeLockout} felaktiga försök är kontot låst i {FinsamIdentity.Lockout.TotalMinutes:0} minuter.");
         return Page();
     }

@@ -7,12 +7,11 @@ using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>A one-time link from an administrator: a new account, roles for an account that exists, or a new password.</summary>
-[EnableRateLimiting(FinsamIdentity.TriesPolicy)]
+[LimitedTries]
 public sealed class InvitationModel(
     InvitationStore invitations, AccountStore accounts, FinsamDatabase database, IPasswordHasher<AppUser> hasher, SignInManager<AppUser> signIn, CurrentAccess access) : PageModel
 {
@@ -77,7 +76,11 @@ public sealed class InvitationModel(
     {
         Invitation = await invitations.FindAsync(access.Route.Token, HttpContext.RequestAborted) is { Kind: not "setup" } found ? found : null;
         if (Invitation is null)
+        {
+            LimitedTriesAttribute.HasFailed(HttpContext);
             return;
+        }
+
         State = Invitation.StateAt(database.Clock.GetUtcNow().UtcDateTime);
         var user = await accounts.FindByNameAsync(AppUser.Normalize(Invitation.UserName), HttpContext.RequestAborted);
         HasAccount = user is not null;

@@ -8,12 +8,11 @@ using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>The first account of the installation, by the link that was printed where the program was started.</summary>
-[EnableRateLimiting(FinsamIdentity.TriesPolicy)]
+[LimitedTries]
 public sealed class SetupModel(
     InvitationStore invitations, ForbundStore forbund, AccountStore accounts, FinsamDatabase database, IPasswordHasher<AppUser> hasher, SignInManager<AppUser> signIn, CurrentAccess access) : PageModel
 {
@@ -57,6 +56,8 @@ public sealed class SetupModel(
         var invitation = await invitations.FindAsync(access.Route.Token, HttpContext.RequestAborted);
         IsOpen = invitation is { Kind: "setup" } && invitation.StateAt(database.Clock.GetUtcNow().UtcDateTime) == InvitationState.Open
             && !await accounts.AnyAsync(HttpContext.RequestAborted);
+        if (invitation is null)
+            LimitedTriesAttribute.HasFailed(HttpContext);
         if (IsOpen)
             ForbundNames = [.. (await forbund.AllAsync(HttpContext.RequestAborted)).Select(f => f.Name)];
     }

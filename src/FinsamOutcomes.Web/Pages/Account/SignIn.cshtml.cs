@@ -5,16 +5,15 @@ using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>User name and password. The answer, and the time it takes, is the same whether the user exists or not.</summary>
-[EnableRateLimiting(FinsamIdentity.TriesPolicy)]
-public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, IPasswordHasher<AppUser> hasher, AccountStore accounts, DemoAccounts demo, CurrentAccess access) : PageModel
+[LimitedTries]
+public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, IPasswordHasher<AppUser> hasher, AccountStore accounts, NoticeStore notices, FailedTries tries, TimeProvider clock, DemoAccounts demo, CurrentAccess access) : PageModel
 {
     private static readonly AppUser s_nobody = new() { UserName = "", NormalizedUserName = "", DisplayName = "", SecurityStamp = "" };
-    private static readonly Lazy<string> s_hashOfNobody = new(() => new PasswordHasher<AppUser>().HashPassword(s_nobody, Guid.NewGuid().ToString()));
+    private static string? s_hashOfNobody;
 
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(400);
 
@@ -43,31 +42,47 @@ public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUse
         _begun = Stopwatch.GetTimestamp();
         var password = Input.Password ?? "";
         var user = await users.FindByNameAsync(Input.UserName ?? "");
-        if (user is not { IsActive: true, PasswordHash: not null } || await users.IsLockedOutAsync(user))
+        var isAccount = user is { IsActive: true, PasswordHash: not null };
+        if (!isAccount || await users.IsLockedOutAsync(user!))
         {
-            _ = hasher.VerifyHashedPassword(s_nobody, s_hashOfNobody.Value, password);
-            return await RefuseAsync(user);
+            // As many rounds as a real password has.
+            _ = hasher.VerifyHashedPassword(s_nobody, s_hashOfNobody ??= hasher.HashPassword(s_nobody, Guid.NewGuid().ToString()), password);
+            var locked = isAccount ? user!.LockoutEndsAt - clock.GetUtcNow().UtcDateTime : tries.LockedFor(Input.UserName ?? "");
+            if (locked is null)
+                tries.CountName(Input.UserName ?? "");
+            return await RefuseAsync(user, locked);
         }
 
-        var result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
+        FinsamIdentity.BeginSecondStep(HttpContext, user!);
+        var result = await signIn.PasswordSignInAsync(user!, password, isPersistent: false, lockoutOnFailure: true);
         if (result.RequiresTwoFactor)
             return RedirectToPage("/Account/Code", new { returnUrl = ReturnUrl });
         if (!result.Succeeded)
-            return await RefuseAsync(user);
-        await accounts.RecordAsync(user, "Users.SignIn", HttpContext.RequestAborted);
-        return this.Onward(ReturnUrl);
+            return await RefuseAsync(user, null);
+        await accounts.RecordAsync(user!, "Users.SignIn", HttpContext.RequestAborted);
+        return await this.OnwardAsync(notices, user!.Id, ReturnUrl);
     }
 
-    private async Task<IActionResult> RefuseAsync(AppUser? user)
+    private async Task<IActionResult> RefuseAsync(AppUser? user, TimeSpan? locked)
     {
+        LimitedTriesAttribute.HasFailed(HttpContext);
         if (user is not null)
             await accounts.RecordAsync(user, "Users.SignInFailed", HttpContext.RequestAborted);
         // A user that exists costs some writes more. Rounded up, the time doesn't tell.
         var spent = Stopwatch.GetElapsedTime(_begun);
         await Task.Delay(TimeSpan.FromTicks(s_tick.Ticks - (spent.Ticks % s_tick.Ticks)), HttpContext.RequestAborted);
+        if (locked is { } wait)
+        {
+            this.SayLocked(wait);
+            ModelState.AddModelError("Input.Password", $"Det gick inte att logga in. Det har varit {FinsamIdentity.FailuresBeforeLockout} felaktiga försök, och därför prövas inga fler lösenord nu. Försök igen om {Minutes(wait)}, eller logga in från en dator och webbläsare där du har loggat in förut.");
+            return Page();
+        }
+
         ModelState.AddModelError("Input.Password", $"Det gick inte att logga in. Kontrollera e-postadressen och lösenordet. Efter {FinsamIdentity.FailuresBeforeLockout} felaktiga försök är kontot låst i {FinsamIdentity.Lockout.TotalMinutes:0} minuter.");
         return Page();
     }
+
+    private static string Minutes(TimeSpan wait) => Math.Ceiling(wait.TotalMinutes) is var minutes and > 1 ? $"{minutes:0} minuter" : "1 minut";
 }
 
 /// <summary>What is typed to sign in.</summary>
@@ -80,6 +95,19 @@ public sealed class SignInInput
 
 internal static class Onwards
 {
+    /// <summary>Nothing is tried before the time is over; the page itself tells the user.</summary>
+    public static void SayLocked(this PageModel page, TimeSpan? wait)
+    {
+        page.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        page.Response.Headers.RetryAfter = FailedTries.RetryAfter(wait ?? FinsamIdentity.Lockout);
+    }
+
+    /// <summary>Where one goes after signing in: by way of what others have done to the account, when there is something new.</summary>
+    public static async Task<IActionResult> OnwardAsync(this PageModel page, NoticeStore notices, int userId, string? returnUrl) =>
+        await notices.AnyUnseenAsync(userId, page.HttpContext.RequestAborted)
+            ? page.RedirectToPage("/Account/Notices", new { returnUrl })
+            : page.Onward(returnUrl);
+
     /// <summary>To the page that was asked for before signing in, if it is one of ours.</summary>
     public static IActionResult Onward(this PageModel page, string? returnUrl) =>
         page.Url.IsLocalUrl(returnUrl) ? new LocalRedirectResult(returnUrl!) : new RedirectResult("/");

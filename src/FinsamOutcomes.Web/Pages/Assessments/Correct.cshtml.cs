@@ -143,7 +143,7 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
 
     private async Task<bool> FindAsync()
     {
-        Stay = (await stays.FindAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
+        Stay = (await stays.FindAsync(access.ForbundId, access.UserId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
         var found = (await assessments.OfParticipationAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted)).FirstOrDefault(a => a.Row.Id == access.Route.AssessmentId);
         if (found is null)
             return false;

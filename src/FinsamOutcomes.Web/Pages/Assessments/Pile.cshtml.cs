@@ -122,7 +122,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
             return refusal;
         ModelState.Keep("Find");
         var code = (Find.Code ?? "").Trim();
-        var found = code.Length == 0 ? null : await stays.FindByCodeAsync(access.ForbundId, Pile!.InsatsId, code, HttpContext.RequestAborted);
+        var found = code.Length == 0 ? null : await stays.FindByCodeAsync(access.ForbundId, access.UserId, Pile!.InsatsId, code, HttpContext.RequestAborted);
         if (found is not null)
             return Redirect(Address(found.ParticipationId));
         ModelState.AddModelError("Find.Code", code.Length == 0 ? "Skriv deltagarens kod." : $"Ingen inskriven deltagare i {Insats} har den koden. Kontrollera koden och insatsen.");
@@ -167,7 +167,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         await LoadOptionsAsync();
         if (await LoadPileAsync() is { } refusal)
             return refusal;
-        var stay = await stays.FindAsync(access.ForbundId, savedParticipationId, HttpContext.RequestAborted);
+        var stay = await stays.FindAsync(access.ForbundId, access.UserId, savedParticipationId, HttpContext.RequestAborted);
         if (stay is null || !access.Reaches(stay.InsatsId))
             return NotFound();
         var saved = (await assessments.OfParticipationAsync(access.ForbundId, savedParticipationId, HttpContext.RequestAborted)).FirstOrDefault(a => a.Row.Id == assessmentId);
@@ -224,7 +224,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         var round = pile.AnsweredOn.AddMonths(-MonthsOfFollowUp);
         return
         [
-            .. (await assessments.PileAsync(access.ForbundId, pile.InsatsId, pile.InstrumentId, pile.Occasion, HttpContext.RequestAborted))
+            .. (await assessments.PileAsync(access.ForbundId, pile.InsatsId, pile.InstrumentId, pile.Occasion, access.UserId, HttpContext.RequestAborted))
                 .Where(s => isOngoing == (s.EndedOn is null))
                 .Select(s => pile.Occasion == "followup" ? s with { HasAssessment = s.LastOn >= round } : s)
                 .OrderBy(s => s.Code, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.ParticipationId),
@@ -235,7 +235,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
     {
         if (participationId is not { } id)
             return null;
-        Current = await stays.FindAsync(access.ForbundId, id, HttpContext.RequestAborted);
+        Current = await stays.FindAsync(access.ForbundId, access.UserId, id, HttpContext.RequestAborted);
         if (Current?.InsatsId != Pile!.InsatsId)
             return NotFound();
         Already = [.. (await assessments.OfParticipationAsync(access.ForbundId, id, HttpContext.RequestAborted))

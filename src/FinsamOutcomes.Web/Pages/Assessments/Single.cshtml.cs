@@ -91,7 +91,7 @@ public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, I
 
     private async Task LoadAsync()
     {
-        Stay = (await stays.FindAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
+        Stay = (await stays.FindAsync(access.ForbundId, access.UserId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
         Instruments = await instruments.AllAsync(access.ForbundId, HttpContext.RequestAborted);
         Earlier = await assessments.OfParticipationAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted);
     }

@@ -10,6 +10,9 @@ namespace FinsamOutcomes.Web.Pages.Audit;
 /// <summary>The log for the revisor: searched by day, user, event and participant, and whether its chain is whole.</summary>
 public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvider clock) : PageModel
 {
+    /// <summary>Among the events to choose: all that change who may know or do what.</summary>
+    public const string AccessChanges = "behorighet";
+
     // Named, so that a form without its fields doesn't take "page" and "action" from the route for them.
     [BindProperty(Name = nameof(Input))]
     public AuditForm Input { get; set; } = new();
@@ -32,8 +35,10 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
     [BindProperty(Name = nameof(Noted))]
     public NotedForm Noted { get; set; } = new();
 
-    public async Task OnGetAsync()
+    public async Task OnGetAsync(string? visa)
     {
+        if (visa == AccessChanges)
+            Input.Action = AccessChanges;
         await CheckAsync();
         await SearchAsync();
     }
@@ -79,7 +84,7 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
         ArgumentNullException.ThrowIfNull(row);
         return row.Action switch
         {
-            "Users.Add" or "Users.SetRoles" or "Invitations.Invite" or "Invitations.Accept" or "Invitations.Renew" => Role.All.Aggregate(row.Detail, (text, role) => text.Replace(role.Code, role.Label, StringComparison.Ordinal)),
+            "Users.Add" or "Users.SetRoles" or "Invitations.Invite" or "Invitations.Accept" or "Invitations.Renew" or "AccessRequests.Ask" or "Reach.SetSettings" => Role.All.Aggregate(row.Detail, (text, role) => text.Replace(role.Code, role.Label, StringComparison.Ordinal)),
             "CodeLists.Choose" => CodeList.All.Aggregate(row.Detail, (text, list) => text.StartsWith(list.List + " ", StringComparison.Ordinal) ? $"{list.Heading}: {text[(list.List.Length + 1)..]}" : text),
             _ => row.Detail,
         };
@@ -99,7 +104,7 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
     {
         var words = await store.WordsAsync(access.ForbundId, HttpContext.RequestAborted);
         Actors = [.. words.Actors.Select(a => new SelectListItem(a, a))];
-        Actions = [.. words.Actions.Select(a => new SelectListItem(AuditWording.Action(a), a)).OrderBy(a => a.Text, StringComparer.CurrentCulture)];
+        Actions = [new SelectListItem("Behörighetsändringar, alla slag", AccessChanges), .. words.Actions.Select(a => new SelectListItem(AuditWording.Action(a), a)).OrderBy(a => a.Text, StringComparer.CurrentCulture)];
         if (isSearchForm && !ModelState.IsValid)
         {
             Found = new AuditPage { Events = [], Total = 0, Page = 1, UpTo = 0 };
@@ -113,6 +118,7 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
             // Only what stands in the lists, so that nothing typed by mistake ends up in the log.
             Actor = words.Actors.FirstOrDefault(a => a == Input.Actor),
             Action = words.Actions.FirstOrDefault(a => a == Input.Action),
+            OnlyAccess = Input.Action == AccessChanges,
             Entity = AuditWording.Entities.FirstOrDefault(e => e.Entity == Input.Entity).Entity,
             EntityId = Input.EntityId,
             ParticipantCode = string.IsNullOrWhiteSpace(Input.ParticipantCode) ? null : Input.ParticipantCode.Trim(),

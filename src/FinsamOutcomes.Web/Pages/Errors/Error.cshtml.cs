@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -19,6 +20,10 @@ public sealed class ErrorModel(CurrentAccess access) : PageModel
 
     public void OnPost() => Show();
 
+    private string Wait() => int.TryParse(Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        ? $"Vänta {(seconds == 1 ? "1 sekund" : $"{seconds} sekunder")} och försök igen."
+        : "Vänta en minut och försök igen.";
+
     private void Show()
     {
         // From the route itself: a form that can't be read leaves nothing to bind. What somebody makes up is no page of ours.
@@ -34,7 +39,7 @@ public sealed class ErrorModel(CurrentAccess access) : PageModel
             405 => ("Sidan kan inte användas så", "Gå till startsidan och öppna sidan därifrån."),
             413 => ("Det du skickade är för stort", "Dela upp texten eller filen i mindre delar och skicka en i taget."),
             421 => ("Webbplatsen har en annan adress", "Kontrollera att adressen i webbläsaren är den som du har fått av förbundets administratör."),
-            429 => ("För många försök", "Vänta en minut och försök igen."),
+            429 => ("För många försök", $"Från din adress har det kommit många felaktiga försök att logga in. {Wait()} Bara felaktiga försök räknas."),
             503 => ("Många skriver just nu", "Det du gjorde är inte sparat. Vänta en liten stund, gå tillbaka och försök igen."),
             _ => ("Något gick fel", "Gå tillbaka, läs in sidan igen och se om det du gjorde blev sparat. Försök annars igen om en stund."),
         };

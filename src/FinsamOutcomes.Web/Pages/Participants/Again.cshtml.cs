@@ -25,7 +25,10 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, St
 
     public StayLists Lists { get; private set; } = null!;
 
-    public string Back => $"/f/{access.ForbundId}/deltagare/{Participant.Id}";
+    /// <summary>False for somebody who left so long ago that nothing but the code is shown.</summary>
+    public bool IsReached { get; private set; }
+
+    public string Back => IsReached ? $"/f/{access.ForbundId}/deltagare/{Participant.Id}" : $"/f/{access.ForbundId}/deltagare";
 
     /// <summary>Something is written about an end, or wrong with it.</summary>
     public bool IsPast => Input.EndedOn is not null || ModelState.Any(e => e.Value!.Errors.Count > 0 && (e.Key is "Input.EndedOn" or "Input.ExitReason" || e.Key.StartsWith("Input.After", StringComparison.Ordinal)));
@@ -100,8 +103,9 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, St
                 Cancelled);
         var where = Insatser.First(o => o.Value == Field.Text(i.InsatsId)).Text;
         var done = (i.IsQueued, i.EndedOn) switch { (true, _) => $"{Participant.Code} står i kö till {where}.", (_, null) => $"{Participant.Code} är inskriven i {where}.", _ => $"Det tidigare deltagandet i {where} är registrerat." };
-        TempData["Done"] = string.Join(" ", [done, .. registered.Warnings]);
-        return Redirect(Back);
+        var (address, why) = await stays.AfterAsync(Participant.Id, Cancelled);
+        TempData["Done"] = string.Join(" ", [done, .. registered.Warnings, .. why is null ? Array.Empty<string>() : [why]]);
+        return Redirect(address);
     }
 
     private static string Place(string field) => field switch
@@ -118,6 +122,7 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, St
         if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, Cancelled) is not { } found)
             return false;
         Participant = found;
+        IsReached = (await stays.AfterAsync(access.Route.ParticipantId, Cancelled)).Why is null;
         Insatser = (await insatser.TreeAsync(access.ForbundId, Cancelled)).ToOptions(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id));
         Lists = await StayLists.LoadAsync(codes, access.ForbundId, Cancelled);
         return true;

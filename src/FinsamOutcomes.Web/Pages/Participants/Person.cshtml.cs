@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Instruments;
@@ -16,6 +17,7 @@ namespace FinsamOutcomes.Web.Pages.Participants;
 public sealed class PersonModel(
     CurrentAccess access,
     Stays stays,
+    ReachStore reach,
     ChangeReader changes,
     CodeListStore codes,
     ParticipantStore participants,
@@ -35,6 +37,9 @@ public sealed class PersonModel(
     public IReadOnlyList<StayPanel> Panels { get; private set; } = [];
 
     public IReadOnlyList<Change> History { get; private set; } = [];
+
+    /// <summary>Participations in the user's insatser that ended too long ago to be shown.</summary>
+    public int Closed { get; private set; }
 
     /// <summary>The insats that somebody was just registered in.</summary>
     public int? Another { get; private set; }
@@ -67,6 +72,7 @@ public sealed class PersonModel(
         }
 
         Panels = panels;
+        Closed = await reach.CountClosedAsync(access.ForbundId, access.UserId, found.Id, cancelled);
         Identity = await participants.ReadIdentityAsync(access.ForbundId, found.Id, access.UserName, cancelled);
         return Page();
     }

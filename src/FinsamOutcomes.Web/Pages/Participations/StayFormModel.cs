@@ -63,8 +63,10 @@ public abstract class StayFormModel(CurrentAccess access, Stays stays, ChangeRea
             return null;
         try
         {
-            TempData["Done"] = string.Join(" ", [done, .. await save()]);
-            return Redirect(Back);
+            var warnings = await save();
+            var (address, why) = await stays.AfterAsync(Stay.Participant.Id, Cancelled);
+            TempData["Done"] = string.Join(" ", [done, .. warnings, .. why is null ? Array.Empty<string>() : [why]]);
+            return Redirect(address);
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {

@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
@@ -26,7 +27,7 @@ public sealed record Stay(ParticipationRow Row, ParticipantRow Participant, stri
 }
 
 /// <summary>Finds participations of the förbund of the request.</summary>
-public sealed class Stays(CurrentAccess access, ParticipationStore participations, ParticipantStore participants, InsatsStore insatser)
+public sealed class Stays(CurrentAccess access, ParticipationStore participations, ParticipantStore participants, InsatsStore insatser, AccessStore reached)
 {
     public async Task<Stay?> FindAsync(int participationId, CancellationToken cancellationToken)
     {
@@ -36,12 +37,24 @@ public sealed class Stays(CurrentAccess access, ParticipationStore participation
         return new Stay(row, participant, (await insatser.FindAsync(access.ForbundId, row.InsatsId, cancellationToken))!.Name);
     }
 
-    /// <summary>A participant's participations in the insatser that the user reaches, the latest first; no other is told of.</summary>
+    /// <summary>A participant's participations that the user reaches, the latest first; no other is told of.</summary>
     public async Task<IReadOnlyList<Stay>> OfAsync(ParticipantRow participant, CancellationToken cancellationToken)
     {
         var found = new List<Stay>();
-        foreach (var row in (await participations.OfParticipantAsync(access.ForbundId, participant.Id, cancellationToken)).Where(r => access.Reaches(r.InsatsId)).Reverse())
+        foreach (var row in (await participations.OfParticipantAsync(access.ForbundId, participant.Id, access.UserId, cancellationToken)).Reverse())
             found.Add(new Stay(row, participant, (await insatser.FindAsync(access.ForbundId, row.InsatsId, cancellationToken))!.Name));
         return found;
+    }
+
+    /// <summary>
+    /// Where to go when something has been saved: the participant's page, or the list and why, when what was saved ended so
+    /// long ago that the participant is no longer reached.
+    /// </summary>
+    public async Task<(string Address, string? Why)> AfterAsync(int participantId, CancellationToken cancellationToken)
+    {
+        var root = $"/f/{access.ForbundId}/deltagare";
+        return (await reached.InsatserOfParticipantAsync(access.UserId, access.ForbundId, participantId, cancellationToken)).Count > 0
+            ? ($"{root}/{participantId}", null)
+            : (root, "Avslutet är så länge sedan att deltagaren inte längre visas för dig.");
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Todo;
+using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Reporting.Board;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Pages.Assessments;
@@ -11,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Start;
 
 /// <summary>What needs doing, for each role.</summary>
-public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase database, TodoStore todo, InsatsStore insatser, HeadCountStore headCounts, BoardService board) : PageModel
+public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase database, TodoStore todo, InsatsStore insatser, HeadCountStore headCounts, BoardService board, AccessRequestStore requests, ReachStore reach) : PageModel
 {
     /// <summary>How many of each list the page shows.</summary>
     public const int Shown = 5;
@@ -35,6 +37,9 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
     /// <summary>Own insatser with participants, whose statistics the user may see.</summary>
     public IReadOnlyList<InsatsRow> Followed { get; private set; } = [];
 
+    /// <summary>Requests that wait for the administrator's answer: about accounts, and to open somebody who has left.</summary>
+    public (int Accounts, int Openings) Waiting { get; private set; }
+
     public bool HasOwnInsatser => access.OwnInsatser.Count > 0;
 
     public bool IsNothingToDo => Todo?.Count == 0 && MissingCounts.Count == 0;
@@ -49,6 +54,13 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
             MissingCounts = await MissingAsync([.. all.Where(i => i.FollowUpMethod == "count" && access.OwnInsatser.Contains(i.Id))]);
         if (access.Has(Role.ProcessSupporter) && HasInsatser)
             Answer = await board.AnswerAsync(access.Forbund, new BoardFilter { From = new DateOnly(Today.Year, 1, 1), To = Today }, HttpContext.RequestAborted);
+        if (access.Has(Role.Administrator))
+        {
+            Waiting = (
+                (await requests.WaitingAsync(access.ForbundId, HttpContext.RequestAborted)).Count(r => r.Row.AskedById != access.UserId),
+                (await reach.OpeningsAsync(access.ForbundId, null, HttpContext.RequestAborted)).Count(o => o.State == "asked" && o.UserId != access.UserId));
+        }
+
         if (!access.Has(Role.Caseworker))
             return;
         Todo = await todo.OfUserAsync(access.ForbundId, access.UserId, cancellationToken: HttpContext.RequestAborted);

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Users;
 
 /// <summary>One user's roles and insatser in the förbund, and the account.</summary>
-public sealed class UserModel(UserStore users, InvitationStore invitations, InsatsStore insatser, WebSettings settings, TimeProvider clock, CurrentAccess access) : PageModel
+public sealed class UserModel(UserStore users, AccessRequestStore requests, InsatsStore insatser, WebSettings settings, TimeProvider clock, CurrentAccess access) : PageModel
 {
     [BindProperty]
     public RolesInput Input { get; set; } = new();
@@ -75,31 +75,31 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
     public async Task<IActionResult> OnPostRolesAsync()
     {
         var result = await DoAsync("Rollerna är sparade.", () =>
-            users.SetRolesAsync(new UserChange { ForbundId = access.ForbundId, UserId = access.Route.UserId, Version = Version, Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds, Actor = access.UserName }, HttpContext.RequestAborted), isRolesForm: true);
+            requests.SetRolesAsync(UsersModel.Acting(access), new UserChange { ForbundId = access.ForbundId, UserId = access.Route.UserId, Version = Version, Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds }, HttpContext.RequestAborted), isRolesForm: true);
         // Who gave away the role of administrator no longer reaches this page.
         return result is RedirectToPageResult && access.Route.UserId == access.UserId && !Input.Roles.Contains(Role.Administrator) ? Redirect("/") : result;
     }
 
     public Task<IActionResult> OnPostRenameAsync() => DoAsync("Namnet är sparat.", () =>
-        users.RenameAsync(access.ForbundId, access.Route.UserId, Version, DisplayName ?? "", access.UserName, HttpContext.RequestAborted));
+        AtOnceAsync(users.RenameAsync(access.ForbundId, access.Route.UserId, Version, DisplayName ?? "", access.UserName, HttpContext.RequestAborted)));
 
     public Task<IActionResult> OnPostUnlockAsync() => DoAsync("Kontot är upplåst.", () =>
-        users.UnlockAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted));
+        AtOnceAsync(users.UnlockAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted)));
 
     public Task<IActionResult> OnPostDeactivateAsync() => DoAsync("Kontot är avaktiverat och alla inloggningar avslutade.", () =>
-        users.SetActiveAsync(access.ForbundId, access.Route.UserId, Version, isActive: false, access.UserName, HttpContext.RequestAborted));
+        requests.DeactivateAsync(UsersModel.Acting(access), access.Route.UserId, Version, HttpContext.RequestAborted));
 
     public Task<IActionResult> OnPostReactivateAsync() => DoAsync("Kontot är aktivt igen.", () =>
-        users.SetActiveAsync(access.ForbundId, access.Route.UserId, Version, isActive: true, access.UserName, HttpContext.RequestAborted));
+        requests.ReactivateAsync(UsersModel.Acting(access), access.Route.UserId, Version, HttpContext.RequestAborted));
 
     public Task<IActionResult> OnPostRemoveCodeAsync() => DoAsync("Engångskoden är borttagen. Personen loggar in med bara lösenordet tills en ny är inställd.", () =>
-        users.RemoveCodeAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted));
+        AtOnceAsync(users.RemoveCodeAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted)));
 
     public async Task<IActionResult> OnPostRemoveAsync()
     {
         var result = await DoAsync(
             "Personen har inte längre någon roll i förbundet.",
-            () => users.RemoveAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted),
+            () => requests.RemoveAsync(UsersModel.Acting(access), access.Route.UserId, Version, HttpContext.RequestAborted),
             "/Users/Users");
         return result is RedirectToPageResult && access.Route.UserId == access.UserId ? Redirect("/") : result;
     }
@@ -108,7 +108,10 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
     {
         try
         {
-            Link = UsersModel.Address(settings, Request, await invitations.ResetAsync(access.ForbundId, access.Route.UserId, access.UserName, HttpContext.RequestAborted));
+            var outcome = await requests.ResetAsync(UsersModel.Acting(access), access.Route.UserId, HttpContext.RequestAborted);
+            if (outcome.IsWaiting)
+                return Waits();
+            Link = UsersModel.Address(settings, Request, outcome.Token!);
             ModelState.Clear();
         }
         catch (RegistrationException exception)
@@ -119,11 +122,12 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
         return await OnGetAsync();
     }
 
-    private async Task<IActionResult> DoAsync(string done, Func<Task> act, string? page = null, bool isRolesForm = false)
+    private async Task<IActionResult> DoAsync(string done, Func<Task<AccessOutcome>> act, string? page = null, bool isRolesForm = false)
     {
         try
         {
-            await act();
+            if ((await act()).IsWaiting)
+                return Waits();
             TempData["Done"] = done;
             return RedirectToPage(page, new { forbundId = access.ForbundId, userId = page is null ? access.Route.UserId : (int?)null });
         }
@@ -150,6 +154,18 @@ public sealed class UserModel(UserStore users, InvitationStore invitations, Insa
         // The version becomes the one that is shown now, so that saving again is a choice.
         ModelState.Remove("version");
         return Page();
+    }
+
+    private static async Task<AccessOutcome> AtOnceAsync(Task act)
+    {
+        await act;
+        return new AccessOutcome { IsWaiting = false };
+    }
+
+    private RedirectResult Waits()
+    {
+        TempData["Done"] = UsersModel.WaitsText;
+        return Redirect($"/f/{access.ForbundId}/anvandare/{access.Route.UserId}");
     }
 
     private void FillIn() =>

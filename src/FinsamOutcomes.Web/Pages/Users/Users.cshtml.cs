@@ -12,8 +12,10 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Users;
 
 /// <summary>Who works in the förbund, and invitations. A link is shown once, in the answer that made it, and is stored nowhere.</summary>
-public sealed class UsersModel(UserStore users, InvitationStore invitations, InsatsStore insatser, FinsamDatabase database, WebSettings settings, CurrentAccess access) : PageModel
+public sealed class UsersModel(UserStore users, InvitationStore invitations, AccessRequestStore requests, InsatsStore insatser, FinsamDatabase database, WebSettings settings, CurrentAccess access) : PageModel
 {
+    internal const string WaitsText = "En annan förbundsadministratör behöver säga ja, och ser nu vad du har bett om. Inget är gjort än.";
+
     public static IReadOnlyList<SelectListItem> RoleChoices { get; } = [.. Role.All.Select(r => new SelectListItem(r.Label, r.Code))];
 
     [BindProperty]
@@ -23,6 +25,9 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
 
     /// <summary>Links that nobody has used: those that work and those that ran out lately.</summary>
     public IReadOnlyList<InvitationRow> Pending { get; private set; } = [];
+
+    /// <summary>What waits for another administrator's yes, and whether the one who looks may give it.</summary>
+    public IReadOnlyList<(AccessRequest Request, bool MayApprove)> Waiting { get; private set; } = [];
 
     public IReadOnlyList<SelectListItem> InsatsChoices { get; private set; } = [];
 
@@ -39,10 +44,13 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
     {
         try
         {
-            var token = await invitations.InviteAsync(
-                new NewInvitation { ForbundId = access.ForbundId, UserName = Input.UserName ?? "", DisplayName = Input.DisplayName ?? "", Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds, Actor = access.UserName },
+            var outcome = await requests.InviteAsync(
+                Acting(access),
+                new NewInvitation { ForbundId = access.ForbundId, UserName = Input.UserName ?? "", DisplayName = Input.DisplayName ?? "", Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds },
                 HttpContext.RequestAborted);
-            (Link, LinkTo) = (Address(settings, Request, token), Input.DisplayName!.Trim());
+            if (outcome.IsWaiting)
+                return Waits();
+            Show(outcome);
             ModelState.Clear();
             Input = new();
         }
@@ -61,7 +69,10 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
         ModelState.Clear();
         try
         {
-            Link = Address(settings, Request, await invitations.RenewAsync(access.ForbundId, id, access.UserName, HttpContext.RequestAborted));
+            var outcome = await requests.RenewAsync(Acting(access), id, HttpContext.RequestAborted);
+            if (outcome.IsWaiting)
+                return Waits();
+            Show(outcome);
         }
         catch (RegistrationException exception)
         {
@@ -69,10 +80,32 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
         }
 
         await ShowAsync();
-        // The newest is the one that was made now.
-        LinkTo = Pending.Count == 0 ? "" : Pending[^1].DisplayName;
         return Page();
     }
+
+    /// <summary>Says yes to what another has asked for; a link is told here.</summary>
+    public async Task<IActionResult> OnPostApproveAsync(int id)
+    {
+        ModelState.Clear();
+        try
+        {
+            var outcome = await requests.ApproveAsync(Acting(access), id, HttpContext.RequestAborted);
+            if (outcome.Token is null)
+                return Done("Du har sagt ja, och det är gjort.");
+            Show(outcome);
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception, "");
+        }
+
+        await ShowAsync();
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostRefuseAsync(int id) => AnswerAsync("Du har sagt nej. Inget är ändrat.", () => requests.RefuseAsync(Acting(access), id, HttpContext.RequestAborted));
+
+    public Task<IActionResult> OnPostTakeBackAsync(int id) => AnswerAsync("Din begäran är borttagen.", () => requests.WithdrawAsync(Acting(access), id, HttpContext.RequestAborted));
 
     public async Task<IActionResult> OnPostWithdrawAsync(int id)
     {
@@ -94,6 +127,25 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
     /// <summary>What the roles are called, in the order they are shown.</summary>
     internal static string Labels(IEnumerable<string> roles) => string.Join(", ", Role.Known(roles).Select(Role.Label));
 
+    internal static Administrator Acting(CurrentAccess access) => new(access.ForbundId, access.UserId, access.UserName);
+
+    /// <summary>What is asked for, as people say it.</summary>
+    public static string What(AccessRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var roles = Labels(request.Roles) + (request.Insatser.Count == 0 ? "" : $" ({string.Join(", ", request.Insatser.Select(i => i.Name))})");
+        return request.Row.Kind switch
+        {
+            "roles" => $"får rollerna {roles}",
+            "invite" => $"bjuds in som {roles}",
+            "renew" => $"får en ny länk{(request.Roles.Count == 0 ? " till nytt lösenord" : $" till inbjudan som {roles}")}",
+            "reset" => "får en länk till nytt lösenord",
+            "reactivate" => "får sitt konto aktiverat igen",
+            "deactivate" => "får sitt konto avaktiverat",
+            _ => "tas bort ur förbundet",
+        };
+    }
+
     internal static string Address(WebSettings settings, HttpRequest request, string token) => $"{settings.LinkRoot(request)}/inbjudan/{token}";
 
     internal static async Task<IReadOnlyList<SelectListItem>> ChoicesAsync(InsatsStore store, int forbundId, CancellationToken cancellationToken)
@@ -110,8 +162,39 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Ins
 
     public string Local(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    private void Show(AccessOutcome outcome) => (Link, LinkTo) = (Address(settings, Request, outcome.Token!), outcome.LinkTo);
+
+    private RedirectToPageResult Waits() => Done(WaitsText);
+
+    private RedirectToPageResult Done(string text)
+    {
+        TempData["Done"] = text;
+        return RedirectToPage(new { forbundId = access.ForbundId });
+    }
+
+    private async Task<IActionResult> AnswerAsync(string done, Func<Task> act)
+    {
+        ModelState.Clear();
+        try
+        {
+            await act();
+            return Done(done);
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception, "");
+        }
+
+        await ShowAsync();
+        return Page();
+    }
+
     private async Task ShowAsync()
     {
+        var waiting = new List<(AccessRequest, bool)>();
+        foreach (var request in await requests.WaitingAsync(access.ForbundId, HttpContext.RequestAborted))
+            waiting.Add((request, await requests.MayApproveAsync(Acting(access), request, HttpContext.RequestAborted)));
+        Waiting = waiting;
         Users = await users.AllAsync(access.ForbundId, HttpContext.RequestAborted);
         Pending = await invitations.PendingAsync(access.ForbundId, HttpContext.RequestAborted);
         InsatsChoices = await ChoicesAsync(insatser, access.ForbundId, HttpContext.RequestAborted);

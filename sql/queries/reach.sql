@@ -1,0 +1,96 @@
+-- How far back a caseworker reaches those who have left, and who has been let in after that.
+
+-- name: Reach.Settings
+-- row: AccessSettingRow
+SELECT reach_months, version FROM access_setting WHERE forbund_id = @ForbundId;
+
+-- name: Reach.CodeRoles
+SELECT role FROM code_required_role WHERE forbund_id = @ForbundId ORDER BY role;
+
+-- name: Reach.AddSettings
+INSERT INTO access_setting (forbund_id, reach_months, version) VALUES (@ForbundId, @ReachMonths, 1);
+
+-- name: Reach.SetSettings
+UPDATE access_setting SET reach_months = @ReachMonths, version = version + 1 WHERE forbund_id = @ForbundId AND version = @Version;
+
+-- name: Reach.ClearCodeRoles
+DELETE FROM code_required_role WHERE forbund_id = @ForbundId;
+
+-- name: Reach.AddCodeRole
+INSERT INTO code_required_role (forbund_id, role) VALUES (@ForbundId, @Role);
+
+-- name: Reach.FormerByCode
+-- The participant with a code who has been in an insats that the user works in, whether reached or not.
+SELECT d.id
+FROM participant d
+WHERE d.forbund_id = @ForbundId AND d.code = @Code AND d.erased_at IS NULL
+  AND EXISTS (SELECT 1 FROM participation p JOIN user_insats u ON u.insats_id = p.insats_id WHERE p.participant_id = d.id AND u.app_user_id = @UserId);
+
+-- name: Reach.FormerByNumber
+SELECT d.id
+FROM participant d
+WHERE d.forbund_id = @ForbundId AND d.personal_number_index = @PersonalNumberIndex AND d.erased_at IS NULL
+  AND EXISTS (SELECT 1 FROM participation p JOIN user_insats u ON u.insats_id = p.insats_id WHERE p.participant_id = d.id AND u.app_user_id = @UserId);
+
+-- name: Reach.CountClosed
+-- Stays in the user's insatser that the user does not reach.
+SELECT COUNT(*)
+FROM participation p
+JOIN user_insats u ON u.insats_id = p.insats_id AND u.app_user_id = @UserId
+WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId
+  AND p.id NOT IN (
+    SELECT v.participation_id
+    FROM user_stay v
+    WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
+
+-- name: Reach.CountAsked
+SELECT COUNT(*) FROM reach_opening WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId AND app_user_id = @UserId AND state = 'asked';
+
+-- name: Reach.Ask
+INSERT INTO reach_opening (id, forbund_id, participant_id, app_user_id, reason, asked_at, state)
+VALUES (@Id, @ForbundId, @ParticipantId, @UserId, @Reason, @AskedAt, 'asked');
+
+-- name: Reach.Openings
+-- row: ReachOpeningRow
+-- Those that are asked for and those that are open, of one user or of all; the oldest first.
+SELECT o.id, o.participant_id, d.code, o.app_user_id AS user_id, a.display_name, a.user_name, o.reason, o.asked_at, o.state, o.decided_by, o.opened_through
+FROM reach_opening o
+JOIN participant d ON d.id = o.participant_id
+JOIN app_user a ON a.id = o.app_user_id
+WHERE o.forbund_id = @ForbundId AND (@UserId IS NULL OR o.app_user_id = @UserId)
+  AND (o.state = 'asked' OR (o.state = 'opened' AND o.opened_through >= @Today) OR (o.state = 'refused' AND o.decided_at >= @Since))
+ORDER BY o.id;
+
+-- name: Reach.InsatserOfOpening
+-- What the insatser are called that an opening lets its user into.
+SELECT DISTINCT i.name
+FROM reach_opening o
+JOIN participation p ON p.participant_id = o.participant_id
+JOIN user_insats u ON u.insats_id = p.insats_id AND u.app_user_id = o.app_user_id
+JOIN insats i ON i.id = p.insats_id
+WHERE o.forbund_id = @ForbundId AND o.id = @Id;
+
+-- name: Reach.Decide
+UPDATE reach_opening
+SET state = @NewState, decided_at = @DecidedAt, decided_by = @Actor, opened_through = @OpenedThrough
+WHERE forbund_id = @ForbundId AND id = @Id AND state = @State;
+
+-- name: Reach.ForgetReasons
+UPDATE reach_opening SET reason = '' WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
+
+-- name: Reach.MoveClosedHistory
+-- Before a new stay is registered: when nobody reaches the earlier ones in the insats, they stay closed.
+UPDATE closed_history SET ended_before = @ReachedSince
+WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId AND insats_id = @InsatsId AND ended_before < @ReachedSince
+  AND NOT EXISTS (
+    SELECT 1 FROM participation p
+    WHERE p.participant_id = @ParticipantId AND p.insats_id = @InsatsId AND (p.ended_on IS NULL OR p.ended_on >= @ReachedSince));
+
+-- name: Reach.CloseHistory
+INSERT INTO closed_history (forbund_id, participant_id, insats_id, ended_before)
+SELECT @ForbundId, @ParticipantId, @InsatsId, @ReachedSince
+WHERE EXISTS (SELECT 1 FROM participation p WHERE p.participant_id = @ParticipantId AND p.insats_id = @InsatsId)
+  AND NOT EXISTS (
+    SELECT 1 FROM participation p
+    WHERE p.participant_id = @ParticipantId AND p.insats_id = @InsatsId AND (p.ended_on IS NULL OR p.ended_on >= @ReachedSince))
+  AND NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = @ParticipantId AND c.insats_id = @InsatsId);

@@ -1,0 +1,50 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Users;
+using FinsamOutcomes.Web.Access;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.Account;
+
+/// <summary>What others did to the user's account: shown at the next sign-in, before where they were going.</summary>
+public sealed class NoticesModel(NoticeStore notices, CurrentAccess access, TimeProvider clock) : PageModel
+{
+    [BindProperty(SupportsGet = true, Name = "returnUrl")]
+    public string? ReturnUrl { get; set; }
+
+    public IReadOnlyList<NoticeRow> New { get; private set; } = [];
+
+    public IReadOnlyList<NoticeRow> Earlier { get; private set; } = [];
+
+    public async Task OnGetAsync()
+    {
+        var all = await notices.LatestAsync(access.UserId, HttpContext.RequestAborted);
+        New = [.. all.Where(n => n.SeenAt is null)];
+        Earlier = [.. all.Where(n => n.SeenAt is not null)];
+    }
+
+    public async Task<IActionResult> OnPostAsync(int upTo)
+    {
+        await notices.SeeAsync(access.UserId, upTo, HttpContext.RequestAborted);
+        return this.Onward(ReturnUrl);
+    }
+
+    /// <summary>What was done, by whom and when.</summary>
+    public string Text(NoticeRow notice)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        var (when, roles) = (TimeZoneInfo.ConvertTimeFromUtc(notice.HappenedAt, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Pages.Users.UsersModel.Labels(notice.Detail.Split(' ')));
+        var by = notice.Actor == access.UserName ? "dig själv" : notice.Actor;
+        return notice.Action switch
+        {
+            "Users.SetRoles" => $"Dina roller eller insatser ändrades {when} av {by}. Dina roller är nu: {roles}.",
+            "Users.Remove" => $"Du togs bort ur ett förbund {when} av {by}.",
+            "Users.RemoveCode" => $"Din engångskod togs bort {when} av {by}.",
+            "Users.Deactivate" => $"Ditt konto avaktiverades {when} av {by}.",
+            "Users.Reactivate" => $"Ditt konto aktiverades igen {when} av {by}.",
+            "Invitations.Reset" => $"En länk till nytt lösenord för ditt konto gjordes {when} av {by}.",
+            "Users.ChangePasswordByLink" => $"Din inloggning återställdes {when}: någon valde ett nytt lösenord med en länk från {by}.",
+            _ => $"Ditt konto ändrades {when} av {by}.",
+        };
+    }
+}

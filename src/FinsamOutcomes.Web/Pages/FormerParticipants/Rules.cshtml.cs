@@ -1,0 +1,61 @@
+using FinsamOutcomes.Data.Access;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace FinsamOutcomes.Web.Pages.FormerParticipants;
+
+/// <summary>What the förbund decides about access: how long caseworkers reach those who have left, and who needs a second factor.</summary>
+public sealed class RulesModel(CurrentAccess access, ReachStore reach) : PageModel
+{
+    public static IReadOnlyList<SelectListItem> RoleChoices { get; } = [.. Role.All.Select(r => new SelectListItem(r.Label, r.Code))];
+
+    [BindProperty]
+    public RulesInput Input { get; set; } = new();
+
+    public async Task OnGetAsync()
+    {
+        var settings = await reach.SettingsAsync(access.ForbundId, HttpContext.RequestAborted);
+        Input = new RulesInput { ReachMonths = settings.ReachMonths, CodeRoles = [.. settings.CodeRoles], Version = settings.Version };
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (Input.ReachMonths is null)
+            ModelState.TryAddModelError("Input.ReachMonths", $"Skriv ett antal månader från {AccessSettings.FewestReachMonths} till {AccessSettings.MostReachMonths}.");
+        if (!ModelState.IsValid)
+            return Page();
+        try
+        {
+            var settings = new AccessSettings { ReachMonths = Input.ReachMonths!.Value, CodeRoles = Role.Known(Input.CodeRoles), Version = Input.Version };
+            await reach.SetSettingsAsync(access.ForbundId, settings, access.UserName, HttpContext.RequestAborted);
+            TempData["Done"] = "Reglerna är sparade.";
+            return Redirect($"/f/{access.ForbundId}/regler");
+        }
+        catch (RegistrationException exception) when (exception.IsStale())
+        {
+            ModelState.Clear();
+            await OnGetAsync();
+            ModelState.AddModelError("", "Någon annan har ändrat reglerna sedan du öppnade sidan. Så här är de nu. Gör om ändringen om den behövs.");
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception);
+        }
+
+        return Page();
+    }
+}
+
+/// <summary>The rules as typed.</summary>
+public sealed class RulesInput
+{
+    public int? ReachMonths { get; set; }
+
+    public List<string> CodeRoles { get; set; } = [];
+
+    public int Version { get; set; }
+}
