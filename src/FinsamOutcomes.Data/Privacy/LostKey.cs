@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Users;
 
 namespace FinsamOutcomes.Data.Privacy;
 
@@ -60,6 +61,7 @@ public static class LostKey
                 await AuditLog.AppendAsync(write, new NewAuditEvent { ForbundId = id, Actor = actor, Action = "Users.LoseCode", Entity = "app_user", EntityId = user }, cancellationToken);
             await write.ExecuteAsync("Users.RemoveCode", new { UserId = user, SecurityStamp = RandomNumberGenerator.GetHexString(32) }, cancellationToken);
             await write.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = user }, cancellationToken);
+            await NoticeStore.AddAsync(write, user, actor, "Users.LoseCode", "", cancellationToken);
         }
 
         foreach (var key in signIns)

@@ -40,6 +40,7 @@ public sealed class NoticesModel(NoticeStore notices, CurrentAccess access, Time
             "Users.SetRoles" => $"Dina roller eller insatser ändrades {when} av {by}. Dina roller är nu: {roles}.",
             "Users.Remove" => $"Du togs bort ur ett förbund {when} av {by}.",
             "Users.RemoveCode" => $"Din engångskod togs bort {when} av {by}.",
+            "Users.LoseCode" => $"Din engångskod slutade gälla {when}, eftersom nyckeln till den gick förlorad. Ställ in en ny.",
             "Users.Deactivate" => $"Ditt konto avaktiverades {when} av {by}.",
             "Users.Reactivate" => $"Ditt konto aktiverades igen {when} av {by}.",
             "Invitations.Reset" => $"En länk till nytt lösenord för ditt konto gjordes {when} av {by}.",
