@@ -104,6 +104,82 @@ FROM answer a
 JOIN assessment s ON s.id = a.assessment_id
 WHERE s.forbund_id = @ForbundId;
 
+-- name: Import.Marks
+-- row: KnownMark
+-- How far ids have been handed out: what has a higher one was not there. Ids are held until their row is saved, so none
+-- below comes later.
+SELECT table_name, last_id
+FROM row_id
+WHERE table_name IN ('participant', 'participation', 'insats', 'instrument', 'instrument_item', 'assessment', 'change_history', 'import_batch');
+
+-- name: Import.ChangedSince
+-- row: ChangedMeanwhile
+-- What has come or been changed in the förbund since the marks, as far as it can touch a file: about whom, or which kind.
+-- Everything that is changed leaves a new row or a line in the history. The plus keeps SQLite with the few last ids.
+SELECT 'participant' AS what, d.id AS participant_id, d.code
+FROM participant d
+WHERE d.forbund_id = @ForbundId AND d.id > @Participant
+UNION
+SELECT 'participant', d.id, d.code
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+WHERE +p.forbund_id = @ForbundId AND p.id > @Participation
+UNION
+SELECT 'participant', d.id, d.code
+FROM change_history h
+JOIN participant d ON d.forbund_id = h.forbund_id AND d.id = h.entity_id
+WHERE +h.forbund_id = @ForbundId AND h.id > @ChangeHistory AND h.entity = 'participant'
+UNION
+SELECT 'participant', d.id, d.code
+FROM change_history h
+JOIN participation p ON p.id = h.entity_id
+JOIN participant d ON d.id = p.participant_id
+WHERE +h.forbund_id = @ForbundId AND h.id > @ChangeHistory AND h.entity = 'participation'
+UNION
+SELECT 'assessment', d.id, d.code
+FROM assessment a
+JOIN participation p ON p.id = a.participation_id
+JOIN participant d ON d.id = p.participant_id
+WHERE +a.forbund_id = @ForbundId AND a.id > @Assessment
+UNION
+SELECT 'assessment', d.id, d.code
+FROM change_history h
+JOIN assessment a ON a.id = h.entity_id
+JOIN participation p ON p.id = a.participation_id
+JOIN participant d ON d.id = p.participant_id
+WHERE +h.forbund_id = @ForbundId AND h.id > @ChangeHistory AND h.entity = 'assessment'
+UNION
+SELECT 'insats', NULL, NULL FROM insats i WHERE i.forbund_id = @ForbundId AND i.id > @Insats
+UNION
+SELECT 'insats', NULL, NULL FROM change_history h WHERE +h.forbund_id = @ForbundId AND h.id > @ChangeHistory AND h.entity = 'insats'
+UNION
+SELECT 'instrument', NULL, NULL FROM instrument i WHERE i.forbund_id = @ForbundId AND i.id > @Instrument
+UNION
+SELECT 'instrument', NULL, NULL
+FROM instrument_item q
+JOIN instrument i ON i.id = q.instrument_id
+WHERE i.forbund_id = @ForbundId AND q.id > @InstrumentItem
+UNION
+SELECT 'import', NULL, NULL FROM import_batch b WHERE b.forbund_id = @ForbundId AND b.id > @ImportBatch;
+
+-- name: Import.ParticipantWithCode
+-- As the database compares, which may take two spellings for one.
+SELECT id FROM participant WHERE forbund_id = @ForbundId AND code = @Code;
+
+-- name: Import.InsatsNamed
+SELECT id FROM insats WHERE forbund_id = @ForbundId AND name = @Name;
+
+-- name: Import.InstrumentWithCode
+SELECT id
+FROM instrument
+WHERE forbund_id = @ForbundId AND code = @Code AND instrument_version = @InstrumentVersion AND respondent = @Respondent;
+
+-- name: Import.ItemWithCode
+SELECT q.id
+FROM instrument_item q
+JOIN instrument i ON i.id = q.instrument_id
+WHERE i.forbund_id = @ForbundId AND i.id = @InstrumentId AND q.code = @Code;
+
 -- name: Import.AddBatch
 INSERT INTO import_batch (id, forbund_id, kind, file_name, file_sha256, row_count, added_count, imported_at)
 VALUES (@Id, @ForbundId, @Kind, @FileName, @FileSha256, @RowCount, @AddedCount, @ImportedAt);

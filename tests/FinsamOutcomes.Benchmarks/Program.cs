@@ -4,7 +4,7 @@ using FinsamOutcomes.Benchmarks.Invented;
 using FinsamOutcomes.Benchmarks.Measuring;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-string[] names = ["import", "export", "views", "board", "report", "figure", "start", "web", "load"];
+string[] names = ["import", "export", "views", "board", "report", "figure", "start", "web", "load", "imports"];
 string? finsam = null;
 int? rows = null;
 var runs = 5;
@@ -35,7 +35,7 @@ for (var i = 0; i < args.Length; i++)
 
 if (chosen.Count == 0)
     return Usage("What is to be measured?");
-if (chosen.Exists(name => name is not ("web" or "load")) && !MeasuredProcess.CanMeasure)
+if (chosen.Exists(name => name is not ("web" or "load" or "imports")) && !MeasuredProcess.CanMeasure)
     return Usage("GNU time is needed at /usr/bin/time: apt-get install time sqlite3 librsvg2-bin");
 
 using var bench = new Bench(finsam, rows, runs);
@@ -54,6 +54,7 @@ foreach (var name in chosen.Distinct())
         "figure" => FigureCase.Run(bench),
         "web" => await WebCase.RunAsync(bench),
         "load" => await LoadCase.RunAsync(bench),
+        "imports" => await ImportsCase.RunAsync(bench),
         _ => StartCase.Run(bench),
     };
 

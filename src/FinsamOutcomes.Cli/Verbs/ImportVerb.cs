@@ -11,6 +11,7 @@ namespace FinsamOutcomes.Cli.Verbs;
 internal static class ImportVerb
 {
     private const int Shown = 100;
+    private const string Waiting = "En annan inläsning pågår i förbundet. Väntar tills den är klar";
 
     public static Command Create()
     {
@@ -41,14 +42,22 @@ internal static class ImportVerb
 
     private static async Task<ImportResult> RunAsync(CommandTarget target, ImportFormat format, string path, bool isDryRun, CancellationToken cancellationToken)
     {
-        var importer = new Importer(target.Database, target.Forbund.Id);
         if (Console.IsOutputRedirected)
-            return await importer.ImportAsync(format.Kind, path, isDryRun, cancellationToken: cancellationToken);
+            return await Importer(() => Console.Error.WriteLine($"{Waiting}.")).ImportAsync(format.Kind, path, isDryRun, cancellationToken: cancellationToken);
         return await AnsiConsole.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).StartAsync(async context =>
         {
-            var task = context.AddTask($"Läser {format.Name}", maxValue: 1);
-            return await importer.ImportAsync(format.Kind, path, isDryRun, done => task.Value = done, cancellationToken);
+            var reading = $"Läser {format.Name}";
+            var task = context.AddTask(reading, maxValue: 1);
+            return await Importer(() => task.Description = Waiting).ImportAsync(format.Kind, path, isDryRun, Show, cancellationToken);
+
+            void Show(double done)
+            {
+                task.Description = reading;
+                task.Value = done;
+            }
         });
+
+        Importer Importer(Action waiting) => new(target.Database, target.Forbund.Id) { Waiting = waiting };
     }
 
     private static void Print(ImportResult result, ImportFormat format)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Cli.Verbs;
 
@@ -21,6 +22,8 @@ internal static class InitVerb
         name = name.Trim();
         if (name.Length is 0 or > 200)
             throw new CommandException("Förbundets namn ska ha mellan 1 och 200 tecken.");
+        if (ForbiddenSigns.In(name) is { } sign)
+            throw new CommandException($"Förbundets namn innehåller {sign}. Skriv om namnet utan det.");
         var database = await FinsamDatabase.OpenAsync(CommandTarget.Address(db), cancellationToken: cancellationToken);
         var store = new ForbundStore(database);
         if ((await store.AllAsync(cancellationToken)).Any(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase)))

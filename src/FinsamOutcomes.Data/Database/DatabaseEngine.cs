@@ -72,6 +72,18 @@ public abstract class DatabaseEngine
     /// <summary>Begins a transaction that will write. On SQLite it takes the write lock at once, so that it never fails half-way.</summary>
     public abstract ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Begins to read the database as it is now, without holding anybody who writes; null where the engine can't promise that
+    /// to everybody, and what is read must then stand that rows come in between two statements.
+    /// </summary>
+    public abstract DbTransaction? BeginSnapshot(DbConnection connection);
+
+    /// <summary>
+    /// Takes a name that one program at a time can hold, on any computer; null when another holds it. A program that ends
+    /// lets go of it, however it ends.
+    /// </summary>
+    public abstract Task<IAsyncDisposable?> TryHoldAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Holds other migrators off until the transaction ends.</summary>
     public abstract Task LockForMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken);
 
@@ -95,6 +107,9 @@ public abstract class DatabaseEngine
 
     /// <summary>True when others held what was asked for too long, or went first: nothing was saved, and a later try can go through.</summary>
     public abstract bool IsBusy(DbException exception);
+
+    /// <summary>True when a row has the same key as another, in the eyes of the engine: its collation may know two spellings as one.</summary>
+    public abstract bool IsDuplicate(DbException exception);
 
     /// <summary>Gives a date, or null, to a parameter: ISO text in SQLite, <c>date</c> in SQL Server, which is told the type of a null too.</summary>
     internal static void SetDate(IDbDataParameter parameter, DateOnly? date)
@@ -174,6 +189,24 @@ public abstract class DatabaseEngine
         public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
             ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
+        public override DbTransaction? BeginSnapshot(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
+
+        public override Task<IAsyncDisposable?> TryHoldAsync(string name, CancellationToken cancellationToken)
+        {
+            // Beside the database, where every program that opens it can write; the system lets go of it with the program.
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            try
+            {
+                return Task.FromResult<IAsyncDisposable?>(new FileStream($"{path}-{name}", options));
+            }
+            catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+            {
+                return Task.FromResult<IAsyncDisposable?>(null);
+            }
+        }
+
         public override Task LockForMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken) =>
             Task.CompletedTask;
 
@@ -239,6 +272,9 @@ public abstract class DatabaseEngine
 
         public override bool IsBusy(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED };
 
+        public override bool IsDuplicate(DbException exception) =>
+            exception is SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+
         private static void Run(sqlite3 handle, sqlite3_stmt statement, List<object?[]> rows)
         {
             var index = 0;
@@ -298,6 +334,8 @@ public abstract class DatabaseEngine
     {
         private const int DeadlockVictim = 1205;
         private const int LockTimeout = 1222;
+        private const int DuplicateKey = 2627;
+        private const int DuplicateInIndex = 2601;
         private const int ClientTimeout = -2;
         private const int MigrationLockSeconds = 120;
 
@@ -333,6 +371,34 @@ public abstract class DatabaseEngine
 
         public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
             connection.BeginTransactionAsync(cancellationToken);
+
+        // A snapshot has to be allowed by whoever owns the server: without it each statement is read as it is then.
+        public override DbTransaction? BeginSnapshot(DbConnection connection) => null;
+
+        public override async Task<IAsyncDisposable?> TryHoldAsync(string name, CancellationToken cancellationToken)
+        {
+            var connection = await OpenAsync(cancellationToken);
+            try
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = """
+                    DECLARE @answer INT;
+                    EXEC @answer = sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0;
+                    SELECT @answer;
+                    """;
+                command.Parameters.Add(new SqlParameter("@name", "finsam-" + name));
+                if (Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) >= 0)
+                    return new ServerHold(connection, "finsam-" + name);
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+
+            await connection.DisposeAsync();
+            return null;
+        }
 
         public override async Task LockForMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
         {
@@ -390,6 +456,8 @@ public abstract class DatabaseEngine
 
         public override bool IsBusy(DbException exception) => exception is SqlException { Number: DeadlockVictim or LockTimeout or ClientTimeout };
 
+        public override bool IsDuplicate(DbException exception) => exception is SqlException { Number: DuplicateKey or DuplicateInIndex };
+
         private static Type StoredType(object?[][] rows, int column)
         {
             foreach (var row in rows)
@@ -408,6 +476,27 @@ public abstract class DatabaseEngine
             bool flag => (short)(flag ? 1 : 0),
             _ => value,
         };
+
+        private sealed class ServerHold(DbConnection connection, string name) : IAsyncDisposable
+        {
+            public async ValueTask DisposeAsync()
+            {
+                // A connection goes back to the pool as it is: told here, the next in line need not wait for it to be used again.
+                try
+                {
+                    await using var command = connection.CreateCommand();
+                    command.CommandText = "EXEC sp_releaseapplock @Resource = @name, @LockOwner = 'Session';";
+                    command.Parameters.Add(new SqlParameter("@name", name));
+                    await command.ExecuteNonQueryAsync();
+                }
+                catch (SqlException)
+                {
+                    // The connection broke, and the hold with it.
+                }
+
+                await connection.DisposeAsync();
+            }
+        }
     }
 }
 

@@ -48,6 +48,24 @@ public sealed class FinsamDatabase
     public async Task<DatabaseSession> ReadAsync(CancellationToken cancellationToken = default) =>
         new(this, await Engine.OpenAsync(cancellationToken), transaction: null, turn: null);
 
+    /// <summary>
+    /// A connection for reading much at one moment, which holds nobody who writes. Where the engine has no such moment each
+    /// query is of its own: see <see cref="DatabaseEngine.BeginSnapshot"/>.
+    /// </summary>
+    public async Task<DatabaseSession> SnapshotAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = await Engine.OpenAsync(cancellationToken);
+        try
+        {
+            return new(this, connection, Engine.BeginSnapshot(connection), turn: null);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>A connection with a transaction; nothing is kept unless <see cref="DatabaseSession.CommitAsync"/> is reached.</summary>
     public async Task<DatabaseSession> WriteAsync(CancellationToken cancellationToken = default)
     {

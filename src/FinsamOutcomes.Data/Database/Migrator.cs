@@ -9,7 +9,7 @@ namespace FinsamOutcomes.Data.Database;
 
 /// <summary>
 /// Brings a database up to date: tables migrate once (each file in its transaction, recorded with a checksum), seeds are
-/// upserted and views rebuilt from source when their files have changed. Safe to run from two processes at once.
+/// upserted and views rebuilt from source when their files have changed, and texts from before a rule are looked through. Safe to run from two processes at once.
 /// </summary>
 public sealed partial class Migrator(FinsamDatabase database)
 {
@@ -34,7 +34,7 @@ public sealed partial class Migrator(FinsamDatabase database)
         var done = (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations", cancellationToken: cancellationToken)).ToDictionary(m => m.Name, m => m.Checksum, StringComparer.Ordinal);
         Verify(migrations, done);
         var pending = migrations.Where(file => !done.ContainsKey(Name(file))).ToList();
-        if (pending.Count == 0 && done.GetValueOrDefault(SeedsAndViews) == sourceChecksum)
+        if (pending.Count == 0 && IsDone(done, sourceChecksum))
             return;
 
         // Views go first and come back last, so that a migration may change what they read.
@@ -53,8 +53,17 @@ public sealed partial class Migrator(FinsamDatabase database)
         foreach (var view in views)
             await RunAsync(session, view.Text, cancellationToken);
         await RecordAsync(session, SeedsAndViews, sourceChecksum, cancellationToken);
+        if (done.GetValueOrDefault(StoredTexts.Name) != StoredTexts.Version)
+        {
+            await StoredTexts.CleanAsync(session, cancellationToken);
+            await RecordAsync(session, StoredTexts.Name, StoredTexts.Version, cancellationToken);
+        }
+
         await session.CommitAsync(cancellationToken);
     }
+
+    private static bool IsDone(Dictionary<string, string> done, string sourceChecksum) =>
+        done.GetValueOrDefault(SeedsAndViews) == sourceChecksum && done.GetValueOrDefault(StoredTexts.Name) == StoredTexts.Version;
 
     private static async Task<bool> IsCurrentAsync(DatabaseSession session, IReadOnlyList<string> migrations, string sourceChecksum, CancellationToken cancellationToken)
     {
@@ -62,7 +71,7 @@ public sealed partial class Migrator(FinsamDatabase database)
             return false;
         var done = (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations", cancellationToken: cancellationToken)).ToDictionary(m => m.Name, m => m.Checksum, StringComparer.Ordinal);
         Verify(migrations, done);
-        return migrations.All(file => done.ContainsKey(Name(file))) && done.GetValueOrDefault(SeedsAndViews) == sourceChecksum;
+        return migrations.All(file => done.ContainsKey(Name(file))) && IsDone(done, sourceChecksum);
     }
 
     private static void Verify(IReadOnlyList<string> migrations, Dictionary<string, string> done)
@@ -74,7 +83,7 @@ public sealed partial class Migrator(FinsamDatabase database)
         }
 
         var known = migrations.Select(file => Name(file)).ToHashSet(StringComparer.Ordinal);
-        if (done.Keys.FirstOrDefault(name => name != SeedsAndViews && !known.Contains(name)) is { } unknown)
+        if (done.Keys.FirstOrDefault(name => name is not (SeedsAndViews or StoredTexts.Name) && !known.Contains(name)) is { } unknown)
             throw new MigrationException($"Databasen är gjord av en nyare version av FinsamOutcomes (migreringen {unknown} finns inte här). Uppgradera programmet.");
     }
 

@@ -34,8 +34,11 @@ public sealed class ForbundStore(FinsamDatabase database)
     public async Task<int> AddAsync(NewForbund forbund, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(forbund);
+        var errors = new FieldErrors();
+        var name = errors.Text(forbund.Name, nameof(forbund.Name), "förbundets namn", 200);
+        errors.ThrowIfAny();
         await using var session = await database.WriteAsync(cancellationToken);
-        var id = await AddAsync(session, forbund, cancellationToken);
+        var id = await AddAsync(session, forbund with { Name = name }, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return id;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FinsamOutcomes.Data.Database;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -6,7 +7,7 @@ namespace FinsamOutcomes.Data.Import;
 /// Reads answers, one a row, and gathers them to assessments. A registered answer is never changed; new answers may be added
 /// to a registered assessment. The first answer locks its instrument.
 /// </summary>
-internal sealed class AssessmentImport(ImportJob job)
+internal sealed class AssessmentImport(ImportJob job) : IFileImport
 {
     private const int Code = 0, Insats = 1, Instrument = 2, Occasion = 3, AnsweredOn = 4, Item = 5, Value = 6, Respondent = 7, Version = 8, StartedOn = 9;
     private const int After = 3;
@@ -34,30 +35,37 @@ internal sealed class AssessmentImport(ImportJob job)
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Answer(int Line, double? Value, string? MissingReason);
 
-    public async Task<ImportCounts> RunAsync()
+    public ImportCounts Read()
     {
-        await LoadAsync();
         while (job.Next())
             ReadRow();
-        if (job.Problems.Errors == 0)
-            await WriteAsync();
         return new ImportCounts(_added.Count, 0, _unchanged);
     }
 
-    private async Task LoadAsync()
+    public bool RestsOn(ChangedMeanwhile change) => change.What switch
     {
-        await job.LoadCodesAsync();
+        ChangedMeanwhile.Participant or ChangedMeanwhile.Assessment => _participants.IsInFile(change),
+        ChangedMeanwhile.Insats or ChangedMeanwhile.Instrument => true,
+        _ => false,
+    };
+
+    // Codes and names in this file only point at what is registered.
+    public Task FindDuplicatesAsync(DatabaseSession session) => Task.CompletedTask;
+
+    public async Task LoadAsync(DatabaseSession session)
+    {
+        await job.LoadCodesAsync(session);
         _misregistrations = job.Misregistrations.ToHashSet(StringComparer.Ordinal);
-        foreach (var insats in await job.KnownAsync<KnownInsats>("Import.Insatser"))
+        foreach (var insats in await job.KnownAsync<KnownInsats>(session, "Import.Insatser"))
         {
             if (_insatsNames.Add(insats.Name) == _insatsIds.Count)
                 _insatsIds.Add(insats.Id);
         }
 
-        _participants = new ParticipantIndex(await job.KnownAsync<KnownParticipant>("Import.Participants"));
-        _participations = (await job.KnownAsync<KnownParticipation>("Import.Participations")).ToLookup(p => (p.ParticipantId, p.InsatsId));
-        var items = (await job.KnownAsync<KnownInstrumentItem>("Import.InstrumentItems")).ToLookup(i => i.InstrumentId);
-        foreach (var instrument in await job.KnownAsync<KnownInstrument>("Import.Instruments"))
+        _participants = new ParticipantIndex(await job.KnownAsync<KnownParticipant>(session, "Import.Participants"));
+        _participations = (await job.KnownAsync<KnownParticipation>(session, "Import.Participations")).ToLookup(p => (p.ParticipantId, p.InsatsId));
+        var items = (await job.KnownAsync<KnownInstrumentItem>(session, "Import.InstrumentItems")).ToLookup(i => i.InstrumentId);
+        foreach (var instrument in await job.KnownAsync<KnownInstrument>(session, "Import.Instruments"))
         {
             _instrumentNames.Add(instrument.Code);
             var (codes, rows) = (new CodeLookup(areNames: true), new List<KnownInstrumentItem>());
@@ -71,7 +79,7 @@ internal sealed class AssessmentImport(ImportJob job)
         }
 
         var byId = new Dictionary<int, int>();
-        foreach (var known in await job.KnownAsync<KnownAssessment>("Import.Assessments"))
+        foreach (var known in await job.KnownAsync<KnownAssessment>(session, "Import.Assessments"))
         {
             var occasion = Array.IndexOf(CodeWords.OccasionCodes, known.Occasion);
             byId.Add(known.Id, _assessments.Count);
@@ -79,8 +87,11 @@ internal sealed class AssessmentImport(ImportJob job)
             _assessments.Add(new Assessment(known.Id, known.ParticipationId, known.InstrumentId, occasion, known.AnsweredOn.DayNumber));
         }
 
-        foreach (var answer in await job.KnownAsync<KnownAnswer>("Import.Answers"))
-            _answers.Add((byId[answer.AssessmentId], answer.InstrumentItemId), new Answer(0, answer.Value, answer.MissingReason));
+        foreach (var answer in await job.KnownAsync<KnownAnswer>(session, "Import.Answers"))
+        {
+            if (byId.TryGetValue(answer.AssessmentId, out var place))
+                _answers.Add((place, answer.InstrumentItemId), new Answer(0, answer.Value, answer.MissingReason));
+        }
     }
 
     private void ReadRow()
@@ -106,7 +117,7 @@ internal sealed class AssessmentImport(ImportJob job)
     private int FindParticipant()
     {
         var raw = FormulaGuard.Open(job.Rows.Raw(Code));
-        var place = raw.IsEmpty ? -1 : _participants.Find(raw);
+        var place = raw.IsEmpty ? -1 : _participants.Mention(raw);
         if (raw.IsEmpty)
             job.Rows.Add(ImportRule.Required, Code, "deltagarkod är tomt.");
         else if (place < 0 && PersonalNumberSearch.IsIn(raw))
@@ -223,20 +234,20 @@ internal sealed class AssessmentImport(ImportJob job)
         }
     }
 
-    private async Task WriteAsync()
+    public async Task WriteAsync(DatabaseSession session)
     {
         if (_added.Count == 0)
             return;
         var places = _assessments.Select((a, i) => (a, i)).Where(p => p.a.Id == 0).Select(p => p.i).ToList();
         if (places.Count > 0)
         {
-            var first = await job.Session.ReserveIdsAsync("assessment", places.Count, job.CancellationToken);
+            var first = await session.ReserveIdsAsync("assessment", places.Count, job.CancellationToken);
             for (var i = 0; i < places.Count; i++)
                 _assessments[places[i]] = _assessments[places[i]] with { Id = first + i };
         }
 
         var respondents = _instruments.ToDictionary(i => i.Row.Id, i => i.Row.Respondent);
-        await job.Session.BulkInsertAsync(
+        await session.BulkInsertAsync(
             "assessment",
             ["id", "forbund_id", "participation_id", "instrument_id", "occasion", "respondent", "answered_on"],
             places.Select(place =>
@@ -245,12 +256,12 @@ internal sealed class AssessmentImport(ImportJob job)
                 return new object?[] { a.Id, job.ForbundId, a.Participation, a.Instrument, CodeWords.OccasionCodes[a.Occasion], respondents[a.Instrument], ImportJob.Date(a.Day) };
             }),
             job.CancellationToken);
-        await job.Session.BulkInsertAsync(
+        await session.BulkInsertAsync(
             "answer",
             ["assessment_id", "instrument_item_id", "value", "missing_reason"],
             _added.Select(a => new object?[] { _assessments[a.Assessment].Id, a.ItemId, a.Answer.Value, a.Answer.MissingReason }),
             job.CancellationToken);
         foreach (var instrument in _added.Select(a => _assessments[a.Assessment].Instrument).Distinct())
-            await job.Session.ExecuteAsync("Import.LockInstrument", new { job.ForbundId, Id = instrument, LockedAt = job.Session.UtcNow }, job.CancellationToken);
+            await session.ExecuteAsync("Import.LockInstrument", new { job.ForbundId, Id = instrument, LockedAt = session.UtcNow }, job.CancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -15,6 +16,7 @@ internal sealed class CodeLookup(bool areNames = false)
 
     private readonly Dictionary<string, int> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<byte[], int> _remembered = new(Utf8Comparer.Instance);
+    private readonly Dictionary<string, int> _alike = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
 
     /// <summary>The words in a fixed order: what <see cref="Find(ReadOnlySpan{byte})"/> returns is a position here.</summary>
@@ -37,6 +39,8 @@ internal sealed class CodeLookup(bool areNames = false)
             index = _words.Count;
             _words.Add(word);
             _byKey.Add(key, index);
+            if (areNames)
+                _alike.TryAdd(AlikeKey(word), index);
             _remembered.Clear();
         }
 
@@ -57,7 +61,14 @@ internal sealed class CodeLookup(bool areNames = false)
     }
 
     /// <summary>The position of the word, or -1.</summary>
-    public int Find(string word) => _byKey.GetValueOrDefault(OwnKey(word), -1);
+    public int Find(string word) => ReferenceEquals(ForbiddenSigns.ForDocument(word), word) ? _byKey.GetValueOrDefault(OwnKey(word), -1) : -1;
+
+    /// <summary>
+    /// Among names, the position of another that looks the same but is written with other signs, or -1. Databases may take
+    /// them for the same, and so do people.
+    /// </summary>
+    public int FindAlike(string word) =>
+        Find(word) < 0 && _alike.TryGetValue(AlikeKey(word), out var index) ? index : -1;
 
     /// <summary>The word most like a misspelt one, or null when none is near.</summary>
     public string? Nearest(string word) => Data.Nearest.Of(word, _words);
@@ -66,7 +77,7 @@ internal sealed class CodeLookup(bool areNames = false)
     public static string Key(string word)
     {
         var plain = new StringBuilder(word.Length);
-        foreach (var c in word.Trim().Normalize(NormalizationForm.FormD))
+        foreach (var c in Readable(word).Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
                 plain.Append(c is ' ' or '-' or '\u00A0' ? '_' : char.ToLowerInvariant(c));
@@ -75,7 +86,23 @@ internal sealed class CodeLookup(bool areNames = false)
         return plain.ToString();
     }
 
-    private string OwnKey(string word) => areNames ? word.Trim().Normalize().ToLowerInvariant() : Key(word);
+    /// <summary>The same for words that look the same: whatever the width of the signs, their case, how marks are put on letters, and what can't be seen.</summary>
+    public static string AlikeKey(string word)
+    {
+        var seen = new StringBuilder(word.Length);
+        foreach (var c in Readable(word).Normalize(NormalizationForm.FormKC).ToUpperInvariant())
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format)
+                seen.Append(char.ToLowerInvariant(c));
+        }
+
+        return seen.ToString().Trim();
+    }
+
+    private string OwnKey(string word) => areNames ? Readable(word).Normalize().ToLowerInvariant() : Key(word);
+
+    // Normalize throws on what is no sign, which a file may hold.
+    private static string Readable(string word) => ForbiddenSigns.ForDocument(word.Trim());
 }
 
 /// <summary>Compares UTF-8 texts byte by byte; spans can be looked up without being copied.</summary>

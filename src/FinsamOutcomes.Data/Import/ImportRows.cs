@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -185,13 +186,13 @@ internal sealed class ImportRows : IDisposable
 
     /// <summary>A text, or null when the field is empty or can't be used.</summary>
     public string? Text(int column, int maxLength, bool isRequired = false) =>
-        Text(Raw(column), _format.Columns[column].Name, maxLength, isRequired);
+        Text(Raw(column), _format.Columns[column].Name, maxLength, isRequired, _format.Kind == ImportKind.Instrument ? TextForm.Lines : TextForm.Line);
 
     /// <summary>The text in another language, or null.</summary>
     public string? TextIn(string language, int maxLength)
     {
         var (field, _) = _languages.Find(l => l.Language == language);
-        return Text(_csv.GetSpan(field), ImportFormat.LanguagePrefix + language, maxLength, isRequired: false);
+        return Text(_csv.GetSpan(field), ImportFormat.LanguagePrefix + language, maxLength, isRequired: false, TextForm.AnyDirection);
     }
 
     /// <summary>The position of a code in the list; -1 when the field is empty, -2 when the code is unknown.</summary>
@@ -340,7 +341,7 @@ internal sealed class ImportRows : IDisposable
 
     public void Dispose() => _csv.Dispose();
 
-    private string? Text(ReadOnlySpan<byte> raw, string column, int maxLength, bool isRequired)
+    private string? Text(ReadOnlySpan<byte> raw, string column, int maxLength, bool isRequired, TextForm form)
     {
         if (raw.IsEmpty)
         {
@@ -351,7 +352,14 @@ internal sealed class ImportRows : IDisposable
 
         if (IsPersonalNumber(raw, column))
             return null;
-        var text = Encoding.UTF8.GetString(FormulaGuard.Open(raw)).Normalize();
+        var text = Encoding.UTF8.GetString(FormulaGuard.Open(raw));
+        if (ForbiddenSigns.In(text, form) is { } sign)
+        {
+            _problems.Add(ImportRule.ForbiddenSign, Line, column, $"{column} innehåller {sign}.");
+            return null;
+        }
+
+        text = text.Normalize();
         if (text.Length <= maxLength)
             return text;
         _problems.Add(ImportRule.TooLong, Line, column, $"{column} har {text.Length} tecken men får ha högst {maxLength}.");

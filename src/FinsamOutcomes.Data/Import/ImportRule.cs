@@ -28,7 +28,14 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule Quotes = new("citattecken", "Sätt citattecken i början och slutet av fältet och dubbla dem inuti.");
     public static readonly ImportRule RowTooLong = new("rad-for-lang", "Leta efter ett citattecken som öppnas men aldrig stängs.");
     public static readonly ImportRule ControlCharacter = new("styrtecken", "Skriv om fältet utan osynliga tecken.");
+    public static readonly ImportRule ForbiddenSign = new("otillatet-tecken", "Skriv om fältet utan tecknet: det går inte att visa i rapporter, eller syns inte.");
     public static readonly ImportRule Duplicate = new("dubblett", "Ta bort den ena raden.");
+
+    public static readonly ImportRule Alike = new("kod-forvaxlas", "Skriv koden eller namnet likadant på båda ställena, eller välj en annan: de ser likadana ut men är skrivna med olika tecken.");
+
+    // The register
+    public static readonly ImportRule OtherImport = new("annan-inlasning", "Vänta tills den är klar och läs in filen igen.");
+    public static readonly ImportRule RegisterChanging = new("registret-andras", "Läs in filen igen om en stund, helst när färre registrerar.");
 
     // Any field
     public static readonly ImportRule PersonalNumber = new("personnummer", "Ta bort personnumret: deltagare anges bara med förbundets egen kod.");
@@ -68,6 +75,8 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule ParticipationDiffers = new("deltagande-avviker", "Ändra deltagandet i registret, eller låt filen stämma med det som redan är registrerat.");
     public static readonly ImportRule Overlap = new("deltagande-overlappar", "Rätta datumen: en person kan bara vara i samma insats en gång åt gången.");
     public static readonly ImportRule OutsideInsats = new("datum-utanfor-insats", "Kontrollera datumet mot insatsens start och slut.") { IsWarning = true };
+    public static readonly ImportRule ExitAfterClosing = new("utskriven-efter-insatsens-slut", "Kontrollera utskriven, eller ändra insatsens slutdatum.") { IsWarning = true };
+    public static readonly ImportRule MissedExit = new("missat-avslut", "Fyll i utskriven, eller ändra insatsens slutdatum om den pågår.") { IsWarning = true };
     public static readonly ImportRule LivelihoodInvalid = new("forsorjning-ogiltig", "Skriv kod:procent med komma emellan, till exempel sjukpenning:50,lon:50, varje kod en gång och tillsammans högst 100.");
     public static readonly ImportRule LivelihoodNotWhole = new("forsorjning-inte-hel", "Kontrollera andelarna: de blir tillsammans inte 100 procent.") { IsWarning = true };
     public static readonly ImportRule OccupationIncomplete = new("sysselsattning-ofullstandig", "Fyll i arbete, studier och söker arbete tillsammans, eller lämna alla tre tomma.");

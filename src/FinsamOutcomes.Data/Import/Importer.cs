@@ -1,3 +1,4 @@
+using System.Data.Common;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 
@@ -6,12 +7,23 @@ namespace FinsamOutcomes.Data.Import;
 /// <summary>
 /// Imports a file into a förbund: all of it or nothing, in one transaction with its import_batch row and audit event.
 /// Whatever the file holds, the outcome is an <see cref="ImportResult"/>; only the database and the disk can throw.
+/// The file is read and compared without holding anybody who registers; only what it adds is written in turn, after a look
+/// at what others have changed meanwhile.
 /// </summary>
 public sealed class Importer(FinsamDatabase database, int forbundId, string actor = "finsam")
 {
+    // Only somebody who changes the very participants of the file makes it be compared again.
+    private const int Tries = 5;
+
+    /// <summary>How long to stand in line while other files are read into the förbund; without end when nothing is said.</summary>
+    public TimeSpan Patience { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Told once when another import goes before.</summary>
+    public Action? Waiting { get; init; }
+
     /// <param name="kind">Which of the four formats.</param>
     /// <param name="path">The file.</param>
-    /// <param name="isDryRun">Does everything, also the writing, but undoes it at the end.</param>
+    /// <param name="isDryRun">Reads and checks everything, and writes nothing.</param>
     /// <param name="progress">Told now and then how far the reading has come, 0–1.</param>
     /// <param name="cancellationToken">Stops the import; nothing is kept.</param>
     public async Task<ImportResult> ImportAsync(ImportKind kind, string path, bool isDryRun = false, Action<double>? progress = null, CancellationToken cancellationToken = default)
@@ -28,7 +40,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     /// </summary>
     /// <param name="kind">Which of the four formats.</param>
     /// <param name="content">Can be read from any place; is closed.</param>
-    /// <param name="isDryRun">Does everything, also the writing, but undoes it at the end.</param>
+    /// <param name="isDryRun">Reads and checks everything, and writes nothing.</param>
     /// <param name="cancellationToken">Stops the import; nothing is kept.</param>
     public async Task<ImportResult> ImportAsync(ImportKind kind, Stream content, bool isDryRun = false, CancellationToken cancellationToken = default)
     {
@@ -44,25 +56,49 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         if (opened is null)
             return result;
         using var source = opened;
-        var (format, problems) = (ImportFormat.Of(result.Kind), result.Problems);
         result = result with { EncodingName = source.EncodingName, Separator = source.Separator };
+        await using var turn = await ImportTurn.TakeAsync(database, forbundId, Patience, Waiting, cancellationToken);
+        if (turn is null)
+        {
+            result.Problems.Add(ImportRule.OtherImport, "En annan inläsning pågår i förbundet, så filen har inte lästs.");
+            return result;
+        }
+
+        for (var tries = 1; tries <= Tries; tries++)
+        {
+            if (await TryAsync(result with { Problems = new ImportProblems() }, source, progress, cancellationToken) is { } done)
+                return done;
+        }
+
+        result.Problems.Add(ImportRule.RegisterChanging, "Gång på gång ändrade andra det som filen jämförs med medan den lästes.");
+        return result;
+    }
+
+    /// <summary>Null when others changed what the comparison rests on before it was written: nothing was, and it can be made again.</summary>
+    private async Task<ImportResult?> TryAsync(ImportResult result, CsvSource source, Action<double>? progress, CancellationToken cancellationToken)
+    {
+        var (format, problems) = (ImportFormat.Of(result.Kind), result.Problems);
+        source.Stream.Position = 0;
         using var rows = new ImportRows(source, format, problems);
         if (!rows.ReadHeader())
             return result;
-
-        await using var session = await database.WriteAsync(cancellationToken);
-
-        // As a registration begins: nothing in the förbund changes while the file is compared with it, and locks are taken
-        // in the same order.
-        await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);
-        var job = new ImportJob(session, forbundId, rows, problems, source.Stream.Length, progress, cancellationToken);
-        var counts = result.Kind switch
+        var job = new ImportJob(forbundId, database.Today, rows, problems, source.Stream.Length, progress, cancellationToken);
+        IFileImport file = result.Kind switch
         {
-            ImportKind.Insatser => await new InsatsImport(job).RunAsync(),
-            ImportKind.Instrument => await new InstrumentImport(job).RunAsync(),
-            ImportKind.Deltagare => await new ParticipationImport(job).RunAsync(),
-            _ => await new AssessmentImport(job).RunAsync(),
+            ImportKind.Insatser => new InsatsImport(job),
+            ImportKind.Instrument => new InstrumentImport(job),
+            ImportKind.Deltagare => new ParticipationImport(job),
+            _ => new AssessmentImport(job),
         };
+
+        RegisterMarks marks;
+        await using (var snapshot = await database.SnapshotAsync(cancellationToken))
+        {
+            marks = await RegisterMarks.ReadAsync(snapshot, cancellationToken);
+            await file.LoadAsync(snapshot);
+        }
+
+        var counts = file.Read();
         problems.Sort();
         result = result with { Rows = rows.Count };
         if (problems.Errors > 0)
@@ -70,12 +106,42 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         result = result with { Counts = counts };
         if (result.IsDryRun || !result.HasChanges)
             return result;
+        try
+        {
+            await using var session = await database.WriteAsync(cancellationToken);
 
+            // As a registration begins: nothing in the förbund changes from here on, and locks are taken in the same order.
+            await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);
+            foreach (var change in await marks.ChangedSinceAsync(session, forbundId, cancellationToken))
+            {
+                if (change.What == ChangedMeanwhile.Import || file.RestsOn(change))
+                    return null;
+            }
+
+            await file.WriteAsync(session);
+            await KeepAsync(session, result, source.Sha256, cancellationToken);
+        }
+        catch (DbException e) when (database.Engine.IsDuplicate(e))
+        {
+            await using var session = await database.WriteAsync(cancellationToken);
+            await file.FindDuplicatesAsync(session);
+            if (problems.Errors == 0)
+                throw;
+            problems.Sort();
+            return result with { Counts = default };
+        }
+
+        return result with { IsSaved = true };
+    }
+
+    private async Task KeepAsync(DatabaseSession session, ImportResult result, string sha256, CancellationToken cancellationToken)
+    {
         // Under the name of its kind: people name files after persons, and the sum tells which file it was.
+        var (format, counts) = (ImportFormat.Of(result.Kind), result.Counts);
         var id = await session.ReserveIdsAsync("import_batch", cancellationToken: cancellationToken);
         await session.ExecuteAsync(
             "Import.AddBatch",
-            new { Id = id, ForbundId = forbundId, Kind = format.Name, FileName = format.TemplateName, FileSha256 = source.Sha256, RowCount = rows.Count, AddedCount = counts.Added, ImportedAt = session.UtcNow },
+            new { Id = id, ForbundId = forbundId, Kind = format.Name, FileName = format.TemplateName, FileSha256 = sha256, RowCount = result.Rows, AddedCount = counts.Added, ImportedAt = session.UtcNow },
             cancellationToken);
         await AuditLog.AppendAsync(
             session,
@@ -86,11 +152,10 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
                 Action = $"Import.{result.Kind}",
                 Entity = "import_batch",
                 EntityId = id,
-                Detail = $"rader {rows.Count}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}",
+                Detail = $"rader {result.Rows}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}",
             },
             cancellationToken);
         await session.CommitAsync(cancellationToken);
-        return result with { IsSaved = true };
     }
 }
 
@@ -137,74 +202,9 @@ public sealed record ImportResult
 
     public bool HasChanges => Counts.Added + Counts.Updated > 0;
 
+    /// <summary>Why nothing was saved though the file may be right: others were before it, and it can be tried again. Null when that is not so.</summary>
+    public ImportProblem? InTheWay => Problems.Kept.FirstOrDefault(p => p.Rule == ImportRule.OtherImport || p.Rule == ImportRule.RegisterChanging);
+
     /// <summary>Nothing in the file broke a rule, warnings aside.</summary>
     public bool IsValid => Problems.Errors == 0;
-}
-
-/// <summary>What the import of one file works with.</summary>
-internal sealed class ImportJob(DatabaseSession session, int forbundId, ImportRows rows, ImportProblems problems, long length, Action<double>? progress, CancellationToken cancellationToken)
-{
-    private const int RowsBetweenProgress = 8192;
-
-    private IReadOnlyList<KnownCode> _codes = [];
-
-    public DatabaseSession Session => session;
-
-    public int ForbundId => forbundId;
-
-    public ImportRows Rows => rows;
-
-    public ImportProblems Problems => problems;
-
-    public CancellationToken CancellationToken => cancellationToken;
-
-    /// <summary>Today as a day number: nothing that has happened is later.</summary>
-    public int Today { get; } = session.Today.DayNumber;
-
-    public Task<IReadOnlyList<T>> KnownAsync<T>(string query) =>
-        session.QueryAsync<T>(query, new { ForbundId = forbundId }, cancellationToken);
-
-    public async Task LoadCodesAsync() => _codes = await session.QueryAsync<KnownCode>("Import.Codes", cancellationToken: cancellationToken);
-
-    /// <summary>The codes of a list; its labels are understood too.</summary>
-    public CodeLookup Codes(string list)
-    {
-        var lookup = new CodeLookup();
-        foreach (var code in _codes.Where(c => c.List == list))
-            lookup.Add(code.Code, code.Label);
-        return lookup;
-    }
-
-    /// <summary>The exit reasons that are no exit at all.</summary>
-    public IEnumerable<string> Misregistrations => _codes.Where(c => c is { List: "exit_reason", IsMisregistration: true }).Select(c => c.Code);
-
-    /// <summary>Moves to the next row and tells the progress now and then.</summary>
-    public bool Next()
-    {
-        if (rows.Count % RowsBetweenProgress == RowsBetweenProgress - 1)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            progress?.Invoke(Math.Min(1, (double)rows.Position / length));
-        }
-
-        if (rows.Next())
-            return true;
-        if (rows.Count == 0 && problems.Errors == 0)
-            problems.Add(ImportRule.NoRows, 1, "", "Filen har en rubrikrad men inga rader.");
-        return false;
-    }
-
-    /// <summary>Reports a day later than today; true when the date can be used.</summary>
-    public bool IsNotInFuture(int column, int day)
-    {
-        if (day <= Today)
-            return true;
-        rows.Add(ImportRule.DateInFuture, column, $"{rows.Name(column)} är {Iso(day)}, som inte har inträffat än.", $"{rows.Name(column)} har inte inträffat än.");
-        return false;
-    }
-
-    public static string Iso(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>For the database: null for day 0.</summary>
-    public static object? Date(int day) => day == 0 ? null : DateOnly.FromDayNumber(day);
 }

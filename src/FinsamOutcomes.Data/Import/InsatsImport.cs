@@ -1,37 +1,47 @@
+using FinsamOutcomes.Data.Database;
+
 namespace FinsamOutcomes.Data.Import;
 
 /// <summary>Reads insatser and delprojekt. A registered insats is never changed: a row either equals it or is an error.</summary>
-internal sealed class InsatsImport(ImportJob job)
+internal sealed class InsatsImport(ImportJob job) : IFileImport
 {
     private const int Name = 0, Parent = 1, Orientation = 2, FollowUp = 3, Esf = 4, StartsOn = 5, EndsOn = 6, Capacity = 7, Specific = 8, TargetGroups = 9;
     private const int MaxNameLength = 200;
 
+    private static readonly string[] s_columns = ["id", "forbund_id", "parent_id", "name", "orientation", "specific_orientation", "follow_up_method", "is_esf", "starts_on", "ends_on", "capacity", "version"];
+
     private readonly CodeLookup _names = new(areNames: true);
     private readonly List<KnownInsats> _known = [];
     private readonly List<NewInsatsRow> _rows = [];
+    private ILookup<int, string> _groups = null!;
+    private List<NewInsatsRow> _added = [];
 
     private sealed record NewInsatsRow(int Line, string Name, string? Parent, string Orientation, string FollowUp, bool IsEsf, int StartsOn, int EndsOn, int? Capacity, string? Specific, IReadOnlyList<string>? TargetGroups)
     {
         public int Id { get; set; }
     }
 
-    public async Task<ImportCounts> RunAsync()
+    public async Task LoadAsync(DatabaseSession session)
     {
-        await job.LoadCodesAsync();
-        foreach (var insats in await job.KnownAsync<KnownInsats>("Import.Insatser"))
+        await job.LoadCodesAsync(session);
+        foreach (var insats in await job.KnownAsync<KnownInsats>(session, "Import.Insatser"))
         {
             if (_names.Add(insats.Name) == _known.Count)
                 _known.Add(insats);
         }
 
-        var groups = (await job.KnownAsync<KnownTargetGroup>("Import.TargetGroups")).ToLookup(t => t.InsatsId, t => t.TargetGroup);
+        _groups = (await job.KnownAsync<KnownTargetGroup>(session, "Import.TargetGroups")).ToLookup(t => t.InsatsId, t => t.TargetGroup);
+    }
+
+    public ImportCounts Read()
+    {
         ReadRows();
         CheckParents();
-        var added = _rows.Where(r => !IsRegistered(r, groups)).ToList();
-        if (job.Problems.Errors == 0)
-            await WriteAsync(added);
-        return new ImportCounts(added.Count, 0, _rows.Count - added.Count);
+        _added = [.. _rows.Where(r => !IsRegistered(r))];
+        return new ImportCounts(_added.Count, 0, _rows.Count - _added.Count);
     }
+
+    public bool RestsOn(ChangedMeanwhile change) => change.What == ChangedMeanwhile.Insats;
 
     private void ReadRows()
     {
@@ -57,7 +67,10 @@ internal sealed class InsatsImport(ImportJob job)
                 rows.Add(ImportRule.StructuralByIndividual, FollowUp, "En strukturövergripande insats har inga deltagare att följa var för sig.");
             if (name is not null)
             {
+                var alike = _names.FindAlike(name);
                 var index = _names.Add(name);
+                if (alike >= 0)
+                    rows.Add(ImportRule.Alike, Name, $"insats ser likadan ut som den {(lines.TryGetValue(alike, out var line) ? $"på rad {line}" : "i registret")} men är skriven med andra tecken.");
                 if (!lines.TryAdd(index, rows.Line))
                     rows.Add(ImportRule.Duplicate, Name, $"Insatsen finns redan på rad {lines[index]}.");
             }
@@ -110,7 +123,7 @@ internal sealed class InsatsImport(ImportJob job)
         }
     }
 
-    private bool IsRegistered(NewInsatsRow row, ILookup<int, string> groups)
+    private bool IsRegistered(NewInsatsRow row)
     {
         var index = _names.Find(row.Name);
         if (index >= _known.Count)
@@ -133,35 +146,57 @@ internal sealed class InsatsImport(ImportJob job)
         Compare("slutdatum", row.EndsOn == (known.EndsOn?.DayNumber ?? 0));
         Compare("platser", row.Capacity == known.Capacity);
         Compare("specifik_inriktning", !job.Rows.Has(Specific) || row.Specific == known.SpecificOrientation);
-        Compare("malgrupper", row.TargetGroups is null || row.TargetGroups.Order(StringComparer.Ordinal).SequenceEqual(groups[known.Id].Order(StringComparer.Ordinal), StringComparer.Ordinal));
+        Compare("malgrupper", row.TargetGroups is null || row.TargetGroups.Order(StringComparer.Ordinal).SequenceEqual(_groups[known.Id].Order(StringComparer.Ordinal), StringComparer.Ordinal));
         if (differs.Count > 0)
             job.Problems.Add(ImportRule.InsatsDiffers, row.Line, differs[0], $"Insatsen är redan registrerad med andra uppgifter: {string.Join(", ", differs)}.");
         return true;
     }
 
-    private async Task WriteAsync(List<NewInsatsRow> added)
+    public async Task WriteAsync(DatabaseSession session)
     {
+        var added = _added;
         if (added.Count == 0)
             return;
-        var first = await job.Session.ReserveIdsAsync("insats", added.Count, job.CancellationToken);
+        var first = await session.ReserveIdsAsync("insats", added.Count, job.CancellationToken);
         for (var i = 0; i < added.Count; i++)
             added[i].Id = first + i;
         var ids = _known.Select(k => (k.Name, k.Id)).Concat(added.Select(r => (r.Name, r.Id))).ToDictionary(p => _names.Find(p.Name), p => p.Id);
 
         // Parents first: a delprojekt refers to its insats.
-        await job.Session.BulkInsertAsync(
+        await session.BulkInsertAsync(
             "insats",
-            ["id", "forbund_id", "parent_id", "name", "orientation", "specific_orientation", "follow_up_method", "is_esf", "starts_on", "ends_on", "capacity", "version"],
-            added.OrderBy(r => r.Parent is not null).Select(r => new object?[]
-            {
-                r.Id, job.ForbundId, r.Parent is null ? null : ids[_names.Find(r.Parent)], r.Name, r.Orientation, r.Specific, r.FollowUp, r.IsEsf,
-                ImportJob.Date(r.StartsOn), ImportJob.Date(r.EndsOn), r.Capacity, 1,
-            }),
+            s_columns,
+            added.OrderBy(r => r.Parent is not null).Select(r => Values(r, r.Id, r.Parent is null ? null : ids[_names.Find(r.Parent)])),
             job.CancellationToken);
-        await job.Session.BulkInsertAsync(
+        await session.BulkInsertAsync(
             "insats_target_group",
             ["insats_id", "target_group"],
             added.SelectMany(r => (r.TargetGroups ?? []).Select(g => new object?[] { r.Id, g })),
             job.CancellationToken);
     }
+
+    public async Task FindDuplicatesAsync(DatabaseSession session)
+    {
+        // Without parents: they are no part of what a name is told apart by.
+        var lines = new Dictionary<int, int>();
+        foreach (var row in _added)
+        {
+            if (await session.SingleOrDefaultAsync<int?>("Import.InsatsNamed", new { job.ForbundId, row.Name }, job.CancellationToken) is { } same)
+                job.Problems.Add(ImportRule.Alike, row.Line, "insats", $"Databasen skiljer inte insatsen från den {(lines.TryGetValue(same, out var line) ? $"på rad {line}" : "i registret")}.");
+            else
+                lines.Add(await AddAsync(row), row.Line);
+        }
+
+        async Task<int> AddAsync(NewInsatsRow row)
+        {
+            var id = await session.ReserveIdsAsync("insats", cancellationToken: job.CancellationToken);
+            await session.BulkInsertAsync("insats", s_columns, [Values(row, id, parentId: null)], job.CancellationToken);
+            return id;
+        }
+    }
+
+    private object?[] Values(NewInsatsRow r, int id, int? parentId) =>
+    [
+        id, job.ForbundId, parentId, r.Name, r.Orientation, r.Specific, r.FollowUp, r.IsEsf, ImportJob.Date(r.StartsOn), ImportJob.Date(r.EndsOn), r.Capacity, 1,
+    ];
 }

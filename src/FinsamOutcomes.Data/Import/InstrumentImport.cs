@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Database;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -6,13 +7,21 @@ namespace FinsamOutcomes.Data.Import;
 /// Reads instruments. A version that has been used is locked: its rows must equal what is registered. One that nobody has
 /// answered yet may be described anew.
 /// </summary>
-internal sealed class InstrumentImport(ImportJob job)
+internal sealed class InstrumentImport(ImportJob job) : IFileImport
 {
     private const int Code = 0, Version = 1, Respondent = 2, Item = 3, Body = 4, Min = 5, Max = 6, Direction = 7, Smallest = 8;
     private const int MaxCodeLength = 50;
     private const int MaxTextLength = 1000;
 
+    private static readonly string[] s_columns = ["id", "forbund_id", "code", "instrument_version", "respondent"];
+    private static readonly string[] s_itemColumns = ["id", "instrument_id", "code", "position", "scale_min", "scale_max", "is_higher_better", "smallest_change"];
+
     private readonly Dictionary<string, Instrument> _instruments = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Instrument> _added = [];
+    private readonly List<(int Id, Instrument Instrument)> _changed = [];
+    private Dictionary<string, KnownInstrument> _known = null!;
+    private ILookup<int, KnownInstrumentItem> _items = null!;
+    private ILookup<int, KnownItemText> _texts = null!;
 
     private sealed record Instrument(string Code, int Version, string Respondent)
     {
@@ -23,27 +32,35 @@ internal sealed class InstrumentImport(ImportJob job)
 
     private static string Key(string code, int version, string respondent) => string.Create(CultureInfo.InvariantCulture, $"{version} {respondent} {code}");
 
-    public async Task<ImportCounts> RunAsync()
+    public async Task LoadAsync(DatabaseSession session)
+    {
+        _known = (await job.KnownAsync<KnownInstrument>(session, "Import.Instruments")).ToDictionary(i => Key(i.Code, i.InstrumentVersion, i.Respondent), StringComparer.OrdinalIgnoreCase);
+        _items = (await job.KnownAsync<KnownInstrumentItem>(session, "Import.InstrumentItems")).ToLookup(i => i.InstrumentId);
+        _texts = (await job.KnownAsync<KnownItemText>(session, "Import.ItemTexts")).ToLookup(t => t.InstrumentItemId);
+    }
+
+    // The first answer locks an instrument.
+    public bool RestsOn(ChangedMeanwhile change) => change.What is ChangedMeanwhile.Instrument or ChangedMeanwhile.Assessment;
+
+    public ImportCounts Read()
     {
         ReadRows();
-        var known = (await job.KnownAsync<KnownInstrument>("Import.Instruments")).ToDictionary(i => Key(i.Code, i.InstrumentVersion, i.Respondent), StringComparer.OrdinalIgnoreCase);
-        var items = (await job.KnownAsync<KnownInstrumentItem>("Import.InstrumentItems")).ToLookup(i => i.InstrumentId);
-        var texts = (await job.KnownAsync<KnownItemText>("Import.ItemTexts")).ToLookup(t => t.InstrumentItemId);
-        var (added, changed, unchanged) = (new List<Instrument>(), new List<(int Id, Instrument Instrument)>(), 0);
+        CheckAlike();
+        var unchanged = 0;
         foreach (var (key, instrument) in _instruments)
         {
-            if (!known.TryGetValue(key, out var registered))
+            if (!_known.TryGetValue(key, out var registered))
             {
-                added.Add(instrument);
+                _added.Add(instrument);
             }
             else
             {
-                var differs = instrument.Questions.Where((q, i) => !IsSame(q, items[registered.Id].ElementAtOrDefault(i), texts)).ToList();
-                var isSame = differs.Count == 0 && instrument.Questions.Count == items[registered.Id].Count();
+                var differs = instrument.Questions.Where((q, i) => !IsSame(q, _items[registered.Id].ElementAtOrDefault(i))).ToList();
+                var isSame = differs.Count == 0 && instrument.Questions.Count == _items[registered.Id].Count();
                 if (isSame)
                     unchanged += instrument.Questions.Count;
                 else if (!registered.IsLocked)
-                    changed.Add((registered.Id, instrument));
+                    _changed.Add((registered.Id, instrument));
                 else if (differs.Count == 0)
                     job.Problems.Add(ImportRule.InstrumentLocked, instrument.Questions[0].Line, "fraga", "Versionen har använts och har fler frågor än filen.");
                 foreach (var question in differs.Where(_ => registered.IsLocked))
@@ -51,9 +68,31 @@ internal sealed class InstrumentImport(ImportJob job)
             }
         }
 
-        if (job.Problems.Errors == 0)
-            await WriteAsync(added, changed);
-        return new ImportCounts(added.Sum(i => i.Questions.Count), changed.Sum(c => c.Instrument.Questions.Count), unchanged);
+        return new ImportCounts(_added.Sum(i => i.Questions.Count), _changed.Sum(c => c.Instrument.Questions.Count), unchanged);
+    }
+
+    // Instruments among themselves and against the register, questions within their instrument.
+    private void CheckAlike()
+    {
+        var names = new CodeLookup(areNames: true);
+        foreach (var known in _known.Values)
+            names.Add(known.Code);
+        var lines = new Dictionary<int, int>();
+        foreach (var instrument in _instruments.Values)
+        {
+            Check(names, lines, instrument.Code, instrument.Questions[0].Line, "instrument");
+            var (items, itemLines) = (new CodeLookup(areNames: true), new Dictionary<int, int>());
+            foreach (var question in instrument.Questions)
+                Check(items, itemLines, question.Code, question.Line, "fraga");
+        }
+
+        void Check(CodeLookup codes, Dictionary<int, int> lines, string code, int line, string column)
+        {
+            var alike = codes.FindAlike(code);
+            if (alike >= 0)
+                job.Problems.Add(ImportRule.Alike, line, column, $"{column} ser likadan ut som {(lines.TryGetValue(alike, out var other) ? $"på rad {other}" : "i registret")} men är skriven med andra tecken.");
+            lines.TryAdd(codes.Add(code), line);
+        }
     }
 
     private void ReadRows()
@@ -95,46 +134,94 @@ internal sealed class InstrumentImport(ImportJob job)
     }
 
     // Languages that the file leaves out are left as they are.
-    private static bool IsSame(Question question, KnownInstrumentItem? item, ILookup<int, KnownItemText> texts) =>
+    private bool IsSame(Question question, KnownInstrumentItem? item) =>
         item is not null
         && string.Equals(question.Code, item.Code, StringComparison.OrdinalIgnoreCase)
         && question.Min.Equals(item.ScaleMin) && question.Max.Equals(item.ScaleMax)
         && question.IsHigherBetter == item.IsHigherBetter && question.Smallest.Equals(item.SmallestChange)
-        && question.Texts.All(t => texts[item.Id].Any(k => k.Language == t.Language && k.Body == t.Body));
+        && question.Texts.All(t => _texts[item.Id].Any(k => k.Language == t.Language && k.Body == t.Body));
 
-    private async Task WriteAsync(List<Instrument> added, List<(int Id, Instrument Instrument)> changed)
+    public async Task WriteAsync(DatabaseSession session)
     {
+        var (added, changed) = (_added, _changed);
         var written = changed;
         if (added.Count > 0)
         {
-            var first = await job.Session.ReserveIdsAsync("instrument", added.Count, job.CancellationToken);
+            var first = await session.ReserveIdsAsync("instrument", added.Count, job.CancellationToken);
             written = [.. changed, .. added.Select((instrument, i) => (first + i, instrument))];
-            await job.Session.BulkInsertAsync(
+            await session.BulkInsertAsync(
                 "instrument",
-                ["id", "forbund_id", "code", "instrument_version", "respondent"],
+                s_columns,
                 added.Select((i, n) => new object?[] { first + n, job.ForbundId, i.Code, i.Version, i.Respondent }),
                 job.CancellationToken);
         }
 
         foreach (var (id, _) in changed)
         {
-            await job.Session.ExecuteAsync("Import.RemoveItemTexts", new { job.ForbundId, Id = id }, job.CancellationToken);
-            await job.Session.ExecuteAsync("Import.RemoveItems", new { job.ForbundId, Id = id }, job.CancellationToken);
+            await session.ExecuteAsync("Import.RemoveItemTexts", new { job.ForbundId, Id = id }, job.CancellationToken);
+            await session.ExecuteAsync("Import.RemoveItems", new { job.ForbundId, Id = id }, job.CancellationToken);
         }
 
         var questions = written.SelectMany(w => w.Instrument.Questions.Select((q, i) => (w.Id, Position: i + 1, Question: q))).ToList();
         if (questions.Count == 0)
             return;
-        var firstItem = await job.Session.ReserveIdsAsync("instrument_item", questions.Count, job.CancellationToken);
-        await job.Session.BulkInsertAsync(
+        var firstItem = await session.ReserveIdsAsync("instrument_item", questions.Count, job.CancellationToken);
+        await session.BulkInsertAsync(
             "instrument_item",
-            ["id", "instrument_id", "code", "position", "scale_min", "scale_max", "is_higher_better", "smallest_change"],
-            questions.Select((q, i) => new object?[] { firstItem + i, q.Id, q.Question.Code, q.Position, q.Question.Min, q.Question.Max, q.Question.IsHigherBetter, q.Question.Smallest }),
+            s_itemColumns,
+            questions.Select((q, i) => Values(firstItem + i, q.Id, q.Position, q.Question)),
             job.CancellationToken);
-        await job.Session.BulkInsertAsync(
+        await session.BulkInsertAsync(
             "item_text",
             ["instrument_item_id", "language", "body"],
             questions.SelectMany((q, i) => q.Question.Texts.Select(t => new object?[] { firstItem + i, t.Language, t.Body })),
             job.CancellationToken);
     }
+
+    public async Task FindDuplicatesAsync(DatabaseSession session)
+    {
+        var instruments = new Dictionary<int, int>();
+        foreach (var instrument in _added)
+        {
+            var line = instrument.Questions[0].Line;
+            var key = new { job.ForbundId, instrument.Code, InstrumentVersion = instrument.Version, instrument.Respondent };
+            if (await session.SingleOrDefaultAsync<int?>("Import.InstrumentWithCode", key, job.CancellationToken) is { } same)
+            {
+                job.Problems.Add(ImportRule.Alike, line, "instrument", $"Databasen skiljer inte instrumentet från det {(instruments.TryGetValue(same, out var other) ? $"på rad {other}" : "i registret")}.");
+                continue;
+            }
+
+            var id = await session.ReserveIdsAsync("instrument", cancellationToken: job.CancellationToken);
+            instruments.Add(id, line);
+            await session.BulkInsertAsync("instrument", s_columns, [[id, job.ForbundId, instrument.Code, instrument.Version, instrument.Respondent]], job.CancellationToken);
+            await FindAsync(id, instrument);
+        }
+
+        foreach (var (id, instrument) in _changed)
+        {
+            await session.ExecuteAsync("Import.RemoveItemTexts", new { job.ForbundId, Id = id }, job.CancellationToken);
+            await session.ExecuteAsync("Import.RemoveItems", new { job.ForbundId, Id = id }, job.CancellationToken);
+            await FindAsync(id, instrument);
+        }
+
+        async Task FindAsync(int instrumentId, Instrument instrument)
+        {
+            var lines = new Dictionary<int, int>();
+            foreach (var question in instrument.Questions)
+            {
+                if (await session.SingleOrDefaultAsync<int?>("Import.ItemWithCode", new { job.ForbundId, InstrumentId = instrumentId, question.Code }, job.CancellationToken) is { } same)
+                {
+                    job.Problems.Add(ImportRule.Alike, question.Line, "fraga", $"Databasen skiljer inte frågan från den på rad {lines[same]}.");
+                    continue;
+                }
+
+                var id = await session.ReserveIdsAsync("instrument_item", cancellationToken: job.CancellationToken);
+                lines.Add(id, question.Line);
+                await session.BulkInsertAsync("instrument_item", s_itemColumns, [Values(id, instrumentId, lines.Count, question)], job.CancellationToken);
+            }
+        }
+    }
+
+    private static object?[] Values(int id, int instrumentId, int position, Question q) =>
+        [id, instrumentId, q.Code, position, q.Min, q.Max, q.IsHigherBetter, q.Smallest];
 }

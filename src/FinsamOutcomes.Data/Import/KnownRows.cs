@@ -177,3 +177,31 @@ public sealed record KnownAnswer
 
     public required string? MissingReason { get; init; }
 }
+
+/// <summary>The last id that a table had given out when an import began to compare.</summary>
+public sealed record KnownMark
+{
+    public required string TableName { get; init; }
+
+    public required int LastId { get; init; }
+}
+
+/// <summary>What others have registered or changed while a file was compared with the register.</summary>
+public sealed record ChangedMeanwhile
+{
+    /// <summary>A person or a stay of theirs.</summary>
+    public const string Participant = "participant";
+
+    public const string Assessment = "assessment";
+    public const string Insats = "insats";
+    public const string Instrument = "instrument";
+    public const string Import = "import";
+
+    /// <summary>One of the words above.</summary>
+    public required string What { get; init; }
+
+    /// <summary>About whom; null where it is about nobody.</summary>
+    public required int? ParticipantId { get; init; }
+
+    public required string? Code { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace FinsamOutcomes.Data.Import;
@@ -7,11 +8,16 @@ namespace FinsamOutcomes.Data.Import;
 /// </summary>
 internal sealed class ParticipantIndex
 {
-    private const int MaxCodeBytes = 200;
+    // A code has at most fifty signs, of four bytes at most; lower case may take more.
+    private const int MaxCodeBytes = 400;
 
     private readonly Dictionary<byte[], int> _places;
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _bySpan;
     private readonly List<IndexedParticipant> _all;
+
+    // Only of codes with letters outside ASCII, of which there are few or none.
+    private readonly Dictionary<string, int> _alike = new(StringComparer.Ordinal);
+    private HashSet<int>? _inFile;
 
     public ParticipantIndex(IReadOnlyList<KnownParticipant> known)
     {
@@ -22,6 +28,8 @@ internal sealed class ParticipantIndex
         foreach (var participant in known)
         {
             _places[Encoding.UTF8.GetBytes(participant.Code.ToLowerInvariant())] = _all.Count;
+            if (!Ascii.IsValid(participant.Code))
+                _alike.TryAdd(CodeLookup.AlikeKey(participant.Code), _all.Count);
             _all.Add(new IndexedParticipant
             {
                 Id = participant.Id,
@@ -38,8 +46,38 @@ internal sealed class ParticipantIndex
 
     public List<IndexedParticipant> All => _all;
 
-    /// <summary>The place of a code, or -1.</summary>
-    public int Find(ReadOnlySpan<byte> code)
+    /// <summary>The place of a code that the file mentions, or -1.</summary>
+    public int Mention(ReadOnlySpan<byte> code)
+    {
+        var place = Find(code);
+        if (place >= 0)
+            CollectionsMarshal.AsSpan(_all)[place].IsInFile = true;
+        return place;
+    }
+
+    /// <summary>
+    /// The place of another code that looks the same but is written with other signs (full-width letters, å as one sign or
+    /// two), or -1. Databases may take them for the same, and so do people.
+    /// </summary>
+    public int FindAlike(ReadOnlySpan<byte> code)
+    {
+        if (Ascii.IsValid(code))
+            return _alike.Count > 0 && _alike.TryGetValue(Encoding.ASCII.GetString(code).ToLowerInvariant(), out var written) ? written : -1;
+        var key = CodeLookup.AlikeKey(Encoding.UTF8.GetString(code));
+        return _alike.TryGetValue(key, out var place) ? place : Find(Encoding.UTF8.GetBytes(key));
+    }
+
+    /// <summary>Whether the file says something about whom a change is about, under the code of before or that of now.</summary>
+    public bool IsInFile(ChangedMeanwhile change)
+    {
+        var code = Encoding.UTF8.GetBytes(change.Code!);
+        if ((Find(code) is >= 0 and var place && _all[place].IsInFile) || (FindAlike(code) is >= 0 and var alike && _all[alike].IsInFile))
+            return true;
+        _inFile ??= [.. _all.Where(p => p.IsInFile && p.Id > 0).Select(p => p.Id)];
+        return _inFile.Contains(change.ParticipantId!.Value);
+    }
+
+    private int Find(ReadOnlySpan<byte> code)
     {
         Span<byte> key = stackalloc byte[MaxCodeBytes];
         return Lower(code, ref key) && _bySpan.TryGetValue(key, out var place) ? place : -1;
@@ -52,7 +90,10 @@ internal sealed class ParticipantIndex
         if (!Lower(code, ref key))
             throw new ArgumentException("The code is too long.", nameof(code));
         _bySpan[key] = _all.Count;
-        _all.Add(new IndexedParticipant { Code = Encoding.UTF8.GetString(code), Gender = gender, BirthYear = birthYear, Line = line });
+        var text = Encoding.UTF8.GetString(code);
+        if (!Ascii.IsValid(code))
+            _alike.TryAdd(CodeLookup.AlikeKey(text), _all.Count);
+        _all.Add(new IndexedParticipant { Code = text, Gender = gender, BirthYear = birthYear, Line = line, IsInFile = true });
         return _all.Count - 1;
     }
 
@@ -85,6 +126,9 @@ internal struct IndexedParticipant
     public short BirthYear;
 
     public bool IsErased;
+
+    /// <summary>The file says something about them.</summary>
+    public bool IsInFile;
 
     /// <summary>The line that mentioned the participant first; 0 for a registered one.</summary>
     public int Line;

@@ -1,10 +1,18 @@
 using System.Text;
+using FinsamOutcomes.Data.Database;
 
 namespace FinsamOutcomes.Data.Import;
 
 /// <content>Livelihood and occupation, and the writing.</content>
 internal sealed partial class ParticipationImport
 {
+    private static readonly string[] s_participantColumns = ["id", "forbund_id", "code", "gender", "birth_year", "has_protected_identity", "version"];
+
+    // Boxed once, since there may be millions of rows.
+    private static readonly object s_no = false;
+    private static readonly object s_first = 1;
+
+    private readonly object _forbund = job.ForbundId;
     private readonly List<(int Row, int Occasion, IReadOnlyList<(int Code, int Percent)>? Livelihood, (int Work, int Study, bool IsJobSeeking)? Occupation)> _newDetails = [];
 
     private ParticipationDetails? ReadDetails()
@@ -85,14 +93,13 @@ internal sealed partial class ParticipationImport
         return work is null || study is null || seeking < 0 ? null : (work.Value, study.Value, seeking == 1);
     }
 
-    private async Task WriteAsync()
+    public async Task WriteAsync(DatabaseSession session)
     {
-        var session = job.Session;
         var newParticipants = _participants.All.Count - _participants.KnownCount;
         if (newParticipants > 0)
         {
             var first = await session.ReserveIdsAsync("participant", newParticipants, job.CancellationToken);
-            await session.BulkInsertAsync("participant", ["id", "forbund_id", "code", "gender", "birth_year", "has_protected_identity", "version"], NewParticipants(first), job.CancellationToken);
+            await session.BulkInsertAsync("participant", s_participantColumns, NewParticipants(first), job.CancellationToken);
         }
 
         var newRows = _rows.Count - _knownRows;
@@ -116,16 +123,40 @@ internal sealed partial class ParticipationImport
         await session.BulkInsertAsync("occupation", ["participation_id", "occasion", "work_percent", "study_percent", "is_job_seeking"], NewOccupations(), job.CancellationToken);
     }
 
+    public async Task FindDuplicatesAsync(DatabaseSession session)
+    {
+        // Codes of ASCII alone are told apart by every collation as they are here; each of the others is asked about.
+        var added = _participants.All.Skip(_participants.KnownCount).ToLookup(p => Ascii.IsValid(p.Code));
+        var (lines, id) = (new Dictionary<int, int>(), await session.ReserveIdsAsync("participant", _participants.All.Count - _participants.KnownCount, job.CancellationToken));
+        await session.BulkInsertAsync("participant", s_participantColumns, added[true].Select(New), job.CancellationToken);
+        foreach (var participant in added[false])
+        {
+            var same = await session.SingleOrDefaultAsync<int?>("Import.ParticipantWithCode", new { job.ForbundId, participant.Code }, job.CancellationToken);
+            if (same is null)
+                await session.BulkInsertAsync("participant", s_participantColumns, [New(participant)], job.CancellationToken);
+            else
+                job.Problems.Add(ImportRule.Alike, participant.Line, "deltagarkod", $"Databasen skiljer inte deltagarkoden från den {(lines.TryGetValue(same.Value, out var line) ? $"på rad {line}" : "i registret")}.");
+        }
+
+        object?[] New(IndexedParticipant participant)
+        {
+            lines.Add(id, participant.Line);
+            return Values(participant, id++);
+        }
+    }
+
     private IEnumerable<object?[]> NewParticipants(int firstId)
     {
-        object forbund = job.ForbundId, no = false, version = 1;
         for (var i = _participants.KnownCount; i < _participants.All.Count; i++)
         {
             var p = _participants.All[i] with { Id = firstId + i - _participants.KnownCount };
             _participants.All[i] = p;
-            yield return [p.Id, forbund, p.Code, CodeWords.GenderCodes[p.Gender], p.BirthYear == 0 ? null : (int)p.BirthYear, no, version];
+            yield return Values(p, p.Id);
         }
     }
+
+    private object?[] Values(in IndexedParticipant p, int id) =>
+        [id, _forbund, p.Code, CodeWords.GenderCodes[p.Gender], p.BirthYear == 0 ? null : (int)p.BirthYear, s_no, s_first];
 
     private IEnumerable<object?[]> NewParticipations(int firstId)
     {

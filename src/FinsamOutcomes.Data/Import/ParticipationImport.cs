@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -6,7 +8,7 @@ namespace FinsamOutcomes.Data.Import;
 /// Reads participants and participations. A row that equals what is registered changes nothing; one that says more (an entry
 /// from the queue, an exit) completes it; one that says something else is an error.
 /// </summary>
-internal sealed partial class ParticipationImport(ImportJob job)
+internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
 {
     private const int Code = 0, Insats = 1, Gender = 2, BirthYear = 3, Education = 4, Started = 5, Ended = 6, Reason = 7, Queued = 8, Planned = 9, Referrer = 10;
     private const int LivelihoodBefore = 11, WorkBefore = 13;
@@ -27,31 +29,35 @@ internal sealed partial class ParticipationImport(ImportJob job)
     private int _unchanged;
     private int _knownRows;
 
-    public async Task<ImportCounts> RunAsync()
+    public ImportCounts Read()
     {
-        await LoadAsync();
         while (job.Next())
             ReadRow();
         CheckOverlaps();
-        var counts = Counts();
-        if (job.Problems.Errors == 0)
-            await WriteAsync();
-        return counts;
+        CheckMissedExits();
+        return Counts();
     }
 
-    private async Task LoadAsync()
+    public bool RestsOn(ChangedMeanwhile change) => change.What switch
     {
-        await job.LoadCodesAsync();
+        ChangedMeanwhile.Participant => _participants.IsInFile(change),
+        ChangedMeanwhile.Insats => true,
+        _ => false,
+    };
+
+    public async Task LoadAsync(DatabaseSession session)
+    {
+        await job.LoadCodesAsync(session);
         (_reasons, _educations, _referrers, _livelihoods) = (job.Codes("exit_reason"), job.Codes("education_level"), job.Codes("referrer"), job.Codes("livelihood"));
         _misregistrations = [.. job.Misregistrations.Select(_reasons.Find)];
-        foreach (var insats in await job.KnownAsync<KnownInsats>("Import.Insatser"))
+        foreach (var insats in await job.KnownAsync<KnownInsats>(session, "Import.Insatser"))
         {
             if (_insatsNames.Add(insats.Name) == _insatser.Count)
                 _insatser.Add(insats);
         }
 
-        _participants = new ParticipantIndex(await job.KnownAsync<KnownParticipant>("Import.Participants"));
-        var known = await job.KnownAsync<KnownParticipation>("Import.Participations");
+        _participants = new ParticipantIndex(await job.KnownAsync<KnownParticipant>(session, "Import.Participants"));
+        var known = await job.KnownAsync<KnownParticipation>(session, "Import.Participations");
         if (known.Count == 0)
             return;
         var participants = new Dictionary<int, int>(_participants.KnownCount);
@@ -61,13 +67,13 @@ internal sealed partial class ParticipationImport(ImportJob job)
         var rows = new Dictionary<int, int>(known.Count);
         foreach (var p in known)
         {
-            if (!insatser.TryGetValue(p.InsatsId, out var insats))
+            if (!insatser.TryGetValue(p.InsatsId, out var insats) || !participants.TryGetValue(p.ParticipantId, out var participant))
                 continue;
             rows.Add(p.Id, _rows.Count);
             Chain(new ParticipationRow
             {
                 Id = p.Id,
-                Participant = participants[p.ParticipantId],
+                Participant = participant,
                 Insats = insats,
                 QueuedOn = p.QueuedOn?.DayNumber ?? 0,
                 StartedOn = p.StartedOn?.DayNumber ?? 0,
@@ -80,26 +86,32 @@ internal sealed partial class ParticipationImport(ImportJob job)
         }
 
         _knownRows = _rows.Count;
-        await LoadDetailsAsync(rows);
+        await LoadDetailsAsync(session, rows);
     }
 
-    private async Task LoadDetailsAsync(Dictionary<int, int> rows)
+    private async Task LoadDetailsAsync(DatabaseSession session, Dictionary<int, int> rows)
     {
-        ParticipationDetails DetailsOf(int participationId)
+        ParticipationDetails? DetailsOf(int participationId)
         {
-            ref var row = ref CollectionsMarshal.AsSpan(_rows)[rows[participationId]];
+            if (!rows.TryGetValue(participationId, out var place))
+                return null;
+            ref var row = ref CollectionsMarshal.AsSpan(_rows)[place];
             return row.Details ??= new ParticipationDetails();
         }
 
-        foreach (var share in await job.KnownAsync<KnownLivelihoodShare>("Import.LivelihoodShares"))
+        foreach (var share in await job.KnownAsync<KnownLivelihoodShare>(session, "Import.LivelihoodShares"))
         {
-            var before = DetailsOf(share.ParticipationId).Livelihood;
+            if (DetailsOf(share.ParticipationId)?.Livelihood is not { } before)
+                continue;
             var occasion = Array.IndexOf(ParticipationDetails.Occasions, share.Occasion);
             before[occasion] = [.. before[occasion] ?? [], (_livelihoods.Find(share.Livelihood), share.PercentShare)];
         }
 
-        foreach (var o in await job.KnownAsync<KnownOccupation>("Import.Occupations"))
-            DetailsOf(o.ParticipationId).Occupation[Array.IndexOf(ParticipationDetails.Occasions, o.Occasion)] = (o.WorkPercent, o.StudyPercent, o.IsJobSeeking);
+        foreach (var o in await job.KnownAsync<KnownOccupation>(session, "Import.Occupations"))
+        {
+            if (DetailsOf(o.ParticipationId)?.Occupation is { } occupation)
+                occupation[Array.IndexOf(ParticipationDetails.Occasions, o.Occasion)] = (o.WorkPercent, o.StudyPercent, o.IsJobSeeking);
+        }
     }
 
     private static short Position(CodeLookup codes, string? code) => code is null ? (short)-1 : (short)codes.Find(code);
@@ -143,6 +155,8 @@ internal sealed partial class ParticipationImport(ImportJob job)
             rows.Add(ImportRule.PersonalNumber, Code, "deltagarkod innehåller något som ser ut som ett personnummer.");
         else if (code.Length > MaxCodeLength && System.Text.Encoding.UTF8.GetCharCount(code) is > MaxCodeLength and var length)
             rows.Add(ImportRule.TooLong, Code, $"deltagarkod har {length} tecken men får ha högst {MaxCodeLength}.");
+        else if (!System.Text.Ascii.IsValid(code) && ForbiddenSigns.In(System.Text.Encoding.UTF8.GetString(code)) is { } sign)
+            rows.Add(ImportRule.ForbiddenSign, Code, $"deltagarkod innehåller {sign}.");
         else
             return true;
         return false;
@@ -179,8 +193,26 @@ internal sealed partial class ParticipationImport(ImportJob job)
         var insats = _insatser[row.Insats];
         if (insats.Orientation != "individual" || insats.FollowUpMethod != "individual")
             job.Rows.Add(ImportRule.InsatsWithoutParticipants, Insats, insats.Orientation == "individual" ? "Insatsen följs upp med antal, inte med deltagare." : "Insatsen är strukturövergripande och har inga deltagare.");
-        else if (row.StartedOn > 0 && (row.StartedOn < insats.StartsOn.DayNumber || row.StartedOn > (insats.EndsOn?.DayNumber ?? int.MaxValue)))
+        else
+            CheckTime(row, insats);
+    }
+
+    private void CheckTime(in ParticipationRow row, KnownInsats insats)
+    {
+        if (row.StartedOn > 0 && (row.StartedOn < insats.StartsOn.DayNumber || row.StartedOn > (insats.EndsOn?.DayNumber ?? int.MaxValue)))
             job.Rows.Add(ImportRule.OutsideInsats, Started, $"inskriven {ImportJob.Iso(row.StartedOn)} ligger utanför insatsens tid, {insats.StartsOn:yyyy-MM-dd}–{insats.EndsOn:yyyy-MM-dd}.", $"inskriven ligger utanför insatsens tid, {insats.StartsOn:yyyy-MM-dd}–{insats.EndsOn:yyyy-MM-dd}.");
+        if (insats.EndsOn is { } last && row.EndedOn > last.DayNumber)
+            job.Rows.Add(ImportRule.ExitAfterClosing, Ended, $"utskriven {ImportJob.Iso(row.EndedOn)} är efter insatsens slut {last:yyyy-MM-dd}.", $"utskriven är efter insatsens slut {last:yyyy-MM-dd}.");
+    }
+
+    // After all rows: the exit may be registered already, or stand in a row further down.
+    private void CheckMissedExits()
+    {
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(_rows))
+        {
+            if (row is { Line: > 0, EndedOn: 0 } && _insatser[row.Insats].EndsOn is { } last && last.DayNumber < job.Today)
+                job.Problems.Add(ImportRule.MissedExit, row.Line, job.Rows.Name(Ended), $"utskriven är tomt fast insatsen slutade {last:yyyy-MM-dd}. Deltagandet räknas som pågående.");
+        }
     }
 
     private void CheckAge(in ParticipationRow row, int birthYear)
@@ -196,7 +228,14 @@ internal sealed partial class ParticipationImport(ImportJob job)
 
     private int FindParticipant(ReadOnlySpan<byte> code, int gender, int birthYear)
     {
-        var place = _participants.Find(code);
+        var place = _participants.Mention(code);
+        if (place < 0 && _participants.FindAlike(code) is >= 0 and var alike)
+        {
+            var other = _participants.All[alike].Line;
+            job.Rows.Add(ImportRule.Alike, Code, $"deltagarkod ser likadan ut som den {(other == 0 ? "i registret" : $"på rad {other}")} men är skriven med andra tecken.");
+            return alike;
+        }
+
         if (place < 0)
             return gender < 0 ? -1 : _participants.Add(code, (sbyte)gender, (short)birthYear, job.Rows.Line);
         ref var known = ref CollectionsMarshal.AsSpan(_participants.All)[place];

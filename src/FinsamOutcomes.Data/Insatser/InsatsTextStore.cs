@@ -55,6 +55,7 @@ public sealed class InsatsTextStore(FinsamDatabase database)
         {
             sections.Add(errors.Text(texts[i].Section, place(i) + nameof(NewInsatsText.Section), "vilket avsnitt texten hör till", 40));
             errors.AddIf(texts[i].Body.Trim().Length > LongestBody, place(i) + nameof(NewInsatsText.Body), $"Korta texten: den får ha högst {LongestBody} tecken.");
+            errors.Signs(Lines(texts[i].Body), place(i) + nameof(NewInsatsText.Body), "texten", TextForm.Lines);
         }
 
         errors.ThrowIfAny();
@@ -64,7 +65,7 @@ public sealed class InsatsTextStore(FinsamDatabase database)
         errors.ThrowIfAny();
         for (var i = 0; i < texts.Count; i++)
         {
-            var (before, body) = (present.GetValueOrDefault(sections[i]), texts[i].Body.Trim());
+            var (before, body) = (present.GetValueOrDefault(sections[i]), Lines(texts[i].Body).Trim());
             var arguments = new { ForbundId = forbundId, InsatsId = insatsId, CalendarYear = year, Section = sections[i], Body = body, texts[i].Version };
             await write.Session.ExecuteAsync(texts[i].Version is null ? "InsatsTexts.Add" : "InsatsTexts.Update", arguments, cancellationToken);
             if (before?.Body != body)
@@ -73,6 +74,9 @@ public sealed class InsatsTextStore(FinsamDatabase database)
 
         await write.CommitAsync("InsatsTexts.Set", "insats_text", insatsId, $"{year} {string.Join(' ', sections)}");
     }
+
+    // Word processors have signs of their own for a new line or page, which come along with what is pasted.
+    private static string Lines(string text) => text.Replace('\v', '\n').Replace('\f', '\n');
 }
 
 /// <summary>A text for one section of an insats' part of the annual report.</summary>

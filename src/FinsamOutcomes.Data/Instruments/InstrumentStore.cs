@@ -98,6 +98,7 @@ public sealed class InstrumentStore(FinsamDatabase database)
             {
                 errors.AddIf(language.Length is < 2 or > 10, field + ".Texts", "Språket anges med sin kod, till exempel sv eller ar.");
                 errors.AddIf(string.IsNullOrWhiteSpace(body) || body.Length > 1000, field + ".Texts", "Frågans text ska ha mellan 1 och 1 000 tecken.");
+                errors.Signs(body, field + ".Texts", $"frågans text ({language})", TextForm.AnyDirection);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Participants;
 
@@ -14,19 +15,19 @@ internal static class NameWords
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var c in name.Normalize(NormalizationForm.FormC).ToLowerInvariant())
+        foreach (var rune in ForbiddenSigns.ForDocument(name).Normalize(NormalizationForm.FormC).ToLowerInvariant().EnumerateRunes())
         {
-            if (c is 'å' or 'ä' or 'ö')
+            if (rune.Value is 'å' or 'ä' or 'ö')
             {
-                word.Append(c);
+                word.Append(rune);
                 continue;
             }
 
-            foreach (var part in c.ToString().Normalize(NormalizationForm.FormD))
+            foreach (var part in rune.ToString().Normalize(NormalizationForm.FormD).EnumerateRunes())
             {
-                if (char.IsLetterOrDigit(part))
+                if (Rune.IsLetterOrDigit(part))
                     word.Append(part);
-                else if (CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
+                else if (Rune.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
                     Close();
             }
         }

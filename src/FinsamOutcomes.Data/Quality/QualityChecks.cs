@@ -56,6 +56,7 @@ public sealed class QualityChecks(FinsamDatabase database)
         var errors = new FieldErrors();
         errors.AddIf(!Rules.Contains(rule), "Rule", "Det finns ingen sådan regel.");
         errors.AddIf(note.Trim().Length > 500, "Note", "Skriv högst 500 tecken i anteckningen.");
+        errors.Signs(note, "Note", "anteckningen", TextForm.Lines);
         errors.ThrowIfAny();
         var arguments = new { ForbundId = forbundId, Rule = rule, ParticipationId = participationId, DismissedAt = write.Session.UtcNow, Actor = actor, Note = note.Trim() };
         if (await write.Session.ExecuteAsync("Quality.Dismiss", arguments, cancellationToken) == 0)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Data.Participants;
 
 namespace FinsamOutcomes.Data.Registration;
@@ -31,6 +32,9 @@ internal sealed class FieldErrors
 
     public void Add(string field, string message) => _errors.Add(new FieldError(field, message));
 
+    /// <summary>The errors of a part, with its place before each field.</summary>
+    public void AddAll(FieldErrors part, string place) => _errors.AddRange(part._errors.Select(e => e with { Field = place + e.Field }));
+
     public void AddIf(bool wrong, string field, string message)
     {
         if (wrong)
@@ -43,8 +47,19 @@ internal sealed class FieldErrors
         var text = (value ?? "").Trim();
         AddIf(text.Length == 0, field, $"Ange {what}.");
         AddIf(text.Length > longest, field, $"Skriv högst {longest} tecken här ({what}).");
-        AddIf(text.Any(char.IsControl), field, $"Ta bort radbrytningar och andra styrtecken ({what}).");
+        Signs(text, field, what);
         return text;
+    }
+
+    /// <summary>Refuses signs that no text may hold.</summary>
+    /// <param name="text">As it was written; null is nothing.</param>
+    /// <param name="field">The property of the input.</param>
+    /// <param name="what">What the text is, such as <c>insatsens namn</c>.</param>
+    /// <param name="form">Whether it is one line.</param>
+    public void Signs(string? text, string field, string what, TextForm form = TextForm.Line)
+    {
+        if (text is not null && ForbiddenSigns.In(text, form) is { } found)
+            Add(field, $"{char.ToUpper(what[0], CultureInfo.CurrentCulture)}{what[1..]} innehåller {found}. Skriv om texten utan det.");
     }
 
     /// <summary>A year that the calendar of the database holds.</summary>

@@ -12,6 +12,7 @@ namespace FinsamOutcomes.Data.ReportJobs;
 public sealed class ReportJobStore(FinsamDatabase database)
 {
     private const string Waiting = "Väntar på sin tur";
+    private const string Failed = "Avbröts av ett fel";
 
     /// <summary>A host that has not been heard for so long is dead.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -102,12 +103,12 @@ public sealed class ReportJobStore(FinsamDatabase database)
         return true;
     }
 
-    /// <summary>Marks the report as failed, with the number that the host's log has; false when the job is no longer the caller's.</summary>
-    public async Task<bool> FailAsync(ReportJobRow job, string reference, CancellationToken cancellationToken = default)
+    /// <summary>Marks the report as failed, with the number that the host's log has and the part that was being made; false when the job is no longer the caller's.</summary>
+    public async Task<bool> FailAsync(ReportJobRow job, string reference, string? part = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(job);
         await using var write = await RegistrationWrite.OpenAsync(database, job.ForbundId, job.RequestedBy, cancellationToken);
-        if (await write.Session.ExecuteAsync("ReportJobs.Fail", new { job.ForbundId, JobId = job.Id, job.Version, Now = write.Session.UtcNow, Reference = reference, Text = "Avbröts av ett fel" }, cancellationToken) == 0)
+        if (await write.Session.ExecuteAsync("ReportJobs.Fail", new { job.ForbundId, JobId = job.Id, job.Version, Now = write.Session.UtcNow, Reference = reference, Text = part is null ? Failed : Short($"{Failed} vid: {part}") }, cancellationToken) == 0)
             return false;
         await write.CommitAsync("ReportJobs.Fail", "report_job", job.Id, reference);
         return true;

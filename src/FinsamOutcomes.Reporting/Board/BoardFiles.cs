@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Reports;
@@ -108,7 +109,7 @@ public static class BoardFiles
     // Files of several insatser end up in one folder.
     private static string Slug(string? insats)
     {
-        var plain = new string([.. (insats ?? "").ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(c => !char.IsBetween(c, '\u0300', '\u036f')).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
+        var plain = new string([.. ForbiddenSigns.ForDocument(insats ?? "").ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(c => !char.IsBetween(c, '\u0300', '\u036f')).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
         plain = string.Join('-', plain.Split('-', StringSplitOptions.RemoveEmptyEntries));
         return plain.Length == 0 ? "" : "_" + plain[..Math.Min(plain.Length, 40)];
     }

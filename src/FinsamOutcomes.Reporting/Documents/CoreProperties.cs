@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using DocumentFormat.OpenXml.Packaging;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Reporting.Documents;
 
@@ -23,9 +24,9 @@ internal static class CoreProperties
             new XAttribute(XNamespace.Xmlns + "dc", s_dublin),
             new XAttribute(XNamespace.Xmlns + "dcterms", s_terms),
             new XAttribute(XNamespace.Xmlns + "xsi", s_schema),
-            new XElement(s_dublin + "title", document.Title),
+            new XElement(s_dublin + "title", ForbiddenSigns.ForDocument(document.Title)),
             new XElement(s_dublin + "subject", Swedish.Period(document.PeriodFrom, document.PeriodTo)),
-            new XElement(s_dublin + "creator", document.Forbund),
+            new XElement(s_dublin + "creator", ForbiddenSigns.ForDocument(document.Forbund)),
             new XElement(s_dublin + "language", "sv-SE"),
             new XElement(s_core + "keywords", DocumentFacts.Marks(document)),
             new XElement(s_terms + "created", new XAttribute(s_schema + "type", "dcterms:W3CDTF"), date),

@@ -45,6 +45,7 @@ public static class ExcelDocumentWriter
             workbook.Workbook = new Workbook(new BookViews(new WorkbookView { ActiveTab = 0 }), list);
             if (titles.HasChildren)
                 workbook.Workbook.Append(titles);
+            WritableParts.Clean(file);
         }
         FixedZip.Repack(buffer, target);
     }

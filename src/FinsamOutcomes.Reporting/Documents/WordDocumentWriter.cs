@@ -35,6 +35,7 @@ public static class WordDocumentWriter
             var body = new Body(new WordBody(document, main).Elements());
             body.Append(WordPage.Section("rIdHeader", "rIdFirstHeader", "rIdFooter"));
             main.Document = new Document(body);
+            WritableParts.Clean(file);
         }
         FixedZip.Repack(buffer, target);
     }

@@ -123,6 +123,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
     private string What(DefinitionBlock block, MeasureInsatsRow? insats) => block switch
     {
         DefinitionRequest wanted when wanted["rubrik"] is { } title => $"Räknar: {Fill(title, insats)}",
+        DefinitionRequest { Kind: "insatstext" } text when insats is not null => $"Skriver texten ”{text["avsnitt"]}” om {insats.Name}",
         _ when insats is not null => $"Skriver om {insats.Name}",
         DefinitionHeading heading => $"Skriver avsnittet {Fill(heading.Text, insats)}",
         _ => "Skriver text",

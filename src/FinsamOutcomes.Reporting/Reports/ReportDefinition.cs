@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Documents;
 using Markdig;
 using Markdig.Syntax;
@@ -164,14 +165,34 @@ public sealed class ReportDefinition
 
     private static ReportDefinitionException Error(string place, int line, string message) => new($"reports/{place}, rad {line}: {message}");
 
-    // Text pasted from a word processor can hold signs, such as a vertical tab, that no document may contain.
-    private static string Writable(string text) => string.Concat(text.EnumerateRunes().Select(r =>
-        r.Value is '\v' or '\f' ? "\n" : Rune.IsControl(r) && r.Value is not ('\n' or '\r' or '\t') || r.Value is 0xFFFE or 0xFFFF ? " " : r.ToString()));
+    // A word processor's own signs for a new line and page become new lines; what no document can hold is left out.
+    private static string Writable(string text) => ForbiddenSigns.ForDocument(text.Replace('\v', '\n').Replace('\f', '\n'));
+
+    // Null for what is nested deeper than anybody writes on purpose: it is then shown as the lines it is.
+    private static MarkdownDocument? Parse(string markdown)
+    {
+        try
+        {
+            return Markdown.Parse(markdown);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The blocks of a Markdown text that people of an insats write. Whatever they wrote stays, if only as plain text.</summary>
     internal static IEnumerable<ReportBlock> FromMarkdown(string markdown, int headingLevel)
     {
-        foreach (var block in Markdown.Parse(Writable(markdown)))
+        var writable = Writable(markdown);
+        if (Parse(writable) is not { } parsed)
+        {
+            foreach (var line in writable.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                yield return new Documents.ParagraphBlock([new TextRun(line)]);
+            yield break;
+        }
+
+        foreach (var block in parsed)
         {
             switch (block)
             {

@@ -53,7 +53,7 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
             return false;
         if (job.Version > MostTries)
         {
-            await FailAsync(job, new InvalidOperationException($"Report job {job.Id} was begun {MostTries} times and never finished."));
+            await FailAsync(job, new InvalidOperationException($"Report job {job.Id} was begun {MostTries} times and never finished."), part: null);
             return true;
         }
 
@@ -72,7 +72,7 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
         }
         catch (Exception e) when (e is not System.Data.Common.DbException)
         {
-            await FailAsync(job, e);
+            await FailAsync(job, e, progress.Latest?.Text);
         }
         finally
         {
@@ -124,12 +124,15 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
         }
     }
 
-    private async Task FailAsync(ReportJobRow job, Exception exception)
+    /// <param name="job">The report.</param>
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="part">What was being made: its user can then look at that text or insats.</param>
+    private async Task FailAsync(ReportJobRow job, Exception exception, string? part)
     {
         var reference = RandomNumberGenerator.GetHexString(8);
         reference = $"{reference[..4]}-{reference[4..]}";
         logFailure?.Invoke(reference, exception);
-        await _jobs.FailAsync(job, reference, CancellationToken.None);
+        await _jobs.FailAsync(job, reference, part, CancellationToken.None);
     }
 
     private sealed class LatestProgress : IProgress<ReportProgress>

@@ -28,7 +28,12 @@ internal static class SwedishBinding
         ArgumentNullException.ThrowIfNull(modelState);
         ArgumentNullException.ThrowIfNull(exception);
         foreach (var error in exception.Errors)
-            modelState.AddModelError(prefix.Length == 0 ? error.Field : $"{prefix}.{error.Field}", error.Message);
+        {
+            var field = prefix.Length == 0 ? error.Field : $"{prefix}.{error.Field}";
+            if (modelState.TryGetValue(field, out var entry) && entry.Errors.FirstOrDefault(TextBinder.IsOurs) is { } vaguer)
+                entry.Errors.Remove(vaguer);
+            modelState.AddModelError(field, error.Message);
+        }
     }
 
     /// <summary>

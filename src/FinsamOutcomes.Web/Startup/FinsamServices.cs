@@ -64,6 +64,7 @@ internal static class FinsamServices
         services.AddRazorPages().AddMvcOptions(options =>
         {
             FieldsOnly.Use(options.ValueProviderFactories);
+            options.ModelBinderProviders.Insert(0, new TextBinderProvider());
             options.ModelBinderProviders.Insert(0, new SwedishDateBinderProvider());
             options.ModelBinderProviders.Insert(0, new SwedishNumberBinderProvider());
             SwedishBinding.Say(options.ModelBindingMessageProvider);

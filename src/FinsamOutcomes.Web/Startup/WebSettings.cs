@@ -39,6 +39,9 @@ public sealed record WebSettings
     /// <summary>How many wrong passwords, codes and links a minute are taken from one address. Right ones are not counted.</summary>
     public int TriesPerMinute { get; init; } = 20;
 
+    /// <summary>How long a file waits for others that are being read into the förbund: proxies give up after a minute.</summary>
+    public TimeSpan ImportPatience { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>The first part of a link: the public address, and otherwise the one that the page was asked for at.</summary>
     public string LinkRoot(HttpRequest request)
     {

@@ -237,7 +237,7 @@ function upload(form) {
     const address = event.submitter?.getAttribute("formaction") || form.action;
     const body = new FormData(form);
     buttons.forEach((button) => { button.disabled = true; });
-    status.textContent = "Filen läses. En stor fil kan ta en minut.";
+    status.textContent = "Filen läses. En stor fil, eller en annan inläsning före den, kan ta en minut.";
     try {
       const answer = await fetch(address, { method: "POST", body });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");

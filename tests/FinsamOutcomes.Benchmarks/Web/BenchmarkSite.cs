@@ -42,7 +42,7 @@ internal sealed class BenchmarkSite : IAsyncDisposable
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>Starts on a database that is filled the first time it is asked for.</summary>
-    public static async Task<BenchmarkSite> StartAsync(Bench bench)
+    public static async Task<BenchmarkSite> StartAsync(Bench bench, WebSettings? settings = null)
     {
         var path = bench.PathOf("webb.sqlite");
         if (!File.Exists(path))
@@ -51,7 +51,7 @@ internal sealed class BenchmarkSite : IAsyncDisposable
             await InventedDatabase.FillAsync("sqlite:" + path, bench.Rows ?? Stays, hasNames: true);
         }
 
-        var app = await FinsamWeb.CreateAsync(new WebSettings { Address = "sqlite:" + path, Urls = "http://127.0.0.1:0", TriesPerMinute = 100_000 });
+        var app = await FinsamWeb.CreateAsync((settings ?? new WebSettings()) with { Address = "sqlite:" + path, Urls = "http://127.0.0.1:0", TriesPerMinute = 100_000 });
         await app.StartAsync();
         var forbund = (await app.Services.GetRequiredService<ForbundStore>().AllAsync()).Single().Id;
         var insatser = (await app.Services.GetRequiredService<InsatsStore>().TreeAsync(forbund)).SelectMany(node => node.Delprojekt.Append(node)).Select(node => node.Insats.Id).Order().ToList();
@@ -59,11 +59,14 @@ internal sealed class BenchmarkSite : IAsyncDisposable
     }
 
     /// <summary>A caseworker of these insatser, signed in through the form.</summary>
-    public async Task<Visitor> SignInAsync(string name, params IReadOnlyCollection<int> insatser)
+    public Task<Visitor> SignInAsync(string name, params IReadOnlyCollection<int> insatser) => SignInAsync(Role.Caseworker, name, insatser);
+
+    /// <summary>Somebody with a role, signed in through the form.</summary>
+    public async Task<Visitor> SignInAsync(string role, string name, params IReadOnlyCollection<int> insatser)
     {
         var userName = $"{name}@exempel.invalid";
         _hash ??= Get<IPasswordHasher<AppUser>>().HashPassword(null!, Password);
-        await Get<UserStore>().AddAsync(new NewUser { ForbundId = ForbundId, UserName = userName, DisplayName = $"Prov {name}", PasswordHash = _hash, Roles = [Role.Caseworker], InsatsIds = insatser });
+        await Get<UserStore>().AddAsync(new NewUser { ForbundId = ForbundId, UserName = userName, DisplayName = $"Prov {name}", PasswordHash = _hash, Roles = [role], InsatsIds = insatser });
         var visitor = new Visitor(Address, userName);
         var answer = await visitor.SendAsync(await visitor.FormAsync("/logga-in", "Input.Password"), ("Input.UserName", userName), ("Input.Password", Password));
         return answer.Location is not null ? visitor : throw new InvalidOperationException("The sign-in was refused.");

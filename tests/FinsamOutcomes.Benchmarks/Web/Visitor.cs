@@ -8,7 +8,7 @@ namespace FinsamOutcomes.Benchmarks.Web;
 /// <summary>Somebody with a browser of their own: cookies, and forms sent as the page holds them. Redirects are not followed.</summary>
 internal sealed class Visitor(Uri address, string userName) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) };
 
     public string UserName { get; } = userName;
 
@@ -39,6 +39,16 @@ internal sealed class Visitor(Uri address, string userName) : IDisposable
         var given = fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         using var content = new FormUrlEncodedContent(form.Values.Where(v => !given.Contains(v.Name)).Concat(fields).Select(v => KeyValuePair.Create(v.Name, v.Value)));
         return await TimeAsync(form.Action, () => _client.PostAsync(new Uri(form.Action, UriKind.Relative), content));
+    }
+
+    /// <summary>Sends the form with a file, where its button says.</summary>
+    public async Task<Answer> SendFileAsync(SentForm form, string address, string field, byte[] file)
+    {
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in form.Values)
+            content.Add(new StringContent(value), name);
+        content.Add(new ByteArrayContent(file), field, "fil.csv");
+        return await TimeAsync(address, () => _client.PostAsync(new Uri(address, UriKind.Relative), content));
     }
 
     public void Dispose() => _client.Dispose();

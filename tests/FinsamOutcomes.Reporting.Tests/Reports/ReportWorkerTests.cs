@@ -61,6 +61,23 @@ public sealed class ReportWorkerTests
     }
 
     [Fact]
+    public async Task A_text_that_is_nested_without_end_stops_no_report_and_a_part_that_fails_is_named()
+    {
+        await using var fixture = await WithExitsAsync("sqlite");
+        await fixture.SqlAsync<int?>($"INSERT INTO insats_text (insats_id, calendar_year, section, body, version) SELECT id, 2024, 'beskrivning', '{new string('>', 130)} innerst', 1 FROM insats");
+        var (store, id) = await RequestAsync(fixture, "projektredovisning");
+        await new ReportWorker(fixture.Test.Database).RunNextAsync();
+        (await store.FindAsync(fixture.Forbund.Id, id))!.State.ShouldBe(ReportJobStates.Done);
+
+        await fixture.SqlAsync<int?>($"INSERT INTO target (id, forbund_id, measure, calendar_year, goal, direction) VALUES (900, {fixture.Forbund.Id}, 'finns-inte', 2024, 1, 'at_least')");
+        (store, id) = await RequestAsync(fixture);
+        await new ReportWorker(fixture.Test.Database).RunNextAsync();
+        var job = (await store.FindAsync(fixture.Forbund.Id, id))!;
+        job.State.ShouldBe(ReportJobStates.Failed);
+        job.ProgressText.ShouldStartWith("Avbröts av ett fel vid: Räknar: ");
+    }
+
+    [Fact]
     public async Task A_report_that_cannot_be_made_fails_with_the_number_that_is_in_the_log()
     {
         await using var fixture = await ReportFixture.CreateAsync();

@@ -26,6 +26,7 @@ internal static class ChartWorkbook
                 SheetRows.Columns(widths),
                 rows.Data);
             workbook.Workbook = new Workbook(new Sheets(new Sheet { Name = Sheet, SheetId = 1, Id = "rId1" }));
+            WritableParts.Clean(file);
         }
         FixedZip.Repack(buffer, target);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Reporting.Documents.Html;
 
@@ -10,7 +11,7 @@ internal sealed class HtmlMarkup
 
     public void Raw(string markup) => _page.Append(markup);
 
-    public void Text(string text) => _page.Append(WebUtility.HtmlEncode(text));
+    public void Text(string text) => _page.Append(WebUtility.HtmlEncode(ForbiddenSigns.ForDocument(text)));
 
     public void Element(string name, string text, params (string Name, string Value)[] attributes)
     {
@@ -44,6 +45,6 @@ internal sealed class HtmlMarkup
     {
         _page.Append('<').Append(name);
         foreach (var (key, value) in attributes)
-            _page.Append(' ').Append(key).Append("=\"").Append(WebUtility.HtmlEncode(value)).Append('"');
+            _page.Append(' ').Append(key).Append("=\"").Append(WebUtility.HtmlEncode(ForbiddenSigns.ForDocument(value))).Append('"');
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Reporting.Figures.Svg;
 
@@ -103,7 +104,7 @@ internal sealed class SvgCanvas
             Attribute("font-style", "italic");
         if (anchor is not Anchor.Start)
             Attribute("text-anchor", anchor is Anchor.Middle ? "middle" : "end");
-        _writer.WriteString(Clean(text));
+        _writer.WriteString(ForbiddenSigns.ForDocument(text));
         _writer.WriteEndElement();
     }
 
@@ -148,8 +149,8 @@ internal sealed class SvgCanvas
             svg.WriteAttributeString("aria-labelledby", $"{_prefix}-title {_prefix}-desc");
             svg.WriteAttributeString("lang", "sv");
             svg.WriteAttributeString("font-family", FigureTheme.FontFamily);
-            WriteText(svg, "title", Clean(title));
-            WriteText(svg, "desc", Clean(description));
+            WriteText(svg, "title", ForbiddenSigns.ForDocument(title));
+            WriteText(svg, "desc", ForbiddenSigns.ForDocument(description));
             if (_patterns.Count > 0)
             {
                 svg.WriteStartElement("defs");
@@ -250,8 +251,4 @@ internal sealed class SvgCanvas
     private void Attribute(string name, string value) => _writer.WriteAttributeString(name, value);
 
     private static string Text(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
-
-    // Labels come from people's files: a control character would make the whole figure unreadable.
-    private static string Clean(string text) =>
-        text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.EnumerateRunes().Where(r => r.Value > 0xFFFF || XmlConvert.IsXmlChar((char)r.Value)));
 }

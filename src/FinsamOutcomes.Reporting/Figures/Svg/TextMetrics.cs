@@ -96,7 +96,7 @@ public static class TextMetrics
 
     // å is as wide as a. Half a surrogate pair can't be taken apart.
     private static char WithoutAccent(char letter) =>
-        letter < '\u00C0' || char.IsSurrogate(letter) ? letter : letter.ToString().Normalize(NormalizationForm.FormD)[0];
+        letter < '\u00C0' || char.IsSurrogate(letter) || letter >= '\uFFFE' ? letter : letter.ToString().Normalize(NormalizationForm.FormD)[0];
 
     private static int BreakInside(string word, double maxWidth, double size, bool bold)
     {

@@ -12,7 +12,7 @@ namespace FinsamOutcomes.Web.Pages.Import;
 /// the register says about anybody, and keeps neither the file nor its name.
 /// </summary>
 [LargestUpload(LargestFile)]
-public sealed class IndexModel(CurrentAccess access, FinsamDatabase database) : PageModel
+public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, WebSettings settings) : PageModel
 {
     /// <summary>In bytes: some hundred thousand rows.</summary>
     public const int LargestFile = 20_000_000;
@@ -93,7 +93,16 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database) : 
             return Page();
         }
 
-        Result = await new Importer(database, access.ForbundId, access.UserName).ImportAsync(Format.Kind, Input.File.OpenReadStream(), isDryRun, HttpContext.RequestAborted);
+        Result = await new Importer(database, access.ForbundId, access.UserName) { Patience = settings.ImportPatience }.ImportAsync(Format.Kind, Input.File.OpenReadStream(), isDryRun, HttpContext.RequestAborted);
+        if (Result.InTheWay is { } others)
+        {
+            Result = null;
+            ModelState.AddModelError("Input.File", $"{others.Message} {others.Rule.Action}");
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Response.Headers.RetryAfter = "30";
+            return Page();
+        }
+
         var kept = Result.Problems.Kept;
         Faults = [.. kept.GroupBy(p => (p.Rule, p.Column, p.WithoutValues)).Select(g => new Fault(g.First(), [.. g.Select(p => p.Line)]))];
         if (kept.Count > 0)

@@ -1,0 +1,25 @@
+using FinsamOutcomes.Data.Database;
+
+namespace FinsamOutcomes.Data.Import;
+
+/// <summary>How a file of one kind is compared with the register and written into it.</summary>
+internal interface IFileImport
+{
+    /// <summary>Reads what the file is compared with. Rows may come in between two queries: what belongs to a row that was not read is left out.</summary>
+    Task LoadAsync(DatabaseSession session);
+
+    /// <summary>Reads the file to its end and reports every fault; touches no database.</summary>
+    ImportCounts Read();
+
+    /// <summary>Whether what was read rests on something that others have changed since: then it has to be compared again.</summary>
+    bool RestsOn(ChangedMeanwhile change);
+
+    /// <summary>Writes what the file adds.</summary>
+    Task WriteAsync(DatabaseSession session);
+
+    /// <summary>
+    /// Reports the rows whose codes or names the database takes for the same, after it refused what was written. Writes in
+    /// a transaction that is undone.
+    /// </summary>
+    Task FindDuplicatesAsync(DatabaseSession session);
+}
