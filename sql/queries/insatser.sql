@@ -95,6 +95,15 @@ UPDATE target SET goal = @Goal, direction = @Direction, version = version + 1 WH
 -- name: Insatser.RemoveTarget
 DELETE FROM target WHERE forbund_id = @ForbundId AND id = @TargetId AND version = @Version;
 
+-- name: Insatser.StillIn
+-- row: StillInRow
+-- Who has no exit from the insats: those longest in it first, then those in its queue.
+SELECT p.id AS participation_id, d.code, p.queued_on, p.started_on, p.version
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+WHERE p.forbund_id = @ForbundId AND p.insats_id = @InsatsId AND p.ended_on IS NULL
+ORDER BY CASE WHEN p.started_on IS NULL THEN 1 ELSE 0 END, p.started_on, p.queued_on, p.id;
+
 -- name: Insatser.Occupancy
 -- row: InsatsOccupancyRow
 -- Participations today, by insats: those who take part and those in queue. A delprojekt is not counted in its insats.

@@ -86,6 +86,13 @@ public sealed class InsatsStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(change);
         await using var write = await RegistrationWrite.OpenAsync(database, change.ForbundId, change.Actor, cancellationToken);
+        await UpdateAsync(write, change, cancellationToken);
+        await write.CommitAsync("Insatser.Update", ChangedEntity.Insats, change.Id);
+    }
+
+    /// <summary>The same in a registration that does more.</summary>
+    internal static async Task UpdateAsync(RegistrationWrite write, InsatsChange change, CancellationToken cancellationToken)
+    {
         var before = await FindAsync(write.Session, change.ForbundId, change.Id, cancellationToken) ?? throw Missing(nameof(change.Id));
         if (before.Version != change.Version)
             throw FieldErrors.Stale();
@@ -113,7 +120,6 @@ public sealed class InsatsStore(FinsamDatabase database)
         Note(nameof(change.Capacity), before.Capacity, change.Capacity);
         Note(nameof(change.TargetGroups), Groups(oldGroups), Groups(change.TargetGroups));
         await SetTargetGroupsAsync(write, change.Id, change.TargetGroups, cancellationToken);
-        await write.CommitAsync("Insatser.Update", ChangedEntity.Insats, change.Id);
 
         void Note(string field, object? from, object? to) => write.Changed(ChangedEntity.Insats, change.Id, before.Version + 1, field, from, to);
 

@@ -26,6 +26,33 @@ public sealed partial class ParticipationStore
     }
 
     /// <summary>
+    /// An exit in a registration that does more, as when an insats closes; true when it was registered. What is wrong is
+    /// told in <paramref name="errors"/> with <paramref name="place"/> before the field.
+    /// </summary>
+    internal async Task<bool> ExitAsync(RegistrationWrite write, FieldErrors errors, string place, int insatsId, ClosingExit exit, CancellationToken cancellationToken)
+    {
+        var row = await write.Session.SingleOrDefaultAsync<ParticipationRow>("Participations.Find", new { write.ForbundId, exit.ParticipationId }, cancellationToken);
+        if (row is null || row.InsatsId != insatsId)
+        {
+            errors.Add(place + nameof(exit.ParticipationId), "Deltagandet finns inte i insatsen.");
+            return false;
+        }
+
+        if (row.Version != exit.Version || row.EndedOn is not null)
+        {
+            errors.Add(place + nameof(exit.ParticipationId), "Någon annan har ändrat deltagandet. Se efter här nedanför hur det är nu.");
+            return false;
+        }
+
+        var own = new FieldErrors();
+        await CheckExitAsync(write, own, row.QueuedOn, row.StartedOn, exit.EndedOn, exit.ExitReason, new Situation(), cancellationToken);
+        errors.AddAll(own, place);
+        if (!own.Any)
+            await SetExitAsync(write, row, exit.EndedOn, exit.ExitReason, isPlannedExit: null, cancellationToken);
+        return !own.Any;
+    }
+
+    /// <summary>
     /// Takes an exit back, with what was registered after it; or a misregistration, and then everything is as it was before
     /// the mark, an exit that was there included.
     /// </summary>
@@ -64,7 +91,7 @@ public sealed partial class ParticipationStore
 
     /// <summary>
     /// Corrects dates, reason, referrer, education and situation that were registered wrongly, all or nothing. The same rules hold as when they are
-    /// registered; whether it has ended or not is changed by <see cref="ExitAsync"/> and <see cref="UndoExitAsync"/> only.
+    /// registered; whether it has ended or not is changed by <see cref="ExitAsync(NewExit, CancellationToken)"/> and <see cref="UndoExitAsync"/> only.
     /// </summary>
     public async Task<RegisteredParticipation> CorrectAsync(ParticipationCorrection correction, CancellationToken cancellationToken = default)
     {

@@ -47,6 +47,7 @@ internal static class FinsamServices
         services.AddSingleton<ChangeHistoryStore>();
         services.AddSingleton<CodeListStore>();
         services.AddSingleton<QualityChecks>();
+        services.AddSingleton<InsatsClosing>();
         services.AddSingleton<TodoStore>();
         services.AddSingleton<ChangeReader>();
         services.AddScoped<Stays>();

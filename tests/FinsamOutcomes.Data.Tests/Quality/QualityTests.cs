@@ -41,6 +41,7 @@ public sealed class QualityTests
         var planted = new Dictionary<string, string[]>
         {
             ["exit_without_reason"] = [Stay(900, top, "2023-02-01", "2023-03-01")],
+            ["missed_exit"] = [$"UPDATE insats SET ends_on = '2024-05-14' WHERE id = {top}"],
             ["dates_outside_insats"] = [Stay(901, top, "2022-02-01", "2022-03-01", "arbete")],
             ["livelihood_not_hundred"] = [$"INSERT INTO livelihood_share (participation_id, occasion, livelihood, percent_share) VALUES ({stay}, 'before', 'lon', 60)"],
             ["after_without_exit"] = [$"INSERT INTO occupation (participation_id, occasion, work_percent, study_percent, is_job_seeking) VALUES ({stay}, 'after', 50, 0, 0)"],

@@ -1,16 +1,22 @@
 using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace FinsamOutcomes.Web.Pages.Insatser;
 
-/// <summary>Changes an insats; what locked when it was created is shown with the reason.</summary>
-public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeListStore codes, ChangeReader changes) : PageModel
+/// <summary>
+/// Changes an insats; what locked when it was created is shown with the reason. One that closes asks about those who are
+/// still in it, by their codes, before anything is saved.
+/// </summary>
+public sealed class EditModel(CurrentAccess access, InsatsStore insatser, InsatsClosing closing, CodeListStore codes, ChangeReader changes, FinsamDatabase database) : PageModel
 {
     [BindProperty]
     public InsatsForm Input { get; set; } = new();
@@ -22,23 +28,36 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeLi
 
     public InsatsChoices Choices { get; private set; } = null!;
 
+    /// <summary>Who has no exit from an insats that has closed or is to be; empty while it goes on.</summary>
+    public IReadOnlyList<StillInRow> StillIn { get; private set; } = [];
+
+    public IReadOnlyList<SelectListItem> ExitReasons { get; private set; } = [];
+
+    /// <summary>The form asks what shall become of each of them.</summary>
+    public bool AsksAboutExits => Input.Exits.Count > 0;
+
     public ChangedSince? Changed { get; private set; }
 
-    public async Task OnGetAsync()
+    public async Task OnGetAsync([FromQuery(Name = "avslut")] string? asked = null)
     {
         await LoadAsync();
         Input = InsatsForm.Of(Insats, await insatser.TargetGroupsAsync(access.ForbundId, Insats.Id, HttpContext.RequestAborted));
+        await LoadStillInAsync();
+        if (asked == "ja")
+            Input.Meet(StillIn, ModelState);
         await LoadChoicesAsync();
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         await LoadAsync();
-        if (Input.HasStart(ModelState))
+        await LoadStillInAsync();
+        if (Input.HasStart(ModelState) && IsAnswered())
         {
+            var exits = Input.WantedExits(StillIn);
             try
             {
-                await insatser.UpdateAsync(
+                await closing.UpdateAsync(
                     new InsatsChange
                     {
                         ForbundId = access.ForbundId,
@@ -55,8 +74,14 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeLi
                         TargetGroups = Input.TargetGroups,
                         Actor = access.UserName,
                     },
+                    exits,
                     HttpContext.RequestAborted);
-                TempData["Done"] = "Insatsens uppgifter är sparade.";
+                TempData["Done"] = exits.Count switch
+                {
+                    0 => "Insatsens uppgifter är sparade.",
+                    1 => "Insatsens uppgifter är sparade, och ett avslut är registrerat.",
+                    _ => $"Insatsens uppgifter är sparade, och {exits.Count} avslut är registrerade.",
+                };
                 return Redirect($"/f/{access.ForbundId}/insatser");
             }
             catch (RegistrationException exception) when (exception.IsStale())
@@ -70,8 +95,44 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, CodeLi
             }
         }
 
+        if (AsksAboutExits)
+        {
+            await LoadStillInAsync();
+            Input.Meet(StillIn, ModelState);
+            Input.Renew(StillIn, ModelState);
+        }
+
         await LoadChoicesAsync();
         return Page();
+    }
+
+    // A new closing day asks first, and so does somebody who came or went after the list was shown.
+    private bool IsAnswered()
+    {
+        if (StillIn.Count == 0 || (Input.Exits.Count == 0 && Input.EndsOn == Insats.EndsOn))
+        {
+            Input.Exits = [];
+            return true;
+        }
+
+        var seen = Input.Exits.Select(e => e.ParticipationId).ToHashSet();
+        Input.Meet(StillIn, ModelState);
+        if (StillIn.Count == seen.Count && StillIn.All(s => seen.Contains(s.ParticipationId)))
+            return true;
+        ModelState.AddModelError("", seen.Count == 0
+            ? $"{(StillIn.Count == 1 ? "En deltagare är" : $"{StillIn.Count} deltagare är")} kvar i insatsen. Välj här nedanför vad som ska hända, och spara en gång till."
+            : "Vilka som är kvar i insatsen har ändrats sedan du öppnade sidan. Se efter här nedanför, och spara en gång till.");
+        return false;
+    }
+
+    private async Task LoadStillInAsync()
+    {
+        if (Input.EndsOn is not { } last || last > database.Today)
+            return;
+        StillIn = await closing.StillInAsync(access.ForbundId, Insats.Id, HttpContext.RequestAborted);
+        if (StillIn.Count == 0)
+            return;
+        ExitReasons = [.. (await codes.OfForbundAsync(access.ForbundId, CodeList.ExitReason, HttpContext.RequestAborted)).Offered(null).Where(r => r.Code != ParticipationStore.Misregistration).Select(r => new SelectListItem(r.Label, r.Code))];
     }
 
     private async Task LoadAsync()

@@ -30,6 +30,12 @@ public sealed class InsatsForm
 
     public List<string> TargetGroups { get; set; } = [];
 
+    /// <summary>For the exits below that have no reason of their own.</summary>
+    public string? ReasonForAll { get; set; }
+
+    /// <summary>What shall become of each who is still in an insats that closes.</summary>
+    public List<ClosingExitForm> Exits { get; set; } = [];
+
     public static InsatsForm Of(InsatsRow insats, IReadOnlyList<string> targetGroups) => new()
     {
         Version = insats.Version,
@@ -44,6 +50,45 @@ public sealed class InsatsForm
         Capacity = insats.Capacity,
         TargetGroups = [.. targetGroups],
     };
+
+    /// <summary>
+    /// Brings the rows in line with who is in the insats now: those who have got an exit meanwhile go, and those who are new
+    /// are asked about.
+    /// </summary>
+    public void Meet(IReadOnlyList<StillInRow> stillIn, ModelStateDictionary modelState)
+    {
+        var sent = Exits.DistinctBy(e => e.ParticipationId).ToDictionary(e => e.ParticipationId);
+        var rows = stillIn.Select(s => sent.GetValueOrDefault(s.ParticipationId) ?? ClosingExitForm.Of(s, EndsOn!.Value)).ToList();
+        if (!rows.Select(r => r.ParticipationId).SequenceEqual(Exits.Select(e => e.ParticipationId)))
+        {
+            // The places of the fields are others now, and so are their names.
+            foreach (var key in modelState.Keys.Where(k => k.StartsWith("Input.Exits", StringComparison.Ordinal)).ToList())
+                modelState.Remove(key);
+        }
+
+        Exits = rows;
+    }
+
+    /// <summary>Lets a form that is shown again be saved over what others have changed in the meantime, which it now shows.</summary>
+    public void Renew(IReadOnlyList<StillInRow> stillIn, ModelStateDictionary modelState)
+    {
+        for (var i = 0; i < Exits.Count; i++)
+        {
+            Exits[i].Version = stillIn.First(s => s.ParticipationId == Exits[i].ParticipationId).Version;
+            modelState.Remove($"Input.Exits[{i}].Version");
+        }
+    }
+
+    /// <summary>The exits that were asked for, on the closing day where no other was given.</summary>
+    public IReadOnlyList<ClosingExit> WantedExits(IReadOnlyList<StillInRow> stillIn) =>
+    [
+        .. Exits.Select((e, i) => (Row: e, Place: i)).Where(e => e.Row.IsExit).Select(e => new ClosingExit(
+            e.Place,
+            e.Row.ParticipationId,
+            e.Row.Version,
+            e.Row.EndedOn ?? ClosingExitForm.Of(stillIn.First(s => s.ParticipationId == e.Row.ParticipationId), EndsOn!.Value).EndedOn!.Value,
+            string.IsNullOrEmpty(e.Row.ExitReason) ? string.IsNullOrEmpty(ReasonForAll) ? null : ReasonForAll : e.Row.ExitReason)),
+    ];
 
     /// <summary>Says what is missing before the store can be asked.</summary>
     public bool HasStart(ModelStateDictionary modelState)
@@ -67,4 +112,27 @@ public sealed record InsatsChoices(IReadOnlyList<SelectListItem> SpecificOrienta
     }
 
     private static List<SelectListItem> Items(IReadOnlyList<CodeRow> codes) => [.. codes.Select(c => new SelectListItem(c.Label, c.Code))];
+}
+
+/// <summary>One who is still in an insats that closes.</summary>
+public sealed class ClosingExitForm
+{
+    public int ParticipationId { get; set; }
+
+    public int Version { get; set; }
+
+    /// <summary>False leaves the stay open.</summary>
+    public bool IsExit { get; set; }
+
+    public DateOnly? EndedOn { get; set; }
+
+    public string? ExitReason { get; set; }
+
+    /// <summary>As it is first shown: out on the closing day, or on the first day when that is later.</summary>
+    public static ClosingExitForm Of(StillInRow row, DateOnly closes)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var first = row.StartedOn ?? row.QueuedOn ?? closes;
+        return new ClosingExitForm { ParticipationId = row.ParticipationId, Version = row.Version, IsExit = true, EndedOn = first > closes ? first : closes };
+    }
 }

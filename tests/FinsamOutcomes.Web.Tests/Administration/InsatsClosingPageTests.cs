@@ -1,0 +1,83 @@
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Tests.Hosting;
+using FinsamOutcomes.Web.Tests.Participants;
+
+namespace FinsamOutcomes.Web.Tests.Administration;
+
+public sealed class InsatsClosingPageTests
+{
+    [Fact]
+    public async Task An_insats_that_closes_asks_about_those_still_in_it_and_saves_all_at_once()
+    {
+        await using var people = await People.StartAsync();
+        var host = people.Host;
+        var (out1, out2, left) = (await people.AddAsync("A1", name: "Zackarias Prov"), await people.AddAsync("A2"), await people.AddAsync("A3"));
+        var administrator = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+        using var browser = await host.SignInAsync(administrator);
+        var address = $"{people.Root}/insatser/{people.Own}/redigera";
+
+        var asked = await browser.PostFormAsync(address, "Input.EndsOn", ("Input.EndsOn", "2024-04-30"));
+        asked.Content.ShouldContain("3 deltagare är kvar i insatsen. Välj här nedanför vad som ska hända, och spara en gång till.");
+        asked.Content.ShouldContain("A1 Inskriven 2024-02-01");
+        asked.Html.ShouldNotContain("Zackarias");
+        (await host.Get<InsatsStore>().FindAsync(host.ForbundId, people.Own))!.EndsOn.ShouldBe(new DateOnly(2025, 12, 31));
+
+        // One has an own day and reason; one that is wrong keeps everything from being saved.
+        (string, string)[] fields = [("Input.ReasonForAll", "arbete"), ("Input.Exits[1].EndedOn", "2024-01-01"), ("Input.Exits[1].ExitReason", "sjukdom"), ("Input.Exits[2].IsExit", "false")];
+        var wrong = await browser.PostFormAsync(asked, "Input.EndsOn", fields);
+        wrong.Errors.ShouldBe(["Utskrivningen är före inskrivningen. Ändra något av datumen."]);
+        (await people.RowAsync(out1)).EndedOn.ShouldBeNull();
+        var saved = await browser.PostFormAsync(wrong, "Input.EndsOn", ("Input.Exits[1].EndedOn", "2024-03-31"));
+
+        saved.Content.ShouldContain("Insatsens uppgifter är sparade, och 2 avslut är registrerade.");
+        (await host.Get<InsatsStore>().FindAsync(host.ForbundId, people.Own))!.EndsOn.ShouldBe(new DateOnly(2024, 4, 30));
+        var rows = (One: await people.RowAsync(out1), Two: await people.RowAsync(out2), Left: await people.RowAsync(left));
+        (rows.One.EndedOn, rows.One.ExitReason).ShouldBe((new DateOnly(2024, 4, 30), "arbete"));
+        (rows.Two.EndedOn, rows.Two.ExitReason).ShouldBe((new DateOnly(2024, 3, 31), "sjukdom"));
+        rows.Left.EndedOn.ShouldBeNull();
+        (await host.ActionsByAsync(administrator.UserName)).TakeLast(3).ShouldBe(["Participations.Exit", "Participations.Exit", "Insatser.Update"]);
+
+        // The one who was left is told of here, among the remarks and in the hand-over, until the exit is there.
+        var later = await browser.GetAsync(address);
+        later.Content.ShouldContain("Insatsen har slutat, men en deltagare är kvar utan avslut och räknas som pågående.");
+        (await people.Browser.GetAsync($"{people.Root}/anmarkningar")).Content.ShouldContain("Missat avslut");
+        (await browser.PostFormAsync(later, "Input.Capacity", ("Input.Capacity", "41"))).Content.ShouldContain("Insatsens uppgifter är sparade.");
+        (await people.RowAsync(left)).EndedOn.ShouldBeNull();
+        var list = await browser.GetAsync(address + "?avslut=ja");
+        (await browser.PostFormAsync(list, "Input.EndsOn")).Content.ShouldContain("Insatsens uppgifter är sparade, och ett avslut är registrerat.");
+        (await people.RowAsync(left)).EndedOn.ShouldBe(new DateOnly(2024, 4, 30));
+    }
+
+    [Fact]
+    public async Task An_insats_that_is_to_close_later_asks_nothing_and_another_insats_stays_untouched()
+    {
+        await using var people = await People.StartAsync();
+        var (_, foreign) = (await people.AddAsync("A1"), await people.AddAsync("B1", insats: people.Foreign));
+        using var browser = await people.Host.SignInAsync(Role.Administrator);
+        var address = $"{people.Root}/insatser/{people.Own}/redigera";
+        (await browser.PostFormAsync(address, "Input.EndsOn", ("Input.EndsOn", "2024-12-31"))).Content.ShouldContain("Insatsens uppgifter är sparade.");
+
+        // A stay of another insats, put into the form.
+        var asked = await browser.PostFormAsync(address, "Input.EndsOn", ("Input.EndsOn", "2024-04-30"));
+        var tampered = await browser.PostFormAsync(asked, "Input.EndsOn", ("Input.Exits[0].ParticipationId", $"{foreign.ParticipationId}"));
+        tampered.Content.ShouldContain("Vilka som är kvar i insatsen har ändrats sedan du öppnade sidan.");
+        (await people.RowAsync(foreign)).EndedOn.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Somebody_who_came_or_went_after_the_list_was_shown_is_asked_about()
+    {
+        await using var people = await People.StartAsync();
+        var first = await people.AddAsync("A1");
+        using var browser = await people.Host.SignInAsync(Role.Administrator);
+        var asked = await browser.PostFormAsync($"{people.Root}/insatser/{people.Own}/redigera", "Input.EndsOn", ("Input.EndsOn", "2024-04-30"));
+        var second = await people.AddAsync("A2");
+        var again = await browser.PostFormAsync(asked, "Input.EndsOn", ("Input.Exits[0].ExitReason", "arbete"));
+        again.Content.ShouldContain("Vilka som är kvar i insatsen har ändrats sedan du öppnade sidan.");
+        again.Content.ShouldContain("A2 Inskriven");
+        await browser.PostFormAsync(again, "Input.EndsOn");
+        (await people.RowAsync(first)).ExitReason.ShouldBe("arbete");
+        (await people.RowAsync(second)).EndedOn.ShouldBe(new DateOnly(2024, 4, 30));
+    }
+}
