@@ -113,11 +113,8 @@ internal sealed partial class ParticipationImport
                 job.CancellationToken);
         }
 
-        for (var i = 0; i < _knownRows; i++)
-        {
-            if (_rows[i].IsChanged)
-                await session.ExecuteAsync("Import.CompleteParticipation", Completed(_rows[i]), job.CancellationToken);
-        }
+        // One statement for all of them, prepared once: others wait meanwhile.
+        await session.ExecuteAsync("Import.CompleteParticipation", _rows.Take(_knownRows).Where(r => r.IsChanged).Select(r => Completed(r)), job.CancellationToken);
 
         await session.BulkInsertAsync("livelihood_share", ["participation_id", "occasion", "livelihood", "percent_share"], NewLivelihoods(), job.CancellationToken);
         await session.BulkInsertAsync("occupation", ["participation_id", "occasion", "work_percent", "study_percent", "is_job_seeking"], NewOccupations(), job.CancellationToken);

@@ -37,9 +37,9 @@ public sealed class ImportsAtOnceTests(ITestOutputHelper output)
         {
             var form = await caseworker.GetAsync($"/f/{host.ForbundId}/deltagare/ny");
             var clock = Stopwatch.StartNew();
-            var saved = await caseworker.PostFormAsync(form, "Input.Gender", ("Input.Gender", "woman"), ("Input.BirthYear", "1991"), ("Input.InsatsId", $"{insats}"), ("Input.StartedOn", "2024-02-01"));
+            var saved = await caseworker.PostFormAsync(form, "Input.Gender", ("Input.Gender", "woman"), ("Input.BirthYear", $"{1960 + i}"), ("Input.InsatsId", $"{insats}"), ("Input.StartedOn", "2024-02-01"));
             longest = clock.Elapsed > longest ? clock.Elapsed : longest;
-            saved.Url.AbsolutePath.ShouldContain("/deltagare/", Case.Sensitive, saved.Content);
+            saved.Url.AbsolutePath.ShouldMatch(@"/deltagare/\d+$", saved.Content);
         }
 
         var pages = await Task.WhenAll(imports);

@@ -18,12 +18,12 @@ public sealed class ForbiddenSignsPageTests
         { Role.Administrator, "insatser/ny", "Input.Name", "Insatsens namn" },
         { Role.Administrator, "insatser/{insats}/redigera", "Input.Name", "Insatsens namn" },
         { Role.Administrator, "kostnader", "Input.Name", "Vad kostnaden avser" },
-        { Role.Administrator, "kodlistor/referrer", "Input.Values[0].Label", "Förbundets eget ord för" },
+        { Role.Administrator, "kodlistor/remittenter", "Input.Values[0].Label", "Förbundets eget ord för" },
         { Role.Administrator, "anvandare", "Input.DisplayName", "Namn" },
         { Role.Administrator, "anvandare", "Input.UserName", "E-postadressen" },
         { Role.Caseworker, "deltagare/ny", "Input.Code", "Deltagarkod" },
         { Role.Caseworker, "deltagare/ny", "Input.Name", "Deltagarens namn" },
-        { Role.InsatsManager, "insatser/{insats}/texter/2023", "Input.Texts[0].Body", "Texten" },
+        { Role.InsatsManager, "insatser/{insats}/texter/2023", "Input[0].Body", "Texten" },
     };
 
     [Theory, MemberData(nameof(Forms))]

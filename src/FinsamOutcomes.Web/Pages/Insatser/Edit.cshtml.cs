@@ -18,6 +18,9 @@ namespace FinsamOutcomes.Web.Pages.Insatser;
 /// </summary>
 public sealed class EditModel(CurrentAccess access, InsatsStore insatser, InsatsClosing closing, CodeListStore codes, ChangeReader changes, FinsamDatabase database) : PageModel
 {
+    /// <summary>So many are asked about at a time: a form holds a thousand fields. Those longest in the insats come first.</summary>
+    public const int MostAtOnce = 150;
+
     [BindProperty]
     public InsatsForm Input { get; set; } = new();
 
@@ -30,6 +33,9 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
 
     /// <summary>Who has no exit from an insats that has closed or is to be; empty while it goes on.</summary>
     public IReadOnlyList<StillInRow> StillIn { get; private set; } = [];
+
+    /// <summary>How many more there are than the form asks about.</summary>
+    public int More { get; private set; }
 
     public IReadOnlyList<SelectListItem> ExitReasons { get; private set; } = [];
 
@@ -120,7 +126,7 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
         if (StillIn.Count == seen.Count && StillIn.All(s => seen.Contains(s.ParticipationId)))
             return true;
         ModelState.AddModelError("", seen.Count == 0
-            ? $"{(StillIn.Count == 1 ? "En deltagare är" : $"{StillIn.Count} deltagare är")} kvar i insatsen. Välj här nedanför vad som ska hända, och spara en gång till."
+            ? $"{(StillIn.Count == 1 ? "En deltagare är" : $"{StillIn.Count + More} deltagare är")} kvar i insatsen. Välj här nedanför vad som ska hända, och spara en gång till."
             : "Vilka som är kvar i insatsen har ändrats sedan du öppnade sidan. Se efter här nedanför, och spara en gång till.");
         return false;
     }
@@ -129,10 +135,11 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
     {
         if (Input.EndsOn is not { } last || last > database.Today)
             return;
-        StillIn = await closing.StillInAsync(access.ForbundId, Insats.Id, HttpContext.RequestAborted);
+        var all = await closing.StillInAsync(access.ForbundId, Insats.Id, HttpContext.RequestAborted);
+        (StillIn, More) = ([.. all.Take(MostAtOnce)], Math.Max(0, all.Count - MostAtOnce));
         if (StillIn.Count == 0)
             return;
-        ExitReasons = [.. (await codes.OfForbundAsync(access.ForbundId, CodeList.ExitReason, HttpContext.RequestAborted)).Offered(null).Where(r => r.Code != ParticipationStore.Misregistration).Select(r => new SelectListItem(r.Label, r.Code))];
+        ExitReasons = [.. (await codes.OfForbundAsync(access.ForbundId, CodeList.ExitReason, HttpContext.RequestAborted)).Offered().Where(r => r.Code != ParticipationStore.Misregistration).Select(r => new SelectListItem(r.Label, r.Code))];
     }
 
     private async Task LoadAsync()
