@@ -6,13 +6,12 @@ namespace FinsamOutcomes.Data.Tests.Import;
 /// <summary>Codes and names that look the same, and that a server's collation may take for the same, are a row's fault.</summary>
 public sealed class AlikeCodesTests
 {
-    /// <summary>Two spellings of a code: full width, å as one sign, two or ångström, a ligature, a hidden joiner.</summary>
+    /// <summary>Two spellings of a code: full width, å as one sign or two, a ligature, a hidden joiner.</summary>
     public static TheoryData<string, string> Alike { get; } = new()
     {
         { "AB1", "ＡＢ１" },
         { "ab1", "ＡＢ１" },
         { "Å1", "A\u030A1" },
-        { "Å1", "\u212B1" },
         { "fi1", "ﬁ1" },
         { "É2", "e\u03012" },
         { "AB1", "A\u200DB1" },
@@ -47,7 +46,7 @@ public sealed class AlikeCodesTests
     public async Task Case_and_spaces_around_make_no_other_person(string engine)
     {
         await using var fixture = await ImportFixture.CreateAsync(engine);
-        var result = await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, Row("åb1"), "ÅB1  ;Åkern;kvinna;1990;;2024-01-15;;", "\"åB1 \";Insam;kvinna;1990;;2024-06-15;;");
+        var result = await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "åb1;Insam;kvinna;1990;;2024-01-15;2024-02-15;arbete", "ÅB1  ;Åkern;kvinna;1990;;2024-01-15;;", "\"\u212BB1 \";Insam;kvinna;1990;;2024-06-15;;");
         result.Problems.Kept.ShouldBeEmpty();
         (await fixture.CountsAsync()).ShouldBe((1, 3));
     }
