@@ -129,15 +129,27 @@ internal static class MeasureNotes
     private static IEnumerable<string> Rounded(LaidOutMeasure measure)
     {
         var layout = measure.Layout;
-        if (layout.Measure.CategoryDimension is null || layout.Statistics is not [{ Kind: StatisticKind.Share }] || layout.Rows is not ["category"])
+        if (layout.Measure.CategoryDimension is null || layout.Statistics.Any(s => s.Kind is not (StatisticKind.Share or StatisticKind.Count)))
             yield break;
-        var sums = measure.Columns
-            .Select(column => measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r)).Select(r => measure.Cell(r, column)).ToList())
-            .Where(shares => shares.Count > 0 && shares.TrueForAll(c => c is { State: CellState.Shown, Denominator: >= Few }))
-            .Select(shares => shares.Sum(c => Rounding.Percent(c!.Value!.Value)))
-            .Where(sum => sum != 100)
-            .Distinct().Order().ToList();
+        var wholes = layout.Block["typ"] == "staplar"
+            ? measure.Rows.Select(r => Counts(measure.Columns.Where(c => c != MeasureCell.All).Select(c => measure.Cell(r, c)).ToList()))
+            : layout is { Rows: ["category"], Statistics: [{ Kind: StatisticKind.Share }] }
+                ? measure.Columns.Select(column => Shares(measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r)).Select(r => measure.Cell(r, column)).ToList()))
+                : [];
+        var sums = wholes.Where(w => w.Count > 0).Select(w => w.Sum(s => Rounding.Percent(s)!.Value)).Where(sum => sum != 100).Distinct().Order().ToList();
         if (sums.Count > 0)
             yield return $"Andelarna är avrundade var för sig och blir därför tillsammans {string.Join(" eller ", sums)}{Swedish.NoBreakSpace}%.";
+
+        static List<Share> Shares(List<MeasureCell?> cells) =>
+            cells.TrueForAll(c => c is { State: CellState.Shown, Denominator: >= Few }) ? cells.ConvertAll(c => Share.Of(c!.Numerator!.Value, c.Denominator!.Value)) : [];
+
+        // A bar is drawn of counts, as shares of their sum.
+        static List<Share> Counts(List<MeasureCell?> cells)
+        {
+            if (!cells.TrueForAll(c => c is { State: CellState.Shown }))
+                return [];
+            var sum = cells.Sum(c => (long)c!.Value!.Value);
+            return sum < Few ? [] : cells.ConvertAll(c => Share.Of((long)c!.Value!.Value, sum));
+        }
     }
 }

@@ -330,6 +330,32 @@ public sealed class MeasureRuleTests
         (await register.ComputeAsync("tid-i-insats", "2024-01-01", "2024-12-31")).Single(c => c.Statistic == "median_days").Value.ShouldBe(60);
     }
 
+    [Theory, ClassData(typeof(Engines))]
+    public async Task The_order_in_which_answers_were_written_changes_no_digit_of_a_mean(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        var random = new Random(5);
+        (double Before, double After)[] pairs = [.. Enumerable.Range(0, 120).Select(_ => (Math.Round(1 + random.NextDouble() * 9, 4), Math.Round(1 + random.NextDouble() * 9, 4)))];
+        var cells = new List<string>();
+        for (var round = 0; round < 4; round++)
+        {
+            var register = await SmallRegister.InAsync(test, $"Förbund {round}");
+            var (insats, instrument) = (register.Insats("A"), register.Instrument("NNS", "oro"));
+            foreach (var (before, after) in pairs)
+            {
+                var stay = register.Stay(register.Person("woman"), insats, "2024-01-10", "2024-06-01", "arbete");
+                register.Assessment(stay, instrument, "start", "2024-01-10", before);
+                register.Assessment(stay, instrument, "exit", "2024-06-01", after);
+            }
+
+            await register.SaveAsync();
+            cells.Add(string.Join('\n', (await register.ComputeAsync("sjalvskattning", "2024-01-01", "2024-12-31")).Select(c => $"{c.Statistic} {c.Value:R} {c.Lower:R} {c.Upper:R}")));
+            random.Shuffle(pairs);
+        }
+
+        cells.ShouldAllBe(c => c == cells[0]);
+    }
+
     [Fact]
     public async Task What_cannot_be_answered_is_refused_with_what_would_do()
     {

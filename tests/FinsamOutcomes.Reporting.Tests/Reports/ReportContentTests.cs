@@ -280,6 +280,20 @@ public sealed class ReportContentTests
     }
 
     [Fact]
+    public async Task Shares_that_round_to_more_than_a_hundred_say_so_in_table_and_figure()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern);
+        // 11, 11 and 5 of 27 are 41, 41 and 19 per cent.
+        foreach (var (livelihood, number) in new[] { ("sjukpenning", 11), ("lon", 11), ("ekonomiskt_bistand", 5) })
+            await fixture.StaysAsync([.. Enumerable.Range(1, number).Select(i => $"{livelihood}{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;{(number == 5 ? "studier" : livelihood == "lon" ? "arbete" : "sjukdom")};;;{livelihood}:100;{livelihood}:100")]);
+        var document = await fixture.BuildFromAsync("# Prov\n\n```tabell\nid: a\nrubrik: Orsaker\nmatt: avslutsorsaker\nstatistik: share\nnollor: nej\nrader: category\n```\n\n```diagram\nid: b\ntyp: staplar\nrubrik: Försörjning\nmatt: forsorjning\nstatistik: before, after\nrader: statistic\nkolumner: category\n```\n", policy: PublicationPolicy.Internt);
+        const string Says = "Andelarna är avrundade var för sig och blir därför tillsammans 101\u00A0%.";
+        ReportTables.Of(document).Where(t => t.Id is "a" or "b").ShouldAllBe(t => t.Notes.Contains(Says));
+        document.Blocks.OfType<FigureBlock>().Single().Figure.Notes.ShouldContain(Says);
+    }
+
+    [Fact]
     public async Task Nought_is_a_number_where_nothing_but_noughts_were_counted()
     {
         await using var fixture = await ReportFixture.CreateAsync();

@@ -1,5 +1,7 @@
 using System.Net;
 using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.HeadCounts;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 
@@ -33,6 +35,22 @@ public sealed class StatisticsPageTests
         foreach (var file in new[] { "utveckling.svg", "laget.xlsx" })
             (await browser.GetAsync($"/f/{host.ForbundId}/statistik/{file}{filtered.Url.Query}")).Status.ShouldBe(HttpStatusCode.OK, file);
         (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "revisor")).Events.Select(e => e.Detail).ShouldContain($"kon.csv {filtered.Url.Query}");
+    }
+
+    [Fact]
+    public async Task An_insats_that_only_counts_shows_whom_it_counted_and_says_that_outcomes_are_not_followed()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await host.Get<InsatsStore>().AddAsync(new NewInsats { ForbundId = host.ForbundId, Name = "Öppna dörren", Orientation = "individual", FollowUpMethod = "count", StartsOn = new DateOnly(2022, 1, 1) });
+        foreach (var (half, number) in new[] { (1, 30), (2, 12) })
+            await host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2023, Half = half, Gender = "woman", NumberOfPeople = number });
+        using var browser = await host.SignInAsync(Role.ProcessSupporter);
+        var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik?fran=2023-02-01&till=2023-11-30&insats={insats}");
+        page.Content.ShouldContain("Insatsen räknar bara hur många som deltar.");
+        page.Content.ShouldContain("Första halvåret 2023 30");
+        page.Content.ShouldContain("Hela 2023, högst 42");
+        page.Content.ShouldNotContain("Ingen som avslutade");
+        (await browser.GetAsync($"/f/{host.ForbundId}/statistik/raknade.csv{page.Url.Query}")).Html.ShouldContain("Första halvåret 2023");
     }
 
     [Fact]

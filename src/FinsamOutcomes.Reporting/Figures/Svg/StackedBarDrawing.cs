@@ -99,8 +99,6 @@ internal static class StackedBarDrawing
     {
         if (isShare && bars.Any(b => b.Missing(isShare) is null && b.Length < PointText.SmallNumber))
             yield return "Med färre än 10 i underlaget visas antal i stället för procent.";
-        if (isShare && bars.Any(b => b.Missing(isShare) is null && !b.HasHidden && b.Length >= PointText.SmallNumber && b.PrintedSum != 100))
-            yield return "Avrundade andelar summerar inte alltid till 100\u00A0%.";
         foreach (var note in Marks.Notes(bars.SelectMany(b => b.Points), unit))
             yield return note;
     }
@@ -118,8 +116,6 @@ internal static class StackedBarDrawing
         public double Length => Sum + Rest;
 
         public string TotalText => Points.Any(PointText.IsShown) && (!HasHidden || Rest > 0) ? Swedish.Count(Length) : "";
-
-        public double PrintedSum => Points.Where(PointText.IsShown).Sum(p => Math.Round(p.Value!.Value / Sum * 100, MidpointRounding.AwayFromZero));
 
         /// <summary>Why the bar can't be drawn; null when it can.</summary>
         public CellState? Missing(bool isShare)

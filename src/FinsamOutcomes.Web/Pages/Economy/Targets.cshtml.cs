@@ -35,6 +35,8 @@ public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore econom
 
     public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
 
+    private HashSet<int> _structural = [];
+
     public IReadOnlyList<PositiveDefinitionRow> Definitions { get; private set; } = [];
 
     public ChangedSince? Changed { get; private set; }
@@ -93,7 +95,7 @@ public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore econom
     public string Title(TargetRow target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return (TargetMeasures.Find(target.Measure)?.Title ?? target.Measure) + (Definitions.FirstOrDefault(d => d.Code == target.Definition) is { } definition ? $" ({definition.Label})" : "");
+        return (TargetMeasures.Find(target.Measure) is { } measure ? TargetMeasures.Title(measure, target.InsatsId is { } id && _structural.Contains(id)) : target.Measure) + (Definitions.FirstOrDefault(d => d.Code == target.Definition) is { } definition ? $" ({definition.Label})" : "");
     }
 
     public static string Goal(TargetRow target)
@@ -146,7 +148,9 @@ public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore econom
     {
         Year = YearChoice.Of(Asked, DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
         Definitions = await forbund.PositiveDefinitionsAsync(access.ForbundId, HttpContext.RequestAborted);
-        Insatser = [.. (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).SelectMany(n => n.Delprojekt.Prepend(n)).Select(n => new SelectListItem(n.Insats.Name, Field.Text(n.Insats.Id)))];
+        var all = (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).SelectMany(n => n.Delprojekt.Prepend(n)).Select(n => n.Insats).ToList();
+        Insatser = [.. all.Select(i => new SelectListItem(i.Name, Field.Text(i.Id)))];
+        _structural = [.. all.Where(i => i.Orientation == "structural").Select(i => i.Id)];
         Targets = await economy.TargetsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted);
         Target = Targets.FirstOrDefault(t => t.Id == Chosen);
     }
