@@ -80,7 +80,7 @@ GROUP BY insats_id, gender;
 -- name: UppfoljningFinsam.UnknownGender
 -- row: UppfoljningFinsamUnknownGenderRow
 -- Grain: a participation in the period whose participant's gender is unknown: to be settled before the hand-over.
-SELECT participant.code AS participant_code, insats.name AS insats, participation.started_on
+SELECT participant.code AS participant_code, insats.id AS insats_id, insats.name AS insats, participation.started_on
 FROM participation
 JOIN participant ON participant.id = participation.participant_id
 JOIN insats ON insats.id = participation.insats_id
@@ -92,14 +92,136 @@ WHERE participation.forbund_id = @ForbundId
   AND COALESCE(exit_reason.is_misregistration, 0) = 0
 ORDER BY insats.name COLLATE Finnish_Swedish_CI_AS, participant.code, participation.started_on;
 
--- name: UppfoljningFinsam.YearOnlyHeadCounts
--- Anonymous participants that were counted for the whole year only, and so can't be handed over for a half-year.
-SELECT COALESCE(SUM(head_count.number_of_people), 0)
-FROM head_count
-WHERE head_count.forbund_id = @ForbundId
-  AND head_count.calendar_year = @Year
-  AND head_count.half = 0
-  AND @Half <> 0;
+-- name: UppfoljningFinsam.MissingCounts
+-- row: UppfoljningFinsamMissingCountRow
+-- Grain: an insats or delprojekt × half-year × gender whose number is not known, which is not the same as 0: it is followed
+-- by count and nobody has written how many, or (half 0) its anonymous participants were counted for the whole year and a
+-- half-year is asked for. A second half that hasn't begun is not asked about in its year. An insats may be counted as a whole or by its
+-- delprojekt: where either has been counted, the other is not missing.
+WITH asked AS (
+    SELECT
+        part.id AS insats_id,
+        part.parent_id,
+        part.name,
+        CASE WHEN half_year.period_from = whole_year.period_from THEN 1 ELSE 2 END AS half,
+        gender.code AS gender,
+        gender.sort_order
+    FROM insats part
+    JOIN calendar_period whole_year ON whole_year.kind = 'year' AND whole_year.calendar_year = @Year
+    JOIN calendar_period half_year ON half_year.kind = 'half' AND half_year.calendar_year = @Year
+        AND half_year.period_from <= @To AND half_year.period_to >= @From AND (half_year.period_from <= @Today OR half_year.period_from = @From)
+        AND part.starts_on <= half_year.period_to AND (part.ends_on IS NULL OR part.ends_on >= half_year.period_from)
+    JOIN gender ON gender.code <> 'unknown'
+    WHERE part.forbund_id = @ForbundId
+      AND part.follow_up_method = 'count'
+),
+counted AS (
+    SELECT insats.id AS insats_id, insats.follow_up_method, head_count.half, head_count.gender
+    FROM head_count
+    JOIN insats ON insats.id = head_count.insats_id
+    WHERE head_count.forbund_id = @ForbundId
+      AND head_count.calendar_year = @Year
+),
+missing AS (
+    SELECT
+        COALESCE(asked.parent_id, asked.insats_id) AS top_insats_id,
+        asked.insats_id,
+        asked.name,
+        asked.gender,
+        asked.half,
+        CASE WHEN EXISTS (SELECT 1 FROM counted WHERE counted.insats_id = asked.insats_id AND counted.half > 0) THEN 1 ELSE 0 END AS is_counted_by_half,
+        0 AS year_only,
+        1 AS is_followed_by_count,
+        asked.sort_order
+    FROM asked
+    WHERE NOT EXISTS (
+            SELECT 1 FROM counted
+            WHERE counted.gender = asked.gender
+              AND counted.half IN (0, asked.half)
+              AND (counted.insats_id = asked.insats_id OR (counted.insats_id = asked.parent_id AND counted.follow_up_method = 'count'))
+        )
+      -- What its delprojekt have to answer is not asked about the insats itself.
+      AND NOT EXISTS (
+            SELECT 1 FROM insats delprojekt
+            WHERE delprojekt.parent_id = asked.insats_id AND delprojekt.follow_up_method = 'count'
+              AND delprojekt.starts_on <= @To AND (delprojekt.ends_on IS NULL OR delprojekt.ends_on >= @From)
+        )
+    UNION ALL
+    SELECT
+        COALESCE(insats.parent_id, insats.id),
+        insats.id,
+        insats.name,
+        head_count.gender,
+        0,
+        0,
+        head_count.number_of_people,
+        CASE WHEN insats.follow_up_method = 'count' THEN 1 ELSE 0 END,
+        gender.sort_order
+    FROM head_count
+    JOIN insats ON insats.id = head_count.insats_id
+    JOIN gender ON gender.code = head_count.gender
+    WHERE head_count.forbund_id = @ForbundId
+      AND head_count.calendar_year = @Year
+      AND head_count.half = 0
+      AND head_count.number_of_people > 0
+      AND @Half <> 0
+)
+SELECT top_insats_id, insats_id, name AS insats, gender, half, is_counted_by_half, year_only, is_followed_by_count
+FROM missing
+ORDER BY name COLLATE Finnish_Swedish_CI_AS, insats_id, sort_order, half;
+
+-- name: UppfoljningFinsam.MissingMoney
+-- row: UppfoljningFinsamMissingMoneyRow
+-- Grain: an insats or delprojekt of the year that lacks a figure which the form asks for. Nothing at all is missing at the
+-- insats; where some of its delprojekt have a figure and the insats itself has none, at those that haven't: a sum without
+-- them would be too small. A strukturövergripande insats has no participants to budget for.
+WITH figure AS (
+    SELECT
+        part.id AS insats_id,
+        COALESCE(part.parent_id, part.id) AS top_insats_id,
+        part.name,
+        CASE WHEN part.parent_id IS NULL THEN 1 ELSE 0 END AS is_top,
+        CASE WHEN part.orientation = 'individual' THEN 1 ELSE 0 END AS takes_participants,
+        budget_year.budgeted_participants,
+        budget_year.budget_kronor,
+        budget_year.outcome_kronor
+    FROM insats part
+    JOIN calendar_period whole_year ON whole_year.kind = 'year' AND whole_year.calendar_year = @Year
+    LEFT JOIN insats_year budget_year ON budget_year.insats_id = part.id AND budget_year.calendar_year = @Year
+    WHERE part.forbund_id = @ForbundId
+      AND part.starts_on <= whole_year.period_to
+      AND (part.ends_on IS NULL OR part.ends_on >= whole_year.period_from)
+),
+known AS (
+    SELECT
+        top_insats_id,
+        COUNT(budgeted_participants) AS participants,
+        COUNT(CASE WHEN is_top = 1 THEN budgeted_participants END) AS top_participants,
+        COUNT(budget_kronor) AS budget,
+        COUNT(CASE WHEN is_top = 1 THEN budget_kronor END) AS top_budget,
+        COUNT(outcome_kronor) AS outcome,
+        COUNT(CASE WHEN is_top = 1 THEN outcome_kronor END) AS top_outcome
+    FROM figure
+    GROUP BY top_insats_id
+),
+lacking AS (
+    SELECT
+        figure.top_insats_id,
+        figure.insats_id,
+        figure.name AS insats,
+        CASE WHEN figure.budgeted_participants IS NULL AND figure.takes_participants = 1
+            AND ((figure.is_top = 1 AND known.participants = 0) OR (figure.is_top = 0 AND known.participants > 0 AND known.top_participants = 0)) THEN 1 ELSE 0 END AS lacks_participants,
+        CASE WHEN figure.budget_kronor IS NULL
+            AND ((figure.is_top = 1 AND known.budget = 0) OR (figure.is_top = 0 AND known.budget > 0 AND known.top_budget = 0)) THEN 1 ELSE 0 END AS lacks_budget,
+        CASE WHEN figure.outcome_kronor IS NULL
+            AND ((figure.is_top = 1 AND known.outcome = 0) OR (figure.is_top = 0 AND known.outcome > 0 AND known.top_outcome = 0)) THEN 1 ELSE 0 END AS lacks_outcome
+    FROM figure
+    JOIN known ON known.top_insats_id = figure.top_insats_id
+)
+SELECT top_insats_id, insats_id, insats, lacks_participants, lacks_budget, lacks_outcome
+FROM lacking
+WHERE lacks_participants = 1 OR lacks_budget = 1 OR lacks_outcome = 1
+ORDER BY insats COLLATE Finnish_Swedish_CI_AS, insats_id;
 
 -- name: UppfoljningFinsam.RecordDelivery
 INSERT INTO delivery (id, forbund_id, calendar_year, half, national_role, file_sha256, created_at, created_by)

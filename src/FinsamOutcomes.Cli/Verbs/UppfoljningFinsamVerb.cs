@@ -42,10 +42,8 @@ internal static class UppfoljningFinsamVerb
             Console.WriteLine(file);
         if (figures.Insatser.Count == 0)
             Console.WriteLine($"Obs: förbundet hade ingen insats som pågick {year}, så filerna har bara rubriker.");
-        if (figures.HasToSettle)
-            Console.WriteLine($"Att reda ut före överlämning: {Swedish.Counted(figures.UnknownGender.Count, "deltagande", "deltaganden")} och {Swedish.Counted(figures.UnknownAnonymous, "anonym deltagare", "anonyma deltagare")} där kön är okänt. De står i filen {UppfoljningFinsamExport.ToSettleFile} och räknas inte bland kvinnor och män.");
-        if (figures.YearOnlyHeadCounts > 0)
-            Console.WriteLine($"Obs: {Swedish.Counted(figures.YearOnlyHeadCounts, "anonym deltagare är bara registrerad", "anonyma deltagare är bara registrerade")} för hela året och ingår inte i halvåret.");
+        if (figures.ToSettle.Count > 0)
+            Console.WriteLine($"Att reda ut före överlämning: {Swedish.Counted(figures.ToSettle.Count, "rad", "rader")} i filen {UppfoljningFinsamExport.ToSettleFile}. Det som inte är ifyllt är tomt i de andra filerna, och deltagare där kön är okänt räknas inte bland kvinnor och män.");
         return CommandRun.Done;
     }
 }

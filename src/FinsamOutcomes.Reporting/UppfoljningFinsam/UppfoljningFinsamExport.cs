@@ -34,6 +34,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
             Half = half,
             From = new DateOnly(year, half == 2 ? 7 : 1, 1),
             To = half == 1 ? new DateOnly(year, 6, 30) : new DateOnly(year, 12, 31),
+            database.Today,
         };
         await using var session = await database.ReadAsync(cancellationToken);
         return new UppfoljningFinsamFigures
@@ -45,7 +46,9 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
             TargetGroups = (await session.QueryAsync<UppfoljningFinsamTargetGroupRow>("UppfoljningFinsam.TargetGroups", period, cancellationToken)).ToLookup(r => r.InsatsId, r => r.Label),
             Participants = (await session.QueryAsync<UppfoljningFinsamParticipantsRow>("UppfoljningFinsam.Participants", period, cancellationToken)).ToDictionary(r => (r.InsatsId, r.Gender)),
             UnknownGender = await session.QueryAsync<UppfoljningFinsamUnknownGenderRow>("UppfoljningFinsam.UnknownGender", period, cancellationToken),
-            YearOnlyHeadCounts = await session.SingleOrDefaultAsync<long>("UppfoljningFinsam.YearOnlyHeadCounts", period, cancellationToken),
+            MissingCounts = await session.QueryAsync<UppfoljningFinsamMissingCountRow>("UppfoljningFinsam.MissingCounts", period, cancellationToken),
+            MissingMoney = await session.QueryAsync<UppfoljningFinsamMissingMoneyRow>("UppfoljningFinsam.MissingMoney", period, cancellationToken),
+            IsYearOver = database.Today > new DateOnly(year, 12, 31),
         };
     }
 
@@ -59,7 +62,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
         // An old list of what to settle beside new figures would be believed.
         File.Delete(toSettle);
         List<string> files = [Write(figures, AdministratorFile, folder), Write(figures, ParticipantsFile, folder)];
-        if (figures.HasToSettle)
+        if (figures.ToSettle.Count > 0)
             files.Add(Write(figures, ToSettleFile, folder));
 
         await using var session = await database.WriteAsync(cancellationToken);
@@ -146,7 +149,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
         using var csv = CsvWriter.ToFile(path, s_csv);
         csv.WriteRecord([.. UppfoljningFinsamForm.AdministratorHeadings]);
         foreach (var row in figures.Insatser)
-            csv.WriteRecord([.. UppfoljningFinsamForm.AdministratorValues(figures, row)]);
+            csv.WriteRecord([.. UppfoljningFinsamForm.AdministratorFields(figures, row).Select(f => f.Value)]);
     }
 
     private static void WriteParticipants(UppfoljningFinsamFigures figures, string path)
@@ -154,55 +157,18 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
         using var csv = CsvWriter.ToFile(path, s_csv);
         csv.WriteRecord([.. UppfoljningFinsamForm.ParticipantsHeadings]);
         foreach (var row in figures.Insatser)
-            csv.WriteRecord([.. UppfoljningFinsamForm.ParticipantsValues(figures, row)]);
+            csv.WriteRecord([.. UppfoljningFinsamForm.ParticipantsFields(figures, row).Select(f => f.Value)]);
     }
 
     private static void WriteToSettle(UppfoljningFinsamFigures figures, string path)
     {
         using var csv = CsvWriter.ToFile(path, s_csv);
         csv.WriteRecord(["Deltagarkod", "Insats", "Inskriven", "Att reda ut"]);
-        foreach (var row in figures.UnknownGender)
-            csv.WriteRecord([row.ParticipantCode, row.Insats, Text(row.StartedOn), "Kön saknas: Uppföljning Finsam tar bara emot kvinnor och män."]);
-        foreach (var insats in figures.Insatser)
-        {
-            if (figures.Count(insats.InsatsId, "unknown").Anonymous is > 0 and var anonymous)
-                csv.WriteRecord(["", insats.Insats, "", $"Kön saknas för {Text(anonymous)} anonyma deltagare: Uppföljning Finsam tar bara emot kvinnor och män."]);
-        }
+        foreach (var row in figures.ToSettle)
+            csv.WriteRecord([row.ParticipantCode, row.Insats, row.StartedOn is { } started ? Text(started) : "", row.What]);
     }
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-}
-
-/// <summary>The figures of a hand-over.</summary>
-public sealed record UppfoljningFinsamFigures
-{
-    public required int ForbundId { get; init; }
-
-    public required int Year { get; init; }
-
-    /// <summary>0 for the whole year, else 1 or 2.</summary>
-    public required int Half { get; init; }
-
-    public required IReadOnlyList<UppfoljningFinsamInsatsRow> Insatser { get; init; }
-
-    public required ILookup<int, string> TargetGroups { get; init; }
-
-    public required IReadOnlyDictionary<(int InsatsId, string Gender), UppfoljningFinsamParticipantsRow> Participants { get; init; }
-
-    public required IReadOnlyList<UppfoljningFinsamUnknownGenderRow> UnknownGender { get; init; }
-
-    /// <summary>Anonymous participants counted for the whole year only, which a half-year can't include.</summary>
-    public required long YearOnlyHeadCounts { get; init; }
-
-    /// <summary>Anonymous participants of unknown gender.</summary>
-    public long UnknownAnonymous => Insatser.Sum(i => Count(i.InsatsId, "unknown").Anonymous);
-
-    /// <summary>Somebody's gender must be settled before the hand-over.</summary>
-    public bool HasToSettle => UnknownGender.Count > 0 || UnknownAnonymous > 0;
-
-    /// <summary>Persons of a gender in an insats, anonymous included, and how many of them are anonymous.</summary>
-    public (long All, long Anonymous) Count(int insatsId, string gender) =>
-        Participants.TryGetValue((insatsId, gender), out var row) ? (row.Persons + row.Anonymous, row.Anonymous) : (0, 0);
 }

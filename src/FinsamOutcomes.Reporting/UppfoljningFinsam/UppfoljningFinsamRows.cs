@@ -59,7 +59,52 @@ public sealed record UppfoljningFinsamUnknownGenderRow
 {
     public required string ParticipantCode { get; init; }
 
+    public required int InsatsId { get; init; }
+
     public required string Insats { get; init; }
 
     public required DateOnly StartedOn { get; init; }
+}
+
+/// <summary>A number of people that is not known.</summary>
+public sealed record UppfoljningFinsamMissingCountRow
+{
+    /// <summary>The insats that is handed over.</summary>
+    public required int TopInsatsId { get; init; }
+
+    /// <summary>The insats or delprojekt where the number is missing.</summary>
+    public required int InsatsId { get; init; }
+
+    public required string Insats { get; init; }
+
+    /// <summary><c>woman</c>, <c>man</c> or <c>unknown</c>.</summary>
+    public required string Gender { get; init; }
+
+    /// <summary>The half-year without a number; 0 when there is one for the whole year only.</summary>
+    public required int Half { get; init; }
+
+    /// <summary>The other half has numbers, so that it matters which half lacks them.</summary>
+    public required bool IsCountedByHalf { get; init; }
+
+    /// <summary>How many were counted for the whole year only.</summary>
+    public required int YearOnly { get; init; }
+
+    public required bool IsFollowedByCount { get; init; }
+}
+
+/// <summary>An insats or delprojekt that lacks figures of the year.</summary>
+public sealed record UppfoljningFinsamMissingMoneyRow
+{
+    /// <summary>The insats that is handed over.</summary>
+    public required int TopInsatsId { get; init; }
+
+    public required int InsatsId { get; init; }
+
+    public required string Insats { get; init; }
+
+    public required bool LacksParticipants { get; init; }
+
+    public required bool LacksBudget { get; init; }
+
+    public required bool LacksOutcome { get; init; }
 }

@@ -17,7 +17,7 @@ public sealed class UppfoljningFinsamVerbTests
             File.Exists(Path.Combine(folder, $"uppfoljning-finsam_{role}_2024-halvar-1.csv")).ShouldBeTrue();
         }
 
-        output.ShouldContain("Att reda ut före överlämning: 1 deltagande och 0 anonyma deltagare");
+        output.ShouldContain("Att reda ut före överlämning: 3 rader i filen");
         (await File.ReadAllLinesAsync(Path.Combine(folder, "uppfoljning-finsam_deltagaransvarig_2024-halvar-1.csv")))[1].ShouldBe("Åkern;2024;1;5;0;5;0;0;1");
         (await finsam.RunAsync("export", "uppfoljning-finsam", "--ar", "2021", "--out", folder)).Output.ShouldContain("ingen insats som pågick 2021");
     }

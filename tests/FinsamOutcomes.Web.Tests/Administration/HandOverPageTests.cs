@@ -1,5 +1,6 @@
 using System.Net;
 using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
@@ -19,7 +20,7 @@ public sealed class HandOverPageTests
 
         var page = await browser.GetAsync($"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024");
 
-        var order = new[] { "Insatsinriktning Individinriktad", "Uppföljningsmetod Deltagare följs individuellt", "ESF-finansiering Nej", "Budget (kronor) 2360000", "Utfall (kronor) inte ifyllt", "Kvinnor 2", "Män 1", "Totalt kvinnor och män 3" };
+        var order = new[] { "Insatsinriktning Individinriktad", "Uppföljningsmetod Deltagare följs individuellt", "ESF-finansiering Nej", "Budget (kronor) 2360000", "Utfall (kronor) gäller inte: fylls i när året är slut", "Kvinnor 2", "Män 1", "Totalt kvinnor och män 3" };
         var text = System.Text.RegularExpressions.Regex.Replace(page.Content, "Kopiera [^K]*?, Insam", "");
         order.Select(o => text.IndexOf(o, StringComparison.Ordinal)).ShouldBeInOrder();
         order.ShouldAllBe(o => text.Contains(o));
@@ -28,6 +29,35 @@ public sealed class HandOverPageTests
         page.Content.ShouldContain("Perioden är inte slut");
         (await browser.GetAsync($"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&halvar=2")).Heading.ShouldBe("Uppföljning Finsam, andra halvåret 2024");
         insats.ShouldBePositive();
+    }
+
+    [Fact]
+    public async Task What_nobody_has_filled_in_cannot_be_copied_and_has_a_line_that_leads_to_where_it_is_filled_in()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await host.AddInsatsAsync("Dörren", method: "count");
+        using var browser = await host.SignInAsync(Role.Administrator);
+        var address = $"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024";
+
+        var page = await browser.GetAsync(address);
+
+        page.Content.ShouldNotContain("klara att lämna över");
+        page.Content.ShouldContain("Dörren: Antal kvinnor och män är inte ifyllt. Fyll i antal");
+        page.Html.ShouldContain($"href=\"/f/{host.ForbundId}/antal?ar=2024\"");
+        page.Content.ShouldContain("Dörren: Inte ifyllt: budgeterat antal deltagare och budget. Fyll i budget och utfall");
+        page.Html.ShouldContain($"href=\"/f/{host.ForbundId}/insatser/{insats}/budget?ar=2024\"");
+        page.Html.ShouldContain($"href=\"/f/{host.ForbundId}/insatser/{insats}/redigera\"");
+        page.Html.ShouldNotContain("data-copy=\"0\"");
+        page.Content.ShouldContain("Kvinnor inte ifyllt");
+        (await browser.GetAsync($"/f/{host.ForbundId}/antal?ar=2024")).Status.ShouldBe(HttpStatusCode.OK);
+        var file = await browser.PostFormAsync(address, "value=\"uppfoljning-finsam_deltagaransvarig\"", ("file", "uppfoljning-finsam_deltagaransvarig"));
+        file.Html.ShouldContain("Dörren;2024;Helår;;;;;;");
+
+        await host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, Half = 0, Gender = "woman", NumberOfPeople = 0 });
+        await host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, Half = 0, Gender = "man", NumberOfPeople = 0 });
+        page = await browser.GetAsync(address);
+        page.Content.ShouldNotContain("Fyll i antal");
+        page.Html.ShouldContain("data-copy=\"0\"");
     }
 
     [Fact]

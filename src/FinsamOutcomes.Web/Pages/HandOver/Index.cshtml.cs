@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
@@ -45,6 +46,22 @@ public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport exp
         var (name, content) = await export.FileAsync(Figures, file!, access.UserName, HttpContext.RequestAborted);
         return File(content, "text/csv; charset=utf-8", name);
     }
+
+    /// <summary>Where a line is settled; null when that is not done by who sees this page.</summary>
+    public (string Address, string Text)? Link(UppfoljningFinsamToSettle row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var (insats, year) = ($"/f/{Text(access.ForbundId)}/insatser/{Text(row.InsatsId)}", Text(Year.Chosen));
+        return row.Place switch
+        {
+            UppfoljningFinsamPlace.HeadCounts => ($"/f/{Text(access.ForbundId)}/antal?ar={year}{(Half == 0 ? "" : "&per=halvar")}", "Fyll i antal"),
+            UppfoljningFinsamPlace.Money => ($"{insats}/budget?ar={year}", "Fyll i budget och utfall"),
+            UppfoljningFinsamPlace.Insats => ($"{insats}/redigera", "Ändra insatsen"),
+            _ => null,
+        };
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private async Task LoadAsync()
     {

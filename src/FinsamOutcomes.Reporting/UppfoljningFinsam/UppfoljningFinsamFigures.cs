@@ -1,0 +1,48 @@
+namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
+
+/// <summary>The figures of a hand-over.</summary>
+public sealed record UppfoljningFinsamFigures
+{
+    private IReadOnlyList<UppfoljningFinsamToSettle>? _toSettle;
+
+    public required int ForbundId { get; init; }
+
+    public required int Year { get; init; }
+
+    /// <summary>0 for the whole year, else 1 or 2.</summary>
+    public required int Half { get; init; }
+
+    /// <summary>The books of a year are known after it: until then its outcome is not asked about.</summary>
+    public required bool IsYearOver { get; init; }
+
+    public required IReadOnlyList<UppfoljningFinsamInsatsRow> Insatser { get; init; }
+
+    public required ILookup<int, string> TargetGroups { get; init; }
+
+    public required IReadOnlyDictionary<(int InsatsId, string Gender), UppfoljningFinsamParticipantsRow> Participants { get; init; }
+
+    public required IReadOnlyList<UppfoljningFinsamUnknownGenderRow> UnknownGender { get; init; }
+
+    /// <summary>Numbers that nobody has written down, or that were written for the whole year only.</summary>
+    public required IReadOnlyList<UppfoljningFinsamMissingCountRow> MissingCounts { get; init; }
+
+    /// <summary>Insatser and delprojekt without a figure that the form asks for.</summary>
+    public required IReadOnlyList<UppfoljningFinsamMissingMoneyRow> MissingMoney { get; init; }
+
+    /// <summary>What must be settled before the hand-over: nothing means that every field that applies is filled in.</summary>
+    public IReadOnlyList<UppfoljningFinsamToSettle> ToSettle => _toSettle ??= UppfoljningFinsamReadiness.ToSettle(this);
+
+    /// <summary>Persons of a gender in an insats, anonymous included, and how many of them are anonymous.</summary>
+    public (long All, long Anonymous) Count(int insatsId, string gender) =>
+        Participants.TryGetValue((insatsId, gender), out var row) ? (row.Persons + row.Anonymous, row.Anonymous) : (0, 0);
+
+    /// <summary>False when a part of the number has not been written down: nought would then claim that nobody took part.</summary>
+    public bool IsCounted(int insatsId, string gender)
+    {
+        var missing = MissingCounts.Where(m => m.TopInsatsId == insatsId).Select(m => m.Gender).ToHashSet(StringComparer.Ordinal);
+
+        // Who leaves "okänt kön" empty beside women and men has nobody there; who has filled in nothing has not said so.
+        return !missing.Contains(gender)
+            && (gender != "unknown" || Participants.ContainsKey((insatsId, gender)) || !(missing.Contains("woman") && missing.Contains("man")));
+    }
+}

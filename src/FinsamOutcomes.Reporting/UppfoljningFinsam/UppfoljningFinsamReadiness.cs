@@ -1,0 +1,113 @@
+using System.Globalization;
+
+namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
+
+/// <summary>The page where something is settled.</summary>
+public enum UppfoljningFinsamPlace
+{
+    /// <summary>In the table of numbers for insatser that are followed by count.</summary>
+    HeadCounts,
+
+    /// <summary>In the insats's own form.</summary>
+    Insats,
+
+    /// <summary>Among the insats's budget and outcome.</summary>
+    Money,
+}
+
+/// <summary>One thing to settle before the hand-over: a line on the page and in the file.</summary>
+public sealed record UppfoljningFinsamToSettle
+{
+    /// <summary>Null when it is not settled by who hands over: a participant's gender is known to the caseworker.</summary>
+    public required UppfoljningFinsamPlace? Place { get; init; }
+
+    public required int InsatsId { get; init; }
+
+    public required string Insats { get; init; }
+
+    /// <summary>A sentence in Swedish: what is missing.</summary>
+    public required string What { get; init; }
+
+    /// <summary>Empty when it is not about one participation.</summary>
+    public string ParticipantCode { get; init; } = "";
+
+    public DateOnly? StartedOn { get; init; }
+}
+
+/// <summary>What stands between the figures and the hand-over.</summary>
+internal static class UppfoljningFinsamReadiness
+{
+    private const string OnlyWomenAndMen = "Uppföljning Finsam tar bara emot kvinnor och män.";
+
+    public static IReadOnlyList<UppfoljningFinsamToSettle> ToSettle(UppfoljningFinsamFigures figures) =>
+        [.. Genders(figures), .. Counts(figures), .. Facts(figures), .. Money(figures)];
+
+    private static IEnumerable<UppfoljningFinsamToSettle> Genders(UppfoljningFinsamFigures figures) =>
+        figures.UnknownGender.Select(r => new UppfoljningFinsamToSettle
+        {
+            Place = null,
+            InsatsId = r.InsatsId,
+            Insats = r.Insats,
+            ParticipantCode = r.ParticipantCode,
+            StartedOn = r.StartedOn,
+            What = $"Kön saknas. {OnlyWomenAndMen}",
+        }).Concat(figures.Insatser.Where(i => figures.Count(i.InsatsId, "unknown").Anonymous > 0).Select(i => new UppfoljningFinsamToSettle
+        {
+            Place = UppfoljningFinsamPlace.HeadCounts,
+            InsatsId = i.InsatsId,
+            Insats = i.Insats,
+            What = $"Kön saknas för {Participants(figures.Count(i.InsatsId, "unknown").Anonymous)}. {OnlyWomenAndMen}",
+        }));
+
+    private static IEnumerable<UppfoljningFinsamToSettle> Counts(UppfoljningFinsamFigures figures) =>
+        from missing in figures.MissingCounts
+        where figures.Insatser.Any(i => i.InsatsId == missing.TopInsatsId)
+        group missing by (missing.InsatsId, missing.Insats, missing.IsFollowedByCount, IsYearOnly: missing.YearOnly > 0, Half: missing.IsCountedByHalf ? missing.Half : 0) into g
+        select new UppfoljningFinsamToSettle
+        {
+            Place = g.Key.IsFollowedByCount ? UppfoljningFinsamPlace.HeadCounts : null,
+            InsatsId = g.Key.InsatsId,
+            Insats = g.Key.Insats,
+            What = g.Key.IsYearOnly
+                ? $"{Participants(g.Sum(m => m.YearOnly))} ({And(g.Select(m => m.Gender))}) {(g.Sum(m => m.YearOnly) == 1 ? "är bara registrerad" : "är bara registrerade")} för hela året, så antalet för halvåret är inte känt."
+                : $"Antal {And(g.Select(m => m.Gender))} är inte ifyllt{g.Key.Half switch { 1 => " för första halvåret", 2 => " för andra halvåret", _ => "" }}.",
+        };
+
+    private static IEnumerable<UppfoljningFinsamToSettle> Facts(UppfoljningFinsamFigures figures) =>
+        from insats in figures.Insatser
+        let missing = UppfoljningFinsamForm.AdministratorFields(figures, insats).Where(f => f is { State: UppfoljningFinsamState.NotFilled, Label: UppfoljningFinsamForm.SpecificOrientation or UppfoljningFinsamForm.TargetGroup }).ToList()
+        where missing.Count > 0
+        select new UppfoljningFinsamToSettle
+        {
+            Place = UppfoljningFinsamPlace.Insats,
+            InsatsId = insats.InsatsId,
+            Insats = insats.Insats,
+            What = Sentence(missing.Select(f => f.Label.ToLower(CultureInfo.InvariantCulture))),
+        };
+
+    private static IEnumerable<UppfoljningFinsamToSettle> Money(UppfoljningFinsamFigures figures)
+    {
+        foreach (var row in figures.MissingMoney.Where(m => figures.Insatser.Any(i => i.InsatsId == m.TopInsatsId)))
+        {
+            List<string> missing = [];
+            if (row.LacksParticipants)
+                missing.Add("budgeterat antal deltagare");
+            if (row.LacksBudget)
+                missing.Add("budget");
+            if (row.LacksOutcome && figures.IsYearOver)
+                missing.Add("utfall");
+            if (missing.Count > 0)
+                yield return new UppfoljningFinsamToSettle { Place = UppfoljningFinsamPlace.Money, InsatsId = row.InsatsId, Insats = row.Insats, What = Sentence(missing) };
+        }
+    }
+
+    private static string Sentence(IEnumerable<string> missing) => $"Inte ifyllt: {Joined([.. missing])}.";
+
+    private static string Participants(long number) => number == 1 ? "1 anonym deltagare" : $"{Swedish.Count(number)} anonyma deltagare";
+
+    private static string And(IEnumerable<string> genders) =>
+        Joined([.. genders.Distinct().Select(g => g switch { "woman" => "kvinnor", "man" => "män", _ => "okänt kön" })]);
+
+    private static string Joined(IReadOnlyList<string> words) =>
+        words.Count < 2 ? string.Concat(words) : $"{string.Join(", ", words.SkipLast(1))} och {words[^1]}";
+}
