@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
 using FinsamOutcomes.Cli.Tests.Import;
+using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Cli.Tests;
 
@@ -19,7 +20,7 @@ public sealed partial class SwedishCommandLineTests
         "mall", "mall deltagare", "export", "export deltagare", "export uppfoljning-finsam", "statistik", "rapport", "demo",
     ];
 
-    [Theory, MemberData(nameof(Verbs))]
+    [Theory, MemberData(nameof(Verbs)), OnlySqlite("no database is opened.")]
     public async Task The_help_of_every_verb_is_in_Swedish(string verb)
     {
         using var finsam = new FinsamProcess();
@@ -32,7 +33,7 @@ public sealed partial class SwedishCommandLineTests
         English().Matches(output).Select(m => m.Value).ShouldBeEmpty(output);
     }
 
-    [Fact]
+    [Fact, OnlySqlite("no database is opened.")]
     public async Task The_help_of_the_program_names_every_verb()
     {
         using var finsam = new FinsamProcess();
@@ -43,7 +44,7 @@ public sealed partial class SwedishCommandLineTests
         verbs.ShouldBe(Verbs.Select(v => v.Data).Where(v => v.Length > 0).Select(v => v.Split(' ')[0]).Distinct(), ignoreOrder: true);
     }
 
-    [Fact]
+    [Fact, OnlySqlite("no database is opened.")]
     public async Task What_can_be_imported_is_listed_without_the_columns_of_each()
     {
         using var finsam = new FinsamProcess();
@@ -52,7 +53,7 @@ public sealed partial class SwedishCommandLineTests
         listed.ShouldNotContain("deltagarkod");
     }
 
-    [Theory]
+    [Theory, OnlySqlite("no database is opened.")]
     [InlineData("", "Ange ett kommando.")]
     [InlineData("import", "Ange ett kommando.")]
     [InlineData("impot", "”impot” finns inte. Menar du något av följande?\nimport\n")]
@@ -108,7 +109,7 @@ public sealed partial class SwedishCommandLineTests
         }
     }
 
-    [Fact]
+    [Fact, OnlySqlite("no database is opened.")]
     public async Task The_version_is_the_number_alone()
     {
         using var finsam = new FinsamProcess();

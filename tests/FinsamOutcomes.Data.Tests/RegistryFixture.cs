@@ -15,13 +15,6 @@ namespace FinsamOutcomes.Data.Tests;
 /// <summary>A database with one förbund, one insats with places 2023–2024, and its stores, on 15 May 2024.</summary>
 internal sealed class RegistryFixture : IAsyncDisposable
 {
-    static RegistryFixture()
-    {
-        // A database on a server has no folder of its own to keep the key in.
-        if (TestDatabase.Server is not null && Environment.GetEnvironmentVariable(KeyFile.PathVariable) is null)
-            Environment.SetEnvironmentVariable(KeyFile.PathVariable, Path.Combine(Directory.CreateTempSubdirectory("finsam-key-").FullName, KeyFile.FileName));
-    }
-
     private RegistryFixture(TestDatabase test, FixedClock clock, int forbundId)
     {
         (Test, Clock, ForbundId) = (test, clock, forbundId);

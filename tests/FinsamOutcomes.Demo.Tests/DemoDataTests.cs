@@ -1,12 +1,10 @@
 using System.Text.RegularExpressions;
-using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Quality;
 using FinsamOutcomes.Testing;
-using Microsoft.Data.Sqlite;
 
 namespace FinsamOutcomes.Demo.Tests;
 
@@ -138,7 +136,8 @@ public sealed partial class DemoDataTests : IDisposable
     [Fact]
     public async Task The_real_importer_takes_the_files_and_only_planted_remarks_are_found()
     {
-        var database = await FinsamDatabase.OpenAsync("sqlite:" + Path.Combine(_folder, "demo.sqlite"), FixedClock.At("2026-01-01"));
+        await using var test = await TestDatabase.CreateAsync(Engines.Current, FixedClock.At("2026-01-01"));
+        var database = test.Database;
         var forbundId = await new ForbundStore(database).AddAsync(new NewForbund { Name = DemoForbund.Name, IsDemo = true });
         var importer = new Importer(database, forbundId);
         foreach (var (kind, path) in DemoFiles.Write(_folder, s_last))
@@ -160,7 +159,6 @@ public sealed partial class DemoDataTests : IDisposable
         var texts = await new InsatsTextStore(database).OfYearAsync(forbundId, 2025);
         texts.Select(t => t.InsatsId).Distinct().Count().ShouldBe(DemoPortfolio.All.Count);
         texts.Select(t => t.Section).Distinct().ShouldBe(["beskrivning", "resultat", "framat"], ignoreOrder: true);
-        SqliteConnection.ClearAllPools();
     }
 
     private static double Share(IEnumerable<DemoStay> ended) => ended.Average(s => s_workOrStudies.Contains(s.Reason) ? 1.0 : 0);

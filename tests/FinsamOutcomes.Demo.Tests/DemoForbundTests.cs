@@ -30,7 +30,7 @@ public sealed class DemoForbundTests
     [Fact]
     public async Task The_forbund_is_made_up_to_today_with_the_years_books_still_open()
     {
-        await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2026-11-23"));
+        await using var test = await TestDatabase.CreateAsync(Engines.Current, FixedClock.At("2026-11-23"));
         (await DemoForbund.FindAsync(test.Database)).ShouldBeNull();
 
         var forbundId = await DemoForbund.MakeAsync(test.Database);
@@ -53,7 +53,7 @@ public sealed class DemoForbundTests
     [Fact]
     public async Task Names_are_encrypted_and_numbers_are_of_those_set_aside_for_testing()
     {
-        await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2026-11-23"));
+        await using var test = await TestDatabase.CreateAsync(Engines.Current, FixedClock.At("2026-11-23"));
         var forbundId = await DemoForbund.MakeAsync(test.Database);
         var participants = new ParticipantStore(test.Database);
 
@@ -80,7 +80,7 @@ public sealed class DemoForbundTests
     [Fact]
     public async Task A_clock_before_the_data_ends_is_told_of_and_nothing_is_made()
     {
-        await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-06-01"));
+        await using var test = await TestDatabase.CreateAsync(Engines.Current, FixedClock.At("2025-06-01"));
         var folder = Directory.CreateTempSubdirectory("finsam-demo-").FullName;
         try
         {

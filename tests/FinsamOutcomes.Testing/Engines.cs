@@ -13,7 +13,13 @@ public sealed class Engines : TheoryData<string>
         Add("sqlite");
         Add(new TheoryDataRow<string>("sqlserver")
         {
-            Skip = TestDatabase.Server is null ? $"No SQL Server: {TestDatabase.ServerVariable} holds no connection string." : null,
+            Skip = ServerSkip,
         });
     }
+
+    /// <summary>The engine of the test that runs, in an assembly that runs each on both: see <see cref="BothEngines"/>.</summary>
+    public static string Current =>
+        TestContext.Current.TestCase is { } test && test.Traits.TryGetValue(BothEngines.Trait, out var engines) ? engines.First() : "sqlite";
+
+    internal static string? ServerSkip => TestDatabase.Server is null ? $"No SQL Server: {TestDatabase.ServerVariable} holds no connection string." : null;
 }

@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
@@ -20,6 +21,14 @@ public sealed class TestDatabase : IAsyncDisposable
     private static readonly SemaphoreSlim s_server = new(1);
 
     private readonly Func<Task> _remove;
+
+    static TestDatabase()
+    {
+        // A database on a server has no folder of its own to keep the key in. Set before any database is opened: one whose
+        // key changes place loses its names.
+        if (Server is not null && Environment.GetEnvironmentVariable(KeyFile.PathVariable) is null)
+            Environment.SetEnvironmentVariable(KeyFile.PathVariable, Path.Combine(Directory.CreateTempSubdirectory("finsam-key-").FullName, KeyFile.FileName));
+    }
 
     private TestDatabase(FinsamDatabase database, string address, Func<Task> remove)
     {
@@ -56,20 +65,26 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _remove();
 
-    private static async Task<TestDatabase> CreateOnServerAsync(TimeProvider? clock)
+    /// <summary>An empty database on the server, for a program that makes its tables itself: its address, and how it is taken away.</summary>
+    public static async Task<(string Address, Func<Task> Remove)> CreateEmptyOnServerAsync()
     {
         var name = "finsam_test_" + Guid.NewGuid().ToString("N");
         await OnServerAsync($"CREATE DATABASE {name}");
+        return ("sqlserver:" + new SqlConnectionStringBuilder(Server) { InitialCatalog = name, Pooling = false }.ConnectionString, () => OnServerAsync($"DROP DATABASE {name}"));
+    }
+
+    private static async Task<TestDatabase> CreateOnServerAsync(TimeProvider? clock)
+    {
+        var (address, remove) = await CreateEmptyOnServerAsync();
         try
         {
-            var address = "sqlserver:" + new SqlConnectionStringBuilder(Server) { InitialCatalog = name, Pooling = false }.ConnectionString;
-            return new TestDatabase(await FinsamDatabase.OpenAsync(address, clock), address, () => OnServerAsync($"DROP DATABASE {name}"));
+            return new TestDatabase(await FinsamDatabase.OpenAsync(address, clock), address, remove);
         }
         catch
         {
             try
             {
-                await OnServerAsync($"DROP DATABASE {name}");
+                await remove();
             }
             catch (SqlException)
             {

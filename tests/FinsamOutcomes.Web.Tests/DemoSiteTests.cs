@@ -59,7 +59,7 @@ public sealed class DemoSiteTests(Chromium chromium)
     [Fact]
     public async Task A_taken_port_is_said_in_a_sentence()
     {
-        await using var database = await TestDatabase.CreateAsync("sqlite");
+        await using var database = await TestDatabase.CreateAsync(Engines.Current);
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var settings = new WebSettings { Address = database.Address, Urls = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}" };

@@ -1,13 +1,25 @@
 using System.Diagnostics;
+using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Cli.Tests.Import;
 
-/// <summary>Runs the real <c>finsam</c>, as a process, on a database in a folder of its own.</summary>
+/// <summary>
+/// Runs the real <c>finsam</c>, as a process, on a database of its own: a file in its folder, or on the server where the
+/// test's variant is about that.
+/// </summary>
 internal sealed class FinsamProcess : IDisposable
 {
+    private readonly string _engine = Engines.Current;
+    private (string Address, Func<Task> Remove)? _onServer;
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("finsam-cli-").FullName;
 
+    /// <summary>The file, where the database is one.</summary>
     public string Database => Path.Combine(Folder, "finsam.sqlite");
+
+    /// <summary>As given to <c>--db</c>. On a server the empty database is made when it is first asked for.</summary>
+    public string Address => _engine == "sqlite" ? "sqlite:" + Database
+        : (_onServer ??= Task.Run(TestDatabase.CreateEmptyOnServerAsync).GetAwaiter().GetResult()).Address;
 
     public string File(string name, params string[] lines)
     {
@@ -37,9 +49,14 @@ internal sealed class FinsamProcess : IDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "finsam.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        start.Environment["FINSAM_DB"] = "sqlite:" + Database;
+        start.Environment["FINSAM_DB"] = Address;
+        start.Environment["FINSAM_KEY"] = Path.Combine(Folder, "finsam.nyckel");
         return Process.Start(start)!;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        _onServer?.Remove().GetAwaiter().GetResult();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace FinsamOutcomes.Cli.Tests.Import;
@@ -37,7 +38,7 @@ public sealed class ImportVerbTests
         (await finsam.RunAsync("import", "deltagare", "finns-inte.csv")).Output.ShouldContain("[fil-saknas]");
     }
 
-    [Fact]
+    [Fact, OnlySqlite("no database is opened.")]
     public async Task The_template_has_the_columns_that_the_help_explains()
     {
         using var finsam = new FinsamProcess();
@@ -51,7 +52,7 @@ public sealed class ImportVerbTests
         help.ShouldContain("eftergymnasial_lang");
     }
 
-    [Fact]
+    [Fact, OnlySqlite("the file of the database is put back between the kills, and looked into by itself.")]
     public async Task An_import_that_is_killed_at_any_moment_leaves_all_or_nothing()
     {
         const int Rows = 50_000;

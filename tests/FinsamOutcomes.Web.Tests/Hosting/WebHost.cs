@@ -65,7 +65,7 @@ public sealed class WebHost : IAsyncDisposable
     public static async Task<WebHost> StartAsync(WebHost? beside = null, WebSettings? settings = null, bool withForbund = true, Action<WebApplication>? spoil = null)
     {
         var clock = beside?.Clock ?? FixedClock.At("2024-05-15");
-        var own = beside is null ? await TestDatabase.CreateAsync("sqlite", clock) : null;
+        var own = beside is null ? await TestDatabase.CreateAsync(Engines.Current, clock) : null;
         var address = beside?.DatabaseAddress ?? own!.Address;
         // Many tests sign in from one address.
         settings = (settings ?? new WebSettings { TriesPerMinute = 10_000 }) with { Address = address, Urls = "http://127.0.0.1:0" };

@@ -1,0 +1,1 @@
+[assembly: Xunit.TestFramework(typeof(FinsamOutcomes.Testing.BothEngines))]
