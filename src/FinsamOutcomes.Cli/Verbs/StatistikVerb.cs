@@ -114,7 +114,7 @@ internal static class StatistikVerb
         await using (var stream = File.Create(part))
             Write(stream);
         File.Move(part, file, overwrite: true);
-        await Console.Error.WriteLineAsync($"{Swedish.Counted(cells.Count, "uppgift", "uppgifter")} skrevs till {file}.");
+        await Console.Error.WriteLineAsync($"{Swedish.Counted(cells.Count, "uppgift", "uppgifter")} skrevs till {file}. Internt underlag: exakta tal, även små.");
 
         void Write(Stream stream)
         {

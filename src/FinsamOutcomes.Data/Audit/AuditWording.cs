@@ -14,6 +14,7 @@ public static class AuditWording
         ["Assessments.Remove"] = "Tog bort självskattning",
         ["Audit.Search"] = "Sökte i loggen",
         ["Board.Save"] = "Sparade statistik som fil",
+        ["Board.ShowExact"] = "Visade exakta tal i statistiken",
         ["Caseworkers.Assign"] = "Gav deltagande till handläggare",
         ["Caseworkers.End"] = "Avslutade handläggares uppdrag",
         ["CodeLists.Choose"] = "Ändrade kodlista",

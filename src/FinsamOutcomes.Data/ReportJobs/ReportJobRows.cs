@@ -13,6 +13,9 @@ public sealed record NewReportJob
     /// <summary>Code of the publication policy: <c>minst-5</c>, <c>avrundat-till-5</c> or <c>internt</c>.</summary>
     public required string Policy { get; init; }
 
+    /// <summary>Why small numbers must be shown, for <c>internt</c>: it is kept in the log.</summary>
+    public string? Reason { get; init; }
+
     public required string Actor { get; init; }
 }
 

@@ -48,9 +48,10 @@ public sealed class ReportJobStore(FinsamDatabase database)
         errors.AddIf(job.CalendarYear > database.Today.Year, nameof(job.CalendarYear), $"{job.CalendarYear} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.");
         errors.AddIf(job.Policy is not ("minst-5" or "avrundat-till-5" or "internt"), nameof(job.Policy), "Välj hur små tal ska skyddas.");
         errors.ThrowIfAny();
+        var reason = job.Policy == "internt" ? $". Skäl: {LoggedReason.Check(job.Reason, nameof(job.Reason))}" : "";
         var id = await write.Session.ReserveIdsAsync("report_job", cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync("ReportJobs.Request", new { Id = id, job.ForbundId, Report = report, job.CalendarYear, job.Policy, RequestedBy = job.Actor, RequestedAt = write.Session.UtcNow, Text = Waiting }, cancellationToken);
-        await write.CommitAsync("ReportJobs.Request", "report_job", id, $"{report} {job.CalendarYear} {job.Policy}");
+        await write.CommitAsync("ReportJobs.Request", "report_job", id, $"{report} {job.CalendarYear} {job.Policy}{reason}");
         return id;
     }
 

@@ -29,8 +29,14 @@ public sealed record BoardFilter
     /// <summary><c>woman</c>, <c>man</c> or <c>unknown</c>; null for all.</summary>
     public string? Gender { get; init; }
 
-    /// <summary>True for the numbers as they are published, false for exact numbers marked "internt underlag".</summary>
+    /// <summary>True for the numbers as they are published, false for those marked "internt underlag".</summary>
     public bool IsPublished { get; init; }
+
+    /// <summary>True when small numbers are shown too: somebody has said why, and that is in the log. No address says so by itself.</summary>
+    public bool IsExact { get; init; }
+
+    /// <summary>True for a part of the förbund in which a person could be singled out by a few days: months are the shortest period.</summary>
+    public bool IsNarrowed => InsatsId is not null || AgeGroups is not null;
 
     /// <summary>True when the share is of all who took part in the period, not of those who left.</summary>
     public bool IsOfParticipations => Denominator == "deltagande";
@@ -38,7 +44,10 @@ public sealed record BoardFilter
     /// <summary>What the shares are of: <c>avslut</c> or <c>deltaganden</c>.</summary>
     public string Unit => IsOfParticipations ? "deltaganden" : "avslut";
 
-    public PublicationPolicy Policy => IsPublished ? PublicationPolicy.Minst5 : PublicationPolicy.Internt;
+    public PublicationPolicy Policy => IsExact && !IsPublished ? PublicationPolicy.Internt : PublicationPolicy.Minst5;
+
+    /// <summary>How small numbers are kept, as a reader must know.</summary>
+    public string PolicyText => IsPublished || IsExact ? Policy.Explanation() : $"Internt underlag: får inte spridas utanför förbundet. {Policy.Explanation()}";
 
     /// <summary>The whole filter as the query of an address: <c>?fran=2026-01-01&amp;till=2026-11-23</c> and what is not as it usually is.</summary>
     public string ToQuery()
@@ -79,14 +88,17 @@ public sealed record BoardChoices
     public static IReadOnlyList<(string Code, string Label)> Denominators { get; } =
         [("avslutade", "Avslutade"), ("avslutade-utom-neutrala", "Avslutade utom neutrala avslut"), ("deltagande", "Alla som deltog i perioden")];
 
-    /// <summary>This year so far, the whole förbund, exact numbers.</summary>
+    /// <summary>This year so far, the whole förbund, small numbers hidden.</summary>
     public BoardFilter Default => new() { From = new DateOnly(Today.Year, 1, 1), To = Today };
 
     /// <summary>
     /// Reads a filter from the values of an address. What is missing is as usual; what can't be understood is as usual too,
-    /// with a message for its name.
+    /// with a message for its name. With an insats or an age chosen the period is made of whole months that have ended: two
+    /// periods that differ by a day would tell of whoever came or left that day.
     /// </summary>
-    public (BoardFilter Filter, IReadOnlyList<FieldError> Problems) Read(ILookup<string, string> query)
+    /// <param name="query">The values of the address.</param>
+    /// <param name="only">The insats that all is about; null when it is chosen in the address.</param>
+    public (BoardFilter Filter, IReadOnlyList<FieldError> Problems) Read(ILookup<string, string> query, MeasureInsatsRow? only = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         var problems = new List<FieldError>();
@@ -99,13 +111,19 @@ public sealed record BoardChoices
         {
             From = from,
             To = to,
-            InsatsId = Insats(Value(query, "insats"), problems),
+            InsatsId = Insats(Value(query, "insats"), problems) ?? only?.Id,
             Definition = Code(query, "definition", [.. Definitions.Select(d => d.Code)], "Definitionen", problems) ?? MeasureCatalogue.DefaultDefinition,
             Denominator = Code(query, "namnare", MeasureCatalogue.Denominators, "Nämnaren", problems) ?? MeasureCatalogue.Denominators[0],
             AgeGroups = ages.Count == 0 ? null : string.Join(',', AgeGroups.Select(g => g.Code).Where(ages.Contains)),
             Gender = Code(query, "kon", [.. Genders.Select(g => g.Code)], "Könet", problems),
             IsPublished = Code(query, "visa", ["publicerat", "internt"], "Visningen", problems) == "publicerat",
         };
+        if (filter.IsNarrowed)
+        {
+            (from, to) = BoardPeriods.WholeMonths(from, to, Today);
+            filter = filter with { From = Value(query, "fran") is null ? new DateOnly(to.Year, 1, 1) : from, To = to };
+        }
+
         return (filter, problems);
     }
 

@@ -46,6 +46,29 @@ public static class BoardPeriods
         return start < end ? (per, start, end) : null;
     }
 
+    /// <summary>The whole months that hold a period, as far as they have ended; at least one.</summary>
+    public static (DateOnly From, DateOnly To) WholeMonths(DateOnly from, DateOnly to, DateOnly today)
+    {
+        var end = FirstOf(to).AddMonths(1).AddDays(-1);
+        if (end > today)
+            end = FirstOf(to).AddDays(-1);
+        var start = FirstOf(from);
+        return (start > end ? FirstOf(end) : start, end);
+    }
+
+    /// <summary>The whole months within a period; null when there is none.</summary>
+    public static (DateOnly From, DateOnly To)? MonthsWithin(DateOnly from, DateOnly to)
+    {
+        var start = from.Day == 1 ? from : FirstOf(from).AddMonths(1);
+        var end = LastEnd(to, length: 1);
+        return start < end ? (start, end) : null;
+    }
+
+    /// <summary>True when a period begins with a month and ends with one.</summary>
+    public static bool IsWholeMonths(DateOnly from, DateOnly to) => MonthsWithin(from, to) == (from, to);
+
+    private static DateOnly FirstOf(DateOnly date) => new(date.Year, date.Month, 1);
+
     // The end of February stays the end of February.
     private static DateOnly Earlier(DateOnly to, int years) => to.AddDays(1).Day == 1 ? to.AddDays(1).AddYears(-years).AddDays(-1) : to.AddYears(-years);
 

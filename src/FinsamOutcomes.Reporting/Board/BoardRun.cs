@@ -31,7 +31,10 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     ];
 
     private string Source { get; } =
-        $"Källa: {forbund.Name}, registret {today:yyyy-MM-dd}{(forbund.IsDemo ? " (påhittade uppgifter)" : "")}. {(filter.IsPublished ? $"Skydd av små tal: {filter.Policy.ToSwedish()}." : "Internt underlag.")}";
+        $"Källa: {forbund.Name}, registret {today:yyyy-MM-dd}{(forbund.IsDemo ? " (påhittade uppgifter)" : "")}. {(filter.IsPublished ? $"Skydd av små tal: {filter.Policy.ToSwedish()}." : filter.IsExact ? "Internt underlag." : "Internt underlag, små tal dolda.")}";
+
+    // By insats a few days would single people out: the whole months of the period are shown there.
+    private (DateOnly From, DateOnly To)? MonthsWithin { get; } = BoardPeriods.MonthsWithin(filter.From, filter.To);
 
     public async Task<BoardAnswer> AnswerAsync()
     {
@@ -154,19 +157,21 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         return (part, $"{word} för {word} sedan {(per == PeriodKind.Month ? $"{Swedish.Month(since.PeriodFrom.Month)} {since.PeriodFrom.Year}" : since.Label)}");
     }
 
-    /// <summary>By insats, when there is more than one to show.</summary>
+    /// <summary>By insats, when there is more than one to show and a whole month to count.</summary>
     public async Task<BoardPart?> InsatserAsync()
     {
-        var cells = await measures.ComputeAsync(ByInsats);
+        if (MonthsWithin is not { } span)
+            return null;
+        var cells = await measures.ComputeAsync(Exits(span.From, span.To) with { By = MeasureDimensions.Insats | MeasureDimensions.Gender });
         if (cells.Select(c => c.Insats).Distinct(StringComparer.Ordinal).Count() < 3)
             return null;
 
         // The insats that is looked at is the total of its delprojekt: a row of its own in the table, but no bar among theirs.
         var total = Total(cells);
         if (insats is null)
-            return Part(Block("insatser", "kolumner", "Positiva avslut efter insats", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total);
+            return Part(Block("insatser", "kolumner", "Positiva avslut efter insats", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total, span);
         cells = [.. cells.Select(c => c.Insats == _whole ? c with { Insats = MeasureCell.All } : c)];
-        var part = Part(Block("insatser", "kolumner", "Positiva avslut efter delprojekt", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total);
+        var part = Part(Block("insatser", "kolumner", "Positiva avslut efter delprojekt", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total, span);
         return part with { Table = part.Table with { Rows = [.. part.Table.Rows.Select(r => r.IsTotal ? r with { Cells = [ReportCell.Of(insats.Name), .. r.Cells.Skip(1)] } : r)] } };
     }
 
@@ -222,12 +227,16 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
             : new BoardPart { Id = caption.Id, Figure = null, Table = table, Definition = $"{info.Statistics.First(s => s.Name == "anonymous").PeriodRule} {info.Statistics.First(s => s.Name == "structural").PeriodRule}", N = null };
     }
 
-    /// <summary>Who takes part on the last day, who waits, and how many places there are.</summary>
+    /// <summary>
+    /// Who takes part on the last day, who waits, and how many places there are. Today and ends of months only: two days
+    /// in a row would tell who came and left.
+    /// </summary>
     /// <param name="places">Places of each insats by name.</param>
     /// <param name="counted">Insatser that only register how many took part: they have no participants to count here.</param>
     public async Task<BoardPart> PlacesAsync(IReadOnlyDictionary<string, int?> places, IReadOnlySet<string> counted)
     {
-        var onDay = Request("deltaganden", filter.To, filter.To) with { By = MeasureDimensions.Insats };
+        var day = filter.To == today ? today : BoardPeriods.WholeMonths(filter.To, filter.To, filter.To).To;
+        var onDay = Request("deltaganden", day, day) with { By = MeasureDimensions.Insats };
         var (counting, queueing) = (measures.ComputeAsync(onDay), measures.ComputeAsync(onDay with { Measure = "ko" }));
         var ongoing = (await counting).Where(c => c.Statistic == "ongoing_at_end").ToList();
         var queue = (await queueing).ToDictionary(c => c.Insats, StringComparer.Ordinal);
@@ -239,8 +248,8 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         var parts = ongoing.Where(c => c.Insats != _whole).ToList() is { Count: > 0 } several ? several
             : ongoing.Where(_ => insats is not null).ToList();
         var info = MeasureCatalogue.Find("deltaganden");
-        var title = $"Läget {Swedish.LongDate(filter.To)}: pågående, kö och platser";
-        var subtitle = string.Join(" · ", [$"Deltaganden {Swedish.LongDate(filter.To)}, periodens sista dag", .. Limits]);
+        var title = $"Läget {Swedish.LongDate(day)}: pågående, kö och platser";
+        var subtitle = string.Join(" · ", [$"Deltaganden {Swedish.LongDate(day)}, {(day == filter.To ? "periodens sista dag" : "senaste månadsslutet")}", .. Limits]);
         IReadOnlyList<string> notes =
         [
             "Pågående: inskrivna och inte utskrivna den dagen. I kö: anmälda som inte skrivits in. Platser: enligt insatsens uppgifter i dag, oavsett urval av ålder och kön.",
@@ -294,7 +303,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
 
         static bool IsZero(MeasureCell? cell) => cell is null or { State: CellState.NoData } or { State: CellState.Shown, Value: 0 };
 
-        bool IsRunning(string name) => labels.Measures.Insatser.First(i => i.Name == name) is var asked && asked.StartsOn <= filter.To && (asked.EndsOn is null || asked.EndsOn >= filter.To);
+        bool IsRunning(string name) => labels.Measures.Insatser.First(i => i.Name == name) is var asked && asked.StartsOn <= day && (asked.EndsOn is null || asked.EndsOn >= day);
 
         int? Places(MeasureCell cell)
         {
@@ -335,7 +344,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     /// <summary>True for the insats that is looked at and its delprojekt.</summary>
     public bool IsIn(string? name) => insats is not null && labels.Measures.Insatser.Any(i => i.Name == name && (i.Id == insats.Id || i.ParentId == insats.Id));
 
-    private string Policy => filter.Policy.Explanation();
+    private string Policy => filter.PolicyText;
 
     private MeasureRequest Request(string measure, DateOnly from, DateOnly to) => new()
     {

@@ -65,7 +65,7 @@ public sealed class BoardService(FinsamDatabase database)
             Insats = insats?.Name,
             Limits = run.Limits,
             Definition = run.DefinitionText,
-            PolicyText = filter.Policy.Explanation(),
+            PolicyText = filter.PolicyText,
             IsDemo = forbund.IsDemo,
             ReadOn = database.Today,
             Answer = answer,
@@ -83,6 +83,30 @@ public sealed class BoardService(FinsamDatabase database)
         return new BoardSentences(filter, run.DefinitionLabel, run.Before).All(await run.AnswerAsync(), trend: null, "", missing: null);
     }
 
+    /// <summary>
+    /// Writes down that somebody is shown small numbers too, of what and why, before they are. A reason that can't be one is
+    /// told with <see cref="Data.Registration.RegistrationException"/>.
+    /// </summary>
+    public async Task ShowExactAsync(ForbundRow forbund, BoardFilter filter, string? reason, string actor, CancellationToken cancellationToken = default)
+    {
+        var why = LoggedReason.Check(reason, nameof(reason));
+        var (run, _) = await OpenAsync(forbund, filter, cancellationToken);
+        await using var session = await database.WriteAsync(cancellationToken);
+        await AuditLog.AppendAsync(
+            session,
+            new NewAuditEvent
+            {
+                ForbundId = forbund.Id,
+                Actor = actor,
+                Action = "Board.ShowExact",
+                Entity = "board",
+                EntityId = filter.InsatsId,
+                Detail = $"{string.Join(", ", [Swedish.Period(filter.From, filter.To), .. run.Limits])}. Skäl: {why}",
+            },
+            cancellationToken);
+        await session.CommitAsync(cancellationToken);
+    }
+
     /// <summary>A part of the page as a file, which is an event in the log; null when there is none, with why in <c>Reason</c>.</summary>
     /// <param name="forbund">The förbund.</param>
     /// <param name="filter">The page's filter.</param>
@@ -98,7 +122,7 @@ public sealed class BoardService(FinsamDatabase database)
         if (BoardFiles.Make(view, part, format, out var reason) is not { } file)
             return (null, reason);
         await using var session = await database.WriteAsync(cancellationToken);
-        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbund.Id, Actor = actor, Action = "Board.Save", Entity = "board", EntityId = filter.InsatsId, Detail = $"{partId}.{format} {filter.ToQuery()}" }, cancellationToken);
+        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbund.Id, Actor = actor, Action = "Board.Save", Entity = "board", EntityId = filter.InsatsId, Detail = $"{partId}.{format} {filter.ToQuery()}{(filter.IsExact ? " exakta tal" : "")}" }, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return (file, null);
     }
@@ -132,6 +156,8 @@ public sealed class BoardService(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(forbund);
         ArgumentNullException.ThrowIfNull(filter);
+        if (filter.IsNarrowed && !BoardPeriods.IsWholeMonths(filter.From, filter.To))
+            throw new MeasureRequestException("Med en insats eller en ålder vald visas bara hela månader.");
         var measures = new GatedMeasures(database, filter.Policy, cancellationToken);
         var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(forbund.Id, cancellationToken);
         var labels = new ReportLabels(await measures.LabelsAsync(forbund.Id), definitions);

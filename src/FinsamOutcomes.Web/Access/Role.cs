@@ -9,7 +9,7 @@ public static class Role
     /// <summary>Insatsansvarig: answers for their insats, its texts and its money.</summary>
     public const string InsatsManager = "insats_manager";
 
-    /// <summary>Processtödjare: all statistics and reports, no person.</summary>
+    /// <summary>Processtödjare: all statistics and reports, no names; numbers below 5 only with a reason in the log.</summary>
     public const string ProcessSupporter = "process_supporter";
 
     /// <summary>Förbundsadministratör: insatser, users, code lists and the hand-over.</summary>

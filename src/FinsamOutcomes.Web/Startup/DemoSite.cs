@@ -35,8 +35,8 @@ internal static class DemoSite
     private static readonly (string Role, string Name, string DisplayName, string[] Insatser, string Does)[] s_accounts =
     [
         (Role.Caseworker, "handlaggare", "Hanna Handläggare", ["Ung framåt", "Trappan", "Öppna dörren"], "Registrerar deltagare och självskattningar i sina egna insatser, och ser vilka personerna är."),
-        (Role.InsatsManager, "insatsansvarig", "Ingrid Insatsansvarig", ["Trappan", "Öppna dörren"], "Ansvarar för sina egna insatser: antal, texter och resultat, utan att se enskilda personer."),
-        (Role.ProcessSupporter, "processtodjare", "Per Processtödjare", [], "Följer resultaten för kvinnor och män och gör rapporter, utan att se enskilda personer."),
+        (Role.InsatsManager, "insatsansvarig", "Ingrid Insatsansvarig", ["Trappan", "Öppna dörren"], "Ansvarar för sina egna insatser: antal, texter och resultat, utan att se deltagarnas namn."),
+        (Role.ProcessSupporter, "processtodjare", "Per Processtödjare", [], "Följer resultaten för kvinnor och män och gör rapporter. Ser inga namn, och tal under 5 bara efter att ha skrivit varför."),
         (Role.Administrator, "administrator", "Åsa Administratör", [], "Sköter förbundets användare, insatser och överlämningen till Uppföljning Finsam."),
         (Role.Auditor, "revisor", "Rolf Revisor", [], "Läser loggen: vem som har gjort vad, och när."),
     ];

@@ -20,6 +20,7 @@ using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Pages.Participations;
+using FinsamOutcomes.Web.Pages.Statistics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FinsamOutcomes.Web;
@@ -53,6 +54,7 @@ internal static class FinsamServices
         services.AddScoped<Stays>();
         services.AddSingleton<ReportJobStore>();
         services.AddSingleton<BoardService>();
+        services.AddSingleton<ExactView>();
         services.AddHostedService<ReportMaking>();
         services.AddSingleton<ReadingJournal>();
         services.AddHostedService<ReadingKeeping>();

@@ -14,13 +14,13 @@ namespace FinsamOutcomes.Reporting.Tests.Board;
 /// <summary>The statistics page says what the measures say, and claims no more than the intervals support.</summary>
 public sealed class BoardServiceTests
 {
-    private static readonly BoardFilter s_year = new() { From = new(2024, 1, 1), To = new(2024, 12, 31) };
+    private static readonly BoardFilter s_year = new() { From = new(2024, 1, 1), To = new(2024, 12, 31), IsExact = true };
 
     [Fact]
     public async Task The_sentences_on_JOBS_II_hold_the_numbers_of_the_measures()
     {
         await using var fixture = await ReportFixture.JobsTwoAsync();
-        var filter = new BoardFilter { From = new(1991, 1, 1), To = new(1991, 12, 31) };
+        var filter = new BoardFilter { From = new(1991, 1, 1), To = new(1991, 12, 31), IsExact = true };
         var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, filter);
 
         var service = new MeasureService(fixture.Test.Database);
@@ -379,7 +379,14 @@ public sealed class BoardServiceTests
                 AgeGroups = Pick(null, "16-24", "25-29,30-44"),
                 Gender = Pick(null, null, "woman", "unknown"),
                 IsPublished = Pick(true, false),
+                IsExact = Pick(true, false),
             };
+            if (filter.IsNarrowed)
+            {
+                var months = BoardPeriods.WholeMonths(filter.From, filter.To, choices.Today);
+                filter = filter with { From = months.From, To = months.To };
+            }
+
             var view = await service.BuildAsync(fixture.Forbund, filter);
             (view.Sentences.Count > 0 || view.Headline.StartsWith("Insatsen räknar bara hur många som deltar", StringComparison.Ordinal)).ShouldBeTrue();
             view.Sentences.ShouldAllBe(s => s.Text.EndsWith('.') && !s.Text.Contains("NaN") && !s.Text.Contains("  "), filter.ToString());

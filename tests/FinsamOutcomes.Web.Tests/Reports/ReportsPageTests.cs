@@ -45,7 +45,7 @@ public sealed class ReportsPageTests
     {
         await using var host = await WebHost.StartAsync();
         var store = host.Get<ReportJobStore>();
-        await store.RequestAsync(new NewReportJob { ForbundId = host.ForbundId, Report = "arsredovisning", CalendarYear = 2023, Policy = "internt", Actor = "anna" });
+        await store.RequestAsync(new NewReportJob { ForbundId = host.ForbundId, Report = "arsredovisning", CalendarYear = 2023, Policy = "internt", Reason = "Underlag till styrelsen", Actor = "anna" });
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
 
         // Either this host's worker makes it while we look, or it still waits.
@@ -86,7 +86,7 @@ public sealed class ReportsPageTests
         (string, string)[] order = [("Input.Report", "projektredovisning"), ("Input.CalendarYear", "2024"), ("Input.Policy", "minst-5")];
         await browser.PostFormAsync(url, order);
         (await browser.PostFormAsync(url, order)).Content.ShouldContain("Projektredovisning 2024 är redan beställd och görs nu.");
-        (await browser.PostFormAsync(url, [.. order[..2], ("Input.Policy", "internt")])).Content.ShouldContain("Projektredovisning 2024 är beställd.");
+        (await browser.PostFormAsync(url, [.. order[..2], ("Input.Policy", "internt"), ("Input.Reason", "Underlag till styrelsen")])).Content.ShouldContain("Projektredovisning 2024 är beställd.");
         (await store.OfForbundAsync(host.ForbundId)).Count(j => j.Report == "projektredovisning").ShouldBe(2);
     }
 

@@ -15,14 +15,14 @@ public sealed class StatisticsPageTests
         await using var host = await WebHost.StartAsync();
         var insats = await Exits.AddAsync(host);
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
-        var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik");
+        var page = await browser.PostFormAsync($"/f/{host.ForbundId}/statistik", ("Skal", "Jämför med insatsens egna anteckningar"));
         page.Heading.ShouldBe("Statistik");
         page.Content.ShouldContain("Svaret i korthet Det går inte att jämföra kvinnor och män: underlaget är för litet. Det finns inget att jämföra med från samma period året före. Kvinnor och män 67\u00A0% av kvinnorna och 3 av 4 män som avslutade gick till arbete eller studier (8 av 12 kvinnor). Det är för få");
         page.Content.ShouldContain("Internt underlag");
         page.Html.ShouldContain("<svg");
 
         var filtered = await browser.GetAsync($"/f/{host.ForbundId}/statistik?urval=1&Fran=2024-01-01&Till=2024-05-15&Insats={insats}&Definition=arbete-eller-studier&Namnare=avslutade&Kon=&Visa=publicerat");
-        filtered.Url.PathAndQuery.ShouldBe($"/f/{host.ForbundId}/statistik?fran=2024-01-01&till=2024-05-15&insats={insats}&visa=publicerat");
+        filtered.Url.PathAndQuery.ShouldBe($"/f/{host.ForbundId}/statistik?fran=2024-01-01&till=2024-04-30&insats={insats}&visa=publicerat");
         filtered.Content.ShouldContain("männen som avslutade och gick till arbete eller studier visas inte, eftersom den bygger på för få (dold)");
         filtered.Content.ShouldNotContain("3 av 4");
         filtered.Content.ShouldContain("Granska innan du publicerar");
@@ -30,7 +30,7 @@ public sealed class StatisticsPageTests
 
         var csv = await browser.GetAsync($"/f/{host.ForbundId}/statistik/kon.csv{filtered.Url.Query}");
         csv.Response.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
-        csv.Response.Content.Headers.ContentDisposition!.FileName!.Trim('"').ShouldBe("kon_insam_2024-01-01_2024-05-15.csv");
+        csv.Response.Content.Headers.ContentDisposition!.FileName!.Trim('"').ShouldBe("kon_insam_2024-01-01_2024-04-30.csv");
         csv.Html.ShouldContain("dold");
         foreach (var file in new[] { "utveckling.svg", "laget.xlsx" })
             (await browser.GetAsync($"/f/{host.ForbundId}/statistik/{file}{filtered.Url.Query}")).Status.ShouldBe(HttpStatusCode.OK, file);
@@ -94,7 +94,11 @@ public sealed class StatisticsPageTests
         var page = await browser.GetAsync($"/f/{host.ForbundId}/insatser/{own}/statistik?insats={other}");
         page.Heading.ShouldBe("Statistik för Insam");
         page.Content.ShouldContain("Insatsen finns inte bland dem som du kan välja.");
-        page.Content.ShouldContain("8 av 12 kvinnor");
+        page.Content.ShouldContain("(dold)");
+        page.Content.ShouldNotContain("8 av 12 kvinnor");
         page.Content.ShouldNotContain("Vägen in");
+        page = await browser.PostFormAsync($"/f/{host.ForbundId}/insatser/{own}/statistik", ("Skal", "Stämmer av mot mina egna deltagare"));
+        page.Heading.ShouldBe("Statistik för Insam");
+        page.Content.ShouldContain("8 av 12 kvinnor");
     }
 }

@@ -176,7 +176,9 @@ internal static class Way
     private static async Task ReadStatisticsAsync(Hand hand)
     {
         await hand.FollowAsync("Statistik");
-        // Four women and three men have ended; three and one of them to work: too few for per cent.
+        // Four women and three men have ended; three and one of them to work: too few for per cent, and hidden until it is said why.
+        await hand.FillAsync("Varför behöver du de exakta talen?", "Jämför med insatsens egna anteckningar");
+        await hand.PressAsync("Visa exakta tal");
         await hand.ShouldSayAsync("3 av 4");
         await hand.ShouldSayAsync("1 av 3");
         await hand.Page.ShouldFitItsWidthAsync("hela-vagen-statistik");

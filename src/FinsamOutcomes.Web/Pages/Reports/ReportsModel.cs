@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Reporting.Reports;
@@ -29,7 +30,7 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
     [
         new("Små tal dolda (minst 5), för att publicera", PublicationPolicy.Minst5.ToCode()),
         new("Alla antal avrundade till närmaste 5, för att publicera", PublicationPolicy.AvrundatTill5.ToCode()),
-        new("Exakta tal, internt underlag", PublicationPolicy.Internt.ToCode()),
+        new("Exakta tal, internt underlag (skälet skrivs i loggen)", PublicationPolicy.Internt.ToCode()),
     ];
 
     public async Task OnGetAsync()
@@ -47,6 +48,7 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
             ModelState.AddModelError("Input.CalendarYear", "Ange ett år med fyra siffror, till exempel 2024.");
         if (!ReportDefinition.Names(folder: null).Contains(Input.Report, StringComparer.Ordinal))
             ModelState.AddModelError("Input.Report", "Välj vilken rapport du vill ha.");
+        CheckReason();
         if (ModelState.IsValid && (await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted)).Any(j => !j.IsOver && (j.Report, j.CalendarYear, j.Policy) == (Input.Report, year, Input.Policy)))
         {
             // A button pressed twice is one order.
@@ -58,7 +60,7 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
         {
             try
             {
-                await jobs.RequestAsync(new NewReportJob { ForbundId = access.ForbundId, Report = Input.Report, CalendarYear = year, Policy = Input.Policy, Actor = access.UserName });
+                await jobs.RequestAsync(new NewReportJob { ForbundId = access.ForbundId, Report = Input.Report, CalendarYear = year, Policy = Input.Policy, Reason = Input.Reason, Actor = access.UserName });
                 TempData["Done"] = $"{TitleOf(Input.Report, year)} är beställd. Du kan lämna sidan: rapporten görs ändå och finns kvar här.";
                 return Redirect($"/f/{access.ForbundId}/rapporter");
             }
@@ -103,6 +105,20 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
         _ => "Små tal dolda",
     } : code;
 
+    // Before it is asked whether somebody else has ordered the same: nobody gets exact numbers without saying why.
+    private void CheckReason()
+    {
+        try
+        {
+            if (Input.Policy == PublicationPolicy.Internt.ToCode())
+                LoggedReason.Check(Input.Reason, nameof(Input.Reason));
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception);
+        }
+    }
+
     private async Task LoadAsync()
     {
         Jobs = await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted);
@@ -118,4 +134,7 @@ public sealed class ReportOrder
     public string CalendarYear { get; set; } = "";
 
     public string Policy { get; set; } = PublicationPolicy.Minst5.ToCode();
+
+    /// <summary>Why exact numbers are needed.</summary>
+    public string? Reason { get; set; }
 }

@@ -23,8 +23,15 @@ public sealed record StatisticsAddress
     /// <summary>The page without its query.</summary>
     public required string Path { get; init; }
 
-    public static async Task<StatisticsAddress> ReadAsync(HttpRequest request, CurrentAccess access, BoardService board)
+    /// <summary>Until when small numbers are shown too, to this user with this filter; null when they are hidden.</summary>
+    public DateTimeOffset? ExactUntil { get; init; }
+
+    /// <summary>The query of the view as it is shown, for links to its files.</summary>
+    public required string ViewQuery { get; init; }
+
+    public static async Task<StatisticsAddress> ReadAsync(HttpRequest request, CurrentAccess access, BoardService board, ExactView exact)
     {
+        ArgumentNullException.ThrowIfNull(exact);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(access);
         ArgumentNullException.ThrowIfNull(board);
@@ -33,15 +40,29 @@ public sealed record StatisticsAddress
         if (only is not null)
             choices = choices with { Insatser = [.. choices.Insatser.Where(i => i.Id == only.Id || i.ParentId == only.Id)] };
         var query = request.Query.SelectMany(p => p.Value.OfType<string>().Select(v => (p.Key, Value: v))).ToLookup(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase);
-        var (filter, problems) = choices.Read(query);
+        var (filter, problems) = choices.Read(query, only);
+        var path = only is null ? $"/f/{access.ForbundId}/statistik" : $"/f/{access.ForbundId}/insatser/{only.Id}/statistik";
+        var viewQuery = filter.ToQuery();
+        DateTimeOffset? until = null;
+        if (query[ExactView.Name].FirstOrDefault() is { Length: > 0 } leave && !filter.IsPublished)
+        {
+            until = exact.Until(leave, access, path, viewQuery);
+            if (until is null)
+                problems = [.. problems, new(ExactView.Name, "Exakta tal visas i en timme, för den som har skrivit varför och bara för det urvalet. Nu är små tal dolda: skriv skälet igen om du behöver dem.")];
+            else
+                viewQuery += $"&{ExactView.Name}={Uri.EscapeDataString(leave)}";
+        }
+
         return new StatisticsAddress
         {
             Choices = choices,
             Only = only,
-            Filter = only is not null && filter.InsatsId is null ? filter with { InsatsId = only.Id } : filter,
+            Filter = filter with { IsExact = until is not null },
             Problems = problems,
             Query = query,
-            Path = only is null ? $"/f/{access.ForbundId}/statistik" : $"/f/{access.ForbundId}/insatser/{only.Id}/statistik",
+            Path = path,
+            ExactUntil = until,
+            ViewQuery = viewQuery,
         };
     }
 }

@@ -6,18 +6,18 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Statistics;
 
 /// <summary>"Spara som": one part of the statistics page as a file.</summary>
-public sealed class StatisticsFileModel(CurrentAccess access, BoardService board) : PageModel
+public sealed class StatisticsFileModel(CurrentAccess access, BoardService board, ExactView exact) : PageModel
 {
     public async Task<IActionResult> OnGetAsync()
     {
         var file = access.Route.File;
-        var address = await StatisticsAddress.ReadAsync(Request, access, board);
+        var address = await StatisticsAddress.ReadAsync(Request, access, board, exact);
         if (address.Problems.Count > 0)
             return Redirect(address.Path + Request.QueryString);
         var (made, reason) = await board.SaveAsync(access.Forbund, address.Filter, Path.GetFileNameWithoutExtension(file), Path.GetExtension(file).TrimStart('.'), access.UserName, HttpContext.RequestAborted);
         if (made is not null)
             return File(made.Content, made.ContentType, made.Name);
         TempData["Problem"] = reason;
-        return Redirect(address.Path + address.Filter.ToQuery());
+        return Redirect(address.Path + address.ViewQuery);
     }
 }

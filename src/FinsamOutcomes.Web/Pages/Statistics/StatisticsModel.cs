@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Board;
 using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +12,7 @@ namespace FinsamOutcomes.Web.Pages.Statistics;
 /// The board's question answered, for the förbund or for one insats; the address holds the filter. The fields have the
 /// address's Swedish words as names, since the form is sent as an address.
 /// </summary>
-public sealed class StatisticsModel(CurrentAccess access, BoardService board) : PageModel
+public sealed class StatisticsModel(CurrentAccess access, BoardService board, ExactView exact, TimeProvider clock) : PageModel
 {
     /// <summary>The form sends this too, so that its address can be told in the short way.</summary>
     public const string FormMark = "urval";
@@ -46,15 +47,48 @@ public sealed class StatisticsModel(CurrentAccess access, BoardService board) : 
 
     public IEnumerable<SelectListItem> GenderOptions => Address.Choices.Genders.Select(g => new SelectListItem(g.Label, g.Code));
 
-    public static IEnumerable<SelectListItem> ShowOptions => [new("Exakta tal (internt underlag)", "internt"), new("Som det publiceras (små tal dolda)", "publicerat")];
+    public static IEnumerable<SelectListItem> ShowOptions => [new("Internt underlag (små tal dolda om du inte skriver varför du behöver dem)", "internt"), new("Som det publiceras (små tal dolda)", "publicerat")];
+
+    /// <summary>Why somebody must see small numbers.</summary>
+    [BindProperty]
+    public string? Skal { get; set; }
+
+    /// <summary>Something is hidden that a reason would show.</summary>
+    public bool CanShowExact => Board.HasHidden && !Board.Filter.IsPublished;
+
+    public string? ExactUntil => Address.ExactUntil is { } until ? TimeZoneInfo.ConvertTime(until, clock.LocalTimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : null;
 
     public async Task<IActionResult> OnGetAsync()
     {
-        Address = await StatisticsAddress.ReadAsync(Request, access, board);
+        Address = await StatisticsAddress.ReadAsync(Request, access, board, exact);
 
         // The shortest address that says the same is the one to share.
         if (Address.Problems.Count == 0 && Request.Query.ContainsKey(FormMark))
             return Redirect(Address.Path + Address.Filter.ToQuery());
+        return await ShowAsync();
+    }
+
+    /// <summary>Small numbers too, for who says why: the reason is in the log before they are shown.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        Address = await StatisticsAddress.ReadAsync(Request, access, board, exact);
+        var filter = Address.Filter with { IsPublished = false, IsExact = false };
+        try
+        {
+            await board.ShowExactAsync(access.Forbund, filter, Skal, access.UserName, HttpContext.RequestAborted);
+            var query = filter.ToQuery();
+            return Redirect($"{Address.Path}{query}&{ExactView.Name}={Uri.EscapeDataString(exact.Give(access, Address.Path, query))}");
+        }
+        catch (RegistrationException exception)
+        {
+            foreach (var error in exception.Errors)
+                ModelState.AddModelError(nameof(Skal), error.Message);
+            return await ShowAsync();
+        }
+    }
+
+    private async Task<IActionResult> ShowAsync()
+    {
         var filter = Address.Filter;
         foreach (var problem in Address.Problems)
             ModelState.AddModelError(Capital(problem.Field), problem.Message);
