@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using FinsamOutcomes.Testing;
 using FinsamOutcomes.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
@@ -44,7 +45,7 @@ public sealed class RefusalTests
         (page.Status, page.Heading).ShouldBe((HttpStatusCode.NotFound, "Sidan finns inte"));
     }
 
-    [Fact]
+    [Fact, OnlySqlite("it is SQLite's own errors that are made here; the server's are in SqlClientTests.")]
     public async Task A_database_that_others_write_to_for_too_long_is_answered_as_busy_and_anything_else_as_a_fault()
     {
         await using var host = await WebHost.StartAsync();
