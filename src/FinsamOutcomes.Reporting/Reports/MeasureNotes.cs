@@ -54,13 +54,15 @@ internal static class MeasureNotes
         var total = wholes.Find(c => c.Statistic == "in_period");
         var column = layout.Column is null ? measure.Columns[0] : MeasureCell.All;
         var parts = measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r) && (row != "insats" || !measure.RowLabel(r).StartsWith('–'))).Select(r => measure.Cell(r, column)).ToList();
-        if (total is not { State: CellState.Shown, Value: { } all } || parts.Exists(c => c is not { State: CellState.Shown }) || anonymous is not { State: CellState.Shown, Value: { } without })
+        if (total is not { State: CellState.Shown, Value: { } all } || anonymous is not { State: CellState.Shown, Value: { } without })
             yield break;
-        var (sum, registered) = (parts.Sum(c => (long)c!.Value!.Value), (long)all - (known is null ? 0 : (long)without));
+        var (sum, registered) = (parts.Sum(c => (long)(c?.Value ?? 0)), (long)all - (known is null ? 0 : (long)without));
+        // What is hidden comes on top.
+        var least = parts.Exists(c => c is { State: CellState.Hidden }) ? "minst " : "";
         if (sum > registered)
             yield return row == "insats"
-                ? $"Insatserna har tillsammans {Swedish.Count(sum)}, fler än {Swedish.Count(registered)} i Alla: den som deltar i flera insatser räknas en gång i Alla."
-                : $"Raderna har tillsammans {Swedish.Count(sum)}, fler än de {Swedish.Count(registered)} registrerade personerna i Alla: den som har deltagit flera gånger kan stå på flera rader.";
+                ? $"Insatserna har tillsammans {least}{Swedish.Count(sum)}, fler än {Swedish.Count(registered)} i Alla: den som deltar i flera insatser räknas en gång i Alla."
+                : $"Raderna har tillsammans {least}{Swedish.Count(sum)}, fler än de {Swedish.Count(registered)} registrerade personerna i Alla: den som har deltagit flera gånger kan stå på flera rader.";
 
         static bool IsOfEverybody(MeasureCell cell) => cell is { AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All };
 
@@ -72,10 +74,13 @@ internal static class MeasureNotes
     {
         if (layout.Per != PeriodKind.None)
             yield break;
-        foreach (var cell in wholes.Where(c => c.Missing is not null))
+        var isSeveral = layout.Has("definition");
+        // All definitions by reason lack the same exits, and say so once.
+        foreach (var cell in wholes.Where(c => c.Missing is not null).DistinctBy(c => isSeveral && !labels.IsIncrease(c.Definition) ? "" : c.Definition, StringComparer.Ordinal))
         {
-            var what = labels.IsIncrease(cell.Definition) ? "saknas uppgift om arbete eller studier före eller efter" : "saknas avslutsorsak";
-            var which = layout.Has("definition") ? $"{labels.Of(layout.Measure, "definition", cell.Definition ?? "")}: för" : "För";
+            var isIncrease = labels.IsIncrease(cell.Definition);
+            var what = isIncrease ? "saknas uppgift om arbete eller studier före eller efter" : "saknas avslutsorsak";
+            var which = isSeveral && isIncrease ? $"{labels.Of(layout.Measure, "definition", cell.Definition ?? "")}: för" : "För";
             if (cell.Missing!.Number is not { } number)
             {
                 yield return $"{which} några få avslut (dold) {what}. De räknas inte som positiva.";
@@ -85,7 +90,7 @@ internal static class MeasureNotes
             // Counted as not positive, they make every share too low: by how much is said where that says nothing of a few.
             var isOfExits = layout.Block["namnare"] is not "deltagande";
             var rest = isOfExits && cell is { State: CellState.Shown } ? Share.Of(cell.Numerator!.Value, cell.Denominator!.Value - number) : Share.Of(0, 0);
-            var isTold = rest.Denominator >= Few && rest.Numerator is 0 or >= 5 && rest.Denominator - rest.Numerator is 0 or >= 5;
+            var isTold = (isIncrease || !isSeveral) && rest.Denominator >= Few && rest.Numerator is 0 or >= 5 && rest.Denominator - rest.Numerator is 0 or >= 5;
             yield return $"{which} {Swedish.Count(number)}{(isOfExits && cell.Denominator is { } of ? $" av {Swedish.Count(of)}" : "")} avslut {what}. De räknas inte som positiva."
                 + (isTold ? $" Bland de {Swedish.Count(rest.Denominator)} där uppgiften finns är andelen {Swedish.Percent(rest.Value!.Value)}." : "");
         }

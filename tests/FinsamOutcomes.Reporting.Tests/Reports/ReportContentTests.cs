@@ -246,6 +246,10 @@ public sealed class ReportContentTests
         var byInsats = document.Table("personer-insats").Notes;
         byInsats.ShouldContain("Insatserna har tillsammans 64, fler än 58 i Alla: den som deltar i flera insatser räknas en gång i Alla.");
         byInsats.ShouldContain("Delprojekt (med streck före namnet) ingår också i sin insats.");
+
+        // A few of another referrer are hidden, and come on top of what the rows have.
+        await fixture.StaysAsync([.. Enumerable.Range(30, 2).Select(i => $"P{i};Steget;kvinna;1996;grundskola;2024-02-01;;;;region_psykiatri")]);
+        (await fixture.BuildAsync()).Table("personer-remittent").Notes.ShouldContain("Raderna har tillsammans minst 24, fler än de 20 registrerade personerna i Alla: den som har deltagit flera gånger kan stå på flera rader.");
     }
 
     [Fact]
@@ -274,8 +278,11 @@ public sealed class ReportContentTests
         await fixture.StaysAsync([
             .. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;arbete;;;;;0;0;nej;50;0;nej"),
             .. Enumerable.Range(1, 8).Select(i => $"B{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;arbete;;;;;0;0;nej;0;0;nej"),
-            .. Enumerable.Range(1, 20).Select(i => $"C{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete")]);
-        (await fixture.BuildAsync()).Table("positiva-avslut-definition").Notes
+            .. Enumerable.Range(1, 14).Select(i => $"C{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete"),
+            .. Enumerable.Range(1, 6).Select(i => $"D{i};Åkern;man;1990;;2024-01-01;2024-05-01;")]);
+        var notes = (await fixture.BuildAsync()).Table("positiva-avslut-definition").Notes;
+        notes.Where(n => n.Contains("avslutsorsak", StringComparison.Ordinal)).ShouldBe(["För 6 av 40 avslut saknas avslutsorsak. De räknas inte som positiva."]);
+        notes
             .ShouldContain(n => n.EndsWith("för 20 av 40 avslut saknas uppgift om arbete eller studier före eller efter. De räknas inte som positiva. Bland de 20 där uppgiften finns är andelen 60\u00A0%.", StringComparison.Ordinal));
     }
 
