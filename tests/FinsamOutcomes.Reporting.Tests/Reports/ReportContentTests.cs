@@ -112,7 +112,7 @@ public sealed class ReportContentTests
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
         var texts = new InsatsTextStore(fixture.Test.Database);
-        var text = "# Året\n\nDet **gick** bra & {{personer in_period}} <i>lugnt</i>.\n\n- ett\n- två\n\n    inskjutet\n\n```\nkod\n```\n\n<div>ruta</div>\n\n> citat\n\nFrån Word:\u000Bny rad \u0001 slut <https://example.se>";
+        var text = "# Året\n\nDet **gick** bra & {{personer in_period}} <i>lugnt</i>.\n\n- ett\n- två\n\n    inskjutet\n\n```\nkod\n```\n\n<div>ruta</div>\n\n> citat\n\nFrån Word:\u000Bny rad slut <https://example.se>";
         await texts.SetAsync(new NewInsatsText { ForbundId = fixture.Forbund.Id, InsatsId = await fixture.InsatsIdAsync("Åkern"), CalendarYear = 2024, Section = "resultat", Body = text });
         var document = await fixture.BuildAsync("projektredovisning");
         var prose = ReportTables.Prose(document);
