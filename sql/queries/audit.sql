@@ -33,7 +33,7 @@ ORDER BY event_number;
 -- row: AuditFoundRow
 -- A page of the log, newest first. All about a participant: the row itself, participations and assessments of theirs,
 -- and lists of participants that were shown, which hold ids with a space before each. Users and insatser are told
--- by what they are called today; participants never are.
+-- by what they are called today, participants by their codes.
 WITH found AS (
     SELECT e.event_number, ROW_NUMBER() OVER (ORDER BY e.event_number DESC) AS place, COUNT(*) OVER () AS total
     FROM audit_event e
@@ -56,13 +56,23 @@ WITH found AS (
             WHERE a.forbund_id = @ForbundId AND p.participant_id = @ParticipantId))
         OR (e.entity = 'participant' AND e.entity_id IS NULL AND (e.detail LIKE @AmongOthers OR e.detail LIKE @LastOfOthers)))
 )
-SELECT e.event_number, e.happened_at, e.actor, e.action, e.entity, e.entity_id, e.detail, COALESCE(u.user_name, i.name) AS called, found.total
+SELECT e.event_number, e.happened_at, e.actor, e.action, e.entity, e.entity_id, e.detail, COALESCE(u.user_name, i.name) AS called,
+    d.code AS participant_code, si.name AS insats, found.total
 FROM found
 JOIN audit_event e ON e.forbund_id = @ForbundId AND e.event_number = found.event_number
 LEFT JOIN app_user u ON e.entity = 'app_user' AND u.id = e.entity_id
 LEFT JOIN insats i ON e.entity IN ('insats', 'insats_year', 'insats_text', 'head_count') AND i.forbund_id = @ForbundId AND i.id = e.entity_id
+LEFT JOIN assessment a ON e.entity = 'assessment' AND a.forbund_id = @ForbundId AND a.id = e.entity_id
+LEFT JOIN participation p ON p.forbund_id = @ForbundId
+    AND p.id = CASE WHEN e.entity IN ('participation', 'participation_caseworker', 'quality_dismissal') THEN e.entity_id ELSE a.participation_id END
+LEFT JOIN participant d ON d.forbund_id = @ForbundId AND d.id = CASE WHEN e.entity = 'participant' THEN e.entity_id ELSE p.participant_id END
+LEFT JOIN insats si ON si.id = p.insats_id
 WHERE found.place BETWEEN @First AND @Last
 ORDER BY found.place;
+
+-- name: Audit.Codes
+-- row: ParticipantCodeRow
+SELECT id, code FROM participant WHERE forbund_id = @ForbundId AND id BETWEEN @First AND @Last;
 
 -- name: Audit.Hash
 SELECT event_hash FROM audit_event WHERE forbund_id = @ForbundId AND event_number = @EventNumber;

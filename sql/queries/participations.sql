@@ -6,6 +6,9 @@ SELECT id, participant_id, insats_id, queued_on, started_on, ended_on, exit_reas
 FROM participation
 WHERE forbund_id = @ForbundId AND id = @ParticipationId;
 
+-- name: Participations.ParticipantOf
+SELECT participant_id FROM participation WHERE forbund_id = @ForbundId AND id = @ParticipationId;
+
 -- name: Participations.OfParticipant
 -- row: ParticipationRow
 -- All, or those that a user reaches.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Privacy;
@@ -60,4 +61,14 @@ internal sealed record CommandTarget(FinsamDatabase Database, ForbundRow Forbund
             all.FirstOrDefault(f => string.Equals(f.Name, forbundName, StringComparison.OrdinalIgnoreCase))
                 ?? throw new CommandException($"Förbundet ”{forbundName}” finns inte i databasen. Där finns: {string.Join(", ", all.Select(f => f.Name))}"));
     }
+
+    /// <summary>Keeps in the log what somebody is about to see; to be called before it is shown.</summary>
+    public async Task NoteAsync(string action, string entity, string detail, CancellationToken cancellationToken)
+    {
+        await new ReadingJournal(Database).NoteAsync(new NewAuditEvent { ForbundId = Forbund.Id, Actor = Actor, Action = action, Entity = entity, Detail = detail }, cancellationToken);
+        await ChainAsync();
+    }
+
+    /// <summary>Takes what was noted into the log, unless somebody else writes for long: a host on the database does it later.</summary>
+    public Task ChainAsync() => new ReadingJournal(Database).TryChainAsync(TimeSpan.FromSeconds(2));
 }

@@ -124,7 +124,7 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
             body = body.Replace(WebUtility.HtmlEncode($"&{query}"), "", StringComparison.Ordinal).Replace(WebUtility.HtmlEncode($"?{query}"), "", StringComparison.Ordinal);
         // The log tells of its own searches: here only whose it is.
         if (address.EndsWith("/logg", StringComparison.Ordinal) || address.Contains("/logg?", StringComparison.Ordinal))
-            body = Regex.Replace(body, "<main.*</main>", "", RegexOptions.Singleline);
+            body = Regex.Replace(body, "<main.*</main>|(?<=Gäller;Uppgifter\r?\n).*", "", RegexOptions.Singleline);
         var location = response.Headers.Location?.ToString() ?? "";
         if (query is not null)
             location = location.Replace($"&{query}", "", StringComparison.Ordinal).Replace($"?{query}", "", StringComparison.Ordinal);

@@ -33,7 +33,7 @@ internal static class ExportVerb
             try
             {
                 await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-                    count = await new Exporter(target.Database, target.Forbund.Id).ExportAsync(format.Kind, file, cancellationToken);
+                    count = await new Exporter(target.Database, target.Forbund.Id, CommandTarget.Actor).ExportAsync(format.Kind, file, cancellationToken);
                 File.Move(unfinished, path, overwrite: true);
             }
             finally
@@ -41,6 +41,7 @@ internal static class ExportVerb
                 File.Delete(unfinished);
             }
 
+            await target.ChainAsync();
             Console.WriteLine($"{Swedish.Count(count)} rader skrivna till {path}.");
             return CommandRun.Done;
         });

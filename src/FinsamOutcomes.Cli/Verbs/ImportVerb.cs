@@ -57,7 +57,7 @@ internal static class ImportVerb
             }
         });
 
-        Importer Importer(Action waiting) => new(target.Database, target.Forbund.Id) { Waiting = waiting };
+        Importer Importer(Action waiting) => new(target.Database, target.Forbund.Id, CommandTarget.Actor) { Waiting = waiting };
     }
 
     private static void Print(ImportResult result, ImportFormat format)

@@ -37,6 +37,7 @@ internal static class RapportVerb
     {
         var request = new ReportRequest { Forbund = target.Forbund, Definition = definition, Year = year, Policy = policy };
         var document = await new ReportBuilder(target.Database).BuildAsync(request, cancellationToken: cancellationToken);
+        await target.NoteAsync("Reports.Write", "report_job", $"{definition.Name} {year}, {policy.ToCode()}", cancellationToken);
         var written = ReportFiles.Write(document, $"{definition.Name}-{year}", folder);
         foreach (var file in written.Files)
             Console.WriteLine(file);

@@ -38,7 +38,7 @@ internal static class UppfoljningFinsamVerb
     {
         var export = new UppfoljningFinsamExport(target.Database);
         var figures = await export.CountAsync(target.Forbund.Id, year, half, cancellationToken);
-        foreach (var file in await export.WriteAsync(figures, folder, "finsam", cancellationToken))
+        foreach (var file in await export.WriteAsync(figures, folder, CommandTarget.Actor, cancellationToken))
             Console.WriteLine(file);
         if (figures.Insatser.Count == 0)
             Console.WriteLine($"Obs: förbundet hade ingen insats som pågick {year}, så filerna har bara rubriker.");

@@ -1,11 +1,13 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participants;
 
 namespace FinsamOutcomes.Data.Audit;
 
 /// <summary>The log as the revisor reads it: searched a page at a time, and checked. Reading it is an event of its own.</summary>
-public sealed class AuditStore(FinsamDatabase database)
+public sealed partial class AuditStore(FinsamDatabase database)
 {
     // Whoever reads the log doesn't wait longer for what others write.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
@@ -19,6 +21,7 @@ public sealed class AuditStore(FinsamDatabase database)
     public const int FingerprintLength = 16;
 
     private const string SearchAction = "Audit.Search";
+    private const string Table = "audit_event";
 
     /// <summary>
     /// A page of the events that fit, newest first. A search is written to the log once, however many of its pages are
@@ -28,26 +31,66 @@ public sealed class AuditStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
-        int? participantId;
+        IReadOnlyList<ParticipantCodeRow>? people;
         string? latest;
         await using (var session = await database.ReadAsync(cancellationToken))
         {
-            participantId = filter.ParticipantCode is null ? null : (await session.SingleOrDefaultAsync<ParticipantRow>("Participants.FindByCode", new { ForbundId = forbundId, Code = filter.ParticipantCode }, cancellationToken))?.Id;
+            people = filter.Participant is null ? null : await ParticipantLookup.FindAsync(database, session, forbundId, filter.Participant, cancellationToken);
             latest = await session.SingleOrDefaultAsync<string>("Audit.LatestSearch", new { ForbundId = forbundId, Actor = actor, Action = SearchAction }, cancellationToken);
         }
 
-        var detail = Detail(filter, participantId);
+        var detail = Detail(filter, people);
         if (page == 1 || (await _readings.LatestAsync(forbundId, actor, SearchAction, cancellationToken) ?? latest) != detail)
-            await _readings.NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = SearchAction, Entity = "audit_event", Detail = detail }, cancellationToken);
+            await _readings.NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = SearchAction, Entity = Table, Detail = detail }, cancellationToken);
         await _readings.TryChainAsync(s_longestWait);
         var waiting = await _readings.CountWaitingAsync(forbundId, cancellationToken);
 
         await using var reading = await database.ReadAsync(cancellationToken);
         var upTo = filter.UpTo ?? await reading.SingleOrDefaultAsync<int>("Audit.LastEvent", new { ForbundId = forbundId }, cancellationToken);
-        if (filter.ParticipantCode is not null && participantId is null)
-            return new AuditPage { Events = [], Total = 0, Page = 1, UpTo = upTo, IsParticipantUnknown = true, Waiting = waiting };
+        var found = people is null or { Count: 1 } ? await FindAsync(reading, forbundId, filter, people?[0].Id, upTo, (page - 1) * PageSize, PageSize, cancellationToken) : [];
+        return new AuditPage
+        {
+            Events = found,
+            Total = found.Count == 0 ? 0 : found[0].Total,
+            Page = page,
+            UpTo = upTo,
+            Waiting = waiting,
+            IsParticipantUnknown = people is { Count: 0 },
+            Participants = people is { Count: > 1 } ? [.. people.Select(d => d.Code)] : [],
+        };
+    }
+
+    /// <summary>
+    /// Every event that fits, newest first, a piece at a time, for a file. That it was taken is in the log before the first.
+    /// Nothing when the filter names no participant, or several.
+    /// </summary>
+    public async IAsyncEnumerable<AuditFoundRow> ExportAsync(int forbundId, AuditFilter filter, string actor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        const int Piece = 5000;
+        IReadOnlyList<ParticipantCodeRow>? people;
+        await using (var session = await database.ReadAsync(cancellationToken))
+            people = filter.Participant is null ? null : await ParticipantLookup.FindAsync(database, session, forbundId, filter.Participant, cancellationToken);
+        await _readings.NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = "Audit.Export", Entity = Table, Detail = Detail(filter, people) }, cancellationToken);
+        await _readings.TryChainAsync(s_longestWait);
+        if (people is not (null or { Count: 1 }))
+            yield break;
+        await using var reading = await database.ReadAsync(cancellationToken);
+        var upTo = await reading.SingleOrDefaultAsync<int>("Audit.LastEvent", new { ForbundId = forbundId }, cancellationToken);
+        for (var skipped = 0; ; skipped += Piece)
+        {
+            var rows = await FindAsync(reading, forbundId, filter, people?[0].Id, upTo, skipped, Piece, cancellationToken);
+            foreach (var row in rows)
+                yield return row;
+            if (rows.Count < Piece)
+                yield break;
+        }
+    }
+
+    private async Task<IReadOnlyList<AuditFoundRow>> FindAsync(DatabaseSession session, int forbundId, AuditFilter filter, int? participantId, int upTo, int skipped, int taken, CancellationToken cancellationToken)
+    {
         var text = participantId?.ToString(CultureInfo.InvariantCulture);
-        var found = await reading.QueryAsync<AuditFoundRow>(
+        var found = await session.QueryAsync<AuditFoundRow>(
             "Audit.Search",
             new
             {
@@ -63,11 +106,25 @@ public sealed class AuditStore(FinsamDatabase database)
                 ParticipantId = participantId,
                 AmongOthers = $"% {text} %",
                 LastOfOthers = $"% {text}",
-                First = ((page - 1) * PageSize) + 1,
-                Last = page * PageSize,
+                First = skipped + 1,
+                Last = skipped + taken,
             },
             cancellationToken);
-        return new AuditPage { Events = found, Total = found.Count == 0 ? 0 : found[0].Total, Page = page, UpTo = upTo, Waiting = waiting };
+        return await WithCodesAsync(session, forbundId, found, cancellationToken);
+    }
+
+    // The log holds row ids, which say nothing to a person: lists of participants are told by their codes.
+    private static async Task<IReadOnlyList<AuditFoundRow>> WithCodesAsync(DatabaseSession session, int forbundId, IReadOnlyList<AuditFoundRow> found, CancellationToken cancellationToken)
+    {
+        var ids = found.Where(HoldsIds).SelectMany(row => IdsIn().Match(row.Detail).Groups["id"].Captures).Select(c => int.TryParse(c.ValueSpan, CultureInfo.InvariantCulture, out var id) ? id : 0).ToHashSet();
+        if (ids.Count == 0)
+            return found;
+        var codes = (await session.QueryAsync<ParticipantCodeRow>("Audit.Codes", new { ForbundId = forbundId, First = ids.Min(), Last = ids.Max() }, cancellationToken)).ToDictionary(d => d.Id, d => d.Code);
+        return [.. found.Select(row => HoldsIds(row) ? row with { Detail = IdsIn().Replace(row.Detail, match => InCodes(match.Value)) } : row)];
+
+        string InCodes(string list) => Id().Replace(list, id => int.TryParse(id.Value, CultureInfo.InvariantCulture, out var number) && codes.TryGetValue(number, out var code) ? code : id.Value);
+
+        static bool HoldsIds(AuditFoundRow row) => row.Entity == Table || (row.Entity == "participant" && row.EntityId is null);
     }
 
     /// <summary>Who stands in the log, in alphabetical order, and which actions do.</summary>
@@ -101,8 +158,14 @@ public sealed class AuditStore(FinsamDatabase database)
     private DateTime? Start(DateOnly? day) =>
         day is { } date ? TimeZoneInfo.ConvertTimeToUtc(date.ToDateTime(TimeOnly.MinValue), database.Clock.LocalTimeZone) : null;
 
-    // The participant by row id, never by code or name.
-    private static string Detail(AuditFilter filter, int? participantId)
+    [GeneratedRegex(@"(?<=deltagare )(?<id>\d+)( utan namn| (?<id>\d+))*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex IdsIn();
+
+    [GeneratedRegex(@"\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Id();
+
+    // The participants by row id, never by what was searched for.
+    private static string Detail(AuditFilter filter, IReadOnlyList<ParticipantCodeRow>? people)
     {
         var words = new List<string>();
         void Add(string word, object? value)
@@ -118,7 +181,7 @@ public sealed class AuditStore(FinsamDatabase database)
         Add("händelse", filter.OnlyAccess ? "behörighetsändringar" : null);
         Add("uppgift", filter.Entity);
         Add("nummer", filter.EntityId);
-        Add("deltagare", participantId);
+        Add("deltagare", people is null ? null : people.Count == 0 ? "okänd" : string.Join(' ', people.Select(d => d.Id).Order()));
         return string.Join(", ", words);
     }
 }
@@ -143,8 +206,11 @@ public sealed record AuditFilter
 
     public int? EntityId { get; init; }
 
-    /// <summary>All about a participant: the row, participations, assessments, and every showing of the name.</summary>
-    public string? ParticipantCode { get; init; }
+    /// <summary>
+    /// All about a participant: the row, participations, assessments, and every showing. A code, a personal number, or words
+    /// of a name; what is written here goes nowhere.
+    /// </summary>
+    public string? Participant { get; init; }
 
     /// <summary>The last event that stood in the log when the first page was read.</summary>
     public int? UpTo { get; init; }
@@ -166,8 +232,11 @@ public sealed record AuditPage
     /// <summary>Readings that are noted but not in the chain yet, since somebody else is writing.</summary>
     public int Waiting { get; init; }
 
-    /// <summary>The förbund has no participant with that code.</summary>
+    /// <summary>The förbund has no participant with that code, number or name.</summary>
     public bool IsParticipantUnknown { get; init; }
+
+    /// <summary>The codes of those to choose from, when the name is of several.</summary>
+    public IReadOnlyList<string> Participants { get; init; } = [];
 
     public int Pages => Math.Max(1, (Total + AuditStore.PageSize - 1) / AuditStore.PageSize);
 }
@@ -195,6 +264,12 @@ public sealed record AuditFoundRow
 
     /// <summary>The user name, or what the insats is called now; null for all else.</summary>
     public required string? Called { get; init; }
+
+    /// <summary>Whose row, participation or assessment it is.</summary>
+    public required string? ParticipantCode { get; init; }
+
+    /// <summary>Of the participation or the assessment, what it is called now.</summary>
+    public required string? Insats { get; init; }
 
     /// <summary>How many events were found.</summary>
     public required int Total { get; init; }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Import;
 
@@ -11,7 +12,10 @@ namespace FinsamOutcomes.Data.Export;
 /// Writes the register in the form of the import files, row by row as the database gives them: what is exported can be
 /// imported into an empty förbund and gives the same file again.
 /// </summary>
-public sealed class Exporter(FinsamDatabase database, int forbundId)
+/// <param name="database">The register.</param>
+/// <param name="forbundId">Whose.</param>
+/// <param name="actor">Who stands in the log; that the file was written is there before its first row.</param>
+public sealed class Exporter(FinsamDatabase database, int forbundId, string actor = "finsam")
 {
     private const int RowsBetweenChecks = 8192;
     private const int ValueColumn = 6;
@@ -21,6 +25,7 @@ public sealed class Exporter(FinsamDatabase database, int forbundId)
     /// <summary>Writes one file (UTF-8 with BOM, semicolon, decimal comma) to a stream; returns how many rows it got.</summary>
     public async Task<int> ExportAsync(ImportKind kind, Stream output, CancellationToken cancellationToken = default)
     {
+        await new ReadingJournal(database).NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = $"Export.{kind}", Entity = "export" }, cancellationToken);
         await using var session = await database.ReadAsync(cancellationToken);
         await database.Engine.PrepareForStreamingAsync(session.Connection, cancellationToken);
         await using var csv = CsvWriter.Create(output, new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, BufferSize = 1 << 18 }, leaveOpen: true);

@@ -63,6 +63,10 @@ internal static class NameWords
     /// <summary>True for a word that points at a bucket together with all that it begins.</summary>
     public static bool IsSearchable(string word) => word.Length >= PrefixLength;
 
+    /// <summary>The words to look up, the first and the last of which narrow it enough: how rare a word is can't be told, but long ones are.</summary>
+    public static IReadOnlyList<string> Rarest(IReadOnlyList<string> words) =>
+        [.. words.Where(IsSearchable).DefaultIfEmpty(words[0]).OrderByDescending(w => w.Length)];
+
     /// <summary>True when each word that was searched for begins some word of the name.</summary>
     public static bool Match(IReadOnlyList<string> searched, string name)
     {

@@ -135,8 +135,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         if (cipher is null || words.Count == 0)
             return byCode;
 
-        // The rarest would be best, but how rare a word is can't be told: the two longest narrow it enough.
-        var searched = words.Where(NameWords.IsSearchable).DefaultIfEmpty(words[0]).OrderByDescending(w => w.Length).ToList();
+        var searched = NameWords.Rarest(words);
         var (bucket, other) = (NameWords.Bucket(cipher, searched[0], forbundId), NameWords.Bucket(cipher, searched[^1], forbundId));
         var near = await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByBuckets", new { ForbundId = forbundId, UserId = userId, Bucket = bucket, OtherBucket = other, days.ReachedSince, days.Today }, cancellationToken);
         var named = near.Where(row => row.NameEncrypted is { } stored && ParticipantWriter.Name(cipher, row.Id, stored) is { } name && NameWords.Match(words, name));

@@ -55,6 +55,9 @@ public sealed record ParticipantChange
     /// <summary>A name or number that can't be read stays stored where null is given for it.</summary>
     public bool KeepsUnreadable { get; init; }
 
+    /// <summary>The user says that the code, which looks like a name, is none.</summary>
+    public bool IsCodeNoName { get; init; }
+
     /// <summary>Whose tries are counted when the number turns out to be somebody's; null for programs.</summary>
     public int? UserId { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class ParticipantStore(FinsamDatabase database)
         await using var write = await RegistrationWrite.OpenAsync(database, participant.ForbundId, participant.Actor, cancellationToken);
         var id = await write.Session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
         var errors = new FieldErrors();
-        var given = new GivenParticipant(participant.Code, participant.Gender, participant.BirthYear, participant.Name, participant.PersonalNumber, participant.HasProtectedIdentity);
+        var given = new GivenParticipant(participant.Code, participant.Gender, participant.BirthYear, participant.Name, participant.PersonalNumber, participant.HasProtectedIdentity, Asks: false);
         var person = await _writer.CheckAsync(write, errors, id, given, mayLackCode: false, cancellationToken);
         errors.ThrowIfAny();
         await RefuseTakenNumberAsync(write, person, null, cancellationToken);
@@ -57,7 +57,7 @@ public sealed class ParticipantStore(FinsamDatabase database)
         // Protection that comes later takes away what was stored before it.
         var (name, number) = change.HasProtectedIdentity && !before.HasProtectedIdentity ? (null, null) : (change.Name, change.PersonalNumber);
         var errors = new FieldErrors();
-        var person = await _writer.CheckAsync(write, errors, change.Id, new GivenParticipant(change.Code, change.Gender, change.BirthYear, name, number, change.HasProtectedIdentity), mayLackCode: false, cancellationToken);
+        var person = await _writer.CheckAsync(write, errors, change.Id, new GivenParticipant(change.Code, change.Gender, change.BirthYear, name, number, change.HasProtectedIdentity, Asks: change.UserId is not null && !change.IsCodeNoName && change.Code.Trim() != before.Code), mayLackCode: false, cancellationToken);
         errors.ThrowIfAny();
         var row = (await FindIdentityAsync(write.Session, change.ForbundId, change.Id, cancellationToken))!;
         var known = ParticipantWriter.Identity(await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken), row);
@@ -163,6 +163,25 @@ public sealed class ParticipantStore(FinsamDatabase database)
     }
 
     private static RegistrationException Missing(string field) => FieldErrors.Single(field, "Deltagaren finns inte.");
+
+    /// <summary>Notes that rows of these were shown in a list: participants, and the participants of participations. Nothing when there are none.</summary>
+    public async Task NoteListAsync(int forbundId, IReadOnlyCollection<int> participantIds, IReadOnlyCollection<int> participationIds, string actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(participantIds);
+        ArgumentNullException.ThrowIfNull(participationIds);
+        var shown = participantIds.ToHashSet();
+        if (participationIds.Count > 0)
+        {
+            await using var session = await database.ReadAsync(cancellationToken);
+            foreach (var id in participationIds)
+            {
+                if (await session.SingleOrDefaultAsync<int?>("Participations.ParticipantOf", new { ForbundId = forbundId, ParticipationId = id }, cancellationToken) is { } participant)
+                    shown.Add(participant);
+            }
+        }
+
+        await NoteListAsync(_readings, forbundId, [], shown, actor, cancellationToken);
+    }
 
     /// <summary>Notes that a list of participants was shown, some of them with their names or found by their number.</summary>
     internal static async Task NoteListAsync(ReadingJournal readings, int forbundId, IReadOnlyCollection<int> named, IEnumerable<int> shown, string actor, CancellationToken cancellationToken)

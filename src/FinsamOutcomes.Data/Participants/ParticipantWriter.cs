@@ -1,6 +1,7 @@
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Participants;
@@ -30,6 +31,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         if (code.Length > 0 && await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is { } same && same.Id != id)
             errors.Add(nameof(given.Code), "Deltagarkoden används redan. Välj en annan, eller sök upp deltagaren.");
         errors.AddIf(PersonalNumber.TryParse(code, database.Today, out _), nameof(given.Code), "Deltagarkoden är ett personnummer. Välj en kod som inte avslöjar vem deltagaren är.");
+        errors.AddIf(given.Asks && ParticipantCode.LooksLikeName(code), nameof(NewRegistration.IsCodeNoName), ParticipantCode.NameMessage);
         errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", given.Gender, cancellationToken), nameof(given.Gender), "Välj kvinna, man eller okänt kön.");
         errors.AddIf(given.BirthYear is { } year && (year < 1900 || year > database.Today.Year), nameof(given.BirthYear), $"Ange ett födelseår från 1900 till {database.Today.Year}.");
         var name = string.IsNullOrWhiteSpace(given.Name) ? null : errors.Text(given.Name, nameof(given.Name), "deltagarens namn", 200);
@@ -173,8 +175,8 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     }
 }
 
-/// <summary>A participant's own fields as they were written.</summary>
-internal sealed record GivenParticipant(string? Code, string Gender, int? BirthYear, string? Name, string? PersonalNumber, bool HasProtectedIdentity)
+/// <summary>A participant's own fields as they were written; whether a code that looks like a name is asked about.</summary>
+internal sealed record GivenParticipant(string? Code, string Gender, int? BirthYear, string? Name, string? PersonalNumber, bool HasProtectedIdentity, bool Asks)
 {
     public override string ToString() => nameof(GivenParticipant);
 }

@@ -89,6 +89,9 @@ public sealed record NewRegistration
 
     public Situation Before { get; init; } = new();
 
+    /// <summary>The user says that the code, which looks like a name, is none.</summary>
+    public bool IsCodeNoName { get; init; }
+
     /// <summary>The user has seen who is like the new participant and says that they are another person.</summary>
     public bool IsNotDuplicate { get; init; }
 

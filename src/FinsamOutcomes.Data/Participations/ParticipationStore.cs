@@ -100,7 +100,7 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         await using var write = await RegistrationWrite.OpenAsync(database, r.ForbundId, r.Actor, cancellationToken);
         var errors = new FieldErrors();
         var participantId = await write.Session.ReserveIdsAsync(ChangedEntity.Participant, cancellationToken: cancellationToken);
-        var given = new GivenParticipant(r.Code, r.Gender, r.BirthYear, r.Name, r.PersonalNumber, r.HasProtectedIdentity);
+        var given = new GivenParticipant(r.Code, r.Gender, r.BirthYear, r.Name, r.PersonalNumber, r.HasProtectedIdentity, Asks: !r.IsCodeNoName);
         var person = await _people.CheckAsync(write, errors, participantId, given, mayLackCode: true, cancellationToken);
         var arrival = new Arrival(participantId, r.InsatsId, r.QueuedOn, r.StartedOn, null, null, null, r.Referrer, r.EducationLevel, r.Before, new Situation());
         var insats = await CheckArrivalAsync(write, errors, arrival, cancellationToken);

@@ -88,6 +88,7 @@ public static class Rights
         new("/f/{forbundId:int}/anvandare/{userId:int}", Forbund, Administrator: All),
         new("/f/{forbundId:int}/oppningar", Forbund, Administrator: All),
         new("/f/{forbundId:int}/regler", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/traffar", Forbund, Administrator: All),
 
         // The förbund's start page: each role sees its own
         new("/f/{forbundId:int}", Forbund, Own, Own, All, All, All),

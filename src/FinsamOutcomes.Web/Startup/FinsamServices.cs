@@ -57,6 +57,8 @@ internal static class FinsamServices
         services.AddSingleton<ExactView>();
         services.AddHostedService<ReportMaking>();
         services.AddSingleton<ReadingJournal>();
+        services.AddScoped<ShownPeople>();
+        services.AddScoped<NotedOpenings>();
         services.AddHostedService<ReadingKeeping>();
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<UppfoljningFinsamExport>();
@@ -74,6 +76,7 @@ internal static class FinsamServices
             // What must be filled in is decided in the stores, which say so in Swedish.
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            options.Filters.AddService<NotedOpenings>();
         });
         services.AddAntiforgery(options =>
         {

@@ -137,7 +137,7 @@ public static class FinsamWeb
         {
             var database = await FinsamDatabase.OpenAsync(address, clock, cancellationToken);
             if (settings.HasLostKey)
-                await console.WriteLineAsync((await LostKey.ReplaceAsync(database, "starten av webbplatsen", cancellationToken)).InWords());
+                await console.WriteLineAsync((await LostKey.ReplaceAsync(database, $"starten av webbplatsen ({Environment.UserName})", cancellationToken)).InWords());
 
             // What is wrong with the key file is told before anybody is let in, and a new installation's is made now.
             await KeyFile.CheckAsync(database, cancellationToken);

@@ -26,11 +26,11 @@ public sealed class AuditTests
         await AppendAsync(f, "Participants.ReadIdentities", $"deltagare {people[10]} {people[11]}", entity: "participant");
         var store = new AuditStore(f.Test.Database);
 
-        var page = await store.SearchAsync(f.ForbundId, new AuditFilter { ParticipantCode = "a1" }, 1, "revisor");
+        var page = await store.SearchAsync(f.ForbundId, new AuditFilter { Participant = "a1" }, 1, "revisor");
 
         page.Events.Select(e => e.Action).ShouldBe(["Participants.ReadIdentities", "Participants.ReadIdentities", "Participations.Exit", "Participations.Register", "Participants.Add"]);
         page.Total.ShouldBe(5);
-        (await store.SearchAsync(f.ForbundId, new AuditFilter { ParticipantCode = "finns inte" }, 1, "revisor")).IsParticipantUnknown.ShouldBeTrue();
+        (await store.SearchAsync(f.ForbundId, new AuditFilter { Participant = "finns inte" }, 1, "revisor")).IsParticipantUnknown.ShouldBeTrue();
         (await store.SearchAsync(f.ForbundId, new AuditFilter { Entity = "participation", EntityId = stay }, 1, "revisor")).Events.Select(e => e.Action).ShouldBe(["Participations.Exit", "Participations.Register"]);
     }
 
@@ -107,7 +107,7 @@ public sealed class AuditTests
     {
         var code = SqlFiles.Under("src", "*.cs");
         var written = code.SelectMany(f => Regex.Matches(f.Text, @"(?:(?:CommitAsync|NoteAsync|ArriveAsync|RecordAsync)\(|\b[aA]ction = )(?<call>[^;{}]*)").SelectMany(m => Regex.Matches(m.Groups["call"].Value, @"""([A-Z]\w+\.[A-Z]\w+)""").Select(a => a.Groups[1].Value)))
-            .Concat(Enum.GetNames<ImportKind>().Select(kind => $"Import.{kind}"))
+            .Concat(Enum.GetNames<ImportKind>().SelectMany(kind => new[] { $"Import.{kind}", $"Export.{kind}" }))
             .Distinct().ToList();
 
         written.Count.ShouldBeGreaterThan(25);

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
+using FinsamOutcomes.Web.Tests.Participants;
 
 namespace FinsamOutcomes.Web.Tests.Administration;
 
@@ -17,15 +19,69 @@ public sealed class LogPageTests
         await participants.ReadIdentityAsync(host.ForbundId, id, "handläggaren");
         using var browser = await host.SignInAsync(Role.Auditor);
 
-        var page = await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.ParticipantCode", "A1"));
+        var page = await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Participant", "A1"));
 
         page.Content.ShouldContain("2 händelser");
         page.Content.ShouldContain("Såg deltagarens namn och personnummer");
         page.Content.ShouldContain("La till deltagare");
         page.Html.ShouldNotContain("Öberg");
-        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Action", "Audit.Search"))).Content.ShouldContain($"deltagare {id}");
-        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.ParticipantCode", "finns inte"))).Errors.ShouldHaveSingleItem().ShouldContain("ingen deltagare med den koden");
+        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Action", "Audit.Search"))).Content.ShouldContain("deltagare A1");
+        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Participant", "finns inte"))).Errors.ShouldHaveSingleItem().ShouldContain("ingen deltagare med den koden, det namnet");
         (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.From", "2024-05-10"), ("Input.To", "2024-05-01"))).Errors.ShouldHaveSingleItem().ShouldContain("före den första");
+    }
+
+    [Fact]
+    public async Task A_revisor_searches_by_name_and_number_and_sees_codes_while_the_log_keeps_neither()
+    {
+        await using var people = await People.StartAsync();
+        var host = people.Host;
+        var one = await people.AddAsync("A1", name: "Elin Provsson");
+        var two = await people.AddAsync("A2", name: "Elin Provberg", number: "701063-2391");
+        await people.Browser.GetAsync(people.Person(one));
+        await people.Browser.GetAsync($"{people.Root}/deltagare");
+        using var browser = await host.SignInAsync(Role.Auditor);
+        var address = $"/f/{host.ForbundId}/logg";
+
+        var byName = await browser.PostFormAsync(address, ("Input.Participant", "provsson"));
+        byName.Content.ShouldContain("Såg deltagarens namn och personnummer Deltagare A1");
+        byName.Content.ShouldContain("deltagare A1 A2");
+        byName.Content.ShouldContain("Registrerade inskrivning Deltagande: A1 i Insam");
+        var byNumber = await browser.PostFormAsync(address, ("Input.Participant", "19701063-2391"));
+        byNumber.Content.ShouldContain("Deltagande: A2 i Insam");
+        byNumber.Content.ShouldNotContain("Deltagande: A1");
+        var several = await browser.PostFormAsync(address, ("Input.Participant", "elin prov"));
+        several.Content.ShouldContain("Flera deltagare stämmer");
+        (await browser.PostFormAsync(several, "Input.Chosen", ("Input.Chosen", "A2"))).Content.ShouldContain("Deltagande: A2 i Insam");
+        (await browser.PostFormAsync(address, ("Input.Participant", "Karin Annan"))).Errors.ShouldHaveSingleItem();
+
+        foreach (var page in new[] { byName, several, await browser.PostFormAsync(address, ("Input.Action", "Audit.Search")) })
+            Regex.Replace(page.Html, "<input[^>]*>", "").ShouldNotContain("provsson", Case.Insensitive);
+        var written = (await host.Get<AuditStore>().SearchAsync(host.ForbundId, new AuditFilter { Action = "Audit.Search" }, 1, "prov")).Events.Select(e => e.Detail).ToList();
+        written.ShouldContain("deltagare A1");
+        written.ShouldContain("deltagare okänd");
+        written.ShouldContain($"deltagare {one.Code} {two.Code}");
+        written.ShouldAllBe(d => !d.Contains("prov", StringComparison.OrdinalIgnoreCase) && !d.Contains("2391"));
+    }
+
+    [Fact]
+    public async Task The_log_is_taken_as_a_file_that_no_spreadsheet_runs_and_that_is_an_event_of_its_own()
+    {
+        await using var host = await WebHost.StartAsync();
+        await AppendAsync(host, 120);
+        await host.Get<ReadingJournal>().NoteAsync(new NewAuditEvent { ForbundId = host.ForbundId, Actor = "=HYPERLINK(1)", Action = "Participants.Open", Entity = "participant", EntityId = 7 });
+        using var browser = await host.SignInAsync(Role.Auditor);
+
+        var file = await browser.PressAsync(await browser.GetAsync($"/f/{host.ForbundId}/logg"), "Spara som CSV");
+
+        file.Response.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        file.Response.Content.Headers.ContentDisposition!.FileName.ShouldBe("logg-2024-05-15.csv");
+        var lines = file.Html.TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].Trim().ShouldBe("Nr;Tid;Användare;Händelse;Gäller;Uppgifter");
+        lines.Count(l => l.Contains("Ändrade insats")).ShouldBe(120, "all pages");
+        file.Html.ShouldContain("Öppnade deltagare");
+        file.Html.ShouldNotContain(";=HYPERLINK");
+        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Action", "Audit.Export"))).Content.ShouldContain("Sparade loggen som fil");
+        (await host.Get<AuditStore>().CheckAsync(host.ForbundId)).Fault.ShouldBe(AuditFault.None);
     }
 
     [Fact]
@@ -106,12 +162,11 @@ public sealed class LogPageTests
     public async Task Users_roles_and_insatser_are_told_in_words()
     {
         await using var host = await WebHost.StartAsync();
-        var insats = await host.AddInsatsAsync("Vägen in");
-        var user = await host.AddUserAsync(host.ForbundId, [Role.Caseworker, Role.Administrator], insats);
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Caseworker, Role.Administrator], await host.AddInsatsAsync("Vägen in"));
         using var browser = await host.SignInAsync(Role.Auditor);
         var page = await browser.GetAsync($"/f/{host.ForbundId}/logg");
-        page.Content.ShouldContain($"Insats {insats}: Vägen in");
-        page.Content.ShouldContain($"Användare {user.Id}: {user.UserName} Handläggare Förbundsadministratör");
+        page.Content.ShouldContain("Insats: Vägen in");
+        page.Content.ShouldContain($"Användare: {user.UserName} Handläggare Förbundsadministratör");
         (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.From", "2019-01-01"), ("Input.To", "2019-01-02"))).Content.ShouldContain("Inga händelser stämmer");
     }
 

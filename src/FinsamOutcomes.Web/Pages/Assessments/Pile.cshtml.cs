@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Assessments;
 
 /// <summary>A pile of papers, one participant after the other. The address holds which pile it is, never a code.</summary>
-public sealed class PileModel(CurrentAccess access, FinsamDatabase database, InsatsStore insatser, InstrumentStore instruments, AssessmentStore assessments, AssessedStayStore stays) : PageModel
+public sealed class PileModel(CurrentAccess access, FinsamDatabase database, InsatsStore insatser, InstrumentStore instruments, AssessmentStore assessments, AssessedStayStore stays, ShownPeople shown) : PageModel
 {
     /// <summary>An assessment within these months is of the same round of follow-up.</summary>
     public const int MonthsOfFollowUp = 3;
@@ -238,6 +238,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         Current = await stays.FindAsync(access.ForbundId, access.UserId, id, HttpContext.RequestAborted);
         if (Current?.InsatsId != Pile!.InsatsId)
             return NotFound();
+        shown.AddStays(new[] { id, After(id)?.ParticipationId ?? id });
         Already = [.. (await assessments.OfParticipationAsync(access.ForbundId, id, HttpContext.RequestAborted))
             .Select(a => a.Row).Where(a => a.InstrumentId == Pile.InstrumentId && a.Occasion == Pile.Occasion)];
         if (isNew)

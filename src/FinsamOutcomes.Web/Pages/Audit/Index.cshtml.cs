@@ -1,3 +1,4 @@
+using CsvHelper;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Web.Access;
@@ -63,7 +64,36 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
             ModelState.AddModelError("Input.To", "Sista dagen är före den första. Ändra någon av dem.");
         await SearchAsync();
         if (Found.IsParticipantUnknown)
-            ModelState.AddModelError("Input.ParticipantCode", "Det finns ingen deltagare med den koden. Kontrollera stavningen.");
+            ModelState.AddModelError("Input.Participant", "Det finns ingen deltagare med den koden, det namnet eller det personnumret. Kontrollera stavningen.");
+    }
+
+    /// <summary>What fits, as a file to keep. Made whole before it is sent, so that it is whole or not there.</summary>
+    public async Task<IActionResult> OnPostFileAsync()
+    {
+        if (Input.From > Input.To)
+            ModelState.AddModelError("Input.To", "Sista dagen är före den första. Ändra någon av dem.");
+        var words = await store.WordsAsync(access.ForbundId, HttpContext.RequestAborted);
+        if (!ModelState.IsValid)
+        {
+            await SearchAsync();
+            return Page();
+        }
+
+        using var file = new MemoryStream();
+        await using (var csv = CsvWriter.Create(file, new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape }, leaveOpen: true))
+        {
+            csv.WriteHeader(["Nr", "Tid", "Användare", "Händelse", "Gäller", "Uppgifter"]);
+            await foreach (var row in store.ExportAsync(access.ForbundId, Filter(words), access.UserName, HttpContext.RequestAborted))
+            {
+                foreach (var text in new[] { row.EventNumber.ToString(System.Globalization.CultureInfo.InvariantCulture), Time(row.HappenedAt), row.Actor, AuditWording.Action(row.Action), About(row), Detail(row) })
+                    csv.WriteField(text);
+                csv.EndRecord();
+            }
+
+            await csv.FlushAsync(HttpContext.RequestAborted);
+        }
+
+        return File(file.ToArray(), "text/csv; charset=utf-8", $"logg-{DateOnly.FromDateTime(clock.GetLocalNow().DateTime):yyyy-MM-dd}.csv");
     }
 
     public string Time(DateTime happenedAt) => TimeZoneInfo.ConvertTimeFromUtc(happenedAt, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
@@ -74,8 +104,10 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
         ArgumentNullException.ThrowIfNull(row);
         if (row.Entity == "app_user" && row.Called == row.Actor)
             return "Eget konto";
-        var what = $"{AuditWording.Entity(row.Entity)} {row.EntityId}".TrimEnd();
-        return row.Called is null ? what : $"{what}: {row.Called}";
+        var entity = AuditWording.Entity(row.Entity);
+        if (row.ParticipantCode is { } code)
+            return row.Insats is { } insats ? $"{entity}: {code} i {insats}" : $"{entity} {code}";
+        return row.Called is { } called ? $"{entity}: {called}" : $"{entity} {row.EntityId}".TrimEnd();
     }
 
     /// <summary>The details, with roles and lists in words.</summary>
@@ -100,6 +132,21 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
             Fingerprint = await store.FingerprintAsync(access.ForbundId, Chain.WholeEvents, HttpContext.RequestAborted);
     }
 
+    private AuditFilter Filter(AuditWords words) =>
+        new()
+        {
+            From = Input.From,
+            To = Input.To,
+            // Only what stands in the lists, so that nothing typed by mistake ends up in the log.
+            Actor = words.Actors.FirstOrDefault(a => a == Input.Actor),
+            Action = words.Actions.FirstOrDefault(a => a == Input.Action),
+            OnlyAccess = Input.Action == AccessChanges,
+            Entity = AuditWording.Entities.FirstOrDefault(e => e.Entity == Input.Entity).Entity,
+            EntityId = Input.EntityId,
+            Participant = new[] { Input.Chosen, Input.Participant }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text))?.Trim(),
+            UpTo = Input.Page > 1 ? Input.UpTo : null,
+        };
+
     private async Task SearchAsync(bool isSearchForm = true)
     {
         var words = await store.WordsAsync(access.ForbundId, HttpContext.RequestAborted);
@@ -111,20 +158,13 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
             return;
         }
 
-        var filter = new AuditFilter
+        if (Input.Chosen is not null)
         {
-            From = Input.From,
-            To = Input.To,
-            // Only what stands in the lists, so that nothing typed by mistake ends up in the log.
-            Actor = words.Actors.FirstOrDefault(a => a == Input.Actor),
-            Action = words.Actions.FirstOrDefault(a => a == Input.Action),
-            OnlyAccess = Input.Action == AccessChanges,
-            Entity = AuditWording.Entities.FirstOrDefault(e => e.Entity == Input.Entity).Entity,
-            EntityId = Input.EntityId,
-            ParticipantCode = string.IsNullOrWhiteSpace(Input.ParticipantCode) ? null : Input.ParticipantCode.Trim(),
-            UpTo = Input.Page > 1 ? Input.UpTo : null,
-        };
-        Found = await store.SearchAsync(access.ForbundId, filter, Math.Max(1, Input.Page), access.UserName, HttpContext.RequestAborted);
+            ModelState.Remove("Input.Participant");
+            (Input.Participant, Input.Chosen) = (Input.Chosen, null);
+        }
+
+        Found = await store.SearchAsync(access.ForbundId, Filter(words), Math.Max(1, Input.Page), access.UserName, HttpContext.RequestAborted);
         // The buttons below the table carry these on.
         ModelState.Remove("Input.UpTo");
         Input.UpTo = Found.UpTo;
@@ -154,7 +194,11 @@ public sealed class AuditForm
 
     public int? EntityId { get; set; }
 
-    public string? ParticipantCode { get; set; }
+    /// <summary>Code, personal number or words of a name.</summary>
+    public string? Participant { get; set; }
+
+    /// <summary>The code of one of several whom the name is of.</summary>
+    public string? Chosen { get; set; }
 
     public int Page { get; set; } = 1;
 

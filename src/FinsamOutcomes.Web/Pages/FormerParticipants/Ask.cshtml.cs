@@ -12,7 +12,7 @@ namespace FinsamOutcomes.Web.Pages.FormerParticipants;
 /// A caseworker asks to see somebody who left their insats long ago. The answer is the same whether there is such a person or
 /// not; the administrator gets to know only when there is.
 /// </summary>
-public sealed class AskModel(CurrentAccess access, ReachStore reach, AccessStore reached, ParticipantStore participants) : PageModel
+public sealed class AskModel(CurrentAccess access, ReachStore reach, AccessStore reached, ParticipantStore participants, ShownPeople shown) : PageModel
 {
     [BindProperty]
     public AskInput Input { get; set; } = new();
@@ -57,6 +57,7 @@ public sealed class AskModel(CurrentAccess access, ReachStore reach, AccessStore
     private async Task ShowAsync()
     {
         Own = [.. (await reach.OpeningsAsync(access.ForbundId, access.UserId, HttpContext.RequestAborted)).Where(o => o.State != "asked").Reverse()];
+        shown.Add(Own.Select(o => o.ParticipantId));
         Months = (await reach.SettingsAsync(access.ForbundId, HttpContext.RequestAborted)).ReachMonths;
     }
 }

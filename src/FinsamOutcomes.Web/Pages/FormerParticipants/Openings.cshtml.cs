@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.FormerParticipants;
 
 /// <summary>The administrator's yes or no to caseworkers who ask to see somebody who left long ago: by code, never by name.</summary>
-public sealed class OpeningsModel(CurrentAccess access, ReachStore reach, TimeProvider clock) : PageModel
+public sealed class OpeningsModel(CurrentAccess access, ReachStore reach, TimeProvider clock, ShownPeople shown) : PageModel
 {
     [BindProperty]
     public OpeningInput Input { get; set; } = new();
@@ -68,6 +68,7 @@ public sealed class OpeningsModel(CurrentAccess access, ReachStore reach, TimePr
             all.Add((row, await reach.InsatserAsync(access.ForbundId, row.Id, HttpContext.RequestAborted)));
         Asked = [.. all.Where(o => o.Row.State == "asked")];
         Opened = [.. all.Where(o => o.Row.State == "opened")];
+        shown.Add(Asked.Concat(Opened).Select(o => o.Row.ParticipantId));
     }
 }
 

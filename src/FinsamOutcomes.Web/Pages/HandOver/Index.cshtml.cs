@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.HandOver;
 
 /// <summary>The figures for Uppföljning Finsam in the order of its form, to copy or to take as files, and what must be settled first.</summary>
-public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport export, TimeProvider clock) : PageModel
+public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport export, TimeProvider clock, ParticipantStore participants, ShownPeople shown) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "ar")]
     public string? Asked { get; set; }
@@ -69,5 +70,10 @@ public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport exp
         Year = YearChoice.Of(Asked, today);
         IsUnfinished = today <= (Half == 1 ? new DateOnly(Year.Chosen, 6, 30) : new DateOnly(Year.Chosen, 12, 31));
         Figures = await export.CountAsync(access.ForbundId, Year.Chosen, Half, HttpContext.RequestAborted);
+        foreach (var code in Figures.ToSettle.Select(r => r.ParticipantCode).Where(c => c.Length > 0).Distinct())
+        {
+            if (await participants.FindAsync(access.ForbundId, code, HttpContext.RequestAborted) is { } participant)
+                shown.Add([participant.Id]);
+        }
     }
 }

@@ -16,7 +16,7 @@ namespace FinsamOutcomes.Web.Pages.Insatser;
 /// Changes an insats; what locked when it was created is shown with the reason. One that closes asks about those who are
 /// still in it, by their codes, before anything is saved.
 /// </summary>
-public sealed class EditModel(CurrentAccess access, InsatsStore insatser, InsatsClosing closing, CodeListStore codes, ChangeReader changes, FinsamDatabase database) : PageModel
+public sealed class EditModel(CurrentAccess access, InsatsStore insatser, InsatsClosing closing, CodeListStore codes, ChangeReader changes, FinsamDatabase database, ShownPeople shown) : PageModel
 {
     /// <summary>So many are asked about at a time: a form holds a thousand fields. Those longest in the insats come first.</summary>
     public const int MostAtOnce = 150;
@@ -139,6 +139,7 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
         (StillIn, More) = ([.. all.Take(MostAtOnce)], Math.Max(0, all.Count - MostAtOnce));
         if (StillIn.Count == 0)
             return;
+        shown.AddStays(StillIn.Select(s => s.ParticipationId));
         ExitReasons = [.. (await codes.OfForbundAsync(access.ForbundId, CodeList.ExitReason, HttpContext.RequestAborted)).Offered().Where(r => r.Code != ParticipationStore.Misregistration).Select(r => new SelectListItem(r.Label, r.Code))];
     }
 

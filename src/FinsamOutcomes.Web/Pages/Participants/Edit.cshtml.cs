@@ -69,6 +69,7 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
                     PersonalNumber = Input.PersonalNumber,
                     HasProtectedIdentity = Input.HasProtectedIdentity,
                     KeepsUnreadable = !Input.RemovesUnreadable,
+                    IsCodeNoName = Input.IsCodeNoName,
                     UserId = access.UserId,
                     Actor = access.UserName,
                 },
@@ -141,6 +142,9 @@ public sealed class PersonInput
     public string? PersonalNumber { get; set; }
 
     public bool HasProtectedIdentity { get; set; }
+
+    /// <summary>The code looks like a name, and is none.</summary>
+    public bool IsCodeNoName { get; set; }
 
     /// <summary>What can't be read and isn't written anew goes.</summary>
     public bool RemovesUnreadable { get; set; }

@@ -44,7 +44,7 @@ public sealed class NewModel(FinsamDatabase database, CurrentAccess access, Insa
     public static IReadOnlyList<SelectListItem> Arrivals { get; } = [new("skrivs in", "false"), new("ställs i kö", "true")];
 
     public bool HasIdentity => Input.Code is not null || Input.Name is not null || Input.PersonalNumber is not null || Input.HasProtectedIdentity
-        || ModelState.Any(e => e.Key is "Input.Code" or "Input.Name" or "Input.PersonalNumber" && e.Value!.Errors.Count > 0);
+        || ModelState.Any(e => e.Key is "Input.Code" or "Input.IsCodeNoName" or "Input.Name" or "Input.PersonalNumber" && e.Value!.Errors.Count > 0);
 
     public async Task OnGetAsync(int? insats)
     {
@@ -106,6 +106,7 @@ public sealed class NewModel(FinsamDatabase database, CurrentAccess access, Insa
                 EducationLevel = Input.EducationLevel,
                 Before = before,
                 IsNotDuplicate = Input.IsNotDuplicate,
+                IsCodeNoName = Input.IsCodeNoName,
                 Actor = access.UserName,
             },
             HttpContext.RequestAborted);
@@ -184,4 +185,6 @@ public sealed class NewParticipantInput
     public bool HasProtectedIdentity { get; set; }
 
     public bool IsNotDuplicate { get; set; }
+
+    public bool IsCodeNoName { get; set; }
 }

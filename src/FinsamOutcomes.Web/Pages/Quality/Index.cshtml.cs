@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Quality;
 
 /// <summary>What the data-quality rules say about the user's own insatser, and what has been looked into and stays quiet.</summary>
-public sealed class IndexModel(CurrentAccess access, QualityChecks checks) : PageModel
+public sealed class IndexModel(CurrentAccess access, QualityChecks checks, ShownPeople shown) : PageModel
 {
     [BindProperty]
     public RemarkInput Input { get; set; } = new();
@@ -68,6 +68,7 @@ public sealed class IndexModel(CurrentAccess access, QualityChecks checks) : Pag
         var results = await checks.RunAsync(access.ForbundId, access.UserId, HttpContext.RequestAborted);
         Open = [.. results.Where(r => r.Open.Any())];
         Quiet = [.. results.Where(r => r.Findings.Any(f => f.Dismissal is not null))];
+        shown.AddStays(results.SelectMany(r => r.Findings).Select(f => f.ParticipationId).OfType<int>());
     }
 }
 

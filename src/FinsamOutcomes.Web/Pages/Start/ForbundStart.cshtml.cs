@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Todo;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Reporting.Board;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Start;
 
 /// <summary>What needs doing, for each role.</summary>
-public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase database, TodoStore todo, InsatsStore insatser, HeadCountStore headCounts, BoardService board, AccessRequestStore requests, ReachStore reach) : PageModel
+public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase database, TodoStore todo, InsatsStore insatser, HeadCountStore headCounts, BoardService board, AccessRequestStore requests, ReachStore reach, PresenceStore presence, ShownPeople shown) : PageModel
 {
     /// <summary>How many of each list the page shows.</summary>
     public const int Shown = 5;
@@ -31,6 +32,9 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
 
     /// <summary>The board's question answered for this year so far, women and men and against last year; empty for other roles.</summary>
     public IReadOnlyList<BoardSentence> Answer { get; private set; } = [];
+
+    /// <summary>Users who may not save more names until the administrator has looked.</summary>
+    public int StoppedUsers { get; private set; }
 
     public DateOnly Today => database.Today;
 
@@ -56,6 +60,7 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
             Answer = await board.AnswerAsync(access.Forbund, new BoardFilter { From = new DateOnly(Today.Year, 1, 1), To = Today }, HttpContext.RequestAborted);
         if (access.Has(Role.Administrator))
         {
+            StoppedUsers = await presence.CountStoppedAsync(access.ForbundId, HttpContext.RequestAborted);
             Waiting = (
                 (await requests.WaitingAsync(access.ForbundId, HttpContext.RequestAborted)).Count(r => r.Row.AskedById != access.UserId),
                 (await reach.OpeningsAsync(access.ForbundId, null, HttpContext.RequestAborted)).Count(o => o.State == "asked" && o.UserId != access.UserId));
@@ -64,6 +69,8 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
         if (!access.Has(Role.Caseworker))
             return;
         Todo = await todo.OfUserAsync(access.ForbundId, access.UserId, cancellationToken: HttpContext.RequestAborted);
+        shown.Add(Todo.ExitsWithoutReason.Take(Shown).Concat(Todo.LongInQueue.Take(Shown)).Select(r => r.ParticipantId));
+        shown.Add(Todo.AssessmentsDue.DistinctBy(d => d.ParticipationId).Take(Shown).Select(d => d.ParticipantId));
         Piles =
         [
             .. Todo.AssessmentsDue
