@@ -46,7 +46,7 @@ public sealed class ForbiddenSignsInDocumentsTests
     public void A_text_that_is_nested_without_end_is_shown_as_its_lines(char sign, int levels)
     {
         var markdown = $"# Rubrik\n\n{new string(sign, levels)} innerst\n\nEfteråt";
-        var html = WrittenText.ToHtml(markdown, headingLevel: 3);
+        var html = System.Net.WebUtility.HtmlDecode(WrittenText.ToHtml(markdown, headingLevel: 3));
         html.ShouldContain("innerst");
         html.ShouldContain("Efteråt");
     }

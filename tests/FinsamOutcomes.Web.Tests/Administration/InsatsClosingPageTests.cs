@@ -1,12 +1,37 @@
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Web.Access;
-using FinsamOutcomes.Web.Tests.Hosting;
+using FinsamOutcomes.Web.Tests.Browser;
 using FinsamOutcomes.Web.Tests.Participants;
+using Microsoft.Playwright;
 
 namespace FinsamOutcomes.Web.Tests.Administration;
 
-public sealed class InsatsClosingPageTests
+public sealed class InsatsClosingPageTests(Chromium chromium)
 {
+    [Fact]
+    public async Task The_list_of_those_still_in_it_is_seen_by_all()
+    {
+        await using var people = await People.StartAsync();
+        await people.AddAsync("A1");
+        await people.AddAsync("A2");
+        await people.AddAsync("K1", started: null, queued: "2024-03-01");
+        var administrator = await people.Host.AddUserAsync(people.Host.ForbundId, [Role.Administrator]);
+        using var browser = await people.Host.SignInAsync(administrator);
+        await using var window = await chromium.WindowAsync(people.Host.Address);
+        await window.AddCookiesAsync(browser.Cookies.GetAllCookies().Select(c => new Microsoft.Playwright.Cookie { Name = c.Name, Value = c.Value, Url = people.Host.Address.ToString() }));
+        var page = await window.NewPageAsync();
+        await page.GotoAsync($"{people.Root}/insatser/{people.Own}/redigera");
+        await page.GetByLabel("Slutdatum").FillAsync("2024-04-30");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Spara" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#Input_Exits")).ToBeVisibleAsync();
+        await page.ShouldBeSeenByAllAsync("insats-avsluta");
+        await page.Locator("label[for=Input_Exits_0__IsExit]").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Spara" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("2 avslut är registrerade");
+        await page.GotoAsync($"{people.Root}/insatser/{people.Own}/redigera");
+        await page.ShouldBeSeenByAllAsync("insats-med-missat-avslut");
+    }
+
     [Fact]
     public async Task An_insats_that_closes_asks_about_those_still_in_it_and_saves_all_at_once()
     {

@@ -125,7 +125,7 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
         Input.Meet(StillIn, ModelState);
         if (StillIn.Count == seen.Count && StillIn.All(s => seen.Contains(s.ParticipationId)))
             return true;
-        ModelState.AddModelError("", seen.Count == 0
+        ModelState.AddModelError("Input.Exits", seen.Count == 0
             ? $"{(StillIn.Count == 1 ? "En deltagare är" : $"{StillIn.Count + More} deltagare är")} kvar i insatsen. Välj här nedanför vad som ska hända, och spara en gång till."
             : "Vilka som är kvar i insatsen har ändrats sedan du öppnade sidan. Se efter här nedanför, och spara en gång till.");
         return false;
