@@ -18,6 +18,11 @@ public sealed class OpeningsModel(CurrentAccess access, ReachStore reach, TimePr
 
     public IReadOnlyList<(ReachOpeningRow Row, IReadOnlyList<string> Insatser)> Opened { get; private set; } = [];
 
+    /// <summary>What is wrong with the days that were typed, and those.</summary>
+    public string? Wrong => ModelState.TryGetValue("Input.Days", out var entry) && entry.Errors is [var error, ..] ? error.ErrorMessage : null;
+
+    public string? Typed => ModelState.TryGetValue("Input.Days", out var entry) ? entry.AttemptedValue : null;
+
     public Task OnGetAsync() => ShowAsync();
 
     public Task<IActionResult> OnPostOpenAsync()
