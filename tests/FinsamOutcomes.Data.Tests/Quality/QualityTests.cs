@@ -1,12 +1,25 @@
 using System.Text;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Quality;
+using FinsamOutcomes.Data.Tests.Catalogue;
 using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Data.Tests.Quality;
 
 public sealed class QualityTests
 {
+    // Stays that are open are reached, however long ago they began.
+    private static readonly string[] s_ofOpenStays = ["erased_still_open", "missed_exit"];
+
+    [Fact]
+    public void Every_rule_about_a_stay_asks_how_far_the_user_reaches()
+    {
+        var aboutStays = SqlFiles.Under("sql/checks", "*.sql").Where(f => f.Text.Contains("p.id AS participation_id", StringComparison.Ordinal)).ToList();
+        aboutStays.Count.ShouldBeGreaterThan(10);
+        aboutStays.Where(f => !f.Text.Contains("FROM later_stay", StringComparison.Ordinal) || !f.Text.Contains("FROM reach_opening", StringComparison.Ordinal))
+            .Select(f => Path.GetFileNameWithoutExtension(f.Path)).Except(s_ofOpenStays).ShouldBeEmpty();
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task A_clean_database_breaks_no_rule(string engine)
     {
