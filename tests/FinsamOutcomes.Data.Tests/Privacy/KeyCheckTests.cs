@@ -9,6 +9,7 @@ using static FinsamOutcomes.Data.Tests.RegistryFixture;
 namespace FinsamOutcomes.Data.Tests.Privacy;
 
 /// <summary>A key file of another database, one that is lost, and names that can't be read. On SQLite: the key file lies beside each database.</summary>
+[Collection(nameof(Alone))]
 public sealed class KeyCheckTests
 {
     [Fact]

@@ -101,7 +101,7 @@ public sealed class ReachTests
         people.Host.Clock.Advance(TimeSpan.FromDays(3));
         await people.Browser.SignInAsync(people.Caseworker);
         (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.NotFound);
-        var log = await people.Host.SqlAsync("SELECT action || ' ' || entity || ' ' || COALESCE(entity_id, '') FROM audit_event WHERE action LIKE 'Reach.%' ORDER BY event_number");
+        var log = await people.Host.SqlAsync("SELECT CONCAT(action, ' ', entity, ' ', entity_id) FROM audit_event WHERE action LIKE 'Reach.%' ORDER BY event_number");
         log.ShouldBe(["Reach.AskInVain participant ", $"Reach.Ask participant {person.ParticipantId}", $"Reach.Open participant {person.ParticipantId}"]);
     }
 
