@@ -67,6 +67,7 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule BirthYearInvalid = new("fodelsear-ogiltigt", "Skriv födelseåret med fyra siffror, till exempel 1987.");
     public static readonly ImportRule AgeImpossible = new("fodelsear-orimligt", "Rätta födelseåret eller datumet: åldern vid start ska vara 0–110 år.");
     public static readonly ImportRule AgeUnusual = new("fodelsear-ovanligt", "Kontrollera födelseåret: åldern vid start är under 15 eller över 80 år.") { IsWarning = true };
+    public static readonly ImportRule CodeLikeName = new("kod-som-namn", "Välj en kod som inte avslöjar vem deltagaren är. Är det inget namn kan raden stå som den är.") { IsWarning = true };
     public static readonly ImportRule DatesMissing = new("inskriven-saknas", "Fyll i inskriven, eller koad för den som står i kö.");
     public static readonly ImportRule ReasonWithoutExit = new("avslut-utan-datum", "Fyll i utskriven, eller ta bort avslutsanledning och planerat_avslut.");
     public static readonly ImportRule ExitWithoutReason = new("avslut-utan-anledning", "Fyll i avslutsanledning när den är känd.") { IsWarning = true };

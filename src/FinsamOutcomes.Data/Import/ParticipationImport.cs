@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
@@ -236,6 +237,9 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
             return alike;
         }
 
+        // Of a participant's first row only, and only of codes with something between words.
+        if (place < 0 && code.ContainsAny(" .,_-"u8) && ParticipantCode.LooksLikeName(System.Text.Encoding.UTF8.GetString(code)))
+            job.Rows.Add(ImportRule.CodeLikeName, Code, "deltagarkod ser ut som ett namn.");
         if (place < 0)
             return gender < 0 ? -1 : _participants.Add(code, (sbyte)gender, (short)birthYear, job.Rows.Line);
         ref var known = ref CollectionsMarshal.AsSpan(_participants.All)[place];

@@ -9,6 +9,17 @@ public sealed class ImportRuleTests
 {
     private const string More = ImportFixture.Deltagare + ";koad;planerat_avslut;remittent;forsorjning_fore;forsorjning_efter;arbete_fore;studier_fore;soker_arbete_fore";
 
+    [Fact]
+    public async Task A_code_that_looks_like_a_name_is_warned_of_once_for_each_new_participant_and_saved()
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var result = await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "Åsa Öström;Insam;kvinna;1990;;2024-01-15;2024-03-01;arbete", "åsa öström;Åkern;kvinna;1990;;2024-04-15;;", "KU Lund 7;Insam;man;1980;;2024-01-10;;");
+        result.IsSaved.ShouldBeTrue();
+        var warning = result.Problems.Kept.Where(p => p.Rule.Code == "kod-som-namn").ShouldHaveSingleItem();
+        (warning.Line, warning.Column, warning.Rule.IsWarning).ShouldBe((2, "deltagarkod", true));
+        warning.Message.ShouldNotContain("Öström");
+    }
+
     // One row of deltagare, put at line 3 after a correct one: the rule and the column that it breaks.
     [Theory]
     [InlineData("B2;Insma;man;1980;;2024-01-10;;", "insats-okand", "insats")]
