@@ -39,6 +39,8 @@ public sealed class PostedIdsTests
             (await browser.GetAsync(pile)).Status.ShouldBe(HttpStatusCode.OK);
             (await browser.GetAsync($"{root}/sjalvskattningar?insats={insats}&instrument={instrument}&tillfalle=start")).Status.ShouldBe(HttpStatusCode.NotFound);
             (await browser.GetAsync($"{pile}&deltagande={participation}")).Status.ShouldBe(HttpStatusCode.NotFound);
+            (await SendAsync(browser, pile, $"{pile}&deltagande={participation}&handler=Save", ("Input.ParticipationId", Text(participation)))).Status.ShouldBe(HttpStatusCode.NotFound);
+            (await SendAsync(browser, pile, $"{pile}&deltagande={own.Ids["participationId"]}&handler=Save", ("Input.ParticipationId", Text(participation)))).Content.ShouldContain("Inget är sparat");
             (await SendAsync(browser, pile, $"{pile}&handler=Save", ("Input.ParticipationId", Text(participation)))).Status.ShouldBe(HttpStatusCode.NotFound);
             (await SendAsync(browser, pile, $"{pile}&handler=Undo", ("assessmentId", Text(assessment)), ("savedParticipationId", Text(participation)))).Status.ShouldBe(HttpStatusCode.NotFound);
             // Somebody else's assessment beside a participation of one's own.

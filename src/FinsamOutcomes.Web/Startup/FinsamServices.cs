@@ -52,6 +52,7 @@ internal static class FinsamServices
         services.AddSingleton<TodoStore>();
         services.AddSingleton<ChangeReader>();
         services.AddScoped<Stays>();
+        services.AddScoped<SetAside>();
         services.AddSingleton<ReportJobStore>();
         services.AddSingleton<BoardService>();
         services.AddSingleton<ExactView>();

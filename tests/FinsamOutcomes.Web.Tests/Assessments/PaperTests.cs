@@ -14,7 +14,7 @@ public sealed class PaperTests
         using var browser = await papers.Host.SignInAsync(papers.User);
         var page = await browser.PostFormAsync(
             $"{papers.Root}/sjalvskattningar", ("Choice.InsatsId", $"{papers.InsatsId}"), ("Choice.InstrumentId", $"{papers.InstrumentId}"), ("Choice.Occasion", "start"), ("Choice.AnsweredOn", "2024-05-14"));
-        page.Url.PathAndQuery.ShouldBe(papers.Pile);
+        page.Url.PathAndQuery.ShouldBe($"{papers.Pile}&deltagande={papers.Stays[0]}");
         page.Content.ShouldContain("Deltagarens självskattning för D0012");
         page.Content.ShouldContain("0 av 3 inskrivna");
 
@@ -80,7 +80,7 @@ public sealed class PaperTests
         var own = papers.Pile.Replace($"insats={papers.InsatsId}", $"insats={other}", StringComparison.Ordinal);
         (await stranger.GetAsync($"{own}&deltagande={papers.Stays[0]}")).Status.ShouldBe(HttpStatusCode.NotFound);
         var page = await stranger.GetAsync(own);
-        (await stranger.PostFormAsync(page, "Input.AnsweredOn", [.. Papers.Answers(page, "1", "1"), ("Input.ParticipationId", $"{papers.Stays[1]}")])).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.PostFormAsync(page, "Input.AnsweredOn", [.. Papers.Answers(page, "1", "1"), ("Input.ParticipationId", $"{papers.Stays[1]}")])).Content.ShouldContain("Inget är sparat");
         page = await stranger.PostFormAsync(page, "Input.AnsweredOn", Papers.Answers(page, "1", "1"));
         (await stranger.PostFormAsync(page, "assessmentId", ("assessmentId", $"{saved}"), ("savedParticipationId", $"{papers.Stays[0]}"))).Status.ShouldBe(HttpStatusCode.NotFound);
         (await papers.OfAsync(papers.Stays[0])).ShouldHaveSingleItem();
@@ -169,4 +169,18 @@ public sealed class PaperTests
             page.Content.ShouldContain("Hur ofta sover du dåligt? sömn 0–10 lågt (0)");
         }
     }
+    [Fact]
+    public async Task Answers_that_belong_to_another_than_the_page_is_about_are_refused_and_nothing_is_saved()
+    {
+        await using var papers = await Papers.StartAsync();
+        using var browser = await papers.Host.SignInAsync(papers.User);
+        var first = await browser.GetAsync(papers.Pile);
+        first.Url.Query.ShouldContain($"deltagande={papers.Stays[0]}");
+        // As when the form of one paper is sent to the address of another.
+        var mixed = await browser.PostFormAsync(first with { Html = first.Html.Replace($"deltagande={papers.Stays[0]}", $"deltagande={papers.Stays[1]}", StringComparison.Ordinal) }, "data-answers");
+        mixed.Content.ShouldContain("Inget är sparat: svaren hörde till en annan deltagare än D0013");
+        foreach (var stay in papers.Stays)
+            (await papers.OfAsync(stay)).ShouldBeEmpty();
+    }
+
 }

@@ -92,7 +92,12 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
             return Page();
         }
 
-        return await LoadPileAsync() ?? await LoadCurrentAsync(ParticipationId ?? Stays.FirstOrDefault(s => !s.HasAssessment)?.ParticipationId, isNew: true) ?? Page();
+        if (await LoadPileAsync() is { } refusal)
+            return refusal;
+        // Each paper has an address of its own: Back never shows the next person under the one that was left.
+        if (ParticipationId is null && Stays.FirstOrDefault(s => !s.HasAssessment) is { } first)
+            return Redirect(Address(first.ParticipationId));
+        return await LoadCurrentAsync(ParticipationId, isNew: true) ?? Page();
     }
 
     public async Task<IActionResult> OnPostChooseAsync()
@@ -135,10 +140,19 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         if (await LoadPileAsync() is { } refusal)
             return refusal;
         ModelState.Keep("Input");
-        if (await LoadCurrentAsync(Input.ParticipationId, isNew: false) is { } missing)
+        var isAnothers = Input.ParticipationId != ParticipationId;
+        if (isAnothers)
+            ModelState.Clear();
+        if (await LoadCurrentAsync(ParticipationId, isNew: isAnothers) is { } missing)
             return missing;
         if (Current is null || Sheet is null)
             return NotFound();
+        if (isAnothers)
+        {
+            ModelState.AddModelError("", $"Inget är sparat: svaren hörde till en annan deltagare än {Current.ParticipantCode}, som sidan gäller. Kontrollera koden på papperet och fyll i det igen.");
+            return Page();
+        }
+
         var answers = Sheet.Read(ModelState);
         try
         {

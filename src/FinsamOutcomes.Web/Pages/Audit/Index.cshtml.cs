@@ -1,7 +1,9 @@
+using System.Text.Json;
 using CsvHelper;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -9,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Audit;
 
 /// <summary>The log for the revisor: searched by day, user, event and participant, and whether its chain is whole.</summary>
-public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvider clock) : PageModel
+public sealed class IndexModel(CurrentAccess access, AuditStore store, SetAside aside, TimeProvider clock) : PageModel
 {
     /// <summary>Among the events to choose: all that change who may know or do what.</summary>
     public const string AccessChanges = "behorighet";
@@ -36,12 +38,28 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
     [BindProperty(Name = nameof(Noted))]
     public NotedForm Noted { get; set; } = new();
 
+    /// <summary>Under which key a search is kept: what is searched for never stands in an address.</summary>
+    [BindProperty(SupportsGet = true, Name = "sokning")]
+    public string? Key { get; set; }
+
+    private string Address => $"/f/{access.ForbundId}/logg";
+
     public async Task OnGetAsync(string? visa)
     {
+        if (Key is not null && await aside.FindAsync(Address, Key) is { } kept)
+        {
+            Input = JsonSerializer.Deserialize<AuditForm>(kept)!;
+            await SearchAsync();
+            TellUnknown();
+            return;
+        }
+
+        if (Key is not null)
+            ModelState.AddModelError("", "Sökningen visas inte längre. Gör den igen: den sparas bara en kort stund, och bara där den gjordes.");
         if (visa == AccessChanges)
             Input.Action = AccessChanges;
         await CheckAsync();
-        await SearchAsync();
+        await SearchAsync(isSearchForm: false);
     }
 
     /// <summary>Whether an event is still the one that somebody noted.</summary>
@@ -58,11 +76,18 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, TimeProvi
         await SearchAsync(isSearchForm: false);
     }
 
-    public async Task OnPostAsync()
+    public async Task<IActionResult> OnPostAsync()
     {
         if (Input.From > Input.To)
             ModelState.AddModelError("Input.To", "Sista dagen är före den första. Ändra någon av dem.");
+        if (ModelState.IsValid)
+            return Redirect($"{Address}?sokning={await aside.KeepAsync(Address, JsonSerializer.Serialize(Input))}");
         await SearchAsync();
+        return Page();
+    }
+
+    private void TellUnknown()
+    {
         if (Found.IsParticipantUnknown)
             ModelState.AddModelError("Input.Participant", "Det finns ingen deltagare med den koden, det namnet eller det personnumret. Kontrollera stavningen.");
     }

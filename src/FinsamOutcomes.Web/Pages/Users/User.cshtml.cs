@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Users;
 
 /// <summary>One user's roles and insatser in the förbund, and the account.</summary>
-public sealed class UserModel(UserStore users, AccessRequestStore requests, InsatsStore insatser, WebSettings settings, TimeProvider clock, CurrentAccess access) : PageModel
+public sealed class UserModel(UserStore users, AccessRequestStore requests, InsatsStore insatser, WebSettings settings, SetAside aside, TimeProvider clock, CurrentAccess access) : PageModel
 {
     [BindProperty]
     public RolesInput Input { get; set; } = new();
@@ -64,10 +64,19 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
     [BindProperty]
     public string? DisplayName { get; set; }
 
+    /// <summary>Under which key a link that was just made is kept.</summary>
+    [BindProperty(SupportsGet = true, Name = "lank")]
+    public string? Key { get; set; }
+
+    private string Here => $"/f/{access.ForbundId}/anvandare/{access.Route.UserId}";
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await ShowAsync())
             return NotFound();
+        Link = await aside.FindAsync(Here, Key);
+        if (Key is not null && Link is null)
+            ModelState.AddModelError("", UsersModel.LinkIsGone);
         FillIn();
         return Page();
     }
@@ -109,10 +118,7 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
         try
         {
             var outcome = await requests.ResetAsync(UsersModel.Acting(access), access.Route.UserId, HttpContext.RequestAborted);
-            if (outcome.IsWaiting)
-                return Waits();
-            Link = UsersModel.Address(settings, Request, outcome.Token!);
-            ModelState.Clear();
+            return outcome.IsWaiting ? Waits() : Redirect($"{Here}?lank={await aside.KeepAsync(Here, UsersModel.Address(settings, Request, outcome.Token!))}");
         }
         catch (RegistrationException exception)
         {

@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace FinsamOutcomes.Web.Pages.Users;
 
-/// <summary>Who works in the förbund, and invitations. A link is shown once, in the answer that made it, and is stored nowhere.</summary>
-public sealed class UsersModel(UserStore users, InvitationStore invitations, AccessRequestStore requests, InsatsStore insatser, FinsamDatabase database, WebSettings settings, CurrentAccess access) : PageModel
+/// <summary>Who works in the förbund, and invitations. A link is shown to the one who made it, for a while, and is stored nowhere but encrypted in their browser.</summary>
+public sealed class UsersModel(UserStore users, InvitationStore invitations, AccessRequestStore requests, InsatsStore insatser, FinsamDatabase database, WebSettings settings, SetAside aside, CurrentAccess access) : PageModel
 {
     internal const string WaitsText = "En annan förbundsadministratör behöver säga ja, och ser nu vad du har bett om. Inget är gjort än.";
 
@@ -38,7 +38,19 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
     /// <summary>Whom the link is to.</summary>
     public string LinkTo { get; private set; } = "";
 
-    public Task OnGetAsync() => ShowAsync();
+    /// <summary>Under which key a link that was just made is kept.</summary>
+    [BindProperty(SupportsGet = true, Name = "lank")]
+    public string? Key { get; set; }
+
+    public async Task OnGetAsync()
+    {
+        // The name, a line break, the link.
+        if (await aside.FindAsync(Here, Key) is { } made)
+            (LinkTo, Link) = (made.Split('\n')[0], made.Split('\n')[1]);
+        else if (Key is not null)
+            ModelState.AddModelError("", LinkIsGone);
+        await ShowAsync();
+    }
 
     public async Task<IActionResult> OnPostInviteAsync()
     {
@@ -48,11 +60,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
                 Acting(access),
                 new NewInvitation { ForbundId = access.ForbundId, UserName = Input.UserName ?? "", DisplayName = Input.DisplayName ?? "", Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds },
                 HttpContext.RequestAborted);
-            if (outcome.IsWaiting)
-                return Waits();
-            Show(outcome);
-            ModelState.Clear();
-            Input = new();
+            return outcome.IsWaiting ? Waits() : await ShowLinkAsync(outcome);
         }
         catch (RegistrationException exception)
         {
@@ -70,9 +78,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         try
         {
             var outcome = await requests.RenewAsync(Acting(access), id, HttpContext.RequestAborted);
-            if (outcome.IsWaiting)
-                return Waits();
-            Show(outcome);
+            return outcome.IsWaiting ? Waits() : await ShowLinkAsync(outcome);
         }
         catch (RegistrationException exception)
         {
@@ -90,9 +96,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         try
         {
             var outcome = await requests.ApproveAsync(Acting(access), id, HttpContext.RequestAborted);
-            if (outcome.Token is null)
-                return Done("Du har sagt ja, och det är gjort.");
-            Show(outcome);
+            return outcome.Token is null ? Done("Du har sagt ja, och det är gjort.") : await ShowLinkAsync(outcome);
         }
         catch (RegistrationException exception)
         {
@@ -123,6 +127,13 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
 
         return RedirectToPage(new { forbundId = access.ForbundId });
     }
+
+    internal const string LinkIsGone = "Länken visas inte längre. Behövs den, gör en ny: då slutar den förra att fungera.";
+
+    private string Here => $"/f/{access.ForbundId}/anvandare";
+
+    private async Task<IActionResult> ShowLinkAsync(AccessOutcome outcome) =>
+        Redirect($"{Here}?lank={await aside.KeepAsync(Here, $"{outcome.LinkTo.ReplaceLineEndings(" ")}\n{Address(settings, Request, outcome.Token!)}")}");
 
     /// <summary>What the roles are called, in the order they are shown.</summary>
     internal static string Labels(IEnumerable<string> roles) => string.Join(", ", Role.Known(roles).Select(Role.Label));
@@ -161,8 +172,6 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
     }
 
     public string Local(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private void Show(AccessOutcome outcome) => (Link, LinkTo) = (Address(settings, Request, outcome.Token!), outcome.LinkTo);
 
     private RedirectToPageResult Waits() => Done(WaitsText);
 
