@@ -11,9 +11,10 @@ var db = new Option<string?>("--db")
 };
 var urls = new Option<string>("--urls") { Description = "Adressen som webbplatsen svarar på.", HelpName = "ADRESS", DefaultValueFactory = _ => WebSettings.DefaultUrls };
 var publicUrl = new Option<string?>("--public-url") { Description = $"Adressen som användarna skriver, när en proxy står framför: länkar görs av den, och med https svarar webbplatsen bara krypterat. Utan den gäller miljövariabeln {WebSettings.PublicUrlVariable}.", HelpName = "ADRESS" };
+var securityContact = new Option<string?>("--security-contact") { Description = $"Vem den som hittar en säkerhetsbrist ska skriva till: en e-postadress eller en webbadress. Visas i /.well-known/security.txt. Utan den gäller miljövariabeln {WebSettings.SecurityContactVariable}.", HelpName = "ADRESS" };
 var demo = new Option<bool>("--demo") { Description = $"Öppnar ett påhittat förbund med ett konto per roll. Alla personer är påhittade. Databasen ligger i mappen {WebSettings.DemoFolder} där du står, om inget annat anges med --db." };
 var newKey = new Option<bool>("--ny-nyckel") { Description = "Börjar om med en ny nyckelfil när den gamla är förlorad. Namn och personnummer som den gamla nyckeln låste går aldrig mer att läsa; resten av registret är som förut." };
-var root = new RootCommand("Webbplatsen där handläggare registrerar och processtödjare följer upp.") { db, urls, publicUrl, demo, newKey };
+var root = new RootCommand("Webbplatsen där handläggare registrerar och processtödjare följer upp.") { db, urls, publicUrl, securityContact, demo, newKey };
 root.SetAction(async (parsed, cancellationToken) =>
 {
     try
@@ -23,6 +24,7 @@ root.SetAction(async (parsed, cancellationToken) =>
             Address = parsed.GetValue(db),
             Urls = parsed.GetValue(urls)!,
             PublicUrl = WebSettings.ReadPublicUrl(parsed.GetValue(publicUrl) ?? Environment.GetEnvironmentVariable(WebSettings.PublicUrlVariable)),
+            SecurityContact = WebSettings.ReadSecurityContact(parsed.GetValue(securityContact) ?? Environment.GetEnvironmentVariable(WebSettings.SecurityContactVariable)),
             IsDemo = parsed.GetValue(demo),
             HasLostKey = parsed.GetValue(newKey),
         };

@@ -31,7 +31,9 @@ internal sealed class FieldsOnly(IValueProviderFactory inner) : IValueProviderFa
     {
         public bool ContainsPrefix(string prefix) => !IsOfRoute(prefix) && inner.ContainsPrefix(prefix);
 
-        public ValueProviderResult GetValue(string key) => IsOfRoute(key) ? ValueProviderResult.None : inner.GetValue(key);
+        // Lists are numbered from 0 without a gap: a form that names its own numbers could leave holes in them.
+        public ValueProviderResult GetValue(string key) =>
+            IsOfRoute(key) || key.EndsWith(".index", StringComparison.OrdinalIgnoreCase) ? ValueProviderResult.None : inner.GetValue(key);
 
         public IDictionary<string, string> GetKeysFromPrefix(string prefix)
         {

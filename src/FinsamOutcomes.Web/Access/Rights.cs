@@ -68,6 +68,7 @@ public static class Rights
         // Anybody
         new("/fel/{code:int?}", Open),
         new("/health", Open),
+        new("/.well-known/security.txt", Open),
         new("/logga-in", Open),
         new("/logga-in/kod", Open),
         new("/logga-ut", Open),

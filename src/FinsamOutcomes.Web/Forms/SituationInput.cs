@@ -59,6 +59,7 @@ public sealed class SituationInput
     public Situation Read(ModelStateDictionary modelState, string prefix)
     {
         ArgumentNullException.ThrowIfNull(modelState);
+        Complete();
         modelState.Unreadable($"{prefix}.WorkPercent", "Skriv hur mycket deltagaren arbetar i hela procent, från 0 till 100.");
         modelState.Unreadable($"{prefix}.StudyPercent", "Skriv hur mycket deltagaren studerar i hela procent, från 0 till 100.");
         for (var i = 0; i < Shares.Count; i++)
@@ -95,6 +96,16 @@ public sealed class SituationInput
             if (modelState.GetFieldValidationState(field) != ModelValidationState.Invalid)
                 modelState.AddModelError(field, message);
         }
+    }
+
+    /// <summary>As many places as the form shows: one that was sent with fewer shows the rest empty, one with more loses them.</summary>
+    private void Complete()
+    {
+        Shares.RemoveAll(s => s is null);
+        if (Shares.Count > Livelihoods)
+            Shares.RemoveRange(Livelihoods, Shares.Count - Livelihoods);
+        while (Shares.Count < Livelihoods)
+            Shares.Add(new LivelihoodInput());
     }
 
     /// <summary>Where a store's name for a field of the situation is found in the form.</summary>

@@ -21,12 +21,15 @@ using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Pages.Participations;
 using FinsamOutcomes.Web.Pages.Statistics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FinsamOutcomes.Web;
 
 internal static class FinsamServices
 {
+    private const int MostFields = 8_000;
+
     /// <summary>The stores: they hold no state but the database, so one of each serves everybody.</summary>
     public static void AddFinsamStores(this IServiceCollection services)
     {
@@ -69,6 +72,7 @@ internal static class FinsamServices
     {
         services.AddRazorPages().AddMvcOptions(options =>
         {
+            options.MaxModelBindingCollectionSize = MostFields + 1;
             FieldsOnly.Use(options.ValueProviderFactories);
             options.ModelBinderProviders.Insert(0, new TextBinderProvider());
             options.ModelBinderProviders.Insert(0, new SwedishDateBinderProvider());
@@ -78,7 +82,10 @@ internal static class FinsamServices
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             options.Filters.AddService<NotedOpenings>();
+            options.Filters.Add(new HandledForms());
         });
+        // More fields than a form of ours ever has, and no list longer than what so many fields can fill.
+        services.Configure<FormOptions>(options => options.ValueCountLimit = MostFields);
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = settings.CookieName("finsam-formular");

@@ -71,6 +71,7 @@ public static class FinsamWeb
         app.UseHsts();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<EncryptedNet>();
+        app.UseMiddleware<AnsweredMethods>();
         app.UseStaticFiles();
         app.UseRouting();
         app.UseMiddleware<LargestRequest>();
@@ -81,6 +82,7 @@ public static class FinsamWeb
         app.UseMiddleware<RequiredCode>();
         app.UseMiddleware<RightsMiddleware>();
         app.MapHealthChecks("/health");
+        SecurityContact.Map(app);
         app.MapRazorPages();
         return app;
     }

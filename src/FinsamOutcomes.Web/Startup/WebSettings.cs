@@ -5,6 +5,7 @@ public sealed record WebSettings
 {
     public const string AddressVariable = "FINSAM_DB";
     public const string PublicUrlVariable = "FINSAM_URL";
+    public const string SecurityContactVariable = "FINSAM_SECURITY_CONTACT";
     public const string DefaultAddress = "sqlite:finsam.sqlite";
     public const string DefaultUrls = "http://localhost:5080";
 
@@ -26,6 +27,9 @@ public sealed record WebSettings
     /// clear text. Null when it is not told.
     /// </summary>
     public Uri? PublicUrl { get; init; }
+
+    /// <summary>Whom to tell of a weakness, as <c>mailto:</c> or https; null leads to the page of help about it.</summary>
+    public Uri? SecurityContact { get; init; }
 
     /// <summary>Whether everything goes by https, so that cookies can be bound to it.</summary>
     public bool IsEncrypted => PublicUrl is not null;
@@ -53,6 +57,18 @@ public sealed record WebSettings
     internal string CookieName(string name) => IsEncrypted ? "__Host-" + name : name;
 
     internal CookieSecurePolicy CookiePolicy => IsEncrypted ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
+    /// <summary>Reads whom to tell of a weakness: an e-mail address or an https address.</summary>
+    /// <exception cref="StartException">It is neither.</exception>
+    public static Uri? ReadSecurityContact(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        var written = text.Contains('@', StringComparison.Ordinal) && !text.Contains(':', StringComparison.Ordinal) ? "mailto:" + text.Trim() : text.Trim();
+        if (Uri.TryCreate(written, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeMailto || uri.Scheme == Uri.UriSchemeHttps))
+            return uri;
+        throw new StartException($"Kontakten {text} går inte att använda. Skriv en e-postadress, till exempel sakerhet@exempel.se, eller en adress med https.");
+    }
 
     /// <summary>Reads the public address.</summary>
     /// <exception cref="StartException">It is not https, or has more than a host name and a port.</exception>

@@ -95,6 +95,8 @@ public sealed class SignInInput
 
 internal static class Onwards
 {
+    private static readonly Uri s_here = new("http://här.invalid");
+
     /// <summary>Nothing is tried before the time is over; the page itself tells the user.</summary>
     public static void SayLocked(this PageModel page, TimeSpan? wait)
     {
@@ -108,7 +110,7 @@ internal static class Onwards
             ? page.RedirectToPage("/Account/Notices", new { returnUrl })
             : page.Onward(returnUrl);
 
-    /// <summary>To the page that was asked for before signing in, if it is one of ours.</summary>
+    /// <summary>To the page that was asked for before signing in, if it is one of ours; signs that an address can't hold become such that it can.</summary>
     public static IActionResult Onward(this PageModel page, string? returnUrl) =>
-        page.Url.IsLocalUrl(returnUrl) ? new LocalRedirectResult(returnUrl!) : new RedirectResult("/");
+        page.Url.IsLocalUrl(returnUrl) && Uri.TryCreate(s_here, returnUrl, out var url) && url.Authority == s_here.Authority ? new LocalRedirectResult(url.PathAndQuery + url.Fragment) : new RedirectResult("/");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FinsamOutcomes.Web.Pages.Errors;
@@ -16,15 +17,13 @@ public sealed class ErrorModel(CurrentAccess access) : PageModel
     /// <summary>Only for what nobody foresaw.</summary>
     public string? Reference { get; private set; }
 
-    public void OnGet() => Show();
+    /// <summary>There, since the framework answers OPTIONS with 200 where no handler does.</summary>
+    public void OnOptions()
+    {
+    }
 
-    public void OnPost() => Show();
-
-    private string Wait() => int.TryParse(Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        ? $"Vänta {(seconds == 1 ? "1 sekund" : $"{seconds} sekunder")} och försök igen."
-        : "Vänta en minut och försök igen.";
-
-    private void Show()
+    /// <summary>Also of methods that no page handles.</summary>
+    public override void OnPageHandlerSelected(PageHandlerSelectedContext context)
     {
         // From the route itself: a form that can't be read leaves nothing to bind. What somebody makes up is no page of ours.
         var status = access.Route.StatusCode is { } code and >= 400 and < 600
@@ -46,4 +45,8 @@ public sealed class ErrorModel(CurrentAccess access) : PageModel
         if (status >= 500)
             Reference = UnexpectedErrors.Reference(HttpContext);
     }
+
+    private string Wait() => int.TryParse(Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        ? $"Vänta {(seconds == 1 ? "1 sekund" : $"{seconds} sekunder")} och försök igen."
+        : "Vänta en minut och försök igen.";
 }
