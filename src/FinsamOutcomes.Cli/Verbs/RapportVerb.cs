@@ -12,7 +12,7 @@ internal static class RapportVerb
         var name = new Argument<string>("RAPPORT") { Description = $"Rapportens namn: {string.Join(", ", ReportDefinition.Names(folder: null))}." };
         var year = NumberOption.Year("Året som redovisas, till exempel 2024.");
         var folder = new Option<string>("--out") { Description = "Mapp för filerna.", Required = true, HelpName = "MAPP" };
-        var policy = new Option<string>("--policy") { Description = "Hur små antal skyddas: minst-5 (antal 1–4 visas inte) eller internt (inget döljs, varje sida märks). avrundat-till-5 rekommenderas inte: avrundade antal ger missvisande andelar, mål och tester.", DefaultValueFactory = _ => PublicationPolicy.Minst5.ToCode(), HelpName = "POLICY" };
+        var policy = new Option<string>("--policy") { Description = "Hur små antal skyddas: minst-5 (antal 1–4 visas inte) eller internt (inget döljs, varje sida märks). avrundat-till-5 finns kvar men rekommenderas inte: det skyddar lite, och andelar på avrundade antal kan bli missvisande.", DefaultValueFactory = _ => PublicationPolicy.Minst5.ToCode(), HelpName = "POLICY" };
         var templates = new Option<string?>("--mallar") { Description = "Mapp med egna rapportmallar, i stället för dem som följer med.", HelpName = "MAPP" };
         var db = CommandTarget.DbOption();
         var forbund = CommandTarget.ForbundOption();
@@ -35,6 +35,8 @@ internal static class RapportVerb
     /// <summary>Builds one report and says what was written.</summary>
     public static async Task<int> WriteAsync(CommandTarget target, ReportDefinition definition, int year, PublicationPolicy policy, string folder, CancellationToken cancellationToken)
     {
+        if (policy == PublicationPolicy.AvrundatTill5)
+            Console.WriteLine($"Obs: {PublicationPolicies.RoundingWarning}");
         var request = new ReportRequest { Forbund = target.Forbund, Definition = definition, Year = year, Policy = policy };
         var document = await new ReportBuilder(target.Database).BuildAsync(request, cancellationToken: cancellationToken);
         await target.NoteAsync("Reports.Write", "report_job", $"{definition.Name} {year}, {policy.ToCode()}", cancellationToken);

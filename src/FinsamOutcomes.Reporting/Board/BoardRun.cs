@@ -320,7 +320,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     {
         var isOver = today > new DateOnly(year, 12, 31);
         var subtitle = isOver ? $"Utfall för hela {year}, jämfört med styrelsens mål" : $"Utfall hittills {year}, jämfört med styrelsens mål för hela året";
-        var table = await TargetTable.OfAsync(targets, ComputeAsync, new ReportCaption("mal", $"Mål och utfall {year}", subtitle, ["Målen gäller hela året och alla åldrar och kön, oavsett urval.", Policy], Source), isOver);
+        var table = await TargetTable.OfAsync(targets, ComputeAsync, new ReportCaption("mal", $"Mål och utfall {year}", subtitle, ["Målen gäller hela året och alla åldrar och kön, oavsett urval.", Policy], Source), isOver, filter.Policy);
         return new BoardPart { Id = "mal", Figure = null, Table = table, Definition = "Varje mål jämförs med måttets utfall för året.", N = null };
 
         async Task<IReadOnlyList<MeasureCell>> ComputeAsync(TargetRow target)

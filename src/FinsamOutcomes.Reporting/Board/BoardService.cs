@@ -15,9 +15,6 @@ namespace FinsamOutcomes.Reporting.Board;
 /// </summary>
 public sealed class BoardService(FinsamDatabase database)
 {
-    /// <summary>What must be known before a table with hidden numbers is spread.</summary>
-    public const string ComputableNote = "Ett dolt tal kan ibland räknas ut ur summorna omkring det. Granska tabellen innan den publiceras.";
-
     /// <summary>What a filter can be in a förbund.</summary>
     public async Task<BoardChoices> ChoicesAsync(int forbundId, CancellationToken cancellationToken = default)
     {
@@ -72,7 +69,7 @@ public sealed class BoardService(FinsamDatabase database)
             Headline = isOnlyCounted ? HeadCountTable.NotFollowed + (counted is null ? " Inget antal är inrapporterat för perioden." : " Antalen står nedanför.") : words.Headline(answer),
             BeforeWords = BoardPeriods.BeforeWords(filter.From, run.Before),
             Sentences = isOnlyCounted ? [] : words.All(answer, trend?.Figure as Figures.ControlChartFigure, since, gap),
-            Parts = [.. parts.OfType<BoardPart>().Select(p => p.HasHidden ? p.With(ComputableNote) : p)],
+            Parts = [.. parts.OfType<BoardPart>()],
         };
     }
 

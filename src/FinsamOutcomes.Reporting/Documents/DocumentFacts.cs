@@ -32,7 +32,7 @@ internal static class DocumentFacts
     public static IReadOnlyList<(string Word, string Meaning)> CellWords { get; } =
     [
         ("0", "Talet är noll: det har räknats och är ingen."),
-        ("dold", "Det finns ett tal, men publiceringsregeln håller det tillbaka så att ingen person kan kännas igen."),
+        ("dold", "Det finns ett tal, men publiceringsregeln håller det tillbaka för att minska risken att någon känns igen."),
         ("inget underlag", "Det finns inget att räkna på, till exempel en andel av noll avslut, eller antalet går inte att säga för just den perioden."),
         ("ej tillfrågad", "Frågan har inte ställts, till exempel ett formulär som insatsen inte använder."),
     ];

@@ -33,6 +33,8 @@ public sealed class PublishingGate(PublicationPolicy policy)
         };
     }
 
+    private bool IsRounded => Policy == PublicationPolicy.AvrundatTill5;
+
     private MeasureCell OfCount(MeasureCell cell) =>
         DisclosureControl.Count(Policy, (long)cell.Value!.Value) is { } count
             ? cell with { Value = count, N = Shown(cell.N) }
@@ -40,7 +42,8 @@ public sealed class PublishingGate(PublicationPolicy policy)
 
     private MeasureCell OfShare(MeasureCell cell) =>
         DisclosureControl.Share(Policy, Share.Of(cell.Numerator!.Value, cell.Denominator!.Value)) is { } share
-            ? cell with { Value = share.Value, Lower = share.Lower, Upper = share.Upper, Numerator = share.Numerator, Denominator = share.Denominator, N = share.Denominator }
+            // The interval of a rounded share need not hold the true one.
+            ? cell with { Value = share.Value, Lower = IsRounded ? null : share.Lower, Upper = IsRounded ? null : share.Upper, Numerator = share.Numerator, Denominator = share.Denominator, N = share.Denominator }
             : Hidden(cell);
 
     // A difference and its test say as much as the two shares they are made of.

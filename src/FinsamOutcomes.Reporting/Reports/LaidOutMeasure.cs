@@ -49,6 +49,9 @@ internal sealed class LaidOutMeasure
     /// <summary>What was left out, by name, and why.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>True when the shares rest on rounded counts: no limits are drawn and nothing is concluded from them.</summary>
+    public bool IsRounded => _cells.Values.Any(c => c is { State: CellState.Shown, Numerator: not null, Denominator: > 0, Lower: null });
+
     /// <summary>The codes of the columns.</summary>
     public IReadOnlyList<string> Columns { get; private set; }
 

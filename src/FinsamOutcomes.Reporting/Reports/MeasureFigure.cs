@@ -13,6 +13,7 @@ internal static class MeasureFigure
         "staplar" => StackedBars(measure, caption),
         "linjer" => Lines(measure, caption),
         "hantel" => Dumbbells(measure, caption, labels),
+        "styrdiagram" when measure.IsRounded => Lines(measure, caption with { Notes = [.. caption.Notes, "Gränser och signaler visas inte för avrundade tal."] }),
         "styrdiagram" => ControlChart(measure, caption),
         var other => throw measure.Layout.Block.Error($"Diagramtypen ”{other}” finns inte. Det finns: kolumner, staplar, linjer, hantel och styrdiagram."),
     };

@@ -270,7 +270,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         if (targets.Count == 0)
             return new PlaceholderBlock("Inga mål är registrerade för året. Beskriv målen och utfallet här.");
         var caption = Caption(block, insats: null, period.IsOver ? $"Utfall för hela {request.Year}, jämfört med styrelsens mål" : $"Utfall {period.Words}, hittills, jämfört med styrelsens mål för hela året", []);
-        return new TableBlock(await TargetTable.OfAsync(targets, t => ComputeAsync(block, WholeYear(t.Measure, t.Definition, t.Insats)), caption, period.IsOver));
+        return new TableBlock(await TargetTable.OfAsync(targets, t => ComputeAsync(block, WholeYear(t.Measure, t.Definition, t.Insats)), caption, period.IsOver, request.Policy));
     }
 
     public MeasureRequest WholeYear(string measure, string? definition, string? insats, MeasureDimensions by = MeasureDimensions.None)

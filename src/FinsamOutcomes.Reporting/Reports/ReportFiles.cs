@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Reports;
 
@@ -31,7 +32,8 @@ public static class ReportFiles
         foreach (var figure in document.Blocks.OfType<FigureBlock>().Select(b => b.Figure))
         {
             Next($"Ritar figuren ”{figure.Title}”");
-            var svg = SvgFigureRenderer.Render(figure);
+            // A picture is spread without the document that it stands in.
+            var svg = SvgFigureRenderer.Render(figure with { Notes = [.. figure.Notes, document.IsInternal ? $"{DocumentFacts.InternalMark}: får inte publiceras." : PublicationPolicies.Computable] });
             files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.svg", Svg, Encoding.UTF8.GetBytes(svg)));
             if (whyNoPng is null && FigurePng.TryRender(svg, out whyNoPng) is { } png)
                 files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.png", Png, png));

@@ -25,7 +25,8 @@ internal static class TargetTable
     /// <param name="compute">The cells of a target's measure for its year; none when it can't be computed.</param>
     /// <param name="caption">What stands around it.</param>
     /// <param name="isYearOver">False while the outcome can still change.</param>
-    public static async Task<ReportTable> OfAsync(IReadOnlyList<TargetRow> targets, Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute, ReportCaption caption, bool isYearOver)
+    /// <param name="policy">Rounded outcomes are not judged: the rounding would decide.</param>
+    public static async Task<ReportTable> OfAsync(IReadOnlyList<TargetRow> targets, Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute, ReportCaption caption, bool isYearOver, PublicationPolicy policy)
     {
         var known = new List<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)>();
         foreach (var target in targets)
@@ -49,8 +50,8 @@ internal static class TargetTable
             Title = caption.Title,
             Subtitle = caption.Subtitle,
             Columns = [new("Mål", Unit: null), new("Gäller", Unit: null), new("Målnivå", Unit: null), new("Utfall", Unit: null), new("n", ValueUnit.Count), new("Bedömning", Unit: null)],
-            Rows = [.. known.Select(k => Row(k.Info, k.Target, k.Cell, isYearOver, decimals))],
-            Notes = [.. caption.Notes, .. NearNote(known), .. isYearOver ? [] : new[] { "Året är inte slut: bedömningen gäller hittills och kan ändras." }],
+            Rows = [.. known.Select(k => Row(k.Info, k.Target, k.Cell, isYearOver, policy, decimals))],
+            Notes = [.. caption.Notes, .. NearNote(known), .. policy == PublicationPolicy.AvrundatTill5 ? new[] { "Antal och andelar är avrundade och bedöms därför inte mot målen." } : [], .. isYearOver ? [] : new[] { "Året är inte slut: bedömningen gäller hittills och kan ändras." }],
             Source = caption.Source,
         };
     }
@@ -66,7 +67,7 @@ internal static class TargetTable
             yield return "Mål i personer räknar deltagare, registrerade och anonyma. Personer i strukturövergripande insatser räknas bara i ett mål för en sådan insats. Högst: halvår är lagda ihop, och den som räknades i båda är med två gånger.";
     }
 
-    private static ReportRow Row(MeasureInfo? info, TargetRow target, MeasureCell? cell, bool isYearOver, int decimals)
+    private static ReportRow Row(MeasureInfo? info, TargetRow target, MeasureCell? cell, bool isYearOver, PublicationPolicy policy, int decimals)
     {
         ReportCell[] head = [ReportCell.Of(info is null ? target.Measure : TargetMeasures.Title(info, target.IsStructural)), ReportCell.Of(target.Insats ?? "Hela förbundet"), ReportCell.Of($"{Sign(target)} {Value(info, target.Goal, decimals)}")];
         if (info is null || cell is null)
@@ -77,7 +78,7 @@ internal static class TargetTable
             .. head,
             MeasureTable.Cell(cell, kind) is { Number: { } outcome } ? ReportCell.Of((cell.IsAtMost ? "högst " : "") + Value(info, outcome, decimals)) : MeasureTable.Cell(cell, kind),
             kind == StatisticKind.Count ? ReportCell.Of("") : cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
-            ReportCell.Of(cell.State != CellState.Shown || (kind == StatisticKind.Share && cell.Lower is null) ? Unassessed : Verdict(target, cell, LaidOutMeasure.Unit(kind)) + (isYearOver ? "" : " hittills")),
+            ReportCell.Of(cell.State != CellState.Shown || (policy == PublicationPolicy.AvrundatTill5 && kind is StatisticKind.Share or StatisticKind.Count) ? Unassessed : Verdict(target, cell, LaidOutMeasure.Unit(kind)) + (isYearOver ? "" : " hittills")),
         ]);
     }
 

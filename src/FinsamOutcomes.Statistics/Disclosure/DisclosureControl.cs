@@ -6,8 +6,8 @@ namespace FinsamOutcomes.Statistics;
 /// <para>
 /// Rule for minst 5: a count of 1–4 is hidden; a share is hidden when its numerator, its complement or its denominator
 /// is 1–4 (the percentage and n together give the count away); a mean is hidden when it rests on 1–4. Rule for
-/// avrundat till 5: counts to the nearest 5, shares from rounded counts, means as for minst 5 (they can't be rounded
-/// into safety).
+/// avrundat till 5: counts to the nearest 5, shares from rounded counts and never nobody or everybody unless it is so,
+/// no differences (a test of rounded counts tests the rounding), means as for minst 5 (they can't be rounded into safety).
 /// </para>
 /// <para>
 /// Source: A. Hundepool et al., Statistical Disclosure Control (2012), chapter 5 (threshold rule, rounding).
@@ -46,9 +46,9 @@ public static class DisclosureControl
         };
     }
 
-    /// <summary>The difference as it may be shown; hidden when either of its shares is.</summary>
+    /// <summary>The difference as it may be shown; hidden when either of its shares is, or rounded.</summary>
     public static ShareDifference? Difference(PublicationPolicy policy, ShareDifference difference) =>
-        Share(policy, difference.Women) is { } women && Share(policy, difference.Men) is { } men
+        policy != PublicationPolicy.AvrundatTill5 && Share(policy, difference.Women) is { } women && Share(policy, difference.Men) is { } men
             ? ShareDifference.Of(women, men)
             : null;
 
@@ -68,7 +68,9 @@ public static class DisclosureControl
     // 1 or 2 round to 0, and a share of 0 would read as "no data" though there is some: it is hidden instead.
     private static Share? Rounded(Share share)
     {
-        long denominator = Rounding.ToNearestFive(share.Denominator);
-        return denominator == 0 ? null : Statistics.Share.Of(Rounding.ToNearestFive(share.Numerator), denominator);
+        var (numerator, denominator) = (Rounding.ToNearestFive(share.Numerator), Rounding.ToNearestFive(share.Denominator));
+        var claimsNobody = numerator == 0 && share.Numerator > 0;
+        var claimsEverybody = numerator == denominator && share.Complement > 0;
+        return denominator == 0 || claimsNobody || claimsEverybody ? null : Statistics.Share.Of(numerator, denominator);
     }
 }

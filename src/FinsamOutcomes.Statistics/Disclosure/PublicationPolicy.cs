@@ -6,7 +6,10 @@ public enum PublicationPolicy
     /// <summary><em>minst 5</em>, the default: counts of 1–4, and what could be worked out from them, are hidden.</summary>
     Minst5,
 
-    /// <summary><em>avrundat till 5</em>: every count is rounded to the nearest 5.</summary>
+    /// <summary>
+    /// <em>avrundat till 5</em>: every count is rounded to the nearest 5. Not recommended: it protects little, and what
+    /// rests on rounded counts can be false.
+    /// </summary>
     AvrundatTill5,
 
     /// <summary><em>internt</em>: nothing is hidden, and every page says so.</summary>
@@ -16,6 +19,17 @@ public enum PublicationPolicy
 /// <summary>Codes, names and texts of <see cref="PublicationPolicy"/>.</summary>
 public static class PublicationPolicies
 {
+    /// <summary>
+    /// What every publication says of itself, as long as each number is protected by itself alone: no promise that nobody
+    /// can be recognised.
+    /// </summary>
+    public const string Computable =
+        "Varje tal är skyddat för sig: ett litet tal kan ibland räknas ut ur summor, andra tabeller eller en annan publicering.";
+
+    /// <summary>Why rounding is not recommended, where it is chosen.</summary>
+    public const string RoundingWarning =
+        "avrundat-till-5 rekommenderas inte: det skyddar lite, och andelar på avrundade antal kan bli missvisande. Skillnader, test och bedömningar av mål visas inte.";
+
     /// <summary>The word used in files and on the command line: <c>minst-5</c>, <c>avrundat-till-5</c>, <c>internt</c>.</summary>
     public static string ToCode(this PublicationPolicy policy) => policy switch
     {
@@ -39,10 +53,11 @@ public static class PublicationPolicies
     {
         PublicationPolicy.Minst5 =>
             "Antal mellan 1 och 4 visas inte. En andel visas inte när den bygger på ett antal mellan 1 och 4, i täljaren, "
-            + "bland övriga eller i hela underlaget. Medelvärden som bygger på färre än 5 visas inte.",
+            + "bland övriga eller i hela underlaget. Medelvärden som bygger på färre än 5 visas inte. " + Computable,
         PublicationPolicy.AvrundatTill5 =>
             "Alla antal är avrundade till närmaste 5, så 0 kan stå för 0–2. Andelar är beräknade på de avrundade antalen, "
-            + "och delar kan därför ge en annan summa än totalen. Medelvärden som bygger på färre än 5 visas inte.",
+            + "kan därför vara missvisande och visas utan osäkerhetsintervall; skillnader, test och bedömningar av mål visas "
+            + "inte. Medelvärden som bygger på färre än 5 visas inte. " + Computable,
         PublicationPolicy.Internt => "Internt underlag: inga små tal är dolda. Får inte spridas utanför förbundet.",
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, message: null),
     };

@@ -300,8 +300,8 @@ public sealed class BoardServiceTests
         view.HasHidden.ShouldBeTrue();
         view.Headline.ShouldStartWith("Det går inte att jämföra kvinnor och män: en andel är dold.");
         var part = view.Parts.Single(p => p.Id == "kon");
-        SvgFigureRenderer.Render(part.Figure!).ShouldContain("Ett dolt tal kan ibland räknas ut");
-        Encoding.UTF8.GetString(BoardFiles.Make(view, part, "csv", out _)!.Content).ShouldContain(BoardService.ComputableNote);
+        SvgFigureRenderer.Render(part.Figure!).ShouldContain("Varje tal är skyddat för sig");
+        Encoding.UTF8.GetString(BoardFiles.Make(view, part, "csv", out _)!.Content).ShouldContain(Statistics.PublicationPolicies.Computable);
         (await service.BuildAsync(fixture.Forbund, s_year)).HasHidden.ShouldBeFalse();
     }
 

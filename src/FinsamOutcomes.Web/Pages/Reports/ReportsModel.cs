@@ -29,7 +29,6 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
     public static IEnumerable<SelectListItem> PolicyOptions =>
     [
         new("Små tal dolda (minst 5), för att publicera", PublicationPolicy.Minst5.ToCode()),
-        new("Alla antal avrundade till närmaste 5, för att publicera", PublicationPolicy.AvrundatTill5.ToCode()),
         new("Exakta tal, internt underlag (skälet skrivs i loggen)", PublicationPolicy.Internt.ToCode()),
     ];
 
@@ -49,6 +48,8 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
         if (!ReportDefinition.Names(folder: null).Contains(Input.Report, StringComparer.Ordinal))
             ModelState.AddModelError("Input.Report", "Välj vilken rapport du vill ha.");
         CheckReason();
+        if (Input.Policy == PublicationPolicy.AvrundatTill5.ToCode())
+            ModelState.AddModelError("Input.Policy", "Avrundat till 5 går inte att välja längre: det skyddar lite, och andelar på avrundade antal kan bli missvisande. Välj hur små tal ska skyddas.");
         if (ModelState.IsValid && (await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted)).Any(j => !j.IsOver && (j.Report, j.CalendarYear, j.Policy) == (Input.Report, year, Input.Policy)))
         {
             // A button pressed twice is one order.
