@@ -6,7 +6,7 @@ namespace FinsamOutcomes.Reporting;
 /// A difference of two shares in percentage points, said the same on pages, in reports and in files: always with its sign
 /// beside its interval, and with decimals enough for text and interval to agree.
 /// </summary>
-internal static class PercentagePoints
+public static class PercentagePoints
 {
     /// <summary>With fewer on either side no difference is claimed.</summary>
     public const int Few = 10;
@@ -23,7 +23,8 @@ internal static class PercentagePoints
     /// As many for all of a column: whole percentage points, unless some of them would contradict the shares beside them or
     /// be read as 0 without being it.
     /// </summary>
-    public static int Decimals(IEnumerable<ShareDifference> column) => column.Select(Needed).DefaultIfEmpty(0).Max();
+    public static int Decimals(IEnumerable<ShareDifference> column) =>
+        column.Select(Needed).DefaultIfEmpty(0).Max();
 
     /// <summary><c>+3 p.e.</c>, <c>−5,4 p.e.</c></summary>
     public static string Points(this ShareDifference difference, int? decimals = null) =>

@@ -81,7 +81,7 @@ public static class BoardFiles
         Line(["Tabell", table.Title]);
         Line(["Underrubrik", table.Subtitle]);
         Line(["Period", view.Period]);
-        Line(["Definition av positivt avslut", view.Definition]);
+        Line(["Definition av positivt avslut", $"{view.Definition}. {view.Counted}"]);
         Line(["Uttagsdag", view.ReadOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
         Line(["Skydd av små tal", view.PolicyText]);
         foreach (var note in table.Notes.Where(n => n != view.PolicyText))
@@ -117,7 +117,10 @@ public static class BoardFiles
     // Numbers that a spreadsheet reads as numbers, rounded as on the screen.
     private static string Value(ReportCell cell, ReportColumn column)
     {
+        // "< 1 %" is no number: a decimal more tells that it isn't nobody.
         var seen = CellText.Of(cell, column);
+        if (cell.Number is { } share && seen[0] is '<' or '>' && column.Unit == ValueUnit.Percent)
+            seen = Swedish.Number(share * 100, 1);
         return cell.Number is null ? seen : seen.Replace(Swedish.NoBreakSpace, "", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal).Replace("p.e.", "", StringComparison.Ordinal).Replace("kr", "", StringComparison.Ordinal).Replace('\u2212', '-').TrimStart('+');
     }
 

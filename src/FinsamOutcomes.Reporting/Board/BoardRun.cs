@@ -9,7 +9,7 @@ using FinsamOutcomes.Statistics;
 namespace FinsamOutcomes.Reporting.Board;
 
 /// <summary>One view in the making: the measures that it asks for, laid out as a report's are.</summary>
-internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, ForbundRow forbund, BoardFilter filter, MeasureInsatsRow? insats, DateOnly today)
+internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, string counted, ForbundRow forbund, BoardFilter filter, MeasureInsatsRow? insats, DateOnly today)
 {
     private const string Positive = "positiva-avslut";
 
@@ -21,6 +21,9 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     public string DefinitionLabel { get; } = definitions.FirstOrDefault(d => d.Code == filter.Definition)?.Label ?? filter.Definition;
 
     public string DefinitionText => $"{DefinitionLabel}, av {BoardChoices.Denominators.First(d => d.Code == filter.Denominator).Label.ToLowerInvariant()}";
+
+    /// <summary>What the definition counts, in full.</summary>
+    public string Counted => counted;
 
     /// <summary>What the filter leaves, in words.</summary>
     public IReadOnlyList<string> Limits { get; } =
@@ -411,7 +414,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         : info.PeriodRule;
 
     private string Definition(MeasureInfo info) =>
-        $"{Rule(info)} {info.Definition}" + (info.TakesPositiveDefinition ? $" Positivt avslut: {DefinitionText}." : "");
+        $"{Rule(info)} {info.Definition}" + (info.TakesPositiveDefinition ? $" Positivt avslut: {DefinitionText}. {counted}" : "");
 
     private long? Total(IReadOnlyList<MeasureCell> cells) => cells.FirstOrDefault(c => c.Insats == _whole && c.Gender == MeasureCell.All)?.N;
 }

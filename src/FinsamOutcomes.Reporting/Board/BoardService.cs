@@ -62,6 +62,7 @@ public sealed class BoardService(FinsamDatabase database)
             Insats = insats?.Name,
             Limits = run.Limits,
             Definition = run.DefinitionText,
+            Counted = run.Counted,
             PolicyText = filter.PolicyText,
             IsDemo = forbund.IsDemo,
             ReadOn = database.Today,
@@ -160,6 +161,7 @@ public sealed class BoardService(FinsamDatabase database)
         var labels = new ReportLabels(await measures.LabelsAsync(forbund.Id), definitions);
         var insats = filter.InsatsId is not { } id ? null
             : labels.Measures.Insatser.FirstOrDefault(i => i.Id == id) ?? throw new MeasureRequestException("Insatsen finns inte i förbundet.");
-        return (new BoardRun(measures, labels, definitions, forbund, filter, insats, database.Today), insats);
+        var counted = definitions.FirstOrDefault(d => d.Code == filter.Definition) is { } definition ? await PositiveDefinitionText.OfAsync(database, forbund.Id, definition, labels.Measures, cancellationToken) : "";
+        return (new BoardRun(measures, labels, definitions, counted, forbund, filter, insats, database.Today), insats);
     }
 }

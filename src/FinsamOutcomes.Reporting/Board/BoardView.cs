@@ -25,6 +25,9 @@ public sealed record BoardView
     /// <summary>The definition of positive exit in words, with what the share is of.</summary>
     public required string Definition { get; init; }
 
+    /// <summary>What the definition counts: the reasons for exit, in full.</summary>
+    public required string Counted { get; init; }
+
     /// <summary>How small numbers are kept: "Internt underlag: …" or the policy's explanation.</summary>
     public required string PolicyText { get; init; }
 

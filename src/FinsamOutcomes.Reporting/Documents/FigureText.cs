@@ -27,6 +27,24 @@ internal static class FigureText
 
     /// <summary>Names the points that are not drawn and why, a sentence a reason; empty when all are drawn.</summary>
     public static IReadOnlyList<string> MissingNotes(Figure figure) =>
+        [.. WholeBars(figure), .. MissingPoints(figure)];
+
+    // A bar is cut in shares of its whole: where the whole would give a hidden part away, none of it is drawn.
+    private static IEnumerable<string> WholeBars(Figure figure)
+    {
+        if (figure is not StackedBarFigure { Unit: ValueUnit.Percent } stacked)
+            return [];
+        var bars = stacked.Categories.Where((_, i) => IsWithheld(stacked, i)).ToList();
+        return bars.Count == 0 ? [] : [$"{string.Join(", ", bars)}: hela stapeln är utelämnad, eftersom en dold del annars går att räkna ut. De delar som får visas står i tabellen."];
+    }
+
+    private static bool IsWithheld(StackedBarFigure figure, int bar)
+    {
+        var parts = figure.Series.Select(s => PointText.At(s, bar)).ToList();
+        return parts.Exists(PointText.IsShown) && PointText.KnownWhole(parts) is null && parts.Exists(p => PointText.State(p) == CellState.Hidden);
+    }
+
+    private static List<string> MissingPoints(Figure figure) =>
         Points(figure)
             .Where(p => p.Point.State != CellState.Shown)
             .GroupBy(p => p.Point.State)

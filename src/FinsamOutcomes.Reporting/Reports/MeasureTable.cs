@@ -58,7 +58,7 @@ internal static class MeasureTable
         if (differences.Exists(IsFew))
             yield return $"{ReportLabels.Capital(TooFew)}: någon av andelarna bygger på färre än {PercentagePoints.Few}.";
         if (cells.Count(c => c is { Kind: StatisticKind.Probability, Item1.State: CellState.Shown }) is >= SeveralTests and var tests)
-            yield return $"Här står {tests} p-värden. Ungefär ett av tjugo blir under 0,05 av en slump, även där ingenting skiljer: läs dem tillsammans, inte ett och ett.";
+            yield return $"Här står {tests} p-värden. Ungefär ett av tjugo blir under 0,05 av ren slump, även där ingenting skiljer: läs dem tillsammans, inte ett och ett.";
     }
 
     private static IEnumerable<ReportColumn> Columns(LaidOutMeasure measure, string column)

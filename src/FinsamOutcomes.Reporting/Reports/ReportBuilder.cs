@@ -152,7 +152,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         "ekonomi" => [await EconomyTable.BlockAsync(database, request, period, Caption(block, insats, "Kronor", []), insats, cancellationToken)],
         "insatstext" => await InsatsTextAsync(block, insats),
         "antal" => await HeadCountsAsync(block, insats),
-        "definitioner" => Definitions(),
+        "definitioner" => await DefinitionsAsync(),
         _ => throw block.Error($"Blocket {block.Kind} är okänt."),
     };
 
@@ -201,7 +201,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         var measure = await LayOutAsync(block, insats);
         if (measure.IsEmpty && block["tom"] == "nej")
             return [];
-        return measure.IsEmpty ? [Nothing(measure, insats)] : [new TableBlock(MeasureTable.Of(measure, Caption(measure, insats)))];
+        return measure.IsEmpty ? [Nothing(measure, insats)] : [new TableBlock(MeasureTable.Of(measure, await CaptionAsync(measure, insats)))];
     }
 
     private async Task<IReadOnlyList<ReportBlock>> FigureAsync(DefinitionRequest block, MeasureInsatsRow? insats)
@@ -209,7 +209,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         var measure = await LayOutAsync(block, insats);
         if (measure.IsEmpty)
             return [Nothing(measure, insats)];
-        var figure = MeasureFigure.Of(measure, Caption(measure, insats), labels);
+        var figure = MeasureFigure.Of(measure, await CaptionAsync(measure, insats), labels);
         return [new FigureBlock(figure, figure.ToTable())];
     }
 
@@ -293,21 +293,21 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         return string.IsNullOrWhiteSpace(body) ? [new PlaceholderBlock(Fill(block.Required("uppmaning"), insats))] : [.. ReportDefinition.FromMarkdown(body, headingLevel: 1)];
     }
 
-    private IReadOnlyList<ReportBlock> Definitions() =>
-    [
-        new BulletListBlock([.. MeasureCatalogue.All.Where(m => _used.Contains(m.Name)).Select(m => (IReadOnlyList<TextRun>)
+    private async Task<IReadOnlyList<ReportBlock>> DefinitionsAsync()
+    {
+        var positive = new List<IReadOnlyList<TextRun>>();
+        foreach (var definition in definitions)
+            positive.Add([new TextRun($"Positivt avslut, {definition.Label}. ", IsBold: true), new TextRun(await PositiveDefinitionText.OfAsync(database, request.Forbund.Id, definition, labels.Measures, cancellationToken))]);
+        return
         [
-            new TextRun($"{m.Title} ({m.UnitText}). ", IsBold: true),
-            new TextRun($"{m.PeriodRule} {m.Definition}"),
-        ])]),
-        new BulletListBlock([.. definitions.Select(d => (IReadOnlyList<TextRun>)
-        [
-            new TextRun($"Positivt avslut, {d.Label}. ", IsBold: true),
-            new TextRun(d.Kind == "increase"
-                ? "Andelen arbete eller studier är högre efter insatsen än före."
-                : "Avslutsorsaken är en av dem som förbundet räknar hit."),
-        ])]),
-    ];
+            new BulletListBlock([.. MeasureCatalogue.All.Where(m => _used.Contains(m.Name)).Select(m => (IReadOnlyList<TextRun>)
+            [
+                new TextRun($"{m.Title} ({m.UnitText}). ", IsBold: true),
+                new TextRun($"{m.PeriodRule} {m.Definition}"),
+            ])]),
+            new BulletListBlock(positive),
+        ];
+    }
 
     private async Task<IReadOnlyList<TextRun>> RunsAsync(IReadOnlyList<TextRun> runs, string place, int line, MeasureInsatsRow? insats)
     {
@@ -331,11 +331,19 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         return new(id, Fill(block.Required("rubrik"), insats), subtitle, notes, Source);
     }
 
+    private async Task<IEnumerable<string>> BeforeAfterAsync(LaidOutMeasure measure, MeasureInsatsRow? insats)
+    {
+        var block = measure.Layout.Block;
+        var exits = await ComputeAsync(block, WholeYear("positiva-avslut", definition: null, insats?.Name));
+        var answers = measure.Layout.Measure.Name == "sjalvskattning" ? await ComputeAsync(block, WholeYear("sjalvskattning", block["definition"], insats?.Name)) : [];
+        return BeforeAfterNotes.Of(measure, labels, answers, exits.FirstOrDefault(c => c.Statistic == "share"), request.Policy);
+    }
+
     // The calendar begins in 1990: a series that would reach further back begins there.
     private DateOnly FirstDay(MeasureLayout layout) => new(Math.Max(1990, request.Year - layout.Years + 1), 1, 1);
 
     // Unit, period, definition and n belong to every number that is shown.
-    private ReportCaption Caption(LaidOutMeasure measure, MeasureInsatsRow? insats)
+    private async Task<ReportCaption> CaptionAsync(LaidOutMeasure measure, MeasureInsatsRow? insats)
     {
         var layout = measure.Layout;
         var parts = new List<string> { $"{ReportLabels.Capital(layout.Measure.UnitText)}, {Swedish.Period(layout.From, layout.To)}{(period.IsOver || layout.To < period.To ? "" : ", hittills")}" };
@@ -345,6 +353,8 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
             parts.Add($"n{Swedish.NoBreakSpace}={Swedish.NoBreakSpace}{Swedish.Count(n)}");
         string[] rules = [.. layout.Statistics.Select(s => s.PeriodRule ?? layout.Measure.PeriodRule).Distinct(StringComparer.Ordinal)];
         List<string> notes = [.. rules, .. measure.Notes];
+        if (BeforeAfterNotes.Belong(layout))
+            notes.AddRange(await BeforeAfterAsync(measure, insats));
         if (!period.IsOver && layout.To < period.To)
             notes.Add($"Bara perioder som är slut är med, till och med {Swedish.LongDate(layout.To)}.");
         return Caption(layout.Block, insats, string.Join(" · ", parts), notes);

@@ -26,6 +26,25 @@ internal static class ChartText
                     new A.Text(text))))),
         new C.Overlay { Val = false });
 
+    /// <summary>What each colour stands for, as a line of text: <c>■ Kvinnor  ▨ Män</c>.</summary>
+    public static C.Title Key(IEnumerable<(string Name, string Colour, bool IsHatched)> series)
+    {
+        var paragraph = new A.Paragraph(new A.ParagraphProperties(new A.DefaultRunProperties(Letters(DocumentTheme.Ink)) { FontSize = 900, Bold = false }));
+        foreach (var ((name, colour, isHatched), place) in series.Select((s, i) => (s, i)))
+        {
+            paragraph.Append(
+                Run((place > 0 ? "     " : "") + (isHatched ? "\u25a8" : "\u25a0") + " ", colour == DocumentTheme.Men ? DocumentTheme.MenEdge : colour, 11),
+                Run(name, DocumentTheme.Ink, 9));
+        }
+
+        return new C.Title(
+            new C.ChartText(new C.RichText(new A.BodyProperties(), new A.ListStyle(), paragraph)),
+            new C.Overlay { Val = false });
+
+        static A.Run Run(string text, string colour, int points) =>
+            new(new A.RunProperties(Letters(colour)) { Language = "sv-SE", FontSize = points * 100, Bold = false }, new A.Text(text));
+    }
+
     public static A.SolidFill Fill(string colour) => new(new A.RgbColorModelHex { Val = colour });
 
     /// <summary>White stripes on the colour: still the same colour, yet not to be mistaken for a solid bar.</summary>

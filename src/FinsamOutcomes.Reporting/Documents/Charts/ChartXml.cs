@@ -28,8 +28,13 @@ internal static class ChartXml
             plot.Append(LineChart(data, lines));
         plot.Append(CategoryAxisOf(model), ValueAxisOf(model));
 
-        var chart = new C.Chart(new C.AutoTitleDeleted { Val = true }, plot);
-        if (model.Series.Count > 1)
+        // LibreOffice turns the legend of lying bars upside down: there the key is a title of our own, in the order of the bars.
+        var hasOwnKey = model.Shape == ChartShape.Bars && model.Series.Count > 1;
+        var chart = new C.Chart();
+        if (hasOwnKey)
+            chart.Append(ChartText.Key(model.Series.Select(s => (s.Name, s.Colour, s.Look == SeriesLook.Hatched))));
+        chart.Append(new C.AutoTitleDeleted { Val = !hasOwnKey }, plot);
+        if (model.Series.Count > 1 && !hasOwnKey)
         {
             chart.Append(new C.Legend(
                 new C.LegendPosition { Val = C.LegendPositionValues.Top },

@@ -16,6 +16,7 @@ internal enum CellLook : uint
     State,
     Count,
     Percent,
+    PercentTenth,
     Score,
     Kronor,
     Points,
@@ -30,6 +31,7 @@ internal enum CellLook : uint
     TotalState,
     TotalCount,
     TotalPercent,
+    TotalPercentTenth,
     TotalScore,
     TotalKronor,
     TotalPoints,
@@ -51,6 +53,7 @@ internal static class CellLooks
     private const uint PointsFormat = 166;
     private const uint ProbabilityFormat = 169;
     private const uint FewFormat = 170;
+    private const uint PercentTenthFormat = 171;
 
     public static CellLook Number(ValueUnit? unit, bool total, int decimals = 0) => (unit, total) switch
     {
@@ -58,8 +61,8 @@ internal static class CellLooks
         (ValueUnit.PercentagePoints, true) => CellLook.TotalPoints + (uint)Math.Min(decimals, 2),
         (ValueUnit.Probability, false) => CellLook.Probability,
         (ValueUnit.Probability, true) => CellLook.TotalProbability,
-        (ValueUnit.Percent, false) => CellLook.Percent,
-        (ValueUnit.Percent, true) => CellLook.TotalPercent,
+        (ValueUnit.Percent, false) => CellLook.Percent + (uint)Math.Min(decimals, 1),
+        (ValueUnit.Percent, true) => CellLook.TotalPercent + (uint)Math.Min(decimals, 1),
         (ValueUnit.Score, false) => CellLook.Score,
         (ValueUnit.Score, true) => CellLook.TotalScore,
         (ValueUnit.Kronor, false) => CellLook.Kronor,
@@ -79,8 +82,9 @@ internal static class CellLooks
             new NumberingFormat { NumberFormatId = PointsFormat + 1, FormatCode = Signed("0.0") },
             new NumberingFormat { NumberFormatId = PointsFormat + 2, FormatCode = Signed("0.00") },
             new NumberingFormat { NumberFormatId = ProbabilityFormat, FormatCode = "[<0.0005]\"< 0,001\";0.000" },
-            new NumberingFormat { NumberFormatId = FewFormat, FormatCode = "\"färre än 10\"" })
-        { Count = 7 },
+            new NumberingFormat { NumberFormatId = FewFormat, FormatCode = "\"färre än 10\"" },
+            new NumberingFormat { NumberFormatId = PercentTenthFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Percent).Replace("0", "0.0", StringComparison.Ordinal) })
+        { Count = 8 },
         new Fonts(
             Font(10, DocumentTheme.Ink),
             Font(15, DocumentTheme.Accent, bold: true),
@@ -133,6 +137,7 @@ internal static class CellLooks
             CellLook.PointsTenth or CellLook.TotalPointsTenth => PointsFormat + 1,
             CellLook.PointsHundredth or CellLook.TotalPointsHundredth => PointsFormat + 2,
             CellLook.Probability or CellLook.TotalProbability => ProbabilityFormat,
+            CellLook.PercentTenth or CellLook.TotalPercentTenth => PercentTenthFormat,
             CellLook.FewShare => FewFormat,
             CellLook.Score or CellLook.TotalScore => 2u,
             CellLook.Count or CellLook.TotalCount => 3u,

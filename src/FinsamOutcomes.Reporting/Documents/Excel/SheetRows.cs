@@ -120,7 +120,7 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
             Text(column, cell.State.ToSwedish(), total ? CellLook.TotalState : CellLook.State);
         else if (cell.Number is { } number)
             // Percentage points are kept as they are read: no format multiplies by a hundred without writing %.
-            Value(column, heading.Unit == Figures.ValueUnit.PercentagePoints ? Statistics.Rounding.HalfAwayFromZero(number * 100, 10) : number, CellLooks.Number(heading.Unit, total, heading.Decimals));
+            Value(column, heading.Unit == Figures.ValueUnit.PercentagePoints ? Statistics.Rounding.HalfAwayFromZero(number * 100, 10) : number, CellLooks.Number(heading.Unit, total, ReadsAsAll(heading.Unit, number) ? 1 : heading.Decimals));
         else
             Text(column, cell.Text ?? "", (heading.Unit is null, total) switch
             {
@@ -130,6 +130,9 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
                 _ => CellLook.TotalTextRight,
             });
     }
+
+    // Nobody and everybody only where it is so: a decimal more tells.
+    private static bool ReadsAsAll(Figures.ValueUnit? unit, double number) => unit == Figures.ValueUnit.Percent && number is > 0 and < 0.005 or >= 0.995 and < 1;
 
     // Excel fits rows to wrapped text when it opens a file, LibreOffice does not.
     private void Grow(int column, string text, CellLook look)
