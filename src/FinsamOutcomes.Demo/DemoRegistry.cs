@@ -34,7 +34,7 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
     ];
 
     // Each year's first half: women, men, unknown; then its second.
-    private static readonly (string Insats, (int Women, int Men, int Unknown)[] Halves)[] s_headCounts =
+    internal static readonly (string Insats, (int Women, int Men, int Unknown)[] Halves)[] HeadCounts =
     [
         (DemoPortfolio.OppnaDorren, [(48, 21, 0), (57, 24, 2), (62, 27, 0), (66, 31, 3), (71, 34, 0), (78, 33, 0), (84, 41, 2), (91, 44, 0)]),
         (DemoPortfolio.Samverkan, [(54, 16, 0), (61, 22, 0), (66, 19, 0), (70, 24, 0), (63, 21, 0), (82, 27, 0), (74, 25, 0), (88, 31, 0)]),
@@ -112,7 +112,7 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
     private async Task SetHeadCountsAsync(Dictionary<string, int> insatser, CancellationToken cancellationToken)
     {
         var store = new HeadCountStore(database);
-        foreach (var (insats, halves) in s_headCounts)
+        foreach (var (insats, halves) in HeadCounts)
         {
             foreach (var (year, index, later) in Years)
             {

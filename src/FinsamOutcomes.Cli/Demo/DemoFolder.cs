@@ -44,7 +44,7 @@ internal sealed class DemoFolder
             : [];
         var changed = earlier.Where(f => Hash(f.File) != f.Hash).Select(f => System.IO.Path.GetRelativePath(path, f.File)).ToList();
         if (changed.Count > 0 && !isForced)
-            throw new CommandException($"I mappen {path} har {string.Join(", ", changed.Take(3))}{(changed.Count > 3 ? $" och {changed.Count - 3} filer till" : "")} ändrats sedan demon gjordes. Ange en annan mapp med --out, eller lägg till --force för att ersätta dem.");
+            throw new CommandException($"I mappen {path} har {string.Join(", ", changed.Take(3))}{(changed.Count > 3 ? $" och {(changed.Count == 4 ? "en fil" : $"{changed.Count - 3} filer")} till" : "")} ändrats sedan demon gjordes. Ange en annan mapp med --out, eller lägg till --force för att ersätta dem.");
         foreach (var (_, file) in earlier)
             File.Delete(file);
         var folder = new DemoFolder(path, earlier.Count);

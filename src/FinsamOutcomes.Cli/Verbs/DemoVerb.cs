@@ -29,7 +29,7 @@ internal static class DemoVerb
     {
         var folder = DemoFolder.Prepare(path, isForced);
         if (folder.Replaced > 0)
-            Console.WriteLine($"I mappen fanns en demo sedan tidigare. Dess {Swedish.Count(folder.Replaced)} filer ersätts; annat i mappen rörs inte.");
+            Console.WriteLine($"I mappen fanns en demo sedan tidigare. Dess {Swedish.Counted(folder.Replaced, "fil", "filer")} ersätts; annat i mappen rörs inte.");
         try
         {
             var target = await MakeDatabaseAsync(folder.Path, db, cancellationToken);
@@ -58,7 +58,7 @@ internal static class DemoVerb
             database,
             new DateOnly(Year, 12, 31),
             Path.Combine(folder, "importfiler"),
-            result => Console.WriteLine($"Importerade {result.FileName}: {Swedish.Count(result.Rows)} rader."),
+            result => Console.WriteLine($"Importerade {result.FileName}: {Swedish.Counted(result.Rows, "rad", "rader")}."),
             cancellationToken);
         return new CommandTarget(database, (await new ForbundStore(database).AllAsync(cancellationToken)).Single(f => f.Id == forbundId));
     }

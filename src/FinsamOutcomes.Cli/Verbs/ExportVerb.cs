@@ -42,7 +42,7 @@ internal static class ExportVerb
             }
 
             await target.ChainAsync();
-            Console.WriteLine($"{Swedish.Count(count)} rader skrivna till {path}.");
+            Console.WriteLine($"{Swedish.Counted(count, "rad skriven", "rader skrivna")} till {path}.");
             return CommandRun.Done;
         });
         return command;

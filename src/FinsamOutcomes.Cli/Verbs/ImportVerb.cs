@@ -79,10 +79,10 @@ internal static class ImportVerb
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {rule}: {Swedish.Count(count)}");
         }
 
-        var read = $"{Swedish.Count(result.Rows)} rader lästa ({result.EncodingName}, skiljetecken {result.SeparatorName})";
+        var read = $"{Swedish.Counted(result.Rows, "rad läst", "rader lästa")} ({result.EncodingName}, skiljetecken {result.SeparatorName})";
         if (!result.IsValid)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{Swedish.Count(result.Problems.Errors)} fel och {Swedish.Count(result.Problems.Warnings)} varningar; {read}. Ingenting har sparats.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{Swedish.Count(result.Problems.Errors)} fel och {Swedish.Counted(result.Problems.Warnings, "varning", "varningar")}; {read}. Ingenting har sparats.");
         }
         else
         {
