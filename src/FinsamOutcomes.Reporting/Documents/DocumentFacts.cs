@@ -26,7 +26,7 @@ internal static class DocumentFacts
 
     /// <summary>The marks that stand on each page; empty when there are none.</summary>
     public static string Marks(ReportDocument document) =>
-        string.Join(" · ", new[] { document.IsYearOver ? null : $"Hittills, till och med {Swedish.LongDate(document.PeriodTo)}", document.IsInternal ? InternalMark : null, document.IsDemo ? DemoMark : null }.OfType<string>());
+        string.Join(" · ", new[] { document.IsYearOver ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Hittills t.o.m. {document.PeriodTo:yyyy-MM-dd}"), document.IsInternal ? InternalMark : null, document.IsDemo ? DemoMark : null }.OfType<string>());
 
     /// <summary>What the words in place of a number mean.</summary>
     public static IReadOnlyList<(string Word, string Meaning)> CellWords { get; } =

@@ -120,12 +120,16 @@ internal sealed class LaidOutMeasure
     // A few of unknown gender would make every table half as wide again and say "dold" in each cell of it.
     private void LeaveOutUnknownGender(List<MeasureCell> used, List<string> notes)
     {
-        if (Layout.Column != "gender" || !Columns.Contains("unknown", StringComparer.Ordinal))
+        var place = Layout.Rows.ToList().IndexOf("gender");
+        if (Layout.Column != "gender" && place < 0)
             return;
         var cells = used.Where(c => c.Gender == "unknown").ToList();
         if (cells.Exists(c => c.State == CellState.Shown && !IsNothing(c)))
             return;
-        Columns = [.. Columns.Where(c => c != "unknown")];
+        if (place < 0)
+            Columns = [.. Columns.Where(c => c != "unknown")];
+        else
+            Rows = [.. Rows.Where(row => row[place] != "unknown")];
         if (cells.Exists(c => c.State == CellState.Hidden))
             notes.Add("Okänt kön är för få för att visas för sig, men ingår i Alla.");
     }

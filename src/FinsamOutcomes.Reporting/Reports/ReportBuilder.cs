@@ -109,7 +109,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
     /// <summary>Fills in <c>{år}</c>, <c>{period}</c>, <c>{hittills}</c>, <c>{slutdag}</c>, <c>{förbund}</c>, <c>{insats}</c>, <c>{policy}</c> and <c>{uttagsdag}</c>.</summary>
     public string Fill(string text, MeasureInsatsRow? insats) => text
         .Replace("{år}", request.Year.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("{period}", period.Words, StringComparison.Ordinal)
+        .Replace("{period}", period.IsOver ? period.Words : $"perioden {period.Words}", StringComparison.Ordinal)
         .Replace("{hittills}", period.SoFar, StringComparison.Ordinal)
         .Replace("{slutdag}", Swedish.LongDate(period.To), StringComparison.Ordinal)
         .Replace("{förbund}", request.Forbund.Name, StringComparison.Ordinal)
@@ -189,7 +189,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         _used.Add("personer");
         var years = await measures.ComputeAsync(Year("personer", insats, MeasureDimensions.Gender, PeriodKind.Year));
         var halves = await measures.ComputeAsync(Year("personer", insats, MeasureDimensions.Gender, PeriodKind.Half));
-        var caption = Caption(block, insats, $"Personer, {period.Words}", []);
+        var caption = Caption(block, insats, $"Personer, {period.Words}{(period.IsOver ? "" : ", hittills")}", []);
         ReportBlock counted = HeadCountTable.Of([insats], years, halves, labels, caption) is { } table
             ? new TableBlock(table)
             : new ParagraphBlock([new TextRun($"{Fill(block.Required("rubrik"), insats)}: inget antal är inrapporterat för {request.Year}.", IsItalic: true)]);

@@ -20,7 +20,7 @@ public sealed class LyingChartTests
         chart.Descendants<C.BarDirection>().Single().Val!.Value.ShouldBe(C.BarDirectionValues.Bar);
         chart.Descendants<C.Legend>().ShouldBeEmpty();
         var key = chart.Descendants<C.Title>().First();
-        string.Concat(key.Descendants<A.Text>().Select(t => t.Text)).ShouldBe("■ Kvinnor     ▨ Män");
+        string.Concat(key.Descendants<A.Text>().Select(t => t.Text)).ShouldBe("Uppifrån i varje grupp:  ■ Kvinnor     ▨ Män");
     }
 
     [Fact]

@@ -31,8 +31,10 @@ public sealed class UnfinishedYearTests
             text.ShouldNotContain("Utfall för hela", Case.Sensitive, place);
         }
 
-        foreach (var part in new[] { "rapport.html", "rapport.docx/word/document.xml", "rapport.docx/word/header", "rapport.xlsx/xl/worksheets" })
+        foreach (var part in new[] { "rapport.html", "rapport.docx/word/document.xml", "rapport.xlsx/xl/worksheets/sheet1.xml" })
             WrittenTexts.Of(fixture.Folder).Where(t => t.Place.StartsWith(part, StringComparison.Ordinal)).ShouldContain(t => t.Text.Contains("till och med 26\u00A0november 2024", StringComparison.Ordinal), part);
+        foreach (var part in new[] { "rapport.docx/word/header", "rapport.xlsx/xl/worksheets" })
+            WrittenTexts.Of(fixture.Folder).Where(t => t.Place.StartsWith(part, StringComparison.Ordinal)).ShouldAllBe(t => t.Text.Contains("Hittills t.o.m. 2024-11-26", StringComparison.Ordinal), part);
     }
 
     [Fact]

@@ -26,14 +26,18 @@ internal static class ChartText
                     new A.Text(text))))),
         new C.Overlay { Val = false });
 
-    /// <summary>What each colour stands for, as a line of text: <c>■ Kvinnor  ▨ Män</c>.</summary>
+    /// <summary>
+    /// What each bar of a group stands for, from the top: <c>Uppifrån i varje grupp: ■ Kvinnor  ▨ Män</c>. It must be
+    /// understood without its colours, since some programs write all of a title as they write its first letters.
+    /// </summary>
     public static C.Title Key(IEnumerable<(string Name, string Colour, bool IsHatched)> series)
     {
         var paragraph = new A.Paragraph(new A.ParagraphProperties(new A.DefaultRunProperties(Letters(DocumentTheme.Ink)) { FontSize = 900, Bold = false }));
+        paragraph.Append(Run("Uppifrån i varje grupp:", DocumentTheme.Ink, 9));
         foreach (var ((name, colour, isHatched), place) in series.Select((s, i) => (s, i)))
         {
             paragraph.Append(
-                Run((place > 0 ? "     " : "") + (isHatched ? "\u25a8" : "\u25a0") + " ", colour == DocumentTheme.Men ? DocumentTheme.MenEdge : colour, 11),
+                Run((place > 0 ? "     " : "  ") + (isHatched ? "\u25a8" : "\u25a0") + " ", colour == DocumentTheme.Men ? DocumentTheme.MenEdge : colour, 11),
                 Run(name, DocumentTheme.Ink, 9));
         }
 
