@@ -4,12 +4,13 @@ using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Cli.Tests.Nyckel;
 
 public sealed class NyckelVerbTests
 {
-    [Fact]
+    [Fact, OnlySqlite("the key of this test lies beside its database.")]
     public async Task Another_key_stops_every_verb_with_a_sentence_and_a_lost_one_is_left_behind()
     {
         using var finsam = new FinsamProcess();
@@ -49,7 +50,7 @@ public sealed class NyckelVerbTests
 
     private static async Task<(FinsamDatabase Database, int ForbundId)> OpenAsync(FinsamProcess finsam)
     {
-        var database = await FinsamDatabase.OpenAsync("sqlite:" + finsam.Database);
+        var database = await FinsamDatabase.OpenAsync(finsam.Address);
         return (database, (await new ForbundStore(database).AllAsync())[0].Id);
     }
 }

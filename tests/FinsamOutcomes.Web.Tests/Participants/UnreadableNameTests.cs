@@ -1,14 +1,16 @@
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Testing;
 using FinsamOutcomes.Web.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace FinsamOutcomes.Web.Tests.Participants;
 
 /// <summary>A name that can't be read is that row's alone; a key that is gone stops nothing but names.</summary>
+[Collection(nameof(AloneWithTheKey))]
 public sealed class UnreadableNameTests
 {
-    [Fact]
+    [Fact, OnlySqlite("a value is put in the wrong place beside the program.")]
     public async Task One_unreadable_name_leaves_every_page_and_is_mended_on_the_page_of_the_person()
     {
         await using var people = await People.StartAsync();
@@ -39,7 +41,7 @@ public sealed class UnreadableNameTests
         removed.Content.ShouldContain("19701063-2391");
     }
 
-    [Fact]
+    [Fact, OnlySqlite("a database on a server has no folder of its own for its key.")]
     public async Task A_host_with_another_key_is_not_started_and_one_that_loses_it_shows_all_but_names()
     {
         await using var people = await People.StartAsync();
@@ -77,3 +79,7 @@ public sealed class UnreadableNameTests
         await command.ExecuteNonQueryAsync();
     }
 }
+
+/// <summary>Tests that put another key file in place run when no other test does: with a server at hand all databases of the run share one file.</summary>
+[CollectionDefinition(nameof(AloneWithTheKey), DisableParallelization = true)]
+public sealed class AloneWithTheKey;
