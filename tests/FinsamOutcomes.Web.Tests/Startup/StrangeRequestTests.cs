@@ -64,7 +64,7 @@ public sealed class StrangeRequestTests
         await using var host = await WebHost.StartAsync();
         using var browser = await host.SignInAsync(await host.AddUserAsync(host.ForbundId, [Role.Caseworker, Role.ProcessSupporter]));
         var token = (await browser.GetAsync("/konto")).Forms.SelectMany(f => f.Values).First(v => v.Name == "__RequestVerificationToken");
-        foreach (var address in new[] { "/", "/hjalp", $"/f/{host.ForbundId}", $"/f/{host.ForbundId}/statistik", $"/f/{host.ForbundId}/deltagare?handler=Save", $"/f/{host.ForbundId}/anmarkningar?handler=Nej" })
+        foreach (var address in new[] { "/", "/hjalp", $"/f/{host.ForbundId}", $"/f/{host.ForbundId}/texter", $"/f/{host.ForbundId}/deltagare?handler=Save", $"/f/{host.ForbundId}/anmarkningar?handler=Nej" })
         {
             using var content = new FormUrlEncodedContent([new(token.Name, token.Value)]);
             using var answer = await browser.Client.PostAsync(new Uri(address, UriKind.Relative), content);
