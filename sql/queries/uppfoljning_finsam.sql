@@ -92,6 +92,21 @@ WHERE participation.forbund_id = @ForbundId
   AND COALESCE(exit_reason.is_misregistration, 0) = 0
 ORDER BY insats.name COLLATE Finnish_Swedish_CI_AS, participant.code, participation.started_on;
 
+-- name: UppfoljningFinsam.MissedExits
+-- row: UppfoljningFinsamMissedExitRow
+-- Grain: an insats or delprojekt that has closed by the end of the period and today, with stays that have no exit. They count
+-- as ongoing for ever, and are left out where the insats itself is no longer handed over.
+SELECT insats.id AS insats_id, insats.name AS insats, insats.ends_on, COUNT(*) AS stays
+FROM participation
+JOIN insats ON insats.id = participation.insats_id
+WHERE participation.forbund_id = @ForbundId
+  AND participation.started_on <= @To
+  AND participation.ended_on IS NULL
+  AND insats.ends_on <= @To
+  AND insats.ends_on < @Today
+GROUP BY insats.id, insats.name, insats.ends_on
+ORDER BY insats.name COLLATE Finnish_Swedish_CI_AS;
+
 -- name: UppfoljningFinsam.MissingCounts
 -- row: UppfoljningFinsamMissingCountRow
 -- Grain: an insats or delprojekt × half-year × gender whose number is not known, which is not the same as 0: it is followed

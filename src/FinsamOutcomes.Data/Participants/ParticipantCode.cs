@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Participants;
 
@@ -16,7 +17,7 @@ public static class ParticipantCode
     {
         ArgumentNullException.ThrowIfNull(code);
         var (words, length, hasSmall) = (0, 0, false);
-        foreach (var c in code.Normalize().Append(' '))
+        foreach (var c in ForbiddenSigns.ForDocument(code).Normalize().Append(' '))
         {
             if (char.IsLetter(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
             {

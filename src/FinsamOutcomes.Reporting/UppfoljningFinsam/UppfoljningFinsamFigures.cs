@@ -23,6 +23,9 @@ public sealed record UppfoljningFinsamFigures
 
     public required IReadOnlyList<UppfoljningFinsamUnknownGenderRow> UnknownGender { get; init; }
 
+    /// <summary>Insatser that have closed with somebody still in them.</summary>
+    public required IReadOnlyList<UppfoljningFinsamMissedExitRow> MissedExits { get; init; }
+
     /// <summary>Numbers that nobody has written down, or that were written for the whole year only.</summary>
     public required IReadOnlyList<UppfoljningFinsamMissingCountRow> MissingCounts { get; init; }
 

@@ -13,6 +13,9 @@ public enum UppfoljningFinsamPlace
 
     /// <summary>Among the insats's budget and outcome.</summary>
     Money,
+
+    /// <summary>In the list of those who are still in an insats that has closed.</summary>
+    Exits,
 }
 
 /// <summary>One thing to settle before the hand-over: a line on the page and in the file.</summary>
@@ -40,7 +43,7 @@ internal static class UppfoljningFinsamReadiness
     private const string OnlyWomenAndMen = "Uppföljning Finsam tar bara emot kvinnor och män.";
 
     public static IReadOnlyList<UppfoljningFinsamToSettle> ToSettle(UppfoljningFinsamFigures figures) =>
-        [.. Genders(figures), .. Counts(figures), .. Facts(figures), .. Money(figures)];
+        [.. Genders(figures), .. MissedExits(figures), .. Counts(figures), .. Facts(figures), .. Money(figures)];
 
     private static IEnumerable<UppfoljningFinsamToSettle> Genders(UppfoljningFinsamFigures figures) =>
         figures.UnknownGender.Select(r => new UppfoljningFinsamToSettle
@@ -58,6 +61,15 @@ internal static class UppfoljningFinsamReadiness
             Insats = i.Insats,
             What = $"Kön saknas för {Participants(figures.Count(i.InsatsId, "unknown").Anonymous)}. {OnlyWomenAndMen}",
         }));
+
+    private static IEnumerable<UppfoljningFinsamToSettle> MissedExits(UppfoljningFinsamFigures figures) =>
+        figures.MissedExits.Select(r => new UppfoljningFinsamToSettle
+        {
+            Place = UppfoljningFinsamPlace.Exits,
+            InsatsId = r.InsatsId,
+            Insats = r.Insats,
+            What = string.Create(CultureInfo.InvariantCulture, $"Missat avslut: {(r.Stays == 1 ? "1 deltagande är öppet" : $"{Swedish.Count(r.Stays)} deltaganden är öppna")} fast insatsen slutade {r.EndsOn:yyyy-MM-dd}. {(r.Stays == 1 ? "Det" : "De")} räknas som pågående, och lämnas inte över för år efter insatsens slut."),
+        });
 
     private static IEnumerable<UppfoljningFinsamToSettle> Counts(UppfoljningFinsamFigures figures) =>
         from missing in figures.MissingCounts

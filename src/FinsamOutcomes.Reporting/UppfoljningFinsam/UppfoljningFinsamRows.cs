@@ -66,6 +66,19 @@ public sealed record UppfoljningFinsamUnknownGenderRow
     public required DateOnly StartedOn { get; init; }
 }
 
+/// <summary>An insats that has closed with somebody still in it.</summary>
+public sealed record UppfoljningFinsamMissedExitRow
+{
+    public required int InsatsId { get; init; }
+
+    public required string Insats { get; init; }
+
+    public required DateOnly EndsOn { get; init; }
+
+    /// <summary>Participations without an exit.</summary>
+    public required int Stays { get; init; }
+}
+
 /// <summary>A number of people that is not known.</summary>
 public sealed record UppfoljningFinsamMissingCountRow
 {

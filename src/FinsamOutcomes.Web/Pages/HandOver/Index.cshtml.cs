@@ -58,6 +58,7 @@ public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport exp
             UppfoljningFinsamPlace.HeadCounts => ($"/f/{Text(access.ForbundId)}/antal?ar={year}{(Half == 0 ? "" : "&per=halvar")}", "Fyll i antal"),
             UppfoljningFinsamPlace.Money => ($"{insats}/budget?ar={year}", "Fyll i budget och utfall"),
             UppfoljningFinsamPlace.Insats => ($"{insats}/redigera", "Ändra insatsen"),
+            UppfoljningFinsamPlace.Exits => ($"{insats}/redigera?avslut=ja#Input_Exits", "Registrera avsluten"),
             _ => null,
         };
     }
