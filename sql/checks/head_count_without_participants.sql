@@ -12,4 +12,4 @@ WHERE h.forbund_id = @ForbundId
     SELECT 1 FROM participation p
     WHERE p.insats_id = i.id AND p.started_on <= c.period_to AND (p.ended_on IS NULL OR p.ended_on >= c.period_from))
 GROUP BY i.name
-ORDER BY i.name COLLATE Finnish_Swedish_CI_AS;
+ORDER BY i.name COLLATE Finnish_Swedish_100_CI_AS;

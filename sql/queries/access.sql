@@ -22,7 +22,7 @@ WHERE EXISTS (
     JOIN app_user AS u ON u.id = r.app_user_id
     WHERE r.forbund_id = f.id AND r.app_user_id = @UserId AND u.is_active = 1
 )
-ORDER BY f.name COLLATE Finnish_Swedish_CI_AS;
+ORDER BY f.name COLLATE Finnish_Swedish_100_CI_AS;
 
 -- name: Access.CountInsats
 SELECT COUNT(*) FROM insats WHERE forbund_id = @ForbundId AND id = @InsatsId;

@@ -28,7 +28,7 @@ SELECT g.insats_id, i.name
 FROM access_request_insats g
 JOIN insats i ON i.id = g.insats_id
 WHERE g.access_request_id = @Id AND i.forbund_id = @ForbundId
-ORDER BY i.name COLLATE Finnish_Swedish_CI_AS;
+ORDER BY i.name COLLATE Finnish_Swedish_100_CI_AS;
 
 -- name: AccessRequests.Decide
 -- No row when somebody was here before.

@@ -35,6 +35,7 @@ INSERT INTO app_user (id, user_name, normalized_user_name, display_name, passwor
 VALUES (@Id, @UserName, @NormalizedUserName, @DisplayName, @PasswordHash, @SecurityStamp, 0, 0, 1, @CreatedAt);
 
 -- name: Accounts.Save
+-- erases
 UPDATE app_user
 SET password_hash = @PasswordHash, security_stamp = @SecurityStamp, authenticator_key_encrypted = @AuthenticatorKeyEncrypted, is_two_factor_enabled = @IsTwoFactorEnabled
 WHERE id = @Id;

@@ -17,7 +17,7 @@ FROM user_insats u
 JOIN app_user a ON a.id = u.app_user_id
 JOIN app_user_role r ON r.app_user_id = a.id AND r.forbund_id = u.forbund_id
 WHERE u.forbund_id = @ForbundId AND u.insats_id = @InsatsId AND r.role = 'caseworker' AND a.is_active = 1
-ORDER BY a.display_name COLLATE Finnish_Swedish_CI_AS, a.id;
+ORDER BY a.display_name COLLATE Finnish_Swedish_100_CI_AS, a.id;
 
 -- name: Caseworkers.Add
 INSERT INTO participation_caseworker (participation_id, app_user_id, from_on, to_on)

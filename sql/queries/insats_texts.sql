@@ -41,4 +41,4 @@ FROM insats i
 LEFT JOIN insats o ON o.id = i.parent_id
 JOIN calendar_period c ON c.kind = 'year' AND c.calendar_year = @CalendarYear
 WHERE i.forbund_id = @ForbundId AND i.starts_on <= c.period_to AND (i.ends_on IS NULL OR i.ends_on >= c.period_from)
-ORDER BY COALESCE(o.name, i.name) COLLATE Finnish_Swedish_CI_AS, CASE WHEN i.parent_id IS NULL THEN 0 ELSE 1 END, i.name COLLATE Finnish_Swedish_CI_AS;
+ORDER BY COALESCE(o.name, i.name) COLLATE Finnish_Swedish_100_CI_AS, CASE WHEN i.parent_id IS NULL THEN 0 ELSE 1 END, i.name COLLATE Finnish_Swedish_100_CI_AS;

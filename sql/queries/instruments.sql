@@ -33,7 +33,7 @@ JOIN participation p ON p.id = a.participation_id
 JOIN insats i ON i.id = p.insats_id
 WHERE a.forbund_id = @ForbundId
 GROUP BY a.instrument_id, i.name
-ORDER BY a.instrument_id, i.name COLLATE Finnish_Swedish_CI_AS;
+ORDER BY a.instrument_id, i.name COLLATE Finnish_Swedish_100_CI_AS;
 
 -- name: Instruments.Add
 INSERT INTO instrument (id, forbund_id, code, instrument_version, respondent, locked_at)

@@ -20,7 +20,7 @@ SELECT i.id, COALESCE(i.parent_id, 0) AS parent_id, i.name, i.starts_on, i.ends_
 FROM insats i
 LEFT JOIN insats o ON o.id = i.parent_id
 WHERE i.forbund_id = @ForbundId
-ORDER BY COALESCE(o.name, i.name) COLLATE Finnish_Swedish_CI_AS, CASE WHEN i.parent_id IS NULL THEN 0 ELSE 1 END, i.name COLLATE Finnish_Swedish_CI_AS;
+ORDER BY COALESCE(o.name, i.name) COLLATE Finnish_Swedish_100_CI_AS, CASE WHEN i.parent_id IS NULL THEN 0 ELSE 1 END, i.name COLLATE Finnish_Swedish_100_CI_AS;
 
 -- name: Measures.Codes
 -- row: DimensionCodeRow

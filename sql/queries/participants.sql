@@ -38,6 +38,7 @@ INSERT INTO participant (id, forbund_id, code, gender, birth_year, name_encrypte
 VALUES (@Id, @ForbundId, @Code, @Gender, @BirthYear, @NameEncrypted, @PersonalNumberEncrypted, @PersonalNumberIndex, @HasProtectedIdentity, NULL, 1);
 
 -- name: Participants.Update
+-- erases
 UPDATE participant
 SET code = @Code, gender = @Gender, birth_year = @BirthYear, name_encrypted = @NameEncrypted,
     personal_number_encrypted = @PersonalNumberEncrypted, personal_number_index = @PersonalNumberIndex,
@@ -49,6 +50,7 @@ WHERE forbund_id = @ForbundId AND id = @Id AND version = @Version AND erased_at 
 SELECT COUNT(*) FROM participation WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId AND ended_on IS NULL;
 
 -- name: Participants.Erase
+-- erases
 -- Gender and birth year stay, so that sums that were published still hold.
 UPDATE participant
 SET code = @Code, name_encrypted = NULL, personal_number_encrypted = NULL, personal_number_index = NULL,

@@ -22,7 +22,7 @@ SELECT w.app_user_id AS user_id, u.display_name, u.user_name, w.counted_on, w.ma
 FROM presence_watch w
 JOIN app_user u ON u.id = w.app_user_id
 WHERE w.forbund_id = @ForbundId AND (w.stopped_at IS NOT NULL OR (w.counted_on = @Today AND w.match_count > 0))
-ORDER BY CASE WHEN w.stopped_at IS NULL THEN 1 ELSE 0 END, u.display_name COLLATE Finnish_Swedish_CI_AS, u.id;
+ORDER BY CASE WHEN w.stopped_at IS NULL THEN 1 ELSE 0 END, u.display_name COLLATE Finnish_Swedish_100_CI_AS, u.id;
 
 -- name: Presence.CountStopped
 SELECT COUNT(*) FROM presence_watch WHERE forbund_id = @ForbundId AND stopped_at IS NOT NULL;

@@ -50,7 +50,7 @@ FROM (
     FROM forbund_cost
     WHERE forbund_cost.forbund_id = @ForbundId AND forbund_cost.calendar_year = @Year
 ) money
-ORDER BY CASE WHEN money.economy_level = 2 THEN 1 ELSE 0 END, money.sort_name COLLATE Finnish_Swedish_CI_AS, money.economy_level, money.name COLLATE Finnish_Swedish_CI_AS;
+ORDER BY CASE WHEN money.economy_level = 2 THEN 1 ELSE 0 END, money.sort_name COLLATE Finnish_Swedish_100_CI_AS, money.economy_level, money.name COLLATE Finnish_Swedish_100_CI_AS;
 
 -- name: Reports.EconomyTotal
 -- row: EconomyTotalRow
@@ -80,4 +80,4 @@ SELECT target.measure, target.definition, insats.name AS insats, target.goal, ta
 FROM target
 LEFT JOIN insats ON insats.id = target.insats_id
 WHERE target.forbund_id = @ForbundId AND target.calendar_year = @Year
-ORDER BY CASE WHEN insats.name IS NULL THEN 0 ELSE 1 END, insats.name COLLATE Finnish_Swedish_CI_AS, target.measure, target.id;
+ORDER BY CASE WHEN insats.name IS NULL THEN 0 ELSE 1 END, insats.name COLLATE Finnish_Swedish_100_CI_AS, target.measure, target.id;

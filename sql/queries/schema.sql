@@ -4,6 +4,10 @@
 -- 1 when the database has been migrated at least once.
 SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration';
 
+-- name: Schema.CountTables
+-- More than none in a database that has not been migrated: another program's.
+SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%';
+
 -- name: Schema.EnsureMigrationTable
 CREATE TABLE IF NOT EXISTS schema_migration (
     name TEXT NOT NULL PRIMARY KEY,

@@ -28,7 +28,7 @@ WHERE top_insats.forbund_id = @ForbundId
   AND (top_insats.ends_on IS NULL OR top_insats.ends_on >= @From)
 GROUP BY top_insats.id, top_insats.name, top_insats.orientation, orientation_list.label, top_insats.follow_up_method,
     top_insats.is_esf, top_insats.starts_on, top_insats.ends_on
-ORDER BY top_insats.name COLLATE Finnish_Swedish_CI_AS;
+ORDER BY top_insats.name COLLATE Finnish_Swedish_100_CI_AS;
 
 -- name: UppfoljningFinsam.TargetGroups
 -- row: UppfoljningFinsamTargetGroupRow
@@ -90,7 +90,7 @@ WHERE participation.forbund_id = @ForbundId
   AND participation.started_on <= @To
   AND (participation.ended_on IS NULL OR participation.ended_on >= @From)
   AND COALESCE(exit_reason.is_misregistration, 0) = 0
-ORDER BY insats.name COLLATE Finnish_Swedish_CI_AS, participant.code, participation.started_on;
+ORDER BY insats.name COLLATE Finnish_Swedish_100_CI_AS, participant.code, participation.started_on;
 
 -- name: UppfoljningFinsam.MissedExits
 -- row: UppfoljningFinsamMissedExitRow

@@ -5,7 +5,7 @@
 SELECT u.id, u.user_name, u.display_name, u.is_two_factor_enabled, u.lockout_ends_at, u.is_active, u.version
 FROM app_user AS u
 WHERE EXISTS (SELECT 1 FROM app_user_role AS r WHERE r.app_user_id = u.id AND r.forbund_id = @ForbundId)
-ORDER BY u.display_name COLLATE Finnish_Swedish_CI_AS, u.id;
+ORDER BY u.display_name COLLATE Finnish_Swedish_100_CI_AS, u.id;
 
 -- name: Users.Roles
 -- row: UserRoleRow
@@ -17,7 +17,7 @@ SELECT g.app_user_id AS user_id, i.id AS insats_id, i.name
 FROM app_user_insats AS g
 JOIN insats AS i ON i.id = g.insats_id
 WHERE i.forbund_id = @ForbundId
-ORDER BY g.app_user_id, i.name COLLATE Finnish_Swedish_CI_AS;
+ORDER BY g.app_user_id, i.name COLLATE Finnish_Swedish_100_CI_AS;
 
 -- name: Users.CountRoles
 SELECT COUNT(*) FROM app_user_role WHERE forbund_id = @ForbundId AND app_user_id = @UserId;
@@ -74,6 +74,7 @@ WHERE p.forbund_id = @ForbundId AND c.app_user_id = @UserId AND c.to_on IS NULL 
 UPDATE app_user SET is_active = @IsActive, security_stamp = @SecurityStamp WHERE id = @UserId;
 
 -- name: Users.RemoveCode
+-- erases
 UPDATE app_user
 SET is_two_factor_enabled = 0, authenticator_key_encrypted = NULL, security_stamp = @SecurityStamp
 WHERE id = @UserId;

@@ -37,10 +37,15 @@ internal static class CommandRun
             await Console.Error.WriteLineAsync("Avbrutet. Ingenting har sparats.");
             return UserError;
         }
+        catch (Exception e) when (DatabaseFaults.Explain(e, engine: null) is { } said)
+        {
+            await Console.Error.WriteLineAsync(said);
+            return UserError;
+        }
         catch (DbException e)
         {
             // A database message can quote values, so only its number is shown.
-            await Console.Error.WriteLineAsync($"Databasen svarade med ett fel (kod {e.ErrorCode}). Ingenting har sparats. Kontrollera att --db eller FINSAM_DB pekar rätt och att databasen går att skriva till.");
+            await Console.Error.WriteLineAsync($"Databasen svarade med ett fel (felkod {DatabaseFaults.Number(e)}). Ingenting har sparats. Kontrollera att --db eller FINSAM_DB pekar rätt och att databasen går att skriva till.");
             return Unexpected;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -36,15 +36,18 @@ internal sealed record CommandTarget(FinsamDatabase Database, ForbundRow Forbund
     public static string Address(string? db) =>
         db ?? (Environment.GetEnvironmentVariable("FINSAM_DB") is { Length: > 0 } value ? value : DefaultAddress);
 
+    /// <summary>Tells whoever runs the program what should be seen to, beside what the verb itself says.</summary>
+    public static async Task WarnAsync(FinsamDatabase database)
+    {
+        foreach (var warning in database.Engine.Warnings)
+            await Console.Error.WriteLineAsync(warning);
+    }
+
     /// <summary>Opens an existing database and finds the förbund.</summary>
     /// <exception cref="CommandException">There is no database, or it isn't clear which förbund is meant.</exception>
     public static async Task<CommandTarget> OpenAsync(string? db, string? forbundName, CancellationToken cancellationToken)
     {
-        var address = Address(db);
-        var engine = DatabaseEngine.FromAddress(address);
-        if (!engine.Exists)
-            throw new CommandException($"Det finns ingen databas i {engine.DisplayName}. Skapa en med: finsam init --forbund NAMN");
-        var database = await FinsamDatabase.OpenAsync(address, cancellationToken: cancellationToken);
+        var database = await OpenAsync(db, cancellationToken);
         await KeyFile.CheckAsync(database, cancellationToken);
         var all = await new ForbundStore(database).AllAsync(cancellationToken);
         if (all.Count == 0)
@@ -71,4 +74,18 @@ internal sealed record CommandTarget(FinsamDatabase Database, ForbundRow Forbund
 
     /// <summary>Takes what was noted into the log, unless somebody else writes for long: a host on the database does it later.</summary>
     public Task ChainAsync() => new ReadingJournal(Database).TryChainAsync(TimeSpan.FromSeconds(2));
+
+    private static async Task<FinsamDatabase> OpenAsync(string? db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var database = await FinsamDatabase.OpenExistingAsync(Address(db), cancellationToken: cancellationToken);
+            await WarnAsync(database);
+            return database;
+        }
+        catch (NoDatabaseException e)
+        {
+            throw new CommandException($"{e.Message} Kontrollera adressen, eller skapa en databas med: finsam init --forbund NAMN");
+        }
+    }
 }

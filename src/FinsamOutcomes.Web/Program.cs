@@ -1,6 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Web;
+
+// What the program ends with when nobody asked it to, so that whatever watches over it starts it again.
+const int CannotStart = 1;
+const int Unforeseen = 2;
+const int Unasked = 3;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("sv-SE");
 
@@ -12,9 +18,10 @@ var db = new Option<string?>("--db")
 var urls = new Option<string>("--urls") { Description = "Adressen som webbplatsen svarar på.", HelpName = "ADRESS", DefaultValueFactory = _ => WebSettings.DefaultUrls };
 var publicUrl = new Option<string?>("--public-url") { Description = $"Adressen som användarna skriver, när en proxy står framför: länkar görs av den, och med https svarar webbplatsen bara krypterat. Utan den gäller miljövariabeln {WebSettings.PublicUrlVariable}.", HelpName = "ADRESS" };
 var securityContact = new Option<string?>("--security-contact") { Description = $"Vem den som hittar en säkerhetsbrist ska skriva till: en e-postadress eller en webbadress. Visas i /.well-known/security.txt. Utan den gäller miljövariabeln {WebSettings.SecurityContactVariable}.", HelpName = "ADRESS" };
+var isNew = new Option<bool>("--ny") { Description = "Gör databasen, om den inte finns. Behövs bara första gången: annars är en databas som inte finns ett skrivfel i adressen." };
 var demo = new Option<bool>("--demo") { Description = $"Öppnar ett påhittat förbund med ett konto per roll. Alla personer är påhittade. Databasen ligger i mappen {WebSettings.DemoFolder} där du står, om inget annat anges med --db." };
 var newKey = new Option<bool>("--ny-nyckel") { Description = "Börjar om med en ny nyckelfil när den gamla är förlorad. Namn och personnummer som den gamla nyckeln låste går aldrig mer att läsa; resten av registret är som förut." };
-var root = new RootCommand("Webbplatsen där handläggare registrerar och processtödjare följer upp.") { db, urls, publicUrl, securityContact, demo, newKey };
+var root = new RootCommand("Webbplatsen där handläggare registrerar och processtödjare följer upp.") { db, isNew, urls, publicUrl, securityContact, demo, newKey };
 root.SetAction(async (parsed, cancellationToken) =>
 {
     try
@@ -25,10 +32,13 @@ root.SetAction(async (parsed, cancellationToken) =>
             Urls = parsed.GetValue(urls)!,
             PublicUrl = WebSettings.ReadPublicUrl(parsed.GetValue(publicUrl) ?? Environment.GetEnvironmentVariable(WebSettings.PublicUrlVariable)),
             SecurityContact = WebSettings.ReadSecurityContact(parsed.GetValue(securityContact) ?? Environment.GetEnvironmentVariable(WebSettings.SecurityContactVariable)),
+            IsNew = parsed.GetValue(isNew),
             IsDemo = parsed.GetValue(demo),
             HasLostKey = parsed.GetValue(newKey),
         };
         await using var app = await FinsamWeb.CreateAsync(settings, console: Console.Out, cancellationToken: cancellationToken);
+        foreach (var warning in app.Services.GetRequiredService<FinsamDatabase>().Engine.Warnings)
+            await Console.Error.WriteLineAsync(warning);
         await FinsamWeb.ListenAsync(app, settings, cancellationToken);
         Console.WriteLine($"Öppna {string.Join(" eller ", FinsamWeb.AddressesToOpen(app))}");
         if (await FinsamWeb.SetupAddressAsync(app, cancellationToken) is { } setup)
@@ -39,13 +49,26 @@ root.SetAction(async (parsed, cancellationToken) =>
 
         Console.WriteLine("Avsluta med Ctrl+C.");
 
-        await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        if (await FinsamWeb.WaitAsync(app, cancellationToken))
+            return 0;
+        await Console.Error.WriteLineAsync("Webbplatsen avslutades utan att någon bad om det. Starta den igen; vad som hände står i loggen.");
+        return Unasked;
     }
     catch (StartException exception)
     {
         await Console.Error.WriteLineAsync(exception.Message);
-        return 1;
+        return CannotStart;
+    }
+    catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+    {
+        return 0;
+    }
+    catch (Exception exception)
+    {
+        // Never its message, which can hold what somebody entered.
+        await Console.Error.WriteLineAsync(DatabaseFaults.Explain(exception, engine: null)
+            ?? $"Något oväntat gick fel ({exception.GetType().Name} i {exception.TargetSite?.DeclaringType?.Name}.{exception.TargetSite?.Name}). Anmäl gärna felet med texten inom parentes.");
+        return Unforeseen;
     }
 });
 return await root.Parse(args).InvokeAsync();

@@ -56,7 +56,7 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(await FinsamDatabase.OpenAsync(address, clock), address, () =>
         {
             // The pool keeps the file open; a copy of its own is the cheapest way to close just this one.
-            using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, ForeignKeys = true, DefaultTimeout = 30 }.ToString()))
+            using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, ForeignKeys = true, DefaultTimeout = 30, Pooling = true }.ToString()))
                 SqliteConnection.ClearPool(connection);
             Directory.Delete(folder, recursive: true);
             return Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FinsamOutcomes.Data.Export;
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Reporting;
 
 namespace FinsamOutcomes.Cli.Verbs;
@@ -32,7 +33,7 @@ internal static class ExportVerb
             int count;
             try
             {
-                await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+                await using (var file = OwnersFile.Create(unfinished))
                     count = await new Exporter(target.Database, target.Forbund.Id, CommandTarget.Actor).ExportAsync(format.Kind, file, cancellationToken);
                 File.Move(unfinished, path, overwrite: true);
             }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Reporting;
 using Spectre.Console;
 
@@ -99,7 +100,7 @@ internal static class ImportVerb
 
     private static void WriteReport(ImportResult result, string path)
     {
-        using var output = File.Create(path);
+        using var output = OwnersFile.Create(path);
         ImportReport.Write(result.Problems.Kept, output, result.FileName, withValues: true);
     }
 }

@@ -12,7 +12,7 @@ internal static class InitVerb
     {
         var forbund = new Option<string>("--forbund") { Description = "Förbundets namn.", Required = true, HelpName = "NAMN" };
         var db = CommandTarget.DbOption();
-        var command = new Command("init", "Skapar en databas med ett förbund. Finns databasen redan läggs förbundet till i den.") { forbund, db };
+        var command = new Command("init", "Skapar en databas med ett förbund, och säger var. Finns databasen redan läggs förbundet till i den.") { forbund, db };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(forbund)!, parsed.GetValue(db), cancellationToken));
         return command;
     }
@@ -25,15 +25,19 @@ internal static class InitVerb
         if (ForbiddenSigns.In(name) is { } sign)
             throw new CommandException($"Förbundets namn innehåller {sign}. Skriv om namnet utan det.");
         var database = await FinsamDatabase.OpenAsync(CommandTarget.Address(db), cancellationToken: cancellationToken);
+        await CommandTarget.WarnAsync(database);
         var store = new ForbundStore(database);
-        if ((await store.AllAsync(cancellationToken)).Any(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase)))
+        var all = await store.AllAsync(cancellationToken);
+        if (all.Any(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase)))
         {
             Console.WriteLine($"Förbundet ”{name}” finns redan i {database.Engine.DisplayName}. Ingenting ändrades.");
             return CommandRun.Done;
         }
 
         await store.AddAsync(new NewForbund { Name = name }, cancellationToken);
-        Console.WriteLine($"Databasen {database.Engine.DisplayName} är klar med förbundet ”{name}”.");
+        Console.WriteLine(all.Count == 0
+            ? $"Databasen {database.Engine.DisplayName} är ny och klar med förbundet ”{name}”."
+            : $"Förbundet ”{name}” är tillagt i databasen {database.Engine.DisplayName}, där det redan fanns {all.Count}.");
         Console.WriteLine("Nästa steg: finsam import insatser FIL");
         return CommandRun.Done;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FinsamOutcomes.Data;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Reporting;
 using FinsamOutcomes.Reporting.Measures;
 
@@ -113,7 +114,7 @@ internal static class StatistikVerb
 
         // Written beside and moved, so that the file is whole or not there.
         var part = file + ".del";
-        await using (var stream = File.Create(part))
+        await using (var stream = OwnersFile.Create(part))
             Write(stream);
         File.Move(part, file, overwrite: true);
         await Console.Error.WriteLineAsync($"{Swedish.Counted(cells.Count, "uppgift", "uppgifter")} skrevs till {file}. Internt underlag: exakta tal, även små.");
@@ -181,6 +182,8 @@ internal static class StatistikVerb
     {
         if (!DateOnly.TryParseExact(written, s_dateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var first))
             throw new CommandException($"{option} ”{written}” är inget datum. Skriv till exempel 2024, 2024-05 eller 2024-05-31.");
+        if (first.Year is < 1990 or > 2059)
+            throw new CommandException($"{option} ”{written}” ligger utanför kalendern. Ange ett datum mellan 1990 och 2059.");
         return (first, written.Length switch { 4 => first.AddYears(1).AddDays(-1), 7 => first.AddMonths(1).AddDays(-1), _ => first });
     }
 }

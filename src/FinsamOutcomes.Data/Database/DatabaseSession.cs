@@ -1,4 +1,6 @@
+using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Dapper;
 
@@ -12,11 +14,14 @@ public sealed class DatabaseSession : IAsyncDisposable
     private readonly FinsamDatabase _database;
     private readonly DbTransaction? _transaction;
     private readonly IDisposable? _turn;
+    private readonly Activity? _activity;
     private DbDataReader? _reader;
+    private bool _erases;
 
-    internal DatabaseSession(FinsamDatabase database, DbConnection connection, DbTransaction? transaction, IDisposable? turn)
+    internal DatabaseSession(FinsamDatabase database, DbConnection connection, DbTransaction? transaction, IDisposable? turn, Activity? activity)
     {
         _turn = turn;
+        _activity = activity;
         _database = database;
         Connection = connection;
         _transaction = transaction;
@@ -60,8 +65,11 @@ public sealed class DatabaseSession : IAsyncDisposable
         _reader = await ReadAsync(() => Connection.ExecuteReaderAsync(Command(name, arguments, cancellationToken)), cancellationToken);
 
     /// <summary>Runs a named statement; returns the number of rows it changed.</summary>
-    public Task<int> ExecuteAsync(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
-        Connection.ExecuteAsync(Command(name, arguments, cancellationToken));
+    public Task<int> ExecuteAsync(string name, object? arguments = null, CancellationToken cancellationToken = default)
+    {
+        _erases |= _database.Sql[name].Erases;
+        return OrLostAsync(() => Connection.ExecuteAsync(Command(name, arguments, cancellationToken)));
+    }
 
     /// <summary>Reserves ids for new rows of a table; returns the first of them. Never reused, also when the transaction is undone later.</summary>
     public async Task<int> ReserveIdsAsync(string table, int count = 1, CancellationToken cancellationToken = default)
@@ -85,23 +93,39 @@ public sealed class DatabaseSession : IAsyncDisposable
     }
 
     /// <summary>Keeps what was written.</summary>
-    public Task CommitAsync(CancellationToken cancellationToken = default)
+    public async Task CommitAsync(CancellationToken cancellationToken = default)
     {
         RequireNoReader();
-        return (_transaction ?? throw new InvalidOperationException("A session opened for reading has nothing to commit.")).CommitAsync(cancellationToken);
+        var transaction = _transaction ?? throw new InvalidOperationException("A session opened for reading has nothing to commit.");
+        await OrLostAsync(async () =>
+        {
+            await transaction.CommitAsync(cancellationToken);
+            return true;
+        });
+
+        // What was removed would else stay readable in the log beside the database. It is saved by now: nothing may undo that.
+        if (_erases)
+            await _database.Engine.CutLogAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
         try
         {
-            if (_transaction is not null)
-                await _transaction.DisposeAsync();
-            await Connection.DisposeAsync();
+            try
+            {
+                if (_transaction is not null)
+                    await _transaction.DisposeAsync();
+            }
+            finally
+            {
+                await Connection.DisposeAsync();
+            }
         }
         finally
         {
             _turn?.Dispose();
+            _activity?.Dispose();
         }
     }
 
@@ -113,12 +137,25 @@ public sealed class DatabaseSession : IAsyncDisposable
         {
             try
             {
-                return await read();
+                return await OrLostAsync(read);
             }
             catch (DbException e) when (_transaction is null && tries < ReadingTries && _database.Engine.IsDeadlock(e))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20 * tries), cancellationToken);
             }
+        }
+    }
+
+    // A connection that has been lost answers as if it had been misused.
+    private async Task<T> OrLostAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (InvalidOperationException e) when (Connection.State != ConnectionState.Open)
+        {
+            throw new DatabaseLostException(e);
         }
     }
 

@@ -17,7 +17,12 @@ public sealed partial class Migrator(FinsamDatabase database)
 
     /// <summary>Runs what is missing. Nothing is done, beyond one read, when all is up to date.</summary>
     /// <exception cref="MigrationException">A migration file that already ran has been changed, or the database is newer than the program.</exception>
-    public async Task MigrateAsync(CancellationToken cancellationToken = default)
+    public Task MigrateAsync(CancellationToken cancellationToken = default) => MigrateAsync(mayCreate: true, cancellationToken);
+
+    /// <summary>Runs what is missing; unless it may make a database, there must be one.</summary>
+    /// <exception cref="NoDatabaseException">There is none, and none may be made.</exception>
+    /// <exception cref="MigrationException">As above, or the database belongs to another program.</exception>
+    public async Task MigrateAsync(bool mayCreate, CancellationToken cancellationToken = default)
     {
         var migrations = SqlCatalogue.Files($"sql/migrations/{database.Engine.Name}/");
         var sourceChecksum = Checksum(string.Concat(SqlCatalogue.Files("sql/seeds/").Concat(SqlCatalogue.Files("sql/views/")).Select(SqlCatalogue.Read)));
@@ -26,6 +31,15 @@ public sealed partial class Migrator(FinsamDatabase database)
             await using var look = await database.ReadAsync(cancellationToken);
             if (await IsCurrentAsync(look, migrations, sourceChecksum, cancellationToken))
                 return;
+            await RequireOursAsync(look, mayCreate, cancellationToken);
+        }
+        else if (mayCreate)
+        {
+            database.Engine.Create();
+        }
+        else
+        {
+            throw new NoDatabaseException(database.Engine);
         }
 
         await using var session = await database.WriteAsync(cancellationToken);
@@ -72,6 +86,17 @@ public sealed partial class Migrator(FinsamDatabase database)
         var done = (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations", cancellationToken: cancellationToken)).ToDictionary(m => m.Name, m => m.Checksum, StringComparer.Ordinal);
         Verify(migrations, done);
         return migrations.All(file => done.ContainsKey(Name(file))) && IsDone(done, sourceChecksum);
+    }
+
+    // A mistyped address shall neither make an empty register nor put its tables among another program's.
+    private async Task RequireOursAsync(DatabaseSession session, bool mayCreate, CancellationToken cancellationToken)
+    {
+        if (await session.SingleOrDefaultAsync<int>("Schema.HasMigrationTable", cancellationToken: cancellationToken) > 0)
+            return;
+        if (await session.SingleOrDefaultAsync<int>("Schema.CountTables", cancellationToken: cancellationToken) > 0)
+            throw new MigrationException($"Databasen {database.Engine.DisplayName} hör till ett annat program: den har tabeller som FinsamOutcomes inte har gjort. Kontrollera att --db eller FINSAM_DB pekar rätt.");
+        if (!mayCreate)
+            throw new NoDatabaseException(database.Engine);
     }
 
     private static void Verify(IReadOnlyList<string> migrations, Dictionary<string, string> done)

@@ -10,11 +10,13 @@ namespace FinsamOutcomes.Data.Database;
 /// <param name="RowType">Name of the C# record that its rows become; null when it returns none or a single value.</param>
 /// <param name="Text">The statement, opening with a comment that names it so that a database log tells where it came from.</param>
 /// <param name="File">The file and line it stands at, for error messages.</param>
-public sealed record NamedQuery(string Name, string? RowType, string Text, string File);
+/// <param name="Erases">Whether it removes or writes over what only the key may read, so that nothing of it may be left in the engine's log.</param>
+public sealed record NamedQuery(string Name, string? RowType, string Text, string File, bool Erases);
 
 /// <summary>
 /// All SQL of the product, read from the files under <c>sql/</c> (built into the assembly). A query stands under a line
-/// <c>-- name: Feature.Verb</c>; <c>-- row: RecordName</c> names its row type. In <c>NAME.sqlserver.sql</c> single
+/// <c>-- name: Feature.Verb</c>; <c>-- row: RecordName</c> names its row type, and <c>-- erases</c> says that it removes
+/// or writes over what is encrypted. In <c>NAME.sqlserver.sql</c> single
 /// queries of <c>NAME.sql</c> are overridden for that engine.
 /// </summary>
 public sealed partial class SqlCatalogue
@@ -78,6 +80,7 @@ public sealed partial class SqlCatalogue
     private static IEnumerable<NamedQuery> Parse(string file, string text)
     {
         string? name = null, rowType = null;
+        var erases = false;
         var body = new StringBuilder();
         var start = 0;
         var lines = text.Split('\n');
@@ -88,10 +91,10 @@ public sealed partial class SqlCatalogue
             if (line is null || header!.Success)
             {
                 if (name is not null)
-                    yield return new NamedQuery(name, rowType, $"/* {name} */\n{Statement(body, file, start, name)}", $"{file}:{start}");
+                    yield return new NamedQuery(name, rowType, $"/* {name} */\n{Statement(body, file, start, name)}", $"{file}:{start}", erases);
                 if (line is null)
                     yield break;
-                (name, rowType, start) = (header!.Groups["name"].Value, null, i + 1);
+                (name, rowType, start, erases) = (header!.Groups["name"].Value, null, i + 1, false);
                 body.Clear();
                 continue;
             }
@@ -100,6 +103,8 @@ public sealed partial class SqlCatalogue
                 throw new SqlFileException($"{file}:{i + 1}: a statement stands before the first '-- name:' line.");
             if (RowLine().Match(line) is { Success: true } row)
                 rowType = row.Groups["row"].Value;
+            else if (line.TrimEnd() == "-- erases")
+                erases = true;
             else if (name is not null)
                 body.Append(line).Append('\n');
         }

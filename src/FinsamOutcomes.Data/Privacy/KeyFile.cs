@@ -134,30 +134,38 @@ public static class KeyFile
     {
         if (!File.Exists(path))
             throw new KeyFileException($"Nyckelfilen {path} finns inte. Lägg tillbaka den från säkerhetskopian: utan den går namn och personnummer inte att läsa. Är den förlorad: starta en gång med --ny-nyckel.");
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
+        if (OwnersFile.IsOpenToOthers(path))
             throw new KeyFileException($"Nyckelfilen {path} kan läsas av fler än sin ägare. Ändra det med: chmod 600 {path}");
-        var text = File.ReadAllText(path).Trim();
+        var text = Text(path).Trim();
         var key = new byte[KeyLength];
         if (!text.StartsWith(Prefix, StringComparison.Ordinal) || !Convert.TryFromBase64String(text[Prefix.Length..], key, out var length) || length != KeyLength)
             throw new KeyFileException($"Nyckelfilen {path} är skadad. Lägg tillbaka den från säkerhetskopian. Är den förlorad: flytta undan filen och starta en gång med --ny-nyckel.");
         return key;
     }
 
+    private static string Text(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyFileException($"Nyckelfilen {path} går inte att läsa. Kontrollera att den ägs av den som kör programmet.");
+        }
+    }
+
     /// <summary>Makes a new key unless there is one; returns the one that is there.</summary>
+    /// <exception cref="KeyFileException">It can't be made there, or what is there can't be used.</exception>
     public static byte[] ReadOrCreate(string path)
     {
         if (File.Exists(path))
             return Read(path);
         var unfinished = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
-            using (var stream = new FileStream(unfinished, options))
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using (var stream = OwnersFile.Create(unfinished))
             {
                 using var writer = new StreamWriter(stream);
                 writer.WriteLine(Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)));
@@ -171,6 +179,10 @@ public static class KeyFile
         catch (IOException) when (File.Exists(path))
         {
             File.Delete(unfinished);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyFileException($"Nyckelfilen {path} går inte att skapa. Kontrollera att mappen finns och att den som kör programmet får skriva i den.");
         }
 
         return Read(path);

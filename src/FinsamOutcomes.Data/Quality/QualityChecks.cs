@@ -28,6 +28,11 @@ public sealed class QualityChecks(FinsamDatabase database)
     public async Task<IReadOnlyList<QualityResult>> RunAsync(int forbundId, int? userId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
+        return await RunAsync(session, forbundId, userId, cancellationToken);
+    }
+
+    internal static async Task<IReadOnlyList<QualityResult>> RunAsync(DatabaseSession session, int forbundId, int? userId, CancellationToken cancellationToken)
+    {
         var dismissals = (await session.QueryAsync<QualityDismissalRow>("Quality.Dismissals", new { ForbundId = forbundId }, cancellationToken)).ToDictionary(d => (d.Rule, d.ParticipationId));
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
         var results = new List<QualityResult>();

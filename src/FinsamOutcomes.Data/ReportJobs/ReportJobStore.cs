@@ -13,6 +13,7 @@ public sealed class ReportJobStore(FinsamDatabase database)
 {
     private const string Waiting = "Väntar på sin tur";
     private const string Failed = "Avbröts av ett fel";
+    private const string Begins = "Börjar";
 
     /// <summary>A host that has not been heard for so long is dead.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -60,15 +61,20 @@ public sealed class ReportJobStore(FinsamDatabase database)
     {
         while (true)
         {
-            await using var session = await database.ReadAsync(cancellationToken);
-            var deadBefore = session.UtcNow - Patience;
-            if (await session.SingleOrDefaultAsync<ReportJobTurnRow>("ReportJobs.Next", new { DeadBefore = deadBefore }, cancellationToken) is not { } turn)
-                return null;
+            ReportJobRow? job;
+            DateTime now, deadBefore, notYet;
+            await using (var session = await database.ReadAsync(cancellationToken))
+            {
+                now = session.UtcNow;
+                (deadBefore, notYet) = (now - Patience, now + FinsamDatabase.ClocksApart);
+                if (await session.SingleOrDefaultAsync<ReportJobTurnRow>("ReportJobs.Next", new { DeadBefore = deadBefore, NotYet = notYet }, cancellationToken) is not { } turn)
+                    return null;
+                job = await session.SingleOrDefaultAsync<ReportJobRow>("ReportJobs.Find", new { turn.ForbundId, JobId = turn.Id }, cancellationToken);
+            }
 
             // One statement decides: of several hosts that saw the same job, one changes the row.
-            var claim = new { turn.ForbundId, JobId = turn.Id, turn.Version, Now = session.UtcNow, DeadBefore = deadBefore, Text = "Börjar" };
-            if (await WriteAsync("ReportJobs.Claim", claim, cancellationToken))
-                return await FindAsync(turn.ForbundId, turn.Id, cancellationToken);
+            if (job is not null && await WriteAsync("ReportJobs.Claim", new { job.ForbundId, JobId = job.Id, job.Version, Now = now, DeadBefore = deadBefore, NotYet = notYet, Text = Begins }, cancellationToken))
+                return job with { State = ReportJobStates.Running, Version = job.Version + 1, StartedAt = now, HeartbeatAt = now, ProgressDone = 0, ProgressTotal = 0, ProgressText = Begins };
         }
     }
 

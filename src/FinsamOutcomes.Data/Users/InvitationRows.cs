@@ -1,3 +1,5 @@
+using FinsamOutcomes.Data.Database;
+
 namespace FinsamOutcomes.Data.Users;
 
 /// <summary>Somebody to invite to a förbund.</summary>
@@ -67,9 +69,10 @@ public sealed record InvitationRow
 
     public required string? ForbundName { get; init; }
 
+    /// <summary>A link that would last longer than links do was made while the clock was ahead: it has run out too.</summary>
     public InvitationState StateAt(DateTime now) =>
         UsedAt is not null ? InvitationState.Used
         : WithdrawnAt is not null ? InvitationState.Withdrawn
-        : ExpiresAt <= now ? InvitationState.Expired
+        : ExpiresAt <= now || ExpiresAt > now + (Kind == "setup" ? InvitationStore.SetupLasts : InvitationStore.InvitationLasts) + FinsamDatabase.ClocksApart ? InvitationState.Expired
         : InvitationState.Open;
 }

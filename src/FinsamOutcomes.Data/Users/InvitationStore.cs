@@ -236,7 +236,7 @@ public sealed class InvitationStore(FinsamDatabase database)
     private static async Task<InvitationRow> UseAsync(DatabaseSession session, string token, string? kind, CancellationToken cancellationToken)
     {
         var invitation = await FindAsync(session, token, cancellationToken);
-        if (invitation is null || (kind is not null && invitation.Kind != kind))
+        if (invitation is null || (kind is not null && invitation.Kind != kind) || invitation.StateAt(session.UtcNow) != InvitationState.Open)
             throw Unusable();
         if (invitation.ForbundId is { } forbundId)
             await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);

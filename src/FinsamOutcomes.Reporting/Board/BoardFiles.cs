@@ -23,30 +23,29 @@ public static class BoardFiles
         return part.Figure is null ? ["xlsx", "csv"] : ["svg", "png", "xlsx", "csv"];
     }
 
-    /// <summary>The file; null with a Swedish <paramref name="reason"/> when the part can't be saved so.</summary>
+    /// <summary>The file; null with a Swedish reason when the part can't be saved so.</summary>
     /// <param name="view">The page.</param>
     /// <param name="part">One of its parts.</param>
     /// <param name="format"><c>svg</c>, <c>png</c>, <c>csv</c> or <c>xlsx</c>.</param>
-    /// <param name="reason">Null when there is a file.</param>
-    public static ReportFile? Make(BoardView view, BoardPart part, string format, out string? reason)
+    /// <param name="cancellationToken">Stops the drawing.</param>
+    public static async Task<(ReportFile? File, string? Reason)> MakeAsync(BoardView view, BoardPart part, string format, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(part);
-        reason = null;
         var name = string.Create(CultureInfo.InvariantCulture, $"{part.Id}{Slug(view.Insats)}_{view.Filter.From:yyyy-MM-dd}_{view.Filter.To:yyyy-MM-dd}{(view.Filter.IsPublished ? "" : "_internt")}.{format}");
         switch (format)
         {
             case "svg" when part.Figure is { } figure:
-                return new ReportFile(name, ReportFiles.Svg, Encoding.UTF8.GetBytes(SvgFigureRenderer.Render(figure)));
+                return (new ReportFile(name, ReportFiles.Svg, Encoding.UTF8.GetBytes(SvgFigureRenderer.Render(figure))), null);
             case "png" when part.Figure is { } figure:
-                return FigurePng.TryRender(SvgFigureRenderer.Render(figure), out reason) is { } png ? new ReportFile(name, ReportFiles.Png, png) : null;
+                var (png, reason) = await FigurePng.RenderAsync(SvgFigureRenderer.Render(figure), cancellationToken: cancellationToken);
+                return (png is null ? null : new ReportFile(name, ReportFiles.Png, png), reason);
             case "csv":
-                return new ReportFile(name, "text/csv; charset=utf-8", Csv(view, part.Table));
+                return (new ReportFile(name, "text/csv; charset=utf-8", Csv(view, part.Table)), null);
             case "xlsx":
-                return new ReportFile(name, ReportFiles.Excel, Excel(view, part));
+                return (new ReportFile(name, ReportFiles.Excel, Excel(view, part)), null);
             default:
-                reason = "Det här går inte att spara i det formatet.";
-                return null;
+                return (null, "Det här går inte att spara i det formatet.");
         }
     }
 

@@ -117,7 +117,8 @@ public sealed class BoardService(FinsamDatabase database)
         var view = await BuildAsync(forbund, filter, cancellationToken);
         if (view.Parts.FirstOrDefault(p => p.Id == partId) is not { } part)
             return (null, "Den delen finns inte i urvalet.");
-        if (BoardFiles.Make(view, part, format, out var reason) is not { } file)
+        var (file, reason) = await BoardFiles.MakeAsync(view, part, format, cancellationToken);
+        if (file is null)
             return (null, reason);
         await using var session = await database.WriteAsync(cancellationToken);
         await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbund.Id, Actor = actor, Action = "Board.Save", Entity = "board", EntityId = filter.InsatsId, Detail = $"{partId}.{format} {filter.ToQuery()}{(filter.IsExact ? " exakta tal" : "")}" }, cancellationToken);

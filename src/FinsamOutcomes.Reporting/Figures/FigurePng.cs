@@ -1,56 +1,78 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace FinsamOutcomes.Reporting.Figures;
 
-/// <summary>A PNG of a figure, drawn by <c>rsvg-convert</c> where it is installed.</summary>
+/// <summary>
+/// A PNG of a figure, drawn by <c>rsvg-convert</c> where it is installed. A few are drawn at a time and the others wait in
+/// line, none for ever; whoever gives up leaves the line, and what was being drawn is stopped.
+/// </summary>
 public static class FigurePng
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>The picture; null with a Swedish <paramref name="reason"/> when it could not be made.</summary>
+    // Each takes a core; the pages need one too.
+    private static readonly SemaphoreSlim s_drawing = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    /// <summary>The picture; null with a Swedish reason when it could not be made.</summary>
     /// <param name="svg">The SVG text.</param>
-    /// <param name="reason">Null when the picture was made.</param>
     /// <param name="zoom">Pixels for each SVG unit: 2 prints well on half an A4 page.</param>
-    public static byte[]? TryRender(string svg, out string? reason, double zoom = 2)
+    /// <param name="cancellationToken">Leaves the line, or stops the drawing.</param>
+    public static async Task<(byte[]? Picture, string? Reason)> RenderAsync(string svg, double zoom = 2, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(svg);
-        var start = new ProcessStartInfo("rsvg-convert") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        string[] arguments = ["--format", "png", "--zoom", zoom.ToString(CultureInfo.InvariantCulture)];
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+        await s_drawing.WaitAsync(cancellationToken);
         try
         {
-            using var process = Process.Start(start) ?? throw new InvalidOperationException("rsvg-convert did not start.");
-            var errors = process.StandardError.ReadToEndAsync();
-            using var picture = new MemoryStream();
-            var reading = process.StandardOutput.BaseStream.CopyToAsync(picture);
-            WriteInput(process, svg);
-            if (!process.WaitForExit(s_patience))
-            {
-                process.Kill(entireProcessTree: true);
-                reason = "rsvg-convert blev inte klart i tid.";
-                return null;
-            }
-
-            reading.GetAwaiter().GetResult();
-            reason = process.ExitCode == 0 ? null : $"rsvg-convert kunde inte rita bilden: {errors.GetAwaiter().GetResult().Trim()}";
-            return reason is null ? picture.ToArray() : null;
+            return await DrawAsync(svg, zoom, cancellationToken);
         }
         catch (Win32Exception)
         {
-            reason = "rsvg-convert är inte installerat, därför blev det ingen PNG. SVG-filen går att använda som den är.";
-            return null;
+            return (null, "rsvg-convert är inte installerat, därför blev det ingen PNG. SVG-filen går att använda som den är.");
+        }
+        finally
+        {
+            s_drawing.Release();
         }
     }
 
-    private static void WriteInput(Process process, string svg)
+    private static async Task<(byte[]? Picture, string? Reason)> DrawAsync(string svg, double zoom, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("rsvg-convert", ["--format", "png", "--zoom", zoom.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("rsvg-convert did not start.");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(s_patience);
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(patience.Token);
+            using var picture = new MemoryStream();
+            var reading = process.StandardOutput.BaseStream.CopyToAsync(picture, patience.Token);
+            await WriteInputAsync(process, svg, patience.Token);
+            await Task.WhenAll(reading, errors, process.WaitForExitAsync(patience.Token));
+            return process.ExitCode == 0 ? (picture.ToArray(), null) : (null, $"rsvg-convert kunde inte rita bilden: {(await errors).Trim()}");
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancellationToken.ThrowIfCancellationRequested();
+            return (null, "rsvg-convert blev inte klart i tid.");
+        }
+    }
+
+    private static async Task WriteInputAsync(Process process, string svg, CancellationToken cancellationToken)
     {
         try
         {
-            using var input = new StreamWriter(process.StandardInput.BaseStream);
-            input.Write(svg);
+            await using var input = process.StandardInput.BaseStream;
+            await input.WriteAsync(Encoding.UTF8.GetBytes(svg), cancellationToken);
         }
         catch (IOException)
         {

@@ -52,7 +52,7 @@ public sealed class MeasureService(FinsamDatabase database)
             ByAge = Flag(MeasureDimensions.Age),
             ByEducation = Flag(MeasureDimensions.Education),
             ByReferrer = Flag(MeasureDimensions.Referrer),
-            Definition = await DefinitionAsync(info, request, cancellationToken),
+            Definition = await DefinitionAsync(session, info, request, cancellationToken),
             Gender = RequireCodes(labels, "gender", request.Gender, "Könet") ?? "",
             AgeGroups = RequireCodes(labels, "age", request.AgeGroups, "Åldersgruppen") is { } ages ? $",{ages}," : "",
         };
@@ -145,14 +145,14 @@ public sealed class MeasureService(FinsamDatabase database)
         labels.Insatser.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.OrdinalIgnoreCase))?.Id
             ?? throw new MeasureRequestException($"Insatsen ”{name}” finns inte i förbundet.{Nearest.Suggestion(name, labels.Insatser.Select(i => i.Name))}");
 
-    private async Task<string> DefinitionAsync(MeasureInfo info, MeasureRequest request, CancellationToken cancellationToken)
+    private static async Task<string> DefinitionAsync(DatabaseSession session, MeasureInfo info, MeasureRequest request, CancellationToken cancellationToken)
     {
         // Self-assessments name an instrument; positive exits then only tell whose answers are missing.
         if (request.Definition is not { } code || info.Name == "sjalvskattning")
             return MeasureCatalogue.DefaultDefinition;
         if (!info.TakesPositiveDefinition)
             throw new MeasureRequestException($"Måttet {info.Name} har bara en definition.");
-        var codes = (await new ForbundStore(database).PositiveDefinitionsAsync(request.ForbundId, cancellationToken)).Select(d => d.Code).ToList();
+        var codes = (await session.QueryAsync<PositiveDefinitionRow>("Forbund.PositiveDefinitions", new { request.ForbundId }, cancellationToken)).Select(d => d.Code).ToList();
         return codes.Contains(code, StringComparer.Ordinal)
             ? code
             : throw new MeasureRequestException($"Definitionen ”{code}” finns inte.{Nearest.Suggestion(code, codes)} Välj bland: {string.Join(", ", codes)}.");

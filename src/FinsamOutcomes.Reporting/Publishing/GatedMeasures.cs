@@ -11,6 +11,10 @@ namespace FinsamOutcomes.Reporting.Publishing;
 /// </summary>
 public sealed class GatedMeasures(FinsamDatabase database, PublicationPolicy policy, CancellationToken cancellationToken)
 {
+    // All that is counted at one time in this program, whoever asks: each holds a connection, and a core where the database
+    // is a file. More at once would be done no sooner, and would keep other pages waiting.
+    private static readonly SemaphoreSlim s_counting = new(Math.Clamp(2 * Environment.ProcessorCount, 4, 32));
+
     private readonly MeasureService _measures = new(database);
     private readonly PublishingGate _gate = new(policy);
     private readonly ConcurrentDictionary<MeasureRequest, Lazy<Task<IReadOnlyList<MeasureCell>>>> _computed = new();
@@ -27,6 +31,16 @@ public sealed class GatedMeasures(FinsamDatabase database, PublicationPolicy pol
     public Task<IReadOnlyList<MeasurePeriodRow>> PeriodsAsync(PeriodKind per, DateOnly from, DateOnly to) => _measures.PeriodsAsync(per, from, to, cancellationToken);
 
     // On a thread of its own: SQLite answers on the caller's, and what is asked for at once should be counted at once.
-    private async Task<IReadOnlyList<MeasureCell>> PassAsync(MeasureRequest request) =>
-        _gate.Apply(await Task.Run(() => _measures.ComputeAsync(request, cancellationToken), cancellationToken));
+    private async Task<IReadOnlyList<MeasureCell>> PassAsync(MeasureRequest request)
+    {
+        await s_counting.WaitAsync(cancellationToken);
+        try
+        {
+            return _gate.Apply(await Task.Run(() => _measures.ComputeAsync(request, cancellationToken), cancellationToken));
+        }
+        finally
+        {
+            s_counting.Release();
+        }
+    }
 }

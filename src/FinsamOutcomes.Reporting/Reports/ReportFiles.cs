@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Statistics;
@@ -35,7 +36,11 @@ public static class ReportFiles
             // A picture is spread without the document that it stands in.
             var svg = SvgFigureRenderer.Render(figure with { Notes = [.. figure.Notes, document.IsInternal ? $"{DocumentFacts.InternalMark}: får inte publiceras." : PublicationPolicies.Computable] });
             files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.svg", Svg, Encoding.UTF8.GetBytes(svg)));
-            if (whyNoPng is null && FigurePng.TryRender(svg, out whyNoPng) is { } png)
+            if (whyNoPng is not null)
+                continue;
+            // In the background or at the command line: nobody waits for this thread.
+            (var png, whyNoPng) = FigurePng.RenderAsync(svg, cancellationToken: cancellationToken).GetAwaiter().GetResult();
+            if (png is not null)
                 files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.png", Png, png));
         }
 
@@ -88,7 +93,8 @@ public static class ReportFiles
             // Written aside and moved into place: a report is never half there.
             var path = Path.Combine(folder, file.Name);
             var aside = path + ".tmp";
-            File.WriteAllBytes(aside, file.Content);
+            using (var output = OwnersFile.Create(aside))
+                output.Write(file.Content);
             File.Move(aside, path, overwrite: true);
             if (!file.Name.Contains('/', StringComparison.Ordinal))
                 paths.Add(path);

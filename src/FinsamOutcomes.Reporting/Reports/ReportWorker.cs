@@ -13,36 +13,40 @@ namespace FinsamOutcomes.Reporting.Reports;
 /// </summary>
 /// <param name="database">The installation's database.</param>
 /// <param name="logFailure">Told what went wrong with a report, with the number that its user is shown; null logs nothing.</param>
-public sealed class ReportWorker(FinsamDatabase database, Action<string, Exception>? logFailure = null)
+/// <param name="pause">How long it waits when there is nothing to do, or the database is away; two seconds unless given.</param>
+public sealed class ReportWorker(FinsamDatabase database, Action<string, Exception>? logFailure = null, TimeSpan? pause = null)
 {
     // A report that has taken three hosts with it is not tried on a fourth.
     private const int MostTries = 3;
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+    private const int MostTriesToKeep = 5;
+
     private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(1);
 
     private readonly ReportJobStore _jobs = new(database);
+    private readonly TimeSpan _pause = pause ?? TimeSpan.FromSeconds(2);
 
-    /// <summary>Works until it is told to stop.</summary>
+    /// <summary>Works until it is told to stop, whatever happens meanwhile: the whole host would end with it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                if (!await RunNextAsync(cancellationToken))
-                    await Task.Delay(s_pause, cancellationToken);
+                if (await RunNextAsync(cancellationToken))
+                    continue;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (System.Data.Common.DbException e)
+            catch (Exception e)
             {
                 // The database may be away for a while; the report is taken up again when it is back.
-                logFailure?.Invoke("", e);
-                await Task.Delay(s_pause, CancellationToken.None);
+                Tell("", e);
             }
+
+            await Task.Delay(_pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -63,14 +67,20 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
         try
         {
             var files = await Task.Run(() => MakeAsync(job, progress, stop.Token), stop.Token);
-            await _jobs.FinishAsync(job, files, stop.Token);
+            await InsistAsync(() => _jobs.FinishAsync(job, files, stop.Token), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Lost to another host or deleted: the version no longer fits, and nothing is given back.
-            await _jobs.ReleaseAsync(job, CancellationToken.None);
+            await InsistAsync(() => _jobs.ReleaseAsync(job, CancellationToken.None), CancellationToken.None);
         }
-        catch (Exception e) when (e is not System.Data.Common.DbException)
+        catch (Exception e) when (DatabaseFaults.Of(e) != DatabaseFault.None)
+        {
+            // No fault of the report's. If it can't be given back either, it is taken over when nothing has been heard for a while.
+            await InsistAsync(() => _jobs.ReleaseAsync(job, CancellationToken.None), CancellationToken.None);
+            throw;
+        }
+        catch (Exception e)
         {
             await FailAsync(job, e, progress.Latest?.Text);
         }
@@ -81,6 +91,24 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
         }
 
         return true;
+    }
+
+    // What a report has come to is worth some waiting: the database may be busy with a large file.
+    private async Task InsistAsync(Func<Task> write, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await write();
+                return;
+            }
+            catch (Exception e) when (tries < MostTriesToKeep && !cancellationToken.IsCancellationRequested)
+            {
+                Tell("", e);
+                await Task.Delay(_pause, cancellationToken);
+            }
+        }
     }
 
     private async Task<IReadOnlyList<NewReportFile>> MakeAsync(ReportJobRow job, LatestProgress progress, CancellationToken cancellationToken)
@@ -96,12 +124,14 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
         return [.. made.Files.Select(f => new NewReportFile(f.Name, f.ContentType, f.Content))];
     }
 
-    // One beat a second says both that the host lives and how far it has come. A job that is no longer its own is stopped.
+    // One beat a second says both that the host lives and how far it has come. A job that is no longer its own is stopped;
+    // a beat that could not be written is tried again, and told of once.
     private async Task BeatAsync(ReportJobRow job, LatestProgress progress, CancellationTokenSource stop)
     {
-        try
+        var isTold = false;
+        while (!stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 var latest = progress.Latest ?? new ReportProgress(0, 0, job.ProgressText);
                 if (!await _jobs.BeatAsync(job, latest.Done, latest.Total, latest.Text, stop.Token))
@@ -110,17 +140,21 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
                     return;
                 }
 
-                await Task.Delay(s_beat, stop.Token);
+                isTold = false;
             }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The report is made, or the host stops.
-        }
-        catch (System.Data.Common.DbException e)
-        {
-            logFailure?.Invoke("", e);
-            await stop.CancelAsync();
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // The report is made, or the host stops.
+                return;
+            }
+            catch (Exception e)
+            {
+                if (!isTold)
+                    Tell("", e);
+                isTold = true;
+            }
+
+            await Task.Delay(s_beat, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -131,8 +165,20 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
     {
         var reference = RandomNumberGenerator.GetHexString(8);
         reference = $"{reference[..4]}-{reference[4..]}";
-        logFailure?.Invoke(reference, exception);
-        await _jobs.FailAsync(job, reference, part, CancellationToken.None);
+        Tell(reference, exception);
+        await InsistAsync(() => _jobs.FailAsync(job, reference, part, CancellationToken.None), CancellationToken.None);
+    }
+
+    private void Tell(string reference, Exception exception)
+    {
+        try
+        {
+            logFailure?.Invoke(reference, exception);
+        }
+        catch (Exception)
+        {
+            // A log that can't be written to shall not end the work.
+        }
     }
 
     private sealed class LatestProgress : IProgress<ReportProgress>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using CsvHelper;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
 
 namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
 
@@ -147,7 +148,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
 
     private static void WriteAdministrator(UppfoljningFinsamFigures figures, string path)
     {
-        using var csv = CsvWriter.ToFile(path, s_csv);
+        using var csv = CsvWriter.Create(OwnersFile.Create(path), s_csv);
         csv.WriteRecord([.. UppfoljningFinsamForm.AdministratorHeadings]);
         foreach (var row in figures.Insatser)
             csv.WriteRecord([.. UppfoljningFinsamForm.AdministratorFields(figures, row).Select(f => f.Value)]);
@@ -155,7 +156,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
 
     private static void WriteParticipants(UppfoljningFinsamFigures figures, string path)
     {
-        using var csv = CsvWriter.ToFile(path, s_csv);
+        using var csv = CsvWriter.Create(OwnersFile.Create(path), s_csv);
         csv.WriteRecord([.. UppfoljningFinsamForm.ParticipantsHeadings]);
         foreach (var row in figures.Insatser)
             csv.WriteRecord([.. UppfoljningFinsamForm.ParticipantsFields(figures, row).Select(f => f.Value)]);
@@ -163,7 +164,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
 
     private static void WriteToSettle(UppfoljningFinsamFigures figures, string path)
     {
-        using var csv = CsvWriter.ToFile(path, s_csv);
+        using var csv = CsvWriter.Create(OwnersFile.Create(path), s_csv);
         csv.WriteRecord(["Deltagarkod", "Insats", "Inskriven", "Att reda ut"]);
         foreach (var row in figures.ToSettle)
             csv.WriteRecord([row.ParticipantCode, row.Insats, row.StartedOn is { } started ? Text(started) : "", row.What]);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Authentication;
 
 namespace FinsamOutcomes.Web.Access;
@@ -37,6 +38,7 @@ internal sealed class RightsMiddleware(RequestDelegate next)
 
         if (right.Scope != Scope.Open && !access.IsSignedIn)
         {
+            context.ThrowIfNotLookedUp();
             await context.ChallengeAsync();
             return;
         }

@@ -10,6 +10,10 @@ namespace FinsamOutcomes.Web.Forms;
 /// </summary>
 public sealed partial class SwedishDateBinder(TimeProvider clock) : IModelBinder
 {
+    // What lies outside is a slip of the keys, and dates near the ends of the calendar can't be counted with.
+    private const int FirstYear = 1900;
+    private const int LastYear = 2099;
+
     private static readonly string[] s_formats = ["yyyy-MM-dd", "yyyyMMdd", "yyMMdd", "yy-MM-dd", "d/M yyyy", "d/M-yyyy", "d/M/yyyy", "d.M.yyyy", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "d/M yy", "d/M-yy"];
 
     public Task BindModelAsync(ModelBindingContext bindingContext)
@@ -29,10 +33,12 @@ public sealed partial class SwedishDateBinder(TimeProvider clock) : IModelBinder
             return Task.CompletedTask;
         }
 
-        if (TryParse(text, DateOnly.FromDateTime(clock.GetLocalNow().DateTime), out var date))
-            bindingContext.Result = ModelBindingResult.Success(date);
-        else
+        if (!TryParse(text, DateOnly.FromDateTime(clock.GetLocalNow().DateTime), out var date))
             bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, "Datumet går inte att läsa. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2026-05-31.");
+        else if (date.Year is < FirstYear or > LastYear)
+            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, $"Kontrollera året: det ska vara mellan {FirstYear} och {LastYear}.");
+        else
+            bindingContext.Result = ModelBindingResult.Success(date);
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Security.Claims;
+using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Users;
 using Microsoft.AspNetCore.Authentication;
@@ -25,6 +27,7 @@ internal static class FinsamIdentity
     private const string SignedInAt = "finsam.inloggad";
     private const string SessionNumber = "finsam.session";
     private const string SecondStepStamp = "finsam.stampel";
+    private const string DatabaseAway = "finsam.databasen-borta";
 
     public static void AddFinsamIdentity(this IServiceCollection services, WebSettings settings)
     {
@@ -79,9 +82,26 @@ internal static class FinsamIdentity
         });
     }
 
+    /// <summary>Whether a lock holds now; one that would last longer than locks do was set while the clock was ahead.</summary>
+    public static bool IsLocked(DateTime? endsAt, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        var now = clock.GetUtcNow().UtcDateTime;
+        return endsAt > now && endsAt <= now + Lockout + FinsamDatabase.ClocksApart;
+    }
+
+    /// <summary>Throws what kept the session from being looked up, if anything did.</summary>
+    public static void ThrowIfNotLookedUp(this HttpContext context) => (context.Items[DatabaseAway] as ExceptionDispatchInfo)?.Throw();
+
     /// <summary>The number of the session of a request that is signed in.</summary>
     public static async Task<string> SessionNumberAsync(this HttpContext context) =>
         (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties!.Items[SessionNumber]!;
+
+    /// <summary>
+    /// Whether something is younger than it may be, and not from the future: a session begun while the clock was a month
+    /// ahead would live for a month when it is right again.
+    /// </summary>
+    private static bool IsNow(TimeSpan age, TimeSpan longest) => age < longest && age > -FinsamDatabase.ClocksApart;
 
     private static void Harden(CookieBuilder cookie, WebSettings settings, string name)
     {
@@ -123,7 +143,9 @@ internal static class FinsamIdentity
     // A password that is changed, or an account that is switched off, ends second steps that were begun with the old one.
     private static async Task ValidateSecondStepAsync(CookieValidatePrincipalContext context)
     {
-        if (int.TryParse(context.Principal!.FindFirstValue(ClaimTypes.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        // As with a session, its end alone says nothing when the clock was ahead.
+        if (context.Properties.IssuedUtc is { } issued && IsNow(context.Options.TimeProvider!.GetUtcNow() - issued, context.Options.ExpireTimeSpan)
+            && int.TryParse(context.Principal!.FindFirstValue(ClaimTypes.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && await context.HttpContext.RequestServices.GetRequiredService<AccountStore>().FindAsync(id, context.HttpContext.RequestAborted) is { IsActive: true } user
             && context.Principal!.FindFirstValue(SecondStepStamp) == user.SecurityStamp)
         {
@@ -142,12 +164,23 @@ internal static class FinsamIdentity
         var isYoung = context.Properties.Items.TryGetValue(SessionNumber, out var session) && session is not null
             && context.Properties.Items.TryGetValue(SignedInAt, out var text)
             && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && context.Options.TimeProvider!.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) < LongestSession;
-        if (isYoung
-            && int.TryParse(context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && await services.GetRequiredService<AccountStore>().StampAsync(id, session!, context.HttpContext.RequestAborted) is { } stamp
-            && stamp == context.Principal!.FindFirstValue(claims.SecurityStampClaimType))
+            && IsNow(context.Options.TimeProvider!.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds), LongestSession);
+        try
         {
+            if (isYoung
+                && int.TryParse(context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && await services.GetRequiredService<AccountStore>().StampAsync(id, session!, context.HttpContext.RequestAborted) is { } stamp
+                && stamp == context.Principal!.FindFirstValue(claims.SecurityStampClaimType))
+            {
+                return;
+            }
+        }
+        catch (Exception exception) when (DatabaseFaults.Of(exception) != DatabaseFault.None)
+        {
+            // Nobody is signed out because the database is away. Thrown again where somebody must be signed in; here it would
+            // be thrown at the page that tells of it too, which would then not be shown.
+            context.HttpContext.Items[DatabaseAway] = ExceptionDispatchInfo.Capture(exception);
+            context.RejectPrincipal();
             return;
         }
 

@@ -1,21 +1,48 @@
-using System.Data.Common;
 using FinsamOutcomes.Data.Database;
-using FinsamOutcomes.Data.Forbund;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FinsamOutcomes.Web;
 
-/// <summary>Behind <c>/health</c>: does the database answer? Says nothing else, since anybody may ask.</summary>
-internal sealed class DatabaseHealth(FinsamDatabase database) : IHealthCheck
+/// <summary>
+/// Behind <c>/health</c>: can something be saved? Says nothing else, since anybody may ask; for the same reason the
+/// database is asked every few seconds at most, whoever asks here.
+/// </summary>
+internal sealed class DatabaseHealth(FinsamDatabase database) : IHealthCheck, IDisposable
 {
+    private static readonly TimeSpan s_lasts = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private long _askedAt;
+    private HealthCheckResult? _latest;
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            // By the computer's own ticks: a clock that is set right meanwhile changes nothing.
+            if (_latest is not { } latest || TimeProvider.System.GetElapsedTime(_askedAt) > s_lasts)
+                (_latest, _askedAt) = (latest = await AskAsync(cancellationToken), TimeProvider.System.GetTimestamp());
+            return latest;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<HealthCheckResult> AskAsync(CancellationToken cancellationToken)
     {
         try
         {
-            _ = await new ForbundStore(database).AllAsync(cancellationToken);
+            // A disk that hangs shall not let whoever asks wait for ever.
+            await Task.Run(() => database.TrySavingAsync(cancellationToken), cancellationToken).WaitAsync(s_patience, cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (DbException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             return HealthCheckResult.Unhealthy();
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Users;
@@ -18,6 +19,9 @@ namespace FinsamOutcomes.Web;
 /// </summary>
 public static class FinsamWeb
 {
+    private const int LeastThreads = 32;
+    private const string ElsewhereText = "Välj en annan adress, till exempel --urls http://localhost:5081";
+
     /// <param name="settings">How it is started.</param>
     /// <param name="clock">Today and now; the computer's unless given.</param>
     /// <param name="console">Told of what takes time.</param>
@@ -26,6 +30,10 @@ public static class FinsamWeb
     public static async Task<WebApplication> CreateAsync(WebSettings settings, TimeProvider? clock = null, TextWriter? console = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        RequireAddresses(settings.Urls);
+        // SQLite answers on the thread that asks: with as few threads as cores, a page that asks for nothing waits for those that do.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(FinsamWeb).Assembly.GetName().Name,
@@ -47,6 +55,8 @@ public static class FinsamWeb
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // Warns that keys are kept unencrypted, which it can't see that they are not: DataProtectionKeys.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Why it can't start, or had to end, is said in a sentence by Program and in the log by whoever saw it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // What it writes about an exception can hold what somebody entered: UnexpectedErrors writes what is safe.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
 
@@ -59,6 +69,7 @@ public static class FinsamWeb
         builder.Services.AddFinsamPages(settings);
         builder.Services.AddScoped<CurrentAccess>();
         builder.Services.AddFinsamIdentity(settings);
+        builder.Services.AddSingleton<DatabaseHealth>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("databas");
 
         var app = builder.Build();
@@ -101,7 +112,6 @@ public static class FinsamWeb
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(settings);
-        const string ElsewhereText = "Välj en annan adress, till exempel --urls http://localhost:5081";
         try
         {
             await app.StartAsync(cancellationToken);
@@ -110,13 +120,26 @@ public static class FinsamWeb
         {
             throw new StartException($"Något annat program svarar redan på {settings.Urls}. Det kan vara webbplatsen själv, i ett annat fönster. {ElsewhereText}");
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException or ArgumentException or NotSupportedException)
         {
             throw new StartException($"Datorn låter inte programmet svara på {settings.Urls}. {ElsewhereText}");
         }
-        catch (FormatException)
+    }
+
+    /// <summary>Waits until the host ends; false when nobody asked it to, by a signal, Ctrl+C or the token.</summary>
+    public static async Task<bool> WaitAsync(WebApplication app, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var isAsked = false;
+        var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(s => PosixSignalRegistration.Create(s, _ => isAsked = true)).ToList();
+        try
         {
-            throw new StartException($"Adressen {settings.Urls} går inte att läsa. {ElsewhereText}");
+            await app.WaitForShutdownAsync(cancellationToken);
+            return isAsked || cancellationToken.IsCancellationRequested;
+        }
+        finally
+        {
+            signals.ForEach(s => s.Dispose());
         }
     }
 
@@ -130,6 +153,28 @@ public static class FinsamWeb
         return app.Urls.Select(url => everywhere.Aggregate(url, (address, any) => address.Replace(any, "://localhost", StringComparison.Ordinal))).Distinct();
     }
 
+    // Before the database is made: a mistyped address shall leave nothing behind.
+    private static void RequireAddresses(string urls)
+    {
+        var all = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (all.Length == 0 || !all.All(IsAddress))
+            throw new StartException($"Adressen {urls} går inte att läsa. {ElsewhereText}");
+        if (all.Any(a => a.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
+            throw new StartException($"Webbplatsen svarar inte själv med https ({urls}). Ställ en proxy med certifikat framför, och ange dess adress med --public-url. {ElsewhereText}");
+
+        static bool IsAddress(string text)
+        {
+            try
+            {
+                return BindingAddress.Parse(text) is { Port: >= 0 and <= 65535, PathBase: "" } address && address.Scheme.ToLowerInvariant() is "http" or "https" && address.Host.Length > 0;
+            }
+            catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+            {
+                return false;
+            }
+        }
+    }
+
     private static async Task<FinsamDatabase> OpenAsync(WebSettings settings, TimeProvider? clock, TextWriter console, CancellationToken cancellationToken)
     {
         var address = settings.Address
@@ -137,7 +182,12 @@ public static class FinsamWeb
             ?? WebSettings.DefaultAddress;
         try
         {
-            var database = await FinsamDatabase.OpenAsync(address, clock, cancellationToken);
+            var database = settings.IsNew || settings.IsDemo
+                ? await FinsamDatabase.OpenAsync(address, clock, cancellationToken)
+                : await FinsamDatabase.OpenExistingAsync(address, clock, cancellationToken);
+            await database.TrySavingAsync(cancellationToken);
+            // What was removed and could not be cut out of the log before the program ended.
+            await database.Engine.CutLogAsync(cancellationToken);
             if (settings.HasLostKey)
                 await console.WriteLineAsync((await LostKey.ReplaceAsync(database, $"starten av webbplatsen ({Environment.UserName})", cancellationToken)).InWords());
 
@@ -147,9 +197,17 @@ public static class FinsamWeb
             await new AccountStore(database).KeyRecoveryCodesAsync(cancellationToken);
             return database;
         }
+        catch (NoDatabaseException exception)
+        {
+            throw new StartException($"{exception.Message} Kontrollera adressen (--db eller {WebSettings.AddressVariable}). Ska en ny databas göras där: starta en gång med --ny. Vill du bara prova: starta med --demo.");
+        }
         catch (Exception exception) when (exception is DatabaseAddressException or MigrationException or KeyFileException)
         {
             throw new StartException(exception.Message);
+        }
+        catch (Exception exception) when (DatabaseFaults.Explain(exception, DatabaseEngine.FromAddress(address)) is { } said)
+        {
+            throw new StartException(said);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class ReadingKeeping(ReadingJournal readings, ILogger<Re
                 {
                     await readings.ChainAsync(stoppingToken);
                 }
-                catch (Exception exception) when (exception is not OperationCanceledException)
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {
                     LogFailure(logger, UnexpectedErrors.WithoutMessages(exception));
                     pause = s_pauseAfterFailure;

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using FinsamOutcomes.Data.Database;
 using Microsoft.AspNetCore.Diagnostics;
@@ -9,9 +8,10 @@ namespace FinsamOutcomes.Web;
 /// Logs what nobody foresaw, under the reference number that the error page shows: the kinds of exception and where they
 /// came from, never their messages, which can hold what somebody entered.
 /// </summary>
-internal sealed partial class UnexpectedErrors(FinsamDatabase database, ILogger<UnexpectedErrors> logger) : IExceptionHandler
+internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger) : IExceptionHandler
 {
     private const string Key = "finsam.reference";
+    private const string FaultKey = "finsam.databasfel";
 
     /// <summary>The number on the error page of this request, such as <c>7F3A-92C1</c>.</summary>
     public static string Reference(HttpContext context)
@@ -24,18 +24,23 @@ internal sealed partial class UnexpectedErrors(FinsamDatabase database, ILogger<
         return reference;
     }
 
+    /// <summary>What the database had against this request, for the error page.</summary>
+    public static DatabaseFault FaultOf(HttpContext context) => context.Items[FaultKey] is DatabaseFault fault ? fault : DatabaseFault.None;
+
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var route = (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "okänd";
         LogUnexpected(logger, Reference(httpContext), httpContext.Request.Method, route, WithoutMessages(exception));
         httpContext.Response.Clear();
-        httpContext.Response.StatusCode = exception switch
+        var fault = DatabaseFaults.Of(exception);
+        httpContext.Items[FaultKey] = fault;
+        httpContext.Response.StatusCode = (exception, fault) switch
         {
-            BadHttpRequestException bad => bad.StatusCode,
-            // Somebody else wrote for too long, or the server let another of two go first: nothing was saved, and the next try goes through.
-            TimeoutException => StatusCodes.Status503ServiceUnavailable,
-            DbException failed when database.Engine.IsBusy(failed) => StatusCodes.Status503ServiceUnavailable,
-            _ => StatusCodes.Status500InternalServerError,
+            (BadHttpRequestException bad, _) => bad.StatusCode,
+            (_, DatabaseFault.None or DatabaseFault.Damaged) => StatusCodes.Status500InternalServerError,
+            (_, DatabaseFault.Full) => StatusCodes.Status507InsufficientStorage,
+            // Nothing was saved, and the same thing can be done again when the database is as it should.
+            _ => StatusCodes.Status503ServiceUnavailable,
         };
         return ValueTask.FromResult(true);
     }

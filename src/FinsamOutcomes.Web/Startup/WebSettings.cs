@@ -34,6 +34,9 @@ public sealed record WebSettings
     /// <summary>Whether everything goes by https, so that cookies can be bound to it.</summary>
     public bool IsEncrypted => PublicUrl is not null;
 
+    /// <summary>Makes the database where there is none. Without it a mistyped address would open an empty register, and let whoever sees the link become its administrator.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>Opens on the invented förbund, with one account for each role shown on the sign-in page.</summary>
     public bool IsDemo { get; init; }
 

@@ -31,15 +31,38 @@ internal sealed class FinsamProcess : IDisposable
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);
+        return await EndAsync(process);
+    }
+
+    /// <summary>By somebody whom the rights of files bind.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> RunUnprivilegedAsync(params string[] arguments)
+    {
+        var (program, first) = Unprivileged.Start(DotNet);
+        using var process = Start(program, first, arguments);
+        return await EndAsync(process);
+    }
+
+    public Process Start(params string[] arguments) => Start(DotNet, [], arguments);
+
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        _onServer?.Remove().GetAwaiter().GetResult();
+    }
+
+    private static string DotNet => Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+
+    private static async Task<(int ExitCode, string Output, string Error)> EndAsync(Process process)
+    {
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output, await error);
     }
 
-    public Process Start(params string[] arguments)
+    private Process Start(string program, IEnumerable<string> first, string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(program, first)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -52,11 +75,5 @@ internal sealed class FinsamProcess : IDisposable
         start.Environment["FINSAM_DB"] = Address;
         start.Environment["FINSAM_KEY"] = Path.Combine(Folder, "finsam.nyckel");
         return Process.Start(start)!;
-    }
-
-    public void Dispose()
-    {
-        Directory.Delete(Folder, recursive: true);
-        _onServer?.Remove().GetAwaiter().GetResult();
     }
 }

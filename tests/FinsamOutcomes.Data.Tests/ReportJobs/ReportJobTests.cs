@@ -53,6 +53,23 @@ public sealed class ReportJobTests
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task A_job_whose_host_died_while_its_clock_was_ahead_is_taken_over_when_the_clock_is_right(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var store = new ReportJobStore(f.Test.Database);
+        await RequestAsync(f, store);
+        f.Clock.Advance(TimeSpan.FromDays(30));
+        var first = (await store.ClaimNextAsync()).ShouldNotBeNull();
+        (first.State, first.Version, first.HeartbeatAt).ShouldBe((ReportJobStates.Running, 1, f.Clock.GetUtcNow().UtcDateTime));
+        f.Clock.Advance(TimeSpan.FromDays(-30));
+        (await store.ClaimNextAsync()).ShouldNotBeNull().Version.ShouldBe(2);
+
+        // A host whose clock is a little ahead is alive.
+        f.Clock.Advance(TimeSpan.FromMinutes(-2));
+        (await store.ClaimNextAsync()).ShouldBeNull();
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task Files_of_any_size_read_back_as_they_were_and_each_step_is_in_the_log(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);

@@ -26,7 +26,7 @@ public sealed class ServerTypesTests
     [Fact]
     public async Task An_argument_has_the_type_of_its_column_also_when_it_is_null()
     {
-        _ = new FinsamDatabase(DatabaseEngine.FromAddress("sqlserver:Server=x"));
+        _ = new FinsamDatabase(DatabaseEngine.FromAddress("sqlserver:Server=x;Database=y"));
         var types = new Dictionary<string, SqlDbType>
         {
             ["Number"] = SqlDbType.Int,
@@ -63,7 +63,7 @@ public sealed class ServerTypesTests
     [InlineData(Size.Largest, false)]
     public void Every_row_type_can_be_read_from_the_types_of_SQL_Server(Size size, bool isEmpty)
     {
-        _ = new FinsamDatabase(DatabaseEngine.FromAddress("sqlserver:Server=x"));
+        _ = new FinsamDatabase(DatabaseEngine.FromAddress("sqlserver:Server=x;Database=y"));
         var wrong = new List<string>();
         var rowTypes = SqlCatalogue.For("sqlserver").Queries.Values.Where(q => q.RowType is not null).Select(q => q.RowType!).Distinct().SelectMany(NamedQueryTests.RowTypes).Distinct()
             .Where(t => t.GetProperties().Any(p => p.CanWrite)).ToList();

@@ -112,7 +112,7 @@ public sealed class BoardServiceTests
         foreach (var part in published.Parts)
         {
             part.Table.Source.ShouldContain("Skydd av små tal: minst 5.");
-            var csv = Encoding.UTF8.GetString(BoardFiles.Make(published, part, "csv", out _)!.Content);
+            var csv = Encoding.UTF8.GetString((await BoardFiles.MakeAsync(published, part, "csv")).File!.Content);
             csv.ShouldContain("Antal mellan 1 och 4 visas inte");
             Regex.IsMatch(csv, @"(?m);3;60;").ShouldBeFalse(part.Id);
         }
@@ -133,7 +133,7 @@ public sealed class BoardServiceTests
             part.Definition.ShouldNotBeNullOrWhiteSpace();
             foreach (var format in BoardFiles.Formats(part))
             {
-                var file = BoardFiles.Make(view, part, format, out var reason);
+                var (file, reason) = await BoardFiles.MakeAsync(view, part, format);
                 Assert.SkipWhen(file is null && reason!.Contains("inte installerat", StringComparison.Ordinal), reason ?? "");
                 file.ShouldNotBeNull(reason).Name.ShouldBe($"{part.Id}_2024-01-01_2024-12-31_internt.{format}");
                 if (format == "xlsx")
@@ -148,7 +148,7 @@ public sealed class BoardServiceTests
                 }
             }
 
-            var csv = Plain(Encoding.UTF8.GetString(BoardFiles.Make(view, part, "csv", out _)!.Content));
+            var csv = Plain(Encoding.UTF8.GetString((await BoardFiles.MakeAsync(view, part, "csv")).File!.Content));
             csv.ShouldContain("Period;2024");
             csv.ShouldContain("Uttagsdag;2025-02-01");
             csv.ShouldContain("Definition av positivt avslut;arbete eller studier, av avslutade");
@@ -301,7 +301,7 @@ public sealed class BoardServiceTests
         view.Headline.ShouldStartWith("Det går inte att jämföra kvinnor och män: en andel är dold.");
         var part = view.Parts.Single(p => p.Id == "kon");
         SvgFigureRenderer.Render(part.Figure!).ShouldContain("Varje tal är skyddat för sig");
-        Encoding.UTF8.GetString(BoardFiles.Make(view, part, "csv", out _)!.Content).ShouldContain(Statistics.PublicationPolicies.Computable);
+        Encoding.UTF8.GetString((await BoardFiles.MakeAsync(view, part, "csv")).File!.Content).ShouldContain(Statistics.PublicationPolicies.Computable);
         (await service.BuildAsync(fixture.Forbund, s_year)).HasHidden.ShouldBeFalse();
     }
 
@@ -324,7 +324,7 @@ public sealed class BoardServiceTests
         var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { InsatsId = await fixture.InsatsIdAsync("Åkern") });
         foreach (var part in view.Parts)
         {
-            var file = BoardFiles.Make(view, part, "csv", out _)!;
+            var file = (await BoardFiles.MakeAsync(view, part, "csv")).File!;
             file.Name.ShouldBe($"{part.Id}_akern_2024-01-01_2024-12-31_internt.csv");
             var headers = Encoding.UTF8.GetString(file.Content).TrimStart('\uFEFF').Split("\r\n")[0].Split(';');
             headers.Distinct().Count().ShouldBe(headers.Length, part.Id);
@@ -393,7 +393,7 @@ public sealed class BoardServiceTests
             foreach (var part in view.Parts)
             {
                 foreach (var format in BoardFiles.Formats(part).Where(f => f != "png"))
-                    BoardFiles.Make(view, part, format, out _).ShouldNotBeNull();
+                    (await BoardFiles.MakeAsync(view, part, format)).File.ShouldNotBeNull();
             }
         }
     }

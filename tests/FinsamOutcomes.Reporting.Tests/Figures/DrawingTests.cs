@@ -228,9 +228,9 @@ public sealed class DrawingTests
     }
 
     [Fact]
-    public void A_PNG_is_twice_as_large_as_the_figure()
+    public async Task A_PNG_is_twice_as_large_as_the_figure()
     {
-        var bytes = FigurePng.TryRender(SvgFigureRenderer.Render(Gallery.All[0]), out var reason);
+        var (bytes, reason) = await FigurePng.RenderAsync(SvgFigureRenderer.Render(Gallery.All[0]));
         Assert.SkipWhen(bytes is null && reason!.Contains("inte installerat", StringComparison.Ordinal), reason ?? "");
 
         bytes.ShouldNotBeNull(reason)[..4].ShouldBe([0x89, (byte)'P', (byte)'N', (byte)'G']);
@@ -238,11 +238,27 @@ public sealed class DrawingTests
     }
 
     [Fact]
-    public void A_picture_that_cannot_be_drawn_gives_a_reason()
+    public async Task A_picture_that_cannot_be_drawn_gives_a_reason()
     {
-        FigurePng.TryRender("this is no picture", out var reason).ShouldBeNull();
+        var (picture, reason) = await FigurePng.RenderAsync("this is no picture");
 
+        picture.ShouldBeNull();
         reason.ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public async Task Whoever_gives_up_leaves_the_line_and_the_next_is_drawn()
+    {
+        var svg = SvgFigureRenderer.Render(Gallery.All[0]);
+        using var leaving = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, 20).Select(_ => FigurePng.RenderAsync(svg, cancellationToken: leaving.Token)).ToList();
+        await leaving.CancelAsync();
+        foreach (var drawing in waiting.Where(d => !d.IsCompletedSuccessfully))
+            await Should.ThrowAsync<OperationCanceledException>(drawing);
+
+        var (picture, reason) = await FigurePng.RenderAsync(svg).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.SkipWhen(picture is null && reason!.Contains("inte installerat", StringComparison.Ordinal), reason ?? "");
+        picture.ShouldNotBeNull(reason);
     }
 
     private static SvgReader Draw(Figure figure) => new(SvgFigureRenderer.Render(figure));

@@ -61,14 +61,15 @@ public sealed class WebHost : IAsyncDisposable
     /// <param name="beside">A host on whose database it starts.</param>
     /// <param name="settings">Other than those of tests.</param>
     /// <param name="withForbund">Whether there is a förbund.</param>
+    /// <param name="folder">A folder of the test's, for a new database in it.</param>
     /// <param name="spoil">Makes it do something wrong between the rights and the page, to see that a test notices.</param>
-    public static async Task<WebHost> StartAsync(WebHost? beside = null, WebSettings? settings = null, bool withForbund = true, Action<WebApplication>? spoil = null)
+    public static async Task<WebHost> StartAsync(WebHost? beside = null, WebSettings? settings = null, bool withForbund = true, string? folder = null, Action<WebApplication>? spoil = null)
     {
         var clock = beside?.Clock ?? FixedClock.At("2024-05-15");
-        var own = beside is null ? await TestDatabase.CreateAsync(Engines.Current, clock) : null;
-        var address = beside?.DatabaseAddress ?? own!.Address;
+        var own = beside is null && folder is null ? await TestDatabase.CreateAsync(Engines.Current, clock) : null;
+        var address = beside?.DatabaseAddress ?? own?.Address ?? $"sqlite:{folder}/finsam.sqlite";
         // Many tests sign in from one address.
-        settings = (settings ?? new WebSettings { TriesPerMinute = 10_000 }) with { Address = address, Urls = "http://127.0.0.1:0" };
+        settings = (settings ?? new WebSettings { TriesPerMinute = 10_000 }) with { Address = address, Urls = "http://127.0.0.1:0", IsNew = folder is not null };
         var app = await FinsamWeb.CreateAsync(settings, clock);
         spoil?.Invoke(app);
         await app.StartAsync();

@@ -61,7 +61,7 @@ public sealed class RefusalTests
         async Task<int> AnswerAsync(Exception exception)
         {
             var context = new DefaultHttpContext();
-            (await new UnexpectedErrors(host.Database, NullLogger<UnexpectedErrors>.Instance).TryHandleAsync(context, exception, CancellationToken.None)).ShouldBeTrue();
+            (await new UnexpectedErrors(NullLogger<UnexpectedErrors>.Instance).TryHandleAsync(context, exception, CancellationToken.None)).ShouldBeTrue();
             return context.Response.StatusCode;
         }
     }

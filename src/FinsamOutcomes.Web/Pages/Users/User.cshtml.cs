@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -183,7 +184,7 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
             return false;
         Chosen = found;
         DisplayName ??= found.User.DisplayName;
-        IsLocked = found.User.LockoutEndsAt > clock.GetUtcNow().UtcDateTime;
+        IsLocked = FinsamIdentity.IsLocked(found.User.LockoutEndsAt, clock);
         Ongoing = await users.CountOngoingAsync(access.ForbundId, access.Route.UserId, HttpContext.RequestAborted);
         InsatsChoices = await UsersModel.ChoicesAsync(insatser, access.ForbundId, HttpContext.RequestAborted);
         return true;
