@@ -30,6 +30,8 @@ public sealed class FaultyEngine(DatabaseEngine engine, Func<int, Exception?> fa
 
     public override void Create() => engine.Create();
 
+    public override void RequireWritable() => engine.RequireWritable();
+
     public override Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         fault(Interlocked.Increment(ref _openings)) is { } exception ? Task.FromException<DbConnection>(exception) : engine.OpenAsync(cancellationToken);
 

@@ -62,6 +62,10 @@ public abstract partial class DatabaseEngine
     /// </summary>
     public abstract DatabaseEngine? Journal { get; }
 
+    /// <summary>Sees to it that the rights of the files, where the database is one, let this program write; connections that are open already may go on writing when they don't.</summary>
+    /// <exception cref="DbException">They don't.</exception>
+    public abstract void RequireWritable();
+
     /// <exception cref="TimeoutException">All connections were taken, and none came free in time.</exception>
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 

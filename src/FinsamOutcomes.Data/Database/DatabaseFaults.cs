@@ -84,7 +84,7 @@ public static class DatabaseFaults
             DatabaseFault.Missing => $"Databasen{name} finns inte på servern, eller så har inloggningen inte rätt till den. Be den som sköter servern om en tom databas, och kontrollera Database= i anslutningssträngen.",
             DatabaseFault.Refused => $"Databasservern godtar inte inloggningen:{name}. Kontrollera användaren och lösenordet i anslutningssträngen.",
             DatabaseFault.Full => $"Det går inte att skriva till databasen{name}: disken är full eller svarar inte. Frigör plats och försök igen. Ingenting har sparats.",
-            DatabaseFault.ReadOnly => $"Databasen{name} går att läsa men inte att skriva till. Ge den som kör programmet rätt att skriva i den{(isServer ? "" : ", både till filen och i mappen där den ligger")}. Ingenting har sparats.",
+            DatabaseFault.ReadOnly => $"Databasen{name} går att läsa men inte att skriva till. Ge den som kör programmet rätt att skriva{(isServer ? " i den" : " i mappen, i filen och i filerna -wal och -shm bredvid den")}. Ingenting har sparats.",
             DatabaseFault.Damaged => $"Databasen{name} är ingen databas, eller så är den skadad. {Address}, och lägg annars tillbaka säkerhetskopian.",
             _ => null,
         };

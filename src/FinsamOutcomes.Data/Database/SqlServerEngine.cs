@@ -52,6 +52,11 @@ public abstract partial class DatabaseEngine
             // The database itself is made by whoever owns the server.
         }
 
+        public override void RequireWritable()
+        {
+            // The server answers for its own files.
+        }
+
         public override Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(_builder.ConnectionString, cancellationToken);
 
         public override Task<DbConnection> OpenFreshAsync(CancellationToken cancellationToken) =>

@@ -78,8 +78,23 @@ public abstract partial class DatabaseEngine
             return OpenAsync(_connectionString, cancellationToken);
         }
 
-        public override Task<DbConnection> OpenFreshAsync(CancellationToken cancellationToken) =>
-            OpenAsync(ConnectionString(path, busySeconds: 1, pooling: false), cancellationToken);
+        public override void RequireWritable()
+        {
+            // By the rights for whoever runs the program; root needs none. Opening the file to see would let go of its locks.
+            // Windows marks folders so for reasons of its own.
+            var isWindows = OperatingSystem.IsWindows();
+            var isReadOnly = Exists && (IsReadOnly(new FileInfo(path)) || (!isWindows && IsReadOnly(new DirectoryInfo(Folder!))));
+            if (isReadOnly && (isWindows || !Environment.IsPrivilegedProcess))
+                throw new SqliteException("The file or its folder is read-only.", raw.SQLITE_READONLY);
+        }
+
+        private static bool IsReadOnly(FileSystemInfo info) => info.Attributes.HasFlag(FileAttributes.ReadOnly);
+
+        public override Task<DbConnection> OpenFreshAsync(CancellationToken cancellationToken)
+        {
+            RequireWritable();
+            return OpenAsync(ConnectionString(path, busySeconds: 1, pooling: false), cancellationToken);
+        }
 
         public override async Task CutLogAsync(CancellationToken cancellationToken)
         {

@@ -166,7 +166,7 @@ public static class FinsamWeb
         {
             try
             {
-                return BindingAddress.Parse(text) is { Port: >= 0 and <= 65535, PathBase: "" } address && address.Scheme.ToLowerInvariant() is "http" or "https" && address.Host.Length > 0;
+                return BindingAddress.Parse(text) is { Port: >= 0 and <= 65535, PathBase: "" } address && (address.Host.StartsWith('[') || !address.Host.Contains(':', StringComparison.Ordinal)) && address.Scheme.ToLowerInvariant() is "http" or "https" && address.Host.Length > 0;
             }
             catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
             {
@@ -182,6 +182,8 @@ public static class FinsamWeb
             ?? WebSettings.DefaultAddress;
         try
         {
+            // First of all: a connection that may only read leaves a log beside the database that may only be read, too.
+            DatabaseEngine.FromAddress(address).RequireWritable();
             var database = settings.IsNew || settings.IsDemo
                 ? await FinsamDatabase.OpenAsync(address, clock, cancellationToken)
                 : await FinsamDatabase.OpenExistingAsync(address, clock, cancellationToken);

@@ -34,8 +34,9 @@ internal sealed class WebProcess : IDisposable
         {
             lock (_output)
                 _output.AppendLine(line.Data);
-            if (Regex.Match(line.Data ?? "", "^Öppna (http://[^ ]+)") is { Success: true } match)
-                _address.TrySetResult(new Uri(match.Groups[1].Value));
+            // The last line: all that it says at the start has been said.
+            if (line.Data?.StartsWith("Avsluta med", StringComparison.Ordinal) == true)
+                _address.TrySetResult(new Uri(Regex.Match(Output, "Öppna (http://[^ \\s]+)").Groups[1].Value));
         };
         _process.BeginOutputReadLine();
     }

@@ -77,7 +77,7 @@ public sealed class DatabaseAwayTests
                 list.Content.ShouldNotContain("Fyllda insatsen");
                 (await StartTests.HealthAsync(client, HttpStatusCode.OK)).ShouldBe("Healthy");
 
-                Task<WebPage> AddAsync(string name) => browser.PostFormAsync(form, null, ("Input.Name", name), ("Input.StartsOn", "2024-01-01"));
+                Task<WebPage> AddAsync(string name) => browser.PostFormAsync(form, null, ("Input.Name", name), ("Input.Orientation", "individual"), ("Input.FollowUpMethod", "individual"), ("Input.IsEsf", "false"), ("Input.StartsOn", "20240101"));
             }
         }
         finally

@@ -69,7 +69,7 @@ public sealed class StartTests : IDisposable
 
         foreach (var file in Directory.GetFiles(_folder))
             OwnersFile.IsOpenToOthers(file).ShouldBeFalse(file);
-        Directory.GetFiles(_folder).Select(Path.GetFileName).ShouldBe(["finsam.sqlite", KeyFile.FileName], ignoreOrder: true);
+        Directory.GetFiles(_folder).Select(Path.GetFileName).ShouldBe(["finsam.sqlite", "finsam.sqlite.visningar", KeyFile.FileName], ignoreOrder: true);
 
         // The second time it is there, and needs no asking for; a file that has been opened to others is warned of.
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The rights of files are Unix's.");
