@@ -71,4 +71,5 @@ root.SetAction(async (parsed, cancellationToken) =>
         return Unforeseen;
     }
 });
-return await root.Parse(args).InvokeAsync();
+// As long as a host takes to end: what is being written is finished first.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
