@@ -183,7 +183,7 @@ missing AS (
 )
 SELECT top_insats_id, insats_id, name AS insats, gender, half, is_counted_by_half, year_only, is_followed_by_count
 FROM missing
-ORDER BY name COLLATE Finnish_Swedish_CI_AS, insats_id, sort_order, half;
+ORDER BY name COLLATE Finnish_Swedish_100_CI_AS, insats_id, sort_order, half;
 
 -- name: UppfoljningFinsam.MissingMoney
 -- row: UppfoljningFinsamMissingMoneyRow
@@ -236,7 +236,7 @@ lacking AS (
 SELECT top_insats_id, insats_id, insats, lacks_participants, lacks_budget, lacks_outcome
 FROM lacking
 WHERE lacks_participants = 1 OR lacks_budget = 1 OR lacks_outcome = 1
-ORDER BY insats COLLATE Finnish_Swedish_CI_AS, insats_id;
+ORDER BY insats COLLATE Finnish_Swedish_100_CI_AS, insats_id;
 
 -- name: UppfoljningFinsam.RecordDelivery
 INSERT INTO delivery (id, forbund_id, calendar_year, half, national_role, file_sha256, created_at, created_by)
