@@ -27,7 +27,7 @@ internal static class CommandRun
         {
             return await root.Parse(args, parsing).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is CommandException or DemoException or DatabaseAddressException or MigrationException or KeyFileException or ReportDefinitionException)
+        catch (Exception e) when (e is CommandException or DemoException or DatabaseAddressException or NoDatabaseException or MigrationException or KeyFileException or ReportDefinitionException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return UserError;

@@ -22,7 +22,7 @@ internal static class NyckelVerb
         var engine = DatabaseEngine.FromAddress(address);
         if (!engine.Exists)
             throw new CommandException($"Det finns ingen databas i {engine.DisplayName}. Skapa en med: finsam init --forbund NAMN");
-        var database = await FinsamDatabase.OpenAsync(address, cancellationToken: cancellationToken);
+        var database = await FinsamDatabase.OpenExistingAsync(address, cancellationToken: cancellationToken);
         var path = KeyFile.PathFor(database);
         if (isNew)
         {
