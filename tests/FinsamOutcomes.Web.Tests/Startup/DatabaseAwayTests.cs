@@ -8,6 +8,7 @@ using FinsamOutcomes.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
@@ -103,7 +104,7 @@ public sealed class DatabaseAwayTests
         context.Response.StatusCode.ShouldBe(status);
         var access = new CurrentAccess { Route = new ApprovedRoute(new RouteValueDictionary { ["code"] = status }) };
         var page = new ErrorModel(access) { PageContext = new PageContext(new ActionContext(context, new RouteData(), new ActionDescriptor())) };
-        page.OnGet();
+        page.OnPageHandlerSelected(new PageHandlerSelectedContext(page.PageContext, [], page));
         page.Heading.ShouldBe(heading);
     }
 
