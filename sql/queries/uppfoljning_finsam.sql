@@ -105,7 +105,7 @@ WHERE participation.forbund_id = @ForbundId
   AND insats.ends_on <= @To
   AND insats.ends_on < @Today
 GROUP BY insats.id, insats.name, insats.ends_on
-ORDER BY insats.name COLLATE Finnish_Swedish_CI_AS;
+ORDER BY insats.name COLLATE Finnish_Swedish_100_CI_AS;
 
 -- name: UppfoljningFinsam.MissingCounts
 -- row: UppfoljningFinsamMissingCountRow
