@@ -125,7 +125,7 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
         // The log tells of its own searches: here only whose it is.
         if (address.EndsWith("/logg", StringComparison.Ordinal) || address.Contains("/logg?", StringComparison.Ordinal))
             body = Regex.Replace(body, "<main.*</main>|(?<=Gäller;Uppgifter\r?\n).*", "", RegexOptions.Singleline);
-        var location = response.Headers.Location?.ToString() ?? "";
+        var location = Fresh().Replace(response.Headers.Location?.ToString() ?? "", "");
         if (query is not null)
             location = location.Replace($"&{query}", "", StringComparison.Ordinal).Replace($"?{query}", "", StringComparison.Ordinal);
         return $"{(int)response.StatusCode} {location}\n{response.Content.Headers.ContentDisposition?.FileName}\n{body}";
@@ -151,6 +151,6 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
 
     private static string Around(string text, int at) => text[Math.Max(0, at - 30)..Math.Min(text.Length, at + 60)].ReplaceLineEndings(" ");
 
-    [GeneratedRegex("(?<=name=\"__RequestVerificationToken\" type=\"hidden\" value=\")[^\"]*|/inbjudan/[A-Za-z0-9_-]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<=name=\"__RequestVerificationToken\" type=\"hidden\" value=\")[^\"]*|/inbjudan/[A-Za-z0-9_-]+|(?<=[?&](sokning|lank)=)[A-Za-z0-9_-]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Fresh();
 }
