@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Web;
 
@@ -22,7 +23,10 @@ var isNew = new Option<bool>("--ny") { Description = "Gör databasen, om den int
 var demo = new Option<bool>("--demo") { Description = $"Öppnar ett påhittat förbund med ett konto per roll. Alla personer är påhittade. Databasen ligger i mappen {WebSettings.DemoFolder} där du står, om inget annat anges med --db." };
 var newKey = new Option<bool>("--ny-nyckel") { Description = "Börjar om med en ny nyckelfil när den gamla är förlorad. Namn och personnummer som den gamla nyckeln låste går aldrig mer att läsa; resten av registret är som förut." };
 var root = new RootCommand("Webbplatsen där handläggare registrerar och processtödjare följer upp.") { db, isNew, urls, publicUrl, securityContact, demo, newKey };
-root.SetAction(async (parsed, cancellationToken) =>
+using var asked = new CancellationTokenSource();
+var cancellationToken = asked.Token;
+var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(s => PosixSignalRegistration.Create(s, End)).ToList();
+root.SetAction(async (parsed, _) =>
 {
     try
     {
@@ -71,5 +75,15 @@ root.SetAction(async (parsed, cancellationToken) =>
         return Unforeseen;
     }
 });
-// As long as a host takes to end: what is being written is finished first.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+
+// Ours from first to last, so that an end that was asked for is known as one however long it takes: the library's own way
+// gives up after a while, with a code of its own.
+var exitCode = await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+signals.ForEach(s => s.Dispose());
+return exitCode;
+
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    asked.Cancel();
+}

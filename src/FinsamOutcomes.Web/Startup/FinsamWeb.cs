@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Users;
@@ -126,21 +125,14 @@ public static class FinsamWeb
         }
     }
 
-    /// <summary>Waits until the host ends; false when nobody asked it to, by a signal, Ctrl+C or the token.</summary>
+    /// <summary>Waits until the host ends; false when nobody asked it to by the token.</summary>
     public static async Task<bool> WaitAsync(WebApplication app, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var isAsked = false;
-        var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(s => PosixSignalRegistration.Create(s, _ => isAsked = true)).ToList();
-        try
-        {
-            await app.WaitForShutdownAsync(cancellationToken);
-            return isAsked || cancellationToken.IsCancellationRequested;
-        }
-        finally
-        {
-            signals.ForEach(s => s.Dispose());
-        }
+        await app.WaitForShutdownAsync(cancellationToken);
+        // The host hears the system's signals too, and may have been the first to.
+        await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return cancellationToken.IsCancellationRequested;
     }
 
     /// <summary>The addresses to open in a browser: the public one, and without it those of this computer.</summary>

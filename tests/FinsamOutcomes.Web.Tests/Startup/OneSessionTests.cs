@@ -12,7 +12,7 @@ namespace FinsamOutcomes.Web.Tests.Startup;
 /// </summary>
 public sealed class OneSessionTests
 {
-    // These count several things at once, with a limit that all requests share.
+    // These count several things at once, with a limit that all requests share, and read what is to be counted beside it.
     private static readonly string[] s_counting = ["/f/{forbundId:int}", "/f/{forbundId:int}/statistik", "/f/{forbundId:int}/statistik/{file}", "/f/{forbundId:int}/insatser/{insatsId:int}/statistik", "/f/{forbundId:int}/insatser/{insatsId:int}/statistik/{file}"];
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class OneSessionTests
             using var answer = await browser.Client.SendAsync(request);
             await answer.Content.ReadAsStringAsync();
             walked += most.GetValueOrDefault(trace) > 0 ? 1 : 0;
-            var allowed = s_counting.Contains(right.Route.TrimEnd('/')) ? Math.Clamp(2 * Environment.ProcessorCount, 4, 32) : 1;
+            var allowed = s_counting.Contains(right.Route.TrimEnd('/')) ? Math.Clamp(2 * Environment.ProcessorCount, 4, 32) + 1 : 1;
             if (most.GetValueOrDefault(trace) > allowed)
                 several.Add($"{right.Route}: {most[trace]}");
         }
