@@ -97,7 +97,7 @@ internal static class StatistikVerb
         var service = new MeasureService(target.Database);
         var cells = await service.ComputeAsync(request, cancellationToken);
         var parts = new[] { request.Measure, $"{request.From:yyyy-MM-dd} – {request.To:yyyy-MM-dd}", request.Insats is { } insats ? $"insats {insats}" : null, request.By == MeasureDimensions.None ? null : $"delat efter {request.By.ToString().ToLowerInvariant()}" };
-        await target.NoteAsync("Measures.Compute", "board", string.Join(", ", parts.OfType<string>()), cancellationToken);
+        await target.NoteAsync("Board.Compute", "board", string.Join(", ", parts.OfType<string>()), cancellationToken);
         var table = format == "table" ? await TableAsync(target, service, info, request, cells, cancellationToken) : null;
         if (file is null && table is not null)
         {

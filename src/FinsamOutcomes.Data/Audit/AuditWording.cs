@@ -47,7 +47,7 @@ public static class AuditWording
         ["Invitations.Renew"] = "Gjorde en ny länk i stället för en tidigare",
         ["Invitations.Reset"] = "Gjorde en länk till nytt lösenord",
         ["Invitations.Withdraw"] = "Drog tillbaka länk",
-        ["Measures.Compute"] = "Räknade statistik på kommandoraden",
+        ["Board.Compute"] = "Räknade statistik på kommandoraden",
         ["ParticipantNames.Index"] = "Gjorde namnen sökbara",
         ["Participants.Add"] = "La till deltagare",
         ["Participants.Erase"] = "Gallrade deltagare",

@@ -44,8 +44,8 @@ public sealed class NyckelVerbTests
 
         var (database, forbundId) = await OpenAsync(finsam);
         var log = await new AuditStore(database).SearchAsync(forbundId, new AuditFilter { Actor = $"kommandoraden ({Environment.UserName})" }, 1, "revisor");
-        log.Events.Select(e => e.Action).Distinct().ShouldBe(["UppfoljningFinsam.RecordDelivery", "Reports.Write", "Measures.Compute", "Export.Deltagare"]);
-        log.Events.First(e => e.Action == "Measures.Compute").Detail.ShouldBe("positiva-avslut, 2024-01-01 – 2024-12-31");
+        log.Events.Select(e => e.Action).Distinct().ShouldBe(["UppfoljningFinsam.RecordDelivery", "Reports.Write", "Board.Compute", "Export.Deltagare"]);
+        log.Events.First(e => e.Action == "Board.Compute").Detail.ShouldBe("positiva-avslut, 2024-01-01 – 2024-12-31");
     }
 
     private static async Task<(FinsamDatabase Database, int ForbundId)> OpenAsync(FinsamProcess finsam)
