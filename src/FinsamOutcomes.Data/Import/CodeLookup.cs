@@ -61,7 +61,7 @@ internal sealed class CodeLookup(bool areNames = false)
     }
 
     /// <summary>The position of the word, or -1.</summary>
-    public int Find(string word) => ReferenceEquals(ForbiddenSigns.ForDocument(word), word) ? _byKey.GetValueOrDefault(OwnKey(word), -1) : -1;
+    public int Find(string word) => string.Equals(ForbiddenSigns.ForDocument(word), word, StringComparison.Ordinal) ? _byKey.GetValueOrDefault(OwnKey(word), -1) : -1;
 
     /// <summary>
     /// Among names, the position of another that looks the same but is written with other signs, or -1. Databases may take

@@ -328,12 +328,12 @@ internal sealed class ImportRows : IDisposable
     public static string Shown(string value)
     {
         var shown = new StringBuilder(Math.Min(value.Length, ShownLength) + 1);
-        foreach (var c in value)
+        foreach (var sign in value.EnumerateRunes())
         {
-            if (shown.Length == ShownLength)
+            if (shown.Length + sign.Utf16SequenceLength > ShownLength)
                 return shown.Append('…').ToString();
-            if (!char.IsControl(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
-                shown.Append(c);
+            if (Rune.GetUnicodeCategory(sign) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+                shown.Append(sign);
         }
 
         return shown.ToString();

@@ -126,7 +126,7 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
     private bool IsRegistered(NewInsatsRow row)
     {
         var index = _names.Find(row.Name);
-        if (index >= _known.Count)
+        if (index < 0 || index >= _known.Count)
             return false;
         var known = _known[index];
         var parent = known.ParentId is { } id ? _known.Find(k => k.Id == id)?.Name : null;

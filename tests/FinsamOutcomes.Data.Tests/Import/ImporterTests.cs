@@ -64,6 +64,43 @@ public sealed class ImporterTests
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task Names_with_pictures_full_width_letters_and_ligatures_go_out_and_in_again(string engine)
+    {
+        await using var first = await ImportFixture.CreateAsync(engine);
+        (string Kind, Func<string, Task<ImportResult>> Import)[] steps =
+        [
+            ("insats", n => first.ImportAsync(ImportKind.Insatser, ImportFixture.Insatser, $"{n};;individinriktad;individ;nej;2020-01-01;;", $"Del {n};{n};individinriktad;individ;nej;2020-01-01;;")),
+            ("instrument", n => first.ImportAsync(ImportKind.Instrument, ImportFixture.Instrument, $"{n};1;deltagare;{n};Hur {n}?;1;10;hogre_ar_battre;1", $"{n};1;deltagare;b;Hur?;1;10;hogre_ar_battre;1")),
+            ("deltagare", n => first.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, $"{n};Del {n};kvinna;1990;;2024-01-15;;")),
+            ("svar", n => first.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, $"{n};Del {n};{n};start;2024-01-16;{n};3")),
+        ];
+        foreach (var name in new[] { "Grön 🌱 väg", "ＡＢ１", "ﬁx", "🌱" })
+        {
+            foreach (var (kind, import) in steps)
+            {
+                var saved = await import(name);
+                saved.IsSaved.ShouldBeTrue($"{kind} {name}: {string.Join(" | ", saved.Problems.Kept)}");
+                var again = await import(name);
+                (again.IsValid, again.Counts.Added, again.Counts.Updated).ShouldBe((true, 0, 0), $"{kind} {name}: {string.Join(" | ", again.Problems.Kept)}");
+            }
+        }
+
+        await using var second = await ImportFixture.CreateAsync(engine, isEmpty: true);
+        foreach (var format in ImportFormat.All)
+        {
+            var file = await first.ExportAsync(format.Kind);
+            var result = await second.ImportAsync(format.Kind, file);
+            result.IsSaved.ShouldBeTrue(string.Join(" | ", result.Problems.Kept));
+            Encoding.UTF8.GetString(await second.ExportAsync(format.Kind)).ShouldBe(Encoding.UTF8.GetString(file));
+            (await first.ImportAsync(format.Kind, file)).Counts.ShouldBe(new ImportCounts(0, 0, result.Rows));
+        }
+
+        // What is told of a name is told with all its signs, and cut between two of them.
+        (await first.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Blå 🌱 väg;kvinna;1990;;2024-01-15;;")).Problems.Kept.ShouldHaveSingleItem().Message.ShouldContain("”Blå 🌱 väg”");
+        (await first.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, $"A1;{new string('x', 39)}🌱;kvinna;1990;;2024-01-15;;")).Problems.Kept.ShouldHaveSingleItem().Message.ShouldContain($"”{new string('x', 39)}…”");
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task An_import_completes_a_queue_with_its_entry_and_a_stay_with_its_exit(string engine)
     {
         await using var fixture = await ImportFixture.CreateAsync(engine);
