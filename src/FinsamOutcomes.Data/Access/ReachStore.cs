@@ -42,7 +42,7 @@ public sealed class ReachStore(FinsamDatabase database)
         await write.Session.ExecuteAsync("Reach.ClearCodeRoles", new { ForbundId = forbundId }, cancellationToken);
         foreach (var role in settings.CodeRoles.Distinct(StringComparer.Ordinal))
             await write.Session.ExecuteAsync("Reach.AddCodeRole", new { ForbundId = forbundId, Role = role }, cancellationToken);
-        await write.CommitAsync("Reach.SetSettings", "access_setting", null, $"månader {before.ReachMonths} till {settings.ReachMonths}; engångskod krävs av: {string.Join(' ', settings.CodeRoles)}".TrimEnd(' ', ':'));
+        await write.CommitAsync("Reach.SetSettings", "access_setting", null, $"månader {before.ReachMonths} till {settings.ReachMonths}; engångskod krävs av: {(settings.CodeRoles.Count == 0 ? "ingen roll" : string.Join(' ', settings.CodeRoles))}");
     }
 
     /// <summary>How many of a participant's stays in the user's insatser are closed to the user.</summary>

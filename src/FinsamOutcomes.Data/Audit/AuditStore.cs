@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 
 namespace FinsamOutcomes.Data.Audit;
@@ -110,7 +111,7 @@ public sealed partial class AuditStore(FinsamDatabase database)
                 Last = skipped + taken,
             },
             cancellationToken);
-        return await WithCodesAsync(session, forbundId, found, cancellationToken);
+        return await WithInsatserAsync(session, forbundId, await WithCodesAsync(session, forbundId, found, cancellationToken), cancellationToken);
     }
 
     // The log holds row ids, which say nothing to a person: lists of participants are told by their codes.
@@ -125,6 +126,21 @@ public sealed partial class AuditStore(FinsamDatabase database)
         string InCodes(string list) => Id().Replace(list, id => int.TryParse(id.Value, CultureInfo.InvariantCulture, out var number) && codes.TryGetValue(number, out var code) ? code : id.Value);
 
         static bool HoldsIds(AuditFoundRow row) => row.Entity == Table || (row.Entity == "participant" && row.EntityId is null);
+    }
+
+    // So are the insatser that a user was given, by what they are called today.
+    private static async Task<IReadOnlyList<AuditFoundRow>> WithInsatserAsync(DatabaseSession session, int forbundId, IReadOnlyList<AuditFoundRow> found, CancellationToken cancellationToken)
+    {
+        if (!found.Any(HoldsInsatser))
+            return found;
+        var names = (await session.QueryAsync<InsatsRow>("Insatser.All", new { ForbundId = forbundId }, cancellationToken)).ToDictionary(i => i.Id.ToString(CultureInfo.InvariantCulture), i => i.Name);
+        return [.. found.Select(row => HoldsInsatser(row) ? row with { Detail = InsatserIn().Replace(row.Detail, InNames) } : row)];
+
+        string InNames(Match match) => match.Groups["id"].Captures is { Count: > 0 } ids
+            ? "insatser: " + string.Join(", ", ids.Select(id => names.GetValueOrDefault(id.Value, id.Value)))
+            : "inga egna insatser";
+
+        static bool HoldsInsatser(AuditFoundRow row) => row.Action is "Users.SetRoles" or "Invitations.Invite" or "Invitations.Renew";
     }
 
     /// <summary>Who stands in the log, in alphabetical order, and which actions do.</summary>
@@ -160,6 +176,9 @@ public sealed partial class AuditStore(FinsamDatabase database)
 
     [GeneratedRegex(@"(?<=deltagare )(?<id>\d+)( utan namn| (?<id>\d+))*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IdsIn();
+
+    [GeneratedRegex(@"(?<=; )insatser( (?<id>\d+))*(?=,|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InsatserIn();
 
     [GeneratedRegex(@"\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();

@@ -216,7 +216,7 @@ public sealed class AccessRequestStore(FinsamDatabase database)
             throw FieldErrors.Single("", "Någon annan har redan svarat.");
         if (state == "approved" && await write.Session.SingleOrDefaultAsync<int>("Users.CountAdministrator", new { by.ForbundId, UserId = row.AskedById }, cancellationToken) == 0)
             throw FieldErrors.Single("", "Den som bad om det är inte längre förbundsadministratör. Säg nej, och gör det själv om det behövs.");
-        var detail = UserStore.Noted($"begäran {row.Id}, {Word(row.Kind)}", note);
+        var detail = UserStore.Noted($"begäran {row.Id}, {Word(row.Kind)}{(row.UserId is null ? $" till {row.UserName}" : "")}", note);
         await (state switch
         {
             "approved" => write.CommitAsync("AccessRequests.Approve", "app_user", row.UserId, detail),

@@ -40,7 +40,7 @@ public sealed class InvitationStore(FinsamDatabase database)
         var (userName, displayName, existing) = await CheckAsync(write, invitation.UserName, invitation.DisplayName, invitation.Roles, cancellationToken);
         var (id, token) = await AddAsync(write.Session, write.ForbundId, "invitation", existing?.Id, existing?.UserName ?? userName, displayName, write.Actor, InvitationLasts, cancellationToken);
         await GiveAsync(write, id, invitation.Roles, invitation.InsatsIds, cancellationToken);
-        await write.CommitAsync("Invitations.Invite", Table, id, UserStore.Noted(string.Join(' ', invitation.Roles), invitation.Note));
+        await write.CommitAsync("Invitations.Invite", Table, id, Given(existing?.UserName ?? userName, invitation.Roles, invitation.InsatsIds, invitation.Note));
         return token;
     }
 
@@ -61,7 +61,7 @@ public sealed class InvitationStore(FinsamDatabase database)
         await GiveAsync(write, id, roles, insatser, cancellationToken);
         if (earlier.Kind == "reset")
             await UserStore.TellAsync(write, earlier.AppUserId!.Value, "Invitations.Reset", "", note, cancellationToken);
-        await write.CommitAsync("Invitations.Renew", Table, id, UserStore.Noted(string.Join(' ', roles), note));
+        await write.CommitAsync("Invitations.Renew", Table, id, Given(earlier.UserName, roles, insatser, note));
         return token;
     }
 
@@ -96,9 +96,10 @@ public sealed class InvitationStore(FinsamDatabase database)
     public async Task WithdrawAsync(int forbundId, int invitationId, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        var waiting = (await PendingAsync(write.Session, forbundId, DateTime.UnixEpoch, cancellationToken)).FirstOrDefault(i => i.Id == invitationId);
         if (await write.Session.ExecuteAsync("Invitations.Withdraw", new { Id = invitationId, ForbundId = forbundId, Now = write.Session.UtcNow }, cancellationToken) == 0)
             throw FieldErrors.Single("", "Länken har redan använts eller dragits tillbaka.");
-        await write.CommitAsync("Invitations.Withdraw", Table, invitationId);
+        await write.CommitAsync("Invitations.Withdraw", Table, invitationId, waiting is null ? "" : $"till {waiting.UserName}");
     }
 
     /// <summary>Makes the first user, administrator of every förbund there is, and the förbund when there is none. Returns the user's id.</summary>
@@ -191,6 +192,10 @@ public sealed class InvitationStore(FinsamDatabase database)
         errors.ThrowIfAny();
         return (userName, displayName, existing);
     }
+
+    // For the log. A link to a new password gives nothing but the password.
+    private static string Given(string userName, IReadOnlyCollection<string> roles, IReadOnlyCollection<int> insatsIds, string note) =>
+        UserStore.Noted($"till {userName} {(roles.Count == 0 ? "" : $"{string.Join(' ', roles)}; insatser {string.Join(' ', insatsIds)}")}".Trim(), note);
 
     private static Task<InvitationRow?> FindAsync(DatabaseSession session, string token, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<InvitationRow>("Invitations.Find", new { TokenHash = AccountStore.Hash(token) }, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 using FinsamOutcomes.Web.Tests.Participants;
@@ -168,6 +169,42 @@ public sealed class LogPageTests
         page.Content.ShouldContain("Insats: Vägen in");
         page.Content.ShouldContain($"Användare: {user.UserName} Handläggare Förbundsadministratör");
         (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.From", "2019-01-01"), ("Input.To", "2019-01-02"))).Content.ShouldContain("Inga händelser stämmer");
+    }
+
+    [Fact]
+    public async Task An_address_with_the_word_of_a_role_stays_an_address_and_insatser_are_told_by_name()
+    {
+        await using var host = await WebHost.StartAsync();
+        await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Caseworker]);
+        var insats = await host.AddInsatsAsync("Vägen in");
+        var store = host.Get<UserStore>();
+        var version = (await store.AllAsync(host.ForbundId)).Single(u => u.User.Id == user.Id).User.Version;
+        await store.SetRolesAsync(new UserChange { ForbundId = host.ForbundId, UserId = user.Id, Version = version, Roles = [Role.InsatsManager], InsatsIds = [insats], Actor = "prov", Note = "begärt av administrator@exempel.invalid" });
+        using var browser = await host.SignInAsync(Role.Auditor);
+        const string Told = "Insatsansvarig; insatser: Vägen in, begärt av administrator@exempel.invalid";
+
+        var page = await browser.GetAsync($"/f/{host.ForbundId}/logg");
+
+        page.Content.ShouldContain(Told);
+        (await browser.PressAsync(page, "Spara som CSV")).Html.ShouldContain(Told);
+    }
+
+    [Fact]
+    public async Task Who_was_invited_to_what_is_told()
+    {
+        await using var host = await WebHost.StartAsync();
+        var links = host.Get<InvitationStore>();
+        await links.InviteAsync(new NewInvitation { ForbundId = host.ForbundId, UserName = "auditor@exempel.invalid", DisplayName = "Prov Provsson", Roles = [Role.Caseworker], InsatsIds = [await host.AddInsatsAsync("Vägen in")], Actor = "prov" });
+        await links.RenewAsync(host.ForbundId, (await links.PendingAsync(host.ForbundId)).Single().Id, "prov");
+        await links.WithdrawAsync(host.ForbundId, (await links.PendingAsync(host.ForbundId)).Single().Id, "prov");
+        using var browser = await host.SignInAsync(Role.Auditor);
+
+        var page = await browser.GetAsync($"/f/{host.ForbundId}/logg");
+
+        Regex.Count(page.Content, "till auditor@exempel.invalid Handläggare; insatser: Vägen in").ShouldBe(2);
+        Regex.Count(page.Content, "till auditor@exempel.invalid").ShouldBe(3);
+        page.Html.ShouldNotContain("Provsson");
     }
 
     private static async Task AppendAsync(WebHost host, int count)

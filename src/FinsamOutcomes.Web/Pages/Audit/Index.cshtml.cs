@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.CodeLists;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Audit;
 
 /// <summary>The log for the revisor: searched by day, user, event and participant, and whether its chain is whole.</summary>
-public sealed class IndexModel(CurrentAccess access, AuditStore store, SetAside aside, TimeProvider clock) : PageModel
+public sealed partial class IndexModel(CurrentAccess access, AuditStore store, SetAside aside, TimeProvider clock) : PageModel
 {
     /// <summary>Among the events to choose: all that change who may know or do what.</summary>
     public const string AccessChanges = "behorighet";
@@ -141,7 +142,7 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, SetAside 
         ArgumentNullException.ThrowIfNull(row);
         return row.Action switch
         {
-            "Users.Add" or "Users.SetRoles" or "Invitations.Invite" or "Invitations.Accept" or "Invitations.Renew" or "AccessRequests.Ask" or "Reach.SetSettings" => Role.All.Aggregate(row.Detail, (text, role) => text.Replace(role.Code, role.Label, StringComparison.Ordinal)),
+            "Users.Add" or "Users.SetRoles" or "Invitations.Invite" or "Invitations.Accept" or "Invitations.Renew" or "AccessRequests.Ask" or "Reach.SetSettings" => RoleIn().Replace(row.Detail, role => Role.Label(role.Value)),
             "CodeLists.Choose" => CodeList.All.Aggregate(row.Detail, (text, list) => text.StartsWith(list.List + " ", StringComparison.Ordinal) ? $"{list.Heading}: {text[(list.List.Length + 1)..]}" : text),
             _ => row.Detail,
         };
@@ -149,6 +150,10 @@ public sealed class IndexModel(CurrentAccess access, AuditStore store, SetAside 
 
     /// <summary>In groups of four, as one writes it down.</summary>
     public static string Grouped(string fingerprint) => string.Join(' ', fingerprint.Chunk(4).Select(c => new string(c)));
+
+    // Whole words: addresses may hold them. A user name may even be one of them, and stands after "till" or "av".
+    [GeneratedRegex(@"(?<!\S)(?<!\b(till|av|för) )(caseworker|insats_manager|process_supporter|administrator|auditor)(?=[ ;,]|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RoleIn();
 
     private async Task CheckAsync()
     {
