@@ -107,6 +107,23 @@ public sealed class InsatsPageTests
         (await browser.PostFormAsync($"{root}/{own}/budget", ("Input.BudgetKronor", "mycket"))).Errors.ShouldBe(["Skriv ett tal med siffror."]);
     }
 
+    [Theory]
+    [InlineData(Role.ProcessSupporter, "dold")]
+    [InlineData(Role.InsatsManager, "dold")]
+    [InlineData(Role.Administrator, "1")]
+    public async Task Few_in_an_insats_are_shown_only_to_those_who_work_with_its_participants(string role, string queued)
+    {
+        await using var people = await Participants.People.StartAsync();
+        for (var i = 0; i < 5; i++)
+            await people.AddAsync($"A{i}");
+        await people.AddAsync("K1", started: null, queued: "2024-03-01");
+        using var browser = role == Role.InsatsManager ? await people.Host.SignInAsync(role, people.Own) : await people.Host.SignInAsync(role);
+
+        var page = await browser.GetAsync($"{people.Root}/insatser");
+
+        page.Content.ShouldContain($"Insam Individinriktad Pågår till 2025-12-31 40 5 {queued}");
+    }
+
     [Fact]
     public async Task Costs_are_added_changed_and_taken_away()
     {

@@ -7,6 +7,9 @@ namespace FinsamOutcomes.Web.Pages.Insatser;
 /// <summary>The förbund's insatser with delprojekt: places, who takes part and who waits, and whether they run.</summary>
 public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, TimeProvider clock) : PageModel
 {
+    /// <summary>As in statistics that somebody else than those who work with the participants reads.</summary>
+    public const int FewestShown = 5;
+
     public IReadOnlyList<InsatsLine> Lines { get; private set; } = [];
 
     public async Task OnGetAsync()
@@ -16,8 +19,11 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, TimeP
         var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
         Lines = [.. tree.SelectMany(node => node.Delprojekt.Select(d => Line(d.Insats)).Prepend(Line(node.Insats))).Where(l => access.Reaches(l.Insats.Id))];
 
-        InsatsLine Line(InsatsRow insats) => new(insats, occupancy.GetValueOrDefault(insats.Id), Status(insats, today));
+        InsatsLine Line(InsatsRow insats) => new(insats, occupancy.GetValueOrDefault(insats.Id), Status(insats, today), !SeesParticipantsOf(insats.Id));
     }
+
+    // By name or by code.
+    private bool SeesParticipantsOf(int insatsId) => access.Has(Role.Administrator) || (access.Has(Role.Caseworker) && access.OwnInsatser.Contains(insatsId));
 
     private static string Status(InsatsRow insats, DateOnly today) =>
         insats.StartsOn > today ? $"Börjar {insats.StartsOn:yyyy-MM-dd}"
@@ -29,7 +35,8 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, TimeP
 /// <param name="Insats">The insats or delprojekt.</param>
 /// <param name="Occupancy">Null when nobody takes part or waits.</param>
 /// <param name="Status">Whether it runs, in words.</param>
-public sealed record InsatsLine(InsatsRow Insats, InsatsOccupancyRow? Occupancy, string Status)
+/// <param name="HidesFew">Small numbers are not for the user to see.</param>
+public sealed record InsatsLine(InsatsRow Insats, InsatsOccupancyRow? Occupancy, string Status, bool HidesFew)
 {
     public bool HasParticipants => Insats.FollowUpMethod == "individual";
 }
