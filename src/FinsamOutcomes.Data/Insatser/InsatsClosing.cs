@@ -10,11 +10,11 @@ namespace FinsamOutcomes.Data.Insatser;
 /// </summary>
 public sealed class InsatsClosing(FinsamDatabase database)
 {
-    /// <summary>Who is in the insats or in its queue without an exit, those longest there first.</summary>
+    /// <summary>Who is in the insats without an exit, those longest there first, and then who is in its queue.</summary>
     public async Task<IReadOnlyList<StillInRow>> StillInAsync(int forbundId, int insatsId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<StillInRow>("Insatser.StillIn", new { ForbundId = forbundId, InsatsId = insatsId }, cancellationToken);
+        return [.. (await session.QueryAsync<StillInRow>("Insatser.StillIn", new { ForbundId = forbundId, InsatsId = insatsId }, cancellationToken)).OrderBy(s => s.IsQueued)];
     }
 
     /// <summary>
@@ -56,6 +56,8 @@ public sealed record StillInRow
     public required DateOnly? StartedOn { get; init; }
 
     public required int Version { get; init; }
+
+    public bool IsQueued => StartedOn is null;
 }
 
 /// <summary>An exit that is registered as the insats closes.</summary>

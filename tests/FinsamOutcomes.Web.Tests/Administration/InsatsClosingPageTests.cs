@@ -27,7 +27,7 @@ public sealed class InsatsClosingPageTests(Chromium chromium)
         await page.ShouldBeSeenByAllAsync("insats-avsluta");
         await page.Locator("label[for=Input_Exits_0__IsExit]").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Spara" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("2 avslut är registrerade");
+        await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("sparade, ett avslut är registrerat, och en deltagare är borttagen ur kön.");
         await page.GotoAsync($"{people.Root}/insatser/{people.Own}/redigera");
         await page.ShouldBeSeenByAllAsync("insats-med-missat-avslut");
     }
@@ -75,6 +75,26 @@ public sealed class InsatsClosingPageTests(Chromium chromium)
         var list = await browser.GetAsync(address + "?avslut=ja");
         (await browser.PostFormAsync(list, "Input.EndsOn")).Content.ShouldContain("Insatsens uppgifter är sparade, och ett avslut är registrerat.");
         (await people.RowAsync(left)).EndedOn.ShouldBe(new DateOnly(2024, 4, 30));
+    }
+
+    [Fact]
+    public async Task The_reason_for_all_is_not_given_to_those_in_the_queue_who_are_counted_apart()
+    {
+        await using var people = await People.StartAsync();
+        var queued = await people.AddAsync("K1", started: null, queued: "2024-01-01");
+        var (first, second) = (await people.AddAsync("A1"), await people.AddAsync("A2"));
+        using var browser = await people.Host.SignInAsync(Role.Administrator);
+
+        var asked = await browser.PostFormAsync($"{people.Root}/insatser/{people.Own}/redigera", "Input.EndsOn", ("Input.EndsOn", "2024-04-30"));
+        asked.Content.ShouldContain("Inget är sparat än. 2 deltagare är kvar i insatsen och en i kön.");
+        asked.Errors.ShouldBeEmpty();
+        var saved = await browser.PostFormAsync(asked, "Input.EndsOn", ("Input.ReasonForAll", "arbete"));
+
+        saved.Content.ShouldContain("Insatsens uppgifter är sparade, 2 avslut är registrerade, och en deltagare är borttagen ur kön.");
+        foreach (var person in new[] { first, second })
+            (await people.RowAsync(person)).ExitReason.ShouldBe("arbete");
+        var left = await people.RowAsync(queued);
+        (left.EndedOn, left.ExitReason).ShouldBe((new DateOnly(2024, 4, 30), null));
     }
 
     [Fact]

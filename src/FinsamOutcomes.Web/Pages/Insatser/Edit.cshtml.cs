@@ -37,6 +37,13 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
     /// <summary>How many more there are than the form asks about.</summary>
     public int More { get; private set; }
 
+    public int Entered { get; private set; }
+
+    public int Queued { get; private set; }
+
+    /// <summary>What is asked when the insats is about to close; null when nothing is or when it is asked as an error.</summary>
+    public string? Question { get; private set; }
+
     public IReadOnlyList<SelectListItem> ExitReasons { get; private set; } = [];
 
     /// <summary>The form asks what shall become of each of them.</summary>
@@ -82,12 +89,7 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
                     },
                     exits,
                     HttpContext.RequestAborted);
-                TempData["Done"] = exits.Count switch
-                {
-                    0 => "Insatsens uppgifter är sparade.",
-                    1 => "Insatsens uppgifter är sparade, och ett avslut är registrerat.",
-                    _ => $"Insatsens uppgifter är sparade, och {exits.Count} avslut är registrerade.",
-                };
+                TempData["Done"] = Done(exits);
                 return Redirect($"/f/{access.ForbundId}/insatser");
             }
             catch (RegistrationException exception) when (exception.IsStale())
@@ -125,10 +127,31 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
         Input.Meet(StillIn, ModelState);
         if (StillIn.Count == seen.Count && StillIn.All(s => seen.Contains(s.ParticipationId)))
             return true;
-        ModelState.AddModelError("Input.Exits", seen.Count == 0
-            ? $"{(StillIn.Count == 1 ? "En deltagare är" : $"{StillIn.Count + More} deltagare är")} kvar i insatsen. Välj här nedanför vad som ska hända, och spara en gång till."
-            : "Vilka som är kvar i insatsen har ändrats sedan du öppnade sidan. Se efter här nedanför, och spara en gång till.");
+        if (seen.Count == 0)
+            Question = $"{Left()}. Välj här nedanför vad som ska hända, och spara en gång till.";
+        else
+            ModelState.AddModelError("Input.Exits", "Vilka som är kvar i insatsen har ändrats sedan du öppnade sidan. Se efter här nedanför, och spara en gång till.");
         return false;
+    }
+
+    private string Left() => (Entered, Queued) switch
+    {
+        (0, 1) => "En deltagare står kvar i kön",
+        (0, _) => $"{Queued} deltagare står kvar i kön",
+        _ => $"{(Entered == 1 ? "En" : Entered)} deltagare är kvar i insatsen{(Queued == 0 ? "" : $" och {(Queued == 1 ? "en" : Queued)} i kön")}",
+    };
+
+    private string Done(IReadOnlyList<ClosingExit> exits)
+    {
+        var queued = exits.Count(e => StillIn.First(s => s.ParticipationId == e.ParticipationId).IsQueued);
+        var entered = exits.Count - queued;
+        string[] parts =
+        [
+            "Insatsens uppgifter är sparade",
+            .. entered == 0 ? Array.Empty<string>() : [entered == 1 ? "ett avslut är registrerat" : $"{entered} avslut är registrerade"],
+            .. queued == 0 ? Array.Empty<string>() : [queued == 1 ? "en deltagare är borttagen ur kön" : $"{queued} deltagare är borttagna ur kön"],
+        ];
+        return $"{string.Join(", ", parts[..^1])}{(parts.Length == 1 ? "" : ", och ")}{parts[^1]}.";
     }
 
     private async Task LoadStillInAsync()
@@ -137,6 +160,7 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
             return;
         var all = await closing.StillInAsync(access.ForbundId, Insats.Id, HttpContext.RequestAborted);
         (StillIn, More) = ([.. all.Take(MostAtOnce)], Math.Max(0, all.Count - MostAtOnce));
+        (Entered, Queued) = (all.Count(s => !s.IsQueued), all.Count(s => s.IsQueued));
         if (StillIn.Count == 0)
             return;
         shown.AddStays(StillIn.Select(s => s.ParticipationId));

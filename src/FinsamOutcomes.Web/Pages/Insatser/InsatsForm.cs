@@ -30,7 +30,7 @@ public sealed class InsatsForm
 
     public List<string> TargetGroups { get; set; } = [];
 
-    /// <summary>For the exits below that have no reason of their own.</summary>
+    /// <summary>For the exits below that have no reason of their own. Never for one who leaves the queue, where it can't be known.</summary>
     public string? ReasonForAll { get; set; }
 
     /// <summary>What shall become of each who is still in an insats that closes.</summary>
@@ -87,8 +87,14 @@ public sealed class InsatsForm
             e.Row.ParticipationId,
             e.Row.Version,
             e.Row.EndedOn ?? ClosingExitForm.Of(stillIn.First(s => s.ParticipationId == e.Row.ParticipationId), EndsOn!.Value).EndedOn!.Value,
-            string.IsNullOrEmpty(e.Row.ExitReason) ? string.IsNullOrEmpty(ReasonForAll) ? null : ReasonForAll : e.Row.ExitReason)),
+            ReasonOf(e.Row, stillIn))),
     ];
+
+    private string? ReasonOf(ClosingExitForm exit, IReadOnlyList<StillInRow> stillIn)
+    {
+        var reason = string.IsNullOrEmpty(exit.ExitReason) && !stillIn.First(s => s.ParticipationId == exit.ParticipationId).IsQueued ? ReasonForAll : exit.ExitReason;
+        return string.IsNullOrEmpty(reason) ? null : reason;
+    }
 
     /// <summary>Says what is missing before the store can be asked.</summary>
     public bool HasStart(ModelStateDictionary modelState)
