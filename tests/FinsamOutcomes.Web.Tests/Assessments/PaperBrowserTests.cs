@@ -19,7 +19,7 @@ public sealed class PaperBrowserTests(Chromium chromium)
         await page.Keyboard.PressAsync("4");
         await page.Keyboard.TypeAsync("10");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Sparat för D0012. Näst: D0013.");
+        await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Sparat för D0012. Nästa: D0013.");
 
         // 1 could still be 10, so Enter moves on; outside the scale is said and the cursor stands there.
         await page.Keyboard.PressAsync("7");
@@ -32,7 +32,7 @@ public sealed class PaperBrowserTests(Chromium chromium)
         await page.Keyboard.PressAsync("e");
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Sparat för D0013. Näst: D0014.");
+        await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Sparat för D0013. Nästa: D0014.");
         (await papers.OfAsync(papers.Stays[0])).Single().Answers.Select(a => a.Value).ShouldBe([4m, 10m]);
         (await papers.OfAsync(papers.Stays[1])).Single().Answers.Select(a => (a.Value, a.MissingReason)).ShouldBe([(null, "not_asked"), (1m, null)]);
     }

@@ -19,7 +19,7 @@ public sealed class PaperTests
         page.Content.ShouldContain("0 av 3 inskrivna");
 
         page = await browser.PostFormAsync(page, "Input.AnsweredOn", Papers.Answers(page, "4", "e"));
-        page.Content.ShouldContain("Sparat för D0012. Näst: D0013.");
+        page.Content.ShouldContain("Sparat för D0012. Nästa: D0013.");
         page.Content.ShouldContain("1 av 3 inskrivna");
         page.Url.Query.ShouldNotContain("D0013");
         var saved = (await papers.OfAsync(papers.Stays[0])).ShouldHaveSingleItem();
@@ -40,7 +40,7 @@ public sealed class PaperTests
         var page = await browser.PostFormAsync(papers.Pile, ("Find.Code", "d0014"));
         page.Content.ShouldContain("självskattning för D0014");
         page = await browser.PostFormAsync(page, null, ("Find.Code", "D9999"));
-        page.Errors.ShouldBe(["Ingen inskriven deltagare i Insam har den koden. Kontrollera koden och insatsen."]);
+        page.Errors.ShouldBe(["Ingen deltagare som du når i Insam har den koden, varken inskriven eller avslutad. Kontrollera koden och insatsen."]);
         page.Html.ShouldContain("value=\"D9999\"");
         page.Url.PathAndQuery.ShouldNotContain("D9999");
         (await browser.PostFormAsync(papers.Pile, ("Find.Code", " "))).Errors.ShouldBe(["Skriv deltagarens kod."]);

@@ -130,7 +130,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         var found = code.Length == 0 ? null : await stays.FindByCodeAsync(access.ForbundId, access.UserId, Pile!.InsatsId, code, HttpContext.RequestAborted);
         if (found is not null)
             return Redirect(Address(found.ParticipationId));
-        ModelState.AddModelError("Find.Code", code.Length == 0 ? "Skriv deltagarens kod." : $"Ingen inskriven deltagare i {Insats} har den koden. Kontrollera koden och insatsen.");
+        ModelState.AddModelError("Find.Code", code.Length == 0 ? "Skriv deltagarens kod." : $"Ingen deltagare som du når i {Insats} har den koden, varken inskriven eller avslutad. Kontrollera koden och insatsen.");
         return await LoadCurrentAsync(ParticipationId, isNew: true) ?? Page();
     }
 
@@ -163,7 +163,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
                 HttpContext.RequestAborted);
             Stays = await StaysAsync(Pile);
             var next = After(Current.ParticipationId);
-            TempData["Done"] = $"Sparat för {Current.ParticipantCode}. " + (next is null ? "Alla i listan är klara." : $"Näst: {next.Code}.");
+            TempData["Done"] = $"Sparat för {Current.ParticipantCode}. " + (next is null ? "Alla i listan är klara." : $"Nästa: {next.Code}.");
             TempData["SavedAssessment"] = id;
             TempData["SavedParticipation"] = Current.ParticipationId;
             return Redirect(Address(next?.ParticipationId));
