@@ -16,6 +16,9 @@ public sealed class TextsModel(CurrentAccess access, FinsamDatabase database) : 
 
     public int Year { get; private set; }
 
+    /// <summary>What the insatser of the year did, do or are to do.</summary>
+    public string Ran => Year < database.Today.Year ? "pågick" : Year == database.Today.Year ? "pågår" : "ska pågå";
+
     /// <summary>Those that the user reaches.</summary>
     public IReadOnlyList<InsatsReportProgressRow> Insatser { get; private set; } = [];
 
