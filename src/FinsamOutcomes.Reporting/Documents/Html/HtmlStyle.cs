@@ -49,6 +49,7 @@ internal static class HtmlStyle
         .note { font-size: 8pt; color: #{{T.QuietInk}}; margin: .35em 0 0; }
         .placeholder { background: #{{T.PlaceholderShade}}; color: #{{T.PlaceholderInk}}; border-left: 3pt solid #{{T.Men}}; padding: .6em .8em; }
         body > footer { margin-top: 3em; font-size: 8pt; color: #{{T.QuietInk}}; }
+        @media screen { .scroll { overflow-x: auto; } }
         @media print {
           html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
           body { max-width: none; padding: 0; } .skip, body > .mark, body > footer { display: none; }

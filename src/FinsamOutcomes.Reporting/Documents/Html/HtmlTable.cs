@@ -13,7 +13,7 @@ internal static class HtmlTable
     {
         var content = table.Table;
         var whole = content.Rows.Count <= LongestUnbroken ? " whole" : "";
-        page.Raw(string.Create(CultureInfo.InvariantCulture, $"<div class=\"table{whole}\" id=\"{table.Anchor}\">\n<table>\n<caption>"));
+        page.Raw(string.Create(CultureInfo.InvariantCulture, $"<div class=\"table{whole}\" id=\"{table.Anchor}\">\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Tabell {table.Number}\">\n<table>\n<caption>"));
         page.Element("strong", $"Tabell {table.Number}. {content.Title}");
         page.Element("span", table.Detail, ("class", "detail"));
         page.Raw("</caption>\n<thead><tr>");
@@ -36,7 +36,7 @@ internal static class HtmlTable
             }
             page.Raw("</tr>\n");
         }
-        page.Raw("</tbody>\n</table>\n");
+        page.Raw("</tbody>\n</table>\n</div>\n");
         foreach (var note in content.Notes.Append(content.Source))
             page.Element("p", note, ("class", "note"));
         page.Raw("\n</div>\n");
