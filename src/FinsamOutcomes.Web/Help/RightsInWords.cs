@@ -18,6 +18,8 @@ public static class RightsInWords
         ["/deltagare/{participantId:int}"] = "Se och söka deltagare, med namn, så länge de är med och en tid efter avslutet",
         ["/deltagare/{participantId:int}/andra"] = "Ändra deltagares personuppgifter",
         ["/oppningar"] = "Svara handläggare som vill öppna tidigare deltagare, utan att se namn",
+        ["/traffar"] = "Se vilka som i dag har fått träffar i registret, och släppa spärren för den som har fått många",
+        ["/deltaganden/{participationId:int}"] = "Se och söka deltagare, med namn, så länge de är med och en tid efter avslutet",
         ["/regler"] = "Bestämma hur länge handläggare når den som har lämnat, och vilka roller som måste ha engångskod",
         ["/deltagare/be-om-att-oppna"] = "Be om att få öppna en tidigare deltagare",
         ["/deltagare/ny"] = "Registrera deltagare och nya inskrivningar",

@@ -36,7 +36,7 @@ public sealed class SecondAdministratorTests
         (await asking.GetAsync($"/f/{host.ForbundId}/deltagare")).Status.ShouldBe(HttpStatusCode.Forbidden);
 
         (await answering.GetAsync($"/f/{host.ForbundId}")).Content.ShouldContain("1 begäran om ett konto väntar på ditt svar");
-        (await answering.GetAsync(users)).Content.ShouldContain("får rollerna Handläggare, Förbundsadministratör (Insam)");
+        (await answering.GetAsync(users)).Content.ShouldContain("ska ha rollerna Handläggare, Förbundsadministratör, i Insam");
         (await answering.PostFormAsync(await answering.GetAsync(users), "handler=Approve")).Content.ShouldContain("det är gjort");
         (await asking.GetAsync($"/f/{host.ForbundId}/deltagare")).Status.ShouldBe(HttpStatusCode.OK);
 

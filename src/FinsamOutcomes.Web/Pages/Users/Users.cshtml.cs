@@ -60,7 +60,12 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
                 Acting(access),
                 new NewInvitation { ForbundId = access.ForbundId, UserName = Input.UserName ?? "", DisplayName = Input.DisplayName ?? "", Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds },
                 HttpContext.RequestAborted);
-            return outcome.IsWaiting ? Waits() : await ShowLinkAsync(outcome);
+            var lacksInsatser = Input.InsatsIds.Count == 0 && Input.Roles.Any(Role.HasOwnInsatser);
+            if (outcome.IsWaiting)
+                return lacksInsatser ? Done($"{WaitsText} {NoInsatser}") : Waits();
+            if (lacksInsatser)
+                TempData["Done"] = NoInsatser;
+            return await ShowLinkAsync(outcome);
         }
         catch (RegistrationException exception)
         {
@@ -128,6 +133,8 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         return RedirectToPage(new { forbundId = access.ForbundId });
     }
 
+    private const string NoInsatser = "Du valde ingen insats: personen kan inte arbeta i någon förrän du har valt det på personens sida.";
+
     internal const string LinkIsGone = "Länken visas inte längre. Behövs den, gör en ny: då slutar den förra att fungera.";
 
     private string Here => $"/f/{access.ForbundId}/anvandare";
@@ -147,7 +154,8 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         var roles = Labels(request.Roles) + (request.Insatser.Count == 0 ? "" : $" ({string.Join(", ", request.Insatser.Select(i => i.Name))})");
         return request.Row.Kind switch
         {
-            "roles" => $"får rollerna {roles}",
+            // The roles that the user is to have, those that they have already included.
+            "roles" => $"ska ha {(request.Roles.Count == 1 ? "rollen" : "rollerna")} {Labels(request.Roles)}{(request.Insatser.Count == 0 ? "" : $", i {string.Join(", ", request.Insatser.Select(i => i.Name))}")}",
             "invite" => $"bjuds in som {roles}",
             "renew" => $"får en ny länk{(request.Roles.Count == 0 ? " till nytt lösenord" : $" till inbjudan som {roles}")}",
             "reset" => "får en länk till nytt lösenord",
