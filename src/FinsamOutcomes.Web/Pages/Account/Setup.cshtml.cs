@@ -32,6 +32,13 @@ public sealed class SetupModel(
             return Page();
         if (PasswordRules.Wrong(Input.Password, Input.UserName) is { } wrong)
         {
+            // The other fields that are empty are told of at the same time, in the order of the form.
+            if (ForbundNames.Count == 0 && string.IsNullOrWhiteSpace(Input.ForbundName))
+                ModelState.AddModelError("Input.ForbundName", "Skriv förbundets namn.");
+            if (string.IsNullOrWhiteSpace(Input.DisplayName))
+                ModelState.AddModelError("Input.DisplayName", "Skriv ditt namn.");
+            if (string.IsNullOrWhiteSpace(Input.UserName))
+                ModelState.AddModelError("Input.UserName", "Skriv din e-postadress.");
             ModelState.AddModelError("Input.Password", wrong);
             return Page();
         }
