@@ -40,27 +40,32 @@ public static class PercentagePoints
     /// <summary><c>95 % konfidensintervall −12,3 till 1,5</c></summary>
     public static string IntervalInWords(this ShareDifference difference) => $"95{Swedish.NoBreakSpace}% konfidensintervall {difference.Interval()}";
 
-    /// <summary><c>5 procentenheter</c>, <c>1 procentenhet</c>, <c>0,4 procentenheter</c>; with its sign unless that is left out.</summary>
-    public static string InWords(this ShareDifference difference, bool withSign)
+    /// <summary>
+    /// What a difference says, the same everywhere: claimed only where its interval leaves out 0, and always with its sign and
+    /// what was taken from what, so that it reads as its interval does.
+    /// </summary>
+    /// <param name="difference">A difference that is known.</param>
+    /// <param name="order">What was taken from what: <c>kvinnor minus män</c>.</param>
+    /// <param name="higher">What is claimed above 0.</param>
+    /// <param name="lower">What is claimed below 0.</param>
+    /// <param name="equal">What is said of 0.</param>
+    public static string InWords(this ShareDifference difference, string order, string higher, string lower, string equal)
     {
-        var number = Swedish.Number((withSign ? difference.Value!.Value : Math.Abs(difference.Value!.Value)) * 100, difference.Decimals());
-        return $"{number} {(number is "1" or "\u22121" ? "procentenhet" : "procentenheter")}";
+        var interval = $"95{Swedish.NoBreakSpace}% konfidensintervall {difference.Interval()}";
+        if (Math.Abs(difference.Value!.Value) <= Nothing)
+            return $"{equal} ({interval}).";
+        var number = Swedish.Number(difference.Value.Value * 100, difference.Decimals());
+        var points = $"{(difference.Value > 0 ? "+" : "")}{number} {(number is "1" or "\u22121" ? "procentenhet" : "procentenheter")}";
+        return difference.Lower > 0 || difference.Upper < 0
+            ? $"{(difference.Lower > 0 ? higher : lower)}, mer än slumpen brukar ge: skillnaden ({order}) är {points} ({interval})."
+            : $"Skillnaden ({order}), {points}, kan bero på slumpen ({interval}).";
     }
 
-    /// <summary>What the difference between women and men says: claimed only where its interval leaves out 0.</summary>
-    public static string BetweenWomenAndMen(ShareDifference difference)
-    {
-        if (difference.Women.Denominator < Few || difference.Men.Denominator < Few)
-            return "Det är för få för att säga om kvinnor och män skiljer sig åt.";
-        var interval = difference.IntervalInWords();
-        if (difference.Lower > 0)
-            return $"Kvinnornas andel är {difference.InWords(withSign: false)} högre än männens, mer än slumpen brukar ge ({interval}).";
-        if (difference.Upper < 0)
-            return $"Kvinnornas andel är {difference.InWords(withSign: false)} lägre än männens, mer än slumpen brukar ge ({interval}).";
-        if (Math.Abs(difference.Value!.Value) <= Nothing)
-            return $"Andelarna är lika stora ({interval}).";
-        return $"Skillnaden, {difference.InWords(withSign: true)}{(difference.Value < 0 ? " (kvinnor minus män)" : "")}, kan bero på slumpen ({interval}).";
-    }
+    /// <summary>What the difference between women and men says.</summary>
+    public static string BetweenWomenAndMen(ShareDifference difference) =>
+        difference.Women.Denominator < Few || difference.Men.Denominator < Few
+            ? "Det är för få för att säga om kvinnor och män skiljer sig åt."
+            : difference.InWords("kvinnor minus män", "Kvinnornas andel är högre än männens", "Kvinnornas andel är lägre än männens", "Andelarna är lika stora");
 
     private static int Needed(ShareDifference difference)
     {

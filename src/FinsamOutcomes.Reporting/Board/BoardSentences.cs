@@ -140,12 +140,8 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
 
         if (IsFew(now) || IsFew(then))
             return $"{who}: {Short(now)}, mot {Short(then)} {period}. Det är för få för att säga om något har ändrats.";
-        var interval = difference.IntervalInWords();
-        if (difference.Lower > 0 || difference.Upper < 0)
-            return $"{who}: {Short(now)}, mot {Short(then)} {period}. Andelen har {(difference.Lower > 0 ? "ökat" : "minskat")} med {difference.InWords(withSign: false)}, mer än slumpen brukar ge ({interval}).";
-        if (difference.Value == 0)
-            return $"{who}: {Short(now)}, mot {Short(then)} {period}. Andelen är oförändrad ({interval}).";
-        return $"{who}: {Short(now)}, mot {Short(then)} {period}. Skillnaden, {difference.InWords(withSign: true)}, kan bero på slumpen ({interval}).";
+        var says = difference.InWords("nu minus före", "Andelen har ökat", "Andelen har minskat", "Andelen är oförändrad");
+        return $"{who}: {Short(now)}, mot {Short(then)} {period}. {says}";
     }
 
     // Counted as not positive, they make every share too low: by how much is said where it can be.

@@ -43,16 +43,16 @@ public sealed class BoardServiceTests
     }
 
     [Theory]
-    [InlineData(46, 112, 30, 79, "41 % av kvinnorna och 38 % av männen som avslutade gick till arbete eller studier (46 av 112 kvinnor, 30 av 79 män). Skillnaden, 3 procentenheter, kan bero på slumpen (95 % konfidensintervall −11 till 17).")]
-    [InlineData(80, 100, 40, 100, "80 % av kvinnorna och 40 % av männen som avslutade gick till arbete eller studier (80 av 100 kvinnor, 40 av 100 män). Kvinnornas andel är 40 procentenheter högre än männens, mer än slumpen brukar ge (95 % konfidensintervall 27 till 51).")]
-    [InlineData(20, 100, 50, 100, "20 % av kvinnorna och 50 % av männen som avslutade gick till arbete eller studier (20 av 100 kvinnor, 50 av 100 män). Kvinnornas andel är 30 procentenheter lägre än männens, mer än slumpen brukar ge (95 % konfidensintervall −42 till −17).")]
-    [InlineData(30, 80, 20, 50, "38 % av kvinnorna och 40 % av männen som avslutade gick till arbete eller studier (30 av 80 kvinnor, 20 av 50 män). Skillnaden, −2,5 procentenheter (kvinnor minus män), kan bero på slumpen (95 % konfidensintervall −19,4 till 14,0).")]
+    [InlineData(46, 112, 30, 79, "41 % av kvinnorna och 38 % av männen som avslutade gick till arbete eller studier (46 av 112 kvinnor, 30 av 79 män). Skillnaden (kvinnor minus män), +3 procentenheter, kan bero på slumpen (95 % konfidensintervall −11 till 17).")]
+    [InlineData(80, 100, 40, 100, "80 % av kvinnorna och 40 % av männen som avslutade gick till arbete eller studier (80 av 100 kvinnor, 40 av 100 män). Kvinnornas andel är högre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är +40 procentenheter (95 % konfidensintervall 27 till 51).")]
+    [InlineData(20, 100, 50, 100, "20 % av kvinnorna och 50 % av männen som avslutade gick till arbete eller studier (20 av 100 kvinnor, 50 av 100 män). Kvinnornas andel är lägre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är −30 procentenheter (95 % konfidensintervall −42 till −17).")]
+    [InlineData(30, 80, 20, 50, "38 % av kvinnorna och 40 % av männen som avslutade gick till arbete eller studier (30 av 80 kvinnor, 20 av 50 män). Skillnaden (kvinnor minus män), −2,5 procentenheter, kan bero på slumpen (95 % konfidensintervall −19,4 till 14,0).")]
     [InlineData(9, 9, 1, 40, "9 av 9 kvinnor och 3 % av männen som avslutade gick till arbete eller studier (1 av 40 män). Det är för få för att säga om kvinnor och män skiljer sig åt.")]
     [InlineData(0, 0, 12, 20, "Inga kvinnor avslutade under perioden (inget underlag). 60 % av männen som avslutade gick till arbete eller studier (12 av 20).")]
     [InlineData(0, 0, 0, 0, "Inga kvinnor eller män avslutade under perioden (inget underlag).")]
     [InlineData(1, 1, 0, 1, "1 av 1 kvinna och 0 av 1 man som avslutade gick till arbete eller studier. Det är för få för att säga om kvinnor och män skiljer sig åt.")]
     [InlineData(10, 40, 10, 40, "25 % av kvinnorna och 25 % av männen som avslutade gick till arbete eller studier (10 av 40 kvinnor, 10 av 40 män). Andelarna är lika stora (95 % konfidensintervall −19 till 19).")]
-    [InlineData(51, 200, 101, 400, "26 % av kvinnorna och 25 % av männen som avslutade gick till arbete eller studier (51 av 200 kvinnor, 101 av 400 män). Skillnaden, 0,3 procentenheter, kan bero på slumpen (95 % konfidensintervall −6,9 till 7,9).")]
+    [InlineData(51, 200, 101, 400, "26 % av kvinnorna och 25 % av männen som avslutade gick till arbete eller studier (51 av 200 kvinnor, 101 av 400 män). Skillnaden (kvinnor minus män), +0,3 procentenheter, kan bero på slumpen (95 % konfidensintervall −6,9 till 7,9).")]
     public async Task The_headline_says_counts_when_few_and_claims_only_what_the_interval_supports(int women, int ofWomen, int men, int ofMen, string says)
     {
         await using var fixture = await WithAsync(women, ofWomen, men, ofMen);
@@ -90,6 +90,13 @@ public sealed class BoardServiceTests
                 text.Contains("mer än slumpen").ShouldBe(isClear, text);
                 (text.Contains("kan bero på slumpen") || text.Contains("lika stora") || text.Contains("oförändrad")).ShouldBe(!isClear && !isFew, text);
                 Regex.IsMatch(text, "högre|lägre|ökat|minskat").ShouldBe(isClear, text);
+
+                // The number stands with its sign beside its interval, and says what was taken from what.
+                if (!isFew && difference is { } known && !text.Contains("lika stora") && !text.Contains("oförändrad"))
+                {
+                    text.ShouldContain(said[0].Text == text ? "(kvinnor minus män)" : "(nu minus före)");
+                    Plain(text).ShouldContain($" {Plain(known.Points()).Replace(" p.e.", " procentenhet")}");
+                }
             }
         }
 
@@ -204,7 +211,7 @@ public sealed class BoardServiceTests
         // 32 % and 33 %, but −1,8 percentage points: whole points would contradict either the shares or each other.
         await using var fixture = await WithAsync(65, 206, 57, 171);
         var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
-        Plain(view.Sentences[0].Text).ShouldContain("−1,8 procentenheter (kvinnor minus män), kan bero på slumpen (95 % konfidensintervall −11,3 till 7,6)");
+        Plain(view.Sentences[0].Text).ShouldContain("Skillnaden (kvinnor minus män), −1,8 procentenheter, kan bero på slumpen (95 % konfidensintervall −11,3 till 7,6)");
         CellText(view.Parts.Single(p => p.Id == "jamforelse").Table, "Kvinnor minus män").ShouldContain("−1,8 p.e. (−11,3 till 7,6)");
     }
 

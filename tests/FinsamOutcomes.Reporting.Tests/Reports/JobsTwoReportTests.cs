@@ -50,7 +50,7 @@ public sealed class JobsTwoReportTests
         prose.ShouldContain("33\u00A0% (293 av 899)");
         prose.ShouldContain("28\u00A0% (137 av 482)");
         prose.ShouldContain("37\u00A0% (156 av 417)");
-        prose.ShouldContain("Kvinnornas andel är 9 procentenheter lägre än männens");
+        prose.ShouldContain("Kvinnornas andel är lägre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är −9 procentenheter");
 
         string Points(double share) => Swedish.Number(share * 100, document.Table("konsskillnad-insats").Columns[1].Decimals);
     }

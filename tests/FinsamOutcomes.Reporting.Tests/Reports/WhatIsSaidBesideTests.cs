@@ -77,10 +77,10 @@ public sealed class WhatIsSaidBesideTests
     }
 
     [Theory]
-    [InlineData(35, 100, 40, 100, "−5 procentenheter (kvinnor minus män), kan bero på slumpen", "−5 p.e.", "−18 till 8")]
-    [InlineData(41, 100, 40, 100, "1 procentenhet, kan bero på slumpen", "+1 p.e.", "−12 till 14")]
-    [InlineData(70, 100, 30, 100, "Kvinnornas andel är 40 procentenheter högre än männens, mer än slumpen brukar ge", "+40 p.e.", "26 till 51")]
-    [InlineData(81, 150, 85, 200, "Kvinnornas andel är 11,5 procentenheter högre än männens, mer än slumpen brukar ge", "+11,5 p.e.", "0,9 till 21,7")]
+    [InlineData(35, 100, 40, 100, "Skillnaden (kvinnor minus män), −5 procentenheter, kan bero på slumpen", "−5 p.e.", "−18 till 8")]
+    [InlineData(41, 100, 40, 100, "Skillnaden (kvinnor minus män), +1 procentenhet, kan bero på slumpen", "+1 p.e.", "−12 till 14")]
+    [InlineData(70, 100, 30, 100, "Kvinnornas andel är högre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är +40 procentenheter", "+40 p.e.", "26 till 51")]
+    [InlineData(81, 150, 85, 200, "Kvinnornas andel är högre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är +11,5 procentenheter", "+11,5 p.e.", "0,9 till 21,7")]
     public async Task A_difference_is_worded_the_same_in_text_table_and_on_the_page(int women, int ofWomen, int men, int ofMen, string text, string points, string interval)
     {
         await using var fixture = await ReportFixture.CreateAsync();
