@@ -55,6 +55,19 @@ internal sealed class LaidOutMeasure
     /// <summary>The codes of the columns.</summary>
     public IReadOnlyList<string> Columns { get; private set; }
 
+    /// <summary>True for a figure and the numbers of it: totals are not drawn, and are told by n at most.</summary>
+    public bool IsFigure => Layout.Block.Kind == "diagram";
+
+    /// <summary>What is seen of the cells.</summary>
+    public IEnumerable<(string[] Row, string Column, MeasureCell Cell)> Seen =>
+        from row in Rows
+        where !IsFigure || !IsTotal(row)
+        from column in Columns
+        where !IsFigure || Columns.Count == 1 || column != MeasureCell.All
+        let cell = Cell(row, column)
+        where cell is { State: CellState.Shown }
+        select (row, column, cell);
+
     /// <summary>What the whole measure rests on: the n of its total, summed over periods; null when that can't be told.</summary>
     public long? Total
     {
@@ -131,7 +144,7 @@ internal sealed class LaidOutMeasure
         else
             Rows = [.. Rows.Where(row => row[place] != "unknown")];
         if (cells.Exists(c => c.State == CellState.Hidden))
-            notes.Add("Okänt kön är för få för att visas för sig, men ingår i Alla.");
+            notes.Add(!IsFigure ? "Okänt kön är för få för att visas för sig, men ingår i Alla." : Total is null ? "Okänt kön är för få för att visas för sig." : "Okänt kön är för få för att visas för sig, men ingår i n.");
     }
 
     private void LeaveOutEmptyRows(List<MeasureCell> used, List<string> notes)

@@ -34,23 +34,19 @@ internal static class MeasureNotes
     private static IEnumerable<string> Persons(LaidOutMeasure measure, IReadOnlyList<MeasureCell> cells, List<MeasureCell> wholes)
     {
         var layout = measure.Layout;
-        var counts = cells.Where(c => c.Statistic is "anonymous" or "structural" && (layout.Statistics.Any(s => s.Name == c.Statistic) || (c.Statistic == "anonymous" && layout.Statistics.Any(s => s.Name == "in_period")))).ToList();
 
         // A part of a year or half-year is known of nobody: the number can't be told, and is not what is left without them.
         if (cells.Any(c => c.Statistic is "anonymous" or "structural" && c.State == CellState.NoData && IsOfEverybody(c) && IsCounted(c)))
             yield return "Inget underlag: de som bara räknats till antal är rapporterade för ett år eller halvår som perioden rymmer en del av, så deras antal i perioden går inte att säga.";
-        if (counts.Exists(c => c is { IsAtMost: true, State: CellState.Shown }))
-        {
-            var names = counts.Where(c => c is { IsAtMost: true, State: CellState.Shown } && c.Insats != MeasureCell.All).Select(c => c.Insats).Distinct(StringComparer.Ordinal).ToList();
-            yield return $"Högst: {(names.Count == 0 ? "i talen" : $"i talen för {string.Join(", ", names)}{(measure.Rows.Any(LaidOutMeasure.IsTotal) ? " och i Alla" : "")}")} är halvår eller år lagda ihop, och den som räknades i båda är med två gånger.";
-        }
+        if (AtMost(measure) is { } numbers)
+            yield return $"Högst: i {numbers} är halvår eller år lagda ihop, och den som räknades i båda är med två gånger.";
 
         if (layout.Per != PeriodKind.None || layout.Statistics is not [{ Name: "in_period" }] || layout.Rows is not [var row])
             yield break;
         var known = row switch { "age" => "ålder", "education" => "utbildning", "referrer" => "remittent", _ => null };
         var anonymous = wholes.Find(c => c.Statistic == "anonymous");
         if (known is not null && anonymous is { State: CellState.Hidden } or { State: CellState.Shown, Value: > 0 })
-            yield return $"{(anonymous!.Value is { } number ? Swedish.Count(number) : "Några få")} anonyma deltagare finns bara i Alla: deras {known} är inte känd.";
+            yield return $"{(anonymous!.Value is { } number ? Swedish.Count(number) : "Några få")} anonyma deltagare {(measure.IsFigure ? "är inte med i diagrammet" : "finns bara i Alla")}: deras {known} är inte känd.";
         var total = wholes.Find(c => c.Statistic == "in_period");
         var column = layout.Column is null ? measure.Columns[0] : MeasureCell.All;
         var parts = measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r) && (row != "insats" || !measure.RowLabel(r).StartsWith('–'))).Select(r => measure.Cell(r, column)).ToList();
@@ -61,13 +57,26 @@ internal static class MeasureNotes
         var least = parts.Exists(c => c is { State: CellState.Hidden }) ? "minst " : "";
         if (sum > registered)
             yield return row == "insats"
-                ? $"Insatserna har tillsammans {least}{Swedish.Count(sum)}, fler än {Swedish.Count(registered)} i Alla: den som deltar i flera insatser räknas en gång i Alla."
-                : $"Raderna har tillsammans {least}{Swedish.Count(sum)}, fler än de {Swedish.Count(registered)} registrerade personerna i Alla: den som har deltagit flera gånger kan stå på flera rader.";
+                ? $"Insatserna har tillsammans {least}{Swedish.Count(sum)}, fler än {(measure.IsFigure ? $"de {Swedish.Count(registered)} som deltog" : $"{Swedish.Count(registered)} i Alla")}: den som deltar i flera insatser räknas en gång där."
+                : $"Raderna har tillsammans {least}{Swedish.Count(sum)}, fler än de {Swedish.Count(registered)} registrerade personerna{(measure.IsFigure ? "" : " i Alla")}: den som har deltagit flera gånger kan stå på flera rader.";
 
         static bool IsOfEverybody(MeasureCell cell) => cell is { AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All };
 
         // An insats that is counted only and has reported nothing has no count to place either; the whole has.
         bool IsCounted(MeasureCell cell) => cells.Any(c => c.Statistic == "new" && c.State != CellState.NoData && c.Insats == cell.Insats && c.Gender == cell.Gender && c.PeriodFrom == cell.PeriodFrom && IsOfEverybody(c));
+    }
+
+    // The rows that hold counts added up, with their columns where not all of them do; null where no number that is seen does.
+    private static string? AtMost(LaidOutMeasure measure)
+    {
+        var seen = measure.Seen.Where(s => s.Cell.Value != 0).GroupBy(s => s.Row).ToList();
+        var rows = seen.Where(row => row.Any(s => s.Cell.IsAtMost)).ToList();
+        if (rows.Count == 0)
+            return null;
+        if (rows.Count == seen.Count && seen.TrueForAll(row => row.All(s => s.Cell.IsAtMost)))
+            return "talen";
+        var names = rows.ConvertAll(row => measure.RowLabel(row.Key).TrimStart('–', ' ') + (row.All(s => s.Cell.IsAtMost) ? "" : $" ({string.Join(", ", row.Where(s => s.Cell.IsAtMost).Select(s => measure.ColumnLabel(s.Column)))})"));
+        return $"talen för {(names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} och {names[^1]}")}";
     }
 
     private static IEnumerable<string> MissingExits(MeasureLayout layout, List<MeasureCell> wholes, ReportLabels labels)

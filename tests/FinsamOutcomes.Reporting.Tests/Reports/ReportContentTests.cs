@@ -170,7 +170,7 @@ public sealed class ReportContentTests
         var anonymous = persons.Cell("varav anonyma", "Kvinnor");
         women.ShouldBe(20 + (anonymous.Number ?? 0));
         women.ShouldBe(62);
-        persons.Notes.ShouldContain(n => n.StartsWith("Högst: i talen är halvår eller år lagda ihop", StringComparison.Ordinal));
+        persons.Notes.ShouldContain(n => n.StartsWith("Högst: i talen för Deltagande i perioden och varav anonyma är halvår eller år lagda ihop", StringComparison.Ordinal));
         ReportTables.Prose(document).ShouldContain("deltog högst 62 personer");
         // Staff who came to a structural insats are no participants: they stand for themselves.
         persons.Cell("varav anonyma", "Män").Number.ShouldBe(0);
@@ -182,7 +182,7 @@ public sealed class ReportContentTests
         var byInsats = document.Table("personer-insats");
         byInsats.Rows.Select(r => r.Cells[0].Text).ShouldBe(["Åkern", "Öppna dörren", "Alla"]);
         byInsats.Notes.ShouldContain("Har inga deltagare, eftersom de är strukturövergripande: Nätverket.");
-        byInsats.Notes.ShouldContain(n => n.StartsWith("Högst: i talen för Öppna dörren och i Alla är", StringComparison.Ordinal));
+        byInsats.Notes.ShouldContain(n => n.StartsWith("Högst: i talen för Öppna dörren och Alla är", StringComparison.Ordinal));
         document.Table("deltaganden-insats").Notes.ShouldContain("Räknar bara hur många som deltar, så det här följs inte: Nätverket, Öppna dörren.");
         ReportTables.Prose(document).ShouldContain("50\u00A0% (10 av 20)");
     }
@@ -224,6 +224,33 @@ public sealed class ReportContentTests
     }
 
     [Fact]
+    public async Task A_note_stands_under_the_numbers_that_it_is_about_and_names_no_row_or_column_that_is_not_there()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern, "Öppna dörren;;individinriktad;antal;nej;2022-01-01;;");
+        await fixture.StaysAsync([
+            .. Enumerable.Range(1, 12).Select(i => $"P{i};Åkern;kvinna;1996;grundskola;2024-02-01;2024-06-01;arbete;;skola"),
+            .. Enumerable.Range(20, 12).Select(i => $"P{i};Åkern;man;1996;grundskola;2024-02-01;2024-06-01;sjukdom;;skola"),
+            .. Enumerable.Range(40, 2).Select(i => $"P{i};Åkern;okant;1996;grundskola;2024-02-01;2024-06-01;sjukdom;;skola")]);
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 30, half: 1);
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 12, half: 2);
+        await fixture.HeadCountAsync("Öppna dörren", "man", 20, half: 1);
+        await fixture.HeadCountAsync("Öppna dörren", "man", 10, half: 2);
+        var document = await fixture.BuildAsync();
+        foreach (var table in ReportTables.Of(document))
+        {
+            var all = table.Rows.Any(r => r.Cells[0].Text == "Alla") || table.Columns.Any(c => c.Header.StartsWith("Alla", StringComparison.Ordinal));
+            if (!all)
+                table.Notes.ShouldNotContain(n => n.Contains("i Alla", StringComparison.Ordinal), table.Id);
+        }
+
+        foreach (var id in new[] { "personer-alder", "personer-utbildning" })
+            document.Table(id).Notes.ShouldNotContain(n => n.StartsWith("Högst", StringComparison.Ordinal), id);
+        document.Table("personer-remittent").Notes.ShouldContain("Högst: i talen för Alla är halvår eller år lagda ihop, och den som räknades i båda är med två gånger.");
+        document.Table("personer-kon").Notes.ShouldContain(n => n.StartsWith("Högst: i talen för Deltagande i perioden och varav anonyma är", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Tables_say_who_is_missing_and_why_their_rows_do_not_add_up()
     {
         await using var fixture = await ReportFixture.CreateAsync();
@@ -239,12 +266,13 @@ public sealed class ReportContentTests
         foreach (var (id, what) in new[] { ("personer-alder", "ålder"), ("personer-utbildning", "utbildning"), ("personer-remittent", "remittent") })
         {
             var notes = document.Table(id).Notes;
-            notes.ShouldContain($"40 anonyma deltagare finns bara i Alla: deras {what} är inte känd.");
-            notes.ShouldContain("Raderna har tillsammans 24, fler än de 18 registrerade personerna i Alla: den som har deltagit flera gånger kan stå på flera rader.");
+            var isFigure = what != "remittent";
+            notes.ShouldContain(isFigure ? $"40 anonyma deltagare är inte med i diagrammet: deras {what} är inte känd." : $"40 anonyma deltagare finns bara i Alla: deras {what} är inte känd.");
+            notes.ShouldContain($"Raderna har tillsammans 24, fler än de 18 registrerade personerna{(isFigure ? "" : " i Alla")}: den som har deltagit flera gånger kan stå på flera rader.");
         }
 
         var byInsats = document.Table("personer-insats").Notes;
-        byInsats.ShouldContain("Insatserna har tillsammans 64, fler än 58 i Alla: den som deltar i flera insatser räknas en gång i Alla.");
+        byInsats.ShouldContain("Insatserna har tillsammans 64, fler än 58 i Alla: den som deltar i flera insatser räknas en gång där.");
         byInsats.ShouldContain("Delprojekt (med streck före namnet) ingår också i sin insats.");
 
         // A few of another referrer are hidden, and come on top of what the rows have.
