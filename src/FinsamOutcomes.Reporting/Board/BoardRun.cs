@@ -131,7 +131,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
 
         static IEnumerable<ReportCell> Share(MeasureCell? cell) =>
         [
-            cell is { State: CellState.Shown } ? ReportCell.Of(cell.Numerator!.Value) : ReportCell.Without(cell?.State ?? CellState.NoData),
+            cell is { State: CellState.Shown } or { State: CellState.NoData, Denominator: 0 } ? ReportCell.Of(cell.Numerator ?? 0) : ReportCell.Without(cell?.State ?? CellState.NoData),
             cell?.Denominator is { } n ? ReportCell.Of(n) : ReportCell.Without(cell is null or { State: CellState.Shown } ? CellState.NoData : cell.State),
             MeasureTable.Cell(cell, StatisticKind.Share),
         ];

@@ -141,8 +141,8 @@ public static class FigureTableBuilder
             [
                 ReportCell.Of(p.Period),
                 Value(p.Share, ValueUnit.Percent),
-                Number(p.Share, s => s.Numerator),
-                Number(p.Share, s => s.N),
+                Counted(p.Share, s => s.Numerator),
+                Counted(p.Share, s => s.N),
                 p.LowerLimit is { } lower ? ReportCell.Of(lower) : Limitless(p),
                 p.UpperLimit is { } upper ? ReportCell.Of(upper) : Limitless(p),
                 ReportCell.Of(p.Signal ?? ""),
@@ -162,9 +162,9 @@ public static class FigureTableBuilder
         if (all.Exists(p => PointText.Interval(p, unit) is not null))
             fields.Add(new("95\u00A0% konfidensintervall", ", 95\u00A0% KI", Unit: null, p => Interval(p, unit)));
         if (all.Exists(p => p.Numerator is not null))
-            fields.Add(new("Antal", ", antal", ValueUnit.Count, p => Number(p, q => q.Numerator)));
+            fields.Add(new("Antal", ", antal", ValueUnit.Count, p => Counted(p, q => q.Numerator)));
         if (all.Exists(p => p.N is not null))
-            fields.Add(new("n", ", n", ValueUnit.Count, p => Number(p, q => q.N)));
+            fields.Add(new("n", ", n", ValueUnit.Count, p => Counted(p, q => q.N)));
         return fields;
     }
 
@@ -188,6 +188,10 @@ public static class FigureTableBuilder
             return ReportCell.Without(PointText.State(point));
         return ReportCell.Of(PointText.Interval(point, unit) ?? "–");
     }
+
+    // A share of nobody is missing; how many they are is not: they are 0.
+    private static ReportCell Counted(FigurePoint point, Func<FigurePoint, double?> number) =>
+        point is { State: CellState.NoData, N: 0 } ? ReportCell.Of(0) : Number(point, number);
 
     private static ReportCell Number(FigurePoint point, Func<FigurePoint, double?> number)
     {

@@ -20,7 +20,7 @@ internal static class MeasureNotes
         IEnumerable<string> own = layout.Measure.Name switch
         {
             "personer" => Persons(measure, cells, wholes),
-            "positiva-avslut" => MissingExits(layout, wholes, labels),
+            "positiva-avslut" => wholes.Select(c => c.PeriodFrom).Distinct().Count() > 1 ? MissingOverTime(measure, wholes, labels) : MissingExits(layout, wholes, labels),
             "forsorjning" or "sysselsattning" => BeforeAfter(layout, wholes),
             _ => [],
         };
@@ -81,8 +81,6 @@ internal static class MeasureNotes
 
     private static IEnumerable<string> MissingExits(MeasureLayout layout, List<MeasureCell> wholes, ReportLabels labels)
     {
-        if (layout.Per != PeriodKind.None)
-            yield break;
         var isSeveral = layout.Has("definition");
         // All definitions by reason lack the same exits, and say so once.
         foreach (var cell in wholes.Where(c => c.Missing is not null).DistinctBy(c => isSeveral && !labels.IsIncrease(c.Definition) ? "" : c.Definition, StringComparer.Ordinal))
@@ -103,6 +101,31 @@ internal static class MeasureNotes
             yield return $"{which} {Swedish.Count(number)}{(isOfExits && cell.Denominator is { } of ? $" av {Swedish.Count(of)}" : "")} avslut {what}. De räknas inte som positiva."
                 + (isTold ? $" Bland de {Swedish.Count(rest.Denominator)} där uppgiften finns är andelen {Swedish.Percent(rest.Value!.Value)}." : "");
         }
+    }
+
+    // Of few periods each is told; of many, in how many of them it is so, and the sum where nothing of it is hidden.
+    private static IEnumerable<string> MissingOverTime(LaidOutMeasure measure, List<MeasureCell> wholes, ReportLabels labels)
+    {
+        const int FewPeriods = 5;
+        foreach (var definition in wholes.GroupBy(c => c.Definition, StringComparer.Ordinal))
+        {
+            var periods = definition.OrderBy(c => c.PeriodFrom).ToList();
+            var lacking = periods.Where(c => c.Missing is not null).ToList();
+            if (lacking.Count == 0)
+                continue;
+            var what = labels.IsIncrease(definition.Key) ? "Uppgift om arbete eller studier före eller efter saknas" : "Avslutsorsak saknas";
+            if (periods.Count <= FewPeriods)
+            {
+                yield return $"{what} för {string.Join("; ", lacking.Select(c => $"{Number(c)} {measure.Label("period", MeasureLayout.Key(c, "period"))}"))}. De räknas inte som positiva.";
+                continue;
+            }
+
+            var isKnown = measure.Layout.Per != PeriodKind.Rolling12 && lacking.TrueForAll(c => c.Missing!.Number is not null);
+            yield return $"{what} för några avslut i {lacking.Count} av {periods.Count} perioder{(isKnown ? $", tillsammans {Swedish.Count(lacking.Sum(c => c.Missing!.Number!.Value))}" : "")}. De räknas inte som positiva.";
+        }
+
+        string Number(MeasureCell cell) => cell.Missing!.Number is not { } number ? "några få avslut (dold)"
+            : $"{Swedish.Count(number)}{(measure.Layout.Block["namnare"] is not "deltagande" && cell.Denominator is { } of ? $" av {Swedish.Count(of)}" : "")} avslut";
     }
 
     private static IEnumerable<string> BeforeAfter(MeasureLayout layout, List<MeasureCell> wholes)

@@ -86,7 +86,8 @@ internal static class MeasureTable
 
         if (kind != StatisticKind.Share)
             return [Cell(cell, kind)];
-        var numerator = cell is { State: CellState.Shown } ? ReportCell.Of(cell.Numerator!.Value) : ReportCell.Without(cell?.State ?? CellState.NoData);
+        // A share of nobody is missing; how many they are is not: they are 0.
+        var numerator = cell is { State: CellState.Shown } or { State: CellState.NoData, Denominator: 0 } ? ReportCell.Of(cell.Numerator ?? 0) : ReportCell.Without(cell?.State ?? CellState.NoData);
         var denominator = cell is null ? ReportCell.Without(CellState.NoData)
             : cell.Denominator is { } n ? ReportCell.Of(n)
             : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State);

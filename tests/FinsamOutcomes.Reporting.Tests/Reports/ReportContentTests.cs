@@ -149,7 +149,8 @@ public sealed class ReportContentTests
         prose.ShouldContain("0 avslutades");
         var throughput = document.Table("genomstromning-insats");
         throughput.Cell("Åkern", "Män: antal").Number.ShouldBe(0);
-        throughput.Cell("Åkern", "Kvinnor: antal").State.ShouldBe(CellState.NoData);
+        throughput.Cell("Åkern", "Kvinnor: antal").Number.ShouldBe(0);
+        throughput.Rows.Single(r => r.Cells[0].Text == "Åkern").Cells[3].State.ShouldBe(CellState.NoData);
         document.Table("deltaganden-ar").Rows.Select(r => r.Cells[0].Text).ShouldBe(["2023", "2024"]);
     }
 
@@ -296,6 +297,42 @@ public sealed class ReportContentTests
         before.Notes.ShouldContain("Bygger på 13 av 18 avslut. För övriga saknas uppgift om försörjning före.");
         document.Table("forsorjning-fore-efter").Notes.ShouldContain("Bygger på 7 av 18 avslut med uppgift om försörjning både före och efter. Bara före: 6, bara efter: 0, ingen uppgift: 5.");
         document.Table("positiva-avslut-definition").Notes.ShouldNotContain(n => n.Contains("saknas avslutsorsak", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Exits_without_a_reason_are_told_beside_the_share_over_time_too()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern);
+        foreach (var (year, without) in new[] { (2022, 6), (2023, 2), (2024, 7) })
+        {
+            await fixture.ExitsAsync("Åkern", "kvinna", "arbete", 20, year);
+            await fixture.ExitsAsync("Åkern", "man", "", without, year);
+        }
+
+        var document = await fixture.BuildAsync();
+        document.Table("positiva-avslut-ar").Notes.ShouldContain("Avslutsorsak saknas för 6 av 26 avslut 2022; några få avslut (dold) 2023; 7 av 27 avslut 2024. De räknas inte som positiva.");
+        document.Table("positiva-avslut-manad").Notes.ShouldContain(n => n.StartsWith("Avslutsorsak saknas för några avslut i ", StringComparison.Ordinal) && n.EndsWith("De räknas inte som positiva.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobody_is_0_and_only_a_share_of_nobody_is_missing()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern);
+        await fixture.StaysAsync([.. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete")]);
+        var table = (await fixture.BuildAsync()).Table("positiva-avslut-alder");
+        var row = table.Rows.Single();
+        for (var i = 1; i < table.Columns.Count; i++)
+        {
+            var header = table.Columns[i].Header;
+            if (!header.StartsWith("Kvinnor", StringComparison.Ordinal))
+                continue;
+            if (header.EndsWith("antal", StringComparison.Ordinal) || header.EndsWith(" n", StringComparison.Ordinal))
+                row.Cells[i].Number.ShouldBe(0, header);
+            else
+                row.Cells[i].State.ShouldBe(CellState.NoData, header);
+        }
     }
 
     [Fact]
