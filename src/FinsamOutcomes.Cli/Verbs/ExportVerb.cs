@@ -25,17 +25,18 @@ internal static class ExportVerb
         var command = new Command(format.Name, $"Skriver {Contents(format.Kind)} i registret till en fil som kan importeras igen.") { output, db, forbund };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
             var path = parsed.GetValue(output)!;
+            var file = OutputFile.Resolve(path);
+            var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
 
             // Under another name until it is whole, so that an interrupted export never looks like a finished one.
-            var unfinished = path + ".ofardig";
+            var unfinished = file + ".ofardig";
             int count;
             try
             {
-                await using (var file = OwnersFile.Create(unfinished))
-                    count = await new Exporter(target.Database, target.Forbund.Id, CommandTarget.Actor).ExportAsync(format.Kind, file, cancellationToken);
-                File.Move(unfinished, path, overwrite: true);
+                await using (var stream = OwnersFile.Create(unfinished))
+                    count = await new Exporter(target.Database, target.Forbund.Id, CommandTarget.Actor).ExportAsync(format.Kind, stream, cancellationToken);
+                File.Move(unfinished, file, overwrite: true);
             }
             finally
             {

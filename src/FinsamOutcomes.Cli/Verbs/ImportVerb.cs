@@ -100,7 +100,7 @@ internal static class ImportVerb
 
     private static void WriteReport(ImportResult result, string path)
     {
-        using var output = OwnersFile.Create(path);
+        using var output = OwnersFile.Create(OutputFile.Resolve(path));
         ImportReport.Write(result.Problems.Kept, output, result.FileName, withValues: true);
     }
 }

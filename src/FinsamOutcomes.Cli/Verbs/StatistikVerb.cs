@@ -113,10 +113,11 @@ internal static class StatistikVerb
         }
 
         // Written beside and moved, so that the file is whole or not there.
-        var part = file + ".del";
+        var whole = OutputFile.Resolve(file);
+        var part = whole + ".del";
         await using (var stream = OwnersFile.Create(part))
             Write(stream);
-        File.Move(part, file, overwrite: true);
+        File.Move(part, whole, overwrite: true);
         await Console.Error.WriteLineAsync($"{Swedish.Counted(cells.Count, "uppgift", "uppgifter")} skrevs till {file}. Internt underlag: exakta tal, även små.");
 
         void Write(Stream stream)

@@ -38,6 +38,44 @@ public sealed class ImportVerbTests
         (await finsam.RunAsync("import", "deltagare", "finns-inte.csv")).Output.ShouldContain("[fil-saknas]");
     }
 
+    [Fact, OnlySqlite("it is about files, the same whatever the database is.")]
+    public async Task What_is_written_replaces_files_only_and_what_a_link_leads_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
+        using var finsam = new FinsamProcess();
+        await finsam.RunAsync("init", "--forbund", "Prov");
+        var wrong = finsam.File("fel.csv", Deltagare, "A1;Okänd;kvinna;1990;;2024-02-01;;");
+        string[][] verbs = [["export", "deltagare", "--out"], ["statistik", "deltaganden", "--from", "2024", "--out"], ["import", "deltagare", wrong, "--rapport"]];
+        var pipe = Path.Combine(finsam.Folder, "ror");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", pipe))
+            await made.WaitForExitAsync();
+        var link = Path.Combine(finsam.Folder, "lank.csv");
+        foreach (var verb in verbs)
+        {
+            foreach (var (path, why) in new[] { (pipe, "är ingen vanlig fil och skrivs inte över"), ("/dev/null", "är ingen vanlig fil och skrivs inte över"), (finsam.Folder, "är en mapp") })
+            {
+                var (exitCode, _, error) = await finsam.RunAsync([.. verb, path]);
+                (exitCode, error.Trim()).ShouldBe((1, $"{path} {why}. {(path == finsam.Folder ? "Ange en fil i den." : "Välj ett annat namn.")}"), verb[0]);
+            }
+
+            // An empty file is a file.
+            var real = finsam.File("riktig.csv");
+            File.Delete(link);
+            File.CreateSymbolicLink(link, real);
+            await finsam.RunAsync([.. verb, link]);
+            new FileInfo(link).LinkTarget.ShouldBe(real, verb[0]);
+            new FileInfo(real).Length.ShouldBeGreaterThan(0, verb[0]);
+        }
+
+        // A link to nothing makes what it leads to.
+        var led = Path.Combine(finsam.Folder, "blir.csv");
+        File.CreateSymbolicLink(Path.Combine(finsam.Folder, "lank2.csv"), led);
+        (await finsam.RunAsync("export", "deltagare", "--out", Path.Combine(finsam.Folder, "lank2.csv"))).ExitCode.ShouldBe(0);
+        File.Exists(led).ShouldBeTrue();
+        File.Exists(pipe).ShouldBeTrue();
+        Directory.GetFiles(finsam.Folder, "*.ofardig").ShouldBeEmpty();
+    }
+
     [Fact, OnlySqlite("no database is opened.")]
     public async Task The_template_has_the_columns_that_the_help_explains()
     {
