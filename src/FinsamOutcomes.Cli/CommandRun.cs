@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Data.Common;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
@@ -25,7 +26,9 @@ internal static class CommandRun
         var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
         try
         {
-            return await root.Parse(args, parsing).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var parsed = root.Parse(args, parsing);
+            RequireValues(parsed);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is CommandException or DemoException or DatabaseAddressException or NoDatabaseException or MigrationException or KeyFileException or ReportDefinitionException)
         {
@@ -59,6 +62,14 @@ internal static class CommandRun
             await Console.Error.WriteLineAsync($"Något oväntat gick fel ({e.GetType().Name} i {e.TargetSite?.DeclaringType?.Name}.{e.TargetSite?.Name}). Kontrollera vad som hann bli klart. Anmäl gärna felet med texten inom parentes.");
             return Unexpected;
         }
+    }
+
+    // No option has an empty value that means something: a variable of a script was empty.
+    private static void RequireValues(ParseResult parsed)
+    {
+        var empty = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)));
+        if (empty is not null && parsed.Errors.Count == 0)
+            throw new CommandException($"{empty.Option.Name} är tomt. Ange {empty.Option.HelpName ?? "ett värde"} efter {empty.Option.Name}.");
     }
 
     /// <summary>What is wrong with a file, in Swedish: .NET says it in English, but only its path is worth keeping.</summary>

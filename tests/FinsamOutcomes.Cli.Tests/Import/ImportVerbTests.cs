@@ -76,6 +76,25 @@ public sealed class ImportVerbTests
         Directory.GetFiles(finsam.Folder, "*.ofardig").ShouldBeEmpty();
     }
 
+    [Theory, OnlySqlite("no database is opened.")]
+    [InlineData("export deltagare --out", "FIL.csv")]
+    [InlineData("mall deltagare --out", "FIL.csv")]
+    [InlineData("rapport arsredovisning --ar 2024 --out", "MAPP")]
+    [InlineData("export uppfoljning-finsam --ar 2024 --out", "MAPP")]
+    [InlineData("statistik deltaganden --from 2024 --out", "FIL")]
+    [InlineData("demo --out", "MAPP")]
+    public async Task A_value_that_is_empty_is_asked_for(string command, string what)
+    {
+        using var finsam = new FinsamProcess();
+        foreach (var empty in new[] { "", " " })
+        {
+            var (exitCode, output, error) = await finsam.RunAsync([.. command.Split(' '), empty]);
+            (exitCode, output, error.Trim()).ShouldBe((1, "", $"--out är tomt. Ange {what} efter --out."));
+        }
+
+        Directory.GetFileSystemEntries(finsam.Folder).ShouldBeEmpty();
+    }
+
     [Fact, OnlySqlite("no database is opened.")]
     public async Task The_template_has_the_columns_that_the_help_explains()
     {
