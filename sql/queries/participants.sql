@@ -18,6 +18,10 @@ SELECT id, code, gender, birth_year, has_protected_identity,
 FROM participant
 WHERE forbund_id = @ForbundId AND code = @Code;
 
+-- name: Participants.OtherCodesBeyondAscii
+-- Codes of others that may hold signs which look like other signs. What can't be told here is sifted by who asks.
+SELECT code FROM participant WHERE forbund_id = @ForbundId AND id <> @ParticipantId;
+
 -- name: Participants.FindByPersonalNumber
 -- row: ParticipantRow
 SELECT id, code, gender, birth_year, has_protected_identity,

@@ -86,17 +86,21 @@ internal sealed class CodeLookup(bool areNames = false)
         return plain.ToString();
     }
 
-    /// <summary>The same for words that look the same: whatever the width of the signs, their case, how marks are put on letters, and what can't be seen.</summary>
+    /// <summary>The same for words that look the same: whatever the width of the signs, their case, how marks are put on letters, whose figures they have, and what can't be seen.</summary>
     public static string AlikeKey(string word)
     {
         var seen = new StringBuilder(word.Length);
-        foreach (var c in Readable(word).Normalize(NormalizationForm.FormKC).ToUpperInvariant())
+        foreach (var sign in Readable(word).EnumerateRunes())
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format)
-                seen.Append(char.ToLowerInvariant(c));
+            if (ForbiddenSigns.IsInvisible(sign))
+                continue;
+            if (Rune.GetUnicodeCategory(sign) == UnicodeCategory.DecimalDigitNumber)
+                seen.Append((char)('0' + (int)Rune.GetNumericValue(sign)));
+            else
+                seen.Append(sign);
         }
 
-        return seen.ToString().Trim();
+        return seen.ToString().Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant().Trim();
     }
 
     private string OwnKey(string word) => areNames ? Readable(word).Normalize().ToLowerInvariant() : Key(word);

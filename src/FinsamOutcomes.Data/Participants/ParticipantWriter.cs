@@ -1,5 +1,7 @@
+using System.Text;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
@@ -28,8 +30,8 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     public async Task<CheckedParticipant> CheckAsync(RegistrationWrite write, FieldErrors errors, int id, GivenParticipant given, bool mayLackCode, CancellationToken cancellationToken)
     {
         var code = mayLackCode && string.IsNullOrWhiteSpace(given.Code) ? "" : errors.Text(given.Code, nameof(given.Code), "deltagarkod", 50);
-        if (code.Length > 0 && await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is { } same && same.Id != id)
-            errors.Add(nameof(given.Code), "Deltagarkoden används redan. Välj en annan, eller sök upp deltagaren.");
+        if (code.Length > 0 && await WhyTakenAsync(write, code, id, cancellationToken) is { } taken)
+            errors.Add(nameof(given.Code), taken);
         errors.AddIf(PersonalNumber.TryParse(code, database.Today, out _), nameof(given.Code), "Deltagarkoden är ett personnummer. Välj en kod som inte avslöjar vem deltagaren är.");
         errors.AddIf(given.Asks && ParticipantCode.LooksLikeName(code), nameof(NewRegistration.IsCodeNoName), ParticipantCode.NameMessage);
         errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", given.Gender, cancellationToken), nameof(given.Gender), "Välj kvinna, man eller okänt kön.");
@@ -153,6 +155,22 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     public static Task<ParticipantRow?> FindByCodeAsync(DatabaseSession session, int forbundId, string code, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<ParticipantRow>("Participants.FindByCode", new { ForbundId = forbundId, Code = code }, cancellationToken);
 
+    // By the rule of the import: who sees two codes that look the same takes them for one person. A code that is kept is left alone.
+    private static async Task<string?> WhyTakenAsync(RegistrationWrite write, string code, int id, CancellationToken cancellationToken)
+    {
+        if (await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is { } same)
+            return same.Id == id ? null : "Deltagarkoden används redan. Välj en annan, eller sök upp deltagaren.";
+        var key = CodeLookup.AlikeKey(code);
+        var isAlike = !Ascii.IsValid(code) && await FindByCodeAsync(write.Session, write.ForbundId, key, cancellationToken) is { } plain && plain.Id != id;
+        if (!isAlike)
+        {
+            var others = await write.Session.QueryAsync<string>("Participants.OtherCodesBeyondAscii", new { write.ForbundId, ParticipantId = id }, cancellationToken);
+            isAlike = others.Any(other => !Ascii.IsValid(other) && CodeLookup.AlikeKey(other) == key);
+        }
+
+        return isAlike ? "Deltagarkoden ser likadan ut som en som redan används men är skriven med andra tecken. Välj en annan, eller sök upp deltagaren." : null;
+    }
+
     public static Task<ParticipantRow?> FindByNumberAsync(DatabaseSession session, FieldCipher cipher, int forbundId, PersonalNumber number, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<ParticipantRow>(
             "Participants.FindByPersonalNumber",
@@ -169,7 +187,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         {
             var number = await write.Session.ReserveIdsAsync($"participant.code.{write.ForbundId}", cancellationToken: cancellationToken);
             var code = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"D{number:0000}");
-            if (await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is null)
+            if (await WhyTakenAsync(write, code, 0, cancellationToken) is null)
                 return code;
         }
     }

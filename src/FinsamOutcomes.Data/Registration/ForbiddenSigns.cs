@@ -128,7 +128,7 @@ public static class ForbiddenSigns
 
     private static bool IsNoncharacter(int value) => value is >= 0xFDD0 and <= 0xFDEF || (value & 0xFFFE) == 0xFFFE;
 
-    // Belongs inside words of many languages and in compound pictures, but a text of nothing else looks empty.
-    private static bool IsInvisible(Rune rune) =>
+    /// <summary>Belongs inside words of many languages and in compound pictures, but a text of nothing else looks empty.</summary>
+    internal static bool IsInvisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0 or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 }

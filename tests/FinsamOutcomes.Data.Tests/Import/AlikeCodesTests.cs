@@ -16,6 +16,9 @@ public sealed class AlikeCodesTests
         { "É2", "e\u03012" },
         { "AB1", "A\u200DB1" },
         { "½", "1⁄2" },
+        { "AB1", "AB\u31641" },
+        { "AB1", "AB1\U000E0041" },
+        { "AB1", "AB١" },
     };
 
     [Theory, MemberData(nameof(Alike))]

@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Testing;
 using static FinsamOutcomes.Data.Tests.RegistryFixture;
@@ -70,6 +71,32 @@ public sealed class ParticipantTests
         (await WrongFieldsAsync(() => f.ParticipantAsync("ab1"))).ShouldBe(["Code"]);
         (await WrongFieldsAsync(() => f.ParticipantAsync(Number))).ShouldBe(["Code"]);
         (await WrongFieldsAsync(() => f.ParticipantAsync(" ", "okänd"))).ShouldBe(["Code", "Gender"]);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_code_that_looks_like_anothers_is_refused_new_and_changed_as_in_files(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var (plain, other) = (await f.ParticipantAsync("COL1234"), await f.ParticipantAsync("B1"));
+        string[] alike = ["COL\u200B1234", "COL\u00AD1234", "COL\u200D1234", "COL1234\uFE0F", "COL\U000E00411234", "COL\u31641234", "COL\uFFA01234", "COL\u28001234", "ＣＯＬ１２３４", "COL١٢٣٤", "COL۱۲۳۴", "𝐂𝐎𝐋1234", "col𝟣𝟤𝟥𝟦"];
+        foreach (var code in alike)
+        {
+            (await WrongFieldsAsync(() => f.ParticipantAsync(code))).ShouldBe(["Code"], code);
+            (await WrongFieldsAsync(() => f.Participants.UpdateAsync(Changed(other, code)))).ShouldBe(["Code"], code);
+        }
+
+        // The other way round, and beside one of their own kind.
+        await f.ParticipantAsync("Ｄ０００１");
+        foreach (var code in new[] { "D0001", "d0001", "D٠٠٠١" })
+            (await WrongFieldsAsync(() => f.ParticipantAsync(code))).ShouldBe(["Code"], code);
+        var registered = await f.Participations.RegisterNewAsync(new NewRegistration { ForbundId = f.ForbundId, InsatsId = await f.InsatsAsync(), Gender = "woman", StartedOn = On("2024-02-01"), Actor = "prov" });
+        registered.Code.ShouldBe("D0002");
+
+        // One's own code may be written anew, and Å is no A.
+        await f.Participants.UpdateAsync(Changed(plain, "ＣＯＬ１２３４"));
+        await f.ParticipantAsync("CÖL1234");
+
+        ParticipantChange Changed(int id, string code) => new() { ForbundId = f.ForbundId, Id = id, Version = 1, Code = code, Gender = "woman", BirthYear = 1990, Name = null, PersonalNumber = null, HasProtectedIdentity = false };
     }
 
     [Theory, ClassData(typeof(Engines))]
