@@ -26,7 +26,7 @@ internal sealed class AppUserManager(
     /// <summary>A hash that is made anew with more rounds is no new password: the stamp, and so every session, goes on.</summary>
     public override async Task<bool> CheckPasswordAsync(AppUser user, string password)
     {
-        if (user.PasswordHash is not { } hash)
+        if (user.PasswordHash is not { } hash || password is not { Length: <= PasswordRules.LongestTried })
             return false;
         var result = PasswordHasher.VerifyHashedPassword(user, hash, password);
         if (result == PasswordVerificationResult.SuccessRehashNeeded)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using FinsamOutcomes.Data.Users;
 
 namespace FinsamOutcomes.Web.Identity;
@@ -15,11 +17,13 @@ public sealed class FailedTries(WebSettings settings, TimeProvider clock)
     private const int MostRemembered = 10_000;
 
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_remembered = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, OriginTries> _origins = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NameTries> _names = new(StringComparer.Ordinal);
+    private DateTimeOffset _lastForgotten;
 
     /// <summary>Takes a place for a try; null when there is one, else how long until wrong tries may be made again.</summary>
     public async Task<TimeSpan?> EnterAsync(string origin, CancellationToken cancellationToken)
@@ -67,7 +71,7 @@ public sealed class FailedTries(WebSettings settings, TimeProvider clock)
     public TimeSpan? LockedFor(string userName)
     {
         lock (_lock)
-            return _names.TryGetValue(AppUser.Normalize(userName), out var tries) && tries.LockedUntil > clock.GetUtcNow() ? tries.LockedUntil - clock.GetUtcNow() : null;
+            return _names.TryGetValue(Key(userName), out var tries) && tries.LockedUntil > clock.GetUtcNow() ? tries.LockedUntil - clock.GetUtcNow() : null;
     }
 
     /// <summary>Counts a wrong try at a name that is no account.</summary>
@@ -75,15 +79,43 @@ public sealed class FailedTries(WebSettings settings, TimeProvider clock)
     {
         lock (_lock)
         {
-            if (_names.Count >= MostRemembered)
-                _names.Clear();
-            var name = AppUser.Normalize(userName);
+            var now = clock.GetUtcNow();
+            var name = Key(userName);
             if (!_names.TryGetValue(name, out var tries))
+            {
+                Forget(now);
                 _names[name] = tries = new NameTries();
+            }
+
+            tries.LastAt = now;
             if (++tries.Failures >= FinsamIdentity.FailuresBeforeLockout)
-                (tries.Failures, tries.LockedUntil) = (0, clock.GetUtcNow() + FinsamIdentity.Lockout);
+                (tries.Failures, tries.LockedUntil) = (0, now + FinsamIdentity.Lockout);
         }
     }
+
+    /// <summary>How many names that are no account are remembered.</summary>
+    public int CountNames()
+    {
+        lock (_lock)
+            return _names.Count;
+    }
+
+    // What anybody may fill has an end: those that are a day old, and when there are still too many, those tried longest ago.
+    private void Forget(DateTimeOffset now)
+    {
+        if (_names.Count < MostRemembered && now - _lastForgotten < s_remembered && now >= _lastForgotten)
+            return;
+        _lastForgotten = now;
+        foreach (var old in _names.Where(n => now - n.Value.LastAt >= s_remembered).Select(n => n.Key).ToList())
+            _names.Remove(old);
+        if (_names.Count < MostRemembered)
+            return;
+        foreach (var old in _names.OrderBy(n => n.Value.LastAt).Take(MostRemembered / 10).Select(n => n.Key).ToList())
+            _names.Remove(old);
+    }
+
+    // As short whatever was typed, and no list of what people type where their address should be.
+    private static string Key(string userName) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(AppUser.Normalize(userName))));
 
     /// <summary>What is counted together: whoever has one IPv6 address has the whole network of it, 2^64 to try from.</summary>
     public static string Origin(IPAddress? address)
@@ -110,6 +142,8 @@ public sealed class FailedTries(WebSettings settings, TimeProvider clock)
     private sealed class NameTries
     {
         public int Failures { get; set; }
+
+        public DateTimeOffset LastAt { get; set; }
 
         public DateTimeOffset LockedUntil { get; set; }
     }

@@ -12,6 +12,9 @@ internal sealed class PasswordRules : IPasswordValidator<AppUser>
     public const int Shortest = 12;
     public const int Longest = 200;
 
+    /// <summary>Longer than this nothing is tried as a password: it can't be one, and would only be work.</summary>
+    public const int LongestTried = 1000;
+
     /// <summary>
     /// Rounds of PBKDF2-HMAC-SHA512: what OWASP's Password Storage Cheat Sheet asks for. A password stored with fewer is
     /// hashed anew at the next sign-in.

@@ -43,6 +43,32 @@ public sealed class TryLimitTests
     }
 
     [Fact]
+    public async Task What_is_too_long_to_be_an_address_or_a_password_is_refused_before_anything_and_not_remembered()
+    {
+        await using var host = await WebHost.StartAsync();
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Auditor]);
+        using var browser = host.Open();
+        var name = await browser.PostFormAsync("/logga-in", ("Input.UserName", new string('a', 950_000)), ("Input.Password", "b"));
+        name.Errors.ShouldHaveSingleItem().ShouldContain("högst 200 tecken");
+        name.Html.Length.ShouldBeLessThan(100_000, "it isn't sent back");
+        for (var i = 0; i <= FinsamIdentity.FailuresBeforeLockout; i++)
+            (await browser.PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", new string('a', 1001)))).Errors.ShouldHaveSingleItem().ShouldContain("för långt");
+        (await host.SqlAsync($"SELECT access_failed_count FROM app_user WHERE id = {user.Id}")).ShouldBe(["0"]);
+        var tries = host.Get<FailedTries>();
+        tries.CountNames().ShouldBe(0);
+
+        await browser.PostFormAsync("/logga-in", ("Input.UserName", "ingen@exempel.invalid"), ("Input.Password", "b"));
+        tries.CountNames().ShouldBe(1);
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        await browser.PostFormAsync("/logga-in", ("Input.UserName", "nagon@exempel.invalid"), ("Input.Password", "b"));
+        tries.CountNames().ShouldBe(1, "the one of yesterday is forgotten");
+        for (var i = 0; i < 10_500; i++)
+            tries.CountName($"a{i}@exempel.invalid");
+        tries.CountNames().ShouldBeLessThanOrEqualTo(10_000);
+        await browser.SignInAsync(user);
+    }
+
+    [Fact]
     public async Task A_locked_account_and_a_name_that_is_no_account_are_answered_the_same_with_how_long_to_wait()
     {
         await using var host = await WebHost.StartAsync();

@@ -12,6 +12,8 @@ namespace FinsamOutcomes.Web.Pages.Account;
 [LimitedTries]
 public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, IPasswordHasher<AppUser> hasher, AccountStore accounts, NoticeStore notices, FailedTries tries, TimeProvider clock, DemoAccounts demo, CurrentAccess access) : PageModel
 {
+    private const int LongestUserName = 200;
+
     private static readonly AppUser s_nobody = new() { UserName = "", NormalizedUserName = "", DisplayName = "", SecurityStamp = "" };
     private static string? s_hashOfNobody;
 
@@ -40,6 +42,12 @@ public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUse
     public async Task<IActionResult> OnPostAsync()
     {
         _begun = Stopwatch.GetTimestamp();
+        if (IsTooLong())
+        {
+            LimitedTriesAttribute.HasFailed(HttpContext);
+            return Page();
+        }
+
         var password = Input.Password ?? "";
         var user = await users.FindByNameAsync(Input.UserName ?? "");
         var isAccount = user is { IsActive: true, PasswordHash: not null };
@@ -61,6 +69,21 @@ public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUse
             return await RefuseAsync(user, null);
         await accounts.RecordAsync(user!, "Users.SignIn", HttpContext.RequestAborted);
         return await this.OnwardAsync(notices, user!.Id, ReturnUrl);
+    }
+
+    // No account and no password is as long, so that this tells nothing.
+    private bool IsTooLong()
+    {
+        if (Input.UserName is { Length: > LongestUserName })
+            ModelState.AddModelError("Input.UserName", $"E-postadressen är för lång. Skriv högst {LongestUserName} tecken.");
+        if (Input.Password is { Length: > PasswordRules.LongestTried })
+            ModelState.AddModelError("Input.Password", $"Lösenordet är för långt. Ett lösenord har högst {PasswordRules.Longest} tecken.");
+        if (ModelState.IsValid)
+            return false;
+        // What can't be right isn't sent back either.
+        ModelState.SetModelValue("Input.UserName", "", "");
+        Input.UserName = "";
+        return true;
     }
 
     private async Task<IActionResult> RefuseAsync(AppUser? user, TimeSpan? locked)
