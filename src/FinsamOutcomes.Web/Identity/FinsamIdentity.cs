@@ -45,6 +45,7 @@ internal static class FinsamIdentity
         services.AddHttpContextAccessor();
         services.AddSingleton<BrowserFailures>();
         services.AddSingleton<FailedTries>();
+        services.AddSingleton<AccountTurns>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordRules.Iterations);
         services.AddScoped<KnownBrowser>();
         services.AddSingleton<ILookupNormalizer, UserNames>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Identity;
@@ -71,12 +72,14 @@ internal static class PresentPassword
     /// <summary>Whether the password is the user's. Wrong ones count towards the lockout, also for somebody who found an open session.</summary>
     public static async Task<bool> IsPresentPasswordAsync(this UserManager<AppUser> users, AppUser user, string? password, HttpContext context)
     {
-        if (await users.IsLockedOutAsync(user))
+        using var turn = await context.RequestServices.GetRequiredService<AccountTurns>().WaitAsync(user.UserName, context.RequestAborted);
+        // Whether it is locked may have changed while others had their turn.
+        if (await users.FindByIdAsync(user.Id.ToString(CultureInfo.InvariantCulture)) is not { } now || await users.IsLockedOutAsync(now))
             return false;
         if (await users.CheckPasswordAsync(user, password ?? ""))
             return true;
         LimitedTriesAttribute.HasFailed(context);
-        await users.AccessFailedAsync(user);
+        await users.AccessFailedAsync(now);
         return false;
     }
 }

@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Security.Claims;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Identity;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,7 +11,7 @@ namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>The second step for those who have it: a code from the app, or a recovery code.</summary>
 [LimitedTries]
-public sealed class CodeModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts, NoticeStore notices, TimeProvider clock) : PageModel
+public sealed class CodeModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts, NoticeStore notices, AccountTurns turns, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public CodeInput Input { get; set; } = new();
@@ -21,25 +24,45 @@ public sealed class CodeModel(UserManager<AppUser> users, SignInManager<AppUser>
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { IsActive: true } user)
+        var (user, isRight, isLocked) = await JudgeAsync();
+        if (user is null)
             return RedirectToPage("/Account/SignIn", new { returnUrl = ReturnUrl });
-        var code = RecoveryCodes.Normalize(Input.Code);
-        var isLocked = await users.IsLockedOutAsync(user);
-        if (!isLocked && code.Length > 0 && (await SignInAsync(code)).Succeeded)
+        if (isRight)
         {
             await accounts.RecordAsync(user, "Users.SignIn", HttpContext.RequestAborted);
             return await this.OnwardAsync(notices, user.Id, ReturnUrl);
         }
 
-        // A code of six digits that fails has been counted already.
-        if (!isLocked && code.Length != AuthenticatorCode.Length)
-            await users.AccessFailedAsync(user);
         LimitedTriesAttribute.HasFailed(HttpContext);
         await accounts.RecordAsync(user, "Users.SignInFailed", HttpContext.RequestAborted);
         if (isLocked)
             this.SayLocked(user.LockoutEndsAt - clock.GetUtcNow().UtcDateTime);
         ModelState.AddModelError("Input.Code", $"Koden stämmer inte. Varje kod går att använda en gång: vänta på nästa. Efter {FinsamIdentity.FailuresBeforeLockout} felaktiga försök är kontot låst i {FinsamIdentity.Lockout.TotalMinutes:0} minuter.");
         return Page();
+    }
+
+    private async Task<(AppUser? User, bool IsRight, bool IsLocked)> JudgeAsync()
+    {
+        // Identity keeps the user as it first found it, so that it is not asked before the account's turn.
+        var begun = await HttpContext.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme);
+        if (!int.TryParse(begun.Principal?.FindFirstValue(ClaimTypes.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            || await accounts.FindAsync(id, HttpContext.RequestAborted) is not { } account)
+        {
+            return default;
+        }
+
+        using var turn = await turns.WaitAsync(account.UserName, HttpContext.RequestAborted);
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { IsActive: true } user)
+            return default;
+        if (await users.IsLockedOutAsync(user))
+            return (user, false, true);
+        var code = RecoveryCodes.Normalize(Input.Code);
+        if (code.Length > 0 && (await SignInAsync(code)).Succeeded)
+            return (user, true, false);
+        // A code of six digits that fails has been counted already.
+        if (code.Length != AuthenticatorCode.Length)
+            await users.AccessFailedAsync(user);
+        return (user, false, false);
     }
 
     private Task<Microsoft.AspNetCore.Identity.SignInResult> SignInAsync(string code) => code.Length == AuthenticatorCode.Length

@@ -5,12 +5,13 @@ using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>User name and password. The answer, and the time it takes, is the same whether the user exists or not.</summary>
 [LimitedTries]
-public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, IPasswordHasher<AppUser> hasher, AccountStore accounts, NoticeStore notices, FailedTries tries, TimeProvider clock, DemoAccounts demo, CurrentAccess access) : PageModel
+public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, IPasswordHasher<AppUser> hasher, AccountStore accounts, NoticeStore notices, FailedTries tries, AccountTurns turns, TimeProvider clock, DemoAccounts demo, CurrentAccess access) : PageModel
 {
     private const int LongestUserName = 200;
 
@@ -48,28 +49,51 @@ public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUse
             return Page();
         }
 
-        var password = Input.Password ?? "";
-        var user = await users.FindByNameAsync(Input.UserName ?? "");
-        var isAccount = user is { IsActive: true, PasswordHash: not null };
-        if (!isAccount || await users.IsLockedOutAsync(user!))
-        {
-            // As many rounds as a real password has.
-            _ = hasher.VerifyHashedPassword(s_nobody, s_hashOfNobody ??= hasher.HashPassword(s_nobody, Guid.NewGuid().ToString()), password);
-            var locked = isAccount ? user!.LockoutEndsAt - clock.GetUtcNow().UtcDateTime : tries.LockedFor(Input.UserName ?? "");
-            if (locked is null)
-                tries.CountName(Input.UserName ?? "");
-            return await RefuseAsync(user, locked);
-        }
-
-        FinsamIdentity.BeginSecondStep(HttpContext, user!);
-        var result = await signIn.PasswordSignInAsync(user!, password, isPersistent: false, lockoutOnFailure: true);
+        var (user, result, locked) = await JudgeAsync(Input.UserName ?? "", Input.Password ?? "");
         if (result.RequiresTwoFactor)
             return RedirectToPage("/Account/Code", new { returnUrl = ReturnUrl });
         if (!result.Succeeded)
-            return await RefuseAsync(user, null);
+            return await RefuseAsync(user, locked);
         await accounts.RecordAsync(user!, "Users.SignIn", HttpContext.RequestAborted);
         return await this.OnwardAsync(notices, user!.Id, ReturnUrl);
     }
+
+    private async Task<(AppUser? User, SignInResult Result, TimeSpan? Locked)> JudgeAsync(string userName, string password)
+    {
+        AppUser? user;
+        TimeSpan? locked;
+        using (await turns.WaitAsync(userName, HttpContext.RequestAborted))
+        {
+            user = await users.FindByNameAsync(userName);
+            if (user is not { IsActive: true, PasswordHash: not null })
+            {
+                locked = tries.LockedFor(userName);
+                if (locked is null)
+                {
+                    VerifyNobodys(password);
+                    tries.CountName(userName);
+                    return (user, SignInResult.Failed, null);
+                }
+            }
+            else if (!await users.IsLockedOutAsync(user))
+            {
+                FinsamIdentity.BeginSecondStep(HttpContext, user);
+                return (user, await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true), null);
+            }
+            else
+            {
+                locked = user.LockoutEndsAt - clock.GetUtcNow().UtcDateTime;
+            }
+        }
+
+        // Nothing is judged, so nobody has to wait for it.
+        VerifyNobodys(password);
+        return (user, SignInResult.LockedOut, locked);
+    }
+
+    // As many rounds as a real password has.
+    private void VerifyNobodys(string password) =>
+        _ = hasher.VerifyHashedPassword(s_nobody, s_hashOfNobody ??= hasher.HashPassword(s_nobody, Guid.NewGuid().ToString()), password);
 
     // No account and no password is as long, so that this tells nothing.
     private bool IsTooLong()
