@@ -45,6 +45,12 @@ internal sealed class KnownBrowser(IHttpContextAccessor accessor, IDataProtectio
     /// <summary>Counts a wrong try to this browser; false when it is to be counted to the account.</summary>
     public bool TakeFailure(int userId) => Key(userId) is { } key && failures.Take(key);
 
+    /// <summary>
+    /// Where tries from this browser are counted, if anybody has signed in with it: by its users, and not by the browser, or
+    /// one who signs in again and again without cookies would have a new place each time. Null for an unknown browser.
+    /// </summary>
+    public string? Origin() => Read() is { } known ? $"known;{string.Join(';', known.Users.Order().Select(u => u.ToString(CultureInfo.InvariantCulture)))}" : null;
+
     /// <summary>Remembers that the user has signed in here, all steps done.</summary>
     public void Remember(int userId)
     {

@@ -5,7 +5,7 @@ namespace FinsamOutcomes.Web.Identity;
 
 /// <summary>
 /// For pages where somebody could try passwords, codes or links. The page says with <see cref="HasFailed"/> that a try was
-/// wrong; an address with too many of them is refused for the rest of the minute, with <c>Retry-After</c>.
+/// wrong; an address, or a known browser, with too many of them is refused for the rest of the minute, with <c>Retry-After</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class LimitedTriesAttribute : Attribute, IAsyncResourceFilter
@@ -26,7 +26,8 @@ internal sealed class LimitedTriesAttribute : Attribute, IAsyncResourceFilter
         }
 
         var tries = http.RequestServices.GetRequiredService<FailedTries>();
-        var origin = FailedTries.Origin(http.Connection.RemoteIpAddress);
+        // Who has signed in with this browser before isn't shut out by what others at the same address get wrong.
+        var origin = http.RequestServices.GetRequiredService<KnownBrowser>().Origin() ?? FailedTries.Origin(http.Connection.RemoteIpAddress);
         if (await tries.EnterAsync(origin, http.RequestAborted) is { } wait)
         {
             http.Response.Headers.RetryAfter = FailedTries.RetryAfter(wait);

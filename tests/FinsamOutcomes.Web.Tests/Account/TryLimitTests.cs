@@ -43,6 +43,33 @@ public sealed class TryLimitTests
     }
 
     [Fact]
+    public async Task Wrong_tries_of_others_at_the_address_shut_out_no_browser_where_the_user_has_signed_in_before_and_its_own_are_limited()
+    {
+        await using var host = await WebHost.StartAsync(settings: new WebSettings { TriesPerMinute = 4 });
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Auditor]);
+        using var known = await host.SignInAsync(user);
+        await known.PostFormAsync("/konto", "/logga-ut");
+        using var second = await host.SignInAsync(user);
+        await second.PostFormAsync("/konto", "/logga-ut");
+        using var stranger = host.Open();
+        HttpStatusCode last = default;
+        for (var i = 0; i <= 4; i++)
+            last = (await stranger.PostFormAsync("/logga-in", ("Input.UserName", $"a{i}@exempel.invalid"), ("Input.Password", "b"))).Status;
+        last.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await stranger.PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", user.Password))).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+
+        await known.SignInAsync(user);
+        await known.PostFormAsync("/konto", "/logga-ut");
+        for (var i = 0; i <= 4; i++)
+            last = (await known.PostFormAsync("/logga-in", ("Input.UserName", $"b{i}@exempel.invalid"), ("Input.Password", "b"))).Status;
+        last.ShouldBe(HttpStatusCode.TooManyRequests);
+        // To sign in again without cookies gives no place more.
+        (await second.PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", user.Password))).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        host.Clock.Advance(TimeSpan.FromSeconds(61));
+        await stranger.SignInAsync(user);
+    }
+
+    [Fact]
     public async Task What_is_too_long_to_be_an_address_or_a_password_is_refused_before_anything_and_not_remembered()
     {
         await using var host = await WebHost.StartAsync();

@@ -40,7 +40,7 @@ public sealed class ErrorModel(CurrentAccess access) : PageModel
             405 => ("Sidan kan inte användas så", "Gå till startsidan och öppna sidan därifrån."),
             413 => ("Det du skickade är för stort", "Dela upp texten eller filen i mindre delar och skicka en i taget."),
             421 => ("Webbplatsen har en annan adress", "Kontrollera att adressen i webbläsaren är den som du har fått av förbundets administratör."),
-            429 => ("För många försök", $"Från din adress har det kommit många felaktiga försök att logga in. {Wait()} Bara felaktiga försök räknas."),
+            429 => ("För många försök", $"Från din adress har det kommit många felaktiga försök att logga in. {Wait()} Bara felaktiga försök räknas, och på en dator och webbläsare där du har loggat in förut räknas bara de som görs där."),
             503 when fault == DatabaseFault.ReadOnly => ("Inget går att spara just nu", "Det du gjorde är inte sparat: databasen går att läsa men inte att skriva till. Säg till den som sköter systemet, och gör om det när felet är avhjälpt."),
             503 when fault is DatabaseFault.Unreachable or DatabaseFault.Missing or DatabaseFault.Refused => ("Databasen går inte att nå", "Det du gjorde är inte sparat. Vänta några minuter och försök igen."),
             503 => ("Många skriver just nu", "Det du gjorde är inte sparat. Vänta en liten stund, gå tillbaka och försök igen."),
