@@ -26,6 +26,12 @@ FROM participant
 WHERE forbund_id = @ForbundId
 ORDER BY id;
 
+-- name: Import.ReachedParticipants
+-- Those whom the user who reads the file in reaches already.
+SELECT DISTINCT v.participant_id
+FROM user_stay v
+WHERE v.forbund_id = @ForbundId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today);
+
 -- name: Import.Participations
 -- row: KnownParticipation
 SELECT id, participant_id, insats_id, queued_on, started_on, ended_on, exit_reason, is_planned_exit, referrer, education_level

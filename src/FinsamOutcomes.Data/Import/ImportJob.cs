@@ -3,13 +3,16 @@ using FinsamOutcomes.Data.Database;
 namespace FinsamOutcomes.Data.Import;
 
 /// <summary>What the import of one file works with.</summary>
-internal sealed class ImportJob(int forbundId, DateOnly today, ImportRows rows, ImportProblems problems, long length, Action<double>? progress, CancellationToken cancellationToken)
+internal sealed class ImportJob(int forbundId, int? userId, DateOnly today, ImportRows rows, ImportProblems problems, long length, Action<double>? progress, CancellationToken cancellationToken)
 {
     private const int RowsBetweenProgress = 8192;
 
     private IReadOnlyList<KnownCode> _codes = [];
 
     public int ForbundId => forbundId;
+
+    /// <summary>The user who reads the file in; null on the server itself.</summary>
+    public int? UserId => userId;
 
     public ImportRows Rows => rows;
 

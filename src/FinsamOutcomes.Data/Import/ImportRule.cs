@@ -73,6 +73,7 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule ExitWithoutReason = new("avslut-utan-anledning", "Fyll i avslutsanledning när den är känd.") { IsWarning = true };
     public static readonly ImportRule ParticipantDiffers = new("deltagare-avviker", "En person har ett kön och ett födelseår: rätta den rad som är fel, eller registret.");
     public static readonly ImportRule ParticipantErased = new("deltagare-gallrad", "Personens uppgifter är gallrade; använd inte koden igen.");
+    public static readonly ImportRule OpensToOneself = new("oppnar-for-dig-sjalv", "Låt en annan förbundsadministratör läsa in raden, eller ta bort den ur filen. Är det en ny inskrivning kan du registrera den under Deltagare.");
     public static readonly ImportRule ParticipationDiffers = new("deltagande-avviker", "Ändra deltagandet i registret, eller låt filen stämma med det som redan är registrerat.");
     public static readonly ImportRule Overlap = new("deltagande-overlappar", "Rätta datumen: en person kan bara vara i samma insats en gång åt gången.");
     public static readonly ImportRule OutsideInsats = new("datum-utanfor-insats", "Kontrollera datumet mot insatsens start och slut.") { IsWarning = true };

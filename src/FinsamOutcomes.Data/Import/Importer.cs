@@ -18,6 +18,9 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     /// <summary>How long to stand in line while other files are read into the förbund; without end when nothing is said.</summary>
     public TimeSpan Patience { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>The user who reads the file in, who may not let oneself in to anybody by it; null on the server itself.</summary>
+    public int? UserId { get; init; }
+
     /// <summary>Told once when another import goes before.</summary>
     public Action? Waiting { get; init; }
 
@@ -82,7 +85,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         using var rows = new ImportRows(source, format, problems);
         if (!rows.ReadHeader())
             return result;
-        var job = new ImportJob(forbundId, database.Today, rows, problems, source.Stream.Length, progress, cancellationToken);
+        var job = new ImportJob(forbundId, UserId, database.Today, rows, problems, source.Stream.Length, progress, cancellationToken);
         IFileImport file = result.Kind switch
         {
             ImportKind.Insatser => new InsatsImport(job),
@@ -119,7 +122,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             }
 
             await file.WriteAsync(session);
-            await KeepAsync(session, result, source.Sha256, cancellationToken);
+            await KeepAsync(session, result, source.Sha256, file.Note, cancellationToken);
         }
         catch (DbException e) when (database.Engine.IsDuplicate(e))
         {
@@ -134,7 +137,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         return result with { IsSaved = true };
     }
 
-    private async Task KeepAsync(DatabaseSession session, ImportResult result, string sha256, CancellationToken cancellationToken)
+    private async Task KeepAsync(DatabaseSession session, ImportResult result, string sha256, string note, CancellationToken cancellationToken)
     {
         // Under the name of its kind: people name files after persons, and the sum tells which file it was.
         var (format, counts) = (ImportFormat.Of(result.Kind), result.Counts);
@@ -152,7 +155,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
                 Action = $"Import.{result.Kind}",
                 Entity = "import_batch",
                 EntityId = id,
-                Detail = $"rader {result.Rows}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}",
+                Detail = $"rader {result.Rows}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}{note}",
             },
             cancellationToken);
         await session.CommitAsync(cancellationToken);

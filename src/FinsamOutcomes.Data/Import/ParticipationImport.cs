@@ -57,6 +57,7 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
                 _insatser.Add(insats);
         }
 
+        await LoadReachAsync(session);
         _participants = new ParticipantIndex(await job.KnownAsync<KnownParticipant>(session, "Import.Participants"));
         var known = await job.KnownAsync<KnownParticipation>(session, "Import.Participations");
         if (known.Count == 0)

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Tests.Hosting;
+using FinsamOutcomes.Web.Tests.Participants;
+
+namespace FinsamOutcomes.Web.Tests.Import;
+
+/// <summary>An administrator who is also a caseworker, and a file about people who are in the register already.</summary>
+public sealed class ImportReachTests
+{
+    [Fact]
+    public async Task Nobody_is_let_in_to_a_participant_by_a_file_of_ones_own_while_there_is_another_administrator()
+    {
+        await using var people = await People.StartAsync();
+        var host = people.Host;
+        var theirs = await people.AddAsync("B1", name: "Vilde Vargavinter", insats: people.Foreign);
+        await people.AddAsync("A1");
+        var self = await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Caseworker], people.Own);
+        var other = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+        using var browser = await host.SignInAsync(self);
+        using var second = await host.SignInAsync(other);
+        var address = $"{people.Root}/inlasning?slag=deltagare";
+        (await browser.GetAsync(people.Person(theirs))).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        foreach (var row in new[] { "B1;Insam;kvinna;1990;;2024-03-01;;", "b1;Insam;kvinna;1990;;2024-03-01;2024-04-01;felregistrering" })
+        {
+            foreach (var button in new[] { "Pröva först", "Läs in" })
+                (await browser.SendFileAsync(address, button, File("A1;Insam;kvinna;1990;;2023-02-01;2023-03-01;studier", row))).Content.ShouldContain("du är själv handläggare i insatsen");
+        }
+
+        (await browser.GetAsync(people.Person(theirs))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await host.SqlAsync("SELECT id FROM import_batch")).ShouldBeEmpty();
+
+        // Those who are reached already, those who are new, and stays in insatser of others are read in.
+        (await browser.SendFileAsync(address, "Läs in", File("A1;Insam;kvinna;1990;;2023-02-01;2023-03-01;studier", "C1;Insam;man;1990;;2024-03-01;;", "B1;Vägen in;kvinna;1990;;2023-02-01;2023-03-01;studier"))).Content.ShouldContain("Filen är inläst.");
+        (await browser.GetAsync(people.Person(theirs))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await second.SendFileAsync(address, "Läs in", File("B1;Insam;kvinna;1990;;2024-03-01;;"))).Content.ShouldContain("Filen är inläst.");
+        (await browser.GetAsync(people.Person(theirs))).Status.ShouldBe(HttpStatusCode.OK);
+        (await host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Import.Deltagare'")).ShouldAllBe(detail => !detail.Contains("utan"));
+    }
+
+    [Fact]
+    public async Task An_administrator_who_is_alone_reads_the_row_in_and_the_log_says_so()
+    {
+        await using var people = await People.StartAsync();
+        var host = people.Host;
+        var theirs = await people.AddAsync("B1", insats: people.Foreign);
+        var self = await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Caseworker], people.Own);
+        using var browser = await host.SignInAsync(self);
+        (await browser.SendFileAsync($"{people.Root}/inlasning?slag=deltagare", "Läs in", File("B1;Insam;kvinna;1990;;2024-03-01;;"))).Content.ShouldContain("Filen är inläst.");
+        (await browser.GetAsync(people.Person(theirs))).Status.ShouldBe(HttpStatusCode.OK);
+        (await host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Import.Deltagare'")).ShouldHaveSingleItem()
+            .ShouldBe("rader 1, nya 1, uppdaterade 0, oförändrade 0, till egna insatser 1, utan en andra administratör");
+    }
+
+    private static byte[] File(params string[] rows) =>
+        Encoding.UTF8.GetBytes(string.Join("\r\n", ["deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning", .. rows]) + "\r\n");
+}
