@@ -8,6 +8,9 @@ namespace FinsamOutcomes.Data.Participants;
 /// <summary>The words of a name as they are searched and compared: lower case, accents folded, å, ä and ö kept.</summary>
 internal static class NameWords
 {
+    /// <summary>The most that a name has: with more, one name would ask about many people.</summary>
+    public const int Most = 6;
+
     private const int PrefixLength = 3;
 
     /// <summary>Letters and digits between anything else; <c>Åsa-Lena d'Arc</c> is åsa, lena, d, arc.</summary>
@@ -75,7 +78,7 @@ internal static class NameWords
     }
 
     /// <summary>
-    /// True when each word of the shorter name is in the longer one, in any order, give or take the slips of a pen: none in
+    /// True when the names differ by one word at most and each word of the shorter is in the longer one, in any order, give or take the slips of a pen: none in
     /// up to three letters, one in up to six, two in longer words.
     /// </summary>
     public static bool AreAlike(string one, string other)
@@ -83,6 +86,8 @@ internal static class NameWords
         var (shorter, longer) = (Of(one), Of(other));
         if (shorter.Count > longer.Count)
             (shorter, longer) = (longer, shorter);
+        if (longer.Count - shorter.Count > 1)
+            return false;
         var left = longer.ToList();
         return shorter.Count > 0 && shorter.All(word =>
         {

@@ -37,6 +37,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", given.Gender, cancellationToken), nameof(given.Gender), "Välj kvinna, man eller okänt kön.");
         errors.AddIf(given.BirthYear is { } year && (year < 1900 || year > database.Today.Year), nameof(given.BirthYear), $"Ange ett födelseår från 1900 till {database.Today.Year}.");
         var name = string.IsNullOrWhiteSpace(given.Name) ? null : errors.Text(given.Name, nameof(given.Name), "deltagarens namn", 200);
+        errors.AddIf(name is not null && NameWords.Of(name).Count > NameWords.Most, nameof(given.Name), $"Skriv deltagarens namn med högst {NameWords.Most} ord: tilltalsnamn och efternamn räcker.");
         PersonalNumber? number = null;
         if (!string.IsNullOrWhiteSpace(given.PersonalNumber))
         {

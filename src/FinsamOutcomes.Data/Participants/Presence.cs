@@ -7,12 +7,19 @@ namespace FinsamOutcomes.Data.Participants;
 /// <summary>
 /// Whether a person is in the register at all is told only to somebody who registers or changes a person, and for nothing:
 /// each answer is in the log, and whoever has been told of many outside their own insatser in a day is stopped until an
-/// administrator has looked. Those in one's own insatser are found by searching anyhow, and don't count.
+/// administrator has looked. Those in one's own insatser are found by searching anyhow, and don't count as such, but every
+/// answer does.
 /// </summary>
 public static class Presence
 {
     /// <summary>How many matches outside their own insatser a user is told of in a day.</summary>
     public const int MatchesADay = 20;
+
+    /// <summary>
+    /// How many refused answers a user gets in a day, whomever they tell of: a person of one's own who is always told of would
+    /// otherwise make every other question free.
+    /// </summary>
+    public const int RefusalsADay = 60;
 
     private const string StoppedMessage = "Du har i dag fått veta om många personer att de redan finns i registret. Förbundets administratör behöver titta på det innan du kan spara fler namn och personnummer på nya deltagare. Utan namn och personnummer går det bra att registrera.";
 
@@ -28,14 +35,15 @@ public static class Presence
     /// <summary>Keeps in the log, and counts, that somebody was told of these; keeps nothing else of the registration.</summary>
     internal static async Task NoteAsync(RegistrationWrite write, IReadOnlyList<LikelySame> told, int? userId, CancellationToken cancellationToken)
     {
-        if (userId is { } user && told.Any(t => !t.IsOwn))
+        if (userId is { } user)
         {
             var before = await FindAsync(write, user, cancellationToken);
-            var count = before is not null && before.CountedOn == write.Session.Today ? before.Matches + 1 : 1;
-            var stoppedAt = count >= MatchesADay ? write.Session.UtcNow : (DateTime?)null;
-            await write.Session.ExecuteAsync(before is null ? "Presence.Begin" : "Presence.Set", new { write.ForbundId, UserId = user, CountedOn = write.Session.Today, Matches = count, StoppedAt = stoppedAt }, cancellationToken);
+            var today = before is not null && before.CountedOn == write.Session.Today ? before : null;
+            var (matches, refusals) = ((today?.Matches ?? 0) + told.Count(t => !t.IsOwn), (today?.Refusals ?? 0) + 1);
+            var stoppedAt = matches >= MatchesADay || refusals >= RefusalsADay ? write.Session.UtcNow : (DateTime?)null;
+            await write.Session.ExecuteAsync(before is null ? "Presence.Begin" : "Presence.Set", new { write.ForbundId, UserId = user, CountedOn = write.Session.Today, Matches = matches, Refusals = refusals, StoppedAt = stoppedAt }, cancellationToken);
             if (stoppedAt is not null)
-                await write.NoteAsync("Presence.Stop", "app_user", user, string.Create(CultureInfo.InvariantCulture, $"träffar {count}"));
+                await write.NoteAsync("Presence.Stop", "app_user", user, string.Create(CultureInfo.InvariantCulture, $"träffar {matches}, svar {refusals}"));
         }
 
         await write.CommitAsync("Presence.Match", ChangedEntity.Participant, null, $"deltagare {string.Join(' ', told.Select(t => t.ParticipantId).Order())}");
@@ -68,7 +76,7 @@ public sealed class PresenceStore(FinsamDatabase database)
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
         if (await write.Session.SingleOrDefaultAsync<PresenceRow>("Presence.Find", new { ForbundId = forbundId, UserId = userId }, cancellationToken) is not { StoppedAt: not null })
             return false;
-        await write.Session.ExecuteAsync("Presence.Set", new { ForbundId = forbundId, UserId = userId, CountedOn = database.Today, Matches = 0, StoppedAt = (DateTime?)null }, cancellationToken);
+        await write.Session.ExecuteAsync("Presence.Set", new { ForbundId = forbundId, UserId = userId, CountedOn = database.Today, Matches = 0, Refusals = 0, StoppedAt = (DateTime?)null }, cancellationToken);
         await write.CommitAsync("Presence.Release", "app_user", userId);
         return true;
     }
@@ -80,6 +88,9 @@ public sealed record PresenceRow
     public required DateOnly CountedOn { get; init; }
 
     public required int Matches { get; init; }
+
+    /// <summary>Answers that were refused, whomever they told of.</summary>
+    public required int Refusals { get; init; }
 
     public required DateTime? StoppedAt { get; init; }
 }
@@ -97,6 +108,9 @@ public sealed record WatchedUserRow
 
     /// <summary>Outside the user's own insatser, on that day.</summary>
     public required int Matches { get; init; }
+
+    /// <summary>Answers that told of somebody, in one's own insatser or not, on that day.</summary>
+    public required int Refusals { get; init; }
 
     /// <summary>UTC; null when the user may go on.</summary>
     public required DateTime? StoppedAt { get; init; }

@@ -54,6 +54,31 @@ public sealed class PresenceTests
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task Each_person_counts_and_an_answer_about_ones_own_makes_no_question_free(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var (own, other) = (await f.InsatsAsync("Insam"), await f.InsatsAsync("USB"));
+        var user = await f.UserAsync("anna", own);
+        string[] names = ["Elin Provsson", "Elin Provson", "Elin Maria Provsson"];
+        foreach (var name in names)
+            await f.Participations.RegisterNewAsync(NewRegistrationTests.New(f, other) with { Name = name, IsNotDuplicate = true });
+        var asked = NewRegistrationTests.New(f, own) with { UserId = user, Actor = "anna" };
+        (await RefusedAsync(f, asked with { Name = names[0] })).ShouldContain("kan redan vara registrerad");
+        var store = new PresenceStore(f.Test.Database);
+        (await store.AllAsync(f.ForbundId)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(w => w.Matches.ShouldBe(3), w => w.Refusals.ShouldBe(1));
+
+        // One name that would ask about many, within what a name may have and beyond.
+        await f.Participations.RegisterNewAsync(asked with { Name = "Nils Tage Elin Sverre Provsson" });
+        (await RefusedAsync(f, asked with { Name = "Nils Hansson Tage Olsson Elin Provsson Sverre" })).ShouldContain("högst 6 ord");
+
+        await f.Participations.RegisterNewAsync(asked with { Name = "Frej Egensson", IsNotDuplicate = true });
+        for (var i = 2; i <= Presence.RefusalsADay; i++)
+            (await RefusedAsync(f, asked with { Name = "Frej Egensson" })).ShouldContain("kan redan vara registrerad");
+        (await RefusedAsync(f, asked with { Name = "Frej Egensson" })).ShouldContain("administratör");
+        (await store.AllAsync(f.ForbundId)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(w => w.Matches.ShouldBe(3), w => w.Refusals.ShouldBe(Presence.RefusalsADay));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task Matches_in_ones_own_insatser_are_in_the_log_and_stop_nobody(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
