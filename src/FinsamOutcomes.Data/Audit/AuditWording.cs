@@ -32,6 +32,7 @@ public static class AuditWording
         ["Import.Insatser"] = "Läste in insatser från fil",
         ["Import.Instrument"] = "Läste in instrument från fil",
         ["Import.Sjalvskattning"] = "Läste in självskattningar från fil",
+        ["Import.Try"] = "Prövade en fil utan att något sparades",
         ["InsatsTexts.Set"] = "Skrev text till årsredovisningen",
         ["Insatser.Add"] = "La till insats",
         ["Insatser.RemoveCost"] = "Tog bort förbundskostnad",

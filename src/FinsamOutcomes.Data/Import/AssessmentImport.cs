@@ -42,6 +42,8 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         return new ImportCounts(_added.Count, 0, _unchanged);
     }
 
+    public int KnownParticipants => _participants.KnownInFile;
+
     public bool RestsOn(ChangedMeanwhile change) => change.What switch
     {
         ChangedMeanwhile.Participant or ChangedMeanwhile.Assessment => _participants.IsInFile(change),

@@ -14,6 +14,9 @@ internal interface IFileImport
     /// <summary>Whether what was read rests on something that others have changed since: then it has to be compared again.</summary>
     bool RestsOn(ChangedMeanwhile change);
 
+    /// <summary>How many participants of the register the file names.</summary>
+    int KnownParticipants => 0;
+
     /// <summary>What the event tells after the counts; mostly nothing.</summary>
     string Note => "";
 

@@ -69,8 +69,13 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
 
         for (var tries = 1; tries <= Tries; tries++)
         {
-            if (await TryAsync(result with { Problems = new ImportProblems() }, source, progress, cancellationToken) is { } done)
-                return done;
+            if (await TryAsync(result with { Problems = new ImportProblems() }, source, progress, cancellationToken) is not { } done)
+                continue;
+
+            // What is told of a file that isn't saved tells of the register too, so it is noted before it is shown.
+            if (!done.IsSaved && done.Rows > 0)
+                await NoteTriedAsync(done, cancellationToken);
+            return done;
         }
 
         result.Problems.Add(ImportRule.RegisterChanging, "Gång på gång ändrade andra det som filen jämförs med medan den lästes.");
@@ -103,7 +108,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
 
         var counts = file.Read();
         problems.Sort();
-        result = result with { Rows = rows.Count };
+        result = result with { Rows = rows.Count, KnownParticipants = file.KnownParticipants };
         if (problems.Errors > 0)
             return result;
         result = result with { Counts = counts };
@@ -135,6 +140,21 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         }
 
         return result with { IsSaved = true };
+    }
+
+    private Task NoteTriedAsync(ImportResult result, CancellationToken cancellationToken)
+    {
+        var (entity, isAboutPersons) = result.Kind switch
+        {
+            ImportKind.Insatser => ("insats", false),
+            ImportKind.Instrument => ("instrument", false),
+            ImportKind.Deltagare => ("participant", true),
+            _ => ("assessment", true),
+        };
+        var known = isAboutPersons ? $", personer i registret {result.KnownParticipants}" : "";
+        return new ReadingJournal(database).NoteAsync(
+            new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = "Import.Try", Entity = entity, Detail = $"rader {result.Rows}{known}, fel {result.Problems.Errors}" },
+            cancellationToken);
     }
 
     private async Task KeepAsync(DatabaseSession session, ImportResult result, string sha256, string note, CancellationToken cancellationToken)
@@ -183,6 +203,9 @@ public sealed record ImportResult
 
     /// <summary>Data rows read, empty ones left out.</summary>
     public int Rows { get; init; }
+
+    /// <summary>Participants of the register that the file names.</summary>
+    internal int KnownParticipants { get; init; }
 
     /// <summary>All zero when there are errors.</summary>
     public ImportCounts Counts { get; init; }

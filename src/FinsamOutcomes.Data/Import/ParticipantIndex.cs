@@ -44,6 +44,9 @@ internal sealed class ParticipantIndex
     /// <summary>How many were registered before the file.</summary>
     public int KnownCount { get; }
 
+    /// <summary>How many of them the file says something about.</summary>
+    public int KnownInFile => _all.Take(KnownCount).Count(p => p.IsInFile);
+
     public List<IndexedParticipant> All => _all;
 
     /// <summary>The place of a code that the file mentions, or -1.</summary>

@@ -48,7 +48,7 @@ internal sealed partial class ParticipationImport
         if (best >= 0 && bestConflict is null)
             Complete(best, row);
         else if (best >= 0)
-            job.Rows.Add(ImportRule.ParticipationDiffers, Code, $"Deltagandet är redan registrerat med ett annat värde i {bestConflict}.");
+            job.Rows.Add(ImportRule.ParticipationDiffers, Code, $"Deltagandet är redan registrerat med ett annat värde i {bestConflict}.", "Deltagandet avviker från registret.");
         else if (taken > 0)
             job.Rows.Add(ImportRule.Duplicate, Code, $"Deltagandet finns redan på rad {taken}.");
         else

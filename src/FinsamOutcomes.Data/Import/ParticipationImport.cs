@@ -39,6 +39,8 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         return Counts();
     }
 
+    public int KnownParticipants => _participants.KnownInFile;
+
     public bool RestsOn(ChangedMeanwhile change) => change.What switch
     {
         ChangedMeanwhile.Participant => _participants.IsInFile(change),
@@ -244,15 +246,25 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         if (place < 0)
             return gender < 0 ? -1 : _participants.Add(code, (sbyte)gender, (short)birthYear, job.Rows.Line);
         ref var known = ref CollectionsMarshal.AsSpan(_participants.All)[place];
-        var where = known.Line == 0 ? "registret" : $"rad {known.Line}";
         if (known.IsErased)
             job.Rows.Add(ImportRule.ParticipantErased, Code, "Deltagaren är gallrad.");
-        if (gender >= 0 && gender != known.Gender)
-            job.Rows.Add(ImportRule.ParticipantDiffers, Gender, $"Deltagaren har ett annat kön i {where}.".Replace("i rad", "på rad", StringComparison.Ordinal));
         if (birthYear != 0 && known.BirthYear == 0 && known.Line > 0)
             known.BirthYear = (short)birthYear;
-        else if (birthYear != 0 && birthYear != known.BirthYear)
-            job.Rows.Add(ImportRule.ParticipantDiffers, BirthYear, $"Deltagaren har ett annat födelseår i {where}.".Replace("i rad", "på rad", StringComparison.Ordinal));
+        var (isOtherGender, isOtherYear) = (gender >= 0 && gender != known.Gender, birthYear != 0 && birthYear != known.BirthYear);
+        if (known.Line > 0)
+        {
+            if (isOtherGender)
+                job.Rows.Add(ImportRule.ParticipantDiffers, Gender, $"Deltagaren har ett annat kön på rad {known.Line}.");
+            if (isOtherYear)
+                job.Rows.Add(ImportRule.ParticipantDiffers, BirthYear, $"Deltagaren har ett annat födelseår på rad {known.Line}.");
+        }
+        else if (isOtherGender || isOtherYear)
+        {
+            // One fault in the column of the code, whichever of them it is: the page may not tell what the register says.
+            var what = isOtherGender && isOtherYear ? "ett annat kön och ett annat födelseår" : isOtherGender ? "ett annat kön" : "ett annat födelseår";
+            job.Rows.Add(ImportRule.ParticipantDiffers, Code, $"Deltagaren har {what} i registret.", "Deltagaren avviker från registret.");
+        }
+
         return place;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 using FinsamOutcomes.Web.Tests.Participants;
@@ -52,6 +53,33 @@ public sealed class ImportReachTests
         (await browser.GetAsync(people.Person(theirs))).Status.ShouldBe(HttpStatusCode.OK);
         (await host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Import.Deltagare'")).ShouldHaveSingleItem()
             .ShouldBe("rader 1, nya 1, uppdaterade 0, oförändrade 0, till egna insatser 1, utan en andra administratör");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_saved_tells_that_a_row_differs_but_not_in_what_and_is_in_the_log_with_how_many_it_met()
+    {
+        await using var people = await People.StartAsync();
+        var host = people.Host;
+        await people.AddAsync("B1", insats: people.Foreign);
+        await people.AddAsync("B2", insats: people.Foreign);
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+        using var browser = await host.SignInAsync(user);
+        var address = $"{people.Root}/inlasning?slag=deltagare";
+        string[] rows = ["B1;Insam;man;1990;;2024-03-01;;", "B2;Insam;kvinna;1985;;2024-03-01;;", "B3;Insam;man;1985;;2024-03-01;;", "B1;Vägen in;kvinna;1990;grundskola;2024-02-01;2024-03-01;studier", "B1;Vägen in;man;1985;;2024-02-01;;"];
+        foreach (var button in new[] { "Pröva först", "Läs in" })
+        {
+            var page = await browser.SendFileAsync(address, button, File(rows));
+            page.Content.ShouldContain("Filen har 3 fel.");
+            page.Content.ShouldContain("2, 3, 6 deltagarkod Deltagaren avviker från registret.");
+            foreach (var word in new[] { "annat kön", "annat födelseår" })
+                page.Content.ShouldNotContain(word);
+            Encoding.UTF8.GetString(Convert.FromBase64String(WebUtility.HtmlDecode(page.Html.Split("charset=utf-8;base64,")[1].Split('"')[0]))).ShouldNotContain("annat");
+        }
+
+        await browser.SendFileAsync(address, "Pröva först", File("B3;Insam;man;1985;;2024-03-01;;"));
+        await new ReadingJournal(host.Database).ChainAsync();
+        (await host.SqlAsync($"SELECT detail FROM audit_event WHERE action = 'Import.Try' AND actor = '{user.UserName}' ORDER BY event_number"))
+            .ShouldBe(["rader 5, personer i registret 2, fel 3", "rader 5, personer i registret 2, fel 3", "rader 1, personer i registret 0, fel 0"]);
     }
 
     private static byte[] File(params string[] rows) =>
