@@ -93,8 +93,8 @@ public sealed record BoardChoices
 
     /// <summary>
     /// Reads a filter from the values of an address. What is missing is as usual; what can't be understood is as usual too,
-    /// with a message for its name. With an insats or an age chosen the period is made of whole months that have ended: two
-    /// periods that differ by a day would tell of whoever came or left that day.
+    /// with a message for its name. The period begins with a month and ends with one or today, and with an insats or an age
+    /// chosen all its months have ended: two periods that differ by a day would tell of whoever came or left that day.
     /// </summary>
     /// <param name="query">The values of the address.</param>
     /// <param name="only">The insats that all is about; null when it is chosen in the address.</param>
@@ -118,13 +118,8 @@ public sealed record BoardChoices
             Gender = Code(query, "kon", [.. Genders.Select(g => g.Code)], "Könet", problems),
             IsPublished = Code(query, "visa", ["publicerat", "internt"], "Visningen", problems) == "publicerat",
         };
-        if (filter.IsNarrowed)
-        {
-            (from, to) = BoardPeriods.WholeMonths(from, to, Today);
-            filter = filter with { From = Value(query, "fran") is null ? new DateOnly(to.Year, 1, 1) : from, To = to };
-        }
-
-        return (filter, problems);
+        (from, to) = filter.IsNarrowed ? BoardPeriods.WholeMonths(from, to, Today) : BoardPeriods.MonthsUntilToday(from, to, Today);
+        return (filter with { From = Value(query, "fran") is null ? new DateOnly(to.Year, 1, 1) : from, To = to }, problems);
     }
 
     private (DateOnly From, DateOnly To) Period(ILookup<string, string> query, List<FieldError> problems)

@@ -56,6 +56,13 @@ public static class BoardPeriods
         return (start > end ? FirstOf(end) : start, end);
     }
 
+    /// <summary>From the first of a month to the last of one, or to today: day after day would tell of whoever came or left between.</summary>
+    public static (DateOnly From, DateOnly To) MonthsUntilToday(DateOnly from, DateOnly to, DateOnly today)
+    {
+        var end = FirstOf(to).AddMonths(1).AddDays(-1);
+        return (FirstOf(from), end > today ? today : end);
+    }
+
     /// <summary>The whole months within a period; null when there is none.</summary>
     public static (DateOnly From, DateOnly To)? MonthsWithin(DateOnly from, DateOnly to)
     {

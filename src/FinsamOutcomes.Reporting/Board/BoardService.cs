@@ -157,6 +157,8 @@ public sealed class BoardService(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(filter);
         if (filter.IsNarrowed && !BoardPeriods.IsWholeMonths(filter.From, filter.To))
             throw new MeasureRequestException("Med en insats eller en ålder vald visas bara hela månader.");
+        if (filter.Policy != PublicationPolicy.Internt && BoardPeriods.MonthsUntilToday(filter.From, filter.To, database.Today) != (filter.From, filter.To))
+            throw new MeasureRequestException("Perioden går från den första i en månad till den sista i en månad, eller till i dag.");
         var measures = new GatedMeasures(database, filter.Policy, cancellationToken);
         var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(forbund.Id, cancellationToken);
         var labels = new ReportLabels(await measures.LabelsAsync(forbund.Id), definitions);

@@ -36,11 +36,8 @@ public sealed class BoardFilterTests
                 Gender = Pick(null, "woman", "man", "unknown"),
                 IsPublished = Pick(true, false),
             };
-            if (filter.IsNarrowed)
-            {
-                var months = BoardPeriods.WholeMonths(filter.From, filter.To, s_choices.Today);
-                filter = filter with { From = months.From, To = months.To };
-            }
+            var months = filter.IsNarrowed ? BoardPeriods.WholeMonths(filter.From, filter.To, s_choices.Today) : BoardPeriods.MonthsUntilToday(filter.From, filter.To, s_choices.Today);
+            filter = filter with { From = months.From, To = months.To };
 
             var (read, problems) = Read(filter.ToQuery());
             problems.ShouldBeEmpty();

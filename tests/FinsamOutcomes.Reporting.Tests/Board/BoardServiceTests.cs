@@ -8,6 +8,7 @@ using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Reporting.Tests.Documents;
 using FinsamOutcomes.Reporting.Tests.Reports;
+using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Tests.Board;
 
@@ -391,6 +392,11 @@ public sealed class BoardServiceTests
             if (filter.IsNarrowed)
             {
                 var months = BoardPeriods.WholeMonths(filter.From, filter.To, choices.Today);
+                filter = filter with { From = months.From, To = months.To };
+            }
+            else if (filter.Policy != PublicationPolicy.Internt)
+            {
+                var months = BoardPeriods.MonthsUntilToday(filter.From, filter.To, choices.Today);
                 filter = filter with { From = months.From, To = months.To };
             }
 

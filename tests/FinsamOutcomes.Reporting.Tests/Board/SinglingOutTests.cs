@@ -24,8 +24,29 @@ public sealed class SinglingOutTests
             problems.ShouldBeEmpty();
             (filter.From, filter.To).ShouldBe((DateOnly.Parse(expectedFrom), DateOnly.Parse(expectedTo)));
         }
+    }
 
-        Choices(s_today).Read(Query($"fran={from}", $"till={to}")).Filter.To.ShouldBe(DateOnly.Parse(to), "the whole förbund may be followed day by day");
+    [Theory]
+    [InlineData("2022-01-01", "2026-04-08", "2022-01-01", "2026-04-30")]
+    [InlineData("2026-04-30", "2026-04-30", "2026-04-01", "2026-04-30")]
+    [InlineData("2026-01-02", "2026-11-03", "2026-01-01", "2026-11-23")]
+    [InlineData("2026-01-01", "2026-11-23", "2026-01-01", "2026-11-23")]
+    public void For_the_whole_förbund_whatever_days_are_asked_for_become_whole_months_or_end_today(string from, string to, string expectedFrom, string expectedTo)
+    {
+        var (filter, problems) = Choices(s_today).Read(Query($"fran={from}", $"till={to}"));
+        problems.ShouldBeEmpty();
+        (filter.From, filter.To).ShouldBe((DateOnly.Parse(expectedFrom), DateOnly.Parse(expectedTo)));
+    }
+
+    [Fact]
+    public async Task Other_days_are_counted_for_nobody_but_who_has_said_why()
+    {
+        await using var fixture = await WithAsync();
+        var service = new BoardService(fixture.Test.Database);
+        var filter = new BoardFilter { From = new(2024, 1, 1), To = new(2024, 6, 10) };
+        await Should.ThrowAsync<MeasureRequestException>(() => service.BuildAsync(fixture.Forbund, filter));
+        await Should.ThrowAsync<MeasureRequestException>(() => service.BuildAsync(fixture.Forbund, filter with { IsPublished = true, IsExact = true }));
+        await service.BuildAsync(fixture.Forbund, filter with { IsExact = true });
     }
 
     [Fact]

@@ -58,6 +58,22 @@ public sealed class SinglingOutTests
     }
 
     [Fact]
+    public async Task The_whole_förbund_asked_for_day_after_day_is_the_same_every_day_of_a_month()
+    {
+        await using var host = await WebHost.StartAsync();
+        await Exits.AddAsync(host);
+        using var browser = await host.SignInAsync(Role.ProcessSupporter);
+        string? before = null;
+        foreach (var day in Enumerable.Range(1, 15))
+        {
+            var csv = await browser.GetAsync($"/f/{host.ForbundId}/statistik/avslutsorsaker.csv?fran=2022-01-{day:00}&till=2024-04-{day:00}");
+            csv.Status.ShouldBe(HttpStatusCode.OK);
+            before ??= csv.Html;
+            csv.Html.ShouldBe(before, $"{day}");
+        }
+    }
+
+    [Fact]
     public async Task Who_says_why_sees_small_numbers_for_an_hour_in_that_view_alone_and_the_log_tells()
     {
         await using var host = await WebHost.StartAsync();
