@@ -14,6 +14,9 @@ namespace FinsamOutcomes.Reporting.Board;
 /// </summary>
 public static class BoardFiles
 {
+    // Stands before the source under a table, and is the heading of its line here.
+    private const string Source = "Källa: ";
+
     private static readonly NumberFormatInfo s_swedish = new() { NumberDecimalSeparator = ",", NegativeSign = "-" };
 
     /// <summary>The formats a part can be saved in; PNG only where it can be drawn.</summary>
@@ -41,7 +44,7 @@ public static class BoardFiles
                 var (png, reason) = await FigurePng.RenderAsync(SvgFigureRenderer.Render(figure), cancellationToken: cancellationToken);
                 return (png is null ? null : new ReportFile(name, ReportFiles.Png, png), reason);
             case "csv":
-                return (new ReportFile(name, "text/csv; charset=utf-8", Csv(view, part.Table)), null);
+                return (new ReportFile(name, "text/csv; charset=utf-8", Csv(view, part)), null);
             case "xlsx":
                 return (new ReportFile(name, ReportFiles.Excel, Excel(view, part)), null);
             default:
@@ -57,8 +60,8 @@ public static class BoardFiles
             {
                 Title = part.Table.Title,
                 Forbund = view.Forbund,
-                PeriodFrom = view.Filter.From,
-                PeriodTo = view.Filter.To,
+                PeriodFrom = part.Span?.From ?? view.Filter.From,
+                PeriodTo = part.Span?.To ?? view.Filter.To,
                 GeneratedOn = view.ReadOn,
                 PolicyText = view.PolicyText,
                 IsInternal = !view.Filter.IsPublished,
@@ -70,8 +73,9 @@ public static class BoardFiles
     }
 
     // The table as it is seen, then what a reader must know: a file is read far from its page.
-    private static byte[] Csv(BoardView view, ReportTable table)
+    private static byte[] Csv(BoardView view, BoardPart part)
     {
+        var table = part.Table;
         var text = new StringBuilder();
         Line(Headers(table));
         foreach (var row in table.Rows)
@@ -79,13 +83,14 @@ public static class BoardFiles
         Line([]);
         Line(["Tabell", table.Title]);
         Line(["Underrubrik", table.Subtitle]);
-        Line(["Period", view.Period]);
-        Line(["Definition av positivt avslut", $"{view.Definition}. {view.Counted}"]);
+        Line(["Period", part.Span is { } span ? Swedish.Period(span.From, span.To) : view.Period]);
+        if (part.IsOfPositiveExits)
+            Line(["Definition av positivt avslut", $"{view.Definition}. {view.Counted}"]);
         Line(["Uttagsdag", view.ReadOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
         Line(["Skydd av små tal", view.PolicyText]);
         foreach (var note in table.Notes.Where(n => n != view.PolicyText))
             Line(["Anmärkning", note]);
-        Line(["Källa", table.Source]);
+        Line(["Källa", table.Source.StartsWith(Source, StringComparison.Ordinal) ? table.Source[Source.Length..] : table.Source]);
         return [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())];
 
         void Line(IEnumerable<string> fields) => text.AppendJoin(';', fields.Select(Field)).Append("\r\n");

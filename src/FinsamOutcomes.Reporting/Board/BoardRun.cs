@@ -107,6 +107,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
             },
             Definition = Definition(info),
             N = answer.All.N,
+            IsOfPositiveExits = true,
         };
 
         ReportRow Row(string label, MeasureCell? now, MeasureCell? before, bool isTotal = false)
@@ -169,13 +170,20 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         if (cells.Select(c => c.Insats).Distinct(StringComparer.Ordinal).Count() < 3)
             return null;
 
+        // Of those that only count nothing is followed: that is a line, and no rows of what is missing.
+        var onlyCounted = labels.Measures.Insatser.Where(i => i.IsCountedOnly && i.Name != _whole && cells.Any(c => c.Insats == i.Name) && cells.Where(c => c.Insats == i.Name).All(c => c.State == CellState.NoData)).Select(i => i.Name).ToList();
+        cells = [.. cells.Where(c => !onlyCounted.Contains(c.Insats, StringComparer.Ordinal))];
+        string? note = onlyCounted.Count == 0 ? null : $"Räknar bara hur många som deltar, så det här följs inte: {string.Join(", ", onlyCounted)}.";
+
         // The insats that is looked at is the total of its delprojekt: a row of its own in the table, but no bar among theirs.
         var total = Total(cells);
         if (insats is null)
-            return Part(Block("insatser", "kolumner", "Positiva avslut efter insats", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total, span);
+            return With(Part(Block("insatser", "kolumner", "Positiva avslut efter insats", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total, span));
         cells = [.. cells.Select(c => c.Insats == _whole ? c with { Insats = MeasureCell.All } : c)];
         var part = Part(Block("insatser", "kolumner", "Positiva avslut efter delprojekt", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total, span);
-        return part with { Table = part.Table with { Rows = [.. part.Table.Rows.Select(r => r.IsTotal ? r with { Cells = [ReportCell.Of(insats.Name), .. r.Cells.Skip(1)] } : r)] } };
+        return With(part with { Table = part.Table with { Rows = [.. part.Table.Rows.Select(r => r.IsTotal ? r with { Cells = [ReportCell.Of(insats.Name), .. r.Cells.Skip(1)] } : r)] } });
+
+        BoardPart With(BoardPart made) => note is null ? made : made.With(note);
     }
 
     public async Task<BoardPart> ReasonsAsync()
@@ -227,7 +235,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         var info = MeasureCatalogue.Find("personer");
         var caption = new ReportCaption("raknade", "Personer som bara räknas till antal", $"Personer, {Swedish.Period(request.From, request.To)}", ["Alla åldrar och kön, oavsett urval.", Policy], Source);
         return HeadCountTable.Of(insatser, years, halves, labels, caption) is not { } table ? null
-            : new BoardPart { Id = caption.Id, Figure = null, Table = table, Definition = $"{info.Statistics.First(s => s.Name == "anonymous").PeriodRule} {info.Statistics.First(s => s.Name == "structural").PeriodRule}", N = null };
+            : new BoardPart { Id = caption.Id, Figure = null, Table = table, Definition = $"{info.Statistics.First(s => s.Name == "anonymous").PeriodRule} {info.Statistics.First(s => s.Name == "structural").PeriodRule}", N = null, Span = (request.From, request.To) };
     }
 
     /// <summary>
@@ -299,6 +307,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
                 Source = Source,
             },
             Definition = $"{info.Definition} {MeasureCatalogue.Find("ko").Definition}",
+            Span = (day, day),
             N = ongoing.FirstOrDefault(c => c.Insats == _whole)?.Value is { } all ? (long)all : null,
         };
 
@@ -318,20 +327,31 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         }
     }
 
-    /// <summary>The board's targets of a year; they are for everybody, whatever age and gender the view is limited to.</summary>
+    /// <summary>
+    /// The board's targets of a year; they are for everybody, whatever age and gender the view is limited to. Those of an
+    /// insats are set against whole months, as all else of an insats is, unless small numbers are shown: days more or less
+    /// would tell of whoever came or left in them.
+    /// </summary>
     public async Task<BoardPart> TargetsAsync(IReadOnlyList<TargetRow> targets, int year)
     {
         var isOver = today > new DateOnly(year, 12, 31);
         var subtitle = isOver ? $"Utfall för hela {year}, jämfört med styrelsens mål" : $"Utfall hittills {year}, jämfört med styrelsens mål för hela året";
-        var table = await TargetTable.OfAsync(targets, ComputeAsync, new ReportCaption("mal", $"Mål och utfall {year}", subtitle, ["Målen gäller hela året och alla åldrar och kön, oavsett urval.", Policy], Source), isOver, filter.Policy);
-        return new BoardPart { Id = "mal", Figure = null, Table = table, Definition = "Varje mål jämförs med måttets utfall för året.", N = null };
+        var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+        (DateOnly From, DateOnly To)? months = isOver || filter.Policy == PublicationPolicy.Internt ? (first, last) : BoardPeriods.MonthsWithin(first, today);
+        IEnumerable<string> until = months?.To == last || !targets.Any(IsByMonths) ? []
+            : months is { } whole ? [$"Mål för en insats: utfallet räknas i hela månader, till och med {Swedish.LongDate(whole.To)}. Mål för hela förbundet: till och med {Swedish.LongDate(today)}."]
+            : ["Mål för en insats: utfallet räknas i hela månader, och visas när årets första månad är slut."];
+        var table = await TargetTable.OfAsync(targets, ComputeAsync, new ReportCaption("mal", $"Mål och utfall {year}", subtitle, ["Målen gäller hela året och alla åldrar och kön, oavsett urval.", .. until, Policy], Source), isOver, filter.Policy);
+        return new BoardPart { Id = "mal", Figure = null, Table = table, Definition = "Varje mål jämförs med måttets utfall för året.", N = null, Span = (first, last < today ? last : today) };
 
         async Task<IReadOnlyList<MeasureCell>> ComputeAsync(TargetRow target)
         {
             try
             {
                 // Targets of several insatser are counted at once.
-                var request = new MeasureRequest { Measure = target.Measure, ForbundId = forbund.Id, From = new DateOnly(year, 1, 1), To = new DateOnly(year, 12, 31), Definition = target.Definition };
+                if ((IsByMonths(target) ? months : (first, last)) is not { } span)
+                    return [];
+                var request = new MeasureRequest { Measure = target.Measure, ForbundId = forbund.Id, From = span.From, To = span.To, Definition = target.Definition };
                 if (!MeasureCatalogue.Find(target.Measure).Dimensions.HasFlag(MeasureDimensions.Insats))
                     return await measures.ComputeAsync(request with { Insats = target.Insats });
                 return [.. (await measures.ComputeAsync(request with { By = MeasureDimensions.Insats })).Where(c => c.Insats == (target.Insats ?? MeasureCell.All))];
@@ -343,6 +363,9 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
             }
         }
     }
+
+    // Those who are only counted are known by the half-year, and not by the day.
+    private bool IsByMonths(TargetRow target) => target.Insats is { } name && labels.Measures.Insatser.Any(i => i.Name == name && !i.IsCountedOnly);
 
     /// <summary>True for the insats that is looked at and its delprojekt.</summary>
     public bool IsIn(string? name) => insats is not null && labels.Measures.Insatser.Any(i => i.Name == name && (i.Id == insats.Id || i.ParentId == insats.Id));
@@ -394,6 +417,8 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
             Table = figure is ControlChartFigure ? figure.ToTable() : MeasureTable.Of(measure, measure.IsEmpty ? caption with { Notes = [.. caption.Notes, measure.IsZero ? $"0 {layout.Measure.UnitText}." : ReportLabels.Capital($"{measure.EmptyState.ToSwedish()}.")] } : caption),
             Definition = Definition(layout.Measure),
             N = n,
+            Span = span,
+            IsOfPositiveExits = layout.Measure.TakesPositiveDefinition,
         };
     }
 

@@ -76,6 +76,12 @@ public sealed record BoardPart
     /// <summary>What the part rests on; null when that is not told, or is no single number.</summary>
     public required long? N { get; init; }
 
+    /// <summary>What it counts, where that is not the period of the view.</summary>
+    public (DateOnly From, DateOnly To)? Span { get; init; }
+
+    /// <summary>True when the view's definition of positive exit is part of what it counts.</summary>
+    public bool IsOfPositiveExits { get; init; }
+
     /// <summary>True when the policy keeps some number of it back.</summary>
     public bool HasHidden => Table.Rows.Any(r => r.Cells.Any(c => c.State == CellState.Hidden));
 

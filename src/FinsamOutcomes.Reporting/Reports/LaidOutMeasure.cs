@@ -75,6 +75,9 @@ internal sealed class LaidOutMeasure
         {
             var wholes = _cells.Values.Where(c => MeasureNotes.IsWhole(Layout, c) && c.Statistic == Layout.Statistics[0].Name && !Layout.Has("definition")).ToList();
             var totals = wholes.Where(c => c.Category is null or MeasureCell.All).ToList();
+            if (Layout.Per == PeriodKind.None && MeasureNotes.Bases(Layout, [.. _cells.Values]).Select(b => b.N).Distinct().Count() > 1)
+                return null;
+
             // Before and after have no cell for all groups together; each group rests on the same exits.
             if (totals.Count == 0 && Layout is { Per: PeriodKind.None, Measure.CategoryDimension: not null } && wholes.Select(c => c.N).Distinct().Count() == 1)
                 return wholes[0].N;

@@ -24,12 +24,23 @@ internal static class MeasureNotes
             "forsorjning" or "sysselsattning" => BeforeAfter(layout, wholes),
             _ => [],
         };
+        var bases = Bases(layout, cells).ToList();
+        if (layout.Per == PeriodKind.None && bases.DistinctBy(b => b.N).Count() > 1)
+            own = [.. own, $"Bygger på olika många deltaganden: {string.Join("; ", bases.Select(b => $"{b.Label} på {Swedish.Count(b.N)}"))}."];
         return [.. own, .. Delprojekt(measure, labels), .. Rounded(measure)];
     }
 
     /// <summary>True for what is divided neither by insats nor by anything that is known of people; a single insats is a whole.</summary>
     public static bool IsWhole(MeasureLayout layout, MeasureCell cell) =>
         cell is { Gender: MeasureCell.All, AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All } && (cell.Insats == MeasureCell.All || !layout.Has("insats"));
+
+    /// <summary>What each of several medians side by side rests on: who is still there has no time that is over.</summary>
+    public static IEnumerable<(string Label, long N)> Bases(MeasureLayout layout, IReadOnlyList<MeasureCell> cells) =>
+        from statistic in layout.Statistics
+        where statistic.Kind == StatisticKind.Days
+        let whole = cells.FirstOrDefault(c => c.Statistic == statistic.Name && IsWhole(layout, c))
+        where whole?.N is not null
+        select (statistic.Label, whole.N!.Value);
 
     private static IEnumerable<string> Persons(LaidOutMeasure measure, IReadOnlyList<MeasureCell> cells, List<MeasureCell> wholes)
     {

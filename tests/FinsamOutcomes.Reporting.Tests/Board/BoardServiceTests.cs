@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Reporting.Board;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
@@ -157,9 +158,11 @@ public sealed class BoardServiceTests
             }
 
             var csv = Plain(Encoding.UTF8.GetString((await BoardFiles.MakeAsync(view, part, "csv")).File!.Content));
-            csv.ShouldContain("Period;2024");
+            csv.ShouldContain($"Period;{part.Id switch { "laget" => "31 december 2024", "utveckling" => Plain(Swedish.Period(part.Span!.Value.From, part.Span.Value.To)), _ => "2024" }}\r\n");
+            csv.ShouldContain("Källa;");
+            csv.ShouldNotContain("Källa: ");
             csv.ShouldContain("Uttagsdag;2025-02-01");
-            csv.ShouldContain("Definition av positivt avslut;arbete eller studier, av avslutade");
+            csv.Contains("Definition av positivt avslut;arbete eller studier, av avslutade").ShouldBe(part.Id is "kon" or "jamforelse" or "utveckling" or "insatser", part.Id);
         }
 
         var comparison = view.Parts.Single(p => p.Id == "jamforelse").Table;
@@ -252,6 +255,44 @@ public sealed class BoardServiceTests
         await fixture.ExitsAsync("Insam", "man", "", 3);
         var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { IsPublished = true });
         view.Sentences[^1].Text.ShouldBe("För några få avslut (dold) saknas avslutsorsak. De räknas inte som positiva.");
+    }
+
+    [Fact]
+    public async Task Insatser_that_only_count_are_named_in_a_line_and_are_no_rows_without_numbers()
+    {
+        await using var fixture = await WithAsync(12, 40, 12, 40);
+        await fixture.InsatserAsync("Bäcken;;individinriktad;individ;nej;2022-01-01;;", "Öppna dörren;;individinriktad;antal;nej;2022-01-01;;", "Tyst;;individinriktad;antal;nej;2022-01-01;;");
+        await fixture.ExitsAsync("Bäcken", "kvinna", "arbete", 12);
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 30);
+        var part = (await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "insatser");
+        part.Table.Rows.Select(r => r.Cells[0].Text).ShouldBe(["Bäcken", "Insam", "Vägen", "Alla"]);
+        foreach (var notes in new[] { part.Table.Notes, part.Figure!.Notes })
+            notes.Where(n => n.StartsWith("Räknar bara hur många som deltar, så det här följs inte: ", StringComparison.Ordinal) && n.Contains("Öppna dörren", StringComparison.Ordinal) && n.Contains("Tyst", StringComparison.Ordinal)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_target_of_an_insats_counts_the_whole_months_that_all_else_of_it_does()
+    {
+        // Today is the first of February.
+        await using var fixture = await WithAsync(12, 40, 12, 40);
+        await fixture.StaysAsync([
+            .. Enumerable.Range(1, 12).Select(i => $"J{i};Insam;kvinna;1985;gymnasium;2024-02-01;2025-01-20;arbete"),
+            .. Enumerable.Range(1, 6).Select(i => $"F{i};Insam;man;1985;gymnasium;2024-02-01;2025-02-01;arbete")]);
+        var store = new InsatsEconomyStore(fixture.Test.Database);
+        foreach (int? insats in new int?[] { null, await fixture.InsatsIdAsync("Insam") })
+            await store.SetTargetAsync(new NewTarget { ForbundId = fixture.Forbund.Id, InsatsId = insats, Measure = "positiva-avslut", CalendarYear = 2025, Goal = 0.4m, Direction = "at_least" });
+        var filter = new BoardFilter { From = new(2025, 1, 1), To = new(2025, 2, 1) };
+        var months = await TargetsAsync(filter);
+        N(months, "Insam").ShouldBe(12);
+        N(months, "Hela förbundet").ShouldBe(18);
+        months.Notes.Select(Plain).ShouldContain("Mål för en insats: utfallet räknas i hela månader, till och med 31 januari 2025. Mål för hela förbundet: till och med 1 februari 2025.");
+        var exact = await TargetsAsync(filter with { IsExact = true });
+        N(exact, "Insam").ShouldBe(18);
+        exact.Notes.ShouldNotContain(n => n.Contains("hela månader", StringComparison.Ordinal));
+
+        async Task<ReportTable> TargetsAsync(BoardFilter asked) => (await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, asked)).Parts.Single(p => p.Id == "mal").Table;
+
+        static double? N(ReportTable table, string insats) => table.Rows.Single(r => r.Cells[1].Text == insats).Cells[4].Number;
     }
 
     [Fact]

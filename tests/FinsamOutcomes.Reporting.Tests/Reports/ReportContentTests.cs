@@ -316,6 +316,19 @@ public sealed class ReportContentTests
     }
 
     [Fact]
+    public async Task Two_medians_that_rest_on_different_numbers_say_so_and_share_no_n()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern);
+        await fixture.StaysAsync([
+            .. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete"),
+            .. Enumerable.Range(1, 8).Select(i => $"B{i};Åkern;man;1990;;2024-02-01")]);
+        var table = (await fixture.BuildAsync()).Table("tid-i-insats");
+        table.Subtitle.ShouldNotContain("n\u00A0=");
+        table.Notes.ShouldContain("Bygger på olika många deltaganden: Mediantid, alla (Kaplan–Meier) på 20; Mediantid, avslutade på 12.");
+    }
+
+    [Fact]
     public async Task Nobody_is_0_and_only_a_share_of_nobody_is_missing()
     {
         await using var fixture = await ReportFixture.CreateAsync();
