@@ -7,8 +7,9 @@ SELECT u.app_user_id, p.forbund_id, p.insats_id, p.participant_id, p.id AS parti
 FROM participation p
 JOIN participation t ON t.participant_id = p.participant_id AND t.insats_id = p.insats_id
 JOIN user_insats u ON u.insats_id = p.insats_id
-WHERE t.id = p.id
-   OR NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = p.participant_id AND c.insats_id = p.insats_id AND p.ended_on < c.ended_before)
+WHERE (t.id = p.id
+   OR NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = p.participant_id AND c.insats_id = p.insats_id AND p.ended_on < c.ended_before))
+  AND NOT EXISTS (SELECT 1 FROM false_return f WHERE f.participation_id = t.id)
 UNION ALL
 SELECT o.app_user_id, p.forbund_id, p.insats_id, p.participant_id, p.id, CAST(NULL AS DATE), o.opened_through
 FROM reach_opening o

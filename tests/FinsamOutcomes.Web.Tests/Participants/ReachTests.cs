@@ -1,4 +1,5 @@
 using System.Net;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Privacy;
@@ -153,6 +154,36 @@ public sealed class ReachTests
         (await administrator.PostFormAsync(opened, null, ("Input.ReachMonths", "3"))).Content.ShouldContain("Någon annan har ändrat");
         (await administrator.PostFormAsync(rules, ("Input.ReachMonths", "1"))).Content.ShouldContain("Reglerna är sparade");
         (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_return_that_was_registered_by_mistake_opens_nothing()
+    {
+        await using var people = await People.StartAsync();
+        var person = await LeftAsync(people, "D-108", "2022-03-01", "2022-09-01", name: "Elin Provsson");
+        (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.NotFound);
+        await people.Browser.PostFormAsync($"{people.Person(person)}/ny-inskrivning", null, ("Input.InsatsId", $"{people.Own}"), ("Input.On", "2024-05-15"));
+        (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.OK);
+        var id = (await people.Host.SqlAsync("SELECT MAX(id) FROM participation")).Single();
+        var gone = await people.Browser.PostFormAsync($"{people.Root}/deltaganden/{id}/felregistrerad", form: null);
+        gone.Url.AbsolutePath.ShouldBe($"{people.Root}/deltagare");
+        (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await people.Browser.GetAsync($"{people.Root}/deltagare?status=avslutade")).Html.ShouldNotContain("D-108");
+
+        // One who has been there all the time is reached as before when something else is misregistered.
+        var own = await people.AddAsync("D-109");
+        await people.Browser.PostFormAsync(people.Stay(own, "felregistrerad"), form: null);
+        (await people.Browser.GetAsync(people.Person(own))).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_code_of_somebody_who_left_long_ago_is_shown_with_an_event()
+    {
+        await using var people = await People.StartAsync();
+        var person = await LeftAsync(people, "D-110", "2022-03-01", "2022-09-01");
+        (await people.Browser.GetAsync($"{people.Root}/deltagare/be-om-att-oppna?deltagare={person.ParticipantId}")).Html.ShouldContain("D-110");
+        var log = await people.Host.Get<AuditStore>().SearchAsync(people.Host.ForbundId, new AuditFilter { Participant = "D-110", Actor = people.Caseworker.UserName }, 1, "prov");
+        log.Events.ShouldContain(e => e.Action.StartsWith("Participants.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,7 +26,12 @@ public sealed class AskModel(CurrentAccess access, ReachStore reach, AccessStore
     {
         // From a page where the user has the code already, or may register a new entry.
         if (deltagare is { } id && (await reached.InsatserOfFormerAsync(access.UserId, access.ForbundId, id, HttpContext.RequestAborted)).Count > 0)
+        {
             Input.Text = (await participants.FindAsync(access.ForbundId, id, HttpContext.RequestAborted))?.Code;
+            if (Input.Text is not null)
+                shown.Add([id]);
+        }
+
         await ShowAsync();
     }
 
