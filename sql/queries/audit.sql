@@ -77,6 +77,9 @@ SELECT id, code FROM participant WHERE forbund_id = @ForbundId AND id BETWEEN @F
 -- name: Audit.Hash
 SELECT event_hash FROM audit_event WHERE forbund_id = @ForbundId AND event_number = @EventNumber;
 
+-- name: Audit.CountOfDay
+SELECT COUNT(*) FROM audit_event WHERE forbund_id = @ForbundId AND actor = @Actor AND happened_at >= @Since AND detail LIKE @Ending;
+
 -- name: Audit.LatestSearch
 SELECT e.detail
 FROM audit_event e

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Audit;
 
@@ -13,6 +14,9 @@ public sealed partial class AuditStore(FinsamDatabase database)
     // Whoever reads the log doesn't wait longer for what others write.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
 
+    // Held from the count to the event, so that those who ask at the same time are counted.
+    private static readonly SemaphoreSlim s_people = new(1, 1);
+
     private readonly ReadingJournal _readings = new(database);
 
     /// <summary>Events on a page.</summary>
@@ -21,7 +25,11 @@ public sealed partial class AuditStore(FinsamDatabase database)
     /// <summary>Signs of a fingerprint: 64 bits, nothing that can be sought for, and short enough to write down.</summary>
     public const int FingerprintLength = 16;
 
+    /// <summary>How many times an auditor may ask in a day for somebody by name or personal number: each answer tells whether a person is in the register.</summary>
+    public const int PeopleADay = 20;
+
     private const string SearchAction = "Audit.Search";
+    private const string ByPerson = "sökt på namn eller personnummer";
     private const string Table = "audit_event";
 
     /// <summary>
@@ -32,17 +40,11 @@ public sealed partial class AuditStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
-        IReadOnlyList<ParticipantCodeRow>? people;
         string? latest;
         await using (var session = await database.ReadAsync(cancellationToken))
-        {
-            people = filter.Participant is null ? null : await ParticipantLookup.FindAsync(database, session, forbundId, filter.Participant, cancellationToken);
             latest = await session.SingleOrDefaultAsync<string>("Audit.LatestSearch", new { ForbundId = forbundId, Actor = actor, Action = SearchAction }, cancellationToken);
-        }
-
-        var detail = Detail(filter, people);
-        if (page == 1 || (await _readings.LatestAsync(forbundId, actor, SearchAction, cancellationToken) ?? latest) != detail)
-            await _readings.NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = SearchAction, Entity = Table, Detail = detail }, cancellationToken);
+        latest = await _readings.LatestAsync(forbundId, actor, SearchAction, cancellationToken) ?? latest;
+        var people = await PeopleAsync(forbundId, filter, SearchAction, actor, (found, detail) => page == 1 || latest != detail || found is not (null or { Count: 1 }), cancellationToken);
         await _readings.TryChainAsync(s_longestWait);
         var waiting = await _readings.CountWaitingAsync(forbundId, cancellationToken);
 
@@ -69,10 +71,7 @@ public sealed partial class AuditStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(filter);
         const int Piece = 5000;
-        IReadOnlyList<ParticipantCodeRow>? people;
-        await using (var session = await database.ReadAsync(cancellationToken))
-            people = filter.Participant is null ? null : await ParticipantLookup.FindAsync(database, session, forbundId, filter.Participant, cancellationToken);
-        await _readings.NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = "Audit.Export", Entity = Table, Detail = Detail(filter, people) }, cancellationToken);
+        var people = await PeopleAsync(forbundId, filter, "Audit.Export", actor, (_, _) => true, cancellationToken);
         await _readings.TryChainAsync(s_longestWait);
         if (people is not (null or { Count: 1 }))
             yield break;
@@ -86,6 +85,47 @@ public sealed partial class AuditStore(FinsamDatabase database)
             if (rows.Count < Piece)
                 yield break;
         }
+    }
+
+    // Whom the filter is about, noted in the log before it is told. By code is free; names and numbers have a number a day.
+    private async Task<IReadOnlyList<ParticipantCodeRow>?> PeopleAsync(int forbundId, AuditFilter filter, string action, string actor, Func<IReadOnlyList<ParticipantCodeRow>?, string, bool> isNoted, CancellationToken cancellationToken)
+    {
+        await s_people.WaitAsync(cancellationToken);
+        try
+        {
+            await using var session = await database.ReadAsync(cancellationToken);
+            IReadOnlyList<ParticipantCodeRow>? people = null;
+            var isByPerson = false;
+            if (filter.Participant is { } text)
+            {
+                isByPerson = await ParticipantWriter.FindByCodeAsync(session, forbundId, text.Trim(), cancellationToken) is null;
+                if (isByPerson && await CountPeopleAsync(session, forbundId, actor, cancellationToken) >= PeopleADay)
+                {
+                    await NoteAsync($"{ByPerson}, nekad");
+                    throw FieldErrors.Single(nameof(filter.Participant), $"Du har i dag sökt {PeopleADay} gånger på namn eller personnummer, och fler går det inte att göra på en dag. Sök på deltagarens kod, eller fortsätt i morgon.");
+                }
+
+                people = await ParticipantLookup.FindAsync(database, session, forbundId, text, cancellationToken);
+            }
+
+            var detail = Detail(filter, people) + (isByPerson ? $", {ByPerson}" : "");
+            if (isNoted(people, detail))
+                await NoteAsync(detail);
+            return people;
+        }
+        finally
+        {
+            s_people.Release();
+        }
+
+        Task NoteAsync(string detail) => _readings.NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = action, Entity = Table, Detail = detail }, cancellationToken);
+    }
+
+    // What waits is counted first: a line that is taken in meanwhile is counted twice rather than not at all.
+    private async Task<int> CountPeopleAsync(DatabaseSession session, int forbundId, string actor, CancellationToken cancellationToken)
+    {
+        var asked = new { ForbundId = forbundId, Actor = actor, Since = Start(database.Today), Ending = "%" + ByPerson };
+        return await _readings.CountAsync("Readings.CountOfDay", asked, cancellationToken) + await session.SingleOrDefaultAsync<int>("Audit.CountOfDay", asked, cancellationToken);
     }
 
     private async Task<IReadOnlyList<AuditFoundRow>> FindAsync(DatabaseSession session, int forbundId, AuditFilter filter, int? participantId, int upTo, int skipped, int taken, CancellationToken cancellationToken)

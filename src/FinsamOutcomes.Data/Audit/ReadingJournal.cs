@@ -82,6 +82,9 @@ public sealed class ReadingJournal(FinsamDatabase database)
     internal Task<string?> LatestAsync(int forbundId, string actor, string action, CancellationToken cancellationToken) =>
         ReadAsync(session => session.SingleOrDefaultAsync<string>("Readings.LatestSearch", new { ForbundId = forbundId, Actor = actor, Action = action }, cancellationToken), cancellationToken);
 
+    internal Task<int> CountAsync(string query, object parameters, CancellationToken cancellationToken) =>
+        ReadAsync(session => session.SingleOrDefaultAsync<int>(query, parameters, cancellationToken), cancellationToken);
+
     private async Task<T> ReadAsync<T>(Func<DatabaseSession, Task<T>> read, CancellationToken cancellationToken)
     {
         await using var session = await database.Journal.ReadAsync(cancellationToken);

@@ -58,10 +58,32 @@ public sealed class LogPageTests
         foreach (var page in new[] { byName, several, await browser.PostFormAsync(address, ("Input.Action", "Audit.Search")) })
             Regex.Replace(page.Html, "<input[^>]*>", "").ShouldNotContain("provsson", Case.Insensitive);
         var written = (await host.Get<AuditStore>().SearchAsync(host.ForbundId, new AuditFilter { Action = "Audit.Search" }, 1, "prov")).Events.Select(e => e.Detail).ToList();
-        written.ShouldContain("deltagare A1");
-        written.ShouldContain("deltagare okänd");
-        written.ShouldContain($"deltagare {one.Code} {two.Code}");
+        written.ShouldContain("deltagare A1, sökt på namn eller personnummer");
+        written.ShouldContain("deltagare okänd, sökt på namn eller personnummer");
+        written.ShouldContain($"deltagare {one.Code} {two.Code}, sökt på namn eller personnummer");
         written.ShouldAllBe(d => !d.Contains("prov", StringComparison.OrdinalIgnoreCase) && !d.Contains("2391"));
+    }
+
+    [Fact]
+    public async Task A_revisor_asks_for_people_by_name_or_number_only_so_many_times_a_day()
+    {
+        await using var people = await People.StartAsync();
+        await people.AddAsync("A1", name: "Elin Provsson");
+        var auditor = await people.Host.AddUserAsync(people.Host.ForbundId, [Role.Auditor]);
+        using var browser = await people.Host.SignInAsync(auditor);
+        var address = $"{people.Root}/logg";
+        var form = await browser.GetAsync(address);
+
+        // Misses count as hits do, and so does a page that nobody has come to by reading the one before.
+        (await browser.PostFormAsync(form, null, ("Input.Participant", "Karin Annan"))).Errors.ShouldHaveSingleItem().ShouldContain("Det finns ingen deltagare");
+        await Task.WhenAll(Enumerable.Range(1, AuditStore.PeopleADay - 1).Select(i =>
+            people.Host.Get<AuditStore>().SearchAsync(people.Host.ForbundId, new AuditFilter { Participant = $"Karin Annan{i}" }, 2, auditor.UserName)));
+        (await browser.PostFormAsync(form, null, ("Input.Participant", "provsson"))).Errors.ShouldHaveSingleItem().ShouldContain("Du har i dag sökt 20 gånger på namn eller personnummer");
+        (await browser.PressAsync(form, "Spara som CSV", ("Input.Participant", "provsson"))).Content.ShouldContain("Du har i dag sökt 20 gånger");
+        (await browser.PostFormAsync(form, null, ("Input.Participant", "A1"))).Content.ShouldContain("Deltagande: A1 i Insam");
+        people.Host.Clock.Advance(TimeSpan.FromDays(1));
+        using var tomorrow = await people.Host.SignInAsync(Role.Auditor);
+        (await tomorrow.PostFormAsync(address, ("Input.Participant", "provsson"))).Content.ShouldContain("Deltagande: A1 i Insam");
     }
 
     [Fact]

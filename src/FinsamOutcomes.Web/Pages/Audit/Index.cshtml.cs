@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CsvHelper;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
@@ -106,6 +107,22 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
         }
 
         using var file = new MemoryStream();
+        try
+        {
+            await WriteAsync(file, words);
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception);
+            await SearchAsync();
+            return Page();
+        }
+
+        return File(file.ToArray(), "text/csv; charset=utf-8", $"logg-{DateOnly.FromDateTime(clock.GetLocalNow().DateTime):yyyy-MM-dd}.csv");
+    }
+
+    private async Task WriteAsync(MemoryStream file, AuditWords words)
+    {
         await using (var csv = CsvWriter.Create(file, new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape }, leaveOpen: true))
         {
             csv.WriteHeader(["Nr", "Tid", "Användare", "Händelse", "Gäller", "Uppgifter"]);
@@ -118,8 +135,6 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
 
             await csv.FlushAsync(HttpContext.RequestAborted);
         }
-
-        return File(file.ToArray(), "text/csv; charset=utf-8", $"logg-{DateOnly.FromDateTime(clock.GetLocalNow().DateTime):yyyy-MM-dd}.csv");
     }
 
     public string Time(DateTime happenedAt) => TimeZoneInfo.ConvertTimeFromUtc(happenedAt, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
@@ -194,7 +209,17 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
             (Input.Participant, Input.Chosen) = (Input.Chosen, null);
         }
 
-        Found = await store.SearchAsync(access.ForbundId, Filter(words), Math.Max(1, Input.Page), access.UserName, HttpContext.RequestAborted);
+        try
+        {
+            Found = await store.SearchAsync(access.ForbundId, Filter(words), Math.Max(1, Input.Page), access.UserName, HttpContext.RequestAborted);
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception);
+            Found = new AuditPage { Events = [], Total = 0, Page = 1, UpTo = 0 };
+            return;
+        }
+
         // The buttons below the table carry these on.
         ModelState.Remove("Input.UpTo");
         Input.UpTo = Found.UpTo;
