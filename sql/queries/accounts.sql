@@ -82,6 +82,18 @@ FROM app_user_role AS r
 JOIN code_required_role AS c ON c.forbund_id = r.forbund_id AND c.role = r.role
 WHERE r.app_user_id = @Id;
 
+-- name: Accounts.WithoutRequiredCode
+-- Of one user or of all in a förbund: those with a role that must have a second factor there, and without one.
+SELECT DISTINCT u.id
+FROM app_user AS u
+JOIN app_user_role AS r ON r.app_user_id = u.id
+JOIN code_required_role AS c ON c.forbund_id = r.forbund_id AND c.role = r.role
+WHERE r.forbund_id = @ForbundId AND u.is_two_factor_enabled = 0 AND (@UserId IS NULL OR u.id = @UserId)
+ORDER BY u.id;
+
+-- name: Accounts.EndSessions
+UPDATE app_user SET security_stamp = @SecurityStamp WHERE id = @Id;
+
 -- name: Accounts.ForbundIds
 -- The förbund in whose logs the account's own events are written.
 SELECT DISTINCT forbund_id FROM app_user_role WHERE app_user_id = @Id ORDER BY forbund_id;

@@ -45,6 +45,38 @@ FROM app_user_role AS r
 JOIN app_user AS u ON u.id = r.app_user_id
 WHERE r.forbund_id = @ForbundId AND r.role = 'administrator' AND u.is_active = 1 AND u.password_hash IS NOT NULL AND u.id <> @UserId;
 
+-- name: Users.ForbundOfOthers
+-- row: ForbundRow
+-- The förbund where an account has a role and somebody else than the asker could say yes to what is done to it; the asker's own first.
+SELECT f.id, f.name, f.is_demo
+FROM forbund f
+WHERE EXISTS (SELECT 1 FROM app_user_role t WHERE t.forbund_id = f.id AND t.app_user_id = @UserId)
+    AND EXISTS (
+        SELECT 1
+        FROM app_user_role a
+        JOIN app_user u ON u.id = a.app_user_id
+        WHERE a.forbund_id = f.id AND a.role = 'administrator' AND a.app_user_id <> @AskedById AND u.is_active = 1 AND u.password_hash IS NOT NULL
+    )
+ORDER BY CASE WHEN f.id = @ForbundId THEN 0 ELSE 1 END, f.id;
+
+-- name: Users.AccountApprovers
+-- Who may say yes to what is done to an account: an administrator, other than the asker, of every förbund of the account where there is one.
+-- One förbund's administrators don't answer for another's: the asker may have put them there alone.
+SELECT DISTINCT y.app_user_id
+FROM app_user_role y
+JOIN app_user yu ON yu.id = y.app_user_id
+JOIN app_user_role own ON own.forbund_id = y.forbund_id AND own.app_user_id = @UserId
+WHERE y.role = 'administrator' AND y.app_user_id <> @AskedById AND yu.is_active = 1 AND yu.password_hash IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM app_user_role t
+        JOIN app_user_role a ON a.forbund_id = t.forbund_id AND a.role = 'administrator' AND a.app_user_id <> @AskedById
+        JOIN app_user u ON u.id = a.app_user_id
+        WHERE t.app_user_id = @UserId AND u.is_active = 1 AND u.password_hash IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM app_user_role c WHERE c.forbund_id = t.forbund_id AND c.app_user_id = y.app_user_id AND c.role = 'administrator')
+    )
+ORDER BY y.app_user_id;
+
 -- name: Users.CountForbundBeyond
 -- The förbund where the user has a role and the actor is not administrator.
 SELECT COUNT(DISTINCT r.forbund_id)

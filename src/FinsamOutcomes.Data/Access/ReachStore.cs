@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Data.Users;
 
 namespace FinsamOutcomes.Data.Access;
 
@@ -42,6 +43,8 @@ public sealed class ReachStore(FinsamDatabase database)
         await write.Session.ExecuteAsync("Reach.ClearCodeRoles", new { ForbundId = forbundId }, cancellationToken);
         foreach (var role in settings.CodeRoles.Distinct(StringComparer.Ordinal))
             await write.Session.ExecuteAsync("Reach.AddCodeRole", new { ForbundId = forbundId, Role = role }, cancellationToken);
+        if (settings.CodeRoles.Except(before.CodeRoles).Any())
+            await AccountStore.RequireCodeAsync(write.Session, forbundId, null, cancellationToken);
         await write.CommitAsync("Reach.SetSettings", "access_setting", null, $"månader {before.ReachMonths} till {settings.ReachMonths}; engångskod krävs av: {(settings.CodeRoles.Count == 0 ? "ingen roll" : string.Join(' ', settings.CodeRoles))}");
     }
 

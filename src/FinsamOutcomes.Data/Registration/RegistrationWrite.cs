@@ -14,10 +14,14 @@ internal sealed class RegistrationWrite : IAsyncDisposable
     private readonly CancellationToken _cancellationToken;
     private readonly List<(string Entity, int EntityId, int Version, string Field, string? OldValue, string? NewValue)> _changes = [];
 
-    private RegistrationWrite(DatabaseSession session, int forbundId, string actor, CancellationToken cancellationToken)
+    // In the logs of which the event is written: of one förbund, or of all where an account has a role.
+    private readonly IReadOnlyList<int> _logs;
+
+    private RegistrationWrite(DatabaseSession session, int forbundId, IReadOnlyList<int> logs, string actor, CancellationToken cancellationToken)
     {
         Session = session;
         ForbundId = forbundId;
+        _logs = logs;
         Actor = actor;
         _cancellationToken = cancellationToken;
     }
@@ -28,14 +32,26 @@ internal sealed class RegistrationWrite : IAsyncDisposable
 
     public string Actor { get; }
 
-    public static async Task<RegistrationWrite> OpenAsync(FinsamDatabase database, int forbundId, string actor, CancellationToken cancellationToken)
+    public static Task<RegistrationWrite> OpenAsync(FinsamDatabase database, int forbundId, string actor, CancellationToken cancellationToken) =>
+        OpenAsync(database, forbundId, accountId: null, actor, cancellationToken);
+
+    /// <summary>For what is done to an account, which belongs to every förbund where the user has a role: the event is in the log of each of them.</summary>
+    public static async Task<RegistrationWrite> OpenAsync(FinsamDatabase database, int forbundId, int? accountId, string actor, CancellationToken cancellationToken)
     {
         var session = await database.WriteAsync(cancellationToken);
         try
         {
-            if (await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken) == 0)
-                throw FieldErrors.Single("ForbundId", "Förbundet finns inte i databasen.");
-            return new RegistrationWrite(session, forbundId, actor, cancellationToken);
+            IReadOnlyList<int> others = accountId is { } id ? await session.QueryAsync<int>("Accounts.ForbundIds", new { Id = id }, cancellationToken) : [];
+
+            // In the order of the förbund, as everybody takes their logs.
+            int[] logs = [.. others.Append(forbundId).Distinct().Order()];
+            foreach (var log in logs)
+            {
+                if (await session.ExecuteAsync("Registration.Hold", new { ForbundId = log }, cancellationToken) == 0)
+                    throw FieldErrors.Single("ForbundId", "Förbundet finns inte i databasen.");
+            }
+
+            return new RegistrationWrite(session, forbundId, logs, actor, cancellationToken);
         }
         catch
         {
@@ -57,8 +73,11 @@ internal sealed class RegistrationWrite : IAsyncDisposable
         _changes.Add((entity, entityId, newVersion, field, null, null));
 
     /// <summary>An audit event beside the one of the commit, when one registration does two things.</summary>
-    public Task NoteAsync(string action, string entity, int? entityId, string detail = "") =>
-        AuditLog.AppendAsync(Session, new NewAuditEvent { ForbundId = ForbundId, Actor = Actor, Action = action, Entity = entity, EntityId = entityId, Detail = detail }, _cancellationToken);
+    public async Task NoteAsync(string action, string entity, int? entityId, string detail = "")
+    {
+        foreach (var log in _logs)
+            await AuditLog.AppendAsync(Session, new NewAuditEvent { ForbundId = log, Actor = Actor, Action = action, Entity = entity, EntityId = entityId, Detail = detail }, _cancellationToken);
+    }
 
     /// <summary>Writes the changes and the audit event and keeps everything.</summary>
     public async Task CommitAsync(string action, string entity, int? entityId, string detail = "")

@@ -53,6 +53,9 @@ public sealed record AccessOutcome
 {
     public required bool IsWaiting { get; init; }
 
+    /// <summary>What the förbund is called whose administrator is asked, when it is another than where it was asked.</summary>
+    public string WaitsIn { get; init; } = "";
+
     /// <summary>The token of a link that was made; told once.</summary>
     public string? Token { get; init; }
 

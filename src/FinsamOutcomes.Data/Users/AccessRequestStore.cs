@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Users;
@@ -6,8 +7,9 @@ namespace FinsamOutcomes.Data.Users;
 /// <summary>
 /// What an administrator does to accounts, and when that takes a second one: whatever could give the administrator names to
 /// read, somebody else's account, or a second self to say yes with. Where there is another active administrator in the
-/// förbund it waits for that one's yes; where there is none it is done at once and marked in the log. Links are told to the
-/// one who says yes, never to the one who asked.
+/// förbund it waits for that one's yes; where there is none it is done at once and marked in the log. An account belongs to
+/// every förbund where the user has a role: what is done to it is asked for in all of them, and stands in all their logs.
+/// Links are told to the one who says yes, never to the one who asked.
 /// </summary>
 public sealed class AccessRequestStore(FinsamDatabase database)
 {
@@ -19,7 +21,10 @@ public sealed class AccessRequestStore(FinsamDatabase database)
 
     private const string AdministratorRole = "administrator";
     private const string CaseworkerRole = "caseworker";
+    private const string AuditorRole = "auditor";
     private const string Alone = "utan en andra administratör";
+
+    private const string BeyondMessage = "Kontot hör också till ett annat förbund med egna förbundsadministratörer, så ett ja härifrån räcker inte. Den som ska säga ja behöver vara administratör i båda förbunden. Finns ingen sådan: ta bort personen ur det ena förbundet, gör ändringen i det andra och bjud sedan in personen på nytt.";
 
     private readonly UserStore _users = new(database);
     private readonly InvitationStore _invitations = new(database);
@@ -42,14 +47,13 @@ public sealed class AccessRequestStore(FinsamDatabase database)
         return waiting;
     }
 
-    /// <summary>Sets somebody's roles and insatser. Takes two when it gives names or an administrator, one's own insatser, or takes an administrator away.</summary>
+    /// <summary>Sets somebody's roles and insatser. Takes two when it gives names, the log or an administrator, more insatser to somebody who reads names in them, or takes an administrator away.</summary>
     public async Task<AccessOutcome> SetRolesAsync(Administrator by, UserChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
         var before = await FindAsync(by, change.UserId, cancellationToken);
-        var isSelf = change.UserId == by.Id;
         var takesTwo = GivesNames(change.Roles.Except(before.Roles))
-            || (isSelf && change.Roles.Contains(CaseworkerRole) && change.InsatsIds.Except(before.Insatser.Select(i => i.InsatsId)).Any())
+            || (change.Roles.Contains(CaseworkerRole) && change.InsatsIds.Except(before.Insatser.Select(i => i.InsatsId)).Any())
             || (IsOtherAdministrator(by, before) && !change.Roles.Contains(AdministratorRole));
         var asked = Asked("roles", before, change.Version) with { Roles = change.Roles, InsatsIds = change.InsatsIds };
         return await DoOrAskAsync(by, takesTwo, asked, note => DoneAsync(_users.SetRolesAsync(change with { Actor = by.UserName, Note = note }, cancellationToken)), cancellationToken);
@@ -68,33 +72,34 @@ public sealed class AccessRequestStore(FinsamDatabase database)
     {
         var earlier = (await _invitations.PendingAsync(by.ForbundId, cancellationToken)).FirstOrDefault(i => i.Id == invitationId)
             ?? throw FieldErrors.Single("", "Länken har redan använts eller dragits tillbaka.");
+        if (earlier.Kind == "reset")
+            return await ResetAsync(by, earlier.AppUserId!.Value, cancellationToken);
         var roles = await _invitations.RolesAsync(invitationId, cancellationToken);
         var asked = new AskedFor("renew", earlier.AppUserId, invitationId, earlier.UserName, earlier.DisplayName, null) { Roles = roles };
-        var takesTwo = earlier.Kind == "reset" ? earlier.AppUserId != by.Id : GivesNames(roles);
-        return await DoOrAskAsync(by, takesTwo, asked, async note => await _invitations.RenewAsync(by.ForbundId, invitationId, by.UserName, note, cancellationToken), cancellationToken);
+        return await DoOrAskAsync(by, GivesNames(roles), asked, async note => await _invitations.RenewAsync(by.ForbundId, invitationId, by.UserName, note, cancellationToken), cancellationToken);
     }
 
     /// <summary>A link by which somebody chooses a new password. Takes two for every account but one's own.</summary>
     public async Task<AccessOutcome> ResetAsync(Administrator by, int userId, CancellationToken cancellationToken = default)
     {
         var user = await FindAsync(by, userId, cancellationToken);
-        return await DoOrAskAsync(by, userId != by.Id, Asked("reset", user, null), async note => await _invitations.ResetAsync(by.ForbundId, userId, by.UserName, note, cancellationToken), cancellationToken);
+        return await DoOrAskAsync(by, userId != by.Id, Asked("reset", user, null), async note => await _invitations.ResetAsync(by.ForbundId, userId, by.UserName, note, cancellationToken: cancellationToken), cancellationToken);
     }
 
     /// <summary>Switches an account on again. Takes two when it sees names or is an administrator, in any förbund.</summary>
     public async Task<AccessOutcome> ReactivateAsync(Administrator by, int userId, int version, CancellationToken cancellationToken = default)
     {
         var user = await FindAsync(by, userId, cancellationToken);
-        await using var session = await database.ReadAsync(cancellationToken);
-        var takesTwo = GivesNames(await session.QueryAsync<string>("Users.AllRoles", new { UserId = userId }, cancellationToken));
-        return await DoOrAskAsync(by, takesTwo, Asked("reactivate", user, version), note => DoneAsync(_users.SetActiveAsync(by.ForbundId, userId, version, isActive: true, by.UserName, note, cancellationToken)), cancellationToken);
+        var takesTwo = GivesNames(await AllRolesAsync(userId, cancellationToken));
+        return await DoOrAskAsync(by, takesTwo, Asked("reactivate", user, version), note => DoneAsync(_users.SetActiveAsync(by.ForbundId, userId, version, isActive: true, by.UserName, note, cancellationToken: cancellationToken)), cancellationToken);
     }
 
-    /// <summary>Switches an account off. Takes two when it is another administrator's: otherwise one could make oneself alone.</summary>
+    /// <summary>Switches an account off. Takes two when it is another administrator's, of any förbund: otherwise one could make oneself alone.</summary>
     public async Task<AccessOutcome> DeactivateAsync(Administrator by, int userId, int version, CancellationToken cancellationToken = default)
     {
         var user = await FindAsync(by, userId, cancellationToken);
-        return await DoOrAskAsync(by, IsOtherAdministrator(by, user), Asked("deactivate", user, version), note => DoneAsync(_users.SetActiveAsync(by.ForbundId, userId, version, isActive: false, by.UserName, note, cancellationToken)), cancellationToken);
+        var takesTwo = userId != by.Id && user.User.IsActive && (await AllRolesAsync(userId, cancellationToken)).Contains(AdministratorRole);
+        return await DoOrAskAsync(by, takesTwo, Asked("deactivate", user, version), note => DoneAsync(_users.SetActiveAsync(by.ForbundId, userId, version, isActive: false, by.UserName, note, cancellationToken: cancellationToken)), cancellationToken);
     }
 
     /// <summary>Takes somebody out of the förbund. Takes two when it is another administrator.</summary>
@@ -109,9 +114,13 @@ public sealed class AccessRequestStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(request);
         await using var session = await database.ReadAsync(cancellationToken);
-        return request.Row.AskedById != by.Id
-            || (request.Row.Kind is "deactivate" or "remove" && request.Row.AskedAt <= session.UtcNow - AloneAfter)
-            || await CountOthersAsync(session, by, cancellationToken) == 0;
+        var row = request.Row;
+        if (row.AskedById != by.Id)
+            return !IsOfAccount(row.Kind) || (await ApproversAsync(session, row.UserId!.Value, row.AskedById, cancellationToken)).Contains(by.Id);
+        return (row.Kind is "deactivate" or "remove" && row.AskedAt <= session.UtcNow - AloneAfter)
+            || (IsOfAccount(row.Kind)
+                ? (await ForbundOfOthersAsync(session, by, row.UserId!.Value, cancellationToken)).Count == 0
+                : await CountOthersAsync(session, by, cancellationToken) == 0);
     }
 
     /// <summary>Says yes and does what was asked for.</summary>
@@ -119,7 +128,12 @@ public sealed class AccessRequestStore(FinsamDatabase database)
     {
         var request = await RequestAsync(by, requestId, cancellationToken);
         if (!await MayApproveAsync(by, request, cancellationToken))
-            throw FieldErrors.Single("", "Du kan inte själv säga ja till det du har bett om. Be en annan förbundsadministratör.");
+        {
+            throw FieldErrors.Single("", request.Row.AskedById == by.Id
+                ? "Du kan inte själv säga ja till det du har bett om. Be en annan förbundsadministratör."
+                : BeyondMessage);
+        }
+
         var row = request.Row;
         var note = row.AskedById == by.Id ? Alone : $"begärt av {row.AskedBy}";
         await DecideAsync(by, row, "approved", note, cancellationToken);
@@ -149,7 +163,8 @@ public sealed class AccessRequestStore(FinsamDatabase database)
         await DecideAsync(by, row, "withdrawn", "", cancellationToken);
     }
 
-    private static bool GivesNames(IEnumerable<string> roles) => roles.Any(r => r is CaseworkerRole or AdministratorRole);
+    // The auditor finds people in the log by name and number, and is the one who would see what an administrator does.
+    private static bool GivesNames(IEnumerable<string> roles) => roles.Any(r => r is CaseworkerRole or AdministratorRole or AuditorRole);
 
     private static bool IsOtherAdministrator(Administrator by, ForbundUser user) => user.User.Id != by.Id && user.User.IsActive && user.Roles.Contains(AdministratorRole);
 
@@ -159,6 +174,21 @@ public sealed class AccessRequestStore(FinsamDatabase database)
     {
         await act;
         return null;
+    }
+
+    // What is done to the account itself, and so in every förbund where the user has a role.
+    private static bool IsOfAccount(string kind) => kind is "reset" or "reactivate" or "deactivate";
+
+    private static Task<IReadOnlyList<ForbundRow>> ForbundOfOthersAsync(DatabaseSession session, Administrator by, int userId, CancellationToken cancellationToken) =>
+        session.QueryAsync<ForbundRow>("Users.ForbundOfOthers", new { by.ForbundId, UserId = userId, AskedById = by.Id }, cancellationToken);
+
+    private static Task<IReadOnlyList<int>> ApproversAsync(DatabaseSession session, int userId, int askedById, CancellationToken cancellationToken) =>
+        session.QueryAsync<int>("Users.AccountApprovers", new { UserId = userId, AskedById = askedById }, cancellationToken);
+
+    private async Task<IReadOnlyList<string>> AllRolesAsync(int userId, CancellationToken cancellationToken)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<string>("Users.AllRoles", new { UserId = userId }, cancellationToken);
     }
 
     private static Task<int> CountOthersAsync(DatabaseSession session, Administrator by, CancellationToken cancellationToken) =>
@@ -172,30 +202,46 @@ public sealed class AccessRequestStore(FinsamDatabase database)
 
     private async Task<AccessOutcome> DoOrAskAsync(Administrator by, bool takesTwo, AskedFor asked, Func<string, Task<string?>> act, CancellationToken cancellationToken)
     {
-        if (takesTwo && await AskAsync(by, asked, cancellationToken))
-            return new AccessOutcome { IsWaiting = true };
+        if (takesTwo && await AskAsync(by, asked, cancellationToken) is { } where)
+            return new AccessOutcome { IsWaiting = true, WaitsIn = where };
         return new AccessOutcome { IsWaiting = false, Token = await act(takesTwo ? Alone : ""), LinkTo = asked.DisplayName };
     }
 
-    // False when there is nobody to ask. What would be refused anyhow is refused now, and not when the other says yes.
-    private async Task<bool> AskAsync(Administrator by, AskedFor asked, CancellationToken cancellationToken)
+    // Where it now waits: "" in the asker's own förbund, otherwise what the förbund is called. Null when there is nobody to
+    // ask. What would be refused anyhow is refused now, and not when the other says yes.
+    private async Task<string?> AskAsync(Administrator by, AskedFor asked, CancellationToken cancellationToken)
     {
-        await using var write = await RegistrationWrite.OpenAsync(database, by.ForbundId, by.UserName, cancellationToken);
-        if (await CountOthersAsync(write.Session, by, cancellationToken) == 0)
-            return false;
+        var (forbundId, where) = (by.ForbundId, "");
+        if (IsOfAccount(asked.Kind))
+        {
+            await using var session = await database.ReadAsync(cancellationToken);
+            var others = await ForbundOfOthersAsync(session, by, asked.UserId!.Value, cancellationToken);
+            if (others.Count == 0)
+                return null;
+            (forbundId, where) = (others[0].Id, others[0].Id == by.ForbundId ? "" : others[0].Name);
+        }
+
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, IsOfAccount(asked.Kind) ? asked.UserId : null, by.UserName, cancellationToken);
+        if (!IsOfAccount(asked.Kind) && await CountOthersAsync(write.Session, by, cancellationToken) == 0)
+            return null;
         if (asked.Kind == "roles" && asked.Roles.Count == 0)
             throw UserStore.NoRoles();
         if (asked.UserVersion is { } version && (await AccountStore.FindAsync(write.Session, asked.UserId!.Value, cancellationToken))?.Version != version)
             throw FieldErrors.Stale();
-        if (asked.Kind is "reset" or "reactivate" or "deactivate")
+        if (IsOfAccount(asked.Kind))
+        {
             await UserStore.CheckReachAsync(write, asked.UserId!.Value, cancellationToken);
+            if ((await ApproversAsync(write.Session, asked.UserId!.Value, by.Id, cancellationToken)).Count == 0)
+                throw FieldErrors.Single("", BeyondMessage);
+        }
+
         if (asked.Kind == "invite")
             await InvitationStore.CheckAsync(write, asked.UserName, asked.DisplayName, asked.Roles, cancellationToken);
-        await write.Session.ExecuteAsync("AccessRequests.Replace", new { by.ForbundId, asked.Kind, asked.UserName, DecidedAt = write.Session.UtcNow, Actor = by.UserName }, cancellationToken);
+        await write.Session.ExecuteAsync("AccessRequests.Replace", new { ForbundId = forbundId, asked.Kind, asked.UserName, DecidedAt = write.Session.UtcNow, Actor = by.UserName }, cancellationToken);
         var id = await write.Session.ReserveIdsAsync("access_request", cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
             "AccessRequests.Add",
-            new { Id = id, by.ForbundId, asked.Kind, asked.UserId, asked.InvitationId, asked.UserName, asked.DisplayName, asked.UserVersion, AskedById = by.Id, AskedAt = write.Session.UtcNow },
+            new { Id = id, ForbundId = forbundId, asked.Kind, asked.UserId, asked.InvitationId, asked.UserName, asked.DisplayName, asked.UserVersion, AskedById = by.Id, AskedAt = write.Session.UtcNow },
             cancellationToken);
         foreach (var role in asked.Roles.Distinct(StringComparer.Ordinal))
             await write.Session.ExecuteAsync("AccessRequests.AddRole", new { Id = id, Role = role }, cancellationToken);
@@ -206,12 +252,12 @@ public sealed class AccessRequestStore(FinsamDatabase database)
         }
 
         await write.CommitAsync("AccessRequests.Ask", "app_user", asked.UserId, $"begäran {id}, {Word(asked.Kind)}{(asked.UserId is null ? $" till {asked.UserName}" : "")} {string.Join(' ', asked.Roles)}".TrimEnd());
-        return true;
+        return where;
     }
 
     private async Task DecideAsync(Administrator by, AccessRequestRow row, string state, string note, CancellationToken cancellationToken)
     {
-        await using var write = await RegistrationWrite.OpenAsync(database, by.ForbundId, by.UserName, cancellationToken);
+        await using var write = await RegistrationWrite.OpenAsync(database, by.ForbundId, IsOfAccount(row.Kind) ? row.UserId : null, by.UserName, cancellationToken);
         if (await write.Session.ExecuteAsync("AccessRequests.Decide", new { by.ForbundId, row.Id, State = state, DecidedAt = write.Session.UtcNow, Actor = by.UserName }, cancellationToken) == 0)
             throw FieldErrors.Single("", "Någon annan har redan svarat.");
         if (state == "approved" && await write.Session.SingleOrDefaultAsync<int>("Users.CountAdministrator", new { by.ForbundId, UserId = row.AskedById }, cancellationToken) == 0)
@@ -236,7 +282,7 @@ public sealed class AccessRequestStore(FinsamDatabase database)
             case "renew":
                 return await _invitations.RenewAsync(by.ForbundId, row.InvitationId!.Value, by.UserName, note, cancellationToken);
             case "reset":
-                return await _invitations.ResetAsync(by.ForbundId, row.UserId!.Value, by.UserName, note, cancellationToken);
+                return await _invitations.ResetAsync(by.ForbundId, row.UserId!.Value, by.UserName, note, row.AskedBy, cancellationToken);
             case "roles":
                 await _users.SetRolesAsync(new UserChange { ForbundId = by.ForbundId, UserId = row.UserId!.Value, Version = row.UserVersion!.Value, Roles = request.Roles, InsatsIds = insatser, Actor = by.UserName, Note = note }, cancellationToken);
                 return null;
@@ -244,7 +290,7 @@ public sealed class AccessRequestStore(FinsamDatabase database)
                 await _users.RemoveAsync(by.ForbundId, row.UserId!.Value, row.UserVersion!.Value, by.UserName, note, cancellationToken);
                 return null;
             default:
-                await _users.SetActiveAsync(by.ForbundId, row.UserId!.Value, row.UserVersion!.Value, row.Kind == "reactivate", by.UserName, note, cancellationToken);
+                await _users.SetActiveAsync(by.ForbundId, row.UserId!.Value, row.UserVersion!.Value, row.Kind == "reactivate", by.UserName, note, row.AskedBy, cancellationToken);
                 return null;
         }
     }

@@ -215,6 +215,13 @@ public sealed class AccountStore(FinsamDatabase database)
     internal static Task<AppUser?> FindByNameAsync(DatabaseSession session, string normalizedUserName, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<AppUser>("Accounts.FindByName", new { NormalizedUserName = normalizedUserName }, cancellationToken);
 
+    /// <summary>Those whose role must have a second factor and who have none sign in anew, and set it up then: of one user or of all in the förbund.</summary>
+    internal static async Task RequireCodeAsync(DatabaseSession session, int forbundId, int? userId, CancellationToken cancellationToken)
+    {
+        foreach (var id in await session.QueryAsync<int>("Accounts.WithoutRequiredCode", new { ForbundId = forbundId, UserId = userId }, cancellationToken))
+            await session.ExecuteAsync("Accounts.EndSessions", new { Id = id, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
+    }
+
     internal static async Task RecordAsync(DatabaseSession session, AppUser user, string action, CancellationToken cancellationToken)
     {
         // In the order of the förbund, as everybody takes their logs.

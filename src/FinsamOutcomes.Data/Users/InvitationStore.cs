@@ -52,26 +52,25 @@ public sealed class InvitationStore(FinsamDatabase database)
             ?? throw FieldErrors.Single("", "Länken har redan använts eller dragits tillbaka.");
         var existing = await AccountStore.FindByNameAsync(write.Session, AppUser.Normalize(earlier.UserName), cancellationToken);
         if (earlier.Kind == "reset")
-            await UserStore.CheckReachAsync(write, earlier.AppUserId!.Value, cancellationToken);
-        else if (existing is not null && await HasRoleAsync(write.Session, forbundId, existing.Id, cancellationToken))
+            throw FieldErrors.Single("", "En länk till ett nytt lösenord görs på personens egen sida.");
+        if (existing is not null && await HasRoleAsync(write.Session, forbundId, existing.Id, cancellationToken))
             throw FieldErrors.Single("", "Personen finns redan i förbundet. Ändra rollerna i listan i stället.");
         var roles = await write.Session.QueryAsync<string>("Invitations.Roles", new { earlier.Id }, cancellationToken);
         var insatser = await write.Session.QueryAsync<int>("Invitations.Insatser", new { earlier.Id, ForbundId = forbundId }, cancellationToken);
         var (id, token) = await AddAsync(write.Session, forbundId, earlier.Kind, existing?.Id ?? earlier.AppUserId, earlier.UserName, earlier.DisplayName, actor, InvitationLasts, cancellationToken);
         await GiveAsync(write, id, roles, insatser, cancellationToken);
-        if (earlier.Kind == "reset")
-            await UserStore.TellAsync(write, earlier.AppUserId!.Value, "Invitations.Reset", "", note, cancellationToken);
         await write.CommitAsync("Invitations.Renew", Table, id, Given(earlier.UserName, roles, insatser, note));
         return token;
     }
 
     /// <summary>A link by which a user chooses a new password; returns its token. What they had goes on working until then.</summary>
-    public async Task<string> ResetAsync(int forbundId, int userId, string actor, string note = "", CancellationToken cancellationToken = default)
+    public async Task<string> ResetAsync(int forbundId, int userId, string actor, string note = "", string? askedBy = null, CancellationToken cancellationToken = default)
     {
-        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, userId, actor, cancellationToken);
         if (await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { ForbundId = forbundId, UserId = userId }, cancellationToken) == 0)
             throw FieldErrors.Single("", "Personen har ingen roll i förbundet längre.");
-        await UserStore.CheckReachAsync(write, userId, cancellationToken);
+        await UserStore.CheckReachAsync(write, userId, cancellationToken, askedBy);
+        await write.Session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = userId, Now = write.Session.UtcNow }, cancellationToken);
         var user = (await AccountStore.FindAsync(write.Session, userId, cancellationToken))!;
         var (id, token) = await AddAsync(write.Session, forbundId, "reset", userId, user.UserName, user.DisplayName, actor, InvitationLasts, cancellationToken);
         await UserStore.TellAsync(write, userId, "Invitations.Reset", "", note, cancellationToken);
@@ -167,6 +166,8 @@ public sealed class InvitationStore(FinsamDatabase database)
         // What has been given since is not taken back by an older link.
         if (await HasRoleAsync(session, invitation.ForbundId!.Value, userId, cancellationToken))
             throw FieldErrors.Single("", "Du har redan en roll i förbundet. Ska den ändras: be förbundets administratör.");
+        // A link to a new password that was made by somebody who needed nobody's yes for it does not open what is given now.
+        await session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = userId, Now = session.UtcNow }, cancellationToken);
         await GrantAsync(session, invitation, userId, cancellationToken);
         await session.CommitAsync(cancellationToken);
     }

@@ -64,11 +64,11 @@ public sealed class UserStore(FinsamDatabase database)
         await write.CommitAsync("Users.Remove", Table, userId, note);
     }
 
-    /// <summary>Switches an account off or on. Sessions of an account that is switched off end at once.</summary>
-    public async Task SetActiveAsync(int forbundId, int userId, int version, bool isActive, string actor, string note = "", CancellationToken cancellationToken = default)
+    /// <summary>Switches an account off or on, as the actor or whoever asked the actor for it may. Sessions of an account that is switched off end at once.</summary>
+    public async Task SetActiveAsync(int forbundId, int userId, int version, bool isActive, string actor, string note = "", string? askedBy = null, CancellationToken cancellationToken = default)
     {
-        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
-        await CheckReachAsync(write, userId, cancellationToken);
+        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken, isAccount: true);
+        await CheckReachAsync(write, userId, cancellationToken, askedBy);
         await write.Session.ExecuteAsync("Users.SetActive", new { UserId = userId, IsActive = isActive, SecurityStamp = NewStamp() }, cancellationToken);
         if (await write.Session.SingleOrDefaultAsync<int>("Users.CountWithoutAdministrator", new { UserId = userId }, cancellationToken) > 0)
             throw NoAdministrator("");
@@ -81,7 +81,7 @@ public sealed class UserStore(FinsamDatabase database)
     /// <summary>Takes away the second factor of somebody who has lost their phone; their sessions end.</summary>
     public async Task RemoveCodeAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
     {
-        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
+        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken, isAccount: true);
         await CheckReachAsync(write, userId, cancellationToken);
         await write.Session.ExecuteAsync("Users.RemoveCode", new { UserId = userId, SecurityStamp = NewStamp() }, cancellationToken);
         await write.Session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = userId }, cancellationToken);
@@ -92,7 +92,7 @@ public sealed class UserStore(FinsamDatabase database)
     /// <summary>Writes a user's name as it is now. The user name stays: the log knows the user by it.</summary>
     public async Task RenameAsync(int forbundId, int userId, int version, string displayName, string actor, CancellationToken cancellationToken = default)
     {
-        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
+        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken, isAccount: true);
         await CheckReachAsync(write, userId, cancellationToken);
         var errors = new FieldErrors();
         var name = errors.Text(displayName, "DisplayName", "namn", 200);
@@ -104,7 +104,7 @@ public sealed class UserStore(FinsamDatabase database)
     /// <summary>Opens an account that wrong tries have locked, for somebody who can't wait.</summary>
     public async Task UnlockAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
     {
-        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
+        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken, isAccount: true);
         await CheckReachAsync(write, userId, cancellationToken);
         await write.Session.ExecuteAsync("Accounts.SetLockout", new { Id = userId, LockoutEndsAt = (DateTime?)null }, cancellationToken);
         await write.CommitAsync("Users.Unlock", Table, userId);
@@ -158,18 +158,21 @@ public sealed class UserStore(FinsamDatabase database)
             if (await session.ExecuteAsync("Users.AddInsats", new { ForbundId = forbundId, UserId = userId, InsatsId = insatsId }, cancellationToken) == 0)
                 throw FieldErrors.Single(nameof(UserChange.InsatsIds), "Välj insatser ur listan.");
         }
+
+        await AccountStore.RequireCodeAsync(session, forbundId, userId, cancellationToken);
     }
 
-    internal static async Task CheckReachAsync(RegistrationWrite write, int userId, CancellationToken cancellationToken)
+    // Of a request it is the asker who must reach all of the account; the one who says yes answers for where there is one to.
+    internal static async Task CheckReachAsync(RegistrationWrite write, int userId, CancellationToken cancellationToken, string? askedBy = null)
     {
-        if (await write.Session.SingleOrDefaultAsync<int>("Users.CountForbundBeyond", new { UserId = userId, write.Actor }, cancellationToken) > 0)
+        if (await write.Session.SingleOrDefaultAsync<int>("Users.CountForbundBeyond", new { UserId = userId, Actor = askedBy ?? write.Actor }, cancellationToken) > 0)
             throw FieldErrors.Single("", "Personen har också en roll i ett förbund där du inte är administratör, så kontot kan du inte ändra. Du kan ta bort personen ur det här förbundet.");
     }
 
     // The version is raised first: the second of two administrators waits here and then finds that it has changed.
-    private async Task<RegistrationWrite> OpenAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken)
+    private async Task<RegistrationWrite> OpenAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken, bool isAccount = false)
     {
-        var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        var write = await RegistrationWrite.OpenAsync(database, forbundId, isAccount ? userId : null, actor, cancellationToken);
         try
         {
             if (await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { ForbundId = forbundId, UserId = userId }, cancellationToken) == 0)

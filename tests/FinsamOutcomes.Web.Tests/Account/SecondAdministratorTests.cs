@@ -166,6 +166,71 @@ public sealed class SecondAdministratorTests
     }
 
     [Fact]
+    public async Task What_is_done_to_an_account_is_asked_for_in_every_förbund_that_it_belongs_to_and_stands_in_all_their_logs()
+    {
+        await using var host = await WebHost.StartAsync();
+        var other = await host.AddForbundAsync("Samordningsförbundet Andra");
+        var (first, second) = (await AdministratorAsync(host), await AdministratorAsync(host));
+        var (worker, third) = (await host.AddUserAsync(host.ForbundId, [Role.Caseworker]), await host.AddUserAsync(host.ForbundId, [Role.Caseworker]));
+        await JoinAsync(host, other, first, Role.Administrator);
+        foreach (var user in new[] { second, worker, third })
+            await JoinAsync(host, other, user, Role.Auditor);
+        using var asking = await host.SignInAsync(first);
+        using var answering = await host.SignInAsync(second);
+        string There(TestUser user) => $"/f/{other}/anvandare/{user.Id}";
+
+        // Alone in the one förbund, but not in the other.
+        var reset = await asking.PostFormAsync(There(worker), "Reset");
+        reset.Content.ShouldContain(Waits);
+        reset.Html.ShouldNotContain("id=\"lank\"");
+        (await asking.PostFormAsync(There(second), "Deactivate")).Content.ShouldContain(Waits);
+        (await host.SqlAsync($"SELECT is_active FROM app_user WHERE id = {second.Id}")).ShouldBe(["1"]);
+        (await LogsAsync("AccessRequests.Ask", worker)).ShouldBe([$"{host.ForbundId}", $"{other}"], ignoreOrder: true);
+        var told = await answering.PressAsync(await answering.GetAsync($"/f/{host.ForbundId}/anvandare"), $"Säg ja<span class=\"sr-only\"> till begäran om Prov {worker.UserName.Split('@')[0]}</span>");
+        Link(told).ShouldNotBeEmpty();
+        (await LogsAsync("Invitations.Reset", worker)).ShouldBe([$"{host.ForbundId}", $"{other}"], ignoreOrder: true);
+        (await asking.PostFormAsync(There(worker), "Rename", ("DisplayName", "Prov Ny"))).Content.ShouldContain("Namnet är sparat");
+        (await LogsAsync("Users.Rename", worker)).ShouldBe([$"{host.ForbundId}", $"{other}"], ignoreOrder: true);
+
+        // A second self that was made alone in the one förbund does not answer for the other.
+        await host.AddUserAsync(other, [Role.Administrator]);
+        var refused = await asking.PostFormAsync(There(third), "Reset");
+        refused.Content.ShouldContain("ett ja härifrån räcker inte");
+        refused.Html.ShouldNotContain("id=\"lank\"");
+
+        Task<IReadOnlyList<string>> LogsAsync(string action, TestUser about) => host.SqlAsync($"SELECT forbund_id FROM audit_event WHERE action = '{action}' AND entity_id = {about.Id}");
+    }
+
+    [Fact]
+    public async Task A_link_from_before_somebody_came_to_another_förbund_opens_nothing_there()
+    {
+        await using var host = await WebHost.StartAsync();
+        var other = await host.AddForbundAsync("Samordningsförbundet Andra");
+        var only = await host.AddUserAsync(other, [Role.Administrator]);
+        var user = await host.AddUserAsync(other, [Role.Auditor]);
+        using var browser = await host.SignInAsync(only);
+        var link = Link(await browser.PostFormAsync($"/f/{other}/anvandare/{user.Id}", "Reset"));
+        await JoinAsync(host, host.ForbundId, user, Role.Auditor);
+        using var entering = host.Open();
+        (await entering.GetAsync(link)).Html.ShouldNotContain("Input.Password");
+    }
+
+    [Fact]
+    public async Task More_insatser_to_a_caseworker_and_the_log_to_anybody_take_two()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await host.AddInsatsAsync();
+        var (first, _) = (await AdministratorAsync(host), await AdministratorAsync(host));
+        var (worker, supporter) = (await host.AddUserAsync(host.ForbundId, [Role.Caseworker]), await host.AddUserAsync(host.ForbundId, [Role.ProcessSupporter]));
+        using var asking = await host.SignInAsync(first);
+        var users = $"/f/{host.ForbundId}/anvandare";
+        (await asking.PostFormAsync($"{users}/{worker.Id}", "Input.Roles", ("Input.Roles", Role.Caseworker), ("Input.InsatsIds", $"{insats}"))).Content.ShouldContain(Waits);
+        (await asking.PostFormAsync($"{users}/{supporter.Id}", "Input.Roles", ("Input.Roles", Role.Auditor))).Content.ShouldContain(Waits);
+        (await asking.PostFormAsync(users, ("Input.DisplayName", "Prov Sken"), ("Input.UserName", "sken@exempel.invalid"), ("Input.Roles", Role.Auditor))).Content.ShouldContain(Waits);
+        (await host.SqlAsync($"SELECT insats_id FROM app_user_insats WHERE app_user_id = {worker.Id}")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_request_of_another_förbund_is_not_there_to_answer()
     {
         await using var host = await WebHost.StartAsync();
@@ -188,7 +253,7 @@ public sealed class SecondAdministratorTests
         using var before = await host.SignInAsync(user);
         using var administrator = await host.SignInAsync(Role.Administrator);
         (await administrator.PostFormAsync($"/f/{host.ForbundId}/regler", "Input.CodeRoles", ("Input.CodeRoles", Role.Auditor))).Content.ShouldContain("Reglerna är sparade");
-        (await before.GetAsync($"/f/{host.ForbundId}/logg")).Status.ShouldBe(HttpStatusCode.OK, "at the next sign-in");
+        (await before.GetAsync($"/f/{host.ForbundId}/logg")).Url.AbsolutePath.ShouldBe("/logga-in", "who was signed in already signs in anew");
 
         using var browser = host.Open();
         var led = await browser.SignInAsync(user);
@@ -218,6 +283,12 @@ public sealed class SecondAdministratorTests
         var listed = await host.SqlAsync("SELECT action FROM access_action");
         string[] others = ["Users.ChangePassword", "Users.NewRecoveryCodes", "Users.Rename", "Users.SignIn", "Users.SignInFailed", "Users.SignOut", "Users.SignOutEverywhere", "Users.TurnOnCode", "Users.UseRecoveryCode"];
         AuditWording.Actions.Where(a => a.Split('.')[0] is "Users" or "Invitations" or "AccessRequests" or "Reach").ShouldBe(listed.Concat(others), ignoreOrder: true);
+    }
+
+    private static async Task JoinAsync(WebHost host, int forbundId, TestUser user, string role)
+    {
+        var token = await host.Get<InvitationStore>().InviteAsync(new NewInvitation { ForbundId = forbundId, UserName = user.UserName, DisplayName = "Prov", Roles = [role], Actor = "prov" });
+        await host.Get<InvitationStore>().AcceptAsExistingAsync(token, user.Id);
     }
 
     private static Task<TestUser> AdministratorAsync(WebHost host) => host.AddUserAsync(host.ForbundId, [Role.Administrator]);

@@ -80,7 +80,7 @@ public sealed class UserPageTests
         await using var host = await WebHost.StartAsync();
         using var browser = await host.SignInAsync(Role.Administrator);
         var users = $"/f/{host.ForbundId}/anvandare";
-        var first = await browser.PostFormAsync(users, ("Input.DisplayName", "Prov Sex"), ("Input.UserName", "sex@exempel.invalid"), ("Input.Roles", Role.Auditor));
+        var first = await browser.PostFormAsync(users, ("Input.DisplayName", "Prov Sex"), ("Input.UserName", "sex@exempel.invalid"), ("Input.Roles", Role.ProcessSupporter));
         host.Clock.Advance(TimeSpan.FromDays(8));
         using var again = await host.SignInAsync(Role.Administrator);
         var listed = await again.GetAsync(users);

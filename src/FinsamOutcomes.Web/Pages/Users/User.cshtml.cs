@@ -119,7 +119,7 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
         try
         {
             var outcome = await requests.ResetAsync(UsersModel.Acting(access), access.Route.UserId, HttpContext.RequestAborted);
-            return outcome.IsWaiting ? Waits() : Redirect($"{Here}?lank={await aside.KeepAsync(Here, UsersModel.Address(settings, Request, outcome.Token!))}");
+            return outcome.IsWaiting ? Waits(outcome) : Redirect($"{Here}?lank={await aside.KeepAsync(Here, UsersModel.Address(settings, Request, outcome.Token!))}");
         }
         catch (RegistrationException exception)
         {
@@ -133,8 +133,8 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
     {
         try
         {
-            if ((await act()).IsWaiting)
-                return Waits();
+            if (await act() is { IsWaiting: true } outcome)
+                return Waits(outcome);
             TempData["Done"] = done;
             return RedirectToPage(page, new { forbundId = access.ForbundId, userId = page is null ? access.Route.UserId : (int?)null });
         }
@@ -169,9 +169,9 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
         return new AccessOutcome { IsWaiting = false };
     }
 
-    private RedirectResult Waits()
+    private RedirectResult Waits(AccessOutcome outcome)
     {
-        TempData["Done"] = UsersModel.WaitsText;
+        TempData["Done"] = UsersModel.WaitsText(outcome);
         return Redirect($"/f/{access.ForbundId}/anvandare/{access.Route.UserId}");
     }
 

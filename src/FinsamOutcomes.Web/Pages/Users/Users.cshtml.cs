@@ -14,7 +14,8 @@ namespace FinsamOutcomes.Web.Pages.Users;
 /// <summary>Who works in the förbund, and invitations. A link is shown to the one who made it, for a while, and is stored nowhere but encrypted in their browser.</summary>
 public sealed class UsersModel(UserStore users, InvitationStore invitations, AccessRequestStore requests, InsatsStore insatser, FinsamDatabase database, WebSettings settings, SetAside aside, CurrentAccess access) : PageModel
 {
-    internal const string WaitsText = "En annan förbundsadministratör behöver säga ja, och ser nu vad du har bett om. Inget är gjort än.";
+    internal static string WaitsText(AccessOutcome outcome) =>
+        $"En annan förbundsadministratör behöver säga ja, och ser nu vad du har bett om{(outcome.WaitsIn.Length == 0 ? "" : $" bland användarna i {outcome.WaitsIn}, där personen också har en roll")}. Inget är gjort än.";
 
     public static IReadOnlyList<SelectListItem> RoleChoices { get; } = [.. Role.All.Select(r => new SelectListItem(r.Label, r.Code))];
 
@@ -62,7 +63,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
                 HttpContext.RequestAborted);
             var lacksInsatser = Input.InsatsIds.Count == 0 && Input.Roles.Any(Role.HasOwnInsatser);
             if (outcome.IsWaiting)
-                return lacksInsatser ? Done($"{WaitsText} {NoInsatser}") : Waits();
+                return lacksInsatser ? Done($"{WaitsText(outcome)} {NoInsatser}") : Waits(outcome);
             if (lacksInsatser)
                 TempData["Done"] = NoInsatser;
             return await ShowLinkAsync(outcome);
@@ -83,7 +84,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         try
         {
             var outcome = await requests.RenewAsync(Acting(access), id, HttpContext.RequestAborted);
-            return outcome.IsWaiting ? Waits() : await ShowLinkAsync(outcome);
+            return outcome.IsWaiting ? Waits(outcome) : await ShowLinkAsync(outcome);
         }
         catch (RegistrationException exception)
         {
@@ -181,7 +182,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
 
     public string Local(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    private RedirectToPageResult Waits() => Done(WaitsText);
+    private RedirectToPageResult Waits(AccessOutcome outcome) => Done(WaitsText(outcome));
 
     private RedirectToPageResult Done(string text)
     {
