@@ -97,3 +97,32 @@ JOIN insats i ON i.id = c.insats_id
 JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
 JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender AND (@ByGender = 1 OR g.level_code = 'alla')
 GROUP BY c.period_from, c.period_to, l.level_id, g.level_code, CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END;
+
+-- name: Measures.HeadCountSlots
+-- row: HeadCountSlotRow
+-- What should have been reported: each half-year of a period, by insats that only counts and was open in it, and gender.
+-- is_reported: 1 when a number is there, for the half or for its whole year. What an insats has reported holds its delprojekt,
+-- and an insats with delprojekt that count has nothing to report itself. Which halves have begun is the caller's to say.
+WITH period AS (
+    SELECT c.period_from, c.period_to
+    FROM calendar_period c
+    WHERE c.kind = @Per AND c.period_to BETWEEN @From AND @To AND (@Per = 'rolling12' OR c.period_from >= @From)
+    UNION ALL
+    SELECT @From, @To
+    FROM forbund b
+    WHERE b.id = @ForbundId AND @Per = 'none'
+)
+SELECT p.period_from, p.period_to, l.level_id AS insats_level, i.id AS insats_id, s.period_from AS half_from, g.code AS gender,
+    CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END AS is_structural,
+    MAX(CASE WHEN h.insats_id IS NULL THEN 0 ELSE 1 END) AS is_reported
+FROM period p
+JOIN calendar_period s ON s.kind = 'half' AND s.period_from <= p.period_to AND s.period_to >= p.period_from
+JOIN calendar_period c ON c.kind = 'year' AND c.calendar_year = s.calendar_year
+JOIN insats i ON i.forbund_id = @ForbundId AND i.follow_up_method = 'count'
+    AND i.starts_on <= s.period_to AND i.starts_on <= p.period_to AND (i.ends_on IS NULL OR (i.ends_on >= s.period_from AND i.ends_on >= p.period_from))
+    AND NOT EXISTS (SELECT 1 FROM insats d WHERE d.parent_id = i.id AND d.follow_up_method = 'count')
+JOIN insats_level l ON l.insats_id = i.id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
+JOIN gender g ON @Gender = '' OR g.code = @Gender
+LEFT JOIN head_count h ON h.forbund_id = @ForbundId AND (h.insats_id = i.id OR h.insats_id = i.parent_id) AND h.calendar_year = s.calendar_year AND h.gender = g.code
+    AND (h.half = 0 OR h.half = CASE WHEN s.period_from = c.period_from THEN 1 ELSE 2 END)
+GROUP BY p.period_from, p.period_to, l.level_id, i.id, s.period_from, g.code, CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END;

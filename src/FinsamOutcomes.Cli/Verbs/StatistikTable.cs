@@ -116,7 +116,7 @@ internal sealed class StatistikTable
         string Category(string? code) => code is null ? "" : info.CategoryDimension is { } dimension ? labels.Of(dimension, code) : code;
     }
 
-    private static string Value(MeasureCell cell, StatisticKind kind) => cell.Value is not { } value ? cell.State.ToSwedish() : (cell.IsAtMost ? "högst " : "") + Number(value, kind);
+    private static string Value(MeasureCell cell, StatisticKind kind) => cell.Value is not { } value ? cell.State.ToSwedish() : (cell.Bound is { } bound ? bound + " " : "") + Number(value, kind);
 
     private static string Number(double value, StatisticKind kind) => kind switch
     {

@@ -234,7 +234,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         var insatser = HeadCountTable.Insatser(labels, years).Where(i => insats is null || i.Id == insats.Id || i.ParentId == insats.Id).ToList();
         var info = MeasureCatalogue.Find("personer");
         var caption = new ReportCaption("raknade", "Personer som bara räknas till antal", $"Personer, {Swedish.Period(request.From, request.To)}", ["Alla åldrar och kön, oavsett urval.", Policy], Source);
-        return HeadCountTable.Of(insatser, years, halves, labels, caption) is not { } table ? null
+        return HeadCountTable.Of(insatser, years, halves, labels, caption, today) is not { } table ? null
             : new BoardPart { Id = caption.Id, Figure = null, Table = table, Definition = $"{info.Statistics.First(s => s.Name == "anonymous").PeriodRule} {info.Statistics.First(s => s.Name == "structural").PeriodRule}", N = null, Span = (request.From, request.To) };
     }
 

@@ -72,6 +72,15 @@ public sealed record MeasureCell
     /// <summary>True when counts that may hold the same people are added, so that the number is at most this (<em>högst</em>).</summary>
     public bool IsAtMost { get; init; }
 
+    /// <summary>Counts that belong here and that nobody has reported, as <c>Öppna dörren (andra halvåret 2025)</c>: they are unknown, and not 0.</summary>
+    public IReadOnlyList<string> Unreported { get; init; } = [];
+
+    /// <summary>True when counts that were not reported are missing in the number, so that it is at least this (<em>minst</em>).</summary>
+    public bool IsAtLeast => State == CellState.Shown && Unreported.Count > 0;
+
+    /// <summary>Stands before the number; null when it is exact.</summary>
+    public string? Bound => (IsAtLeast, IsAtMost) switch { (true, true) => "ungefär", (true, false) => "minst", (false, true) => "högst", _ => null };
+
     /// <summary>Exits among them that lack what the definition needs, and so count as not positive; null when there are none.</summary>
     public MissingExits? Missing { get; init; }
 

@@ -89,8 +89,8 @@ public static class MeasureFiles
             ("n", c => c.N),
             ("state", c => c.State.ToSwedish()),
         ]);
-        if (cells.Any(c => c.IsAtMost))
-            columns.Add(("bound", c => c.IsAtMost ? "högst" : null));
+        if (cells.Any(c => c.Bound is not null))
+            columns.Add(("bound", c => c.Bound));
         if (cells.Any(c => c.Missing is not null))
             columns.Add(("missing", c => c.Missing?.Number));
         return columns;

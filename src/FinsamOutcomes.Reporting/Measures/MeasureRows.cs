@@ -73,6 +73,27 @@ public sealed record HeadCountRow
     public required bool IsAtMost { get; init; }
 }
 
+/// <summary>A half-year that an insats which only counts should have reported a gender's number for.</summary>
+public sealed record HeadCountSlotRow
+{
+    public required DateOnly PeriodFrom { get; init; }
+
+    public required DateOnly PeriodTo { get; init; }
+
+    public required int InsatsLevel { get; init; }
+
+    public required int InsatsId { get; init; }
+
+    public required DateOnly HalfFrom { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required bool IsStructural { get; init; }
+
+    /// <summary>A number is there, for the half or for its year; 0 is a number.</summary>
+    public required bool IsReported { get; init; }
+}
+
 /// <summary>Exits of a period under one definition of positive exit.</summary>
 public sealed record ExitCountRow : MeasureRow
 {

@@ -30,6 +30,7 @@ internal static class StayMeasures
         // Nothing but insats and gender is known of anonymous participants: they are in the totals of the rest.
         var counts = (await run.RowsAsync<HeadCountRow>("Measures.HeadCounts")).ToDictionary(r => (
             Key: new CellKey(r.PeriodFrom, r.PeriodTo, r.InsatsLevel, r.Gender, MeasureCell.All, MeasureCell.All, MeasureCell.All), r.IsStructural));
+        var slots = (await run.RowsAsync<HeadCountSlotRow>("Measures.HeadCountSlots")).Where(s => s.HalfFrom <= run.Today).ToLookup(s => (s.PeriodFrom, s.PeriodTo, s.InsatsLevel));
         var followed = run.Followed(rows.Keys);
         var cells = new List<MeasureCell>();
         foreach (var key in run.Grid(rows.Keys.Concat(counts.Keys.Select(k => k.Key))))
@@ -39,29 +40,47 @@ internal static class StayMeasures
             var isWhole = key == whole && run.Request.AgeGroups is null;
             var (anonymous, structural) = (counts.GetValueOrDefault((whole, false)), counts.GetValueOrDefault((whole, true)));
             var insats = run.Insats(key.Level);
+            var unreported = Unreported(run, [.. slots[(key.From, key.To, key.Level)].Where(s => !s.IsStructural)], key.Gender);
             // What nobody has reported is not 0, where counts are all that there could be; none of unknown gender goes without saying.
             var all = whole.WithGender(key.Gender == "unknown" ? MeasureCell.All : key.Gender);
             var isReported = followed(key.Level) || counts.ContainsKey((all, false)) || counts.ContainsKey((all, true));
-            cells.Add(!isReported || (!followed(key.Level) && insats!.IsStructural && anonymous is null) ? run.Cell(key, "in_period", CellState.NoData)
+            cells.Add(!isReported || (!followed(key.Level) && unreported.Count > 0 && anonymous is null or { NumberOfPeople: 0 }) || (!followed(key.Level) && insats!.IsStructural && anonymous is null) ? run.Cell(key, "in_period", CellState.NoData) with { Unreported = unreported }
                 : !isWhole ? followed(key.Level) ? run.Count(key, "in_period", row?.InPeriod ?? 0) : run.Cell(key, "in_period", CellState.NoData)
                 : anonymous is { IsUnplaced: true } ? run.Cell(key, "in_period", CellState.NoData)
-                : run.Count(key, "in_period", (row?.InPeriod ?? 0) + (anonymous?.NumberOfPeople ?? 0)) with { IsAtMost = anonymous is { IsAtMost: true } });
+                : run.Count(key, "in_period", (row?.InPeriod ?? 0) + (anonymous?.NumberOfPeople ?? 0)) with { IsAtMost = anonymous is { IsAtMost: true }, Unreported = unreported });
             Add("new", row?.Started);
             Add("ended", row?.Ended);
             Add("ongoing_at_end", row?.OngoingAtEnd);
-            cells.Add(Counted("anonymous", anonymous, isReported && (followed(key.Level) || !insats!.IsStructural || anonymous is not null)));
-            cells.Add(Counted("structural", structural, isReported && (followed(key.Level) || insats!.IsStructural || structural is not null)));
+            cells.Add(Counted("anonymous", anonymous, unreported, isReported && (followed(key.Level) || !insats!.IsStructural || anonymous is not null)));
+            cells.Add(Counted("structural", structural, Unreported(run, [.. slots[(key.From, key.To, key.Level)].Where(s => s.IsStructural)], key.Gender), isReported && (followed(key.Level) || insats!.IsStructural || structural is not null)));
 
             void Add(string statistic, long? count) => cells.Add(followed(key.Level) ? run.Count(key, statistic, count ?? 0) : run.Cell(key, statistic, CellState.NoData));
 
             // Of whom nothing more is known, it can't be told how many are of an age.
-            MeasureCell Counted(string statistic, HeadCountRow? count, bool isThere) =>
-                !isThere || count is { IsUnplaced: true } || (!isWhole && count is { NumberOfPeople: > 0 }) ? run.Cell(key, statistic, CellState.NoData)
-                : run.Count(key, statistic, count?.NumberOfPeople ?? 0) with { IsAtMost = count is { IsAtMost: true } };
+            MeasureCell Counted(string statistic, HeadCountRow? count, IReadOnlyList<string> missing, bool isThere) =>
+                !isThere || (missing.Count > 0 && count is null or { NumberOfPeople: 0 }) ? run.Cell(key, statistic, CellState.NoData) with { Unreported = missing }
+                : count is { IsUnplaced: true } || (!isWhole && count is { NumberOfPeople: > 0 }) ? run.Cell(key, statistic, CellState.NoData)
+                : run.Count(key, statistic, count?.NumberOfPeople ?? 0) with { IsAtMost = count is { IsAtMost: true }, Unreported = missing };
         }
 
         return cells;
     }
+
+    // Which numbers of a gender nobody has filled in. None of unknown gender goes without saying, where there is a number of
+    // women or men; the whole lacks something as soon as either is missing.
+    private static List<string> Unreported(MeasureRun run, IReadOnlyList<HeadCountSlotRow> slots, string gender) =>
+    [
+        .. slots.GroupBy(s => (s.HalfFrom, s.InsatsId))
+            .Where(half => gender switch
+            {
+                "unknown" => half.All(s => !s.IsReported),
+                MeasureCell.All when half.Any(s => s.Gender != "unknown") => half.Any(s => s.Gender != "unknown" && !s.IsReported),
+                MeasureCell.All => half.Any(s => !s.IsReported),
+                _ => half.Any(s => s.Gender == gender && !s.IsReported),
+            })
+            .OrderBy(half => half.Key.HalfFrom)
+            .Select(half => $"{run.Insats(half.Key.InsatsId)!.Name} ({(half.Key.HalfFrom.Month == 1 ? "första" : "andra")} halvåret {half.Key.HalfFrom.Year})"),
+    ];
 
     public static async Task<IReadOnlyList<MeasureCell>> QueueAsync(MeasureRun run)
     {

@@ -31,7 +31,8 @@ internal static class HeadCountTable
     /// <param name="halves">The same for each half-year.</param>
     /// <param name="labels">Words for codes.</param>
     /// <param name="caption">What stands around it.</param>
-    public static ReportTable? Of(IReadOnlyList<MeasureInsatsRow> insatser, IReadOnlyList<MeasureCell> years, IReadOnlyList<MeasureCell> halves, ReportLabels labels, ReportCaption caption)
+    /// <param name="today">A year that is not over is <em>hittills</em>.</param>
+    public static ReportTable? Of(IReadOnlyList<MeasureInsatsRow> insatser, IReadOnlyList<MeasureCell> years, IReadOnlyList<MeasureCell> halves, ReportLabels labels, ReportCaption caption, DateOnly today)
     {
         var info = MeasureCatalogue.Find("personer");
         var rows = new List<(string[] Labels, Dictionary<string, MeasureCell> Cells)>();
@@ -41,15 +42,16 @@ internal static class HeadCountTable
             foreach (var year in Rows(years, insats, statistic).Where(IsReported))
             {
                 var first = year.Values.First();
-                // A half-year of which nothing was reported is 0 in a sum, and nothing to show.
-                foreach (var half in Rows(halves, insats, statistic).Where(h => IsReported(h) && h.Values.First().PeriodFrom.Year == first.PeriodFrom.Year && h.Values.Any(c => c.State == CellState.Hidden || c.Value > 0)))
-                    rows.Add(([labels.Of(info, "insats", insats.Name), $"{(half.Values.First().PeriodFrom.Month == 1 ? "Första" : "Andra")} halvåret {Year(first)}"], half));
-                rows.Add(([labels.Of(info, "insats", insats.Name), $"Hela {Year(first)}{(year.Values.Any(c => c.IsAtMost) ? ", högst" : "")}"], year));
+                // A half-year of which nothing was reported is unknown, and said to be.
+                foreach (var half in Rows(halves, insats, statistic).Where(h => h.Values.First().PeriodFrom.Year == first.PeriodFrom.Year && h.Values.Any(c => c.State == CellState.Hidden || c.Value > 0 || c.Unreported.Count > 0)))
+                    rows.Add(([labels.Of(info, "insats", insats.Name), $"{(half.Values.First().PeriodFrom.Month == 1 ? "Första" : "Andra")} halvåret {Year(first)}{Bound(half.Values)}"], half));
+                rows.Add(([labels.Of(info, "insats", insats.Name), (first.PeriodTo >= today ? $"{Year(first)} hittills" : $"Hela {Year(first)}") + Bound(year.Values)], year));
             }
         }
 
         if (rows.Count == 0)
             return null;
+        var unreported = rows.SelectMany(r => r.Cells.Values).Where(c => c.State != CellState.Hidden).SelectMany(c => c.Unreported).Distinct(StringComparer.Ordinal).ToList();
         string[] genders = [.. s_genders.Where(g => g != "unknown" || rows.Exists(r => r.Cells.GetValueOrDefault(g) is { State: CellState.Hidden } or { Value: > 0 }))];
         return new ReportTable
         {
@@ -57,10 +59,11 @@ internal static class HeadCountTable
             Title = caption.Title,
             Subtitle = caption.Subtitle,
             Columns = [new("Insats", Unit: null), new("Tid", Unit: null), .. genders.Select(g => new ReportColumn(g == MeasureCell.All ? "Alla" : labels.Measures.Of("gender", g), ValueUnit.Count))],
-            Rows = [.. rows.Select(r => new ReportRow([.. r.Labels.Select(ReportCell.Of), .. genders.Select(g => MeasureTable.Cell(r.Cells.GetValueOrDefault(g), StatisticKind.Count))]))],
+            Rows = [.. rows.Select(r => new ReportRow([.. r.Labels.Select(ReportCell.Of), .. genders.Select(g => Cell(r.Cells.GetValueOrDefault(g)))]))],
             Notes =
             [
                 .. caption.Notes,
+                .. unreported.Count == 0 ? [] : new[] { MeasureNotes.Unreported(unreported) + " De är okända och inte 0: summor utan dem är minst det som står." },
                 .. rows.Exists(r => r.Cells.Values.Any(c => c.IsAtMost)) ? ["Högst: två halvår är lagda ihop, och den som var med i båda är räknad två gånger."] : Array.Empty<string>(),
                 "Antalen är inrapporterade för hela år eller halvår. Hur det går för personerna följs inte.",
             ],
@@ -68,6 +71,16 @@ internal static class HeadCountTable
         };
 
         static string Year(MeasureCell cell) => cell.PeriodFrom.Year.ToString(CultureInfo.InvariantCulture);
+
+        static ReportCell Cell(MeasureCell? cell) => cell is { State: CellState.NoData, Unreported.Count: > 0 } ? ReportCell.Of("inte ifyllt") : MeasureTable.Cell(cell, StatisticKind.Count);
+
+        static string Bound(IReadOnlyCollection<MeasureCell> year) => (year.Any(c => c.Unreported.Count > 0), year.Any(c => c.IsAtMost)) switch
+        {
+            (true, true) => ", ofullständigt",
+            (true, false) => ", minst",
+            (false, true) => ", högst",
+            _ => "",
+        };
 
         static bool IsReported(Dictionary<string, MeasureCell> row) => row.Values.Any(c => c.State != CellState.NoData);
     }

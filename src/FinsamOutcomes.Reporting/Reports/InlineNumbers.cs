@@ -11,6 +11,11 @@ namespace FinsamOutcomes.Reporting.Reports;
 /// </summary>
 internal sealed partial class InlineNumbers(ReportRun run, string place, int line)
 {
+    private readonly List<string> _unreported = [];
+
+    /// <summary>What the numbers so far lack, since nobody has reported it.</summary>
+    public IReadOnlyList<string> Unreported => _unreported;
+
     public async Task<string> FillAsync(string text, string? insats)
     {
         var filled = new StringBuilder();
@@ -37,6 +42,7 @@ internal sealed partial class InlineNumbers(ReportRun run, string place, int lin
         var cell = cells.FirstOrDefault(c => c.Statistic == words[1] && c.Gender == gender && c.Category is null or MeasureCell.All)
             ?? throw block.Error($"Måttet {words[0]} har inget tal ”{string.Join(' ', words[1..])}”.");
         var kind = MeasureCatalogue.Find(words[0]).Statistics.First(s => s.Name == words[1]).Kind;
+        _unreported.AddRange(cell.Unreported.Except(_unreported, StringComparer.Ordinal));
         return cell switch
         {
             { State: not CellState.Shown } => $"({cell.State.ToSwedish()})",
@@ -44,7 +50,7 @@ internal sealed partial class InlineNumbers(ReportRun run, string place, int lin
             // With fewer than ten the counts say more than a percentage.
             { Denominator: < 10 } when kind == StatisticKind.Share => $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator.Value)}",
             _ when kind == StatisticKind.Share => $"{Swedish.Percent(cell.Value!.Value)} ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})",
-            _ => (cell.IsAtMost ? "högst " : "") + Swedish.Value(cell.Value!.Value, LaidOutMeasure.Unit(kind)),
+            _ => (cell.Bound is { } bound ? bound + " " : "") + Swedish.Value(cell.Value!.Value, LaidOutMeasure.Unit(kind)),
         };
     }
 

@@ -42,13 +42,20 @@ internal static class MeasureNotes
         where whole?.N is not null
         select (statistic.Label, whole.N!.Value);
 
+    /// <summary>What nobody has filled in, so that a number without it is too small.</summary>
+    public static string Unreported(IEnumerable<string> counts) => $"Antal är inte inrapporterade: {string.Join(", ", counts)}.";
+
     private static IEnumerable<string> Persons(LaidOutMeasure measure, IReadOnlyList<MeasureCell> cells, List<MeasureCell> wholes)
     {
         var layout = measure.Layout;
 
         // A part of a year or half-year is known of nobody: the number can't be told, and is not what is left without them.
-        if (cells.Any(c => c.Statistic is "anonymous" or "structural" && c.State == CellState.NoData && IsOfEverybody(c) && IsCounted(c)))
+        if (cells.Any(c => c.Statistic is "anonymous" or "structural" && c.State == CellState.NoData && c.Unreported.Count == 0 && IsOfEverybody(c) && IsCounted(c)))
             yield return "Inget underlag: de som bara räknats till antal är rapporterade för ett år eller halvår som perioden rymmer en del av, så deras antal i perioden går inte att säga.";
+        var counts = cells.Where(c => c.Statistic is "anonymous" or "structural" && (layout.Statistics.Any(s => s.Name == c.Statistic) || (c.Statistic == "anonymous" && layout.Statistics.Any(s => s.Name == "in_period"))));
+        var unreported = counts.Where(c => c.State != CellState.Hidden && IsOfEverybody(c)).SelectMany(c => c.Unreported).Distinct(StringComparer.Ordinal).ToList();
+        if (unreported.Count > 0)
+            yield return Unreported(unreported) + " Talen där de ingår är minst det som står.";
         if (AtMost(measure) is { } numbers)
             yield return $"Högst: i {numbers} är halvår eller år lagda ihop, och den som räknades i båda är med två gånger.";
 

@@ -190,7 +190,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         var years = await measures.ComputeAsync(Year("personer", insats, MeasureDimensions.Gender, PeriodKind.Year));
         var halves = await measures.ComputeAsync(Year("personer", insats, MeasureDimensions.Gender, PeriodKind.Half));
         var caption = Caption(block, insats, $"Personer, {period.Words}{(period.IsOver ? "" : ", hittills")}", []);
-        ReportBlock counted = HeadCountTable.Of([insats], years, halves, labels, caption) is { } table
+        ReportBlock counted = HeadCountTable.Of([insats], years, halves, labels, caption, database.Today) is { } table
             ? new TableBlock(table)
             : new ParagraphBlock([new TextRun($"{Fill(block.Required("rubrik"), insats)}: inget antal är inrapporterat för {request.Year}.", IsItalic: true)]);
         return [new ParagraphBlock([new TextRun(HeadCountTable.NotFollowed)]), counted];
@@ -312,8 +312,11 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
     private async Task<IReadOnlyList<TextRun>> RunsAsync(IReadOnlyList<TextRun> runs, string place, int line, MeasureInsatsRow? insats)
     {
         var filled = new List<TextRun>();
+        var numbers = new InlineNumbers(this, place, line);
         foreach (var run in runs)
-            filled.Add(run with { Text = await new InlineNumbers(this, place, line).FillAsync(Fill(run.Text, insats), insats?.Name) });
+            filled.Add(run with { Text = await numbers.FillAsync(Fill(run.Text, insats), insats?.Name) });
+        if (numbers.Unreported.Count > 0)
+            filled.Add(new TextRun($" {MeasureNotes.Unreported(numbers.Unreported)}"));
         return filled;
     }
 

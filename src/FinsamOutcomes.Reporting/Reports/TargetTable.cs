@@ -51,7 +51,7 @@ internal static class TargetTable
             Subtitle = caption.Subtitle,
             Columns = [new("Mål", Unit: null), new("Gäller", Unit: null), new("Målnivå", Unit: null), new("Utfall", Unit: null), new("n", ValueUnit.Count), new("Bedömning", Unit: null)],
             Rows = [.. known.Select(k => Row(k.Info, k.Target, k.Cell, isYearOver, policy, decimals))],
-            Notes = [.. caption.Notes, .. NearNote(known), .. policy == PublicationPolicy.AvrundatTill5 ? new[] { "Antal och andelar är avrundade och bedöms därför inte mot målen." } : [], .. isYearOver ? [] : new[] { "Året är inte slut: bedömningen gäller hittills och kan ändras." }],
+            Notes = [.. caption.Notes, .. NearNote(known), .. BoundNotes(known), .. policy == PublicationPolicy.AvrundatTill5 ? new[] { "Antal och andelar är avrundade och bedöms därför inte mot målen." } : [], .. isYearOver ? [] : new[] { "Året är inte slut: bedömningen gäller hittills och kan ändras." }],
             Source = caption.Source,
         };
     }
@@ -64,7 +64,16 @@ internal static class TargetTable
         if (others)
             yield return "Nära målet, övriga mål: utfallet är högst 2,5\u00A0% av målnivån från den.";
         if (known.Any(k => k.Info?.Name == "personer"))
-            yield return "Mål i personer räknar deltagare, registrerade och anonyma. Personer i strukturövergripande insatser räknas bara i ett mål för en sådan insats. Högst: halvår är lagda ihop, och den som räknades i båda är med två gånger.";
+            yield return "Mål i personer räknar deltagare, registrerade och anonyma. Personer i strukturövergripande insatser räknas bara i ett mål för en sådan insats.";
+    }
+
+    private static IEnumerable<string> BoundNotes(IReadOnlyCollection<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)> known)
+    {
+        if (known.Any(k => k.Cell is { IsAtMost: true, State: CellState.Shown }))
+            yield return "Högst: halvår är lagda ihop, och den som räknades i båda är med två gånger.";
+        var unreported = known.Where(k => k.Cell is { State: not CellState.Hidden }).SelectMany(k => k.Cell!.Unreported).Distinct(StringComparer.Ordinal).ToList();
+        if (unreported.Count > 0)
+            yield return MeasureNotes.Unreported(unreported) + " Utfall utan dem är minst det som står, och bedöms bara när det som är känt räcker för det.";
     }
 
     private static ReportRow Row(MeasureInfo? info, TargetRow target, MeasureCell? cell, bool isYearOver, PublicationPolicy policy, int decimals)
@@ -76,9 +85,10 @@ internal static class TargetTable
         return new ReportRow(
         [
             .. head,
-            MeasureTable.Cell(cell, kind) is { Number: { } outcome } ? ReportCell.Of((cell.IsAtMost ? "högst " : "") + Value(info, outcome, decimals)) : MeasureTable.Cell(cell, kind),
+            MeasureTable.Cell(cell, kind) is { Number: { } outcome } ? ReportCell.Of((cell.Bound is { } bound ? bound + " " : "") + Value(info, outcome, decimals)) : MeasureTable.Cell(cell, kind),
             kind == StatisticKind.Count ? ReportCell.Of("") : cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
-            ReportCell.Of(cell.State != CellState.Shown || (policy == PublicationPolicy.AvrundatTill5 && kind is StatisticKind.Share or StatisticKind.Count) ? Unassessed : Verdict(target, cell, LaidOutMeasure.Unit(kind)) + (isYearOver ? "" : " hittills")),
+            ReportCell.Of(cell.State != CellState.Shown || (policy == PublicationPolicy.AvrundatTill5 && kind is StatisticKind.Share or StatisticKind.Count) ? Unassessed
+                : Verdict(target, cell, LaidOutMeasure.Unit(kind)) is { } verdict ? verdict + (isYearOver ? "" : " hittills") : Unassessed),
         ]);
     }
 
@@ -102,11 +112,15 @@ internal static class TargetTable
 
     private static string Sign(TargetRow target) => target.Direction == "at_least" ? "minst" : "högst";
 
-    private static string Verdict(TargetRow target, MeasureCell cell, ValueUnit unit)
+    // Null when what is not reported could decide it: at least so many can reach a floor and pass a ceiling, and nothing else.
+    private static string? Verdict(TargetRow target, MeasureCell cell, ValueUnit unit)
     {
         var value = cell.Value!.Value;
         var missing = target.Direction == "at_least" ? target.Goal - value : value - target.Goal;
         var near = unit == ValueUnit.Percent ? NearShare : Math.Abs(target.Goal) * NearShare;
+        if (cell.IsAtLeast && (cell.IsAtMost || (target.Direction == "at_least" ? missing > 0 : missing <= 0)))
+            return null;
+
         // At most so many is enough for a ceiling, and may be too few for a floor.
         if (cell.IsAtMost && target.Direction == "at_least" && missing <= 0)
             return "● Målet nått, om ingen är räknad två gånger";

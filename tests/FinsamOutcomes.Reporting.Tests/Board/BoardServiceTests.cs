@@ -323,7 +323,10 @@ public sealed class BoardServiceTests
         await fixture.InsatserAsync("Öppna dörren;;individinriktad;antal;nej;2022-01-01;;", "Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
         await fixture.HeadCountAsync("Öppna dörren", "woman", 30, half: 1);
         await fixture.HeadCountAsync("Öppna dörren", "woman", 12, half: 2);
+        await fixture.HeadCountAsync("Öppna dörren", "man", 0, half: 1);
+        await fixture.HeadCountAsync("Öppna dörren", "man", 0, half: 2);
         await fixture.HeadCountAsync("Nätverket", "man", 218);
+        await fixture.HeadCountAsync("Nätverket", "woman", 0);
         var service = new BoardService(fixture.Test.Database);
         // A period that cuts the half-years still shows what was reported for them.
         var filter = s_year with { From = new DateOnly(2024, 2, 1), To = new DateOnly(2024, 11, 15) };

@@ -163,6 +163,8 @@ public sealed class ReportContentTests
         await fixture.ExitsAsync("Åkern", "kvinna", "sjukdom", 10);
         await fixture.HeadCountAsync("Öppna dörren", "woman", 30, half: 1);
         await fixture.HeadCountAsync("Öppna dörren", "woman", 12, half: 2);
+        await fixture.HeadCountAsync("Öppna dörren", "man", 0, half: 1);
+        await fixture.HeadCountAsync("Öppna dörren", "man", 0, half: 2);
         await fixture.HeadCountAsync("Nätverket", "man", 7);
         var document = await fixture.BuildAsync();
         var persons = document.Table("personer-kon");
@@ -213,7 +215,8 @@ public sealed class ReportContentTests
         var door = await fixture.InsatsIdAsync("Öppna dörren");
 
         var table = document.Table($"raknade-{door}");
-        ReportTables.Seen(table).ShouldBe([["Insats", "Tid", "Kvinnor", "Män", "Alla"], ["Öppna dörren", "Första halvåret 2024", "30", "8", "38"], ["Öppna dörren", "Andra halvåret 2024", "12", "0", "12"], ["Öppna dörren", "Hela 2024, högst", "42", "8", "50"]]);
+        ReportTables.Seen(table).ShouldBe([["Insats", "Tid", "Kvinnor", "Män", "Alla"], ["Öppna dörren", "Första halvåret 2024", "30", "8", "38"], ["Öppna dörren", "Andra halvåret 2024, minst", "12", "inte ifyllt", "12"], ["Öppna dörren", "Hela 2024, ofullständigt", "42", "8", "50"]]);
+        table.Notes.ShouldContain(n => n.StartsWith("Antal är inte inrapporterade: Öppna dörren (andra halvåret 2024).", StringComparison.Ordinal));
         table.Notes.ShouldContain(n => n.StartsWith("Högst: två halvår är lagda ihop", StringComparison.Ordinal));
         ReportTables.Of(document).ShouldNotContain(t => t.Id.EndsWith($"-{door}", StringComparison.Ordinal) && t.Id != table.Id && !t.Id.StartsWith("ekonomi", StringComparison.Ordinal));
         var section = ReportTables.Prose(document with { Blocks = [.. document.Blocks.SkipWhile(b => b is not HeadingBlock { Text: "Öppna dörren" }).Skip(1).TakeWhile(b => b is not HeadingBlock { Level: 1 })] });
@@ -390,13 +393,36 @@ public sealed class ReportContentTests
     }
 
     [Fact]
+    public async Task A_half_year_that_is_not_reported_is_unknown_in_tables_text_and_targets_and_never_0()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern, "Öppna dörren;;individinriktad;antal;nej;2022-01-01;;");
+        await fixture.ExitsAsync("Åkern", "kvinna", "arbete", 20);
+        await fixture.HeadCountAsync("Öppna dörren", "woman", 60, half: 1);
+        await fixture.HeadCountAsync("Öppna dörren", "man", 10, half: 1);
+        await fixture.TargetAsync("personer", 85);
+        await fixture.TargetAsync("personer", 95, insats: "Öppna dörren");
+        var document = await fixture.BuildAsync();
+        var targets = document.Table("maluppfyllelse");
+        targets.Rows.Select(r => string.Join('|', r.Cells.Where((_, i) => i is 3 or 5).Select(c => c.Text))).ShouldBe(["minst 90|● Målet nått", "minst 70|Kan inte bedömas"]);
+        foreach (var table in new[] { targets, document.Table("personer-kon"), document.Table("personer-insats") })
+            table.Notes.ShouldContain(n => n.Contains("inte inrapporterade: Öppna dörren (andra halvåret 2024).", StringComparison.Ordinal), table.Id);
+        targets.Notes.ShouldNotContain(n => n.Contains("Högst:", StringComparison.Ordinal));
+        ReportTables.Prose(document).ShouldContain("deltog minst 90 personer");
+        ReportTables.Prose(document).ShouldContain("Antal är inte inrapporterade: Öppna dörren (andra halvåret 2024).");
+    }
+
+    [Fact]
     public async Task What_is_near_a_target_depends_on_its_unit_and_a_target_in_persons_says_whom_it_counts()
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync("Öppna dörren;;individinriktad;antal;nej;2022-01-01;;", "Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
         await fixture.HeadCountAsync("Öppna dörren", "woman", 60, half: 1);
         await fixture.HeadCountAsync("Öppna dörren", "woman", 40, half: 2);
+        await fixture.HeadCountAsync("Öppna dörren", "man", 0, half: 1);
+        await fixture.HeadCountAsync("Öppna dörren", "man", 0, half: 2);
         await fixture.HeadCountAsync("Nätverket", "man", 218);
+        await fixture.HeadCountAsync("Nätverket", "woman", 0);
         await fixture.TargetAsync("personer", 95);
         await fixture.TargetAsync("personer", 200, insats: "Nätverket");
         await fixture.TargetAsync("personer", 102, insats: "Öppna dörren");

@@ -42,8 +42,8 @@ public sealed class StatisticsPageTests
     {
         await using var host = await WebHost.StartAsync();
         var insats = await host.Get<InsatsStore>().AddAsync(new NewInsats { ForbundId = host.ForbundId, Name = "Öppna dörren", Orientation = "individual", FollowUpMethod = "count", StartsOn = new DateOnly(2022, 1, 1) });
-        foreach (var (half, number) in new[] { (1, 30), (2, 12) })
-            await host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2023, Half = half, Gender = "woman", NumberOfPeople = number });
+        foreach (var (half, gender, number) in new[] { (1, "woman", 30), (2, "woman", 12), (1, "man", 0), (2, "man", 0) })
+            await host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2023, Half = half, Gender = gender, NumberOfPeople = number });
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik?fran=2023-02-01&till=2023-11-30&insats={insats}");
         page.Content.ShouldContain("Insatsen räknar bara hur många som deltar.");
