@@ -27,7 +27,7 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
     [
         (null, "positiva-avslut", "arbete-eller-studier", [0.33m, 0.34m, 0.35m, 0.36m]),
         (null, "genomstromning", null, [0.50m, 0.55m, 0.60m, 0.60m]),
-        (null, "personer", null, [850, 1050, 1100, 1150]),
+        (null, "personer", null, [740, 990, 1000, 920]),
         (DemoPortfolio.RattJobb, "positiva-avslut", "arbete-eller-studier", [0.38m, 0.40m, 0.40m, 0.42m]),
         (DemoPortfolio.UngFramat, "positiva-avslut", "arbete-eller-studier", [0.36m, 0.38m, 0.40m, 0.40m]),
         (DemoPortfolio.ForstaSteget, "positiva-avslut", "arbete-eller-studier", [0.35m, 0.35m, 0.36m, 0.36m]),
