@@ -141,8 +141,9 @@ public static class MeasureCatalogue
             Definition = "Olika personer bland deltagandena: den som är med i två insatser är en person i förbundet. Delarna kan därför bli fler än totalen. Anonyma deltagare ingår i Deltagande i perioden, efter insats och kön. Där två halvår är lagda ihop är antalet högst det som står: den som var med i båda räknas två gånger. Personer i strukturövergripande insatser är inga deltagare och räknas för sig." + Misregistered,
             Statistics =
             [
-                .. s_stays,
+                s_stays[0],
                 new("anonymous", "varav anonyma", StatisticKind.Count, Anonymous),
+                .. s_stays[1..],
                 new("structural", "Personer i strukturövergripande insatser (ingår inte)", StatisticKind.Count, Structural),
             ],
         },

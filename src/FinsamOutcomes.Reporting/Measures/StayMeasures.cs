@@ -48,10 +48,10 @@ internal static class StayMeasures
                 : !isWhole ? followed(key.Level) ? run.Count(key, "in_period", row?.InPeriod ?? 0) : run.Cell(key, "in_period", CellState.NoData)
                 : anonymous is { IsUnplaced: true } ? run.Cell(key, "in_period", CellState.NoData)
                 : run.Count(key, "in_period", (row?.InPeriod ?? 0) + (anonymous?.NumberOfPeople ?? 0)) with { IsAtMost = anonymous is { IsAtMost: true }, Unreported = unreported });
+            cells.Add(Counted("anonymous", anonymous, unreported, isReported && (followed(key.Level) || !insats!.IsStructural || anonymous is not null)));
             Add("new", row?.Started);
             Add("ended", row?.Ended);
             Add("ongoing_at_end", row?.OngoingAtEnd);
-            cells.Add(Counted("anonymous", anonymous, unreported, isReported && (followed(key.Level) || !insats!.IsStructural || anonymous is not null)));
             cells.Add(Counted("structural", structural, Unreported(run, [.. slots[(key.From, key.To, key.Level)].Where(s => s.IsStructural)], key.Gender), isReported && (followed(key.Level) || insats!.IsStructural || structural is not null)));
 
             void Add(string statistic, long? count) => cells.Add(followed(key.Level) ? run.Count(key, statistic, count ?? 0) : run.Cell(key, statistic, CellState.NoData));
