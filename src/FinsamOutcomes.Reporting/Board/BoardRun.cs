@@ -158,8 +158,16 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         if (filter.IsOfParticipations)
             part = part.With("Den som deltar i flera perioder räknas i var och en av dem. Andelarna är därför lägre än för hela perioden, och gränserna ungefärliga.");
         var since = part.Figure is ControlChartFigure { Points: [var first, ..] } ? periods.First(p => p.Label == first.Period) : periods[0];
-        return (part, $"{word} för {word} sedan {(per == PeriodKind.Month ? $"{Swedish.Month(since.PeriodFrom.Month)} {since.PeriodFrom.Year}" : since.Label)}");
+        return (part, $"{word} för {word} sedan {Words(per, since)}");
     }
+
+    // In running text a tertial is said in words.
+    private static string Words(PeriodKind per, MeasurePeriodRow period) => per switch
+    {
+        PeriodKind.Month => $"{Swedish.Month(period.PeriodFrom.Month)} {period.PeriodFrom.Year}",
+        PeriodKind.Tertial => $"{(period.PeriodFrom.Month switch { 1 => "första", 5 => "andra", _ => "tredje" })} tertialet {period.PeriodFrom.Year}",
+        _ => period.Label,
+    };
 
     /// <summary>By insats, when there is more than one to show and a whole month to count.</summary>
     public async Task<BoardPart?> InsatserAsync()
@@ -282,8 +290,8 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
                 Series =
                 [
                     new("Pågående", SeriesRole.Category, [.. parts.Select(c => MeasureFigure.Point(c))]),
-                    new("I kö", SeriesRole.Category, [.. parts.Select(c => MeasureFigure.Point(queue.GetValueOrDefault(c.Insats)))]),
-                    new("Platser", SeriesRole.Category, [.. parts.Select(c => places.GetValueOrDefault(c.Insats) is { } number ? new FigurePoint(CellState.Shown, number) : FigurePoint.NoData)]),
+                    new("I kö", SeriesRole.Category, [.. parts.Select(c => MeasureFigure.Point(Waiting(c)))]),
+                    new("Platser", SeriesRole.Category, [.. parts.Select(c => Places(c) is { } number ? new FigurePoint(CellState.Shown, number) : FigurePoint.NoData)]),
                 ],
             },
             Table = new ReportTable
@@ -298,7 +306,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
                         [
                             ReportCell.Of(c.Insats == MeasureCell.All ? "Hela förbundet" : Label(c)),
                             MeasureTable.Cell(c, StatisticKind.Count),
-                            MeasureTable.Cell(queue.GetValueOrDefault(c.Insats), StatisticKind.Count),
+                            MeasureTable.Cell(Waiting(c), StatisticKind.Count),
                             Places(c) is { } number ? ReportCell.Of(number) : ReportCell.Without(CellState.NoData),
                         ],
                         IsTotal: c.Insats == _whole)),
@@ -317,12 +325,16 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
 
         bool IsRunning(string name) => labels.Measures.Insatser.First(i => i.Name == name) is var asked && asked.StartsOn <= day && (asked.EndsOn is null || asked.EndsOn >= day);
 
+        // An insats that has closed and that nobody waits for has no row of its own in the queue.
+        MeasureCell? Waiting(MeasureCell cell) => queue.GetValueOrDefault(cell.Insats) ?? (cell.State == CellState.NoData ? null : cell with { State = CellState.Shown, Value = 0, N = null });
+
         int? Places(MeasureCell cell)
         {
+            // Somebody may still be in an insats that has closed; places it has none.
             if (cell.Insats != MeasureCell.All)
-                return places.GetValueOrDefault(cell.Insats);
+                return IsRunning(cell.Insats) ? places.GetValueOrDefault(cell.Insats) : null;
             // A sum in which a part is unknown would be too small.
-            var top = labels.Measures.Insatser.Where(i => i.ParentId == 0 && parts.Exists(p => p.Insats == i.Name)).Select(i => places.GetValueOrDefault(i.Name)).ToList();
+            var top = labels.Measures.Insatser.Where(i => i.ParentId == 0 && IsRunning(i.Name) && parts.Exists(p => p.Insats == i.Name)).Select(i => places.GetValueOrDefault(i.Name)).ToList();
             return top.Count > 0 && top.TrueForAll(p => p is not null) ? top.Sum() : null;
         }
     }
