@@ -36,14 +36,14 @@ public static class Swedish
 
     /// <summary>
     /// A share 0–1 as per cent: 0.405 → <c>41 %</c> with no decimals. Nobody and everybody are said only where it is so: a
-    /// share that would be rounded to them is <c>&lt; 1 %</c> or <c>&gt; 99 %</c>.
+    /// share that would be rounded to them is <c>&lt; 1 %</c> or <c>&gt; 99 %</c>, and one of just above 1 <c>&gt; 100 %</c>.
     /// </summary>
     public static string Percent(double share, int decimals = 0)
     {
         var rounded = Round(share * 100, decimals);
-        if (decimals > 0 || (share is <= 0 or >= 1) || rounded is not (0 or 100))
+        if (decimals > 0 || share is <= 0 or 1 || rounded is not (0 or 100))
             return Number(share * 100, decimals) + NoBreakSpace + "%";
-        return (rounded == 0 ? "<" + NoBreakSpace + "1" : ">" + NoBreakSpace + "99") + NoBreakSpace + "%";
+        return (rounded == 0 ? "<" + NoBreakSpace + "1" : ">" + NoBreakSpace + (share > 1 ? "100" : "99")) + NoBreakSpace + "%";
     }
 
     /// <summary>Lower and upper end of a share: <c>32–51 %</c>, or <c>−15 till −3 %</c> when an end is negative.</summary>
@@ -79,6 +79,8 @@ public static class Swedish
             return from.Year == to.Year
                 ? from.Year.ToString(CultureInfo.InvariantCulture)
                 : string.Create(CultureInfo.InvariantCulture, $"{from.Year}–{to.Year}");
+        if (from.Year == to.Year && from.Month == to.Month)
+            return string.Create(CultureInfo.InvariantCulture, $"{from.Day}–{LongDate(to)}");
         return from.Year == to.Year
             ? string.Create(CultureInfo.InvariantCulture, $"{from.Day}{NoBreakSpace}{s_months[from.Month - 1]}–{LongDate(to)}")
             : $"{LongDate(from)}–{LongDate(to)}";

@@ -149,7 +149,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
     {
         var what = missing.IsOccupation ? "saknas uppgift om arbete och studier före eller efter" : "saknas avslutsorsak";
         if (missing.Number is not { } number)
-            return $"För några få avslut (dold) {what}. De räknas inte som positiva.";
+            return $"För några få avslut (antalet är dolt) {what}. De räknas inte som positiva.";
         var known = filter.Denominator == "avslutade" && DisclosureControl.Share(filter.Policy, Share.Of(all.Numerator!.Value, missing.Of - number)) is { Value: { } share } of && of.Denominator >= PercentagePoints.Few
             ? $" Bland de {Swedish.Count(of.Denominator)} där uppgiften finns är andelen {Swedish.Percent(share)}."
             : "";

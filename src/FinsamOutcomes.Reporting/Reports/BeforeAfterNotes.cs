@@ -51,7 +51,7 @@ internal static class BeforeAfterNotes
 
         string Code(MeasureItemRow item) => ReportLabels.ItemCode(labels.Measures.Instrument(item), item.Item);
 
-        string Names(IEnumerable<MeasureItemRow> some) => string.Join(", ", some.Select(i => labels.Of(measure.Layout.Measure, "category", Code(i))).Distinct(StringComparer.Ordinal));
+        string Names(IEnumerable<MeasureItemRow> some) => string.Join(", ", some.Select(i => $"”{labels.Of(measure.Layout.Measure, "category", Code(i))}”").Distinct(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Answered(IReadOnlyList<MeasureCell> answers, MeasureCell? exits, PublicationPolicy policy)

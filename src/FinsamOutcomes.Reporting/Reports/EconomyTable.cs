@@ -40,12 +40,14 @@ internal static class EconomyTable
     private static ReportRow Row(string name, long? budget, long? outcome, bool isIncomplete, bool isTotal) => new(
         [
             ReportCell.Of(name),
-            Money(budget),
-            Money(outcome),
+            isTotal ? Money(budget) : Filled(budget),
+            isTotal ? Money(outcome) : Filled(outcome),
             Money(isIncomplete ? null : outcome - budget),
             budget is > 0 && outcome is not null && !isIncomplete ? ReportCell.Of((double)outcome.Value / budget.Value) : ReportCell.Without(CellState.NoData),
         ],
         isTotal);
+
+    private static ReportCell Filled(long? kronor) => kronor is null ? ReportCell.Of("inte ifyllt") : Money(kronor);
 
     private static ReportCell Money(long? kronor) => kronor is { } value ? ReportCell.Of(value) : ReportCell.Without(CellState.NoData);
 }

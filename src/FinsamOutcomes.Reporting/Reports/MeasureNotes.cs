@@ -108,7 +108,7 @@ internal static class MeasureNotes
             var which = isSeveral && isIncrease ? $"{labels.Of(layout.Measure, "definition", cell.Definition ?? "")}: för" : "För";
             if (cell.Missing!.Number is not { } number)
             {
-                yield return $"{which} några få avslut (dold) {what}. De räknas inte som positiva.";
+                yield return $"{which} några få avslut (antalet är dolt) {what}. De räknas inte som positiva.";
                 continue;
             }
 

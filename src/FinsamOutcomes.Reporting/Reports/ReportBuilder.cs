@@ -349,7 +349,10 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
     private async Task<ReportCaption> CaptionAsync(LaidOutMeasure measure, MeasureInsatsRow? insats)
     {
         var layout = measure.Layout;
-        var parts = new List<string> { $"{ReportLabels.Capital(layout.Measure.UnitText)}, {Swedish.Period(layout.From, layout.To)}{(period.IsOver || layout.To < period.To ? "" : ", hittills")}" };
+        // The queue is a state on the last day, and not what came of a period.
+        var isOfDay = layout.Measure.Name == "ko" && layout.Per == PeriodKind.None;
+        var when = isOfDay ? Swedish.LongDate(layout.To) : $"{Swedish.Period(layout.From, layout.To)}{(period.IsOver || layout.To < period.To ? "" : ", hittills")}";
+        var parts = new List<string> { $"{ReportLabels.Capital(layout.Measure.UnitText)}, {when}" };
         if (layout.Measure.TakesPositiveDefinition && !layout.Has("definition"))
             parts.Add($"positivt avslut: {definitions.FirstOrDefault(d => d.Code == (layout.Block["definition"] ?? MeasureCatalogue.DefaultDefinition))?.Label}");
         if (measure.Total is { } n)

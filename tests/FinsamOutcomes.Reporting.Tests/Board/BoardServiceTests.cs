@@ -254,7 +254,7 @@ public sealed class BoardServiceTests
         await using var fixture = await WithAsync(12, 40, 12, 40);
         await fixture.ExitsAsync("Insam", "man", "", 3);
         var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { IsPublished = true });
-        view.Sentences[^1].Text.ShouldBe("För några få avslut (dold) saknas avslutsorsak. De räknas inte som positiva.");
+        view.Sentences[^1].Text.ShouldBe("För några få avslut (antalet är dolt) saknas avslutsorsak. De räknas inte som positiva.");
     }
 
     [Fact]

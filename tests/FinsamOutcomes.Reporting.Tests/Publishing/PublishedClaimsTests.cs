@@ -81,6 +81,8 @@ public sealed class PublishedClaimsTests
     [InlineData(0.0, "0\u00A0%")]
     [InlineData(0.0033, "<\u00A01\u00A0%")]
     [InlineData(0.0051, "1\u00A0%")]
+    [InlineData(1.0045, ">\u00A0100\u00A0%")]
+    [InlineData(1.005, "101\u00A0%")]
     [InlineData(0.9951, ">\u00A099\u00A0%")]
     [InlineData(0.9949, "99\u00A0%")]
     [InlineData(1.0, "100\u00A0%")]

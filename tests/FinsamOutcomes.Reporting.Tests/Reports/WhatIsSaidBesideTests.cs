@@ -26,8 +26,8 @@ public sealed class WhatIsSaidBesideTests
         foreach (var id in new[] { "sjalvskattning-kon", "sjalvskattning-forandring", "sjalvskattning-battre" })
         {
             var notes = document.Table(id).Notes;
-            notes.ShouldContain("Lägre är bättre: Hur orolig är du?. Högre är bättre: Hur mår du?.", id);
-            notes.ShouldContain("Förändring som räknas som bättre eller sämre: minst 0,5 (Hur orolig är du?); minst 1 (Hur mår du?).", id);
+            notes.ShouldContain("Lägre är bättre: ”Hur orolig är du?”. Högre är bättre: ”Hur mår du?”.", id);
+            notes.ShouldContain("Förändring som räknas som bättre eller sämre: minst 0,5 (”Hur orolig är du?”); minst 1 (”Hur mår du?”).", id);
             notes.ShouldContain("Svar både vid start och avslut finns för 19 av 50 (38\u00A0%) avslut: för 12 av 20 (60\u00A0%) positiva och 7 av 30 (23\u00A0%) övriga. De som saknas kan ha haft en annan utveckling.", id);
             notes.ShouldContain("En förändring från start till avslut kan ha andra orsaker än insatsen: det finns ingen jämförelsegrupp.", id);
         }
