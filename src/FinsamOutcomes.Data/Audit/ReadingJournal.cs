@@ -26,15 +26,19 @@ public sealed class ReadingJournal(FinsamDatabase database)
     public async Task NoteAsync(NewAuditEvent reading, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reading);
-        await using var session = await database.Journal.WriteAsync(cancellationToken);
-        await session.ExecuteAsync("Readings.Prepare", cancellationToken: cancellationToken);
-        var now = session.UtcNow;
-        var id = string.Create(CultureInfo.InvariantCulture, $"{new DateTimeOffset(now).ToUnixTimeMilliseconds():x12}{Interlocked.Increment(ref s_number):x8}{s_process}");
-        await session.ExecuteAsync(
-            "Readings.Note",
-            new { ReadingId = id, reading.ForbundId, HappenedAt = now, reading.Actor, reading.Action, reading.Entity, reading.EntityId, reading.Detail },
-            cancellationToken);
-        await session.CommitAsync(cancellationToken);
+        await database.UseJournalAsync(async journal =>
+        {
+            await using var session = await journal.WriteAsync(cancellationToken);
+            await session.ExecuteAsync("Readings.Prepare", cancellationToken: cancellationToken);
+            var now = session.UtcNow;
+            var id = string.Create(CultureInfo.InvariantCulture, $"{new DateTimeOffset(now).ToUnixTimeMilliseconds():x12}{Interlocked.Increment(ref s_number):x8}{s_process}");
+            await session.ExecuteAsync(
+                "Readings.Note",
+                new { ReadingId = id, reading.ForbundId, HappenedAt = now, reading.Actor, reading.Action, reading.Entity, reading.EntityId, reading.Detail },
+                cancellationToken);
+            await session.CommitAsync(cancellationToken);
+            return id;
+        });
     }
 
     /// <summary>Takes what waits into the chains; returns how many lines that were.</summary>
@@ -85,12 +89,12 @@ public sealed class ReadingJournal(FinsamDatabase database)
     internal Task<int> CountAsync(string query, object parameters, CancellationToken cancellationToken) =>
         ReadAsync(session => session.SingleOrDefaultAsync<int>(query, parameters, cancellationToken), cancellationToken);
 
-    private async Task<T> ReadAsync<T>(Func<DatabaseSession, Task<T>> read, CancellationToken cancellationToken)
+    private Task<T> ReadAsync<T>(Func<DatabaseSession, Task<T>> read, CancellationToken cancellationToken) => database.UseJournalAsync(async journal =>
     {
-        await using var session = await database.Journal.ReadAsync(cancellationToken);
+        await using var session = await journal.ReadAsync(cancellationToken);
         await session.ExecuteAsync("Readings.Prepare", cancellationToken: cancellationToken);
         return await read(session);
-    }
+    });
 
     private async Task<int> ChainAsync(int forbundId, CancellationToken cancellationToken)
     {

@@ -47,6 +47,7 @@ public static class DatabaseFaults
         {
             var fault = current switch
             {
+                JournalException { InnerException: DatabaseAddressException } => DatabaseFault.Unreachable,
                 DatabaseLostException => DatabaseFault.Unreachable,
                 TimeoutException => DatabaseFault.Busy,
                 SqliteException sqlite => Of(sqlite),
@@ -73,11 +74,17 @@ public static class DatabaseFaults
     /// <param name="engine">Which database; null where that is not known.</param>
     public static string? Explain(Exception exception, DatabaseEngine? engine)
     {
+        var journal = JournalException.In(exception)?.Engine;
+        engine = journal ?? engine;
         var isServer = engine is { Folder: null };
         var name = engine is null ? "" : " " + engine.DisplayName;
+        const string Aside = "flytta undan den med filerna -wal och -shm bredvid; det som stod i den förs inte in i loggen. Det som är registrerat berörs inte.";
         const string Address = "Kontrollera att --db eller FINSAM_DB pekar rätt";
         var said = Of(exception) switch
         {
+            DatabaseFault.Damaged when journal is not null => $"Filen{name}, där det antecknas vem som har sett vad, är skadad. Stäng programmet och {Aside}",
+            DatabaseFault.Unreachable or DatabaseFault.ReadOnly when journal is not null =>
+                $"Filen{name}, där det antecknas vem som har sett vad, går inte att använda. Kontrollera att den är en fil och att den som kör programmet får läsa och skriva den, eller {Aside}",
             DatabaseFault.Busy => $"Databasen{name} används av andra och svarade inte i tid. Försök igen om en stund.",
             DatabaseFault.Unreachable when isServer => $"Databasservern svarar inte:{name}. Kontrollera servernamnet, att servern är igång och att den går att nå härifrån.",
             DatabaseFault.Unreachable => $"Databasen{name} går inte att öppna. {Address}, att den är en fil, och att filen och mappen går att läsa och skriva.",

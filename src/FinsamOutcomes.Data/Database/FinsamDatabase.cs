@@ -105,11 +105,31 @@ public sealed class FinsamDatabase
     }
 
     /// <summary>
-    /// Saves a mark, to find out whether anything can be saved: one number that is written over. Nothing is thrown when others
-    /// are writing, since that can be done only where saving can.
+    /// Saves a mark, to find out whether anything can be saved: one number that is written over, and a line in the journal.
+    /// False when others are writing: that can be done only where saving can, if they ever end.
     /// </summary>
     /// <exception cref="DbException">Nothing can be saved; <see cref="DatabaseFaults"/> tells why.</exception>
-    public async Task TrySavingAsync(CancellationToken cancellationToken = default)
+    /// <exception cref="JournalException">No reading can be noted.</exception>
+    public async Task<bool> TrySavingAsync(CancellationToken cancellationToken = default)
+    {
+        var isSaved = await TryMarkAsync(cancellationToken);
+        return (ReferenceEquals(Journal, this) || await UseJournalAsync(journal => journal.TryNotingAsync(cancellationToken))) && isSaved;
+    }
+
+    /// <summary>Does something with the journal; what its file has against it is told from what the database has.</summary>
+    internal async Task<T> UseJournalAsync<T>(Func<FinsamDatabase, Task<T>> use)
+    {
+        try
+        {
+            return await use(Journal);
+        }
+        catch (Exception e) when (!ReferenceEquals(Journal, this) && (e is DatabaseAddressException || DatabaseFaults.Of(e) != DatabaseFault.None))
+        {
+            throw new JournalException(Journal.Engine, e);
+        }
+    }
+
+    private async Task<bool> TryMarkAsync(CancellationToken cancellationToken)
     {
         await using var connection = await Engine.OpenFreshAsync(cancellationToken);
         try
@@ -117,10 +137,33 @@ public sealed class FinsamDatabase
             await using var session = new DatabaseSession(this, connection, await Engine.BeginWriteAsync(connection, cancellationToken), turn: null, activity: null);
             await session.ReserveIdsAsync("mark", cancellationToken: cancellationToken);
             await session.CommitAsync(cancellationToken);
+            return true;
         }
         catch (Exception e) when (DatabaseFaults.Of(e) == DatabaseFault.Busy)
         {
-            // Somebody else is saving.
+            return false;
+        }
+    }
+
+    // Of the journal itself: a line that nobody else ever sees.
+    private async Task<bool> TryNotingAsync(CancellationToken cancellationToken)
+    {
+        if (!Engine.Exists)
+            Engine.Create();
+        await using var connection = await Engine.OpenFreshAsync(cancellationToken);
+        try
+        {
+            await using var session = new DatabaseSession(this, connection, await Engine.BeginWriteAsync(connection, cancellationToken), turn: null, activity: null);
+            await session.ExecuteAsync("Readings.Prepare", cancellationToken: cancellationToken);
+            var mark = new { ReadingId = "mark", ForbundId = 0, HappenedAt = session.UtcNow, Actor = "", Action = "", Entity = "", EntityId = (int?)null, Detail = "" };
+            await session.ExecuteAsync("Readings.Note", mark, cancellationToken);
+            await session.ExecuteAsync("Readings.Remove", new { mark.ReadingId }, cancellationToken);
+            await session.CommitAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (DatabaseFaults.Of(e) == DatabaseFault.Busy)
+        {
+            return false;
         }
     }
 
@@ -144,3 +187,17 @@ public sealed class FinsamDatabase
 
 /// <summary>There is no database at the address; what to do about it depends on who asked.</summary>
 public sealed class NoDatabaseException(DatabaseEngine engine) : Exception($"Det finns ingen databas i {engine?.DisplayName}.");
+
+/// <summary>The file beside the database where readings are noted can't be used; the database itself may be whole.</summary>
+public sealed class JournalException(DatabaseEngine engine, Exception cause) : Exception("Readings can't be noted.", cause)
+{
+    public DatabaseEngine Engine { get; } = engine;
+
+    /// <summary>The one that an exception is or came of; null when it is about something else.</summary>
+    public static JournalException? In(Exception? exception)
+    {
+        while (exception is not (null or JournalException))
+            exception = exception.InnerException;
+        return (JournalException?)exception;
+    }
+}

@@ -62,6 +62,10 @@ public abstract partial class DatabaseEngine
                 }
                 catch (IOException) when (File.Exists(path))
                 {
+                    // Another program was first.
+                }
+                finally
+                {
                     File.Delete(unfinished);
                 }
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Web.Pages.Errors;
 using FinsamOutcomes.Web.Pages.Participants;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,7 +19,8 @@ internal sealed class NotedOpenings(CurrentAccess access, ShownPeople shown, Rea
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var executed = await next();
-        if (executed.Result is not PageResult || !access.HasForbund)
+        // A page about an error shows nobody, also when it is asked for by a page that would have.
+        if (executed.Result is not PageResult || !access.HasForbund || context.HandlerInstance is ErrorModel)
             return;
         var cancelled = context.HttpContext.RequestAborted;
         if (Opened(context) is var (action, entity, id))

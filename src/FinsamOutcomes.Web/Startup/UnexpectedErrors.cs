@@ -12,6 +12,7 @@ internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger)
 {
     private const string Key = "finsam.reference";
     private const string FaultKey = "finsam.databasfel";
+    private const string JournalKey = "finsam.visningar";
 
     /// <summary>The number on the error page of this request, such as <c>7F3A-92C1</c>.</summary>
     public static string Reference(HttpContext context)
@@ -27,6 +28,9 @@ internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger)
     /// <summary>What the database had against this request, for the error page.</summary>
     public static DatabaseFault FaultOf(HttpContext context) => context.Items[FaultKey] is DatabaseFault fault ? fault : DatabaseFault.None;
 
+    /// <summary>Whether it was the file of readings beside the database that had it.</summary>
+    public static bool IsOfJournal(HttpContext context) => context.Items.ContainsKey(JournalKey);
+
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var route = (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "okänd";
@@ -34,6 +38,8 @@ internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger)
         httpContext.Response.Clear();
         var fault = DatabaseFaults.Of(exception);
         httpContext.Items[FaultKey] = fault;
+        if (JournalException.In(exception) is not null)
+            httpContext.Items[JournalKey] = true;
         httpContext.Response.StatusCode = (exception, fault) switch
         {
             (BadHttpRequestException bad, _) => bad.StatusCode,

@@ -56,7 +56,7 @@ public sealed class RefusalTests
         using var browser = host.Open();
         var page = await browser.GetAsync("/fel/503");
         (page.Status, page.Heading).ShouldBe((HttpStatusCode.ServiceUnavailable, "Många skriver just nu"));
-        page.Content.ShouldContain("Det du gjorde är inte sparat.");
+        page.Content.ShouldContain("Sidan kan inte visas just nu.");
 
         async Task<int> AnswerAsync(Exception exception)
         {

@@ -32,6 +32,11 @@ public sealed class ErrorModel(CurrentAccess access) : PageModel
             : StatusCodes.Status404NotFound;
         Response.StatusCode = status;
         var fault = UnexpectedErrors.FaultOf(HttpContext);
+        var isJournal = fault is DatabaseFault.Damaged or DatabaseFault.Unreachable or DatabaseFault.ReadOnly && UnexpectedErrors.IsOfJournal(HttpContext);
+        // A page that was only asked for had nothing to save: what was done before it is saved.
+        var unsaved = HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method) ? "Sidan kan inte visas just nu" : "Det du gjorde är inte sparat";
+        // Told on the page that can be shown next, not beside an error that it has nothing to do with.
+        TempData?.Keep();
         (Heading, Explanation) = status switch
         {
             400 => ("Formuläret kunde inte tas emot", "Det kan bero på att sidan har varit öppen länge. Gå tillbaka, läs in sidan igen och gör om det."),
@@ -41,10 +46,11 @@ public sealed class ErrorModel(CurrentAccess access) : PageModel
             413 => ("Det du skickade är för stort", "Dela upp texten eller filen i mindre delar och skicka en i taget."),
             421 => ("Webbplatsen har en annan adress", "Kontrollera att adressen i webbläsaren är den som du har fått av förbundets administratör."),
             429 => ("För många försök", $"Från din adress har det kommit många felaktiga försök att logga in. {Wait()} Bara felaktiga försök räknas, och på en dator och webbläsare där du har loggat in förut räknas bara de som görs där."),
-            503 when fault == DatabaseFault.ReadOnly => ("Inget går att spara just nu", "Det du gjorde är inte sparat: databasen går att läsa men inte att skriva till. Säg till den som sköter systemet, och gör om det när felet är avhjälpt."),
-            503 when fault is DatabaseFault.Unreachable or DatabaseFault.Missing or DatabaseFault.Refused => ("Databasen går inte att nå", "Det du gjorde är inte sparat. Vänta några minuter och försök igen."),
-            503 => ("Många skriver just nu", "Det du gjorde är inte sparat. Vänta en liten stund, gå tillbaka och försök igen."),
-            507 => ("Disken är full", "Det du gjorde är inte sparat: det går inte att skriva till disken. Säg till den som sköter systemet, och gör om det när felet är avhjälpt."),
+            500 or 503 when isJournal => ("Sidan kan inte visas just nu", "Det går inte att anteckna vem som ser vad, och därför visas inget om deltagare. Det som är registrerat är kvar. Säg till den som sköter systemet."),
+            503 when fault == DatabaseFault.ReadOnly => ("Inget går att spara just nu", $"{unsaved}: databasen går att läsa men inte att skriva till. Säg till den som sköter systemet, och gör om det när felet är avhjälpt."),
+            503 when fault is DatabaseFault.Unreachable or DatabaseFault.Missing or DatabaseFault.Refused => ("Databasen går inte att nå", $"{unsaved}. Vänta några minuter och försök igen."),
+            503 => ("Många skriver just nu", $"{unsaved}. Vänta en liten stund, gå tillbaka och försök igen."),
+            507 => ("Disken är full", $"{unsaved}: det går inte att skriva till disken. Säg till den som sköter systemet, och gör om det när felet är avhjälpt."),
             _ when fault == DatabaseFault.Damaged => ("Databasen är skadad", "Gör inget mer i systemet. Säg till den som sköter det att databasen behöver läggas tillbaka från säkerhetskopian."),
             _ => ("Något gick fel", "Gå tillbaka, läs in sidan igen och se om det du gjorde blev sparat. Försök annars igen om en stund."),
         };
