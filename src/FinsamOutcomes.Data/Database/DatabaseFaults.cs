@@ -95,7 +95,7 @@ public static class DatabaseFaults
             DatabaseFault.Damaged => $"Databasen{name} är ingen databas, eller så är den skadad. {Address}, och lägg annars tillbaka säkerhetskopian.",
             _ => null,
         };
-        return said is not null && Cause(exception) is { } cause ? string.Create(CultureInfo.InvariantCulture, $"{said} (Felkod {Number(cause)}.)") : said;
+        return said is not null && Cause(exception) is { } cause && Number(cause) is not 0 and var number ? string.Create(CultureInfo.InvariantCulture, $"{said} (Felkod {number}.)") : said;
     }
 
     private static DbException? Cause(Exception? exception)

@@ -16,6 +16,8 @@ public static class KeyFile
     /// <summary>In bytes.</summary>
     public const int KeyLength = 32;
 
+    private const int LongestFile = 1_000;
+
     // Says what the file is, to whoever finds it.
     private const string Prefix = "finsam-nyckel-1:";
 
@@ -136,7 +138,8 @@ public static class KeyFile
             throw new KeyFileException($"Nyckelfilen {path} finns inte. Lägg tillbaka den från säkerhetskopian: utan den går namn och personnummer inte att läsa. Är den förlorad: starta en gång med --ny-nyckel.");
         if (OwnersFile.IsOpenToOthers(path))
             throw new KeyFileException($"Nyckelfilen {path} kan läsas av fler än sin ägare. Ändra det med: chmod 600 {path}");
-        var text = Text(path).Trim();
+        // Far longer than any key: not read at all.
+        var text = new FileInfo(path).Length > LongestFile ? "" : Text(path).Trim();
         var key = new byte[KeyLength];
         if (!text.StartsWith(Prefix, StringComparison.Ordinal) || !Convert.TryFromBase64String(text[Prefix.Length..], key, out var length) || length != KeyLength)
             throw new KeyFileException($"Nyckelfilen {path} är skadad. Lägg tillbaka den från säkerhetskopian. Är den förlorad: flytta undan filen och starta en gång med --ny-nyckel.");

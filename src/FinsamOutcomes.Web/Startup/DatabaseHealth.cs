@@ -13,8 +13,12 @@ internal sealed class DatabaseHealth(FinsamDatabase database) : IHealthCheck, ID
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _turn = new(1);
+    private long? _busySince;
     private long _askedAt;
     private HealthCheckResult? _latest;
+
+    /// <summary>How long others may be writing each time it is asked, before it is said that nothing can be saved: those who register then wait in vain.</summary>
+    internal TimeSpan LongestBusy { get; init; } = TimeSpan.FromSeconds(20);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -39,8 +43,9 @@ internal sealed class DatabaseHealth(FinsamDatabase database) : IHealthCheck, ID
         try
         {
             // A disk that hangs shall not let whoever asks wait for ever.
-            await Task.Run(() => database.TrySavingAsync(cancellationToken), cancellationToken).WaitAsync(s_patience, cancellationToken);
-            return HealthCheckResult.Healthy();
+            var isSaved = await Task.Run(() => database.TrySavingAsync(cancellationToken), cancellationToken).WaitAsync(s_patience, cancellationToken);
+            _busySince = isSaved ? null : _busySince ?? TimeProvider.System.GetTimestamp();
+            return _busySince is { } since && TimeProvider.System.GetElapsedTime(since) > LongestBusy ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy();
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
@@ -150,7 +151,7 @@ public static class FinsamWeb
     {
         var all = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (all.Length == 0 || !all.All(IsAddress))
-            throw new StartException($"Adressen {urls} går inte att läsa. {ElsewhereText}");
+            throw new StartException($"Adressen {urls} går inte att läsa. Skriv localhost, en av datorns IP-adresser eller * för alla. {ElsewhereText}");
         if (all.Any(a => a.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
             throw new StartException($"Webbplatsen svarar inte själv med https ({urls}). Ställ en proxy med certifikat framför, och ange dess adress med --public-url. {ElsewhereText}");
 
@@ -158,13 +159,18 @@ public static class FinsamWeb
         {
             try
             {
-                return BindingAddress.Parse(text) is { Port: >= 0 and <= 65535, PathBase: "" } address && (address.Host.StartsWith('[') || !address.Host.Contains(':', StringComparison.Ordinal)) && address.Scheme.ToLowerInvariant() is "http" or "https" && address.Host.Length > 0;
+                return BindingAddress.Parse(text) is { Port: >= 0 and <= 65535, PathBase: "" } address && address.Scheme.ToLowerInvariant() is "http" or "https" && IsHost(address.Host);
             }
             catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
             {
                 return false;
             }
         }
+
+        // The server takes any name that it doesn't know for all of the computer's addresses: a mistyped one would open it to the net.
+        static bool IsHost(string host) => host is "*" or "+" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (host is ['[', .. var inner, ']']
+            ? IPAddress.TryParse(inner, out var six) && six.AddressFamily == AddressFamily.InterNetworkV6
+            : host.Count(c => c == '.') == 3 && IPAddress.TryParse(host, out var four) && four.AddressFamily == AddressFamily.InterNetwork);
     }
 
     private static async Task<FinsamDatabase> OpenAsync(WebSettings settings, TimeProvider? clock, TextWriter console, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using FinsamOutcomes.Web.Pages.Import;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace FinsamOutcomes.Web;
 
@@ -23,6 +24,13 @@ internal sealed class LargestRequest(RequestDelegate next)
         if (context.GetEndpoint()?.Metadata.GetMetadata<LargestUploadAttribute>() is not null || context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
         {
             await next(context);
+            return;
+        }
+
+        if (!IsReadable(context.Request.ContentType))
+        {
+            context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
@@ -49,6 +57,19 @@ internal sealed class LargestRequest(RequestDelegate next)
             await request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
         context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+    }
+
+    // UTF-7 is known and refused for its dangers, with an exception; what isn't known at all is read as UTF-8.
+    private static bool IsReadable(string? contentType)
+    {
+        try
+        {
+            return !MediaTypeHeaderValue.TryParse(contentType, out var type) || type.Encoding is null || type.Encoding.CodePage > 0;
+        }
+        catch (NotSupportedException)
+        {
+            return false;
+        }
     }
 
     // What comes in parts of a length that nobody told; null when it is too large.

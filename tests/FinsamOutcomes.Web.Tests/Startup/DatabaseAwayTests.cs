@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FinsamOutcomes.Web.Tests.Startup;
@@ -87,6 +88,26 @@ public sealed class DatabaseAwayTests
             await RunAsync("umount", folder);
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Health_tells_when_others_have_been_writing_for_longer_than_anybody_waits()
+    {
+        await using var host = await WebHost.StartAsync();
+        using var health = new DatabaseHealth(host.Database) { LongestBusy = TimeSpan.FromSeconds(4) };
+        await using (await host.Database.WriteAsync())
+        {
+            (await AskAsync()).ShouldBe(HealthStatus.Healthy, "a short wait is nothing");
+            var asked = Stopwatch.StartNew();
+            while (await AskAsync() == HealthStatus.Healthy && asked.Elapsed < TimeSpan.FromSeconds(30))
+                await Task.Delay(500);
+            (await AskAsync()).ShouldBe(HealthStatus.Unhealthy);
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        (await AskAsync()).ShouldBe(HealthStatus.Healthy);
+
+        async Task<HealthStatus> AskAsync() => (await health.CheckHealthAsync(new HealthCheckContext())).Status;
     }
 
     [Theory]

@@ -42,6 +42,12 @@ public sealed class StartTests : IDisposable
     [InlineData("https://localhost:5081")]
     [InlineData("ftp://localhost:5081")]
     [InlineData("http://203.0.113.7:5081")]
+    [InlineData("http://locahost:6130")]
+    [InlineData("http://nonexisting.invalid:6130")]
+    [InlineData("http://åäö:6130")]
+    [InlineData("http:// :6126")]
+    [InlineData("http://1:6130")]
+    [InlineData("http://[::1")]
     public async Task An_address_that_can_not_be_answered_at_is_told_in_a_sentence(string urls)
     {
         using var web = WebProcess.Start(_folder, "--ny", "--urls", urls);
