@@ -18,9 +18,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FinsamOutcomes.Web.Tests.Startup;
 
 /// <summary>What a signed-in user is shown when the database has gone, is full or may not be written.</summary>
-[OnlySqlite("the file is taken away, and its disk filled.")]
+[Collection(OneAtATime), OnlySqlite("the file is taken away, and its disk filled.")]
 public sealed class DatabaseAwayTests
 {
+    /// <summary>Closing the idle files of the process cuts their logs, which makes room on a disk that another test has filled.</summary>
+    internal const string OneAtATime = "files taken away";
+
     [Fact]
     public async Task With_the_database_away_a_signed_in_user_gets_a_page_that_says_so_and_is_still_signed_in_afterwards()
     {

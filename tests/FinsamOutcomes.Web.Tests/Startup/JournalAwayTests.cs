@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FinsamOutcomes.Web.Tests.Startup;
 
 /// <summary>What is shown when it can't be noted that it is: the file of readings beside the database is damaged.</summary>
-[OnlySqlite("the journal of readings is a file of its own in SQLite.")]
+[Collection(DatabaseAwayTests.OneAtATime), OnlySqlite("the journal of readings is a file of its own in SQLite.")]
 public sealed class JournalAwayTests
 {
     [Fact]
@@ -53,6 +53,7 @@ public sealed class JournalAwayTests
         shown.Content.ShouldNotContain("är registrerad.");
         shown.Content.ShouldNotContain("säkerhetskopian", Case.Sensitive, "the database is whole");
 
+        DatabaseEngine.CloseIdleFiles();
         File.Delete(Path(people.Host));
         (await people.Browser.GetAsync(shown.Url.PathAndQuery)).Content.ShouldContain("D0001 är registrerad.");
     }
