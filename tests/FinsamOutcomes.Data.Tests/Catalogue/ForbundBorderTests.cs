@@ -14,6 +14,8 @@ public sealed class ForbundBorderTests
         ["Users.CountForbundBeyond"] = "how many förbund stand outside the administrator's reach: only a number comes back",
         ["Users.AllRoles"] = "an account that is switched on is so in every förbund: which roles it has decides whether that takes two",
         ["Users.CountWithoutAdministrator"] = "an account that is switched off is so in every förbund: only a number comes back",
+        ["Users.ForbundOfOthers"] = "what is done to an account is done in every förbund it belongs to: those where somebody can say yes",
+        ["Users.AccountApprovers"] = "what is done to an account is done in every förbund it belongs to: only ids of those who can say yes come back",
         ["Invitations.Find"] = "whoever holds a link knows its token and no förbund",
         ["Invitations.Use"] = "a link that was found by its token",
         ["Invitations.WithdrawResets"] = "a password is the account's, in whichever förbund the link to it was made",

@@ -98,11 +98,12 @@ public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUse
     // No account and no password is as long, so that this tells nothing.
     private bool IsTooLong()
     {
-        if (Input.UserName is { Length: > LongestUserName })
+        var (isNameTooLong, isPasswordTooLong) = (Input.UserName is { Length: > LongestUserName }, Input.Password is { Length: > PasswordRules.LongestTried });
+        if (isNameTooLong)
             ModelState.AddModelError("Input.UserName", $"E-postadressen är för lång. Skriv högst {LongestUserName} tecken.");
-        if (Input.Password is { Length: > PasswordRules.LongestTried })
+        if (isPasswordTooLong)
             ModelState.AddModelError("Input.Password", $"Lösenordet är för långt. Ett lösenord har högst {PasswordRules.Longest} tecken.");
-        if (ModelState.IsValid)
+        if (!isNameTooLong && !isPasswordTooLong)
             return false;
         // What can't be right isn't sent back either.
         ModelState.SetModelValue("Input.UserName", "", "");
