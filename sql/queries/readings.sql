@@ -33,9 +33,9 @@ FROM audit_reading r
 WHERE r.forbund_id = @ForbundId
   AND r.reading_id = (SELECT MAX(l.reading_id) FROM audit_reading l WHERE l.forbund_id = @ForbundId AND l.actor = @Actor AND l.action = @Action);
 
--- name: Readings.CountOfDay
+-- name: Readings.OfDay
 -- Lines by somebody since a time that end in certain words.
-SELECT COUNT(*) FROM audit_reading WHERE forbund_id = @ForbundId AND actor = @Actor AND happened_at >= @Since AND detail LIKE @Ending;
+SELECT reading_id FROM audit_reading WHERE forbund_id = @ForbundId AND actor = @Actor AND happened_at >= @Since AND detail LIKE @Ending;
 
 -- name: Readings.Chained
 SELECT reading_id FROM audit_reading_chained WHERE forbund_id = @ForbundId;

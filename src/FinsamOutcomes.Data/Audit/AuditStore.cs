@@ -99,7 +99,7 @@ public sealed partial class AuditStore(FinsamDatabase database)
             if (filter.Participant is { } text)
             {
                 isByPerson = await ParticipantWriter.FindByCodeAsync(session, forbundId, text.Trim(), cancellationToken) is null;
-                if (isByPerson && await CountPeopleAsync(session, forbundId, actor, cancellationToken) >= PeopleADay)
+                if (isByPerson && await _readings.CountOfDayAsync(forbundId, actor, Start(database.Today), ByPerson, cancellationToken) >= PeopleADay)
                 {
                     await NoteAsync($"{ByPerson}, nekad");
                     throw FieldErrors.Single(nameof(filter.Participant), $"Du har i dag sökt {PeopleADay} gånger på namn eller personnummer, och fler går det inte att göra på en dag. Sök på deltagarens kod, eller fortsätt i morgon.");
@@ -119,13 +119,6 @@ public sealed partial class AuditStore(FinsamDatabase database)
         }
 
         Task NoteAsync(string detail) => _readings.NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = action, Entity = Table, Detail = detail }, cancellationToken);
-    }
-
-    // What waits is counted first: a line that is taken in meanwhile is counted twice rather than not at all.
-    private async Task<int> CountPeopleAsync(DatabaseSession session, int forbundId, string actor, CancellationToken cancellationToken)
-    {
-        var asked = new { ForbundId = forbundId, Actor = actor, Since = Start(database.Today), Ending = "%" + ByPerson };
-        return await _readings.CountAsync("Readings.CountOfDay", asked, cancellationToken) + await session.SingleOrDefaultAsync<int>("Audit.CountOfDay", asked, cancellationToken);
     }
 
     private async Task<IReadOnlyList<AuditFoundRow>> FindAsync(DatabaseSession session, int forbundId, AuditFilter filter, int? participantId, int upTo, int skipped, int taken, CancellationToken cancellationToken)

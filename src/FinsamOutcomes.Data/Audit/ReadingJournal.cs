@@ -86,8 +86,17 @@ public sealed class ReadingJournal(FinsamDatabase database)
     internal Task<string?> LatestAsync(int forbundId, string actor, string action, CancellationToken cancellationToken) =>
         ReadAsync(session => session.SingleOrDefaultAsync<string>("Readings.LatestSearch", new { ForbundId = forbundId, Actor = actor, Action = action }, cancellationToken), cancellationToken);
 
-    internal Task<int> CountAsync(string query, object parameters, CancellationToken cancellationToken) =>
-        ReadAsync(session => session.SingleOrDefaultAsync<int>(query, parameters, cancellationToken), cancellationToken);
+    /// <summary>How many readings by somebody since a time have details that end in certain words, whether they wait or are in the chain.</summary>
+    internal async Task<int> CountOfDayAsync(int forbundId, string actor, DateTime? since, string ending, CancellationToken cancellationToken)
+    {
+        var asked = new { ForbundId = forbundId, Actor = actor, Since = since, Ending = "%" + ending };
+        var waiting = await ReadAsync(session => session.QueryAsync<string>("Readings.OfDay", asked, cancellationToken), cancellationToken);
+
+        // Read at one moment, after the lines: one that is taken in meanwhile is counted, and only once.
+        await using var moment = await database.SnapshotAsync(cancellationToken);
+        var chained = await moment.QueryAsync<string>("Readings.Chained", new { ForbundId = forbundId }, cancellationToken);
+        return waiting.Except(chained, StringComparer.Ordinal).Count() + await moment.SingleOrDefaultAsync<int>("Audit.CountOfDay", asked, cancellationToken);
+    }
 
     private Task<T> ReadAsync<T>(Func<DatabaseSession, Task<T>> read, CancellationToken cancellationToken) => database.UseJournalAsync(async journal =>
     {
