@@ -125,7 +125,16 @@ internal sealed class Hand(IPage page, bool keyboardOnly)
         }
 
         await target.ClickAsync();
-        await page.WaitForLoadStateAsync(LoadState.Load);
+        try
+        {
+            await page.WaitForLoadStateAsync(LoadState.Load);
+        }
+        catch (TimeoutException)
+        {
+            // Where one address leads to another the driver may miss that the page is there; the page itself knows.
+            if (await page.EvaluateAsync<string>("() => document.readyState") != "complete")
+                throw;
+        }
     }
 
     private async Task PressEnterOnAsync(ILocator target, string name)
