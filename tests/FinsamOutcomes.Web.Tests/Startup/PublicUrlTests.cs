@@ -20,7 +20,11 @@ public sealed class PublicUrlTests
         await proxy.SignInAsync(administrator);
         var users = $"/f/{host.ForbundId}/anvandare";
         var form = await proxy.SendAsync(HttpMethod.Get, users);
-        var invited = await proxy.SendAsync(HttpMethod.Post, users + "?handler=Invite", ("__RequestVerificationToken", Proxy.Token(form)), ("Input.DisplayName", "Prov"), ("Input.UserName", "prov@exempel.invalid"), ("Input.Roles", Role.ProcessSupporter));
+        (string, string)[] fields =
+            [("__RequestVerificationToken", Proxy.Token(form)), ("Input.DisplayName", "Prov"), ("Input.UserName", "prov@exempel.invalid"), ("Input.Roles", Role.ProcessSupporter)];
+        using var made = await proxy.AnswerAsync(HttpMethod.Post, users + "?handler=Invite", fields: fields);
+        made.Headers.Location.ShouldNotBeNull().OriginalString.ShouldStartWith(users);
+        var invited = await proxy.SendAsync(HttpMethod.Get, made.Headers.Location.OriginalString);
         Regex.Match(invited, "id=\"lank\">([^<]+)<").Groups[1].Value.ShouldStartWith("https://finsam.exempel.invalid/inbjudan/");
 
         using var misled = await proxy.AnswerAsync(HttpMethod.Get, users, host: "ond.exempel.invalid");
