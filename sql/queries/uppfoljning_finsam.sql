@@ -42,13 +42,15 @@ ORDER BY link.insats_id, target_group.sort_order;
 -- name: UppfoljningFinsam.Participants
 -- row: UppfoljningFinsamParticipantsRow
 -- Grain: an insats without parent × gender. Persons with a participation in the period (started by its end, not ended
--- before its start, not misregistered), and anonymous participants of the period's head counts.
+-- before its start, not misregistered), and anonymous participants of the period's head counts. is_at_most: two half-years
+-- are added, so whoever was there in both counts twice.
 WITH counted AS (
     SELECT
         COALESCE(insats.parent_id, insats.id) AS insats_id,
         participant.gender,
         COUNT(DISTINCT participant.id) AS persons,
-        0 AS anonymous
+        0 AS anonymous,
+        0 AS is_at_most
     FROM participation
     JOIN participant ON participant.id = participation.participant_id
     JOIN insats ON insats.id = participation.insats_id
@@ -64,7 +66,8 @@ WITH counted AS (
         COALESCE(insats.parent_id, insats.id),
         head_count_span.gender,
         0,
-        SUM(COALESCE(head_count_span.number_of_people, 0))
+        SUM(COALESCE(head_count_span.number_of_people, 0)),
+        MAX(head_count_span.is_at_most)
     FROM head_count_span
     JOIN insats ON insats.id = head_count_span.insats_id
     WHERE head_count_span.forbund_id = @ForbundId
@@ -73,7 +76,7 @@ WITH counted AS (
       AND head_count_span.span_to = @To
     GROUP BY COALESCE(insats.parent_id, insats.id), head_count_span.gender
 )
-SELECT insats_id, gender, SUM(persons) AS persons, SUM(anonymous) AS anonymous
+SELECT insats_id, gender, SUM(persons) AS persons, SUM(anonymous) AS anonymous, MAX(is_at_most) AS is_at_most
 FROM counted
 GROUP BY insats_id, gender;
 

@@ -42,6 +42,8 @@ internal static class UppfoljningFinsamVerb
             Console.WriteLine(file);
         if (figures.Insatser.Count == 0)
             Console.WriteLine($"Obs: förbundet hade ingen insats som pågick {year}, så filerna har bara rubriker.");
+        if (figures.AtMost is { Length: > 0 } atMost)
+            Console.WriteLine(atMost);
         if (figures.ToSettle.Count > 0)
             Console.WriteLine($"Att reda ut före överlämning: {Swedish.Counted(figures.ToSettle.Count, "rad", "rader")} i filen {UppfoljningFinsamExport.ToSettleFile}. Det som inte är ifyllt är tomt i de andra filerna, och deltagare där kön är okänt räknas inte bland kvinnor och män.");
         return CommandRun.Done;

@@ -35,6 +35,17 @@ public sealed record UppfoljningFinsamFigures
     /// <summary>What must be settled before the hand-over: nothing means that every field that applies is filled in.</summary>
     public IReadOnlyList<UppfoljningFinsamToSettle> ToSettle => _toSettle ??= UppfoljningFinsamReadiness.ToSettle(this);
 
+    /// <summary>Says of which insatser the anonymous participants of a whole year are at most so many persons; empty when of none.</summary>
+    public string AtMost
+    {
+        get
+        {
+            var added = Participants.Values.Where(p => p.IsAtMost).Select(p => p.InsatsId).ToHashSet();
+            var names = Insatser.Where(i => added.Contains(i.InsatsId)).Select(i => i.Insats).ToList();
+            return names.Count == 0 ? "" : $"Högst: för hela året är två halvårs anonyma deltagare hoplagda, och den som var med i båda är räknad två gånger. Det gäller {string.Join(", ", names)}.";
+        }
+    }
+
     /// <summary>Persons of a gender in an insats, anonymous included, and how many of them are anonymous.</summary>
     public (long All, long Anonymous) Count(int insatsId, string gender) =>
         Participants.TryGetValue((insatsId, gender), out var row) ? (row.Persons + row.Anonymous, row.Anonymous) : (0, 0);

@@ -52,6 +52,9 @@ public sealed record UppfoljningFinsamParticipantsRow
 
     /// <summary>Anonymous participants of the head counts.</summary>
     public required int Anonymous { get; init; }
+
+    /// <summary>The anonymous are two half-years added: whoever was there in both counts twice.</summary>
+    public required bool IsAtMost { get; init; }
 }
 
 /// <summary>A participation that can't be handed over until the participant's gender is settled.</summary>

@@ -54,17 +54,18 @@ public sealed class ReportWorkerFaultTests
         var told = new ConcurrentBag<Exception>();
         using var stop = new CancellationTokenSource();
         var working = new ReportWorker(new FinsamDatabase(engine, real.Clock), (_, exception) => told.Add(exception), TimeSpan.FromMilliseconds(5)).RunAsync(stop.Token);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        // Long, for a machine with much else to do: a report that is never over is what is looked for, not a slow one.
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         ReportJobRow job;
         while (!(job = (await store.FindAsync(fixture.Forbund.Id, id))!).IsOver)
         {
             working.IsCompleted.ShouldBeFalse(what);
             patience.IsCancellationRequested.ShouldBeFalse($"{what}: still {job.State}");
-            await Task.Delay(5);
+            await Task.Delay(20);
         }
 
         await stop.CancelAsync();
-        await working.WaitAsync(TimeSpan.FromSeconds(10));
+        await working.WaitAsync(TimeSpan.FromMinutes(1));
         if (report == "projektredovisning" && told.IsEmpty)
             job.State.ShouldBe(ReportJobStates.Done, what);
         return engine.Openings;

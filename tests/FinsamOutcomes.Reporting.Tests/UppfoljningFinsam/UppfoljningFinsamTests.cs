@@ -62,7 +62,11 @@ public sealed class UppfoljningFinsamTests
         second["Dörren"].ShouldBe("2024;2;5;4;9;5;4;0");
         second.Keys.ShouldBe(["Dörren", "Åkern"]);
         var insam = await fixture.InsatsIdAsync("Insam");
-        var figures = await new UppfoljningFinsamExport(fixture.Test.Database).CountAsync(fixture.Forbund.Id, 2024, 1);
+        var export = new UppfoljningFinsamExport(fixture.Test.Database);
+        var atMost = (await export.CountAsync(fixture.Forbund.Id, 2024, 0)).AtMost;
+        atMost.ShouldEndWith("Det gäller Dörren.", Case.Sensitive, "the 16 women are two halves added; the men of Insam were counted for the whole year");
+        var figures = await export.CountAsync(fixture.Forbund.Id, 2024, 1);
+        figures.AtMost.ShouldBe("", "a half-year is added of nothing");
         figures.ToSettle.Where(t => t.InsatsId == insam).Select(t => t.What).ShouldBe(["2 anonyma deltagare (män) är bara registrerade för hela året, så antalet för halvåret är inte känt."]);
     }
 
