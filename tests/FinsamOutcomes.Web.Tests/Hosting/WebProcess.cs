@@ -15,7 +15,7 @@ internal sealed class WebProcess : IDisposable
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<string> _errors;
 
-    private WebProcess(string folder, bool isUnprivileged, string[] arguments)
+    private WebProcess(string folder, bool isUnprivileged, bool endsItself, string[] arguments)
     {
         var program = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         var (start, first) = isUnprivileged ? Unprivileged.Start(program) : (program, []);
@@ -28,6 +28,8 @@ internal sealed class WebProcess : IDisposable
         };
         foreach (var variable in new[] { "FINSAM_DB", "FINSAM_KEY", "FINSAM_URL", "ASPNETCORE_URLS" })
             info.Environment.Remove(variable);
+        if (endsItself)
+            info.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         _process = Process.Start(info)!;
         _errors = _process.StandardError.ReadToEndAsync();
         _process.OutputDataReceived += (_, line) =>
@@ -50,9 +52,12 @@ internal sealed class WebProcess : IDisposable
         }
     }
 
-    public static WebProcess Start(string folder, params string[] arguments) => new(folder, isUnprivileged: false, arguments);
+    public static WebProcess Start(string folder, params string[] arguments) => new(folder, isUnprivileged: false, endsItself: false, arguments);
 
-    public static WebProcess StartUnprivileged(string folder, params string[] arguments) => new(folder, isUnprivileged: true, arguments);
+    public static WebProcess StartUnprivileged(string folder, params string[] arguments) => new(folder, isUnprivileged: true, endsItself: false, arguments);
+
+    /// <summary>One whose host ends by itself soon after its start: see <see cref="StartupHook"/>.</summary>
+    public static WebProcess StartEnding(string folder, params string[] arguments) => new(folder, isUnprivileged: false, endsItself: true, arguments);
 
     /// <summary>Where it answers, once it does.</summary>
     public async Task<Uri> AddressAsync()

@@ -126,6 +126,16 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_whose_host_ends_unasked_ends_with_a_code_that_has_it_started_again()
+    {
+        using var web = WebProcess.StartEnding(_folder, "--ny", "--urls", "http://127.0.0.1:0");
+        var (code, errors) = await web.EndAsync();
+        code.ShouldBe(3, errors);
+        errors.ShouldContain("avslutades utan att någon bad om det");
+        web.Output.ShouldContain("Öppna http://");
+    }
+
+    [Fact]
     public async Task An_end_that_nobody_asked_for_is_told_from_one_that_somebody_did()
     {
         await using var database = await TestDatabase.CreateAsync("sqlite");
