@@ -29,6 +29,21 @@ public sealed class PublishedClaimsTests
             file.ShouldContain(t => t.Contains("Internt underlag", StringComparison.Ordinal), file.Key);
     }
 
+    // Shares tell how many, and neither why nor on what terms.
+    [Theory]
+    [InlineData("arsredovisning")]
+    [InlineData("projektredovisning")]
+    public async Task No_report_says_on_what_terms_or_from_what_cause(string report)
+    {
+        await using var fixture = await ReportFixture.SmallAsync();
+        ReportFiles.Write(await fixture.BuildAsync(report), "rapport", fixture.Folder);
+        var texts = WrittenTexts.Of(fixture.Folder).ToList();
+        foreach (var claim in new[] { "lika villkor", "leder till", "leder fler till", "tack vare", "beror på insats" })
+            texts.ShouldNotContain(t => t.Text.Contains(claim, StringComparison.OrdinalIgnoreCase), claim);
+        if (report == "arsredovisning")
+            texts.ShouldContain(t => t.Text.Contains("En skillnad kan ha många orsaker", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Rounded_numbers_are_not_judged_against_targets_tested_or_given_limits()
     {
