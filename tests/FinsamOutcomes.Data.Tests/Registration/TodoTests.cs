@@ -30,6 +30,17 @@ public sealed class TodoTests
         (await new TodoStore(f.Test.Database).OfUserAsync(f.ForbundId + 1, user)).Count.ShouldBe(0);
     }
 
+    // A hundred start pages at once, each with a session within a session, came to wait for each other for ever.
+    [Theory, ClassData(typeof(Engines))]
+    public async Task All_that_needs_doing_is_asked_for_in_one_session(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var user = await f.UserAsync("anna", await f.InsatsAsync("Insam"));
+        using var sessions = new OpenSessions();
+        await new TodoStore(f.Test.Database).OfUserAsync(f.ForbundId, user);
+        sessions.Most.ShouldBe(1);
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task A_remark_that_can_not_be_mended_stays_quiet_until_it_is_woken(string engine)
     {

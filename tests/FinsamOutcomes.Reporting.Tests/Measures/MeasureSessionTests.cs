@@ -1,0 +1,31 @@
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Tests.Reports;
+using FinsamOutcomes.Testing;
+
+namespace FinsamOutcomes.Reporting.Tests.Measures;
+
+/// <summary>Pages count several measures at once, each in a session: none may ask for another within it.</summary>
+public sealed class MeasureSessionTests
+{
+    [Fact]
+    public async Task Each_measure_is_counted_in_one_session_also_with_a_definition_that_is_looked_up()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync("Åkern;;individinriktad;individ;nej;2022-01-01;;");
+        var service = new MeasureService(fixture.Test.Database);
+        foreach (var info in MeasureCatalogue.All)
+        {
+            using var sessions = new OpenSessions();
+            await service.ComputeAsync(new MeasureRequest
+            {
+                Measure = info.Name,
+                ForbundId = fixture.Forbund.Id,
+                From = new DateOnly(2024, 1, 1),
+                To = new DateOnly(2024, 12, 31),
+                Insats = info.Dimensions.HasFlag(MeasureDimensions.Insats) ? "Åkern" : null,
+                Definition = info.TakesPositiveDefinition && info.Name != "sjalvskattning" ? "arbete-eller-studier" : null,
+            });
+            sessions.Most.ShouldBe(1, info.Name);
+        }
+    }
+}
