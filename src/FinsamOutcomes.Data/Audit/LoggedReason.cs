@@ -11,6 +11,9 @@ public static class LoggedReason
 
     public const int Longest = 200;
 
+    // No rule can tell a reason from a sentence, but dots and figures are none.
+    private const int FewestLetters = 5;
+
     /// <summary>The reason, trimmed.</summary>
     /// <exception cref="RegistrationException">It says nothing, too much, or holds a personal number.</exception>
     public static string Check(string? reason, string field)
@@ -18,6 +21,7 @@ public static class LoggedReason
         var errors = new FieldErrors();
         var text = errors.Text(reason, field, "varför du behöver de exakta talen", Longest);
         errors.AddIf(text.Length is > 0 and < Shortest, field, $"Skriv varför med några ord, minst {Shortest} tecken: skälet ska gå att förstå för den som läser loggen.");
+        errors.AddIf(text.Length >= Shortest && text.Where(char.IsLetter).Select(char.ToLowerInvariant).Distinct().Count() < FewestLetters, field, "Skriv varför med ord: skälet ska gå att förstå för den som läser loggen.");
         errors.AddIf(PersonalNumberSearch.IsIn(Encoding.UTF8.GetBytes(text)), field, "Skriv inga personnummer här: skälet sparas i loggen.");
         errors.ThrowIfAny();
         return text;

@@ -60,6 +60,12 @@ public sealed record ReportJobRow
     public required int Version { get; init; }
 
     public bool IsOver => State is ReportJobStates.Done or ReportJobStates.Failed;
+
+    /// <summary>The numbers are exact, for whoever has said why.</summary>
+    public bool IsExact => Policy == "internt";
+
+    /// <summary>Exact numbers are for the one whose reason is in the log; another says why for themselves.</summary>
+    public bool MayBeReadBy(string actor) => !IsExact || string.Equals(RequestedBy, actor, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>The states of a report job.</summary>

@@ -18,6 +18,12 @@ public sealed class ReportJobStore(FinsamDatabase database)
     /// <summary>A host that has not been heard for so long is dead.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>Why a year can't be reported yet, for the user; null when it can.</summary>
+    public static string? WhyNot(int year, DateOnly today) =>
+        year > today.Year ? $"{year} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat."
+        : year == today.Year && today < new DateOnly(year, 1, 31) ? $"Ingen månad av {year} är slut än. En rapport om året kan göras från den 31 januari."
+        : null;
+
     /// <summary>The reports of a förbund, newest first.</summary>
     public async Task<IReadOnlyList<ReportJobRow>> OfForbundAsync(int forbundId, CancellationToken cancellationToken = default)
     {
@@ -46,7 +52,8 @@ public sealed class ReportJobStore(FinsamDatabase database)
         var errors = new FieldErrors();
         var report = errors.Text(job.Report, nameof(job.Report), "vilken rapport du vill ha", 60);
         errors.Year(job.CalendarYear, nameof(job.CalendarYear));
-        errors.AddIf(job.CalendarYear > database.Today.Year, nameof(job.CalendarYear), $"{job.CalendarYear} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.");
+        if (WhyNot(job.CalendarYear, database.Today) is { } why)
+            errors.Add(nameof(job.CalendarYear), why);
         errors.AddIf(job.Policy is not ("minst-5" or "avrundat-till-5" or "internt"), nameof(job.Policy), "Välj hur små tal ska skyddas.");
         errors.ThrowIfAny();
         var reason = job.Policy == "internt" ? $". Skäl: {LoggedReason.Check(job.Reason, nameof(job.Reason))}" : "";
@@ -121,11 +128,11 @@ public sealed class ReportJobStore(FinsamDatabase database)
         return true;
     }
 
-    /// <summary>Gives one file of a report to somebody, which is an event in the log; null when there is no such file.</summary>
+    /// <summary>Gives one file of a report to somebody, which is an event in the log; null when there is no such file, or it is not theirs to read.</summary>
     public async Task<ReportFileContent?> DownloadAsync(int forbundId, int jobId, int ordinal, string actor, CancellationToken cancellationToken = default) =>
         await ReadAsync(forbundId, jobId, f => f.Ordinal == ordinal, actor, f => f[0].FileName, cancellationToken) is [var file] ? file : null;
 
-    /// <summary>Gives all files of a report to somebody, which is one event in the log; empty when there are none.</summary>
+    /// <summary>Gives all files of a report to somebody, which is one event in the log; empty when there are none, or they are not theirs to read.</summary>
     public Task<IReadOnlyList<ReportFileContent>> DownloadAllAsync(int forbundId, int jobId, string actor, CancellationToken cancellationToken = default) =>
         ReadAsync(forbundId, jobId, _ => true, actor, f => $"{f.Count} {(f.Count == 1 ? "fil" : "filer")}", cancellationToken);
 
@@ -144,13 +151,16 @@ public sealed class ReportJobStore(FinsamDatabase database)
     private async Task<IReadOnlyList<ReportFileContent>> ReadAsync(int forbundId, int jobId, Func<ReportFileRow, bool> wanted, string actor, Func<IReadOnlyList<ReportFileRow>, string> detail, CancellationToken cancellationToken)
     {
         await using var session = await database.WriteAsync(cancellationToken);
+        var job = await session.SingleOrDefaultAsync<ReportJobRow>("ReportJobs.Find", new { ForbundId = forbundId, JobId = jobId }, cancellationToken);
+        if (job?.MayBeReadBy(actor) != true)
+            return [];
         IReadOnlyList<ReportFileRow> files = [.. (await session.QueryAsync<ReportFileRow>("ReportJobs.Files", new { ForbundId = forbundId }, cancellationToken)).Where(f => f.ReportJobId == jobId && wanted(f))];
         if (files.Count == 0)
             return [];
         var contents = new List<ReportFileContent>();
         foreach (var file in files)
             contents.Add(new ReportFileContent(file, (await session.SingleOrDefaultAsync<byte[]>("ReportJobs.Content", new { ForbundId = forbundId, JobId = jobId, file.Ordinal }, cancellationToken))!));
-        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = "ReportJobs.Download", Entity = "report_job", EntityId = jobId, Detail = detail(files) }, cancellationToken);
+        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = "ReportJobs.Download", Entity = "report_job", EntityId = jobId, Detail = detail(files) + (job.IsExact ? ", exakta tal" : "") }, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return contents;
     }

@@ -39,6 +39,12 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     // By insats a few days would single people out: the whole months of the period are shown there.
     private (DateOnly From, DateOnly To)? MonthsWithin { get; } = BoardPeriods.MonthsWithin(filter.From, filter.To);
 
+    // Yesterday's page beside today's would tell why the one who left today did, and from where: what is finer than women
+    // and men of the whole förbund is of whole months, unless somebody has said why the exact numbers are needed.
+    private (DateOnly From, DateOnly To)? ByMonths => IsToTheDay ? (filter.From, filter.To) : MonthsWithin;
+
+    private bool IsToTheDay => filter.Policy == PublicationPolicy.Internt;
+
     public async Task<BoardAnswer> AnswerAsync()
     {
         var (counting, countingBefore) = (NowAsync(), Before is { } b ? measures.ComputeAsync(Exits(b.From, b.To)) : null);
@@ -194,15 +200,18 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         BoardPart With(BoardPart made) => note is null ? made : made.With(note);
     }
 
-    public async Task<BoardPart> ReasonsAsync()
+    /// <summary>Why stays ended; null when no whole month has passed.</summary>
+    public async Task<BoardPart?> ReasonsAsync()
     {
-        var cells = await ReasonCellsAsync();
+        if (ByMonths is not { } span)
+            return null;
+        var cells = await ReasonCellsAsync(span);
         var all = cells.FirstOrDefault(c => c is { Statistic: "count", Category: MeasureCell.All, Gender: MeasureCell.All });
 
         // A reason that nobody left for says nothing in a picture of those that somebody did.
         var unused = cells.Where(c => c is { Statistic: "count", Gender: MeasureCell.All, State: CellState.Shown, Value: 0 }).Select(c => c.Category).ToHashSet(StringComparer.Ordinal);
         cells = [.. cells.Where(c => !unused.Contains(c.Category))];
-        return Part(Block("avslutsorsaker", "kolumner", "Varför avslutades deltagandena?", "avslutsorsaker", rows: "category", columns: "gender", statistic: "share"), cells, [], definition: null, all?.N);
+        return Part(Block("avslutsorsaker", "kolumner", "Varför avslutades deltagandena?", "avslutsorsaker", rows: "category", columns: "gender", statistic: "share"), cells, [], definition: null, all?.N, span);
     }
 
     /// <summary>
@@ -211,7 +220,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     /// </summary>
     public async Task<BoardMissing?> MissingAsync()
     {
-        var reasons = await ReasonCellsAsync();
+        var reasons = await ReasonCellsAsync((filter.From, filter.To));
         if (Counted(reasons, "count", MeasureCell.All) is not { State: CellState.Shown, Value: > 0 and var exits })
             return null;
         var isIncrease = definitions.FirstOrDefault(d => d.Code == filter.Definition)?.Kind == "increase";
@@ -247,14 +256,14 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     }
 
     /// <summary>
-    /// Who takes part on the last day, who waits, and how many places there are. Today and ends of months only: two days
-    /// in a row would tell who came and left.
+    /// Who takes part on the last day, who waits, and how many places there are. Ends of months only, unless small numbers
+    /// are shown: two days in a row would tell who came and left.
     /// </summary>
     /// <param name="places">Places of each insats by name.</param>
     /// <param name="counted">Insatser that only register how many took part: they have no participants to count here.</param>
     public async Task<BoardPart> PlacesAsync(IReadOnlyDictionary<string, int?> places, IReadOnlySet<string> counted)
     {
-        var day = filter.To == today ? today : BoardPeriods.WholeMonths(filter.To, filter.To, filter.To).To;
+        var day = IsToTheDay && filter.To == today ? today : BoardPeriods.WholeMonths(filter.To, filter.To, filter.To).To;
         var onDay = Request("deltaganden", day, day) with { By = MeasureDimensions.Insats };
         var (counting, queueing) = (measures.ComputeAsync(onDay), measures.ComputeAsync(onDay with { Measure = "ko" }));
         var ongoing = (await counting).Where(c => c.Statistic == "ongoing_at_end").ToList();
@@ -400,7 +409,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     // The same count by insats holds the whole.
     private async Task<IReadOnlyList<MeasureCell>> NowAsync() => [.. (await measures.ComputeAsync(ByInsats)).Where(c => c.Insats == _whole)];
 
-    private Task<IReadOnlyList<MeasureCell>> ReasonCellsAsync() => measures.ComputeAsync(Request("avslutsorsaker", filter.From, filter.To) with { By = MeasureDimensions.Gender });
+    private Task<IReadOnlyList<MeasureCell>> ReasonCellsAsync((DateOnly From, DateOnly To) span) => measures.ComputeAsync(Request("avslutsorsaker", span.From, span.To) with { By = MeasureDimensions.Gender });
 
     private MeasureRequest Exits(DateOnly from, DateOnly to) => Request(Positive, from, to) with { By = MeasureDimensions.Gender, Definition = filter.Definition, Denominator = filter.Denominator };
 

@@ -13,7 +13,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
     private const int FewestPeriods = 3;
     private const double SeenDifference = 0.10;
 
-    // What follows "41 % av kvinnorna som avslutade …".
+    // What follows "41 % av kvinnornas avslut …".
     private string Outcome => filter.Definition switch
     {
         "arbete-eller-studier" => "gick till arbete eller studier",
@@ -52,6 +52,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         {
             parts.Add(answer.Women is { State: CellState.Hidden } || answer.Men is { State: CellState.Hidden } ? "Det går inte att jämföra kvinnor och män: en andel är dold."
                 : answer.Gap is not { } gap || IsFew(answer.Women!) || IsFew(answer.Men!) ? "Det går inte att jämföra kvinnor och män: underlaget är för litet."
+                : BoardAnswer.DependsOnMissing(answer.Women, answer.Men) ? $"Det går inte att säga än om kvinnor och män skiljer sig åt: {Lacks(answer.Women, answer.Men)}."
                 : gap.Lower > 0 ? "Positiva avslut är vanligare bland kvinnor än bland män."
                 : gap.Upper < 0 ? "Positiva avslut är vanligare bland män än bland kvinnor."
                 : "Ingen säker skillnad mellan kvinnor och män.");
@@ -61,6 +62,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         parts.Add(before is null || !HasBefore(answer) ? $"Det finns inget att jämföra med från {then}."
             : answer.AllBefore is { State: CellState.Hidden } ? $"Det går inte att jämföra med {then}: andelen då är dold."
             : answer.Change is not { } change || IsFew(answer.All) || IsFew(answer.AllBefore!) ? $"Det går inte att jämföra med {then}: underlaget är för litet."
+            : BoardAnswer.DependsOnMissing(answer.All, answer.AllBefore) ? $"Det går inte att säga än om andelen har ändrats mot {then}: {Lacks(answer.All, answer.AllBefore)}."
             : change.Lower > 0 ? $"Andelen positiva avslut är högre än {then}."
             : change.Upper < 0 ? $"Andelen positiva avslut är lägre än {then}."
             : $"Ingen säker förändring mot {then}.");
@@ -116,7 +118,9 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         if (women.State != CellState.Shown || men.State != CellState.Shown)
             return string.Join(' ', new[] { Single(women, "kvinnorna", "kvinnor"), Single(men, "männen", "män") });
         var shares = $"{Part(women, "kvinnorna", "kvinnor")} och {Part(men, "männen", "män")} {Those} {Outcome}{Counts(women, men)}.";
-        return $"{shares} {PercentagePoints.BetweenWomenAndMen(answer.Gap!.Value)}";
+        return BoardAnswer.DependsOnMissing(women, men)
+            ? $"{shares} Det går inte att säga än om kvinnor och män skiljer sig åt: {Lacks(women, men)}, och de räknas inte som positiva."
+            : $"{shares} {PercentagePoints.BetweenWomenAndMen(answer.Gap!.Value)}";
     }
 
     private string GapBefore(BoardAnswer answer)
@@ -140,8 +144,17 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
 
         if (IsFew(now) || IsFew(then))
             return $"{who}: {Short(now)}, mot {Short(then)} {period}. Det är för få för att säga om något har ändrats.";
+        if (BoardAnswer.DependsOnMissing(now, then))
+            return $"{who}: {Short(now)}, mot {Short(then)} {period}. Det går inte att säga än om andelen har ändrats: {Lacks(now, then)}, och de räknas inte som positiva.";
         var says = difference.InWords("nu minus före", "Andelen har ökat", "Andelen har minskat", "Andelen är oförändrad");
         return $"{who}: {Short(now)}, mot {Short(then)} {period}. {says}";
+    }
+
+    // What keeps a difference from being sure, in either of the two that are compared.
+    private static string Lacks(MeasureCell? first, MeasureCell? second)
+    {
+        var isHidden = first?.Missing is { Number: null } || second?.Missing is { Number: null };
+        return isHidden ? "uppgift om hur det gick saknas för några avslut" : $"uppgift om hur det gick saknas för {Swedish.Count(BoardAnswer.Missing(first) + BoardAnswer.Missing(second))} avslut";
     }
 
     // Counted as not positive, they make every share too low: by how much is said where it can be.

@@ -127,6 +127,26 @@ public sealed record BoardAnswer
 
     public ShareDifference? ChangeOfMen => Difference(Men, MenBefore);
 
+    /// <summary>
+    /// True when a difference that looks sure would not be, had every exit that lacks what the definition needs been positive
+    /// in the group with the lower share: they count as not positive, until somebody fills in how it went.
+    /// </summary>
+    internal static bool DependsOnMissing(MeasureCell? first, MeasureCell? second)
+    {
+        if (Difference(first, second) is not { } seen || (seen.Lower <= 0 && seen.Upper >= 0))
+            return false;
+        return seen.Upper < 0
+            ? ShareDifference.Of(AtMost(first!), Share.Of(second!.Numerator!.Value, second.Denominator!.Value)).Upper >= 0
+            : ShareDifference.Of(Share.Of(first!.Numerator!.Value, first.Denominator!.Value), AtMost(second!)).Lower <= 0;
+    }
+
+    /// <summary>How many exits of a share lack what the definition needs; of a hidden number the largest that is hidden.</summary>
+    internal static long Missing(MeasureCell? cell) => cell?.Missing is { } missing ? missing.Number ?? MostHidden : 0;
+
+    private static Share AtMost(MeasureCell cell) => Share.Of(Math.Min(cell.Denominator!.Value, cell.Numerator!.Value + Missing(cell)), cell.Denominator.Value);
+
+    private const long MostHidden = 4;
+
     /// <summary>Of cells that have passed the gate: two shares that may be shown say all that their difference says.</summary>
     internal static ShareDifference? Difference(MeasureCell? first, MeasureCell? second) =>
         first is { State: CellState.Shown } && second is { State: CellState.Shown }

@@ -197,6 +197,26 @@ public sealed class BoardServiceTests
     }
 
     [Fact]
+    public async Task Nothing_is_claimed_that_reasons_not_yet_filled_in_could_undo()
+    {
+        await using var fixture = await WithAsync(10, 30, 10, 30);
+        await fixture.ExitsAsync("Insam", "kvinna", "arbete", 45, 2023);
+        await fixture.ExitsAsync("Insam", "kvinna", "sjukdom", 15, 2023);
+        var service = new BoardService(fixture.Test.Database);
+        (await service.BuildAsync(fixture.Forbund, s_year)).Headline.ShouldEndWith("Andelen positiva avslut är lägre än samma period året före.");
+
+        // Sixty men left and nobody has written why yet: they count as not positive.
+        await fixture.ExitsAsync("Insam", "man", "", 60);
+        var view = await service.BuildAsync(fixture.Forbund, s_year);
+        view.Headline.ShouldBe("Det går inte att säga än om kvinnor och män skiljer sig åt: uppgift om hur det gick saknas för 60 avslut. Det går inte att säga än om andelen har ändrats mot samma period året före: uppgift om hur det gick saknas för 60 avslut.");
+        // Nor on the start page; of the women all is known.
+        var sentences = (await service.AnswerAsync(fixture.Forbund, s_year)).Select(s => s.Text).ToList();
+        sentences[0].ShouldEndWith("Det går inte att säga än om kvinnor och män skiljer sig åt: uppgift om hur det gick saknas för 60 avslut, och de räknas inte som positiva.");
+        sentences.Single(s => s.StartsWith("Totalt: ", StringComparison.Ordinal)).ShouldEndWith("Det går inte att säga än om andelen har ändrats: uppgift om hur det gick saknas för 60 avslut, och de räknas inte som positiva.");
+        sentences.Single(s => s.StartsWith("Bland kvinnor: ", StringComparison.Ordinal)).ShouldContain("Andelen har minskat, mer än slumpen brukar ge");
+    }
+
+    [Fact]
     public async Task With_fewer_than_ten_the_comparison_tells_counts_and_no_percentage_points()
     {
         await using var fixture = await WithAsync(3, 9, 12, 40);

@@ -95,10 +95,31 @@ public sealed class SinglingOutTests
         }
 
         (await service.BuildAsync(fixture.Forbund, whole with { From = new(2024, 6, 2), To = new(2024, 6, 20) })).Parts.ShouldNotContain(p => p.Id == "insatser");
-
-        static string Part(BoardView view, string id) =>
-            string.Join('\n', view.Parts.Single(p => p.Id == id).Table.Rows.Select(r => string.Join('|', r.Cells.Select(c => $"{c.Text}{c.Number}{c.State}"))));
     }
+
+    [Fact]
+    public async Task Yesterdays_page_beside_todays_tells_neither_from_where_nor_why_somebody_left()
+    {
+        await using var fixture = await WithAsync();
+        string[] stays = [.. Enumerable.Range(1, 9).Select(i => $"V{i};Vägen;kvinna;1985;gymnasium;2024-01-10;")];
+        await fixture.StaysAsync(stays);
+        var service = new BoardService(fixture.Test.Database);
+        var toToday = new BoardFilter { From = new(2024, 1, 1), To = new(2025, 2, 1) };
+        string[] parts = ["insatser", "avslutsorsaker", "laget"];
+        var (yesterday, exactly) = (await service.BuildAsync(fixture.Forbund, toToday), await service.BuildAsync(fixture.Forbund, toToday with { IsExact = true }));
+        await fixture.StaysAsync([stays[0] + "2025-02-01;sjukdom"]);
+        var today = await service.BuildAsync(fixture.Forbund, toToday);
+        foreach (var part in parts)
+            Part(today, part).ShouldBe(Part(yesterday, part), part);
+
+        // Who has said why sees the day.
+        var exact = await service.BuildAsync(fixture.Forbund, toToday with { IsExact = true });
+        Part(exact, "avslutsorsaker").ShouldNotBe(Part(exactly, "avslutsorsaker"));
+        Part(exact, "laget").ShouldNotBe(Part(exactly, "laget"));
+    }
+
+    private static string Part(BoardView view, string id) =>
+        string.Join('\n', view.Parts.Single(p => p.Id == id).Table.Rows.Select(r => string.Join('|', r.Cells.Select(c => $"{c.Text}{c.Number}{c.State}"))));
 
     private static async Task<ReportFixture> WithAsync()
     {

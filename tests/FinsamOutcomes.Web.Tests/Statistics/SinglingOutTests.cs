@@ -82,7 +82,7 @@ public sealed class SinglingOutTests
         using var browser = await host.SignInAsync(user);
         var view = $"/f/{host.ForbundId}/statistik?fran=2024-04-01&till=2024-04-30&insats={insats}&kon=man";
 
-        foreach (var (reason, says) in new[] { ("", "Ange varför du behöver de exakta talen."), ("jo", "Skriv varför med några ord"), ("Frågan om 19121212-1212", "Skriv inga personnummer här") })
+        foreach (var (reason, says) in new[] { ("", "Ange varför du behöver de exakta talen."), ("jo", "Skriv varför med några ord"), ("..........", "Skriv varför med ord"), ("1234567890", "Skriv varför med ord"), ("aaaaaaaaaaaa", "Skriv varför med ord"), ("Frågan om 19121212-1212", "Skriv inga personnummer här") })
         {
             var refused = await browser.PostFormAsync(view, ("Skal", reason));
             refused.Errors.ShouldHaveSingleItem().ShouldContain(says);
@@ -134,6 +134,36 @@ public sealed class SinglingOutTests
         (await browser.PostFormAsync(url, [.. order, ("Input.Reason", "Underlag till revisionen")])).Content.ShouldContain("är beställd");
         (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "ReportJobs.Request" }, 1, "revisor")).Events
             .ShouldHaveSingleItem().Detail.ShouldBe("projektredovisning 2023 internt. Skäl: Underlag till revisionen");
+    }
+
+    [Fact]
+    public async Task A_report_with_exact_numbers_is_fetched_only_by_the_one_whose_reason_is_in_the_log()
+    {
+        await using var host = await WebHost.StartAsync();
+        using var theirs = await host.SignInAsync(Role.ProcessSupporter);
+        using var colleague = await host.SignInAsync(Role.ProcessSupporter);
+        (string, string)[] order = [("Input.Report", "projektredovisning"), ("Input.CalendarYear", "2023"), ("Input.Policy", "internt"), ("Input.Reason", "Underlag till revisionen")];
+        var url = $"/f/{host.ForbundId}/rapporter";
+        await theirs.PostFormAsync(url, order);
+        var store = host.Get<ReportJobStore>();
+        ReportJobRow job;
+        while (!(job = (await store.OfForbundAsync(host.ForbundId)).Single()).IsOver)
+            await Task.Delay(100);
+        foreach (var file in new[] { "alla", "1", "2" })
+        {
+            var refused = await colleague.GetAsync($"{url}/{job.Id}/{file}");
+            refused.Url.AbsolutePath.ShouldBe(url, file);
+            refused.Content.ShouldContain("kan bara hämtas av den som beställde den");
+        }
+
+        (await colleague.GetAsync(url)).Html.ShouldNotContain($"{url}/{job.Id}/");
+        (await host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'ReportJobs.Download'")).ShouldBeEmpty();
+        (await theirs.GetAsync($"{url}/{job.Id}/1")).Status.ShouldBe(HttpStatusCode.OK);
+        (await host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'ReportJobs.Download'")).ShouldHaveSingleItem().ShouldEndWith(", exakta tal");
+
+        // Who needs it too says why for themselves.
+        (await colleague.PostFormAsync(url, order)).Content.ShouldContain("är beställd");
+        (await store.OfForbundAsync(host.ForbundId)).Count.ShouldBe(2);
     }
 
     private static async Task<IReadOnlyList<AuditFoundRow>> EventsAsync(WebHost host) =>

@@ -21,6 +21,12 @@ public sealed class ReportFileModel(CurrentAccess access, ReportJobStore jobs) :
             return Redirect($"/f/{access.ForbundId}/rapporter");
         }
 
+        if (!job.MayBeReadBy(access.UserName))
+        {
+            TempData["Problem"] = ReportsModel.NotYours;
+            return Redirect($"/f/{access.ForbundId}/rapporter");
+        }
+
         if (ordinal == "alla")
         {
             var files = await jobs.DownloadAllAsync(access.ForbundId, jobId, access.UserName, HttpContext.RequestAborted);

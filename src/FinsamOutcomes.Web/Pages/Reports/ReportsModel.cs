@@ -15,6 +15,8 @@ namespace FinsamOutcomes.Web.Pages.Reports;
 /// <summary>Order a report, follow how it is made, and fetch it; the page may be closed meanwhile.</summary>
 public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, TimeProvider clock) : PageModel
 {
+    public const string NotYours = "Rapporten har exakta tal och kan bara hämtas av den som beställde den. Behöver du den: beställ den själv och skriv varför.";
+
     [BindProperty]
     public ReportOrder Input { get; set; } = new();
 
@@ -50,7 +52,7 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
         CheckReason();
         if (Input.Policy == PublicationPolicy.AvrundatTill5.ToCode())
             ModelState.AddModelError("Input.Policy", "Avrundat till 5 går inte att välja längre: det skyddar lite, och andelar på avrundade antal kan bli missvisande. Välj hur små tal ska skyddas.");
-        if (ModelState.IsValid && (await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted)).Any(j => !j.IsOver && (j.Report, j.CalendarYear, j.Policy) == (Input.Report, year, Input.Policy)))
+        if (ModelState.IsValid && (await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted)).Any(j => !j.IsOver && (j.Report, j.CalendarYear, j.Policy) == (Input.Report, year, Input.Policy) && j.MayBeReadBy(access.UserName)))
         {
             // A button pressed twice is one order.
             TempData["Done"] = $"{TitleOf(Input.Report, year)} är redan beställd och görs nu.";
