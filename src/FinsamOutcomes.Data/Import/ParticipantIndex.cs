@@ -37,6 +37,7 @@ internal sealed class ParticipantIndex
                 Gender = (sbyte)Array.IndexOf(CodeWords.GenderCodes, participant.Gender),
                 BirthYear = (short)(participant.BirthYear ?? 0),
                 IsErased = participant.IsErased,
+                SaidGender = -1,
             });
         }
     }
@@ -135,4 +136,13 @@ internal struct IndexedParticipant
 
     /// <summary>The line that mentioned the participant first; 0 for a registered one.</summary>
     public int Line;
+
+    /// <summary>Of a registered one: the line that said a gender or birth year first.</summary>
+    public int SaidOn;
+
+    /// <summary>Of a registered one: what the file said first; -1 while it has not.</summary>
+    public sbyte SaidGender;
+
+    /// <summary>Of a registered one: what the file said first; 0 while it has not.</summary>
+    public short SaidBirthYear;
 }

@@ -158,4 +158,35 @@ internal sealed partial class ParticipationImport
             }
         }
     }
+
+    private bool CompareWithRow(int line, int saidGender, int saidBirthYear, int gender, int birthYear)
+    {
+        var (isOtherGender, isOtherYear) = (gender >= 0 && saidGender >= 0 && gender != saidGender, birthYear != 0 && saidBirthYear != 0 && birthYear != saidBirthYear);
+        if (isOtherGender)
+            job.Rows.Add(ImportRule.ParticipantDiffers, Gender, $"Deltagaren har ett annat kön på rad {line}.");
+        if (isOtherYear)
+            job.Rows.Add(ImportRule.ParticipantDiffers, BirthYear, $"Deltagaren har ett annat födelseår på rad {line}.");
+        return isOtherGender || isOtherYear;
+    }
+
+    // Only what the file says first is held against the register: a file with a row for each gender and year would otherwise
+    // be told which of them is right.
+    private void CompareWithRegister(ref IndexedParticipant known, int gender, int birthYear)
+    {
+        if (CompareWithRow(known.SaidOn, known.SaidGender, known.SaidBirthYear, gender, birthYear))
+            return;
+        if (known.SaidOn == 0)
+            known.SaidOn = job.Rows.Line;
+        if (known.SaidGender < 0)
+            known.SaidGender = (sbyte)gender;
+        if (known.SaidBirthYear == 0)
+            known.SaidBirthYear = (short)birthYear;
+        var (isOtherGender, isOtherYear) = (gender >= 0 && gender != known.Gender, birthYear != 0 && birthYear != known.BirthYear);
+        if (!isOtherGender && !isOtherYear)
+            return;
+
+        // One fault in the column of the code, whichever of them it is: the page may not tell what the register says.
+        var what = isOtherGender && isOtherYear ? "ett annat kön och ett annat födelseår" : isOtherGender ? "ett annat kön" : "ett annat födelseår";
+        job.Rows.Add(ImportRule.ParticipantDiffers, Code, $"Deltagaren har {what} i registret.", "Deltagaren avviker från registret.");
+    }
 }

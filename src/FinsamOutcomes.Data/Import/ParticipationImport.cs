@@ -155,12 +155,14 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         var rows = job.Rows;
         if (code.IsEmpty)
             rows.Add(ImportRule.Required, Code, "deltagarkod är tomt.");
-        else if (code.Length >= 10 && PersonalNumberSearch.IsIn(code))
+        else if (code.Length >= 10 && ParticipantCode.HoldsPersonalNumber(System.Text.Encoding.UTF8.GetString(code)))
             rows.Add(ImportRule.PersonalNumber, Code, "deltagarkod innehåller något som ser ut som ett personnummer.");
         else if (code.Length > MaxCodeLength && System.Text.Encoding.UTF8.GetCharCount(code) is > MaxCodeLength and var length)
             rows.Add(ImportRule.TooLong, Code, $"deltagarkod har {length} tecken men får ha högst {MaxCodeLength}.");
         else if (!System.Text.Ascii.IsValid(code) && ForbiddenSigns.In(System.Text.Encoding.UTF8.GetString(code)) is { } sign)
             rows.Add(ImportRule.ForbiddenSign, Code, $"deltagarkod innehåller {sign}.");
+        else if (!System.Text.Ascii.IsValid(code) && ParticipantCode.HoldsInvisible(System.Text.Encoding.UTF8.GetString(code)))
+            rows.Add(ImportRule.ForbiddenSign, Code, "deltagarkod innehåller tecken som inte syns.");
         else
             return true;
         return false;
@@ -250,21 +252,10 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
             job.Rows.Add(ImportRule.ParticipantErased, Code, "Deltagaren är gallrad.");
         if (birthYear != 0 && known.BirthYear == 0 && known.Line > 0)
             known.BirthYear = (short)birthYear;
-        var (isOtherGender, isOtherYear) = (gender >= 0 && gender != known.Gender, birthYear != 0 && birthYear != known.BirthYear);
         if (known.Line > 0)
-        {
-            if (isOtherGender)
-                job.Rows.Add(ImportRule.ParticipantDiffers, Gender, $"Deltagaren har ett annat kön på rad {known.Line}.");
-            if (isOtherYear)
-                job.Rows.Add(ImportRule.ParticipantDiffers, BirthYear, $"Deltagaren har ett annat födelseår på rad {known.Line}.");
-        }
-        else if (isOtherGender || isOtherYear)
-        {
-            // One fault in the column of the code, whichever of them it is: the page may not tell what the register says.
-            var what = isOtherGender && isOtherYear ? "ett annat kön och ett annat födelseår" : isOtherGender ? "ett annat kön" : "ett annat födelseår";
-            job.Rows.Add(ImportRule.ParticipantDiffers, Code, $"Deltagaren har {what} i registret.", "Deltagaren avviker från registret.");
-        }
-
+            CompareWithRow(known.Line, known.Gender, known.BirthYear, gender, birthYear);
+        else
+            CompareWithRegister(ref known, gender, birthYear);
         return place;
     }
 

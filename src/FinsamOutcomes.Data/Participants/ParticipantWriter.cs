@@ -32,7 +32,8 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         var code = mayLackCode && string.IsNullOrWhiteSpace(given.Code) ? "" : errors.Text(given.Code, nameof(given.Code), "deltagarkod", 50);
         if (code.Length > 0 && await WhyTakenAsync(write, code, id, cancellationToken) is { } taken)
             errors.Add(nameof(given.Code), taken);
-        errors.AddIf(PersonalNumber.TryParse(code, database.Today, out _), nameof(given.Code), "Deltagarkoden är ett personnummer. Välj en kod som inte avslöjar vem deltagaren är.");
+        errors.AddIf(ParticipantCode.HoldsPersonalNumber(code), nameof(given.Code), ParticipantCode.PersonalNumberMessage);
+        errors.AddIf(ParticipantCode.HoldsInvisible(code), nameof(given.Code), "Deltagarkoden innehåller tecken som inte syns. Skriv den på nytt.");
         errors.AddIf(given.Asks && ParticipantCode.LooksLikeName(code), nameof(NewRegistration.IsCodeNoName), ParticipantCode.NameMessage);
         errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", given.Gender, cancellationToken), nameof(given.Gender), "Välj kvinna, man eller okänt kön.");
         errors.AddIf(given.BirthYear is { } year && (year < 1900 || year > database.Today.Year), nameof(given.BirthYear), $"Ange ett födelseår från 1900 till {database.Today.Year}.");
