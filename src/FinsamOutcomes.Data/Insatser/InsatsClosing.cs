@@ -34,6 +34,7 @@ public sealed class InsatsClosing(FinsamDatabase database)
         var (participations, errors) = (new ParticipationStore(database), new FieldErrors());
         foreach (var exit in exits)
         {
+            errors.AddIf(exit.EndedOn > change.EndsOn, $"Exits[{exit.Place}].EndedOn", $"Dagen är efter insatsens slutdatum {change.EndsOn:yyyy-MM-dd}. Ändra dagen, eller låt insatsen sluta senare.");
             if (await participations.ExitAsync(write, errors, $"Exits[{exit.Place}].", change.Id, exit, cancellationToken))
                 await write.NoteAsync("Participations.Exit", ChangedEntity.Participation, exit.ParticipationId);
         }

@@ -70,7 +70,8 @@ internal static class ChoiceGroup
         var isFirst = true;
         foreach (var option in options)
         {
-            var id = $"{field.Id}-{TagBuilder.CreateSanitizedId(option.Value, "_")}";
+            // Sanitised whole: of a value by itself the first figure would be lost, and 1 to 9 be one.
+            var id = TagBuilder.CreateSanitizedId($"{field.Id}-{option.Value}", "_");
             var input = field.Input("input", $"{cssClass}__input");
             input.TagRenderMode = TagRenderMode.SelfClosing;
             input.Attributes["id"] = id;

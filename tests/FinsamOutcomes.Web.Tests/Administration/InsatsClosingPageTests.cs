@@ -51,7 +51,7 @@ public sealed class InsatsClosingPageTests(Chromium chromium)
         // One has an own day and reason; one that is wrong keeps everything from being saved.
         (string, string)[] fields = [("Input.ReasonForAll", "arbete"), ("Input.Exits[1].EndedOn", "2024-01-01"), ("Input.Exits[1].ExitReason", "sjukdom"), ("Input.Exits[2].IsExit", "false")];
         var wrong = await browser.PostFormAsync(asked, "Input.EndsOn", fields);
-        wrong.Errors.ShouldBe(["Utskrivningen är före inskrivningen. Ändra något av datumen."]);
+        wrong.Errors.ShouldBe(["A2: Utskrivningen är före inskrivningen. Ändra något av datumen."]);
         (await people.RowAsync(out1)).EndedOn.ShouldBeNull();
         var saved = await browser.PostFormAsync(wrong, "Input.EndsOn", ("Input.Exits[1].EndedOn", "2024-03-31"));
 
@@ -75,6 +75,22 @@ public sealed class InsatsClosingPageTests(Chromium chromium)
         var list = await browser.GetAsync(address + "?avslut=ja");
         (await browser.PostFormAsync(list, "Input.EndsOn")).Content.ShouldContain("Insatsens uppgifter är sparade, och ett avslut är registrerat.");
         (await people.RowAsync(left)).EndedOn.ShouldBe(new DateOnly(2024, 4, 30));
+    }
+
+    [Fact]
+    public async Task Nobody_leaves_after_the_closing_day_or_is_let_out_of_what_they_came_to_after_it()
+    {
+        await using var people = await People.StartAsync();
+        var (out1, later) = (await people.AddAsync("A1"), await people.AddAsync("A2", started: "2024-05-02"));
+        using var browser = await people.Host.SignInAsync(Role.Administrator);
+        var asked = await browser.PostFormAsync($"{people.Root}/insatser/{people.Own}/redigera", "Input.EndsOn", ("Input.EndsOn", "2024-04-30"));
+        asked.Content.ShouldContain("Inskriven efter slutdatumet: rätta den dagen på deltagandet, eller slutdatumet.");
+
+        var wrong = await browser.PostFormAsync(asked, "Input.EndsOn", ("Input.Exits[0].EndedOn", "2024-05-03"));
+        wrong.Errors.ShouldBe(["A1: Dagen är efter insatsens slutdatum 2024-04-30. Ändra dagen, eller låt insatsen sluta senare."]);
+        (await people.RowAsync(out1)).EndedOn.ShouldBeNull();
+        (await browser.PostFormAsync(wrong, "Input.EndsOn", ("Input.Exits[0].EndedOn", "2024-04-29"))).Content.ShouldContain("Insatsens uppgifter är sparade, och ett avslut är registrerat.");
+        (await people.RowAsync(later)).EndedOn.ShouldBeNull();
     }
 
     [Fact]

@@ -108,6 +108,7 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
             await LoadStillInAsync();
             Input.Meet(StillIn, ModelState);
             Input.Renew(StillIn, ModelState);
+            Input.NameErrors(StillIn, ModelState);
         }
 
         await LoadChoicesAsync();

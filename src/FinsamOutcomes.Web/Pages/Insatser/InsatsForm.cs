@@ -69,6 +69,22 @@ public sealed class InsatsForm
         Exits = rows;
     }
 
+    /// <summary>Begins each error of an exit with whose it is: the list may be long.</summary>
+    public void NameErrors(IReadOnlyList<StillInRow> stillIn, ModelStateDictionary modelState)
+    {
+        for (var i = 0; i < Exits.Count; i++)
+        {
+            var code = stillIn.First(s => s.ParticipationId == Exits[i].ParticipationId).Code;
+            foreach (var (key, entry) in modelState.FindKeysWithPrefix($"Input.Exits[{i}]").Where(e => e.Value.Errors.Count > 0).ToList())
+            {
+                var messages = entry.Errors.Select(e => e.ErrorMessage).ToList();
+                entry.Errors.Clear();
+                foreach (var message in messages)
+                    modelState.AddModelError(key, $"{code}: {message}");
+            }
+        }
+    }
+
     /// <summary>Lets a form that is shown again be saved over what others have changed in the meantime, which it now shows.</summary>
     public void Renew(IReadOnlyList<StillInRow> stillIn, ModelStateDictionary modelState)
     {
@@ -86,7 +102,7 @@ public sealed class InsatsForm
             e.Place,
             e.Row.ParticipationId,
             e.Row.Version,
-            e.Row.EndedOn ?? ClosingExitForm.Of(stillIn.First(s => s.ParticipationId == e.Row.ParticipationId), EndsOn!.Value).EndedOn!.Value,
+            e.Row.EndedOn ?? EndsOn!.Value,
             ReasonOf(e.Row, stillIn))),
     ];
 
@@ -134,11 +150,11 @@ public sealed class ClosingExitForm
 
     public string? ExitReason { get; set; }
 
-    /// <summary>As it is first shown: out on the closing day, or on the first day when that is later.</summary>
+    /// <summary>As it is first shown: out on the closing day. Whoever came after it is not: a day there is wrong, and which is for somebody to say.</summary>
     public static ClosingExitForm Of(StillInRow row, DateOnly closes)
     {
         ArgumentNullException.ThrowIfNull(row);
         var first = row.StartedOn ?? row.QueuedOn ?? closes;
-        return new ClosingExitForm { ParticipationId = row.ParticipationId, Version = row.Version, IsExit = true, EndedOn = first > closes ? first : closes };
+        return new ClosingExitForm { ParticipationId = row.ParticipationId, Version = row.Version, IsExit = first <= closes, EndedOn = first > closes ? null : closes };
     }
 }
