@@ -37,7 +37,7 @@ public sealed class LyingChartTests
             Series = [new("A", SeriesRole.Category, [new FigurePoint(CellState.Shown, 23, N: 40), new FigurePoint(CellState.Shown, 20, N: 40)]), new("B", SeriesRole.Category, [new FigurePoint(CellState.Hidden, Value: null, N: 40), new FigurePoint(CellState.Shown, 20, N: 40)])],
         };
         using var word = Word(figure);
-        word.MainDocumentPart!.Document.InnerText.ShouldContain("Före: hela stapeln är utelämnad, eftersom en dold del annars går att räkna ut.");
+        word.MainDocumentPart!.Document.InnerText.ShouldContain("Före: hela stapeln är utelämnad, eftersom en del av den är dold.");
     }
 
     private static WordprocessingDocument Word(Figure figure) =>
