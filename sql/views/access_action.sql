@@ -2,6 +2,7 @@
 CREATE VIEW access_action AS
 SELECT 'AccessRequests.Approve' AS action
 UNION ALL SELECT 'AccessRequests.Ask'
+UNION ALL SELECT 'AccessRequests.Lapse'
 UNION ALL SELECT 'AccessRequests.Refuse'
 UNION ALL SELECT 'AccessRequests.Withdraw'
 UNION ALL SELECT 'Invitations.Accept'

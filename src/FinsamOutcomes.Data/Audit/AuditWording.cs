@@ -7,6 +7,7 @@ public static class AuditWording
     {
         ["AccessRequests.Approve"] = "Sa ja till en annan administratörs begäran",
         ["AccessRequests.Ask"] = "Bad en annan administratör om ett ja",
+        ["AccessRequests.Lapse"] = "Sa ja till en begäran som inte längre gick att göra",
         ["AccessRequests.Refuse"] = "Sa nej till en annan administratörs begäran",
         ["AccessRequests.Withdraw"] = "Tog tillbaka sin begäran",
         ["Assessments.Correct"] = "Rättade självskattning",

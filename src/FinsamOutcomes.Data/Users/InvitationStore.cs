@@ -37,6 +37,12 @@ public sealed class InvitationStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(invitation);
         await using var write = await RegistrationWrite.OpenAsync(database, invitation.ForbundId, invitation.Actor, cancellationToken);
+        return await InviteAsync(write, invitation, cancellationToken);
+    }
+
+    /// <summary>In a write that has been opened, and ends it, as the two that follow.</summary>
+    internal static async Task<string> InviteAsync(RegistrationWrite write, NewInvitation invitation, CancellationToken cancellationToken)
+    {
         var (userName, displayName, existing) = await CheckAsync(write, invitation.UserName, invitation.DisplayName, invitation.Roles, cancellationToken);
         var (id, token) = await AddAsync(write.Session, write.ForbundId, "invitation", existing?.Id, existing?.UserName ?? userName, displayName, write.Actor, InvitationLasts, cancellationToken);
         await GiveAsync(write, id, invitation.Roles, invitation.InsatsIds, cancellationToken);
@@ -45,11 +51,16 @@ public sealed class InvitationStore(FinsamDatabase database)
     }
 
     /// <summary>The same link once more, for somebody who lost it or was too late; returns its token. The earlier one can no longer be used.</summary>
-    public async Task<string> RenewAsync(int forbundId, int invitationId, string actor, string note = "", CancellationToken cancellationToken = default)
+    public async Task<string> RenewAsync(int forbundId, int invitationId, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        var earlier = (await PendingAsync(write.Session, forbundId, DateTime.UnixEpoch, cancellationToken)).FirstOrDefault(i => i.Id == invitationId)
-            ?? throw FieldErrors.Single("", "Länken har redan använts eller dragits tillbaka.");
+        return await RenewAsync(write, invitationId, "", cancellationToken);
+    }
+
+    internal static async Task<string> RenewAsync(RegistrationWrite write, int invitationId, string note, CancellationToken cancellationToken)
+    {
+        var (forbundId, actor) = (write.ForbundId, write.Actor);
+        var earlier = await FindPendingAsync(write.Session, forbundId, invitationId, cancellationToken);
         var existing = await AccountStore.FindByNameAsync(write.Session, AppUser.Normalize(earlier.UserName), cancellationToken);
         if (earlier.Kind == "reset")
             throw FieldErrors.Single("", "En länk till ett nytt lösenord görs på personens egen sida.");
@@ -64,9 +75,16 @@ public sealed class InvitationStore(FinsamDatabase database)
     }
 
     /// <summary>A link by which a user chooses a new password; returns its token. What they had goes on working until then.</summary>
-    public async Task<string> ResetAsync(int forbundId, int userId, string actor, string note = "", string? askedBy = null, CancellationToken cancellationToken = default)
+    public async Task<string> ResetAsync(int forbundId, int userId, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, userId, actor, cancellationToken);
+        return await ResetAsync(write, userId, "", null, cancellationToken);
+    }
+
+    /// <summary>The write holds every förbund of the account.</summary>
+    internal static async Task<string> ResetAsync(RegistrationWrite write, int userId, string note, string? askedBy, CancellationToken cancellationToken)
+    {
+        var (forbundId, actor) = (write.ForbundId, write.Actor);
         if (await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { ForbundId = forbundId, UserId = userId }, cancellationToken) == 0)
             throw FieldErrors.Single("", "Personen har ingen roll i förbundet längre.");
         await UserStore.CheckReachAsync(write, userId, cancellationToken, askedBy);
@@ -172,12 +190,10 @@ public sealed class InvitationStore(FinsamDatabase database)
         await session.CommitAsync(cancellationToken);
     }
 
-    /// <summary>The roles that a link gives.</summary>
-    public async Task<IReadOnlyList<string>> RolesAsync(int invitationId, CancellationToken cancellationToken = default)
-    {
-        await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<string>("Invitations.Roles", new { Id = invitationId }, cancellationToken);
-    }
+    /// <summary>A link that nobody has used or withdrawn, whether it has run out or not.</summary>
+    internal static async Task<InvitationRow> FindPendingAsync(DatabaseSession session, int forbundId, int invitationId, CancellationToken cancellationToken) =>
+        (await PendingAsync(session, forbundId, DateTime.UnixEpoch, cancellationToken)).FirstOrDefault(i => i.Id == invitationId)
+            ?? throw FieldErrors.Single("", "Länken har redan använts eller dragits tillbaka.");
 
     /// <summary>Whether somebody can be invited: the address and the name as they are kept, and the account that has the address.</summary>
     internal static async Task<(string UserName, string DisplayName, AppUser? Existing)> CheckAsync(RegistrationWrite write, string userName, string displayName, IReadOnlyCollection<string> roles, CancellationToken cancellationToken)

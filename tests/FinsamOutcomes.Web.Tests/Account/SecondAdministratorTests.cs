@@ -163,6 +163,25 @@ public sealed class SecondAdministratorTests
         await asking.PostFormAsync(address, "Input.Roles", ("Input.Roles", Role.ProcessSupporter));
         (await answering.PostFormAsync(await answering.GetAsync(users), "handler=Approve")).Content.ShouldContain("Kontot har ändrats sedan det begärdes");
         (await RolesAsync(host, user)).ShouldBe([Role.ProcessSupporter]);
+        (await host.SqlAsync("SELECT action FROM audit_event WHERE action IN ('AccessRequests.Approve', 'AccessRequests.Lapse')")).ShouldBe(["AccessRequests.Lapse"]);
+        (await answering.GetAsync(users)).Content.ShouldNotContain("Väntar på ett ja");
+    }
+
+    [Fact]
+    public async Task Nobody_takes_an_account_out_of_where_another_would_have_to_say_yes()
+    {
+        await using var host = await WebHost.StartAsync();
+        var other = await host.AddForbundAsync("Samordningsförbundet Andra");
+        var (first, _) = (await AdministratorAsync(host), await AdministratorAsync(host));
+        var (worker, elsewhere) = (await host.AddUserAsync(host.ForbundId, [Role.Caseworker]), await host.AddUserAsync(host.ForbundId, [Role.Caseworker]));
+        await JoinAsync(host, other, first, Role.Administrator);
+        await JoinAsync(host, other, worker, Role.Auditor);
+        using var asking = await host.SignInAsync(first);
+        (await asking.PostFormAsync($"/f/{host.ForbundId}/anvandare/{worker.Id}", "Remove")).Content.ShouldContain(Waits);
+        (await RolesAsync(host, worker)).ShouldBe([Role.Caseworker]);
+        var reset = await asking.PostFormAsync($"/f/{other}/anvandare/{worker.Id}", "Reset");
+        reset.Html.ShouldNotContain("id=\"lank\"");
+        (await asking.PostFormAsync($"/f/{host.ForbundId}/anvandare/{elsewhere.Id}", "Remove")).Content.ShouldContain("inte längre någon roll");
     }
 
     [Fact]
