@@ -20,10 +20,12 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
     /// <summary>When nobody has answered for so long, the one who asked may take away an administrator alone: perhaps the other is no longer there.</summary>
     public static readonly TimeSpan AloneAfter = TimeSpan.FromDays(7);
 
+    /// <summary>In the log, beside what would have taken two had there been another.</summary>
+    internal const string Alone = "utan en andra administratör";
+
     private const string AdministratorRole = "administrator";
     private const string CaseworkerRole = "caseworker";
     private const string AuditorRole = "auditor";
-    private const string Alone = "utan en andra administratör";
 
     private const string BeyondMessage = "Kontot hör också till ett annat förbund med egna förbundsadministratörer, så ett ja härifrån räcker inte. Den som ska säga ja behöver vara administratör i båda förbunden. Finns ingen sådan: ta bort personen ur det ena förbundet, gör ändringen i det andra och bjud sedan in personen på nytt.";
 
