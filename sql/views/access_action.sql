@@ -25,6 +25,7 @@ UNION ALL SELECT 'Users.LoseCode'
 UNION ALL SELECT 'Users.Reactivate'
 UNION ALL SELECT 'Users.Remove'
 UNION ALL SELECT 'Users.RemoveCode'
+UNION ALL SELECT 'Users.Rename'
 UNION ALL SELECT 'Users.SetRoles'
 UNION ALL SELECT 'Users.TurnOffCode'
 UNION ALL SELECT 'Users.Unlock';

@@ -69,12 +69,18 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
         return await ResetAsync(by, earlier.AppUserId!.Value, cancellationToken);
     }
 
-    /// <summary>A link by which somebody chooses a new password. Takes two for every account but one's own.</summary>
+    /// <summary>
+    /// A link by which somebody chooses a new password. Takes two for every account, and is not made to one's own: whoever comes
+    /// upon an open session would have the account without knowing its password.
+    /// </summary>
     public async Task<AccessOutcome> ResetAsync(Administrator by, int userId, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(by);
+        if (userId == by.Id)
+            throw FieldErrors.Single("", "Ditt eget lösenord byter du under Konto, med det du har nu. Har du glömt det: be en annan förbundsadministratör om en länk.");
         await using var write = await OpenAsync(by, "reset", userId, cancellationToken);
         var user = await FindAsync(write, userId, null, cancellationToken);
-        return await DoOrAskAsync(write, by, userId != by.Id, Asked("reset", user, null), async note => await InvitationStore.ResetAsync(write, userId, note, null, cancellationToken), cancellationToken);
+        return await DoOrAskAsync(write, by, takesTwo: true, Asked("reset", user, null), async note => await InvitationStore.ResetAsync(write, userId, note, null, cancellationToken), cancellationToken);
     }
 
     /// <summary>Switches an account on again. Takes two when it sees names or is an administrator, in any förbund.</summary>

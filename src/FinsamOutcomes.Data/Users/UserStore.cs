@@ -58,10 +58,12 @@ public sealed class UserStore(FinsamDatabase database)
         await SetActiveAsync(write, userId, version, isActive, "", null, cancellationToken);
     }
 
-    /// <summary>Takes away the second factor of somebody who has lost their phone; their sessions end.</summary>
+    /// <summary>Takes away the second factor of somebody who has lost their phone; their sessions end. One's own is turned off with the password.</summary>
     public async Task RemoveCodeAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await OpenAccountAsync(forbundId, userId, version, actor, cancellationToken);
+        if ((await AccountStore.FindAsync(write.Session, userId, cancellationToken))!.UserName == actor)
+            throw FieldErrors.Single("", "Din egen engångskod stänger du av under Konto, med ditt lösenord. Kräver en av dina roller engångskod: be en annan förbundsadministratör.");
         await write.Session.ExecuteAsync("Users.RemoveCode", new { UserId = userId, SecurityStamp = NewStamp() }, cancellationToken);
         await write.Session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = userId }, cancellationToken);
         await TellAsync(write, userId, "Users.RemoveCode", "", "", cancellationToken);
@@ -76,6 +78,7 @@ public sealed class UserStore(FinsamDatabase database)
         var name = errors.Text(displayName, "DisplayName", "namn", 200);
         errors.ThrowIfAny();
         await write.Session.ExecuteAsync("Users.SetDisplayName", new { UserId = userId, DisplayName = name }, cancellationToken);
+        await TellAsync(write, userId, "Users.Rename", "", "", cancellationToken);
         await write.CommitAsync("Users.Rename", Table, userId);
     }
 

@@ -38,7 +38,7 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
     {
         get
         {
-            if (Chosen.User.IsActive)
+            if (Chosen.User.IsActive && !IsOwn)
                 yield return ("Reset", "Länk till nytt lösenord");
             if (IsLocked)
                 yield return ("Unlock", "Lås upp kontot");
@@ -53,7 +53,7 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
         get
         {
             var followed = Ongoing == 0 ? "" : $" Personen är handläggare för {(Ongoing == 1 ? "1 pågående deltagande" : $"{Ongoing} pågående deltaganden")}: be handläggarna i insatserna ge dem en annan handläggare.";
-            if (Chosen.User.IsTwoFactorEnabled)
+            if (Chosen.User.IsTwoFactorEnabled && !IsOwn)
                 yield return ("RemoveCode", "Ta bort engångskoden", "Gör det bara när du är säker på att det är personen själv som ber om det, till exempel för att telefonen är borta. Personen loggas ut, och sedan räcker lösenordet tills en ny engångskod är inställd.");
             if (Chosen.User.IsActive)
                 yield return ("Deactivate", "Avaktivera kontot", "Personen loggas genast ut överallt och kan inte logga in. Rollerna står kvar, och kontot går att aktivera igen." + followed);
@@ -68,6 +68,9 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
     /// <summary>Under which key a link that was just made is kept.</summary>
     [BindProperty(SupportsGet = true, Name = "lank")]
     public string? Key { get; set; }
+
+    /// <summary>Password and second factor of one's own account are changed where the present password is asked for.</summary>
+    public bool IsOwn => access.Route.UserId == access.UserId;
 
     private string Here => $"/f/{access.ForbundId}/anvandare/{access.Route.UserId}";
 
