@@ -113,6 +113,30 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
         return await DoOrAskAsync(write, by, takesTwo, Asked("remove", user, version), note => DoneAsync(UserStore.RemoveAsync(write, userId, version, note, cancellationToken)), cancellationToken);
     }
 
+    /// <summary>
+    /// Opens a write of an administrator: others who change what is asked about wait from here on. The rights were asked before
+    /// the turn came, and may be gone.
+    /// </summary>
+    internal static async Task<RegistrationWrite> OpenAsync(FinsamDatabase database, Administrator by, int? accountId, CancellationToken cancellationToken)
+    {
+        var write = await RegistrationWrite.OpenAsync(database, by.ForbundId, accountId, by.UserName, cancellationToken);
+        try
+        {
+            if (await write.Session.SingleOrDefaultAsync<int>("Users.CountAdministrator", new { by.ForbundId, UserId = by.Id }, cancellationToken) == 0)
+                throw FieldErrors.Single("", "Du är inte längre förbundsadministratör i förbundet. Inget är gjort.");
+            return write;
+        }
+        catch
+        {
+            await write.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>How many there are in the förbund who could be the second to say yes.</summary>
+    internal static Task<int> CountOthersAsync(DatabaseSession session, Administrator by, CancellationToken cancellationToken) =>
+        session.SingleOrDefaultAsync<int>("Users.CountOtherAdministrators", new { by.ForbundId, UserId = by.Id }, cancellationToken);
+
     // The auditor finds people in the log by name and number, and is the one who would see what an administrator does.
     private static bool GivesNames(IEnumerable<string> roles) => roles.Any(r => r is CaseworkerRole or AdministratorRole or AuditorRole);
 
@@ -144,9 +168,6 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
     private static Task<IReadOnlyList<string>> AllRolesAsync(RegistrationWrite write, int userId, CancellationToken cancellationToken) =>
         write.Session.QueryAsync<string>("Users.AllRoles", new { UserId = userId }, cancellationToken);
 
-    private static Task<int> CountOthersAsync(DatabaseSession session, Administrator by, CancellationToken cancellationToken) =>
-        session.SingleOrDefaultAsync<int>("Users.CountOtherAdministrators", new { by.ForbundId, UserId = by.Id }, cancellationToken);
-
     // As it is now that others wait, not as the page showed it.
     private static async Task<ForbundUser> FindAsync(RegistrationWrite write, int userId, int? version, CancellationToken cancellationToken)
     {
@@ -154,22 +175,8 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
         return version is null || user.User.Version == version ? user : throw FieldErrors.Stale();
     }
 
-    // Others who change what is asked about wait from here on. The rights were asked before the turn came: they may be gone.
-    private async Task<RegistrationWrite> OpenAsync(Administrator by, string kind, int? userId, CancellationToken cancellationToken)
-    {
-        var write = await RegistrationWrite.OpenAsync(database, by.ForbundId, IsOfAccount(kind) ? userId : null, by.UserName, cancellationToken);
-        try
-        {
-            if (await write.Session.SingleOrDefaultAsync<int>("Users.CountAdministrator", new { by.ForbundId, UserId = by.Id }, cancellationToken) == 0)
-                throw FieldErrors.Single("", "Du är inte längre förbundsadministratör i förbundet. Inget är gjort.");
-            return write;
-        }
-        catch
-        {
-            await write.DisposeAsync();
-            throw;
-        }
-    }
+    private Task<RegistrationWrite> OpenAsync(Administrator by, string kind, int? userId, CancellationToken cancellationToken) =>
+        OpenAsync(database, by, IsOfAccount(kind) ? userId : null, cancellationToken);
 
     private static async Task<AccessOutcome> DoOrAskAsync(RegistrationWrite write, Administrator by, bool takesTwo, AskedFor asked, Func<string, Task<string?>> act, CancellationToken cancellationToken)
     {

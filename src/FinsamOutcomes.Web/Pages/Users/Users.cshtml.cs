@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Registration;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Users;
 
 /// <summary>Who works in the förbund, and invitations. A link is shown to the one who made it, for a while, and is stored nowhere but encrypted in their browser.</summary>
-public sealed class UsersModel(UserStore users, InvitationStore invitations, AccessRequestStore requests, InsatsStore insatser, FinsamDatabase database, WebSettings settings, SetAside aside, CurrentAccess access) : PageModel
+public sealed class UsersModel(UserStore users, InvitationStore invitations, AccessRequestStore requests, RuleRequestStore rules, InsatsStore insatser, FinsamDatabase database, WebSettings settings, SetAside aside, CurrentAccess access) : PageModel
 {
     internal static string WaitsText(AccessOutcome outcome) =>
         $"En annan förbundsadministratör behöver säga ja, och ser nu vad du har bett om{(outcome.WaitsIn.Length == 0 ? "" : $" bland användarna i {outcome.WaitsIn}, där personen också har en roll")}. Inget är gjort än.";
@@ -29,6 +30,9 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
 
     /// <summary>What waits for another administrator's yes, and whether the one who looks may give it.</summary>
     public IReadOnlyList<(AccessRequest Request, bool MayApprove)> Waiting { get; private set; } = [];
+
+    /// <summary>Rules that wait in the same way.</summary>
+    public IReadOnlyList<(RuleRequest Request, bool MayApprove)> WaitingRules { get; private set; } = [];
 
     public IReadOnlyList<SelectListItem> InsatsChoices { get; private set; } = [];
 
@@ -117,6 +121,12 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
 
     public Task<IActionResult> OnPostTakeBackAsync(int id) => AnswerAsync("Din begäran är borttagen.", () => requests.WithdrawAsync(Acting(access), id, HttpContext.RequestAborted));
 
+    public Task<IActionResult> OnPostApproveRulesAsync(int id) => AnswerAsync("Du har sagt ja, och reglerna är ändrade.", () => rules.ApproveAsync(Acting(access), id, HttpContext.RequestAborted));
+
+    public Task<IActionResult> OnPostRefuseRulesAsync(int id) => AnswerAsync("Du har sagt nej. Inget är ändrat.", () => rules.RefuseAsync(Acting(access), id, HttpContext.RequestAborted));
+
+    public Task<IActionResult> OnPostTakeBackRulesAsync(int id) => AnswerAsync("Din begäran är borttagen.", () => rules.WithdrawAsync(Acting(access), id, HttpContext.RequestAborted));
+
     public async Task<IActionResult> OnPostWithdrawAsync(int id)
     {
         try
@@ -166,6 +176,20 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         };
     }
 
+    /// <summary>What is asked for about the rules, from what to what.</summary>
+    public static string What(RuleRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (present, wanted) = (request.Present, request.Wanted);
+        string Roles(AccessSettings settings) => settings.CodeRoles.Count == 0 ? "ingen roll" : Labels(settings.CodeRoles);
+        List<string> changes = [];
+        if (wanted.ReachMonths != present.ReachMonths)
+            changes.Add(string.Create(CultureInfo.InvariantCulture, $"månader som handläggare når den som har lämnat, från {present.ReachMonths} till {wanted.ReachMonths}"));
+        if (!wanted.CodeRoles.Order().SequenceEqual(present.CodeRoles.Order()))
+            changes.Add($"roller som måste ha engångskod, från {Roles(present)} till {Roles(wanted)}");
+        return string.Join("; ", changes) + (wanted.Version == present.Version ? "" : ". Reglerna har ändrats sedan det begärdes, så det går inte längre att säga ja");
+    }
+
     internal static string Address(WebSettings settings, HttpRequest request, string token) => $"{settings.LinkRoot(request)}/inbjudan/{token}";
 
     internal static async Task<IReadOnlyList<SelectListItem>> ChoicesAsync(InsatsStore store, int forbundId, CancellationToken cancellationToken)
@@ -213,6 +237,10 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         foreach (var request in await requests.WaitingAsync(access.ForbundId, HttpContext.RequestAborted))
             waiting.Add((request, await requests.MayApproveAsync(Acting(access), request, HttpContext.RequestAborted)));
         Waiting = waiting;
+        var waitingRules = new List<(RuleRequest, bool)>();
+        foreach (var request in await rules.WaitingAsync(access.ForbundId, HttpContext.RequestAborted))
+            waitingRules.Add((request, await rules.MayApproveAsync(Acting(access), request, HttpContext.RequestAborted)));
+        WaitingRules = waitingRules;
         Users = await users.AllAsync(access.ForbundId, HttpContext.RequestAborted);
         Pending = await invitations.PendingAsync(access.ForbundId, HttpContext.RequestAborted);
         InsatsChoices = await ChoicesAsync(insatser, access.ForbundId, HttpContext.RequestAborted);
