@@ -49,6 +49,7 @@ public static class AuditWording
         ["Invitations.Renew"] = "Gjorde en ny länk i stället för en tidigare",
         ["Invitations.Reset"] = "Gjorde en länk till nytt lösenord",
         ["Invitations.Withdraw"] = "Drog tillbaka länk",
+        ["Invitations.WrongCodes"] = "Skrev fel kod så många gånger att länken slutade fungera",
         ["Board.Compute"] = "Räknade statistik på kommandoraden",
         ["ParticipantNames.Index"] = "Gjorde namnen sökbara",
         ["Participants.Add"] = "La till deltagare",

@@ -38,7 +38,10 @@ public sealed partial class AccessRequestStore
             await write.NoteAsync("AccessRequests.Approve", "app_user", row.UserId, Detail(row, note));
             try
             {
-                return new AccessOutcome { IsWaiting = false, Token = await DoAsync(write, request, note, cancellationToken), LinkTo = row.DisplayName };
+                // Who says yes to their own, where there is nobody else, has both halves.
+                var codeOf = row.AskedById == by.Id ? (int?)null : row.Id;
+                var token = await DoAsync(write, request, note, codeOf, cancellationToken);
+                return new AccessOutcome { IsWaiting = false, Token = token, LinkTo = row.DisplayName, CodeFrom = token is not null && codeOf is not null ? row.AskedBy : "" };
             }
             catch (RegistrationException exception)
             {
@@ -118,18 +121,18 @@ public sealed partial class AccessRequestStore
         await write.CommitAsync(action, "app_user", row.UserId, Detail(row, note));
     }
 
-    private static async Task<string?> DoAsync(RegistrationWrite write, AccessRequest request, string note, CancellationToken cancellationToken)
+    private static async Task<string?> DoAsync(RegistrationWrite write, AccessRequest request, string note, int? codeOf, CancellationToken cancellationToken)
     {
         var row = request.Row;
         var insatser = request.Insatser.Select(i => i.InsatsId).ToList();
         switch (row.Kind)
         {
             case "invite":
-                return await InvitationStore.InviteAsync(write, new NewInvitation { ForbundId = write.ForbundId, UserName = row.UserName, DisplayName = row.DisplayName, Roles = request.Roles, InsatsIds = insatser, Note = note }, cancellationToken);
+                return await InvitationStore.InviteAsync(write, new NewInvitation { ForbundId = write.ForbundId, UserName = row.UserName, DisplayName = row.DisplayName, Roles = request.Roles, InsatsIds = insatser, Note = note, RequestId = codeOf }, cancellationToken);
             case "renew":
-                return await InvitationStore.RenewAsync(write, row.InvitationId!.Value, note, cancellationToken);
+                return await InvitationStore.RenewAsync(write, row.InvitationId!.Value, note, codeOf, cancellationToken);
             case "reset":
-                return await InvitationStore.ResetAsync(write, row.UserId!.Value, note, row.AskedBy, cancellationToken);
+                return await InvitationStore.ResetAsync(write, row.UserId!.Value, note, row.AskedBy, codeOf, cancellationToken);
             case "roles":
                 await UserStore.SetRolesAsync(write, new UserChange { ForbundId = write.ForbundId, UserId = row.UserId!.Value, Version = row.UserVersion!.Value, Roles = request.Roles, InsatsIds = insatser, Note = note }, cancellationToken);
                 return null;

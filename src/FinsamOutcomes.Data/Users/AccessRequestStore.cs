@@ -1,5 +1,6 @@
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Users;
@@ -9,7 +10,7 @@ namespace FinsamOutcomes.Data.Users;
 /// read, somebody else's account, or a second self to say yes with. Where there is another active administrator in the
 /// förbund it waits for that one's yes; where there is none it is done at once and marked in the log. An account belongs to
 /// every förbund where the user has a role: what is done to it is asked for in all of them, and stands in all their logs.
-/// Links are told to the one who says yes, never to the one who asked. Whether it takes two is decided in the same
+/// Links are told to the one who says yes, and ask for a code that is told to the one who asked. Whether it takes two is decided in the same
 /// transaction as it is done or asked for, so that nothing it was decided by changes in between.
 /// </summary>
 public sealed partial class AccessRequestStore(FinsamDatabase database)
@@ -62,7 +63,7 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
             {
                 var roles = await write.Session.QueryAsync<string>("Invitations.Roles", new { earlier.Id }, cancellationToken);
                 var asked = new AskedFor("renew", earlier.AppUserId, invitationId, earlier.UserName, earlier.DisplayName, null) { Roles = roles };
-                return await DoOrAskAsync(write, by, GivesNames(roles), asked, async note => await InvitationStore.RenewAsync(write, invitationId, note, cancellationToken), cancellationToken);
+                return await DoOrAskAsync(write, by, GivesNames(roles), asked, async note => await InvitationStore.RenewAsync(write, invitationId, note, null, cancellationToken), cancellationToken);
             }
         }
 
@@ -80,7 +81,7 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
             throw FieldErrors.Single("", "Ditt eget lösenord byter du under Konto, med det du har nu. Har du glömt det: be en annan förbundsadministratör om en länk.");
         await using var write = await OpenAsync(by, "reset", userId, cancellationToken);
         var user = await FindAsync(write, userId, null, cancellationToken);
-        return await DoOrAskAsync(write, by, takesTwo: true, Asked("reset", user, null), async note => await InvitationStore.ResetAsync(write, userId, note, null, cancellationToken), cancellationToken);
+        return await DoOrAskAsync(write, by, takesTwo: true, Asked("reset", user, null), async note => await InvitationStore.ResetAsync(write, userId, note, null, null, cancellationToken), cancellationToken);
     }
 
     /// <summary>Switches an account on again. Takes two when it sees names or is an administrator, in any förbund.</summary>
@@ -178,16 +179,15 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
     private Task<RegistrationWrite> OpenAsync(Administrator by, string kind, int? userId, CancellationToken cancellationToken) =>
         OpenAsync(database, by, IsOfAccount(kind) ? userId : null, cancellationToken);
 
-    private static async Task<AccessOutcome> DoOrAskAsync(RegistrationWrite write, Administrator by, bool takesTwo, AskedFor asked, Func<string, Task<string?>> act, CancellationToken cancellationToken)
+    private async Task<AccessOutcome> DoOrAskAsync(RegistrationWrite write, Administrator by, bool takesTwo, AskedFor asked, Func<string, Task<string?>> act, CancellationToken cancellationToken)
     {
-        if (takesTwo && await AskAsync(write, by, asked, cancellationToken) is { } where)
-            return new AccessOutcome { IsWaiting = true, WaitsIn = where };
+        if (takesTwo && await AskAsync(write, by, asked, cancellationToken) is { } waiting)
+            return waiting;
         return new AccessOutcome { IsWaiting = false, Token = await act(takesTwo ? Alone : ""), LinkTo = asked.DisplayName };
     }
 
-    // Where it now waits: "" in the asker's own förbund, otherwise what the förbund is called. Null when there is nobody to
-    // ask. What would be refused anyhow is refused now, and not when the other says yes.
-    private static async Task<string?> AskAsync(RegistrationWrite write, Administrator by, AskedFor asked, CancellationToken cancellationToken)
+    // Null when there is nobody to ask. What would be refused anyhow is refused now, and not when the other says yes.
+    private async Task<AccessOutcome?> AskAsync(RegistrationWrite write, Administrator by, AskedFor asked, CancellationToken cancellationToken)
     {
         var (forbundId, where) = (by.ForbundId, "");
         if (IsOfAccount(asked.Kind))
@@ -211,9 +211,11 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
             await InvitationStore.CheckAsync(write, asked.UserName, asked.DisplayName, asked.Roles, cancellationToken);
         await write.Session.ExecuteAsync("AccessRequests.Replace", new { ForbundId = forbundId, asked.Kind, asked.UserName, DecidedAt = write.Session.UtcNow, Actor = by.UserName }, cancellationToken);
         var id = await write.Session.ReserveIdsAsync("access_request", cancellationToken: cancellationToken);
+        var code = asked.Kind is "invite" or "renew" or "reset" ? LinkCode.Make() : null;
+        var codeHash = code is null ? null : LinkCode.Keyed(await KeyFile.CipherAsync(database, write.Session, cancellationToken), code, id);
         await write.Session.ExecuteAsync(
             "AccessRequests.Add",
-            new { Id = id, ForbundId = forbundId, asked.Kind, asked.UserId, asked.InvitationId, asked.UserName, asked.DisplayName, asked.UserVersion, AskedById = by.Id, AskedAt = write.Session.UtcNow },
+            new { Id = id, ForbundId = forbundId, asked.Kind, asked.UserId, asked.InvitationId, asked.UserName, asked.DisplayName, asked.UserVersion, AskedById = by.Id, AskedAt = write.Session.UtcNow, CodeHash = codeHash },
             cancellationToken);
         foreach (var role in asked.Roles.Distinct(StringComparer.Ordinal))
             await write.Session.ExecuteAsync("AccessRequests.AddRole", new { Id = id, Role = role }, cancellationToken);
@@ -224,7 +226,7 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
         }
 
         await write.CommitAsync("AccessRequests.Ask", "app_user", asked.UserId, $"begäran {id}, {Word(asked.Kind)}{(asked.UserId is null ? $" till {asked.UserName}" : "")} {string.Join(' ', asked.Roles)}".TrimEnd());
-        return where;
+        return new AccessOutcome { IsWaiting = true, WaitsIn = where, Code = code, LinkTo = asked.DisplayName };
     }
 
     // In the log.

@@ -62,6 +62,7 @@ public sealed class SecondAdministratorTests
         var waiting = await asking.PostFormAsync($"{users}/{victim.Id}", "Reset");
         waiting.Content.ShouldContain(Waits);
         waiting.Html.ShouldNotContain("id=\"lank\"");
+        var code = Regex.Match(waiting.Html, "id=\"kod\">([^<]+)<").Groups[1].Value;
         var told = await answering.PostFormAsync(await answering.GetAsync(users), "handler=Approve");
         var link = Link(told);
         told.Content.ShouldContain("Länk att skicka till");
@@ -70,7 +71,7 @@ public sealed class SecondAdministratorTests
         (await asking.PressAsync(await asking.GetAsync(users), $"Gör en ny länk<span class=\"sr-only\"> till Prov {victim.UserName.Split('@')[0]}</span>")).Content.ShouldContain(Waits);
 
         using var other = host.Open();
-        await other.PostFormAsync(link, ("Input.Password", NewPassword));
+        await other.PostFormAsync(link, ("Input.Code", code), ("Input.Password", NewPassword));
         using var theirs = host.Open();
         var notice = await theirs.SignInAsync(victim with { Password = NewPassword });
         notice.Content.ShouldContain($"Din inloggning återställdes 2024-05-15");

@@ -32,7 +32,7 @@ public sealed class IndexModel(CurrentAccess access, PresenceStore presence, Tim
         }
         catch (RegistrationException exception)
         {
-            ModelState.AddErrors(exception);
+            ModelState.AddErrors(exception, "");
             await OnGetAsync();
             return Page();
         }

@@ -23,7 +23,7 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
 
     public IReadOnlyList<SelectListItem> InsatsChoices { get; private set; } = [];
 
-    public string? Link { get; private set; }
+    public ShownLink? Shown { get; private set; }
 
     /// <summary>Somebody else changed the user while the page was open.</summary>
     public bool IsChangedMeanwhile { get; private set; }
@@ -78,9 +78,9 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
     {
         if (!await ShowAsync())
             return NotFound();
-        Link = await aside.FindAsync(Here, Key);
-        if (Key is not null && Link is null)
-            ModelState.AddModelError("", UsersModel.LinkIsGone);
+        Shown = await ShownLink.FindAsync(aside, Here, Key);
+        if (Key is not null && Shown is null)
+            ModelState.AddModelError("", ShownLink.IsGone);
         FillIn();
         return Page();
     }
@@ -122,7 +122,9 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
         try
         {
             var outcome = await requests.ResetAsync(UsersModel.Acting(access), access.Route.UserId, HttpContext.RequestAborted);
-            return outcome.IsWaiting ? Waits(outcome) : Redirect($"{Here}?lank={await aside.KeepAsync(Here, UsersModel.Address(settings, Request, outcome.Token!))}");
+            if (outcome.IsWaiting)
+                TempData["Done"] = UsersModel.WaitsText(outcome);
+            return Redirect(await ShownLink.KeepAsync(aside, Here, outcome, token => UsersModel.Address(settings, Request, token)));
         }
         catch (RegistrationException exception)
         {

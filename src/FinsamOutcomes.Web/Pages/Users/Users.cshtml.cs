@@ -38,10 +38,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
 
     public DateTime Now { get; } = database.Clock.GetUtcNow().UtcDateTime;
 
-    public string? Link { get; private set; }
-
-    /// <summary>Whom the link is to.</summary>
-    public string LinkTo { get; private set; } = "";
+    public ShownLink? Shown { get; private set; }
 
     /// <summary>Under which key a link that was just made is kept.</summary>
     [BindProperty(SupportsGet = true, Name = "lank")]
@@ -49,11 +46,9 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
 
     public async Task OnGetAsync()
     {
-        // The name, a line break, the link.
-        if (await aside.FindAsync(Here, Key) is { } made)
-            (LinkTo, Link) = (made.Split('\n')[0], made.Split('\n')[1]);
-        else if (Key is not null)
-            ModelState.AddModelError("", LinkIsGone);
+        Shown = await ShownLink.FindAsync(aside, Here, Key);
+        if (Key is not null && Shown is null)
+            ModelState.AddModelError("", ShownLink.IsGone);
         await ShowAsync();
     }
 
@@ -66,11 +61,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
                 new NewInvitation { ForbundId = access.ForbundId, UserName = Input.UserName ?? "", DisplayName = Input.DisplayName ?? "", Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds },
                 HttpContext.RequestAborted);
             var lacksInsatser = Input.InsatsIds.Count == 0 && Input.Roles.Any(Role.HasOwnInsatser);
-            if (outcome.IsWaiting)
-                return lacksInsatser ? Done($"{WaitsText(outcome)} {NoInsatser}") : Waits(outcome);
-            if (lacksInsatser)
-                TempData["Done"] = NoInsatser;
-            return await ShowLinkAsync(outcome);
+            return await ShowAsync(outcome, lacksInsatser ? NoInsatser : "");
         }
         catch (RegistrationException exception)
         {
@@ -88,7 +79,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         try
         {
             var outcome = await requests.RenewAsync(Acting(access), id, HttpContext.RequestAborted);
-            return outcome.IsWaiting ? Waits(outcome) : await ShowLinkAsync(outcome);
+            return await ShowAsync(outcome);
         }
         catch (RegistrationException exception)
         {
@@ -106,7 +97,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         try
         {
             var outcome = await requests.ApproveAsync(Acting(access), id, HttpContext.RequestAborted);
-            return outcome.Token is null ? Done("Du har sagt ja, och det är gjort.") : await ShowLinkAsync(outcome);
+            return outcome.Token is null ? Done("Du har sagt ja, och det är gjort.") : await ShowAsync(outcome);
         }
         catch (RegistrationException exception)
         {
@@ -146,12 +137,15 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
 
     private const string NoInsatser = "Du valde ingen insats: personen kan inte arbeta i någon förrän du har valt det på personens sida.";
 
-    internal const string LinkIsGone = "Länken visas inte längre. Behövs den, gör en ny: då slutar den förra att fungera.";
-
     private string Here => $"/f/{access.ForbundId}/anvandare";
 
-    private async Task<IActionResult> ShowLinkAsync(AccessOutcome outcome) =>
-        Redirect($"{Here}?lank={await aside.KeepAsync(Here, $"{outcome.LinkTo.ReplaceLineEndings(" ")}\n{Address(settings, Request, outcome.Token!)}")}");
+    // A link to the one who made it, or a code to the one who asked.
+    private async Task<IActionResult> ShowAsync(AccessOutcome outcome, string besides = "")
+    {
+        if ((outcome.IsWaiting ? $"{WaitsText(outcome)} {besides}".TrimEnd() : besides) is { Length: > 0 } done)
+            TempData["Done"] = done;
+        return Redirect(await ShownLink.KeepAsync(aside, Here, outcome, token => Address(settings, Request, token)));
+    }
 
     /// <summary>What the roles are called, in the order they are shown.</summary>
     internal static string Labels(IEnumerable<string> roles) => string.Join(", ", Role.Known(roles).Select(Role.Label));
@@ -205,8 +199,6 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
     }
 
     public string Local(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private RedirectToPageResult Waits(AccessOutcome outcome) => Done(WaitsText(outcome));
 
     private RedirectToPageResult Done(string text)
     {
