@@ -301,8 +301,8 @@ public sealed class SecondAdministratorTests
     {
         await using var host = await WebHost.StartAsync();
         var listed = await host.SqlAsync("SELECT action FROM access_action");
-        string[] others = ["Users.ChangePassword", "Users.NewRecoveryCodes", "Users.SignIn", "Users.SignInFailed", "Users.SignOut", "Users.SignOutEverywhere", "Users.TurnOnCode", "Users.UseRecoveryCode"];
-        AuditWording.Actions.Where(a => a.Split('.')[0] is "Users" or "Invitations" or "AccessRequests" or "Reach").ShouldBe(listed.Concat(others), ignoreOrder: true);
+        string[] others = ["Presence.Match", "Users.ChangePassword", "Users.NewRecoveryCodes", "Users.SignIn", "Users.SignInFailed", "Users.SignOut", "Users.SignOutEverywhere", "Users.TurnOnCode", "Users.UseRecoveryCode"];
+        AuditWording.Actions.Where(a => a.Split('.')[0] is "Users" or "Invitations" or "AccessRequests" or "Presence" or "Reach").ShouldBe(listed.Concat(others), ignoreOrder: true);
     }
 
     private static async Task JoinAsync(WebHost host, int forbundId, TestUser user, string role)
