@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Users;
@@ -77,6 +78,29 @@ public sealed partial class InvitationStore(FinsamDatabase database)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, userId, actor, cancellationToken);
         return await ResetAsync(write, userId, "", null, null, cancellationToken);
+    }
+
+    /// <summary>
+    /// A link for an administrator whom no other could help, made on the machine itself by whoever has the database; returns its
+    /// token. Where somebody else could make it, it is refused.
+    /// </summary>
+    public async Task<string> ResetAloneAsync(string userName, string actor, CancellationToken cancellationToken = default)
+    {
+        AppUser? user;
+        IReadOnlyList<int> forbund = [];
+        await using (var reading = await database.ReadAsync(cancellationToken))
+        {
+            user = await AccountStore.FindByNameAsync(reading, AppUser.Normalize(userName), cancellationToken);
+            if (user is { IsActive: true })
+                forbund = await reading.QueryAsync<int>("Accounts.ForbundIds", new { user.Id }, cancellationToken);
+        }
+
+        if (user is null || forbund.Count == 0)
+            throw FieldErrors.Single("", $"Det finns inget aktivt konto med e-postadressen {userName}.");
+        await using var write = await RegistrationWrite.OpenAsync(database, forbund[0], user.Id, actor, cancellationToken);
+        if ((await write.Session.QueryAsync<ForbundRow>("Users.ForbundOfOthers", new { write.ForbundId, UserId = user.Id, AskedById = user.Id }, cancellationToken)).Count > 0)
+            throw FieldErrors.Single("", "Det finns en annan förbundsadministratör, som gör länken under Användare på webbplatsen.");
+        return await ResetAsync(write, user.Id, AccessRequestStore.Alone, user.UserName, null, cancellationToken);
     }
 
     /// <summary>The write holds every förbund of the account.</summary>
