@@ -1,8 +1,8 @@
 -- What one administrator asks for and another says yes to.
 
 -- name: AccessRequests.Add
-INSERT INTO access_request (id, forbund_id, kind, app_user_id, invitation_id, user_name, display_name, user_version, asked_by, asked_at, state)
-VALUES (@Id, @ForbundId, @Kind, @UserId, @InvitationId, @UserName, @DisplayName, @UserVersion, @AskedById, @AskedAt, 'asked');
+INSERT INTO access_request (id, forbund_id, kind, app_user_id, invitation_id, user_name, display_name, user_version, asked_by, asked_at, state, code_hash)
+VALUES (@Id, @ForbundId, @Kind, @UserId, @InvitationId, @UserName, @DisplayName, @UserVersion, @AskedById, @AskedAt, 'asked', @CodeHash);
 
 -- name: AccessRequests.AddRole
 INSERT INTO access_request_role (access_request_id, role) VALUES (@Id, @Role);
@@ -34,6 +34,11 @@ ORDER BY i.name COLLATE Finnish_Swedish_100_CI_AS;
 -- No row when somebody was here before.
 UPDATE access_request SET state = @State, decided_at = @DecidedAt, decided_by = @Actor
 WHERE forbund_id = @ForbundId AND id = @Id AND state = 'asked';
+
+-- name: AccessRequests.WithdrawCoded
+-- The code of a request is kept with the key file: with another key it is never right.
+UPDATE access_request SET state = 'withdrawn', decided_at = @DecidedAt, decided_by = @Actor
+WHERE state = 'asked' AND code_hash IS NOT NULL;
 
 -- name: AccessRequests.Replace
 -- The same asked for anew takes the place of what was asked before.

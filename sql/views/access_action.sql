@@ -2,6 +2,7 @@
 CREATE VIEW access_action AS
 SELECT 'AccessRequests.Approve' AS action
 UNION ALL SELECT 'AccessRequests.Ask'
+UNION ALL SELECT 'AccessRequests.Lapse'
 UNION ALL SELECT 'AccessRequests.Refuse'
 UNION ALL SELECT 'AccessRequests.Withdraw'
 UNION ALL SELECT 'Invitations.Accept'
@@ -9,6 +10,7 @@ UNION ALL SELECT 'Invitations.Invite'
 UNION ALL SELECT 'Invitations.Renew'
 UNION ALL SELECT 'Invitations.Reset'
 UNION ALL SELECT 'Invitations.Withdraw'
+UNION ALL SELECT 'Invitations.WrongCodes'
 UNION ALL SELECT 'Presence.Release'
 UNION ALL SELECT 'Presence.Stop'
 UNION ALL SELECT 'Reach.Ask'
@@ -24,6 +26,7 @@ UNION ALL SELECT 'Users.LoseCode'
 UNION ALL SELECT 'Users.Reactivate'
 UNION ALL SELECT 'Users.Remove'
 UNION ALL SELECT 'Users.RemoveCode'
+UNION ALL SELECT 'Users.Rename'
 UNION ALL SELECT 'Users.SetRoles'
 UNION ALL SELECT 'Users.TurnOffCode'
 UNION ALL SELECT 'Users.Unlock';

@@ -75,7 +75,8 @@ internal sealed record CommandTarget(FinsamDatabase Database, ForbundRow Forbund
     /// <summary>Takes what was noted into the log, unless somebody else writes for long: a host on the database does it later.</summary>
     public Task ChainAsync() => new ReadingJournal(Database).TryChainAsync(TimeSpan.FromSeconds(2));
 
-    private static async Task<FinsamDatabase> OpenAsync(string? db, CancellationToken cancellationToken)
+    /// <summary>Opens an existing database, for what concerns no förbund alone.</summary>
+    public static async Task<FinsamDatabase> OpenAsync(string? db, CancellationToken cancellationToken)
     {
         try
         {

@@ -15,6 +15,10 @@ public sealed record AccessSettings
 
     /// <summary>0 while the förbund has decided nothing.</summary>
     public int Version { get; init; }
+
+    /// <summary>For the log, with the months there were before.</summary>
+    internal string InWords(int monthsBefore) =>
+        $"månader {monthsBefore} till {ReachMonths}; engångskod krävs av: {(CodeRoles.Count == 0 ? "ingen roll" : string.Join(' ', CodeRoles))}";
 }
 
 /// <summary>That a caseworker has asked to see a participant whom they no longer reach, and what came of it.</summary>

@@ -28,24 +28,19 @@ public sealed class ReachStore(FinsamDatabase database)
         return await SettingsAsync(session, forbundId, cancellationToken);
     }
 
-    public async Task SetSettingsAsync(int forbundId, AccessSettings settings, string actor, CancellationToken cancellationToken = default)
+    /// <summary>Sets the rules in a write that has been opened and has checked them, and ends it.</summary>
+    internal static async Task SetSettingsAsync(RegistrationWrite write, AccessSettings settings, string note, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        if (settings.ReachMonths is < AccessSettings.FewestReachMonths or > AccessSettings.MostReachMonths)
-            throw FieldErrors.Single(nameof(settings.ReachMonths), $"Skriv ett antal månader från {AccessSettings.FewestReachMonths} till {AccessSettings.MostReachMonths}.");
+        var forbundId = write.ForbundId;
         var before = await SettingsAsync(write.Session, forbundId, cancellationToken);
-        var changed = before.Version == settings.Version
-            ? await write.Session.ExecuteAsync(settings.Version == 0 ? "Reach.AddSettings" : "Reach.SetSettings", new { ForbundId = forbundId, settings.ReachMonths, settings.Version }, cancellationToken)
-            : 0;
-        if (changed == 0)
+        if (await write.Session.ExecuteAsync(settings.Version == 0 ? "Reach.AddSettings" : "Reach.SetSettings", new { ForbundId = forbundId, settings.ReachMonths, settings.Version }, cancellationToken) == 0)
             throw FieldErrors.Stale();
         await write.Session.ExecuteAsync("Reach.ClearCodeRoles", new { ForbundId = forbundId }, cancellationToken);
         foreach (var role in settings.CodeRoles.Distinct(StringComparer.Ordinal))
             await write.Session.ExecuteAsync("Reach.AddCodeRole", new { ForbundId = forbundId, Role = role }, cancellationToken);
         if (settings.CodeRoles.Except(before.CodeRoles).Any())
             await AccountStore.RequireCodeAsync(write.Session, forbundId, null, cancellationToken);
-        await write.CommitAsync("Reach.SetSettings", "access_setting", null, $"månader {before.ReachMonths} till {settings.ReachMonths}; engångskod krävs av: {(settings.CodeRoles.Count == 0 ? "ingen roll" : string.Join(' ', settings.CodeRoles))}");
+        await write.CommitAsync("Reach.SetSettings", "access_setting", null, UserStore.Noted(settings.InWords(before.ReachMonths), note));
     }
 
     /// <summary>How many of a participant's stays in the user's insatser are closed to the user.</summary>
@@ -141,7 +136,7 @@ public sealed class ReachStore(FinsamDatabase database)
         return await write.Session.ExecuteAsync("Reach.MoveClosedHistory", place, cancellationToken) + await write.Session.ExecuteAsync("Reach.CloseHistory", place, cancellationToken) > 0;
     }
 
-    private static async Task<AccessSettings> SettingsAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken)
+    internal static async Task<AccessSettings> SettingsAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken)
     {
         var row = await session.SingleOrDefaultAsync<AccessSettingRow>("Reach.Settings", new { ForbundId = forbundId }, cancellationToken);
         var roles = await session.QueryAsync<string>("Reach.CodeRoles", new { ForbundId = forbundId }, cancellationToken);

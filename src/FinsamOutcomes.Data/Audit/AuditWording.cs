@@ -7,6 +7,7 @@ public static class AuditWording
     {
         ["AccessRequests.Approve"] = "Sa ja till en annan administratörs begäran",
         ["AccessRequests.Ask"] = "Bad en annan administratör om ett ja",
+        ["AccessRequests.Lapse"] = "Sa ja till en begäran som inte längre gick att göra",
         ["AccessRequests.Refuse"] = "Sa nej till en annan administratörs begäran",
         ["AccessRequests.Withdraw"] = "Tog tillbaka sin begäran",
         ["Assessments.Correct"] = "Rättade självskattning",
@@ -48,6 +49,7 @@ public static class AuditWording
         ["Invitations.Renew"] = "Gjorde en ny länk i stället för en tidigare",
         ["Invitations.Reset"] = "Gjorde en länk till nytt lösenord",
         ["Invitations.Withdraw"] = "Drog tillbaka länk",
+        ["Invitations.WrongCodes"] = "Skrev fel kod så många gånger att länken slutade fungera",
         ["Board.Compute"] = "Räknade statistik på kommandoraden",
         ["ParticipantNames.Index"] = "Gjorde namnen sökbara",
         ["Participants.Add"] = "La till deltagare",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Data.Users;
 
 namespace FinsamOutcomes.Data.Participants;
 
@@ -70,14 +71,22 @@ public sealed class PresenceStore(FinsamDatabase database)
         return await session.SingleOrDefaultAsync<int>("Presence.CountStopped", new { ForbundId = forbundId }, cancellationToken);
     }
 
-    /// <summary>Lets a user go on, counted from nothing; false when the user wasn't stopped.</summary>
-    public async Task<bool> ReleaseAsync(int forbundId, int userId, string actor, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Lets a user go on, counted from nothing; false when the user wasn't stopped. Nobody looks at their own: an administrator
+    /// who is stopped is released by another, or where there is none alone, and the log says so.
+    /// </summary>
+    public async Task<bool> ReleaseAsync(Administrator by, int userId, CancellationToken cancellationToken = default)
     {
-        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        ArgumentNullException.ThrowIfNull(by);
+        var forbundId = by.ForbundId;
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, by.UserName, cancellationToken);
+        var isOwn = userId == by.Id;
+        if (isOwn && await write.Session.SingleOrDefaultAsync<int>("Users.CountOtherAdministrators", new { ForbundId = forbundId, UserId = userId }, cancellationToken) > 0)
+            throw FieldErrors.Single("", "Du kan inte släppa din egen spärr. Be en annan förbundsadministratör att titta på träffarna.");
         if (await write.Session.SingleOrDefaultAsync<PresenceRow>("Presence.Find", new { ForbundId = forbundId, UserId = userId }, cancellationToken) is not { StoppedAt: not null })
             return false;
         await write.Session.ExecuteAsync("Presence.Set", new { ForbundId = forbundId, UserId = userId, CountedOn = database.Today, Matches = 0, Refusals = 0, StoppedAt = (DateTime?)null }, cancellationToken);
-        await write.CommitAsync("Presence.Release", "app_user", userId);
+        await write.CommitAsync("Presence.Release", "app_user", userId, isOwn ? AccessRequestStore.Alone : "");
         return true;
     }
 }

@@ -64,6 +64,9 @@ public static class LostKey
             await NoticeStore.AddAsync(write, user, actor, "Users.LoseCode", "", cancellationToken);
         }
 
+        // Codes of links are kept with the key: nobody could ever use them.
+        await write.ExecuteAsync("Invitations.WithdrawCoded", new { Now = write.UtcNow }, cancellationToken);
+        await write.ExecuteAsync("AccessRequests.WithdrawCoded", new { DecidedAt = write.UtcNow, Actor = actor }, cancellationToken);
         foreach (var key in signIns)
             await write.ExecuteAsync("Privacy.RemoveDataProtectionKey", new { Id = key.RowId }, cancellationToken);
         await KeyFile.NoteAsync(write, cipher, cancellationToken);

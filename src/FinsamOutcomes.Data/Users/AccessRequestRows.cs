@@ -61,4 +61,10 @@ public sealed record AccessOutcome
 
     /// <summary>Whom the link is to.</summary>
     public string LinkTo { get; init; } = "";
+
+    /// <summary>The code that the link will ask for, told once to the one who asked: the link is told to the one who says yes.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Who has the code of the link that was made; empty when it asks for none.</summary>
+    public string CodeFrom { get; init; } = "";
 }

@@ -17,6 +17,9 @@ public sealed record NewInvitation
 
     public string Actor { get; init; } = "finsam";
 
+    /// <summary>The request that another administrator said yes to, whose code the link asks for.</summary>
+    public int? RequestId { get; init; }
+
     /// <summary>For the log: who asked for it, or that nobody else said yes.</summary>
     public string Note { get; init; } = "";
 }
@@ -68,6 +71,9 @@ public sealed record InvitationRow
     public required DateTime? WithdrawnAt { get; init; }
 
     public required string? ForbundName { get; init; }
+
+    /// <summary>The administrator who has the code that the link asks for; null when it asks for none.</summary>
+    public required string? CodeFrom { get; init; }
 
     /// <summary>A link that would last longer than links do was made while the clock was ahead: it has run out too.</summary>
     public InvitationState StateAt(DateTime now) =>

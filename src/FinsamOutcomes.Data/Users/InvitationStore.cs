@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Registration;
@@ -8,7 +7,7 @@ using FinsamOutcomes.Data.Registration;
 namespace FinsamOutcomes.Data.Users;
 
 /// <summary>One-time links. The token is told once, to whoever made the link; the database has its hash.</summary>
-public sealed class InvitationStore(FinsamDatabase database)
+public sealed partial class InvitationStore(FinsamDatabase database)
 {
     /// <summary>How long a link to the first account can be used.</summary>
     public static readonly TimeSpan SetupLasts = TimeSpan.FromHours(24);
@@ -27,7 +26,7 @@ public sealed class InvitationStore(FinsamDatabase database)
         if (await session.SingleOrDefaultAsync<int>("Accounts.Count", cancellationToken: cancellationToken) > 0)
             return null;
         await session.ExecuteAsync("Invitations.WithdrawSetup", new { Now = session.UtcNow }, cancellationToken);
-        var (_, token) = await AddAsync(session, null, "setup", null, "", "", "finsam", SetupLasts, cancellationToken);
+        var (_, token) = await AddAsync(session, null, "setup", null, "", "", "finsam", SetupLasts, null, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return token;
     }
@@ -37,19 +36,30 @@ public sealed class InvitationStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(invitation);
         await using var write = await RegistrationWrite.OpenAsync(database, invitation.ForbundId, invitation.Actor, cancellationToken);
+        return await InviteAsync(write, invitation, cancellationToken);
+    }
+
+    /// <summary>In a write that has been opened, and ends it, as the two that follow.</summary>
+    internal static async Task<string> InviteAsync(RegistrationWrite write, NewInvitation invitation, CancellationToken cancellationToken)
+    {
         var (userName, displayName, existing) = await CheckAsync(write, invitation.UserName, invitation.DisplayName, invitation.Roles, cancellationToken);
-        var (id, token) = await AddAsync(write.Session, write.ForbundId, "invitation", existing?.Id, existing?.UserName ?? userName, displayName, write.Actor, InvitationLasts, cancellationToken);
+        var (id, token) = await AddAsync(write.Session, write.ForbundId, "invitation", existing?.Id, existing?.UserName ?? userName, displayName, write.Actor, InvitationLasts, invitation.RequestId, cancellationToken);
         await GiveAsync(write, id, invitation.Roles, invitation.InsatsIds, cancellationToken);
         await write.CommitAsync("Invitations.Invite", Table, id, Given(existing?.UserName ?? userName, invitation.Roles, invitation.InsatsIds, invitation.Note));
         return token;
     }
 
     /// <summary>The same link once more, for somebody who lost it or was too late; returns its token. The earlier one can no longer be used.</summary>
-    public async Task<string> RenewAsync(int forbundId, int invitationId, string actor, string note = "", CancellationToken cancellationToken = default)
+    public async Task<string> RenewAsync(int forbundId, int invitationId, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        var earlier = (await PendingAsync(write.Session, forbundId, DateTime.UnixEpoch, cancellationToken)).FirstOrDefault(i => i.Id == invitationId)
-            ?? throw FieldErrors.Single("", "Länken har redan använts eller dragits tillbaka.");
+        return await RenewAsync(write, invitationId, "", null, cancellationToken);
+    }
+
+    internal static async Task<string> RenewAsync(RegistrationWrite write, int invitationId, string note, int? requestId, CancellationToken cancellationToken)
+    {
+        var (forbundId, actor) = (write.ForbundId, write.Actor);
+        var earlier = await FindPendingAsync(write.Session, forbundId, invitationId, cancellationToken);
         var existing = await AccountStore.FindByNameAsync(write.Session, AppUser.Normalize(earlier.UserName), cancellationToken);
         if (earlier.Kind == "reset")
             throw FieldErrors.Single("", "En länk till ett nytt lösenord görs på personens egen sida.");
@@ -57,22 +67,52 @@ public sealed class InvitationStore(FinsamDatabase database)
             throw FieldErrors.Single("", "Personen finns redan i förbundet. Ändra rollerna i listan i stället.");
         var roles = await write.Session.QueryAsync<string>("Invitations.Roles", new { earlier.Id }, cancellationToken);
         var insatser = await write.Session.QueryAsync<int>("Invitations.Insatser", new { earlier.Id, ForbundId = forbundId }, cancellationToken);
-        var (id, token) = await AddAsync(write.Session, forbundId, earlier.Kind, existing?.Id ?? earlier.AppUserId, earlier.UserName, earlier.DisplayName, actor, InvitationLasts, cancellationToken);
+        var (id, token) = await AddAsync(write.Session, forbundId, earlier.Kind, existing?.Id ?? earlier.AppUserId, earlier.UserName, earlier.DisplayName, actor, InvitationLasts, requestId, cancellationToken);
         await GiveAsync(write, id, roles, insatser, cancellationToken);
         await write.CommitAsync("Invitations.Renew", Table, id, Given(earlier.UserName, roles, insatser, note));
         return token;
     }
 
     /// <summary>A link by which a user chooses a new password; returns its token. What they had goes on working until then.</summary>
-    public async Task<string> ResetAsync(int forbundId, int userId, string actor, string note = "", string? askedBy = null, CancellationToken cancellationToken = default)
+    public async Task<string> ResetAsync(int forbundId, int userId, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, userId, actor, cancellationToken);
+        return await ResetAsync(write, userId, "", null, null, cancellationToken);
+    }
+
+    /// <summary>
+    /// A link for an administrator whom no other could help, made on the machine itself by whoever has the database; returns its
+    /// token. Where somebody else could make it, it is refused.
+    /// </summary>
+    public async Task<string> ResetAloneAsync(string userName, string actor, CancellationToken cancellationToken = default)
+    {
+        AppUser? user;
+        IReadOnlyList<int> forbund = [];
+        await using (var reading = await database.ReadAsync(cancellationToken))
+        {
+            user = await AccountStore.FindByNameAsync(reading, AppUser.Normalize(userName), cancellationToken);
+            if (user is { IsActive: true })
+                forbund = await reading.QueryAsync<int>("Accounts.ForbundIds", new { user.Id }, cancellationToken);
+        }
+
+        if (user is null || forbund.Count == 0)
+            throw FieldErrors.Single("", $"Det finns inget aktivt konto med e-postadressen {userName}.");
+        await using var write = await RegistrationWrite.OpenAsync(database, forbund[0], user.Id, actor, cancellationToken);
+        if ((await write.Session.QueryAsync<ForbundRow>("Users.ForbundOfOthers", new { write.ForbundId, UserId = user.Id, AskedById = user.Id }, cancellationToken)).Count > 0)
+            throw FieldErrors.Single("", "Det finns en annan förbundsadministratör, som gör länken under Användare på webbplatsen.");
+        return await ResetAsync(write, user.Id, AccessRequestStore.Alone, user.UserName, null, cancellationToken);
+    }
+
+    /// <summary>The write holds every förbund of the account.</summary>
+    internal static async Task<string> ResetAsync(RegistrationWrite write, int userId, string note, string? askedBy, int? requestId, CancellationToken cancellationToken)
+    {
+        var (forbundId, actor) = (write.ForbundId, write.Actor);
         if (await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { ForbundId = forbundId, UserId = userId }, cancellationToken) == 0)
             throw FieldErrors.Single("", "Personen har ingen roll i förbundet längre.");
         await UserStore.CheckReachAsync(write, userId, cancellationToken, askedBy);
         await write.Session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = userId, Now = write.Session.UtcNow }, cancellationToken);
         var user = (await AccountStore.FindAsync(write.Session, userId, cancellationToken))!;
-        var (id, token) = await AddAsync(write.Session, forbundId, "reset", userId, user.UserName, user.DisplayName, actor, InvitationLasts, cancellationToken);
+        var (id, token) = await AddAsync(write.Session, forbundId, "reset", userId, user.UserName, user.DisplayName, actor, InvitationLasts, requestId, cancellationToken);
         await UserStore.TellAsync(write, userId, "Invitations.Reset", "", note, cancellationToken);
         await write.CommitAsync("Invitations.Reset", "app_user", userId, UserStore.Noted($"länk {id}", note));
         return token;
@@ -101,83 +141,10 @@ public sealed class InvitationStore(FinsamDatabase database)
         await write.CommitAsync("Invitations.Withdraw", Table, invitationId, waiting is null ? "" : $"till {waiting.UserName}");
     }
 
-    /// <summary>Makes the first user, administrator of every förbund there is, and the förbund when there is none. Returns the user's id.</summary>
-    public async Task<int> AcceptSetupAsync(string token, FirstUser first, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(first);
-        await using var session = await database.WriteAsync(cancellationToken);
-        await UseAsync(session, token, "setup", cancellationToken);
-        var forbund = await session.QueryAsync<ForbundRow>("Forbund.All", cancellationToken: cancellationToken);
-        var errors = new FieldErrors();
-        var (userName, displayName) = (UserStore.UserName(errors, first.UserName), errors.Text(first.DisplayName, nameof(first.DisplayName), "namn", 200));
-        var name = forbund.Count > 0 ? "" : errors.Text(first.ForbundName, nameof(first.ForbundName), "förbundets namn", 200);
-        errors.ThrowIfAny();
-        if (await session.SingleOrDefaultAsync<int>("Accounts.Count", cancellationToken: cancellationToken) > 0)
-            throw Unusable();
-        int[] forbundIds = forbund.Count > 0 ? [.. forbund.Select(f => f.Id)] : [await ForbundStore.AddAsync(session, new NewForbund { Name = name, Actor = userName }, cancellationToken)];
-        var id = await UserStore.AddAsync(session, userName, displayName, first.PasswordHash, cancellationToken);
-        foreach (var forbundId in forbundIds)
-        {
-            await UserStore.GrantAsync(session, forbundId, id, ["administrator"], [], cancellationToken);
-            await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = userName, Action = "Users.Add", Entity = "app_user", EntityId = id, Detail = "administrator, första kontot" }, cancellationToken);
-        }
-
-        await session.CommitAsync(cancellationToken);
-        return id;
-    }
-
-    /// <summary>Uses a link with the password that was chosen: a new account, or a new password. Sessions of the account end. Returns the user's id.</summary>
-    public async Task<int> AcceptAsync(string token, string passwordHash, CancellationToken cancellationToken = default)
-    {
-        await using var session = await database.WriteAsync(cancellationToken);
-        var invitation = await UseAsync(session, token, null, cancellationToken);
-        if (invitation.Kind == "setup")
-            throw Unusable();
-        var user = await AccountStore.FindByNameAsync(session, AppUser.Normalize(invitation.UserName), cancellationToken);
-        if (invitation.Kind == "invitation")
-        {
-            // An account that has come since the invitation has a password of its own.
-            if (user is not null)
-                throw Unusable();
-            var id = await UserStore.AddAsync(session, invitation.UserName, invitation.DisplayName, passwordHash, cancellationToken);
-            await GrantAsync(session, invitation, id, cancellationToken);
-            await session.CommitAsync(cancellationToken);
-            return id;
-        }
-
-        if (user is not { IsActive: true })
-            throw Unusable();
-        await AccountStore.RecordAsync(session, user, "Users.ChangePasswordByLink", cancellationToken);
-        await NoticeStore.AddAsync(session, user.Id, invitation.CreatedBy, "Users.ChangePasswordByLink", "", cancellationToken);
-        await session.ExecuteAsync("Invitations.SetPassword", new { UserId = user.Id, PasswordHash = passwordHash, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
-        await session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = user.Id, Now = session.UtcNow }, cancellationToken);
-        await session.CommitAsync(cancellationToken);
-        return user.Id;
-    }
-
-    /// <summary>Adds the roles of an invitation to the account of the one who is signed in, when it is to them.</summary>
-    public async Task AcceptAsExistingAsync(string token, int userId, CancellationToken cancellationToken = default)
-    {
-        await using var session = await database.WriteAsync(cancellationToken);
-        var invitation = await UseAsync(session, token, "invitation", cancellationToken);
-        var user = await AccountStore.FindAsync(session, userId, cancellationToken);
-        if (user is not { IsActive: true } || user.NormalizedUserName != AppUser.Normalize(invitation.UserName))
-            throw Unusable();
-        // What has been given since is not taken back by an older link.
-        if (await HasRoleAsync(session, invitation.ForbundId!.Value, userId, cancellationToken))
-            throw FieldErrors.Single("", "Du har redan en roll i förbundet. Ska den ändras: be förbundets administratör.");
-        // A link to a new password that was made by somebody who needed nobody's yes for it does not open what is given now.
-        await session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = userId, Now = session.UtcNow }, cancellationToken);
-        await GrantAsync(session, invitation, userId, cancellationToken);
-        await session.CommitAsync(cancellationToken);
-    }
-
-    /// <summary>The roles that a link gives.</summary>
-    public async Task<IReadOnlyList<string>> RolesAsync(int invitationId, CancellationToken cancellationToken = default)
-    {
-        await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<string>("Invitations.Roles", new { Id = invitationId }, cancellationToken);
-    }
+    /// <summary>A link that nobody has used or withdrawn, whether it has run out or not.</summary>
+    internal static async Task<InvitationRow> FindPendingAsync(DatabaseSession session, int forbundId, int invitationId, CancellationToken cancellationToken) =>
+        (await PendingAsync(session, forbundId, DateTime.UnixEpoch, cancellationToken)).FirstOrDefault(i => i.Id == invitationId)
+            ?? throw FieldErrors.Single("", "Länken har redan använts eller dragits tillbaka.");
 
     /// <summary>Whether somebody can be invited: the address and the name as they are kept, and the account that has the address.</summary>
     internal static async Task<(string UserName, string DisplayName, AppUser? Existing)> CheckAsync(RegistrationWrite write, string userName, string displayName, IReadOnlyCollection<string> roles, CancellationToken cancellationToken)
@@ -201,7 +168,7 @@ public sealed class InvitationStore(FinsamDatabase database)
     private static Task<InvitationRow?> FindAsync(DatabaseSession session, string token, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<InvitationRow>("Invitations.Find", new { TokenHash = AccountStore.Hash(token) }, cancellationToken);
 
-    private static async Task<(int Id, string Token)> AddAsync(DatabaseSession session, int? forbundId, string kind, int? userId, string userName, string displayName, string actor, TimeSpan lasts, CancellationToken cancellationToken)
+    private static async Task<(int Id, string Token)> AddAsync(DatabaseSession session, int? forbundId, string kind, int? userId, string userName, string displayName, string actor, TimeSpan lasts, int? requestId, CancellationToken cancellationToken)
     {
         var now = session.UtcNow;
         // A new link to somebody makes the one they had useless, however the address was written.
@@ -215,7 +182,7 @@ public sealed class InvitationStore(FinsamDatabase database)
         var id = await session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
         await session.ExecuteAsync(
             "Invitations.Add",
-            new { Id = id, ForbundId = forbundId, Kind = kind, AppUserId = userId, UserName = userName, DisplayName = displayName, TokenHash = AccountStore.Hash(token), CreatedAt = now, CreatedBy = actor, ExpiresAt = now + lasts },
+            new { Id = id, ForbundId = forbundId, Kind = kind, AppUserId = userId, UserName = userName, DisplayName = displayName, TokenHash = AccountStore.Hash(token), CreatedAt = now, CreatedBy = actor, ExpiresAt = now + lasts, RequestId = requestId },
             cancellationToken);
         return (id, token);
     }
@@ -237,29 +204,4 @@ public sealed class InvitationStore(FinsamDatabase database)
                 throw FieldErrors.Single(nameof(NewInvitation.InsatsIds), "Välj insatser ur listan.");
         }
     }
-
-    // Two who use a link at once: the update lets one through. The log of the förbund is held first, as by all who register.
-    private static async Task<InvitationRow> UseAsync(DatabaseSession session, string token, string? kind, CancellationToken cancellationToken)
-    {
-        var invitation = await FindAsync(session, token, cancellationToken);
-        if (invitation is null || (kind is not null && invitation.Kind != kind) || invitation.StateAt(session.UtcNow) != InvitationState.Open)
-            throw Unusable();
-        if (invitation.ForbundId is { } forbundId)
-            await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);
-        if (await session.ExecuteAsync("Invitations.Use", new { invitation.Id, Now = session.UtcNow }, cancellationToken) == 0)
-            throw Unusable();
-        return invitation;
-    }
-
-    private static async Task GrantAsync(DatabaseSession session, InvitationRow invitation, int userId, CancellationToken cancellationToken)
-    {
-        var forbundId = invitation.ForbundId!.Value;
-        var roles = await session.QueryAsync<string>("Invitations.Roles", new { invitation.Id }, cancellationToken);
-        var insatser = await session.QueryAsync<int>("Invitations.Insatser", new { invitation.Id, ForbundId = forbundId }, cancellationToken);
-        await UserStore.GrantAsync(session, forbundId, userId, roles, insatser, cancellationToken);
-        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = invitation.UserName, Action = "Invitations.Accept", Entity = "app_user", EntityId = userId, Detail = string.Join(' ', roles) }, cancellationToken);
-    }
-
-    private static RegistrationException Unusable() =>
-        FieldErrors.Single("", "Länken går inte längre att använda. Be förbundets administratör om en ny.");
 }

@@ -15,11 +15,7 @@ public sealed class UserStore(FinsamDatabase database)
     public async Task<IReadOnlyList<ForbundUser>> AllAsync(int forbundId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        var arguments = new { ForbundId = forbundId };
-        var users = await session.QueryAsync<UserRow>("Users.All", arguments, cancellationToken);
-        var roles = (await session.QueryAsync<UserRoleRow>("Users.Roles", arguments, cancellationToken)).ToLookup(r => r.UserId, r => r.Role);
-        var insatser = (await session.QueryAsync<UserInsatsRow>("Users.Insatser", arguments, cancellationToken)).ToLookup(r => r.UserId);
-        return [.. users.Select(u => new ForbundUser { User = u, Roles = [.. roles[u.Id]], Insatser = [.. insatser[u.Id]] })];
+        return await AllAsync(session, forbundId, cancellationToken);
     }
 
     /// <summary>Adds an account with its roles; returns its id.</summary>
@@ -44,30 +40,89 @@ public sealed class UserStore(FinsamDatabase database)
     public async Task SetRolesAsync(UserChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        await using var write = await OpenAsync(change.ForbundId, change.UserId, change.Version, change.Actor, cancellationToken);
+        await using var write = await RegistrationWrite.OpenAsync(database, change.ForbundId, change.Actor, cancellationToken);
+        await SetRolesAsync(write, change, cancellationToken);
+    }
+
+    /// <summary>Takes all roles and insatser of the förbund from a user; the account remains.</summary>
+    public async Task RemoveAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        await RemoveAsync(write, userId, version, "", cancellationToken);
+    }
+
+    /// <summary>Switches an account off or on. Sessions of an account that is switched off end at once.</summary>
+    public async Task SetActiveAsync(int forbundId, int userId, int version, bool isActive, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, userId, actor, cancellationToken);
+        await SetActiveAsync(write, userId, version, isActive, "", null, cancellationToken);
+    }
+
+    /// <summary>Takes away the second factor of somebody who has lost their phone; their sessions end. One's own is turned off with the password.</summary>
+    public async Task RemoveCodeAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await OpenAccountAsync(forbundId, userId, version, actor, cancellationToken);
+        if ((await AccountStore.FindAsync(write.Session, userId, cancellationToken))!.UserName == actor)
+            throw FieldErrors.Single("", "Din egen engångskod stänger du av under Konto, med ditt lösenord. Kräver en av dina roller engångskod: be en annan förbundsadministratör.");
+        await write.Session.ExecuteAsync("Users.RemoveCode", new { UserId = userId, SecurityStamp = NewStamp() }, cancellationToken);
+        await write.Session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = userId }, cancellationToken);
+        await TellAsync(write, userId, "Users.RemoveCode", "", "", cancellationToken);
+        await write.CommitAsync("Users.RemoveCode", Table, userId);
+    }
+
+    /// <summary>Writes a user's name as it is now. The user name stays: the log knows the user by it.</summary>
+    public async Task RenameAsync(int forbundId, int userId, int version, string displayName, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await OpenAccountAsync(forbundId, userId, version, actor, cancellationToken);
+        var errors = new FieldErrors();
+        var name = errors.Text(displayName, "DisplayName", "namn", 200);
+        errors.ThrowIfAny();
+        await write.Session.ExecuteAsync("Users.SetDisplayName", new { UserId = userId, DisplayName = name }, cancellationToken);
+        await TellAsync(write, userId, "Users.Rename", "", "", cancellationToken);
+        await write.CommitAsync("Users.Rename", Table, userId);
+    }
+
+    /// <summary>Opens an account that wrong tries have locked, for somebody who can't wait.</summary>
+    public async Task UnlockAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await OpenAccountAsync(forbundId, userId, version, actor, cancellationToken);
+        await write.Session.ExecuteAsync("Accounts.SetLockout", new { Id = userId, LockoutEndsAt = (DateTime?)null }, cancellationToken);
+        await write.CommitAsync("Users.Unlock", Table, userId);
+    }
+
+    /// <summary>How many participations of the förbund somebody follows as caseworker: they need another before that person leaves.</summary>
+    public async Task<int> CountOngoingAsync(int forbundId, int userId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<int>("Users.CountOngoing", new { ForbundId = forbundId, UserId = userId }, cancellationToken);
+    }
+
+    /// <summary>Sets roles in a write that has been opened, and ends it: whatever it was decided by still holds.</summary>
+    internal static async Task SetRolesAsync(RegistrationWrite write, UserChange change, CancellationToken cancellationToken)
+    {
+        await RaiseAsync(write, change.UserId, change.Version, cancellationToken);
         if (change.Roles.Count == 0)
             throw NoRoles();
-        await GrantAsync(write.Session, change.ForbundId, change.UserId, change.Roles, change.InsatsIds, cancellationToken);
+        await GrantAsync(write.Session, write.ForbundId, change.UserId, change.Roles, change.InsatsIds, cancellationToken);
         await CheckAdministratorsAsync(write, nameof(change.Roles), cancellationToken);
         await TellAsync(write, change.UserId, "Users.SetRoles", string.Join(' ', change.Roles), change.Note, cancellationToken);
         await write.CommitAsync("Users.SetRoles", Table, change.UserId, Noted($"{string.Join(' ', change.Roles)}; insatser {string.Join(' ', change.InsatsIds)}".Trim(), change.Note));
     }
 
-    /// <summary>Takes all roles and insatser of the förbund from a user; the account remains.</summary>
-    public async Task RemoveAsync(int forbundId, int userId, int version, string actor, string note = "", CancellationToken cancellationToken = default)
+    internal static async Task RemoveAsync(RegistrationWrite write, int userId, int version, string note, CancellationToken cancellationToken)
     {
-        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken);
-        await GrantAsync(write.Session, forbundId, userId, [], [], cancellationToken);
+        await RaiseAsync(write, userId, version, cancellationToken);
+        await GrantAsync(write.Session, write.ForbundId, userId, [], [], cancellationToken);
         await CheckAdministratorsAsync(write, "", cancellationToken);
-        await write.Session.ExecuteAsync("Invitations.WithdrawOfUser", new { ForbundId = forbundId, UserId = userId, Now = write.Session.UtcNow }, cancellationToken);
+        await write.Session.ExecuteAsync("Invitations.WithdrawOfUser", new { write.ForbundId, UserId = userId, Now = write.Session.UtcNow }, cancellationToken);
         await TellAsync(write, userId, "Users.Remove", "", note, cancellationToken);
         await write.CommitAsync("Users.Remove", Table, userId, note);
     }
 
-    /// <summary>Switches an account off or on, as the actor or whoever asked the actor for it may. Sessions of an account that is switched off end at once.</summary>
-    public async Task SetActiveAsync(int forbundId, int userId, int version, bool isActive, string actor, string note = "", string? askedBy = null, CancellationToken cancellationToken = default)
+    /// <summary>As the actor or whoever asked the actor for it may; the write holds every förbund of the account.</summary>
+    internal static async Task SetActiveAsync(RegistrationWrite write, int userId, int version, bool isActive, string note, string? askedBy, CancellationToken cancellationToken)
     {
-        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken, isAccount: true);
+        await RaiseAsync(write, userId, version, cancellationToken);
         await CheckReachAsync(write, userId, cancellationToken, askedBy);
         await write.Session.ExecuteAsync("Users.SetActive", new { UserId = userId, IsActive = isActive, SecurityStamp = NewStamp() }, cancellationToken);
         if (await write.Session.SingleOrDefaultAsync<int>("Users.CountWithoutAdministrator", new { UserId = userId }, cancellationToken) > 0)
@@ -78,43 +133,13 @@ public sealed class UserStore(FinsamDatabase database)
         await write.CommitAsync(isActive ? "Users.Reactivate" : "Users.Deactivate", Table, userId, note);
     }
 
-    /// <summary>Takes away the second factor of somebody who has lost their phone; their sessions end.</summary>
-    public async Task RemoveCodeAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
+    internal static async Task<IReadOnlyList<ForbundUser>> AllAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken)
     {
-        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken, isAccount: true);
-        await CheckReachAsync(write, userId, cancellationToken);
-        await write.Session.ExecuteAsync("Users.RemoveCode", new { UserId = userId, SecurityStamp = NewStamp() }, cancellationToken);
-        await write.Session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = userId }, cancellationToken);
-        await TellAsync(write, userId, "Users.RemoveCode", "", "", cancellationToken);
-        await write.CommitAsync("Users.RemoveCode", Table, userId);
-    }
-
-    /// <summary>Writes a user's name as it is now. The user name stays: the log knows the user by it.</summary>
-    public async Task RenameAsync(int forbundId, int userId, int version, string displayName, string actor, CancellationToken cancellationToken = default)
-    {
-        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken, isAccount: true);
-        await CheckReachAsync(write, userId, cancellationToken);
-        var errors = new FieldErrors();
-        var name = errors.Text(displayName, "DisplayName", "namn", 200);
-        errors.ThrowIfAny();
-        await write.Session.ExecuteAsync("Users.SetDisplayName", new { UserId = userId, DisplayName = name }, cancellationToken);
-        await write.CommitAsync("Users.Rename", Table, userId);
-    }
-
-    /// <summary>Opens an account that wrong tries have locked, for somebody who can't wait.</summary>
-    public async Task UnlockAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
-    {
-        await using var write = await OpenAsync(forbundId, userId, version, actor, cancellationToken, isAccount: true);
-        await CheckReachAsync(write, userId, cancellationToken);
-        await write.Session.ExecuteAsync("Accounts.SetLockout", new { Id = userId, LockoutEndsAt = (DateTime?)null }, cancellationToken);
-        await write.CommitAsync("Users.Unlock", Table, userId);
-    }
-
-    /// <summary>How many participations of the förbund somebody follows as caseworker: they need another before that person leaves.</summary>
-    public async Task<int> CountOngoingAsync(int forbundId, int userId, CancellationToken cancellationToken = default)
-    {
-        await using var session = await database.ReadAsync(cancellationToken);
-        return await session.SingleOrDefaultAsync<int>("Users.CountOngoing", new { ForbundId = forbundId, UserId = userId }, cancellationToken);
+        var arguments = new { ForbundId = forbundId };
+        var users = await session.QueryAsync<UserRow>("Users.All", arguments, cancellationToken);
+        var roles = (await session.QueryAsync<UserRoleRow>("Users.Roles", arguments, cancellationToken)).ToLookup(r => r.UserId, r => r.Role);
+        var insatser = (await session.QueryAsync<UserInsatsRow>("Users.Insatser", arguments, cancellationToken)).ToLookup(r => r.UserId);
+        return [.. users.Select(u => new ForbundUser { User = u, Roles = [.. roles[u.Id]], Insatser = [.. insatser[u.Id]] })];
     }
 
     /// <summary>Tells the user at the next sign-in what somebody did to the account.</summary>
@@ -169,16 +194,14 @@ public sealed class UserStore(FinsamDatabase database)
             throw FieldErrors.Single("", "Personen har också en roll i ett förbund där du inte är administratör, så kontot kan du inte ändra. Du kan ta bort personen ur det här förbundet.");
     }
 
-    // The version is raised first: the second of two administrators waits here and then finds that it has changed.
-    private async Task<RegistrationWrite> OpenAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken, bool isAccount = false)
+    // What one administrator does alone to an account, in every förbund that it belongs to.
+    private async Task<RegistrationWrite> OpenAccountAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken)
     {
-        var write = await RegistrationWrite.OpenAsync(database, forbundId, isAccount ? userId : null, actor, cancellationToken);
+        var write = await RegistrationWrite.OpenAsync(database, forbundId, userId, actor, cancellationToken);
         try
         {
-            if (await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { ForbundId = forbundId, UserId = userId }, cancellationToken) == 0)
-                throw FieldErrors.Single("", "Personen har ingen roll i förbundet längre.");
-            if (await write.Session.ExecuteAsync("Users.RaiseVersion", new { UserId = userId, Version = version }, cancellationToken) == 0)
-                throw FieldErrors.Stale();
+            await RaiseAsync(write, userId, version, cancellationToken);
+            await CheckReachAsync(write, userId, cancellationToken);
             return write;
         }
         catch
@@ -186,6 +209,15 @@ public sealed class UserStore(FinsamDatabase database)
             await write.DisposeAsync();
             throw;
         }
+    }
+
+    // The version is raised first: the second of two administrators waits here and then finds that it has changed.
+    private static async Task RaiseAsync(RegistrationWrite write, int userId, int version, CancellationToken cancellationToken)
+    {
+        if (await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { write.ForbundId, UserId = userId }, cancellationToken) == 0)
+            throw FieldErrors.Single("", "Personen har ingen roll i förbundet längre.");
+        if (await write.Session.ExecuteAsync("Users.RaiseVersion", new { UserId = userId, Version = version }, cancellationToken) == 0)
+            throw FieldErrors.Stale();
     }
 
     private static async Task CheckAdministratorsAsync(RegistrationWrite write, string field, CancellationToken cancellationToken)

@@ -35,6 +35,7 @@ internal static class FinsamServices
     {
         services.AddSingleton<AccessStore>();
         services.AddSingleton<ReachStore>();
+        services.AddSingleton<RuleRequestStore>();
         services.AddSingleton<AuditStore>();
         services.AddSingleton<ForbundStore>();
         services.AddSingleton<InsatsStore>();

@@ -18,6 +18,8 @@ public sealed class ForbundBorderTests
         ["Users.AccountApprovers"] = "what is done to an account is done in every förbund it belongs to: only ids of those who can say yes come back",
         ["Invitations.Find"] = "whoever holds a link knows its token and no förbund",
         ["Invitations.Use"] = "a link that was found by its token",
+        ["AccessRequests.WithdrawCoded"] = "the key belongs to the installation, and what was kept with it is worth nothing with another",
+        ["Invitations.WithdrawCoded"] = "the key belongs to the installation, and what was kept with it is worth nothing with another",
         ["Invitations.WithdrawResets"] = "a password is the account's, in whichever förbund the link to it was made",
         ["Invitations.WithdrawSetup"] = "links to the first account, before there is a förbund",
         ["Accounts.CountCodeRoles"] = "one user's own roles, in any förbund: only a number comes back",

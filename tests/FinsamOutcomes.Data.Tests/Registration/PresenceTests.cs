@@ -1,6 +1,7 @@
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Data.Tests.Registration;
@@ -45,8 +46,8 @@ public sealed class PresenceTests
         var watched = (await store.AllAsync(f.ForbundId)).ShouldHaveSingleItem();
         (watched.UserId, watched.Matches, watched.StoppedAt is null).ShouldBe((user, Presence.MatchesADay, false));
         (await store.CountStoppedAsync(f.ForbundId)).ShouldBe(1);
-        (await store.ReleaseAsync(f.ForbundId, user, "chef")).ShouldBeTrue();
-        (await store.ReleaseAsync(f.ForbundId, user, "chef")).ShouldBeFalse();
+        (await store.ReleaseAsync(new Administrator(f.ForbundId, 0, "chef"), user)).ShouldBeTrue();
+        (await store.ReleaseAsync(new Administrator(f.ForbundId, 0, "chef"), user)).ShouldBeFalse();
         (await store.AllAsync(f.ForbundId)).ShouldBeEmpty();
         (await RefusedAsync(f, asked)).ShouldContain("redan finns");
         (await Should.ThrowAsync<RegistrationException>(() => f.Participants.UpdateAsync(Change(f, mine, user)))).Message.ShouldContain("redan finns");

@@ -62,6 +62,7 @@ public sealed class SecondAdministratorTests
         var waiting = await asking.PostFormAsync($"{users}/{victim.Id}", "Reset");
         waiting.Content.ShouldContain(Waits);
         waiting.Html.ShouldNotContain("id=\"lank\"");
+        var code = Regex.Match(waiting.Html, "id=\"kod\">([^<]+)<").Groups[1].Value;
         var told = await answering.PostFormAsync(await answering.GetAsync(users), "handler=Approve");
         var link = Link(told);
         told.Content.ShouldContain("Länk att skicka till");
@@ -70,7 +71,7 @@ public sealed class SecondAdministratorTests
         (await asking.PressAsync(await asking.GetAsync(users), $"Gör en ny länk<span class=\"sr-only\"> till Prov {victim.UserName.Split('@')[0]}</span>")).Content.ShouldContain(Waits);
 
         using var other = host.Open();
-        await other.PostFormAsync(link, ("Input.Password", NewPassword));
+        await other.PostFormAsync(link, ("Input.Code", code), ("Input.Password", NewPassword));
         using var theirs = host.Open();
         var notice = await theirs.SignInAsync(victim with { Password = NewPassword });
         notice.Content.ShouldContain($"Din inloggning återställdes 2024-05-15");
@@ -163,6 +164,25 @@ public sealed class SecondAdministratorTests
         await asking.PostFormAsync(address, "Input.Roles", ("Input.Roles", Role.ProcessSupporter));
         (await answering.PostFormAsync(await answering.GetAsync(users), "handler=Approve")).Content.ShouldContain("Kontot har ändrats sedan det begärdes");
         (await RolesAsync(host, user)).ShouldBe([Role.ProcessSupporter]);
+        (await host.SqlAsync("SELECT action FROM audit_event WHERE action IN ('AccessRequests.Approve', 'AccessRequests.Lapse')")).ShouldBe(["AccessRequests.Lapse"]);
+        (await answering.GetAsync(users)).Content.ShouldNotContain("Väntar på ett ja");
+    }
+
+    [Fact]
+    public async Task Nobody_takes_an_account_out_of_where_another_would_have_to_say_yes()
+    {
+        await using var host = await WebHost.StartAsync();
+        var other = await host.AddForbundAsync("Samordningsförbundet Andra");
+        var (first, _) = (await AdministratorAsync(host), await AdministratorAsync(host));
+        var (worker, elsewhere) = (await host.AddUserAsync(host.ForbundId, [Role.Caseworker]), await host.AddUserAsync(host.ForbundId, [Role.Caseworker]));
+        await JoinAsync(host, other, first, Role.Administrator);
+        await JoinAsync(host, other, worker, Role.Auditor);
+        using var asking = await host.SignInAsync(first);
+        (await asking.PostFormAsync($"/f/{host.ForbundId}/anvandare/{worker.Id}", "Remove")).Content.ShouldContain(Waits);
+        (await RolesAsync(host, worker)).ShouldBe([Role.Caseworker]);
+        var reset = await asking.PostFormAsync($"/f/{other}/anvandare/{worker.Id}", "Reset");
+        reset.Html.ShouldNotContain("id=\"lank\"");
+        (await asking.PostFormAsync($"/f/{host.ForbundId}/anvandare/{elsewhere.Id}", "Remove")).Content.ShouldContain("inte längre någon roll");
     }
 
     [Fact]
@@ -281,8 +301,8 @@ public sealed class SecondAdministratorTests
     {
         await using var host = await WebHost.StartAsync();
         var listed = await host.SqlAsync("SELECT action FROM access_action");
-        string[] others = ["Users.ChangePassword", "Users.NewRecoveryCodes", "Users.Rename", "Users.SignIn", "Users.SignInFailed", "Users.SignOut", "Users.SignOutEverywhere", "Users.TurnOnCode", "Users.UseRecoveryCode"];
-        AuditWording.Actions.Where(a => a.Split('.')[0] is "Users" or "Invitations" or "AccessRequests" or "Reach").ShouldBe(listed.Concat(others), ignoreOrder: true);
+        string[] others = ["Presence.Match", "Users.ChangePassword", "Users.NewRecoveryCodes", "Users.SignIn", "Users.SignInFailed", "Users.SignOut", "Users.SignOutEverywhere", "Users.TurnOnCode", "Users.UseRecoveryCode"];
+        AuditWording.Actions.Where(a => a.Split('.')[0] is "Users" or "Invitations" or "AccessRequests" or "Presence" or "Reach").ShouldBe(listed.Concat(others), ignoreOrder: true);
     }
 
     private static async Task JoinAsync(WebHost host, int forbundId, TestUser user, string role)

@@ -75,6 +75,46 @@ public sealed class UserPageTests
     }
 
     [Fact]
+    public async Task An_open_session_does_not_give_its_account_a_password_or_take_away_its_second_factor()
+    {
+        await using var host = await WebHost.StartAsync();
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+        using var browser = await host.SignInAsync(user);
+        await host.SqlAsync($"UPDATE app_user SET is_two_factor_enabled = 1 WHERE id = {user.Id}");
+        var own = $"/f/{host.ForbundId}/anvandare/{user.Id}";
+        var page = await browser.GetAsync(own);
+        page.Content.ShouldNotContain("Länk till nytt lösenord");
+        page.Content.ShouldNotContain("Ta bort engångskoden");
+        page.Content.ShouldContain("Byt lösenord och ställ in engångskod under Konto");
+
+        // By the forms that the page does not show.
+        (await SendAsync("Reset")).ShouldContain("Ditt eget lösenord byter du under Konto");
+        (await SendAsync("RemoveCode")).ShouldContain("Din egen engångskod stänger du av under Konto");
+        (await host.Get<AccountStore>().FindAsync(user.Id))!.IsTwoFactorEnabled.ShouldBeTrue();
+        (await host.Get<InvitationStore>().PendingAsync(host.ForbundId)).ShouldBeEmpty();
+
+        async Task<string> SendAsync(string handler)
+        {
+            using var content = new FormUrlEncodedContent(page.Forms.First(f => f.Names.Contains("DisplayName")).Values.Select(v => KeyValuePair.Create(v.Name, v.Value)));
+            using var response = await browser.Client.PostAsync(new Uri($"{own}?handler={handler}", UriKind.Relative), content);
+            return System.Net.WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_is_given_another_name_is_told_at_the_next_sign_in_and_it_is_listed_among_changes_of_access()
+    {
+        await using var host = await WebHost.StartAsync();
+        var (first, second) = (await host.AddUserAsync(host.ForbundId, [Role.Administrator]), await host.AddUserAsync(host.ForbundId, [Role.Administrator]));
+        using var browser = await host.SignInAsync(first);
+        (await browser.PostFormAsync($"/f/{host.ForbundId}/anvandare/{second.Id}", ("DisplayName", "Prov Chefen"))).Content.ShouldContain("Namnet är sparat");
+        using var theirs = host.Open();
+        (await theirs.SignInAsync(second)).Content.ShouldContain($"Ditt namn ändrades 2024-05-15 12:00 av {first.UserName}. Ditt namn i systemet är nu: Prov Chefen.");
+        using var auditor = await host.SignInAsync(Role.Auditor);
+        (await auditor.GetAsync($"/f/{host.ForbundId}/logg?visa=behorighet")).Content.ShouldContain("Ändrade användares namn");
+    }
+
+    [Fact]
     public async Task A_link_that_was_lost_is_made_anew_and_shown_once()
     {
         await using var host = await WebHost.StartAsync();

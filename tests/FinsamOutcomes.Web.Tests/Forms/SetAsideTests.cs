@@ -111,9 +111,9 @@ public sealed class SetAsideTests
         Link(await administrator.GetAsync(reset.Url.PathAndQuery)).ShouldBe(Link(reset));
 
         using var other = await host.SignInAsync(Role.Administrator);
-        (await other.GetAsync(made.Url.PathAndQuery)).Content.ShouldContain("Länken visas inte längre");
+        (await other.GetAsync(made.Url.PathAndQuery)).Content.ShouldContain("Länken eller koden visas inte längre");
         host.Clock.Advance(SetAside.Lasts + TimeSpan.FromMinutes(1));
-        (await administrator.GetAsync(reset.Url.PathAndQuery)).Content.ShouldContain("Länken visas inte längre");
+        (await administrator.GetAsync(reset.Url.PathAndQuery)).Content.ShouldContain("Länken eller koden visas inte längre");
 
         static string Link(WebPage page) => System.Text.RegularExpressions.Regex.Match(page.Html, "id=\"lank\">([^<]+)<").Groups[1].Value;
     }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Tests.Hosting;
 
 namespace FinsamOutcomes.Web.Tests.Participants;
 
@@ -41,6 +42,36 @@ public sealed class PresenceTests
         (await administrator.PostFormAsync(looked, "UserId")).Content.ShouldContain("kan spara namn och personnummer på nya deltagare igen");
         (await host.ActionsByAsync((await host.Get<AuditStore>().WordsAsync(host.ForbundId)).Actors.First(a => a != people.Caseworker.UserName && a.StartsWith("user", StringComparison.Ordinal)))).ShouldContain("Presence.Release");
         (await people.Browser.PostFormAsync(page, null, asked)).Content.ShouldContain("en deltagare i en annan insats");
+    }
+
+    [Fact]
+    public async Task An_administrator_who_is_stopped_is_released_by_another_and_alone_it_is_marked()
+    {
+        await using var host = await WebHost.StartAsync();
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Caseworker]);
+        using var browser = await host.SignInAsync(user);
+        var page = $"/f/{host.ForbundId}/traffar";
+        await StopAsync("Presence.Begin");
+        (await browser.PostFormAsync(page, "UserId")).Content.ShouldContain("kan spara namn och personnummer på nya deltagare igen");
+        (await ReleasesAsync()).ShouldBe(["utan en andra administratör"]);
+
+        var other = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+        await StopAsync("Presence.Set");
+        var refused = await browser.PostFormAsync(page, "UserId");
+        refused.Content.ShouldContain("Du kan inte släppa din egen spärr");
+        refused.Content.ShouldContain("stoppad sedan");
+        using var looking = await host.SignInAsync(other);
+        (await looking.PostFormAsync(page, "UserId")).Content.ShouldContain("kan spara namn och personnummer på nya deltagare igen");
+        (await ReleasesAsync()).ShouldBe(["utan en andra administratör", ""]);
+
+        Task<IReadOnlyList<string>> ReleasesAsync() => host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Presence.Release' ORDER BY event_number");
+
+        async Task StopAsync(string query)
+        {
+            await using var write = await host.Database.WriteAsync();
+            await write.ExecuteAsync(query, new { host.ForbundId, UserId = user.Id, CountedOn = write.Today, Matches = Presence.MatchesADay, Refusals = 0, StoppedAt = write.UtcNow });
+            await write.CommitAsync();
+        }
     }
 
     [Fact]

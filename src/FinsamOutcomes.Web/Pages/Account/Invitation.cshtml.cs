@@ -28,11 +28,13 @@ public sealed class InvitationModel(
     /// <summary>The one who is signed in is the one who was invited.</summary>
     public bool IsTheirs { get; private set; }
 
+    internal static string CodeHint(string giver) => $"Koden har du fått av {giver}, och länken av någon annan. Har du ingen kod: be {giver} om den.";
+
     public string WhyNot => Invitation is null ? "Kontrollera att hela adressen kom med." : State switch
     {
         InvitationState.Used => "Den har redan använts. Har du valt ett lösenord: logga in. Var det inte du som använde länken: säg genast till förbundets administratör.",
         InvitationState.Expired => "Den har gått ut. Be förbundets administratör om en ny.",
-        _ => "Den har ersatts av en nyare eller dragits tillbaka. Använd den senaste, eller be förbundets administratör om en ny.",
+        _ => "Den har ersatts av en nyare, dragits tillbaka eller fått fel kod för många gånger. Använd den senaste, eller be förbundets administratör om en ny.",
     };
 
     public Task OnGetAsync() => ShowAsync();
@@ -47,7 +49,7 @@ public sealed class InvitationModel(
             if (HasAccount && Invitation.Kind == "invitation")
             {
                 if (IsTheirs)
-                    await invitations.AcceptAsExistingAsync(access.Route.Token, access.UserId, HttpContext.RequestAborted);
+                    await invitations.AcceptAsExistingAsync(access.Route.Token, access.UserId, Input.Code, HttpContext.RequestAborted);
                 return IsTheirs ? Redirect($"/f/{Invitation.ForbundId}") : Page();
             }
 
@@ -57,7 +59,7 @@ public sealed class InvitationModel(
                 return Page();
             }
 
-            var user = (await accounts.FindAsync(await invitations.AcceptAsync(access.Route.Token, hasher.HashPassword(null!, Input.Password!), HttpContext.RequestAborted)))!;
+            var user = (await accounts.FindAsync(await invitations.AcceptAsync(access.Route.Token, hasher.HashPassword(null!, Input.Password!), Input.Code, HttpContext.RequestAborted)))!;
             // The link proves the e-mail, not the phone: who has a second factor signs in with it.
             if (user.IsTwoFactorEnabled)
                 return RedirectToPage("/Account/SignIn");
@@ -67,7 +69,11 @@ public sealed class InvitationModel(
         }
         catch (RegistrationException exception)
         {
+            if (Invitation.CodeFrom is not null)
+                LimitedTriesAttribute.HasFailed(HttpContext);
             ModelState.AddErrors(exception);
+            // With the last wrong code the link has gone.
+            await ShowAsync();
             return Page();
         }
     }
@@ -88,8 +94,10 @@ public sealed class InvitationModel(
     }
 }
 
-/// <summary>A password that somebody chooses.</summary>
+/// <summary>A password that somebody chooses, and the code of a link that asks for one.</summary>
 public sealed class PasswordInput
 {
+    public string? Code { get; set; }
+
     public string? Password { get; set; }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>What others did to the user's account: shown at the next sign-in, before where they were going.</summary>
-public sealed class NoticesModel(NoticeStore notices, CurrentAccess access, TimeProvider clock) : PageModel
+public sealed class NoticesModel(NoticeStore notices, AccountStore accounts, CurrentAccess access, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "returnUrl")]
     public string? ReturnUrl { get; set; }
@@ -16,8 +16,12 @@ public sealed class NoticesModel(NoticeStore notices, CurrentAccess access, Time
 
     public IReadOnlyList<NoticeRow> Earlier { get; private set; } = [];
 
+    /// <summary>The user's name as others see it.</summary>
+    public string DisplayName { get; private set; } = "";
+
     public async Task OnGetAsync()
     {
+        DisplayName = (await accounts.FindAsync(access.UserId, HttpContext.RequestAborted))!.DisplayName;
         var all = await notices.LatestAsync(access.UserId, HttpContext.RequestAborted);
         New = [.. all.Where(n => n.SeenAt is null)];
         Earlier = [.. all.Where(n => n.SeenAt is not null)];
@@ -39,11 +43,13 @@ public sealed class NoticesModel(NoticeStore notices, CurrentAccess access, Time
         {
             "Users.SetRoles" => $"Dina roller eller insatser ändrades {when} av {by}. Dina roller är nu: {roles}.",
             "Users.Remove" => $"Du togs bort ur ett förbund {when} av {by}.",
+            "Users.Rename" => $"Ditt namn ändrades {when} av {by}. Ditt namn i systemet är nu: {DisplayName}.",
             "Users.RemoveCode" => $"Din engångskod togs bort {when} av {by}.",
             "Users.LoseCode" => $"Din engångskod slutade gälla {when}, eftersom nyckeln till den gick förlorad. Ställ in en ny.",
             "Users.Deactivate" => $"Ditt konto avaktiverades {when} av {by}.",
             "Users.Reactivate" => $"Ditt konto aktiverades igen {when} av {by}.",
             "Invitations.Reset" => $"En länk till nytt lösenord för ditt konto gjordes {when} av {by}.",
+            "Invitations.WrongCodes" => $"En länk från {by} till nytt lösenord för ditt konto slutade fungera {when}, eftersom någon hade skrivit fel kod {LinkCode.Tries} gånger.",
             "Users.ChangePasswordByLink" => $"Din inloggning återställdes {when}: någon valde ett nytt lösenord med en länk från {by}.",
             _ => $"Ditt konto ändrades {when} av {by}.",
         };

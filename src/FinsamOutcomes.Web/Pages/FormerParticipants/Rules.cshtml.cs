@@ -1,7 +1,9 @@
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Pages.Users;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -9,15 +11,19 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.FormerParticipants;
 
 /// <summary>What the förbund decides about access: how long caseworkers reach those who have left, and who needs a second factor.</summary>
-public sealed class RulesModel(CurrentAccess access, ReachStore reach) : PageModel
+public sealed class RulesModel(CurrentAccess access, ReachStore reach, RuleRequestStore requests) : PageModel
 {
     public static IReadOnlyList<SelectListItem> RoleChoices { get; } = [.. Role.All.Select(r => new SelectListItem(r.Label, r.Code))];
 
     [BindProperty]
     public RulesInput Input { get; set; } = new();
 
+    /// <summary>Whether a change waits for another administrator's yes.</summary>
+    public bool IsWaiting { get; private set; }
+
     public async Task OnGetAsync()
     {
+        IsWaiting = (await requests.WaitingAsync(access.ForbundId, HttpContext.RequestAborted)).Count > 0;
         var settings = await reach.SettingsAsync(access.ForbundId, HttpContext.RequestAborted);
         Input = new RulesInput { ReachMonths = settings.ReachMonths, CodeRoles = [.. settings.CodeRoles], Version = settings.Version };
     }
@@ -31,8 +37,9 @@ public sealed class RulesModel(CurrentAccess access, ReachStore reach) : PageMod
         try
         {
             var settings = new AccessSettings { ReachMonths = Input.ReachMonths!.Value, CodeRoles = Role.Known(Input.CodeRoles), Version = Input.Version };
-            await reach.SetSettingsAsync(access.ForbundId, settings, access.UserName, HttpContext.RequestAborted);
-            TempData["Done"] = "Reglerna är sparade.";
+            TempData["Done"] = await requests.SetAsync(UsersModel.Acting(access), settings, HttpContext.RequestAborted)
+                ? UsersModel.WaitsText(new AccessOutcome { IsWaiting = true })
+                : "Reglerna är sparade.";
             return Redirect($"/f/{access.ForbundId}/regler");
         }
         catch (RegistrationException exception) when (exception.IsStale())

@@ -1,5 +1,8 @@
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Pages.Users;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -21,9 +24,18 @@ public sealed class IndexModel(CurrentAccess access, PresenceStore presence, Tim
         var user = (await presence.AllAsync(access.ForbundId, HttpContext.RequestAborted)).FirstOrDefault(u => u.UserId == UserId && u.StoppedAt is not null);
         if (user is null)
             return NotFound();
-        await presence.ReleaseAsync(access.ForbundId, UserId, access.UserName, HttpContext.RequestAborted);
-        TempData["Done"] = $"{user.DisplayName} kan spara namn och personnummer på nya deltagare igen.";
-        return Redirect($"/f/{access.ForbundId}/traffar");
+        try
+        {
+            await presence.ReleaseAsync(UsersModel.Acting(access), UserId, HttpContext.RequestAborted);
+            TempData["Done"] = $"{user.DisplayName} kan spara namn och personnummer på nya deltagare igen.";
+            return Redirect($"/f/{access.ForbundId}/traffar");
+        }
+        catch (RegistrationException exception)
+        {
+            ModelState.AddErrors(exception, "");
+            await OnGetAsync();
+            return Page();
+        }
     }
 
     public string Time(DateTime at) => TimeZoneInfo.ConvertTimeFromUtc(at, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);

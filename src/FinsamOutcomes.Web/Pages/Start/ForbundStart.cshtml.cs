@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Start;
 
 /// <summary>What needs doing, for each role.</summary>
-public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase database, TodoStore todo, InsatsStore insatser, HeadCountStore headCounts, BoardService board, AccessRequestStore requests, ReachStore reach, PresenceStore presence, ShownPeople shown) : PageModel
+public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase database, TodoStore todo, InsatsStore insatser, HeadCountStore headCounts, BoardService board, AccessRequestStore requests, RuleRequestStore rules, ReachStore reach, PresenceStore presence, ShownPeople shown) : PageModel
 {
     /// <summary>How many of each list the page shows.</summary>
     public const int Shown = 5;
@@ -42,7 +42,7 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
     public IReadOnlyList<InsatsRow> Followed { get; private set; } = [];
 
     /// <summary>Requests that wait for the administrator's answer: about accounts, and to open somebody who has left.</summary>
-    public (int Accounts, int Openings) Waiting { get; private set; }
+    public (int Accounts, int Rules, int Openings) Waiting { get; private set; }
 
     public bool HasOwnInsatser => access.OwnInsatser.Count > 0;
 
@@ -63,6 +63,7 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
             StoppedUsers = await presence.CountStoppedAsync(access.ForbundId, HttpContext.RequestAborted);
             Waiting = (
                 (await requests.WaitingAsync(access.ForbundId, HttpContext.RequestAborted)).Count(r => r.Row.AskedById != access.UserId),
+                (await rules.WaitingAsync(access.ForbundId, HttpContext.RequestAborted)).Count(r => r.Row.AskedById != access.UserId),
                 (await reach.OpeningsAsync(access.ForbundId, null, HttpContext.RequestAborted)).Count(o => o.State == "asked" && o.UserId != access.UserId));
         }
 

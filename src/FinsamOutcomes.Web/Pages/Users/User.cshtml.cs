@@ -23,7 +23,7 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
 
     public IReadOnlyList<SelectListItem> InsatsChoices { get; private set; } = [];
 
-    public string? Link { get; private set; }
+    public ShownLink? Shown { get; private set; }
 
     /// <summary>Somebody else changed the user while the page was open.</summary>
     public bool IsChangedMeanwhile { get; private set; }
@@ -38,7 +38,7 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
     {
         get
         {
-            if (Chosen.User.IsActive)
+            if (Chosen.User.IsActive && !IsOwn)
                 yield return ("Reset", "Länk till nytt lösenord");
             if (IsLocked)
                 yield return ("Unlock", "Lås upp kontot");
@@ -53,7 +53,7 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
         get
         {
             var followed = Ongoing == 0 ? "" : $" Personen är handläggare för {(Ongoing == 1 ? "1 pågående deltagande" : $"{Ongoing} pågående deltaganden")}: be handläggarna i insatserna ge dem en annan handläggare.";
-            if (Chosen.User.IsTwoFactorEnabled)
+            if (Chosen.User.IsTwoFactorEnabled && !IsOwn)
                 yield return ("RemoveCode", "Ta bort engångskoden", "Gör det bara när du är säker på att det är personen själv som ber om det, till exempel för att telefonen är borta. Personen loggas ut, och sedan räcker lösenordet tills en ny engångskod är inställd.");
             if (Chosen.User.IsActive)
                 yield return ("Deactivate", "Avaktivera kontot", "Personen loggas genast ut överallt och kan inte logga in. Rollerna står kvar, och kontot går att aktivera igen." + followed);
@@ -69,15 +69,18 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
     [BindProperty(SupportsGet = true, Name = "lank")]
     public string? Key { get; set; }
 
+    /// <summary>Password and second factor of one's own account are changed where the present password is asked for.</summary>
+    public bool IsOwn => access.Route.UserId == access.UserId;
+
     private string Here => $"/f/{access.ForbundId}/anvandare/{access.Route.UserId}";
 
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await ShowAsync())
             return NotFound();
-        Link = await aside.FindAsync(Here, Key);
-        if (Key is not null && Link is null)
-            ModelState.AddModelError("", UsersModel.LinkIsGone);
+        Shown = await ShownLink.FindAsync(aside, Here, Key);
+        if (Key is not null && Shown is null)
+            ModelState.AddModelError("", ShownLink.IsGone);
         FillIn();
         return Page();
     }
@@ -119,7 +122,9 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
         try
         {
             var outcome = await requests.ResetAsync(UsersModel.Acting(access), access.Route.UserId, HttpContext.RequestAborted);
-            return outcome.IsWaiting ? Waits(outcome) : Redirect($"{Here}?lank={await aside.KeepAsync(Here, UsersModel.Address(settings, Request, outcome.Token!))}");
+            if (outcome.IsWaiting)
+                TempData["Done"] = UsersModel.WaitsText(outcome);
+            return Redirect(await ShownLink.KeepAsync(aside, Here, outcome, token => UsersModel.Address(settings, Request, token)));
         }
         catch (RegistrationException exception)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Registration;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Users;
 
 /// <summary>Who works in the förbund, and invitations. A link is shown to the one who made it, for a while, and is stored nowhere but encrypted in their browser.</summary>
-public sealed class UsersModel(UserStore users, InvitationStore invitations, AccessRequestStore requests, InsatsStore insatser, FinsamDatabase database, WebSettings settings, SetAside aside, CurrentAccess access) : PageModel
+public sealed class UsersModel(UserStore users, InvitationStore invitations, AccessRequestStore requests, RuleRequestStore rules, InsatsStore insatser, FinsamDatabase database, WebSettings settings, SetAside aside, CurrentAccess access) : PageModel
 {
     internal static string WaitsText(AccessOutcome outcome) =>
         $"En annan förbundsadministratör behöver säga ja, och ser nu vad du har bett om{(outcome.WaitsIn.Length == 0 ? "" : $" bland användarna i {outcome.WaitsIn}, där personen också har en roll")}. Inget är gjort än.";
@@ -30,14 +31,14 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
     /// <summary>What waits for another administrator's yes, and whether the one who looks may give it.</summary>
     public IReadOnlyList<(AccessRequest Request, bool MayApprove)> Waiting { get; private set; } = [];
 
+    /// <summary>Rules that wait in the same way.</summary>
+    public IReadOnlyList<(RuleRequest Request, bool MayApprove)> WaitingRules { get; private set; } = [];
+
     public IReadOnlyList<SelectListItem> InsatsChoices { get; private set; } = [];
 
     public DateTime Now { get; } = database.Clock.GetUtcNow().UtcDateTime;
 
-    public string? Link { get; private set; }
-
-    /// <summary>Whom the link is to.</summary>
-    public string LinkTo { get; private set; } = "";
+    public ShownLink? Shown { get; private set; }
 
     /// <summary>Under which key a link that was just made is kept.</summary>
     [BindProperty(SupportsGet = true, Name = "lank")]
@@ -45,11 +46,9 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
 
     public async Task OnGetAsync()
     {
-        // The name, a line break, the link.
-        if (await aside.FindAsync(Here, Key) is { } made)
-            (LinkTo, Link) = (made.Split('\n')[0], made.Split('\n')[1]);
-        else if (Key is not null)
-            ModelState.AddModelError("", LinkIsGone);
+        Shown = await ShownLink.FindAsync(aside, Here, Key);
+        if (Key is not null && Shown is null)
+            ModelState.AddModelError("", ShownLink.IsGone);
         await ShowAsync();
     }
 
@@ -62,11 +61,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
                 new NewInvitation { ForbundId = access.ForbundId, UserName = Input.UserName ?? "", DisplayName = Input.DisplayName ?? "", Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds },
                 HttpContext.RequestAborted);
             var lacksInsatser = Input.InsatsIds.Count == 0 && Input.Roles.Any(Role.HasOwnInsatser);
-            if (outcome.IsWaiting)
-                return lacksInsatser ? Done($"{WaitsText(outcome)} {NoInsatser}") : Waits(outcome);
-            if (lacksInsatser)
-                TempData["Done"] = NoInsatser;
-            return await ShowLinkAsync(outcome);
+            return await ShowAsync(outcome, lacksInsatser ? NoInsatser : "");
         }
         catch (RegistrationException exception)
         {
@@ -84,7 +79,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         try
         {
             var outcome = await requests.RenewAsync(Acting(access), id, HttpContext.RequestAborted);
-            return outcome.IsWaiting ? Waits(outcome) : await ShowLinkAsync(outcome);
+            return await ShowAsync(outcome);
         }
         catch (RegistrationException exception)
         {
@@ -102,7 +97,7 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         try
         {
             var outcome = await requests.ApproveAsync(Acting(access), id, HttpContext.RequestAborted);
-            return outcome.Token is null ? Done("Du har sagt ja, och det är gjort.") : await ShowLinkAsync(outcome);
+            return outcome.Token is null ? Done("Du har sagt ja, och det är gjort.") : await ShowAsync(outcome);
         }
         catch (RegistrationException exception)
         {
@@ -116,6 +111,12 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
     public Task<IActionResult> OnPostRefuseAsync(int id) => AnswerAsync("Du har sagt nej. Inget är ändrat.", () => requests.RefuseAsync(Acting(access), id, HttpContext.RequestAborted));
 
     public Task<IActionResult> OnPostTakeBackAsync(int id) => AnswerAsync("Din begäran är borttagen.", () => requests.WithdrawAsync(Acting(access), id, HttpContext.RequestAborted));
+
+    public Task<IActionResult> OnPostApproveRulesAsync(int id) => AnswerAsync("Du har sagt ja, och reglerna är ändrade.", () => rules.ApproveAsync(Acting(access), id, HttpContext.RequestAborted));
+
+    public Task<IActionResult> OnPostRefuseRulesAsync(int id) => AnswerAsync("Du har sagt nej. Inget är ändrat.", () => rules.RefuseAsync(Acting(access), id, HttpContext.RequestAborted));
+
+    public Task<IActionResult> OnPostTakeBackRulesAsync(int id) => AnswerAsync("Din begäran är borttagen.", () => rules.WithdrawAsync(Acting(access), id, HttpContext.RequestAborted));
 
     public async Task<IActionResult> OnPostWithdrawAsync(int id)
     {
@@ -136,12 +137,15 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
 
     private const string NoInsatser = "Du valde ingen insats: personen kan inte arbeta i någon förrän du har valt det på personens sida.";
 
-    internal const string LinkIsGone = "Länken visas inte längre. Behövs den, gör en ny: då slutar den förra att fungera.";
-
     private string Here => $"/f/{access.ForbundId}/anvandare";
 
-    private async Task<IActionResult> ShowLinkAsync(AccessOutcome outcome) =>
-        Redirect($"{Here}?lank={await aside.KeepAsync(Here, $"{outcome.LinkTo.ReplaceLineEndings(" ")}\n{Address(settings, Request, outcome.Token!)}")}");
+    // A link to the one who made it, or a code to the one who asked.
+    private async Task<IActionResult> ShowAsync(AccessOutcome outcome, string besides = "")
+    {
+        if ((outcome.IsWaiting ? $"{WaitsText(outcome)} {besides}".TrimEnd() : besides) is { Length: > 0 } done)
+            TempData["Done"] = done;
+        return Redirect(await ShownLink.KeepAsync(aside, Here, outcome, token => Address(settings, Request, token)));
+    }
 
     /// <summary>What the roles are called, in the order they are shown.</summary>
     internal static string Labels(IEnumerable<string> roles) => string.Join(", ", Role.Known(roles).Select(Role.Label));
@@ -166,6 +170,20 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         };
     }
 
+    /// <summary>What is asked for about the rules, from what to what.</summary>
+    public static string What(RuleRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (present, wanted) = (request.Present, request.Wanted);
+        string Roles(AccessSettings settings) => settings.CodeRoles.Count == 0 ? "ingen roll" : Labels(settings.CodeRoles);
+        List<string> changes = [];
+        if (wanted.ReachMonths != present.ReachMonths)
+            changes.Add(string.Create(CultureInfo.InvariantCulture, $"månader som handläggare når den som har lämnat, från {present.ReachMonths} till {wanted.ReachMonths}"));
+        if (!wanted.CodeRoles.Order().SequenceEqual(present.CodeRoles.Order()))
+            changes.Add($"roller som måste ha engångskod, från {Roles(present)} till {Roles(wanted)}");
+        return string.Join("; ", changes) + (wanted.Version == present.Version ? "" : ". Reglerna har ändrats sedan det begärdes, så det går inte längre att säga ja");
+    }
+
     internal static string Address(WebSettings settings, HttpRequest request, string token) => $"{settings.LinkRoot(request)}/inbjudan/{token}";
 
     internal static async Task<IReadOnlyList<SelectListItem>> ChoicesAsync(InsatsStore store, int forbundId, CancellationToken cancellationToken)
@@ -181,8 +199,6 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
     }
 
     public string Local(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private RedirectToPageResult Waits(AccessOutcome outcome) => Done(WaitsText(outcome));
 
     private RedirectToPageResult Done(string text)
     {
@@ -213,6 +229,10 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         foreach (var request in await requests.WaitingAsync(access.ForbundId, HttpContext.RequestAborted))
             waiting.Add((request, await requests.MayApproveAsync(Acting(access), request, HttpContext.RequestAborted)));
         Waiting = waiting;
+        var waitingRules = new List<(RuleRequest, bool)>();
+        foreach (var request in await rules.WaitingAsync(access.ForbundId, HttpContext.RequestAborted))
+            waitingRules.Add((request, await rules.MayApproveAsync(Acting(access), request, HttpContext.RequestAborted)));
+        WaitingRules = waitingRules;
         Users = await users.AllAsync(access.ForbundId, HttpContext.RequestAborted);
         Pending = await invitations.PendingAsync(access.ForbundId, HttpContext.RequestAborted);
         InsatsChoices = await ChoicesAsync(insatser, access.ForbundId, HttpContext.RequestAborted);

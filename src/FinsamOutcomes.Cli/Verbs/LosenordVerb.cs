@@ -1,0 +1,34 @@
+using System.CommandLine;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Data.Users;
+
+namespace FinsamOutcomes.Cli.Verbs;
+
+/// <summary><c>finsam losenord</c>: a link to a new password for an administrator whom nobody else can help.</summary>
+internal static class LosenordVerb
+{
+    public static Command Create()
+    {
+        var user = new Option<string>("--anvandare") { Description = "Kontots e-postadress.", HelpName = "ADRESS", Required = true };
+        var db = CommandTarget.DbOption();
+        var command = new Command("losenord", "Gör en länk till nytt lösenord för en förbundsadministratör som är ensam och inte kommer in. Det skrivs i loggen.") { user, db };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(db), parsed.GetValue(user)!, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? db, string userName, CancellationToken cancellationToken)
+    {
+        var database = await CommandTarget.OpenAsync(db, cancellationToken);
+        try
+        {
+            var token = await new InvitationStore(database).ResetAloneAsync(userName, CommandTarget.Actor, cancellationToken);
+            Console.WriteLine("Länken fungerar en gång och gäller i sju dagar. Öppna webbplatsens adress, följd av:");
+            Console.WriteLine($"/inbjudan/{token}");
+            return CommandRun.Done;
+        }
+        catch (RegistrationException exception)
+        {
+            throw new CommandException(exception.Errors[0].Message);
+        }
+    }
+}

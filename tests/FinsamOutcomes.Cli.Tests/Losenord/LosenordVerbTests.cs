@@ -1,0 +1,36 @@
+using FinsamOutcomes.Cli.Tests.Import;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Users;
+
+namespace FinsamOutcomes.Cli.Tests.Losenord;
+
+public sealed class LosenordVerbTests
+{
+    [Fact]
+    public async Task An_administrator_who_is_alone_gets_in_again_by_a_link_that_stands_in_the_log_and_others_are_sent_to_their_own()
+    {
+        using var finsam = new FinsamProcess();
+        await finsam.RunAsync("init", "--forbund", "Samordningsförbundet Exempel");
+        var database = await FinsamDatabase.OpenAsync(finsam.Address);
+        var forbundId = (await new ForbundStore(database).AllAsync())[0].Id;
+        var user = await AddAsync("chef@exempel.invalid", "administrator");
+        await AddAsync("anna@exempel.invalid", "caseworker");
+
+        (await finsam.RunAsync("losenord", "--anvandare", "ingen@exempel.invalid")).Error.ShouldContain("Det finns inget aktivt konto");
+        (await finsam.RunAsync("losenord", "--anvandare", "anna@exempel.invalid")).Error.ShouldContain("Det finns en annan förbundsadministratör");
+        var made = await finsam.RunAsync("losenord", "--anvandare", "Chef@exempel.invalid");
+        (made.ExitCode, made.Error).ShouldBe((0, ""));
+        var token = made.Output.Split("/inbjudan/")[1].Trim();
+        (await new InvitationStore(database).AcceptAsync(token, "hash")).ShouldBe(user);
+        var log = await new AuditStore(database).SearchAsync(forbundId, new AuditFilter { Action = "Invitations.Reset" }, 1, "revisor");
+        log.Events.ShouldHaveSingleItem().ShouldSatisfyAllConditions(e => e.Actor.ShouldStartWith("kommandoraden"), e => e.Detail.ShouldEndWith("utan en andra administratör"));
+
+        await AddAsync("ny@exempel.invalid", "administrator");
+        (await finsam.RunAsync("losenord", "--anvandare", "chef@exempel.invalid")).Error.ShouldContain("Det finns en annan förbundsadministratör");
+
+        Task<int> AddAsync(string userName, string role) =>
+            new UserStore(database).AddAsync(new NewUser { ForbundId = forbundId, UserName = userName, DisplayName = "Prov", PasswordHash = "hash", Roles = [role] });
+    }
+}
