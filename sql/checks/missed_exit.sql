@@ -1,4 +1,4 @@
--- Missat avslut: deltagandet är öppet fast insatsen har slutat, och räknas därför som pågående. Registrera avslutet, eller ändra insatsens slutdatum.
+-- Missat avslut: deltagandet är öppet fast insatsen har slutat, och räknas därför som pågående eller i kö. Registrera avslutet, eller ändra insatsens slutdatum.
 SELECT p.id AS participation_id, d.code AS participant_code, i.name AS insats,
     CASE WHEN p.started_on IS NULL THEN 'Står kvar i kö fast insatsen har slutat' ELSE 'Är kvar fast insatsen har slutat' END AS what
 FROM participation p

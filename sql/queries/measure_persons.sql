@@ -56,8 +56,9 @@ GROUP BY c.period_from, c.period_to, c.level_id, g.level_code, c.age_group, c.ed
 -- Head counts by gender, in periods that hold the year or the half-year they were reported for: anonymous participants, and
 -- apart from them (is_structural) those who came to structural insatser, which have no participants.
 -- is_unplaced: 1 when some were reported for a longer time than the period, so that its number can't be told.
--- is_at_most: 1 when halves or years are added, so that who was there in both is counted twice.
--- @AgeGroups leaves nobody out here: nobody's age is known, and the caller says so.
+-- is_at_most: 1 when halves or years are added, so that who was there in both is counted twice; least_people then, if all were.
+-- @AgeGroups leaves nobody out here: nobody's age is known, and the caller says so. Women and men stand beside the whole also
+-- without @ByGender: whether both are known says what the whole is.
 WITH period AS (
     SELECT c.period_from, c.period_to
     FROM calendar_period c
@@ -69,7 +70,7 @@ WITH period AS (
 ),
 spanned AS (
     SELECT
-        p.period_from, p.period_to, s.insats_id, s.gender, s.is_at_most, s.number_of_people,
+        p.period_from, p.period_to, s.insats_id, s.gender, s.is_at_most, s.number_of_people, s.least_people,
         CASE WHEN s.span_kind = 'year' AND s.year_from >= p.period_from AND s.year_to <= p.period_to THEN 1
              WHEN s.span_kind = 'half' AND (s.year_from < p.period_from OR s.year_to > p.period_to)
                   AND s.span_from >= p.period_from AND s.span_to <= p.period_to THEN 1
@@ -84,25 +85,25 @@ counted AS (
         SUM(CASE WHEN is_held = 1 THEN COALESCE(number_of_people, 0) ELSE 0 END) AS number_of_people,
         MAX(CASE WHEN is_part = 1 AND (number_of_people IS NULL OR (is_held = 0 AND number_of_people > 0)) THEN 1 ELSE 0 END) AS is_unplaced,
         MAX(CASE WHEN is_held = 1 THEN is_at_most ELSE 0 END) AS is_at_most,
+        MAX(CASE WHEN is_held = 1 THEN least_people ELSE 0 END) AS least_people,
         SUM(CASE WHEN is_held = 1 AND number_of_people > 0 THEN 1 ELSE 0 END) AS terms
     FROM spanned
     GROUP BY period_from, period_to, insats_id, gender
 )
 SELECT c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender,
     CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END AS is_structural,
-    SUM(c.number_of_people) AS number_of_people, MAX(c.is_unplaced) AS is_unplaced,
+    SUM(c.number_of_people) AS number_of_people, SUM(c.least_people) AS least_people, MAX(c.is_unplaced) AS is_unplaced,
     MAX(CASE WHEN c.terms > 1 THEN 1 ELSE c.is_at_most END) AS is_at_most
 FROM counted c
 JOIN insats i ON i.id = c.insats_id
 JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
-JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender AND (@ByGender = 1 OR g.level_code = 'alla')
+JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender
 GROUP BY c.period_from, c.period_to, l.level_id, g.level_code, CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END;
 
 -- name: Measures.HeadCountSlots
 -- row: HeadCountSlotRow
--- What should have been reported: each half-year of a period, by insats that only counts and was open in it, and gender.
--- is_reported: 1 when a number is there, for the half or for its whole year. What an insats has reported holds its delprojekt,
--- and an insats with delprojekt that count has nothing to report itself. Which halves have begun is the caller's to say.
+-- What should have been reported (asked_head_count): each half-year of a period, by insats that was open in both, and gender,
+-- whatever @Gender says. Which halves have begun is the caller's to say.
 WITH period AS (
     SELECT c.period_from, c.period_to
     FROM calendar_period c
@@ -112,17 +113,9 @@ WITH period AS (
     FROM forbund b
     WHERE b.id = @ForbundId AND @Per = 'none'
 )
-SELECT p.period_from, p.period_to, l.level_id AS insats_level, i.id AS insats_id, s.period_from AS half_from, g.code AS gender,
-    CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END AS is_structural,
-    MAX(CASE WHEN h.insats_id IS NULL THEN 0 ELSE 1 END) AS is_reported
+SELECT p.period_from, p.period_to, l.level_id AS insats_level, i.id AS insats_id, a.half_from, a.gender,
+    CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END AS is_structural, a.is_reported
 FROM period p
-JOIN calendar_period s ON s.kind = 'half' AND s.period_from <= p.period_to AND s.period_to >= p.period_from
-JOIN calendar_period c ON c.kind = 'year' AND c.calendar_year = s.calendar_year
-JOIN insats i ON i.forbund_id = @ForbundId AND i.follow_up_method = 'count'
-    AND i.starts_on <= s.period_to AND i.starts_on <= p.period_to AND (i.ends_on IS NULL OR (i.ends_on >= s.period_from AND i.ends_on >= p.period_from))
-    AND NOT EXISTS (SELECT 1 FROM insats d WHERE d.parent_id = i.id AND d.follow_up_method = 'count')
-JOIN insats_level l ON l.insats_id = i.id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
-JOIN gender g ON @Gender = '' OR g.code = @Gender
-LEFT JOIN head_count h ON h.forbund_id = @ForbundId AND (h.insats_id = i.id OR h.insats_id = i.parent_id) AND h.calendar_year = s.calendar_year AND h.gender = g.code
-    AND (h.half = 0 OR h.half = CASE WHEN s.period_from = c.period_from THEN 1 ELSE 2 END)
-GROUP BY p.period_from, p.period_to, l.level_id, i.id, s.period_from, g.code, CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END;
+JOIN asked_head_count a ON a.forbund_id = @ForbundId AND a.half_from <= p.period_to AND a.half_to >= p.period_from
+JOIN insats i ON i.id = a.insats_id AND i.starts_on <= p.period_to AND (i.ends_on IS NULL OR i.ends_on >= p.period_from)
+JOIN insats_level l ON l.insats_id = i.id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)));

@@ -98,72 +98,75 @@ ORDER BY insats.name COLLATE Finnish_Swedish_100_CI_AS, participant.code, partic
 -- name: UppfoljningFinsam.MissedExits
 -- row: UppfoljningFinsamMissedExitRow
 -- Grain: an insats or delprojekt that has closed by the end of the period and today, with stays that have no exit. They count
--- as ongoing for ever, and are left out where the insats itself is no longer handed over.
-SELECT insats.id AS insats_id, insats.name AS insats, insats.ends_on, COUNT(*) AS stays
+-- as ongoing for ever, and are left out where the insats itself is no longer handed over. top_insats is the insats that goes on to
+-- be handed over, with them in it; null when there is none.
+SELECT insats.id AS insats_id, insats.name AS insats, insats.ends_on,
+    CASE WHEN top_insats.ends_on IS NULL OR top_insats.ends_on > insats.ends_on THEN top_insats.name END AS top_insats,
+    COUNT(*) AS stays
 FROM participation
 JOIN insats ON insats.id = participation.insats_id
+LEFT JOIN insats top_insats ON top_insats.id = insats.parent_id
 WHERE participation.forbund_id = @ForbundId
   AND participation.started_on <= @To
   AND participation.ended_on IS NULL
   AND insats.ends_on <= @To
   AND insats.ends_on < @Today
-GROUP BY insats.id, insats.name, insats.ends_on
+GROUP BY insats.id, insats.name, insats.ends_on, top_insats.ends_on, top_insats.name
 ORDER BY insats.name COLLATE Finnish_Swedish_100_CI_AS;
+
+-- name: UppfoljningFinsam.LeftOut
+-- row: UppfoljningFinsamLeftOutRow
+-- Grain: a delprojekt that is open in the period, of an insats that had closed before it: neither is handed over.
+SELECT delprojekt.id AS insats_id, delprojekt.name AS insats, top_insats.name AS top_insats, top_insats.ends_on
+FROM insats delprojekt
+JOIN insats top_insats ON top_insats.id = delprojekt.parent_id
+WHERE delprojekt.forbund_id = @ForbundId
+  AND delprojekt.starts_on <= @To
+  AND (delprojekt.ends_on IS NULL OR delprojekt.ends_on >= @From)
+  AND top_insats.ends_on < @From
+ORDER BY delprojekt.name COLLATE Finnish_Swedish_100_CI_AS;
+
+-- name: UppfoljningFinsam.OutsideCounts
+-- row: UppfoljningFinsamOutsideCountRow
+-- Grain: an insats × the year or half-year that numbers were written for though it wasn't open then.
+SELECT insats_id, name AS insats, half, CASE WHEN follow_up_method = 'count' THEN 1 ELSE 0 END AS is_followed_by_count, SUM(number_of_people) AS number_of_people
+FROM outside_head_count
+WHERE forbund_id = @ForbundId
+  AND calendar_year = @Year
+  AND (@Half = 0 OR half = 0 OR half = @Half)
+GROUP BY insats_id, name, half, follow_up_method
+ORDER BY name COLLATE Finnish_Swedish_100_CI_AS, insats_id, half;
 
 -- name: UppfoljningFinsam.MissingCounts
 -- row: UppfoljningFinsamMissingCountRow
--- Grain: an insats or delprojekt × half-year × gender whose number is not known, which is not the same as 0: it is followed
--- by count and nobody has written how many, or (half 0) its anonymous participants were counted for the whole year and a
--- half-year is asked for. A second half that hasn't begun is not asked about in its year. An insats may be counted as a whole or by its
--- delprojekt: where either has been counted, the other is not missing.
-WITH asked AS (
-    SELECT
-        part.id AS insats_id,
-        part.parent_id,
-        part.name,
-        CASE WHEN half_year.period_from = whole_year.period_from THEN 1 ELSE 2 END AS half,
-        gender.code AS gender,
-        gender.sort_order
-    FROM insats part
-    JOIN calendar_period whole_year ON whole_year.kind = 'year' AND whole_year.calendar_year = @Year
-    JOIN calendar_period half_year ON half_year.kind = 'half' AND half_year.calendar_year = @Year
-        AND half_year.period_from <= @To AND half_year.period_to >= @From AND (half_year.period_from <= @Today OR half_year.period_from = @From)
-        AND part.starts_on <= half_year.period_to AND (part.ends_on IS NULL OR part.ends_on >= half_year.period_from)
-    JOIN gender ON gender.code <> 'unknown'
-    WHERE part.forbund_id = @ForbundId
-      AND part.follow_up_method = 'count'
-),
-counted AS (
-    SELECT insats.id AS insats_id, insats.follow_up_method, head_count.half, head_count.gender
-    FROM head_count
-    JOIN insats ON insats.id = head_count.insats_id
-    WHERE head_count.forbund_id = @ForbundId
-      AND head_count.calendar_year = @Year
-),
-missing AS (
+-- Grain: an insats or delprojekt × half-year × gender whose number is not known, which is not the same as 0: nobody has written
+-- how many (asked_head_count, as in the measure personer), or (half 0) its anonymous participants were counted for the whole year
+-- and a half-year is asked for. None of unknown gender goes without saying where a number of women or men is there. A second
+-- half that hasn't begun is not asked about in its year. is_counted_by_half: 1 where it matters which half is missing.
+WITH missing AS (
     SELECT
         COALESCE(asked.parent_id, asked.insats_id) AS top_insats_id,
         asked.insats_id,
-        asked.name,
+        insats.name,
         asked.gender,
         asked.half,
-        CASE WHEN EXISTS (SELECT 1 FROM counted WHERE counted.insats_id = asked.insats_id AND counted.half > 0) THEN 1 ELSE 0 END AS is_counted_by_half,
+        CASE WHEN EXISTS (SELECT 1 FROM head_count WHERE head_count.forbund_id = @ForbundId AND head_count.insats_id = asked.insats_id AND head_count.calendar_year = @Year AND head_count.half > 0)
+            OR EXISTS (SELECT 1 FROM insats delprojekt WHERE delprojekt.parent_id = asked.insats_id AND delprojekt.follow_up_method = 'count'
+                AND delprojekt.starts_on <= @To AND (delprojekt.ends_on IS NULL OR delprojekt.ends_on >= @From)) THEN 1 ELSE 0 END AS is_counted_by_half,
         0 AS year_only,
         1 AS is_followed_by_count,
         asked.sort_order
-    FROM asked
-    WHERE NOT EXISTS (
-            SELECT 1 FROM counted
-            WHERE counted.gender = asked.gender
-              AND counted.half IN (0, asked.half)
-              AND (counted.insats_id = asked.insats_id OR (counted.insats_id = asked.parent_id AND counted.follow_up_method = 'count'))
-        )
-      -- What its delprojekt have to answer is not asked about the insats itself.
-      AND NOT EXISTS (
-            SELECT 1 FROM insats delprojekt
-            WHERE delprojekt.parent_id = asked.insats_id AND delprojekt.follow_up_method = 'count'
-              AND delprojekt.starts_on <= @To AND (delprojekt.ends_on IS NULL OR delprojekt.ends_on >= @From)
-        )
+    FROM asked_head_count asked
+    JOIN insats ON insats.id = asked.insats_id
+    WHERE asked.forbund_id = @ForbundId
+      AND asked.calendar_year = @Year
+      AND asked.half_from <= @To AND asked.half_to >= @From
+      AND (asked.half_from <= @Today OR asked.half_from = @From)
+      AND asked.is_reported = 0
+      AND (asked.gender <> 'unknown' OR NOT EXISTS (
+            SELECT 1 FROM asked_head_count other
+            WHERE other.forbund_id = @ForbundId AND other.insats_id = asked.insats_id AND other.calendar_year = @Year AND other.half = asked.half AND other.is_reported = 1
+        ))
     UNION ALL
     SELECT
         COALESCE(insats.parent_id, insats.id),
@@ -191,8 +194,8 @@ ORDER BY name COLLATE Finnish_Swedish_100_CI_AS, insats_id, sort_order, half;
 -- name: UppfoljningFinsam.MissingMoney
 -- row: UppfoljningFinsamMissingMoneyRow
 -- Grain: an insats or delprojekt of the year that lacks a figure which the form asks for. Nothing at all is missing at the
--- insats; where some of its delprojekt have a figure and the insats itself has none, at those that haven't: a sum without
--- them would be too small. A strukturövergripande insats has no participants to budget for.
+-- insats; where some of its delprojekt have a figure (also one that closed before the year: it is in the sum) and the insats
+-- itself has none, at those that haven't: a sum without them would be too small. A strukturövergripande insats has no participants to budget for.
 WITH figure AS (
     SELECT
         part.id AS insats_id,
@@ -202,13 +205,12 @@ WITH figure AS (
         CASE WHEN part.orientation = 'individual' THEN 1 ELSE 0 END AS takes_participants,
         budget_year.budgeted_participants,
         budget_year.budget_kronor,
-        budget_year.outcome_kronor
+        budget_year.outcome_kronor,
+        CASE WHEN part.starts_on <= whole_year.period_to AND (part.ends_on IS NULL OR part.ends_on >= whole_year.period_from) THEN 1 ELSE 0 END AS is_open
     FROM insats part
     JOIN calendar_period whole_year ON whole_year.kind = 'year' AND whole_year.calendar_year = @Year
     LEFT JOIN insats_year budget_year ON budget_year.insats_id = part.id AND budget_year.calendar_year = @Year
     WHERE part.forbund_id = @ForbundId
-      AND part.starts_on <= whole_year.period_to
-      AND (part.ends_on IS NULL OR part.ends_on >= whole_year.period_from)
 ),
 known AS (
     SELECT
@@ -235,6 +237,7 @@ lacking AS (
             AND ((figure.is_top = 1 AND known.outcome = 0) OR (figure.is_top = 0 AND known.outcome > 0 AND known.top_outcome = 0)) THEN 1 ELSE 0 END AS lacks_outcome
     FROM figure
     JOIN known ON known.top_insats_id = figure.top_insats_id
+    WHERE figure.is_open = 1
 )
 SELECT top_insats_id, insats_id, insats, lacks_participants, lacks_budget, lacks_outcome
 FROM lacking

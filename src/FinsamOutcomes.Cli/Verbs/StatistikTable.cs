@@ -30,6 +30,7 @@ internal sealed class StatistikTable
             .. definition is null ? Array.Empty<string>() : [$"Positivt avslut: {definition}."],
             .. info.TakesDenominator ? [$"Nämnare: {(request.Denominator ?? MeasureCatalogue.Denominators[0]).Replace('-', ' ')}."] : Array.Empty<string>(),
             $"Definition: {info.Definition}",
+            .. cells.Any(c => c.Bound is not null) ? ["Minst: antal är inte inrapporterade. Högst: den som var med båda halvåren är räknad två gånger. Ungefär: båda delarna."] : Array.Empty<string>(),
         ];
 
         var statistics = info.Statistics.ToDictionary(s => s.Name);
@@ -116,7 +117,9 @@ internal sealed class StatistikTable
         string Category(string? code) => code is null ? "" : info.CategoryDimension is { } dimension ? labels.Of(dimension, code) : code;
     }
 
-    private static string Value(MeasureCell cell, StatisticKind kind) => cell.Value is not { } value ? cell.State.ToSwedish() : (cell.Bound is { } bound ? bound + " " : "") + Number(value, kind);
+    private static string Value(MeasureCell cell, StatisticKind kind) => cell.Value is not { } value ? cell.State.ToSwedish()
+        : cell.IsOfFew ? kind == StatisticKind.ShareDifference ? MeasureCell.TooFew : $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)}"
+        : (cell.Bound is { } bound ? bound + " " : "") + Number(value, kind);
 
     private static string Number(double value, StatisticKind kind) => kind switch
     {
@@ -131,6 +134,7 @@ internal sealed class StatistikTable
 
     private static string Interval(MeasureCell cell, StatisticKind kind) => (cell.Lower, cell.Upper) switch
     {
+        _ when cell.IsOfFew => "",
         (null, null) => "",
         ({ } lower, { } upper) when kind == StatisticKind.Share => Swedish.PercentRange(lower, upper),
         ({ } lower, { } upper) when kind == StatisticKind.ShareDifference => $"{Swedish.Number(lower * 100, 1)} till {Swedish.Number(upper * 100, 1)}",

@@ -43,7 +43,7 @@ internal static class StatistikVerb
         var definition = Text("--definition", "Vad som räknas som positivt avslut; för måttet sjalvskattning vilket instrument. Definitionerna visas med --list.", "KOD");
         var denominator = Text("--denominator", $"Vad andelen räknas av: {string.Join(", ", MeasureCatalogue.Denominators)}.", "KOD");
         var insats = Text("--insats", "Bara denna insats, med sina delprojekt.", "NAMN");
-        var format = Text("--format", "table (tabell att läsa, förvalt), csv (semikolon och decimalkomma) eller json (oavrundade tal).", "FORMAT");
+        var format = Text("--format", "table (tabell att läsa, förvalt), csv (semikolon och decimalkomma) eller json (alla tal oavrundade, även andelar av färre än tio).", "FORMAT");
         var file = Text("--out", "Fil att skriva till i stället för skärmen.", "FIL");
         var list = new Option<bool>("--list") { Description = "Förklarar varje mått: enhet, periodregel och definition." };
         var db = CommandTarget.DbOption();

@@ -26,6 +26,13 @@ public sealed class HeadCountStore(FinsamDatabase database)
         return await session.QueryAsync<HeadCountRow>("HeadCounts.OfYear", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken);
     }
 
+    /// <summary>What nobody has reported of a year's halves that have ended: the same as the statistics and the hand-over lack.</summary>
+    public async Task<IReadOnlyList<MissingHeadCountRow>> MissingAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<MissingHeadCountRow>("HeadCounts.Missing", new { ForbundId = forbundId, CalendarYear = calendarYear, database.Today }, cancellationToken);
+    }
+
     /// <summary>Sets the number for an insats, year, half and gender; whatever was there is replaced. Null takes it away.</summary>
     public async Task SetAsync(NewHeadCount count, CancellationToken cancellationToken = default)
     {
@@ -77,6 +84,13 @@ public sealed class HeadCountStore(FinsamDatabase database)
         return changed.Count;
     }
 
+    /// <summary>True when an insats is open for some day of a year or a half of it.</summary>
+    public static bool IsOpen(DateOnly startsOn, DateOnly? endsOn, int calendarYear, int half)
+    {
+        var year = Math.Clamp(calendarYear, 1990, 2059);
+        return startsOn <= new DateOnly(year, half == 1 ? 6 : 12, half == 1 ? 30 : 31) && (endsOn is null || endsOn >= new DateOnly(year, half == 2 ? 7 : 1, 1));
+    }
+
     private static int? Current(IReadOnlyList<HeadCountRow> present, int insatsId, int half, string gender) =>
         present.SingleOrDefault(h => h.InsatsId == insatsId && h.Half == half && h.Gender == gender)?.NumberOfPeople;
 
@@ -88,12 +102,16 @@ public sealed class HeadCountStore(FinsamDatabase database)
 
     private async Task CheckAsync(RegistrationWrite write, FieldErrors errors, NewHeadCount count, IReadOnlyList<HeadCountRow> present, string prefix, CancellationToken cancellationToken)
     {
-        _ = await InsatsStore.FindAsync(write.Session, count.ForbundId, count.InsatsId, cancellationToken) ?? throw InsatsStore.Missing(prefix + nameof(count.InsatsId));
+        var insats = await InsatsStore.FindAsync(write.Session, count.ForbundId, count.InsatsId, cancellationToken) ?? throw InsatsStore.Missing(prefix + nameof(count.InsatsId));
         errors.AddIf(count.Half is < 0 or > 2, prefix + nameof(count.Half), "Välj hela året, första eller andra halvåret.");
         errors.AddIf(
             count is { Half: 2, NumberOfPeople: not null } && database.Today < new DateOnly(Math.Clamp(count.CalendarYear, 1990, 2059), 7, 1),
             prefix + nameof(count.Half),
             "Andra halvåret har inte börjat än.");
+        errors.AddIf(
+            count is { NumberOfPeople: not null, Half: >= 0 and <= 2 } && count.CalendarYear <= database.Today.Year && !IsOpen(insats.StartsOn, insats.EndsOn, count.CalendarYear, count.Half),
+            prefix + nameof(count.Half),
+            string.Create(CultureInfo.InvariantCulture, $"Insatsen pågick inte då: den {(insats.EndsOn is { } end ? $"pågick {insats.StartsOn:yyyy-MM-dd}–{end:yyyy-MM-dd}" : $"började {insats.StartsOn:yyyy-MM-dd}")}."));
         errors.AddIf(count.NumberOfPeople < 0, prefix + nameof(count.NumberOfPeople), "Antalet kan inte vara negativt.");
         errors.AddIf(count.NumberOfPeople > LargestCount, prefix + nameof(count.NumberOfPeople), "Antalet är orimligt stort. Kontrollera siffrorna.");
         errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", count.Gender, cancellationToken), prefix + nameof(count.Gender), "Välj kvinna, man eller okänt kön.");
@@ -178,4 +196,18 @@ public sealed record HeadCountRow
     public required string Gender { get; init; }
 
     public required int NumberOfPeople { get; init; }
+}
+
+/// <summary>A number that an insats should have reported and has not.</summary>
+public sealed record MissingHeadCountRow
+{
+    public required int InsatsId { get; init; }
+
+    public required int Half { get; init; }
+
+    /// <summary><c>woman</c> or <c>man</c>.</summary>
+    public required string Gender { get; init; }
+
+    /// <summary>It has reported halves in this year or the year before.</summary>
+    public required bool IsByHalf { get; init; }
 }

@@ -118,8 +118,10 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
                 job.Problems.Add(ImportRule.InsatsUnknown, row.Line, "overordnad", $"overordnad är ”{ImportRows.Shown(row.Parent!)}”, som inte finns.{(_names.Nearest(row.Parent!) is { } nearest ? $" Menar du {ImportRows.Shown(nearest)}?" : "")}", "overordnad är en insats som inte finns.");
             else if (other == row || grandparent)
                 job.Problems.Add(ImportRule.ParentInvalid, row.Line, "overordnad", other == row ? "Insatsen har sig själv som överordnad." : $"overordnad är ”{ImportRows.Shown(parentName)}”, som själv är ett delprojekt.", other == row ? null : "overordnad är själv ett delprojekt.");
-            else if (row.StartsOn < startsOn || (endsOn > 0 && row.EndsOn > endsOn))
-                job.Problems.Add(ImportRule.OutsideParent, row.Line, "startdatum", "Delprojektet börjar före eller slutar efter sin insats.");
+            else if (endsOn > 0 && (row.EndsOn == 0 || row.EndsOn > endsOn))
+                job.Problems.Add(ImportRule.OutsideParent, row.Line, "slutdatum", $"Delprojektet pågår efter att dess insats slutar {ImportJob.Iso(endsOn)}, och är då inte med i överlämningen till Uppföljning Finsam.", "Delprojektet pågår efter att dess insats slutar.");
+            else if (row.StartsOn < startsOn)
+                job.Problems.Add(ImportRule.OutsideParent, row.Line, "startdatum", "Delprojektet börjar före sin insats.");
         }
     }
 

@@ -68,6 +68,7 @@ public sealed class InsatsStore(FinsamDatabase database)
             var parent = await FindAsync(write.Session, insats.ForbundId, parentId, cancellationToken);
             errors.AddIf(parent is null, nameof(insats.ParentId), "Den överordnade insatsen finns inte.");
             errors.AddIf(parent?.ParentId is not null, nameof(insats.ParentId), "Den överordnade insatsen är själv ett delprojekt. Insatser har två nivåer: välj insatsen ovanför.");
+            EndsWithin(errors, parent, insats.EndsOn);
         }
 
         errors.ThrowIfAny();
@@ -107,6 +108,8 @@ public sealed class InsatsStore(FinsamDatabase database)
             !await CodeListStore.HoldsAsync(write.Session, "CodeLists.SpecificOrientations", change.SpecificOrientation, cancellationToken),
             nameof(change.SpecificOrientation),
             "Välj en inriktning ur listan.");
+        if (change.EndsOn != before.EndsOn)
+            await CheckEndAsync(write, errors, before, change.EndsOn, cancellationToken);
         errors.ThrowIfAny();
         await write.Session.ExecuteAsync(
             "Insatser.Update",
@@ -130,6 +133,28 @@ public sealed class InsatsStore(FinsamDatabase database)
         session.SingleOrDefaultAsync<InsatsRow>("Insatser.Find", new { ForbundId = forbundId, InsatsId = insatsId }, cancellationToken);
 
     internal static RegistrationException Missing(string field) => FieldErrors.Single(field, "Insatsen finns inte.");
+
+    // A delprojekt is handed over in its insats: one that went on after it would be left out, with all who are in it.
+    private static async Task CheckEndAsync(RegistrationWrite write, FieldErrors errors, InsatsRow before, DateOnly? endsOn, CancellationToken cancellationToken)
+    {
+        if (before.ParentId is { } parentId)
+            EndsWithin(errors, await FindAsync(write.Session, write.ForbundId, parentId, cancellationToken), endsOn);
+        if (endsOn is not { } end)
+            return;
+        var later = (await write.Session.QueryAsync<InsatsRow>("Insatser.All", new { write.ForbundId }, cancellationToken))
+            .Where(i => i.ParentId == before.Id && (i.EndsOn is null || i.EndsOn > end)).OrderBy(i => i.Name, Swedish)
+            .Select(i => i.EndsOn is { } own ? string.Create(CultureInfo.InvariantCulture, $"{i.Name} (slutar {own:yyyy-MM-dd})") : $"{i.Name} (utan slutdatum)").ToList();
+        errors.AddIf(
+            later.Count > 0,
+            nameof(InsatsChange.EndsOn),
+            $"Insatsen har delprojekt som pågår längre än så: {string.Join(", ", later)}. Sätt först slutdatum på {(later.Count == 1 ? "det" : "dem")}, annars faller {(later.Count == 1 ? "det" : "de")} bort ur överlämningen till Uppföljning Finsam.");
+    }
+
+    private static void EndsWithin(FieldErrors errors, InsatsRow? parent, DateOnly? endsOn) =>
+        errors.AddIf(
+            parent?.EndsOn is { } last && (endsOn is null || endsOn > last),
+            nameof(InsatsChange.EndsOn),
+            string.Create(CultureInfo.InvariantCulture, $"Insatsen {parent?.Name} slutar {parent?.EndsOn:yyyy-MM-dd}, och ett delprojekt kan inte pågå längre än sin insats. Ändra något av slutdatumen."));
 
     // What is checked the same way for a new and a changed insats; returns the trimmed name.
     private static async Task<string> CheckAsync(

@@ -273,6 +273,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         var without = ongoing.Where(c => c.Insats != _whole && IsZero(c) && IsZero(queue.GetValueOrDefault(c.Insats)) && (counted.Contains(c.Insats) || !IsRunning(c.Insats))).Select(c => c.Insats).ToHashSet(StringComparer.Ordinal);
         ongoing.RemoveAll(c => without.Contains(c.Insats));
         var onlyCounted = without.Where(counted.Contains).ToList();
+        var closed = ongoing.Where(c => c.Insats != MeasureCell.All && labels.Measures.Insatser.First(i => i.Name == c.Insats).EndsOn < day).Select(c => c.Insats).ToList();
         var parts = ongoing.Where(c => c.Insats != _whole).ToList() is { Count: > 0 } several ? several
             : ongoing.Where(_ => insats is not null).ToList();
         var info = MeasureCatalogue.Find("deltaganden");
@@ -282,6 +283,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         [
             "Pågående: inskrivna och inte utskrivna den dagen. I kö: anmälda som inte skrivits in. Platser: enligt insatsens uppgifter i dag, oavsett urval av ålder och kön.",
             .. onlyCounted.Count == 0 ? Array.Empty<string>() : [$"Har inga registrerade deltagare, bara antal: {string.Join(", ", onlyCounted)}."],
+            .. closed.Count == 0 ? Array.Empty<string>() : [$"Har slutat, men har deltaganden utan avslut som räknas här: {string.Join(", ", closed)}."],
             Policy,
         ];
         return new BoardPart
@@ -413,11 +415,13 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
 
     private MeasureRequest Exits(DateOnly from, DateOnly to) => Request(Positive, from, to) with { By = MeasureDimensions.Gender, Definition = filter.Definition, Denominator = filter.Denominator };
 
-    private static DefinitionRequest Block(string id, string kind, string title, string measure, string rows, string? columns = null, string? statistic = null)
+    private DefinitionRequest Block(string id, string kind, string title, string measure, string rows, string? columns = null, string? statistic = null)
     {
         var keys = new Dictionary<string, string>(StringComparer.Ordinal) { ["id"] = id, ["typ"] = kind, ["rubrik"] = title, ["matt"] = measure, ["rader"] = rows, ["nollor"] = rows == "category" ? "nej" : "ja" };
         if (columns is not null)
             keys["kolumner"] = columns;
+        if (MeasureCatalogue.Find(measure).TakesDenominator)
+            keys["namnare"] = filter.Denominator;
         if (statistic is not null)
             keys["statistik"] = statistic;
         return new DefinitionRequest("diagram", keys, "statistik", Line: 0);

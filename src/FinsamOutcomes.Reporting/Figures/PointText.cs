@@ -29,11 +29,15 @@ internal static class PointText
         return $"{Swedish.Count(numerator)} av {Swedish.Count(point.N!.Value)}";
     }
 
-    /// <summary><c>32–58 %</c>, or null when there is no interval.</summary>
+    /// <summary>True when there is an interval to draw, however few it rests on.</summary>
+    public static bool HasInterval(FigurePoint point) => IsShown(point) && point is { Lower: not null, Upper: not null };
+
+    /// <summary><c>32–58 %</c>, or null when there is no interval, or one in per cent of fewer than ten.</summary>
     public static string? Interval(FigurePoint point, ValueUnit unit)
     {
-        if (!IsShown(point) || point is not { Lower: { } lower, Upper: { } upper })
+        if (!HasInterval(point) || IsSmall(point, unit))
             return null;
+        var (lower, upper) = (point.Lower!.Value, point.Upper!.Value);
         if (unit is ValueUnit.Percent)
             return Swedish.PercentRange(lower, upper);
         return unit is ValueUnit.Count or ValueUnit.Days && lower >= 0

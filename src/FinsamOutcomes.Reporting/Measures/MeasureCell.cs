@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Measures;
@@ -5,6 +6,19 @@ namespace FinsamOutcomes.Reporting.Measures;
 /// <summary>Exits that lack what a definition of positive exit needs.</summary>
 /// <param name="Number">How many, at least 1; null when that is hidden.</param>
 public sealed record MissingExits(long? Number);
+
+/// <summary>A number of people that nobody has reported.</summary>
+/// <param name="Insats">Whose.</param>
+/// <param name="HalfFrom">First day of the half-year.</param>
+public sealed record UnreportedCount(string Insats, DateOnly HalfFrom)
+{
+    /// <summary>By insats in Swedish order, then by time, each once.</summary>
+    public static IReadOnlyList<UnreportedCount> Sorted(IEnumerable<UnreportedCount> counts) =>
+        [.. counts.Distinct().OrderBy(c => c.Insats, StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true)).ThenBy(c => c.HalfFrom)];
+
+    /// <summary><c>Öppna dörren (andra halvåret 2025)</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Insats} ({(HalfFrom.Month == 1 ? "första" : "andra")} halvåret {HalfFrom.Year})");
+}
 
 /// <summary>
 /// One number of a measure, with all that is needed to read it right. A dimension that was not asked for, and the total
@@ -72,8 +86,11 @@ public sealed record MeasureCell
     /// <summary>True when counts that may hold the same people are added, so that the number is at most this (<em>högst</em>).</summary>
     public bool IsAtMost { get; init; }
 
-    /// <summary>Counts that belong here and that nobody has reported, as <c>Öppna dörren (andra halvåret 2025)</c>: they are unknown, and not 0.</summary>
-    public IReadOnlyList<string> Unreported { get; init; } = [];
+    /// <summary>The least that a number which is at most <see cref="Value"/> can be; else null.</summary>
+    public long? Least { get; init; }
+
+    /// <summary>Counts that belong here and that nobody has reported, by insats and half-year: they are unknown, and not 0.</summary>
+    public IReadOnlyList<UnreportedCount> Unreported { get; init; } = [];
 
     /// <summary>True when counts that were not reported are missing in the number, so that it is at least this (<em>minst</em>).</summary>
     public bool IsAtLeast => State == CellState.Shown && Unreported.Count > 0;
@@ -84,7 +101,21 @@ public sealed record MeasureCell
     /// <summary>Exits among them that lack what the definition needs, and so count as not positive; null when there are none.</summary>
     public MissingExits? Missing { get; init; }
 
+    /// <summary>True when the period's last day has not passed, so that the number can change.</summary>
+    public bool IsUnfinished { get; init; }
+
     public required CellState State { get; init; }
+
+    /// <summary>What stands instead of a difference of fewer than ten.</summary>
+    public const string TooFew = "för få";
+
+    /// <summary>True for a share, or a difference between shares, of fewer than ten: it says less than its counts.</summary>
+    public bool IsOfFew => State == CellState.Shown && MeasureCatalogue.Find(Measure).Statistics.First(s => s.Name == Statistic).Kind switch
+    {
+        StatisticKind.Share => Denominator is < 10,
+        StatisticKind.ShareDifference => RestsOn.Any(s => s.Denominator < 10),
+        _ => false,
+    };
 
     /// <summary>The shares that a difference or test is made of, women first, for the publishing gate; empty otherwise.</summary>
     public IReadOnlyList<Share> RestsOn { get; init; } = [];

@@ -7,8 +7,8 @@ namespace FinsamOutcomes.Reporting.Measures;
 /// <summary>
 /// Cells as JSON (one flat array) and as CSV (semicolon, UTF-8 with BOM, decimal comma). Both have the same columns;
 /// a dimension that was not asked for and a category that the measure doesn't have are left out, except insats and gender.
-/// So are <c>bound</c>, which says that a number is at most so large, and <c>missing</c>, exits without what the definition
-/// needs, where there are none.
+/// So are <c>is_unfinished</c>, true of a period that goes on, <c>bound</c>, which says that a number is at most or at least so
+/// large, and <c>missing</c>, exits without what the definition needs, where there are none.
 /// </summary>
 public static class MeasureFiles
 {
@@ -33,6 +33,9 @@ public static class MeasureFiles
                     case double number:
                         json.WriteNumber(name, number);
                         break;
+                    case bool flag:
+                        json.WriteBoolean(name, flag);
+                        break;
                     case long number:
                         json.WriteNumber(name, number);
                         break;
@@ -48,8 +51,10 @@ public static class MeasureFiles
         json.WriteEndArray();
     }
 
+    /// <summary>A share or a difference of fewer than ten has its counts only, as in all that is read; JSON has every number.</summary>
     public static void WriteCsv(Stream stream, IReadOnlyList<MeasureCell> cells, MeasureDimensions by)
     {
+        cells = [.. cells.Select(c => c.IsOfFew ? c with { Value = null, Lower = null, Upper = null } : c)];
         var columns = Columns(cells, by);
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
         writer.WriteLine(string.Join(';', columns.Select(c => c.Name)));
@@ -87,8 +92,10 @@ public static class MeasureFiles
             ("lower", c => c.Lower),
             ("upper", c => c.Upper),
             ("n", c => c.N),
-            ("state", c => c.State.ToSwedish()),
+            ("state", c => c is { IsOfFew: true, Value: null } ? MeasureCell.TooFew : c.State.ToSwedish()),
         ]);
+        if (cells.Any(c => c.IsUnfinished))
+            columns.Add(("is_unfinished", c => c.IsUnfinished));
         if (cells.Any(c => c.Bound is not null))
             columns.Add(("bound", c => c.Bound));
         if (cells.Any(c => c.Missing is not null))
@@ -103,6 +110,7 @@ public static class MeasureFiles
     {
         null => "",
         double number => number.ToString("R", CultureInfo.InvariantCulture).Replace('.', ','),
+        bool flag => flag ? "1" : "0",
         long number => number.ToString(CultureInfo.InvariantCulture),
         var other => Quoted(Text(other)),
     };

@@ -66,6 +66,9 @@ public sealed record HeadCountRow
 
     public required long NumberOfPeople { get; init; }
 
+    /// <summary>As many as they are if all who could be counted twice were.</summary>
+    public required long LeastPeople { get; init; }
+
     /// <summary>True when some were reported for a longer time than the period.</summary>
     public required bool IsUnplaced { get; init; }
 

@@ -129,6 +129,7 @@ internal sealed class MeasureRun(DatabaseSession session, MeasureInfo info, Meas
         Education = key.Education,
         Referrer = key.Referrer,
         State = state,
+        IsUnfinished = key.To >= session.Today,
     };
 
     /// <summary>A count, which is a number also when it is 0.</summary>

@@ -58,7 +58,7 @@ public sealed class MeasureService(FinsamDatabase database)
         };
         IReadOnlyList<(DateOnly From, DateOnly To)> periods = request.Per == PeriodKind.None
             ? [(request.From, request.To)]
-            : [.. (await session.QueryAsync<MeasurePeriodRow>("Measures.Periods", arguments, cancellationToken)).Select(p => (p.PeriodFrom, p.PeriodTo))];
+            : [.. (await session.QueryAsync<MeasurePeriodRow>("Measures.Periods", arguments, cancellationToken)).Where(p => HasBegun(request.Per, p)).Select(p => (p.PeriodFrom, p.PeriodTo))];
         return await s_measures[info.Name](new MeasureRun(session, info, request, arguments, labels, periods, cancellationToken));
 
         int Flag(MeasureDimensions dimension) => request.By.HasFlag(dimension) ? 1 : 0;
@@ -86,6 +86,10 @@ public sealed class MeasureService(FinsamDatabase database)
             throw new MeasureRequestException($"Perioden har inte börjat: {request.From:yyyy-MM-dd} är i framtiden. Välj en period som har börjat.");
         return request.Per == PeriodKind.None && request.To > database.Today && !info.NeedsWholeYears && !info.HasHeadCounts ? request with { To = database.Today } : request;
     }
+
+    // Nobody has come or left in a period to come: a number of it would be one of today. Twelve months are known when the last has begun.
+    private bool HasBegun(PeriodKind per, MeasurePeriodRow period) =>
+        (per == PeriodKind.Rolling12 ? new DateOnly(period.PeriodTo.Year, period.PeriodTo.Month, 1) : period.PeriodFrom) <= database.Today;
 
     private static void RequirePeriods(MeasureInfo info, MeasureRequest request)
     {

@@ -30,37 +30,45 @@ internal static class StayMeasures
         // Nothing but insats and gender is known of anonymous participants: they are in the totals of the rest.
         var counts = (await run.RowsAsync<HeadCountRow>("Measures.HeadCounts")).ToDictionary(r => (
             Key: new CellKey(r.PeriodFrom, r.PeriodTo, r.InsatsLevel, r.Gender, MeasureCell.All, MeasureCell.All, MeasureCell.All), r.IsStructural));
+        var byGender = run.Request.By.HasFlag(MeasureDimensions.Gender);
         var slots = (await run.RowsAsync<HeadCountSlotRow>("Measures.HeadCountSlots")).Where(s => s.HalfFrom <= run.Today).ToLookup(s => (s.PeriodFrom, s.PeriodTo, s.InsatsLevel));
         var followed = run.Followed(rows.Keys);
         var cells = new List<MeasureCell>();
-        foreach (var key in run.Grid(rows.Keys.Concat(counts.Keys.Select(k => k.Key))))
+        foreach (var key in run.Grid(rows.Keys.Concat(counts.Keys.Select(k => k.Key).Where(k => byGender || k.Gender == MeasureCell.All))))
         {
             var row = rows.GetValueOrDefault(key);
             var whole = key with { AgeGroup = MeasureCell.All, Education = MeasureCell.All, Referrer = MeasureCell.All };
             var isWhole = key == whole && run.Request.AgeGroups is null;
-            var (anonymous, structural) = (counts.GetValueOrDefault((whole, false)), counts.GetValueOrDefault((whole, true)));
+            var (anonymous, structural) = (Of(whole, false), Of(whole, true));
             var insats = run.Insats(key.Level);
-            var unreported = Unreported(run, [.. slots[(key.From, key.To, key.Level)].Where(s => !s.IsStructural)], key.Gender);
+            var unreported = Unreported(run, slots[(key.From, key.To, key.Level)].Where(s => !s.IsStructural), key.Gender);
             // What nobody has reported is not 0, where counts are all that there could be; none of unknown gender goes without saying.
             var all = whole.WithGender(key.Gender == "unknown" ? MeasureCell.All : key.Gender);
-            var isReported = followed(key.Level) || counts.ContainsKey((all, false)) || counts.ContainsKey((all, true));
+            var isReported = followed(key.Level) || IsReported(false) || IsReported(true);
             cells.Add(!isReported || (!followed(key.Level) && unreported.Count > 0 && anonymous is null or { NumberOfPeople: 0 }) || (!followed(key.Level) && insats!.IsStructural && anonymous is null) ? run.Cell(key, "in_period", CellState.NoData) with { Unreported = unreported }
                 : !isWhole ? followed(key.Level) ? run.Count(key, "in_period", row?.InPeriod ?? 0) : run.Cell(key, "in_period", CellState.NoData)
                 : anonymous is { IsUnplaced: true } ? run.Cell(key, "in_period", CellState.NoData)
-                : run.Count(key, "in_period", (row?.InPeriod ?? 0) + (anonymous?.NumberOfPeople ?? 0)) with { IsAtMost = anonymous is { IsAtMost: true }, Unreported = unreported });
+                : run.Count(key, "in_period", (row?.InPeriod ?? 0) + (anonymous?.NumberOfPeople ?? 0)) with { IsAtMost = anonymous is { IsAtMost: true }, Least = anonymous is { IsAtMost: true } ? (row?.InPeriod ?? 0) + anonymous.LeastPeople : null, Unreported = unreported });
             cells.Add(Counted("anonymous", anonymous, unreported, isReported && (followed(key.Level) || !insats!.IsStructural || anonymous is not null)));
             Add("new", row?.Started);
             Add("ended", row?.Ended);
             Add("ongoing_at_end", row?.OngoingAtEnd);
-            cells.Add(Counted("structural", structural, Unreported(run, [.. slots[(key.From, key.To, key.Level)].Where(s => s.IsStructural)], key.Gender), isReported && (followed(key.Level) || insats!.IsStructural || structural is not null)));
+            cells.Add(Counted("structural", structural, Unreported(run, slots[(key.From, key.To, key.Level)].Where(s => s.IsStructural), key.Gender), isReported && (followed(key.Level) || insats!.IsStructural || structural is not null)));
 
             void Add(string statistic, long? count) => cells.Add(followed(key.Level) ? run.Count(key, statistic, count ?? 0) : run.Cell(key, statistic, CellState.NoData));
 
+            bool IsReported(bool isStructural) => key.Gender == "unknown" ? counts.ContainsKey((all, isStructural)) : Of(all, isStructural) is not null;
+
+            // Nought women say nothing of the whole where nobody has said how many men, also after the insats has closed.
+            HeadCountRow? Of(CellKey of, bool isStructural) =>
+                counts.GetValueOrDefault((of, isStructural)) is { } count && (of.Gender != MeasureCell.All || run.Request.Gender is not null || followed(of.Level) || count is { NumberOfPeople: > 0 } or { IsUnplaced: true }
+                    || (counts.ContainsKey((of.WithGender("woman"), isStructural)) && counts.ContainsKey((of.WithGender("man"), isStructural)))) ? count : null;
+
             // Of whom nothing more is known, it can't be told how many are of an age.
-            MeasureCell Counted(string statistic, HeadCountRow? count, IReadOnlyList<string> missing, bool isThere) =>
+            MeasureCell Counted(string statistic, HeadCountRow? count, IReadOnlyList<UnreportedCount> missing, bool isThere) =>
                 !isThere || (missing.Count > 0 && count is null or { NumberOfPeople: 0 }) ? run.Cell(key, statistic, CellState.NoData) with { Unreported = missing }
                 : count is { IsUnplaced: true } || (!isWhole && count is { NumberOfPeople: > 0 }) ? run.Cell(key, statistic, CellState.NoData)
-                : run.Count(key, statistic, count?.NumberOfPeople ?? 0) with { IsAtMost = count is { IsAtMost: true }, Unreported = missing };
+                : run.Count(key, statistic, count?.NumberOfPeople ?? 0) with { IsAtMost = count is { IsAtMost: true }, Least = count is { IsAtMost: true } ? count.LeastPeople : null, Unreported = missing };
         }
 
         return cells;
@@ -68,19 +76,15 @@ internal static class StayMeasures
 
     // Which numbers of a gender nobody has filled in. None of unknown gender goes without saying, where there is a number of
     // women or men; the whole lacks something as soon as either is missing.
-    private static List<string> Unreported(MeasureRun run, IReadOnlyList<HeadCountSlotRow> slots, string gender) =>
-    [
-        .. slots.GroupBy(s => (s.HalfFrom, s.InsatsId))
-            .Where(half => gender switch
+    private static IReadOnlyList<UnreportedCount> Unreported(MeasureRun run, IEnumerable<HeadCountSlotRow> slots, string gender) => UnreportedCount.Sorted(
+        slots.GroupBy(s => (s.HalfFrom, s.InsatsId))
+            .Where(half => (gender == MeasureCell.All ? run.Request.Gender ?? gender : gender) switch
             {
                 "unknown" => half.All(s => !s.IsReported),
-                MeasureCell.All when half.Any(s => s.Gender != "unknown") => half.Any(s => s.Gender != "unknown" && !s.IsReported),
-                MeasureCell.All => half.Any(s => !s.IsReported),
-                _ => half.Any(s => s.Gender == gender && !s.IsReported),
+                MeasureCell.All => half.Any(s => s.Gender != "unknown" && !s.IsReported),
+                var one => half.Any(s => s.Gender == one && !s.IsReported),
             })
-            .OrderBy(half => half.Key.HalfFrom)
-            .Select(half => $"{run.Insats(half.Key.InsatsId)!.Name} ({(half.Key.HalfFrom.Month == 1 ? "första" : "andra")} halvåret {half.Key.HalfFrom.Year})"),
-    ];
+            .Select(half => new UnreportedCount(run.Insats(half.Key.InsatsId)!.Name, half.Key.HalfFrom)));
 
     public static async Task<IReadOnlyList<MeasureCell>> QueueAsync(MeasureRun run)
     {

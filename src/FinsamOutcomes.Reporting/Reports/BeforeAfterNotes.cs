@@ -73,7 +73,8 @@ internal static class BeforeAfterNotes
             var by = exits is { State: CellState.Shown, Numerator: { } positive } ? (
                 Positive: Group("n_paired_positive", positive),
                 Others: Group("n_paired_not_positive", all - positive)) : default;
-            yield return $"Svar både vid start och avslut finns för {rate} avslut{name}"
+            var what = instrument.All(c => c.Value == most.Value) ? "Svar både vid start och avslut finns" : "På den fråga som flest har svarat på finns svar både vid start och avslut";
+            yield return $"{what} för {rate} avslut{name}"
                 + (by is { Positive: { } yes, Others: { } no } ? $": för {yes} positiva och {no} övriga. De som saknas kan ha haft en annan utveckling." : ". De som saknas kan ha haft en annan utveckling; hur utfallet var för dem visas inte (dold).");
 
             string? Group(string statistic, long of) =>

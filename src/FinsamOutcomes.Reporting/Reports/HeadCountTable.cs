@@ -25,7 +25,7 @@ internal static class HeadCountTable
         return [.. labels.Measures.Insatser.Where(i => i.IsCountedOnly && !followed.Contains(i.Name))];
     }
 
-    /// <summary>The table; null when nothing has been reported.</summary>
+    /// <summary>The table; null when there is nothing to tell of, or nothing reported by a single insats.</summary>
     /// <param name="insatser">Those to show.</param>
     /// <param name="years">The cells of <c>personer</c> by insats and gender, for each year.</param>
     /// <param name="halves">The same for each half-year.</param>
@@ -39,19 +39,19 @@ internal static class HeadCountTable
         foreach (var insats in insatser)
         {
             var statistic = insats.IsStructural ? "structural" : "anonymous";
-            foreach (var year in Rows(years, insats, statistic).Where(IsReported))
+            foreach (var year in Rows(years, insats, statistic).Where(IsAsked))
             {
                 var first = year.Values.First();
                 // A half-year of which nothing was reported is unknown, and said to be.
-                foreach (var half in Rows(halves, insats, statistic).Where(h => h.Values.First().PeriodFrom.Year == first.PeriodFrom.Year && h.Values.Any(c => c.State == CellState.Hidden || c.Value > 0 || c.Unreported.Count > 0)))
+                foreach (var half in Rows(halves, insats, statistic).Where(h => IsReported(year) && h.Values.First().PeriodFrom.Year == first.PeriodFrom.Year && h.Values.Any(c => c.State == CellState.Hidden || c.Value > 0 || c.Unreported.Count > 0)))
                     rows.Add(([labels.Of(info, "insats", insats.Name), $"{(half.Values.First().PeriodFrom.Month == 1 ? "Första" : "Andra")} halvåret {Year(first)}{Bound(half.Values)}"], half));
                 rows.Add(([labels.Of(info, "insats", insats.Name), (first.PeriodTo >= today ? $"{Year(first)} hittills" : $"Hela {Year(first)}") + Bound(year.Values)], year));
             }
         }
 
-        if (rows.Count == 0)
+        if (rows.Count == 0 || (insatser.Count == 1 && !rows.Exists(r => IsReported(r.Cells))))
             return null;
-        var unreported = rows.SelectMany(r => r.Cells.Values).Where(c => c.State != CellState.Hidden).SelectMany(c => c.Unreported).Distinct(StringComparer.Ordinal).ToList();
+        var unreported = rows.SelectMany(r => r.Cells.Values).Where(c => c.State != CellState.Hidden).SelectMany(c => c.Unreported).ToList();
         string[] genders = [.. s_genders.Where(g => g != "unknown" || rows.Exists(r => r.Cells.GetValueOrDefault(g) is { State: CellState.Hidden } or { Value: > 0 }))];
         return new ReportTable
         {
@@ -64,6 +64,7 @@ internal static class HeadCountTable
             [
                 .. caption.Notes,
                 .. unreported.Count == 0 ? [] : new[] { MeasureNotes.Unreported(unreported) + " De är okända och inte 0: summor utan dem är minst det som står." },
+                .. rows.Exists(r => r.Cells.Values.Any(c => c is { IsAtLeast: true, IsAtMost: true })) ? [MeasureNotes.About] : Array.Empty<string>(),
                 .. rows.Exists(r => r.Cells.Values.Any(c => c.IsAtMost)) ? ["Högst: två halvår är lagda ihop, och den som var med i båda är räknad två gånger."] : Array.Empty<string>(),
                 "Antalen är inrapporterade för hela år eller halvår. Hur det går för personerna följs inte.",
             ],
@@ -74,13 +75,16 @@ internal static class HeadCountTable
 
         static ReportCell Cell(MeasureCell? cell) => cell is { State: CellState.NoData, Unreported.Count: > 0 } ? ReportCell.Of("inte ifyllt") : MeasureTable.Cell(cell, StatisticKind.Count);
 
-        static string Bound(IReadOnlyCollection<MeasureCell> year) => (year.Any(c => c.Unreported.Count > 0), year.Any(c => c.IsAtMost)) switch
+        static string Bound(IReadOnlyCollection<MeasureCell> year) => year.All(c => c.State == CellState.NoData) ? "" : (year.Any(c => c.Unreported.Count > 0), year.Any(c => c.IsAtMost)) switch
         {
             (true, true) => ", ofullständigt",
             (true, false) => ", minst",
             (false, true) => ", högst",
             _ => "",
         };
+
+        // What nobody has reported is a row too: left out, it would be taken for an insats that isn't there.
+        static bool IsAsked(Dictionary<string, MeasureCell> row) => IsReported(row) || row.Values.Any(c => c.Unreported.Count > 0);
 
         static bool IsReported(Dictionary<string, MeasureCell> row) => row.Values.Any(c => c.State != CellState.NoData);
     }

@@ -11,10 +11,13 @@ namespace FinsamOutcomes.Reporting.Reports;
 /// </summary>
 internal sealed partial class InlineNumbers(ReportRun run, string place, int line)
 {
-    private readonly List<string> _unreported = [];
+    private readonly List<UnreportedCount> _unreported = [];
 
     /// <summary>What the numbers so far lack, since nobody has reported it.</summary>
-    public IReadOnlyList<string> Unreported => _unreported;
+    public IReadOnlyList<UnreportedCount> Unreported => _unreported;
+
+    /// <summary>True when one of them is neither at least nor at most what it says.</summary>
+    public bool IsAbout { get; private set; }
 
     public async Task<string> FillAsync(string text, string? insats)
     {
@@ -42,7 +45,8 @@ internal sealed partial class InlineNumbers(ReportRun run, string place, int lin
         var cell = cells.FirstOrDefault(c => c.Statistic == words[1] && c.Gender == gender && c.Category is null or MeasureCell.All)
             ?? throw block.Error($"Måttet {words[0]} har inget tal ”{string.Join(' ', words[1..])}”.");
         var kind = MeasureCatalogue.Find(words[0]).Statistics.First(s => s.Name == words[1]).Kind;
-        _unreported.AddRange(cell.Unreported.Except(_unreported, StringComparer.Ordinal));
+        _unreported.AddRange(cell.Unreported);
+        IsAbout |= cell is { IsAtLeast: true, IsAtMost: true };
         return cell switch
         {
             { State: not CellState.Shown } => $"({cell.State.ToSwedish()})",

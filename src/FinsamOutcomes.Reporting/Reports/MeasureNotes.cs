@@ -43,7 +43,10 @@ internal static class MeasureNotes
         select (statistic.Label, whole.N!.Value);
 
     /// <summary>What nobody has filled in, so that a number without it is too small.</summary>
-    public static string Unreported(IEnumerable<string> counts) => $"Antal är inte inrapporterade: {string.Join(", ", counts)}.";
+    public static string Unreported(IEnumerable<UnreportedCount> counts) => $"Antal är inte inrapporterade: {string.Join(", ", UnreportedCount.Sorted(counts))}.";
+
+    /// <summary>What <em>ungefär</em> means before a number.</summary>
+    public const string About = "Ungefär: antal saknas och halvår är hoplagda, så talet kan vara både högre och lägre.";
 
     private static IEnumerable<string> Persons(LaidOutMeasure measure, IReadOnlyList<MeasureCell> cells, List<MeasureCell> wholes)
     {
@@ -53,9 +56,11 @@ internal static class MeasureNotes
         if (cells.Any(c => c.Statistic is "anonymous" or "structural" && c.State == CellState.NoData && c.Unreported.Count == 0 && IsOfEverybody(c) && IsCounted(c)))
             yield return "Inget underlag: de som bara räknats till antal är rapporterade för ett år eller halvår som perioden rymmer en del av, så deras antal i perioden går inte att säga.";
         var counts = cells.Where(c => c.Statistic is "anonymous" or "structural" && (layout.Statistics.Any(s => s.Name == c.Statistic) || (c.Statistic == "anonymous" && layout.Statistics.Any(s => s.Name == "in_period"))));
-        var unreported = counts.Where(c => c.State != CellState.Hidden && IsOfEverybody(c)).SelectMany(c => c.Unreported).Distinct(StringComparer.Ordinal).ToList();
+        var unreported = counts.Where(c => c.State != CellState.Hidden && IsOfEverybody(c)).SelectMany(c => c.Unreported).ToList();
         if (unreported.Count > 0)
-            yield return Unreported(unreported) + " Talen där de ingår är minst det som står.";
+            yield return Unreported(unreported) + (measure.Seen.Any(s => s.Cell.IsAtLeast) ? " Talen där de ingår är minst det som står." : "");
+        if (measure.Seen.Any(s => s.Cell is { IsAtLeast: true, IsAtMost: true }))
+            yield return About;
         if (AtMost(measure) is { } numbers)
             yield return $"Högst: i {numbers} är halvår eller år lagda ihop, och den som räknades i båda är med två gånger.";
 
@@ -127,7 +132,8 @@ internal static class MeasureNotes
         const int FewPeriods = 5;
         foreach (var definition in wholes.GroupBy(c => c.Definition, StringComparer.Ordinal))
         {
-            var periods = definition.OrderBy(c => c.PeriodFrom).ToList();
+            // Only those that are rows: before the first and after the last there is nothing.
+            var periods = definition.Where(c => measure.Layout.Rows is not ["period"] || measure.Rows.Any(r => r[0] == MeasureLayout.Key(c, "period"))).OrderBy(c => c.PeriodFrom).ToList();
             var lacking = periods.Where(c => c.Missing is not null).ToList();
             if (lacking.Count == 0)
                 continue;

@@ -9,7 +9,7 @@ namespace FinsamOutcomes.Reporting.Reports;
 internal static class MeasureTable
 {
     /// <summary>Stands instead of a difference where either of its shares rests on fewer than ten.</summary>
-    public const string TooFew = "för få";
+    public const string TooFew = MeasureCell.TooFew;
 
     // From so many tests side by side a reader must know that some of them are small by chance.
     private const int SeveralTests = 3;

@@ -316,7 +316,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         foreach (var run in runs)
             filled.Add(run with { Text = await numbers.FillAsync(Fill(run.Text, insats), insats?.Name) });
         if (numbers.Unreported.Count > 0)
-            filled.Add(new TextRun($" {MeasureNotes.Unreported(numbers.Unreported)}"));
+            filled.Add(new TextRun($" {MeasureNotes.Unreported(numbers.Unreported)}{(numbers.IsAbout ? " " + MeasureNotes.About : "")}"));
         return filled;
     }
 

@@ -13,6 +13,7 @@ internal static class TargetTable
     private const double NearShare = 0.025;
     private const int MostDecimals = 2;
     private const string Unassessed = "Kan inte bedömas";
+    private const string Untold = "Går inte att säga";
 
     public static async Task<IReadOnlyList<TargetRow>> TargetsAsync(FinsamDatabase database, int forbundId, int year, CancellationToken cancellationToken)
     {
@@ -71,7 +72,9 @@ internal static class TargetTable
     {
         if (known.Any(k => k.Cell is { IsAtMost: true, State: CellState.Shown }))
             yield return "Högst: halvår är lagda ihop, och den som räknades i båda är med två gånger.";
-        var unreported = known.Where(k => k.Cell is { State: not CellState.Hidden }).SelectMany(k => k.Cell!.Unreported).Distinct(StringComparer.Ordinal).ToList();
+        if (known.Any(k => k.Cell is { IsAtLeast: true, IsAtMost: true }))
+            yield return MeasureNotes.About;
+        var unreported = known.Where(k => k.Cell is { State: not CellState.Hidden }).SelectMany(k => k.Cell!.Unreported).ToList();
         if (unreported.Count > 0)
             yield return MeasureNotes.Unreported(unreported) + " Utfall utan dem är minst det som står, och bedöms bara när det som är känt räcker för det.";
     }
@@ -88,7 +91,7 @@ internal static class TargetTable
             MeasureTable.Cell(cell, kind) is { Number: { } outcome } ? ReportCell.Of((cell.Bound is { } bound ? bound + " " : "") + Value(info, outcome, decimals)) : MeasureTable.Cell(cell, kind),
             kind == StatisticKind.Count ? ReportCell.Of("") : cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
             ReportCell.Of(cell.State != CellState.Shown || (policy == PublicationPolicy.AvrundatTill5 && kind is StatisticKind.Share or StatisticKind.Count) ? Unassessed
-                : Verdict(target, cell, LaidOutMeasure.Unit(kind)) is { } verdict ? verdict + (isYearOver ? "" : " hittills") : Unassessed),
+                : Verdict(target, cell, LaidOutMeasure.Unit(kind), isYearOver ? "" : " hittills")),
         ]);
     }
 
@@ -112,18 +115,23 @@ internal static class TargetTable
 
     private static string Sign(TargetRow target) => target.Direction == "at_least" ? "minst" : "högst";
 
-    // Null when what is not reported could decide it: at least so many can reach a floor and pass a ceiling, and nothing else.
-    private static string? Verdict(TargetRow target, MeasureCell cell, ValueUnit unit)
+    // A verdict is what every number gives that the outcome can be: at most so many has a least, at least so many no end.
+    private static string Verdict(TargetRow target, MeasureCell cell, ValueUnit unit, string soFar)
     {
+        string[] verdicts = ["○ Målet inte nått", "◐ Nära målet", "● Målet nått"];
         var value = cell.Value!.Value;
-        var missing = target.Direction == "at_least" ? target.Goal - value : value - target.Goal;
-        var near = unit == ValueUnit.Percent ? NearShare : Math.Abs(target.Goal) * NearShare;
-        if (cell.IsAtLeast && (cell.IsAtMost || (target.Direction == "at_least" ? missing > 0 : missing <= 0)))
-            return null;
+        var (least, most) = (cell.Least ?? value, cell.IsAtLeast ? double.PositiveInfinity : value);
+        var (worst, best) = target.Direction == "at_least" ? (Of(least), Of(most)) : (Of(most), Of(least));
+        if (worst == best)
+            return verdicts[best] + soFar;
+        var why = string.Join(", och ", [.. cell.IsAtLeast ? new[] { "antal är inte inrapporterade" } : [], .. cell.IsAtMost ? new[] { "den som var med i båda halvåren är räknad två gånger" } : []]);
+        return best == 1 ? $"{verdicts[0]}{soFar}. Om det är nära går inte att säga: {why}" : $"{Untold}: {why}";
 
-        // At most so many is enough for a ceiling, and may be too few for a floor.
-        if (cell.IsAtMost && target.Direction == "at_least" && missing <= 0)
-            return "● Målet nått, om ingen är räknad två gånger";
-        return missing <= 0 ? "● Målet nått" : Rounding.HalfAwayFromZero(missing, 6) <= near ? "◐ Nära målet" : "○ Målet inte nått";
+        int Of(double outcome)
+        {
+            var missing = target.Direction == "at_least" ? target.Goal - outcome : outcome - target.Goal;
+            var near = unit == ValueUnit.Percent ? NearShare : Math.Abs(target.Goal) * NearShare;
+            return missing <= 0 ? 2 : Rounding.HalfAwayFromZero(missing, 6) <= near ? 1 : 0;
+        }
     }
 }

@@ -47,6 +47,8 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
             TargetGroups = (await session.QueryAsync<UppfoljningFinsamTargetGroupRow>("UppfoljningFinsam.TargetGroups", period, cancellationToken)).ToLookup(r => r.InsatsId, r => r.Label),
             Participants = (await session.QueryAsync<UppfoljningFinsamParticipantsRow>("UppfoljningFinsam.Participants", period, cancellationToken)).ToDictionary(r => (r.InsatsId, r.Gender)),
             MissedExits = await session.QueryAsync<UppfoljningFinsamMissedExitRow>("UppfoljningFinsam.MissedExits", period, cancellationToken),
+            LeftOut = await session.QueryAsync<UppfoljningFinsamLeftOutRow>("UppfoljningFinsam.LeftOut", period, cancellationToken),
+            OutsideCounts = await session.QueryAsync<UppfoljningFinsamOutsideCountRow>("UppfoljningFinsam.OutsideCounts", period, cancellationToken),
             UnknownGender = await session.QueryAsync<UppfoljningFinsamUnknownGenderRow>("UppfoljningFinsam.UnknownGender", period, cancellationToken),
             MissingCounts = await session.QueryAsync<UppfoljningFinsamMissingCountRow>("UppfoljningFinsam.MissingCounts", period, cancellationToken),
             MissingMoney = await session.QueryAsync<UppfoljningFinsamMissingMoneyRow>("UppfoljningFinsam.MissingMoney", period, cancellationToken),

@@ -26,6 +26,12 @@ public sealed record UppfoljningFinsamFigures
     /// <summary>Insatser that have closed with somebody still in them.</summary>
     public required IReadOnlyList<UppfoljningFinsamMissedExitRow> MissedExits { get; init; }
 
+    /// <summary>Delprojekt that go on in an insats that has closed.</summary>
+    public required IReadOnlyList<UppfoljningFinsamLeftOutRow> LeftOut { get; init; }
+
+    /// <summary>Numbers of a time when their insats was not open.</summary>
+    public required IReadOnlyList<UppfoljningFinsamOutsideCountRow> OutsideCounts { get; init; }
+
     /// <summary>Numbers that nobody has written down, or that were written for the whole year only.</summary>
     public required IReadOnlyList<UppfoljningFinsamMissingCountRow> MissingCounts { get; init; }
 
@@ -51,12 +57,5 @@ public sealed record UppfoljningFinsamFigures
         Participants.TryGetValue((insatsId, gender), out var row) ? (row.Persons + row.Anonymous, row.Anonymous) : (0, 0);
 
     /// <summary>False when a part of the number has not been written down: nought would then claim that nobody took part.</summary>
-    public bool IsCounted(int insatsId, string gender)
-    {
-        var missing = MissingCounts.Where(m => m.TopInsatsId == insatsId).Select(m => m.Gender).ToHashSet(StringComparer.Ordinal);
-
-        // Who leaves "okänt kön" empty beside women and men has nobody there; who has filled in nothing has not said so.
-        return !missing.Contains(gender)
-            && (gender != "unknown" || Participants.ContainsKey((insatsId, gender)) || !(missing.Contains("woman") && missing.Contains("man")));
-    }
+    public bool IsCounted(int insatsId, string gender) => !MissingCounts.Any(m => m.TopInsatsId == insatsId && m.Gender == gender);
 }

@@ -43,7 +43,7 @@ internal static class UppfoljningFinsamReadiness
     private const string OnlyWomenAndMen = "Uppföljning Finsam tar bara emot kvinnor och män.";
 
     public static IReadOnlyList<UppfoljningFinsamToSettle> ToSettle(UppfoljningFinsamFigures figures) =>
-        [.. Genders(figures), .. MissedExits(figures), .. Counts(figures), .. Facts(figures), .. Money(figures)];
+        [.. LeftOut(figures), .. Genders(figures), .. MissedExits(figures), .. Counts(figures), .. OutsideCounts(figures), .. Facts(figures), .. Money(figures)];
 
     private static IEnumerable<UppfoljningFinsamToSettle> Genders(UppfoljningFinsamFigures figures) =>
         figures.UnknownGender.Select(r => new UppfoljningFinsamToSettle
@@ -68,12 +68,33 @@ internal static class UppfoljningFinsamReadiness
             Place = UppfoljningFinsamPlace.Exits,
             InsatsId = r.InsatsId,
             Insats = r.Insats,
-            What = string.Create(CultureInfo.InvariantCulture, $"Missat avslut: {(r.Stays == 1 ? "1 deltagande är öppet" : $"{Swedish.Count(r.Stays)} deltaganden är öppna")} fast insatsen slutade {r.EndsOn:yyyy-MM-dd}. {(r.Stays == 1 ? "Det" : "De")} räknas som pågående, och lämnas inte över för år efter insatsens slut."),
+            What = string.Create(CultureInfo.InvariantCulture, $"Missat avslut: {(r.Stays == 1 ? "1 deltagande är öppet" : $"{Swedish.Count(r.Stays)} deltaganden är öppna")} fast insatsen slutade {r.EndsOn:yyyy-MM-dd}. {(r.Stays == 1 ? "Det" : "De")} räknas som pågående, och lämnas {(r.TopInsats is { } top ? $"över i {top} så länge den insatsen pågår" : "inte över för år efter insatsens slut")}."),
+        });
+
+    private static IEnumerable<UppfoljningFinsamToSettle> LeftOut(UppfoljningFinsamFigures figures) =>
+        figures.LeftOut.Select(r => new UppfoljningFinsamToSettle
+        {
+            Place = UppfoljningFinsamPlace.Insats,
+            InsatsId = r.InsatsId,
+            Insats = r.Insats,
+            What = string.Create(CultureInfo.InvariantCulture, $"Delprojektet pågår fast insatsen {r.TopInsats} slutade {r.EndsOn:yyyy-MM-dd}, och är därför inte med i överlämningen. Rätta slutdatumet på någon av dem."),
+        });
+
+    private static IEnumerable<UppfoljningFinsamToSettle> OutsideCounts(UppfoljningFinsamFigures figures) =>
+        figures.OutsideCounts.Select(r => new UppfoljningFinsamToSettle
+        {
+            Place = r.IsFollowedByCount ? UppfoljningFinsamPlace.HeadCounts : UppfoljningFinsamPlace.Insats,
+            InsatsId = r.InsatsId,
+            Insats = r.Insats,
+            What = $"{Participants(r.NumberOfPeople)} {(r.NumberOfPeople == 1 ? "är registrerad" : "är registrerade")} för {r.Half switch { 1 => "första halvåret", 2 => "andra halvåret", _ => "hela året" }}, då insatsen inte pågick. Ta bort antalet, eller rätta insatsens start- eller slutdatum.",
         });
 
     private static IEnumerable<UppfoljningFinsamToSettle> Counts(UppfoljningFinsamFigures figures) =>
         from missing in figures.MissingCounts
         where figures.Insatser.Any(i => i.InsatsId == missing.TopInsatsId)
+
+        // Nobody is asked how many of unknown gender there are: women and men are what is handed over.
+        where missing.Gender != "unknown" || missing.YearOnly > 0
         group missing by (missing.InsatsId, missing.Insats, missing.IsFollowedByCount, IsYearOnly: missing.YearOnly > 0, Half: missing.IsCountedByHalf ? missing.Half : 0) into g
         select new UppfoljningFinsamToSettle
         {

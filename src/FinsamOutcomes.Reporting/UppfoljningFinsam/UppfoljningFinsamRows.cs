@@ -78,8 +78,38 @@ public sealed record UppfoljningFinsamMissedExitRow
 
     public required DateOnly EndsOn { get; init; }
 
+    /// <summary>The insats that goes on and is handed over with them in it; null when there is none.</summary>
+    public required string? TopInsats { get; init; }
+
     /// <summary>Participations without an exit.</summary>
     public required int Stays { get; init; }
+}
+
+/// <summary>A delprojekt that goes on though its insats has closed, so that it is not handed over.</summary>
+public sealed record UppfoljningFinsamLeftOutRow
+{
+    public required int InsatsId { get; init; }
+
+    public required string Insats { get; init; }
+
+    public required string TopInsats { get; init; }
+
+    public required DateOnly EndsOn { get; init; }
+}
+
+/// <summary>Numbers of a time when the insats was not open.</summary>
+public sealed record UppfoljningFinsamOutsideCountRow
+{
+    public required int InsatsId { get; init; }
+
+    public required string Insats { get; init; }
+
+    /// <summary>0 for the whole year.</summary>
+    public required int Half { get; init; }
+
+    public required bool IsFollowedByCount { get; init; }
+
+    public required int NumberOfPeople { get; init; }
 }
 
 /// <summary>A number of people that is not known.</summary>

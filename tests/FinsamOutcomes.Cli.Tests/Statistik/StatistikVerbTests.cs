@@ -100,6 +100,19 @@ public sealed class StatistikVerbTests
     }
 
     [Fact]
+    public async Task A_share_of_fewer_than_ten_is_told_as_counts_without_an_interval()
+    {
+        using var finsam = new FinsamProcess();
+        (await finsam.RunAsync("init", "--forbund", "Prov")).ExitCode.ShouldBe(0);
+        await finsam.RunAsync("import", "insatser", finsam.File("insatser.csv", "insats;overordnad;inriktning;uppfoljningsmetod;esf;startdatum;slutdatum;platser", "Insam;;individinriktad;individ;nej;2024-01-01;;"));
+        string[] rows = [.. Enumerable.Range(1, 9).Select(i => $"A{i};Insam;kvinna;1990;;2024-01-10;2024-06-01;{(i < 3 ? "arbete" : "sjukdom")}")];
+        (await finsam.RunAsync("import", "deltagare", finsam.File("deltagare.csv", ["deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning", .. rows]))).ExitCode.ShouldBe(0);
+        var (_, output, _) = await finsam.RunAsync("statistik", "positiva-avslut", "--from", "2024");
+        output.ShouldContain("2 av 9  2 av 9");
+        output.Split('\n').Single(l => l.Contains("2 av 9", StringComparison.Ordinal)).ShouldNotContain("%");
+    }
+
+    [Fact]
     public async Task The_list_explains_every_measure()
     {
         using var finsam = new FinsamProcess();

@@ -146,6 +146,18 @@ public sealed class ImportRuleTests
         result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 2 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
     }
 
+    [Theory]
+    [InlineData("2024-12-31", true)]
+    [InlineData("", true)]
+    [InlineData("2023-12-31", false)]
+    public async Task A_delprojekt_that_goes_on_after_its_insats_is_warned_of(string endsOn, bool isWarned)
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var result = await fixture.ImportAsync(ImportKind.Insatser, ImportFixture.Insatser, "Slutad;;individinriktad;individ;nej;2020-01-01;2023-12-31;", $"Del;Slutad;individinriktad;individ;nej;2020-01-01;{endsOn};");
+        result.IsSaved.ShouldBeTrue();
+        result.Problems.Kept.Count(p => p.Rule.Code == "datum-utanfor-overordnad" && p.Column == "slutdatum").ShouldBe(isWarned ? 1 : 0);
+    }
+
     [Fact]
     public async Task An_instrument_that_has_been_used_is_locked_and_one_that_has_not_may_change()
     {

@@ -75,6 +75,8 @@ public sealed class QualityTests
                 $"INSERT INTO head_count (forbund_id, insats_id, calendar_year, half, gender, number_of_people) VALUES ({f.ForbundId}, {insats}, 2023, 2, 'woman', 4)",
             ],
             ["head_count_without_participants"] = [],
+            ["head_count_outside_insats"] = [$"INSERT INTO head_count (forbund_id, insats_id, calendar_year, half, gender, number_of_people) VALUES ({f.ForbundId}, {counted}, 2022, 0, 'man', 3)"],
+            ["delprojekt_after_insats"] = [],
             ["unlikely_age"] = ["UPDATE participant SET birth_year = 2020"],
             ["unknown_gender"] = ["UPDATE participant SET gender = 'unknown'"],
             ["erased_still_open"] = [$"UPDATE participant SET erased_at = '2024-05-01 00:00:00.000' WHERE id = {gone}"],

@@ -23,6 +23,36 @@ public sealed class HeadCountAndAssessmentTests
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task A_head_count_of_a_time_when_the_insats_was_not_open_is_refused_and_can_be_taken_away(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var insats = await f.Insatser.AddAsync(new Data.Insatser.NewInsats { ForbundId = f.ForbundId, Name = "Dörren", Orientation = "individual", FollowUpMethod = "count", StartsOn = On("2023-02-01"), EndsOn = On("2023-06-30"), TargetGroups = [] });
+        var count = new NewHeadCount { ForbundId = f.ForbundId, InsatsId = insats, CalendarYear = 2023, Half = 2, Gender = "woman", NumberOfPeople = 3 };
+        foreach (var outside in new[] { count, count with { CalendarYear = 2024, Half = 0 }, count with { CalendarYear = 2024, Half = 1, NumberOfPeople = 0 }, count with { CalendarYear = 2022, Half = 0 } })
+            (await WrongFieldsAsync(() => f.HeadCounts.SetAsync(outside))).ShouldBe(["Half"]);
+        await f.SqlAsync($"INSERT INTO head_count (forbund_id, insats_id, calendar_year, half, gender, number_of_people) VALUES ({f.ForbundId}, {insats}, 2023, 2, 'woman', 3)");
+        await f.HeadCounts.SetAsync(count with { NumberOfPeople = null });
+        await f.HeadCounts.SetAsync(count with { Half = 1 });
+        (await f.HeadCounts.OfYearAsync(f.ForbundId, 2023)).ShouldHaveSingleItem().Half.ShouldBe(1);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task What_is_missing_is_told_by_gender_for_the_halves_that_have_ended(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var (parent, other) = (await f.InsatsAsync("Moder", method: "count"), await f.InsatsAsync("Annan", method: "count"));
+        await f.InsatsAsync("Dotter", parent, "count");
+        var count = new NewHeadCount { ForbundId = f.ForbundId, InsatsId = other, CalendarYear = 2023, Half = 1, Gender = "woman", NumberOfPeople = 3 };
+        await f.HeadCounts.SetAsync(count);
+        await f.HeadCounts.SetAsync(count with { Half = 2 });
+        await f.HeadCounts.SetAsync(count with { Half = 2, Gender = "man" });
+        (await f.HeadCounts.MissingAsync(f.ForbundId, 2023)).Where(m => m.InsatsId == other).Select(m => (m.Half, m.Gender, m.IsByHalf)).ShouldBe([(1, "man", true)]);
+        (await f.HeadCounts.MissingAsync(f.ForbundId, 2023)).ShouldNotContain(m => m.InsatsId == parent);
+        (await f.HeadCounts.MissingAsync(f.ForbundId, 2023)).Count(m => m.InsatsId != other).ShouldBe(4);
+        (await f.HeadCounts.MissingAsync(f.ForbundId, 2024)).ShouldBeEmpty("its first half has not ended");
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task An_instrument_may_change_until_it_is_answered_and_then_takes_a_new_version(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);

@@ -53,6 +53,31 @@ public sealed class InsatsTests
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task An_insats_does_not_end_before_its_delprojekt_nor_a_delprojekt_after_its_insats(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var parent = await f.InsatsAsync("IRIS");
+        var child = await f.InsatsAsync("Insam", parent);
+        var change = new InsatsChange { ForbundId = f.ForbundId, Id = parent, Version = 1, Name = "IRIS", Orientation = "individual", FollowUpMethod = "individual", IsEsf = false, SpecificOrientation = null, Capacity = 40, StartsOn = On("2023-01-01"), EndsOn = On("2024-03-31"), TargetGroups = [] };
+        var refused = await Should.ThrowAsync<Data.Registration.RegistrationException>(() => f.Insatser.UpdateAsync(change));
+        var error = refused.Errors.ShouldHaveSingleItem();
+        (error.Field, error.Message).ShouldBe(("EndsOn", "Insatsen har delprojekt som pågår längre än så: Insam (slutar 2024-12-31). Sätt först slutdatum på det, annars faller det bort ur överlämningen till Uppföljning Finsam."));
+
+        var ofChild = change with { Id = child, Name = "Insam" };
+        foreach (var late in new DateOnly?[] { null, On("2025-01-01") })
+            (await WrongFieldsAsync(() => f.Insatser.UpdateAsync(ofChild with { EndsOn = late }))).ShouldBe(["EndsOn"]);
+        await f.Insatser.UpdateAsync(ofChild);
+        await f.Insatser.UpdateAsync(change);
+        var late2 = new NewInsats { ForbundId = f.ForbundId, Name = "Sent", ParentId = parent, Orientation = "individual", FollowUpMethod = "individual", StartsOn = On("2024-01-01"), TargetGroups = [] };
+        (await WrongFieldsAsync(() => f.Insatser.AddAsync(late2))).ShouldBe(["EndsOn"]);
+
+        // What is so already can be changed in other ways.
+        await f.SqlAsync($"UPDATE insats SET ends_on = NULL WHERE id = {child}");
+        await f.Insatser.UpdateAsync(change with { Version = 2, Capacity = 3 });
+        await f.Insatser.UpdateAsync(ofChild with { Version = 2, EndsOn = null, Capacity = 3 });
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task Budgets_costs_and_targets_are_kept_by_year(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);

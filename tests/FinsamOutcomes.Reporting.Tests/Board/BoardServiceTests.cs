@@ -243,7 +243,12 @@ public sealed class BoardServiceTests
     public async Task A_share_of_all_who_took_part_is_never_called_a_share_of_exits()
     {
         await using var fixture = await WithAsync(12, 40, 12, 40);
+        await fixture.ExitsAsync("Insam", "man", "", 8);
+        await fixture.StaysAsync([.. Enumerable.Range(1, 9).Select(i => $"Kvar{i};Insam;kvinna;1990;;2024-02-01")]);
         var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { Denominator = "deltagande" });
+        string[] missing = [.. view.Parts.SelectMany(p => p.Table.Notes).Where(n => n.Contains("vslutsorsak saknas", StringComparison.Ordinal) || n.Contains("saknas avslutsorsak", StringComparison.Ordinal))];
+        missing.ShouldContain("Avslutsorsak saknas för 8 avslut 2024. De räknas inte som positiva.");
+        missing.ShouldAllBe(n => !n.Contains("8 av ", StringComparison.Ordinal), "of participations, not of exits");
         foreach (var part in view.Parts.Where(p => p.Id is "kon" or "jamforelse" or "utveckling"))
         {
             part.Table.Subtitle.ShouldStartWith("Deltaganden, ", Case.Sensitive, part.Id);
@@ -358,6 +363,12 @@ public sealed class BoardServiceTests
         door.Headline.ShouldBe("Insatsen räknar bara hur många som deltar. Vilka de är och hur det går för dem registreras inte, så resultat följs inte här. Antalen står nedanför.");
         door.Sentences.ShouldBeEmpty();
         Seen(door).Count.ShouldBe(3);
+
+        // What has reported nothing stands there too, and is named.
+        await fixture.InsatserAsync("Tyst;;individinriktad;antal;nej;2022-01-01;;");
+        var counted = (await service.BuildAsync(fixture.Forbund, filter)).Parts.Single(p => p.Id == "raknade").Table;
+        counted.Rows.Single(r => r.Cells[0].Text == "Tyst").Cells.Select(c => c.Text).ShouldBe(["Tyst", "Hela 2024", "inte ifyllt", "inte ifyllt", "inte ifyllt"]);
+        counted.Notes.ShouldContain(n => n.Contains("Tyst (första halvåret 2024), Tyst (andra halvåret 2024)", StringComparison.Ordinal));
 
         static List<(string?, string?, double, double, double)> Seen(BoardView view) =>
             [.. view.Parts.Single(p => p.Id == "raknade").Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[1].Text, r.Cells[2].Number ?? 0, r.Cells[3].Number ?? 0, r.Cells[4].Number ?? 0))];

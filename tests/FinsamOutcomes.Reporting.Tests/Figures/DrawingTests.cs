@@ -144,7 +144,7 @@ public sealed class DrawingTests
     {
         var text = FigureDescription.Of(Gallery.All.Single(f => f.Id == "kolumner-sma-tal"));
 
-        text.ShouldContain("Kvinnor: Insam 45\u00A0% (95\u00A0% konfidensintervall 32–58\u00A0%, 25 av 56); USB 3 av 7 (");
+        text.ShouldContain("Kvinnor: Insam 45\u00A0% (95\u00A0% konfidensintervall 32–58\u00A0%, 25 av 56); USB 3 av 7; ");
         text.ShouldContain("VSB dold");
         text.ShouldContain("Höganäs ej tillfrågad");
     }

@@ -38,6 +38,7 @@ public sealed class FigureTableTests
         var table = Table("kolumner-sma-tal");
 
         table.Rows[1].Cells[1].Text.ShouldBe("3 av 7");
+        table.Rows[1].Cells[2].Text.ShouldBe("–", "an interval in per cent says as little as the per cent");
         table.Rows[1].Cells[5].ShouldBe(ReportCell.Without(CellState.Hidden));
         table.Rows[2].Cells[5].ShouldBe(ReportCell.Without(CellState.NoData));
         table.Rows[3].Cells[5].ShouldBe(ReportCell.Without(CellState.NotAsked));

@@ -331,6 +331,53 @@ public sealed class MeasureRuleTests
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task A_period_that_has_not_begun_has_no_number_and_one_that_goes_on_says_so(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine, FixedClock.At("2024-11-27"));
+        var register = await SmallRegister.InAsync(test);
+        var insats = register.Insats("A");
+        register.Stays_of(7, "woman", insats, "2024-04-20", null, null);
+        register.Stay(register.Person("man"), insats, null, queued: "2024-05-01");
+        await register.SaveAsync();
+        foreach (var (measure, per, last) in new[] { ("deltaganden", PeriodKind.Month, "2024-11-30"), ("ko", PeriodKind.Month, "2024-11-30"), ("personer", PeriodKind.Quarter, "2024-12-31"), ("deltaganden", PeriodKind.Rolling12, "2024-11-30"), ("personer", PeriodKind.Month, "2024-11-30") })
+        {
+            var cells = await register.ComputeAsync(measure, "2024-01-01", "2024-12-31", per: per);
+            cells.Max(c => c.PeriodTo).ShouldBe(DateOnly.ParseExact(last, "yyyy-MM-dd"), $"{measure} {per}");
+            cells.ShouldAllBe(c => c.IsUnfinished == (c.PeriodTo >= new DateOnly(2024, 11, 27)));
+        }
+
+        using var json = new MemoryStream();
+        MeasureFiles.WriteJson(json, await register.ComputeAsync("ko", "2024-10-01", "2024-12-31", per: PeriodKind.Month), MeasureDimensions.None);
+        System.Text.Json.JsonDocument.Parse(json.ToArray()).RootElement.EnumerateArray().Select(c => c.GetProperty("is_unfinished").GetBoolean()).ShouldBe([false, true]);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_share_of_fewer_than_ten_is_its_counts_in_csv_and_exact_in_json(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        var register = await SmallRegister.InAsync(test);
+        register.Stays_of(2, "woman", register.Insats("A"), "2024-01-10", "2024-06-01", "arbete");
+        register.Stays_of(7, "woman", register.Insatser[0].Id, "2024-01-10", "2024-06-01", "sjukdom");
+        register.Stays_of(10, "man", register.Insatser[0].Id, "2024-01-10", "2024-06-01", "arbete");
+        await register.SaveAsync();
+        var shares = await register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", MeasureDimensions.Gender);
+        var gap = await register.ComputeAsync("konsskillnad", "2024-01-01", "2024-12-31");
+        Rows(shares, "woman").ShouldContain(r => r.Contains(";woman;;2;9;;;9;för få", StringComparison.Ordinal));
+        Rows(shares, "man").ShouldContain(r => r.Contains(";man;1;10;10;", StringComparison.Ordinal));
+        Rows(gap, ";difference;").ShouldHaveSingleItem().ShouldContain(";för få");
+        using var json = new MemoryStream();
+        MeasureFiles.WriteJson(json, shares, MeasureDimensions.Gender);
+        System.Text.Json.JsonDocument.Parse(json.ToArray()).RootElement.EnumerateArray().Single(c => c.GetProperty("gender").GetString() == "woman").GetProperty("value").GetDouble().ShouldBe(2 / 9d);
+
+        static List<string> Rows(IReadOnlyList<MeasureCell> cells, string with)
+        {
+            using var csv = new MemoryStream();
+            MeasureFiles.WriteCsv(csv, cells, MeasureDimensions.Gender);
+            return [.. System.Text.Encoding.UTF8.GetString(csv.ToArray()).Split("\r\n").Where(r => r.Contains(with, StringComparison.Ordinal))];
+        }
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task The_order_in_which_answers_were_written_changes_no_digit_of_a_mean(string engine)
     {
         await using var test = await TestDatabase.CreateAsync(engine);

@@ -23,6 +23,7 @@ public sealed class ViewTests
         register.HeadCount(iris, 2024, 0, "woman", 7);
         register.HeadCount(insam, 2024, 1, "man", 2);
         register.HeadCount(insam, 2024, 2, "man", 3);
+        register.HeadCount(register.Insats("Dörren", isCounted: true), 1999, 0, "man", 1);
         await register.SaveAsync();
         await using var connection = await test.Database.Engine.OpenAsync(TestContext.Current.CancellationToken);
 
@@ -35,6 +36,8 @@ public sealed class ViewTests
             ("positive_exit", "participation_id, definition_code"),
             ("occupation_group", "participation_id, occasion"),
             ("head_count_span", "insats_id, gender, span_kind, span_from"),
+            ("asked_head_count", "insats_id, half_from, gender"),
+            ("outside_head_count", "insats_id, calendar_year, half, gender"),
         })
         {
             (await NumberAsync($"SELECT COUNT(*) FROM {view}")).ShouldBeGreaterThan(0, view);
@@ -44,8 +47,8 @@ public sealed class ViewTests
         (await NumberAsync("SELECT COUNT(*) FROM participation_fact")).ShouldBe(9);
         (await NumberAsync("SELECT COUNT(*) FROM participation_fact WHERE ended_day - started_day <> 112")).ShouldBe(0);
         // A delprojekt is counted in itself, in its insats and in the förbund.
-        (await NumberAsync("SELECT COUNT(*) FROM insats_level")).ShouldBe(5);
-        (await NumberAsync("SELECT SUM(number_of_people) FROM head_count_span WHERE span_kind = 'year'")).ShouldBe(12);
+        (await NumberAsync("SELECT COUNT(*) FROM insats_level")).ShouldBe(7);
+        (await NumberAsync("SELECT SUM(number_of_people) FROM head_count_span WHERE span_kind = 'year'")).ShouldBe(13);
         (await NumberAsync("SELECT SUM(number_of_people) FROM head_count_span WHERE span_kind = 'half'")).ShouldBe(5);
         // Each code is in its own level once and in the total at most once.
         (await NumberAsync("SELECT COUNT(*) FROM dimension_code c WHERE NOT EXISTS (SELECT 1 FROM dimension_level l WHERE l.dimension = c.dimension AND l.code = c.code AND l.level_code = c.code)")).ShouldBe(0);

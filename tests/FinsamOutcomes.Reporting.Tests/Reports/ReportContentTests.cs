@@ -404,7 +404,7 @@ public sealed class ReportContentTests
         await fixture.TargetAsync("personer", 95, insats: "Öppna dörren");
         var document = await fixture.BuildAsync();
         var targets = document.Table("maluppfyllelse");
-        targets.Rows.Select(r => string.Join('|', r.Cells.Where((_, i) => i is 3 or 5).Select(c => c.Text))).ShouldBe(["minst 90|● Målet nått", "minst 70|Kan inte bedömas"]);
+        targets.Rows.Select(r => string.Join('|', r.Cells.Where((_, i) => i is 3 or 5).Select(c => c.Text))).ShouldBe(["minst 90|● Målet nått", "minst 70|Går inte att säga: antal är inte inrapporterade"]);
         foreach (var table in new[] { targets, document.Table("personer-kon"), document.Table("personer-insats") })
             table.Notes.ShouldContain(n => n.Contains("inte inrapporterade: Öppna dörren (andra halvåret 2024).", StringComparison.Ordinal), table.Id);
         targets.Notes.ShouldNotContain(n => n.Contains("Högst:", StringComparison.Ordinal));
@@ -428,9 +428,9 @@ public sealed class ReportContentTests
         await fixture.TargetAsync("personer", 102, insats: "Öppna dörren");
         var table = (await fixture.BuildAsync()).Table("maluppfyllelse");
         table.Rows.Select(r => string.Join('|', r.Cells.Where((_, i) => i != 4).Select(c => c.Text))).ShouldBe([
-            "Personer (deltagare, även anonyma)|Hela förbundet|minst 95|högst 100|● Målet nått, om ingen är räknad två gånger",
+            "Personer (deltagare, även anonyma)|Hela förbundet|minst 95|högst 100|Går inte att säga: den som var med i båda halvåren är räknad två gånger",
             "Personer i strukturövergripande insats|Nätverket|minst 200|218|● Målet nått",
-            "Personer (deltagare, även anonyma)|Öppna dörren|minst 102|högst 100|◐ Nära målet"]);
+            "Personer (deltagare, även anonyma)|Öppna dörren|minst 102|högst 100|○ Målet inte nått. Om det är nära går inte att säga: den som var med i båda halvåren är räknad två gånger"]);
         table.Notes.ShouldContain("Nära målet, övriga mål: utfallet är högst 2,5\u00A0% av målnivån från den.");
         table.Notes.ShouldNotContain(n => n.Contains("procentenheter", StringComparison.Ordinal));
     }

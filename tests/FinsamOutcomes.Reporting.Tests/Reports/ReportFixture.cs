@@ -5,6 +5,7 @@ using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Statistics;
 using FinsamOutcomes.Testing;
@@ -110,6 +111,9 @@ internal sealed class ReportFixture : IAsyncDisposable
 
     public async Task HeadCountAsync(string insats, string gender, int number, int half = 0, int year = 2024) =>
         await new HeadCountStore(Test.Database).SetAsync(new NewHeadCount { ForbundId = Forbund.Id, InsatsId = await InsatsIdAsync(insats), CalendarYear = year, Half = half, Gender = gender, NumberOfPeople = number });
+
+    public Task<IReadOnlyList<MeasureCell>> MeasureAsync(string measure, string? insats, PeriodKind per, MeasureDimensions by = MeasureDimensions.None, int year = 2024) =>
+        new MeasureService(Test.Database).ComputeAsync(new MeasureRequest { Measure = measure, ForbundId = Forbund.Id, From = new(year, 1, 1), To = new(year, 12, 31), Insats = insats, Per = per, By = by });
 
     public Task<ReportDocument> BuildAsync(string report = "arsredovisning", int year = 2024, PublicationPolicy policy = PublicationPolicy.Minst5, string? templates = null) =>
         new ReportBuilder(Test.Database).BuildAsync(new ReportRequest { Forbund = Forbund, Definition = ReportDefinition.Load(report, templates), Year = year, Policy = policy });

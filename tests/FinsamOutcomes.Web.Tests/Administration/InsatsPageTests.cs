@@ -49,6 +49,18 @@ public sealed class InsatsPageTests
     }
 
     [Fact]
+    public async Task An_insats_with_delprojekt_that_go_on_is_not_closed_and_says_which()
+    {
+        await using var host = await WebHost.StartAsync();
+        var id = await host.AddInsatsAsync("Trappan");
+        await host.AddInsatsAsync("Start", parentId: id);
+        using var browser = await host.SignInAsync(Role.Administrator);
+        var page = await browser.PostFormAsync($"/f/{host.ForbundId}/insatser/{id}/redigera", "Input.EndsOn", ("Input.EndsOn", "2024-12-31"));
+        page.Errors.ShouldHaveSingleItem().ShouldStartWith("Insatsen har delprojekt som pågår längre än så: Start (slutar 2025-12-31).");
+        (await host.Get<InsatsStore>().FindAsync(host.ForbundId, id))!.EndsOn.ShouldBe(new DateOnly(2025, 12, 31));
+    }
+
+    [Fact]
     public async Task The_locked_fields_are_shown_with_the_reason_and_cannot_be_sent_back_changed()
     {
         await using var host = await WebHost.StartAsync();

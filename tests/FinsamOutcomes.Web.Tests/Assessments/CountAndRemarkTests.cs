@@ -1,5 +1,6 @@
 using System.Net;
 using FinsamOutcomes.Data.HeadCounts;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
@@ -106,5 +107,25 @@ public sealed class CountAndRemarkTests
         await using var host = await WebHost.StartAsync();
         using var browser = await host.SignInAsync(Role.Caseworker, await host.AddInsatsAsync("Öppet hus", method: "count"));
         (await browser.GetAsync($"/f/{host.ForbundId}")).Content.ShouldContain("Öppet hus : antal för 2023 saknas");
+
+        // One gender of a half-year is enough, as in the hand-over.
+        var insats = (await host.Get<InsatsStore>().TreeAsync(host.ForbundId)).Single().Insats.Id;
+        foreach (var (half, gender) in new[] { (1, "woman"), (1, "man"), (2, "woman") })
+            await host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2023, Half = half, Gender = gender, NumberOfPeople = 1 });
+        var page = await browser.GetAsync($"/f/{host.ForbundId}");
+        page.Content.ShouldContain("Antal som saknas 1");
+        page.Content.ShouldContain("Öppet hus : antal för juli–december 2023, män saknas");
+    }
+
+    [Fact]
+    public async Task A_half_year_when_the_insats_was_not_open_is_not_asked_about()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await host.Get<InsatsStore>().AddAsync(new NewInsats { ForbundId = host.ForbundId, Name = "Sent", Orientation = "individual", FollowUpMethod = "count", StartsOn = new DateOnly(2023, 8, 1), TargetGroups = [] });
+        using var browser = await host.SignInAsync(Role.Caseworker, insats);
+        var page = await browser.GetAsync($"/f/{host.ForbundId}/antal?ar=2023&per=halvar");
+        page.Content.ShouldContain("Insatsen pågick inte då");
+        page.Html.ShouldContain("Input.Counts[2].Half");
+        page.Html.ShouldNotContain("Input.Counts[3].Half");
     }
 }

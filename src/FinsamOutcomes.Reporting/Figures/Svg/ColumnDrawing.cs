@@ -10,7 +10,7 @@ internal static class ColumnDrawing
         var items = new List<LegendItem>();
         if (series.Count > 1 || series[0].Role is SeriesRole.Woman or SeriesRole.Man or SeriesRole.Unknown)
             items.AddRange(series.Select((s, i) => Legend.Swatch(canvas, s.Name, FigureTheme.Look(s.Role, i))));
-        if (points.Any(p => PointText.Interval(p, figure.Unit) is not null))
+        if (points.Any(p => PointText.HasInterval(p)))
             items.Add(Legend.Interval(canvas));
         top = Legend.Draw(canvas, items, top);
 

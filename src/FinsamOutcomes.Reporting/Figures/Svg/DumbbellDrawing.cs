@@ -16,7 +16,7 @@ internal static class DumbbellDrawing
         var labels = new CategoryLabels(figure.Rows.Select(r => r.Label));
         var changes = figure.Rows.Select(r => ChangeText(r, figure.Unit)).ToList();
         var ns = figure.Rows.Select(NText).ToList();
-        var changeHead = figure.Rows.Any(r => PointText.Interval(r.Change, figure.Unit) is not null) ? "Förändring (95\u00A0% KI)" : "Förändring";
+        var changeHead = figure.Rows.Any(r => PointText.HasInterval(r.Change)) ? "Förändring (95\u00A0% KI)" : "Förändring";
         var nRight = FigureTheme.Width - FigureTheme.Margin;
         var nWidth = ns.Append("n par").Max(TextStyle.Small.Measure);
         var changeRight = nRight - nWidth - 16;

@@ -14,7 +14,7 @@ internal static class LineDrawing
         var series = PointText.WomenFirst(figure.Series)
             .Select(s => s with { Points = [.. Enumerable.Range(0, figure.Periods.Count).Select(i => PointText.At(s, i))] }).ToList();
         var points = series.SelectMany(s => s.Points).ToList();
-        var hasInterval = points.Any(p => PointText.Interval(p, figure.Unit) is not null);
+        var hasInterval = points.Any(p => PointText.HasInterval(p));
         var usesWhiskers = series.Count * figure.Periods.Count <= MaxWhiskers;
         var left = FigureTheme.Margin + Math.Max(Scale(figure, series, top).LabelWidth, 24) + 8;
         var ends = series.Select((s, i) => EndText(s, i, figure.Unit)).OfType<EndLabel>().ToList();

@@ -127,7 +127,15 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
                 continue;
             var changes = await history.OfAsync(access.ForbundId, ChangedEntity.HeadCount(CalendarYear), insats.Id, cancelled);
             int[] halves = (numbers.Count > 0 ? numbers.Any(h => h.Half > 0) : ByHalf) ? [1, 2] : [0];
-            lines.AddRange(halves.Select(half => new CountLine(insats.Id, insats.Name, half, half == 2 && database.Today < new DateOnly(CalendarYear, 7, 1), changes.Count > 0 ? changes[0] : null)));
+            lines.AddRange(halves.Select(half => new CountLine(
+                insats.Id,
+                insats.Name,
+                half,
+                half == 2 && database.Today < new DateOnly(CalendarYear, 7, 1) ? "Har inte börjat" : IsOutside(half) ? "Insatsen pågick inte då" : null,
+                changes.Count > 0 ? changes[0] : null)));
+
+            // A number that is there all the same can be taken away.
+            bool IsOutside(int half) => !HeadCountStore.IsOpen(insats.StartsOn, insats.EndsOn, CalendarYear, half) && numbers.All(h => h.Half != half);
         }
 
         Lines = lines;
@@ -139,7 +147,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
         Input.Counts =
         [
             .. from line in Lines
-               where !line.IsFuture
+               where line.WhyNot is null
                from gender in Genders
                let number = Present(line.InsatsId, line.Half, gender.Code)
                select new CountInput { InsatsId = line.InsatsId, Half = line.Half, Gender = gender.Code, NumberOfPeople = number, Read = number },
@@ -184,8 +192,8 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
         _present.SingleOrDefault(h => h.InsatsId == insatsId && h.Half == half && h.Gender == gender)?.NumberOfPeople;
 }
 
-/// <summary>A row of the table: an insats and the whole year, or one of its halves.</summary>
-public sealed record CountLine(int InsatsId, string Insats, int Half, bool IsFuture, ChangeHistoryRow? LastChange)
+/// <summary>A row of the table: an insats and the whole year, or one of its halves; where nothing can be filled in, why not.</summary>
+public sealed record CountLine(int InsatsId, string Insats, int Half, string? WhyNot, ChangeHistoryRow? LastChange)
 {
     public string Period => Half switch { 0 => "Hela året", 1 => "Januari–juni", _ => "Juli–december" };
 }

@@ -91,25 +91,28 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
     {
         if (counted.Count == 0)
             return [];
-        var (today, last) = (database.Today, database.Today.Year - 1);
-        var before = (await headCounts.OfYearAsync(access.ForbundId, last, HttpContext.RequestAborted)).ToLookup(h => h.InsatsId);
-        var now = (await headCounts.OfYearAsync(access.ForbundId, today.Year, HttpContext.RequestAborted)).ToLookup(h => h.InsatsId);
-        var missing = new List<MissingCount>();
+        var (year, missing) = (database.Today.Year, new List<MissingCount>());
+        var before = (await headCounts.MissingAsync(access.ForbundId, year - 1, HttpContext.RequestAborted)).ToLookup(m => m.InsatsId);
+        var now = (await headCounts.MissingAsync(access.ForbundId, year, HttpContext.RequestAborted)).Where(m => m.IsByHalf).ToLookup(m => m.InsatsId);
         foreach (var insats in counted)
         {
-            var isByHalf = before[insats.Id].Any(h => h.Half > 0);
-            if (IsRunning(insats, new DateOnly(last, 1, 1), new DateOnly(last, 12, 31)) && !before[insats.Id].Any())
-                missing.Add(new MissingCount(insats.Name, last, $"{last}", ""));
-            else if (isByHalf && IsRunning(insats, new DateOnly(last, 7, 1), new DateOnly(last, 12, 31)) && before[insats.Id].All(h => h.Half != 2))
-                missing.Add(new MissingCount(insats.Name, last, $"juli–december {last}", "&per=halvar"));
-            if (today.Month > 6 && isByHalf && IsRunning(insats, new DateOnly(today.Year, 1, 1), new DateOnly(today.Year, 6, 30)) && !now[insats.Id].Any())
-                missing.Add(new MissingCount(insats.Name, today.Year, $"januari–juni {today.Year}", "&per=halvar"));
+            missing.AddRange(Of(insats.Name, year - 1, [.. before[insats.Id]]));
+            missing.AddRange(Of(insats.Name, year, [.. now[insats.Id]]));
         }
 
         return missing;
     }
 
-    private static bool IsRunning(InsatsRow insats, DateOnly from, DateOnly to) => insats.StartsOn <= to && (insats.EndsOn ?? to) >= from;
+    // A line for each half, or one for the year where all of it is reported at once; of whom, where the others are there.
+    private static IEnumerable<MissingCount> Of(string insats, int year, List<MissingHeadCountRow> rows)
+    {
+        foreach (var part in rows.GroupBy(m => m.IsByHalf ? m.Half : 0))
+        {
+            var genders = part.Select(m => m.Gender).Distinct().ToList();
+            var period = part.Key switch { 0 => $"{year}", 1 => $"januari–juni {year}", _ => $"juli–december {year}" };
+            yield return new MissingCount(insats, year, genders.Count > 1 ? period : $"{period}, {(genders[0] == "woman" ? "kvinnor" : "män")}", part.Key == 0 ? "" : "&per=halvar");
+        }
+    }
 }
 
 /// <summary>Assessments due in one insats, with one instrument, at one occasion.</summary>
