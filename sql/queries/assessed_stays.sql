@@ -9,9 +9,7 @@ JOIN participant d ON d.id = p.participant_id
 LEFT JOIN exit_reason r ON r.code = p.exit_reason
 WHERE p.forbund_id = @ForbundId AND p.insats_id = @InsatsId AND d.code = @Code AND p.started_on IS NOT NULL AND d.erased_at IS NULL
   AND COALESCE(r.is_misregistration, 0) = 0
-  AND (p.ended_on IS NULL OR p.ended_on >= @ReachedSince
-      OR EXISTS (SELECT 1 FROM later_stay l WHERE l.participation_id = p.id AND (l.ended_on IS NULL OR l.ended_on >= @ReachedSince))
-      OR EXISTS (SELECT 1 FROM reach_opening g WHERE g.participant_id = p.participant_id AND g.app_user_id = @UserId AND g.state = 'opened' AND g.opened_through >= @Today))
+  AND EXISTS (SELECT 1 FROM user_stay v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 ORDER BY p.started_on DESC, p.id DESC;
 
 -- name: AssessedStays.Find

@@ -10,11 +10,8 @@ SELECT d.id, d.code, d.name_encrypted,
         WHERE s.participant_id = d.id AND s.insats_id = @InsatsId
           AND COALESCE(s.started_on, s.queued_on) BETWEEN @FromOn AND @ToOn) THEN 1 ELSE 0 END AS is_near,
     CASE WHEN EXISTS (
-        SELECT 1 FROM participation s
-        WHERE s.participant_id = d.id
-          AND s.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)
-          AND NOT EXISTS (SELECT 1 FROM false_return f WHERE f.participation_id = s.id)
-          AND (s.ended_on IS NULL OR s.ended_on >= @ReachedSince OR EXISTS (SELECT 1 FROM reach_opening g WHERE g.participant_id = d.id AND g.app_user_id = @UserId AND g.state = 'opened' AND g.opened_through >= @Today))) THEN 1 ELSE 0 END AS is_own,
+        SELECT 1 FROM user_stay v
+        WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)) THEN 1 ELSE 0 END AS is_own,
     CASE WHEN EXISTS (
         SELECT 1 FROM participation s
         WHERE s.participant_id = d.id

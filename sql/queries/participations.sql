@@ -52,12 +52,19 @@ UPDATE participation SET started_on = @StartedOn, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version AND started_on IS NULL AND ended_on IS NULL;
 
 -- name: Participations.SetExit
-UPDATE participation SET ended_on = @EndedOn, exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit, version = version + 1
+-- An exit that is changed or taken back is remembered, unless it was a mistake.
+UPDATE participation
+SET first_ended_on = CASE WHEN @IsMistake = 1 THEN NULL ELSE COALESCE(first_ended_on, ended_on) END,
+    ended_on = @EndedOn, exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
+
+-- name: Participations.FirstEndedOn
+-- What reach is counted from, when the exit has been changed since.
+SELECT first_ended_on FROM participation WHERE forbund_id = @ForbundId AND id = @ParticipationId;
 
 -- name: Participations.Correct
 UPDATE participation
-SET queued_on = @QueuedOn, started_on = @StartedOn, ended_on = @EndedOn, exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit,
+SET first_ended_on = COALESCE(first_ended_on, ended_on), queued_on = @QueuedOn, started_on = @StartedOn, ended_on = @EndedOn, exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit,
     referrer = @Referrer, education_level = @EducationLevel, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
 

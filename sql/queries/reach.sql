@@ -79,18 +79,28 @@ WHERE forbund_id = @ForbundId AND id = @Id AND state = @State;
 UPDATE reach_opening SET reason = '' WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
 
 -- name: Reach.MoveClosedHistory
--- Before a new stay is registered: when nobody reaches the earlier ones in the insats, they stay closed.
+-- After new stays were written, those from an id on: where nobody reaches the earlier ones in the insats, they stay closed.
 UPDATE closed_history SET ended_before = @ReachedSince
-WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId AND insats_id = @InsatsId AND ended_before < @ReachedSince
+WHERE forbund_id = @ForbundId AND ended_before < @ReachedSince
+  AND EXISTS (
+    SELECT 1 FROM participation n
+    WHERE n.participant_id = closed_history.participant_id AND n.insats_id = closed_history.insats_id AND n.id >= @FirstId)
   AND NOT EXISTS (
-    SELECT 1 FROM participation p
-    WHERE p.participant_id = @ParticipantId AND p.insats_id = @InsatsId AND (p.ended_on IS NULL OR p.ended_on >= @ReachedSince));
+    SELECT 1 FROM stay_end e
+    WHERE e.participant_id = closed_history.participant_id AND e.insats_id = closed_history.insats_id AND e.participation_id < @FirstId
+      AND e.is_misregistered = 0 AND e.last_on >= @ReachedSince);
 
 -- name: Reach.CloseHistory
+-- The plus keeps SQLite with the new ids.
 INSERT INTO closed_history (forbund_id, participant_id, insats_id, ended_before)
-SELECT @ForbundId, @ParticipantId, @InsatsId, @ReachedSince
-WHERE EXISTS (SELECT 1 FROM participation p WHERE p.participant_id = @ParticipantId AND p.insats_id = @InsatsId)
-  AND NOT EXISTS (
+SELECT DISTINCT n.forbund_id, n.participant_id, n.insats_id, @ReachedSince
+FROM participation n
+WHERE +n.forbund_id = @ForbundId AND n.id >= @FirstId
+  AND EXISTS (
     SELECT 1 FROM participation p
-    WHERE p.participant_id = @ParticipantId AND p.insats_id = @InsatsId AND (p.ended_on IS NULL OR p.ended_on >= @ReachedSince))
-  AND NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = @ParticipantId AND c.insats_id = @InsatsId);
+    WHERE p.participant_id = n.participant_id AND p.insats_id = n.insats_id AND p.id < @FirstId)
+  AND NOT EXISTS (
+    SELECT 1 FROM stay_end e
+    WHERE e.participant_id = n.participant_id AND e.insats_id = n.insats_id AND e.participation_id < @FirstId
+      AND e.is_misregistered = 0 AND e.last_on >= @ReachedSince)
+  AND NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = n.participant_id AND c.insats_id = n.insats_id);

@@ -1,18 +1,17 @@
--- Grain: one row per user, stay in an insats that the user works in, and what may let the user reach it: each stay of the same participant there (last_on is its exit, or the last of all days while it is open), or the administrator's yes (opened_through).
--- A stay is reached when last_on is not before the day that the förbund reaches back to, or opened_through not before today.
+-- Grain: at least one row per user, stay in an insats that the user works in, and stay that may let the user reach it: last_on is how long, as in stay_end; opened_through is the last day of the administrator's yes.
+-- A stay is reached when last_on is not before the day that the förbund reaches back to, or opened_through not before today. The one place that says so: whatever shows a caseworker a person or a stay asks it.
+-- A stay is reached by itself and by the other stays of the participant in the insats, but for what was closed when the participant came back. A misregistered stay was no return: it opens no other, and itself no longer than the participant's other stays, wherever they are.
 CREATE VIEW user_stay AS
-SELECT u.app_user_id, p.forbund_id, p.insats_id, p.participant_id, p.id AS participation_id,
-    CASE WHEN t.ended_on IS NULL THEN '9999-12-31' ELSE t.ended_on END AS last_on,
-    CAST(NULL AS DATE) AS opened_through
-FROM participation p
-JOIN participation t ON t.participant_id = p.participant_id AND t.insats_id = p.insats_id
-JOIN user_insats u ON u.insats_id = p.insats_id
-WHERE (t.id = p.id
-   OR NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = p.participant_id AND c.insats_id = p.insats_id AND p.ended_on < c.ended_before))
-  AND NOT EXISTS (SELECT 1 FROM false_return f WHERE f.participation_id = t.id)
-UNION ALL
-SELECT o.app_user_id, p.forbund_id, p.insats_id, p.participant_id, p.id, CAST(NULL AS DATE), o.opened_through
-FROM reach_opening o
-JOIN participation p ON p.participant_id = o.participant_id
-JOIN user_insats u ON u.insats_id = p.insats_id AND u.app_user_id = o.app_user_id
-WHERE o.state = 'opened';
+SELECT a.app_user_id, p.forbund_id, p.insats_id, p.participant_id, p.participation_id,
+    CASE WHEN (t.is_misregistered = 0 AND t.insats_id = p.insats_id) OR t.last_on < p.last_on THEN t.last_on ELSE p.last_on END AS last_on,
+    (SELECT MAX(o.opened_through) FROM reach_opening o WHERE o.participant_id = p.participant_id AND o.app_user_id = a.app_user_id AND o.state = 'opened') AS opened_through
+FROM stay_end p
+JOIN user_insats a ON a.insats_id = p.insats_id
+JOIN stay_end t ON t.participant_id = p.participant_id
+WHERE (t.insats_id = p.insats_id AND t.is_misregistered = 0
+    AND (t.participation_id = p.participation_id
+      OR NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = p.participant_id AND c.insats_id = p.insats_id AND p.last_on < c.ended_before)))
+  OR (p.is_misregistered = 1
+    AND (t.participation_id < p.participation_id OR t.is_misregistered = 0
+      OR (t.participation_id = p.participation_id
+        AND NOT EXISTS (SELECT 1 FROM stay_end e WHERE e.participant_id = p.participant_id AND e.participation_id <> p.participation_id AND (e.is_misregistered = 0 OR e.participation_id < p.participation_id)))));

@@ -126,14 +126,19 @@ public sealed class ReachStore(FinsamDatabase database)
     }
 
     /// <summary>
-    /// Before a new stay is written: earlier stays in the insats that are no longer reached stay closed, so that nobody
-    /// opens a history by registering its person once more. True when it was so.
+    /// After new stays were written, one or a whole file's: earlier stays of the same participants in the same insatser that
+    /// are no longer reached stay closed, so that nobody opens a history by registering its person once more.
     /// </summary>
-    internal static async Task<bool> CloseHistoryAsync(RegistrationWrite write, int participantId, int insatsId, CancellationToken cancellationToken)
+    /// <param name="session">The transaction that the stays were written in.</param>
+    /// <param name="forbundId">The förbund.</param>
+    /// <param name="firstId">The first of the new stays' ids: all from it on are new.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <returns>How many histories were closed, or are closed further.</returns>
+    internal static async Task<int> CloseHistoryAsync(DatabaseSession session, int forbundId, int firstId, CancellationToken cancellationToken)
     {
-        var days = await ReachDays.ReadAsync(write.Session, write.ForbundId, cancellationToken);
-        var place = new { write.ForbundId, ParticipantId = participantId, InsatsId = insatsId, days.ReachedSince };
-        return await write.Session.ExecuteAsync("Reach.MoveClosedHistory", place, cancellationToken) + await write.Session.ExecuteAsync("Reach.CloseHistory", place, cancellationToken) > 0;
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
+        var stays = new { ForbundId = forbundId, FirstId = firstId, days.ReachedSince };
+        return await session.ExecuteAsync("Reach.MoveClosedHistory", stays, cancellationToken) + await session.ExecuteAsync("Reach.CloseHistory", stays, cancellationToken);
     }
 
     internal static async Task<AccessSettings> SettingsAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken)

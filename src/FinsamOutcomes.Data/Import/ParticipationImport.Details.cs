@@ -1,4 +1,5 @@
 using System.Text;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
 
 namespace FinsamOutcomes.Data.Import;
@@ -98,14 +99,15 @@ internal sealed partial class ParticipationImport
         var newParticipants = _participants.All.Count - _participants.KnownCount;
         if (newParticipants > 0)
         {
-            var first = await session.ReserveIdsAsync("participant", newParticipants, job.CancellationToken);
-            await session.BulkInsertAsync("participant", s_participantColumns, NewParticipants(first), job.CancellationToken);
+            var firstParticipant = await session.ReserveIdsAsync("participant", newParticipants, job.CancellationToken);
+            await session.BulkInsertAsync("participant", s_participantColumns, NewParticipants(firstParticipant), job.CancellationToken);
         }
 
         var newRows = _rows.Count - _knownRows;
+        var first = 0;
         if (newRows > 0)
         {
-            var first = await session.ReserveIdsAsync("participation", newRows, job.CancellationToken);
+            first = await session.ReserveIdsAsync("participation", newRows, job.CancellationToken);
             await session.BulkInsertAsync(
                 "participation",
                 ["id", "forbund_id", "participant_id", "insats_id", "queued_on", "started_on", "ended_on", "exit_reason", "is_planned_exit", "referrer", "education_level", "version"],
@@ -115,6 +117,8 @@ internal sealed partial class ParticipationImport
 
         // One statement for all of them, prepared once: others wait meanwhile.
         await session.ExecuteAsync("Import.CompleteParticipation", _rows.Take(_knownRows).Where(r => r.IsChanged).Select(r => Completed(r)), job.CancellationToken);
+        if (newRows > 0)
+            _closed = await ReachStore.CloseHistoryAsync(session, job.ForbundId, first, job.CancellationToken);
 
         await session.BulkInsertAsync("livelihood_share", ["participation_id", "occasion", "livelihood", "percent_share"], NewLivelihoods(), job.CancellationToken);
         await session.BulkInsertAsync("occupation", ["participation_id", "occasion", "work_percent", "study_percent", "is_job_seeking"], NewOccupations(), job.CancellationToken);

@@ -13,8 +13,11 @@ internal sealed partial class ParticipationImport
     private HashSet<int> _reached = [];
     private bool _isAlone;
     private int _openedAlone;
+    private int _closed;
 
-    public string Note => _openedAlone == 0 ? "" : $", till egna insatser {_openedAlone}, utan en andra administratör";
+    public string Note =>
+        (_openedAlone == 0 ? "" : $", till egna insatser {_openedAlone}, utan en andra administratör")
+        + (_closed == 0 ? "" : $", tidigare deltagare {_closed}, äldre deltaganden i insatsen förblir stängda");
 
     private async Task LoadReachAsync(DatabaseSession session)
     {

@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Registration;
@@ -7,6 +8,9 @@ namespace FinsamOutcomes.Data.Participations;
 /// <content>What becomes of a participation that is registered: its exit, corrections and mistakes.</content>
 public sealed partial class ParticipationStore
 {
+    /// <summary>Days after an exit that it is taken back without a trace in how long the participant is reached.</summary>
+    public const int DaysToFindMistake = 30;
+
     /// <summary>Registers an exit with the situation after it; for one in queue, that the place is given up.</summary>
     public async Task<RegisteredParticipation> ExitAsync(NewExit exit, CancellationToken cancellationToken = default)
     {
@@ -72,7 +76,8 @@ public sealed partial class ParticipationStore
             errors.ThrowIfAny();
         }
 
-        await SetExitAsync(write, row, exit.EndedOn, exit.ExitReason, exit.IsPlannedExit, cancellationToken);
+        var isMistake = exit.EndedOn is null && await IsMistakenExitAsync(write, row, cancellationToken);
+        await SetExitAsync(write, row, exit.EndedOn, exit.ExitReason, exit.IsPlannedExit, cancellationToken, isMistake);
         if (exit.EndedOn is null)
             await SituationWriter.ReplaceAsync(write, row, "after", new Situation(), cancellationToken);
         await write.CommitAsync("Participations.UndoExit", Table, row.Id);
@@ -130,6 +135,19 @@ public sealed partial class ParticipationStore
         return new RegisteredParticipation { Id = row.Id, Warnings = Warnings(insats!, c.StartedOn ?? c.QueuedOn, c.EndedOn) };
     }
 
+    // A stay that goes on is reached by everybody in the insats: not one that has ended so long ago that it takes an
+    // opening. An exit taken back within some days was a mistake and leaves no trace in the reach; after that the first exit
+    // is remembered, so that a new one gives no longer reach.
+    private static async Task<bool> IsMistakenExitAsync(RegistrationWrite write, ParticipationRow row, CancellationToken cancellationToken)
+    {
+        var days = await ReachDays.ReadAsync(write.Session, write.ForbundId, cancellationToken);
+        var first = await write.Session.SingleOrDefaultAsync<DateOnly?>("Participations.FirstEndedOn", new { write.ForbundId, ParticipationId = row.Id }, cancellationToken);
+        var endedOn = first < row.EndedOn ? first : row.EndedOn;
+        if (endedOn < days.ReachedSince)
+            throw FieldErrors.Single("ParticipationId", "Avslutet är så gammalt att det inte går att ta tillbaka: då skulle alla handläggare i insatsen nå deltagaren igen. Uppgifterna går att ändra. Har personen kommit tillbaka registrerar du en ny inskrivning.");
+        return endedOn >= days.Today.AddDays(-DaysToFindMistake);
+    }
+
     // The history tells what the mark replaced. A stay that came marked, as from a file, has no exit to go back to.
     private static async Task<ParticipationRow> BeforeMisregistrationAsync(RegistrationWrite write, ParticipationRow row, CancellationToken cancellationToken)
     {
@@ -141,11 +159,11 @@ public sealed partial class ParticipationStore
             : row with { ExitReason = mark.OldValue, IsPlannedExit = marked.GetValueOrDefault(nameof(row.IsPlannedExit)) switch { "true" => true, "false" => false, _ => null } };
     }
 
-    private static async Task SetExitAsync(RegistrationWrite write, ParticipationRow row, DateOnly? endedOn, string? exitReason, bool? isPlannedExit, CancellationToken cancellationToken)
+    private static async Task SetExitAsync(RegistrationWrite write, ParticipationRow row, DateOnly? endedOn, string? exitReason, bool? isPlannedExit, CancellationToken cancellationToken, bool isMistake = false)
     {
         await write.Session.ExecuteAsync(
             "Participations.SetExit",
-            new { write.ForbundId, ParticipationId = row.Id, row.Version, EndedOn = endedOn, ExitReason = exitReason, IsPlannedExit = isPlannedExit },
+            new { write.ForbundId, ParticipationId = row.Id, row.Version, EndedOn = endedOn, ExitReason = exitReason, IsPlannedExit = isPlannedExit, IsMistake = isMistake },
             cancellationToken);
         NoteChanges(write, row, row with { EndedOn = endedOn, ExitReason = exitReason, IsPlannedExit = isPlannedExit });
     }

@@ -134,8 +134,8 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         var errors = new FieldErrors();
         var insats = await CheckArrivalAsync(write, errors, arrival, cancellationToken);
         errors.ThrowIfAny();
-        var isAgain = await ReachStore.CloseHistoryAsync(write, arrival.ParticipantId, arrival.InsatsId, cancellationToken);
         var id = await AddAsync(write, arrival, cancellationToken);
+        var isAgain = await ReachStore.CloseHistoryAsync(write.Session, forbundId, id, cancellationToken) > 0;
         await write.CommitAsync(action, Table, id, isAgain ? "tidigare deltagare, äldre deltaganden i insatsen förblir stängda" : "");
         return new RegisteredParticipation { Id = id, Warnings = Warnings(insats!, arrival.FromOn, arrival.EndedOn) };
     }

@@ -48,6 +48,14 @@ internal sealed class People : IAsyncDisposable
             Actor = "prov",
         });
 
+    /// <summary>One who has left; the exit is registered today.</summary>
+    public async Task<RegisteredPerson> LeftAsync(string code, string started, string ended, string? name = null, string? number = null)
+    {
+        var person = await AddAsync(code, started, name: name, number: number);
+        await Host.Get<ParticipationStore>().ExitAsync(new NewExit { ForbundId = Host.ForbundId, ParticipationId = person.ParticipationId, Version = 1, EndedOn = DateOnly.Parse(ended) });
+        return person;
+    }
+
     public string Person(RegisteredPerson person) => $"{Root}/deltagare/{person.ParticipantId}";
 
     public string Stay(RegisteredPerson person, string form) => $"{Root}/deltaganden/{person.ParticipationId}/{form}";

@@ -17,7 +17,7 @@ public sealed class ReachTests
     public async Task Every_door_to_somebody_who_left_more_than_a_year_ago_is_closed_and_each_is_open_the_day_before()
     {
         await using var people = await People.StartAsync();
-        var person = await LeftAsync(people, "D-100", "2022-03-01", "2023-05-15", name: "Vilde Vargavinter");
+        var person = await people.LeftAsync("D-100", "2022-03-01", "2023-05-15", name: "Vilde Vargavinter");
         var (status, found) = await DoorsAsync(people, person, "Vargavinter");
         status.ShouldAllBe(s => s.Value == HttpStatusCode.OK, "twelve months ago to the day is within the reach");
         found.ShouldAllBe(f => f.Value, "twelve months ago to the day is within the reach");
@@ -40,7 +40,7 @@ public sealed class ReachTests
         await using var people = await People.StartAsync();
         var other = await people.Host.AddInsatsAsync("Trappan");
         var both = await people.Host.AddUserAsync(people.Host.ForbundId, [Role.Caseworker], people.Own, other);
-        var person = await LeftAsync(people, "D-101", "2023-01-01", "2023-02-01");
+        var person = await people.LeftAsync("D-101", "2023-01-01", "2023-02-01");
         await RegisterAsync(people, person, other, "2023-01-01", "2023-02-02");
         // While it was reached: the new stay follows upon the old.
         await people.Host.SqlAsync($"INSERT INTO participation (id, forbund_id, participant_id, insats_id, queued_on, version) VALUES (9001, {people.Host.ForbundId}, {person.ParticipantId}, {people.Own}, '2024-05-01', 1)");
@@ -56,7 +56,7 @@ public sealed class ReachTests
     public async Task A_participant_who_comes_back_is_registered_again_without_the_history_being_opened()
     {
         await using var people = await People.StartAsync();
-        var person = await LeftAsync(people, "D-102", "2022-03-01", "2022-09-01", number: Number);
+        var person = await people.LeftAsync("D-102", "2022-03-01", "2022-09-01", number: Number);
         var form = $"{people.Root}/deltagare/ny";
         var same = await people.Browser.PostFormAsync(form, null, ("Input.InsatsId", $"{people.Own}"), ("Input.Gender", "man"), ("Input.PersonalNumber", Number));
         same.Content.ShouldContain("en tidigare deltagare i din insats");
@@ -74,7 +74,7 @@ public sealed class ReachTests
     public async Task The_administrator_opens_a_participant_for_a_time_by_code_and_each_step_is_in_the_log()
     {
         await using var people = await People.StartAsync();
-        var person = await LeftAsync(people, "D-103", "2022-03-01", "2022-09-01", name: "Vilde Vargavinter");
+        var person = await people.LeftAsync("D-103", "2022-03-01", "2022-09-01", name: "Vilde Vargavinter");
         using var administrator = await people.Host.SignInAsync(Role.Administrator);
         var ask = $"{people.Root}/deltagare/be-om-att-oppna";
         (await people.Browser.PostFormAsync(ask, ("Input.Text", "D-103"), ("Input.Reason", ""))).Errors.ShouldHaveSingleItem();
@@ -110,7 +110,7 @@ public sealed class ReachTests
     public async Task A_no_is_told_and_a_yes_can_be_taken_back()
     {
         await using var people = await People.StartAsync();
-        var person = await LeftAsync(people, "D-104", "2022-03-01", "2022-09-01");
+        var person = await people.LeftAsync("D-104", "2022-03-01", "2022-09-01");
         using var administrator = await people.Host.SignInAsync(Role.Administrator);
         var ask = $"{people.Root}/deltagare/be-om-att-oppna";
         var openings = $"{people.Root}/oppningar";
@@ -128,7 +128,7 @@ public sealed class ReachTests
     public async Task An_administrator_does_not_say_yes_to_themselves_where_there_is_another()
     {
         await using var people = await People.StartAsync();
-        await LeftAsync(people, "D-105", "2022-03-01", "2022-09-01");
+        await people.LeftAsync("D-105", "2022-03-01", "2022-09-01");
         var both = await people.Host.AddUserAsync(people.Host.ForbundId, [Role.Administrator, Role.Caseworker], people.Own);
         using var browser = await people.Host.SignInAsync(both);
         var (ask, openings) = ($"{people.Root}/deltagare/be-om-att-oppna", $"{people.Root}/oppningar");
@@ -142,7 +142,7 @@ public sealed class ReachTests
     public async Task The_förbund_chooses_how_far_back_caseworkers_reach()
     {
         await using var people = await People.StartAsync();
-        var person = await LeftAsync(people, "D-106", "2022-03-01", "2022-09-01");
+        var person = await people.LeftAsync("D-106", "2022-03-01", "2022-09-01");
         using var administrator = await people.Host.SignInAsync(Role.Administrator);
         var rules = $"{people.Root}/regler";
         foreach (var wrong in new[] { "0", "61", "", "tolv" })
@@ -160,7 +160,7 @@ public sealed class ReachTests
     public async Task A_return_that_was_registered_by_mistake_opens_nothing()
     {
         await using var people = await People.StartAsync();
-        var person = await LeftAsync(people, "D-108", "2022-03-01", "2022-09-01", name: "Elin Provsson");
+        var person = await people.LeftAsync("D-108", "2022-03-01", "2022-09-01", name: "Elin Provsson");
         (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.NotFound);
         await people.Browser.PostFormAsync($"{people.Person(person)}/ny-inskrivning", null, ("Input.InsatsId", $"{people.Own}"), ("Input.On", "2024-05-15"));
         (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.OK);
@@ -180,7 +180,7 @@ public sealed class ReachTests
     public async Task The_code_of_somebody_who_left_long_ago_is_shown_with_an_event()
     {
         await using var people = await People.StartAsync();
-        var person = await LeftAsync(people, "D-110", "2022-03-01", "2022-09-01");
+        var person = await people.LeftAsync("D-110", "2022-03-01", "2022-09-01");
         (await people.Browser.GetAsync($"{people.Root}/deltagare/be-om-att-oppna?deltagare={person.ParticipantId}")).Html.ShouldContain("D-110");
         var log = await people.Host.Get<AuditStore>().SearchAsync(people.Host.ForbundId, new AuditFilter { Participant = "D-110", Actor = people.Caseworker.UserName }, 1, "prov");
         log.Events.ShouldContain(e => e.Action.StartsWith("Participants.", StringComparison.Ordinal));
@@ -194,13 +194,6 @@ public sealed class ReachTests
         var saved = await people.Browser.PostFormAsync(people.Stay(person, "skriv-ut"), null, ("Input.EndedOn", "2022-06-01"));
         saved.Url.AbsolutePath.ShouldBe($"{people.Root}/deltagare");
         saved.Content.ShouldContain("inte längre visas för dig");
-    }
-
-    private static async Task<RegisteredPerson> LeftAsync(People people, string code, string started, string ended, string? name = null, string? number = null)
-    {
-        var person = await people.AddAsync(code, started, name: name, number: number);
-        await people.Host.Get<ParticipationStore>().ExitAsync(new NewExit { ForbundId = people.Host.ForbundId, ParticipationId = person.ParticipationId, Version = 1, EndedOn = DateOnly.Parse(ended) });
-        return person;
     }
 
     private static Task<RegisteredParticipation> RegisterAsync(People people, RegisteredPerson person, int insats, string started, string ended) =>
