@@ -87,11 +87,11 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         }
         else if (before is not null)
         {
-            sentences.Add(new("ar", Change(filter.Gender is null ? "Totalt" : Group(filter.Gender), answer.All, answer.AllBefore, answer.Change)));
+            sentences.Add(new("ar", Change(filter.Gender is null ? "Totalt" : Group(filter.Gender), answer.All, answer.AllBefore, answer.Change, answer.Decimals)));
             if (filter.Gender is null)
             {
-                sentences.Add(new("ar", Change("Bland kvinnor", answer.Women, answer.WomenBefore, answer.ChangeOfWomen)));
-                sentences.Add(new("ar", Change("Bland män", answer.Men, answer.MenBefore, answer.ChangeOfMen)));
+                sentences.Add(new("ar", Change("Bland kvinnor", answer.Women, answer.WomenBefore, answer.ChangeOfWomen, answer.Decimals)));
+                sentences.Add(new("ar", Change("Bland män", answer.Men, answer.MenBefore, answer.ChangeOfMen, answer.Decimals)));
             }
         }
 
@@ -116,7 +116,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         if (women.State != CellState.Shown || men.State != CellState.Shown)
             return string.Join(' ', new[] { Single(women, "kvinnorna", "kvinnor"), Single(men, "männen", "män") });
         var shares = $"{Part(women, "kvinnorna", "kvinnor")} och {Part(men, "männen", "män")} {Those} {Outcome}{Counts(women, men)}.";
-        return $"{shares} {PercentagePoints.BetweenWomenAndMen(answer.Gap!.Value)}";
+        return $"{shares} {PercentagePoints.BetweenWomenAndMen(answer.Gap!.Value, answer.Decimals)}";
     }
 
     private string GapBefore(BoardAnswer answer)
@@ -126,10 +126,10 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         if (women.State != CellState.Shown || men.State != CellState.Shown)
             return $"För {period} går kvinnor och män inte att jämföra ({(women.State != CellState.Shown ? women : men).State.ToSwedish()}).";
         var shares = $"{Part(women, "kvinnorna", "kvinnor")} och {Part(men, "männen", "män")}{Counts(women, men)}";
-        return $"{period}: {shares}. {PercentagePoints.BetweenWomenAndMen(answer.GapBefore!.Value)}";
+        return $"{period}: {shares}. {PercentagePoints.BetweenWomenAndMen(answer.GapBefore!.Value, answer.Decimals)}";
     }
 
-    private string Change(string who, MeasureCell? now, MeasureCell? then, ShareDifference? change)
+    private string Change(string who, MeasureCell? now, MeasureCell? then, ShareDifference? change, int decimals)
     {
         var period = Swedish.Period(before!.Value.From, before.Value.To);
         if (change is not { } difference || now is null || then is null)
@@ -140,7 +140,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
 
         if (IsFew(now) || IsFew(then))
             return $"{who}: {Short(now)}, mot {Short(then)} {period}. Det är för få för att säga om något har ändrats.";
-        var says = difference.InWords("nu minus före", "Andelen har ökat", "Andelen har minskat", "Andelen är oförändrad");
+        var says = difference.InWords("nu minus före", "Andelen har ökat", "Andelen har minskat", "Andelen är oförändrad", decimals);
         return $"{who}: {Short(now)}, mot {Short(then)} {period}. {says}";
     }
 
