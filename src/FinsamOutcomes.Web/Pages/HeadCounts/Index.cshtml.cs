@@ -127,7 +127,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
                 continue;
             var changes = await history.OfAsync(access.ForbundId, ChangedEntity.HeadCount(CalendarYear), insats.Id, cancelled);
             int[] halves = (numbers.Count > 0 ? numbers.Any(h => h.Half > 0) : ByHalf) ? [1, 2] : [0];
-            lines.AddRange(halves.Select(half => new CountLine(insats.Id, insats.Name, half, half == 2 && database.Today < new DateOnly(CalendarYear, 7, 1), changes.Count > 0 ? changes[0] : null)));
+            lines.AddRange(halves.Select(half => new CountLine(insats.Id, insats.Name, half, half == 2 && database.Today < new DateOnly(CalendarYear, 7, 1), changes.FirstOrDefault(c => c.Field.EndsWith(string.Create(CultureInfo.InvariantCulture, $".{half}"), StringComparison.Ordinal)))));
         }
 
         Lines = lines;
