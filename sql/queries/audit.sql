@@ -61,7 +61,7 @@ SELECT e.event_number, e.happened_at, e.actor, e.action, e.entity, e.entity_id, 
 FROM found
 JOIN audit_event e ON e.forbund_id = @ForbundId AND e.event_number = found.event_number
 LEFT JOIN app_user u ON e.entity = 'app_user' AND u.id = e.entity_id
-LEFT JOIN insats i ON e.entity IN ('insats', 'insats_year', 'insats_text', 'head_count') AND i.forbund_id = @ForbundId AND i.id = e.entity_id
+LEFT JOIN insats i ON e.entity IN ('insats', 'insats_year', 'insats_text', 'head_count', 'board') AND i.forbund_id = @ForbundId AND i.id = e.entity_id
 LEFT JOIN assessment a ON e.entity = 'assessment' AND a.forbund_id = @ForbundId AND a.id = e.entity_id
 LEFT JOIN participation p ON p.forbund_id = @ForbundId
     AND p.id = CASE WHEN e.entity IN ('participation', 'participation_caseworker', 'quality_dismissal') THEN e.entity_id ELSE a.participation_id END

@@ -49,12 +49,13 @@ public static class PercentagePoints
     /// <param name="higher">What is claimed above 0.</param>
     /// <param name="lower">What is claimed below 0.</param>
     /// <param name="equal">What is said of 0.</param>
-    public static string InWords(this ShareDifference difference, string order, string higher, string lower, string equal)
+    /// <param name="decimals">Where other differences stand on the same page, as many for all of them.</param>
+    public static string InWords(this ShareDifference difference, string order, string higher, string lower, string equal, int? decimals = null)
     {
-        var interval = $"95{Swedish.NoBreakSpace}% konfidensintervall {difference.Interval()}";
+        var interval = $"95{Swedish.NoBreakSpace}% konfidensintervall {difference.Interval(decimals)}";
         if (Math.Abs(difference.Value!.Value) <= Nothing)
             return $"{equal} ({interval}).";
-        var number = Swedish.Number(difference.Value.Value * 100, difference.Decimals());
+        var number = Swedish.Number(difference.Value.Value * 100, decimals ?? difference.Decimals());
         var points = $"{(difference.Value > 0 ? "+" : "")}{number} {(number is "1" or "\u22121" ? "procentenhet" : "procentenheter")}";
         return difference.Lower > 0 || difference.Upper < 0
             ? $"{(difference.Lower > 0 ? higher : lower)}, mer än slumpen brukar ge: skillnaden ({order}) är {points} ({interval})."
@@ -62,10 +63,10 @@ public static class PercentagePoints
     }
 
     /// <summary>What the difference between women and men says.</summary>
-    public static string BetweenWomenAndMen(ShareDifference difference) =>
+    public static string BetweenWomenAndMen(ShareDifference difference, int? decimals = null) =>
         difference.Women.Denominator < Few || difference.Men.Denominator < Few
             ? "Det är för få för att säga om kvinnor och män skiljer sig åt."
-            : difference.InWords("kvinnor minus män", "Kvinnornas andel är högre än männens", "Kvinnornas andel är lägre än männens", "Andelarna är lika stora");
+            : difference.InWords("kvinnor minus män", "Kvinnornas andel är högre än männens", "Kvinnornas andel är lägre än männens", "Andelarna är lika stora", decimals);
 
     private static int Needed(ShareDifference difference)
     {

@@ -63,8 +63,16 @@ public static class Swedish
         ValueUnit.PercentagePoints => (Round(value * 100, decimals) > 0 ? "+" : "") + Number(value * 100, decimals) + NoBreakSpace + "p.e.",
         ValueUnit.Probability => value < 0.0005 ? "< 0,001" : Number(value, 3),
         ValueUnit.Kronor => Count(value) + NoBreakSpace + "kr",
+        ValueUnit.KronorChange => (Round(value, 0) > 0 ? "+" : "") + Count(value) + NoBreakSpace + "kr",
         _ => Count(value),
     };
+
+    /// <summary>A text with a full stop, unless it ends with a sign of its own: a question keeps its question mark only.</summary>
+    public static string Sentence(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text is [.., '.' or '?' or '!' or '…'] ? text : text + ".";
+    }
 
     /// <summary>A date in running text: <c>31 maj 2024</c>. Tables use ISO 8601.</summary>
     public static string LongDate(DateOnly date) =>

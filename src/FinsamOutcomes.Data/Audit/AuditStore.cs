@@ -29,6 +29,7 @@ public sealed partial class AuditStore(FinsamDatabase database)
     public const int PeopleADay = 20;
 
     private const string SearchAction = "Audit.Search";
+    private const string OpenAction = "Audit.Open";
     private const string ByPerson = "sökt på namn eller personnummer";
     private const string Table = "audit_event";
 
@@ -44,7 +45,7 @@ public sealed partial class AuditStore(FinsamDatabase database)
         await using (var session = await database.ReadAsync(cancellationToken))
             latest = await session.SingleOrDefaultAsync<string>("Audit.LatestSearch", new { ForbundId = forbundId, Actor = actor, Action = SearchAction }, cancellationToken);
         latest = await _readings.LatestAsync(forbundId, actor, SearchAction, cancellationToken) ?? latest;
-        var people = await PeopleAsync(forbundId, filter, SearchAction, actor, (found, detail) => page == 1 || latest != detail || found is not (null or { Count: 1 }), cancellationToken);
+        var people = await PeopleAsync(forbundId, filter, filter.IsOpening ? OpenAction : SearchAction, actor, (found, detail) => page == 1 || latest != detail || found is not (null or { Count: 1 }), cancellationToken);
         await _readings.TryChainAsync(s_longestWait);
         var waiting = await _readings.CountWaitingAsync(forbundId, cancellationToken);
 
@@ -266,6 +267,9 @@ public sealed record AuditFilter
 
     /// <summary>The last event that stood in the log when the first page was read.</summary>
     public int? UpTo { get; init; }
+
+    /// <summary>True when the log was opened, and nothing searched for.</summary>
+    public bool IsOpening { get; init; }
 }
 
 /// <summary>A page of the log.</summary>

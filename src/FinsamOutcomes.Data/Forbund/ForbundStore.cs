@@ -126,6 +126,11 @@ public sealed record PositiveDefinitionRow
 
     public required string Label { get; init; }
 
+    /// <summary>The label where it stands alone, and not below the definition that it is a part of.</summary>
+    public string LabelByItself => Label.StartsWith(PartOf, StringComparison.Ordinal) ? Label[PartOf.Length..] : Label;
+
+    private const string PartOf = "varav ";
+
     /// <summary><c>reasons</c> or <c>increase</c>.</summary>
     public required string Kind { get; init; }
 

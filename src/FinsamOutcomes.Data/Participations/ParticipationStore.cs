@@ -99,11 +99,7 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         var r = registration;
         await using var write = await RegistrationWrite.OpenAsync(database, r.ForbundId, r.Actor, cancellationToken);
         var errors = new FieldErrors();
-        var participantId = await write.Session.ReserveIdsAsync(ChangedEntity.Participant, cancellationToken: cancellationToken);
-        var given = new GivenParticipant(r.Code, r.Gender, r.BirthYear, r.Name, r.PersonalNumber, r.HasProtectedIdentity, Asks: !r.IsCodeNoName);
-        var person = await _people.CheckAsync(write, errors, participantId, given, mayLackCode: true, cancellationToken);
-        var arrival = new Arrival(participantId, r.InsatsId, r.QueuedOn, r.StartedOn, null, null, null, r.Referrer, r.EducationLevel, r.Before, new Situation());
-        var insats = await CheckArrivalAsync(write, errors, arrival, cancellationToken);
+        var (person, arrival, insats) = await CheckNewAsync(write, errors, r, cancellationToken);
         errors.ThrowIfAny();
 
         // Asked last, since the answer tells who is in the register.
@@ -121,10 +117,32 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         if (person.Code.Length == 0)
             person = person with { Code = await ParticipantWriter.NextCodeAsync(write, cancellationToken) };
         await _people.AddAsync(write, person, cancellationToken);
-        await write.NoteAsync("Participants.Add", ChangedEntity.Participant, participantId);
+        await write.NoteAsync("Participants.Add", ChangedEntity.Participant, person.Id);
         var participationId = await AddAsync(write, arrival, cancellationToken);
         await write.CommitAsync(r.StartedOn is null ? "Participations.Queue" : "Participations.Register", Table, participationId);
-        return new RegisteredPerson { ParticipantId = participantId, Code = person.Code, ParticipationId = participationId, Warnings = Warnings(insats!, arrival.FromOn, null) };
+        return new RegisteredPerson { ParticipantId = person.Id, Code = person.Code, ParticipationId = participationId, Warnings = Warnings(insats!, arrival.FromOn, null) };
+    }
+
+    /// <summary>
+    /// What is wrong with a registration, for a form that is known to be wrong already: all of it is told at once. Nothing is
+    /// written, and the register is not asked who may be the same person.
+    /// </summary>
+    public async Task<IReadOnlyList<FieldError>> FaultsAsync(NewRegistration registration, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        await using var write = await RegistrationWrite.OpenAsync(database, registration.ForbundId, registration.Actor, cancellationToken);
+        var errors = new FieldErrors();
+        _ = await CheckNewAsync(write, errors, registration, cancellationToken);
+        return errors.All;
+    }
+
+    private async Task<(CheckedParticipant Person, Arrival Arrival, InsatsRow? Insats)> CheckNewAsync(RegistrationWrite write, FieldErrors errors, NewRegistration r, CancellationToken cancellationToken)
+    {
+        var participantId = await write.Session.ReserveIdsAsync(ChangedEntity.Participant, cancellationToken: cancellationToken);
+        var given = new GivenParticipant(r.Code, r.Gender, r.BirthYear, r.Name, r.PersonalNumber, r.HasProtectedIdentity, Asks: !r.IsCodeNoName);
+        var person = await _people.CheckAsync(write, errors, participantId, given, mayLackCode: true, cancellationToken);
+        var arrival = new Arrival(participantId, r.InsatsId, r.QueuedOn, r.StartedOn, null, null, null, r.Referrer, r.EducationLevel, r.Before, new Situation());
+        return (person, arrival, await CheckArrivalAsync(write, errors, arrival, cancellationToken));
     }
 
     private async Task<RegisteredParticipation> ArriveAsync(int forbundId, string actor, Arrival arrival, string action, CancellationToken cancellationToken)

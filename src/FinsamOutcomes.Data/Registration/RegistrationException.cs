@@ -30,6 +30,9 @@ internal sealed class FieldErrors
 
     public bool Any => _errors.Count > 0;
 
+    /// <summary>Those so far.</summary>
+    public IReadOnlyList<FieldError> All => _errors;
+
     public void Add(string field, string message) => _errors.Add(new FieldError(field, message));
 
     /// <summary>The errors of a part, with its place before each field.</summary>

@@ -35,6 +35,8 @@ public static class BoardFiles
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(part);
+        // On the page it is said once, for all of it.
+        part = part.With(view.PolicyText);
         var name = string.Create(CultureInfo.InvariantCulture, $"{part.Id}{Slug(view.Insats)}_{view.Filter.From:yyyy-MM-dd}_{view.Filter.To:yyyy-MM-dd}{(view.Filter.IsPublished ? "" : "_internt")}.{format}");
         switch (format)
         {

@@ -81,7 +81,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     public BoardPart Comparison(BoardAnswer answer)
     {
         var rows = new List<ReportRow>();
-        var decimals = PercentagePoints.Decimals(new[] { answer.Gap, answer.GapBefore, answer.Change, answer.ChangeOfWomen, answer.ChangeOfMen }.OfType<ShareDifference>().Where(d => d.Women.Denominator >= PercentagePoints.Few && d.Men.Denominator >= PercentagePoints.Few));
+        var decimals = answer.Decimals;
         if (filter.Gender is null)
         {
             rows.Add(Row("Kvinnor", answer.Women, answer.WomenBefore));
@@ -108,7 +108,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
                     new("Förändring", ValueUnit.PercentagePoints), new("95\u00A0% konfidensintervall", Unit: null),
                 ],
                 Rows = rows,
-                Notes = [$"Nu: {Swedish.Period(filter.From, filter.To)}. Före: {then}.", Rule(info), "p.e. = procentenheter. Ett intervall som omfattar 0 betyder att skillnaden kan bero på slumpen (Newcombe). För få: någon av andelarna bygger på färre än 10.", Policy],
+                Notes = [$"Nu: {Swedish.Period(filter.From, filter.To)}. Före: {then}.", Rule(info), "p.e. = procentenheter. Ett intervall som omfattar 0 betyder att skillnaden kan bero på slumpen (Newcombe).", .. rows.Exists(r => r.Cells.Any(c => c.Text == MeasureTable.TooFew)) ? [$"{ReportLabels.Capital(MeasureTable.TooFew)}: någon av andelarna bygger på färre än {PercentagePoints.Few}."] : Array.Empty<string>()],
                 Source = Source,
             },
             Definition = Definition(info),
@@ -158,7 +158,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         var counting = measures.ComputeAsync(Exits(from, to) with { Per = per, By = MeasureDimensions.None });
         var periods = await measures.PeriodsAsync(per, from, to);
         var cells = await counting;
-        var block = Block("utveckling", "styrdiagram", $"Är variationen mellan {(per == PeriodKind.Month ? "månaderna" : per == PeriodKind.Tertial ? "tertialen" : "åren")} mer än slumpen?", Positive, rows: "period");
+        var block = Block("utveckling", "styrdiagram", $"Är variationen mellan {(per == PeriodKind.Month ? "månaderna" : per == PeriodKind.Tertial ? "tertialen" : "åren")} större än slumpen kan förklara?", Positive, rows: "period");
         var total = cells.All(c => c is { N: not null, State: not CellState.Hidden }) ? cells.Sum(c => c.N) : null;
         var part = Part(block, cells, periods.ToDictionary(p => p.PeriodFrom, p => p.Label), DefinitionText, total, (from, to));
         if (filter.IsOfParticipations)
@@ -197,7 +197,12 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         var part = Part(Block("insatser", "kolumner", "Positiva avslut efter delprojekt", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total, span);
         return With(part with { Table = part.Table with { Rows = [.. part.Table.Rows.Select(r => r.IsTotal ? r with { Cells = [ReportCell.Of(insats.Name), .. r.Cells.Skip(1)] } : r)] } });
 
-        BoardPart With(BoardPart made) => note is null ? made : made.With(note);
+        BoardPart With(BoardPart made)
+        {
+            if (span != (filter.From, filter.To))
+                made = made.With($"Uppdelat på insatser räknas bara hela månader som är slut: {Swedish.Period(span.From, span.To)}.");
+            return note is null ? made : made.With(note);
+        }
     }
 
     /// <summary>Why stays ended; null when no whole month has passed.</summary>
@@ -250,7 +255,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         var (years, halves) = (await measures.ComputeAsync(request with { Per = PeriodKind.Year }), await measures.ComputeAsync(request with { Per = PeriodKind.Half }));
         var insatser = HeadCountTable.Insatser(labels, years).Where(i => insats is null || i.Id == insats.Id || i.ParentId == insats.Id).ToList();
         var info = MeasureCatalogue.Find("personer");
-        var caption = new ReportCaption("raknade", "Personer som bara räknas till antal", $"Personer, {Swedish.Period(request.From, request.To)}", ["Alla åldrar och kön, oavsett urval.", Policy], Source);
+        var caption = new ReportCaption("raknade", "Personer som bara räknas till antalet", $"Personer, {Swedish.Period(request.From, request.To)}", ["Alla åldrar och kön, oavsett urval."], Source);
         return HeadCountTable.Of(insatser, years, halves, labels, caption, today) is not { } table ? null
             : new BoardPart { Id = caption.Id, Figure = null, Table = table, Definition = $"{info.Statistics.First(s => s.Name == "anonymous").PeriodRule} {info.Statistics.First(s => s.Name == "structural").PeriodRule}", N = null, Span = (request.From, request.To) };
     }
@@ -284,7 +289,6 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
             "Pågående: inskrivna och inte utskrivna den dagen. I kö: anmälda som inte skrivits in. Platser: enligt insatsens uppgifter i dag, oavsett urval av ålder och kön.",
             .. onlyCounted.Count == 0 ? Array.Empty<string>() : [$"Har inga registrerade deltagare, bara antal: {string.Join(", ", onlyCounted)}."],
             .. closed.Count == 0 ? Array.Empty<string>() : [$"Har slutat, men har deltaganden utan avslut som räknas här: {string.Join(", ", closed)}."],
-            Policy,
         ];
         return new BoardPart
         {
@@ -325,7 +329,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
                 Notes = notes,
                 Source = Source,
             },
-            Definition = $"{info.Definition} {MeasureCatalogue.Find("ko").Definition}",
+            Definition = MeasureCatalogue.Definitions(info, MeasureCatalogue.Find("ko")),
             Span = (day, day),
             N = ongoing.FirstOrDefault(c => c.Insats == _whole)?.Value is { } all ? (long)all : null,
         };
@@ -364,7 +368,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
         IEnumerable<string> until = months?.To == last || !targets.Any(IsByMonths) ? []
             : months is { } whole ? [$"Mål för en insats: utfallet räknas i hela månader, till och med {Swedish.LongDate(whole.To)}. Mål för hela förbundet: till och med {Swedish.LongDate(today)}."]
             : ["Mål för en insats: utfallet räknas i hela månader, och visas när årets första månad är slut."];
-        var table = await TargetTable.OfAsync(targets, ComputeAsync, new ReportCaption("mal", $"Mål och utfall {year}", subtitle, ["Målen gäller hela året och alla åldrar och kön, oavsett urval.", .. until, Policy], Source), isOver, filter.Policy);
+        var table = await TargetTable.OfAsync(targets, ComputeAsync, new ReportCaption("mal", $"Mål och utfall {year}", subtitle, ["Målen gäller hela året och alla åldrar och kön, oavsett urval.", .. until], Source), isOver, filter.Policy);
         return new BoardPart { Id = "mal", Figure = null, Table = table, Definition = "Varje mål jämförs med måttets utfall för året.", N = null, Span = (first, last < today ? last : today) };
 
         async Task<IReadOnlyList<MeasureCell>> ComputeAsync(TargetRow target)
@@ -392,8 +396,6 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
 
     /// <summary>True for the insats that is looked at and its delprojekt.</summary>
     public bool IsIn(string? name) => insats is not null && labels.Measures.Insatser.Any(i => i.Name == name && (i.Id == insats.Id || i.ParentId == insats.Id));
-
-    private string Policy => filter.PolicyText;
 
     private MeasureRequest Request(string measure, DateOnly from, DateOnly to) => new()
     {
@@ -431,7 +433,7 @@ internal sealed class BoardRun(GatedMeasures measures, ReportLabels labels, IRea
     {
         var layout = MeasureLayout.Read(block);
         var measure = new LaidOutMeasure(layout, cells, labels, periods);
-        var caption = new ReportCaption(block.Required("id"), block.Required("rubrik"), Subtitle(layout.Measure, definition, n, span, periodText), [Rule(layout.Measure), .. measure.Notes, Policy], Source);
+        var caption = new ReportCaption(block.Required("id"), block.Required("rubrik"), Subtitle(layout.Measure, definition, n, span, periodText), [Rule(layout.Measure), .. measure.Notes], Source);
         var figure = measure.IsEmpty ? null : MeasureFigure.Of(measure, caption, labels);
 
         // A control chart's limits and signals are in its own table only; elsewhere the totals belong beside the parts.

@@ -89,11 +89,11 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         }
         else if (before is not null)
         {
-            sentences.Add(new("ar", Change(filter.Gender is null ? "Totalt" : Group(filter.Gender), answer.All, answer.AllBefore, answer.Change)));
+            sentences.Add(new("ar", Change(filter.Gender is null ? "Totalt" : Group(filter.Gender), answer.All, answer.AllBefore, answer.Change, answer.Decimals)));
             if (filter.Gender is null)
             {
-                sentences.Add(new("ar", Change("Bland kvinnor", answer.Women, answer.WomenBefore, answer.ChangeOfWomen)));
-                sentences.Add(new("ar", Change("Bland män", answer.Men, answer.MenBefore, answer.ChangeOfMen)));
+                sentences.Add(new("ar", Change("Bland kvinnor", answer.Women, answer.WomenBefore, answer.ChangeOfWomen, answer.Decimals)));
+                sentences.Add(new("ar", Change("Bland män", answer.Men, answer.MenBefore, answer.ChangeOfMen, answer.Decimals)));
             }
         }
 
@@ -120,7 +120,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         var shares = $"{Part(women, "kvinnorna", "kvinnor")} och {Part(men, "männen", "män")} {Those} {Outcome}{Counts(women, men)}.";
         return BoardAnswer.DependsOnMissing(women, men)
             ? $"{shares} Det går inte att säga än om kvinnor och män skiljer sig åt: {Lacks(women, men)}, och de räknas inte som positiva."
-            : $"{shares} {PercentagePoints.BetweenWomenAndMen(answer.Gap!.Value)}";
+            : $"{shares} {PercentagePoints.BetweenWomenAndMen(answer.Gap!.Value, answer.Decimals)}";
     }
 
     private string GapBefore(BoardAnswer answer)
@@ -130,10 +130,10 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         if (women.State != CellState.Shown || men.State != CellState.Shown)
             return $"För {period} går kvinnor och män inte att jämföra ({(women.State != CellState.Shown ? women : men).State.ToSwedish()}).";
         var shares = $"{Part(women, "kvinnorna", "kvinnor")} och {Part(men, "männen", "män")}{Counts(women, men)}";
-        return $"{period}: {shares}. {PercentagePoints.BetweenWomenAndMen(answer.GapBefore!.Value)}";
+        return $"{period}: {shares}. {PercentagePoints.BetweenWomenAndMen(answer.GapBefore!.Value, answer.Decimals)}";
     }
 
-    private string Change(string who, MeasureCell? now, MeasureCell? then, ShareDifference? change)
+    private string Change(string who, MeasureCell? now, MeasureCell? then, ShareDifference? change, int decimals)
     {
         var period = Swedish.Period(before!.Value.From, before.Value.To);
         if (change is not { } difference || now is null || then is null)
@@ -146,7 +146,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
             return $"{who}: {Short(now)}, mot {Short(then)} {period}. Det är för få för att säga om något har ändrats.";
         if (BoardAnswer.DependsOnMissing(now, then))
             return $"{who}: {Short(now)}, mot {Short(then)} {period}. Det går inte att säga än om andelen har ändrats: {Lacks(now, then)}, och de räknas inte som positiva.";
-        var says = difference.InWords("nu minus före", "Andelen har ökat", "Andelen har minskat", "Andelen är oförändrad");
+        var says = difference.InWords("nu minus före", "Andelen har ökat", "Andelen har minskat", "Andelen är oförändrad", decimals);
         return $"{who}: {Short(now)}, mot {Short(then)} {period}. {says}";
     }
 

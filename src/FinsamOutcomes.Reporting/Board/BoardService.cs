@@ -121,10 +121,15 @@ public sealed class BoardService(FinsamDatabase database)
         if (file is null)
             return (null, reason);
         await using var session = await database.WriteAsync(cancellationToken);
-        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbund.Id, Actor = actor, Action = "Board.Save", Entity = "board", EntityId = filter.InsatsId, Detail = $"{partId}.{format} {filter.ToQuery()}{(filter.IsExact ? " exakta tal" : "")}" }, cancellationToken);
+        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbund.Id, Actor = actor, Action = "Board.Save", Entity = "board", EntityId = filter.InsatsId, Detail = InWords(view, part, format) }, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return (file, null);
     }
+
+    // For a reader of the log, who has no address to read.
+    private static string InWords(BoardView view, BoardPart part, string format) =>
+        $"”{part.Table.Title}” ({format switch { "xlsx" => "Excel", _ => format.ToUpperInvariant() }}), "
+        + string.Join(", ", [view.Period, .. view.Limits, .. part.IsOfPositiveExits ? [$"positivt avslut: {view.Definition}"] : Array.Empty<string>(), view.Filter.IsPublished ? "som det publiceras" : view.Filter.IsExact ? "exakta tal" : "internt underlag"]);
 
     // An insats without places of its own has those of its delprojekt, when they all have some. Beside them, the insatser
     // that only register how many took part.
@@ -161,7 +166,7 @@ public sealed class BoardService(FinsamDatabase database)
             throw new MeasureRequestException("Perioden går från den första i en månad till den sista i en månad, eller till i dag.");
         var measures = new GatedMeasures(database, filter.Policy, cancellationToken);
         var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(forbund.Id, cancellationToken);
-        var labels = new ReportLabels(await measures.LabelsAsync(forbund.Id), definitions);
+        var labels = new ReportLabels(await measures.LabelsAsync(forbund.Id), definitions, isOneInsats: filter.InsatsId is not null);
         var insats = filter.InsatsId is not { } id ? null
             : labels.Measures.Insatser.FirstOrDefault(i => i.Id == id) ?? throw new MeasureRequestException("Insatsen finns inte i förbundet.");
         var counted = definitions.FirstOrDefault(d => d.Code == filter.Definition) is { } definition ? await PositiveDefinitionText.OfAsync(database, forbund.Id, definition, labels.Measures, cancellationToken) : "";

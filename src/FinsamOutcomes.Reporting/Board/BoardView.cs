@@ -147,6 +147,10 @@ public sealed record BoardAnswer
 
     private const long MostHidden = 4;
 
+    /// <summary>As many decimals for every difference of the answer, so that sentences and table agree.</summary>
+    public int Decimals =>
+        PercentagePoints.Decimals(new[] { Gap, GapBefore, Change, ChangeOfWomen, ChangeOfMen }.OfType<ShareDifference>().Where(d => d.Women.Denominator >= PercentagePoints.Few && d.Men.Denominator >= PercentagePoints.Few));
+
     /// <summary>Of cells that have passed the gate: two shares that may be shown say all that their difference says.</summary>
     internal static ShareDifference? Difference(MeasureCell? first, MeasureCell? second) =>
         first is { State: CellState.Shown } && second is { State: CellState.Shown }

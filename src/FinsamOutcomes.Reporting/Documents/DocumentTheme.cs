@@ -73,6 +73,7 @@ public static class DocumentTheme
         ValueUnit.Percent => "0\u00A0%",
         ValueUnit.Score => "0.00",
         ValueUnit.Kronor => "#,##0\\ \"kr\"",
+        ValueUnit.KronorChange => "+#,##0\\ \"kr\";\u2212#,##0\\ \"kr\";0\\ \"kr\"",
         _ => "#,##0",
     };
 }

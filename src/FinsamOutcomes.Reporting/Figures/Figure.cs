@@ -45,6 +45,9 @@ public enum ValueUnit
     /// <summary>Whole kronor.</summary>
     Kronor,
 
+    /// <summary>A difference in whole kronor, shown with its sign.</summary>
+    KronorChange,
+
     /// <summary>A difference of two shares held as −1–1 and shown in percentage points with its sign.</summary>
     PercentagePoints,
 

@@ -50,6 +50,9 @@ public sealed record MeasureInfo
     /// <summary>The unit as printed: <c>personer</c>.</summary>
     public required string UnitText { get; init; }
 
+    /// <summary>The title with its unit, but for a title that says it already: <c>Personer</c>, <c>Tid i insats (dagar)</c>.</summary>
+    public string TitleWithUnit => WithUnit(Title, UnitText);
+
     /// <summary>Which participations belong to a period.</summary>
     public required string PeriodRule { get; init; }
 
@@ -71,6 +74,10 @@ public sealed record MeasureInfo
 
     /// <summary>True when anonymous participants, who are reported for a half-year or a year, are among what is counted.</summary>
     public bool HasHeadCounts => Statistics.Any(s => s.Name == "anonymous");
+
+    /// <summary>A title with a unit, unless either holds the other.</summary>
+    internal static string WithUnit(string title, string unit) =>
+        title.Contains(unit, StringComparison.OrdinalIgnoreCase) || unit.Contains(title, StringComparison.OrdinalIgnoreCase) ? title : $"{title} ({unit})";
 
     /// <summary>The dimension whose codes are this measure's categories, null when it has none.</summary>
     public string? CategoryDimension { get; init; }
@@ -301,6 +308,15 @@ public static class MeasureCatalogue
             NeedsWholeYears = true,
         },
     ];
+
+    /// <summary>The definitions of several measures that stand together, without saying twice what they share.</summary>
+    internal static string Definitions(params ReadOnlySpan<MeasureInfo> measures)
+    {
+        var all = "";
+        foreach (var measure in measures)
+            all = $"{all.Replace(Misregistered, "", StringComparison.Ordinal)} {measure.Definition}";
+        return all.TrimStart();
+    }
 
     /// <summary>The measure with this name.</summary>
     /// <exception cref="MeasureRequestException">There is none; suggests the nearest.</exception>

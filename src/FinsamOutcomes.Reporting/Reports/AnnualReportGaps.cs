@@ -24,9 +24,14 @@ public sealed record AnnualReportGaps
     /// <summary>Names of the förbund's own costs whose outcome is not known.</summary>
     public required IReadOnlyList<string> CostsWithoutOutcome { get; init; }
 
+    /// <summary>False while the year goes on: outcomes are filled in when it has ended, and are not missing before.</summary>
+    public required bool IsYearOver { get; init; }
+
     public int MissingTexts => Insatser.Sum(MissingTextsOf);
 
-    public int MissingOutcomes => Insatser.Count(i => !i.HasOutcome);
+    public int MissingOutcomes => MissingOutcomesOf(Insatser);
+
+    public int MissingOutcomesOf(IEnumerable<InsatsReportProgressRow> insatser) => IsYearOver ? insatser.Count(i => !i.HasOutcome) : 0;
 
     /// <summary>Everything that is missing, counted.</summary>
     public int Total => MissingTexts + MissingOutcomes + (HasNoTargets ? 1 : 0) + TargetsWithoutValue.Count + CostsWithoutOutcome.Count;
@@ -42,14 +47,16 @@ public sealed record AnnualReportGaps
         ArgumentNullException.ThrowIfNull(database);
         var sections = ReportDefinition.Load("projektredovisning").TextSections;
         var targets = await TargetTable.TargetsAsync(database, forbundId, year, cancellationToken);
+        var isYearOver = database.Today > new DateOnly(year, 12, 31);
         var costs = await new InsatsEconomyStore(database).CostsAsync(forbundId, year, cancellationToken);
         return new AnnualReportGaps
         {
             Sections = sections,
+            IsYearOver = isYearOver,
             Insatser = await new InsatsTextStore(database).ProgressAsync(forbundId, year, sections.Select(s => s.Section), cancellationToken),
             HasNoTargets = targets.Count == 0,
             TargetsWithoutValue = await WithoutValueAsync(new GatedMeasures(database, PublicationPolicy.Internt, cancellationToken), forbundId, year, targets),
-            CostsWithoutOutcome = [.. costs.Where(c => c.OutcomeKronor is null).Select(c => c.Name)],
+            CostsWithoutOutcome = [.. costs.Where(c => isYearOver && c.OutcomeKronor is null).Select(c => c.Name)],
         };
     }
 

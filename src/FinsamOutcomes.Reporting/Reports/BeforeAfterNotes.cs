@@ -66,7 +66,7 @@ internal static class BeforeAfterNotes
             var name = instruments.Count > 1 ? $" ({instrument.Key})" : "";
             if (most.Value is not { } pairs || Told((long)pairs, all, policy) is not { } rate)
             {
-                yield return $"Hur många av {Swedish.Count(all)} avslut som har svar både vid start och avslut visas inte{name} (dold).";
+                yield return $"Hur många av {Swedish.Count(all)} avslut som har svar både vid start och avslut visas inte{name}: antalet är dolt.";
                 continue;
             }
 
@@ -75,7 +75,7 @@ internal static class BeforeAfterNotes
                 Others: Group("n_paired_not_positive", all - positive)) : default;
             var what = instrument.All(c => c.Value == most.Value) ? "Svar både vid start och avslut finns" : "På den fråga som flest har svarat på finns svar både vid start och avslut";
             yield return $"{what} för {rate} avslut{name}"
-                + (by is { Positive: { } yes, Others: { } no } ? $": för {yes} positiva och {no} övriga. De som saknas kan ha haft en annan utveckling." : ". De som saknas kan ha haft en annan utveckling; hur utfallet var för dem visas inte (dold).");
+                + (by is { Positive: { } yes, Others: { } no } ? $": för {yes} positiva och {no} övriga. De som saknas kan ha haft en annan utveckling." : ". De som saknas kan ha haft en annan utveckling; hur utfallet var för dem visas inte, eftersom antalen är dolda.");
 
             string? Group(string statistic, long of) =>
                 answers.FirstOrDefault(c => c.Statistic == statistic && c.Definition == most.Definition && c.Category == most.Category) is { State: CellState.Shown, Value: { } number } ? Told((long)number, of, policy) : null;

@@ -2,6 +2,7 @@ using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Reports;
 
@@ -30,12 +31,16 @@ internal static class EconomyTable
             Id = caption.Id,
             Title = caption.Title,
             Subtitle = $"Hela kronor, {period.Words}{(period.IsOver ? "" : ", hittills")}",
-            Columns = [new("", Unit: null), new("Budget", ValueUnit.Kronor), new($"Utfall{period.SoFar}", ValueUnit.Kronor), new("Utfall minus budget", ValueUnit.Kronor), new("Förbrukat", ValueUnit.Percent)],
+            Columns = [new("", Unit: null), new("Budget", ValueUnit.Kronor), new($"Utfall{period.SoFar}", ValueUnit.Kronor), new("Utfall minus budget", ValueUnit.KronorChange), new("Förbrukat", ValueUnit.Percent, Decimals(table))],
             Rows = table,
             Notes = notes,
             Source = caption.Source,
         });
     }
+
+    // All of the budget only where it is so: as many decimals all down the column.
+    private static int Decimals(List<ReportRow> rows) =>
+        rows.Exists(r => r.Cells[^1].Number is { } share && share is not (0 or 1) && Rounding.HalfAwayFromZero(share * 100, 0) is 0 or 100) ? 1 : 0;
 
     private static ReportRow Row(string name, long? budget, long? outcome, bool isIncomplete, bool isTotal) => new(
         [

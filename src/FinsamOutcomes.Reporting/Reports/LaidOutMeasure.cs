@@ -166,7 +166,7 @@ internal sealed class LaidOutMeasure
     public IEnumerable<string> WhyEmpty(IReadOnlyCollection<string[]> rows)
     {
         foreach (var reason in rows.GroupBy(Reason).OrderBy(g => g.Key, StringComparer.Ordinal))
-            yield return $"{reason.Key}: {string.Join(", ", reason.Select(row => RowLabel(row).TrimStart('–', ' ')))}.";
+            yield return Swedish.Sentence($"{reason.Key}: {string.Join(", ", reason.Select(row => RowLabel(row).TrimStart('–', ' ')))}");
 
         string Reason(string[] row)
         {

@@ -89,7 +89,7 @@ internal static class MeasureFigure
             Title = caption.Title,
             Subtitle = caption.Subtitle,
             Unit = ValueUnit.Score,
-            Notes = left.Count == 0 ? caption.Notes : [.. caption.Notes, $"Frågor med annan skala eller riktning står i tabellen: {string.Join(", ", left)}."],
+            Notes = left.Count == 0 ? caption.Notes : [.. caption.Notes, $"Frågor med annan skala eller riktning står i tabellen: {string.Join(", ", left.Select(l => $"”{l}”"))}."],
             Source = caption.Source,
             ScaleMin = first?.ScaleMin ?? 0,
             ScaleMax = first?.ScaleMax ?? 1,

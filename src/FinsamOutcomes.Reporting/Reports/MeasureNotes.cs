@@ -54,7 +54,7 @@ internal static class MeasureNotes
 
         // A part of a year or half-year is known of nobody: the number can't be told, and is not what is left without them.
         if (cells.Any(c => c.Statistic is "anonymous" or "structural" && c.State == CellState.NoData && c.Unreported.Count == 0 && IsOfEverybody(c) && IsCounted(c)))
-            yield return "Inget underlag: de som bara räknats till antal är rapporterade för ett år eller halvår som perioden rymmer en del av, så deras antal i perioden går inte att säga.";
+            yield return "Inget underlag: de som bara räknats till antalet är rapporterade för ett år eller halvår som perioden rymmer en del av, så deras antal i perioden går inte att säga.";
         var counts = cells.Where(c => c.Statistic is "anonymous" or "structural" && (layout.Statistics.Any(s => s.Name == c.Statistic) || (c.Statistic == "anonymous" && layout.Statistics.Any(s => s.Name == "in_period"))));
         var unreported = counts.Where(c => c.State != CellState.Hidden && IsOfEverybody(c)).SelectMany(c => c.Unreported).ToList();
         if (unreported.Count > 0)
@@ -148,7 +148,7 @@ internal static class MeasureNotes
             yield return $"{what} för några avslut i {lacking.Count} av {periods.Count} perioder{(isKnown ? $", tillsammans {Swedish.Count(lacking.Sum(c => c.Missing!.Number!.Value))}" : "")}. De räknas inte som positiva.";
         }
 
-        string Number(MeasureCell cell) => cell.Missing!.Number is not { } number ? "några få avslut (dold)"
+        string Number(MeasureCell cell) => cell.Missing!.Number is not { } number ? "några få avslut (antalet är dolt)"
             : $"{Swedish.Count(number)}{(measure.Layout.Block["namnare"] is not "deltagande" && cell.Denominator is { } of ? $" av {Swedish.Count(of)}" : "")} avslut";
     }
 

@@ -302,7 +302,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         [
             new BulletListBlock([.. MeasureCatalogue.All.Where(m => _used.Contains(m.Name)).Select(m => (IReadOnlyList<TextRun>)
             [
-                new TextRun($"{m.Title} ({m.UnitText}). ", IsBold: true),
+                new TextRun($"{m.TitleWithUnit}. ", IsBold: true),
                 new TextRun($"{m.PeriodRule} {m.Definition}"),
             ])]),
             new BulletListBlock(positive),

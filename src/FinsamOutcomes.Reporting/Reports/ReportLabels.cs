@@ -10,7 +10,10 @@ internal sealed class ReportLabels
     private readonly Dictionary<(string Dimension, string Code), (string Label, int Order)> _codes = [];
     private readonly HashSet<string> _increases;
 
-    public ReportLabels(MeasureLabels measures, IReadOnlyList<PositiveDefinitionRow> definitions)
+    /// <param name="measures">Words of the register.</param>
+    /// <param name="definitions">The definitions of positive exit.</param>
+    /// <param name="isOneInsats">True where only one insats and its delprojekt are told of: none of them needs to be set under another.</param>
+    public ReportLabels(MeasureLabels measures, IReadOnlyList<PositiveDefinitionRow> definitions, bool isOneInsats = false)
     {
         Measures = measures;
         _increases = [.. definitions.Where(d => d.Kind == "increase").Select(d => d.Code)];
@@ -22,7 +25,7 @@ internal sealed class ReportLabels
 
         // An en dash sets a delprojekt under its insats, also where a table is read aloud.
         foreach (var insats in measures.Insatser)
-            Add("insats", insats.Name, insats.ParentId == 0 ? insats.Name : "– " + insats.Name);
+            Add("insats", insats.Name, insats.ParentId == 0 || isOneInsats ? insats.Name : "– " + insats.Name);
         foreach (var definition in definitions)
             Add("definition", definition.Code, Capital(definition.Label));
         foreach (var item in measures.Items)

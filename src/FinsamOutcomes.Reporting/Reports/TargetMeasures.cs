@@ -34,6 +34,13 @@ public static class TargetMeasures
         return measure.Name != "personer" ? measure.Title : isStructural ? "Personer i strukturövergripande insats" : "Personer (deltagare, även anonyma)";
     }
 
+    /// <summary>A measure to choose, with what its target is counted in.</summary>
+    public static string Choice(MeasureInfo measure)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        return measure.Name == "personer" ? Title(measure, isStructural: false) : MeasureInfo.WithUnit(measure.Title, UnitText(measure));
+    }
+
     /// <summary>A goal as it is read: <c>36 %</c>, <c>1 150</c>, <c>40 000 kr</c>.</summary>
     public static string GoalText(MeasureInfo measure, decimal goal)
     {

@@ -18,6 +18,9 @@ public sealed class ErrorSummaryTagHelper : TagHelper
     /// </summary>
     public bool TakesFocus { get; set; } = true;
 
+    /// <summary>The names of the fields in the order of the form, where that was sent before this request.</summary>
+    public IReadOnlyList<string> FieldOrder { get; set; } = [];
+
     [ViewContext]
     [HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
@@ -26,7 +29,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
     {
         // In the order of the form as it was sent; a group without a tick sends nothing and comes last.
         var request = ViewContext.HttpContext.Request;
-        var sent = request.HasFormContentType ? request.Form.Keys.ToList() : [];
+        var sent = request.HasFormContentType ? request.Form.Keys.ToList() : [.. FieldOrder];
         var errors = ViewContext.ViewData.ModelState.Where(e => e.Value!.Errors.Count > 0).OrderBy(e => sent.IndexOf(e.Key) is var place and >= 0 ? place : sent.Count).ToList();
         if (errors.Count == 0)
         {

@@ -27,6 +27,16 @@ public sealed class SetAside(IHttpContextAccessor accessor, IDataProtectionProvi
 
     private HttpContext Context => accessor.HttpContext!;
 
+    /// <summary>False for what a cookie can't hold.</summary>
+    public static bool Fits(string text) => text is { Length: <= Longest };
+
+    /// <summary>Drops what was kept under a key.</summary>
+    public void Forget(string? key)
+    {
+        if (!string.IsNullOrEmpty(key) && Context.Request.Cookies.ContainsKey(settings.CookieName(Name) + key))
+            Context.Response.Cookies.Delete(settings.CookieName(Name) + key, Options());
+    }
+
     /// <summary>Keeps a text for a page of this path, and gives its key for the address.</summary>
     public async Task<string> KeepAsync(string path, string text)
     {
@@ -36,7 +46,7 @@ public sealed class SetAside(IHttpContextAccessor accessor, IDataProtectionProvi
         var prefix = settings.CookieName(Name);
         foreach (var old in Context.Request.Cookies.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal).Skip(Most - 1))
             Context.Response.Cookies.Delete(old, Options());
-        if (text.Length <= Longest)
+        if (Fits(text))
         {
             var options = Options();
             options.MaxAge = Lasts;

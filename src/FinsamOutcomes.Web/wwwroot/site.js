@@ -48,6 +48,7 @@ function answersFromPaper(form) {
         row.append(button);
       });
       field.closest("[data-question]").append(row);
+      field.form.classList.add("has-buttons");
     }
     field.addEventListener("focus", function () {
       wasEmpty = field.value === "";

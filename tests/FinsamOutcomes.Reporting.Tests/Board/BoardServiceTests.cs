@@ -93,11 +93,11 @@ public sealed class BoardServiceTests
                 (text.Contains("kan bero på slumpen") || text.Contains("lika stora") || text.Contains("oförändrad")).ShouldBe(!isClear && !isFew, text);
                 Regex.IsMatch(text, "högre|lägre|ökat|minskat").ShouldBe(isClear, text);
 
-                // The number stands with its sign beside its interval, and says what was taken from what.
+                // The number stands with its sign, with as many decimals as in the table, beside its interval, and says what was taken from what.
                 if (!isFew && difference is { } known && !text.Contains("lika stora") && !text.Contains("oförändrad"))
                 {
                     text.ShouldContain(said[0].Text == text ? "(kvinnor minus män)" : "(nu minus före)");
-                    Plain(text).ShouldContain($" {Plain(known.Points()).Replace(" p.e.", " procentenhet")}");
+                    Plain(text).ShouldContain($" {Plain(known.Points(view.Answer.Decimals)).Replace(" p.e.", " procentenhet")}");
                 }
             }
         }
@@ -152,7 +152,8 @@ public sealed class BoardServiceTests
                 }
                 else if (format == "svg")
                 {
-                    Encoding.UTF8.GetString(file.Content).ShouldBe(SvgFigureRenderer.Render(part.Figure!));
+                    // The page says once for all of it what each file says for itself.
+                    Encoding.UTF8.GetString(file.Content).ShouldBe(SvgFigureRenderer.Render(part.Figure! with { Notes = [.. part.Figure!.Notes, view.PolicyText] }));
                     Encoding.UTF8.GetString(file.Content).ShouldContain("Internt underlag");
                 }
             }
@@ -383,7 +384,7 @@ public sealed class BoardServiceTests
         view.HasHidden.ShouldBeTrue();
         view.Headline.ShouldStartWith("Det går inte att jämföra kvinnor och män: en andel är dold.");
         var part = view.Parts.Single(p => p.Id == "kon");
-        SvgFigureRenderer.Render(part.Figure!).ShouldContain("Varje tal är skyddat för sig");
+        Encoding.UTF8.GetString((await BoardFiles.MakeAsync(view, part, "svg")).File!.Content).ShouldContain("Varje tal är skyddat för sig");
         Encoding.UTF8.GetString((await BoardFiles.MakeAsync(view, part, "csv")).File!.Content).ShouldContain(Statistics.PublicationPolicies.Computable);
         (await service.BuildAsync(fixture.Forbund, s_year)).HasHidden.ShouldBeFalse();
     }
@@ -436,9 +437,9 @@ public sealed class BoardServiceTests
         (view.Answer.All.Numerator, view.Answer.All.Denominator).ShouldBe((expected.Sum(c => c.Numerator), expected.Sum(c => c.Denominator)));
         view.Limits.ShouldBe(["Åkern", "ålder 25–29 år, 30–44 år", "kvinnor"]);
         view.Answer.Women.ShouldBeNull();
-        view.Parts.Single(p => p.Id == "insatser").Table.Rows.Select(r => r.Cells[0].Text).ShouldBe(["– Insam", "– Örat", "Åkern"]);
+        view.Parts.Single(p => p.Id == "insatser").Table.Rows.Select(r => r.Cells[0].Text).ShouldBe(["Insam", "Örat", "Åkern"]);
         view.Parts.Single(p => p.Id == "insatser").Figure.ShouldBeOfType<ColumnFigure>().Categories.ShouldNotContain("Åkern", "a total among its parts would be read as one more part");
-        view.Parts.Single(p => p.Id == "laget").Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[3].Number, r.IsTotal)).ShouldBe([("– Insam", 20, false), ("– Örat", null, false), ("Åkern", 40, true)]);
+        view.Parts.Single(p => p.Id == "laget").Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[3].Number, r.IsTotal)).ShouldBe([("Insam", 20, false), ("Örat", null, false), ("Åkern", 40, true)]);
     }
 
     [Fact]

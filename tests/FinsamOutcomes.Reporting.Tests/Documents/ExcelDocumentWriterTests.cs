@@ -92,6 +92,29 @@ public sealed class ExcelDocumentWriterTests
     }
 
     [Fact]
+    public void A_note_is_as_high_as_its_lines_over_all_columns_and_a_text_stands_apart_from_the_number_before_it()
+    {
+        var table = new ReportTable
+        {
+            Id = "mal",
+            Title = "Mål",
+            Subtitle = "2024",
+            Columns = [new("Mål", Unit: null), new("Gäller", Unit: null), new("n", Reporting.Figures.ValueUnit.Count), new("Bedömning", Unit: null)],
+            Rows = [new([ReportCell.Of("Positiva avslut"), ReportCell.Of("Hela förbundet"), ReportCell.Of(408), ReportCell.Of("Målet nått")])],
+            Notes = ["Nära målet, övriga mål: utfallet är högst 2,5 % av målnivån från den."],
+            Source = "Källa",
+        };
+        using var file = SpreadsheetDocument.Open(Rendered.Excel(SampleReport.Document() with { Blocks = [new TableBlock(table)] }), isEditable: false);
+        Rendered.Faults(file).ShouldBeEmpty();
+        var part = Part(file, file.WorkbookPart!.Workbook.Sheets!.Elements<Sheet>().ElementAt(1).Name!.Value!);
+        part.Worksheet.Descendants<Row>().Single(r => r.InnerText.StartsWith("Nära målet", StringComparison.Ordinal)).Height!.Value.ShouldBeLessThan(20);
+        var formats = file.WorkbookPart.WorkbookStylesPart!.Stylesheet.CellFormats!.Elements<CellFormat>().ToList();
+        var cells = Cells(part);
+        foreach (var (place, indent) in new[] { ("B5", 0u), ("B6", 0u), ("D5", 1u), ("D6", 1u) })
+            (formats[(int)cells[place].StyleIndex!.Value].Alignment!.Indent?.Value ?? 0).ShouldBe(indent, place);
+    }
+
+    [Fact]
     public void Sheet_names_are_safe_and_unique_however_long_the_ids_are()
     {
         var tables = Enumerable.Range(1, 3).Select(_ => new TableBlock(SampleReport.ExitTable with { Id = "en/mycket:lång*identitet som inte får plats" }));

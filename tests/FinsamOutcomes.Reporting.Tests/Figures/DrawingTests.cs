@@ -78,7 +78,7 @@ public sealed class DrawingTests
         new SvgReader(SvgFigureRenderer.Render(Gallery.All.Single(f => f.Id == id))).Words.ShouldContain(label);
 
     [Theory]
-    [InlineData("kolumner-allt-dolt", "Alla värden är dolda enligt publiceringspolicyn.")]
+    [InlineData("kolumner-allt-dolt", "Alla värden är dolda: de bygger på för få.")]
     [InlineData("kolumner-blandat-tomt", "Inget värde kan visas: dold, inget underlag eller ej tillfrågad.")]
     [InlineData("styrdiagram-tomt", "Det finns inget underlag att visa.")]
     public void A_figure_with_nothing_to_show_says_so(string id, string sentence)

@@ -96,6 +96,18 @@ public sealed class ReportContentTests
     }
 
     [Fact]
+    public async Task Overspending_has_its_sign_and_nearly_all_of_a_budget_is_not_all_of_it()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern, "Steget;;individinriktad;individ;nej;2022-01-01;;");
+        await fixture.BudgetAsync("Åkern", 1_000_000, 1_002_000);
+        await fixture.BudgetAsync("Steget", 1_000_000, 992_000);
+        var table = (await fixture.BuildAsync()).Table("ekonomi");
+        table.Rows.Select(r => string.Join("; ", r.Cells.Skip(3).Select((c, i) => CellText.Of(c, table.Columns[3 + i])))).ShouldBe(
+            ["\u22128\u00A0000\u00A0kr; 99,2\u00A0%", "+2\u00A0000\u00A0kr; 100,2\u00A0%", "\u22126\u00A0000\u00A0kr; 99,7\u00A0%"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Each_insats_of_the_year_has_its_section_and_no_other()
     {
         await using var fixture = await ReportFixture.CreateAsync();
@@ -314,7 +326,7 @@ public sealed class ReportContentTests
         }
 
         var document = await fixture.BuildAsync();
-        document.Table("positiva-avslut-ar").Notes.ShouldContain("Avslutsorsak saknas för 6 av 26 avslut 2022; några få avslut (dold) 2023; 7 av 27 avslut 2024. De räknas inte som positiva.");
+        document.Table("positiva-avslut-ar").Notes.ShouldContain("Avslutsorsak saknas för 6 av 26 avslut 2022; några få avslut (antalet är dolt) 2023; 7 av 27 avslut 2024. De räknas inte som positiva.");
         document.Table("positiva-avslut-manad").Notes.ShouldContain(n => n.StartsWith("Avslutsorsak saknas för några avslut i ", StringComparison.Ordinal) && n.EndsWith("De räknas inte som positiva.", StringComparison.Ordinal));
     }
 

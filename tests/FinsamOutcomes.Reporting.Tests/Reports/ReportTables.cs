@@ -64,7 +64,7 @@ internal static class ReportTables
 
     public static List<(string Caption, IReadOnlyList<IReadOnlyList<string>> Rows)> InHtml(XElement page) =>
         [.. page.Descendants(s_html + "table").Select(t => (
-            Title(t.Element(s_html + "caption")!.Element(s_html + "strong")!.Value),
+            Title(page.Descendants(s_html + "p").Single(p => (string?)p.Attribute("id") == t.Attribute("aria-labelledby")!.Value).Element(s_html + "strong")!.Value),
             (IReadOnlyList<IReadOnlyList<string>>)[.. t.Descendants(s_html + "tr").Select(r => (IReadOnlyList<string>)[.. r.Elements().Select(c => c.Value)])]))];
 
     /// <summary>Numbers are doubles, all else is text; from the heading row down to the first empty row.</summary>

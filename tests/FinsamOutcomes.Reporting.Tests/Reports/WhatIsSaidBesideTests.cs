@@ -43,7 +43,7 @@ public sealed class WhatIsSaidBesideTests
         await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1");
         await fixture.StaysAsync([.. Enumerable.Range(1, 20).Select(i => $"P{i};Åkern;kvinna;1990;;2024-01-01;2024-06-01;{(i <= 8 ? "arbete" : "sjukdom")}")]);
         await fixture.AnswersAsync([.. Enumerable.Range(7, 8).SelectMany(i => new[] { $"P{i};Åkern;Min väg;start;2024-01-01;halsa;3;1", $"P{i};Åkern;Min väg;avslut;2024-06-01;halsa;5;1" })]);
-        (await fixture.BuildAsync()).Table("sjalvskattning-forandring").Notes.ShouldContain("Svar både vid start och avslut finns för 8 av 20 (40\u00A0%) avslut. De som saknas kan ha haft en annan utveckling; hur utfallet var för dem visas inte (dold).");
+        (await fixture.BuildAsync()).Table("sjalvskattning-forandring").Notes.ShouldContain("Svar både vid start och avslut finns för 8 av 20 (40\u00A0%) avslut. De som saknas kan ha haft en annan utveckling; hur utfallet var för dem visas inte, eftersom antalen är dolda.");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class LogPageTests
         var page = await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Participant", "A1"));
 
         page.Content.ShouldContain("2 händelser");
-        page.Content.ShouldContain("Såg deltagarens namn och personnummer");
+        page.Content.ShouldContain("Såg deltagarens namn eller personnummer");
         page.Content.ShouldContain("La till deltagare");
         page.Html.ShouldNotContain("Öberg");
         (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Action", "Audit.Search"))).Content.ShouldContain("deltagare A1");
@@ -44,7 +44,7 @@ public sealed class LogPageTests
         var address = $"/f/{host.ForbundId}/logg";
 
         var byName = await browser.PostFormAsync(address, ("Input.Participant", "provsson"));
-        byName.Content.ShouldContain("Såg deltagarens namn och personnummer Deltagare A1");
+        byName.Content.ShouldContain("Såg deltagarens namn eller personnummer Deltagare A1");
         byName.Content.ShouldContain("deltagare A1 A2");
         byName.Content.ShouldContain("Registrerade inskrivning Deltagande: A1 i Insam");
         var byNumber = await browser.PostFormAsync(address, ("Input.Participant", "19701063-2391"));
@@ -124,6 +124,19 @@ public sealed class LogPageTests
         third.Content.ShouldContain("nummer-0 ");
         await using var session = await host.Database.ReadAsync();
         (await session.QueryAsync<AuditEventRow>("Audit.Events", new { host.ForbundId })).Count(e => e is { Action: "Audit.Search", Detail: "händelse Insatser.Update" }).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_opened_log_counts_as_many_events_in_its_chain_as_it_shows_and_is_no_search()
+    {
+        await using var host = await WebHost.StartAsync();
+        await AppendAsync(host, 9);
+        using var browser = await host.SignInAsync(Role.Auditor);
+        var page = (await browser.GetAsync($"/f/{host.ForbundId}/logg")).Content;
+        var whole = System.Text.RegularExpressions.Regex.Match(page, @"alla (\d+) händelser är som de skrevs").Groups[1].Value;
+        page.ShouldContain($" {whole} händelser ");
+        page.ShouldContain("Öppnade loggen");
+        page.ShouldNotContain("Sökte i loggen Loggen");
     }
 
     [Fact]

@@ -53,11 +53,11 @@ public sealed class PaperTests
         using var browser = await papers.Host.SignInAsync(papers.User);
         var first = await browser.GetAsync(papers.Pile);
         var page = await browser.PostFormAsync(first, "Input.AnsweredOn", Papers.Answers(first, "6", ""));
-        page.Errors.ShouldBe(["Fråga 1: svaret ligger utanför skalan 1–5.", "Fråga 2: svaret saknas. Skriv en siffra, eller e, v eller o."]);
+        page.Errors.ShouldBe(["Fråga 1: svaret ligger utanför skalan 1–5.", "Fråga 2: svaret saknas. Skriv en siffra, eller ange varför svaret saknas."]);
         page.Html.ShouldContain("value=\"6\"");
         page.Html.ShouldContain("autofocus=\"autofocus\"");
         page = await browser.PostFormAsync(page, "Input.AnsweredOn", [.. Papers.Answers(page, "x", "v"), ("Input.AnsweredOn", "2024-06-01")]);
-        page.Errors.ShouldBe(["Datumet är i framtiden. Ange ett datum som har varit.", "Fråga 1: svaret går inte att läsa. Skriv ett tal från 1 till 5, eller e, v eller o."], ignoreOrder: true);
+        page.Errors.ShouldBe(["Datumet är i framtiden. Ange ett datum som har varit.", "Fråga 1: svaret går inte att läsa. Skriv ett tal från 1 till 5, eller ange varför svaret saknas."], ignoreOrder: true);
         page = await browser.PostFormAsync(page, "Input.AnsweredOn", ("Input.AnsweredOn", "i morgon"));
         page.Errors.ShouldContain("Datumet går inte att läsa. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2026-05-31.");
         (await papers.OfAsync(papers.Stays[0])).ShouldBeEmpty();
@@ -169,6 +169,35 @@ public sealed class PaperTests
             page.Content.ShouldContain("Hur ofta sover du dåligt? sömn 0–10 lågt (0)");
         }
     }
+
+    [Fact]
+    public async Task A_refused_paper_has_an_address_of_its_own_that_shows_it_until_it_is_saved()
+    {
+        await using var papers = await Papers.StartAsync();
+        using var browser = await papers.Host.SignInAsync(papers.User);
+        var first = await browser.GetAsync(papers.Pile);
+        var refused = await browser.PostFormAsync(first, "Input.AnsweredOn", [.. Papers.Answers(first, "6", "x"), ("Input.AnsweredOn", "2024-03-03")]);
+        refused.Url.Query.ShouldContain("kvar=");
+        refused.Url.Query.ShouldNotContain("2024-03-03");
+        string[] told = ["Fråga 1: svaret ligger utanför skalan 1–5.", "Fråga 2: svaret går inte att läsa. Skriv ett tal från 0 till 10, eller ange varför svaret saknas."];
+        refused.Errors.ShouldBe(told);
+        refused.Html.ShouldContain("value=\"6\"");
+        refused.Html.ShouldContain("value=\"2024-03-03\"");
+
+        // Reloaded, and refused once more.
+        (await browser.GetAsync(refused.Url.PathAndQuery)).Errors.ShouldBe(told);
+        var again = await browser.PostFormAsync(refused, "Input.AnsweredOn", Papers.Answers(refused, "7", ""));
+        again.Url.Query.ShouldNotBe(refused.Url.Query);
+        again.Errors.Count.ShouldBe(2);
+
+        var saved = await browser.PostFormAsync(again, "Input.AnsweredOn", Papers.Answers(again, "4", "3"));
+        saved.Content.ShouldContain("Sparat för D0012.");
+        (await papers.OfAsync(papers.Stays[0])).ShouldHaveSingleItem();
+        var back = await browser.GetAsync(again.Url.PathAndQuery);
+        back.Errors.ShouldBeEmpty();
+        back.Content.ShouldContain("D0012 har redan en skattning");
+    }
+
     [Fact]
     public async Task Answers_that_belong_to_another_than_the_page_is_about_are_refused_and_nothing_is_saved()
     {

@@ -70,6 +70,18 @@ public sealed class ParticipantPageTests
     }
 
     [Fact]
+    public async Task A_registration_tells_all_its_faults_at_once()
+    {
+        await using var people = await People.StartAsync();
+        var wrong = await people.Browser.PostFormAsync($"{people.Root}/deltagare/ny", ("Input.On", "2030-01-01"), ("Input.BirthYear", "1850"), ("Input.PersonalNumber", "19701063-0000"));
+        wrong.Errors.Count.ShouldBe(4);
+        wrong.Errors.ShouldContain("Välj kvinna, man eller okänt kön.");
+        wrong.Errors.ShouldContain(e => e.Contains("i framtiden", StringComparison.Ordinal));
+        wrong.Errors.ShouldContain("Ange ett födelseår från 1900 till 2024.");
+        wrong.Errors.ShouldContain(e => e.StartsWith("Personnumret stämmer inte.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_participant_is_shown_in_words_and_the_name_stays_out_of_title_and_address()
     {
         await using var people = await People.StartAsync();

@@ -34,7 +34,8 @@ public sealed class StatisticsPageTests
         csv.Html.ShouldContain("dold");
         foreach (var file in new[] { "utveckling.svg", "laget.xlsx" })
             (await browser.GetAsync($"/f/{host.ForbundId}/statistik/{file}{filtered.Url.Query}")).Status.ShouldBe(HttpStatusCode.OK, file);
-        (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "revisor")).Events.Select(e => e.Detail).ShouldContain($"kon.csv {filtered.Url.Query}");
+        (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "revisor")).Events.Select(e => e.Detail)
+            .ShouldContain("”Skiljer sig positiva avslut mellan kvinnor och män?” (CSV), 1\u00A0januari–30\u00A0april 2024, Insam, positivt avslut: arbete eller studier, av avslutade, som det publiceras");
     }
 
     [Fact]

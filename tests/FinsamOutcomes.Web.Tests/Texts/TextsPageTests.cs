@@ -14,7 +14,7 @@ public sealed class TextsPageTests
         await host.AddInsatsAsync("Vägen in");
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         var list = $"/f/{host.ForbundId}/texter?ar=2024";
-        (await browser.GetAsync(list)).Content.ShouldContain("9 saker saknas för 2024: 6 texter och 2 utfall");
+        (await browser.GetAsync(list)).Content.ShouldContain("7 saker saknas för 2024: 6 texter i insatserna");
 
         var saved = await browser.PostFormAsync($"/f/{host.ForbundId}/insatser/{insats}/texter/2024", ("Input[0].Body", "Vi *stöttar* unga.\r\n\r\n- en punkt"), ("Input[1].Body", "Det gick bra."));
         saved.Content.ShouldContain("2 texter är sparade.");
@@ -23,8 +23,22 @@ public sealed class TextsPageTests
         await host.Get<InsatsEconomyStore>().SetYearAsync(new NewInsatsYear { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, OutcomeKronor = 100 });
         await host.Get<InsatsEconomyStore>().SetTargetAsync(new NewTarget { ForbundId = host.ForbundId, Measure = "positiva-avslut", CalendarYear = 2024, Goal = 0.4m });
         var page = await browser.GetAsync(list);
-        page.Content.ShouldContain("6 saker saknas för 2024: 4 texter och 1 utfall");
+        page.Content.ShouldContain("5 saker saknas för 2024: 4 texter i insatserna");
         page.Content.ShouldContain("Mål utan utfall: Positiva avslut, hela förbundet.");
+    }
+
+    [Fact]
+    public async Task Outcomes_are_missing_only_when_the_year_is_over()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await host.AddInsatsAsync();
+        await host.AddInsatsAsync("Vägen in");
+        await host.Get<InsatsEconomyStore>().SetYearAsync(new NewInsatsYear { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2023, OutcomeKronor = 100 });
+        using var browser = await host.SignInAsync(Role.ProcessSupporter);
+        (await browser.GetAsync($"/f/{host.ForbundId}/texter?ar=2023")).Content.ShouldContain("8 saker saknas för 2023: 6 texter och 1 utfall");
+        var now = (await browser.GetAsync($"/f/{host.ForbundId}/texter?ar=2024")).Content;
+        now.ShouldContain("fylls i när året är slut");
+        now.ShouldNotContain("utfall i kronor i insatserna");
     }
 
     [Fact]
@@ -75,7 +89,7 @@ public sealed class TextsPageTests
         await host.AddInsatsAsync("Vägen in");
         using var browser = await host.SignInAsync(Role.InsatsManager, own);
         var page = await browser.GetAsync($"/f/{host.ForbundId}/texter?ar=2024");
-        page.Content.ShouldContain("4 saker saknas för 2024: 3 texter och 1 utfall");
+        page.Content.ShouldContain("3 saker saknas för 2024: 3 texter.");
         page.Content.ShouldNotContain("Vägen in");
         page.Content.ShouldNotContain("mål");
     }

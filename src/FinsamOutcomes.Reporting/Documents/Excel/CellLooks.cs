@@ -19,6 +19,7 @@ internal enum CellLook : uint
     PercentTenth,
     Score,
     Kronor,
+    KronorChange,
     Points,
     PointsTenth,
     PointsHundredth,
@@ -34,6 +35,7 @@ internal enum CellLook : uint
     TotalPercentTenth,
     TotalScore,
     TotalKronor,
+    TotalKronorChange,
     TotalPoints,
     TotalPointsTenth,
     TotalPointsHundredth,
@@ -43,6 +45,9 @@ internal enum CellLook : uint
     Mark,
     SectionHeading,
     WrappedText,
+    HeaderIndented,
+    TextIndented,
+    TotalTextIndented,
 }
 
 /// <summary>Fonts, fills, lines and number formats of every workbook.</summary>
@@ -54,6 +59,7 @@ internal static class CellLooks
     private const uint ProbabilityFormat = 169;
     private const uint FewFormat = 170;
     private const uint PercentTenthFormat = 171;
+    private const uint KronorChangeFormat = 172;
 
     public static CellLook Number(ValueUnit? unit, bool total, int decimals = 0) => (unit, total) switch
     {
@@ -67,12 +73,14 @@ internal static class CellLooks
         (ValueUnit.Score, true) => CellLook.TotalScore,
         (ValueUnit.Kronor, false) => CellLook.Kronor,
         (ValueUnit.Kronor, true) => CellLook.TotalKronor,
+        (ValueUnit.KronorChange, false) => CellLook.KronorChange,
+        (ValueUnit.KronorChange, true) => CellLook.TotalKronorChange,
         (_, false) => CellLook.Count,
         (_, true) => CellLook.TotalCount,
     };
 
     public static bool Wraps(CellLook look) =>
-        look is CellLook.Header or CellLook.HeaderRight or CellLook.Text or CellLook.TotalText or CellLook.WrappedText or CellLook.Note;
+        look is CellLook.Header or CellLook.HeaderRight or CellLook.HeaderIndented or CellLook.TextIndented or CellLook.TotalTextIndented or CellLook.Text or CellLook.TotalText or CellLook.WrappedText or CellLook.Note;
 
     public static Stylesheet Stylesheet() => new(
         new NumberingFormats(
@@ -83,8 +91,9 @@ internal static class CellLooks
             new NumberingFormat { NumberFormatId = PointsFormat + 2, FormatCode = Signed("0.00") },
             new NumberingFormat { NumberFormatId = ProbabilityFormat, FormatCode = "[<0.0005]\"< 0,001\";0.000" },
             new NumberingFormat { NumberFormatId = FewFormat, FormatCode = "\"färre än 10\"" },
-            new NumberingFormat { NumberFormatId = PercentTenthFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Percent).Replace("0", "0.0", StringComparison.Ordinal) })
-        { Count = 8 },
+            new NumberingFormat { NumberFormatId = PercentTenthFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Percent).Replace("0", "0.0", StringComparison.Ordinal) },
+            new NumberingFormat { NumberFormatId = KronorChangeFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.KronorChange) })
+        { Count = 9 },
         new Fonts(
             Font(10, DocumentTheme.Ink),
             Font(15, DocumentTheme.Accent, bold: true),
@@ -119,7 +128,7 @@ internal static class CellLooks
         {
             CellLook.Title => (1u, 0u),
             CellLook.Subtitle => (2u, 0u),
-            CellLook.Header or CellLook.HeaderRight => (3u, 2u),
+            CellLook.Header or CellLook.HeaderRight or CellLook.HeaderIndented => (3u, 2u),
             CellLook.State => (4u, 1u),
             CellLook.TotalState => (4u, 3u),
             CellLook.Note => (5u, 0u),
@@ -133,6 +142,7 @@ internal static class CellLooks
         {
             CellLook.Percent or CellLook.TotalPercent => PercentFormat,
             CellLook.Kronor or CellLook.TotalKronor => KronorFormat,
+            CellLook.KronorChange or CellLook.TotalKronorChange => KronorChangeFormat,
             CellLook.Points or CellLook.TotalPoints => PointsFormat,
             CellLook.PointsTenth or CellLook.TotalPointsTenth => PointsFormat + 1,
             CellLook.PointsHundredth or CellLook.TotalPointsHundredth => PointsFormat + 2,
@@ -145,8 +155,9 @@ internal static class CellLooks
         };
         return new CellFormat(new Alignment
         {
-            Horizontal = right ? HorizontalAlignmentValues.Right : null,
-            Vertical = look is CellLook.Header or CellLook.HeaderRight ? VerticalAlignmentValues.Bottom : VerticalAlignmentValues.Top,
+            Horizontal = right ? HorizontalAlignmentValues.Right : look is CellLook.HeaderIndented or CellLook.TextIndented or CellLook.TotalTextIndented ? HorizontalAlignmentValues.Left : null,
+            Indent = look is CellLook.HeaderIndented or CellLook.TextIndented or CellLook.TotalTextIndented ? 1u : null,
+            Vertical = look is CellLook.Header or CellLook.HeaderRight or CellLook.HeaderIndented ? VerticalAlignmentValues.Bottom : VerticalAlignmentValues.Top,
             WrapText = Wraps(look) ? true : null,
         })
         {

@@ -57,14 +57,17 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
     {
         var width = Math.Max(24, widths.Take(columns).Sum());
         var lines = Math.Ceiling(text.Length * LetterWidth * 0.92 / width);
-        Line(text, CellLook.Note, skip, lines * LineHeight + 2);
+        Next(skip, lines * LineHeight + 2);
+        Text(1, text, CellLook.Note, isMerged: true);
         if (columns > 1)
             Merged.Append(new MergeCell { Reference = $"A{Number}:{ChartData.ColumnName(columns)}{Number}" });
     }
 
-    public void Text(int column, string text, CellLook look)
+    public void Text(int column, string text, CellLook look, bool isMerged = false)
     {
-        Grow(column, text, look);
+        // A merged cell is as wide as several columns, and its height is known.
+        if (!isMerged)
+            Grow(column, text, look);
         _row.Append(new Cell(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve }))
         {
             CellReference = Reference(column),
@@ -86,14 +89,17 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
     {
         Next();
         for (var c = 0; c < table.Columns.Count; c++)
-            Text(c + 1, table.Columns[c].Header, table.Columns[c].Unit is null ? CellLook.Header : CellLook.HeaderRight);
+            Text(c + 1, table.Columns[c].Header, table.Columns[c].Unit is not null ? CellLook.HeaderRight : FollowsNumber(table, c) ? CellLook.HeaderIndented : CellLook.Header);
         foreach (var row in table.Rows)
         {
             Next();
             for (var c = 0; c < table.Columns.Count; c++)
-                Cell(c + 1, row.Cells[c], table.Columns[c], row.IsTotal);
+                Cell(c + 1, row.Cells[c], table.Columns[c], row.IsTotal, FollowsNumber(table, c));
         }
     }
+
+    // A text to the left would be read as one with the number to the right before it.
+    private static bool FollowsNumber(ReportTable table, int column) => column > 0 && table.Columns[column - 1].Unit is not null;
 
     /// <summary>The numbers a chart is drawn from; a missing one stays an empty cell so that nothing is drawn.</summary>
     public void Chart(ChartData data)
@@ -114,7 +120,7 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
         }
     }
 
-    private void Cell(int column, ReportCell cell, ReportColumn heading, bool total)
+    private void Cell(int column, ReportCell cell, ReportColumn heading, bool total, bool isIndented)
     {
         if (cell.State != CellState.Shown)
             Text(column, cell.State.ToSwedish(), total ? CellLook.TotalState : CellLook.State);
@@ -124,8 +130,8 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
         else
             Text(column, cell.Text ?? "", (heading.Unit is null, total) switch
             {
-                (true, false) => CellLook.Text,
-                (true, true) => CellLook.TotalText,
+                (true, false) => isIndented ? CellLook.TextIndented : CellLook.Text,
+                (true, true) => isIndented ? CellLook.TotalTextIndented : CellLook.TotalText,
                 (false, false) => CellLook.TextRight,
                 _ => CellLook.TotalTextRight,
             });

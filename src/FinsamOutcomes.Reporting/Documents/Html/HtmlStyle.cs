@@ -19,7 +19,7 @@ internal static class HtmlStyle
         .skip:focus { left: 1em; top: 1em; background: #fff; padding: .5em; }
         .mark { margin: 0 0 2em; padding: .5em .8em; border-left: 4px solid #{{T.Warning}}; color: #{{T.Warning}}; font-weight: bold; background: #fdf3f1; }
         .forbund { font-size: 13pt; font-weight: bold; margin: 2.5em 0 1em; }
-        h1, h2, h3, h4 { color: #{{T.Accent}}; line-height: 1.2; break-after: avoid; hyphens: manual; text-wrap: balance; }
+        h1, h2, h3, h4 { color: #{{T.Accent}}; line-height: 1.2; break-after: avoid; hyphens: manual; overflow-wrap: break-word; text-wrap: balance; }
         h1.title { font-size: 30pt; margin: 0 0 .15em; }
         h2 { font-size: 18pt; margin: 1.6em 0 .5em; }
         h3 { font-size: 13pt; margin: 1.5em 0 .4em; }
@@ -34,7 +34,7 @@ internal static class HtmlStyle
         nav ol { list-style: none; padding: 0; margin: 0; } nav a { text-decoration: none; color: inherit; } nav a:hover, nav a:focus { text-decoration: underline; }
         nav li { border-bottom: .5pt solid #{{T.Hairline}}; padding: .3em 0; margin: 0; } nav .level2 { padding-left: 1.5em; font-size: 9.5pt; }
         figure, .table { margin: 1.6em 0; } figure, .whole { break-inside: avoid; }
-        figcaption, caption { text-align: left; font-size: 10pt; padding-bottom: .4em; break-after: avoid; hyphens: manual; }
+        figcaption, .caption { text-align: left; font-size: 10pt; margin: 0; padding-bottom: .4em; break-inside: avoid; break-after: avoid; hyphens: manual; }
         .detail { display: block; font-size: 9pt; color: #{{T.QuietInk}}; }
         .drawing svg { display: block; width: 100%; height: auto; }
         table { width: 100%; border-collapse: collapse; font-size: 9pt; line-height: 1.3; }
@@ -49,7 +49,12 @@ internal static class HtmlStyle
         .note { font-size: 8pt; color: #{{T.QuietInk}}; margin: .35em 0 0; }
         .placeholder { background: #{{T.PlaceholderShade}}; color: #{{T.PlaceholderInk}}; border-left: 3pt solid #{{T.Men}}; padding: .6em .8em; }
         body > footer { margin-top: 3em; font-size: 8pt; color: #{{T.QuietInk}}; }
+        .hint { display: none; font-size: 8pt; color: #{{T.QuietInk}}; margin: 0 0 .4em; }
         @media screen { .scroll { overflow-x: auto; } }
+        @media screen and (max-width: 40em) {
+          body { padding: 6mm 4mm; } h1.title { font-size: 20pt; }
+          .wide table { min-width: 38em; } .hint { display: block; }
+        }
         @media print {
           html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
           body { max-width: none; padding: 0; } .skip, body > .mark, body > footer { display: none; }

@@ -17,7 +17,7 @@ internal static class EmptyPlot
         return states switch
         {
             [] => "Det finns inget underlag att visa.",
-            [CellState.Hidden] => "Alla värden är dolda enligt publiceringspolicyn.",
+            [CellState.Hidden] => "Alla värden är dolda: de bygger på för få.",
             [CellState.NoData] => "Det finns inget underlag att visa.",
             [CellState.NotAsked] => "Frågan har inte ställts: ej tillfrågad.",
             _ => $"Inget värde kan visas: {Listed([.. states.Order().Select(s => s.ToSwedish())])}.",

@@ -81,7 +81,7 @@ internal static class Marks
     public static IEnumerable<string> Notes(IEnumerable<FigurePoint> points, ValueUnit unit)
     {
         if (points.Any(p => PointText.State(p) is CellState.Hidden))
-            yield return "Dold: värdet visas inte enligt publiceringspolicyn.";
+            yield return "Dold: bygger på så få att talet inte visas.";
         if (unit is ValueUnit.PercentagePoints)
             yield return "p.e. = procentenheter.";
     }

@@ -44,6 +44,9 @@ public sealed class AnswerSheet
     /// <summary>The assessment with the same instrument at the occasion before, shown beside.</summary>
     public Assessment? Previous { get; }
 
+    /// <summary>The names of the fields in the order of the form.</summary>
+    public IReadOnlyList<string> Names => ["Input.AnsweredOn", .. Items.Select(i => Field(i.Row))];
+
     public string Hint(InstrumentItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -62,7 +65,7 @@ public sealed class AnswerSheet
             if (TryRead(text, item.Code) is { } answer)
                 answers.Add(answer);
             else
-                modelState.AddModelError(Field(item), text.Length == 0 ? $"Fråga {number}: svaret saknas. Skriv en siffra, eller e, v eller o." : $"Fråga {number}: svaret går inte att läsa. Skriv ett tal från {AssessmentWords.Number(item.ScaleMin)} till {AssessmentWords.Number(item.ScaleMax)}, eller e, v eller o.");
+                modelState.AddModelError(Field(item), text.Length == 0 ? $"Fråga {number}: svaret saknas. Skriv en siffra, eller ange varför svaret saknas." : $"Fråga {number}: svaret går inte att läsa. Skriv ett tal från {AssessmentWords.Number(item.ScaleMin)} till {AssessmentWords.Number(item.ScaleMax)}, eller ange varför svaret saknas.");
         }
 
         return answers;

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Assessments;
 
 /// <summary>A pile of papers, one participant after the other. The address holds which pile it is, never a code.</summary>
-public sealed class PileModel(CurrentAccess access, FinsamDatabase database, InsatsStore insatser, InstrumentStore instruments, AssessmentStore assessments, AssessedStayStore stays, ShownPeople shown) : PageModel
+public sealed class PileModel(CurrentAccess access, FinsamDatabase database, InsatsStore insatser, InstrumentStore instruments, AssessmentStore assessments, AssessedStayStore stays, ShownPeople shown, SetAside aside) : PageModel
 {
     /// <summary>An assessment within these months is of the same round of follow-up.</summary>
     public const int MonthsOfFollowUp = 3;
@@ -34,6 +34,10 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
     [BindProperty(SupportsGet = true, Name = "deltagande")]
     public int? ParticipationId { get; set; }
 
+    /// <summary>Under which key a refused form is kept.</summary>
+    [BindProperty(SupportsGet = true, Name = "kvar")]
+    public string? KeptKey { get; set; }
+
     [BindProperty]
     public PileChoice Choice { get; set; } = new();
 
@@ -42,6 +46,9 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
 
     [BindProperty]
     public AnswerInput Input { get; set; } = new();
+
+    /// <summary>For the forms' addresses: what is kept is dropped when something new is sent.</summary>
+    public string Kept => KeptKey is null ? "" : $"&kvar={Uri.EscapeDataString(KeptKey)}";
 
     public IReadOnlyList<SelectListItem> InsatsOptions { get; private set; } = [];
 
@@ -97,7 +104,20 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         // Each paper has an address of its own: Back never shows the next person under the one that was left.
         if (ParticipationId is null && Stays.FirstOrDefault(s => !s.HasAssessment) is { } first)
             return Redirect(Address(first.ParticipationId));
-        return await LoadCurrentAsync(ParticipationId, isNew: true) ?? Page();
+        var refused = await RefusedPaper.FindAsync(aside, KeptPath, KeptKey);
+        if (await LoadCurrentAsync(ParticipationId, refused?.Input) is { } missing)
+            return missing;
+        if (refused is not null)
+        {
+            Find.Code = refused.Code;
+            refused.Tell(ModelState, Sheet);
+        }
+        else if (KeptKey is not null && Already.Count == 0)
+        {
+            ModelState.AddModelError("", "Det som var ifyllt här är inte sparat, och visas inte längre. Fyll i det igen.");
+        }
+
+        return Page();
     }
 
     public async Task<IActionResult> OnPostChooseAsync()
@@ -131,7 +151,9 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         if (found is not null)
             return Redirect(Address(found.ParticipationId));
         ModelState.AddModelError("Find.Code", code.Length == 0 ? "Skriv deltagarens kod." : $"Ingen deltagare som du når i {Insats} har den koden, varken inskriven eller avslutad. Kontrollera koden och insatsen.");
-        return await LoadCurrentAsync(ParticipationId, isNew: true) ?? Page();
+        if (await LoadCurrentAsync(ParticipationId) is { } missing)
+            return missing;
+        return await RefuseAsync(new RefusedPaper { Code = Find.Code, Errors = RefusedPaper.Told(ModelState) });
     }
 
     public async Task<IActionResult> OnPostSaveAsync()
@@ -143,24 +165,28 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         var isAnothers = Input.ParticipationId != ParticipationId;
         if (isAnothers)
             ModelState.Clear();
-        if (await LoadCurrentAsync(ParticipationId, isNew: isAnothers) is { } missing)
+        if (await LoadCurrentAsync(ParticipationId, isAnothers ? null : Input) is { } missing)
             return missing;
         if (Current is null || Sheet is null)
             return NotFound();
         if (isAnothers)
         {
             ModelState.AddModelError("", $"Inget är sparat: svaren hörde till en annan deltagare än {Current.ParticipantCode}, som sidan gäller. Kontrollera koden på papperet och fyll i det igen.");
-            return Page();
+            return await RefuseAsync(new RefusedPaper { Errors = RefusedPaper.Told(ModelState) });
         }
 
+        var typedDate = ModelState.GetFieldValidationState("Input.AnsweredOn") == ModelValidationState.Invalid ? ModelState["Input.AnsweredOn"]!.AttemptedValue : null;
+        var unreadable = RefusedPaper.Told(ModelState);
         var answers = Sheet.Read(ModelState);
+        var read = RefusedPaper.Told(ModelState).Except(unreadable).ToList();
         try
         {
-            if (ModelState.GetFieldValidationState("Input.AnsweredOn") == ModelValidationState.Invalid)
-                return Page();
+            if (typedDate is not null)
+                return await RefuseAsync(new RefusedPaper { Input = Input, TypedDate = typedDate, Errors = unreadable });
             var id = await assessments.RegisterAsync(
                 new NewAssessment { ForbundId = access.ForbundId, ParticipationId = Current.ParticipationId, InstrumentId = Pile!.InstrumentId, Occasion = Pile.Occasion, AnsweredOn = Input.AnsweredOn, Answers = answers, Actor = access.UserName },
                 HttpContext.RequestAborted);
+            aside.Forget(KeptKey);
             Stays = await StaysAsync(Pile);
             var next = After(Current.ParticipationId);
             TempData["Done"] = $"Sparat för {Current.ParticipantCode}. " + (next is null ? "Alla i listan är klara." : $"Nästa: {next.Code}.");
@@ -171,8 +197,16 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         catch (RegistrationException exception)
         {
             Sheet.AddErrors(ModelState, exception);
-            return Page();
+            return await RefuseAsync(new RefusedPaper { Input = Input, Errors = [.. RefusedPaper.Told(ModelState).Except(read)] });
         }
+    }
+
+    private string KeptPath => string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/sjalvskattningar/{ParticipationId}");
+
+    private async Task<IActionResult> RefuseAsync(RefusedPaper refused)
+    {
+        aside.Forget(KeptKey);
+        return await refused.KeepAsync(aside, KeptPath) is { } key ? Redirect($"{Address(ParticipationId)}&kvar={key}") : Page();
     }
 
     /// <summary>Takes back the one that was saved last; its paper comes up again.</summary>
@@ -193,7 +227,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         catch (RegistrationException exception)
         {
             ModelState.AddModelError("", exception.IsStale() ? "Någon annan har just ändrat skattningen. Öppna den på deltagarens sida och ta bort den där." : exception.Errors[0].Message);
-            return await LoadCurrentAsync(savedParticipationId, isNew: true) ?? Page();
+            return await LoadCurrentAsync(savedParticipationId) ?? Page();
         }
 
         TempData["Done"] = $"Skattningen för {stay.ParticipantCode} är borttagen.";
@@ -245,7 +279,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         ];
     }
 
-    private async Task<IActionResult?> LoadCurrentAsync(int? participationId, bool isNew)
+    private async Task<IActionResult?> LoadCurrentAsync(int? participationId, AnswerInput? typed = null)
     {
         if (participationId is not { } id)
             return null;
@@ -255,30 +289,8 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         shown.AddStays(new[] { id, After(id)?.ParticipationId ?? id });
         Already = [.. (await assessments.OfParticipationAsync(access.ForbundId, id, HttpContext.RequestAborted))
             .Select(a => a.Row).Where(a => a.InstrumentId == Pile.InstrumentId && a.Occasion == Pile.Occasion)];
-        if (isNew)
-            Input = new AnswerInput { ParticipationId = id, AnsweredOn = Pile.AnsweredOn };
+        Input = typed ?? new AnswerInput { ParticipationId = id, AnsweredOn = Pile.AnsweredOn };
         Sheet = new AnswerSheet(Instrument!, await instruments.ItemsAsync(access.ForbundId, Pile.InstrumentId, HttpContext.RequestAborted), Input);
         return null;
     }
-}
-
-/// <summary>A pile of papers: one insats, one instrument, one occasion, one day.</summary>
-public sealed record AssessmentPile(int InsatsId, int InstrumentId, string Occasion, DateOnly AnsweredOn);
-
-/// <summary>What is chosen to open a pile.</summary>
-public sealed class PileChoice
-{
-    public int? InsatsId { get; set; }
-
-    public int? InstrumentId { get; set; }
-
-    public string? Occasion { get; set; }
-
-    public DateOnly AnsweredOn { get; set; }
-}
-
-/// <summary>The code on a paper.</summary>
-public sealed class CodeInput
-{
-    public string? Code { get; set; }
 }

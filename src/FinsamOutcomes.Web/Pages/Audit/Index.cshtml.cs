@@ -60,14 +60,13 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
             ModelState.AddModelError("", "Sökningen visas inte längre. Gör den igen: den sparas bara en kort stund, och bara där den gjordes.");
         if (visa == AccessChanges)
             Input.Action = AccessChanges;
-        await CheckAsync();
-        await SearchAsync(isSearchForm: false);
+        await OpenAsync();
     }
 
     /// <summary>Whether an event is still the one that somebody noted.</summary>
     public async Task OnPostCompareAsync()
     {
-        await CheckAsync();
+        await OpenAsync();
         var sum = new string([.. (Noted.Fingerprint ?? "").Where(char.IsAsciiHexDigit)]).ToLowerInvariant();
         if (Noted.EventNumber is null)
             ModelState.TryAddModelError("Noted.EventNumber", "Skriv numret på händelsen som du antecknade.");
@@ -75,7 +74,6 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
             ModelState.AddModelError("Noted.Fingerprint", $"Skriv kontrollsummans {AuditStore.FingerprintLength} tecken, med eller utan mellanslag.");
         if (ModelState.IsValid)
             IsAsNoted = await store.FingerprintAsync(access.ForbundId, Noted.EventNumber!.Value, HttpContext.RequestAborted) == sum;
-        await SearchAsync(isSearchForm: false);
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -170,14 +168,16 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
     [GeneratedRegex(@"(?<!\S)(?<!\b(till|av|för) )(caseworker|insats_manager|process_supporter|administrator|auditor)(?=[ ;,]|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RoleIn();
 
-    private async Task CheckAsync()
+    // The opening is an event itself, and stands in the chain when that is checked.
+    private async Task OpenAsync()
     {
+        await SearchAsync(isSearchForm: false);
         Chain = await store.CheckAsync(access.ForbundId, HttpContext.RequestAborted);
         if (Chain is { BrokenEvent: null, WholeEvents: > 0 })
             Fingerprint = await store.FingerprintAsync(access.ForbundId, Chain.WholeEvents, HttpContext.RequestAborted);
     }
 
-    private AuditFilter Filter(AuditWords words) =>
+    private AuditFilter Filter(AuditWords words, bool isOpening = false) =>
         new()
         {
             From = Input.From,
@@ -190,6 +190,7 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
             EntityId = Input.EntityId,
             Participant = new[] { Input.Chosen, Input.Participant }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text))?.Trim(),
             UpTo = Input.Page > 1 ? Input.UpTo : null,
+            IsOpening = isOpening,
         };
 
     private async Task SearchAsync(bool isSearchForm = true)
@@ -211,7 +212,7 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
 
         try
         {
-            Found = await store.SearchAsync(access.ForbundId, Filter(words), Math.Max(1, Input.Page), access.UserName, HttpContext.RequestAborted);
+            Found = await store.SearchAsync(access.ForbundId, Filter(words, isOpening: !isSearchForm), Math.Max(1, Input.Page), access.UserName, HttpContext.RequestAborted);
         }
         catch (RegistrationException exception)
         {

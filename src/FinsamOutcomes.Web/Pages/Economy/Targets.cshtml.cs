@@ -95,7 +95,7 @@ public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore econom
     public string Title(TargetRow target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return (TargetMeasures.Find(target.Measure) is { } measure ? TargetMeasures.Title(measure, target.InsatsId is { } id && _structural.Contains(id)) : target.Measure) + (Definitions.FirstOrDefault(d => d.Code == target.Definition) is { } definition ? $" ({definition.Label})" : "");
+        return (TargetMeasures.Find(target.Measure) is { } measure ? TargetMeasures.Title(measure, target.InsatsId is { } id && _structural.Contains(id)) : target.Measure) + (Definitions.FirstOrDefault(d => d.Code == target.Definition) is { } definition ? $" ({definition.LabelByItself})" : "");
     }
 
     public static string Goal(TargetRow target)

@@ -132,7 +132,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
                 insats.Name,
                 half,
                 half == 2 && database.Today < new DateOnly(CalendarYear, 7, 1) ? "Har inte börjat" : IsOutside(half) ? "Insatsen pågick inte då" : null,
-                changes.Count > 0 ? changes[0] : null)));
+                changes.FirstOrDefault(c => c.Field.EndsWith(string.Create(CultureInfo.InvariantCulture, $".{half}"), StringComparison.Ordinal)))));
 
             // A number that is there all the same can be taken away.
             bool IsOutside(int half) => !HeadCountStore.IsOpen(insats.StartsOn, insats.EndsOn, CalendarYear, half) && numbers.All(h => h.Half != half);

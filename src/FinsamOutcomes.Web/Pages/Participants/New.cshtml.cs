@@ -8,6 +8,7 @@ using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
@@ -68,15 +69,22 @@ public sealed class NewModel(FinsamDatabase database, CurrentAccess access, Insa
             ModelState.TryAddModelError("Input.BirthYear", PersonInput.BirthYearMessage);
         if (Input.On is null)
             ModelState.TryAddModelError("Input.On", "Skriv datumet.");
-        if (ModelState.IsValid)
+        var registration = Registration(before);
+        if (!ModelState.IsValid)
+        {
+            // All faults in one round; what already has a message keeps only that.
+            var faults = await participations.FaultsAsync(registration, HttpContext.RequestAborted);
+            AddErrors(faults.Where(f => ModelState.GetFieldValidationState(Place(f.Field)) != ModelValidationState.Invalid));
+        }
+        else
         {
             try
             {
-                return await RegisterAsync(before);
+                return await RegisterAsync(registration);
             }
             catch (RegistrationException exception)
             {
-                AddErrors(exception);
+                AddErrors(exception.Errors);
                 LikelySame = exception.LikelySame;
                 await ReadNamesAsync();
             }
@@ -86,48 +94,47 @@ public sealed class NewModel(FinsamDatabase database, CurrentAccess access, Insa
         return Page();
     }
 
-    private async Task<IActionResult> RegisterAsync(Situation before)
+    private NewRegistration Registration(Situation before) => new()
     {
-        var person = await participations.RegisterNewAsync(
-            new NewRegistration
-            {
-                ForbundId = access.ForbundId,
-                UserId = access.UserId,
-                Code = Input.Code,
-                Gender = Input.Gender!,
-                BirthYear = Input.BirthYear,
-                Name = Input.Name,
-                PersonalNumber = Input.PersonalNumber,
-                HasProtectedIdentity = Input.HasProtectedIdentity,
-                InsatsId = Input.InsatsId!.Value,
-                QueuedOn = Input.IsQueued ? Input.On : null,
-                StartedOn = Input.IsQueued ? null : Input.On,
-                Referrer = Input.Referrer,
-                EducationLevel = Input.EducationLevel,
-                Before = before,
-                IsNotDuplicate = Input.IsNotDuplicate,
-                IsCodeNoName = Input.IsCodeNoName,
-                Actor = access.UserName,
-            },
-            HttpContext.RequestAborted);
+        ForbundId = access.ForbundId,
+        UserId = access.UserId,
+        Code = Input.Code,
+        Gender = Input.Gender ?? "",
+        BirthYear = Input.BirthYear,
+        Name = Input.Name,
+        PersonalNumber = Input.PersonalNumber,
+        HasProtectedIdentity = Input.HasProtectedIdentity,
+        InsatsId = Input.InsatsId ?? 0,
+        QueuedOn = Input.IsQueued ? Input.On : null,
+        StartedOn = Input.IsQueued ? null : Input.On,
+        Referrer = Input.Referrer,
+        EducationLevel = Input.EducationLevel,
+        Before = before,
+        IsNotDuplicate = Input.IsNotDuplicate,
+        IsCodeNoName = Input.IsCodeNoName,
+        Actor = access.UserName,
+    };
+
+    private async Task<IActionResult> RegisterAsync(NewRegistration registration)
+    {
+        var person = await participations.RegisterNewAsync(registration, HttpContext.RequestAborted);
         TempData["Done"] = string.Join(" ", [$"{person.Code} är registrerad.", .. person.Warnings]);
         TempData["Another"] = Input.InsatsId;
         return Redirect($"/f/{access.ForbundId}/deltagare/{person.ParticipantId}");
     }
 
-    private void AddErrors(RegistrationException exception)
+    private void AddErrors(IEnumerable<FieldError> errors)
     {
-        foreach (var error in exception.Errors)
-        {
-            var field = error.Field switch
-            {
-                nameof(NewRegistration.StartedOn) or nameof(NewRegistration.QueuedOn) => "Input.On",
-                nameof(Situation.Livelihoods) or nameof(Situation.Occupation) => SituationInput.Field(error.Field, "Input.Before"),
-                _ => $"Input.{error.Field}",
-            };
-            ModelState.AddModelError(field, error.Message);
-        }
+        foreach (var error in errors)
+            ModelState.AddModelError(Place(error.Field), error.Message);
     }
+
+    private static string Place(string field) => field switch
+    {
+        nameof(NewRegistration.StartedOn) or nameof(NewRegistration.QueuedOn) => "Input.On",
+        nameof(Situation.Livelihoods) or nameof(Situation.Occupation) => SituationInput.Field(field, "Input.Before"),
+        _ => $"Input.{field}",
+    };
 
     private async Task ReadNamesAsync()
     {

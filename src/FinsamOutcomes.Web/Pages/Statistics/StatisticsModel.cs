@@ -39,7 +39,7 @@ public sealed class StatisticsModel(CurrentAccess access, BoardService board, Ex
 
     public IEnumerable<SelectListItem> InsatsOptions => Address.Choices.Insatser.Select(i => new SelectListItem(i.ParentId == 0 ? i.Name : $"– {i.Name}", i.Id.ToString(CultureInfo.InvariantCulture)));
 
-    public IEnumerable<SelectListItem> DefinitionOptions => Address.Choices.Definitions.Select(d => new SelectListItem(Capital(d.Label), d.Code));
+    public IEnumerable<SelectListItem> DefinitionOptions => Address.Choices.Definitions.Select(d => new SelectListItem(Capital(d.LabelByItself), d.Code));
 
     public static IEnumerable<SelectListItem> DenominatorOptions => BoardChoices.Denominators.Select(d => new SelectListItem(d.Label, d.Code));
 

@@ -25,7 +25,7 @@ public sealed class TextsModel(CurrentAccess access, FinsamDatabase database) : 
     /// <summary>The förbund's own gaps, its targets and costs, are for those who see the whole of it.</summary>
     public bool SeesAll => access.Reach == Reach.All;
 
-    public int Missing => SeesAll ? Gaps.Total : Insatser.Sum(Gaps.MissingTextsOf) + Insatser.Count(i => !i.HasOutcome);
+    public int Missing => SeesAll ? Gaps.Total : Insatser.Sum(Gaps.MissingTextsOf) + Gaps.MissingOutcomesOf(Insatser);
 
     public async Task OnGetAsync()
     {
