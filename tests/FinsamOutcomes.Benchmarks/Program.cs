@@ -1,9 +1,16 @@
 using System.Globalization;
+using BenchmarkDotNet.Running;
 using FinsamOutcomes.Benchmarks.Cases;
 using FinsamOutcomes.Benchmarks.Invented;
 using FinsamOutcomes.Benchmarks.Measuring;
+using FinsamOutcomes.Benchmarks.Timings;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+// In-process timings have arguments of their own: those of BenchmarkDotNet.
+if (args is ["timings", .. var rest])
+    return BenchmarkSwitcher.FromTypes([typeof(StatisticsTimings), typeof(GateTimings)]).Run(rest).Any() ? 0 : 1;
+
 string[] names = ["import", "export", "views", "board", "report", "figure", "start", "web", "load", "imports"];
 string? finsam = null;
 int? rows = null;
@@ -84,5 +91,6 @@ static int Usage(string message)
 {
     Console.Error.WriteLine(message);
     Console.Error.WriteLine("dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- import|export|views|board|report|figure|start|web|load|all … [--rows N] [--runs N] [--finsam PROGRAM]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- timings --filter '*'");
     return 1;
 }

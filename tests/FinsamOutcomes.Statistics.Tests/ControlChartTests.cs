@@ -1,7 +1,6 @@
-using FsCheck.Fluent;
-
 namespace FinsamOutcomes.Statistics.Tests;
 
+[Properties(MaxTest = 300, QuietOnSuccess = true)]
 public sealed class ControlChartTests
 {
     [Fact]
@@ -96,9 +95,9 @@ public sealed class ControlChartTests
         chart.Points.Count.ShouldBe(2);
     }
 
-    [Fact]
-    public void A_chart_read_backwards_has_the_same_signals_with_trends_turned() =>
-        Properties.Shares(30).NonEmptyListOf().Holds(periods =>
+    [Property]
+    public Property A_chart_read_backwards_has_the_same_signals_with_trends_turned() =>
+        Cases.Shares(30).NonEmptyListOf().Holds(periods =>
         {
             var there = PChart.Of([.. periods]);
             var back = PChart.Of([.. Enumerable.Reverse(periods)]);
@@ -124,8 +123,8 @@ public sealed class ControlChartTests
         limits.Upper998.ShouldBe(upper998, 1e-9);
     }
 
-    [Fact]
-    public void Funnel_limits_enclose_the_centre_and_the_outer_enclose_the_inner() =>
+    [Property]
+    public Property Funnel_limits_enclose_the_centre_and_the_outer_enclose_the_inner() =>
         Gen.Choose(1, 5000).Zip(Gen.Choose(1, 99)).Holds(c =>
         {
             var limits = FunnelPlot.LimitsAt(c.Item2 / 100.0, c.Item1);
@@ -133,8 +132,8 @@ public sealed class ControlChartTests
             ordered.ShouldBe(ordered.Order());
         });
 
-    [Fact]
-    public void A_share_is_outside_exactly_when_its_binomial_tail_is_below_the_limits_probability() =>
+    [Property]
+    public Property A_share_is_outside_exactly_when_its_binomial_tail_is_below_the_limits_probability() =>
         Gen.Choose(1, 40).Zip(Gen.Choose(1, 99)).Holds(c =>
         {
             var (n, percent) = c;

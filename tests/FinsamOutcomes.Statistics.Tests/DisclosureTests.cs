@@ -1,7 +1,6 @@
-using FsCheck.Fluent;
-
 namespace FinsamOutcomes.Statistics.Tests;
 
+[Properties(MaxTest = 300, QuietOnSuccess = true)]
 public sealed class DisclosureTests
 {
     [Fact]
@@ -61,9 +60,9 @@ public sealed class DisclosureTests
     public void Means_of_fewer_than_5_are_hidden_outside_the_office(PublicationPolicy policy, long n, bool hidden) =>
         DisclosureControl.HidesMean(policy, n).ShouldBe(hidden);
 
-    [Fact]
-    public void What_minst_5_shows_of_a_share_never_gives_a_count_of_1_to_4_away() =>
-        Properties.Shares(40).Holds(share =>
+    [Property]
+    public Property What_minst_5_shows_of_a_share_never_gives_a_count_of_1_to_4_away() =>
+        Cases.Shares(40).Holds(share =>
         {
             if (DisclosureControl.Share(PublicationPolicy.Minst5, share) is { } shown)
             {
@@ -72,8 +71,8 @@ public sealed class DisclosureTests
             }
         });
 
-    [Fact]
-    public void Every_rounded_count_leaves_at_least_3_possible_values() =>
+    [Property]
+    public Property Every_rounded_count_leaves_at_least_3_possible_values() =>
         Gen.Choose(0, 500).Holds(count =>
         {
             long? shown = DisclosureControl.Count(PublicationPolicy.AvrundatTill5, count);

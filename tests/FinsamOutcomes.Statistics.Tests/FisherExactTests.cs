@@ -1,8 +1,8 @@
 using System.Numerics;
-using FsCheck.Fluent;
 
 namespace FinsamOutcomes.Statistics.Tests;
 
+[Properties(MaxTest = 300, QuietOnSuccess = true)]
 public sealed class FisherExactTests
 {
     [Theory]
@@ -32,16 +32,16 @@ public sealed class FisherExactTests
         Should.Throw<ArgumentOutOfRangeException>(() => FisherExact.TwoSided(1, long.MaxValue, 1, 1)).ParamName.ShouldBe("b");
     }
 
-    [Fact]
-    public void It_equals_an_enumeration_of_all_tables_in_whole_numbers() =>
+    [Property]
+    public Property It_equals_an_enumeration_of_all_tables_in_whole_numbers() =>
         Gen.Choose(0, 25).Four().Holds(table =>
         {
             var (a, b, c, d) = table;
             FisherExact.TwoSided(a, b, c, d).ShouldBe(Enumerated(a, b, c, d), 1e-12);
         });
 
-    [Fact]
-    public void Swapping_rows_columns_or_both_changes_nothing() =>
+    [Property]
+    public Property Swapping_rows_columns_or_both_changes_nothing() =>
         Gen.Choose(0, 300).Four().Holds(table =>
         {
             var (a, b, c, d) = table;

@@ -1,7 +1,6 @@
-using FsCheck.Fluent;
-
 namespace FinsamOutcomes.Statistics.Tests;
 
+[Properties(MaxTest = 300, QuietOnSuccess = true)]
 public sealed class PairedTests
 {
     // R: ?wilcox.test, depression data of Hollander & Wolfe (1973), 29f.
@@ -80,8 +79,8 @@ public sealed class PairedTests
         test.Method.ShouldBe(n > 50 ? WilcoxonMethod.Normal : WilcoxonMethod.Exact);
     }
 
-    [Fact]
-    public void With_ties_the_exact_p_equals_a_count_of_all_sign_patterns() =>
+    [Property]
+    public Property With_ties_the_exact_p_equals_a_count_of_all_sign_patterns() =>
         Gen.Choose(-4, 4).ListOf().Select(l => l.Where(d => d != 0).Take(11).ToArray()).Where(d => d.Length > 0).Holds(differences =>
         {
             int n = differences.Length;
@@ -124,8 +123,8 @@ public sealed class PairedTests
         Sums.Mean([]).ShouldBeNull();
     }
 
-    [Fact]
-    public void The_exact_p_equals_a_count_of_all_sign_patterns() =>
+    [Property]
+    public Property The_exact_p_equals_a_count_of_all_sign_patterns() =>
         Gen.Choose(1, 12).SelectMany(n => Gen.Choose(0, n * (n + 1) / 2).Select(v => (n, v))).Holds(c =>
         {
             double centre = c.n * (c.n + 1) / 4.0;
@@ -136,8 +135,8 @@ public sealed class PairedTests
                 .ShouldBe((double)extreme / (1 << c.n), 1e-12);
         });
 
-    [Fact]
-    public void Turning_before_and_after_around_mirrors_everything() =>
+    [Property]
+    public Property Turning_before_and_after_around_mirrors_everything() =>
         Pairs().Holds(pairs =>
         {
             var there = PairedChange.Of(pairs, higherIsBetter: true, smallestChangeThatMatters: 0.5);
@@ -156,8 +155,8 @@ public sealed class PairedTests
             }
         });
 
-    [Fact]
-    public void The_direction_of_the_item_decides_who_improved() =>
+    [Property]
+    public Property The_direction_of_the_item_decides_who_improved() =>
         Pairs().Holds(pairs =>
         {
             var higher = PairedChange.Of(pairs, higherIsBetter: true, smallestChangeThatMatters: 1);
@@ -207,7 +206,7 @@ public sealed class PairedTests
         Should.Throw<ArgumentException>(() => PairedChange.Of([(1, 2)], higherIsBetter: true, smallestChangeThatMatters: -1));
     }
 
-    private static FsCheck.Gen<(double Before, double After)[]> Pairs() =>
+    private static Gen<(double Before, double After)[]> Pairs() =>
         Gen.Choose(10, 50).Two().Select(p => (p.Item1 / 10.0, p.Item2 / 10.0)).NonEmptyListOf().Select(list => list.ToArray());
 
     // 1…n without ties, positive for a set of ranks that adds up to v: the largest that fits first.

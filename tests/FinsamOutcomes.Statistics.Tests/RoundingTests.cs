@@ -1,10 +1,10 @@
 using System.Numerics;
 using System.Text.Json;
 using FinsamOutcomes.Testing;
-using FsCheck.Fluent;
 
 namespace FinsamOutcomes.Statistics.Tests;
 
+[Properties(MaxTest = 300, QuietOnSuccess = true)]
 public sealed class RoundingTests
 {
     [Theory]
@@ -29,9 +29,9 @@ public sealed class RoundingTests
     [Fact]
     public void A_share_of_nothing_has_no_percentage() => Rounding.Percent(Share.Of(0, 0)).ShouldBeNull();
 
-    [Fact]
-    public void A_share_is_rounded_as_its_exact_fraction() =>
-        Properties.Shares(100_000).Holds(share =>
+    [Property]
+    public Property A_share_is_rounded_as_its_exact_fraction() =>
+        Cases.Shares(100_000).Holds(share =>
         {
             BigInteger hundredfold = new BigInteger(100) * share.Numerator;
             var whole = BigInteger.DivRem(hundredfold, share.Denominator, out var rest);

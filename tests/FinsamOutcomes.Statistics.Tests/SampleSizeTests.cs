@@ -1,7 +1,6 @@
-using FsCheck.Fluent;
-
 namespace FinsamOutcomes.Statistics.Tests;
 
+[Properties(MaxTest = 300, QuietOnSuccess = true)]
 public sealed class SampleSizeTests
 {
     [Theory]
@@ -50,9 +49,9 @@ public sealed class SampleSizeTests
         Should.Throw<ArgumentOutOfRangeException>(() => SampleSize.PerGroup(0.4, double.NaN));
     }
 
-    [Fact]
-    public void A_larger_difference_never_needs_more_exits() =>
-        Properties.Shares(400).Two().Zip(Gen.Choose(1, 99)).Holds(c =>
+    [Property]
+    public Property A_larger_difference_never_needs_more_exits() =>
+        Cases.Shares(400).Two().Zip(Gen.Choose(1, 99)).Holds(c =>
         {
             var ((women, men), points) = c;
             var smaller = SampleSize.ToSeeDifference(women, men, points / 100.0);

@@ -1,7 +1,6 @@
-using FsCheck.Fluent;
-
 namespace FinsamOutcomes.Statistics.Tests;
 
+[Properties(MaxTest = 300, QuietOnSuccess = true)]
 public sealed class ShareTests
 {
     [Fact]
@@ -50,35 +49,35 @@ public sealed class ShareTests
     public void An_impossible_share_is_refused(long x, long n) =>
         Should.Throw<ArgumentOutOfRangeException>(() => Share.Of(x, n));
 
-    [Fact]
-    public void Each_end_of_a_Wilson_interval_is_a_share_just_at_the_edge_of_the_score_test() =>
-        Properties.Shares().Holds(share =>
+    [Property]
+    public Property Each_end_of_a_Wilson_interval_is_a_share_just_at_the_edge_of_the_score_test() =>
+        Cases.Shares().Holds(share =>
         {
             double p = share.Value!.Value;
             foreach (double end in new[] { share.Lower!.Value, share.Upper!.Value }.Where(e => e is > 0 and < 1))
                 (Math.Abs(p - end) / Math.Sqrt(end * (1 - end) / share.Denominator)).ShouldBe(1.959963984540054, 1e-6);
         });
 
-    [Fact]
-    public void An_interval_lies_within_0_and_1_around_its_share() =>
-        Properties.Shares().Holds(share =>
+    [Property]
+    public Property An_interval_lies_within_0_and_1_around_its_share() =>
+        Cases.Shares().Holds(share =>
         {
             share.Lower!.Value.ShouldBeInRange(0, share.Value!.Value);
             share.Upper!.Value.ShouldBeInRange(share.Value!.Value, 1);
         });
 
-    [Fact]
-    public void The_complement_has_the_mirrored_interval() =>
-        Properties.Shares().Holds(share =>
+    [Property]
+    public Property The_complement_has_the_mirrored_interval() =>
+        Cases.Shares().Holds(share =>
         {
             var rest = Share.Of(share.Complement, share.Denominator);
             rest.Lower!.Value.ShouldBe(1 - share.Upper!.Value, 1e-12);
             rest.Upper!.Value.ShouldBe(1 - share.Lower!.Value, 1e-12);
         });
 
-    [Fact]
-    public void Ten_times_the_exits_with_the_same_share_gives_a_narrower_interval() =>
-        Properties.Shares().Holds(share =>
+    [Property]
+    public Property Ten_times_the_exits_with_the_same_share_gives_a_narrower_interval() =>
+        Cases.Shares().Holds(share =>
         {
             var more = Share.Of(10 * share.Numerator, 10 * share.Denominator);
             (more.Upper - more.Lower)!.Value.ShouldBeLessThan((share.Upper - share.Lower)!.Value);
@@ -112,9 +111,9 @@ public sealed class ShareTests
         difference.FisherP().ShouldBeNull();
     }
 
-    [Fact]
-    public void Men_minus_women_is_women_minus_men_mirrored_and_within_plus_minus_1() =>
-        Properties.Shares().Two().Holds(pair =>
+    [Property]
+    public Property Men_minus_women_is_women_minus_men_mirrored_and_within_plus_minus_1() =>
+        Cases.Shares().Two().Holds(pair =>
         {
             var (women, men) = pair;
             var there = ShareDifference.Of(women, men);

@@ -1,8 +1,6 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace FinsamOutcomes.Statistics.Tests;
 
+[Properties(MaxTest = 300, QuietOnSuccess = true)]
 public sealed class TimeTests
 {
     // R: survival::aml (Miller 1997): weeks to relapse, with and without maintained chemotherapy.
@@ -109,8 +107,8 @@ public sealed class TimeTests
     public void A_stay_that_ended_before_it_was_followed_is_refused() =>
         Should.Throw<ArgumentOutOfRangeException>(() => KaplanMeier.Of([new Stay(5, HasEnded: true, DaysBefore: 5)]));
 
-    [Fact]
-    public void The_median_with_delayed_entry_is_what_a_walk_from_day_to_day_finds() =>
+    [Property]
+    public Property The_median_with_delayed_entry_is_what_a_walk_from_day_to_day_finds() =>
         Gen.Choose(-1, 20).Zip(Gen.Choose(1, 25)).Zip(Gen.Choose(0, 3)).Select(c => new Stay(c.Item1.Item1 + c.Item1.Item2, c.Item2 > 0, c.Item1.Item1)).NonEmptyListOf().Holds(stays =>
         {
             // Fractions of whole numbers, so that one half is one half.
@@ -155,16 +153,16 @@ public sealed class TimeTests
         Should.Throw<ArgumentOutOfRangeException>(() => AalenJohansen.Of([new CompetingStay(-1, StayEnd.StillIn)]));
     }
 
-    [Fact]
-    public void With_every_exit_known_the_curve_is_the_plain_share_still_in() =>
+    [Property]
+    public Property With_every_exit_known_the_curve_is_the_plain_share_still_in() =>
         Gen.Choose(0, 60).NonEmptyListOf().Holds(days =>
         {
             foreach (var point in KaplanMeier.Of([.. days.Select(d => new Stay(d, HasEnded: true))]).Curve)
                 point.Remaining.ShouldBe((double)days.Count(d => d > point.Days) / days.Count, 1e-10);
         });
 
-    [Fact]
-    public void A_curve_never_rises_and_lies_within_its_interval() =>
+    [Property]
+    public Property A_curve_never_rises_and_lies_within_its_interval() =>
         CompetingStays().Holds(stays =>
         {
             var curve = KaplanMeier.Of([.. stays.Select(s => new Stay(s.Days, s.End != StayEnd.StillIn))]).Curve;
@@ -189,8 +187,8 @@ public sealed class TimeTests
         point.Other.ShouldBe(other, 1e-11);
     }
 
-    [Fact]
-    public void Competing_exits_leave_the_rest_still_in() =>
+    [Property]
+    public Property Competing_exits_leave_the_rest_still_in() =>
         CompetingStays().Holds(stays =>
         {
             var incidence = AalenJohansen.Of(stays).Curve;
@@ -204,8 +202,8 @@ public sealed class TimeTests
             }
         });
 
-    [Fact]
-    public void With_every_exit_known_incidence_and_its_variance_are_those_of_a_plain_share() =>
+    [Property]
+    public Property With_every_exit_known_incidence_and_its_variance_are_those_of_a_plain_share() =>
         CompetingStays().Select(stays => stays.Where(s => s.End != StayEnd.StillIn).ToArray()).Holds(stays =>
         {
             double n = stays.Length;
@@ -221,8 +219,8 @@ public sealed class TimeTests
             }
         });
 
-    [Fact]
-    public void Without_other_exits_incidence_has_the_standard_error_of_Kaplan_Meier() =>
+    [Property]
+    public Property Without_other_exits_incidence_has_the_standard_error_of_Kaplan_Meier() =>
         CompetingStays().Select(stays => stays.Where(s => s.End != StayEnd.OtherExit).ToArray()).Holds(stays =>
         {
             var incidence = AalenJohansen.Of(stays).Curve;

@@ -19,7 +19,7 @@ public sealed class BothEngines : XunitTestFramework
     protected override ITestFrameworkDiscoverer CreateDiscoverer(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return new Discoverer(new XunitTestAssembly(assembly, configFileName: null, assembly.GetName().Version));
+        return new Discoverer(new XunitTestAssembly(assembly, configFilePath: null, assemblyName: null));
     }
 
     private sealed class Discoverer(IXunitTestAssembly assembly) : XunitTestFrameworkDiscoverer(assembly)

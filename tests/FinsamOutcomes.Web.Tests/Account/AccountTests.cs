@@ -96,13 +96,13 @@ public sealed class AccountTests
         (await late.PostFormAsync(fourth, "Input.Code", ("Input.Code", recovery[1]))).Errors.ShouldHaveSingleItem();
         (await browser.PressAsync(settings, "Stäng av engångskoden", ("Input.Password", user.Password))).Content.ShouldContain("Engångskoden är avstängd");
 
-        string CodeNow() => AuthenticatorCode.Of(key, AuthenticatorCode.PeriodAt(host.Clock.GetUtcNow()));
+        string CodeNow() => AuthenticatorCode.At(host.Clock.GetUtcNow(), key);
     }
 
     [Fact]
     public void The_codes_are_those_of_rfc_6238() =>
         // Appendix B: the key "12345678901234567890", the last six of its eight digits.
-        new[] { 59L, 1111111109, 2000000000 }.Select(t => AuthenticatorCode.Of("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", AuthenticatorCode.PeriodAt(DateTimeOffset.FromUnixTimeSeconds(t))))
+        new[] { 59L, 1111111109, 2000000000 }.Select(t => AuthenticatorCode.At(DateTimeOffset.FromUnixTimeSeconds(t), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"))
             .ShouldBe(["287082", "081804", "279037"]);
 
     [Fact]

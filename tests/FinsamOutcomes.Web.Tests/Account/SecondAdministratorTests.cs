@@ -285,7 +285,7 @@ public sealed class SecondAdministratorTests
         var setup = await browser.PostFormAsync("/konto/engangskod", "Begin", ("Input.Password", user.Password));
         var key = Regex.Match(setup.Html, "<code id=\"nyckel\">([A-Z2-7]+)</code>").Groups[1].Value;
         (await browser.GetAsync($"/f/{host.ForbundId}/logg")).Url.AbsolutePath.ShouldBe("/konto/engangskod");
-        await browser.PostFormAsync(setup, "TurnOn", ("Input.Code", AuthenticatorCode.Of(key, AuthenticatorCode.PeriodAt(host.Clock.GetUtcNow()))));
+        await browser.PostFormAsync(setup, "TurnOn", ("Input.Code", AuthenticatorCode.At(host.Clock.GetUtcNow(), key)));
         (await browser.GetAsync($"/f/{host.ForbundId}/logg")).Status.ShouldBe(HttpStatusCode.OK);
         // Not to be turned off while the role must have it, whatever the page shows.
         (await browser.PostFormAsync("/konto/engangskod", null, ("Input.Password", user.Password))).Content.ShouldNotContain("Stäng av engångskoden");

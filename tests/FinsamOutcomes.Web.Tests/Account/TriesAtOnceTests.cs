@@ -82,6 +82,6 @@ public sealed class TriesAtOnceTests
         using var browser = await host.SignInAsync(user);
         var setup = await browser.PostFormAsync("/konto/engangskod", "Begin", ("Input.Password", user.Password));
         var key = Regex.Match(setup.Html, "<code id=\"nyckel\">([A-Z2-7]+)</code>").Groups[1].Value;
-        await browser.PostFormAsync(setup, "TurnOn", ("Input.Code", AuthenticatorCode.Of(key, AuthenticatorCode.PeriodAt(host.Clock.GetUtcNow()))));
+        await browser.PostFormAsync(setup, "TurnOn", ("Input.Code", AuthenticatorCode.At(host.Clock.GetUtcNow(), key)));
     }
 }

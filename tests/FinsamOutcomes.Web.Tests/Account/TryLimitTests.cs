@@ -192,7 +192,7 @@ public sealed class TryLimitTests
         return System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(5));
     }
 
-    private static string CodeNow(WebHost host, string key) => AuthenticatorCode.Of(key, AuthenticatorCode.PeriodAt(host.Clock.GetUtcNow()));
+    private static string CodeNow(WebHost host, string key) => AuthenticatorCode.At(host.Clock.GetUtcNow(), key);
 
     private static async Task<(string Key, List<string> Recovery)> TurnOnCodeAsync(WebHost host, WebBrowser browser, TestUser user)
     {
