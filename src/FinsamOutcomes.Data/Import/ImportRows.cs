@@ -278,8 +278,8 @@ internal sealed class ImportRows : IDisposable
         return false;
     }
 
-    /// <summary>A whole number within bounds; null when the field is empty or can't be used.</summary>
-    public int? WholeNumber(int column, int min, int max, bool isRequired = false, ImportRule? rule = null)
+    /// <summary>A whole number within bounds; null when the field is empty or can't be used. A value that another rule refuses may lie above <paramref name="toldMax"/>.</summary>
+    public int? WholeNumber(int column, int min, int max, bool isRequired = false, ImportRule? rule = null, int? toldMax = null)
     {
         var raw = Raw(column);
         if (raw.IsEmpty)
@@ -294,7 +294,7 @@ internal sealed class ImportRows : IDisposable
             if (number >= min && number <= max)
                 return number;
             if (!IsPersonalNumber(raw, Name(column)))
-                Add(rule ?? ImportRule.NumberOutside, column, $"{Name(column)} är {number} men ska ligga mellan {min} och {max}.", $"{Name(column)} ska ligga mellan {min} och {max}.");
+                Add(rule ?? ImportRule.NumberOutside, column, $"{Name(column)} är {number} men ska ligga mellan {min} och {toldMax ?? max}.", $"{Name(column)} ska ligga mellan {min} och {toldMax ?? max}.");
             return null;
         }
 

@@ -127,7 +127,7 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         var isCodeValid = CheckCode(code);
         var insats = rows.Code(Insats, _insatsNames, isRequired: true, ImportRule.InsatsUnknown);
         var gender = rows.Code(Gender, _genders, isRequired: true);
-        var birthYear = rows.WholeNumber(BirthYear, 1900, DateOnly.FromDayNumber(job.Today).Year, rule: ImportRule.BirthYearInvalid) ?? 0;
+        var birthYear = rows.WholeNumber(BirthYear, 1900, 2059, rule: ImportRule.BirthYearInvalid, toldMax: DateOnly.FromDayNumber(job.Today).Year) ?? 0;
         var row = new ParticipationRow
         {
             Line = rows.Line,
