@@ -340,6 +340,11 @@ public sealed class BoardServiceTests
         var part = (await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "laget");
         part.Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[1].Number, r.Cells[3].Number)).ShouldBe([("Insam", 0, 20), ("Vägen", 0, 10), ("Hela förbundet", 0, 30)]);
         part.Table.Notes.ShouldContain("Har inga registrerade deltagare, bara antal: Nätverket.");
+        part.Table.Notes.ShouldNotContain(n => n.StartsWith("Har slutat", StringComparison.Ordinal));
+
+        await fixture.StaysAsync("K;Avslutad;man;1990;;2023-02-01");
+        part = (await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "laget");
+        part.Table.Notes.ShouldContain("Har slutat, men har deltaganden utan avslut som räknas här: Avslutad.");
     }
 
     [Fact]

@@ -420,8 +420,24 @@ public sealed class ReportContentTests
         foreach (var table in new[] { targets, document.Table("personer-kon"), document.Table("personer-insats") })
             table.Notes.ShouldContain(n => n.Contains("inte inrapporterade: Öppna dörren (andra halvåret 2024).", StringComparison.Ordinal), table.Id);
         targets.Notes.ShouldNotContain(n => n.Contains("Högst:", StringComparison.Ordinal));
+
+        // No number by age holds them, so none is at least what it says.
+        var ages = ReportTables.Of(await fixture.BuildFromAsync("# Prov\n\n```diagram\nid: a\ntyp: kolumner\nrubrik: Åldrar\nmatt: personer\nrader: age\n```\n")).Single();
+        ages.Notes.ShouldContain("Antal är inte inrapporterade: Öppna dörren (andra halvåret 2024).");
+        ages.Notes.ShouldNotContain(n => n.Contains("minst det som står", StringComparison.Ordinal));
         ReportTables.Prose(document).ShouldContain("deltog minst 90 personer");
         ReportTables.Prose(document).ShouldContain("Antal är inte inrapporterade: Öppna dörren (andra halvåret 2024).");
+    }
+
+    [Fact]
+    public async Task Periods_that_lack_reasons_are_told_of_the_periods_that_are_rows()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern);
+        await fixture.StaysAsync([.. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;kvinna;1990;;2024-01-10;2024-03-10;arbete"), .. Enumerable.Range(1, 5).Select(i => $"B{i};Åkern;man;1990;;2024-01-10;2024-09-10")]);
+        var table = ReportTables.Of(await fixture.BuildFromAsync("# Prov\n\n```tabell\nid: m\nrubrik: Månader\nmatt: positiva-avslut\nper: month\nrader: period\n```\n")).Single();
+        table.Rows.Count.ShouldBe(7);
+        table.Notes.ShouldContain("Avslutsorsak saknas för några avslut i 1 av 7 perioder, tillsammans 5. De räknas inte som positiva.");
     }
 
     [Fact]
