@@ -58,10 +58,6 @@ SET first_ended_on = CASE WHEN @IsMistake = 1 THEN NULL ELSE COALESCE(first_ende
     ended_on = @EndedOn, exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
 
--- name: Participations.FirstEndedOn
--- What reach is counted from, when the exit has been changed since.
-SELECT first_ended_on FROM participation WHERE forbund_id = @ForbundId AND id = @ParticipationId;
-
 -- name: Participations.Correct
 UPDATE participation
 SET first_ended_on = COALESCE(first_ended_on, ended_on), queued_on = @QueuedOn, started_on = @StartedOn, ended_on = @EndedOn, exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit,

@@ -43,6 +43,10 @@ WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId
     FROM user_stay v
     WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
+-- name: Reach.LastOn
+-- What the reach of a stay that has ended is counted from.
+SELECT e.last_on FROM stay_end e WHERE e.forbund_id = @ForbundId AND e.participation_id = @ParticipationId;
+
 -- name: Reach.CountAsked
 SELECT COUNT(*) FROM reach_opening WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId AND app_user_id = @UserId AND state = 'asked';
 

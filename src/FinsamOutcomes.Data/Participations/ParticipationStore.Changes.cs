@@ -141,11 +141,10 @@ public sealed partial class ParticipationStore
     private static async Task<bool> IsMistakenExitAsync(RegistrationWrite write, ParticipationRow row, CancellationToken cancellationToken)
     {
         var days = await ReachDays.ReadAsync(write.Session, write.ForbundId, cancellationToken);
-        var first = await write.Session.SingleOrDefaultAsync<DateOnly?>("Participations.FirstEndedOn", new { write.ForbundId, ParticipationId = row.Id }, cancellationToken);
-        var endedOn = first < row.EndedOn ? first : row.EndedOn;
-        if (endedOn < days.ReachedSince)
+        var lastOn = await write.Session.SingleOrDefaultAsync<DateOnly>("Reach.LastOn", new { write.ForbundId, ParticipationId = row.Id }, cancellationToken);
+        if (lastOn < days.ReachedSince)
             throw FieldErrors.Single("ParticipationId", "Avslutet är så gammalt att det inte går att ta tillbaka: då skulle alla handläggare i insatsen nå deltagaren igen. Uppgifterna går att ändra. Har personen kommit tillbaka registrerar du en ny inskrivning.");
-        return endedOn >= days.Today.AddDays(-DaysToFindMistake);
+        return lastOn >= days.Today.AddDays(-DaysToFindMistake);
     }
 
     // The history tells what the mark replaced. A stay that came marked, as from a file, has no exit to go back to.
