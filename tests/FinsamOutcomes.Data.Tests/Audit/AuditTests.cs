@@ -106,7 +106,7 @@ public sealed class AuditTests
     public void Every_action_that_is_written_has_words_in_Swedish()
     {
         var code = SqlFiles.Under("src", "*.cs");
-        var written = code.SelectMany(f => Regex.Matches(f.Text, @"(?:(?:CommitAsync|NoteAsync|ArriveAsync|RecordAsync)\(|\b[aA]ction = )(?<call>[^;{}]*)").SelectMany(m => Regex.Matches(m.Groups["call"].Value, @"""([A-Z]\w+\.[A-Z]\w+)""").Select(a => a.Groups[1].Value)))
+        var written = code.SelectMany(f => Regex.Matches(f.Text, @"(?:(?:CommitAsync|NoteAsync|ArriveAsync|RecordAsync|CloseAsync)\(|\b[aA]ction = )(?<call>[^;{}]*)").SelectMany(m => Regex.Matches(m.Groups["call"].Value, @"""([A-Z]\w+\.[A-Z]\w+)""").Select(a => a.Groups[1].Value)))
             .Concat(Enum.GetNames<ImportKind>().SelectMany(kind => new[] { $"Import.{kind}", $"Export.{kind}" }))
             .Distinct().ToList();
 
@@ -115,7 +115,7 @@ public sealed class AuditTests
 
         // The search above sees literals: a new way of naming an action has to be added to it.
         var byVariable = code.SelectMany(f => Regex.Matches(f.Text, @"\bCommitAsync\((?<first>[a-z]\w*),").Select(m => $"{Path.GetFileName(f.Path)} {m.Groups["first"].Value}"));
-        byVariable.ShouldBeSubsetOf(["ParticipationStore.cs action"]);
+        byVariable.ShouldBeSubsetOf(["ParticipationStore.cs action", "RuleRequestStore.cs action", "AccessRequestStore.Answers.cs action"]);
     }
 
     private static async Task AppendAsync(RegistryFixture f, string action, string detail, string actor = "finsam", string entity = "insats")
