@@ -23,14 +23,17 @@ public sealed record FillLook(string Name, string Ground, FillPattern Pattern, s
 
 /// <summary>
 /// Colours, type sizes and measures of every figure (design §8). Lengths are SVG user units: 680 of them fill the text
-/// width of an A4 page, where 13 units are about 9 points.
+/// width of an A4 page, where 13 units are about 9 points, and 360 the width of a phone.
 /// </summary>
 public static class FigureTheme
 {
-    public const string FontFamily = "'Source Sans 3', 'Liberation Sans', Arial, Helvetica, sans-serif";
+    /// <summary>The typeface that is drawn with comes first; Arial and Helvetica have the widths of its letters.</summary>
+    public const string FontFamily = "'Liberation Sans', Arial, Helvetica, sans-serif";
 
     public const double Width = 680;
     public const double Margin = 14;
+    public const double NarrowWidth = 360;
+    public const double NarrowMargin = 6;
     public const double TitleSize = 17;
     public const double SubtitleSize = 13;
     public const double LabelSize = 12.5;

@@ -5,6 +5,7 @@ using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Reporting.Board;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Reporting.Tests.Documents;
@@ -152,7 +153,7 @@ public sealed class BoardServiceTests
                 }
                 else if (format == "svg")
                 {
-                    Encoding.UTF8.GetString(file.Content).ShouldBe(SvgFigureRenderer.Render(part.Figure!));
+                    Encoding.UTF8.GetString(file.Content).ShouldBe(FigureRenderer.Svg(part.Figure!));
                     Encoding.UTF8.GetString(file.Content).ShouldContain("Internt underlag");
                 }
             }
@@ -352,7 +353,7 @@ public sealed class BoardServiceTests
         view.HasHidden.ShouldBeTrue();
         view.Headline.ShouldStartWith("Det går inte att jämföra kvinnor och män: en andel är dold.");
         var part = view.Parts.Single(p => p.Id == "kon");
-        SvgFigureRenderer.Render(part.Figure!).ShouldContain("Varje tal är skyddat för sig");
+        FigureRenderer.Svg(part.Figure!).ShouldContain("Varje tal är skyddat för sig");
         Encoding.UTF8.GetString((await BoardFiles.MakeAsync(view, part, "csv")).File!.Content).ShouldContain(Statistics.PublicationPolicies.Computable);
         (await service.BuildAsync(fixture.Forbund, s_year)).HasHidden.ShouldBeFalse();
     }

@@ -1,4 +1,5 @@
 using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Measures;
 
 namespace FinsamOutcomes.Reporting.Tests.Figures;
@@ -8,24 +9,24 @@ public sealed class RandomFigureTests
 {
     private const string Words = "Rehabilitering samverkan för unga vuxna i Höganäs arbetsmarknadsenhet långtidssjukskrivna steg vidare Insam USB grön kompetensutvecklingsmiljonssatsningen mot arbete och studier";
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12)];
+    public static MatrixTheoryData<int, FigureWidth> Seeds => new(Enumerable.Range(1, 12), Enum.GetValues<FigureWidth>());
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void No_text_leaves_the_picture_or_covers_another(int seed)
+    public void No_text_leaves_the_picture_or_covers_another(int seed, FigureWidth width)
     {
         var random = new Random(seed);
         for (var round = 0; round < 40; round++)
         {
             var figure = Any(random);
-            var svg = new SvgReader(SvgFigureRenderer.Render(figure));
+            var svg = new SvgReader(FigureRenderer.Svg(figure, width));
 
             var outside = svg.Texts.FirstOrDefault(t => t.Left < 0 || t.Right > svg.Width || t.Top < 0 || t.Bottom > svg.Height);
-            outside.ShouldBeNull($"{figure.GetType().Name} {seed}/{round}");
+            outside.ShouldBeNull($"{figure.GetType().Name} {seed}/{round} {width}");
             foreach (var (text, i) in svg.Texts.Select((t, i) => (t, i)))
             {
                 var other = svg.Texts.Skip(i + 1).FirstOrDefault(text.Touches);
-                other.ShouldBeNull($"{figure.GetType().Name} {seed}/{round}: {text}");
+                other.ShouldBeNull($"{figure.GetType().Name} {seed}/{round} {width}: {text}");
             }
             var table = figure.ToTable();
             table.Rows.ShouldAllBe(r => r.Cells.Count == table.Columns.Count);
