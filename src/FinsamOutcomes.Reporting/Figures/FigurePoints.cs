@@ -10,6 +10,9 @@ internal static class FigurePoints
         LineFigure f => f.Series.SelectMany(s => s.Points.Take(f.Periods.Count)),
         DumbbellFigure f => f.Rows.SelectMany(r => new[] { r.Before, r.After }),
         ControlChartFigure f => f.Points.Select(p => p.Share),
+        FunnelFigure f => f.Units.Select(u => u.Share),
+        DivergingBarFigure f => f.Series.SelectMany(s => s.Points.Take(f.Categories.Count)),
+        TargetFigure f => f.Rows.Select(r => r.Outcome),
         _ => throw new ArgumentOutOfRangeException(nameof(figure), figure.GetType().Name, "Unknown kind of figure."),
     };
 }

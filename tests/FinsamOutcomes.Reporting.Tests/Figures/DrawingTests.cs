@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Tests.Figures;
 
@@ -137,6 +138,41 @@ public sealed class DrawingTests
         svg.Words.ShouldContain("delar är dolda, fördelningen visas inte");
         svg.Texts.ShouldNotContain(t => t.Text == "49");
         Gallery.All.Single(f => f.Id == "staplar-dolda").ToTable().Rows.SelectMany(r => r.Cells).ShouldNotContain(c => c.Number == 49);
+    }
+
+    [Fact]
+    public void A_funnel_draws_nobody_of_fewer_than_ten_and_says_those_outside_in_words()
+    {
+        var svg = new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "tratt-insatser")));
+
+        svg.Words.ShouldContain("Kompetenstrappan: 68\u00A0% av 90, över 99,8-procentsgränsen");
+        svg.Words.ShouldContain("SydÖst: 21\u00A0% av 84, under 99,8-procentsgränsen");
+        Circles(svg).ShouldBe(Gallery.All.OfType<FunnelFigure>().Single(f => f.Id == "tratt-insatser").Units.Count(u => u.Position is FunnelPosition.Within));
+        new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "tratt-sma"))).Words.ShouldContain("Ingen har 10 eller fler att visa en andel av.");
+
+        static int Circles(SvgReader svg) => svg.Root.Descendants().Count(e => e.Name.LocalName is "circle" or "ellipse" && e.Attribute("fill")?.Value == FigureTheme.Total.Ground);
+    }
+
+    [Fact]
+    public void An_answer_with_a_hidden_part_is_not_drawn_at_all_and_its_n_is_not_told()
+    {
+        var figure = Gallery.All.Single(f => f.Id == "svar-dolda");
+        var svg = new SvgReader(FigureRenderer.Svg(figure));
+
+        svg.Words.ShouldContain("delar är dolda, fördelningen visas inte");
+        svg.Words.ShouldContain("60\u00A0%");
+        figure.ToTable().Rows.Where(r => r.Cells[0].Text == "Insam").SelectMany(r => r.Cells).ShouldNotContain(c => c.Number == 51);
+    }
+
+    [Theory]
+    [InlineData(FigureWidth.Wide)]
+    [InlineData(FigureWidth.Narrow)]
+    public void A_target_is_judged_in_words_as_well_as_by_its_light(FigureWidth width)
+    {
+        var words = new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "mal-blandat"), width)).Words;
+
+        foreach (var word in new[] { "Målet nått", "Nära målet", "Målet inte nått", "Kan inte bedömas", "mål minst 50\u00A0%", "3 av 7", "dold", "inget underlag" })
+            words.ShouldContain(word);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class RandomFigureTests
         var periods = Periods(random, random.Next(1, 70));
         var target = random.Next(2) == 0 && unit is ValueUnit.Percent ? random.NextDouble() : (double?)null;
         var (title, subtitle, source) = (Label(random, 14), Label(random, 30), "Källa: påhittat");
-        return random.Next(5) switch
+        return random.Next(8) switch
         {
             0 => new ColumnFigure { Id = "f", Title = title, Subtitle = subtitle, Source = source, Unit = unit, Categories = categories, Series = Series(random, categories.Length, unit), Target = target },
             1 => new StackedBarFigure
@@ -56,6 +56,9 @@ public sealed class RandomFigureTests
             },
             2 => new DumbbellFigure { Id = "f", Title = title, Subtitle = subtitle, Source = source, Unit = ValueUnit.Score, Rows = [.. categories.Select(c => new DumbbellRow(c, (SeriesRole)random.Next(5), Score(random), Score(random), Score(random)))], ScaleMin = 1, ScaleMax = 5, HigherIsBetter = random.Next(2) == 0 },
             3 => new LineFigure { Id = "f", Title = title, Subtitle = subtitle, Source = source, Unit = unit, Periods = periods, Series = Series(random, periods.Length, unit), Target = target },
+            4 => MoreGallery.Funnel("f", title, [.. categories.Select(c => (c, Point(random, ValueUnit.Percent)))]) with { Subtitle = subtitle },
+            5 => MoreGallery.Answers("f", title, categories, Labels(random, random.Next(2, 7)) is var answers ? answers : [], [.. answers.Select(_ => categories.Select(_ => random.Next(-2, 60)).ToArray())]) with { Subtitle = subtitle },
+            6 => MoreGallery.Targets("f", title, [.. categories.Select(c => (c, Point(random, ValueUnit.Percent), random.NextDouble(), "minst 40\u00A0%", (TargetStatus)random.Next(4)))]) with { Subtitle = subtitle },
             _ => new ControlChartFigure
             {
                 Id = "f",

@@ -47,7 +47,7 @@ internal sealed class Control
             if (PointText.IsShown(_shares[i]))
                 Marks.Point(_sheet, i, _shares[i].Value!.Value, _parts.Mark(i, _axis.Slot < 12 ? 2.4 : 3.6));
         }
-        DrawNumbers(scale);
+        MarkNumbers.Draw(_sheet, _parts.Signals.Select(s => Number(s, scale)));
         DrawUnder(top + PlotHeight);
         return Notes();
     }
@@ -66,31 +66,10 @@ internal sealed class Control
         }
     }
 
-    // A number stands on the outer side of its mark; where that is taken or outside the plot, on another side. The same
-    // number and the rule are said under the plot, so one that finds no room at all is left out here.
-    private void DrawNumbers(ValueScale scale)
+    private MarkNumber Number(SignalRun signal, ValueScale scale)
     {
-        var style = TextStyle.Value with { Colour = FigureTheme.Signal };
-        var (highest, lowest) = (scale.Map(scale.Max) - 14, scale.Map(scale.Min) - 2);
-        var taken = new List<(double Left, double Right, double Y)>();
-        foreach (var signal in _parts.Signals)
-        {
-            var share = _shares[signal.From].Value!.Value;
-            var (x, y, text) = (_axis.X(signal.From), scale.Map(share), Swedish.Count(signal.Number));
-            var width = style.Measure(text);
-            (double Left, double Y)[] sides = share >= (_figure.Center ?? 0)
-                ? [(x - width / 2, y - 10), (x - width / 2, y + 19), (x + 9, y - 4), (x - 9 - width, y - 4)]
-                : [(x - width / 2, y + 19), (x + 9, y - 4), (x - 9 - width, y - 4), (x - width / 2, y - 10)];
-            foreach (var (from, baseline) in sides)
-            {
-                var isInside = baseline - style.Size > highest && baseline < lowest && from >= _left && from + width < _right;
-                if (!isInside || taken.Exists(t => from < t.Right + 1 && from + width + 1 > t.Left && Math.Abs(baseline - t.Y) < style.Size))
-                    continue;
-                _sheet.Text(from, baseline, text, style);
-                taken.Add((from, from + width, baseline));
-                break;
-            }
-        }
+        var share = _shares[signal.From].Value!.Value;
+        return new(signal.Number, _axis.X(signal.From), scale.Map(share), share >= (_figure.Center ?? 0));
     }
 
     private void DrawUnder(double y)

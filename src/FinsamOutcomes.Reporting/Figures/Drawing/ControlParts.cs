@@ -5,7 +5,6 @@ namespace FinsamOutcomes.Reporting.Figures.Drawing;
 /// <summary>What a p-chart shows and says, whichever way its time runs.</summary>
 internal sealed class ControlParts
 {
-    private const int MaxSignalLines = 8;
     private static readonly MarkerStyle s_signal = Marks.Marker(PointShape.Diamond, 11, FigureTheme.Signal, FigureTheme.Ground, 1);
 
     private readonly ControlChartFigure _figure;
@@ -56,17 +55,7 @@ internal sealed class ControlParts
     /// <summary>Signals by number and findings, in words; returns how far down they reach.</summary>
     public double DrawFindings(Sheet sheet, double y)
     {
-        foreach (var signal in Signals.Take(MaxSignalLines))
-        {
-            y += TextStyle.Label.LineHeight;
-            sheet.Marker(sheet.Left + 6, y - 4, s_signal);
-            sheet.Text(sheet.Left + 15, y, Swedish.Count(signal.Number), TextStyle.Value with { Colour = FigureTheme.Signal });
-            y = sheet.Paragraph(signal.Text, TextStyle.Label, y, indent: 30);
-        }
-        if (Signals.Count > MaxSignalLines)
-            y = sheet.Paragraph($"… och {Signals.Count - MaxSignalLines} signaler till, se tabellen.", TextStyle.Label, y + TextStyle.Label.LineHeight, indent: 30);
-        if (Signals.Count > 0)
-            y += 4;
+        y = MarkNumbers.DrawWords(sheet, y, [.. Signals.Select(s => (s_signal, s.Text))], "signaler till");
         foreach (var finding in _figure.Findings)
             y = sheet.Paragraph(finding, TextStyle.Label, y + TextStyle.Label.LineHeight + 2);
         return y + 4;

@@ -24,6 +24,9 @@ internal static class FigureSheet
         LineFigure line => Lines.Draw(sheet, line),
         ControlChartFigure control when sheet.IsNarrow => ControlDown.Draw(sheet, control),
         ControlChartFigure control => Control.Draw(sheet, control),
+        FunnelFigure funnel => Funnel.Draw(sheet, funnel),
+        DivergingBarFigure diverging => Diverging.Draw(sheet, diverging),
+        TargetFigure targets => Targets.Draw(sheet, targets),
         _ => throw new ArgumentOutOfRangeException(nameof(figure), figure.GetType().Name, "Unknown kind of figure."),
     };
 }

@@ -54,6 +54,9 @@ internal sealed class Sheet : IDisposable
     /// <summary>The right edge of everything.</summary>
     public double Right { get; }
 
+    /// <summary>Where the plot stands, once it has its place.</summary>
+    public PixelRect PlotArea => _area;
+
     /// <summary>How far down the page is filled.</summary>
     public double Y { get; set; }
 
@@ -71,10 +74,16 @@ internal sealed class Sheet : IDisposable
     /// <summary>Places the plot area and its limits, with the grid and the numbers of a scale on one edge.</summary>
     public void Area(double left, double top, double right, double bottom, AxisLimits limits, ValueScale scale, Edge edge)
     {
-        _area = new((float)left, (float)right, (float)bottom, (float)top);
-        Plot.Axes.SetLimits(limits);
+        Area(left, top, right, bottom, limits);
         Grid(scale.Ticks, edge);
         TickTexts(scale.Ticks, scale.Labels, edge);
+    }
+
+    /// <summary>Places the plot area and its limits.</summary>
+    public void Area(double left, double top, double right, double bottom, AxisLimits limits)
+    {
+        _area = new((float)left, (float)right, (float)bottom, (float)top);
+        Plot.Axes.SetLimits(limits);
     }
 
     /// <summary>The numbers along the left or lower edge; along the lower, only as many as have room.</summary>
@@ -95,10 +104,16 @@ internal sealed class Sheet : IDisposable
         var step = 1;
         if (ticks.Count > 1)
             step = Math.Max(1, (int)Math.Ceiling((TextStyle.Small.Widest(labels) + TickGap) / Math.Abs(MapX(ticks[1]) - MapX(ticks[0]))));
+        var free = double.NegativeInfinity;
         for (var i = 0; i < ticks.Count; i += step)
         {
+            // One at the edge of the page is moved inwards, and may take its neighbour's room.
             var half = TextStyle.Small.Measure(labels[i]) / 2;
-            Text(Math.Clamp(MapX(ticks[i]), Left + half, Right - half), baseline, labels[i], TextStyle.Small, Anchor.Middle);
+            var x = Math.Clamp(MapX(ticks[i]), Left + half, Right - half);
+            if (x - half < free)
+                continue;
+            Text(x, baseline, labels[i], TextStyle.Small, Anchor.Middle);
+            free = x + half + 3;
         }
     }
 
@@ -153,6 +168,12 @@ internal sealed class Sheet : IDisposable
 
     public void Head(Figure figure)
     {
+        // Where the title stands beside the picture, it isn't in it.
+        if (figure is { Title: "", Subtitle: "" })
+        {
+            Y = Left;
+            return;
+        }
         var y = Paragraph(figure.Title, TextStyle.Title, Left + TextStyle.Title.Size);
         Y = Paragraph(figure.Subtitle, TextStyle.Subtitle, y + TextStyle.Subtitle.LineHeight + 4) + 16;
     }
