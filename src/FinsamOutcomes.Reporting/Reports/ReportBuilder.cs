@@ -273,7 +273,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         var table = new TableBlock(await TargetTable.OfAsync(targets, Cells, caption, period.IsOver, request.Policy));
         if (block["figur"] is not { } title)
             return [table];
-        var figure = await TargetTable.FigureAsync(targets, Cells, caption with { Title = Fill(title, insats: null) }, period.IsOver, request.Policy);
+        var figure = await TargetTable.FigureAsync(targets, Cells, caption with { Id = caption.Id + "-procent", Title = Fill(title, insats: null) }, period.IsOver, request.Policy);
         return figure is null ? [table] : [table, new FigureBlock(figure, figure.ToTable())];
 
         Task<IReadOnlyList<MeasureCell>> Cells(TargetRow target) => ComputeAsync(block, WholeYear(target.Measure, target.Definition, target.Insats));
