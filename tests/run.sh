@@ -7,10 +7,9 @@ command -v dotnet >/dev/null || { echo "Det behövs .NET 10 SDK: https://dotnet.
 
 command -v npm >/dev/null || { echo "Det behövs Node med npm, för webbplatsens stilmall: https://nodejs.org" >&2; exit 1; }
 
-# rsvg-convert makes the PNG of a figure, Chromium is what the web tests look at the pages with. Where they can't be
-# installed those tests are skipped and say so.
+# Chromium is what the web tests look at the pages with, and what draws the figures on sheets. Where it can't be installed
+# those tests are skipped and say so.
 missing=()
-command -v rsvg-convert >/dev/null || missing+=(librsvg2-bin fonts-liberation2)
 command -v chromium >/dev/null || [ -n "${FINSAM_CHROMIUM:-}" ] || missing+=(chromium)
 if [ "${#missing[@]}" -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -27,6 +27,7 @@ internal static class DemoVerb
 
     private static async Task<int> RunAsync(string path, string? db, bool isForced, CancellationToken cancellationToken)
     {
+        RapportVerb.RequireFigures();
         var folder = DemoFolder.Prepare(path, isForced);
         if (folder.Replaced > 0)
             Console.WriteLine($"I mappen fanns en demo sedan tidigare. Dess {Swedish.Counted(folder.Replaced, "fil", "filer")} ersätts; annat i mappen rörs inte.");

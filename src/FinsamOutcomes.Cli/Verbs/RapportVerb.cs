@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Statistics;
 
@@ -23,6 +24,7 @@ internal static class RapportVerb
                 throw new CommandException($"--policy ska vara minst-5, avrundat-till-5 eller internt, inte ”{parsed.GetValue(policy)}”.");
             if (parsed.GetValue(templates) is { } own && !Directory.Exists(own))
                 throw new CommandException($"Mappen {own} med rapportmallar finns inte.");
+            RequireFigures();
             var definition = ReportDefinition.Load(parsed.GetValue(name)!, parsed.GetValue(templates));
             var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
             if (ReportPeriod.WhyNot(parsed.GetValue(year), target.Database.Today) is { } why)
@@ -30,6 +32,13 @@ internal static class RapportVerb
             return await WriteAsync(target, definition, parsed.GetValue(year), chosen, parsed.GetValue(folder)!, cancellationToken);
         });
         return command;
+    }
+
+    /// <summary>Ends at once, with a sentence, on a machine where no figure can be drawn.</summary>
+    public static void RequireFigures()
+    {
+        if (FigureRenderer.Check() is { } why)
+            throw new CommandException(why);
     }
 
     /// <summary>Builds one report and says what was written.</summary>
@@ -43,8 +52,6 @@ internal static class RapportVerb
         var written = ReportFiles.Write(document, $"{definition.Name}-{year}", folder);
         foreach (var file in written.Files)
             Console.WriteLine(file);
-        if (written.WhyNoPng is { } reason)
-            Console.WriteLine($"Obs: figurerna finns som SVG men inte som PNG. {reason}");
         return CommandRun.Done;
     }
 }

@@ -4,6 +4,7 @@ using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Reports;
 
 namespace FinsamOutcomes.Reporting.Board;
@@ -19,7 +20,7 @@ public static class BoardFiles
 
     private static readonly NumberFormatInfo s_swedish = new() { NumberDecimalSeparator = ",", NegativeSign = "-" };
 
-    /// <summary>The formats a part can be saved in; PNG only where it can be drawn.</summary>
+    /// <summary>The formats a part can be saved in.</summary>
     public static IReadOnlyList<string> Formats(BoardPart part)
     {
         ArgumentNullException.ThrowIfNull(part);
@@ -41,10 +42,9 @@ public static class BoardFiles
         switch (format)
         {
             case "svg" when part.Figure is { } figure:
-                return (new ReportFile(name, ReportFiles.Svg, Encoding.UTF8.GetBytes(SvgFigureRenderer.Render(figure))), null);
+                return (new ReportFile(name, ReportFiles.Svg, Encoding.UTF8.GetBytes(FigureRenderer.Svg(figure))), null);
             case "png" when part.Figure is { } figure:
-                var (png, reason) = await FigurePng.RenderAsync(SvgFigureRenderer.Render(figure), cancellationToken: cancellationToken);
-                return (png is null ? null : new ReportFile(name, ReportFiles.Png, png), reason);
+                return (new ReportFile(name, ReportFiles.Png, await FigureRenderer.PngAsync(figure, cancellationToken: cancellationToken)), null);
             case "csv":
                 return (new ReportFile(name, "text/csv; charset=utf-8", Csv(view, part)), null);
             case "xlsx":

@@ -32,7 +32,7 @@ internal static class FigureText
     // A bar is cut in shares of its whole: where the whole would give a hidden part away, none of it is drawn.
     private static IEnumerable<string> WholeBars(Figure figure)
     {
-        if (figure is not StackedBarFigure { Unit: ValueUnit.Percent } stacked)
+        if ((figure is DivergingBarFigure diverging ? diverging.ToStacked() : figure) is not StackedBarFigure { Unit: ValueUnit.Percent } stacked)
             return [];
         var bars = stacked.Categories.Where((_, i) => IsWithheld(stacked, i)).ToList();
         return bars.Count == 0 ? [] : [$"{string.Join(", ", bars)}: hela stapeln är utelämnad, eftersom en del av den är dold. De delar som får visas står i tabellen."];
@@ -62,8 +62,7 @@ internal static class FigureText
     public static IReadOnlyList<string> Notes(Figure figure)
     {
         var notes = new List<string>();
-        if (figure is ControlChartFigure control)
-            notes.AddRange(control.Findings);
+        notes.AddRange(figure switch { ControlChartFigure control => control.Findings, FunnelFigure funnel => funnel.Findings, _ => [] });
         var reading = figure.Notes.ToList();
         if (figure switch { ColumnFigure f => f.Target, LineFigure f => f.Target, _ => null } is { } target)
             reading.Add($"Mål: {Swedish.Value(target, figure.Unit)}.");
@@ -88,6 +87,9 @@ internal static class FigureText
             DumbbellFigure => "Före och efter",
             LineFigure => "Linjediagram",
             ControlChartFigure => "Styrdiagram",
+            FunnelFigure => "Trattdiagram",
+            DivergingBarFigure => "Svar åt två håll",
+            TargetFigure => "Mål och utfall",
             _ => "Diagram",
         };
         var text = $"{kind}. {Sentence(figure.Title)} {Sentence(figure.Subtitle)}";
@@ -103,7 +105,7 @@ internal static class FigureText
 
     // Stacked parts are counts even when each bar is 100 %.
     private static ValueUnit ValueUnitOf(Figure figure) =>
-        figure is StackedBarFigure { Unit: ValueUnit.Percent } ? ValueUnit.Count : figure.Unit;
+        figure is StackedBarFigure { Unit: ValueUnit.Percent } or DivergingBarFigure ? ValueUnit.Count : figure.Unit;
 
     private static string? Order(Figure figure) =>
         figure is ColumnFigure { Unit: ValueUnit.Percent or ValueUnit.Score, Series: { Count: > 1 } series }
@@ -124,6 +126,9 @@ internal static class FigureText
             ($"{r.Label}, {f.AfterLabel.ToLowerInvariant()}", r.After),
         }),
         ControlChartFigure f => f.Points.Select(p => (p.Period, p.Share)),
+        FunnelFigure f => f.Units.Select(u => (u.Name, u.Share)),
+        DivergingBarFigure f => Grid(f.Categories, f.Series),
+        TargetFigure f => f.Rows.Select(r => ($"{r.Name} (mål {r.TargetText}, {r.StatusText.ToLowerInvariant()})", r.Outcome)),
         _ => [],
     };
 

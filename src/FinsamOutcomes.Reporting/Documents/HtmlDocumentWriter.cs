@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FinsamOutcomes.Reporting.Documents.Html;
 using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 
 namespace FinsamOutcomes.Reporting.Documents;
 
@@ -11,13 +12,9 @@ namespace FinsamOutcomes.Reporting.Documents;
 public static class HtmlDocumentWriter
 {
     /// <summary>Writes the whole page as UTF-8 to <paramref name="target"/>, which stays open.</summary>
-    /// <param name="document">The report.</param>
-    /// <param name="svg">Draws a figure with its title, notes and source as an <c>&lt;svg&gt;</c> element, without XML declaration.</param>
-    /// <param name="target">Where the page goes.</param>
-    public static void Write(ReportDocument document, Func<Figure, string> svg, Stream target)
+    public static void Write(ReportDocument document, Stream target)
     {
         ArgumentNullException.ThrowIfNull(document);
-        ArgumentNullException.ThrowIfNull(svg);
         ArgumentNullException.ThrowIfNull(target);
         var outline = new DocumentOutline(document);
         var page = new HtmlMarkup();
@@ -42,7 +39,7 @@ public static class HtmlDocumentWriter
             if (startPage)
                 page.Raw("<div class=\"new-page\"></div>\n");
             startPage = false;
-            Block(page, block, outline, svg);
+            Block(page, block, outline);
         }
         Appendix(page, outline);
         page.Raw("</main>\n");
@@ -81,7 +78,7 @@ public static class HtmlDocumentWriter
         page.Raw("</ol>\n</nav>\n");
     }
 
-    private static void Block(HtmlMarkup page, ReportBlock block, DocumentOutline outline, Func<Figure, string> svg)
+    private static void Block(HtmlMarkup page, ReportBlock block, DocumentOutline outline)
     {
         switch (block)
         {
@@ -104,7 +101,7 @@ public static class HtmlDocumentWriter
                 HtmlTable.Write(page, outline.Of(table));
                 break;
             case FigureBlock figure:
-                Figure(page, outline.Of(figure), svg);
+                Figure(page, outline.Of(figure));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "This kind of block can not be written.");
@@ -115,7 +112,7 @@ public static class HtmlDocumentWriter
     private static void Heading(HtmlMarkup page, OutlineHeading heading) =>
         page.Element(string.Create(CultureInfo.InvariantCulture, $"h{heading.Level + 1}"), heading.Text, ("id", heading.Anchor));
 
-    private static void Figure(HtmlMarkup page, OutlineFigure figure, Func<Figure, string> svg)
+    private static void Figure(HtmlMarkup page, OutlineFigure figure)
     {
         var content = figure.Block.Figure;
         var hasPoints = FigureText.HasPoints(content);
@@ -125,8 +122,9 @@ public static class HtmlDocumentWriter
         if (!hasPoints)
             page.Element("span", content.Subtitle, ("class", "detail"));
         page.Raw("</figcaption>\n");
+        // Drawn for paper and for a phone; the style shows one of them.
         if (hasPoints)
-            page.Raw($"<div class=\"drawing\">{svg(content)}</div>\n");
+            page.Raw($"<div class=\"drawing wide\">{FigureRenderer.Svg(content)}</div>\n<div class=\"drawing narrow\">{FigureRenderer.Svg(content, FigureWidth.Narrow)}</div>\n");
         else
             page.Element("p", FigureText.InsteadOfFigure(content), ("class", "state"));
         page.Raw("<p class=\"note\">");

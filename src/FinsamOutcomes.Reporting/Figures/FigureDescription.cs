@@ -1,3 +1,5 @@
+using FinsamOutcomes.Statistics;
+
 namespace FinsamOutcomes.Reporting.Figures;
 
 /// <summary>Says a figure in Swedish sentences, for those who hear it instead of seeing it.</summary>
@@ -14,14 +16,17 @@ public static class FigureDescription
             LineFigure f => Series("Linjediagram", f.Periods, f.Series, f.Unit) + TargetSentence(f.Target, f.Unit),
             DumbbellFigure f => Dumbbell(f),
             ControlChartFigure f => ControlChart(f),
+            FunnelFigure f => Funnel(f),
+            DivergingBarFigure f => Series("Svar åt två håll", f.Categories, WithoutTellingWholes(f.ToStacked()), ValueUnit.Count, isInOrder: true),
+            TargetFigure f => Targets(f),
             _ => "",
         };
         return string.Join(' ', new[] { Sentence(figure.Subtitle), body }.Concat(figure.Notes.Select(Sentence)).Where(s => s.Length > 0));
     }
 
-    private static string Series(string kind, IReadOnlyList<string> categories, IReadOnlyList<FigureSeries> series, ValueUnit unit)
+    private static string Series(string kind, IReadOnlyList<string> categories, IReadOnlyList<FigureSeries> series, ValueUnit unit, bool isInOrder = false)
     {
-        var sentences = PointText.WomenFirst(series).Select(s =>
+        var sentences = (isInOrder ? series : PointText.WomenFirst(series)).Select(s =>
             $"{s.Name}: {string.Join("; ", categories.Select((c, i) => $"{c} {PointText.Full(PointText.At(s, i), unit)}"))}.");
         return $"{kind}. {string.Join(' ', sentences)}";
     }
@@ -46,6 +51,16 @@ public static class FigureDescription
         var points = figure.Points.Select(p => $"{p.Period} {PointText.Full(p.Share, figure.Unit)}{(p.Signal is null ? "" : $", signal: {p.Signal}")}");
         return $"Styrdiagram över andelar.{center} {string.Join("; ", points)}. {string.Join(' ', figure.Findings.Select(Sentence))}".TrimEnd();
     }
+
+    private static string Funnel(FunnelFigure figure)
+    {
+        var center = figure.Center is { } c ? $" Medelvärdet är {Swedish.Percent(c)}." : "";
+        var units = figure.Units.Select(u => $"{u.Name} {PointText.Full(u.Share, figure.Unit)}{(FunnelFigure.IsDrawn(u.Share) ? $", {u.Position.ToSwedish()}" : "")}");
+        return $"Trattdiagram över andelar efter storlek.{center} {string.Join("; ", units)}. {string.Join(' ', figure.Findings.Select(Sentence))}".TrimEnd();
+    }
+
+    private static string Targets(TargetFigure figure) =>
+        $"Mål och utfall. {string.Join(' ', figure.Rows.Select(r => $"{r.Name}: utfall {PointText.Full(r.Outcome, figure.Unit)}, mål {r.TargetText}, {r.StatusText.ToLowerInvariant()}."))}";
 
     private static string TargetSentence(double? target, ValueUnit unit) => target is { } t ? $" Målet är {Swedish.Value(t, unit)}." : "";
 

@@ -1,5 +1,6 @@
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Figures;
 
@@ -19,7 +20,10 @@ public static class FigureTableBuilder
         {
             ColumnFigure f => FromSeries("Kategori", f.Categories, f.Series, f.Unit),
             LineFigure f => FromSeries("Period", f.Periods, f.Series, f.Unit),
-            StackedBarFigure f => FromParts(f),
+            StackedBarFigure f => FromParts(f, PointText.WomenFirst(f.Series)),
+            DivergingBarFigure f => FromParts(f.ToStacked(), f.Series),
+            FunnelFigure f => FromFunnel(f),
+            TargetFigure f => FromTargets(f),
             DumbbellFigure f => FromDumbbell(f),
             ControlChartFigure f => FromControlChart(f),
             _ => throw new ArgumentOutOfRangeException(nameof(figure), figure.GetType().Name, "Unknown kind of figure."),
@@ -52,9 +56,8 @@ public static class FigureTableBuilder
     }
 
     // The parts of a bar are counts whatever the bar shows; shares follow beside them when the bars are shares.
-    private static (IReadOnlyList<ReportColumn>, IReadOnlyList<ReportRow>) FromParts(StackedBarFigure figure)
+    private static (IReadOnlyList<ReportColumn>, IReadOnlyList<ReportRow>) FromParts(StackedBarFigure figure, IReadOnlyList<FigureSeries> series)
     {
-        var series = PointText.WomenFirst(figure.Series);
         var isShare = figure.Unit is ValueUnit.Percent;
         if (!isShare && 2 + series.Count <= MaxColumns)
         {
@@ -153,6 +156,45 @@ public static class FigureTableBuilder
         static ReportCell Limitless(ControlPoint point) =>
             ReportCell.Without(PointText.IsShown(point.Share) ? CellState.NoData : PointText.State(point.Share));
     }
+
+    private static (IReadOnlyList<ReportColumn>, IReadOnlyList<ReportRow>) FromFunnel(FunnelFigure figure) => (
+        [
+            new("Kategori", Unit: null),
+            new("Andel", ValueUnit.Percent),
+            new("95\u00A0% konfidensintervall", Unit: null),
+            new("Antal", ValueUnit.Count),
+            new("n", ValueUnit.Count),
+            new("Läge", Unit: null),
+        ],
+        [.. figure.Units.Select(u => new ReportRow(
+        [
+            ReportCell.Of(u.Name),
+            Value(u.Share, ValueUnit.Percent),
+            Interval(u.Share, ValueUnit.Percent),
+            Counted(u.Share, s => s.Numerator),
+            Counted(u.Share, s => s.N),
+            FunnelFigure.IsDrawn(u.Share) ? ReportCell.Of(u.Position.ToSwedish())
+                : PointText.IsShown(u.Share) ? ReportCell.Of($"färre än {PointText.SmallNumber}") : ReportCell.Without(PointText.State(u.Share)),
+        ]))]);
+
+    private static (IReadOnlyList<ReportColumn>, IReadOnlyList<ReportRow>) FromTargets(TargetFigure figure) => (
+        [
+            new("Mål", Unit: null),
+            new("Målnivå", Unit: null),
+            new("Utfall", figure.Unit),
+            new("95\u00A0% konfidensintervall", Unit: null),
+            new("n", ValueUnit.Count),
+            new("Bedömning", Unit: null),
+        ],
+        [.. figure.Rows.Select(r => new ReportRow(
+        [
+            ReportCell.Of(r.Name),
+            ReportCell.Of(r.TargetText),
+            Value(r.Outcome, figure.Unit),
+            Interval(r.Outcome, figure.Unit),
+            Counted(r.Outcome, p => p.N),
+            ReportCell.Of(r.StatusText),
+        ]))]);
 
     /// <summary>The columns that a series needs: only those that some point can fill.</summary>
     private static List<Field> Fields(IEnumerable<FigurePoint> points, ValueUnit unit)

@@ -23,14 +23,17 @@ public sealed record FillLook(string Name, string Ground, FillPattern Pattern, s
 
 /// <summary>
 /// Colours, type sizes and measures of every figure (design §8). Lengths are SVG user units: 680 of them fill the text
-/// width of an A4 page, where 13 units are about 9 points.
+/// width of an A4 page, where 13 units are about 9 points, and 360 the width of a phone.
 /// </summary>
 public static class FigureTheme
 {
-    public const string FontFamily = "'Source Sans 3', 'Liberation Sans', Arial, Helvetica, sans-serif";
+    /// <summary>The typeface that is drawn with comes first; Arial and Helvetica have the widths of its letters.</summary>
+    public const string FontFamily = "'Liberation Sans', Arial, Helvetica, sans-serif";
 
     public const double Width = 680;
     public const double Margin = 14;
+    public const double NarrowWidth = 360;
+    public const double NarrowMargin = 6;
     public const double TitleSize = 17;
     public const double SubtitleSize = 13;
     public const double LabelSize = 12.5;
@@ -71,6 +74,22 @@ public static class FigureTheme
         new("k7", "#ededed", FillPattern.Horizontal, "#9a9a9a", "#858585", "#1f2328"),
     ];
 
+    private static readonly FillLook s_neutral = new("mitt", "#eeeeee", FillPattern.None, "#eeeeee", "#767d86", "#1f2328");
+
+    private static readonly FillLook[] s_negative =
+    [
+        new("n0", "#a6611a", FillPattern.Hatch, "#6f3f0d", "#6f3f0d", "#ffffff"),
+        new("n1", "#c58f4b", FillPattern.BackHatch, "#8a6a35", "#8a6a35", "#1f2328"),
+        new("n2", "#e3c79a", FillPattern.Dots, "#8a6a35", "#8a6a35", "#1f2328"),
+    ];
+
+    private static readonly FillLook[] s_positive =
+    [
+        new("p0", "#01665e", FillPattern.None, "#01665e", "#01665e", "#ffffff"),
+        new("p1", "#5aa79f", FillPattern.None, "#5aa79f", "#2f6f68", "#1f2328"),
+        new("p2", "#a9d4cf", FillPattern.None, "#a9d4cf", "#2f6f68", "#1f2328"),
+    ];
+
     /// <summary>The look of a series. <paramref name="index"/> is its place among the categories, from 0.</summary>
     public static FillLook Look(SeriesRole role, int index) => role switch
     {
@@ -81,8 +100,31 @@ public static class FigureTheme
         _ => Category(index),
     };
 
+    /// <summary>
+    /// The look of an answer among <paramref name="count"/> from the most negative to the most positive: dark ends, a pale
+    /// middle, and a pattern on the negative side alone, so that the sides are told apart in greyscale.
+    /// </summary>
+    public static FillLook Answer(int index, int count)
+    {
+        var half = count / 2;
+        if (count % 2 == 1 && index == half)
+            return s_neutral;
+        var side = index < half ? s_negative : s_positive;
+        var fromEnd = index < half ? index : count - 1 - index;
+        return side[Math.Min(fromEnd, side.Length - 1)];
+    }
+
+    /// <summary>The light of a target.</summary>
+    public static string Light(TargetStatus status) => status switch
+    {
+        TargetStatus.Met => "#1b7f3b",
+        TargetStatus.Near => "#e0a100",
+        TargetStatus.Missed => "#b3261e",
+        _ => "#c4c4c4",
+    };
+
     /// <summary>Every look, for checks of contrast.</summary>
-    public static IEnumerable<FillLook> AllLooks => [Women, Men, UnknownGender, Total, Hidden, .. s_categories];
+    public static IEnumerable<FillLook> AllLooks => [Women, Men, UnknownGender, Total, Hidden, .. s_categories, s_neutral, .. s_negative, .. s_positive];
 
     /// <summary>Contrast of two colours, 1–21, as WCAG 2.2 defines it.</summary>
     public static double Contrast(string first, string second)

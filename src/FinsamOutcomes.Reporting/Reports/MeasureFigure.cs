@@ -4,7 +4,7 @@ using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Reports;
 
-/// <summary>Makes the figure of a laid-out measure: <c>typ: kolumner, staplar, linjer, hantel</c> or <c>styrdiagram</c>.</summary>
+/// <summary>Makes the figure of a laid-out measure: <c>typ: kolumner, staplar, linjer, hantel, styrdiagram, tratt</c> or <c>svar</c>.</summary>
 internal static class MeasureFigure
 {
     public static Figure Of(LaidOutMeasure measure, ReportCaption caption, ReportLabels labels) => measure.Layout.Block.Required("typ") switch
@@ -15,7 +15,10 @@ internal static class MeasureFigure
         "hantel" => Dumbbells(measure, caption, labels),
         "styrdiagram" when measure.IsRounded => Lines(measure, caption with { Notes = [.. caption.Notes, "Gränser och signaler visas inte för avrundade tal."] }),
         "styrdiagram" => ControlChart(measure, caption),
-        var other => throw measure.Layout.Block.Error($"Diagramtypen ”{other}” finns inte. Det finns: kolumner, staplar, linjer, hantel och styrdiagram."),
+        "tratt" when measure.IsRounded => Columns(measure, caption with { Notes = [.. caption.Notes, "Gränser visas inte för avrundade tal."] }),
+        "tratt" => Funnel(measure, caption, labels),
+        "svar" => Answers(measure, caption),
+        var other => throw measure.Layout.Block.Error($"Diagramtypen ”{other}” finns inte. Det finns: kolumner, staplar, linjer, hantel, styrdiagram, tratt och svar."),
     };
 
     public static FigurePoint Point(MeasureCell? cell) => cell switch
@@ -127,6 +130,70 @@ internal static class MeasureFigure
                 chart.Points[i].Lower,
                 chart.Points[i].Upper,
                 chart.Points[i].Signals.Count == 0 ? null : string.Join("; ", chart.Points[i].Signals.Select(s => s.ToSwedish()))))],
+        };
+    }
+
+    // What is drawn are shares of ten or more that the gate let through, and the centre and limits are theirs alone: with a
+    // hidden one in the centre, that one could be worked out from it.
+    private static FunnelFigure Funnel(LaidOutMeasure measure, ReportCaption caption, ReportLabels labels)
+    {
+        // An insats is seen through its delprojekt, or they would be counted twice.
+        var parents = labels.Measures.Insatser.Where(i => i.ParentId != 0).Select(i => i.ParentId).ToHashSet();
+        var whole = labels.Measures.Insatser.Where(i => parents.Contains(i.Id)).Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        var rows = Parts(measure).Where(row => !whole.Contains(row[0])).ToList();
+        var points = rows.ConvertAll(row => Point(measure.Cell(row, measure.Columns[0])));
+        var funnel = FunnelPlot.Of([.. points.Select(p => FunnelFigure.IsDrawn(p) ? Share.Of(p.Numerator!.Value, p.N!.Value) : Share.Of(0, 0))]);
+        var units = rows.Select((row, i) => new FunnelUnit(measure.RowLabel(row).TrimStart('–', ' '), points[i], funnel.Points[i].Position)).ToList();
+        return new FunnelFigure
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
+            Unit = ValueUnit.Percent,
+            Notes = [.. caption.Notes, .. FunnelNotes(units, hasDelprojekt: rows.Count < Parts(measure).Count())],
+            Source = caption.Source,
+            Units = units,
+            Center = funnel.Centre,
+            SizeLabel = $"Antal {measure.Layout.Measure.UnitText}",
+            Findings = FunnelFindings(units),
+        };
+    }
+
+    private static IEnumerable<string> FunnelNotes(List<FunnelUnit> units, bool hasDelprojekt)
+    {
+        if (hasDelprojekt)
+            yield return "En insats med delprojekt visas genom dem.";
+        yield return "Gränserna visar hur långt från medelvärdet en andel av så många kan hamna av slumpen; de säger inte vem som är bäst.";
+        var left = units.Where(u => !FunnelFigure.IsDrawn(u.Share)).Select(u => u.Name).ToList();
+        if (left.Count > 0)
+            yield return $"Inte utritade, och inte med i medelvärdet, eftersom de har färre än {PointText.SmallNumber}, är dolda eller saknar underlag: {string.Join(", ", left)}.";
+    }
+
+    private static List<string> FunnelFindings(List<FunnelUnit> units)
+    {
+        var drawn = units.Where(u => FunnelFigure.IsDrawn(u.Share)).ToList();
+        var outside = drawn.Count(u => u.Position is not (FunnelPosition.Within or FunnelPosition.NoData));
+        if (drawn.Count < 2)
+            return ["Det är för få att jämföra med varandra."];
+        return [outside == 0
+            ? $"Alla {Swedish.Count(drawn.Count)} ligger inom gränserna: skillnaderna mellan dem är inte större än slumpen kan förklara."
+            : $"{Swedish.Count(outside)} av {Swedish.Count(drawn.Count)} ligger utanför gränserna. Av {Swedish.Count(drawn.Count)} väntas ungefär var tjugonde utanför 95-procentsgränsen av slumpen."];
+    }
+
+    private static DivergingBarFigure Answers(LaidOutMeasure measure, ReportCaption caption)
+    {
+        var rows = Parts(measure).Where(row => measure.Columns.Any(c => measure.Cell(row, c) is { State: CellState.Shown or CellState.Hidden })).ToList();
+        var left = Parts(measure).Except(rows).ToList();
+        return new DivergingBarFigure
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
+            Unit = ValueUnit.Percent,
+            Notes = left.Count == 0 ? caption.Notes : [.. caption.Notes, .. measure.WhyEmpty(left)],
+            Source = caption.Source,
+            Categories = [.. rows.Select(measure.RowLabel)],
+            Series = [.. measure.Columns.Where(c => c != MeasureCell.All).Select(c => Series(measure, rows, c))],
         };
     }
 

@@ -148,7 +148,7 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
     {
         "tabell" => await TableAsync(block, insats),
         "diagram" => await FigureAsync(block, insats),
-        "maluppfyllelse" => [await TargetsAsync(block)],
+        "maluppfyllelse" => await TargetsAsync(block),
         "ekonomi" => [await EconomyTable.BlockAsync(database, request, period, Caption(block, insats, "Kronor", []), insats, cancellationToken)],
         "insatstext" => await InsatsTextAsync(block, insats),
         "antal" => await HeadCountsAsync(block, insats),
@@ -264,13 +264,19 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         }
     }
 
-    private async Task<ReportBlock> TargetsAsync(DefinitionRequest block)
+    private async Task<IReadOnlyList<ReportBlock>> TargetsAsync(DefinitionRequest block)
     {
         var targets = await TargetTable.TargetsAsync(database, request.Forbund.Id, request.Year, cancellationToken);
         if (targets.Count == 0)
-            return new PlaceholderBlock("Inga mål är registrerade för året. Beskriv målen och utfallet här.");
+            return [new PlaceholderBlock("Inga mål är registrerade för året. Beskriv målen och utfallet här.")];
         var caption = Caption(block, insats: null, period.IsOver ? $"Utfall för hela {request.Year}, jämfört med styrelsens mål" : $"Utfall {period.Words}, hittills, jämfört med styrelsens mål för hela året", []);
-        return new TableBlock(await TargetTable.OfAsync(targets, t => ComputeAsync(block, WholeYear(t.Measure, t.Definition, t.Insats)), caption, period.IsOver, request.Policy));
+        var table = new TableBlock(await TargetTable.OfAsync(targets, Cells, caption, period.IsOver, request.Policy));
+        if (block["figur"] is not { } title)
+            return [table];
+        var figure = await TargetTable.FigureAsync(targets, Cells, caption with { Id = caption.Id + "-procent", Title = Fill(title, insats: null) }, period.IsOver, request.Policy);
+        return figure is null ? [table] : [table, new FigureBlock(figure, figure.ToTable())];
+
+        Task<IReadOnlyList<MeasureCell>> Cells(TargetRow target) => ComputeAsync(block, WholeYear(target.Measure, target.Definition, target.Insats));
     }
 
     public MeasureRequest WholeYear(string measure, string? definition, string? insats, MeasureDimensions by = MeasureDimensions.None)

@@ -2,12 +2,12 @@ using System.IO.Compression;
 using System.Text;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Reporting.Documents;
-using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Reports;
 
-/// <summary>A finished report as files: Word, Excel and HTML, and its figures as SVG and, where it can be done, PNG.</summary>
+/// <summary>A finished report as files: Word, Excel and HTML, and its figures as SVG and PNG.</summary>
 public static class ReportFiles
 {
     public const string Svg = "image/svg+xml";
@@ -22,29 +22,23 @@ public static class ReportFiles
     /// <param name="name">The files' name without ending.</param>
     /// <param name="progress">Told before each file; a report has <see cref="Count"/> of them to make.</param>
     /// <param name="cancellationToken">Asked before each file.</param>
-    public static ReportFileSet Make(ReportDocument document, string name, Action<string>? progress = null, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<ReportFile> Make(ReportDocument document, string name, Action<string>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
         List<ReportFile> files = [];
         Add(".docx", Word, "Word-dokumentet", stream => WordDocumentWriter.Write(document, stream));
         Add(".xlsx", Excel, "Excel-boken", stream => ExcelDocumentWriter.Write(document, stream));
-        Add(".html", Html, "webbsidan", stream => HtmlDocumentWriter.Write(document, SvgFigureRenderer.Render, stream));
-        string? whyNoPng = null;
+        Add(".html", Html, "webbsidan", stream => HtmlDocumentWriter.Write(document, stream));
         foreach (var figure in document.Blocks.OfType<FigureBlock>().Select(b => b.Figure))
         {
             Next($"Ritar figuren ”{figure.Title}”");
             // A picture is spread without the document that it stands in.
-            var svg = SvgFigureRenderer.Render(figure with { Notes = [.. figure.Notes, document.IsInternal ? $"{DocumentFacts.InternalMark}: får inte publiceras." : PublicationPolicies.Computable] });
-            files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.svg", Svg, Encoding.UTF8.GetBytes(svg)));
-            if (whyNoPng is not null)
-                continue;
-            // In the background or at the command line: nobody waits for this thread.
-            (var png, whyNoPng) = FigurePng.RenderAsync(svg, cancellationToken: cancellationToken).GetAwaiter().GetResult();
-            if (png is not null)
-                files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.png", Png, png));
+            var alone = figure with { Notes = [.. figure.Notes, document.IsInternal ? $"{DocumentFacts.InternalMark}: får inte publiceras." : PublicationPolicies.Computable] };
+            files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.svg", Svg, Encoding.UTF8.GetBytes(FigureRenderer.Svg(alone))));
+            files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.png", Png, FigureRenderer.Png(alone, cancellationToken: cancellationToken)));
         }
 
-        return new ReportFileSet(files, whyNoPng);
+        return files;
 
         void Add(string extension, string contentType, string what, Action<Stream> write)
         {
@@ -68,7 +62,7 @@ public static class ReportFiles
         return 3 + document.Blocks.OfType<FigureBlock>().Count();
     }
 
-    /// <summary>Writes everything into a folder; returns the paths in the order to show them, and why PNG is missing if it is.</summary>
+    /// <summary>Writes everything into a folder; returns the paths in the order to show them.</summary>
     public static ReportFilesResult Write(ReportDocument document, string name, string folder)
     {
         var made = Make(document, name);
@@ -88,7 +82,7 @@ public static class ReportFiles
         }
 
         List<string> paths = [];
-        foreach (var file in made.Files)
+        foreach (var file in made)
         {
             // Written aside and moved into place: a report is never half there.
             var path = Path.Combine(folder, file.Name);
@@ -102,7 +96,7 @@ public static class ReportFiles
 
         if (hasFigures)
             paths.Add(figureFolder + Path.DirectorySeparatorChar);
-        return new ReportFilesResult(paths, document.Blocks.OfType<FigureBlock>().Count(), made.WhyNoPng);
+        return new ReportFilesResult(paths, document.Blocks.OfType<FigureBlock>().Count());
     }
 
     /// <summary>Files as one zip, named as they are; to a stream that need not be seekable.</summary>
@@ -135,13 +129,7 @@ public static class ReportFiles
 /// <param name="Content">The whole file.</param>
 public sealed record ReportFile(string Name, string ContentType, byte[] Content);
 
-/// <summary>The files of a report.</summary>
-/// <param name="Files">In the order to show them.</param>
-/// <param name="WhyNoPng">Null when every figure is there as PNG too; otherwise the reason, in Swedish.</param>
-public sealed record ReportFileSet(IReadOnlyList<ReportFile> Files, string? WhyNoPng);
-
 /// <summary>What was written.</summary>
 /// <param name="Files">Paths; the folder of figures last.</param>
 /// <param name="FigureCount">How many figures.</param>
-/// <param name="WhyNoPng">Null when every figure is there as PNG too; otherwise the reason, in Swedish.</param>
-public sealed record ReportFilesResult(IReadOnlyList<string> Files, int FigureCount, string? WhyNoPng);
+public sealed record ReportFilesResult(IReadOnlyList<string> Files, int FigureCount);

@@ -121,7 +121,7 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
         var (done, files) = (progress.Latest?.Total ?? 0, ReportFiles.Count(document));
         var total = done + files;
         var made = ReportFiles.Make(document, string.Create(CultureInfo.InvariantCulture, $"{job.Report}-{job.CalendarYear}"), text => progress.Report(new ReportProgress(done++, total, text)), cancellationToken);
-        return [.. made.Files.Select(f => new NewReportFile(f.Name, f.ContentType, f.Content))];
+        return [.. made.Select(f => new NewReportFile(f.Name, f.ContentType, f.Content))];
     }
 
     // One beat a second says both that the host lives and how far it has come. A job that is no longer its own is stopped;

@@ -14,11 +14,42 @@ internal static class TargetTable
     private const int MostDecimals = 2;
     private const string Unassessed = "Kan inte bedömas";
     private const string Untold = "Går inte att säga";
+    private const string UnfinishedNote = "Året är inte slut: bedömningen gäller hittills och kan ändras.";
 
     public static async Task<IReadOnlyList<TargetRow>> TargetsAsync(FinsamDatabase database, int forbundId, int year, CancellationToken cancellationToken)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         return await session.QueryAsync<TargetRow>("Reports.Targets", new { ForbundId = forbundId, Year = year }, cancellationToken);
+    }
+
+    /// <summary>The targets that are shares, as a figure; null when there are none.</summary>
+    /// <inheritdoc cref="OfAsync"/>
+    public static async Task<TargetFigure?> FigureAsync(IReadOnlyList<TargetRow> targets, Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute, ReportCaption caption, bool isYearOver, PublicationPolicy policy)
+    {
+        var shares = (await KnownAsync(targets, compute)).Where(k => k.Info?.Statistics[0].Kind == StatisticKind.Share && k.Cell is not null).ToList();
+        if (shares.Count == 0)
+            return null;
+        var decimals = shares.Max(k => Decimals(k.Info, k.Target, k.Cell));
+        return new TargetFigure
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
+            Unit = ValueUnit.Percent,
+            Notes = [.. caption.Notes, .. NearNote(shares), .. isYearOver ? [] : new[] { UnfinishedNote }],
+            Source = caption.Source,
+            Rows = [.. shares.Select(k =>
+            {
+                var words = Judgement(k.Info!, k.Target, k.Cell!, isYearOver, policy);
+                return new TargetFigureRow(
+                    $"{TargetMeasures.Title(k.Info!, k.Target.IsStructural)}, {k.Target.Insats ?? "hela förbundet"}",
+                    MeasureFigure.Point(k.Cell),
+                    k.Target.Goal,
+                    $"{Sign(k.Target)} {Value(k.Info, k.Target.Goal, decimals)}",
+                    words[0] switch { '●' => TargetStatus.Met, '◐' => TargetStatus.Near, '○' => TargetStatus.Missed, _ => TargetStatus.Unknown },
+                    words.TrimStart('●', '◐', '○', ' '));
+            })],
+        };
     }
 
     /// <summary>The table of some targets.</summary>
@@ -28,6 +59,22 @@ internal static class TargetTable
     /// <param name="isYearOver">False while the outcome can still change.</param>
     /// <param name="policy">Rounded outcomes are not judged: the rounding would decide.</param>
     public static async Task<ReportTable> OfAsync(IReadOnlyList<TargetRow> targets, Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute, ReportCaption caption, bool isYearOver, PublicationPolicy policy)
+    {
+        var known = await KnownAsync(targets, compute);
+        var decimals = known.Select(k => Decimals(k.Info, k.Target, k.Cell)).Max();
+        return new ReportTable
+        {
+            Id = caption.Id,
+            Title = caption.Title,
+            Subtitle = caption.Subtitle,
+            Columns = [new("Mål", Unit: null), new("Gäller", Unit: null), new("Målnivå", Unit: null), new("Utfall", Unit: null), new("n", ValueUnit.Count), new("Bedömning", Unit: null)],
+            Rows = [.. known.Select(k => Row(k.Info, k.Target, k.Cell, isYearOver, policy, decimals))],
+            Notes = [.. caption.Notes, .. NearNote(known), .. BoundNotes(known), .. policy == PublicationPolicy.AvrundatTill5 ? new[] { "Antal och andelar är avrundade och bedöms därför inte mot målen." } : [], .. isYearOver ? [] : new[] { UnfinishedNote }],
+            Source = caption.Source,
+        };
+    }
+
+    private static async Task<List<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)>> KnownAsync(IReadOnlyList<TargetRow> targets, Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute)
     {
         var known = new List<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)>();
         foreach (var target in targets)
@@ -44,17 +91,7 @@ internal static class TargetTable
             known.Add((target, info, (await compute(target)).FirstOrDefault(c => c.Statistic == statistic && c.Category is null or MeasureCell.All)));
         }
 
-        var decimals = known.Select(k => Decimals(k.Info, k.Target, k.Cell)).Max();
-        return new ReportTable
-        {
-            Id = caption.Id,
-            Title = caption.Title,
-            Subtitle = caption.Subtitle,
-            Columns = [new("Mål", Unit: null), new("Gäller", Unit: null), new("Målnivå", Unit: null), new("Utfall", Unit: null), new("n", ValueUnit.Count), new("Bedömning", Unit: null)],
-            Rows = [.. known.Select(k => Row(k.Info, k.Target, k.Cell, isYearOver, policy, decimals))],
-            Notes = [.. caption.Notes, .. NearNote(known), .. BoundNotes(known), .. policy == PublicationPolicy.AvrundatTill5 ? new[] { "Antal och andelar är avrundade och bedöms därför inte mot målen." } : [], .. isYearOver ? [] : new[] { "Året är inte slut: bedömningen gäller hittills och kan ändras." }],
-            Source = caption.Source,
-        };
+        return known;
     }
 
     private static IEnumerable<string> NearNote(IReadOnlyCollection<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)> known)
@@ -90,9 +127,16 @@ internal static class TargetTable
             .. head,
             MeasureTable.Cell(cell, kind) is { Number: { } outcome } ? ReportCell.Of((cell.Bound is { } bound ? bound + " " : "") + Value(info, outcome, decimals)) : MeasureTable.Cell(cell, kind),
             kind == StatisticKind.Count ? ReportCell.Of("") : cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
-            ReportCell.Of(cell.State != CellState.Shown || (policy == PublicationPolicy.AvrundatTill5 && kind is StatisticKind.Share or StatisticKind.Count) ? Unassessed
-                : Verdict(target, cell, LaidOutMeasure.Unit(kind), isYearOver ? "" : " hittills")),
+            ReportCell.Of(Judgement(info, target, cell, isYearOver, policy)),
         ]);
+    }
+
+    private static string Judgement(MeasureInfo info, TargetRow target, MeasureCell cell, bool isYearOver, PublicationPolicy policy)
+    {
+        var kind = info.Statistics[0].Kind;
+        return cell.State != CellState.Shown || (policy == PublicationPolicy.AvrundatTill5 && kind is StatisticKind.Share or StatisticKind.Count)
+            ? Unassessed
+            : Verdict(target, cell, LaidOutMeasure.Unit(kind), isYearOver ? "" : " hittills");
     }
 
     private static string Value(MeasureInfo? info, double value, int decimals) =>

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Users;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Identity;
@@ -26,11 +27,13 @@ public static class FinsamWeb
     /// <param name="clock">Today and now; the computer's unless given.</param>
     /// <param name="console">Told of what takes time.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="StartException">The database can't be opened, or isn't one for a demo.</exception>
+    /// <exception cref="StartException">The database can't be opened, or isn't one for a demo, or figures can't be drawn here.</exception>
     public static async Task<WebApplication> CreateAsync(WebSettings settings, TimeProvider? clock = null, TextWriter? console = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         RequireAddresses(settings.Urls);
+        if (FigureRenderer.Check() is { } whyNoFigures)
+            throw new StartException(whyNoFigures);
         // SQLite answers on the thread that asks: with as few threads as cores, a page that asks for nothing waits for those that do.
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);

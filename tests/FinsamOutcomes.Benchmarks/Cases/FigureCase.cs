@@ -4,13 +4,14 @@ using System.Xml;
 using System.Xml.Linq;
 using FinsamOutcomes.Benchmarks.Measuring;
 using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Measures;
 
 namespace FinsamOutcomes.Benchmarks.Cases;
 
 /// <summary>
-/// One figure as SVG, inside this process after warm-up, beside <see cref="XmlWriter"/> writing the finished drawing's
-/// elements, and beside <c>rsvg-convert</c> turning it into a picture.
+/// One figure, inside this process after warm-up: as SVG beside <see cref="XmlWriter"/> writing the finished drawing's
+/// elements, and as PNG beside <c>rsvg-convert</c> making one of that drawing.
 /// </summary>
 internal static class FigureCase
 {
@@ -21,13 +22,15 @@ internal static class FigureCase
         var comparisons = new List<Comparison>();
         foreach (var (name, figure) in new (string, Figure)[] { ("columns by gender, 12 insatser", Columns(12)), ("lines, 48 months, with intervals", Lines(48)) })
         {
-            var svg = SvgFigureRenderer.Render(figure);
+            var svg = FigureRenderer.Svg(figure);
             var document = XDocument.Parse(svg);
-            var render = () => InProcess(() => SvgFigureRenderer.Render(figure).Length);
+            var render = () => InProcess(() => FigureRenderer.Svg(figure).Length);
             comparisons.Add(Comparison.Run($"one figure as SVG: {name}, {svg.Length / 1024} kB", render, "`XmlWriter`, the same elements", () => InProcess(() => Write(document)), bench.Runs * 3));
             var file = bench.PathOf("figur.svg");
             File.WriteAllText(file, svg);
-            comparisons.Add(Comparison.Run($"one figure as SVG: {name}", render, "`rsvg-convert` of it to PNG", new MeasuredProcess("rsvg-convert", file) { OutputFile = bench.PathOf("figur.png") }.Run, bench.Runs));
+            var pack = () => InProcess(() => FigureRenderer.Png(figure).Length);
+            var convert = new MeasuredProcess("rsvg-convert", "--zoom", "2", file) { OutputFile = bench.PathOf("figur.png") };
+            comparisons.Add(Comparison.Run($"one figure as PNG: {name}", pack, "`rsvg-convert` of its SVG", convert.Run, bench.Runs));
         }
 
         return new CaseResult(comparisons);

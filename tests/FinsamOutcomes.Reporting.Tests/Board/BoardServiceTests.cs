@@ -5,6 +5,7 @@ using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Reporting.Board;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Reporting.Tests.Documents;
@@ -153,7 +154,7 @@ public sealed class BoardServiceTests
                 else if (format == "svg")
                 {
                     // The page says once for all of it what each file says for itself.
-                    Encoding.UTF8.GetString(file.Content).ShouldBe(SvgFigureRenderer.Render(part.Figure! with { Notes = [.. part.Figure!.Notes, view.PolicyText] }));
+                    Encoding.UTF8.GetString(file.Content).ShouldBe(FigureRenderer.Svg(part.Figure! with { Notes = [.. part.Figure!.Notes, view.PolicyText] }));
                     Encoding.UTF8.GetString(file.Content).ShouldContain("Internt underlag");
                 }
             }

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Xml.Linq;
 using DocumentFormat.OpenXml.Packaging;
 using FinsamOutcomes.Reporting.Documents;
-using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Reports;
 
 namespace FinsamOutcomes.Reporting.Tests.Documents;
@@ -33,9 +33,9 @@ public sealed class ForbiddenSignsInDocumentsTests
             Rendered.Faults(excel).ShouldBeEmpty();
         XDocument.Load(Rendered.Html(report)).Root!.Value.ShouldContain("Vägen vidare");
         foreach (var figure in report.Blocks.OfType<FigureBlock>().Select(b => b.Figure))
-            XDocument.Parse(SvgFigureRenderer.Render(figure)).Root!.Name.LocalName.ShouldBe("svg");
+            XDocument.Parse(FigureRenderer.Svg(figure)).Root!.Name.LocalName.ShouldBe("svg");
         var made = ReportFiles.Make(report, "rapport");
-        made.Files.Count.ShouldBeGreaterThan(3);
+        made.Count.ShouldBeGreaterThan(3);
     }
 
     [Theory]

@@ -8,8 +8,6 @@ namespace FinsamOutcomes.Reporting.Tests.Documents;
 /// <summary>Written documents; with FINSAM_SAMPLES set to a folder they are also left there to be looked at.</summary>
 internal static class Rendered
 {
-    public const string Svg = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 75"><rect width="160" height="75" fill="#eee"/></svg>""";
-
     public static MemoryStream Word(ReportDocument? document = null, string? name = null) =>
         Written(document is null ? "prov.docx" : name, stream => WordDocumentWriter.Write(document ?? SampleReport.Document(), stream));
 
@@ -17,7 +15,7 @@ internal static class Rendered
         Written(document is null ? "prov.xlsx" : null, stream => ExcelDocumentWriter.Write(document ?? SampleReport.Document(), stream));
 
     public static MemoryStream Html(ReportDocument? document = null) =>
-        Written(document is null ? "prov.html" : null, stream => HtmlDocumentWriter.Write(document ?? SampleReport.Document(), _ => Svg, stream));
+        Written(document is null ? "prov.html" : null, stream => HtmlDocumentWriter.Write(document ?? SampleReport.Document(), stream));
 
     /// <summary>What the schema of Office 2019 has against the file; nothing when it is sound.</summary>
     public static IReadOnlyList<string> Faults(OpenXmlPackage file) =>

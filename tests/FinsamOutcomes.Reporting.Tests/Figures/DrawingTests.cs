@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
 using FinsamOutcomes.Reporting.Figures;
-using FinsamOutcomes.Reporting.Figures.Svg;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Tests.Figures;
 
@@ -23,7 +24,7 @@ public sealed class DrawingTests
     [Fact]
     public void A_negative_column_hangs_below_zero_with_its_value_under_it()
     {
-        var svg = new SvgReader(SvgFigureRenderer.Render(Gallery.All.Single(f => f.Id == "kolumner-skillnad")));
+        var svg = new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "kolumner-skillnad")));
 
         var bars = Bars(svg, FigureTheme.Total.Ground);
         var zero = Number(bars[1], "y");
@@ -36,7 +37,7 @@ public sealed class DrawingTests
     public void Zero_hidden_no_data_and_not_asked_are_four_different_marks_with_words()
     {
         var pictures = new[] { new FigurePoint(CellState.Shown, 0), FigurePoint.Hidden, FigurePoint.NoData, FigurePoint.NotAsked }
-            .Select(p => SvgFigureRenderer.Render(Gallery.Columns("lage", "Titel", ["A", "B"], [Gallery.Women(Gallery.Share(5, 20), p)])))
+            .Select(p => FigureRenderer.Svg(Gallery.Columns("lage", "Titel", ["A", "B"], [Gallery.Women(Gallery.Share(5, 20), p)])))
             .ToList();
 
         pictures.ShouldBeUnique();
@@ -50,7 +51,7 @@ public sealed class DrawingTests
     [Fact]
     public void A_share_of_fewer_than_ten_is_told_as_counts()
     {
-        var text = SvgFigureRenderer.Render(Gallery.Columns("smatal", "Titel", ["A", "B"], [Gallery.Women(Gallery.Share(3, 7), Gallery.Share(3, 10))]));
+        var text = FigureRenderer.Svg(Gallery.Columns("smatal", "Titel", ["A", "B"], [Gallery.Women(Gallery.Share(3, 7), Gallery.Share(3, 10))]));
         var svg = new SvgReader(text);
 
         svg.Words.ShouldContain("3 av 7");
@@ -75,7 +76,7 @@ public sealed class DrawingTests
     [InlineData("kolumner-en-kategori", "Mål 50\u00A0%")]
     [InlineData("linjer-kon", "Mål 45\u00A0%")]
     public void A_target_line_is_labelled(string id, string label) =>
-        new SvgReader(SvgFigureRenderer.Render(Gallery.All.Single(f => f.Id == id))).Words.ShouldContain(label);
+        new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == id))).Words.ShouldContain(label);
 
     [Theory]
     [InlineData("kolumner-allt-dolt", "Alla värden är dolda: de bygger på för få.")]
@@ -83,10 +84,10 @@ public sealed class DrawingTests
     [InlineData("styrdiagram-tomt", "Det finns inget underlag att visa.")]
     public void A_figure_with_nothing_to_show_says_so(string id, string sentence)
     {
-        var svg = new SvgReader(SvgFigureRenderer.Render(Gallery.All.Single(f => f.Id == id)));
+        var svg = new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == id)));
 
         svg.Words.ShouldContain(sentence);
-        svg.Root.Descendants(SvgReader.Svg + "line").Count().ShouldBe(1);
+        svg.Texts.ShouldNotContain(t => t.Text.EndsWith("\u00A0%", StringComparison.Ordinal), "numbers of an axis");
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class DrawingTests
     [Fact]
     public void A_line_is_broken_where_a_period_has_no_number()
     {
-        var svg = new SvgReader(SvgFigureRenderer.Render(Gallery.All.Single(f => f.Id == "linjer-luckor")));
+        var svg = new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "linjer-luckor")));
 
         var lines = svg.Root.Descendants(SvgReader.Svg + "path")
             .Count(p => p.Attribute("fill")?.Value == "none" && p.Attribute("stroke")?.Value == FigureTheme.Women.Outline);
@@ -106,7 +107,7 @@ public sealed class DrawingTests
     [Fact]
     public void A_control_chart_numbers_its_signals_and_says_them_in_words()
     {
-        var svg = new SvgReader(SvgFigureRenderer.Render(Gallery.All.Single(f => f.Id == "styrdiagram-signaler")));
+        var svg = new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "styrdiagram-signaler")));
 
         svg.Words.ShouldContain("okt 2020: 0\u00A0%, utanför gränserna");
         svg.Words.ShouldContain("mar 2022–okt 2022: åtta i rad på samma sida om medelvärdet");
@@ -116,12 +117,12 @@ public sealed class DrawingTests
 
     [Fact]
     public void Few_periods_give_preliminary_limits_in_words() =>
-        new SvgReader(SvgFigureRenderer.Render(Gallery.All.Single(f => f.Id == "styrdiagram-preliminart"))).Words.ShouldContain("preliminära gränser");
+        new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "styrdiagram-preliminart"))).Words.ShouldContain("preliminära gränser");
 
     [Fact]
     public void A_bar_with_hidden_parts_never_makes_the_shown_parts_larger()
     {
-        var svg = new SvgReader(SvgFigureRenderer.Render(Gallery.All.Single(f => f.Id == "staplar-dolda")));
+        var svg = new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "staplar-dolda")));
 
         // 20 and 30 of 65: with the hidden fifteen left out they would have been 40 and 60 %.
         svg.Words.ShouldContain("31\u00A0%");
@@ -131,12 +132,47 @@ public sealed class DrawingTests
     [Fact]
     public void A_single_hidden_part_is_not_given_away_by_the_length_of_the_bar()
     {
-        var svg = new SvgReader(SvgFigureRenderer.Render(Gallery.All.Single(f => f.Id == "staplar-dolda")));
+        var svg = new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "staplar-dolda")));
 
         // SydÖst: 12 + 14 + 20 of 49, one part hidden.
         svg.Words.ShouldContain("delar är dolda, fördelningen visas inte");
         svg.Texts.ShouldNotContain(t => t.Text == "49");
         Gallery.All.Single(f => f.Id == "staplar-dolda").ToTable().Rows.SelectMany(r => r.Cells).ShouldNotContain(c => c.Number == 49);
+    }
+
+    [Fact]
+    public void A_funnel_draws_nobody_of_fewer_than_ten_and_says_those_outside_in_words()
+    {
+        var svg = new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "tratt-insatser")));
+
+        svg.Words.ShouldContain("Kompetenstrappan: 68\u00A0% av 90, över 99,8-procentsgränsen");
+        svg.Words.ShouldContain("SydÖst: 21\u00A0% av 84, under 99,8-procentsgränsen");
+        Circles(svg).ShouldBe(Gallery.All.OfType<FunnelFigure>().Single(f => f.Id == "tratt-insatser").Units.Count(u => u.Position is FunnelPosition.Within));
+        new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "tratt-sma"))).Words.ShouldContain("Ingen har 10 eller fler att visa en andel av.");
+
+        static int Circles(SvgReader svg) => svg.Root.Descendants().Count(e => e.Name.LocalName is "circle" or "ellipse" && e.Attribute("fill")?.Value == FigureTheme.Total.Ground);
+    }
+
+    [Fact]
+    public void An_answer_with_a_hidden_part_is_not_drawn_at_all_and_its_n_is_not_told()
+    {
+        var figure = Gallery.All.Single(f => f.Id == "svar-dolda");
+        var svg = new SvgReader(FigureRenderer.Svg(figure));
+
+        svg.Words.ShouldContain("delar är dolda, fördelningen visas inte");
+        svg.Words.ShouldContain("60\u00A0%");
+        figure.ToTable().Rows.Where(r => r.Cells[0].Text == "Insam").SelectMany(r => r.Cells).ShouldNotContain(c => c.Number == 51);
+    }
+
+    [Theory]
+    [InlineData(FigureWidth.Wide)]
+    [InlineData(FigureWidth.Narrow)]
+    public void A_target_is_judged_in_words_as_well_as_by_its_light(FigureWidth width)
+    {
+        var words = new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "mal-blandat"), width)).Words;
+
+        foreach (var word in new[] { "Målet nått", "Nära målet", "Målet inte nått", "Kan inte bedömas", "mål minst 50\u00A0%", "3 av 7", "dold", "inget underlag" })
+            words.ShouldContain(word);
     }
 
     [Fact]
@@ -220,48 +256,14 @@ public sealed class DrawingTests
     [Fact]
     public void Long_words_are_broken_only_where_they_must_be()
     {
-        TextMetrics.Wrap("Rehabilitering för långtidssjukskrivna", 120, 12.5).ShouldBe(["Rehabilitering för", "långtidssjukskrivna"]);
-        TextMetrics.Wrap("Kompetensutvecklingsmiljonssatsningen", 120, 12.5).Count.ShouldBe(2);
-        TextMetrics.Wrap("Kompetensutvecklingsmiljonssatsningen", 120, 12.5)[0].ShouldEndWith("-");
-        TextMetrics.Wrap("ett två tre fyra fem", 40, 12.5, maxLines: 1).Single().ShouldEndWith("…");
-        TextMetrics.Wrap("", 40, 12.5).ShouldBe([""]);
+        TextStyle.Label.Wrap("Rehabilitering för långtidssjukskrivna", 120).ShouldBe(["Rehabilitering för", "långtidssjukskrivna"]);
+        TextStyle.Label.Wrap("Kompetensutvecklingsmiljonssatsningen", 120).Count.ShouldBe(2);
+        TextStyle.Label.Wrap("Kompetensutvecklingsmiljonssatsningen", 120)[0].ShouldEndWith("-");
+        TextStyle.Label.Wrap("ett två tre fyra fem", 40, maxLines: 1).Single().ShouldEndWith("…");
+        TextStyle.Label.Wrap("", 40).ShouldBe([""]);
     }
 
-    [Fact]
-    public async Task A_PNG_is_twice_as_large_as_the_figure()
-    {
-        var (bytes, reason) = await FigurePng.RenderAsync(SvgFigureRenderer.Render(Gallery.All[0]));
-        Assert.SkipWhen(bytes is null && reason!.Contains("inte installerat", StringComparison.Ordinal), reason ?? "");
-
-        bytes.ShouldNotBeNull(reason)[..4].ShouldBe([0x89, (byte)'P', (byte)'N', (byte)'G']);
-        (bytes[18] << 8 | bytes[19]).ShouldBe(1360);
-    }
-
-    [Fact]
-    public async Task A_picture_that_cannot_be_drawn_gives_a_reason()
-    {
-        var (picture, reason) = await FigurePng.RenderAsync("this is no picture");
-
-        picture.ShouldBeNull();
-        reason.ShouldNotBeNullOrWhiteSpace();
-    }
-
-    [Fact]
-    public async Task Whoever_gives_up_leaves_the_line_and_the_next_is_drawn()
-    {
-        var svg = SvgFigureRenderer.Render(Gallery.All[0]);
-        using var leaving = new CancellationTokenSource();
-        var waiting = Enumerable.Range(0, 20).Select(_ => FigurePng.RenderAsync(svg, cancellationToken: leaving.Token)).ToList();
-        await leaving.CancelAsync();
-        foreach (var drawing in waiting.Where(d => !d.IsCompletedSuccessfully))
-            await Should.ThrowAsync<OperationCanceledException>(drawing);
-
-        var (picture, reason) = await FigurePng.RenderAsync(svg).WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.SkipWhen(picture is null && reason!.Contains("inte installerat", StringComparison.Ordinal), reason ?? "");
-        picture.ShouldNotBeNull(reason);
-    }
-
-    private static SvgReader Draw(Figure figure) => new(SvgFigureRenderer.Render(figure));
+    private static SvgReader Draw(Figure figure) => new(FigureRenderer.Svg(figure));
 
     // The swatch of the legend is 13 by 13 and no bar.
     private static List<XElement> Bars(SvgReader svg, string fill) =>

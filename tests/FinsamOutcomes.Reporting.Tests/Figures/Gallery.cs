@@ -6,7 +6,7 @@ namespace FinsamOutcomes.Reporting.Tests.Figures;
 /// <summary>Every kind of figure in every state that a board may meet. All numbers are invented.</summary>
 internal static class Gallery
 {
-    private const string Source = "Källa: Samordningsförbundet Exempel (påhittade uppgifter), registret 2025-01-31";
+    public const string Source = "Källa: Samordningsförbundet Exempel (påhittade uppgifter), registret 2025-01-31";
 
     private static readonly string[] s_months = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 
@@ -150,7 +150,11 @@ internal static class Gallery
             IsPreliminary = true,
             Findings = ["Det finns inga avslut att följa."],
         },
+        .. MoreGallery.All,
     ];
+
+    /// <summary>Names of insatser, the first again when there are no more.</summary>
+    public static string Insats(int index) => s_insatser[index % s_insatser.Length];
 
     /// <summary>A share with its Wilson interval, so that the pictures look as real ones do.</summary>
     public static FigurePoint Share(long numerator, long n)

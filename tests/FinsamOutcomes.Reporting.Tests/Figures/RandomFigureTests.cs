@@ -1,4 +1,5 @@
 using FinsamOutcomes.Reporting.Figures;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Measures;
 
 namespace FinsamOutcomes.Reporting.Tests.Figures;
@@ -8,24 +9,24 @@ public sealed class RandomFigureTests
 {
     private const string Words = "Rehabilitering samverkan för unga vuxna i Höganäs arbetsmarknadsenhet långtidssjukskrivna steg vidare Insam USB grön kompetensutvecklingsmiljonssatsningen mot arbete och studier";
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12)];
+    public static MatrixTheoryData<int, FigureWidth> Seeds => new(Enumerable.Range(1, 12), Enum.GetValues<FigureWidth>());
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void No_text_leaves_the_picture_or_covers_another(int seed)
+    public void No_text_leaves_the_picture_or_covers_another(int seed, FigureWidth width)
     {
         var random = new Random(seed);
         for (var round = 0; round < 40; round++)
         {
             var figure = Any(random);
-            var svg = new SvgReader(SvgFigureRenderer.Render(figure));
+            var svg = new SvgReader(FigureRenderer.Svg(figure, width));
 
             var outside = svg.Texts.FirstOrDefault(t => t.Left < 0 || t.Right > svg.Width || t.Top < 0 || t.Bottom > svg.Height);
-            outside.ShouldBeNull($"{figure.GetType().Name} {seed}/{round}");
+            outside.ShouldBeNull($"{figure.GetType().Name} {seed}/{round} {width}");
             foreach (var (text, i) in svg.Texts.Select((t, i) => (t, i)))
             {
                 var other = svg.Texts.Skip(i + 1).FirstOrDefault(text.Touches);
-                other.ShouldBeNull($"{figure.GetType().Name} {seed}/{round}: {text}");
+                other.ShouldBeNull($"{figure.GetType().Name} {seed}/{round} {width}: {text}");
             }
             var table = figure.ToTable();
             table.Rows.ShouldAllBe(r => r.Cells.Count == table.Columns.Count);
@@ -40,7 +41,7 @@ public sealed class RandomFigureTests
         var periods = Periods(random, random.Next(1, 70));
         var target = random.Next(2) == 0 && unit is ValueUnit.Percent ? random.NextDouble() : (double?)null;
         var (title, subtitle, source) = (Label(random, 14), Label(random, 30), "Källa: påhittat");
-        return random.Next(5) switch
+        return random.Next(8) switch
         {
             0 => new ColumnFigure { Id = "f", Title = title, Subtitle = subtitle, Source = source, Unit = unit, Categories = categories, Series = Series(random, categories.Length, unit), Target = target },
             1 => new StackedBarFigure
@@ -55,6 +56,9 @@ public sealed class RandomFigureTests
             },
             2 => new DumbbellFigure { Id = "f", Title = title, Subtitle = subtitle, Source = source, Unit = ValueUnit.Score, Rows = [.. categories.Select(c => new DumbbellRow(c, (SeriesRole)random.Next(5), Score(random), Score(random), Score(random)))], ScaleMin = 1, ScaleMax = 5, HigherIsBetter = random.Next(2) == 0 },
             3 => new LineFigure { Id = "f", Title = title, Subtitle = subtitle, Source = source, Unit = unit, Periods = periods, Series = Series(random, periods.Length, unit), Target = target },
+            4 => MoreGallery.Funnel("f", title, [.. categories.Select(c => (c, Point(random, ValueUnit.Percent)))]) with { Subtitle = subtitle },
+            5 => MoreGallery.Answers("f", title, categories, Labels(random, random.Next(2, 7)) is var answers ? answers : [], [.. answers.Select(_ => categories.Select(_ => random.Next(-2, 60)).ToArray())]) with { Subtitle = subtitle },
+            6 => MoreGallery.Targets("f", title, [.. categories.Select(c => (c, Point(random, ValueUnit.Percent), random.NextDouble(), "minst 40\u00A0%", (TargetStatus)random.Next(4)))]) with { Subtitle = subtitle },
             _ => new ControlChartFigure
             {
                 Id = "f",

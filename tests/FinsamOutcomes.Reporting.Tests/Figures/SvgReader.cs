@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using FinsamOutcomes.Reporting.Figures.Svg;
+using FinsamOutcomes.Reporting.Figures.Drawing;
 
 namespace FinsamOutcomes.Reporting.Tests.Figures;
 
@@ -30,8 +30,8 @@ internal sealed class SvgReader
     private static TextBox Read(XElement element)
     {
         var size = Number(element.Attribute("font-size")!.Value);
-        var width = TextMetrics.Width(element.Value, size, element.Attribute("font-weight") is not null);
-        var x = Number(element.Attribute("x")!.Value) - (element.Attribute("text-anchor")?.Value switch { "middle" => width / 2, "end" => width, _ => 0 });
+        var width = new TextStyle(size, "", element.Attribute("font-weight") is not null, element.Attribute("font-style") is not null).Measure(element.Value);
+        var x = Number(element.Attribute("x")!.Value);
         var baseline = Number(element.Attribute("y")!.Value);
         return new(element.Value, x, baseline - size * 0.72, x + width, baseline + size * 0.2, element.Attribute("fill")!.Value);
     }

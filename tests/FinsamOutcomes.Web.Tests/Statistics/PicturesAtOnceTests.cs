@@ -16,8 +16,6 @@ public sealed class PicturesAtOnceTests
         await Exits.AddAsync(host);
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         var picture = new Uri($"/f/{host.ForbundId}/statistik/kon.png?fran=2024-01-01&till=2024-04-30", UriKind.Relative);
-        using (var first = await browser.Client.GetAsync(picture))
-            Assert.SkipUnless(first.Content.Headers.ContentType?.MediaType == "image/png", "No rsvg-convert here: there are no pictures to draw.");
         using var client = new HttpClient { BaseAddress = host.Address };
         (await client.GetStringAsync(new Uri("/health", UriKind.Relative))).ShouldBe("Healthy");
 

@@ -10,6 +10,9 @@ internal static class ChartModels
     private const int TallestMm = 215;
     private const string Withheld = "Visas inte";
 
+    /// <summary>False for a kind that Office has no chart for: a picture stands in its place.</summary>
+    public static bool Has(Figure figure) => figure is not FunnelFigure;
+
     public static ChartModel Of(Figure figure) => figure switch
     {
         ColumnFigure columns => Columns(columns),
@@ -17,6 +20,8 @@ internal static class ChartModels
         DumbbellFigure dumbbell => BeforeAfter(dumbbell),
         LineFigure lines => Lines(lines),
         ControlChartFigure control => Control(control),
+        DivergingBarFigure diverging => Stacked(diverging.ToStacked(), place => FigureTheme.Answer(place, diverging.Series.Count).Ground[1..]),
+        TargetFigure targets => Targets(targets),
         _ => throw new ArgumentOutOfRangeException(nameof(figure), figure.GetType().Name, "There is no native chart for this kind of figure."),
     };
 
@@ -45,14 +50,36 @@ internal static class ChartModels
         };
     }
 
-    private static ChartModel Stacked(StackedBarFigure figure)
+    private static ChartModel Targets(TargetFigure figure)
+    {
+        var outcomes = Series(new FigureSeries("Utfall", SeriesRole.All, [.. figure.Rows.Select(r => r.Outcome)]), 0, figure.Unit);
+        var targets = new ChartSeries
+        {
+            Name = "Mål",
+            Colour = DocumentTheme.Target,
+            Look = SeriesLook.Solid,
+            Values = [.. figure.Rows.Select(r => (double?)r.Target)],
+        };
+        return new ChartModel
+        {
+            Shape = ChartShape.Bars,
+            Categories = [.. figure.Rows.Select(r => $"{r.Name}: {r.StatusText}")],
+            Series = [outcomes, targets],
+            Unit = figure.Unit,
+            Minimum = 0,
+            Maximum = ShareCeiling(figure.Unit, [outcomes, targets]),
+            HeightMm = Math.Clamp(24 + figure.Rows.Count * 13, 50, TallestMm),
+        };
+    }
+
+    private static ChartModel Stacked(StackedBarFigure figure, Func<int, string>? colour = null)
     {
         var bars = Enumerable.Range(0, figure.Categories.Count).ToList();
         var totals = bars.Select(i => figure.Unit == ValueUnit.Percent ? RowTotal(figure.Series.Select(s => s.Points[i]).ToList()) : 1).ToList();
         var series = figure.Series.Select((s, place) => new ChartSeries
         {
             Name = s.Name,
-            Colour = DocumentTheme.Colour(s.Role, place),
+            Colour = colour?.Invoke(place) ?? DocumentTheme.Colour(s.Role, place),
             Look = s.Role == SeriesRole.Man ? SeriesLook.Hatched : SeriesLook.Solid,
             Values = bars.Select(i => Shown(s.Points[i]) is { } v && totals[i] is { } total ? v / total : (double?)null).ToList(),
             Counts = bars.Where(i => figure.Unit == ValueUnit.Percent && totals[i] < PointText.SmallNumber && Shown(s.Points[i]) is not null).ToDictionary(i => i, i => $"{Swedish.Count(s.Points[i].Value!.Value)} av {Swedish.Count(totals[i]!.Value)}"),

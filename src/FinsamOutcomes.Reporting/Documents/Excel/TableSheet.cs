@@ -37,14 +37,8 @@ internal static class TableSheet
         {
             foreach (var note in FigureText.Notes(drawn.Block.Figure).Except(table.Notes))
                 rows.Note(note, table.Columns.Count);
-            var model = ChartModels.Of(drawn.Block.Figure);
-            // The chart must not cover its own numbers.
-            var below = HeaderRow + (int)Math.Ceiling(model.HeightMm / LowestRowMm);
-            rows.Line("Diagrammets siffror – ändras de här så ändras diagrammet", CellLook.SectionHeading, skip: Math.Max(2, below - rows.Number));
-            var data = new ChartData(model, sheet.Name, rows.Number + 1);
-            rows.Chart(data);
-            SheetChart.Write(part.AddNewPart<DrawingsPart>("rIdDiagram"), drawn, data, column: Math.Max(table.Columns.Count, 2) + 1, row: HeaderRow);
-            drawing = new Drawing { Id = "rIdDiagram" };
+            if (ChartModels.Has(drawn.Block.Figure))
+                drawing = Chart(part, sheet, drawn, rows);
         }
 
         part.Worksheet = new Worksheet(
@@ -65,6 +59,18 @@ internal static class TableSheet
             HeaderAndFooter(document));
         if (drawing is not null)
             part.Worksheet.Append(drawing);
+    }
+
+    private static Drawing Chart(WorksheetPart part, SheetPlan sheet, OutlineFigure figure, SheetRows rows)
+    {
+        var model = ChartModels.Of(figure.Block.Figure);
+        // The chart must not cover its own numbers.
+        var below = HeaderRow + (int)Math.Ceiling(model.HeightMm / LowestRowMm);
+        rows.Line("Diagrammets siffror – ändras de här så ändras diagrammet", CellLook.SectionHeading, skip: Math.Max(2, below - rows.Number));
+        var data = new ChartData(model, sheet.Name, rows.Number + 1);
+        rows.Chart(data);
+        SheetChart.Write(part.AddNewPart<DrawingsPart>("rIdDiagram"), figure, data, column: Math.Max(sheet.Table.Table.Columns.Count, 2) + 1, row: HeaderRow);
+        return new Drawing { Id = "rIdDiagram" };
     }
 
     public static PageMargins Margins() => new() { Left = 0.6, Right = 0.6, Top = 0.8, Bottom = 0.7, Header = 0.35, Footer = 0.35 };

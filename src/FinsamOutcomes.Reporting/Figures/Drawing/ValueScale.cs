@@ -1,7 +1,7 @@
-namespace FinsamOutcomes.Reporting.Figures.Svg;
+namespace FinsamOutcomes.Reporting.Figures.Drawing;
 
 /// <summary>A value axis with round ticks: maps values to a position between two ends.</summary>
-public sealed class ValueScale
+internal sealed class ValueScale
 {
     private readonly double _start;
     private readonly double _end;
