@@ -47,7 +47,8 @@ public sealed class BackTests(Chromium chromium)
         (await page.GoBackAsync())!.Ok.ShouldBeTrue();
         await Assertions.Expect(page.Locator("[name='Input.EntityId']")).ToHaveValueAsync("1");
 
-        await page.GotoAsync($"{root}/anvandare/{user.Id}");
+        var colleague = await host.AddUserAsync(host.ForbundId, [Role.ProcessSupporter]);
+        await page.GotoAsync($"{root}/anvandare/{colleague.Id}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Länk till nytt lösenord" }).ClickAsync();
         var link = await page.InnerTextAsync("#lank");
         await page.GotoAsync(root);
