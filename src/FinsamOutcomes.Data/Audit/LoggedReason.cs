@@ -1,5 +1,4 @@
-using System.Text;
-using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Audit;
@@ -22,7 +21,7 @@ public static class LoggedReason
         var text = errors.Text(reason, field, "varför du behöver de exakta talen", Longest);
         errors.AddIf(text.Length is > 0 and < Shortest, field, $"Skriv varför med några ord, minst {Shortest} tecken: skälet ska gå att förstå för den som läser loggen.");
         errors.AddIf(text.Length >= Shortest && text.Where(char.IsLetter).Select(char.ToLowerInvariant).Distinct().Count() < FewestLetters, field, "Skriv varför med ord: skälet ska gå att förstå för den som läser loggen.");
-        errors.AddIf(PersonalNumberSearch.IsIn(Encoding.UTF8.GetBytes(text)), field, "Skriv inga personnummer här: skälet sparas i loggen.");
+        errors.AddIf(ParticipantCode.HoldsPersonalNumber(text), field, "Skriv inga personnummer här: skälet sparas i loggen.");
         errors.ThrowIfAny();
         return text;
     }

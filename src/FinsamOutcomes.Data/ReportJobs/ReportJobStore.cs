@@ -18,12 +18,6 @@ public sealed class ReportJobStore(FinsamDatabase database)
     /// <summary>A host that has not been heard for so long is dead.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Why a year can't be reported yet, for the user; null when it can.</summary>
-    public static string? WhyNot(int year, DateOnly today) =>
-        year > today.Year ? $"{year} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat."
-        : year == today.Year && today < new DateOnly(year, 1, 31) ? $"Ingen månad av {year} är slut än. En rapport om året kan göras från den 31 januari."
-        : null;
-
     /// <summary>The reports of a förbund, newest first.</summary>
     public async Task<IReadOnlyList<ReportJobRow>> OfForbundAsync(int forbundId, CancellationToken cancellationToken = default)
     {
@@ -52,8 +46,7 @@ public sealed class ReportJobStore(FinsamDatabase database)
         var errors = new FieldErrors();
         var report = errors.Text(job.Report, nameof(job.Report), "vilken rapport du vill ha", 60);
         errors.Year(job.CalendarYear, nameof(job.CalendarYear));
-        if (WhyNot(job.CalendarYear, database.Today) is { } why)
-            errors.Add(nameof(job.CalendarYear), why);
+        errors.AddIf(job.CalendarYear > database.Today.Year, nameof(job.CalendarYear), $"{job.CalendarYear} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.");
         errors.AddIf(job.Policy is not ("minst-5" or "avrundat-till-5" or "internt"), nameof(job.Policy), "Välj hur små tal ska skyddas.");
         errors.ThrowIfAny();
         var reason = job.Policy == "internt" ? $". Skäl: {LoggedReason.Check(job.Reason, nameof(job.Reason))}" : "";

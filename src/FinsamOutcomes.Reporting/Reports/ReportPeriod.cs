@@ -1,12 +1,10 @@
-using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Reporting.Measures;
 
 namespace FinsamOutcomes.Reporting.Reports;
 
 /// <summary>
 /// The calendar year that a report is about, as far as it has come. While the year goes on nothing in a report may be read as
-/// its outcome: title, headings and targets say <em>hittills</em>. It then ends with the last month that is over: today's
-/// report beside yesterday's would otherwise tell who came and left between, and differ from the statistics page.
+/// its outcome: the last day is today, and title, headings and targets say <em>hittills</em>.
 /// </summary>
 public sealed record ReportPeriod
 {
@@ -16,14 +14,14 @@ public sealed record ReportPeriod
         From = new DateOnly(year, 1, 1);
         YearEnd = new DateOnly(year, 12, 31);
         IsOver = today > YearEnd;
-        To = IsOver ? YearEnd : LastMonthEnd(today);
+        To = IsOver ? YearEnd : today;
     }
 
     public int Year { get; }
 
     public DateOnly From { get; }
 
-    /// <summary>The last day that is counted: the year's last, or that of the last month that is over.</summary>
+    /// <summary>The last day that is counted: the year's last, or today while it goes on.</summary>
     public DateOnly To { get; }
 
     public DateOnly YearEnd { get; }
@@ -38,11 +36,12 @@ public sealed record ReportPeriod
     public string SoFar => IsOver ? "" : " hittills";
 
     /// <summary>The year as far as it has come on a day.</summary>
-    /// <exception cref="ReportYearException">No month of it is over.</exception>
-    public static ReportPeriod Of(int year, DateOnly today) => WhyNot(year, today) is { } why ? throw new ReportYearException(why) : new ReportPeriod(year, today);
+    /// <exception cref="ReportYearException">It has not begun.</exception>
+    public static ReportPeriod Of(int year, DateOnly today) =>
+        year <= today.Year ? new ReportPeriod(year, today) : throw new ReportYearException(NotBegun(year));
 
     /// <summary>Why a year can't be reported, for the user; null when it can.</summary>
-    public static string? WhyNot(int year, DateOnly today) => ReportJobStore.WhyNot(year, today);
+    public static string? WhyNot(int year, DateOnly today) => year <= today.Year ? null : NotBegun(year);
 
     /// <summary>The last day of a series of periods: whole periods only in a figure, which shows how something goes on.</summary>
     public DateOnly LastDay(PeriodKind per, bool onlyWhole)
@@ -57,12 +56,7 @@ public sealed record ReportPeriod
         return onlyWhole || per == PeriodKind.Rolling12 || begun == next ? begun.AddDays(-1) : begun.AddMonths(length).AddDays(-1);
     }
 
-    // On its last day a month is over.
-    private static DateOnly LastMonthEnd(DateOnly today)
-    {
-        var tomorrow = today.AddDays(1);
-        return new DateOnly(tomorrow.Year, tomorrow.Month, 1).AddDays(-1);
-    }
+    private static string NotBegun(int year) => $"{year} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.";
 }
 
 /// <summary>The year of a report has not begun; the message is for the user.</summary>

@@ -217,9 +217,12 @@ public sealed partial class PublishingTests
             StackedBarFigure f => f.Series.SelectMany(s => s.Points),
             DumbbellFigure f => f.Rows.SelectMany(r => new[] { r.Before, r.After, r.Change }),
             ControlChartFigure f => f.Points.Select(p => p.Share),
+            DivergingBarFigure f => f.Series.SelectMany(s => s.Points),
+            FunnelFigure f => f.Units.Select(u => u.Share),
+            TargetFigure f => f.Rows.Select(r => r.Outcome),
             _ => throw new InvalidOperationException(),
         }).Where(p => p.N is >= 1 and <= 4 || p.Numerator is >= 1 and <= 4 || p.N - p.Numerator is >= 1 and <= 4
-            || (b.Figure is StackedBarFigure or { Unit: ValueUnit.Count } && p.Value is >= 1 and <= 4)
+            || (b.Figure is StackedBarFigure or DivergingBarFigure or { Unit: ValueUnit.Count } && p.Value is >= 1 and <= 4)
             || (p.State != CellState.Shown && (p.Value is not null || p.Numerator is not null || p.Lower is not null)))
             .Select(p => $"{b.Figure.Id}: {p}"))];
 

@@ -65,6 +65,19 @@ public sealed class ReachAgainTests
     }
 
     [Fact]
+    public async Task A_misregistered_return_does_not_open_whoever_goes_on_in_another_insats()
+    {
+        await using var people = await People.StartAsync();
+        var person = await people.LeftAsync("D-207", "2022-03-01", "2022-09-01");
+        using var administrator = await people.Host.SignInAsync(Role.Administrator);
+        await ReadInAsync(people, administrator, "D-207;Vägen in;kvinna;1990;;2024-01-10;;");
+        (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.NotFound);
+        await people.Browser.PostFormAsync($"{people.Person(person)}/ny-inskrivning", null, ("Input.InsatsId", $"{people.Own}"), ("Input.On", "2024-05-15"));
+        await MisregisterLatestAsync(people, person);
+        (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task A_misregistered_return_is_not_found_by_search()
     {
         await using var people = await People.StartAsync();
