@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Publishes both programs for each platform, each folder with the licences (LICENSER.txt) and the list of components
 # (sbom.json, CycloneDX) of what is in it, and prints the sizes. A folder holds the native libraries of its own platform.
-#   bash tools/publish.sh [FOLDER] [PLATFORM …]
+#   bash src/tools/publish.sh [FOLDER] [PLATFORM …]
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 out=${1:-publicerat}; shift || true
 [ "$#" -gt 0 ] || set -- linux-x64 win-x64
 dotnet tool restore
@@ -15,7 +15,7 @@ for platform; do
     dotnet publish "$project" -c Release -r "$platform" --self-contained false -o "$folder"
     dotnet dotnet-CycloneDX "$project/FinsamOutcomes.${program%:*}.csproj" --recursive --disable-package-restore --runtime "$platform" \
       --exclude-dev --no-serial-number --output-format Json --output "$folder" --filename sbom.json >/dev/null
-    dotnet run tools/licences.cs -- "$folder"
+    dotnet run src/tools/licences.cs -- "$folder"
     case $platform in
       linux-*) foreign='*.dylib' ;;
       win-*) foreign='*.so' ;;

@@ -4,7 +4,7 @@
 #:property RestoreLockedMode=false
 // Writes LICENSER.txt into a published folder: each package in it with its version, licence, copyright and the licence's
 // words, and those of what lies in the program without being a package (fonts, the style sheet).
-//   dotnet run tools/licences.cs -- FOLDER
+//   dotnet run src/tools/licences.cs -- FOLDER
 // A package whose licence can't be told stops it.
 using System.Text;
 using System.Text.Json;
@@ -12,7 +12,7 @@ using System.Xml.Linq;
 
 if (args is not [var folder] || Directory.GetFiles(folder, "*.deps.json") is not [var deps])
 {
-    Console.Error.WriteLine("dotnet run tools/licences.cs -- FOLDER, where one program is published");
+    Console.Error.WriteLine("dotnet run src/tools/licences.cs -- FOLDER, where one program is published");
     return 1;
 }
 
@@ -30,7 +30,7 @@ foreach (var library in shipped.RootElement.GetProperty("libraries").EnumerateOb
 
     // The package's own words where it has them, else those of the licence that it names.
     var own = Directory.GetFiles(package).Where(IsLicence).Order(StringComparer.Ordinal).ToList();
-    var words = own.Count > 0 ? own : [.. (expression ?? "").Split(" OR ").Select(name => $"tools/licences/{name}.txt").Where(File.Exists).Take(1)];
+    var words = own.Count > 0 ? own : [.. (expression ?? "").Split(" OR ").Select(name => $"src/tools/licences/{name}.txt").Where(File.Exists).Take(1)];
     if (words.Count == 0)
         unknown.Add(library.Name);
     var whose = metadata["copyright"].FirstOrDefault()?.Value ?? metadata["authors"].FirstOrDefault()?.Value;
@@ -48,7 +48,7 @@ foreach (var root in beside)
 
 if (unknown.Count > 0)
 {
-    Console.Error.WriteLine($"Licence unknown: {string.Join(", ", unknown)}. Add its words to tools/licences.");
+    Console.Error.WriteLine($"Licence unknown: {string.Join(", ", unknown)}. Add its words to src/tools/licences.");
     return 1;
 }
 
