@@ -60,7 +60,7 @@ public sealed class JobsTwoReportTests
     {
         await using var fixture = await ReportFixture.JobsTwoAsync();
         var document = await fixture.BuildAsync(year: 1991);
-        Changes(document.Table("sjalvskattning-forandring"), document.Table("sjalvskattning-battre"), "all");
+        Changes(document.Table("sjalvskattning-forandring"), document.Table("sjalvskattning-battre-kon"), "all");
         var dumbbell = document.Table("sjalvskattning-kon");
         foreach (var (gender, label) in s_genders)
         {
