@@ -106,11 +106,12 @@ ORDER BY CASE WHEN p.started_on IS NULL THEN 1 ELSE 0 END, p.started_on, p.queue
 
 -- name: Insatser.Occupancy
 -- row: InsatsOccupancyRow
--- Participations today, by insats: those who take part and those in queue. A delprojekt is not counted in its insats.
+-- Participations on a day, by insats: those who take part and those in queue. A delprojekt is not counted in its insats.
+-- Today those with an entry ahead wait for it; who did on an earlier day isn't known without a day in queue.
 SELECT
     p.insats_id,
-    SUM(CASE WHEN p.started_on <= @Today THEN 1 ELSE 0 END) AS ongoing,
-    SUM(CASE WHEN p.started_on IS NULL OR p.started_on > @Today THEN 1 ELSE 0 END) AS queued
+    SUM(CASE WHEN p.started_on <= @Day THEN 1 ELSE 0 END) AS ongoing,
+    SUM(CASE WHEN p.started_on IS NULL OR p.started_on > @Day THEN 1 ELSE 0 END) AS queued
 FROM participation p
-WHERE p.forbund_id = @ForbundId AND (p.ended_on IS NULL OR p.ended_on > @Today)
+WHERE p.forbund_id = @ForbundId AND (p.ended_on IS NULL OR p.ended_on > @Day) AND (COALESCE(p.queued_on, p.started_on) <= @Day OR @Day = @Today)
 GROUP BY p.insats_id;

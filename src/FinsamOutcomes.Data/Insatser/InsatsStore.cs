@@ -28,11 +28,11 @@ public sealed class InsatsStore(FinsamDatabase database)
             [.. children[parentId].OrderBy(r => r.Name, Swedish).Select(r => new InsatsNode { Insats = r, TargetGroups = [.. groups[r.Id]], Delprojekt = Nodes(r.Id) })];
     }
 
-    /// <summary>How many participations are ongoing and in queue today, by insats; none where there are none.</summary>
-    public async Task<IReadOnlyDictionary<int, InsatsOccupancyRow>> OccupancyAsync(int forbundId, CancellationToken cancellationToken = default)
+    /// <summary>How many participations are ongoing and in queue on a day, by insats; none where there are none.</summary>
+    public async Task<IReadOnlyDictionary<int, InsatsOccupancyRow>> OccupancyAsync(int forbundId, DateOnly day, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return (await session.QueryAsync<InsatsOccupancyRow>("Insatser.Occupancy", new { ForbundId = forbundId, database.Today }, cancellationToken)).ToDictionary(o => o.InsatsId);
+        return (await session.QueryAsync<InsatsOccupancyRow>("Insatser.Occupancy", new { ForbundId = forbundId, Day = day, database.Today }, cancellationToken)).ToDictionary(o => o.InsatsId);
     }
 
     /// <summary>The codes of an insats' target groups, in the order of the code list.</summary>

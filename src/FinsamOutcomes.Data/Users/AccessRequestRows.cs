@@ -25,6 +25,9 @@ public sealed record AccessRequestRow
 
     /// <summary>UTC.</summary>
     public required DateTime AskedAt { get; init; }
+
+    /// <summary>Who alone made the link that the account was last opened with; null when a code went another way, or none was used.</summary>
+    public required string? LinkFrom { get; init; }
 }
 
 /// <summary>An insats that is asked for.</summary>

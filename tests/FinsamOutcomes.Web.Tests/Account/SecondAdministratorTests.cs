@@ -106,6 +106,8 @@ public sealed class SecondAdministratorTests
         var id = (await host.Get<UserStore>().AllAsync(host.ForbundId)).Single(u => u.User.UserName == "sken@exempel.invalid").User.Id;
         (await asking.PostFormAsync($"{users}/{id}", "Input.Roles", ("Input.Roles", Role.Caseworker))).Content.ShouldContain(Waits);
         (await sken.GetAsync($"/f/{host.ForbundId}/deltagare")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        // Who says yes learns that the link went through one pair of hands.
+        (await answering.GetAsync(users)).Content.ShouldContain($"Länken som kontot öppnades med gjordes av {first.UserName} ensam.");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 
@@ -134,6 +135,27 @@ public sealed class InsatsPageTests
         var page = await browser.GetAsync($"{people.Root}/insatser");
 
         page.Content.ShouldContain($"Insam Individinriktad Pågår till 2025-12-31 40 5 {queued}");
+    }
+
+    [Fact]
+    public async Task Two_looks_at_the_list_tell_whoever_sees_no_participants_nothing_of_who_left_between_them()
+    {
+        await using var people = await Participants.People.StartAsync();
+        var first = await people.AddAsync("A0");
+        for (var i = 1; i < 7; i++)
+            await people.AddAsync($"A{i}");
+        using var supporter = await people.Host.SignInAsync(Role.ProcessSupporter);
+        using var administrator = await people.Host.SignInAsync(Role.Administrator);
+        var before = (await supporter.GetAsync($"{people.Root}/insatser")).Content;
+        before.ShouldContain("Inskrivna och i kö är deltaganden vid månadens slut, 30\u00A0april 2024.");
+        before.ShouldContain("2025-12-31 40 7 0");
+
+        await people.Host.Get<ParticipationStore>().ExitAsync(
+            new NewExit { ForbundId = people.Host.ForbundId, ParticipationId = first.ParticipationId, Version = 1, EndedOn = new DateOnly(2024, 5, 14) });
+        await people.AddAsync("A8", started: "2024-05-14");
+
+        (await supporter.GetAsync($"{people.Root}/insatser")).Content.ShouldBe(before);
+        (await administrator.GetAsync($"{people.Root}/insatser")).Content.ShouldContain("deltaganden i dag.");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Reporting;
 using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -12,14 +13,27 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, TimeP
 
     public IReadOnlyList<InsatsLine> Lines { get; private set; } = [];
 
+    /// <summary>What day the numbers are of, for the insatser that the list holds: in the user's own insatser it is today.</summary>
+    public string When { get; private set; } = "";
+
     public async Task OnGetAsync()
     {
         var tree = await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted);
-        var occupancy = await insatser.OccupancyAsync(access.ForbundId, HttpContext.RequestAborted);
         var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        // Two looks at today's numbers would tell who came or left between them.
+        var monthEnd = today.AddDays(-today.Day);
+        var now = await insatser.OccupancyAsync(access.ForbundId, today, HttpContext.RequestAborted);
+        var atMonthEnd = await insatser.OccupancyAsync(access.ForbundId, monthEnd, HttpContext.RequestAborted);
         Lines = [.. tree.SelectMany(node => node.Delprojekt.Select(d => Line(d.Insats)).Prepend(Line(node.Insats))).Where(l => access.Reaches(l.Insats.Id))];
+        When = !Lines.Any(l => l.HidesFew && l.HasParticipants) ? "i dag"
+            : Lines.Any(l => !l.HidesFew && l.HasParticipants) ? $"i dag, och {Swedish.LongDate(monthEnd)} där du inte ser deltagarna"
+            : $"vid månadens slut, {Swedish.LongDate(monthEnd)}";
 
-        InsatsLine Line(InsatsRow insats) => new(insats, occupancy.GetValueOrDefault(insats.Id), Status(insats, today), !SeesParticipantsOf(insats.Id));
+        InsatsLine Line(InsatsRow insats)
+        {
+            var hidesFew = !SeesParticipantsOf(insats.Id);
+            return new(insats, (hidesFew ? atMonthEnd : now).GetValueOrDefault(insats.Id), Status(insats, today), hidesFew);
+        }
     }
 
     // By name or by code.
