@@ -46,7 +46,7 @@ internal static class FinsamIdentity
         services.AddSingleton<BrowserFailures>();
         services.AddSingleton<FailedTries>();
         services.AddSingleton<AccountTurns>();
-        services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordRules.Iterations);
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = settings.PasswordRounds);
         services.AddScoped<KnownBrowser>();
         services.AddSingleton<ILookupNormalizer, UserNames>();
         services.AddIdentityCore<AppUser>(options =>

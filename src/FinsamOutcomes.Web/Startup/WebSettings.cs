@@ -1,3 +1,5 @@
+using FinsamOutcomes.Web.Identity;
+
 namespace FinsamOutcomes.Web;
 
 /// <summary>How the web application is started.</summary>
@@ -45,6 +47,9 @@ public sealed record WebSettings
 
     /// <summary>How many wrong passwords, codes and links a minute are taken from one address. Right ones are not counted.</summary>
     public int TriesPerMinute { get; init; } = 20;
+
+    /// <summary>How many times a password is hashed; made to be slow, so tests that sign in all the time ask for fewer.</summary>
+    public int PasswordRounds { get; init; } = PasswordRules.Iterations;
 
     /// <summary>How long a file waits for others that are being read into the förbund: proxies give up after a minute.</summary>
     public TimeSpan ImportPatience { get; init; } = TimeSpan.FromSeconds(20);

@@ -166,7 +166,7 @@ public sealed class TryLimitTests
     [Fact]
     public async Task A_password_stored_with_fewer_rounds_is_hashed_anew_at_sign_in_and_its_sessions_go_on()
     {
-        await using var host = await WebHost.StartAsync();
+        await using var host = await WebHost.StartAsync(settings: new WebSettings());
         var user = await host.AddUserAsync(host.ForbundId, [Role.Auditor]);
         var old = new PasswordHasher<AppUser>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(null!, user.Password);
         await host.SqlAsync($"UPDATE app_user SET password_hash = '{old}' WHERE id = {user.Id}");

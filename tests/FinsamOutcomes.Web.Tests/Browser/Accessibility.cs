@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace FinsamOutcomes.Web.Tests.Browser;
 
-/// <summary>A page as it is right now: no violation of WCAG 2.1 A or AA, and a picture of it for the eye.</summary>
+/// <summary>A page as it is right now: no violation of WCAG 2.1 A or AA, and a picture of it for the eye where one is asked for.</summary>
 internal static class Accessibility
 {
     private static readonly AxeRunOptions s_options = new()
@@ -15,7 +15,7 @@ internal static class Accessibility
     };
 
     /// <summary>
-    /// Sees the page as it is on a screen and then as wide as a phone: writes <c>NAME-WIDTH.png</c> and fails with each
+    /// Sees the page as it is on a screen and then as wide as a phone: writes <c>NAME-WIDTH.png</c> where FINSAM_SCREENSHOTS says, and fails with each
     /// violation: its rule, what it is about and the element.
     /// </summary>
     public static async Task ShouldBeSeenByAllAsync(this IPage page, string name)
@@ -23,13 +23,13 @@ internal static class Accessibility
         // Axe no longer looks for it: a label of two fields with one id ticks the wrong one.
         var twice = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, at, all) => all.indexOf(id) !== at)");
         twice.ShouldBeEmpty(name);
-        Directory.CreateDirectory(Chromium.ScreenshotFolder);
         var height = page.ViewportSize!.Height;
         foreach (var width in new[] { Chromium.PhoneWidth, Chromium.ScreenWidth })
         {
             await page.SetViewportSizeAsync(width, height);
             await page.ShouldFitItsWidthAsync($"{name}-{width}");
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Chromium.ScreenshotFolder, $"{name}-{width}.png"), FullPage = true });
+            if (Chromium.ScreenshotFolder is { } folder)
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{width}.png"), FullPage = true });
             // The pages have no frames: axe's older way sees all of them, without a tab of its own for each run, which takes three
             // times as long.
 #pragma warning disable CS0618

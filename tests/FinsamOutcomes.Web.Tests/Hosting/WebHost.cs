@@ -8,6 +8,7 @@ using FinsamOutcomes.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace FinsamOutcomes.Web.Tests.Hosting;
 
@@ -28,8 +29,10 @@ public sealed class WebHost : IAsyncDisposable
 
     private static int s_users;
 
-    // Made once: it is made to be slow.
-    private static string? s_hash;
+    private const int PasswordRounds = 1_000;
+
+    private static readonly string s_hash =
+        new PasswordHasher<AppUser>(Options.Create(new PasswordHasherOptions { IterationCount = PasswordRounds })).HashPassword(null!, Password);
 
     private readonly WebApplication _app;
     private readonly TestDatabase? _own;
@@ -68,8 +71,8 @@ public sealed class WebHost : IAsyncDisposable
         var clock = beside?.Clock ?? FixedClock.At("2024-05-15");
         var own = beside is null && folder is null ? await TestDatabase.CreateAsync(Engines.Current, clock) : null;
         var address = beside?.DatabaseAddress ?? own?.Address ?? $"sqlite:{folder}/finsam.sqlite";
-        // Many tests sign in from one address.
-        settings = (settings ?? new WebSettings { TriesPerMinute = 10_000 }) with { Address = address, Urls = "http://127.0.0.1:0", IsNew = folder is not null };
+        // Many tests sign in from one address, and to hash as often as the program does would be a quarter of their time.
+        settings = (settings ?? new WebSettings { TriesPerMinute = 10_000, PasswordRounds = PasswordRounds }) with { Address = address, Urls = "http://127.0.0.1:0", IsNew = folder is not null };
         var app = await FinsamWeb.CreateAsync(settings, clock);
         spoil?.Invoke(app);
         await app.StartAsync();
@@ -91,8 +94,7 @@ public sealed class WebHost : IAsyncDisposable
     public async Task<TestUser> AddUserAsync(int forbundId, IReadOnlyCollection<string> roles, params IReadOnlyCollection<int> insatser)
     {
         var userName = string.Create(CultureInfo.InvariantCulture, $"user{Interlocked.Increment(ref s_users)}@exempel.invalid");
-        var hash = s_hash ??= Get<IPasswordHasher<AppUser>>().HashPassword(null!, Password);
-        var id = await Get<UserStore>().AddAsync(new NewUser { ForbundId = forbundId, UserName = userName, DisplayName = $"Prov {userName.Split('@')[0]}", PasswordHash = hash, Roles = roles, InsatsIds = insatser });
+        var id = await Get<UserStore>().AddAsync(new NewUser { ForbundId = forbundId, UserName = userName, DisplayName = $"Prov {userName.Split('@')[0]}", PasswordHash = s_hash, Roles = roles, InsatsIds = insatser });
         return new TestUser(id, userName, Password);
     }
 
