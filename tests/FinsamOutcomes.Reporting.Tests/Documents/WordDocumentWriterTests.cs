@@ -88,6 +88,17 @@ public sealed class WordDocumentWriterTests
     }
 
     [Fact]
+    public void A_table_that_goes_over_pages_keeps_only_its_heading_with_the_first_row_and_its_last_rows_with_the_notes()
+    {
+        using var file = WordprocessingDocument.Open(Rendered.Word(), isEditable: false);
+        var rows = file.MainDocumentPart!.Document.Body!.Elements<Table>().Single(t => t.Elements<TableRow>().Count() == SampleReport.LongTable.Rows.Count + 1).Elements<TableRow>().ToList();
+        rows.Count.ShouldBeGreaterThan(20);
+        // LibreOffice shows nothing of the next page of a table whose first rows keep with the next.
+        rows.Select((r, i) => (Keeps: r.Descendants<KeepNext>().Any(), Number: i)).Where(r => r.Keeps).Select(r => r.Number)
+            .ShouldBe([0, rows.Count - 2, rows.Count - 1]);
+    }
+
+    [Fact]
     public void A_table_reads_back_in_swedish_with_every_kind_of_cell_told_apart()
     {
         using var file = WordprocessingDocument.Open(Rendered.Word(), isEditable: false);

@@ -35,8 +35,9 @@ internal static class WordTable
 
         for (var r = 0; r < table.Rows.Count; r++)
         {
-            // The first two and the last two rows never stand alone, and the last stays with its notes.
-            var keep = table.Rows.Count <= LongestUnbroken || r < 2 || r >= table.Rows.Count - 2;
+            // The heading stays with the first row, and the last two with their notes. In a table that goes on to the next page
+            // LibreOffice leaves out all that would be there when its first two rows keep with the next.
+            var keep = table.Rows.Count <= LongestUnbroken || r >= table.Rows.Count - 2;
             word.Append(Row(table, table.Rows[r], layout, keep));
         }
         return word;
