@@ -89,29 +89,40 @@ public sealed class ExitCurveTests
             CompetingStay[][] groups = [women, men, unknown, [.. women, .. men, .. unknown]];
             var marks = groups.Select(g => ExitCurve.Of(g, 10)).ToList();
             var shown = CurveDisclosure.Marks(marks);
-            foreach (var (places, stays) in shown.Zip(groups).Where(g => g.First.Count > 0))
+            foreach (var (places, stays) in shown.Zip(groups))
             {
-                places[0].ShouldBe(0);
-                stays.Length.ShouldBeGreaterThanOrEqualTo(10);
-                // Counted from the stays themselves, and not from what the rule looked at.
-                foreach (var (from, to) in places.Select(p => p * 10).Zip(places.Skip(1).Select(p => p * 10).Append(100_000)))
-                {
-                    int[] counts =
-                    [
-                        stays.Count(s => s.End == StayEnd.PositiveExit && IsWithin(s.Days, from, to)), stays.Count(s => s.End == StayEnd.OtherExit && IsWithin(s.Days, from, to)),
-                        stays.Count(s => s.End == StayEnd.StillIn && IsWithin(s.Days, from, to)), stays.Count(s => s.DaysBefore >= 0 && IsWithin(s.DaysBefore, from, to)),
-                    ];
-                    counts.ShouldAllBe(c => c == 0 || c >= 5);
-                    if (to < 100_000)
-                        stays.Count(s => s.DaysBefore <= to && s.Days > to).ShouldNotBeInRange(1, 4);
-                }
+                Attack(places.Remaining, stays, isSplit: false);
+                Attack(places.Exits, stays, isSplit: true);
+                places.Exits.ShouldBeSubsetOf(places.Remaining);
             }
 
             // Side by side they have the same marks as far as both go, so that no two give a third between marks.
-            foreach (var one in shown.Where(s => s.Count > 0))
+            foreach (var of in new Func<ShownMarks, IReadOnlyList<int>>[] { m => m.Remaining, m => m.Exits })
             {
-                foreach (var other in shown.Where(s => s.Count >= one.Count))
-                    other.Take(one.Count).ShouldBe(one);
+                foreach (var one in shown.Select(of).Where(s => s.Count > 0))
+                {
+                    foreach (var other in shown.Select(of).Where(s => s.Count >= one.Count))
+                        other.Take(one.Count).ShouldBe(one);
+                }
+            }
+
+            // Counted from the stays themselves, and not from what the rule looked at.
+            static void Attack(IReadOnlyList<int> places, CompetingStay[] stays, bool isSplit)
+            {
+                if (places.Count == 0)
+                    return;
+                places[0].ShouldBe(0);
+                stays.Length.ShouldBeGreaterThanOrEqualTo(10);
+                foreach (var (from, to) in places.Select(p => p * 10).Zip(places.Skip(1).Select(p => p * 10).Append(100_000)))
+                {
+                    int positive = Left(StayEnd.PositiveExit), other = Left(StayEnd.OtherExit);
+                    int[] counts = [positive + other, Left(StayEnd.StillIn) + stays.Count(s => s.DaysBefore >= 0 && IsWithin(s.DaysBefore, from, to)), .. isSplit ? [positive, other] : Array.Empty<int>()];
+                    counts.ShouldAllBe(c => c == 0 || c >= 5);
+                    if (to < 100_000)
+                        stays.Count(s => s.DaysBefore <= to && s.Days > to).ShouldBeGreaterThanOrEqualTo(5);
+
+                    int Left(StayEnd end) => stays.Count(s => s.End == end && IsWithin(s.Days, from, to));
+                }
             }
         });
 
@@ -123,10 +134,10 @@ public sealed class ExitCurveTests
         CompetingStay[] small = [.. Enumerable.Range(1, 9).Select(i => new CompetingStay(i * 20, StayEnd.PositiveExit))];
         CompetingStay[] middling = [.. Enumerable.Range(1, 24).Select(i => new CompetingStay(i * 8, StayEnd.PositiveExit))];
 
-        CurveDisclosure.Marks([ExitCurve.Of(large, 10), ExitCurve.Of(small, 10)]).Select(m => m.Count).ShouldBe([21, 0]);
-        // Of 24 who leave one by one there is a mark where five have left since the one before and five are in; at the end all have left.
-        CurveDisclosure.Marks([ExitCurve.Of(middling, 10)])[0].ShouldBe([0, 4, 8, 12, 20]);
-        CurveDisclosure.Marks([ExitCurve.Of(large, 10), ExitCurve.Of(middling, 10)]).ShouldAllBe(m => m.SequenceEqual(new[] { 0, 4, 8, 12, 20 }));
+        CurveDisclosure.Marks([ExitCurve.Of(large, 10), ExitCurve.Of(small, 10)]).Select(m => (m.Remaining.Count, m.Exits.Count)).ShouldBe([(20, 20), (0, 0)]);
+        // Of 24 who leave one by one there is a mark where five have left since the one before and five are in; the nine who are left after the third tell nothing.
+        CurveDisclosure.Marks([ExitCurve.Of(middling, 10)])[0].Remaining.ShouldBe([0, 4, 8, 12]);
+        CurveDisclosure.Marks([ExitCurve.Of(large, 10), ExitCurve.Of(middling, 10)]).Select(m => m.Remaining).ShouldBe([[0, 4, 8, 12, 13, 14, 15, 16, 17, 18, 19], [0, 4, 8, 12]]);
     }
 
     [Theory]

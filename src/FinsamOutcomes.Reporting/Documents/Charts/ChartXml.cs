@@ -41,7 +41,7 @@ internal static class ChartXml
                 new C.Overlay { Val = false },
                 ChartText.Properties(9, DocumentTheme.Ink)));
         }
-        chart.Append(new C.PlotVisibleOnly { Val = true }, new C.DisplayBlanksAs { Val = C.DisplayBlanksAsValues.Gap });
+        chart.Append(new C.PlotVisibleOnly { Val = true }, new C.DisplayBlanksAs { Val = model.SpansGaps ? C.DisplayBlanksAsValues.Span : C.DisplayBlanksAsValues.Gap });
 
         var space = new C.ChartSpace(
             new C.Date1904 { Val = false },
@@ -126,7 +126,7 @@ internal static class ChartXml
             new C.AutoLabeled { Val = false },
             new C.LabelAlignment { Val = C.LabelAlignmentValues.Center },
             new C.LabelOffset { Val = 100 },
-            new C.TickLabelSkip { Val = model.Shape == ChartShape.Lines ? Math.Max(1, (model.Categories.Count + 11) / 12) : 1 },
+            new C.TickLabelSkip { Val = model.LabelEvery ?? (model.Shape == ChartShape.Lines ? Math.Max(1, (model.Categories.Count + 11) / 12) : 1) },
             new C.NoMultiLevelLabels { Val = true });
     }
 
