@@ -210,7 +210,8 @@ internal static class ChartModels
             {
                 Look = SeriesLook.Marked,
                 LabelledPoints = last < 0 ? [] : [last],
-                Label = LabelPlace.Right,
+                // Beside the end of one that others go on past, there is a line.
+                Label = last < 0 || last == days.Count - 1 ? LabelPlace.Right : IsLowest(curve, days[last]) ? LabelPlace.Below : LabelPlace.Above,
                 Counts = curve.IsOfFew ? Enumerable.Range(0, days.Count).Where(d => Shown(points[d]) is not null).ToDictionary(d => d, _ => MeasureCell.TooFew) : new Dictionary<int, string>(),
             };
         }).ToList();
@@ -231,6 +232,9 @@ internal static class ChartModels
             SpansGaps = true,
             HeightMm = 84,
         };
+
+        bool IsLowest(SurvivalCurve one, int day) =>
+            figure.Curves.All(c => c == one || !(c.Shown.LastOrDefault(m => m.Days <= day)?.Share.Value < one.At(day)!.Share.Value));
 
         static int Divisor(int a, int b) => b == 0 ? a : Divisor(b, a % b);
     }

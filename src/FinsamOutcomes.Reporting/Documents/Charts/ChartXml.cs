@@ -120,7 +120,7 @@ internal static class ChartXml
             new C.MinorTickMark { Val = C.TickMarkValues.None },
             new C.TickLabelPosition { Val = C.TickLabelPositionValues.Low },
             new C.ChartShapeProperties(ChartText.Line(DocumentTheme.QuietInk, 0.75)),
-            ChartText.Properties(model.Categories.Count > 24 ? 7 : 8, DocumentTheme.Ink),
+            ChartText.Properties(model.Categories.Count > 24 && model.LabelEvery is null ? 7 : 8, DocumentTheme.Ink, isLevel: model.LabelEvery is not null),
             new C.CrossingAxis { Val = ValueAxis },
             new C.Crosses { Val = C.CrossesValues.AutoZero },
             new C.AutoLabeled { Val = false },
