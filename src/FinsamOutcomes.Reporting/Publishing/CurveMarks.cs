@@ -7,7 +7,7 @@ namespace FinsamOutcomes.Reporting.Publishing;
 /// <summary>
 /// Merges the marks of curves as <see cref="CurveDisclosure"/> says. Marks that are not shown are left out, so that not even
 /// their number tells how long the longest stay was: after it all groups have the same marks, and where one may not be shown it
-/// is hidden. A total is hidden where one of its parts is and another is not, since it would give the hidden one.
+/// is hidden. A total ends where one of its parts does while another goes on, since it would give the rest of it.
 /// </summary>
 internal static class CurveMarks
 {
@@ -64,8 +64,11 @@ internal static class CurveMarks
         List<HashSet<int>> Days(Func<ShownMarks, IReadOnlyList<int>> of)
         {
             var days = shown.Select((s, g) => of(s).Select(at => marks[g][at].Days).ToHashSet()).ToList();
-            while (TellingTotal(keys, days) is >= 0 and var total)
-                days[total].Clear();
+            while (EndTotals(keys, days))
+            {
+                // A total may be a part of another.
+            }
+
             return days;
         }
     }
@@ -82,17 +85,27 @@ internal static class CurveMarks
         return passed with { Value = coarse.Share, Lower = hasIntervals ? coarse.Lower : null, Upper = hasIntervals ? coarse.Upper : null };
     }
 
-    // The place of a total that together with its shown parts gives a hidden one; −1 for none.
-    private static int TellingTotal(List<MeasureCell> groups, List<HashSet<int>> days) =>
-        Enumerable.Range(0, groups.Count).Where(t => days[t].Count > 0).FirstOrDefault(
-            t => s_dimensions.Any(d =>
+    // A total with all its parts but one gives that one: where a part ends or is hidden beside others, the total is too.
+    private static bool EndTotals(List<MeasureCell> groups, List<HashSet<int>> days)
+    {
+        var hasChanged = false;
+        for (var t = 0; t < groups.Count; t++)
+        {
+            foreach (var d in s_dimensions.Where(d => d.Of(groups[t]) == MeasureCell.All))
             {
-                if (d.Of(groups[t]) != MeasureCell.All)
-                    return false;
-                var parts = Enumerable.Range(0, groups.Count).Where(g => d.Of(groups[g]) != MeasureCell.All && d.AsTotal(groups[g]) == groups[t]).Select(g => days[g].Count > 0).ToList();
-                return parts.Contains(true) && parts.Contains(false);
-            }),
-            -1);
+                var parts = Enumerable.Range(0, groups.Count).Where(g => d.Of(groups[g]) != MeasureCell.All && d.AsTotal(groups[g]) == groups[t]).Select(g => days[g]).ToList();
+                if (!parts.Exists(p => p.Count > 0))
+                    continue;
+                var before = days[t].Count;
+                days[t].RemoveWhere(day => parts.Exists(p => !p.Contains(day)));
+                if (days[t].Count == 1)
+                    days[t].Clear();
+                hasChanged |= days[t].Count != before;
+            }
+        }
+
+        return hasChanged;
+    }
 
     // What all cells of a curve have in common.
     private static MeasureCell Group(MeasureCell cell) => new()

@@ -103,6 +103,16 @@ public sealed partial class CurvePublishingTests
         IsShown(byGender, MeasureCell.All).ShouldBeFalse();
         IsShown(whole, MeasureCell.All).ShouldBeTrue();
 
+        // Of those that are all shown the total goes no further than the shortest: what is left would be the rest of that one.
+        await using var other = await ReportFixture.CreateAsync();
+        await FillAsync(other, women: 160, men: 60, unknown: 0);
+        var both = gate.Apply(await other.MeasureAsync("tid-till-avslut", null, PeriodKind.None, MeasureDimensions.Gender));
+        Days(both, "man").Count.ShouldBeLessThan(Days(both, "woman").Count);
+        Days(both, MeasureCell.All).ShouldBe(Days(both, "man"));
+        Days(gate.Apply(await other.MeasureAsync("tid-till-avslut", null, PeriodKind.None)), MeasureCell.All).Count.ShouldBeGreaterThan(Days(both, MeasureCell.All).Count);
+
+        static List<string> Days(IReadOnlyList<MeasureCell> cells, string gender) => [.. cells.Where(c => c is { Statistic: "remaining", State: CellState.Shown } && c.Gender == gender).Select(c => c.Category!)];
+
         static bool IsShown(IReadOnlyList<MeasureCell> cells, string gender) => cells.Any(c => c is { Statistic: "remaining", State: CellState.Shown } && c.Gender == gender);
     }
 
