@@ -1,3 +1,4 @@
+using FinsamOutcomes.Reporting.Documents.Charts;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
 
@@ -68,8 +69,8 @@ internal static class FigureText
             reading.Add($"Mål: {Swedish.Value(target, figure.Unit)}.");
         if (Order(figure) is { } order)
             reading.Add(order);
-        if (figure is SurvivalFigure { Curves: var curves } followed)
-            reading.Add($"Under dagarna står {followed.AtRiskLabel.ToLowerInvariant()}{(curves.Count > 1 ? $", i ordningen {string.Join("/", curves.Select(c => c.Name.ToLowerInvariant()))}" : "")}.");
+        if (figure is SurvivalFigure { Curves: var curves } followed && ChartModels.HasNumbersUnder(followed))
+            reading.Add($"Under dagarna står {followed.AtRiskLabel.ToLowerInvariant()}{(curves.Count > 1 ? $", uppifrån {string.Join(", ", curves.Select(c => c.Name.ToLowerInvariant()))}" : "")}.");
         if (figure is ColumnFigure or LineFigure or SurvivalFigure && Points(figure).Any(p => p.Point is { State: CellState.Shown, Lower: not null, Upper: not null }))
             reading.Add("De tunna strecken visar 95-procentiga osäkerhetsintervall.");
         if (reading.Count > 0)

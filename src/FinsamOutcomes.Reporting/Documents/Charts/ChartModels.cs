@@ -195,6 +195,9 @@ internal static class ChartModels
         };
     }
 
+    /// <summary>True when there is room under the days of a chart for how many are followed, a line a curve; else the table has them.</summary>
+    public static bool HasNumbersUnder(SurvivalFigure figure) => figure.Curves.Count <= 3;
+
     // The axis of a line chart has a place for each category: each step of days is one, with or without a mark, so that
     // distances are those of the days.
     private static ChartModel Survival(SurvivalFigure figure)
@@ -215,11 +218,11 @@ internal static class ChartModels
                 Counts = curve.IsOfFew ? Enumerable.Range(0, days.Count).Where(d => Shown(points[d]) is not null).ToDictionary(d => d, _ => MeasureCell.TooFew) : new Dictionary<int, string>(),
             };
         }).ToList();
-        var categories = days.ConvertAll(day => marked.Contains(day)
-            ? $"{Swedish.Count(day)}\n{string.Join("/", figure.Curves.Select(c => c.At(day) is { } mark && PointText.IsShown(mark.AtRisk) ? Swedish.Count(mark.AtRisk.Value!.Value) : "–"))}"
+        var categories = days.ConvertAll(day => HasNumbersUnder(figure) && marked.Contains(day)
+            ? $"{Swedish.Count(day)}\n{string.Join('\n', figure.Curves.Select(c => c.At(day) is { } mark && PointText.IsShown(mark.AtRisk) ? Swedish.Count(mark.AtRisk.Value!.Value) : "–"))}"
             : Swedish.Count(day));
         // About 1.6 mm a letter, and some air.
-        var labelMm = categories.SelectMany(c => c.Split('\n')).Max(line => line.Length) * 1.6 + 4;
+        var labelMm = categories.SelectMany(c => c.Split('\n')).Max(line => line.Length) * 1.6 + 2;
         return new ChartModel
         {
             Shape = ChartShape.Lines,
