@@ -6,8 +6,10 @@ public sealed class ExitCurveTests
 {
     // R 4.2.2, survival 3.5-3: set.seed(20261); before <- ifelse(runif(40) < .5, -1, sample(0:60, 40, TRUE));
     // days <- before + sample(1:80, 40, TRUE); end <- sample(0:2, 40, TRUE, c(.3, .4, .3)).
-    private static readonly int[] s_before = [43, -1, 14, -1, 43, -1, -1, -1, -1, -1, 16, 1, -1, -1, 56, 58, -1, 45, 20, 53, 38, -1, -1, 11, 0, -1, -1, 15, 18, 35, 22, 30, 48, 4, -1, 53, -1, 22, -1, 60];
-    private static readonly int[] s_days = [80, 27, 34, 73, 75, 13, 51, 9, 78, 72, 51, 58, 21, 39, 88, 82, 55, 82, 100, 113, 60, 1, 18, 59, 48, 12, 54, 92, 47, 103, 85, 57, 64, 51, 45, 117, 1, 69, 49, 63];
+    private static readonly int[] s_before = [43, -1, 14, -1, 43, -1, -1, -1, -1, -1, 16, 1, -1, -1, 56, 58, -1, 45, 20, 53, 38, -1, -1, 11, 0, -1, -1, 15, 18,
+        35, 22, 30, 48, 4, -1, 53, -1, 22, -1, 60];
+    private static readonly int[] s_days = [80, 27, 34, 73, 75, 13, 51, 9, 78, 72, 51, 58, 21, 39, 88, 82, 55, 82, 100, 113, 60, 1, 18, 59, 48, 12, 54, 92, 47,
+        103, 85, 57, 64, 51, 45, 117, 1, 69, 49, 63];
     private const string Ends = "1122112000200202112210010102102122201101";
 
     private static CompetingStay[] Stays => [.. s_days.Select((d, i) => new CompetingStay(d, (StayEnd)(Ends[i] - '0'), s_before[i]))];
@@ -17,7 +19,8 @@ public sealed class ExitCurveTests
     [InlineData(40, 0.726845171290, 0.490139800348, 0.866973591598, 0.200470311581, 0.062416691978, 0.394129012246, 0.072684517129)]
     [InlineData(60, 0.454747264663, 0.269689332759, 0.622604383782, 0.345964076841, 0.172934965748, 0.526237078060, 0.199288658496)]
     [InlineData(90, 0.190129625588, 0.077152491511, 0.341078806008, 0.491647815927, 0.300183739038, 0.657768972138, 0.318222558485)]
-    public void At_its_marks_the_curves_with_delayed_entry_are_those_of_R(int day, double remaining, double lower, double upper, double positive, double positiveLower, double positiveUpper, double other)
+    public void At_its_marks_the_curves_with_delayed_entry_are_those_of_R(int day, double remaining, double lower, double upper, double positive,
+        double positiveLower, double positiveUpper, double other)
     {
         // survfit(Surv(before, days, end > 0) ~ 1, conf.type = "log-log") and
         // survfit(Surv(before, days, factor(end, 0:2)) ~ 1, id = 1:40), summary(…, times = day); the variance of the share of
@@ -116,7 +119,8 @@ public sealed class ExitCurveTests
                 foreach (var (from, to) in places.Select(p => p * 10).Zip(places.Skip(1).Select(p => p * 10).Append(100_000)))
                 {
                     int positive = Left(StayEnd.PositiveExit), other = Left(StayEnd.OtherExit);
-                    int[] counts = [positive + other, Left(StayEnd.StillIn) + stays.Count(s => s.DaysBefore >= 0 && IsWithin(s.DaysBefore, from, to)), .. isSplit ? [positive, other] : Array.Empty<int>()];
+                    int[] counts = [positive + other, Left(StayEnd.StillIn) + stays.Count(s => s.DaysBefore >= 0 && IsWithin(s.DaysBefore, from, to)),
+                        .. isSplit ? [positive, other] : Array.Empty<int>()];
                     counts.ShouldAllBe(c => c == 0 || c >= 5);
                     if (to < 100_000)
                         stays.Count(s => s.DaysBefore <= to && s.Days > to).ShouldBeGreaterThanOrEqualTo(5);
@@ -130,14 +134,17 @@ public sealed class ExitCurveTests
     public void A_large_group_keeps_its_months_and_a_small_one_beside_it_does_not_take_them()
     {
         // Every ten days ten leave for work and ten otherwise, until none are left.
-        CompetingStay[] large = [.. Enumerable.Range(1, 200).Select(i => new CompetingStay((i + 9) / 10 * 10, i % 2 == 0 ? StayEnd.PositiveExit : StayEnd.OtherExit))];
+        CompetingStay[] large = [.. Enumerable.Range(1, 200)
+            .Select(i => new CompetingStay((i + 9) / 10 * 10, i % 2 == 0 ? StayEnd.PositiveExit : StayEnd.OtherExit))];
         CompetingStay[] small = [.. Enumerable.Range(1, 9).Select(i => new CompetingStay(i * 20, StayEnd.PositiveExit))];
         CompetingStay[] middling = [.. Enumerable.Range(1, 24).Select(i => new CompetingStay(i * 8, StayEnd.PositiveExit))];
 
         CurveDisclosure.Marks([ExitCurve.Of(large, 10), ExitCurve.Of(small, 10)]).Select(m => (m.Remaining.Count, m.Exits.Count)).ShouldBe([(20, 20), (0, 0)]);
-        // Of 24 who leave one by one there is a mark where five have left since the one before and five are in; the nine who are left after the third tell nothing.
+        // Of 24 who leave one by one there is a mark where five have left since the one before and five are in; the nine who are
+        // left after the third tell nothing.
         CurveDisclosure.Marks([ExitCurve.Of(middling, 10)])[0].Remaining.ShouldBe([0, 4, 8, 12]);
-        CurveDisclosure.Marks([ExitCurve.Of(large, 10), ExitCurve.Of(middling, 10)]).Select(m => m.Remaining).ShouldBe([[0, 4, 8, 12, 13, 14, 15, 16, 17, 18, 19], [0, 4, 8, 12]]);
+        CurveDisclosure.Marks([ExitCurve.Of(large, 10), ExitCurve.Of(middling, 10)]).Select(m => m.Remaining)
+            .ShouldBe([[0, 4, 8, 12, 13, 14, 15, 16, 17, 18, 19], [0, 4, 8, 12]]);
     }
 
     [Theory]
@@ -163,7 +170,8 @@ public sealed class ExitCurveTests
 
     private static Gen<CompetingStay[]> AnyStays(int most) =>
         Gen.Choose(-30, 40).Zip(Gen.Choose(1, 60)).Zip(Gen.Choose(0, 2))
-            .Select(c => (Before: Math.Max(-1, c.Item1.Item1), More: c.Item1.Item2, End: (StayEnd)c.Item2)).Select(c => new CompetingStay(c.Before + c.More, c.End, c.Before))
+            .Select(c => (Before: Math.Max(-1, c.Item1.Item1), More: c.Item1.Item2, End: (StayEnd)c.Item2))
+                .Select(c => new CompetingStay(c.Before + c.More, c.End, c.Before))
             .ListOf().Zip(Gen.Choose(1, most)).Select(l => (Of: l.Item1.ToArray(), Size: l.Item2))
             .Select(l => l.Of.Length == 0 ? [] : Enumerable.Range(0, l.Size).Select(i => l.Of[i % l.Of.Length]).ToArray());
 }

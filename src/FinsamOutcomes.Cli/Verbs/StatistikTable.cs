@@ -105,7 +105,11 @@ internal sealed class StatistikTable
         if (cells.Any(c => c.FromCategory is not null))
             columns.Add(("Från", c => Category(c.FromCategory)));
         if (cells.Any(c => c.Category is not null))
-            columns.Add((info.Unit == MeasureUnit.Answers ? "Fråga" : info.Statistics[0].Kind == StatisticKind.CurveShare ? "Dagar" : "Grupp", c => Category(c.Category)));
+        {
+            var name = info.Unit == MeasureUnit.Answers ? "Fråga" : info.Statistics[0].Kind == StatisticKind.CurveShare ? "Dagar" : "Grupp";
+            columns.Add((name, c => Category(c.Category)));
+        }
+
         return columns;
 
         void AddDimension(MeasureDimensions dimension, string name, string codes, Func<MeasureCell, string> code)
@@ -118,7 +122,8 @@ internal sealed class StatistikTable
     }
 
     private static string Value(MeasureCell cell, StatisticKind kind) => cell.Value is not { } value ? cell.State.ToSwedish()
-        : cell.IsOfFew ? kind is StatisticKind.ShareDifference or StatisticKind.CurveShare ? MeasureCell.TooFew : $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)}"
+        : cell.IsOfFew ? kind is StatisticKind.ShareDifference or StatisticKind.CurveShare ? MeasureCell.TooFew
+            : $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)}"
         : (cell.Bound is { } bound ? bound + " " : "") + Number(value, kind);
 
     private static string Number(double value, StatisticKind kind) => kind switch

@@ -64,11 +64,15 @@ public static class FigureDescription
     private static string Survival(SurvivalFigure figure)
     {
         var curves = figure.Curves.Select(c => c.Shown.Any()
-            ? $"{c.Name}: {string.Join("; ", c.Marks.Select(m => $"dag {Swedish.Count(m.Days)} {(c.IsOfFew ? c.ShareText(m) : PointText.Full(m.Share, figure.Unit))}, {AtRisk(m)}"))}."
+            ? $"{c.Name}: {string.Join("; ", c.Marks.Select(m => $"dag {Swedish.Count(m.Days)} {Share(c, m)}, {AtRisk(m)}"))}."
             : $"{c.Name}: {c.Marks.Select(m => PointText.State(m.Share)).DefaultIfEmpty(CellState.NoData).Min().ToSwedish()}.");
-        return $"Kurva över andelar efter {figure.TimeLabel.ToLowerInvariant()}. {string.Join(' ', figure.Findings.Select(Sentence))} {string.Join(' ', curves)}";
+        var kind = $"Kurva över andelar efter {figure.TimeLabel.ToLowerInvariant()}.";
+        return string.Join(' ', figure.Findings.Select(Sentence).Concat(curves).Prepend(kind));
 
-        static string AtRisk(SurvivalMark mark) => PointText.IsShown(mark.AtRisk) ? $"{Swedish.Count(mark.AtRisk.Value!.Value)} följs" : $"antal som följs: {PointText.State(mark.AtRisk).ToSwedish()}";
+        string Share(SurvivalCurve curve, SurvivalMark mark) => curve.IsOfFew ? curve.ShareText(mark) : PointText.Full(mark.Share, figure.Unit);
+
+        static string AtRisk(SurvivalMark mark) => PointText.IsShown(mark.AtRisk) ? $"{Swedish.Count(mark.AtRisk.Value!.Value)} följs"
+            : $"antal som följs: {PointText.State(mark.AtRisk).ToSwedish()}";
     }
 
     private static string Targets(TargetFigure figure) =>

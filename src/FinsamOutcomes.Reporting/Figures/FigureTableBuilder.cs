@@ -186,13 +186,21 @@ public static class FigureTableBuilder
             return (
                 [
                     new(figure.TimeLabel, Unit: null),
-                    .. figure.Curves.SelectMany(c => new ReportColumn[] { new(c.Name, figure.Unit), new($"{c.Name}, 95\u00A0% KI", Unit: null), new($"{c.Name}, följs", ValueUnit.Count) }),
+                    .. figure.Curves.SelectMany(c =>
+                        new ReportColumn[] { new(c.Name, figure.Unit), new($"{c.Name}, 95\u00A0% KI", Unit: null), new($"{c.Name}, följs", ValueUnit.Count) }),
                 ],
                 [.. figure.Days.Select(day => new ReportRow([ReportCell.Of(Swedish.Count(day)), .. figure.Curves.SelectMany(c => Cells(c, day))]))]);
         }
         return (
-            [new(figure.TimeLabel, Unit: null), new("Grupp", Unit: null), new("Andel", figure.Unit), new("95\u00A0% konfidensintervall", Unit: null), new(figure.AtRiskLabel, ValueUnit.Count)],
-            [.. figure.Days.SelectMany(day => figure.Curves.Where(c => c.At(day) is not null).Select(c => new ReportRow([ReportCell.Of(Swedish.Count(day)), ReportCell.Of(c.Name), .. Cells(c, day)])))]);
+            [
+                new(figure.TimeLabel, Unit: null),
+                new("Grupp", Unit: null),
+                new("Andel", figure.Unit),
+                new("95\u00A0% konfidensintervall", Unit: null),
+                new(figure.AtRiskLabel, ValueUnit.Count),
+            ],
+            [.. figure.Days.SelectMany(day => figure.Curves.Where(c => c.At(day) is not null)
+                .Select(c => new ReportRow([ReportCell.Of(Swedish.Count(day)), ReportCell.Of(c.Name), .. Cells(c, day)])))]);
 
         IEnumerable<ReportCell> Cells(SurvivalCurve curve, int day)
         {

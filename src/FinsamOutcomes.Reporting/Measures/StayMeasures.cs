@@ -111,7 +111,8 @@ internal static class StayMeasures
         {
             // Nobody has been followed further than to today, nor is anybody who begins later here yet.
             var last = key.To < run.Today ? key.To : run.Today;
-            var stays = rows[key].SelectMany(r => Enumerable.Repeat(Followed(r, r.Days, r.StartedDay, last), (int)r.Number)).Where(s => s.Days > s.DaysBefore).ToList();
+            var stays = rows[key].SelectMany(r => Enumerable.Repeat(Followed(r, r.Days, r.StartedDay, last), (int)r.Number))
+                .Where(s => s.Days > s.DaysBefore).ToList();
             int[] ended = [.. stays.Where(s => s.HasEnded).Select(s => s.Days).Order()];
             cells.Add(run.Number(key, "median_days_ended", Median(ended), ended.Length));
             var all = KaplanMeier.Of(stays);
@@ -133,11 +134,13 @@ internal static class StayMeasures
             if (stays.Count == 0)
             {
                 cells.Add(run.Cell(key, "participations", CellState.NoData));
-                cells.AddRange(OfMark(key, new(0, 0, ExitFlow.None, null, null, null), 0, CellState.NoData).Select(c => c with { State = CellState.NoData, Value = null, CurveMark = null }));
+                cells.AddRange(OfMark(key, new(0, 0, ExitFlow.None, null, null, null), 0, CellState.NoData)
+                    .Select(c => c with { State = CellState.NoData, Value = null, CurveMark = null }));
                 continue;
             }
 
-            var (exits, judged, missing) = (counted.Where(s => s.Stay.HasEnded).Sum(s => s.Row.Number), counted.Sum(s => s.Row.Judged), counted.Sum(s => s.Row.Missing));
+            var exits = counted.Where(s => s.Stay.HasEnded).Sum(s => s.Row.Number);
+            var (judged, missing) = (counted.Sum(s => s.Row.Judged), counted.Sum(s => s.Row.Missing));
             cells.Add(run.Count(key, "participations", stays.Count) with { Missing = missing == 0 ? null : new MissingExits(missing) });
             cells.Add(run.Count(key, "still_in", stays.Count - exits));
             // 0 % would say that nobody succeeded, when nobody was asked what the definition needs to know.
@@ -156,7 +159,13 @@ internal static class StayMeasures
             yield return At(run.Count(key, "at_risk", mark.AtRisk));
 
             MeasureCell Share(string statistic, CurveValue? value, CellState without = CellState.NoData) =>
-                At(run.Cell(key, statistic, value is null ? without : CellState.Shown) with { Value = value?.Share, Lower = value?.Lower, Upper = value?.Upper, Denominator = n });
+                At(run.Cell(key, statistic, value is null ? without : CellState.Shown) with
+                {
+                    Value = value?.Share,
+                    Lower = value?.Lower,
+                    Upper = value?.Upper,
+                    Denominator = n,
+                });
 
             MeasureCell At(MeasureCell cell) => cell with { Category = mark.Days.ToString(CultureInfo.InvariantCulture), CurveMark = mark };
         }

@@ -93,7 +93,8 @@ internal static class CurveMarks
         {
             foreach (var d in s_dimensions.Where(d => d.Of(groups[t]) == MeasureCell.All))
             {
-                var parts = Enumerable.Range(0, groups.Count).Where(g => d.Of(groups[g]) != MeasureCell.All && d.AsTotal(groups[g]) == groups[t]).Select(g => days[g]).ToList();
+                var parts = Enumerable.Range(0, groups.Count).Where(g => d.Of(groups[g]) != MeasureCell.All && d.AsTotal(groups[g]) == groups[t])
+                    .Select(g => days[g]).ToList();
                 if (!parts.Exists(p => p.Count > 0))
                     continue;
                 var before = days[t].Count;

@@ -62,7 +62,19 @@ public sealed class PublishingGate(PublicationPolicy policy)
 
     // What a hidden number is of may still be told, when that is not small itself.
     private MeasureCell Hidden(MeasureCell cell) =>
-        cell with { State = CellState.Hidden, Value = null, Least = null, Numerator = null, Lower = null, Upper = null, Denominator = Shown(cell.Denominator), N = Shown(cell.N), RestsOn = [], CurveMark = null };
+        cell with
+        {
+            State = CellState.Hidden,
+            Value = null,
+            Least = null,
+            Numerator = null,
+            Lower = null,
+            Upper = null,
+            Denominator = Shown(cell.Denominator),
+            N = Shown(cell.N),
+            RestsOn = [],
+            CurveMark = null,
+        };
 
     private long? Shown(long? count) => count is { } n ? DisclosureControl.Count(Policy, n) : null;
 }

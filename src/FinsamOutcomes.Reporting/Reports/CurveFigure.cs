@@ -31,7 +31,8 @@ internal static class CurveFigure
     private static SurvivalCurve Curve(LaidOutMeasure measure, string column, string statistic)
     {
         var marks = measure.Rows.Where(row => !LaidOutMeasure.IsTotal(row))
-            .Select(row => (Days: int.Parse(row[0], CultureInfo.InvariantCulture), Share: measure.Cell(row, column, statistic), AtRisk: measure.Cell(row, column, "at_risk")))
+            .Select(row => (Days: int.Parse(row[0], CultureInfo.InvariantCulture), Row: row))
+            .Select(d => (d.Days, Share: measure.Cell(d.Row, column, statistic), AtRisk: measure.Cell(d.Row, column, "at_risk")))
             .Where(m => m.Share is not null).ToList();
         // Beyond the last day that anybody is followed to there is nothing to draw.
         if (marks.Exists(m => m.Share!.State == CellState.Shown))
@@ -44,7 +45,8 @@ internal static class CurveFigure
     }
 
     // No counts: a share of a curve is not one of a count.
-    private static FigurePoint Point(MeasureCell cell) => cell.State == CellState.Shown ? new(CellState.Shown, cell.Value, cell.Lower, cell.Upper) : new(cell.State, Value: null);
+    private static FigurePoint Point(MeasureCell cell) => cell.State == CellState.Shown ? new(CellState.Shown, cell.Value, cell.Lower, cell.Upper)
+        : new(cell.State, Value: null);
 
     // Where the curve comes down to one half, between which marks.
     private static IEnumerable<string> Halves(List<SurvivalCurve> curves)

@@ -19,7 +19,8 @@ internal static class MeasureFigure
         "tratt" => Funnel(measure, caption, labels),
         "svar" => Answers(measure, caption),
         "tid" => CurveFigure.Of(measure, caption),
-        var other => throw measure.Layout.Block.Error($"Diagramtypen ”{other}” finns inte. Det finns: kolumner, staplar, linjer, hantel, styrdiagram, tratt, svar och tid."),
+        var other => throw measure.Layout.Block.Error(
+            $"Diagramtypen ”{other}” finns inte. Det finns: kolumner, staplar, linjer, hantel, styrdiagram, tratt, svar och tid."),
     };
 
     public static FigurePoint Point(MeasureCell? cell) => cell switch

@@ -98,8 +98,13 @@ internal sealed record MeasureLayout
     // A curve and what belongs to it: how many are followed at each mark, and of how many it is.
     private MeasureLayout RequireCurve()
     {
-        if (Block["typ"] != Curve || Rows is not ["category"] || Column == "statistic" || Per != PeriodKind.None || Statistics is not [{ Kind: StatisticKind.CurveShare } curve])
-            throw Block.Error($"Måttet {Measure.Name} ritas med ”typ: {Curve}”, ”rader: category”, en statistik ({string.Join(", ", Measure.Statistics.Where(s => s.Kind == StatisticKind.CurveShare).Select(s => s.Name))}) och utan ”per”.");
+        if (Block["typ"] != Curve || Rows is not ["category"] || Column == "statistic" || Per != PeriodKind.None
+            || Statistics is not [{ Kind: StatisticKind.CurveShare } curve])
+        {
+            var curves = string.Join(", ", Measure.Statistics.Where(s => s.Kind == StatisticKind.CurveShare).Select(s => s.Name));
+            throw Block.Error($"Måttet {Measure.Name} ritas med ”typ: {Curve}”, ”rader: category”, en statistik ({curves}) och utan ”per”.");
+        }
+
         return this with { Statistics = [curve, .. Measure.Statistics.Where(s => s.Kind == StatisticKind.Count)] };
     }
 

@@ -162,28 +162,44 @@ internal static class MeasureNotes
         if (stillIn is { State: CellState.Hidden })
             yield return "Några få deltaganden (antalet är dolt) var kvar vid periodens slut och är med så länge de har följts.";
         else if (stillIn is { Value: > 0 and var still })
-            yield return $"{Swedish.Count(still)}{(total is { } of ? $" av {Swedish.Count(of)}" : "")} deltaganden var kvar vid periodens slut och är med så länge de har följts.";
-        if (layout.Statistics[0].Name != "remaining" && all?.Missing is { } missing)
-            yield return $"För {(missing.Number is { } number ? Swedish.Count(number) : "några få")} avslut{(missing.Number is null ? " (antalet är dolt)" : "")} saknas {(labels.IsIncrease(all.Definition) ? "uppgift om arbete eller studier före eller efter" : "avslutsorsak")}. De räknas som andra avslut.";
-        if (layout.Column is not null && measure.Columns.Where(c => c != MeasureCell.All).Select(c => (Name: measure.ColumnLabel(c), N: measure.Cell([MeasureCell.All], c, "participations")?.Value))
-            .Where(g => g.N is not null).Select(g => $"{g.Name} {Swedish.Count(g.N!.Value)}").ToList() is { Count: > 0 } sizes)
         {
-            yield return $"n: {string.Join(", ", sizes)}.";
+            var of = total is { } n ? $" av {Swedish.Count(n)}" : "";
+            yield return $"{Swedish.Count(still)}{of} deltaganden var kvar vid periodens slut och är med så länge de har följts.";
         }
 
-        var counts = cells.Where(c => c.Statistic == "at_risk").GroupBy(c => (c.Insats, c.Gender, c.AgeGroup, c.Education, c.Referrer)).Select(g => g.Select(c => c.Value).OfType<double>().ToList());
+        if (layout.Statistics[0].Name != "remaining" && all?.Missing is { } missing)
+        {
+            var number = missing.Number is { } known ? $"{Swedish.Count(known)} avslut" : "några få avslut (antalet är dolt)";
+            var what = labels.IsIncrease(all.Definition) ? "uppgift om arbete eller studier före eller efter" : "avslutsorsak";
+            yield return $"För {number} saknas {what}. De räknas som andra avslut.";
+        }
+
+        var sizes = measure.Columns.Where(c => c != MeasureCell.All)
+            .Select(c => (Name: measure.ColumnLabel(c), N: measure.Cell([MeasureCell.All], c, "participations")?.Value))
+            .Where(g => g.N is not null).Select(g => $"{g.Name} {Swedish.Count(g.N!.Value)}").ToList();
+        if (layout.Column is not null && sizes.Count > 0)
+            yield return $"n: {string.Join(", ", sizes)}.";
+
+        var counts = cells.Where(c => c.Statistic == "at_risk").GroupBy(c => (c.Insats, c.Gender, c.AgeGroup, c.Education, c.Referrer))
+            .Select(g => g.Select(c => c.Value).OfType<double>().ToList());
         if (counts.Any(c => c.Zip(c.Skip(1)).Any(pair => pair.Second > pair.First)))
             yield return "Antalet som följs kan öka: den som kom före perioden följs först från den tid hen redan hade varit inne.";
         if (measure.IsFigure)
             yield return "Andelen är beräknad vid de markerade dagarna; linjen mellan dem visar bara vilka som hör ihop.";
         var curves = cells.Where(c => c.Category is not null && c.Statistic == layout.Statistics[0].Name).ToList();
         if (curves.Exists(c => c is { IsMerged: true, State: CellState.Shown }))
-            yield return "Mellan två markerade dagar, och efter den sista, är det 0 eller minst 5 avslut, och 0 eller minst 5 som börjar eller slutar följas. Andelarna är i hela procent.";
+        {
+            yield return "Mellan två markerade dagar, och efter den sista, är det 0 eller minst 5 avslut, och 0 eller minst 5 som börjar eller slutar följas. "
+                + "Andelarna är i hela procent.";
+        }
+
         var few = measure.Columns.Where(c => c != MeasureCell.All || measure.Columns.Count == 1)
-            .Where(c => measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r)).Select(r => measure.Cell(r, c)).OfType<MeasureCell>().ToList() is { Count: > 0 } own && own.TrueForAll(x => x.State == CellState.Hidden))
+            .Where(c => Curve(c) is { Count: > 0 } curve && curve.TrueForAll(x => x.State == CellState.Hidden))
             .Select(c => layout.Column is null ? "Alla" : measure.ColumnLabel(c)).ToList();
         if (few.Count > 0)
             yield return $"{string.Join(", ", few)}: för få för en kurva.";
+
+        List<MeasureCell> Curve(string column) => [.. measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r)).Select(r => measure.Cell(r, column)).OfType<MeasureCell>()];
     }
 
     private static IEnumerable<string> BeforeAfter(MeasureLayout layout, List<MeasureCell> wholes)

@@ -46,11 +46,18 @@ public static class CurveDisclosure
     // A group holds the others back only as far as it could be shown by itself.
     private static List<List<int>> Common(IReadOnlyList<IReadOnlyList<ExitMark>> groups, Func<int, int, bool> isOpen, Func<ExitFlow, bool> isLarge, int fewest)
     {
-        var horizons = groups.Select((g, i) => IsLarge(g) && Walk([g], [int.MaxValue], (_, mark) => isOpen(i, mark), isLarge)[0] is var alone && alone.Count > fewest ? alone[^1] : 0).ToList();
+        var horizons = groups.Select((g, i) => IsLarge(g) ? Horizon(g, mark => isOpen(i, mark)) : 0).ToList();
         return Walk(groups, horizons, isOpen, isLarge);
+
+        int Horizon(IReadOnlyList<ExitMark> group, Func<int, bool> isOpenMark)
+        {
+            var alone = Walk([group], [int.MaxValue], (_, mark) => isOpenMark(mark), isLarge)[0];
+            return alone.Count > fewest ? alone[^1] : 0;
+        }
     }
 
-    private static List<List<int>> Walk(IReadOnlyList<IReadOnlyList<ExitMark>> groups, List<int> horizons, Func<int, int, bool> isOpen, Func<ExitFlow, bool> isLarge)
+    private static List<List<int>> Walk(
+        IReadOnlyList<IReadOnlyList<ExitMark>> groups, List<int> horizons, Func<int, int, bool> isOpen, Func<ExitFlow, bool> isLarge)
     {
         var shown = groups.Select((_, g) => horizons[g] > 0 ? new List<int> { 0 } : []).ToList();
         var since = groups.Select(_ => ExitFlow.None).ToList();

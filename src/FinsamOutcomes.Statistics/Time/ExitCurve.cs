@@ -22,7 +22,11 @@ public sealed record ExitFlow(int Entered, int PositiveExits, int OtherExits, in
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        return new(first.Entered + second.Entered, first.PositiveExits + second.PositiveExits, first.OtherExits + second.OtherExits, first.StillIn + second.StillIn);
+        return new(
+            first.Entered + second.Entered,
+            first.PositiveExits + second.PositiveExits,
+            first.OtherExits + second.OtherExits,
+            first.StillIn + second.StillIn);
     }
 }
 

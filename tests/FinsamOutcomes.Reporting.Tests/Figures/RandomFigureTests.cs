@@ -59,7 +59,7 @@ public sealed class RandomFigureTests
             4 => MoreGallery.Funnel("f", title, [.. categories.Select(c => (c, Point(random, ValueUnit.Percent)))]) with { Subtitle = subtitle },
             5 => MoreGallery.Answers("f", title, categories, Labels(random, random.Next(2, 7)) is var answers ? answers : [], [.. answers.Select(_ => categories.Select(_ => random.Next(-2, 60)).ToArray())]) with { Subtitle = subtitle },
             6 => MoreGallery.Targets("f", title, [.. categories.Select(c => (c, Point(random, ValueUnit.Percent), random.NextDouble(), "minst 40\u00A0%", (TargetStatus)random.Next(4)))]) with { Subtitle = subtitle },
-            7 => CurveGallery.Curves("f", title, random.Next(2) == 0, [.. Labels(random, random.Next(1, 14)).Select(l => Curve(random, l))]) with { Subtitle = subtitle },
+            7 => CurveGallery.Curves("f", title, random.Next(2) == 0, [.. categories.Select(c => Curve(random, c))]) with { Subtitle = subtitle },
             _ => new ControlChartFigure
             {
                 Id = "f",
@@ -92,7 +92,8 @@ public sealed class RandomFigureTests
     {
         var days = Enumerable.Range(0, random.Next(1, 50)).Where(i => i == 0 || random.Next(3) > 0).Select(i => i * 30).ToList();
         var share = 1.0;
-        return new(name, (SeriesRole)random.Next(5), [.. days.Select(d => random.Next(9) == 0 ? CurveGallery.Hidden(d) : CurveGallery.Mark(d, share *= random.NextDouble() / 5 + 0.8, random.Next(5, 3000)))], random.Next(6) == 0);
+        var marks = days.ConvertAll(d => random.Next(9) == 0 ? CurveGallery.Hidden(d) : CurveGallery.Mark(d, share *= random.NextDouble() / 5 + 0.8, random.Next(5, 3000)));
+        return new(name, (SeriesRole)random.Next(5), marks, random.Next(6) == 0);
     }
 
     private static FigurePoint Point(Random random, ValueUnit unit)

@@ -149,7 +149,8 @@ public sealed class RecountTests
         for (var day = 0; mark > 0 && day <= mark; day++)
         {
             var risk = seen.Count(s => s.First <= day && day <= s.Last);
-            var (toWork, otherwise) = (seen.Count(s => s.HasEnded && s.Last == day && s.IsPositive), seen.Count(s => s.HasEnded && s.Last == day && !s.IsPositive));
+            var leaving = seen.FindAll(s => s.HasEnded && s.Last == day);
+            var (toWork, otherwise) = (leaving.Count(s => s.IsPositive), leaving.Count(s => !s.IsPositive));
             if (toWork + otherwise == 0)
                 continue;
             if (toWork + otherwise == risk && seen.Exists(s => s.First > day))

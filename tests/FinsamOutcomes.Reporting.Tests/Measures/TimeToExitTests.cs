@@ -33,7 +33,8 @@ public sealed class TimeToExitTests
         // R: summary(survfit(Surv(c(20,20,50,50,50,80,rep(111,4)), c(1,1,1,1,1,1,0,0,0,0)) ~ 1, conf.type = "log-log"), times = 30).
         (Math.Round(first.Lower!.Value, 6), Math.Round(first.Upper!.Value, 6)).ShouldBe((0.408691, 0.945873));
 
-        double?[] Values(string statistic) => [.. cells.Where(c => c.Category is not null && c.Statistic == statistic).Select(c => c.Value is { } v ? Math.Round(v, 12) : (double?)null)];
+        double?[] Values(string statistic) =>
+            [.. cells.Where(c => c.Category is not null && c.Statistic == statistic).Select(c => c.Value is { } v ? Math.Round(v, 12) : (double?)null)];
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -72,7 +73,8 @@ public sealed class TimeToExitTests
             {
                 var started = new DateOnly(2023, 1, 1).AddDays(random.Next(700));
                 var ended = started.AddDays((int)(-Math.Log(1 - random.NextDouble()) * (80 + 20 * round)));
-                register.Stay(register.Person(i % 2 == 0 ? "woman" : "man"), insats, $"{started:yyyy-MM-dd}", $"{ended:yyyy-MM-dd}", i % 3 == 0 ? "arbete" : "sjukdom");
+                var (gender, reason) = (i % 2 == 0 ? "woman" : "man", i % 3 == 0 ? "arbete" : "sjukdom");
+                register.Stay(register.Person(gender), insats, $"{started:yyyy-MM-dd}", $"{ended:yyyy-MM-dd}", reason);
             }
 
             await register.SaveAsync();
@@ -81,7 +83,8 @@ public sealed class TimeToExitTests
             foreach (var gender in new[] { "woman", "man", MeasureCell.All })
             {
                 var median = medians.Single(c => c.Statistic == "median_days" && c.Gender == gender).Value;
-                var marks = curves.Where(c => c is { Statistic: "remaining", State: CellState.Shown } && c.Gender == gender).Select(c => (Days: int.Parse(c.Category!, System.Globalization.CultureInfo.InvariantCulture), Share: c.Value!.Value)).ToList();
+                var marks = curves.Where(c => c is { Statistic: "remaining", State: CellState.Shown } && c.Gender == gender)
+                    .Select(c => (Days: int.Parse(c.Category!, System.Globalization.CultureInfo.InvariantCulture), Share: c.Value!.Value)).ToList();
                 var at = marks.FindIndex(m => m.Share <= 0.5);
                 if (at < 0)
                 {

@@ -26,7 +26,8 @@ public sealed class ComparingFiguresTests
         var document = await fixture.BuildFromAsync(Template);
         var funnel = document.Blocks.OfType<FigureBlock>().Select(b => b.Figure).OfType<FunnelFigure>().Single();
         funnel.Units.Where(u => u.Share.State == CellState.Hidden).Select(u => u.Name).ShouldBe(["Bäcken"]);
-        funnel.Units.Single(u => u.Name == "Bäcken").Share.ShouldSatisfyAllConditions(s => s.Value.ShouldBeNull(), s => s.Numerator.ShouldBeNull(), s => s.Lower.ShouldBeNull());
+        funnel.Units.Single(u => u.Name == "Bäcken").Share
+            .ShouldSatisfyAllConditions(s => s.Value.ShouldBeNull(), s => s.Numerator.ShouldBeNull(), s => s.Lower.ShouldBeNull());
         // 20 of 40 and 22 of 40: with the hidden 3 of 23 the centre would be another.
         funnel.Center!.Value.ShouldBe(42 / 80.0, 1e-12);
         FigureDescription.Of(funnel).ShouldContain("Bäcken dold");
@@ -66,7 +67,8 @@ public sealed class ComparingFiguresTests
         using var word = WordprocessingDocument.Open(Rendered.Word(document), isEditable: false);
         using var excel = SpreadsheetDocument.Open(Rendered.Excel(document), isEditable: false);
         var inWord = word.MainDocumentPart!.ChartParts.Select(p => p.ChartSpace).ToList();
-        var inExcel = excel.WorkbookPart!.WorksheetParts.Where(p => p.DrawingsPart is not null).SelectMany(p => p.DrawingsPart!.ChartParts).Select(p => p.ChartSpace).ToList();
+        var inExcel = excel.WorkbookPart!.WorksheetParts.Where(p => p.DrawingsPart is not null).SelectMany(p => p.DrawingsPart!.ChartParts)
+            .Select(p => p.ChartSpace).ToList();
         foreach (var charts in new[] { inWord, inExcel })
         {
             Values(charts.Single(c => c.Descendants<C.SeriesText>().Any(t => t.InnerText.Contains("Försämrade", StringComparison.Ordinal)))).ShouldBeEmpty();
@@ -79,7 +81,9 @@ public sealed class ComparingFiguresTests
         foreach (var alternative in word.MainDocumentPart.Document.Descendants<D.DocProperties>().Select(d => d.Description!.Value!))
             alternative.ShouldNotContain("13\u00A0%");
 
-        static List<double> Values(C.ChartSpace chart) => [.. chart.Descendants<C.Values>().SelectMany(v => v.Descendants<C.NumericPoint>()).Select(p => double.Parse(p.NumericValue!.Text, CultureInfo.InvariantCulture))];
+        static List<double> Values(C.ChartSpace chart) =>
+            [.. chart.Descendants<C.Values>().SelectMany(v => v.Descendants<C.NumericPoint>())
+            .Select(p => double.Parse(p.NumericValue!.Text, CultureInfo.InvariantCulture))];
     }
 
     // Bäcken has 3 of 23 to work, and one question 3 who became worse: both are hidden.
@@ -96,7 +100,8 @@ public sealed class ComparingFiguresTests
         await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1");
         string[] people = [.. Enumerable.Range(1, 20).Select(i => $"S{i}")];
         await fixture.StaysAsync([.. people.Select((p, i) => $"{p};Lunden;kvinna;1990;;2024-01-01;2024-06-01;{(i < 10 ? "arbete" : "sjukdom")}")]);
-        await fixture.AnswersAsync([.. people.SelectMany((p, i) => new[] { $"{p};Lunden;Min väg;start;2024-01-01;halsa;5;1", $"{p};Lunden;Min väg;avslut;2024-06-01;halsa;{(i < 3 ? 3 : i < 10 ? 5 : 8)};1" })]);
+        await fixture.AnswersAsync([.. people.SelectMany((p, i) => new[]
+            { $"{p};Lunden;Min väg;start;2024-01-01;halsa;5;1", $"{p};Lunden;Min väg;avslut;2024-06-01;halsa;{(i < 3 ? 3 : i < 10 ? 5 : 8)};1" })]);
         await fixture.TargetAsync("positiva-avslut", 0.5m);
         await fixture.TargetAsync("positiva-avslut", 0.4m, insats: "Åkern");
         await fixture.TargetAsync("positiva-avslut", 0.3m, insats: "Bäcken");

@@ -40,7 +40,8 @@ public sealed partial class CurvePublishingTests
                 Attack(curve, [.. stays.Where(s => s.Gender == (curve.Name == "Kvinnor" ? "kvinna" : "man"))], figure.Id == "positivt");
                 curve.Marks.ShouldAllBe(m => PointText.IsShown(m.Share) || (m.Share.Value == null && m.Share.Lower == null));
                 curve.Marks.ShouldAllBe(m => PointText.IsShown(m.AtRisk) ? m.AtRisk.Value >= 5 : m.AtRisk.Value == null);
-                curve.Shown.ShouldAllBe(m => PointText.IsShown(m.AtRisk) && Math.Abs((m.Share.Value!.Value * 100) - Math.Round(m.Share.Value.Value * 100)) < 1e-9);
+                curve.Shown.ShouldAllBe(m => PointText.IsShown(m.AtRisk)
+                    && Math.Abs((m.Share.Value!.Value * 100) - Math.Round(m.Share.Value.Value * 100)) < 1e-9);
             }
         }
 
@@ -48,7 +49,9 @@ public sealed partial class CurvePublishingTests
         ReportFiles.Write(document, "rapport", fixture.Folder);
         var days = figures.SelectMany(f => f.Days).ToHashSet();
         foreach (var (place, text) in WrittenTexts.Of(fixture.Folder))
-            Day().Matches(text).Select(m => int.Parse(m.Groups["day"].Value.Replace(Swedish.NoBreakSpace, "", StringComparison.Ordinal), CultureInfo.InvariantCulture)).ShouldAllBe(day => days.Contains(day), place);
+            Day().Matches(text)
+                .Select(m => int.Parse(m.Groups["day"].Value.Replace(Swedish.NoBreakSpace, "", StringComparison.Ordinal), CultureInfo.InvariantCulture))
+                .ShouldAllBe(day => days.Contains(day), place);
         using var word = WordprocessingDocument.Open(Path.Combine(fixture.Folder, "rapport.docx"), isEditable: false);
         using var excel = SpreadsheetDocument.Open(Path.Combine(fixture.Folder, "rapport.xlsx"), isEditable: false);
         var inWord = word.MainDocumentPart!.ChartParts.ToList();
@@ -60,12 +63,15 @@ public sealed partial class CurvePublishingTests
         foreach (var part in inWord)
         {
             using var book = SpreadsheetDocument.Open(part.EmbeddedPackagePart!.GetStream(), isEditable: false);
-            var cells = book.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<S.Cell>().Where(c => c.CellReference!.Value![0] is 'B' or 'C' && c.DataType is null && c.CellValue is not null).Select(c => Number(c.CellValue!.Text)).ToList();
+            var cells = book.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<S.Cell>()
+                .Where(c => c.CellReference!.Value![0] is 'B' or 'C' && c.DataType is null && c.CellValue is not null).Select(c => Number(c.CellValue!.Text))
+                .ToList();
             figures.ShouldContain(f => cells.Order().SequenceEqual(f.Curves.SelectMany(c => c.Shown).Select(m => m.Share.Value!.Value).Order()));
         }
 
         // Internally every month is told.
-        var open = (await fixture.BuildFromAsync(Template, policy: PublicationPolicy.Internt)).Blocks.OfType<FigureBlock>().Select(b => (SurvivalFigure)b.Figure).First();
+        var open = (await fixture.BuildFromAsync(Template, policy: PublicationPolicy.Internt)).Blocks.OfType<FigureBlock>()
+            .Select(b => (SurvivalFigure)b.Figure).First();
         open.Days.Count.ShouldBeGreaterThan(days.Count);
         open.Curves.SelectMany(c => c.Marks).ShouldContain(m => m.AtRisk.Value >= 1 && m.AtRisk.Value <= 4);
     }
@@ -76,7 +82,8 @@ public sealed partial class CurvePublishingTests
         await using var fixture = await ReportFixture.CreateAsync();
         await FillAsync(fixture, women: 160, men: 90, unknown: 3);
         var days = ((SurvivalFigure)(await fixture.BuildFromAsync(Template)).Blocks.OfType<FigureBlock>().First().Figure).Days;
-        var passed = new PublishingGate(PublicationPolicy.Minst5).Apply(await fixture.MeasureAsync("tid-till-avslut", null, PeriodKind.None, MeasureDimensions.Gender));
+        var passed = new PublishingGate(PublicationPolicy.Minst5)
+            .Apply(await fixture.MeasureAsync("tid-till-avslut", null, PeriodKind.None, MeasureDimensions.Gender));
 
         using var stream = new MemoryStream();
         MeasureFiles.WriteCsv(stream, passed, MeasureDimensions.Gender);
@@ -109,11 +116,14 @@ public sealed partial class CurvePublishingTests
         var both = gate.Apply(await other.MeasureAsync("tid-till-avslut", null, PeriodKind.None, MeasureDimensions.Gender));
         Days(both, "man").Count.ShouldBeLessThan(Days(both, "woman").Count);
         Days(both, MeasureCell.All).ShouldBe(Days(both, "man"));
-        Days(gate.Apply(await other.MeasureAsync("tid-till-avslut", null, PeriodKind.None)), MeasureCell.All).Count.ShouldBeGreaterThan(Days(both, MeasureCell.All).Count);
+        Days(gate.Apply(await other.MeasureAsync("tid-till-avslut", null, PeriodKind.None)), MeasureCell.All).Count
+            .ShouldBeGreaterThan(Days(both, MeasureCell.All).Count);
 
-        static List<string> Days(IReadOnlyList<MeasureCell> cells, string gender) => [.. cells.Where(c => c is { Statistic: "remaining", State: CellState.Shown } && c.Gender == gender).Select(c => c.Category!)];
+        static List<string> Days(IReadOnlyList<MeasureCell> cells, string gender) =>
+            [.. cells.Where(c => c is { Statistic: "remaining", State: CellState.Shown } && c.Gender == gender).Select(c => c.Category!)];
 
-        static bool IsShown(IReadOnlyList<MeasureCell> cells, string gender) => cells.Any(c => c is { Statistic: "remaining", State: CellState.Shown } && c.Gender == gender);
+        static bool IsShown(IReadOnlyList<MeasureCell> cells, string gender) =>
+            cells.Any(c => c is { Statistic: "remaining", State: CellState.Shown } && c.Gender == gender);
     }
 
     [Fact]
@@ -151,7 +161,8 @@ public sealed partial class CurvePublishingTests
         alternatives.Count.ShouldBe(2);
         alternatives.ShouldAllBe(a => a.StartsWith("Kurva över tid. ", StringComparison.Ordinal) && a.Contains("Kvinnor, dag 0: ", StringComparison.Ordinal));
         var table = document.Table("kvar");
-        table.Columns.Select(c => c.Header).ShouldBe(["Dagar sedan inskrivning", "Kvinnor", "Kvinnor, 95\u00A0% KI", "Kvinnor, följs", "Män", "Män, 95\u00A0% KI", "Män, följs"]);
+        table.Columns.Select(c => c.Header)
+            .ShouldBe(["Dagar sedan inskrivning", "Kvinnor", "Kvinnor, 95\u00A0% KI", "Kvinnor, följs", "Män", "Män, 95\u00A0% KI", "Män, följs"]);
         var text = word.MainDocumentPart.Document.Body!.InnerText;
         text.ShouldContain("hälften hade slutat dag");
         text.ShouldContain("deltaganden var kvar vid periodens slut");
@@ -181,7 +192,8 @@ public sealed partial class CurvePublishingTests
         {
             bool Within(int day) => (day > from || (from == 0 && day == 0)) && day <= to;
             var (work, otherwise) = (stays.Count(s => s.HasEnded && s.IsWork && Within(s.Days)), stays.Count(s => s.HasEnded && !s.IsWork && Within(s.Days)));
-            int[] counts = [work + otherwise, stays.Count(s => !s.HasEnded && Within(s.Days)) + stays.Count(s => s.Before >= 0 && Within(s.Before)), .. isSplit ? [work, otherwise] : Array.Empty<int>()];
+            var moved = stays.Count(s => !s.HasEnded && Within(s.Days)) + stays.Count(s => s.Before >= 0 && Within(s.Before));
+            int[] counts = isSplit ? [work + otherwise, moved, work, otherwise] : [work + otherwise, moved];
             counts.ShouldAllBe(c => c == 0 || c >= 5, $"{curve.Name} {from}–{to}");
         }
         foreach (var mark in curve.Shown.Skip(1))
@@ -191,9 +203,14 @@ public sealed partial class CurvePublishingTests
     // The same shares at the same days, and none elsewhere.
     private static bool Tells(C.ChartSpace chart, SurvivalFigure figure)
     {
-        var days = chart.Descendants<C.CategoryAxisData>().First().Descendants<C.StringPoint>().Select(p => int.Parse(p.InnerText.Split('\n')[0].Replace(Swedish.NoBreakSpace, "", StringComparison.Ordinal), CultureInfo.InvariantCulture)).ToList();
-        var told = chart.Descendants<C.LineChartSeries>().Select(s => s.Elements<C.Values>().Single().Descendants<C.NumericPoint>().Select(p => (Day: days[(int)p.Index!.Value], Share: Number(p.NumericValue!.Text))).ToList()).ToList();
-        return told.Count == figure.Curves.Count && told.Zip(figure.Curves).All(pair => pair.First.SequenceEqual(pair.Second.Shown.Select(m => (m.Days, m.Share.Value!.Value))));
+        var days = chart.Descendants<C.CategoryAxisData>().First().Descendants<C.StringPoint>()
+            .Select(p => int.Parse(p.InnerText.Split('\n')[0].Replace(Swedish.NoBreakSpace, "", StringComparison.Ordinal), CultureInfo.InvariantCulture))
+            .ToList();
+        var told = chart.Descendants<C.LineChartSeries>()
+            .Select(s => s.Elements<C.Values>().Single().Descendants<C.NumericPoint>()
+            .Select(p => (Day: days[(int)p.Index!.Value], Share: Number(p.NumericValue!.Text))).ToList()).ToList();
+        return told.Count == figure.Curves.Count && told.Zip(figure.Curves)
+            .All(pair => pair.First.SequenceEqual(pair.Second.Shown.Select(m => (m.Days, m.Share.Value!.Value))));
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
@@ -215,8 +232,10 @@ public sealed partial class CurvePublishingTests
                     continue;
                 kept++;
                 var (hasEnded, isWork) = (ended <= last, random.Next(2) == 0);
-                rows.Add(ReportFixture.Text($"{gender[..1]}{rows.Count};Åkern;{gender};1985;gymnasium;{started:yyyy-MM-dd};{(hasEnded ? ended.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "")};{(hasEnded ? isWork ? "arbete" : "sjukdom" : "")}"));
-                stays.Add(new(gender, (hasEnded ? ended : last).DayNumber - started.DayNumber, hasEnded, isWork, started < first ? first.DayNumber - 1 - started.DayNumber : -1));
+                var end = hasEnded ? ReportFixture.Text($"{ended:yyyy-MM-dd};{(isWork ? "arbete" : "sjukdom")}") : ";";
+                rows.Add(ReportFixture.Text($"{gender[..1]}{rows.Count};Åkern;{gender};1985;gymnasium;{started:yyyy-MM-dd};{end}"));
+                var before = started < first ? first.DayNumber - 1 - started.DayNumber : -1;
+                stays.Add(new(gender, (hasEnded ? ended : last).DayNumber - started.DayNumber, hasEnded, isWork, before));
             }
         }
 

@@ -215,11 +215,12 @@ internal static class ChartModels
                 LabelledPoints = last < 0 ? [] : [last],
                 // Beside the end of one that others go on past, there is a line.
                 Label = last < 0 || last == days.Count - 1 ? LabelPlace.Right : IsLowest(curve, days[last]) ? LabelPlace.Below : LabelPlace.Above,
-                Counts = curve.IsOfFew ? Enumerable.Range(0, days.Count).Where(d => Shown(points[d]) is not null).ToDictionary(d => d, _ => MeasureCell.TooFew) : new Dictionary<int, string>(),
+                Counts = curve.IsOfFew ? Enumerable.Range(0, days.Count).Where(d => Shown(points[d]) is not null).ToDictionary(d => d, _ => MeasureCell.TooFew)
+                    : new Dictionary<int, string>(),
             };
         }).ToList();
         var categories = days.ConvertAll(day => HasNumbersUnder(figure) && marked.Contains(day)
-            ? $"{Swedish.Count(day)}\n{string.Join('\n', figure.Curves.Select(c => c.At(day) is { } mark && PointText.IsShown(mark.AtRisk) ? Swedish.Count(mark.AtRisk.Value!.Value) : "–"))}"
+            ? string.Join('\n', figure.Curves.Select(c => AtRisk(c.At(day))).Prepend(Swedish.Count(day)))
             : Swedish.Count(day));
         // About 1.6 mm a letter, and some air.
         var labelMm = categories.SelectMany(c => c.Split('\n')).Max(line => line.Length) * 1.6 + 2;
@@ -235,6 +236,8 @@ internal static class ChartModels
             SpansGaps = true,
             HeightMm = 84,
         };
+
+        static string AtRisk(SurvivalMark? mark) => mark is not null && PointText.IsShown(mark.AtRisk) ? Swedish.Count(mark.AtRisk.Value!.Value) : "–";
 
         bool IsLowest(SurvivalCurve one, int day) =>
             figure.Curves.All(c => c == one || !(c.Shown.LastOrDefault(m => m.Days <= day)?.Share.Value < one.At(day)!.Share.Value));

@@ -41,7 +41,9 @@ internal static class ChartXml
                 new C.Overlay { Val = false },
                 ChartText.Properties(9, DocumentTheme.Ink)));
         }
-        chart.Append(new C.PlotVisibleOnly { Val = true }, new C.DisplayBlanksAs { Val = model.SpansGaps ? C.DisplayBlanksAsValues.Span : C.DisplayBlanksAsValues.Gap });
+        chart.Append(
+            new C.PlotVisibleOnly { Val = true },
+            new C.DisplayBlanksAs { Val = model.SpansGaps ? C.DisplayBlanksAsValues.Span : C.DisplayBlanksAsValues.Gap });
 
         var space = new C.ChartSpace(
             new C.Date1904 { Val = false },

@@ -43,9 +43,12 @@ internal sealed class Survival
         var ends = _curves.Select((c, i) => (Curve: c, Index: i, Last: c.Shown.LastOrDefault())).Where(e => e.Last is not null).ToList();
         var height = Math.Max(LeastHeight, _sheet.IsNarrow ? 0 : ends.Count * NamePitch);
         var top = _sheet.Y + 6;
-        var scale = ValueScale.FromZero(_curves.SelectMany(c => c.Shown).SelectMany(m => new[] { m.Share.Value!.Value, HasBands ? m.Share.Upper ?? 0 : 0 }), ValueUnit.Percent, top + height, top);
-        var left = _sheet.Left + Math.Max(scale.LabelWidth + 8, HasNamesBeside ? TextStyle.Small.Widest(_curves.Select(c => c.Name)) + 14 + _widest / 2 + 14 : _widest / 2);
-        var right = _sheet.IsNarrow ? _sheet.Right - _widest / 2 - 2 : _sheet.Right - ends.Max(e => NameWidth(e.Curve) + TextStyle.Value.Measure(EndText(e.Curve, e.Last!)) + 5) - 30;
+        var heights = _curves.SelectMany(c => c.Shown).SelectMany(m => new[] { m.Share.Value!.Value, HasBands ? m.Share.Upper ?? 0 : 0 });
+        var scale = ValueScale.FromZero(heights, ValueUnit.Percent, top + height, top);
+        var nameRoom = HasNamesBeside ? TextStyle.Small.Widest(_curves.Select(c => c.Name)) + 28 : 0;
+        var left = _sheet.Left + Math.Max(scale.LabelWidth + 8, nameRoom + _widest / 2);
+        var endRoom = _sheet.IsNarrow ? _widest / 2 + 2 : ends.Max(e => NameWidth(e.Curve) + TextStyle.Value.Measure(EndText(e.Curve, e.Last!)) + 35);
+        var right = _sheet.Right - endRoom;
         _sheet.Area(left, top, right, top + height, new(0, Math.Max(1, _days[^1]), scale.Min, scale.Max), scale, Edge.Left);
         _sheet.Plot.Add.HorizontalLine(0, 1.2f, Sheet.Ink(FigureTheme.Axis));
         if (_figure.MarksHalf)
@@ -62,7 +65,8 @@ internal sealed class Survival
         for (var i = 0; i < _curves.Count && _sheet.IsNarrow; i++)
         {
             var last = _curves[i].Shown.LastOrDefault();
-            yield return Marks.Sign(_curves[i].Name, Marks.Point(_curves[i].Role, i, 4, _curves[i].IsOfFew)) with { Value = last is null ? "" : EndText(_curves[i], last) };
+            var sign = Marks.Sign(_curves[i].Name, Marks.Point(_curves[i].Role, i, 4, _curves[i].IsOfFew));
+            yield return sign with { Value = last is null ? "" : EndText(_curves[i], last) };
         }
         if (HasBands)
             yield return Marks.IntervalBand(FigureTheme.Look(_curves[0].Role, 0).Ground);
@@ -93,8 +97,9 @@ internal sealed class Survival
         foreach (var (curve, index) in _curves.Select((c, i) => (c, i)))
         {
             double[] xs = [.. curve.Shown.Select(m => (double)m.Days)], ys = [.. curve.Shown.Select(m => m.Share.Value!.Value)];
+            var dash = _curves.Count > 1 ? Marks.DashOf(curve.Role, index) : [];
             if (xs.Length > 1)
-                Marks.Line(_sheet, xs, ys, FigureTheme.Look(curve.Role, index).Outline, curve.IsOfFew ? 1 : 2, _curves.Count > 1 ? Marks.DashOf(curve.Role, index) : []);
+                Marks.Line(_sheet, xs, ys, FigureTheme.Look(curve.Role, index).Outline, curve.IsOfFew ? 1 : 2, dash);
             for (var i = 0; i < xs.Length; i++)
                 Marks.Point(_sheet, xs[i], ys[i], Marks.Point(curve.Role, index, radius, curve.IsOfFew));
         }
