@@ -105,7 +105,11 @@ internal sealed class StatistikTable
         if (cells.Any(c => c.FromCategory is not null))
             columns.Add(("Från", c => Category(c.FromCategory)));
         if (cells.Any(c => c.Category is not null))
-            columns.Add((info.Unit == MeasureUnit.Answers ? "Fråga" : "Grupp", c => Category(c.Category)));
+        {
+            var name = info.Unit == MeasureUnit.Answers ? "Fråga" : info.Statistics[0].Kind == StatisticKind.CurveShare ? "Dagar" : "Grupp";
+            columns.Add((name, c => Category(c.Category)));
+        }
+
         return columns;
 
         void AddDimension(MeasureDimensions dimension, string name, string codes, Func<MeasureCell, string> code)
@@ -118,12 +122,13 @@ internal sealed class StatistikTable
     }
 
     private static string Value(MeasureCell cell, StatisticKind kind) => cell.Value is not { } value ? cell.State.ToSwedish()
-        : cell.IsOfFew ? kind == StatisticKind.ShareDifference ? MeasureCell.TooFew : $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)}"
+        : cell.IsOfFew ? kind is StatisticKind.ShareDifference or StatisticKind.CurveShare ? MeasureCell.TooFew
+            : $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)}"
         : (cell.Bound is { } bound ? bound + " " : "") + Number(value, kind);
 
     private static string Number(double value, StatisticKind kind) => kind switch
     {
-        StatisticKind.Share => Swedish.Percent(value),
+        StatisticKind.Share or StatisticKind.CurveShare => Swedish.Percent(value),
         StatisticKind.ShareDifference => Swedish.Number(value * 100, 1) + Swedish.NoBreakSpace + "procentenheter",
         StatisticKind.Score => Swedish.Number(value, 2),
         StatisticKind.Kronor => Swedish.Count(value) + Swedish.NoBreakSpace + "kr",
@@ -136,7 +141,7 @@ internal sealed class StatistikTable
     {
         _ when cell.IsOfFew => "",
         (null, null) => "",
-        ({ } lower, { } upper) when kind == StatisticKind.Share => Swedish.PercentRange(lower, upper),
+        ({ } lower, { } upper) when kind is StatisticKind.Share or StatisticKind.CurveShare => Swedish.PercentRange(lower, upper),
         ({ } lower, { } upper) when kind == StatisticKind.ShareDifference => $"{Swedish.Number(lower * 100, 1)} till {Swedish.Number(upper * 100, 1)}",
         ({ } lower, { } upper) when kind == StatisticKind.Days => $"{Swedish.Count(lower)}–{Swedish.Count(upper)}",
         ({ } lower, null) => $"{Number(lower, kind)} eller mer",

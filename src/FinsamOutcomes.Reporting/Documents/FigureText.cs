@@ -1,3 +1,4 @@
+using FinsamOutcomes.Reporting.Documents.Charts;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
 
@@ -62,13 +63,26 @@ internal static class FigureText
     public static IReadOnlyList<string> Notes(Figure figure)
     {
         var notes = new List<string>();
-        notes.AddRange(figure switch { ControlChartFigure control => control.Findings, FunnelFigure funnel => funnel.Findings, _ => [] });
+        notes.AddRange(figure switch
+        {
+            ControlChartFigure control => control.Findings,
+            FunnelFigure funnel => funnel.Findings,
+            SurvivalFigure survival => survival.Findings,
+            _ => [],
+        });
         var reading = figure.Notes.ToList();
         if (figure switch { ColumnFigure f => f.Target, LineFigure f => f.Target, _ => null } is { } target)
             reading.Add($"Mål: {Swedish.Value(target, figure.Unit)}.");
         if (Order(figure) is { } order)
             reading.Add(order);
-        if (figure is ColumnFigure or LineFigure && Points(figure).Any(p => p.Point is { State: CellState.Shown, Lower: not null, Upper: not null }))
+        if (figure is SurvivalFigure { Curves: var curves } followed && ChartModels.HasNumbersUnder(followed))
+        {
+            var names = curves.Count > 1 ? $", uppifrån {string.Join(", ", curves.Select(c => c.Name.ToLowerInvariant()))}" : "";
+            reading.Add($"Under dagarna står {followed.AtRiskLabel.ToLowerInvariant()}{names}.");
+        }
+
+        if (figure is ColumnFigure or LineFigure or SurvivalFigure
+            && Points(figure).Any(p => p.Point is { State: CellState.Shown, Lower: not null, Upper: not null }))
             reading.Add("De tunna strecken visar 95-procentiga osäkerhetsintervall.");
         if (reading.Count > 0)
             notes.Add(string.Join(" ", reading));
@@ -90,12 +104,16 @@ internal static class FigureText
             FunnelFigure => "Trattdiagram",
             DivergingBarFigure => "Svar åt två håll",
             TargetFigure => "Mål och utfall",
+            SurvivalFigure => "Kurva över tid",
             _ => "Diagram",
         };
         var text = $"{kind}. {Sentence(figure.Title)} {Sentence(figure.Subtitle)}";
+        if (figure is SurvivalFigure { Findings.Count: > 0 } survival)
+            text += $" {string.Join(' ', survival.Findings)}";
         foreach (var (name, point) in Points(figure))
         {
-            var next = $" {name}: {PointText.Headline(point, ValueUnitOf(figure))}.";
+            var number = figure is SurvivalFigure few && IsOfFew(few, point) ? MeasureCell.TooFew : PointText.Headline(point, ValueUnitOf(figure));
+            var next = $" {name}: {number}.";
             if (text.Length + next.Length > LongestAlternative)
                 break;
             text += next;
@@ -113,6 +131,9 @@ internal static class FigureText
             ? $"n anges i ordningen {string.Join("/", series.Select(s => s.Name.ToLowerInvariant()))}."
             : null;
 
+    private static bool IsOfFew(SurvivalFigure figure, FigurePoint point) =>
+        PointText.IsShown(point) && figure.Curves.Any(c => c.IsOfFew && c.Marks.Any(m => ReferenceEquals(m.Share, point)));
+
     private static string Sentence(string text) => text.EndsWith('.') || text.EndsWith('?') ? text : text + ".";
 
     private static IEnumerable<(string Name, FigurePoint Point)> Points(Figure figure) => figure switch
@@ -128,6 +149,8 @@ internal static class FigureText
         ControlChartFigure f => f.Points.Select(p => (p.Period, p.Share)),
         FunnelFigure f => f.Units.Select(u => (u.Name, u.Share)),
         DivergingBarFigure f => Grid(f.Categories, f.Series),
+        SurvivalFigure f => f.Days.SelectMany(day => f.Curves.Where(c => c.At(day) is not null)
+            .Select(c => ($"{c.Name}, dag {Swedish.Count(day)}", c.At(day)!.Share))),
         TargetFigure f => f.Rows.Select(r => ($"{r.Name} (mål {r.TargetText}, {r.StatusText.ToLowerInvariant()})", r.Outcome)),
         _ => [],
     };

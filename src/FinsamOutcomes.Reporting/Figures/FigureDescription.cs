@@ -1,3 +1,4 @@
+using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Figures;
@@ -19,6 +20,7 @@ public static class FigureDescription
             FunnelFigure f => Funnel(f),
             DivergingBarFigure f => Series("Svar åt två håll", f.Categories, WithoutTellingWholes(f.ToStacked()), ValueUnit.Count, isInOrder: true),
             TargetFigure f => Targets(f),
+            SurvivalFigure f => Survival(f),
             _ => "",
         };
         return string.Join(' ', new[] { Sentence(figure.Subtitle), body }.Concat(figure.Notes.Select(Sentence)).Where(s => s.Length > 0));
@@ -57,6 +59,20 @@ public static class FigureDescription
         var center = figure.Center is { } c ? $" Medelvärdet är {Swedish.Percent(c)}." : "";
         var units = figure.Units.Select(u => $"{u.Name} {PointText.Full(u.Share, figure.Unit)}{(FunnelFigure.IsDrawn(u.Share) ? $", {u.Position.ToSwedish()}" : "")}");
         return $"Trattdiagram över andelar efter storlek.{center} {string.Join("; ", units)}. {string.Join(' ', figure.Findings.Select(Sentence))}".TrimEnd();
+    }
+
+    private static string Survival(SurvivalFigure figure)
+    {
+        var curves = figure.Curves.Select(c => c.Shown.Any()
+            ? $"{c.Name}: {string.Join("; ", c.Marks.Select(m => $"dag {Swedish.Count(m.Days)} {Share(c, m)}, {AtRisk(m)}"))}."
+            : $"{c.Name}: {c.Marks.Select(m => PointText.State(m.Share)).DefaultIfEmpty(CellState.NoData).Min().ToSwedish()}.");
+        var kind = $"Kurva över andelar efter {figure.TimeLabel.ToLowerInvariant()}.";
+        return string.Join(' ', figure.Findings.Select(Sentence).Concat(curves).Prepend(kind));
+
+        string Share(SurvivalCurve curve, SurvivalMark mark) => curve.IsOfFew ? curve.ShareText(mark) : PointText.Full(mark.Share, figure.Unit);
+
+        static string AtRisk(SurvivalMark mark) => PointText.IsShown(mark.AtRisk) ? $"{Swedish.Count(mark.AtRisk.Value!.Value)} följs"
+            : $"antal som följs: {PointText.State(mark.AtRisk).ToSwedish()}";
     }
 
     private static string Targets(TargetFigure figure) =>

@@ -12,6 +12,7 @@ internal static class FigurePoints
         ControlChartFigure f => f.Points.Select(p => p.Share),
         FunnelFigure f => f.Units.Select(u => u.Share),
         DivergingBarFigure f => f.Series.SelectMany(s => s.Points.Take(f.Categories.Count)),
+        SurvivalFigure f => f.Curves.SelectMany(c => c.Marks).Select(m => m.Share),
         TargetFigure f => f.Rows.Select(r => r.Outcome),
         _ => throw new ArgumentOutOfRangeException(nameof(figure), figure.GetType().Name, "Unknown kind of figure."),
     };

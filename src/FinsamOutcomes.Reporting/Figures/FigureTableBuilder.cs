@@ -24,6 +24,7 @@ public static class FigureTableBuilder
             DivergingBarFigure f => FromParts(f.ToStacked(), f.Series),
             FunnelFigure f => FromFunnel(f),
             TargetFigure f => FromTargets(f),
+            SurvivalFigure f => FromSurvival(f),
             DumbbellFigure f => FromDumbbell(f),
             ControlChartFigure f => FromControlChart(f),
             _ => throw new ArgumentOutOfRangeException(nameof(figure), figure.GetType().Name, "Unknown kind of figure."),
@@ -176,6 +177,40 @@ public static class FigureTableBuilder
             FunnelFigure.IsDrawn(u.Share) ? ReportCell.Of(u.Position.ToSwedish())
                 : PointText.IsShown(u.Share) ? ReportCell.Of($"färre än {PointText.SmallNumber}") : ReportCell.Without(PointText.State(u.Share)),
         ]))]);
+
+    // A day is a row; with many curves a day and a curve. A curve without a mark on a day has nothing to say of it.
+    private static (IReadOnlyList<ReportColumn>, IReadOnlyList<ReportRow>) FromSurvival(SurvivalFigure figure)
+    {
+        if (1 + 3 * figure.Curves.Count <= MaxColumns)
+        {
+            return (
+                [
+                    new(figure.TimeLabel, Unit: null),
+                    .. figure.Curves.SelectMany(c =>
+                        new ReportColumn[] { new(c.Name, figure.Unit), new($"{c.Name}, 95\u00A0% KI", Unit: null), new($"{c.Name}, följs", ValueUnit.Count) }),
+                ],
+                [.. figure.Days.Select(day => new ReportRow([ReportCell.Of(Swedish.Count(day)), .. figure.Curves.SelectMany(c => Cells(c, day))]))]);
+        }
+        return (
+            [
+                new(figure.TimeLabel, Unit: null),
+                new("Grupp", Unit: null),
+                new("Andel", figure.Unit),
+                new("95\u00A0% konfidensintervall", Unit: null),
+                new(figure.AtRiskLabel, ValueUnit.Count),
+            ],
+            [.. figure.Days.SelectMany(day => figure.Curves.Where(c => c.At(day) is not null)
+                .Select(c => new ReportRow([ReportCell.Of(Swedish.Count(day)), ReportCell.Of(c.Name), .. Cells(c, day)])))]);
+
+        IEnumerable<ReportCell> Cells(SurvivalCurve curve, int day)
+        {
+            if (curve.At(day) is not { } mark)
+                return [ReportCell.Of("–"), ReportCell.Of("–"), ReportCell.Of("–")];
+            return curve.IsOfFew && PointText.IsShown(mark.Share)
+                ? [ReportCell.Of(curve.ShareText(mark)), ReportCell.Of("–"), Number(mark.AtRisk, p => p.Value)]
+                : [Number(mark.Share, p => p.Value), Interval(mark.Share, figure.Unit), Number(mark.AtRisk, p => p.Value)];
+        }
+    }
 
     private static (IReadOnlyList<ReportColumn>, IReadOnlyList<ReportRow>) FromTargets(TargetFigure figure) => (
         [

@@ -28,6 +28,9 @@ public enum StatisticKind
     /// <summary>0–1, shown as per cent.</summary>
     Share,
 
+    /// <summary>0–1 at a mark of a curve: estimated, and no count of a count. Its denominator is what the curve rests on.</summary>
+    CurveShare,
+
     /// <summary>−1 to 1, shown as percentage points.</summary>
     ShareDifference,
     Score,
@@ -91,6 +94,9 @@ public static class MeasureCatalogue
 
     /// <summary>What a share of positive exits can be of; the first is the default.</summary>
     public static IReadOnlyList<string> Denominators { get; } = ["avslutade", "avslutade-utom-neutrala", "deltagande"];
+
+    /// <summary>The category of curves: days since entry.</summary>
+    internal const string Days = "days";
 
     private const string InPeriodRule = $"{InPeriod} {New} {Ended} {Ongoing}";
     private const string InPeriod = "Deltagande i perioden: inskriven senast periodens sista dag och inte utskriven före dess första.";
@@ -226,6 +232,26 @@ public static class MeasureCatalogue
                 new("median_days_ended", "Mediantid, avslutade", StatisticKind.Days),
                 new("median_days", "Mediantid, alla (Kaplan–Meier)", StatisticKind.Days),
             ],
+        },
+        new()
+        {
+            Name = "tid-till-avslut",
+            Title = "Tid till avslut",
+            Unit = MeasureUnit.Participations,
+            UnitText = "deltaganden",
+            PeriodRule = "Deltaganden i perioden, följda till dess sista dag.",
+            Definition = "Andelen som är kvar i insatsen så många dagar efter inskrivningen (Kaplan–Meier), andelen som har lämnat den med ett positivt avslut enligt den definition som anges och andelen som har lämnat den på annat sätt (Aalen–Johansen, där de båda slagen av avslut konkurrerar), var trettionde dag, med 95 % konfidensintervall. De som är kvar räknas med så länge de har följts. Den som kom före perioden följs först från den tid hen redan hade varit inne (fördröjt inträde), så antalet som följs kan öka. Avslut utan den uppgift som definitionen behöver räknas inte som positiva." + Misregistered,
+            Statistics =
+            [
+                new("remaining", "Kvar i insatsen", StatisticKind.CurveShare),
+                new("positive", "Positivt avslut", StatisticKind.CurveShare),
+                new("other", "Annat avslut", StatisticKind.CurveShare),
+                new("at_risk", "Antal som följs", StatisticKind.Count),
+                new("participations", "Deltaganden", StatisticKind.Count),
+                new("still_in", "Kvar vid periodens slut", StatisticKind.Count),
+            ],
+            TakesPositiveDefinition = true,
+            CategoryDimension = Days,
         },
         new()
         {

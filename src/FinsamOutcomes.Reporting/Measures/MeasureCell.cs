@@ -59,7 +59,7 @@ public sealed record MeasureCell
     /// <summary>Code of the referrer, or <see cref="All"/>.</summary>
     public string Referrer { get; init; } = All;
 
-    /// <summary>The measure's own category: a livelihood group, an exit reason, an instrument item; null when it has none.</summary>
+    /// <summary>The measure's own category: a livelihood group, an exit reason, an instrument item, days since entry; null when it has none.</summary>
     public string? Category { get; init; }
 
     /// <summary>In a transition table, the category that <see cref="Category"/> came from; null otherwise.</summary>
@@ -106,17 +106,23 @@ public sealed record MeasureCell
 
     public required CellState State { get; init; }
 
-    /// <summary>What stands instead of a difference of fewer than ten.</summary>
+    /// <summary>What stands instead of a difference, or a share of a curve, of fewer than ten.</summary>
     public const string TooFew = "för få";
 
     /// <summary>True for a share, or a difference between shares, of fewer than ten: it says less than its counts.</summary>
     public bool IsOfFew => State == CellState.Shown && MeasureCatalogue.Find(Measure).Statistics.First(s => s.Name == Statistic).Kind switch
     {
-        StatisticKind.Share => Denominator is < 10,
+        StatisticKind.Share or StatisticKind.CurveShare => Denominator is < 10,
         StatisticKind.ShareDifference => RestsOn.Any(s => s.Denominator < 10),
         _ => false,
     };
 
     /// <summary>The shares that a difference or test is made of, women first, for the publishing gate; empty otherwise.</summary>
     public IReadOnlyList<Share> RestsOn { get; init; } = [];
+
+    /// <summary>The mark of a curve that the number belongs to, for the publishing gate, which takes it away; null otherwise.</summary>
+    public ExitMark? CurveMark { get; init; }
+
+    /// <summary>True for a number of a curve whose marks the publishing gate has merged.</summary>
+    public bool IsMerged { get; init; }
 }

@@ -139,6 +139,26 @@ public sealed record StayDaysRow : MeasureRow
     public required long Number { get; init; }
 }
 
+/// <summary>Stays of equal length that had been followed equally long and ended, or not, alike.</summary>
+public sealed record StayEndRow : MeasureRow
+{
+    /// <summary>Days from start to end; null for who is still in.</summary>
+    public required int? Days { get; init; }
+
+    /// <summary>Day number of the start; null for who both came and left in the period.</summary>
+    public required int? StartedDay { get; init; }
+
+    public required bool IsPositive { get; init; }
+
+    public required long Number { get; init; }
+
+    /// <summary>Exits whose definition could be asked of them.</summary>
+    public required long Judged { get; init; }
+
+    /// <summary>Exits without what the definition needs to know.</summary>
+    public required long Missing { get; init; }
+}
+
 /// <summary>Exits that went from one group to another.</summary>
 public sealed record TransitionCountRow : MeasureRow
 {

@@ -19,6 +19,7 @@ public sealed class MeasureService(FinsamDatabase database)
             ["ko"] = StayMeasures.QueueAsync,
             ["genomstromning"] = StayMeasures.ThroughputAsync,
             ["tid-i-insats"] = StayMeasures.DaysAsync,
+            ["tid-till-avslut"] = StayMeasures.TimeToExitAsync,
             ["positiva-avslut"] = ExitMeasures.PositiveAsync,
             ["konsskillnad"] = ExitMeasures.GenderGapAsync,
             ["avslutsorsaker"] = ExitMeasures.ReasonsAsync,

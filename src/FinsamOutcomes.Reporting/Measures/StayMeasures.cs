@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Measures;
@@ -5,6 +6,9 @@ namespace FinsamOutcomes.Reporting.Measures;
 /// <summary>Who takes part: participations, persons, the queue, throughput and days.</summary>
 internal static class StayMeasures
 {
+    // Days between the marks of a curve.
+    private const int MarkDays = 30;
+
     public static async Task<IReadOnlyList<MeasureCell>> ParticipationsAsync(MeasureRun run)
     {
         var rows = await run.ByKeyAsync<ParticipationCountRow>("Measures.Participations");
@@ -107,7 +111,8 @@ internal static class StayMeasures
         {
             // Nobody has been followed further than to today, nor is anybody who begins later here yet.
             var last = key.To < run.Today ? key.To : run.Today;
-            var stays = rows[key].SelectMany(r => Enumerable.Repeat(Followed(r, last), (int)r.Number)).Where(s => s.Days > s.DaysBefore).ToList();
+            var stays = rows[key].SelectMany(r => Enumerable.Repeat(Followed(r, r.Days, r.StartedDay, last), (int)r.Number))
+                .Where(s => s.Days > s.DaysBefore).ToList();
             int[] ended = [.. stays.Where(s => s.HasEnded).Select(s => s.Days).Order()];
             cells.Add(run.Number(key, "median_days_ended", Median(ended), ended.Length));
             var all = KaplanMeier.Of(stays);
@@ -117,12 +122,63 @@ internal static class StayMeasures
         return cells;
     }
 
+    public static async Task<IReadOnlyList<MeasureCell>> TimeToExitAsync(MeasureRun run)
+    {
+        var rows = (await run.RowsAsync<StayEndRow>("Measures.TimeToExit")).ToLookup(r => r.Key());
+        var cells = new List<MeasureCell>();
+        foreach (var key in run.Grid(rows.Select(r => r.Key)))
+        {
+            var last = key.To < run.Today ? key.To : run.Today;
+            var counted = rows[key].Select(r => (Row: r, Stay: Followed(r, r.Days, r.StartedDay, last))).Where(s => s.Stay.Days > s.Stay.DaysBefore).ToList();
+            var stays = counted.SelectMany(s => Enumerable.Repeat(new CompetingStay(s.Stay.Days, End(s.Row), s.Stay.DaysBefore), (int)s.Row.Number)).ToList();
+            if (stays.Count == 0)
+            {
+                cells.Add(run.Cell(key, "participations", CellState.NoData));
+                cells.AddRange(OfMark(key, new(0, 0, ExitFlow.None, null, null, null), 0, CellState.NoData)
+                    .Select(c => c with { State = CellState.NoData, Value = null, CurveMark = null }));
+                continue;
+            }
+
+            var exits = counted.Where(s => s.Stay.HasEnded).Sum(s => s.Row.Number);
+            var (judged, missing) = (counted.Sum(s => s.Row.Judged), counted.Sum(s => s.Row.Missing));
+            cells.Add(run.Count(key, "participations", stays.Count) with { Missing = missing == 0 ? null : new MissingExits(missing) });
+            cells.Add(run.Count(key, "still_in", stays.Count - exits));
+            // 0 % would say that nobody succeeded, when nobody was asked what the definition needs to know.
+            var unknown = exits > 0 && judged == 0 ? CellState.NotAsked : CellState.NoData;
+            foreach (var mark in ExitCurve.Of(stays, MarkDays))
+                cells.AddRange(OfMark(key, mark, stays.Count, unknown));
+        }
+
+        return cells;
+
+        IEnumerable<MeasureCell> OfMark(CellKey key, ExitMark mark, long n, CellState unknown)
+        {
+            yield return Share("remaining", mark.Remaining);
+            yield return Share("positive", unknown == CellState.NotAsked ? null : mark.Positive, unknown);
+            yield return Share("other", unknown == CellState.NotAsked ? null : mark.Other, unknown);
+            yield return At(run.Count(key, "at_risk", mark.AtRisk));
+
+            MeasureCell Share(string statistic, CurveValue? value, CellState without = CellState.NoData) =>
+                At(run.Cell(key, statistic, value is null ? without : CellState.Shown) with
+                {
+                    Value = value?.Share,
+                    Lower = value?.Lower,
+                    Upper = value?.Upper,
+                    Denominator = n,
+                });
+
+            MeasureCell At(MeasureCell cell) => cell with { Category = mark.Days.ToString(CultureInfo.InvariantCulture), CurveMark = mark };
+        }
+
+        static StayEnd End(StayEndRow row) => row.Days is null ? StayEnd.StillIn : row.IsPositive ? StayEnd.PositiveExit : StayEnd.OtherExit;
+    }
+
     // Who was in already when the period began is seen from its first day on: had they left on the day before, they would not
     // be among its participations.
-    private static Stay Followed(StayDaysRow row, DateOnly last) => new(
-        row.Days ?? last.DayNumber - row.StartedDay!.Value,
-        row.Days is not null,
-        row.StartedDay is { } day ? Math.Max(-1, row.PeriodFrom.DayNumber - 1 - day) : -1);
+    private static Stay Followed(MeasureRow row, int? days, int? startedDay, DateOnly last) => new(
+        days ?? last.DayNumber - startedDay!.Value,
+        days is not null,
+        startedDay is { } day ? Math.Max(-1, row.PeriodFrom.DayNumber - 1 - day) : -1);
 
     private static double? Median(int[] sorted) =>
         sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + (double)sorted[sorted.Length / 2]) / 2;

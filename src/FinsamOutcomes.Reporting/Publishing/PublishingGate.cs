@@ -15,7 +15,7 @@ public sealed class PublishingGate(PublicationPolicy policy)
     public IReadOnlyList<MeasureCell> Apply(IReadOnlyList<MeasureCell> cells)
     {
         ArgumentNullException.ThrowIfNull(cells);
-        return Policy == PublicationPolicy.Internt ? cells : [.. cells.Select(Pass)];
+        return Policy == PublicationPolicy.Internt ? cells : [.. CurveMarks.Merge(cells, hasIntervals: !IsRounded).Select(Pass)];
     }
 
     private MeasureCell Pass(MeasureCell cell)
@@ -28,6 +28,7 @@ public sealed class PublishingGate(PublicationPolicy policy)
         {
             StatisticKind.Count => OfCount(cell),
             StatisticKind.Share => OfShare(cell),
+            StatisticKind.CurveShare => cell.IsMerged ? cell with { Denominator = Shown(cell.Denominator) } : Hidden(cell),
             StatisticKind.ShareDifference or StatisticKind.Probability when cell.RestsOn.Count == 2 => OfDifference(cell),
             _ => OfMean(cell),
         };
@@ -61,7 +62,19 @@ public sealed class PublishingGate(PublicationPolicy policy)
 
     // What a hidden number is of may still be told, when that is not small itself.
     private MeasureCell Hidden(MeasureCell cell) =>
-        cell with { State = CellState.Hidden, Value = null, Least = null, Numerator = null, Lower = null, Upper = null, Denominator = Shown(cell.Denominator), N = Shown(cell.N), RestsOn = [] };
+        cell with
+        {
+            State = CellState.Hidden,
+            Value = null,
+            Least = null,
+            Numerator = null,
+            Lower = null,
+            Upper = null,
+            Denominator = Shown(cell.Denominator),
+            N = Shown(cell.N),
+            RestsOn = [],
+            CurveMark = null,
+        };
 
     private long? Shown(long? count) => count is { } n ? DisclosureControl.Count(Policy, n) : null;
 }

@@ -75,6 +75,13 @@ internal sealed class LaidOutMeasure
         {
             var wholes = _cells.Values.Where(c => MeasureNotes.IsWhole(Layout, c) && c.Statistic == Layout.Statistics[0].Name && !Layout.Has("definition")).ToList();
             var totals = wholes.Where(c => c.Category is null or MeasureCell.All).ToList();
+            if (Layout.Measure.CategoryDimension == MeasureCatalogue.Days)
+            {
+                // Beside the sizes of the other groups it would give that of a hidden one.
+                var sizes = _cells.Values.Where(c => c.Statistic == "participations").ToList();
+                return sizes.Exists(c => c.State == CellState.Hidden) ? null : (long?)sizes.Find(c => MeasureNotes.IsWhole(Layout, c))?.Value;
+            }
+
             if (Layout.Per == PeriodKind.None && MeasureNotes.Bases(Layout, [.. _cells.Values]).Select(b => b.N).Distinct().Count() > 1)
                 return null;
 
@@ -124,7 +131,7 @@ internal sealed class LaidOutMeasure
     public static ValueUnit Unit(StatisticKind kind) => kind switch
     {
         StatisticKind.Count => ValueUnit.Count,
-        StatisticKind.Share => ValueUnit.Percent,
+        StatisticKind.Share or StatisticKind.CurveShare => ValueUnit.Percent,
         StatisticKind.ShareDifference => ValueUnit.PercentagePoints,
         StatisticKind.Score => ValueUnit.Score,
         StatisticKind.Days => ValueUnit.Days,

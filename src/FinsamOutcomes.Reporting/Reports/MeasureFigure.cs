@@ -4,7 +4,7 @@ using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Reports;
 
-/// <summary>Makes the figure of a laid-out measure: <c>typ: kolumner, staplar, linjer, hantel, styrdiagram, tratt</c> or <c>svar</c>.</summary>
+/// <summary>Makes the figure of a laid-out measure: <c>typ: kolumner, staplar, linjer, hantel, styrdiagram, tratt, svar</c> or <c>tid</c>.</summary>
 internal static class MeasureFigure
 {
     public static Figure Of(LaidOutMeasure measure, ReportCaption caption, ReportLabels labels) => measure.Layout.Block.Required("typ") switch
@@ -18,7 +18,9 @@ internal static class MeasureFigure
         "tratt" when measure.IsRounded => Columns(measure, caption with { Notes = [.. caption.Notes, "Gränser visas inte för avrundade tal."] }),
         "tratt" => Funnel(measure, caption, labels),
         "svar" => Answers(measure, caption),
-        var other => throw measure.Layout.Block.Error($"Diagramtypen ”{other}” finns inte. Det finns: kolumner, staplar, linjer, hantel, styrdiagram, tratt och svar."),
+        "tid" => CurveFigure.Of(measure, caption),
+        var other => throw measure.Layout.Block.Error(
+            $"Diagramtypen ”{other}” finns inte. Det finns: kolumner, staplar, linjer, hantel, styrdiagram, tratt, svar och tid."),
     };
 
     public static FigurePoint Point(MeasureCell? cell) => cell switch
@@ -231,7 +233,7 @@ internal static class MeasureFigure
 
     private static ValueUnit Unit(LaidOutMeasure measure) => LaidOutMeasure.Unit(measure.Layout.Statistics[0].Kind);
 
-    private static SeriesRole Role(string? dimension, string code) => (dimension, code) switch
+    public static SeriesRole Role(string? dimension, string code) => (dimension, code) switch
     {
         (_, MeasureCell.All) => SeriesRole.All,
         ("gender", "woman") => SeriesRole.Woman,

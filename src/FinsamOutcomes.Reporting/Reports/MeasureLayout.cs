@@ -14,6 +14,8 @@ internal sealed record MeasureLayout
         ["referrer"] = MeasureDimensions.Referrer,
     };
 
+    private const string Curve = "tid";
+
     private static readonly string[] s_others = ["category", "from_category", "statistic", "period", "definition"];
 
     public required DefinitionRequest Block { get; init; }
@@ -81,12 +83,29 @@ internal sealed record MeasureLayout
                 : int.TryParse(back, out var years) && years is >= 1 and <= 20 ? years
                 : throw block.Error("”bakat” ska vara antal år, 1–20, rapportens eget år inräknat."),
         };
+        if (block.Kind == "diagram" && measure.CategoryDimension == MeasureCatalogue.Days)
+            return layout.RequireCurve();
+        if (block["typ"] == Curve)
+            throw block.Error($"Diagramtypen {Curve} är till för måttet tid-till-avslut.");
         // A row or an axis has one unit.
         if ((rows.Contains("statistic", StringComparer.Ordinal) || (block.Kind == "diagram" && block["typ"] != "hantel")) && layout.Statistics.Select(s => s.Kind).Distinct().Count() > 1)
             throw block.Error($"Statistiken i raderna och i ett diagram ska ha samma enhet. Välj med ”statistik: …”, eller skriv ”kolumner: statistic” i en tabell. Måttet {measure.Name} har: {string.Join(", ", measure.Statistics.Select(s => s.Name))}.");
         if ((layout.By & ~measure.Dimensions) != MeasureDimensions.None)
             throw block.Error($"Måttet {measure.Name} kan inte delas upp så.");
         return layout;
+    }
+
+    // A curve and what belongs to it: how many are followed at each mark, and of how many it is.
+    private MeasureLayout RequireCurve()
+    {
+        if (Block["typ"] != Curve || Rows is not ["category"] || Column == "statistic" || Per != PeriodKind.None
+            || Statistics is not [{ Kind: StatisticKind.CurveShare } curve])
+        {
+            var curves = string.Join(", ", Measure.Statistics.Where(s => s.Kind == StatisticKind.CurveShare).Select(s => s.Name));
+            throw Block.Error($"Måttet {Measure.Name} ritas med ”typ: {Curve}”, ”rader: category”, en statistik ({curves}) och utan ”per”.");
+        }
+
+        return this with { Statistics = [curve, .. Measure.Statistics.Where(s => s.Kind == StatisticKind.Count)] };
     }
 
     /// <summary>The value of a cell in one dimension.</summary>

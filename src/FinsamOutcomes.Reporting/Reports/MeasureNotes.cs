@@ -22,6 +22,7 @@ internal static class MeasureNotes
             "personer" => Persons(measure, cells, wholes),
             "positiva-avslut" => wholes.Select(c => c.PeriodFrom).Distinct().Count() > 1 ? MissingOverTime(measure, wholes, labels) : MissingExits(layout, wholes, labels),
             "forsorjning" or "sysselsattning" => BeforeAfter(layout, wholes),
+            "tid-till-avslut" => TimeToExit(measure, cells, wholes, labels),
             _ => [],
         };
         var bases = Bases(layout, cells).ToList();
@@ -150,6 +151,55 @@ internal static class MeasureNotes
 
         string Number(MeasureCell cell) => cell.Missing!.Number is not { } number ? "några få avslut (antalet är dolt)"
             : $"{Swedish.Count(number)}{(measure.Layout.Block["namnare"] is not "deltagande" && cell.Denominator is { } of ? $" av {Swedish.Count(of)}" : "")} avslut";
+    }
+
+    private static IEnumerable<string> TimeToExit(LaidOutMeasure measure, IReadOnlyList<MeasureCell> cells, List<MeasureCell> wholes, ReportLabels labels)
+    {
+        var layout = measure.Layout;
+        if (layout.Per != PeriodKind.None)
+            yield break;
+        var (all, total, stillIn) = (wholes.Find(c => c.Statistic == "participations"), measure.Total, wholes.Find(c => c.Statistic == "still_in"));
+        if (stillIn is { State: CellState.Hidden })
+            yield return "Några få deltaganden (antalet är dolt) var kvar vid periodens slut och är med så länge de har följts.";
+        else if (stillIn is { Value: > 0 and var still })
+        {
+            var of = total is { } n ? $" av {Swedish.Count(n)}" : "";
+            yield return $"{Swedish.Count(still)}{of} deltaganden var kvar vid periodens slut och är med så länge de har följts.";
+        }
+
+        if (layout.Statistics[0].Name != "remaining" && all?.Missing is { } missing)
+        {
+            var number = missing.Number is { } known ? $"{Swedish.Count(known)} avslut" : "några få avslut (antalet är dolt)";
+            var what = labels.IsIncrease(all.Definition) ? "uppgift om arbete eller studier före eller efter" : "avslutsorsak";
+            yield return $"För {number} saknas {what}. De räknas som andra avslut.";
+        }
+
+        var sizes = measure.Columns.Where(c => c != MeasureCell.All)
+            .Select(c => (Name: measure.ColumnLabel(c), N: measure.Cell([MeasureCell.All], c, "participations")?.Value))
+            .Where(g => g.N is not null).Select(g => $"{g.Name} {Swedish.Count(g.N!.Value)}").ToList();
+        if (layout.Column is not null && sizes.Count > 0)
+            yield return $"n: {string.Join(", ", sizes)}.";
+
+        var counts = cells.Where(c => c.Statistic == "at_risk").GroupBy(c => (c.Insats, c.Gender, c.AgeGroup, c.Education, c.Referrer))
+            .Select(g => g.Select(c => c.Value).OfType<double>().ToList());
+        if (counts.Any(c => c.Zip(c.Skip(1)).Any(pair => pair.Second > pair.First)))
+            yield return "Antalet som följs kan öka: den som kom före perioden följs först från den tid hen redan hade varit inne.";
+        if (measure.IsFigure)
+            yield return "Andelen är beräknad vid de markerade dagarna; linjen mellan dem visar bara vilka som hör ihop.";
+        var curves = cells.Where(c => c.Category is not null && c.Statistic == layout.Statistics[0].Name).ToList();
+        if (curves.Exists(c => c is { IsMerged: true, State: CellState.Shown }))
+        {
+            yield return "Mellan två markerade dagar, och efter den sista, är det 0 eller minst 5 avslut, och 0 eller minst 5 som börjar eller slutar följas. "
+                + "Andelarna är i hela procent.";
+        }
+
+        var few = measure.Columns.Where(c => c != MeasureCell.All || measure.Columns.Count == 1)
+            .Where(c => Curve(c) is { Count: > 0 } curve && curve.TrueForAll(x => x.State == CellState.Hidden))
+            .Select(c => layout.Column is null ? "Alla" : measure.ColumnLabel(c)).ToList();
+        if (few.Count > 0)
+            yield return $"{string.Join(", ", few)}: för få för en kurva.";
+
+        List<MeasureCell> Curve(string column) => [.. measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r)).Select(r => measure.Cell(r, column)).OfType<MeasureCell>()];
     }
 
     private static IEnumerable<string> BeforeAfter(MeasureLayout layout, List<MeasureCell> wholes)

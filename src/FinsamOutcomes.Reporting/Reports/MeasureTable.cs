@@ -8,7 +8,7 @@ namespace FinsamOutcomes.Reporting.Reports;
 /// <summary>Makes the table of a laid-out measure.</summary>
 internal static class MeasureTable
 {
-    /// <summary>Stands instead of a difference where either of its shares rests on fewer than ten.</summary>
+    /// <summary>Stands instead of a difference where either of its shares rests on fewer than ten, and instead of a curve of so few.</summary>
     public const string TooFew = MeasureCell.TooFew;
 
     // From so many tests side by side a reader must know that some of them are small by chance.
@@ -40,6 +40,7 @@ internal static class MeasureTable
 
         // A percentage of less than ten says less than its counts, which stand beside it.
         { Denominator: < 10 } when kind == StatisticKind.Share => ReportCell.Of($"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator.Value)}"),
+        { IsOfFew: true } when kind == StatisticKind.CurveShare => ReportCell.Of(TooFew),
         _ => ReportCell.Of(cell.Value!.Value),
     };
 
@@ -115,6 +116,7 @@ internal static class MeasureTable
             "exit_reason" => "Avslutsorsak",
             "livelihood" => "Försörjning",
             "occupation" => "Sysselsättning",
+            MeasureCatalogue.Days => "Dagar sedan inskrivning",
             _ => "Fråga",
         },
         _ => "",

@@ -359,7 +359,8 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         var isOfDay = layout.Measure.Name == "ko" && layout.Per == PeriodKind.None;
         var when = isOfDay ? Swedish.LongDate(layout.To) : $"{Swedish.Period(layout.From, layout.To)}{(period.IsOver || layout.To < period.To ? "" : ", hittills")}";
         var parts = new List<string> { $"{ReportLabels.Capital(layout.Measure.UnitText)}, {when}" };
-        if (layout.Measure.TakesPositiveDefinition && !layout.Has("definition"))
+        // Who is still in is so whatever exits count as positive.
+        if (layout.Measure.TakesPositiveDefinition && !layout.Has("definition") && layout.Statistics[0].Name != "remaining")
             parts.Add($"positivt avslut: {definitions.FirstOrDefault(d => d.Code == (layout.Block["definition"] ?? MeasureCatalogue.DefaultDefinition))?.Label}");
         if (measure.Total is { } n)
             parts.Add($"n{Swedish.NoBreakSpace}={Swedish.NoBreakSpace}{Swedish.Count(n)}");

@@ -57,6 +57,7 @@ internal sealed class ReportLabels
         {
             "statistic" => layout.Statistics.Select(s => s.Name).ToList().IndexOf(code),
             "period" => DateOnly.ParseExact(code, "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber,
+            "category" when layout.Measure.CategoryDimension == MeasureCatalogue.Days => int.Parse(code, CultureInfo.InvariantCulture),
             _ => Find(layout.Measure, dimension, code)?.Order ?? int.MaxValue - 1,
         };
     }

@@ -17,11 +17,11 @@ public enum StayEnd
 
 /// <summary>One stay with what ended it. Days are counted as in <see cref="Stay"/>.</summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct CompetingStay(int Days, StayEnd End);
+public readonly record struct CompetingStay(int Days, StayEnd End, int DaysBefore = -1);
 
 /// <summary>The curves from this day on; shares are of all who entered, 0–1.</summary>
 /// <param name="Days">Days since entry.</param>
-/// <param name="AtRisk">Stays that lasted at least so long.</param>
+/// <param name="AtRisk">Stays that lasted at least so long and were already followed.</param>
 /// <param name="PositiveExits">Positive exits on this day.</param>
 /// <param name="OtherExits">Other exits on this day.</param>
 /// <param name="StillIn">Stays that are followed no longer than to this day.</param>
@@ -39,7 +39,8 @@ public sealed record IncidencePoint(
 /// exits, since whoever has left in another way can't have one.
 /// <para>
 /// Formula: I(t) = Σ S(tⱼ₋₁)·d₁ⱼ/nⱼ over days tⱼ ≤ t, with d₁ⱼ positive exits among nⱼ at risk and S the Kaplan–Meier
-/// curve for any exit. Variance by the delta method:
+/// curve for any exit; who is at risk is counted as in <see cref="KaplanMeier"/>, delayed entry included. Variance by the
+/// delta method:
 /// Σ (I(t) − I(tⱼ))²·dⱼ/(nⱼ(nⱼ − dⱼ)) + Σ S(tⱼ₋₁)²·d₁ⱼ(nⱼ − d₁ⱼ)/nⱼ³ − 2·Σ (I(t) − I(tⱼ))·S(tⱼ₋₁)·d₁ⱼ/nⱼ².
 /// 95 % interval on the log(−log) scale.
 /// </para>
@@ -48,6 +49,7 @@ public sealed record IncidencePoint(
 /// Analysing Survival Data from Clinical Trials and Observational Studies (1995), section 10.3; interval:
 /// J. B. Choudhury, Statistics in Medicine 21 (2002) 1129–1144.
 /// R: <c>survfit(Surv(days, factor(end)) ~ 1, conf.type = "log-log")</c> gives the same I, standard error and interval.
+/// With delayed entry it gives the same I but another standard error (the infinitesimal jackknife); the package etm has ours.
 /// </para>
 /// </summary>
 public sealed record AalenJohansen
@@ -63,20 +65,23 @@ public sealed record AalenJohansen
     public required IReadOnlyList<IncidencePoint> Curve { get; init; }
 
     /// <summary>The curves of <paramref name="stays"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A stay has negative days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stay has negative days, or ended before it was followed.</exception>
     public static AalenJohansen Of(IReadOnlyCollection<CompetingStay> stays)
     {
         ArgumentNullException.ThrowIfNull(stays);
-        if (stays.Any(s => s.Days < 0))
-            throw new ArgumentOutOfRangeException(nameof(stays), "A stay can't have negative days.");
+        if (stays.Any(s => s.Days < 0 || s.DaysBefore < -1 || s.DaysBefore >= s.Days))
+            throw new ArgumentOutOfRangeException(nameof(stays), "A stay can't have negative days, or end before it is followed.");
 
         List<IncidencePoint> curve = [];
         List<Step> steps = [];
-        int atRisk = stays.Count;
+        int[] entries = [.. stays.Select(s => s.DaysBefore).Order()];
+        int entered = 0, left = 0;
         double remaining = 1, positive = 0, other = 0;
         foreach (var day in stays.GroupBy(s => s.Days).OrderBy(g => g.Key))
         {
-            int here = day.Count();
+            while (entered < entries.Length && entries[entered] < day.Key)
+                entered++;
+            int atRisk = entered - left, here = day.Count();
             int positiveExits = day.Count(s => s.End == StayEnd.PositiveExit);
             int otherExits = day.Count(s => s.End == StayEnd.OtherExit);
             positive += remaining * positiveExits / atRisk;
@@ -88,7 +93,7 @@ public sealed record AalenJohansen
             curve.Add(new IncidencePoint(
                 day.Key, atRisk, positiveExits, otherExits, here - positiveExits - otherExits,
                 positive, lower, upper, other, remaining));
-            atRisk -= here;
+            left += here;
         }
 
         return new AalenJohansen { N = stays.Count, Curve = curve };

@@ -66,6 +66,12 @@ public sealed record KaplanMeier
     /// <summary>Upper end of the 95 % interval for the median, or null when it can't be told yet.</summary>
     public required double? MedianUpper { get; init; }
 
+    /// <summary>
+    /// The first day on which all at risk left while others had not begun to be followed: from it on the curve says nothing.
+    /// Null when there is no such day.
+    /// </summary>
+    public required int? CutOffDay { get; init; }
+
     /// <summary>One point for each day on which something happened, in order; before the first, everybody is in.</summary>
     public required IReadOnlyList<RemainingPoint> Curve { get; init; }
 
@@ -105,6 +111,7 @@ public sealed record KaplanMeier
             MedianDays = isUnknown ? null : FirstAtHalf(curve, p => p.Remaining),
             MedianLower = isUnknown ? null : FirstAtHalf(curve, p => p.Lower),
             MedianUpper = isUnknown ? null : FirstAtHalf(curve, p => p.Upper),
+            CutOffDay = cutOffDay,
             Curve = curve,
         };
     }

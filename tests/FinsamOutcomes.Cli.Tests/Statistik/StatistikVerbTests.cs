@@ -118,7 +118,7 @@ public sealed class StatistikVerbTests
         using var finsam = new FinsamProcess();
         var (exitCode, output, _) = await finsam.RunAsync("statistik", "--list");
         exitCode.ShouldBe(0);
-        foreach (var measure in new[] { "deltaganden", "personer", "ko", "positiva-avslut", "konsskillnad", "genomstromning", "tid-i-insats", "forsorjning", "sysselsattning", "sjalvskattning" })
+        foreach (var measure in new[] { "deltaganden", "personer", "ko", "positiva-avslut", "konsskillnad", "genomstromning", "tid-i-insats", "tid-till-avslut", "forsorjning", "sysselsattning", "sjalvskattning" })
             output.ShouldContain($"{measure} – ");
         output.ShouldContain("--definition: arbete-eller-studier");
     }

@@ -151,6 +151,7 @@ internal static class Gallery
             Findings = ["Det finns inga avslut att följa."],
         },
         .. MoreGallery.All,
+        .. CurveGallery.All,
     ];
 
     /// <summary>Names of insatser, the first again when there are no more.</summary>

@@ -41,7 +41,7 @@ public sealed class RandomFigureTests
         var periods = Periods(random, random.Next(1, 70));
         var target = random.Next(2) == 0 && unit is ValueUnit.Percent ? random.NextDouble() : (double?)null;
         var (title, subtitle, source) = (Label(random, 14), Label(random, 30), "Källa: påhittat");
-        return random.Next(8) switch
+        return random.Next(9) switch
         {
             0 => new ColumnFigure { Id = "f", Title = title, Subtitle = subtitle, Source = source, Unit = unit, Categories = categories, Series = Series(random, categories.Length, unit), Target = target },
             1 => new StackedBarFigure
@@ -59,6 +59,7 @@ public sealed class RandomFigureTests
             4 => MoreGallery.Funnel("f", title, [.. categories.Select(c => (c, Point(random, ValueUnit.Percent)))]) with { Subtitle = subtitle },
             5 => MoreGallery.Answers("f", title, categories, Labels(random, random.Next(2, 7)) is var answers ? answers : [], [.. answers.Select(_ => categories.Select(_ => random.Next(-2, 60)).ToArray())]) with { Subtitle = subtitle },
             6 => MoreGallery.Targets("f", title, [.. categories.Select(c => (c, Point(random, ValueUnit.Percent), random.NextDouble(), "minst 40\u00A0%", (TargetStatus)random.Next(4)))]) with { Subtitle = subtitle },
+            7 => CurveGallery.Curves("f", title, random.Next(2) == 0, [.. categories.Select(c => Curve(random, c))]) with { Subtitle = subtitle },
             _ => new ControlChartFigure
             {
                 Id = "f",
@@ -85,6 +86,14 @@ public sealed class RandomFigureTests
             1 => [new("Män", SeriesRole.Man, Points()), new("Kvinnor", SeriesRole.Woman, Points()), new("Okänt kön", SeriesRole.Unknown, Points())],
             _ => [.. Labels(random, random.Next(1, 6)).Select(l => new FigureSeries(l, SeriesRole.Category, Points()))],
         };
+    }
+
+    private static SurvivalCurve Curve(Random random, string name)
+    {
+        var days = Enumerable.Range(0, random.Next(1, 50)).Where(i => i == 0 || random.Next(3) > 0).Select(i => i * 30).ToList();
+        var share = 1.0;
+        var marks = days.ConvertAll(d => random.Next(9) == 0 ? CurveGallery.Hidden(d) : CurveGallery.Mark(d, share *= random.NextDouble() / 5 + 0.8, random.Next(5, 3000)));
+        return new(name, (SeriesRole)random.Next(5), marks, random.Next(6) == 0);
     }
 
     private static FigurePoint Point(Random random, ValueUnit unit)

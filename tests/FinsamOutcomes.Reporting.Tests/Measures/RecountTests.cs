@@ -61,6 +61,7 @@ public sealed class RecountTests
         await CheckAsync("tid-i-insats", (stays, cell) => cell.Statistic == "median_days"
             ? Median([.. stays.Where(s => InPeriod(s, cell))], cell)
             : stays.Where(s => HasEnded(s, cell)).Select(s => s.Ended!.Value.DayNumber - s.Started!.Value.DayNumber).Order().ToArray() is { Length: > 0 } days ? (days[(days.Length - 1) / 2] + days[days.Length / 2]) / 2.0 : null);
+        await CheckAsync("tid-till-avslut", (stays, cell) => ToExit([.. stays.Where(s => InPeriod(s, cell))], cell));
         await CheckAsync("ko", (stays, cell) => stays.Count(s => s.Queued <= cell.PeriodTo && !(s.Started <= cell.PeriodTo) && !(s.Ended <= cell.PeriodTo)));
         await CheckAsync("genomstromning", (stays, cell) => (stays.Count(s => HasEnded(s, cell)), stays.Count(s => InPeriod(s, cell))));
         await CheckAsync("positiva-avslut", (stays, cell) => (stays.Count(s => HasEnded(s, cell) && IsWorkOrStudies(s)), stays.Count(s => HasEnded(s, cell))));
@@ -126,6 +127,43 @@ public sealed class RecountTests
                     cells.Where(c => c.State == CellState.Shown).GroupBy(c => c with { AgeGroup = MeasureCell.All, Value = null }).ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.AgeGroup == MeasureCell.All).Value);
             }
         }
+    }
+
+    // Days from the first to the mark's, each with those who are in that day and seen: the share that goes on is multiplied, and
+    // those who go for work or studies, or otherwise, are taken from it.
+    private static double? ToExit(List<StayRow> stays, MeasureCell cell)
+    {
+        if (stays.Count == 0)
+            return null;
+        if (cell.Category is null)
+            return cell.Statistic == "participations" ? stays.Count : stays.Count(s => !HasEnded(s, cell));
+        var seen = stays.ConvertAll(s => (
+            First: Math.Max(0, cell.PeriodFrom.DayNumber - s.Started!.Value.DayNumber),
+            Last: (s.Ended < cell.PeriodTo ? s.Ended.Value : cell.PeriodTo).DayNumber - s.Started!.Value.DayNumber,
+            HasEnded: HasEnded(s, cell),
+            IsPositive: IsWorkOrStudies(s)));
+        var mark = int.Parse(cell.Category, System.Globalization.CultureInfo.InvariantCulture);
+        if (cell.Statistic == "at_risk")
+            return seen.Count(s => mark == 0 ? s.First == 0 : s.First <= mark + 1 && s.Last > mark);
+        double still = 1, positive = 0, other = 0;
+        for (var day = 0; mark > 0 && day <= mark; day++)
+        {
+            var risk = seen.Count(s => s.First <= day && day <= s.Last);
+            var leaving = seen.FindAll(s => s.HasEnded && s.Last == day);
+            var (toWork, otherwise) = (leaving.Count(s => s.IsPositive), leaving.Count(s => !s.IsPositive));
+            if (toWork + otherwise == 0)
+                continue;
+            if (toWork + otherwise == risk && seen.Exists(s => s.First > day))
+                return null;
+            positive += still * toWork / risk;
+            other += still * otherwise / risk;
+            still *= (double)(risk - toWork - otherwise) / risk;
+        }
+
+        if (mark > seen.Max(s => s.Last) && still > 0)
+            return null;
+        var expected = cell.Statistic switch { "remaining" => still, "positive" => positive, _ => other };
+        return Math.Abs(expected - (cell.Value ?? double.NaN)) < 1e-12 ? cell.Value : expected;
     }
 
     // Kaplan–Meier from day to day, in whole numbers, of the days that fall in the period alone: on the first day of the period a

@@ -220,6 +220,7 @@ public sealed partial class PublishingTests
             DivergingBarFigure f => f.Series.SelectMany(s => s.Points),
             FunnelFigure f => f.Units.Select(u => u.Share),
             TargetFigure f => f.Rows.Select(r => r.Outcome),
+            SurvivalFigure f => f.Curves.SelectMany(c => c.Marks).SelectMany(m => new[] { m.Share, m.AtRisk with { N = (long?)m.AtRisk.Value } }),
             _ => throw new InvalidOperationException(),
         }).Where(p => p.N is >= 1 and <= 4 || p.Numerator is >= 1 and <= 4 || p.N - p.Numerator is >= 1 and <= 4
             || (b.Figure is StackedBarFigure or DivergingBarFigure or { Unit: ValueUnit.Count } && p.Value is >= 1 and <= 4)

@@ -89,6 +89,12 @@ internal sealed record ChartModel
 
     public double? Maximum { get; init; }
 
+    /// <summary>Every how many categories has its label along a line's axis; null for about twelve in all.</summary>
+    public int? LabelEvery { get; init; }
+
+    /// <summary>True when a line goes on past empty values to the next.</summary>
+    public bool SpansGaps { get; init; }
+
     /// <summary>Printed along the value axis; empty for none.</summary>
     public string AxisTitle { get; init; } = "";
 

@@ -22,6 +22,7 @@ internal static class ChartModels
         ControlChartFigure control => Control(control),
         DivergingBarFigure diverging => Stacked(diverging.ToStacked(), place => FigureTheme.Answer(place, diverging.Series.Count).Ground[1..]),
         TargetFigure targets => Targets(targets),
+        SurvivalFigure survival => Survival(survival),
         _ => throw new ArgumentOutOfRangeException(nameof(figure), figure.GetType().Name, "There is no native chart for this kind of figure."),
     };
 
@@ -192,6 +193,56 @@ internal static class ChartModels
             Maximum = ShareCeiling(figure.Unit, series),
             HeightMm = 78,
         };
+    }
+
+    /// <summary>True when there is room under the days of a chart for how many are followed, a line a curve; else the table has them.</summary>
+    public static bool HasNumbersUnder(SurvivalFigure figure) => figure.Curves.Count <= 3;
+
+    // The axis of a line chart has a place for each category: each step of days is one, with or without a mark, so that
+    // distances are those of the days.
+    private static ChartModel Survival(SurvivalFigure figure)
+    {
+        var marked = figure.Days;
+        var step = Math.Max(1, marked.Aggregate(0, Divisor));
+        var days = Enumerable.Range(0, marked[^1] / step + 1).Select(i => i * step).ToList();
+        var series = figure.Curves.Select((curve, i) =>
+        {
+            var points = days.ConvertAll(day => curve.At(day)?.Share ?? FigurePoint.NoData);
+            var last = points.FindLastIndex(p => Shown(p) is not null);
+            return Series(new FigureSeries(curve.Name, curve.Role, points), i, figure.Unit) with
+            {
+                Look = SeriesLook.Marked,
+                LabelledPoints = last < 0 ? [] : [last],
+                // Beside the end of one that others go on past, there is a line.
+                Label = last < 0 || last == days.Count - 1 ? LabelPlace.Right : IsLowest(curve, days[last]) ? LabelPlace.Below : LabelPlace.Above,
+                Counts = curve.IsOfFew ? Enumerable.Range(0, days.Count).Where(d => Shown(points[d]) is not null).ToDictionary(d => d, _ => MeasureCell.TooFew)
+                    : new Dictionary<int, string>(),
+            };
+        }).ToList();
+        var categories = days.ConvertAll(day => HasNumbersUnder(figure) && marked.Contains(day)
+            ? string.Join('\n', figure.Curves.Select(c => AtRisk(c.At(day))).Prepend(Swedish.Count(day)))
+            : Swedish.Count(day));
+        // About 1.6 mm a letter, and some air.
+        var labelMm = categories.SelectMany(c => c.Split('\n')).Max(line => line.Length) * 1.6 + 2;
+        return new ChartModel
+        {
+            Shape = ChartShape.Lines,
+            Categories = categories,
+            LabelEvery = Math.Max(1, (int)Math.Ceiling(labelMm * days.Count / PlotWidthMm)),
+            Series = series,
+            Unit = figure.Unit,
+            Minimum = 0,
+            Maximum = ShareCeiling(figure.Unit, series),
+            SpansGaps = true,
+            HeightMm = 84,
+        };
+
+        static string AtRisk(SurvivalMark? mark) => mark is not null && PointText.IsShown(mark.AtRisk) ? Swedish.Count(mark.AtRisk.Value!.Value) : "–";
+
+        bool IsLowest(SurvivalCurve one, int day) =>
+            figure.Curves.All(c => c == one || !(c.Shown.LastOrDefault(m => m.Days <= day)?.Share.Value < one.At(day)!.Share.Value));
+
+        static int Divisor(int a, int b) => b == 0 ? a : Divisor(b, a % b);
     }
 
     private static ChartModel Control(ControlChartFigure figure)

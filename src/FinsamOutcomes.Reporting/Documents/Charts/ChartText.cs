@@ -8,8 +8,12 @@ internal static class ChartText
 {
     private const int EmuPerPoint = 12700;
 
-    public static C.TextProperties Properties(double points, string colour, bool bold = false) => new(
-        new A.BodyProperties(),
+    /// <param name="points">Size of the letters.</param>
+    /// <param name="colour">Their colour.</param>
+    /// <param name="bold">True for bold.</param>
+    /// <param name="isLevel">True for labels that are never to be turned, however many they are.</param>
+    public static C.TextProperties Properties(double points, string colour, bool bold = false, bool isLevel = false) => new(
+        isLevel ? new A.BodyProperties { Rotation = 0, Vertical = A.TextVerticalValues.Horizontal } : new A.BodyProperties(),
         new A.ListStyle(),
         new A.Paragraph(
             new A.ParagraphProperties(new A.DefaultRunProperties(Letters(colour)) { FontSize = (int)(points * 100), Bold = bold }),

@@ -41,7 +41,9 @@ internal static class ChartXml
                 new C.Overlay { Val = false },
                 ChartText.Properties(9, DocumentTheme.Ink)));
         }
-        chart.Append(new C.PlotVisibleOnly { Val = true }, new C.DisplayBlanksAs { Val = C.DisplayBlanksAsValues.Gap });
+        chart.Append(
+            new C.PlotVisibleOnly { Val = true },
+            new C.DisplayBlanksAs { Val = model.SpansGaps ? C.DisplayBlanksAsValues.Span : C.DisplayBlanksAsValues.Gap });
 
         var space = new C.ChartSpace(
             new C.Date1904 { Val = false },
@@ -120,13 +122,13 @@ internal static class ChartXml
             new C.MinorTickMark { Val = C.TickMarkValues.None },
             new C.TickLabelPosition { Val = C.TickLabelPositionValues.Low },
             new C.ChartShapeProperties(ChartText.Line(DocumentTheme.QuietInk, 0.75)),
-            ChartText.Properties(model.Categories.Count > 24 ? 7 : 8, DocumentTheme.Ink),
+            ChartText.Properties(model.Categories.Count > 24 && model.LabelEvery is null ? 7 : 8, DocumentTheme.Ink, isLevel: model.LabelEvery is not null),
             new C.CrossingAxis { Val = ValueAxis },
             new C.Crosses { Val = C.CrossesValues.AutoZero },
             new C.AutoLabeled { Val = false },
             new C.LabelAlignment { Val = C.LabelAlignmentValues.Center },
             new C.LabelOffset { Val = 100 },
-            new C.TickLabelSkip { Val = model.Shape == ChartShape.Lines ? Math.Max(1, (model.Categories.Count + 11) / 12) : 1 },
+            new C.TickLabelSkip { Val = model.LabelEvery ?? (model.Shape == ChartShape.Lines ? Math.Max(1, (model.Categories.Count + 11) / 12) : 1) },
             new C.NoMultiLevelLabels { Val = true });
     }
 

@@ -26,6 +26,7 @@ internal static class FigureSheet
         ControlChartFigure control => Control.Draw(sheet, control),
         FunnelFigure funnel => Funnel.Draw(sheet, funnel),
         DivergingBarFigure diverging => Diverging.Draw(sheet, diverging),
+        SurvivalFigure survival => Survival.Draw(sheet, survival),
         TargetFigure targets => Targets.Draw(sheet, targets),
         _ => throw new ArgumentOutOfRangeException(nameof(figure), figure.GetType().Name, "Unknown kind of figure."),
     };
