@@ -11,7 +11,10 @@ public sealed class FixedClock(DateTimeOffset now) : TimeProvider
     public static FixedClock At(string date) =>
         new(new DateTimeOffset(DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture), new TimeOnly(12, 0), TimeSpan.Zero));
 
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+    /// <summary>Where the computer stands; UTC unless given.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    public override TimeZoneInfo LocalTimeZone => Zone;
 
     public override DateTimeOffset GetUtcNow() => _now;
 
