@@ -61,7 +61,7 @@ public sealed class AuditTests
     [Theory, ClassData(typeof(Engines))]
     public async Task A_day_begins_at_midnight_where_the_forbund_is_in_the_log_and_in_what_is_registered(string engine)
     {
-        var clock = new FixedClock(new DateTimeOffset(2024, 5, 14, 22, 45, 0, TimeSpan.Zero)) { Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm") };
+        var clock = new FixedClock(new DateTimeOffset(2024, 5, 14, 22, 45, 0, TimeSpan.Zero), TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
         await using var test = await TestDatabase.CreateAsync(engine, clock);
         test.Database.Today.ShouldBe(On("2024-05-15"));
         var forbund = await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Ett förbund" });
