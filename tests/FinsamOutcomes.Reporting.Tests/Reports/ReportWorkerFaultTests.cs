@@ -44,6 +44,25 @@ public sealed class ReportWorkerFaultTests
             await GoesOnAsync(fixture, "projektredovisning", opening => opening == nth ? s_kinds[kind]() : null, $"{kind} at opening {nth}");
     }
 
+    // What the database does is no fault of the report's: its user would else have to order it again.
+    [Theory]
+    [InlineData("TimeoutException")]
+    [InlineData("DbException, full")]
+    [InlineData("DatabaseLostException")]
+    public async Task A_report_that_the_database_interrupts_is_made_all_the_same(string kind)
+    {
+        await using var fixture = await ReportFixture.SmallAsync();
+        var store = new ReportJobStore(fixture.Test.Database);
+        var id = await store.RequestAsync(Job(fixture, "projektredovisning"));
+        var engine = new FaultyEngine(fixture.Test.Database.Engine, opening => opening is >= 5 and <= 8 ? s_kinds[kind]() : null);
+        using var stop = new CancellationTokenSource();
+        var working = new ReportWorker(new FinsamDatabase(engine, fixture.Test.Database.Clock), pause: TimeSpan.FromMilliseconds(5)).RunAsync(stop.Token);
+        (await OverAsync(fixture, store, id, working, kind)).State.ShouldBe(ReportJobStates.Done);
+        engine.Openings.ShouldBeGreaterThan(8);
+        await stop.CancelAsync();
+        await working.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
     [Fact]
     public async Task A_log_that_can_not_be_written_to_does_not_end_the_work()
     {
