@@ -65,9 +65,12 @@ public sealed class AuditTests
         await using var test = await TestDatabase.CreateAsync(engine, clock);
         test.Database.Today.ShouldBe(On("2024-05-15"));
         var forbund = await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Ett förbund" });
-        var insats = await new InsatsStore(test.Database).AddAsync(new NewInsats { ForbundId = forbund, Name = "Insam", Orientation = "individual", FollowUpMethod = "individual", StartsOn = On("2024-01-01") });
-        var person = await new ParticipantStore(test.Database).AddAsync(new NewParticipant { ForbundId = forbund, Code = "A1", Gender = "woman", BirthYear = 1990 });
-        await new ParticipationStore(test.Database).RegisterAsync(new NewParticipation { ForbundId = forbund, ParticipantId = person, InsatsId = insats, StartedOn = On("2024-05-15"), Actor = "anna" });
+        var insats = await new InsatsStore(test.Database).AddAsync(
+            new NewInsats { ForbundId = forbund, Name = "Insam", Orientation = "individual", FollowUpMethod = "individual", StartsOn = On("2024-01-01") });
+        var person = await new ParticipantStore(test.Database).AddAsync(
+            new NewParticipant { ForbundId = forbund, Code = "A1", Gender = "woman", BirthYear = 1990 });
+        await new ParticipationStore(test.Database).RegisterAsync(
+            new NewParticipation { ForbundId = forbund, ParticipantId = person, InsatsId = insats, StartedOn = On("2024-05-15"), Actor = "anna" });
 
         var store = new AuditStore(test.Database);
         (await FindAsync(On("2024-05-15"), On("2024-05-15"))).ShouldBe(["Participations.Register"]);

@@ -78,7 +78,8 @@ public sealed class DatabaseAddressTests : IDisposable
         await using var test = await TestDatabase.CreateAsync("sqlite");
         var whole = await File.ReadAllBytesAsync(test.Address["sqlite:".Length..]);
         var path = Path.Combine(_folder, "avklippt.sqlite");
-        foreach (var length in new[] { 700, 4_000, 5_000, 9_000, whole.Length / 4, (whole.Length / 4) - 100, whole.Length / 2, whole.Length - 5_000, whole.Length - 100 })
+        foreach (var length in new[] { 700, 4_000, 5_000, 9_000, whole.Length / 4, (whole.Length / 4) - 100,
+            whole.Length / 2, whole.Length - 5_000, whole.Length - 100 })
         {
             await File.WriteAllBytesAsync(path, whole[..length]);
             try
@@ -88,7 +89,8 @@ public sealed class DatabaseAddressTests : IDisposable
             }
             catch (Exception e) when (e is DatabaseAddressException or SqliteException)
             {
-                (e is SqliteException ? DatabaseFaults.Explain(e, engine: null)! : e.Message).ShouldContain("skadad", Case.Sensitive, $"{length} of {whole.Length}");
+                (e is SqliteException ? DatabaseFaults.Explain(e, engine: null)! : e.Message)
+                    .ShouldContain("skadad", Case.Sensitive, $"{length} of {whole.Length}");
             }
             finally
             {

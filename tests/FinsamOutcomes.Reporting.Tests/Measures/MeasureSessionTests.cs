@@ -38,8 +38,16 @@ public sealed class MeasureSessionTests
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, 200), ports);
         using var sessions = new OpenSessions();
-        var request = new MeasureRequest { Measure = "positiva-avslut", ForbundId = fixture.Forbund.Id, From = new DateOnly(2024, 1, 1), To = new DateOnly(2024, 12, 31), By = MeasureDimensions.Gender | MeasureDimensions.Insats };
-        await Task.WhenAll(Enumerable.Range(0, 150).Select(_ => Task.Run(() => new GatedMeasures(fixture.Test.Database, PublicationPolicy.Minst5, CancellationToken.None).ComputeAsync(request))));
+        var request = new MeasureRequest
+        {
+            Measure = "positiva-avslut",
+            ForbundId = fixture.Forbund.Id,
+            From = new DateOnly(2024, 1, 1),
+            To = new DateOnly(2024, 12, 31),
+            By = MeasureDimensions.Gender | MeasureDimensions.Insats,
+        };
+        await Task.WhenAll(Enumerable.Range(0, 150)
+            .Select(_ => Task.Run(() => new GatedMeasures(fixture.Test.Database, PublicationPolicy.Minst5, CancellationToken.None).ComputeAsync(request))));
         sessions.Most.ShouldBeInRange(1, Math.Clamp(2 * Environment.ProcessorCount, 4, 32));
     }
 }

@@ -113,7 +113,8 @@ public sealed class ReportWorkerFaultTests
         new() { ForbundId = fixture.Forbund.Id, Report = report, CalendarYear = 2024, Policy = "minst-5", Actor = "anna" };
 
     // The report when it is over; until then it is shown each time that it is looked at.
-    private static async Task<ReportJobRow> OverAsync(ReportFixture fixture, ReportJobStore store, int id, Task working, string what, Action<ReportJobRow>? look = null)
+    private static async Task<ReportJobRow> OverAsync(
+        ReportFixture fixture, ReportJobStore store, int id, Task working, string what, Action<ReportJobRow>? look = null)
     {
         // Long, for a machine with much else to do: a report that is never over is what is looked for, not a slow one.
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));

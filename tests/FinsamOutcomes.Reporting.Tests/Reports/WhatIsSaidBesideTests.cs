@@ -107,12 +107,14 @@ public sealed class WhatIsSaidBesideTests
         await fixture.InsatserAsync(Åkern, "Ängen;;individinriktad;individ;nej;2022-01-01;;");
         foreach (var (insats, women, ofWomen, men, ofMen) in new[] { ("Åkern", 81, 150, 85, 200), ("Ängen", 70, 100, 30, 100) })
         {
-            foreach (var (gender, reason, number) in new[] { ("kvinna", "arbete", women), ("kvinna", "sjukdom", ofWomen - women), ("man", "arbete", men), ("man", "sjukdom", ofMen - men) })
+            foreach (var (gender, reason, number) in new[] { ("kvinna", "arbete", women), ("kvinna", "sjukdom", ofWomen - women),
+                ("man", "arbete", men), ("man", "sjukdom", ofMen - men) })
                 await fixture.ExitsAsync(insats, gender, reason, number);
         }
 
         var table = (await fixture.BuildAsync()).Table("konsskillnad-insats");
-        string[] Said(string insats) => [.. table.Rows.First(r => r.Cells[0].Text == insats).Cells.Skip(1).Take(2).Select((c, i) => Plain(CellText.Of(c, table.Columns[i + 1])))];
+        string[] Said(string insats) =>
+            [.. table.Rows.First(r => r.Cells[0].Text == insats).Cells.Skip(1).Take(2).Select((c, i) => Plain(CellText.Of(c, table.Columns[i + 1])))];
         Said("Åkern").ShouldBe(["+11,5 p.e.", "0,9 till 21,7"]);
         Said("Ängen").ShouldBe(["+40,0 p.e.", "26,4 till 51,5"]);
     }

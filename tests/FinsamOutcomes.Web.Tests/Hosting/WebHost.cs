@@ -64,7 +64,9 @@ public sealed class WebHost : IAsyncDisposable
     /// <param name="folder">A folder of the test's, for a new database in it.</param>
     /// <param name="spoil">Makes it do something wrong between the rights and the page, to see that a test notices.</param>
     /// <param name="zone">Where the computer stands; UTC unless given.</param>
-    public static async Task<WebHost> StartAsync(WebHost? beside = null, WebSettings? settings = null, bool withForbund = true, string? folder = null, Action<WebApplication>? spoil = null, TimeZoneInfo? zone = null)
+    public static async Task<WebHost> StartAsync(
+        WebHost? beside = null, WebSettings? settings = null, bool withForbund = true, string? folder = null,
+        Action<WebApplication>? spoil = null, TimeZoneInfo? zone = null)
     {
         var clock = beside?.Clock ?? FixedClock.At("2024-05-15", zone);
         var own = beside is null && folder is null ? await TestDatabase.CreateAsync(Engines.Current, clock) : null;

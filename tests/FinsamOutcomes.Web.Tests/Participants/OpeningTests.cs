@@ -89,8 +89,10 @@ public sealed class OpeningTests
         await papers.RegisterAsync(papers.Stays[0]);
         await papers.EnterAsync("D0015", startedOn: "2024-03-01");
         await papers.EnterAsync("D0016", startedOn: "2024-03-01");
-        var waiting = await host.Get<ParticipantStore>().AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = "K1", Gender = "man", BirthYear = 1990 });
-        await host.Get<ParticipationStore>().QueueAsync(new NewQueueEntry { ForbundId = host.ForbundId, ParticipantId = waiting, InsatsId = papers.InsatsId, QueuedOn = new DateOnly(2024, 1, 2) });
+        var waiting = await host.Get<ParticipantStore>().AddAsync(
+            new NewParticipant { ForbundId = host.ForbundId, Code = "K1", Gender = "man", BirthYear = 1990 });
+        await host.Get<ParticipationStore>().QueueAsync(
+            new NewQueueEntry { ForbundId = host.ForbundId, ParticipantId = waiting, InsatsId = papers.InsatsId, QueuedOn = new DateOnly(2024, 1, 2) });
         await browser.GetAsync(papers.Root);
         (await ListedAsync(host, papers.User)).ShouldBe("deltagare D0015 D0016 K1");
     }
@@ -147,7 +149,8 @@ public sealed class OpeningTests
         }
     }
 
-    private static async Task<string> ListedAsync(WebHost host, TestUser user) => (await EventsAsync(host, user)).First(e => e.Action == "Participants.List").Detail;
+    private static async Task<string> ListedAsync(WebHost host, TestUser user) =>
+        (await EventsAsync(host, user)).First(e => e.Action == "Participants.List").Detail;
 
     private static async Task<int> AboutAsync(WebHost host, Place place, TestUser user) =>
         (await host.Get<AuditStore>().SearchAsync(place.ForbundId, new AuditFilter { Actor = user.UserName, Participant = (await host.Get<ParticipantStore>().FindAsync(place.ForbundId, place.Ids["participantId"]))!.Code }, 1, "prov")).Total;

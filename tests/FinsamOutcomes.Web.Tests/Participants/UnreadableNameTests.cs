@@ -48,7 +48,8 @@ public sealed class UnreadableNameTests
     {
         await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2024-05-15"));
         var forbundId = await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Ett förbund" });
-        await new ParticipantStore(test.Database).AddAsync(new NewParticipant { ForbundId = forbundId, Code = "A1", Gender = "woman", BirthYear = 1990, Name = "Elin Provsson" });
+        await new ParticipantStore(test.Database).AddAsync(
+            new NewParticipant { ForbundId = forbundId, Code = "A1", Gender = "woman", BirthYear = 1990, Name = "Elin Provsson" });
         var path = KeyFile.PathFor(test.Database);
         var right = await File.ReadAllTextAsync(path);
         File.Delete(path);

@@ -126,7 +126,8 @@ public sealed class DatabaseAwayTests
     public async Task Each_fault_of_the_database_has_its_page(int code, int status, string heading)
     {
         var context = new DefaultHttpContext();
-        (await new UnexpectedErrors(NullLogger<UnexpectedErrors>.Instance).TryHandleAsync(context, new InvalidOperationException("", new SqliteException("", code & 0xFF, code)), CancellationToken.None)).ShouldBeTrue();
+        var fault = new InvalidOperationException("", new SqliteException("", code & 0xFF, code));
+        (await new UnexpectedErrors(NullLogger<UnexpectedErrors>.Instance).TryHandleAsync(context, fault, CancellationToken.None)).ShouldBeTrue();
         context.Response.StatusCode.ShouldBe(status);
         var access = new CurrentAccess { Route = new ApprovedRoute(new RouteValueDictionary { ["code"] = status }) };
         var page = new ErrorModel(access) { PageContext = new PageContext(new ActionContext(context, new RouteData(), new ActionDescriptor())) };

@@ -71,7 +71,8 @@ public sealed class JournalAwayTests
     {
         await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2024-05-15"));
         var forbundId = await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Ett förbund" });
-        await new ReadingJournal(test.Database).NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = "anna", Action = "Participants.List", Entity = "participant", Detail = "deltagare 1" });
+        await new ReadingJournal(test.Database).NoteAsync(
+            new NewAuditEvent { ForbundId = forbundId, Actor = "anna", Action = "Participants.List", Entity = "participant", Detail = "deltagare 1" });
         var engine = new FaultyEngine(test.Database.Engine, _ => (Exception)Activator.CreateInstance(kind)!);
         using var keeping = new ReadingKeeping(new ReadingJournal(new FinsamDatabase(engine, test.Database.Clock)), NullLogger<ReadingKeeping>.Instance);
         await keeping.StartAsync(CancellationToken.None);

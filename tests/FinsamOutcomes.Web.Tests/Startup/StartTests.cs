@@ -74,12 +74,14 @@ public sealed class StartTests : IDisposable
             await command.ExecuteScalarAsync();
             await store.EraseAsync(forbundId, id, "prov");
             // As the files are when the program is killed now: somebody reads what was before, and the log can't be cut.
-            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(test.Address["sqlite:".Length..])!).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+            var path = test.Address["sqlite:".Length..];
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(path)!).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
                 File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
             command.CommandText = "COMMIT";
             await command.ExecuteNonQueryAsync();
             Holds(name).ShouldBeTrue();
-            await using (await FinsamWeb.CreateAsync(new WebSettings { Address = $"sqlite:{Path.Combine(_folder, Path.GetFileName(test.Address["sqlite:".Length..]))}", Urls = "http://127.0.0.1:0" }))
+            var copy = $"sqlite:{Path.Combine(_folder, Path.GetFileName(path))}";
+            await using (await FinsamWeb.CreateAsync(new WebSettings { Address = copy, Urls = "http://127.0.0.1:0" }))
                 Holds(name).ShouldBeFalse();
         }
 
@@ -88,9 +90,9 @@ public sealed class StartTests : IDisposable
         bool Holds(byte[] bytes) => Directory.GetFiles(_folder).Any(file =>
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            return copy.ToArray().AsSpan().IndexOf(bytes) >= 0;
+            using var read = new MemoryStream();
+            stream.CopyTo(read);
+            return read.ToArray().AsSpan().IndexOf(bytes) >= 0;
         });
     }
 
@@ -98,11 +100,13 @@ public sealed class StartTests : IDisposable
     public async Task What_somebody_has_seen_is_in_the_chain_when_the_program_has_ended()
     {
         var host = await WebHost.StartAsync(folder: _folder);
-        await new ReadingJournal(host.Database).NoteAsync(new NewAuditEvent { ForbundId = host.ForbundId, Actor = "anna", Action = "Participants.List", Entity = "participant", Detail = "deltagare 1" });
+        await new ReadingJournal(host.Database).NoteAsync(
+            new NewAuditEvent { ForbundId = host.ForbundId, Actor = "anna", Action = "Participants.List", Entity = "participant", Detail = "deltagare 1" });
         await host.DisposeAsync();
         var left = await FinsamDatabase.OpenExistingAsync("sqlite:" + Database);
         (await new ReadingJournal(left).CountWaitingAsync(host.ForbundId)).ShouldBe(0);
-        (await new AuditStore(left).SearchAsync(host.ForbundId, new AuditFilter { Actor = "anna" }, 1, "prov")).Events.ShouldHaveSingleItem().Detail.ShouldBe("deltagare 1");
+        (await new AuditStore(left).SearchAsync(host.ForbundId, new AuditFilter { Actor = "anna" }, 1, "prov"))
+            .Events.ShouldHaveSingleItem().Detail.ShouldBe("deltagare 1");
         DatabaseEngine.CloseIdleFiles();
     }
 

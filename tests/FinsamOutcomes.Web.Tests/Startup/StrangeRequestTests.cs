@@ -97,7 +97,9 @@ public sealed class StrangeRequestTests
     public async Task A_form_over_the_limit_that_comes_slowly_is_answered_with_a_page_too()
     {
         await using var host = await WebHost.StartAsync();
-        var answer = await RawHttp.SendAsync(host.Address, "POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 12000000", 12_000_000, pause: TimeSpan.FromSeconds(8));
+        var answer = await RawHttp.SendAsync(host.Address,
+            "POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 12000000",
+            12_000_000, pause: TimeSpan.FromSeconds(8));
         answer.ShouldStartWith("HTTP/1.1 413");
         answer.ShouldContain("Det du skickade är för stort");
     }
