@@ -2,6 +2,9 @@ using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Tests.Catalogue;
 using FinsamOutcomes.Testing;
 using static FinsamOutcomes.Data.Tests.RegistryFixture;
@@ -52,6 +55,30 @@ public sealed class AuditTests
         (await store.WordsAsync(f.ForbundId)).Actors.ShouldBe(["anna", "bo", "finsam", "revisor"]);
         var other = await new ForbundStore(f.Test.Database).AddAsync(new NewForbund { Name = "Ett annat" });
         (await store.SearchAsync(other, new AuditFilter { Actor = "anna" }, 1, "revisor")).Total.ShouldBe(0);
+    }
+
+    // A quarter to one at night in Swedish summer, when it is still the day before by UTC, which is what is stored.
+    [Theory, ClassData(typeof(Engines))]
+    public async Task A_day_begins_at_midnight_where_the_forbund_is_in_the_log_and_in_what_is_registered(string engine)
+    {
+        var clock = new FixedClock(new DateTimeOffset(2024, 5, 14, 22, 45, 0, TimeSpan.Zero), TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
+        await using var test = await TestDatabase.CreateAsync(engine, clock);
+        test.Database.Today.ShouldBe(On("2024-05-15"));
+        var forbund = await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Ett förbund" });
+        var insats = await new InsatsStore(test.Database).AddAsync(
+            new NewInsats { ForbundId = forbund, Name = "Insam", Orientation = "individual", FollowUpMethod = "individual", StartsOn = On("2024-01-01") });
+        var person = await new ParticipantStore(test.Database).AddAsync(
+            new NewParticipant { ForbundId = forbund, Code = "A1", Gender = "woman", BirthYear = 1990 });
+        await new ParticipationStore(test.Database).RegisterAsync(
+            new NewParticipation { ForbundId = forbund, ParticipantId = person, InsatsId = insats, StartedOn = On("2024-05-15"), Actor = "anna" });
+
+        var store = new AuditStore(test.Database);
+        (await FindAsync(On("2024-05-15"), On("2024-05-15"))).ShouldBe(["Participations.Register"]);
+        (await FindAsync(null, On("2024-05-14"))).ShouldBeEmpty();
+        (await FindAsync(On("2024-05-16"), null)).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> FindAsync(DateOnly? from, DateOnly? to) =>
+            (await store.SearchAsync(forbund, new AuditFilter { Actor = "anna", From = from, To = to }, 1, "revisor")).Events.Select(e => e.Action);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -72,6 +72,35 @@ public sealed class DatabaseAddressTests : IDisposable
         DatabaseFaults.Explain(new SqliteException("", SQLitePCL.raw.SQLITE_CONSTRAINT), engine: null).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_file_that_was_cut_off_is_damaged_and_not_a_full_disk()
+    {
+        await using var test = await TestDatabase.CreateAsync("sqlite");
+        var whole = await File.ReadAllBytesAsync(test.Address["sqlite:".Length..]);
+        var path = Path.Combine(_folder, "avklippt.sqlite");
+        foreach (var length in new[] { 700, 4_000, 5_000, 9_000, whole.Length / 4, (whole.Length / 4) - 100,
+            whole.Length / 2, whole.Length - 5_000, whole.Length - 100 })
+        {
+            await File.WriteAllBytesAsync(path, whole[..length]);
+            try
+            {
+                var database = await FinsamDatabase.OpenExistingAsync("sqlite:" + path);
+                await database.TrySavingAsync();
+            }
+            catch (Exception e) when (e is DatabaseAddressException or SqliteException)
+            {
+                (e is SqliteException ? DatabaseFaults.Explain(e, engine: null)! : e.Message)
+                    .ShouldContain("skadad", Case.Sensitive, $"{length} of {whole.Length}");
+            }
+            finally
+            {
+                DatabaseEngine.CloseIdleFiles();
+                foreach (var file in Directory.GetFiles(_folder, "avklippt*"))
+                    File.Delete(file);
+            }
+        }
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task An_empty_pool_is_busy(string engine)
     {

@@ -1,5 +1,7 @@
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Reporting.Tests.Reports;
+using FinsamOutcomes.Statistics;
 using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Reporting.Tests.Measures;
@@ -27,5 +29,25 @@ public sealed class MeasureSessionTests
             });
             sessions.Most.ShouldBe(1, info.Name);
         }
+    }
+
+    [Fact]
+    public async Task However_many_ask_at_once_no_more_are_counted_than_the_machine_takes_on()
+    {
+        await using var fixture = await ReportFixture.SmallAsync();
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, 200), ports);
+        using var sessions = new OpenSessions();
+        var request = new MeasureRequest
+        {
+            Measure = "positiva-avslut",
+            ForbundId = fixture.Forbund.Id,
+            From = new DateOnly(2024, 1, 1),
+            To = new DateOnly(2024, 12, 31),
+            By = MeasureDimensions.Gender | MeasureDimensions.Insats,
+        };
+        await Task.WhenAll(Enumerable.Range(0, 150)
+            .Select(_ => Task.Run(() => new GatedMeasures(fixture.Test.Database, PublicationPolicy.Minst5, CancellationToken.None).ComputeAsync(request))));
+        sessions.Most.ShouldBeInRange(1, Math.Clamp(2 * Environment.ProcessorCount, 4, 32));
     }
 }

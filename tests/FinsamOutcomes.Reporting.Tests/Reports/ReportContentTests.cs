@@ -461,6 +461,8 @@ public sealed class ReportContentTests
             "Personer (deltagare, även anonyma)|Öppna dörren|minst 102|högst 100|○ Målet inte nått. Om det är nära går inte att säga: den som var med i båda halvåren är räknad två gånger"]);
         table.Notes.ShouldContain("Nära målet, övriga mål: utfallet är högst 2,5\u00A0% av målnivån från den.");
         table.Notes.ShouldNotContain(n => n.Contains("procentenheter", StringComparison.Ordinal));
+        table.Notes.ShouldContain(
+            "Mål i personer räknar deltagare, registrerade och anonyma. Personer i strukturövergripande insatser räknas bara i ett mål för en sådan insats.");
     }
 
     [Fact]

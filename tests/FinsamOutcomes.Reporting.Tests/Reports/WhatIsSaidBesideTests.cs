@@ -99,6 +99,26 @@ public sealed class WhatIsSaidBesideTests
         Plain(view.Sentences[0].Text).ShouldContain($"(95 % konfidensintervall {interval})");
     }
 
+    // The second needs no decimals by itself; beside the first it has as many.
+    [Fact]
+    public async Task Differences_and_their_intervals_have_as_many_decimals_all_down_a_column()
+    {
+        await using var fixture = await ReportFixture.CreateAsync();
+        await fixture.InsatserAsync(Åkern, "Ängen;;individinriktad;individ;nej;2022-01-01;;");
+        foreach (var (insats, women, ofWomen, men, ofMen) in new[] { ("Åkern", 81, 150, 85, 200), ("Ängen", 70, 100, 30, 100) })
+        {
+            foreach (var (gender, reason, number) in new[] { ("kvinna", "arbete", women), ("kvinna", "sjukdom", ofWomen - women),
+                ("man", "arbete", men), ("man", "sjukdom", ofMen - men) })
+                await fixture.ExitsAsync(insats, gender, reason, number);
+        }
+
+        var table = (await fixture.BuildAsync()).Table("konsskillnad-insats");
+        string[] Said(string insats) =>
+            [.. table.Rows.First(r => r.Cells[0].Text == insats).Cells.Skip(1).Take(2).Select((c, i) => Plain(CellText.Of(c, table.Columns[i + 1])))];
+        Said("Åkern").ShouldBe(["+11,5 p.e.", "0,9 till 21,7"]);
+        Said("Ängen").ShouldBe(["+40,0 p.e.", "26,4 till 51,5"]);
+    }
+
     [Fact]
     public void No_interval_that_leaves_out_0_is_printed_as_if_it_held_it()
     {

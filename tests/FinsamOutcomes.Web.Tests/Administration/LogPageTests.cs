@@ -108,6 +108,21 @@ public sealed class LogPageTests
     }
 
     [Fact]
+    public async Task Times_are_told_as_the_clock_on_the_wall_shows_them()
+    {
+        await using var host = await WebHost.StartAsync(zone: TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
+        using var browser = await host.SignInAsync(Role.Auditor);
+        var page = await browser.GetAsync($"/f/{host.ForbundId}/logg");
+        page.Content.ShouldContain("2024-05-15 14:00:00");
+        page.Content.ShouldNotContain("2024-05-15 12:00:00");
+        var form = page.Forms.First(f => f.Names.Contains("Input.Actor"));
+        var token = form.Values.First(v => v.Name == "__RequestVerificationToken");
+        using var content = new FormUrlEncodedContent([new(token.Name, token.Value)]);
+        using var file = await browser.Client.PostAsync(new Uri($"/f/{host.ForbundId}/logg?handler=File", UriKind.Relative), content);
+        (await file.Content.ReadAsStringAsync()).ShouldContain("2024-05-15 14:00:00");
+    }
+
+    [Fact]
     public async Task Pages_are_turned_without_a_new_event_for_each()
     {
         await using var host = await WebHost.StartAsync();

@@ -6,8 +6,8 @@ namespace FinsamOutcomes.Web.Tests.Hosting;
 /// <summary>A request byte by byte, as a client of one's own would send it.</summary>
 internal static class RawHttp
 {
-    /// <summary>Sends all of it before reading, as browsers do, and gives the answer as text.</summary>
-    public static async Task<string> SendAsync(Uri address, string head, long bodyLength = 0, bool inChunks = false)
+    /// <summary>Sends all of it before reading, as browsers do, with a pause in the middle, and gives the answer as text.</summary>
+    public static async Task<string> SendAsync(Uri address, string head, long bodyLength = 0, bool inChunks = false, TimeSpan pause = default)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port);
@@ -17,6 +17,8 @@ internal static class RawHttp
         Array.Fill(part, (byte)'a');
         for (long sent = 0; sent < bodyLength; sent += part.Length)
         {
+            if (sent >= bodyLength / 2 && sent - part.Length < bodyLength / 2)
+                await Task.Delay(pause);
             if (inChunks)
                 await stream.WriteAsync(Encoding.Latin1.GetBytes($"{part.Length:x}\r\n"));
             await stream.WriteAsync(part.AsMemory(0, inChunks ? part.Length : (int)Math.Min(part.Length, bodyLength - sent)));

@@ -66,9 +66,12 @@ public sealed class WebHost : IAsyncDisposable
     /// <param name="withForbund">Whether there is a förbund.</param>
     /// <param name="folder">A folder of the test's, for a new database in it.</param>
     /// <param name="spoil">Makes it do something wrong between the rights and the page, to see that a test notices.</param>
-    public static async Task<WebHost> StartAsync(WebHost? beside = null, WebSettings? settings = null, bool withForbund = true, string? folder = null, Action<WebApplication>? spoil = null)
+    /// <param name="zone">Where the computer stands; UTC unless given.</param>
+    public static async Task<WebHost> StartAsync(
+        WebHost? beside = null, WebSettings? settings = null, bool withForbund = true, string? folder = null,
+        Action<WebApplication>? spoil = null, TimeZoneInfo? zone = null)
     {
-        var clock = beside?.Clock ?? FixedClock.At("2024-05-15");
+        var clock = beside?.Clock ?? FixedClock.At("2024-05-15", zone);
         var own = beside is null && folder is null ? await TestDatabase.CreateAsync(Engines.Current, clock) : null;
         var address = beside?.DatabaseAddress ?? own?.Address ?? $"sqlite:{folder}/finsam.sqlite";
         // Many tests sign in from one address, and to hash as often as the program does would be a quarter of their time.

@@ -4,6 +4,7 @@ using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Testing;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Tests.Assessments;
 using FinsamOutcomes.Web.Tests.Hosting;
 
 namespace FinsamOutcomes.Web.Tests.Participants;
@@ -75,6 +76,55 @@ public sealed class OpeningTests
         async Task<string> LatestAsync() => (await EventsAsync(people.Host, people.Caseworker)).First(e => e.Action == "Participants.List").Detail;
     }
 
+    [Fact]
+    public async Task Piles_and_what_is_to_be_done_tell_in_the_log_whose_rows_they_showed()
+    {
+        await using var papers = await Papers.StartAsync();
+        var host = papers.Host;
+        using var browser = await host.SignInAsync(papers.User);
+        await browser.GetAsync(papers.Pile);
+        (await ListedAsync(host, papers.User)).ShouldBe("deltagare D0012 D0013", "whose paper it is, and whose is next");
+
+        // Two who lack the answers that one has given, and one who has waited for long.
+        await papers.RegisterAsync(papers.Stays[0]);
+        await papers.EnterAsync("D0015", startedOn: "2024-03-01");
+        await papers.EnterAsync("D0016", startedOn: "2024-03-01");
+        var waiting = await host.Get<ParticipantStore>().AddAsync(
+            new NewParticipant { ForbundId = host.ForbundId, Code = "K1", Gender = "man", BirthYear = 1990 });
+        await host.Get<ParticipationStore>().QueueAsync(
+            new NewQueueEntry { ForbundId = host.ForbundId, ParticipantId = waiting, InsatsId = papers.InsatsId, QueuedOn = new DateOnly(2024, 1, 2) });
+        await browser.GetAsync(papers.Root);
+        (await ListedAsync(host, papers.User)).ShouldBe("deltagare D0015 D0016 K1");
+    }
+
+    [Fact]
+    public async Task Pages_of_those_who_do_not_work_with_people_tell_in_the_log_whose_rows_they_showed()
+    {
+        await using var people = await People.StartAsync();
+        await people.AddAsync("A1");
+        await people.AddAsync("K1", started: null, queued: "2024-03-01");
+        await people.LeftAsync("D-103", "2022-03-01", "2022-09-01");
+        var administrator = await people.Host.AddUserAsync(people.Host.ForbundId, [Role.Administrator]);
+        using var browser = await people.Host.SignInAsync(administrator);
+
+        var closing = await browser.PostFormAsync($"{people.Root}/insatser/{people.Own}/redigera", "Input.EndsOn", ("Input.EndsOn", "2024-04-30"));
+        closing.Content.ShouldContain("A1");
+        (await ListedAsync(people.Host, administrator)).ShouldBe("deltagare A1 K1");
+
+        var ask = $"{people.Root}/deltagare/be-om-att-oppna";
+        await people.Browser.PostFormAsync(ask, ("Input.Text", "D-103"), ("Input.Reason", "Intyg till arbetsgivare"));
+        var asked = await browser.GetAsync($"{people.Root}/oppningar");
+        asked.Content.ShouldContain("D-103");
+        (await ListedAsync(people.Host, administrator)).ShouldBe("deltagare D-103");
+        await browser.PostFormAsync(asked, "Input.Days", ("Input.Days", "3"));
+        (await people.Browser.GetAsync(ask)).Content.ShouldContain("D-103");
+        (await ListedAsync(people.Host, people.Caseworker)).ShouldBe("deltagare D-103", "one's own requests that have been answered");
+
+        await people.Host.SqlAsync("UPDATE participant SET gender = 'unknown' WHERE code = 'A1'");
+        (await browser.GetAsync($"{people.Root}/uppfoljning-finsam?ar=2024")).Content.ShouldContain("A1");
+        (await ListedAsync(people.Host, administrator)).ShouldBe("deltagare A1");
+    }
+
     [Fact, OnlySqlite("what is copied is SQLite's own files; on a server the lines are in the database.")]
     public async Task A_name_that_was_shown_is_in_the_log_though_the_host_is_never_ended()
     {
@@ -98,6 +148,9 @@ public sealed class OpeningTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static async Task<string> ListedAsync(WebHost host, TestUser user) =>
+        (await EventsAsync(host, user)).First(e => e.Action == "Participants.List").Detail;
 
     private static async Task<int> AboutAsync(WebHost host, Place place, TestUser user) =>
         (await host.Get<AuditStore>().SearchAsync(place.ForbundId, new AuditFilter { Actor = user.UserName, Participant = (await host.Get<ParticipantStore>().FindAsync(place.ForbundId, place.Ids["participantId"]))!.Code }, 1, "prov")).Total;

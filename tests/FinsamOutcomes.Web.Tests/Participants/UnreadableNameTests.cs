@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Testing;
@@ -39,6 +40,24 @@ public sealed class UnreadableNameTests
         var removed = await people.Browser.PostFormAsync(address, ("Input.RemovesUnreadable", "true"));
         removed.Content.ShouldNotContain("går inte att läsa");
         removed.Content.ShouldContain("19701063-2391");
+    }
+
+    // Nothing of the sign-ins is encrypted yet: only the name tells that the key is another.
+    [Fact, OnlySqlite("the key lies beside the file of each database.")]
+    public async Task The_first_start_on_a_database_from_the_command_line_is_refused_with_another_key()
+    {
+        await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2024-05-15"));
+        var forbundId = await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Ett förbund" });
+        await new ParticipantStore(test.Database).AddAsync(
+            new NewParticipant { ForbundId = forbundId, Code = "A1", Gender = "woman", BirthYear = 1990, Name = "Elin Provsson" });
+        var path = KeyFile.PathFor(test.Database);
+        var right = await File.ReadAllTextAsync(path);
+        File.Delete(path);
+        KeyFile.ReadOrCreate(path);
+        var settings = new WebSettings { Address = test.Address, Urls = "http://127.0.0.1:0" };
+        (await Should.ThrowAsync<StartException>(() => FinsamWeb.CreateAsync(settings))).Message.ShouldContain("--ny-nyckel");
+        await File.WriteAllTextAsync(path, right);
+        await using var started = await FinsamWeb.CreateAsync(settings);
     }
 
     [Fact, OnlySqlite("a database on a server has no folder of its own for its key.")]

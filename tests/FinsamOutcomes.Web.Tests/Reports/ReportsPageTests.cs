@@ -104,6 +104,18 @@ public sealed class ReportsPageTests
         (await host.Get<ReportJobStore>().OfForbundAsync(host.ForbundId)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_report_of_rounded_numbers_is_not_made_whoever_asks_for_it()
+    {
+        await using var host = await WebHost.StartAsync();
+        using var browser = await host.SignInAsync(Role.ProcessSupporter);
+        (string, string)[] order = [("Input.Report", "projektredovisning"), ("Input.CalendarYear", "2023"), ("Input.Policy", "avrundat-till-5")];
+        var page = await browser.PostFormAsync($"/f/{host.ForbundId}/rapporter", order);
+        page.Errors.ShouldHaveSingleItem().ShouldStartWith("Avrundat till 5 går inte att välja längre");
+        page.Html.ShouldNotContain("value=\"avrundat-till-5\"");
+        (await host.Get<ReportJobStore>().OfForbundAsync(host.ForbundId)).ShouldBeEmpty();
+    }
+
     private static async Task<WebPage> UntilAsync(WebBrowser browser, string url, Func<WebPage, bool> isThere)
     {
         for (var tries = 0; tries < 300; tries++)

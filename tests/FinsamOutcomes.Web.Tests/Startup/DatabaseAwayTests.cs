@@ -119,12 +119,15 @@ public sealed class DatabaseAwayTests
     [InlineData(SQLitePCL.raw.SQLITE_READONLY, 503, "Inget går att spara just nu")]
     [InlineData(SQLitePCL.raw.SQLITE_FULL, 507, "Disken är full")]
     [InlineData(SQLitePCL.raw.SQLITE_IOERR, 507, "Disken är full")]
+    [InlineData(SQLitePCL.raw.SQLITE_IOERR | (2 << 8), 500, "Databasen är skadad")]
+    [InlineData(SQLitePCL.raw.SQLITE_READONLY | (4 << 8), 503, "Databasen går inte att nå")]
     [InlineData(SQLitePCL.raw.SQLITE_CORRUPT, 500, "Databasen är skadad")]
     [InlineData(SQLitePCL.raw.SQLITE_CONSTRAINT, 500, "Något gick fel")]
     public async Task Each_fault_of_the_database_has_its_page(int code, int status, string heading)
     {
         var context = new DefaultHttpContext();
-        (await new UnexpectedErrors(NullLogger<UnexpectedErrors>.Instance).TryHandleAsync(context, new InvalidOperationException("", new SqliteException("", code)), CancellationToken.None)).ShouldBeTrue();
+        var fault = new InvalidOperationException("", new SqliteException("", code & 0xFF, code));
+        (await new UnexpectedErrors(NullLogger<UnexpectedErrors>.Instance).TryHandleAsync(context, fault, CancellationToken.None)).ShouldBeTrue();
         context.Response.StatusCode.ShouldBe(status);
         var access = new CurrentAccess { Route = new ApprovedRoute(new RouteValueDictionary { ["code"] = status }) };
         var page = new ErrorModel(access) { PageContext = new PageContext(new ActionContext(context, new RouteData(), new ActionDescriptor())) };

@@ -1,11 +1,14 @@
 using System.Net;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Testing;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 using FinsamOutcomes.Web.Tests.Participants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FinsamOutcomes.Web.Tests.Startup;
 
@@ -56,6 +59,30 @@ public sealed class JournalAwayTests
         DatabaseEngine.CloseIdleFiles();
         File.Delete(Path(people.Host));
         (await people.Browser.GetAsync(shown.Url.PathAndQuery)).Content.ShouldContain("D0001 är registrerad.");
+    }
+
+    // What a background service lets out ends the whole host.
+    [Theory]
+    [InlineData(typeof(TimeoutException))]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(OperationCanceledException))]
+    public async Task Whatever_keeps_readings_out_of_the_log_they_are_tried_again_and_the_host_goes_on(Type kind)
+    {
+        await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2024-05-15"));
+        var forbundId = await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Ett förbund" });
+        await new ReadingJournal(test.Database).NoteAsync(
+            new NewAuditEvent { ForbundId = forbundId, Actor = "anna", Action = "Participants.List", Entity = "participant", Detail = "deltagare 1" });
+        var engine = new FaultyEngine(test.Database.Engine, _ => (Exception)Activator.CreateInstance(kind)!);
+        using var keeping = new ReadingKeeping(new ReadingJournal(new FinsamDatabase(engine, test.Database.Clock)), NullLogger<ReadingKeeping>.Instance);
+        await keeping.StartAsync(CancellationToken.None);
+        for (var tries = 0; engine.Openings == 0 && tries < 300; tries++)
+            await Task.Delay(100);
+        engine.Openings.ShouldBe(1);
+        await Task.WhenAny(keeping.ExecuteTask!, Task.Delay(500));
+        keeping.ExecuteTask!.IsCompleted.ShouldBeFalse();
+        await keeping.StopAsync(CancellationToken.None);
+        (await new ReadingJournal(test.Database).CountWaitingAsync(forbundId)).ShouldBe(1, "it stays for the next host");
     }
 
     [Theory]

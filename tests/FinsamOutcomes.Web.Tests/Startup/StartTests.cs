@@ -1,5 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Testing;
 using FinsamOutcomes.Web.Tests.Hosting;
@@ -52,6 +56,58 @@ public sealed class StartTests : IDisposable
     {
         using var web = WebProcess.Start(_folder, "--ny", "--urls", urls);
         ShouldBeASentence(await web.EndAsync(), "--urls http://localhost:5081");
+    }
+
+    [Fact]
+    public async Task What_a_program_that_was_killed_had_no_time_to_cut_out_of_the_log_is_cut_at_the_next_start()
+    {
+        await using var test = await TestDatabase.CreateAsync("sqlite");
+        var forbundId = await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Ett förbund" });
+        var store = new ParticipantStore(test.Database);
+        var id = await store.AddAsync(new NewParticipant { ForbundId = forbundId, Code = "P1", Gender = "woman", BirthYear = 1990, Name = "Prov Person" });
+        await using (var reader = await test.Database.Engine.OpenAsync(CancellationToken.None))
+        {
+            await using var command = reader.CreateCommand();
+            command.CommandText = "SELECT name_encrypted FROM participant";
+            var name = (byte[])(await command.ExecuteScalarAsync())!;
+            command.CommandText = "BEGIN; SELECT COUNT(*) FROM participant;";
+            await command.ExecuteScalarAsync();
+            await store.EraseAsync(forbundId, id, "prov");
+            // As the files are when the program is killed now: somebody reads what was before, and the log can't be cut.
+            var path = test.Address["sqlite:".Length..];
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(path)!).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+                File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+            command.CommandText = "COMMIT";
+            await command.ExecuteNonQueryAsync();
+            Holds(name).ShouldBeTrue();
+            var copy = $"sqlite:{Path.Combine(_folder, Path.GetFileName(path))}";
+            await using (await FinsamWeb.CreateAsync(new WebSettings { Address = copy, Urls = "http://127.0.0.1:0" }))
+                Holds(name).ShouldBeFalse();
+        }
+
+        DatabaseEngine.CloseIdleFiles();
+
+        bool Holds(byte[] bytes) => Directory.GetFiles(_folder).Any(file =>
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var read = new MemoryStream();
+            stream.CopyTo(read);
+            return read.ToArray().AsSpan().IndexOf(bytes) >= 0;
+        });
+    }
+
+    [Fact]
+    public async Task What_somebody_has_seen_is_in_the_chain_when_the_program_has_ended()
+    {
+        var host = await WebHost.StartAsync(folder: _folder);
+        await new ReadingJournal(host.Database).NoteAsync(
+            new NewAuditEvent { ForbundId = host.ForbundId, Actor = "anna", Action = "Participants.List", Entity = "participant", Detail = "deltagare 1" });
+        await host.DisposeAsync();
+        var left = await FinsamDatabase.OpenExistingAsync("sqlite:" + Database);
+        (await new ReadingJournal(left).CountWaitingAsync(host.ForbundId)).ShouldBe(0);
+        (await new AuditStore(left).SearchAsync(host.ForbundId, new AuditFilter { Actor = "anna" }, 1, "prov"))
+            .Events.ShouldHaveSingleItem().Detail.ShouldBe("deltagare 1");
+        DatabaseEngine.CloseIdleFiles();
     }
 
     [Fact]

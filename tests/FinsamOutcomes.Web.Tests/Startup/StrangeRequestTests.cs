@@ -92,6 +92,18 @@ public sealed class StrangeRequestTests
         (await RawHttp.SendAsync(host.Address, "POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked", 65_536, inChunks: true)).ShouldStartWith("HTTP/1.1 400");
     }
 
+    // The server itself throws away what comes after an answer for five seconds, and then breaks the connection.
+    [Fact]
+    public async Task A_form_over_the_limit_that_comes_slowly_is_answered_with_a_page_too()
+    {
+        await using var host = await WebHost.StartAsync();
+        var answer = await RawHttp.SendAsync(host.Address,
+            "POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 12000000",
+            12_000_000, pause: TimeSpan.FromSeconds(8));
+        answer.ShouldStartWith("HTTP/1.1 413");
+        answer.ShouldContain("Det du skickade är för stort");
+    }
+
     [Fact]
     public async Task Whoever_finds_a_weakness_is_told_whom_to_write_to()
     {

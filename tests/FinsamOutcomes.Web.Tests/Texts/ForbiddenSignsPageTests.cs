@@ -42,6 +42,16 @@ public sealed class ForbiddenSignsPageTests
         (await host.Get<InsatsStore>().TreeAsync(host.ForbundId)).ShouldHaveSingleItem().Insats.Name.ShouldBe("Insam");
     }
 
+    // What is searched for goes to no store that would say no.
+    [Fact]
+    public async Task What_is_searched_for_in_the_log_is_a_text_as_any_other()
+    {
+        await using var host = await WebHost.StartAsync();
+        using var browser = await host.SignInAsync(Role.Auditor);
+        var answer = await browser.PostFormAsync($"/f/{host.ForbundId}/logg", "Input.Participant", ("Input.Participant", "In\uFFFEsam"));
+        answer.Errors.ShouldHaveSingleItem().ShouldStartWith("Texten" + Said);
+    }
+
     [Fact]
     public async Task A_sign_that_came_in_another_way_stops_neither_statistics_nor_reports()
     {
