@@ -30,7 +30,7 @@ SELECT COUNT(*) FROM insats WHERE forbund_id = @ForbundId AND id = @InsatsId;
 -- name: Access.InsatserOfParticipant
 -- The insatser through which the user reaches the participant.
 SELECT DISTINCT v.insats_id
-FROM user_stay v
+FROM user_participation v
 WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today);
 
 -- name: Access.InsatserOfFormer
@@ -43,5 +43,5 @@ WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId AND d.eras
 
 -- name: Access.InsatserOfParticipation
 SELECT DISTINCT v.insats_id
-FROM user_stay v
+FROM user_participation v
 WHERE v.forbund_id = @ForbundId AND v.participation_id = @ParticipationId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today);

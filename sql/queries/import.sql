@@ -29,7 +29,7 @@ ORDER BY id;
 -- name: Import.ReachedParticipants
 -- Those whom the user who reads the file in reaches already.
 SELECT DISTINCT v.participant_id
-FROM user_stay v
+FROM user_participation v
 WHERE v.forbund_id = @ForbundId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today);
 
 -- name: Import.Participations

@@ -10,7 +10,7 @@ SELECT d.id, d.code, d.name_encrypted,
         WHERE s.participant_id = d.id AND s.insats_id = @InsatsId
           AND COALESCE(s.started_on, s.queued_on) BETWEEN @FromOn AND @ToOn) THEN 1 ELSE 0 END AS is_near,
     CASE WHEN EXISTS (
-        SELECT 1 FROM user_stay v
+        SELECT 1 FROM user_participation v
         WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)) THEN 1 ELSE 0 END AS is_own,
     CASE WHEN EXISTS (
         SELECT 1 FROM participation s
@@ -22,7 +22,7 @@ WHERE d.forbund_id = @ForbundId AND d.birth_year = @BirthYear AND d.erased_at IS
 
 -- name: LikelySame.IsOwn
 SELECT COUNT(*)
-FROM user_stay v
+FROM user_participation v
 WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId
   AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today);
 

@@ -1,7 +1,7 @@
 -- Days in insats. See measure_frame.sql for the arguments.
 
 -- name: Measures.Days
--- row: StayDaysRow
+-- row: ParticipationDaysRow
 -- Participations in the period, as seen on its last day. days: null for who is still in, whose days up to the period's last
 -- day follow from the start. started_day: null for who both came and left in the period, where only the days matter; who
 -- came before it is only here because they had not left, and how long they had been in by then must be known.
@@ -43,7 +43,7 @@ JOIN dimension_level r ON r.dimension = 'referrer' AND r.code = c.referrer
 GROUP BY c.period_from, c.period_to, l.level_id, g.level_code, v.level_code, u.level_code, r.level_code, c.days, c.started_day;
 
 -- name: Measures.TimeToExit
--- row: StayEndRow
+-- row: ParticipationEndRow
 -- The same stays with what ended them under a definition of positive exit. Of those still in nothing is judged or missing.
 WITH period AS (
     SELECT c.period_from, c.period_to

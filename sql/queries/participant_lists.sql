@@ -1,5 +1,5 @@
 -- The participants of a user's own insatser, a page at a time, and the search among them. Those who left longer ago than
--- the förbund reaches back are not among them, unless an administrator has opened them to the user: see user_stay.
+-- the förbund reaches back are not among them, unless an administrator has opened them to the user: see user_participation.
 
 -- name: ParticipantLists.Page
 -- row: ParticipantListRow
@@ -27,7 +27,7 @@ ended AS (
     SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.ended_on DESC, p.id DESC) AS position
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.ended_on IS NOT NULL AND p.insats_id IN (SELECT insats_id FROM own)
-      AND EXISTS (SELECT 1 FROM user_stay v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
       AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
       AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
 ),
@@ -61,7 +61,7 @@ WHERE p.forbund_id = @ForbundId
   AND p.insats_id IN (
     SELECT u.insats_id FROM user_insats u JOIN insats i ON i.id = u.insats_id
     WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId AND (@InsatsId IS NULL OR i.id = @InsatsId OR i.parent_id = @InsatsId))
-  AND EXISTS (SELECT 1 FROM user_stay v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
   AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
   AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1));
 
@@ -72,7 +72,7 @@ WITH hit AS (
     SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted, ROW_NUMBER() OVER (ORDER BY d.code) AS position
     FROM participant d
     WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL AND d.code LIKE @Pattern ESCAPE '!'
-      AND EXISTS (SELECT 1 FROM user_stay v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 )
 SELECT id, code, gender, birth_year, has_protected_identity, name_encrypted
 FROM hit
@@ -84,7 +84,7 @@ ORDER BY position;
 SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted
 FROM participant d
 WHERE d.forbund_id = @ForbundId AND d.personal_number_index = @PersonalNumberIndex
-  AND EXISTS (SELECT 1 FROM user_stay v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
 -- name: ParticipantLists.ByBuckets
 -- row: ParticipantHitRow
@@ -94,5 +94,5 @@ FROM participant_name_index n
 JOIN participant d ON d.id = n.participant_id
 WHERE n.forbund_id = @ForbundId AND n.bucket = @Bucket
   AND EXISTS (SELECT 1 FROM participant_name_index o WHERE o.forbund_id = n.forbund_id AND o.bucket = @OtherBucket AND o.participant_id = n.participant_id)
-  AND EXISTS (SELECT 1 FROM user_stay v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 ORDER BY d.code;

@@ -31,7 +31,7 @@ ended AS (
     SELECT p.id
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.ended_on IS NOT NULL AND +p.insats_id IN (SELECT insats_id FROM own)
-      AND EXISTS (SELECT 1 FROM user_stay v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
       AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
       AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
     ORDER BY p.ended_on DESC, p.id DESC

@@ -17,7 +17,7 @@ FROM participation
 WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId
   AND (@UserId IS NULL OR id IN (
     SELECT v.participation_id
-    FROM user_stay v
+    FROM user_participation v
     WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)))
 ORDER BY COALESCE(started_on, queued_on), id;
 

@@ -40,12 +40,12 @@ JOIN user_insats u ON u.insats_id = p.insats_id AND u.app_user_id = @UserId
 WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId
   AND p.id NOT IN (
     SELECT v.participation_id
-    FROM user_stay v
+    FROM user_participation v
     WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
 -- name: Reach.LastOn
 -- What the reach of a stay that has ended is counted from.
-SELECT e.last_on FROM stay_end e WHERE e.forbund_id = @ForbundId AND e.participation_id = @ParticipationId;
+SELECT e.last_on FROM participation_end e WHERE e.forbund_id = @ForbundId AND e.participation_id = @ParticipationId;
 
 -- name: Reach.CountAsked
 SELECT COUNT(*) FROM reach_opening WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId AND app_user_id = @UserId AND state = 'asked';
@@ -90,7 +90,7 @@ WHERE forbund_id = @ForbundId AND ended_before < @ReachedSince
     SELECT 1 FROM participation n
     WHERE n.participant_id = closed_history.participant_id AND n.insats_id = closed_history.insats_id AND n.id >= @FirstId)
   AND NOT EXISTS (
-    SELECT 1 FROM stay_end e
+    SELECT 1 FROM participation_end e
     WHERE e.participant_id = closed_history.participant_id AND e.insats_id = closed_history.insats_id AND e.participation_id < @FirstId
       AND e.is_misregistered = 0 AND e.last_on >= @ReachedSince);
 
@@ -104,7 +104,7 @@ WHERE +n.forbund_id = @ForbundId AND n.id >= @FirstId
     SELECT 1 FROM participation p
     WHERE p.participant_id = n.participant_id AND p.insats_id = n.insats_id AND p.id < @FirstId)
   AND NOT EXISTS (
-    SELECT 1 FROM stay_end e
+    SELECT 1 FROM participation_end e
     WHERE e.participant_id = n.participant_id AND e.insats_id = n.insats_id AND e.participation_id < @FirstId
       AND e.is_misregistered = 0 AND e.last_on >= @ReachedSince)
   AND NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = n.participant_id AND c.insats_id = n.insats_id);

@@ -102,7 +102,7 @@ ORDER BY insats.name COLLATE Finnish_Swedish_100_CI_AS, participant.code, partic
 -- be handed over, with them in it; null when there is none.
 SELECT insats.id AS insats_id, insats.name AS insats, insats.ends_on,
     CASE WHEN top_insats.ends_on IS NULL OR top_insats.ends_on > insats.ends_on THEN top_insats.name END AS top_insats,
-    COUNT(*) AS stays
+    COUNT(*) AS participations
 FROM participation
 JOIN insats ON insats.id = participation.insats_id
 LEFT JOIN insats top_insats ON top_insats.id = insats.parent_id

@@ -1,7 +1,7 @@
 namespace FinsamOutcomes.Demo;
 
 /// <summary>One answer of a self-assessment, in the words of the import file.</summary>
-internal sealed record DemoAnswer(DemoStay Stay, string Occasion, DateOnly On, string Item, string Value);
+internal sealed record DemoAnswer(DemoParticipation Participation, string Occasion, DateOnly On, string Item, string Value);
 
 /// <summary>
 /// Self-assessments with the invented instrument EX-6. Each person has a level of their own, each question its own
@@ -25,7 +25,7 @@ internal static class DemoAssessments
         ("oro", "Hur mycket hindras du av oro eller nedstämdhet?", "How much do worry or low spirits hold you back?", false, 6.2),
     ];
 
-    public static IReadOnlyList<DemoAnswer> Of(IReadOnlyList<DemoStay> stays, int seed, DateOnly last)
+    public static IReadOnlyList<DemoAnswer> Of(IReadOnlyList<DemoParticipation> stays, int seed, DateOnly last)
     {
         var random = new DemoRandom(seed);
         var answers = new List<DemoAnswer>();
@@ -71,7 +71,7 @@ internal static class DemoAssessments
         return Math.Clamp(value, 1, ScaleMax).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static double Gain(DemoStay stay, DemoRandom random) => (0.8 * random.Normal()) + stay.Reason switch
+    private static double Gain(DemoParticipation stay, DemoRandom random) => (0.8 * random.Normal()) + stay.Reason switch
     {
         "arbete" or "eget_foretagande" => 2.0,
         "studier" => 1.9,
@@ -82,7 +82,7 @@ internal static class DemoAssessments
         _ => 0.6,
     };
 
-    private static double ExitAnswerShare(DemoStay stay) => stay.Reason switch
+    private static double ExitAnswerShare(DemoParticipation stay) => stay.Reason switch
     {
         "arbete" or "subventionerat_arbete" or "eget_foretagande" or "studier" => 0.76,
         "arbetssokande" => 0.68,

@@ -63,7 +63,7 @@ internal static class DemoFiles
             yield return [DemoAssessments.Instrument, "1", "deltagare", item.Code, item.Text, "1", Text(DemoAssessments.ScaleMax), item.IsHigherBetter ? "hogre_ar_battre" : "lagre_ar_battre", "1", item.English];
     }
 
-    private static IEnumerable<string[]> Deltagare(IReadOnlyList<DemoStay> stays)
+    private static IEnumerable<string[]> Deltagare(IReadOnlyList<DemoParticipation> stays)
     {
         yield return
         [
@@ -97,7 +97,7 @@ internal static class DemoFiles
     {
         yield return ["deltagarkod", "insats", "instrument", "tillfalle", "datum", "fraga", "varde", "inskriven"];
         foreach (var answer in answers)
-            yield return [answer.Stay.Person.Code, answer.Stay.Insats.Name, DemoAssessments.Instrument, answer.Occasion, Text(answer.On), answer.Item, answer.Value, Text(answer.Stay.StartedOn)];
+            yield return [answer.Participation.Person.Code, answer.Participation.Insats.Name, DemoAssessments.Instrument, answer.Occasion, Text(answer.On), answer.Item, answer.Value, Text(answer.Participation.StartedOn)];
     }
 
     private static string Livelihood(DemoSituation? situation) =>

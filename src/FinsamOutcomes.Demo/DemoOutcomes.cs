@@ -9,7 +9,7 @@ internal sealed class DemoOutcomes(DemoRandom random)
     // Where the levels rise or fall they are drawn for four years and stay where they are after that.
     private const double LevelsUntil = 2026;
 
-    public string Reason(DemoStay stay, DemoFlow flow, DateOnly day, bool isClosing)
+    public string Reason(DemoParticipation stay, DemoFlow flow, DateOnly day, bool isClosing)
     {
         var isWoman = stay.Person.Gender == "kvinna";
         if (stay.AgeAt(day) >= 66)
@@ -40,7 +40,7 @@ internal sealed class DemoOutcomes(DemoRandom random)
             : random.Pick(flow.OtherReasons);
     }
 
-    public DemoSituation Before(DemoStay stay)
+    public DemoSituation Before(DemoParticipation stay)
     {
         var age = stay.AgeAt(stay.StartedOn!.Value);
         var main = random.Pick(stay.Insats.Flow!.LivelihoodBefore);
@@ -64,7 +64,7 @@ internal sealed class DemoOutcomes(DemoRandom random)
     }
 
     /// <summary>How the person lives afterwards; null when nobody knows.</summary>
-    public DemoSituation? After(DemoStay stay, string reason)
+    public DemoSituation? After(DemoParticipation stay, string reason)
     {
         var age = stay.AgeAt(stay.EndedOn!.Value);
         var before = stay.Before?.Livelihood.MaxBy(l => l.Percent).Code is { } code && !code.StartsWith("lon", StringComparison.Ordinal) ? code : "ekonomiskt_bistand";

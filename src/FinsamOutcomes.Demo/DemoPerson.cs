@@ -15,13 +15,13 @@ internal sealed class DemoPerson
 
     public required string Education { get; init; }
 
-    public List<DemoStay> Stays { get; } = [];
+    public List<DemoParticipation> Participations { get; } = [];
 
-    public bool IsFree => Stays.TrueForAll(s => s.EndedOn is not null);
+    public bool IsFree => Participations.TrueForAll(s => s.EndedOn is not null);
 }
 
 /// <summary>A participation as it comes about, day by day.</summary>
-internal sealed class DemoStay
+internal sealed class DemoParticipation
 {
     public required DemoPerson Person { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class DemoSimulation
     private readonly DemoRandom _random;
     private readonly DemoOutcomes _outcomes;
     private readonly List<DemoPerson> _persons = [];
-    private readonly List<DemoStay> _stays = [];
+    private readonly List<DemoParticipation> _participations = [];
 
     private DemoSimulation(int seed, DateOnly last)
     {
@@ -28,7 +28,7 @@ internal sealed class DemoSimulation
     }
 
     /// <summary>All stays, also those still in queue at the end, in the order people came.</summary>
-    public static IReadOnlyList<DemoStay> Run(int seed, DateOnly last)
+    public static IReadOnlyList<DemoParticipation> Run(int seed, DateOnly last)
     {
         var simulation = new DemoSimulation(seed, last);
         for (var day = First; day <= last; day = day.AddDays(1))
@@ -39,14 +39,14 @@ internal sealed class DemoSimulation
                 simulation.Work(insats, insats.Flow!, day);
         }
 
-        return simulation._stays;
+        return simulation._participations;
     }
 
     private void Work(DemoInsats insats, DemoFlow flow, DateOnly day)
     {
         if (day < insats.StartsOn || day > insats.EndsOn)
             return;
-        var own = _stays.Where(s => s.Insats == insats && s.EndedOn is null).ToList();
+        var own = _participations.Where(s => s.Insats == insats && s.EndedOn is null).ToList();
         var isLastDay = insats.EndsOn is { } end && DemoCalendar.WorkingDayOnOrBefore(end) == day;
         foreach (var stay in own.Where(s => s.EndsOn <= day || (isLastDay && s.StartedOn is not null)))
             End(stay, flow, day);
@@ -67,7 +67,7 @@ internal sealed class DemoSimulation
     private void Queue(DemoInsats insats, DemoPerson person, string? referrer, DateOnly day)
     {
         var isOpening = day < insats.StartsOn.AddDays(14);
-        var stay = new DemoStay
+        var stay = new DemoParticipation
         {
             Person = person,
             Insats = insats,
@@ -75,11 +75,11 @@ internal sealed class DemoSimulation
             ReadyOn = day.AddDays(isOpening ? _random.Between(0, 25) : _random.Between(5, 28)),
             Referrer = referrer,
         };
-        person.Stays.Add(stay);
-        _stays.Add(stay);
+        person.Participations.Add(stay);
+        _participations.Add(stay);
     }
 
-    private void MaybeLeaveQueue(DemoStay stay, DateOnly day, bool isLastDay)
+    private void MaybeLeaveQueue(DemoParticipation stay, DateOnly day, bool isLastDay)
     {
         if (!isLastDay && (day < stay.QueuedOn.AddDays(90) || !_random.Chance(0.0012)))
             return;
@@ -90,8 +90,8 @@ internal sealed class DemoSimulation
 
     private void Start(DemoInsats insats, DemoFlow flow, DateOnly day)
     {
-        var places = (insats.Capacity ?? int.MaxValue) - _stays.Count(s => s.Insats == insats && s.StartedOn is not null && s.EndedOn is null);
-        foreach (var stay in _stays.Where(s => s.Insats == insats && s.StartedOn is null && s.EndedOn is null && s.ReadyOn <= day).ToList())
+        var places = (insats.Capacity ?? int.MaxValue) - _participations.Count(s => s.Insats == insats && s.StartedOn is not null && s.EndedOn is null);
+        foreach (var stay in _participations.Where(s => s.Insats == insats && s.StartedOn is null && s.EndedOn is null && s.ReadyOn <= day).ToList())
         {
             if (places <= 0)
                 return;
@@ -104,7 +104,7 @@ internal sealed class DemoSimulation
         }
     }
 
-    private void PlanEnd(DemoStay stay, DemoFlow flow)
+    private void PlanEnd(DemoParticipation stay, DemoFlow flow)
     {
         var start = stay.StartedOn!.Value;
         if (_random.Chance(0.005))
@@ -135,7 +135,7 @@ internal sealed class DemoSimulation
         return end < earliest ? earliest : end;
     }
 
-    private void End(DemoStay stay, DemoFlow flow, DateOnly day)
+    private void End(DemoParticipation stay, DemoFlow flow, DateOnly day)
     {
         var isClosing = stay.EndsOn > day;
         stay.EndedOn = day;
@@ -154,11 +154,11 @@ internal sealed class DemoSimulation
             SendOn(stay, flow, day);
     }
 
-    private void SendOn(DemoStay stay, DemoFlow flow, DateOnly day)
+    private void SendOn(DemoParticipation stay, DemoFlow flow, DateOnly day)
     {
         var name = _random.Pick(flow.SendsOnTo);
         var next = DemoPortfolio.All.Single(i => i.Name == name);
-        if (stay.Person.IsFree && Suits(stay.Person, next.Flow!, day) && !stay.Person.Stays.Exists(s => s.Insats == next))
+        if (stay.Person.IsFree && Suits(stay.Person, next.Flow!, day) && !stay.Person.Participations.Exists(s => s.Insats == next))
             Queue(next, stay.Person, stay.Referrer, day);
     }
 
@@ -177,11 +177,11 @@ internal sealed class DemoSimulation
     }
 
     private static bool HasLeft(DemoPerson person, DateOnly day) =>
-        person.IsFree && person.Stays.TrueForAll(s => s.EndedOn < day.AddDays(-100) && s.Reason is not ("avliden" or "alderspension" or "felregistrering" or "flyttat"));
+        person.IsFree && person.Participations.TrueForAll(s => s.EndedOn < day.AddDays(-100) && s.Reason is not ("avliden" or "alderspension" or "felregistrering" or "flyttat"));
 
     private static bool IsElsewhere(DemoPerson person, DemoInsats insats, DateOnly day) =>
-        person.Stays.TrueForAll(s => s.Insats != insats) && person.Stays.Count(s => s.EndedOn is null) == 1
-        && person.Stays.Exists(s => s.EndedOn is null && s.Reason is null && s.StartedOn < day.AddDays(-60));
+        person.Participations.TrueForAll(s => s.Insats != insats) && person.Participations.Count(s => s.EndedOn is null) == 1
+        && person.Participations.Exists(s => s.EndedOn is null && s.Reason is null && s.StartedOn < day.AddDays(-60));
 
     private static bool Suits(DemoPerson person, DemoFlow flow, DateOnly day) =>
         flow.Ages.Any(a => day.Year - person.BirthYear >= a.Ages.From && day.Year - person.BirthYear <= a.Ages.To);

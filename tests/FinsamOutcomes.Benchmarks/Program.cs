@@ -56,7 +56,7 @@ foreach (var name in chosen.Distinct())
         "import" => ImportCase.Run(bench),
         "export" => await ExportCase.RunAsync(bench, await LargeAsync()),
         "views" => await MeasureCase.RunAsync(bench, await LargeAsync()),
-        "board" => await BoardCase.RunAsync(bench, await LargeAsync()),
+        "board" => await StatisticsCase.RunAsync(bench, await LargeAsync()),
         "report" => MeasureCase.RunReport(bench, await LargeAsync()),
         "figure" => FigureCase.Run(bench),
         "web" => await WebCase.RunAsync(bench),

@@ -122,7 +122,7 @@ public sealed partial class DemoDataTests : IDisposable
     public void Those_who_went_to_work_or_studies_answered_more_often_at_exit_and_gained_more()
     {
         var answers = DemoAssessments.Of(DemoSimulation.Run(DemoFiles.DefaultSeed, s_last), DemoFiles.DefaultSeed + 1, s_last);
-        var ability = answers.Where(a => a.Item == "arbetsformaga" && char.IsAsciiDigit(a.Value[0])).ToLookup(a => a.Stay);
+        var ability = answers.Where(a => a.Item == "arbetsformaga" && char.IsAsciiDigit(a.Value[0])).ToLookup(a => a.Participation);
         var gains = ability.Where(g => g.Any(a => a.Occasion == "start") && g.Any(a => a.Occasion == "avslut"))
             .ToLookup(g => s_workOrStudies.Contains(g.Key.Reason), g => double.Parse(g.First(a => a.Occasion == "avslut").Value) - double.Parse(g.First(a => a.Occasion == "start").Value));
 
@@ -161,7 +161,7 @@ public sealed partial class DemoDataTests : IDisposable
         texts.Select(t => t.Section).Distinct().ShouldBe(["beskrivning", "resultat", "framat"], ignoreOrder: true);
     }
 
-    private static double Share(IEnumerable<DemoStay> ended) => ended.Average(s => s_workOrStudies.Contains(s.Reason) ? 1.0 : 0);
+    private static double Share(IEnumerable<DemoParticipation> ended) => ended.Average(s => s_workOrStudies.Contains(s.Reason) ? 1.0 : 0);
 
     [GeneratedRegex(@"\d{6}[-+ ]?\d{4}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex PersonalNumber();

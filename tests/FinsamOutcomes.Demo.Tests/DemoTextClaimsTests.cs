@@ -14,7 +14,7 @@ public sealed partial class DemoTextClaimsTests
         "De flesta möten hålls på biblioteket", "nådde flera som inte hade haft någon kontakt", "Flera frågar om arbete först efter en längre tid", "Fler platser i Balans", "Förbundet har beslutat om fler platser",
     ];
 
-    private static readonly List<DemoStay> s_ended =
+    private static readonly List<DemoParticipation> s_ended =
         [.. DemoSimulation.Run(DemoFiles.DefaultSeed, new DateOnly(DemoForbund.LastFullYear, 12, 31)).Where(s => s is { StartedOn: not null, EndedOn: not null } && s.Reason != "felregistrering")];
 
     private static readonly Dictionary<string, Func<bool>> s_counted = new(StringComparer.Ordinal)
@@ -53,17 +53,17 @@ public sealed partial class DemoTextClaimsTests
 
     private static IEnumerable<string> Texts() => DemoTexts.All(DemoForbund.LastFullYear).Where(t => t.Section == "resultat").Select(t => t.Body.ReplaceLineEndings(" "));
 
-    private static List<DemoStay> Of(string insats, int year, string? gender = null) =>
+    private static List<DemoParticipation> Of(string insats, int year, string? gender = null) =>
         s_ended.FindAll(s => s.Insats.Name == insats && s.EndedOn!.Value.Year == year && (gender is null || s.Person.Gender == gender));
 
-    private static int Positive(List<DemoStay> stays) => stays.Count(s => s_workOrStudies.Contains(s.Reason, StringComparer.Ordinal));
+    private static int Positive(List<DemoParticipation> stays) => stays.Count(s => s_workOrStudies.Contains(s.Reason, StringComparer.Ordinal));
 
-    private static double Share(List<DemoStay> stays) => (double)Positive(stays) / stays.Count;
+    private static double Share(List<DemoParticipation> stays) => (double)Positive(stays) / stays.Count;
 
     private static double Gap(string insats, int year) => Share(Of(insats, year, "kvinna")) - Share(Of(insats, year, "man"));
 
     // Two shares by the normal approximation, which is enough to tell 0.24 from 0.002.
-    private static bool IsChance(List<DemoStay> first, List<DemoStay> second)
+    private static bool IsChance(List<DemoParticipation> first, List<DemoParticipation> second)
     {
         var pooled = (double)(Positive(first) + Positive(second)) / (first.Count + second.Count);
         var error = Math.Sqrt(pooled * (1 - pooled) * (1.0 / first.Count + 1.0 / second.Count));

@@ -12,7 +12,7 @@ public sealed class ExitCurveTests
         103, 85, 57, 64, 51, 45, 117, 1, 69, 49, 63];
     private const string Ends = "1122112000200202112210010102102122201101";
 
-    private static CompetingStay[] Stays => [.. s_days.Select((d, i) => new CompetingStay(d, (StayEnd)(Ends[i] - '0'), s_before[i]))];
+    private static CompetingTime[] Participations => [.. s_days.Select((d, i) => new CompetingTime(d, (FollowUpEnd)(Ends[i] - '0'), s_before[i]))];
 
     [Theory]
     [InlineData(20, 0.839506172840, 0.581149960268, 0.945172121880, 0.160493827160, 0.039831685971, 0.353997574698, 0)]
@@ -25,7 +25,7 @@ public sealed class ExitCurveTests
         // survfit(Surv(before, days, end > 0) ~ 1, conf.type = "log-log") and
         // survfit(Surv(before, days, factor(end, 0:2)) ~ 1, id = 1:40), summary(…, times = day); the variance of the share of
         // positive exits is that of etm 1.1.1: etm(…, entry = before + 1, exit = days + 1, s = 0).
-        var mark = ExitCurve.Of(Stays, 10).Single(m => m.Days == day);
+        var mark = ExitCurve.Of(Participations, 10).Single(m => m.Days == day);
 
         mark.Remaining!.Share.ShouldBe(remaining, 1e-11);
         mark.Remaining.Lower!.Value.ShouldBe(lower, 1e-11);
@@ -39,13 +39,13 @@ public sealed class ExitCurveTests
     [Fact]
     public void Those_at_risk_at_a_mark_are_those_before_it_and_what_came_and_went()
     {
-        var marks = ExitCurve.Of(Stays, 20);
+        var marks = ExitCurve.Of(Participations, 20);
 
         marks.Select(m => m.Days).ShouldBe([0, 20, 40, 60, 80, 100, 120]);
         foreach (var (mark, i) in marks.Select((m, i) => (m, i)))
         {
             // Followed from their first day at the start; else begun by then, and seen on a later day.
-            mark.AtRisk.ShouldBe(i == 0 ? Stays.Count(s => s.DaysBefore == -1) : Stays.Count(s => s.DaysBefore <= mark.Days && s.Days > mark.Days));
+            mark.AtRisk.ShouldBe(i == 0 ? Participations.Count(s => s.DaysBefore == -1) : Participations.Count(s => s.DaysBefore <= mark.Days && s.Days > mark.Days));
             if (i > 0)
                 mark.AtRisk.ShouldBe(marks[i - 1].AtRisk + mark.Flow.Entered - mark.Flow.PositiveExits - mark.Flow.OtherExits - mark.Flow.StillIn);
         }
@@ -56,9 +56,9 @@ public sealed class ExitCurveTests
     [Fact]
     public void Beyond_the_last_day_that_anybody_is_followed_to_the_curve_says_nothing()
     {
-        ExitCurve.Of([new(10, StayEnd.PositiveExit), new(40, StayEnd.StillIn)], 30).Select(m => m.Remaining?.Share).ShouldBe([1, 0.5, null]);
-        ExitCurve.Of([new(10, StayEnd.PositiveExit), new(60, StayEnd.StillIn)], 30).Select(m => m.Remaining?.Share).ShouldBe([1, 0.5, 0.5]);
-        ExitCurve.Of([new(10, StayEnd.PositiveExit), new(40, StayEnd.OtherExit)], 30).Select(m => m.Remaining?.Share).ShouldBe([1, 0.5, 0]);
+        ExitCurve.Of([new(10, FollowUpEnd.PositiveExit), new(40, FollowUpEnd.StillIn)], 30).Select(m => m.Remaining?.Share).ShouldBe([1, 0.5, null]);
+        ExitCurve.Of([new(10, FollowUpEnd.PositiveExit), new(60, FollowUpEnd.StillIn)], 30).Select(m => m.Remaining?.Share).ShouldBe([1, 0.5, 0.5]);
+        ExitCurve.Of([new(10, FollowUpEnd.PositiveExit), new(40, FollowUpEnd.OtherExit)], 30).Select(m => m.Remaining?.Share).ShouldBe([1, 0.5, 0]);
         ExitCurve.Of([], 30).ShouldBeEmpty();
         Should.Throw<ArgumentOutOfRangeException>(() => ExitCurve.Of([], 0));
     }
@@ -66,7 +66,7 @@ public sealed class ExitCurveTests
     [Fact]
     public void Where_all_at_risk_have_left_before_others_are_followed_the_curve_ends()
     {
-        var marks = ExitCurve.Of([new(3, StayEnd.PositiveExit), new(70, StayEnd.OtherExit, 50), new(90, StayEnd.StillIn, 55)], 30);
+        var marks = ExitCurve.Of([new(3, FollowUpEnd.PositiveExit), new(70, FollowUpEnd.OtherExit, 50), new(90, FollowUpEnd.StillIn, 55)], 30);
 
         marks.Select(m => m.Remaining?.Share).ShouldBe([1, null, null, null]);
         marks.Select(m => m.AtRisk).ShouldBe([1, 0, 2, 0]);
@@ -74,7 +74,7 @@ public sealed class ExitCurveTests
 
     [Property]
     public Property Positive_other_and_still_in_are_everybody_also_with_delayed_entry() =>
-        AnyStays(60).Holds(stays =>
+        AnyParticipations(60).Holds(stays =>
         {
             foreach (var mark in ExitCurve.Of(stays, 7).Where(m => m.Remaining is not null))
             {
@@ -86,10 +86,10 @@ public sealed class ExitCurveTests
 
     [Property]
     public Property No_count_between_shown_marks_or_after_the_last_is_one_to_four() =>
-        AnyStays(400).Zip(AnyStays(150)).Zip(AnyStays(6)).Holds(parts =>
+        AnyParticipations(400).Zip(AnyParticipations(150)).Zip(AnyParticipations(6)).Holds(parts =>
         {
             var (women, men, unknown) = (parts.Item1.Item1, parts.Item1.Item2, parts.Item2);
-            CompetingStay[][] groups = [women, men, unknown, [.. women, .. men, .. unknown]];
+            CompetingTime[][] groups = [women, men, unknown, [.. women, .. men, .. unknown]];
             var marks = groups.Select(g => ExitCurve.Of(g, 10)).ToList();
             var shown = CurveDisclosure.Marks(marks);
             foreach (var (places, stays) in shown.Zip(groups))
@@ -110,7 +110,7 @@ public sealed class ExitCurveTests
             }
 
             // Counted from the stays themselves, and not from what the rule looked at.
-            static void Attack(IReadOnlyList<int> places, CompetingStay[] stays, bool isSplit)
+            static void Attack(IReadOnlyList<int> places, CompetingTime[] stays, bool isSplit)
             {
                 if (places.Count == 0)
                     return;
@@ -118,14 +118,14 @@ public sealed class ExitCurveTests
                 stays.Length.ShouldBeGreaterThanOrEqualTo(10);
                 foreach (var (from, to) in places.Select(p => p * 10).Zip(places.Skip(1).Select(p => p * 10).Append(100_000)))
                 {
-                    int positive = Left(StayEnd.PositiveExit), other = Left(StayEnd.OtherExit);
-                    int[] counts = [positive + other, Left(StayEnd.StillIn) + stays.Count(s => s.DaysBefore >= 0 && IsWithin(s.DaysBefore, from, to)),
+                    int positive = Left(FollowUpEnd.PositiveExit), other = Left(FollowUpEnd.OtherExit);
+                    int[] counts = [positive + other, Left(FollowUpEnd.StillIn) + stays.Count(s => s.DaysBefore >= 0 && IsWithin(s.DaysBefore, from, to)),
                         .. isSplit ? [positive, other] : Array.Empty<int>()];
                     counts.ShouldAllBe(c => c == 0 || c >= 5);
                     if (to < 100_000)
                         stays.Count(s => s.DaysBefore <= to && s.Days > to).ShouldBeGreaterThanOrEqualTo(5);
 
-                    int Left(StayEnd end) => stays.Count(s => s.End == end && IsWithin(s.Days, from, to));
+                    int Left(FollowUpEnd end) => stays.Count(s => s.End == end && IsWithin(s.Days, from, to));
                 }
             }
         });
@@ -134,10 +134,10 @@ public sealed class ExitCurveTests
     public void A_large_group_keeps_its_months_and_a_small_one_beside_it_does_not_take_them()
     {
         // Every ten days ten leave for work and ten otherwise, until none are left.
-        CompetingStay[] large = [.. Enumerable.Range(1, 200)
-            .Select(i => new CompetingStay((i + 9) / 10 * 10, i % 2 == 0 ? StayEnd.PositiveExit : StayEnd.OtherExit))];
-        CompetingStay[] small = [.. Enumerable.Range(1, 9).Select(i => new CompetingStay(i * 20, StayEnd.PositiveExit))];
-        CompetingStay[] middling = [.. Enumerable.Range(1, 24).Select(i => new CompetingStay(i * 8, StayEnd.PositiveExit))];
+        CompetingTime[] large = [.. Enumerable.Range(1, 200)
+            .Select(i => new CompetingTime((i + 9) / 10 * 10, i % 2 == 0 ? FollowUpEnd.PositiveExit : FollowUpEnd.OtherExit))];
+        CompetingTime[] small = [.. Enumerable.Range(1, 9).Select(i => new CompetingTime(i * 20, FollowUpEnd.PositiveExit))];
+        CompetingTime[] middling = [.. Enumerable.Range(1, 24).Select(i => new CompetingTime(i * 8, FollowUpEnd.PositiveExit))];
 
         CurveDisclosure.Marks([ExitCurve.Of(large, 10), ExitCurve.Of(small, 10)]).Select(m => (m.Remaining.Count, m.Exits.Count)).ShouldBe([(20, 20), (0, 0)]);
         // Of 24 who leave one by one there is a mark where five have left since the one before and five are in; the nine who are
@@ -168,10 +168,10 @@ public sealed class ExitCurveTests
 
     private static bool IsWithin(int day, int from, int to) => (day > from || (from == 0 && day == 0)) && day <= to;
 
-    private static Gen<CompetingStay[]> AnyStays(int most) =>
+    private static Gen<CompetingTime[]> AnyParticipations(int most) =>
         Gen.Choose(-30, 40).Zip(Gen.Choose(1, 60)).Zip(Gen.Choose(0, 2))
-            .Select(c => (Before: Math.Max(-1, c.Item1.Item1), More: c.Item1.Item2, End: (StayEnd)c.Item2))
-                .Select(c => new CompetingStay(c.Before + c.More, c.End, c.Before))
+            .Select(c => (Before: Math.Max(-1, c.Item1.Item1), More: c.Item1.Item2, End: (FollowUpEnd)c.Item2))
+                .Select(c => new CompetingTime(c.Before + c.More, c.End, c.Before))
             .ListOf().Zip(Gen.Choose(1, most)).Select(l => (Of: l.Item1.ToArray(), Size: l.Item2))
             .Select(l => l.Of.Length == 0 ? [] : Enumerable.Range(0, l.Size).Select(i => l.Of[i % l.Of.Length]).ToArray());
 }

@@ -4,12 +4,12 @@ namespace FinsamOutcomes.Statistics.Tests;
 public sealed class TimeTests
 {
     // R: survival::aml (Miller 1997): weeks to relapse, with and without maintained chemotherapy.
-    private static readonly Stay[] s_maintained = Stays([9, 13, 18, 23, 31, 34, 48], [13, 28, 45, 161]);
-    private static readonly Stay[] s_nonmaintained = Stays([5, 5, 8, 8, 12, 23, 27, 30, 33, 43, 45], [16]);
+    private static readonly FollowedTime[] s_maintained = Participations([9, 13, 18, 23, 31, 34, 48], [13, 28, 45, 161]);
+    private static readonly FollowedTime[] s_nonmaintained = Participations([5, 5, 8, 8, 12, 23, 27, 30, 33, 43, 45], [16]);
 
     // Freireich et al. 1963: weeks in remission with 6-MP and with placebo.
-    private static readonly Stay[] s_sixMp = Stays([6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]);
-    private static readonly Stay[] s_placebo = Stays([1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23], []);
+    private static readonly FollowedTime[] s_sixMp = Participations([6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]);
+    private static readonly FollowedTime[] s_placebo = Participations([1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23], []);
 
     // Invented stays; the figures below are R's for exactly these.
     private static readonly int[] s_days = [12, 30, 30, 45, 60, 60, 75, 90, 90, 90, 120, 150, 150, 180, 210, 210, 240, 300, 300, 365];
@@ -54,7 +54,7 @@ public sealed class TimeTests
 
     [Fact]
     public void A_curve_that_rests_at_one_half_has_its_median_half_way() =>
-        KaplanMeier.Of(Stays([1, 2, 3, 4], [])).MedianDays.ShouldBe(2.5);
+        KaplanMeier.Of(Participations([1, 2, 3, 4], [])).MedianDays.ShouldBe(2.5);
 
     // R: set.seed(20260); daysBefore <- ifelse(runif(n) < .5, -1, sample(0:60, n, TRUE)); days <- daysBefore + sample(1:80, n, TRUE);
     // ended <- runif(n) < .7; survfit(Surv(daysBefore, days, ended) ~ 1, conf.type = "log-log"), survival 3.5-3.
@@ -73,7 +73,7 @@ public sealed class TimeTests
         "1110101111000111", 34, 1, 48, 59)]
     public void Who_came_before_the_period_is_at_risk_only_from_then_as_in_R(int[] before, int[] days, string ended, double median, double lower, double upper, double withoutEntry)
     {
-        var stays = days.Select((d, i) => new Stay(d, ended[i] == '1', before[i])).ToArray();
+        var stays = days.Select((d, i) => new FollowedTime(d, ended[i] == '1', before[i])).ToArray();
 
         Median(stays).ShouldBe((median, lower, upper));
         Median([.. stays.Select(s => s with { DaysBefore = -1 })]).Median.ShouldBe(withoutEntry);
@@ -105,11 +105,11 @@ public sealed class TimeTests
 
     [Fact]
     public void A_stay_that_ended_before_it_was_followed_is_refused() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => KaplanMeier.Of([new Stay(5, HasEnded: true, DaysBefore: 5)]));
+        Should.Throw<ArgumentOutOfRangeException>(() => KaplanMeier.Of([new FollowedTime(5, HasEnded: true, DaysBefore: 5)]));
 
     [Property]
     public Property The_median_with_delayed_entry_is_what_a_walk_from_day_to_day_finds() =>
-        Gen.Choose(-1, 20).Zip(Gen.Choose(1, 25)).Zip(Gen.Choose(0, 3)).Select(c => new Stay(c.Item1.Item1 + c.Item1.Item2, c.Item2 > 0, c.Item1.Item1)).NonEmptyListOf().Holds(stays =>
+        Gen.Choose(-1, 20).Zip(Gen.Choose(1, 25)).Zip(Gen.Choose(0, 3)).Select(c => new FollowedTime(c.Item1.Item1 + c.Item1.Item2, c.Item2 > 0, c.Item1.Item1)).NonEmptyListOf().Holds(stays =>
         {
             // Fractions of whole numbers, so that one half is one half.
             System.Numerics.BigInteger top = 1, bottom = 1;
@@ -139,7 +139,7 @@ public sealed class TimeTests
     public void Nobody_or_nobody_out_yet_has_no_median()
     {
         KaplanMeier.Of([]).MedianDays.ShouldBeNull();
-        KaplanMeier.Of(Stays([], [10, 20])).ShouldSatisfyAllConditions(
+        KaplanMeier.Of(Participations([], [10, 20])).ShouldSatisfyAllConditions(
             k => k.MedianDays.ShouldBeNull(),
             k => k.MedianUpper.ShouldBeNull(),
             k => k.N.ShouldBe(2),
@@ -149,23 +149,23 @@ public sealed class TimeTests
     [Fact]
     public void Negative_days_are_refused()
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => KaplanMeier.Of([new Stay(-1, HasEnded: true)]));
-        Should.Throw<ArgumentOutOfRangeException>(() => AalenJohansen.Of([new CompetingStay(-1, StayEnd.StillIn)]));
+        Should.Throw<ArgumentOutOfRangeException>(() => KaplanMeier.Of([new FollowedTime(-1, HasEnded: true)]));
+        Should.Throw<ArgumentOutOfRangeException>(() => AalenJohansen.Of([new CompetingTime(-1, FollowUpEnd.StillIn)]));
     }
 
     [Property]
     public Property With_every_exit_known_the_curve_is_the_plain_share_still_in() =>
         Gen.Choose(0, 60).NonEmptyListOf().Holds(days =>
         {
-            foreach (var point in KaplanMeier.Of([.. days.Select(d => new Stay(d, HasEnded: true))]).Curve)
+            foreach (var point in KaplanMeier.Of([.. days.Select(d => new FollowedTime(d, HasEnded: true))]).Curve)
                 point.Remaining.ShouldBe((double)days.Count(d => d > point.Days) / days.Count, 1e-10);
         });
 
     [Property]
     public Property A_curve_never_rises_and_lies_within_its_interval() =>
-        CompetingStays().Holds(stays =>
+        CompetingTimes().Holds(stays =>
         {
-            var curve = KaplanMeier.Of([.. stays.Select(s => new Stay(s.Days, s.End != StayEnd.StillIn))]).Curve;
+            var curve = KaplanMeier.Of([.. stays.Select(s => new FollowedTime(s.Days, s.End != FollowUpEnd.StillIn))]).Curve;
             curve.Select(p => p.Remaining).ShouldBe(curve.Select(p => p.Remaining).OrderDescending());
             curve.Where(p => p.Lower is not null).ShouldAllBe(p => p.Lower <= p.Remaining && p.Remaining <= p.Upper);
         });
@@ -180,7 +180,7 @@ public sealed class TimeTests
     public void Cumulative_incidence_is_that_of_R(int day, double positive, double lower, double other)
     {
         // R: survfit(Surv(days, factor(end, 0:2)) ~ 1, conf.type = "log-log"); the same shares from cmprsk::cuminc.
-        var point = AalenJohansen.Of([.. s_days.Zip(s_ends, (d, e) => new CompetingStay(d, (StayEnd)e))]).Curve.Single(p => p.Days == day);
+        var point = AalenJohansen.Of([.. s_days.Zip(s_ends, (d, e) => new CompetingTime(d, (FollowUpEnd)e))]).Curve.Single(p => p.Days == day);
 
         point.Positive.ShouldBe(positive, 1e-11);
         point.Lower.ShouldNotBeNull().ShouldBe(lower, 1e-11);
@@ -189,10 +189,10 @@ public sealed class TimeTests
 
     [Property]
     public Property Competing_exits_leave_the_rest_still_in() =>
-        CompetingStays().Holds(stays =>
+        CompetingTimes().Holds(stays =>
         {
             var incidence = AalenJohansen.Of(stays).Curve;
-            var remaining = KaplanMeier.Of([.. stays.Select(s => new Stay(s.Days, s.End != StayEnd.StillIn))]).Curve;
+            var remaining = KaplanMeier.Of([.. stays.Select(s => new FollowedTime(s.Days, s.End != FollowUpEnd.StillIn))]).Curve;
             foreach (var (point, km) in incidence.Zip(remaining))
             {
                 point.Remaining.ShouldBe(km.Remaining, 1e-10);
@@ -204,12 +204,12 @@ public sealed class TimeTests
 
     [Property]
     public Property With_every_exit_known_incidence_and_its_variance_are_those_of_a_plain_share() =>
-        CompetingStays().Select(stays => stays.Where(s => s.End != StayEnd.StillIn).ToArray()).Holds(stays =>
+        CompetingTimes().Select(stays => stays.Where(s => s.End != FollowUpEnd.StillIn).ToArray()).Holds(stays =>
         {
             double n = stays.Length;
             foreach (var point in AalenJohansen.Of(stays).Curve)
             {
-                double share = stays.Count(s => s.End == StayEnd.PositiveExit && s.Days <= point.Days) / n;
+                double share = stays.Count(s => s.End == FollowUpEnd.PositiveExit && s.Days <= point.Days) / n;
                 point.Positive.ShouldBe(share, 1e-10);
                 if (point.Lower is { } lower && share < 1 - 1e-9)
                 {
@@ -221,10 +221,10 @@ public sealed class TimeTests
 
     [Property]
     public Property Without_other_exits_incidence_has_the_standard_error_of_Kaplan_Meier() =>
-        CompetingStays().Select(stays => stays.Where(s => s.End != StayEnd.OtherExit).ToArray()).Holds(stays =>
+        CompetingTimes().Select(stays => stays.Where(s => s.End != FollowUpEnd.OtherExit).ToArray()).Holds(stays =>
         {
             var incidence = AalenJohansen.Of(stays).Curve;
-            var remaining = KaplanMeier.Of([.. stays.Select(s => new Stay(s.Days, s.End != StayEnd.StillIn))]).Curve;
+            var remaining = KaplanMeier.Of([.. stays.Select(s => new FollowedTime(s.Days, s.End != FollowUpEnd.StillIn))]).Curve;
             foreach (var (point, km) in incidence.Zip(remaining))
             {
                 point.Positive.ShouldBe(1 - km.Remaining, 1e-10);
@@ -239,15 +239,15 @@ public sealed class TimeTests
     private static double StandardError(double p, double lower) =>
         Math.Log(Math.Log(lower) / Math.Log(p)) / 1.959963984540054 * p * -Math.Log(p);
 
-    private static Gen<CompetingStay[]> CompetingStays() =>
-        Gen.Choose(0, 40).Zip(Gen.Choose(0, 2)).Select(c => new CompetingStay(c.Item1, (StayEnd)c.Item2)).NonEmptyListOf().Select(l => l.ToArray());
+    private static Gen<CompetingTime[]> CompetingTimes() =>
+        Gen.Choose(0, 40).Zip(Gen.Choose(0, 2)).Select(c => new CompetingTime(c.Item1, (FollowUpEnd)c.Item2)).NonEmptyListOf().Select(l => l.ToArray());
 
-    private static (double? Median, double? Lower, double? Upper) Median(Stay[] stays)
+    private static (double? Median, double? Lower, double? Upper) Median(FollowedTime[] stays)
     {
         var curve = KaplanMeier.Of(stays);
         return (curve.MedianDays, curve.MedianLower, curve.MedianUpper);
     }
 
-    private static Stay[] Stays(int[] ended, int[] stillIn) =>
-        [.. ended.Select(d => new Stay(d, HasEnded: true)), .. stillIn.Select(d => new Stay(d, HasEnded: false))];
+    private static FollowedTime[] Participations(int[] ended, int[] stillIn) =>
+        [.. ended.Select(d => new FollowedTime(d, HasEnded: true)), .. stillIn.Select(d => new FollowedTime(d, HasEnded: false))];
 }

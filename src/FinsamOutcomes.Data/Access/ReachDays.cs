@@ -4,7 +4,7 @@ namespace FinsamOutcomes.Data.Access;
 
 /// <summary>
 /// The day that caseworkers of a förbund reach back to: those whose last exit from the caseworker's insats is earlier are
-/// reached only when an administrator has opened them. What every query that reads <c>user_stay</c> is given.
+/// reached only when an administrator has opened them. What every query that reads <c>user_participation</c> is given.
 /// </summary>
 internal sealed record ReachDays(DateOnly ReachedSince, DateOnly Today)
 {

@@ -12,7 +12,7 @@ internal sealed partial class ParticipationImport
     {
         if (!_last.TryGetValue(((long)row.Participant << 32) | (uint)row.Insats, out var index))
         {
-            AddStay(row);
+            AddParticipation(row);
             return;
         }
 
@@ -52,7 +52,7 @@ internal sealed partial class ParticipationImport
         else if (taken > 0)
             job.Rows.Add(ImportRule.Duplicate, Code, $"Deltagandet finns redan på rad {taken}.");
         else
-            AddStay(row);
+            AddParticipation(row);
     }
 
     /// <summary>The first column where both say something, and not the same; null when there is none.</summary>

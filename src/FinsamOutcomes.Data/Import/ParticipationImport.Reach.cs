@@ -33,7 +33,7 @@ internal sealed partial class ParticipationImport
     }
 
     // A stay that the file adds.
-    private void AddStay(in ParticipationRow row)
+    private void AddParticipation(in ParticipationRow row)
     {
         var opens = row.Participant < _participants.KnownCount && _ownInsatser.Contains(_insatser[row.Insats].Id) && !_reached.Contains(_participants.All[row.Participant].Id);
         if (opens && !_isAlone)

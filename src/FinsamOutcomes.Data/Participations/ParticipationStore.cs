@@ -53,8 +53,8 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
     public Task<RegisteredParticipation> QueueAsync(NewQueueEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var arrival = new Arrival(entry.ParticipantId, entry.InsatsId, entry.QueuedOn, null, null, null, null, entry.Referrer, entry.EducationLevel, entry.Before, new Situation());
-        return ArriveAsync(entry.ForbundId, entry.Actor, arrival, "Participations.Queue", cancellationToken);
+        var added = new AddedParticipation(entry.ParticipantId, entry.InsatsId, entry.QueuedOn, null, null, null, null, entry.Referrer, entry.EducationLevel, entry.Before, new Situation());
+        return RegisterAddedAsync(entry.ForbundId, entry.Actor, added, "Participations.Queue", cancellationToken);
     }
 
     /// <summary>Registers an entry directly, without a queue, or a whole stay that is past.</summary>
@@ -62,8 +62,8 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(participation);
         var p = participation;
-        var arrival = new Arrival(p.ParticipantId, p.InsatsId, p.QueuedOn, p.StartedOn, p.EndedOn, p.ExitReason, p.IsPlannedExit, p.Referrer, p.EducationLevel, p.Before, p.After);
-        return ArriveAsync(p.ForbundId, p.Actor, arrival, "Participations.Register", cancellationToken);
+        var added = new AddedParticipation(p.ParticipantId, p.InsatsId, p.QueuedOn, p.StartedOn, p.EndedOn, p.ExitReason, p.IsPlannedExit, p.Referrer, p.EducationLevel, p.Before, p.After);
+        return RegisterAddedAsync(p.ForbundId, p.Actor, added, "Participations.Register", cancellationToken);
     }
 
     /// <summary>Registers an entry from the queue.</summary>
@@ -99,13 +99,13 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         var r = registration;
         await using var write = await RegistrationWrite.OpenAsync(database, r.ForbundId, r.Actor, cancellationToken);
         var errors = new FieldErrors();
-        var (person, arrival, insats) = await CheckNewAsync(write, errors, r, cancellationToken);
+        var (person, added, insats) = await CheckNewAsync(write, errors, r, cancellationToken);
         errors.ThrowIfAny();
 
         // Asked last, since the answer tells who is in the register.
         await Presence.RequireFreeAsync(write, person, r.UserId, cancellationToken);
         var holder = await _people.FindHolderAsync(write, person, cancellationToken);
-        var likelySame = await LikelySameSearch.FindAsync(write, database, person, holder, r.UserId, r.InsatsId, arrival.FromOn, cancellationToken);
+        var likelySame = await LikelySameSearch.FindAsync(write, database, person, holder, r.UserId, r.InsatsId, added.FromOn, cancellationToken);
         errors.AddIf(holder is not null, nameof(r.PersonalNumber), ParticipantWriter.TakenNumberMessage);
         errors.AddIf(
             !r.IsNotDuplicate && likelySame.Any(l => !l.IsCertain),
@@ -118,9 +118,9 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
             person = person with { Code = await ParticipantWriter.NextCodeAsync(write, cancellationToken) };
         await _people.AddAsync(write, person, cancellationToken);
         await write.NoteAsync("Participants.Add", ChangedEntity.Participant, person.Id);
-        var participationId = await AddAsync(write, arrival, cancellationToken);
+        var participationId = await AddAsync(write, added, cancellationToken);
         await write.CommitAsync(r.StartedOn is null ? "Participations.Queue" : "Participations.Register", Table, participationId);
-        return new RegisteredPerson { ParticipantId = person.Id, Code = person.Code, ParticipationId = participationId, Warnings = Warnings(insats!, arrival.FromOn, null) };
+        return new RegisteredPerson { ParticipantId = person.Id, Code = person.Code, ParticipationId = participationId, Warnings = Warnings(insats!, added.FromOn, null) };
     }
 
     /// <summary>
@@ -136,74 +136,74 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         return errors.All;
     }
 
-    private async Task<(CheckedParticipant Person, Arrival Arrival, InsatsRow? Insats)> CheckNewAsync(RegistrationWrite write, FieldErrors errors, NewRegistration r, CancellationToken cancellationToken)
+    private async Task<(CheckedParticipant Person, AddedParticipation Added, InsatsRow? Insats)> CheckNewAsync(RegistrationWrite write, FieldErrors errors, NewRegistration r, CancellationToken cancellationToken)
     {
         var participantId = await write.Session.ReserveIdsAsync(ChangedEntity.Participant, cancellationToken: cancellationToken);
         var given = new GivenParticipant(r.Code, r.Gender, r.BirthYear, r.Name, r.PersonalNumber, r.HasProtectedIdentity, Asks: !r.IsCodeNoName);
         var person = await _people.CheckAsync(write, errors, participantId, given, mayLackCode: true, cancellationToken);
-        var arrival = new Arrival(participantId, r.InsatsId, r.QueuedOn, r.StartedOn, null, null, null, r.Referrer, r.EducationLevel, r.Before, new Situation());
-        return (person, arrival, await CheckArrivalAsync(write, errors, arrival, cancellationToken));
+        var added = new AddedParticipation(participantId, r.InsatsId, r.QueuedOn, r.StartedOn, null, null, null, r.Referrer, r.EducationLevel, r.Before, new Situation());
+        return (person, added, await CheckAddedAsync(write, errors, added, cancellationToken));
     }
 
-    private async Task<RegisteredParticipation> ArriveAsync(int forbundId, string actor, Arrival arrival, string action, CancellationToken cancellationToken)
+    private async Task<RegisteredParticipation> RegisterAddedAsync(int forbundId, string actor, AddedParticipation added, string action, CancellationToken cancellationToken)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        _ = await ParticipantStore.LivingAsync(write.Session, forbundId, arrival.ParticipantId, nameof(arrival.ParticipantId), cancellationToken);
+        _ = await ParticipantStore.LivingAsync(write.Session, forbundId, added.ParticipantId, nameof(added.ParticipantId), cancellationToken);
         var errors = new FieldErrors();
-        var insats = await CheckArrivalAsync(write, errors, arrival, cancellationToken);
+        var insats = await CheckAddedAsync(write, errors, added, cancellationToken);
         errors.ThrowIfAny();
-        var id = await AddAsync(write, arrival, cancellationToken);
+        var id = await AddAsync(write, added, cancellationToken);
         var isAgain = await ReachStore.CloseHistoryAsync(write.Session, forbundId, id, cancellationToken) > 0;
         await write.CommitAsync(action, Table, id, isAgain ? "tidigare deltagare, äldre deltaganden i insatsen förblir stängda" : "");
-        return new RegisteredParticipation { Id = id, Warnings = Warnings(insats!, arrival.FromOn, arrival.EndedOn) };
+        return new RegisteredParticipation { Id = id, Warnings = Warnings(insats!, added.FromOn, added.EndedOn) };
     }
 
-    private async Task<InsatsRow?> CheckArrivalAsync(RegistrationWrite write, FieldErrors errors, Arrival arrival, CancellationToken cancellationToken)
+    private async Task<InsatsRow?> CheckAddedAsync(RegistrationWrite write, FieldErrors errors, AddedParticipation added, CancellationToken cancellationToken)
     {
-        var insats = await InsatsStore.FindAsync(write.Session, write.ForbundId, arrival.InsatsId, cancellationToken);
-        errors.AddIf(insats is null, nameof(arrival.InsatsId), "Insatsen finns inte.");
-        errors.AddIf(insats?.FollowUpMethod == "count", nameof(arrival.InsatsId), "Insatsen följs upp med antal och har inga enskilda deltagare. Registrera antal i stället.");
-        errors.AddIf(arrival.FromOn is null, nameof(arrival.StartedOn), "Ange när deltagaren skrevs in, eller när deltagaren ställdes i kö.");
-        await CheckDatesAndCodesAsync(write, errors, arrival.QueuedOn, arrival.StartedOn, arrival.Referrer, arrival.EducationLevel, cancellationToken);
-        await SituationWriter.CheckAsync(write, errors, "before", arrival.Before, cancellationToken);
-        if (arrival.EndedOn is { } endedOn)
-            await CheckExitAsync(write, errors, arrival.QueuedOn, arrival.StartedOn, endedOn, arrival.ExitReason, arrival.After, cancellationToken);
+        var insats = await InsatsStore.FindAsync(write.Session, write.ForbundId, added.InsatsId, cancellationToken);
+        errors.AddIf(insats is null, nameof(added.InsatsId), "Insatsen finns inte.");
+        errors.AddIf(insats?.FollowUpMethod == "count", nameof(added.InsatsId), "Insatsen följs upp med antal och har inga enskilda deltagare. Registrera antal i stället.");
+        errors.AddIf(added.FromOn is null, nameof(added.StartedOn), "Ange när deltagaren skrevs in, eller när deltagaren ställdes i kö.");
+        await CheckDatesAndCodesAsync(write, errors, added.QueuedOn, added.StartedOn, added.Referrer, added.EducationLevel, cancellationToken);
+        await SituationWriter.CheckAsync(write, errors, "before", added.Before, cancellationToken);
+        if (added.EndedOn is { } endedOn)
+            await CheckExitAsync(write, errors, added.QueuedOn, added.StartedOn, endedOn, added.ExitReason, added.After, cancellationToken);
         else
-            errors.AddIf(arrival.ExitReason is not null || arrival.After.Livelihoods.Count > 0 || arrival.After.Occupation is not null, nameof(arrival.EndedOn), "Ange när deltagaren skrevs ut, eller ta bort uppgifterna om avslutet.");
-        if (arrival.FromOn is { } from)
-            await RefuseOverlapAsync(write, errors, 0, arrival.ParticipantId, arrival.InsatsId, from, arrival.EndedOn, arrival.StartedOn is null ? nameof(arrival.QueuedOn) : nameof(arrival.StartedOn), cancellationToken);
+            errors.AddIf(added.ExitReason is not null || added.After.Livelihoods.Count > 0 || added.After.Occupation is not null, nameof(added.EndedOn), "Ange när deltagaren skrevs ut, eller ta bort uppgifterna om avslutet.");
+        if (added.FromOn is { } from)
+            await RefuseOverlapAsync(write, errors, 0, added.ParticipantId, added.InsatsId, from, added.EndedOn, added.StartedOn is null ? nameof(added.QueuedOn) : nameof(added.StartedOn), cancellationToken);
         return insats;
     }
 
     private async Task CheckDatesAndCodesAsync(RegistrationWrite write, FieldErrors errors, DateOnly? queuedOn, DateOnly? startedOn, string? referrer, string? educationLevel, CancellationToken cancellationToken)
     {
-        errors.PastDate(queuedOn, nameof(Arrival.QueuedOn), database.Today);
-        errors.PastDate(startedOn, nameof(Arrival.StartedOn), database.Today);
-        errors.AddIf(startedOn < queuedOn, nameof(Arrival.StartedOn), "Inskrivningen är före ködatumet. Ändra något av datumen.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Referrers", referrer, cancellationToken), nameof(Arrival.Referrer), "Välj remittent ur listan.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.EducationLevels", educationLevel, cancellationToken), nameof(Arrival.EducationLevel), "Välj utbildning ur listan.");
+        errors.PastDate(queuedOn, nameof(AddedParticipation.QueuedOn), database.Today);
+        errors.PastDate(startedOn, nameof(AddedParticipation.StartedOn), database.Today);
+        errors.AddIf(startedOn < queuedOn, nameof(AddedParticipation.StartedOn), "Inskrivningen är före ködatumet. Ändra något av datumen.");
+        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Referrers", referrer, cancellationToken), nameof(AddedParticipation.Referrer), "Välj remittent ur listan.");
+        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.EducationLevels", educationLevel, cancellationToken), nameof(AddedParticipation.EducationLevel), "Välj utbildning ur listan.");
     }
 
     private async Task CheckExitAsync(RegistrationWrite write, FieldErrors errors, DateOnly? queuedOn, DateOnly? startedOn, DateOnly endedOn, string? exitReason, Situation after, CancellationToken cancellationToken)
     {
-        errors.PastDate(endedOn, nameof(Arrival.EndedOn), database.Today);
-        errors.AddIf(endedOn < startedOn, nameof(Arrival.EndedOn), "Utskrivningen är före inskrivningen. Ändra något av datumen.");
-        errors.AddIf(startedOn is null && endedOn < queuedOn, nameof(Arrival.EndedOn), "Datumet är före ködatumet. Ändra något av datumen.");
-        errors.AddIf(exitReason == Misregistration, nameof(Arrival.ExitReason), "En felregistrering är inget avslut. Markera deltagandet som felregistrerat i stället.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.ExitReasons", exitReason, cancellationToken), nameof(Arrival.ExitReason), "Välj avslutsorsak ur listan.");
-        errors.AddIf(startedOn is null && (after.Livelihoods.Count > 0 || after.Occupation is not null), nameof(Arrival.After), "Deltagaren har inte varit inskriven, så det finns inget efter.");
+        errors.PastDate(endedOn, nameof(AddedParticipation.EndedOn), database.Today);
+        errors.AddIf(endedOn < startedOn, nameof(AddedParticipation.EndedOn), "Utskrivningen är före inskrivningen. Ändra något av datumen.");
+        errors.AddIf(startedOn is null && endedOn < queuedOn, nameof(AddedParticipation.EndedOn), "Datumet är före ködatumet. Ändra något av datumen.");
+        errors.AddIf(exitReason == Misregistration, nameof(AddedParticipation.ExitReason), "En felregistrering är inget avslut. Markera deltagandet som felregistrerat i stället.");
+        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.ExitReasons", exitReason, cancellationToken), nameof(AddedParticipation.ExitReason), "Välj avslutsorsak ur listan.");
+        errors.AddIf(startedOn is null && (after.Livelihoods.Count > 0 || after.Occupation is not null), nameof(AddedParticipation.After), "Deltagaren har inte varit inskriven, så det finns inget efter.");
         await SituationWriter.CheckAsync(write, errors, "after", after, cancellationToken);
     }
 
-    private static async Task<int> AddAsync(RegistrationWrite write, Arrival arrival, CancellationToken cancellationToken)
+    private static async Task<int> AddAsync(RegistrationWrite write, AddedParticipation added, CancellationToken cancellationToken)
     {
         var id = await write.Session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
             "Participations.Register",
-            new { Id = id, write.ForbundId, arrival.ParticipantId, arrival.InsatsId, arrival.QueuedOn, arrival.StartedOn, arrival.EndedOn, arrival.ExitReason, arrival.IsPlannedExit, arrival.Referrer, arrival.EducationLevel },
+            new { Id = id, write.ForbundId, added.ParticipantId, added.InsatsId, added.QueuedOn, added.StartedOn, added.EndedOn, added.ExitReason, added.IsPlannedExit, added.Referrer, added.EducationLevel },
             cancellationToken);
-        await SituationWriter.AddAsync(write, id, "before", arrival.Before, cancellationToken);
-        await SituationWriter.AddAsync(write, id, "after", arrival.After, cancellationToken);
+        await SituationWriter.AddAsync(write, id, "before", added.Before, cancellationToken);
+        await SituationWriter.AddAsync(write, id, "after", added.After, cancellationToken);
         return id;
     }
 
@@ -234,7 +234,7 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
     }
 
     // Id of participant and insats, the dates, the exit where it is known, and the situations.
-    private sealed record Arrival(
+    private sealed record AddedParticipation(
         int ParticipantId,
         int InsatsId,
         DateOnly? QueuedOn,

@@ -128,7 +128,7 @@ public sealed record ExitReasonCountRow : MeasureRow
 }
 
 /// <summary>Stays of equal length that had been followed equally long.</summary>
-public sealed record StayDaysRow : MeasureRow
+public sealed record ParticipationDaysRow : MeasureRow
 {
     /// <summary>Days from start to end; null for who is still in.</summary>
     public required int? Days { get; init; }
@@ -140,7 +140,7 @@ public sealed record StayDaysRow : MeasureRow
 }
 
 /// <summary>Stays of equal length that had been followed equally long and ended, or not, alike.</summary>
-public sealed record StayEndRow : MeasureRow
+public sealed record ParticipationEndRow : MeasureRow
 {
     /// <summary>Days from start to end; null for who is still in.</summary>
     public required int? Days { get; init; }

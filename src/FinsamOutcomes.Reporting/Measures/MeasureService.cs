@@ -14,12 +14,12 @@ public sealed class MeasureService(FinsamDatabase database)
     private static readonly FrozenDictionary<string, Func<MeasureRun, Task<IReadOnlyList<MeasureCell>>>> s_measures =
         new Dictionary<string, Func<MeasureRun, Task<IReadOnlyList<MeasureCell>>>>(StringComparer.Ordinal)
         {
-            ["deltaganden"] = StayMeasures.ParticipationsAsync,
-            ["personer"] = StayMeasures.PersonsAsync,
-            ["ko"] = StayMeasures.QueueAsync,
-            ["genomstromning"] = StayMeasures.ThroughputAsync,
-            ["tid-i-insats"] = StayMeasures.DaysAsync,
-            ["tid-till-avslut"] = StayMeasures.TimeToExitAsync,
+            ["deltaganden"] = ParticipationMeasures.ParticipationsAsync,
+            ["personer"] = ParticipationMeasures.PersonsAsync,
+            ["ko"] = ParticipationMeasures.QueueAsync,
+            ["genomstromning"] = ParticipationMeasures.ThroughputAsync,
+            ["tid-i-insats"] = ParticipationMeasures.DaysAsync,
+            ["tid-till-avslut"] = ParticipationMeasures.TimeToExitAsync,
             ["positiva-avslut"] = ExitMeasures.PositiveAsync,
             ["konsskillnad"] = ExitMeasures.GenderGapAsync,
             ["avslutsorsaker"] = ExitMeasures.ReasonsAsync,

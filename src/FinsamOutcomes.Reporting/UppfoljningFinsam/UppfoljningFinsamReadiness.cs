@@ -68,7 +68,7 @@ internal static class UppfoljningFinsamReadiness
             Place = UppfoljningFinsamPlace.Exits,
             InsatsId = r.InsatsId,
             Insats = r.Insats,
-            What = string.Create(CultureInfo.InvariantCulture, $"Missat avslut: {(r.Stays == 1 ? "1 deltagande är öppet" : $"{Swedish.Count(r.Stays)} deltaganden är öppna")} fast insatsen slutade {r.EndsOn:yyyy-MM-dd}. {(r.Stays == 1 ? "Det" : "De")} räknas som pågående, och lämnas {(r.TopInsats is { } top ? $"över i {top} så länge den insatsen pågår" : "inte över för år efter insatsens slut")}."),
+            What = string.Create(CultureInfo.InvariantCulture, $"Missat avslut: {(r.Participations == 1 ? "1 deltagande är öppet" : $"{Swedish.Count(r.Participations)} deltaganden är öppna")} fast insatsen slutade {r.EndsOn:yyyy-MM-dd}. {(r.Participations == 1 ? "Det" : "De")} räknas som pågående, och lämnas {(r.TopInsats is { } top ? $"över i {top} så länge den insatsen pågår" : "inte över för år efter insatsens slut")}."),
         });
 
     private static IEnumerable<UppfoljningFinsamToSettle> LeftOut(UppfoljningFinsamFigures figures) =>

@@ -82,7 +82,7 @@ public sealed record UppfoljningFinsamMissedExitRow
     public required string? TopInsats { get; init; }
 
     /// <summary>Participations without an exit.</summary>
-    public required int Stays { get; init; }
+    public required int Participations { get; init; }
 }
 
 /// <summary>A delprojekt that goes on though its insats has closed, so that it is not handed over.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FinsamOutcomes.Statistics;
 
 /// <summary>How a stay stands on its last day.</summary>
-public enum StayEnd
+public enum FollowUpEnd
 {
     /// <summary>Not ended.</summary>
     StillIn,
@@ -15,9 +15,9 @@ public enum StayEnd
     OtherExit,
 }
 
-/// <summary>One stay with what ended it. Days are counted as in <see cref="Stay"/>.</summary>
+/// <summary>One stay with what ended it. Days are counted as in <see cref="FollowedTime"/>.</summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct CompetingStay(int Days, StayEnd End, int DaysBefore = -1);
+public readonly record struct CompetingTime(int Days, FollowUpEnd End, int DaysBefore = -1);
 
 /// <summary>The curves from this day on; shares are of all who entered, 0–1.</summary>
 /// <param name="Days">Days since entry.</param>
@@ -66,7 +66,7 @@ public sealed record AalenJohansen
 
     /// <summary>The curves of <paramref name="stays"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A stay has negative days, or ended before it was followed.</exception>
-    public static AalenJohansen Of(IReadOnlyCollection<CompetingStay> stays)
+    public static AalenJohansen Of(IReadOnlyCollection<CompetingTime> stays)
     {
         ArgumentNullException.ThrowIfNull(stays);
         if (stays.Any(s => s.Days < 0 || s.DaysBefore < -1 || s.DaysBefore >= s.Days))
@@ -82,8 +82,8 @@ public sealed record AalenJohansen
             while (entered < entries.Length && entries[entered] < day.Key)
                 entered++;
             int atRisk = entered - left, here = day.Count();
-            int positiveExits = day.Count(s => s.End == StayEnd.PositiveExit);
-            int otherExits = day.Count(s => s.End == StayEnd.OtherExit);
+            int positiveExits = day.Count(s => s.End == FollowUpEnd.PositiveExit);
+            int otherExits = day.Count(s => s.End == FollowUpEnd.OtherExit);
             positive += remaining * positiveExits / atRisk;
             other += remaining * otherExits / atRisk;
             steps.Add(new Step(atRisk, positiveExits, positiveExits + otherExits, remaining, positive));

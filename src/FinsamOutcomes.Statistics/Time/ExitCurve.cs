@@ -43,13 +43,13 @@ public static class ExitCurve
     /// <param name="stays">The stays.</param>
     /// <param name="step">Days between marks, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A stay has negative days or ended before it was followed, or the step is less than 1.</exception>
-    public static IReadOnlyList<ExitMark> Of(IReadOnlyCollection<CompetingStay> stays, int step)
+    public static IReadOnlyList<ExitMark> Of(IReadOnlyCollection<CompetingTime> stays, int step)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
         var incidence = AalenJohansen.Of(stays).Curve;
         if (incidence.Count == 0)
             return [];
-        var all = KaplanMeier.Of([.. stays.Select(s => new Stay(s.Days, s.End != StayEnd.StillIn, s.DaysBefore))]);
+        var all = KaplanMeier.Of([.. stays.Select(s => new FollowedTime(s.Days, s.End != FollowUpEnd.StillIn, s.DaysBefore))]);
         var last = incidence[^1].Days;
         var byMark = stays.ToLookup(s => Mark(s.Days));
         var entries = stays.Where(s => s.DaysBefore >= 0).ToLookup(s => Mark(s.DaysBefore));
@@ -61,9 +61,9 @@ public static class ExitCurve
                 at++;
             var flow = new ExitFlow(
                 entries[days].Count(),
-                byMark[days].Count(s => s.End == StayEnd.PositiveExit),
-                byMark[days].Count(s => s.End == StayEnd.OtherExit),
-                byMark[days].Count(s => s.End == StayEnd.StillIn));
+                byMark[days].Count(s => s.End == FollowUpEnd.PositiveExit),
+                byMark[days].Count(s => s.End == FollowUpEnd.OtherExit),
+                byMark[days].Count(s => s.End == FollowUpEnd.StillIn));
             atRisk += flow.Entered - flow.PositiveExits - flow.OtherExits - flow.StillIn;
             var isKnown = !(all.CutOffDay <= days) && (days <= last || at >= 0 && all.Curve[at].Remaining <= 0);
             marks.Add(!isKnown ? new(days, atRisk, flow, null, null, null)

@@ -7,7 +7,7 @@ namespace FinsamOutcomes.Statistics;
 /// How old the stay was on the last day before it was followed, since it would not be here if it had ended by then;
 /// −1 when it has been followed from its first day.
 /// </param>
-public readonly record struct Stay(int Days, bool HasEnded, int DaysBefore = -1);
+public readonly record struct FollowedTime(int Days, bool HasEnded, int DaysBefore = -1);
 
 /// <summary>The curve from this day on.</summary>
 /// <param name="Days">Days since entry.</param>
@@ -77,7 +77,7 @@ public sealed record KaplanMeier
 
     /// <summary>The curve of <paramref name="stays"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A stay has negative days, or ended before it was followed.</exception>
-    public static KaplanMeier Of(IReadOnlyCollection<Stay> stays)
+    public static KaplanMeier Of(IReadOnlyCollection<FollowedTime> stays)
     {
         ArgumentNullException.ThrowIfNull(stays);
         if (stays.Any(s => s.Days < 0 || s.DaysBefore < -1 || s.DaysBefore >= s.Days))

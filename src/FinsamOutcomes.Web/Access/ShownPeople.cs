@@ -12,5 +12,5 @@ public sealed class ShownPeople
 
     public void Add(IEnumerable<int> participantIds) => _participants.UnionWith(participantIds);
 
-    public void AddStays(IEnumerable<int> participationIds) => _participations.UnionWith(participationIds);
+    public void AddParticipations(IEnumerable<int> participationIds) => _participations.UnionWith(participationIds);
 }

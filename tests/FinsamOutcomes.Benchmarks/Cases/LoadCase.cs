@@ -121,13 +121,13 @@ internal static class LoadCase
     }
 
     // What was answered as saved and is not there, or is there and was never answered as saved.
-    private static async Task<IReadOnlyList<string>> LostAsync(BenchmarkSite site, Book book, (long People, long Stays) before)
+    private static async Task<IReadOnlyList<string>> LostAsync(BenchmarkSite site, Book book, (long People, long Participations) before)
     {
         var lost = new List<string>();
         var now = Rows(site.DatabasePath);
         var registered = book.Saved("Participations.Register");
-        if (now.People - before.People != registered || now.Stays - before.Stays != registered)
-            lost.Add($"participants {now.People - before.People} more and participations {now.Stays - before.Stays} more, {registered} were registered");
+        if (now.People - before.People != registered || now.Participations - before.Participations != registered)
+            lost.Add($"participants {now.People - before.People} more and participations {now.Participations - before.Participations} more, {registered} were registered");
         await using var session = await site.Database.ReadAsync();
         var chain = await AuditLog.CheckAsync(session, site.ForbundId);
         if (chain.BrokenEvent is { } broken)
@@ -141,7 +141,7 @@ internal static class LoadCase
 
         // A registration makes version 1 and each write adds one: a write over another's would leave the number short.
         var store = site.Get<ParticipationStore>();
-        foreach (var writes in book.Writes.GroupBy(w => w.Stay))
+        foreach (var writes in book.Writes.GroupBy(w => w.Participation))
         {
             var row = await store.FindAsync(site.ForbundId, writes.Key);
             var isNew = writes.Any(w => w.Action == "Participations.Register");
@@ -154,7 +154,7 @@ internal static class LoadCase
         return lost;
     }
 
-    private static (long People, long Stays) Rows(string path)
+    private static (long People, long Participations) Rows(string path)
     {
         using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly");
         connection.Open();
@@ -176,7 +176,7 @@ internal static class LoadCase
 
         public ConcurrentBag<TimeSpan> SaveTimes { get; } = [];
 
-        public ConcurrentBag<(string Actor, string Action, int Stay)> Writes { get; } = [];
+        public ConcurrentBag<(string Actor, string Action, int Participation)> Writes { get; } = [];
 
         /// <summary>Answered, but not as it should be.</summary>
         public ConcurrentBag<string> Refused { get; } = [];

@@ -17,7 +17,7 @@ internal static class WebCase
 
     public static async Task<CaseResult> RunAsync(Bench bench)
     {
-        var stays = bench.Rows ?? BenchmarkSite.Stays;
+        var stays = bench.Rows ?? BenchmarkSite.Participations;
         await using var site = await BenchmarkSite.StartAsync(bench);
         using var two = await site.SignInAsync("tva-insatser", site.Insatser[10], site.Insatser[11]);
         using var all = await site.SignInAsync("alla-insatser", [.. site.Insatser]);
@@ -43,7 +43,7 @@ internal static class WebCase
         return new CaseResult(
             [],
             [
-                $"{InventedForbund.Stays(stays).Count(s => s.IsNewPerson):N0} participants, {bench.Runs * RequestsPerRun} requests of each.",
+                $"{InventedForbund.Participations(stays).Count(s => s.IsNewPerson):N0} participants, {bench.Runs * RequestsPerRun} requests of each.",
                 "",
                 "| measured | p50, ms | p95, ms | p50 against the page of help | p95 against the page of help |",
                 "| --- | ---: | ---: | ---: | ---: |",
@@ -60,8 +60,8 @@ internal static class WebCase
         var search = await visitor.FormAsync(list, "Text");
         var registration = await visitor.FormAsync(list + "/ny", "Input.Gender");
         var insats = site.Insatser[insatser[0]].ToString(CultureInfo.InvariantCulture);
-        var named = InventedForbund.Stays(stays).Where(s => s.IsNewPerson && InventedNames.IsNamed(s.Person) && insatser.Contains(s.Insats)).Take(500).ToList();
-        InventedStay Known(int i) => named[i * 7 % named.Count];
+        var named = InventedForbund.Participations(stays).Where(s => s.IsNewPerson && InventedNames.IsNamed(s.Person) && insatser.Contains(s.Insats)).Take(500).ToList();
+        InventedParticipation Known(int i) => named[i * 7 % named.Count];
         // Another for each visitor: the same names again would be refused as the same people.
         var random = new Random(1000 + insatser.Count);
         return
@@ -78,7 +78,7 @@ internal static class WebCase
         ];
     }
 
-    private static string Number(InventedStay stay) => InventedNames.Number(stay.Person, stay.BirthYear, stay.Gender);
+    private static string Number(InventedParticipation stay) => InventedNames.Number(stay.Person, stay.BirthYear, stay.Gender);
 
     private sealed record Measured(string Name, Func<int, Task<Answer>> Send)
     {

@@ -32,21 +32,21 @@ internal static class InventedDatabase
 
         // One table at a time: each pass makes the same participations again instead of keeping them.
         var stay = await session.ReserveIdsAsync("participation", count);
-        var persons = InventedForbund.Stays(count).Count(s => s.IsNewPerson);
+        var persons = InventedForbund.Participations(count).Count(s => s.IsNewPerson);
         var person = await session.ReserveIdsAsync("participant", persons);
         var cipher = hasNames ? new FieldCipher(KeyFile.ReadOrCreate(KeyFile.PathFor(database))) : null;
         string[] identity = hasNames ? ["name_encrypted", "personal_number_encrypted", "personal_number_index"] : [];
         await session.BulkInsertAsync(
             "participant",
             ["id", "forbund_id", "code", "gender", "birth_year", "has_protected_identity", "version", .. identity],
-            InventedForbund.Stays(count).Where(s => s.IsNewPerson).Select(s => (object?[])
+            InventedForbund.Participations(count).Where(s => s.IsNewPerson).Select(s => (object?[])
             [
                 person + s.Person - 1, forbund, s.Code, InventedForbund.Genders[s.Gender], s.BirthYear, false, 1, .. Identity(cipher, s, forbund, person + s.Person - 1),
             ]));
         await session.BulkInsertAsync(
             "participation",
             ["id", "forbund_id", "participant_id", "insats_id", "queued_on", "started_on", "ended_on", "exit_reason", "is_planned_exit", "referrer", "education_level", "version"],
-            InventedForbund.Stays(count).Select((s, n) => new object?[]
+            InventedForbund.Participations(count).Select((s, n) => new object?[]
             {
                 stay + n, forbund, person + s.Person - 1, insats + s.Insats, s.QueuedOn, s.StartedOn, s.EndedOn, s.Reason, s.EndedOn is null ? null : s.IsPlanned, s.Referrer, s.Education, 1,
             }));
@@ -57,7 +57,7 @@ internal static class InventedDatabase
         return forbund;
     }
 
-    private static object?[] Identity(FieldCipher? cipher, InventedStay stay, int forbund, int id)
+    private static object?[] Identity(FieldCipher? cipher, InventedParticipation stay, int forbund, int id)
     {
         if (cipher is null)
             return [];
@@ -74,7 +74,7 @@ internal static class InventedDatabase
 
     private static IEnumerable<object?[]> Livelihoods(int count, int stay)
     {
-        foreach (var s in InventedForbund.Stays(count))
+        foreach (var s in InventedForbund.Participations(count))
         {
             // In the order of the primary key, so that pages are filled once.
             if (s.LivelihoodAfter is not null)
@@ -88,7 +88,7 @@ internal static class InventedDatabase
 
     private static IEnumerable<object?[]> Occupations(int count, int stay)
     {
-        foreach (var s in InventedForbund.Stays(count))
+        foreach (var s in InventedForbund.Participations(count))
         {
             if (s.EndedOn is not null)
                 yield return [stay, "after", s.WorkAfter, s.StudyAfter, s.IsJobSeeking];
@@ -99,23 +99,23 @@ internal static class InventedDatabase
 
     private static async Task FillAssessmentsAsync(DatabaseSession session, int forbund, int count, int stay, int instrument, int item)
     {
-        var assessments = InventedForbund.Stays(count).Sum(s => (s.AnswersBefore is null ? 0 : 1) + (s.AnswersAfter is null ? 0 : 1));
+        var assessments = InventedForbund.Participations(count).Sum(s => (s.AnswersBefore is null ? 0 : 1) + (s.AnswersAfter is null ? 0 : 1));
         if (assessments == 0)
             return;
         var first = await session.ReserveIdsAsync("assessment", assessments);
         await session.BulkInsertAsync(
             "assessment",
             ["id", "forbund_id", "participation_id", "instrument_id", "occasion", "respondent", "answered_on"],
-            Assessments(count, stay, first).Select(a => new object?[] { a.Id, forbund, a.Stay, instrument, a.Occasion, "participant", a.On }));
+            Assessments(count, stay, first).Select(a => new object?[] { a.Id, forbund, a.Participation, instrument, a.Occasion, "participant", a.On }));
         await session.BulkInsertAsync(
             "answer",
             ["assessment_id", "instrument_item_id", "value"],
             Assessments(count, stay, first).SelectMany(a => a.Answers.Select((value, n) => new object?[] { a.Id, item + n, (double)value })));
     }
 
-    private static IEnumerable<(int Id, int Stay, string Occasion, DateOnly On, int[] Answers)> Assessments(int count, int stay, int id)
+    private static IEnumerable<(int Id, int Participation, string Occasion, DateOnly On, int[] Answers)> Assessments(int count, int stay, int id)
     {
-        foreach (var s in InventedForbund.Stays(count))
+        foreach (var s in InventedForbund.Participations(count))
         {
             if (s.AnswersBefore is { } before)
                 yield return (id++, stay, "start", s.StartedOn!.Value, before);

@@ -24,7 +24,7 @@ internal static class InventedFiles
         file.WriteLine("deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning" + (isFull
             ? ";koad;planerat_avslut;remittent;forsorjning_fore;forsorjning_efter;arbete_fore;studier_fore;soker_arbete_fore;arbete_efter;studier_efter;soker_arbete_efter"
             : ""));
-        foreach (var s in InventedForbund.Stays(count))
+        foreach (var s in InventedForbund.Participations(count))
         {
             // Without a queue date, who is still in the queue has no row to be on: the queue date is then the entry.
             var started = s.StartedOn ?? (isFull ? null : s.QueuedOn);

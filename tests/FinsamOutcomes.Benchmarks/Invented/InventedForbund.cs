@@ -36,7 +36,7 @@ internal static class InventedForbund
         [.. Enumerable.Range(0, 20).Select(i => ($"Exempelinsats {i + 1}", i is >= 4 and < 10 ? i % 2 : -1))];
 
     /// <summary>So many participations, one at a time.</summary>
-    public static IEnumerable<InventedStay> Stays(int count, int seed = 20_241_231)
+    public static IEnumerable<InventedParticipation> Participations(int count, int seed = 20_241_231)
     {
         var random = new Random(seed);
         var days = LastDay.DayNumber - FirstDay.DayNumber;
@@ -58,11 +58,11 @@ internal static class InventedForbund
                 insats = (insats + 1) % Insatser.Count;
             }
 
-            yield return Stay(random, person, isNew, insats, gender, birthYear, education, FirstDay.AddDays(random.Next(days)));
+            yield return Participation(random, person, isNew, insats, gender, birthYear, education, FirstDay.AddDays(random.Next(days)));
         }
     }
 
-    private static InventedStay Stay(Random random, int person, bool isNew, int insats, int gender, int birthYear, string education, DateOnly queued)
+    private static InventedParticipation Participation(Random random, int person, bool isNew, int insats, int gender, int birthYear, string education, DateOnly queued)
     {
         var start = queued.AddDays(random.Next(60));
         var end = start.AddDays(30 + random.Next(500));
@@ -72,7 +72,7 @@ internal static class InventedForbund
         var livelihood = Pick(random, s_livelihoods);
         var isWork = reason is "arbete" or "subventionerat_arbete";
         var asked = hasStarted && random.Next(4) == 0;
-        return new InventedStay
+        return new InventedParticipation
         {
             Person = person,
             IsNewPerson = isNew,

@@ -8,8 +8,8 @@ namespace FinsamOutcomes.Benchmarks.Timings;
 public class StatisticsTimings
 {
     private Share[] _months = [];
-    private Stay[] _stays = [];
-    private CompetingStay[] _competing = [];
+    private FollowedTime[] _participations = [];
+    private CompetingTime[] _competing = [];
     private double[] _differences = [];
 
     [Params(60, 5000)]
@@ -20,8 +20,8 @@ public class StatisticsTimings
     {
         var random = new Random(1);
         _months = [.. Enumerable.Range(0, Size).Select(_ => Share.Of(random.Next(0, 21), 20 + random.Next(0, 21)))];
-        _competing = [.. Enumerable.Range(0, Size).Select(_ => new CompetingStay(random.Next(0, 900), (StayEnd)random.Next(0, 3)))];
-        _stays = [.. _competing.Select(s => new Stay(s.Days, HasEnded: s.End != StayEnd.StillIn))];
+        _competing = [.. Enumerable.Range(0, Size).Select(_ => new CompetingTime(random.Next(0, 900), (FollowUpEnd)random.Next(0, 3)))];
+        _participations = [.. _competing.Select(s => new FollowedTime(s.Days, HasEnded: s.End != FollowUpEnd.StillIn))];
         _differences = [.. Enumerable.Range(0, Size).Select(_ => random.Next(-40, 41) / 10.0)];
     }
 
@@ -32,7 +32,7 @@ public class StatisticsTimings
     public FunnelPlot Funnel() => FunnelPlot.Of(_months);
 
     [Benchmark]
-    public KaplanMeier Remaining() => KaplanMeier.Of(_stays);
+    public KaplanMeier Remaining() => KaplanMeier.Of(_participations);
 
     [Benchmark]
     public AalenJohansen Incidence() => AalenJohansen.Of(_competing);

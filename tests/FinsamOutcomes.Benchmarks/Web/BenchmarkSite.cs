@@ -17,7 +17,7 @@ namespace FinsamOutcomes.Benchmarks.Web;
 internal sealed class BenchmarkSite : IAsyncDisposable
 {
     /// <summary>Four participations of five begin with a new person: this many make 100 000 people.</summary>
-    public const int Stays = 125_000;
+    public const int Participations = 125_000;
 
     private const string Password = "en lång promenad i regnet";
 
@@ -48,7 +48,7 @@ internal sealed class BenchmarkSite : IAsyncDisposable
         if (!File.Exists(path))
         {
             Console.Error.WriteLine("  filling the database …");
-            await InventedDatabase.FillAsync("sqlite:" + path, bench.Rows ?? Stays, hasNames: true);
+            await InventedDatabase.FillAsync("sqlite:" + path, bench.Rows ?? Participations, hasNames: true);
         }
 
         var app = await FinsamWeb.CreateAsync((settings ?? new WebSettings()) with { Address = "sqlite:" + path, Urls = "http://127.0.0.1:0", TriesPerMinute = 100_000 });

@@ -13,9 +13,9 @@ public sealed class QualityTests
     [Fact]
     public void Every_rule_about_a_stay_asks_how_far_the_user_reaches()
     {
-        var aboutStays = SqlFiles.Under("sql/checks", "*.sql").Where(f => f.Text.Contains("p.id AS participation_id", StringComparison.Ordinal)).ToList();
-        aboutStays.Count.ShouldBeGreaterThan(10);
-        aboutStays.Where(f => !f.Text.Contains($"FROM user_stay v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND {Reached}", StringComparison.Ordinal)).Select(f => f.Path).ShouldBeEmpty();
+        var aboutParticipations = SqlFiles.Under("sql/checks", "*.sql").Where(f => f.Text.Contains("p.id AS participation_id", StringComparison.Ordinal)).ToList();
+        aboutParticipations.Count.ShouldBeGreaterThan(10);
+        aboutParticipations.Where(f => !f.Text.Contains($"FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND {Reached}", StringComparison.Ordinal)).Select(f => f.Path).ShouldBeEmpty();
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class QualityTests
     {
         var files = SqlFiles.Under("sql/checks", "*.sql").Concat(SqlFiles.Under("sql/queries", "*.sql")).Where(f => Path.GetFileName(f.Path) != "reach.sql").ToList();
         files.Count(f => f.Text.Contains(Reached, StringComparison.Ordinal)).ShouldBeGreaterThan(15);
-        string[] copies = ["@ReachedSince", "reach_opening", "closed_history", "stay_end", "first_ended_on <"];
+        string[] copies = ["@ReachedSince", "reach_opening", "closed_history", "participation_end", "first_ended_on <"];
         files.Where(f => copies.Any(c => f.Text.Replace(Reached, "", StringComparison.Ordinal).Contains(c, StringComparison.Ordinal))).Select(f => f.Path).ShouldBeEmpty();
     }
 
@@ -56,17 +56,17 @@ public sealed class QualityTests
         var instrument = await f.InstrumentAsync();
         var item = (await f.Instruments.ItemsAsync(f.ForbundId, instrument))[0].Row.Id;
 
-        string Stay(int id, int insatsId, string from, string? to, string? reason = null) =>
+        string Participation(int id, int insatsId, string from, string? to, string? reason = null) =>
             $"INSERT INTO participation (id, forbund_id, participant_id, insats_id, started_on, ended_on, exit_reason, version) VALUES ({id}, {f.ForbundId}, {person}, {insatsId}, '{from}', {(to is null ? "NULL" : $"'{to}'")}, {(reason is null ? "NULL" : $"'{reason}'")}, 1)";
         var planted = new Dictionary<string, string[]>
         {
-            ["exit_without_reason"] = [Stay(900, top, "2023-02-01", "2023-03-01")],
+            ["exit_without_reason"] = [Participation(900, top, "2023-02-01", "2023-03-01")],
             ["missed_exit"] = [$"UPDATE insats SET ends_on = '2024-05-14' WHERE id = {top}"],
-            ["dates_outside_insats"] = [Stay(901, top, "2022-02-01", "2022-03-01", "arbete")],
+            ["dates_outside_insats"] = [Participation(901, top, "2022-02-01", "2022-03-01", "arbete")],
             ["livelihood_not_hundred"] = [$"INSERT INTO livelihood_share (participation_id, occasion, livelihood, percent_share) VALUES ({stay}, 'before', 'lon', 60)"],
             ["after_without_exit"] = [$"INSERT INTO occupation (participation_id, occasion, work_percent, study_percent, is_job_seeking) VALUES ({stay}, 'after', 50, 0, 0)"],
-            ["overlapping_participations"] = [Stay(902, insats, "2024-01-20", null)],
-            ["participation_in_counted_insats"] = [Stay(903, counted, "2024-01-20", null)],
+            ["overlapping_participations"] = [Participation(902, insats, "2024-01-20", null)],
+            ["participation_in_counted_insats"] = [Participation(903, counted, "2024-01-20", null)],
             ["delprojekt_in_delprojekt"] = [$"UPDATE insats SET parent_id = {insats} WHERE id = {counted}"],
             ["answer_outside_scale"] =
             [

@@ -68,8 +68,8 @@ internal static class CurveGallery
         {
             var before = random.Next(3) == 0 ? random.Next(mean) : -1;
             var (left, most) = ((int)(-Math.Log(1 - random.NextDouble()) * mean), random.Next(20, 500));
-            var end = left > most ? StayEnd.StillIn : random.Next(2) == 0 ? StayEnd.PositiveExit : StayEnd.OtherExit;
-            return new CompetingStay(before + 1 + Math.Min(left, most), end, before);
+            var end = left > most ? FollowUpEnd.StillIn : random.Next(2) == 0 ? FollowUpEnd.PositiveExit : FollowUpEnd.OtherExit;
+            return new CompetingTime(before + 1 + Math.Min(left, most), end, before);
         }).ToList();
         var marks = ExitCurve.Of(stays, 30);
         var shown = CurveDisclosure.Marks([marks])[0];

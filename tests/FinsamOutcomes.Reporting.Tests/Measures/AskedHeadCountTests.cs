@@ -36,7 +36,7 @@ public sealed class AskedHeadCountTests
     {
         await using var fixture = await ReportFixture.CreateAsync(engine);
         await fixture.InsatserAsync("Ensam moder;;individinriktad;antal;nej;2022-01-01;;", "Ensam dotter;Ensam moder;individinriktad;antal;nej;2022-01-01;2022-12-31;", "Åkern;;individinriktad;individ;nej;2022-01-01;;");
-        await fixture.StaysAsync("A;Åkern;kvinna;1990;;2024-01-10");
+        await fixture.ParticipationsAsync("A;Åkern;kvinna;1990;;2024-01-10");
         (await PersonsAsync(fixture, null, PeriodKind.Year)).ShouldBe(["minst 1: Ensam moder (första halvåret 2024), Ensam moder (andra halvåret 2024)"]);
         Counts(await CountAsync(fixture)).ShouldBe(["Ensam moder: Antal kvinnor och män är inte ifyllt."]);
     }
@@ -46,7 +46,7 @@ public sealed class AskedHeadCountTests
     {
         await using var fixture = await ReportFixture.CreateAsync(engine);
         await fixture.InsatserAsync("Åkern;;individinriktad;individ;nej;2022-01-01;;", "Öppet hus;Åkern;individinriktad;antal;nej;2022-01-01;;");
-        await fixture.StaysAsync("A;Åkern;kvinna;1990;;2024-01-10");
+        await fixture.ParticipationsAsync("A;Åkern;kvinna;1990;;2024-01-10");
         foreach (var gender in new[] { "woman", "man" })
             await fixture.HeadCountAsync("Åkern", gender, 2);
         (await PersonsAsync(fixture, "Åkern", PeriodKind.Year)).ShouldBe(["minst 5: Öppet hus (första halvåret 2024), Öppet hus (andra halvåret 2024)"]);

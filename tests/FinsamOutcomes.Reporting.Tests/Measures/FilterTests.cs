@@ -34,7 +34,7 @@ public sealed class FilterTests
         var register = await SmallRegister.InAsync(test);
         var insats = register.Insats("Insam");
         foreach (var birthYear in new int?[] { 2004, 1997, 1997, 1985, null })
-            register.Stay(register.Person("woman", birthYear), insats, "2024-02-01", "2024-05-01", "arbete");
+            register.Participation(register.Person("woman", birthYear), insats, "2024-02-01", "2024-05-01", "arbete");
         await register.SaveAsync();
 
         (await CountAsync("16-24")).ShouldBe(1);

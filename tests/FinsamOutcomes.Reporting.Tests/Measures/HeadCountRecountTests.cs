@@ -44,7 +44,7 @@ public sealed class HeadCountRecountTests
         var isStructural = cell.Statistic == "structural";
         var entries = register.HeadCounts.Where(h => insatser.Exists(i => i.Id == h.Insats && i.IsStructural == isStructural) && (cell.Gender == MeasureCell.All || h.Gender == cell.Gender)).ToList();
         var (sum, isAtMost, isUnplaced, isReported) = Place(entries, cell);
-        var stays = cell.Statistic != "in_period" ? [] : register.Stays.Where(s => insatser.Exists(i => i.Id == s.Insats)
+        var stays = cell.Statistic != "in_period" ? [] : register.Participations.Where(s => insatser.Exists(i => i.Id == s.Insats)
             && s.Started <= cell.PeriodTo && (s.Ended is null || s.Ended >= cell.PeriodFrom) && register.Persons.Find(p => p.Id == s.Person) is var person
             && (cell.Gender == MeasureCell.All || person!.Gender == cell.Gender) && (cell.AgeGroup == MeasureCell.All || cell.AgeGroup == AgeGroup(s.Started!.Value.Year - person!.BirthYear!.Value))).ToList();
         var isPart = cell.AgeGroup != MeasureCell.All;
@@ -128,7 +128,7 @@ public sealed class HeadCountRecountTests
         for (var i = 0; i < 30; i++)
         {
             var start = new DateOnly(2022, 10, 1).AddDays(random.Next(800));
-            register.Stay(register.Person(s_genders[random.Next(3)], random.Next(1962, 2004)), random.Next(2) == 0 ? team : counted[3], $"{start:yyyy-MM-dd}", random.Next(4) == 0 ? null : $"{start.AddDays(random.Next(200)):yyyy-MM-dd}");
+            register.Participation(register.Person(s_genders[random.Next(3)], random.Next(1962, 2004)), random.Next(2) == 0 ? team : counted[3], $"{start:yyyy-MM-dd}", random.Next(4) == 0 ? null : $"{start.AddDays(random.Next(200)):yyyy-MM-dd}");
         }
 
         foreach (var insats in counted.Where(i => i != counted[2]))

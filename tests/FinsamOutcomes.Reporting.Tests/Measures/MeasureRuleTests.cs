@@ -14,8 +14,8 @@ public sealed class MeasureRuleTests
         var register = await SmallRegister.InAsync(test);
         var (a, b) = (register.Insats("A"), register.Insats("B"));
         var person = register.Person("woman");
-        register.Stay(person, a, "2024-01-10");
-        register.Stay(person, b, "2024-02-10");
+        register.Participation(person, a, "2024-01-10");
+        register.Participation(person, b, "2024-02-10");
         await register.SaveAsync();
 
         (await ValueAsync(register, "deltaganden")).ShouldBe(2);
@@ -47,9 +47,9 @@ public sealed class MeasureRuleTests
         var register = await SmallRegister.InAsync(test);
         var iris = register.Insats("IRIS");
         var (insam, other) = (register.Insats("Insam", iris), register.Insats("Annat"));
-        register.Stays_of(2, "woman", iris, "2024-01-10", null, null);
-        register.Stays_of(3, "man", insam, "2024-01-10", null, null);
-        register.Stays_of(5, "man", other, "2024-01-10", null, null);
+        register.Participations_of(2, "woman", iris, "2024-01-10", null, null);
+        register.Participations_of(3, "man", insam, "2024-01-10", null, null);
+        register.Participations_of(5, "man", other, "2024-01-10", null, null);
         await register.SaveAsync();
 
         var all = (await register.ComputeAsync("deltaganden", "2024-01-01", "2024-12-31", MeasureDimensions.Insats)).Where(c => c.Statistic == "in_period").Select(c => (c.Insats, c.Value));
@@ -65,7 +65,7 @@ public sealed class MeasureRuleTests
         var register = await SmallRegister.InAsync(test);
         var insats = register.Insats("A");
         var instrument = register.Instrument("NNS", "oro");
-        var stay = register.Stay(register.Person("woman"), insats, "2024-01-10", "2024-05-01", "felregistrering", queued: "2023-12-01");
+        var stay = register.Participation(register.Person("woman"), insats, "2024-01-10", "2024-05-01", "felregistrering", queued: "2023-12-01");
         register.Occupation(stay, "before", 0, 0);
         register.Occupation(stay, "after", 50, 0);
         register.Livelihood(stay, "before", "sjukpenning");
@@ -88,7 +88,7 @@ public sealed class MeasureRuleTests
         await using var test = await TestDatabase.CreateAsync(engine);
         var register = await SmallRegister.InAsync(test);
         var (a, b) = (register.Insats("A"), register.Insats("B"));
-        register.Stays_of(2, "woman", a, "2023-03-01", "2023-09-01", "arbete");
+        register.Participations_of(2, "woman", a, "2023-03-01", "2023-09-01", "arbete");
         register.HeadCount(a, 2023, 0, "woman", 40);
         register.HeadCount(a, 2023, 0, "man", 10);
         register.HeadCount(b, 2023, 1, "man", 3);
@@ -120,7 +120,7 @@ public sealed class MeasureRuleTests
         await using var test = await TestDatabase.CreateAsync(engine);
         var register = await SmallRegister.InAsync(test);
         var (team, door) = (register.Insats("Team"), register.Insats("Dörren", isCounted: true));
-        register.Stays_of(6, "woman", team, "2024-01-10", null, null);
+        register.Participations_of(6, "woman", team, "2024-01-10", null, null);
         foreach (var (half, woman) in new[] { (1, 20), (2, 30) })
         {
             register.HeadCount(door, 2024, half, "woman", woman);
@@ -148,7 +148,7 @@ public sealed class MeasureRuleTests
         await using var test = await TestDatabase.CreateAsync(engine);
         var register = await SmallRegister.InAsync(test);
         var (team, network) = (register.Insats("Team"), register.Insats("Nätverket", isStructural: true));
-        register.Stays_of(6, "woman", team, "2024-01-10", null, null);
+        register.Participations_of(6, "woman", team, "2024-01-10", null, null);
         register.HeadCount(network, 2024, 0, "woman", 218);
         await register.SaveAsync();
 
@@ -168,7 +168,7 @@ public sealed class MeasureRuleTests
         var insats = register.Insats("A");
         for (var i = 0; i < 5; i++)
         {
-            var stay = register.Stay(register.Person("woman"), insats, "2024-01-10", "2024-03-01", i == 0 ? null : i == 1 ? "flyttat" : "arbete");
+            var stay = register.Participation(register.Person("woman"), insats, "2024-01-10", "2024-03-01", i == 0 ? null : i == 1 ? "flyttat" : "arbete");
             if (i < 2)
                 continue;
             register.Occupation(stay, "before", 0, 0);
@@ -193,7 +193,7 @@ public sealed class MeasureRuleTests
         for (var i = 0; i < 40; i++)
         {
             var start = new DateOnly(2023, 6, 1).AddDays(i * 13);
-            register.Stay(register.Person(i % 3 == 0 ? "unknown" : i % 3 == 1 ? "woman" : "man"), insats, $"{start:yyyy-MM-dd}", $"{start.AddDays(60):yyyy-MM-dd}", "arbete");
+            register.Participation(register.Person(i % 3 == 0 ? "unknown" : i % 3 == 1 ? "woman" : "man"), insats, $"{start:yyyy-MM-dd}", $"{start.AddDays(60):yyyy-MM-dd}", "arbete");
         }
 
         await register.SaveAsync();
@@ -218,8 +218,8 @@ public sealed class MeasureRuleTests
         await using var test = await TestDatabase.CreateAsync(engine);
         var register = await SmallRegister.InAsync(test);
         var (a, b) = (register.Insats("A"), register.Insats("B"));
-        register.Stays_of(3, "woman", a, "2024-01-10", "2024-03-01", "sjukdom");
-        register.Stays_of(1, "woman", b, "2024-01-10", null, null);
+        register.Participations_of(3, "woman", a, "2024-01-10", "2024-03-01", "sjukdom");
+        register.Participations_of(1, "woman", b, "2024-01-10", null, null);
         await register.SaveAsync();
 
         var cells = (await register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", MeasureDimensions.Insats)).ToDictionary(c => c.Insats);
@@ -235,11 +235,11 @@ public sealed class MeasureRuleTests
         var register = await SmallRegister.InAsync(test);
         var (asking, silent) = (register.Insats("Frågar"), register.Insats("Frågar inte"));
         var instrument = register.Instrument("NNS", "oro");
-        var stay = register.Stay(register.Person("woman"), asking, "2024-01-10", "2024-03-01", "arbete");
+        var stay = register.Participation(register.Person("woman"), asking, "2024-01-10", "2024-03-01", "arbete");
         register.Assessment(stay, instrument, "start", "2024-01-10", 4);
         register.Assessment(stay, instrument, "exit", "2024-03-01", null);
         register.Livelihood(stay, "before", "sjukpenning");
-        register.Stays_of(1, "woman", silent, "2024-01-10", "2024-03-01", "arbete");
+        register.Participations_of(1, "woman", silent, "2024-01-10", "2024-03-01", "arbete");
         await register.SaveAsync();
 
         var assessments = await register.ComputeAsync("sjalvskattning", "2024-01-01", "2024-12-31", MeasureDimensions.Insats);
@@ -259,7 +259,7 @@ public sealed class MeasureRuleTests
         var register = await SmallRegister.InAsync(test);
         var insats = register.Insats("A");
         var instrument = register.Instrument("NNS", "oro");
-        var stay = register.Stay(register.Person("woman"), insats, "2024-01-10", "2024-06-01", "arbete");
+        var stay = register.Participation(register.Person("woman"), insats, "2024-01-10", "2024-06-01", "arbete");
         register.Assessment(stay, instrument, "start", "2024-02-01", 9);
         register.Assessment(stay, instrument, "start", "2024-01-10", 3);
         register.Assessment(stay, instrument, "exit", "2024-05-01", 1);
@@ -284,10 +284,10 @@ public sealed class MeasureRuleTests
         await using var test = await TestDatabase.CreateAsync(engine);
         var register = await SmallRegister.InAsync(test);
         var insats = register.Insats("A");
-        register.Stays_of(1, "woman", insats, "2024-02-28", "2024-03-01", "arbete");
-        register.Stays_of(1, "woman", insats, "2023-12-31", "2024-01-01", "arbete");
-        register.Stays_of(1, "woman", insats, "2023-02-28", "2024-03-01", "arbete");
-        register.Stays_of(4, "woman", insats, "2024-01-01", null, null);
+        register.Participations_of(1, "woman", insats, "2024-02-28", "2024-03-01", "arbete");
+        register.Participations_of(1, "woman", insats, "2023-12-31", "2024-01-01", "arbete");
+        register.Participations_of(1, "woman", insats, "2023-02-28", "2024-03-01", "arbete");
+        register.Participations_of(4, "woman", insats, "2024-01-01", null, null);
         await register.SaveAsync();
 
         var cells = (await register.ComputeAsync("tid-i-insats", "2024-01-01", "2024-12-31")).ToDictionary(c => c.Statistic);
@@ -305,8 +305,8 @@ public sealed class MeasureRuleTests
         // Every month five come; four of them stay 100 days, the fifth 700. On New Year's Day the fifths of two years are still in.
         for (var month = new DateOnly(2021, 1, 15); month < new DateOnly(2025, 1, 1); month = month.AddMonths(1))
         {
-            register.Stays_of(4, "woman", insats, $"{month:yyyy-MM-dd}", $"{month.AddDays(100):yyyy-MM-dd}", "arbete");
-            register.Stays_of(1, "woman", insats, $"{month:yyyy-MM-dd}", $"{month.AddDays(700):yyyy-MM-dd}", "arbete");
+            register.Participations_of(4, "woman", insats, $"{month:yyyy-MM-dd}", $"{month.AddDays(100):yyyy-MM-dd}", "arbete");
+            register.Participations_of(1, "woman", insats, $"{month:yyyy-MM-dd}", $"{month.AddDays(700):yyyy-MM-dd}", "arbete");
         }
 
         await register.SaveAsync();
@@ -320,10 +320,10 @@ public sealed class MeasureRuleTests
         await using var test = await TestDatabase.CreateAsync(engine, FixedClock.At("2024-05-10"));
         var register = await SmallRegister.InAsync(test);
         var insats = register.Insats("A");
-        register.Stays_of(2, "woman", insats, "2024-04-20", null, null);
-        register.Stays_of(1, "woman", insats, "2024-01-01", "2024-01-31", "arbete");
-        register.Stays_of(1, "woman", insats, "2024-03-01", "2024-04-30", "arbete");
-        register.Stays_of(1, "woman", insats, "2024-01-01", null, null);
+        register.Participations_of(2, "woman", insats, "2024-04-20", null, null);
+        register.Participations_of(1, "woman", insats, "2024-01-01", "2024-01-31", "arbete");
+        register.Participations_of(1, "woman", insats, "2024-03-01", "2024-04-30", "arbete");
+        register.Participations_of(1, "woman", insats, "2024-01-01", null, null);
         await register.SaveAsync();
 
         // Two are followed for 20 days, not for 255: of the three others one leaves after 30 days and one after 60.
@@ -336,8 +336,8 @@ public sealed class MeasureRuleTests
         await using var test = await TestDatabase.CreateAsync(engine, FixedClock.At("2024-11-27"));
         var register = await SmallRegister.InAsync(test);
         var insats = register.Insats("A");
-        register.Stays_of(7, "woman", insats, "2024-04-20", null, null);
-        register.Stay(register.Person("man"), insats, null, queued: "2024-05-01");
+        register.Participations_of(7, "woman", insats, "2024-04-20", null, null);
+        register.Participation(register.Person("man"), insats, null, queued: "2024-05-01");
         await register.SaveAsync();
         foreach (var (measure, per, last) in new[] { ("deltaganden", PeriodKind.Month, "2024-11-30"), ("ko", PeriodKind.Month, "2024-11-30"), ("personer", PeriodKind.Quarter, "2024-12-31"), ("deltaganden", PeriodKind.Rolling12, "2024-11-30"), ("personer", PeriodKind.Month, "2024-11-30") })
         {
@@ -356,9 +356,9 @@ public sealed class MeasureRuleTests
     {
         await using var test = await TestDatabase.CreateAsync(engine);
         var register = await SmallRegister.InAsync(test);
-        register.Stays_of(2, "woman", register.Insats("A"), "2024-01-10", "2024-06-01", "arbete");
-        register.Stays_of(7, "woman", register.Insatser[0].Id, "2024-01-10", "2024-06-01", "sjukdom");
-        register.Stays_of(10, "man", register.Insatser[0].Id, "2024-01-10", "2024-06-01", "arbete");
+        register.Participations_of(2, "woman", register.Insats("A"), "2024-01-10", "2024-06-01", "arbete");
+        register.Participations_of(7, "woman", register.Insatser[0].Id, "2024-01-10", "2024-06-01", "sjukdom");
+        register.Participations_of(10, "man", register.Insatser[0].Id, "2024-01-10", "2024-06-01", "arbete");
         await register.SaveAsync();
         var shares = await register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", MeasureDimensions.Gender);
         var gap = await register.ComputeAsync("konsskillnad", "2024-01-01", "2024-12-31");
@@ -390,7 +390,7 @@ public sealed class MeasureRuleTests
             var (insats, instrument) = (register.Insats("A"), register.Instrument("NNS", "oro"));
             foreach (var (before, after) in pairs)
             {
-                var stay = register.Stay(register.Person("woman"), insats, "2024-01-10", "2024-06-01", "arbete");
+                var stay = register.Participation(register.Person("woman"), insats, "2024-01-10", "2024-06-01", "arbete");
                 register.Assessment(stay, instrument, "start", "2024-01-10", before);
                 register.Assessment(stay, instrument, "exit", "2024-06-01", after);
             }

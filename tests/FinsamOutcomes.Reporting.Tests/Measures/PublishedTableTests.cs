@@ -19,12 +19,12 @@ public sealed class PublishedTableTests
         var register = await SmallRegister.InAsync(test);
         var suvs = register.Insats("SUVS");
         // 127 of the 183 ended, 52 of them to work or studies. How they fall on women and men isn't printed.
-        register.Stays_of(30, "woman", suvs, "2022-01-10", "2022-11-30", "arbete");
-        register.Stays_of(22, "man", suvs, "2022-01-10", "2022-11-30", "studier");
-        register.Stays_of(40, "woman", suvs, "2022-01-10", "2022-11-30", "fortsatt_rehabilitering");
-        register.Stays_of(35, "man", suvs, "2022-01-10", "2022-11-30", "sjukdom");
-        register.Stays_of(27, "woman", suvs, "2022-01-10", null, null);
-        register.Stays_of(29, "man", suvs, "2022-01-10", null, null);
+        register.Participations_of(30, "woman", suvs, "2022-01-10", "2022-11-30", "arbete");
+        register.Participations_of(22, "man", suvs, "2022-01-10", "2022-11-30", "studier");
+        register.Participations_of(40, "woman", suvs, "2022-01-10", "2022-11-30", "fortsatt_rehabilitering");
+        register.Participations_of(35, "man", suvs, "2022-01-10", "2022-11-30", "sjukdom");
+        register.Participations_of(27, "woman", suvs, "2022-01-10", null, null);
+        register.Participations_of(29, "man", suvs, "2022-01-10", null, null);
         await register.SaveAsync();
 
         var persons = (await register.ComputeAsync("personer", "2022-01-01", "2022-12-31", Gender)).Where(c => c.Statistic == "in_period").ToDictionary(c => c.Gender, c => c.Value);
@@ -42,11 +42,11 @@ public sealed class PublishedTableTests
         await using var test = await TestDatabase.CreateAsync(engine);
         var register = await SmallRegister.InAsync(test);
         var insats = register.Insats("Umeåregionens insatser");
-        register.Stays_of(68, "woman", insats, "2021-09-01", "2022-06-30", "arbete");
-        register.Stays_of(27, "man", insats, "2021-09-01", "2022-06-30", "studier");
-        register.Stays_of(179 - 68 - 27, "woman", insats, "2021-09-01", "2022-06-30", "arbetssokande");
-        register.Stays_of(271 - 179, "man", insats, "2021-09-01", "2022-06-30", "fortsatt_rehabilitering");
-        register.Stays_of(705 - 271, "woman", insats, "2021-09-01", null, null);
+        register.Participations_of(68, "woman", insats, "2021-09-01", "2022-06-30", "arbete");
+        register.Participations_of(27, "man", insats, "2021-09-01", "2022-06-30", "studier");
+        register.Participations_of(179 - 68 - 27, "woman", insats, "2021-09-01", "2022-06-30", "arbetssokande");
+        register.Participations_of(271 - 179, "man", insats, "2021-09-01", "2022-06-30", "fortsatt_rehabilitering");
+        register.Participations_of(705 - 271, "woman", insats, "2021-09-01", null, null);
         await register.SaveAsync();
 
         await IsAsync("genomstromning", null, 271, 705, 38);
@@ -75,7 +75,7 @@ public sealed class PublishedTableTests
         int[] instruments = [.. rows.Select((_, i) => register.Instrument($"Nöjd{i}", $"fraga{i}"))];
         for (var person = 0; person < 133; person++)
         {
-            var stay = register.Stay(register.Person(person % 2 == 0 ? "woman" : "man"), insats, "2022-01-10", "2022-11-01", "studier");
+            var stay = register.Participation(register.Person(person % 2 == 0 ? "woman" : "man"), insats, "2022-01-10", "2022-11-01", "studier");
             for (var i = 0; i < rows.Length; i++)
             {
                 if (person >= rows[i].Of)
@@ -103,7 +103,7 @@ public sealed class PublishedTableTests
         var insats = register.Insats("Coachning som rehabiliteringsmetod");
         for (var i = 0; i < 100; i++)
         {
-            var stay = register.Stay(register.Person(i < 74 ? "woman" : "man"), insats, "2012-03-01", i < 86 ? "2014-05-31" : null, i < 86 ? "fortsatt_rehabilitering" : null);
+            var stay = register.Participation(register.Person(i < 74 ? "woman" : "man"), insats, "2012-03-01", i < 86 ? "2014-05-31" : null, i < 86 ? "fortsatt_rehabilitering" : null);
             if (i >= 86)
                 continue;
             // 21 on sick leave at exit, seen as 'before'; 16 after twelve months.
@@ -138,7 +138,7 @@ public sealed class PublishedTableTests
         {
             var insats = register.Insats(row.Name, row.IsDelprojekt ? iris : null);
             register.Year(insats, 2024, row.Thousands * 1000, row.Thousands * 1000);
-            register.Stays_of(1, "woman", insats, "2024-02-01", null, null);
+            register.Participations_of(1, "woman", insats, "2024-02-01", null, null);
         }
 
         await register.SaveAsync();
@@ -161,7 +161,7 @@ public sealed class PublishedTableTests
         for (var i = 0; i < 305; i++)
         {
             var woman = i % 2 == 0;
-            var stay = register.Stay(register.Person(woman ? "woman" : "man"), insats, "2022-01-10", "2022-12-01", "fortsatt_rehabilitering");
+            var stay = register.Participation(register.Person(woman ? "woman" : "man"), insats, "2022-01-10", "2022-12-01", "fortsatt_rehabilitering");
             var answered = i / 2 < (woman ? 100 : 80);
             if (!answered)
                 continue;

@@ -75,16 +75,16 @@ public sealed class RecountTests
             return cell.Statistic == "count" ? (count, 0) : (count, exits.Count);
         });
 
-        async Task CheckAsync(string measure, Func<IReadOnlyList<StayRow>, MeasureCell, Tally> recount, string? definition = null, string? denominator = null)
+        async Task CheckAsync(string measure, Func<IReadOnlyList<RegisteredRow>, MeasureCell, Tally> recount, string? definition = null, string? denominator = null)
         {
             var cells = await register.ComputeAsync(measure, from, to, by, per, definition, denominator);
             cells.ShouldNotBeEmpty();
             cells.GroupBy(c => c with { Value = null, Numerator = null, Denominator = null, Lower = null, Upper = null, N = null, State = CellState.Shown }).ShouldAllBe(g => g.Count() == 1);
-            var groups = new Dictionary<(string, string, string, string, string), List<StayRow>>();
+            var groups = new Dictionary<(string, string, string, string, string), List<RegisteredRow>>();
             foreach (var cell in cells)
             {
                 if (!groups.TryGetValue((cell.Insats, cell.Gender, cell.AgeGroup, cell.Education, cell.Referrer), out var stays))
-                    groups[(cell.Insats, cell.Gender, cell.AgeGroup, cell.Education, cell.Referrer)] = stays = [.. register.Stays.Where(s => s.Reason != "felregistrering" && IsIn(register, s, cell))];
+                    groups[(cell.Insats, cell.Gender, cell.AgeGroup, cell.Education, cell.Referrer)] = stays = [.. register.Participations.Where(s => s.Reason != "felregistrering" && IsIn(register, s, cell))];
                 if (register.Insatser.Exists(i => i.IsCounted && i.Name == cell.Insats))
                 {
                     // Nobody is followed there: 0 would say that nobody came.
@@ -131,7 +131,7 @@ public sealed class RecountTests
 
     // Days from the first to the mark's, each with those who are in that day and seen: the share that goes on is multiplied, and
     // those who go for work or studies, or otherwise, are taken from it.
-    private static double? ToExit(List<StayRow> stays, MeasureCell cell)
+    private static double? ToExit(List<RegisteredRow> stays, MeasureCell cell)
     {
         if (stays.Count == 0)
             return null;
@@ -168,7 +168,7 @@ public sealed class RecountTests
 
     // Kaplan–Meier from day to day, in whole numbers, of the days that fall in the period alone: on the first day of the period a
     // stay is as old as it is, and no older day of it was seen.
-    private static double? Median(List<StayRow> stays, MeasureCell cell)
+    private static double? Median(List<RegisteredRow> stays, MeasureCell cell)
     {
         var seen = stays.ConvertAll(s => (
             First: Math.Max(0, cell.PeriodFrom.DayNumber - s.Started!.Value.DayNumber),
@@ -196,25 +196,25 @@ public sealed class RecountTests
         return half;
     }
 
-    private static bool InPeriod(StayRow s, MeasureCell c) => s.Started <= c.PeriodTo && (s.Ended is null || s.Ended >= c.PeriodFrom);
+    private static bool InPeriod(RegisteredRow s, MeasureCell c) => s.Started <= c.PeriodTo && (s.Ended is null || s.Ended >= c.PeriodFrom);
 
-    private static bool IsNew(StayRow s, MeasureCell c) => s.Started >= c.PeriodFrom && s.Started <= c.PeriodTo;
+    private static bool IsNew(RegisteredRow s, MeasureCell c) => s.Started >= c.PeriodFrom && s.Started <= c.PeriodTo;
 
-    private static bool HasEnded(StayRow s, MeasureCell c) => s.Started is not null && s.Ended >= c.PeriodFrom && s.Ended <= c.PeriodTo;
+    private static bool HasEnded(RegisteredRow s, MeasureCell c) => s.Started is not null && s.Ended >= c.PeriodFrom && s.Ended <= c.PeriodTo;
 
-    private static bool IsOngoing(StayRow s, MeasureCell c) => s.Started <= c.PeriodTo && (s.Ended is null || s.Ended > c.PeriodTo);
+    private static bool IsOngoing(RegisteredRow s, MeasureCell c) => s.Started <= c.PeriodTo && (s.Ended is null || s.Ended > c.PeriodTo);
 
-    private static bool IsWorkOrStudies(StayRow s) => s.Reason is "arbete" or "subventionerat_arbete" or "studier";
+    private static bool IsWorkOrStudies(RegisteredRow s) => s.Reason is "arbete" or "subventionerat_arbete" or "studier";
 
-    private static bool HasRisen(SmallRegister register, StayRow s) =>
+    private static bool HasRisen(SmallRegister register, RegisteredRow s) =>
         register.Occupations.TryGetValue((s.Id, "before"), out var before) && register.Occupations.TryGetValue((s.Id, "after"), out var after) && (after.Work > before.Work || after.Study > before.Study);
 
-    private static bool HasBoth(SmallRegister register, StayRow s) =>
+    private static bool HasBoth(SmallRegister register, RegisteredRow s) =>
         register.Occupations.ContainsKey((s.Id, "before")) && register.Occupations.ContainsKey((s.Id, "after"));
 
-    private static int Persons(IEnumerable<StayRow> stays) => stays.Select(s => s.Person).Distinct().Count();
+    private static int Persons(IEnumerable<RegisteredRow> stays) => stays.Select(s => s.Person).Distinct().Count();
 
-    private static bool IsIn(SmallRegister register, StayRow s, MeasureCell c)
+    private static bool IsIn(SmallRegister register, RegisteredRow s, MeasureCell c)
     {
         var person = register.Persons.Find(p => p.Id == s.Person)!;
         var insats = register.Insatser.Find(i => i.Id == s.Insats)!;
@@ -239,7 +239,7 @@ public sealed class RecountTests
             var started = random.Next(6) == 0 ? (DateOnly?)null : queued.AddDays(random.Next(3) == 0 ? 0 : random.Next(90));
             var ended = random.Next(4) == 0 || (started is null && random.Next(2) == 0) ? (DateOnly?)null : (started ?? queued).AddDays(random.Next(5) == 0 ? 0 : random.Next(400));
             // Ödehus stays empty.
-            var stay = register.Stay(
+            var stay = register.Participation(
                 persons[random.Next(persons.Length)],
                 insatser[random.Next(4)],
                 Text(started),

@@ -35,10 +35,10 @@ internal sealed class SmallRegister
 
     public List<PersonRow> Persons { get; } = [];
 
-    public List<StayRow> Stays { get; } = [];
+    public List<RegisteredRow> Participations { get; } = [];
 
     /// <summary>Work and study percent before and after, by stay.</summary>
-    public Dictionary<(int Stay, string Occasion), (int Work, int Study)> Occupations { get; } = [];
+    public Dictionary<(int Participation, string Occasion), (int Work, int Study)> Occupations { get; } = [];
 
     public MeasureService Service => new(_test.Database);
 
@@ -59,17 +59,17 @@ internal sealed class SmallRegister
     }
 
     /// <summary>Dates as ISO text; returns the id of the participation.</summary>
-    public int Stay(int person, int insats, string? started, string? ended = null, string? reason = null, string? queued = null, string? referrer = null, string? education = null)
+    public int Participation(int person, int insats, string? started, string? ended = null, string? reason = null, string? queued = null, string? referrer = null, string? education = null)
     {
-        Stays.Add(new StayRow(ForbundId * 100_000 + Stays.Count + 1, person, insats, Date(queued), Date(started), Date(ended), reason, referrer, education));
-        return Stays[^1].Id;
+        Participations.Add(new RegisteredRow(ForbundId * 100_000 + Participations.Count + 1, person, insats, Date(queued), Date(started), Date(ended), reason, referrer, education));
+        return Participations[^1].Id;
     }
 
     /// <summary>One new person and stay for each of a number, all alike.</summary>
-    public void Stays_of(int number, string gender, int insats, string started, string? ended, string? reason)
+    public void Participations_of(int number, string gender, int insats, string started, string? ended, string? reason)
     {
         for (var i = 0; i < number; i++)
-            Stay(Person(gender), insats, started, ended, reason);
+            Participation(Person(gender), insats, started, ended, reason);
     }
 
     public void Occupation(int stay, string occasion, int work, int study, bool seeking = false)
@@ -113,7 +113,7 @@ internal sealed class SmallRegister
         await using var session = await _test.Database.WriteAsync();
         await session.BulkInsertAsync("insats", s_insatsColumns, Insatser.Select(i => (object?[])[i.Id, ForbundId, i.Parent, i.Name, i.IsStructural ? "structural" : "individual", i.IsCounted ? "count" : "individual", false, Date("2000-01-01"), 1]));
         await session.BulkInsertAsync("participant", s_participantColumns, Persons.Select(p => (object?[])[p.Id, ForbundId, $"P{p.Id}", p.Gender, p.BirthYear, false, 1]));
-        await session.BulkInsertAsync("participation", s_participationColumns, Stays.Select(s => (object?[])[s.Id, ForbundId, s.Person, s.Insats, s.Queued, s.Started, s.Ended, s.Reason, s.Referrer, s.Education, 1]));
+        await session.BulkInsertAsync("participation", s_participationColumns, Participations.Select(s => (object?[])[s.Id, ForbundId, s.Person, s.Insats, s.Queued, s.Started, s.Ended, s.Reason, s.Referrer, s.Education, 1]));
         await session.BulkInsertAsync("occupation", s_occupationColumns, _occupations);
         await session.BulkInsertAsync("livelihood_share", s_livelihoodColumns, _livelihoods);
         await session.BulkInsertAsync("head_count", s_headCountColumns, _headCounts);
@@ -160,4 +160,4 @@ internal sealed record HeadCountEntry(int Insats, int Year, int Half, string Gen
 
 internal sealed record PersonRow(int Id, string Gender, int? BirthYear);
 
-internal sealed record StayRow(int Id, int Person, int Insats, DateOnly? Queued, DateOnly? Started, DateOnly? Ended, string? Reason, string? Referrer, string? Education);
+internal sealed record RegisteredRow(int Id, int Person, int Insats, DateOnly? Queued, DateOnly? Started, DateOnly? Ended, string? Reason, string? Referrer, string? Education);

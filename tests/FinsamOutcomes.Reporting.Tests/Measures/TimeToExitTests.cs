@@ -15,10 +15,10 @@ public sealed class TimeToExitTests
         var register = await SmallRegister.InAsync(test);
         var insats = register.Insats("A");
         // Ten who came in January: two to work after 20 days, three ill after 50, one to work after 80, and four still in.
-        register.Stays_of(2, "woman", insats, "2024-01-10", "2024-01-30", "arbete");
-        register.Stays_of(3, "woman", insats, "2024-01-10", "2024-02-29", "sjukdom");
-        register.Stays_of(1, "woman", insats, "2024-01-10", "2024-03-30", "studier");
-        register.Stays_of(4, "woman", insats, "2024-01-10", null, null);
+        register.Participations_of(2, "woman", insats, "2024-01-10", "2024-01-30", "arbete");
+        register.Participations_of(3, "woman", insats, "2024-01-10", "2024-02-29", "sjukdom");
+        register.Participations_of(1, "woman", insats, "2024-01-10", "2024-03-30", "studier");
+        register.Participations_of(4, "woman", insats, "2024-01-10", null, null);
         await register.SaveAsync();
 
         var cells = await register.ComputeAsync("tid-till-avslut", "2024-01-01", "2024-04-30");
@@ -43,8 +43,8 @@ public sealed class TimeToExitTests
         await using var test = await TestDatabase.CreateAsync(engine);
         var register = await SmallRegister.InAsync(test);
         var insats = register.Insats("A");
-        register.Stays_of(6, "man", insats, "2024-01-10", "2024-01-30", null);
-        register.Stays_of(4, "man", insats, "2024-01-10", "2024-01-30", "arbete");
+        register.Participations_of(6, "man", insats, "2024-01-10", "2024-01-30", null);
+        register.Participations_of(4, "man", insats, "2024-01-10", "2024-01-30", "arbete");
         await register.SaveAsync();
 
         var cells = await register.ComputeAsync("tid-till-avslut", "2024-01-01", "2024-12-31");
@@ -74,7 +74,7 @@ public sealed class TimeToExitTests
                 var started = new DateOnly(2023, 1, 1).AddDays(random.Next(700));
                 var ended = started.AddDays((int)(-Math.Log(1 - random.NextDouble()) * (80 + 20 * round)));
                 var (gender, reason) = (i % 2 == 0 ? "woman" : "man", i % 3 == 0 ? "arbete" : "sjukdom");
-                register.Stay(register.Person(gender), insats, $"{started:yyyy-MM-dd}", $"{ended:yyyy-MM-dd}", reason);
+                register.Participation(register.Person(gender), insats, $"{started:yyyy-MM-dd}", $"{ended:yyyy-MM-dd}", reason);
             }
 
             await register.SaveAsync();

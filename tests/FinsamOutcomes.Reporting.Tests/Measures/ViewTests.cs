@@ -15,7 +15,7 @@ public sealed class ViewTests
         var insam = register.Insats("Insam", iris);
         for (var i = 0; i < 10; i++)
         {
-            var stay = register.Stay(register.Person(i % 2 == 0 ? "woman" : "man", 1940 + i * 7), i < 5 ? iris : insam, "2024-01-10", "2024-05-01", i == 0 ? "felregistrering" : "arbete");
+            var stay = register.Participation(register.Person(i % 2 == 0 ? "woman" : "man", 1940 + i * 7), i < 5 ? iris : insam, "2024-01-10", "2024-05-01", i == 0 ? "felregistrering" : "arbete");
             register.Occupation(stay, "before", 0, i * 10);
             register.Occupation(stay, "after", i * 10, 0);
         }

@@ -99,7 +99,7 @@ public sealed class ComparingFiguresTests
 
         await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1");
         string[] people = [.. Enumerable.Range(1, 20).Select(i => $"S{i}")];
-        await fixture.StaysAsync([.. people.Select((p, i) => $"{p};Lunden;kvinna;1990;;2024-01-01;2024-06-01;{(i < 10 ? "arbete" : "sjukdom")}")]);
+        await fixture.ParticipationsAsync([.. people.Select((p, i) => $"{p};Lunden;kvinna;1990;;2024-01-01;2024-06-01;{(i < 10 ? "arbete" : "sjukdom")}")]);
         await fixture.AnswersAsync([.. people.SelectMany((p, i) => new[]
             { $"{p};Lunden;Min väg;start;2024-01-01;halsa;5;1", $"{p};Lunden;Min väg;avslut;2024-06-01;halsa;{(i < 3 ? 3 : i < 10 ? 5 : 8)};1" })]);
         await fixture.TargetAsync("positiva-avslut", 0.5m);

@@ -185,7 +185,7 @@ public sealed partial class CurvePublishingTests
     }
 
     // Whoever reads a curve counts what must have happened between its marks, and after the last, since the whole is known.
-    private static void Attack(SurvivalCurve curve, List<InventedStay> stays, bool isSplit)
+    private static void Attack(SurvivalCurve curve, List<InventedParticipation> stays, bool isSplit)
     {
         int[] marks = [.. curve.Shown.Select(m => m.Days)];
         foreach (var (from, to) in marks.Zip(marks.Skip(1).Append(100_000)))
@@ -216,11 +216,11 @@ public sealed partial class CurvePublishingTests
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     // Stays that begin from 2023 on and last for months; of 2024 those are participations that reach into it.
-    private static async Task<List<InventedStay>> FillAsync(ReportFixture fixture, int women, int men, int unknown)
+    private static async Task<List<InventedParticipation>> FillAsync(ReportFixture fixture, int women, int men, int unknown)
     {
         await fixture.InsatserAsync(Åkern);
         var random = new Random(5);
-        var (rows, stays) = (new List<string>(), new List<InventedStay>());
+        var (rows, stays) = (new List<string>(), new List<InventedParticipation>());
         var (first, last) = (new DateOnly(2024, 1, 1), new DateOnly(2024, 12, 31));
         foreach (var (gender, number) in new[] { ("kvinna", women), ("man", men), ("okant", unknown) })
         {
@@ -239,12 +239,12 @@ public sealed partial class CurvePublishingTests
             }
         }
 
-        await fixture.StaysAsync([.. rows]);
+        await fixture.ParticipationsAsync([.. rows]);
         return stays;
     }
 
     [GeneratedRegex(@"\bdag (?<day>\d[\d\u00A0]*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Day();
 
-    private sealed record InventedStay(string Gender, int Days, bool HasEnded, bool IsWork, int Before);
+    private sealed record InventedParticipation(string Gender, int Days, bool HasEnded, bool IsWork, int Before);
 }

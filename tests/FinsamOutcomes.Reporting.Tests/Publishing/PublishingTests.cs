@@ -86,7 +86,7 @@ public sealed partial class PublishingTests
         await fixture.InsatserAsync(Åkern);
         await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1");
         (string Code, string Gender)[] people = [.. Enumerable.Range(1, 4).Select(i => ($"K{i}", "kvinna")), .. Enumerable.Range(1, 5).Select(i => ($"M{i}", "man"))];
-        await fixture.StaysAsync([.. people.Select(p => $"{p.Code};Åkern;{p.Gender};1990;;2024-01-01;2024-06-01;arbete")]);
+        await fixture.ParticipationsAsync([.. people.Select(p => $"{p.Code};Åkern;{p.Gender};1990;;2024-01-01;2024-06-01;arbete")]);
         await fixture.AnswersAsync([.. people.SelectMany((p, i) => new[] { $"{p.Code};Åkern;Min väg;start;2024-01-01;halsa;{3 + (i % 2)};1", $"{p.Code};Åkern;Min väg;avslut;2024-06-01;halsa;{6 + (i % 3)};1" })]);
         var document = await fixture.BuildAsync();
         var table = document.Table("sjalvskattning-forandring");

@@ -154,7 +154,7 @@ public sealed class ReportContentTests
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
         await fixture.ExitsAsync("Åkern", "kvinna", "arbete", 12, year: 2023);
-        await fixture.StaysAsync([.. Enumerable.Range(1, 8).Select(i => $"N{i};Åkern;man;1990;;2024-02-01")]);
+        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 8).Select(i => $"N{i};Åkern;man;1990;;2024-02-01")]);
         var document = await fixture.BuildAsync();
         var prose = ReportTables.Prose(document);
         prose.ShouldContain("(inget underlag) till arbete eller studier");
@@ -244,7 +244,7 @@ public sealed class ReportContentTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern, "Öppna dörren;;individinriktad;antal;nej;2022-01-01;;");
-        await fixture.StaysAsync([
+        await fixture.ParticipationsAsync([
             .. Enumerable.Range(1, 12).Select(i => $"P{i};Åkern;kvinna;1996;grundskola;2024-02-01;2024-06-01;arbete;;skola"),
             .. Enumerable.Range(20, 12).Select(i => $"P{i};Åkern;man;1996;grundskola;2024-02-01;2024-06-01;sjukdom;;skola"),
             .. Enumerable.Range(40, 2).Select(i => $"P{i};Åkern;okant;1996;grundskola;2024-02-01;2024-06-01;sjukdom;;skola")]);
@@ -272,7 +272,7 @@ public sealed class ReportContentTests
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern, "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;", "Steget;;individinriktad;individ;nej;2022-01-01;;");
         // Twelve of one age, referrer and education, six of another; six of the first come again, four years older and sent by another.
-        await fixture.StaysAsync([
+        await fixture.ParticipationsAsync([
             .. Enumerable.Range(1, 12).Select(i => $"P{i};Insam;kvinna;1996;grundskola;2020-02-01;;;;skola"),
             .. Enumerable.Range(1, 6).Select(i => $"P{i};Steget;kvinna;1996;gymnasium;2024-02-01;;;;annan"),
             .. Enumerable.Range(20, 6).Select(i => $"P{i};Steget;man;1960;grundskola;2024-02-01;;;;annan")]);
@@ -292,7 +292,7 @@ public sealed class ReportContentTests
         byInsats.ShouldContain("Delprojekt (med streck före namnet) ingår också i sin insats.");
 
         // A few of another referrer are hidden, and come on top of what the rows have.
-        await fixture.StaysAsync([.. Enumerable.Range(30, 2).Select(i => $"P{i};Steget;kvinna;1996;grundskola;2024-02-01;;;;region_psykiatri")]);
+        await fixture.ParticipationsAsync([.. Enumerable.Range(30, 2).Select(i => $"P{i};Steget;kvinna;1996;grundskola;2024-02-01;;;;region_psykiatri")]);
         (await fixture.BuildAsync()).Table("personer-remittent").Notes.ShouldContain("Raderna har tillsammans minst 24, fler än de 20 registrerade personerna i Alla: den som har deltagit flera gånger kan stå på flera rader.");
     }
 
@@ -301,7 +301,7 @@ public sealed class ReportContentTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
-        await fixture.StaysAsync([
+        await fixture.ParticipationsAsync([
             .. Enumerable.Range(1, 7).Select(i => $"A{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;arbete;;;sjukpenning:100;lon:100"),
             .. Enumerable.Range(1, 6).Select(i => $"B{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;arbete;;;sjukpenning:100"),
             .. Enumerable.Range(1, 5).Select(i => $"C{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete")]);
@@ -335,7 +335,7 @@ public sealed class ReportContentTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
-        await fixture.StaysAsync([
+        await fixture.ParticipationsAsync([
             .. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete"),
             .. Enumerable.Range(1, 8).Select(i => $"B{i};Åkern;man;1990;;2024-02-01")]);
         var table = (await fixture.BuildAsync()).Table("tid-i-insats");
@@ -348,7 +348,7 @@ public sealed class ReportContentTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
-        await fixture.StaysAsync([.. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete")]);
+        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete")]);
         var table = (await fixture.BuildAsync()).Table("positiva-avslut-alder");
         var row = table.Rows.Single();
         for (var i = 1; i < table.Columns.Count; i++)
@@ -368,7 +368,7 @@ public sealed class ReportContentTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
-        await fixture.StaysAsync([
+        await fixture.ParticipationsAsync([
             .. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;arbete;;;;;0;0;nej;50;0;nej"),
             .. Enumerable.Range(1, 8).Select(i => $"B{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;arbete;;;;;0;0;nej;0;0;nej"),
             .. Enumerable.Range(1, 14).Select(i => $"C{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete"),
@@ -386,7 +386,7 @@ public sealed class ReportContentTests
         await fixture.InsatserAsync(Åkern);
         // 11, 11 and 5 of 27 are 41, 41 and 19 per cent.
         foreach (var (livelihood, number) in new[] { ("sjukpenning", 11), ("lon", 11), ("ekonomiskt_bistand", 5) })
-            await fixture.StaysAsync([.. Enumerable.Range(1, number).Select(i => $"{livelihood}{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;{(number == 5 ? "studier" : livelihood == "lon" ? "arbete" : "sjukdom")};;;{livelihood}:100;{livelihood}:100")]);
+            await fixture.ParticipationsAsync([.. Enumerable.Range(1, number).Select(i => $"{livelihood}{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;{(number == 5 ? "studier" : livelihood == "lon" ? "arbete" : "sjukdom")};;;{livelihood}:100;{livelihood}:100")]);
         var document = await fixture.BuildFromAsync("# Prov\n\n```tabell\nid: a\nrubrik: Orsaker\nmatt: avslutsorsaker\nstatistik: share\nnollor: nej\nrader: category\n```\n\n```diagram\nid: b\ntyp: staplar\nrubrik: Försörjning\nmatt: forsorjning\nstatistik: before, after\nrader: statistic\nkolumner: category\n```\n", policy: PublicationPolicy.Internt);
         const string Says = "Andelarna är avrundade var för sig och blir därför tillsammans 101\u00A0%.";
         ReportTables.Of(document).Where(t => t.Id is "a" or "b").ShouldAllBe(t => t.Notes.Contains(Says));
@@ -434,7 +434,7 @@ public sealed class ReportContentTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
-        await fixture.StaysAsync([.. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;kvinna;1990;;2024-01-10;2024-03-10;arbete"), .. Enumerable.Range(1, 5).Select(i => $"B{i};Åkern;man;1990;;2024-01-10;2024-09-10")]);
+        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;kvinna;1990;;2024-01-10;2024-03-10;arbete"), .. Enumerable.Range(1, 5).Select(i => $"B{i};Åkern;man;1990;;2024-01-10;2024-09-10")]);
         var table = ReportTables.Of(await fixture.BuildFromAsync("# Prov\n\n```tabell\nid: m\nrubrik: Månader\nmatt: positiva-avslut\nper: month\nrader: period\n```\n")).Single();
         table.Rows.Count.ShouldBe(7);
         table.Notes.ShouldContain("Avslutsorsak saknas för några avslut i 1 av 7 perioder, tillsammans 5. De räknas inte som positiva.");
@@ -472,7 +472,7 @@ public sealed class ReportContentTests
         await fixture.InsatserAsync(Åkern);
         await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1", "Min väg;2;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1", "HSCL;1;deltagare;halsa;Hur nedstämd är du?;1;5;lagre_ar_battre;0");
         string[] people = [.. Enumerable.Range(1, 6).Select(i => $"P{i}")];
-        await fixture.StaysAsync([.. people.Select(p => $"{p};Åkern;kvinna;1990;;2024-01-01;2024-06-01;arbete")]);
+        await fixture.ParticipationsAsync([.. people.Select(p => $"{p};Åkern;kvinna;1990;;2024-01-01;2024-06-01;arbete")]);
         await fixture.AnswersAsync([.. people.SelectMany(p => new[] { ("Min väg", 1, 4), ("Min väg", 2, 6), ("HSCL", 1, 2) }.SelectMany(i => new[] { $"{p};Åkern;{i.Item1};start;2024-01-01;halsa;{i.Item3};{i.Item2}", $"{p};Åkern;{i.Item1};avslut;2024-06-01;halsa;{i.Item3 + 1};{i.Item2}" }))]);
         var table = (await fixture.BuildAsync(policy: PublicationPolicy.Minst5)).Table("sjalvskattning-forandring");
         var women = table.Rows.Where(r => r.Cells[1].Text == "Kvinnor").ToList();

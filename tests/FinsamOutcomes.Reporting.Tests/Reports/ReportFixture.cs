@@ -19,7 +19,7 @@ internal sealed class ReportFixture : IAsyncDisposable
     private const string InstrumentHeader = "instrument;version;respondent;fraga;text;min;max;riktning;minsta_viktiga_forandring";
     private const string AnswerHeader = "deltagarkod;insats;instrument;tillfalle;datum;fraga;varde;version";
 
-    private const string StayHeader =
+    private const string ParticipationHeader =
         "deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning;koad;remittent;forsorjning_fore;forsorjning_efter;"
         + "arbete_fore;studier_fore;soker_arbete_fore;arbete_efter;studier_efter;soker_arbete_efter";
 
@@ -76,7 +76,7 @@ internal sealed class ReportFixture : IAsyncDisposable
 
         for (var i = 1; i <= 3; i++)
             stays.Add(Text($"K{i};Steget;man;1990;;;;;2024-11-0{i};;;;;;;;;"));
-        await fixture.StaysAsync([.. stays]);
+        await fixture.ParticipationsAsync([.. stays]);
         await fixture.AnswersAsync([.. answers]);
         return fixture;
     }
@@ -88,8 +88,8 @@ internal sealed class ReportFixture : IAsyncDisposable
     public Task InstrumentAsync(params string[] rows) => ImportAsync(ImportKind.Instrument, InstrumentHeader, rows);
 
     /// <summary>Rows of the long header; a shorter row is filled up with empty columns.</summary>
-    public Task StaysAsync(params string[] rows) =>
-        ImportAsync(ImportKind.Deltagare, StayHeader, [.. rows.Select(r => r + new string(';', StayHeader.Count(c => c == ';') - r.Count(c => c == ';')))]);
+    public Task ParticipationsAsync(params string[] rows) =>
+        ImportAsync(ImportKind.Deltagare, ParticipationHeader, [.. rows.Select(r => r + new string(';', ParticipationHeader.Count(c => c == ';') - r.Count(c => c == ';')))]);
 
     public Task AnswersAsync(params string[] rows) => ImportAsync(ImportKind.Sjalvskattning, AnswerHeader, rows);
 
@@ -97,7 +97,7 @@ internal sealed class ReportFixture : IAsyncDisposable
     public Task ExitsAsync(string insats, string gender, string reason, int number, int year = 2024)
     {
         _groups++;
-        return number == 0 ? Task.CompletedTask : StaysAsync([.. Enumerable.Range(1, number).Select(i => Text($"G{_groups}-{i};{insats};{gender};1985;gymnasium;{year}-01-10;{year}-06-10;{reason}"))]);
+        return number == 0 ? Task.CompletedTask : ParticipationsAsync([.. Enumerable.Range(1, number).Select(i => Text($"G{_groups}-{i};{insats};{gender};1985;gymnasium;{year}-01-10;{year}-06-10;{reason}"))]);
     }
 
     public async Task<int> InsatsIdAsync(string name) =>

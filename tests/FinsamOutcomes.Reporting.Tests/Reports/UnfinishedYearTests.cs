@@ -79,7 +79,7 @@ public sealed class UnfinishedYearTests
     public async Task Nobody_is_followed_longer_than_to_today()
     {
         await using var fixture = await InNovemberAsync();
-        await fixture.StaysAsync([.. Enumerable.Range(1, 30).Select(i => $"L{i};Steget;kvinna;1990;;2024-11-{i % 20 + 1:D2}")]);
+        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 30).Select(i => $"L{i};Steget;kvinna;1990;;2024-11-{i % 20 + 1:D2}")]);
         var request = new MeasureRequest { Measure = "tid-i-insats", ForbundId = fixture.Forbund.Id, From = new(2024, 1, 1), To = new(2024, 12, 31), Insats = "Steget" };
         var cells = await new MeasureService(fixture.Test.Database).ComputeAsync(request);
         cells.ShouldAllBe(c => c.PeriodTo == new DateOnly(2024, 11, 26));
@@ -138,7 +138,7 @@ public sealed class UnfinishedYearTests
             await fixture.ExitsAsync("Insam", "man", "sjukdom", 9, year);
         }
 
-        await fixture.StaysAsync([.. Enumerable.Range(1, 6).SelectMany(i => new[] { $"O{i};Insam;kvinna;1990;;2024-09-01;2024-10-0{i};arbete", $"N{i};Insam;man;1990;;2024-09-01;2024-11-0{i};sjukdom", $"Q{i};Insam;man;1990;;;;;2024-11-0{i}" })]);
+        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 6).SelectMany(i => new[] { $"O{i};Insam;kvinna;1990;;2024-09-01;2024-10-0{i};arbete", $"N{i};Insam;man;1990;;2024-09-01;2024-11-0{i};sjukdom", $"Q{i};Insam;man;1990;;;;;2024-11-0{i}" })]);
         await fixture.BudgetAsync("Insam", 100_000, 90_000);
         await fixture.TargetAsync("deltaganden", 500m);
         await fixture.TargetAsync("ko", 50m, direction: "at_most");

@@ -1,4 +1,4 @@
-using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Reporting.StatisticsPage;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Reports;
@@ -18,7 +18,7 @@ public sealed class WhatIsSaidBesideTests
         await fixture.InsatserAsync(Åkern);
         await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1", "Min väg;1;deltagare;oro;Hur orolig är du?;1;5;lagre_ar_battre;0,5");
         string[] well = [.. Enumerable.Range(1, 20).Select(i => $"P{i}")], ill = [.. Enumerable.Range(1, 30).Select(i => $"S{i}")];
-        await fixture.StaysAsync([.. well.Select(p => $"{p};Åkern;kvinna;1990;;2024-01-01;2024-06-01;arbete"), .. ill.Select(p => $"{p};Åkern;man;1990;;2024-01-01;2024-06-01;sjukdom")]);
+        await fixture.ParticipationsAsync([.. well.Select(p => $"{p};Åkern;kvinna;1990;;2024-01-01;2024-06-01;arbete"), .. ill.Select(p => $"{p};Åkern;man;1990;;2024-01-01;2024-06-01;sjukdom")]);
 
         // 12 of 20 positive and 7 of 30 others answered both times.
         await fixture.AnswersAsync([.. well.Take(12).Concat(ill.Take(7)).SelectMany((p, i) => new[] { "start;2024-01-01", "avslut;2024-06-01" }.SelectMany(o => new[] { $"{p};Åkern;Min väg;{o};halsa;{3 + (i % 4)};1", $"{p};Åkern;Min väg;{o};oro;{1 + (i % 3)};1" }))]);
@@ -41,7 +41,7 @@ public sealed class WhatIsSaidBesideTests
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
         await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1");
-        await fixture.StaysAsync([.. Enumerable.Range(1, 20).Select(i => $"P{i};Åkern;kvinna;1990;;2024-01-01;2024-06-01;{(i <= 8 ? "arbete" : "sjukdom")}")]);
+        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 20).Select(i => $"P{i};Åkern;kvinna;1990;;2024-01-01;2024-06-01;{(i <= 8 ? "arbete" : "sjukdom")}")]);
         await fixture.AnswersAsync([.. Enumerable.Range(7, 8).SelectMany(i => new[] { $"P{i};Åkern;Min väg;start;2024-01-01;halsa;3;1", $"P{i};Åkern;Min väg;avslut;2024-06-01;halsa;5;1" })]);
         (await fixture.BuildAsync()).Table("sjalvskattning-forandring").Notes.ShouldContain("Svar både vid start och avslut finns för 8 av 20 (40\u00A0%) avslut. De som saknas kan ha haft en annan utveckling; hur utfallet var för dem visas inte, eftersom antalen är dolda.");
     }
@@ -55,7 +55,7 @@ public sealed class WhatIsSaidBesideTests
         var prose = ReportTables.Prose(await fixture.BuildAsync());
         prose.ShouldContain("Positivt avslut, arbete eller studier. Avslutsorsaker som räknas: Arbete utan stöd, Subventionerat arbete, Eget företag, Studier.");
         prose.ShouldContain("Positivt avslut, började eller ökade arbete/studier. Andelen arbete eller studier är högre vid avslut än vid inskrivning");
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, new BoardFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) });
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) });
         view.Counted.ShouldBe("Avslutsorsaker som räknas: Arbete utan stöd, Subventionerat arbete, Eget företag, Studier.");
         view.Parts.Single(p => p.Id == "kon").Definition.ShouldContain(view.Counted);
     }
@@ -94,7 +94,7 @@ public sealed class WhatIsSaidBesideTests
         var row = table.Rows.First(r => r.Cells[0].Text == "Åkern").Cells;
         Plain(CellText.Of(row[1], table.Columns[1])).ShouldBe(points);
         row[2].Text.ShouldBe(interval);
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, new BoardFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) });
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) });
         Plain(view.Sentences[0].Text).ShouldContain(text);
         Plain(view.Sentences[0].Text).ShouldContain($"(95 % konfidensintervall {interval})");
     }

@@ -100,7 +100,7 @@ public sealed class WrittenReportTests
         await fixture.ExitsAsync("Åkern", "kvinna", "arbete", 3);
         await fixture.ExitsAsync("Åkern", "kvinna", "sjukdom", 20);
         await fixture.ExitsAsync("Steget", "kvinna", "sjukdom", 30);
-        await fixture.StaysAsync("X;Åkern;man;1980;;2024-01-01;2024-02-01;arbete;;;;;0;0;nej;50;0;nej");
+        await fixture.ParticipationsAsync("X;Åkern;man;1980;;2024-01-01;2024-02-01;arbete;;;;;0;0;nej;50;0;nej");
         var document = await fixture.BuildFromAsync("""
             # Prov
 

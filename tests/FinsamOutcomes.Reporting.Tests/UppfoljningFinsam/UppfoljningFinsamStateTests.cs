@@ -60,7 +60,7 @@ public sealed class UppfoljningFinsamStateTests
         await fixture.InsatserAsync(
             "Parken;;individinriktad;antal;nej;2022-01-01;;", "Norra;Parken;individinriktad;antal;nej;2022-01-01;;", "Södra;Parken;individinriktad;antal;nej;2022-01-01;;",
             Followed, "Öppet hus;Åkern;individinriktad;antal;nej;2022-01-01;;");
-        await fixture.StaysAsync("A;Åkern;kvinna;1990;;2024-01-10");
+        await fixture.ParticipationsAsync("A;Åkern;kvinna;1990;;2024-01-10");
         foreach (var gender in new[] { "woman", "man" })
             await fixture.HeadCountAsync("Norra", gender, 5);
         var figures = await CountAsync(fixture);

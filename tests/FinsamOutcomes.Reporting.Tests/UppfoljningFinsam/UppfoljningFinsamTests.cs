@@ -43,7 +43,7 @@ public sealed class UppfoljningFinsamTests
     {
         await using var fixture = await ReportFixture.CreateAsync(engine);
         await fixture.InsatserAsync(Åkern, "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;", "Örat;Åkern;individinriktad;individ;nej;2022-01-01;;", "Dörren;;individinriktad;antal;nej;2022-01-01;;");
-        await fixture.StaysAsync(
+        await fixture.ParticipationsAsync(
             "A;Insam;kvinna;1990;;2024-01-10;2024-03-10;arbete", "A;Örat;kvinna;1990;;2024-02-10;2024-05-10;arbete", "A;Åkern;kvinna;1990;;2024-09-01",
             "B;Örat;man;1990;;2024-06-30;2024-07-01;arbete", "C;Insam;man;1990;;2023-01-01;2023-12-31;arbete", "D;Insam;man;1990;;2024-03-01;2024-03-02;felregistrering");
         await fixture.HeadCountAsync("Dörren", "woman", 11, half: 1);
@@ -76,7 +76,7 @@ public sealed class UppfoljningFinsamTests
         await using var fixture = await ReportFixture.CreateAsync(engine);
         await fixture.InsatserAsync(Åkern, "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;", "Steget;;individinriktad;individ;nej;2022-01-01;;");
         var random = new Random(3);
-        await fixture.StaysAsync([.. Enumerable.Range(0, 120).Select(i => (Person: i / 2, Start: new DateOnly(2023, 1, 1).AddDays(i % 2 * 400 + random.Next(200)))).Select(s =>
+        await fixture.ParticipationsAsync([.. Enumerable.Range(0, 120).Select(i => (Person: i / 2, Start: new DateOnly(2023, 1, 1).AddDays(i % 2 * 400 + random.Next(200)))).Select(s =>
             ReportFixture.Text($"P{s.Person};{new[] { "Åkern", "Insam", "Steget" }[random.Next(3)]};{new[] { "kvinna", "man", "okant" }[s.Person % 3]};1980;;{s.Start:yyyy-MM-dd};{s.Start.AddDays(random.Next(150)):yyyy-MM-dd};arbete"))]);
         await fixture.HeadCountAsync("Insam", "woman", 9);
         await fixture.HeadCountAsync("Steget", "unknown", 2);
@@ -113,7 +113,7 @@ public sealed class UppfoljningFinsamTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern, "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;", "Dörren;;individinriktad;antal;nej;2022-01-01;;");
-        await fixture.StaysAsync("A;Insam;okant;1990;;2024-01-10", "A;Åkern;okant;1990;;2024-05-10", "B;Insam;kvinna;1990;;2024-01-10", "C;Insam;okant;1990;;2023-01-10;2023-12-31;arbete");
+        await fixture.ParticipationsAsync("A;Insam;okant;1990;;2024-01-10", "A;Åkern;okant;1990;;2024-05-10", "B;Insam;kvinna;1990;;2024-01-10", "C;Insam;okant;1990;;2023-01-10;2023-12-31;arbete");
         await fixture.HeadCountAsync("Dörren", "unknown", 3);
         var files = await ExportAsync(fixture);
         files.Count.ShouldBe(3);

@@ -14,7 +14,7 @@ public sealed class UppfoljningFinsamTimeTests
         await fixture.InsatserAsync(
             "Åkern;;individinriktad;individ;nej;2022-01-01;2023-12-31;", "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;",
             "Örat;Åkern;individinriktad;individ;nej;2022-01-01;2023-12-31;", "Fältet;;individinriktad;individ;nej;2022-01-01;2024-06-30;", "Skörden;Fältet;individinriktad;individ;nej;2022-01-01;;");
-        await fixture.StaysAsync("A;Insam;kvinna;1990;;2024-01-10");
+        await fixture.ParticipationsAsync("A;Insam;kvinna;1990;;2024-01-10");
         var year = await CountAsync(fixture);
         year.Insatser.Select(i => i.Insats).ShouldBe(["Fältet"]);
         Lines(year, "Delprojektet").ShouldBe(["Insam: Delprojektet pågår fast insatsen Åkern slutade 2023-12-31, och är därför inte med i överlämningen. Rätta slutdatumet på någon av dem."]);
@@ -28,7 +28,7 @@ public sealed class UppfoljningFinsamTimeTests
         await using var fixture = await ReportFixture.CreateAsync(engine);
         await fixture.InsatserAsync(
             "Åkern;;individinriktad;individ;nej;2022-01-01;;", "Örat;Åkern;individinriktad;individ;nej;2022-01-01;2023-06-30;", "Fältet;;individinriktad;individ;nej;2022-01-01;2023-06-30;");
-        await fixture.StaysAsync("A;Örat;kvinna;1990;;2023-01-10", "B;Fältet;man;1990;;2023-01-10");
+        await fixture.ParticipationsAsync("A;Örat;kvinna;1990;;2023-01-10", "B;Fältet;man;1990;;2023-01-10");
         var year = await CountAsync(fixture);
         Lines(year, "Missat avslut").ShouldBe([
             "Fältet: Missat avslut: 1 deltagande är öppet fast insatsen slutade 2023-06-30. Det räknas som pågående, och lämnas inte över för år efter insatsens slut.",

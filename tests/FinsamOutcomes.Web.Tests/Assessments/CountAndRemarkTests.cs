@@ -83,8 +83,8 @@ public sealed class CountAndRemarkTests
         using var browser = await papers.Host.SignInAsync(papers.User);
         (await browser.GetAsync(papers.Root)).Content.ShouldContain("Inget att göra just nu.");
 
-        await papers.RegisterAsync(papers.Stays[0], on: "2024-01-10");
-        await papers.Host.Get<ParticipationStore>().ExitAsync(new NewExit { ForbundId = papers.Host.ForbundId, ParticipationId = papers.Stays[1], Version = 1, EndedOn = new DateOnly(2024, 5, 1) });
+        await papers.RegisterAsync(papers.Participations[0], on: "2024-01-10");
+        await papers.Host.Get<ParticipationStore>().ExitAsync(new NewExit { ForbundId = papers.Host.ForbundId, ParticipationId = papers.Participations[1], Version = 1, EndedOn = new DateOnly(2024, 5, 1) });
         var page = await browser.GetAsync(papers.Root);
         page.Content.ShouldContain("Utskrivningar utan orsak 1");
         page.Content.ShouldContain("D0013 , Insam, utskriven 2024-05-01");

@@ -33,8 +33,8 @@ public sealed class PaperBrowserTests(Chromium chromium)
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Sparat för D0013. Nästa: D0014.");
-        (await papers.OfAsync(papers.Stays[0])).Single().Answers.Select(a => a.Value).ShouldBe([4m, 10m]);
-        (await papers.OfAsync(papers.Stays[1])).Single().Answers.Select(a => (a.Value, a.MissingReason)).ShouldBe([(null, "not_asked"), (1m, null)]);
+        (await papers.OfAsync(papers.Participations[0])).Single().Answers.Select(a => a.Value).ShouldBe([4m, 10m]);
+        (await papers.OfAsync(papers.Participations[1])).Single().Answers.Select(a => (a.Value, a.MissingReason)).ShouldBe([(null, "not_asked"), (1m, null)]);
     }
 
     [Fact]
@@ -44,11 +44,11 @@ public sealed class PaperBrowserTests(Chromium chromium)
         var counted = await papers.Host.AddInsatsAsync("Öppet hus för unga", method: "count");
         await papers.Host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = papers.Host.ForbundId, InsatsId = counted, CalendarYear = 2023, Half = 1, Gender = "woman", NumberOfPeople = 14 });
         var user = await papers.Host.AddUserAsync(papers.Host.ForbundId, [Web.Access.Role.Caseworker], papers.InsatsId, counted);
-        var saved = await papers.RegisterAsync(papers.Stays[0]);
+        var saved = await papers.RegisterAsync(papers.Participations[0]);
         await papers.EnterAsync("D0099", birthYear: 2015);
         await using var window = await chromium.WindowAsync(papers.Host.Address);
         var page = await SignInAsync(window, papers, user);
-        var single = $"{papers.Root}/deltaganden/{papers.Stays[0]}/sjalvskattning";
+        var single = $"{papers.Root}/deltaganden/{papers.Participations[0]}/sjalvskattning";
         foreach (var (name, address) in new[]
         {
             ("start", papers.Root), ("hog-valj", $"{papers.Root}/sjalvskattningar"), ("hog", papers.Pile), ("skattningar", single), ("skattning-ny", $"{single}?instrument={papers.InstrumentId}&tillfalle=uppfoljning"),

@@ -14,7 +14,7 @@ public sealed class PaperTests
         using var browser = await papers.Host.SignInAsync(papers.User);
         var page = await browser.PostFormAsync(
             $"{papers.Root}/sjalvskattningar", ("Choice.InsatsId", $"{papers.InsatsId}"), ("Choice.InstrumentId", $"{papers.InstrumentId}"), ("Choice.Occasion", "start"), ("Choice.AnsweredOn", "2024-05-14"));
-        page.Url.PathAndQuery.ShouldBe($"{papers.Pile}&deltagande={papers.Stays[0]}");
+        page.Url.PathAndQuery.ShouldBe($"{papers.Pile}&deltagande={papers.Participations[0]}");
         page.Content.ShouldContain("Deltagarens självskattning för D0012");
         page.Content.ShouldContain("0 av 3 inskrivna");
 
@@ -22,14 +22,14 @@ public sealed class PaperTests
         page.Content.ShouldContain("Sparat för D0012. Nästa: D0013.");
         page.Content.ShouldContain("1 av 3 inskrivna");
         page.Url.Query.ShouldNotContain("D0013");
-        var saved = (await papers.OfAsync(papers.Stays[0])).ShouldHaveSingleItem();
+        var saved = (await papers.OfAsync(papers.Participations[0])).ShouldHaveSingleItem();
         (saved.Row.Occasion, saved.Row.AnsweredOn).ShouldBe(("start", new DateOnly(2024, 5, 14)));
         saved.Answers.Select(a => (a.Value, a.MissingReason)).ShouldBe([(4m, null), (null, "not_asked")]);
 
         page = await browser.PostFormAsync(page, "assessmentId");
         page.Content.ShouldContain("Skattningen för D0012 är borttagen.");
         page.Content.ShouldContain("självskattning för D0012");
-        (await papers.OfAsync(papers.Stays[0])).ShouldBeEmpty();
+        (await papers.OfAsync(papers.Participations[0])).ShouldBeEmpty();
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class PaperTests
         page.Errors.ShouldBe(["Datumet är i framtiden. Ange ett datum som har varit.", "Fråga 1: svaret går inte att läsa. Skriv ett tal från 1 till 5, eller ange varför svaret saknas."], ignoreOrder: true);
         page = await browser.PostFormAsync(page, "Input.AnsweredOn", ("Input.AnsweredOn", "i morgon"));
         page.Errors.ShouldContain("Datumet går inte att läsa. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2026-05-31.");
-        (await papers.OfAsync(papers.Stays[0])).ShouldBeEmpty();
+        (await papers.OfAsync(papers.Participations[0])).ShouldBeEmpty();
         (await browser.PostFormAsync($"{papers.Root}/sjalvskattningar", "Choice.InsatsId", ("Choice.InstrumentId", ""), ("Choice.AnsweredOn", "2025-01-01"))).Errors
             .ShouldBe(["Välj instrumentet som papperen har.", "Välj vid vilket tillfälle papperen fylldes i.", "Datumet är i framtiden. Ange ett datum som har varit."], ignoreOrder: true);
     }
@@ -72,19 +72,19 @@ public sealed class PaperTests
         var other = await papers.Host.AddInsatsAsync("Annan");
         using var stranger = await papers.Host.SignInAsync(Role.Caseworker, other);
         (await stranger.GetAsync(papers.Pile)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await stranger.GetAsync($"{papers.Root}/deltaganden/{papers.Stays[0]}/sjalvskattning")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.GetAsync($"{papers.Root}/deltaganden/{papers.Participations[0]}/sjalvskattning")).Status.ShouldBe(HttpStatusCode.NotFound);
 
         // Through a pile of one's own: neither to save, to undo nor to look.
-        var saved = await papers.RegisterAsync(papers.Stays[0]);
+        var saved = await papers.RegisterAsync(papers.Participations[0]);
         var theirs = await papers.EnterAsync("X1", other);
         var own = papers.Pile.Replace($"insats={papers.InsatsId}", $"insats={other}", StringComparison.Ordinal);
-        (await stranger.GetAsync($"{own}&deltagande={papers.Stays[0]}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.GetAsync($"{own}&deltagande={papers.Participations[0]}")).Status.ShouldBe(HttpStatusCode.NotFound);
         var page = await stranger.GetAsync(own);
-        (await stranger.PostFormAsync(page, "Input.AnsweredOn", [.. Papers.Answers(page, "1", "1"), ("Input.ParticipationId", $"{papers.Stays[1]}")])).Content.ShouldContain("Inget är sparat");
+        (await stranger.PostFormAsync(page, "Input.AnsweredOn", [.. Papers.Answers(page, "1", "1"), ("Input.ParticipationId", $"{papers.Participations[1]}")])).Content.ShouldContain("Inget är sparat");
         page = await stranger.PostFormAsync(page, "Input.AnsweredOn", Papers.Answers(page, "1", "1"));
-        (await stranger.PostFormAsync(page, "assessmentId", ("assessmentId", $"{saved}"), ("savedParticipationId", $"{papers.Stays[0]}"))).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await papers.OfAsync(papers.Stays[0])).ShouldHaveSingleItem();
-        (await papers.OfAsync(papers.Stays[1])).ShouldBeEmpty();
+        (await stranger.PostFormAsync(page, "assessmentId", ("assessmentId", $"{saved}"), ("savedParticipationId", $"{papers.Participations[0]}"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await papers.OfAsync(papers.Participations[0])).ShouldHaveSingleItem();
+        (await papers.OfAsync(papers.Participations[1])).ShouldBeEmpty();
         (await stranger.GetAsync($"{papers.Root}/deltaganden/{theirs}/sjalvskattning/{saved}")).Status.ShouldBe(HttpStatusCode.NotFound);
         using var processSupporter = await papers.Host.SignInAsync(Role.ProcessSupporter);
         (await processSupporter.GetAsync(papers.Pile)).Status.ShouldBe(HttpStatusCode.Forbidden);
@@ -94,7 +94,7 @@ public sealed class PaperTests
     public async Task One_participants_answers_the_time_before_stand_beside_and_the_caseworkers_own_form_is_marked()
     {
         await using var papers = await Papers.StartAsync();
-        await papers.RegisterAsync(papers.Stays[0]);
+        await papers.RegisterAsync(papers.Participations[0]);
         var own = await papers.Host.Get<InstrumentStore>().AddAsync(new NewInstrument
         {
             ForbundId = papers.Host.ForbundId,
@@ -104,13 +104,13 @@ public sealed class PaperTests
             Items = [new NewInstrumentItem { Code = "framsteg", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = "Gör deltagaren framsteg?" } }],
         });
         using var browser = await papers.Host.SignInAsync(papers.User);
-        var here = $"{papers.Root}/deltaganden/{papers.Stays[0]}/sjalvskattning";
+        var here = $"{papers.Root}/deltaganden/{papers.Participations[0]}/sjalvskattning";
         var page = await browser.PostFormAsync(here, ("Choice.InstrumentId", $"{papers.InstrumentId}"), ("Choice.Occasion", "followup"));
         page.Content.ShouldContain("1. Hur mår du? Skala 1–5, där 5 är bäst. Förra gången: 3");
         page.Content.ShouldContain("Förra gången: ville inte svara");
         page = await browser.PostFormAsync(page, "Input.AnsweredOn", Papers.Answers(page, "5", "2,5"));
         page.Content.ShouldContain("Sparat för D0012.");
-        (await papers.OfAsync(papers.Stays[0]))[1].Answers.Select(a => a.Value).ShouldBe([5m, 2.5m]);
+        (await papers.OfAsync(papers.Participations[0]))[1].Answers.Select(a => a.Value).ShouldBe([5m, 2.5m]);
         page = await browser.PostFormAsync(here, ("Choice.InstrumentId", $"{own}"), ("Choice.Occasion", "start"));
         page.Content.ShouldContain("Här svarar du själv om deltagaren, inte deltagaren.");
         (await browser.PostFormAsync(here, ("Choice.InstrumentId", ""))).Errors.ShouldBe(["Välj instrumentet som papperet har.", "Välj vid vilket tillfälle papperet fylldes i."]);
@@ -120,9 +120,9 @@ public sealed class PaperTests
     public async Task A_correction_keeps_its_history_and_the_second_to_save_sees_what_the_first_changed()
     {
         await using var papers = await Papers.StartAsync();
-        var id = await papers.RegisterAsync(papers.Stays[0]);
+        var id = await papers.RegisterAsync(papers.Participations[0]);
         using var browser = await papers.Host.SignInAsync(papers.User);
-        var here = $"{papers.Root}/deltaganden/{papers.Stays[0]}/sjalvskattning/{id}";
+        var here = $"{papers.Root}/deltaganden/{papers.Participations[0]}/sjalvskattning/{id}";
         var second = await browser.GetAsync(here);
         await browser.PostFormAsync(second, "Input.AnsweredOn", Papers.Answers(second, "2", "v"));
 
@@ -130,10 +130,10 @@ public sealed class PaperTests
         page.Content.ShouldContain("Inget har sparats: någon annan hann före");
         page.Content.ShouldContain($"Fråga 1 3 2 {papers.User.UserName} 2024-05-15");
         page.Content.ShouldContain("det du skrev");
-        (await papers.OfAsync(papers.Stays[0])).Single().Answers[0].Value.ShouldBe(2m);
+        (await papers.OfAsync(papers.Participations[0])).Single().Answers[0].Value.ShouldBe(2m);
         page = await browser.PostFormAsync(page, "Input.AnsweredOn");
         page.Content.ShouldContain("Skattningen för D0012 är rättad.");
-        (await papers.OfAsync(papers.Stays[0])).Single().Answers[0].Value.ShouldBe(1m);
+        (await papers.OfAsync(papers.Participations[0])).Single().Answers[0].Value.ShouldBe(1m);
         page = await browser.GetAsync(here);
         page.Content.ShouldContain($"{papers.User.UserName} Fråga 1 2 1");
 
@@ -144,12 +144,12 @@ public sealed class PaperTests
         page = await browser.PostFormAsync(page, "Input.AnsweredOn", Papers.Answers(page, "1", "7"));
         page.Content.ShouldContain("det nya värdet");
         (await browser.PostFormAsync(page, "Input.AnsweredOn")).Content.ShouldContain("är rättad");
-        var both = (await papers.OfAsync(papers.Stays[0])).Single();
+        var both = (await papers.OfAsync(papers.Participations[0])).Single();
         both.Answers.Select(a => a.Value).ShouldBe([5m, 7m]);
         (both.Row.Occasion, both.Row.AnsweredOn).ShouldBe(("followup", new DateOnly(2024, 3, 1)));
 
         (await browser.PostFormAsync(here, "Ta bort som felregistrerad")).Content.ShouldContain("är borttagen som felregistrerad.");
-        (await papers.OfAsync(papers.Stays[0])).ShouldBeEmpty();
+        (await papers.OfAsync(papers.Participations[0])).ShouldBeEmpty();
         (await browser.GetAsync(here)).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -157,7 +157,7 @@ public sealed class PaperTests
     public async Task Instruments_are_shown_word_for_word_to_those_who_may_read_them()
     {
         await using var papers = await Papers.StartAsync();
-        await papers.RegisterAsync(papers.Stays[0]);
+        await papers.RegisterAsync(papers.Participations[0]);
         foreach (var role in new[] { Role.ProcessSupporter, Role.Administrator, Role.Caseworker })
         {
             using var browser = await papers.Host.SignInAsync(role);
@@ -192,7 +192,7 @@ public sealed class PaperTests
 
         var saved = await browser.PostFormAsync(again, "Input.AnsweredOn", Papers.Answers(again, "4", "3"));
         saved.Content.ShouldContain("Sparat för D0012.");
-        (await papers.OfAsync(papers.Stays[0])).ShouldHaveSingleItem();
+        (await papers.OfAsync(papers.Participations[0])).ShouldHaveSingleItem();
         var back = await browser.GetAsync(again.Url.PathAndQuery);
         back.Errors.ShouldBeEmpty();
         back.Content.ShouldContain("D0012 har redan en skattning");
@@ -204,11 +204,11 @@ public sealed class PaperTests
         await using var papers = await Papers.StartAsync();
         using var browser = await papers.Host.SignInAsync(papers.User);
         var first = await browser.GetAsync(papers.Pile);
-        first.Url.Query.ShouldContain($"deltagande={papers.Stays[0]}");
+        first.Url.Query.ShouldContain($"deltagande={papers.Participations[0]}");
         // As when the form of one paper is sent to the address of another.
-        var mixed = await browser.PostFormAsync(first with { Html = first.Html.Replace($"deltagande={papers.Stays[0]}", $"deltagande={papers.Stays[1]}", StringComparison.Ordinal) }, "data-answers");
+        var mixed = await browser.PostFormAsync(first with { Html = first.Html.Replace($"deltagande={papers.Participations[0]}", $"deltagande={papers.Participations[1]}", StringComparison.Ordinal) }, "data-answers");
         mixed.Content.ShouldContain("Inget är sparat: svaren hörde till en annan deltagare än D0013");
-        foreach (var stay in papers.Stays)
+        foreach (var stay in papers.Participations)
             (await papers.OfAsync(stay)).ShouldBeEmpty();
     }
 

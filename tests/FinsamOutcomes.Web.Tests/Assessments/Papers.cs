@@ -22,7 +22,7 @@ internal sealed class Papers : IAsyncDisposable
 
     public TestUser User { get; private set; } = null!;
 
-    public IReadOnlyList<int> Stays { get; private set; } = [];
+    public IReadOnlyList<int> Participations { get; private set; } = [];
 
     public string Root => $"/f/{Host.ForbundId}";
 
@@ -33,7 +33,7 @@ internal sealed class Papers : IAsyncDisposable
         var papers = new Papers(await WebHost.StartAsync());
         var host = papers.Host;
         papers.InsatsId = await host.AddInsatsAsync();
-        papers.Stays = [await papers.EnterAsync("D0012"), await papers.EnterAsync("D0013"), await papers.EnterAsync("D0014")];
+        papers.Participations = [await papers.EnterAsync("D0012"), await papers.EnterAsync("D0013"), await papers.EnterAsync("D0014")];
         papers.InstrumentId = await host.Get<InstrumentStore>().AddAsync(new NewInstrument
         {
             ForbundId = host.ForbundId,

@@ -64,7 +64,7 @@ public sealed class BackTests(Chromium chromium)
         var page = await SignInAsync(window, papers.User);
         await page.GotoAsync(papers.Pile);
         var first = page.Url;
-        first.ShouldContain($"deltagande={papers.Stays[0]}");
+        first.ShouldContain($"deltagande={papers.Participations[0]}");
         await page.Keyboard.PressAsync("4");
         await page.Keyboard.TypeAsync("10");
         await page.Keyboard.PressAsync("Enter");
@@ -74,7 +74,7 @@ public sealed class BackTests(Chromium chromium)
         page.Url.ShouldBe(first);
         await Assertions.Expect(page.Locator("h2").First).ToContainTextAsync("D0012");
         await Assertions.Expect(page.GetByText("D0012 har redan en skattning")).ToBeVisibleAsync();
-        (await papers.OfAsync(papers.Stays[1])).ShouldBeEmpty();
+        (await papers.OfAsync(papers.Participations[1])).ShouldBeEmpty();
     }
 
     private static async Task<IPage> SignInAsync(IBrowserContext window, TestUser user)

@@ -59,8 +59,8 @@ public sealed partial class DeadLinkTests
     {
         var papers = await Papers.StartAsync();
         var (store, forbundId) = (papers.Host.Get<ParticipationStore>(), papers.Host.ForbundId);
-        await papers.RegisterAsync(papers.Stays[0], on: "2024-01-10");
-        await store.ExitAsync(new NewExit { ForbundId = forbundId, ParticipationId = papers.Stays[1], Version = 1, EndedOn = new DateOnly(2024, 5, 1) });
+        await papers.RegisterAsync(papers.Participations[0], on: "2024-01-10");
+        await store.ExitAsync(new NewExit { ForbundId = forbundId, ParticipationId = papers.Participations[1], Version = 1, EndedOn = new DateOnly(2024, 5, 1) });
         await papers.EnterAsync("D0099", birthYear: 2015);
         var mistake = await papers.EnterAsync("D0100");
         await store.MisregisterAsync(forbundId, mistake, 1, "prov");

@@ -86,7 +86,7 @@ public sealed class OpeningTests
         (await ListedAsync(host, papers.User)).ShouldBe("deltagare D0012 D0013", "whose paper it is, and whose is next");
 
         // Two who lack the answers that one has given, and one who has waited for long.
-        await papers.RegisterAsync(papers.Stays[0]);
+        await papers.RegisterAsync(papers.Participations[0]);
         await papers.EnterAsync("D0015", startedOn: "2024-03-01");
         await papers.EnterAsync("D0016", startedOn: "2024-03-01");
         var waiting = await host.Get<ParticipantStore>().AddAsync(

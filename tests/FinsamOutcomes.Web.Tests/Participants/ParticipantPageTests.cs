@@ -109,7 +109,7 @@ public sealed class ParticipantPageTests
         await using var people = await People.StartAsync();
         var foreign = await people.AddAsync("B1", insats: people.Foreign);
         foreach (var form in new[] { "skriv-in", "skriv-ut", "angra", "felregistrerad", "andra", "handlaggare" })
-            (await people.Browser.GetAsync(people.Stay(foreign, form))).Status.ShouldBe(HttpStatusCode.NotFound);
+            (await people.Browser.GetAsync(people.Participation(foreign, form))).Status.ShouldBe(HttpStatusCode.NotFound);
         foreach (var form in new[] { "", "/andra", "/ny-inskrivning" })
             (await people.Browser.GetAsync(people.Person(foreign) + form)).Status.ShouldBe(HttpStatusCode.NotFound);
 

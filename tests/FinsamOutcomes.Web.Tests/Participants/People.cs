@@ -58,7 +58,7 @@ internal sealed class People : IAsyncDisposable
 
     public string Person(RegisteredPerson person) => $"{Root}/deltagare/{person.ParticipantId}";
 
-    public string Stay(RegisteredPerson person, string form) => $"{Root}/deltaganden/{person.ParticipationId}/{form}";
+    public string Participation(RegisteredPerson person, string form) => $"{Root}/deltaganden/{person.ParticipationId}/{form}";
 
     public async Task<ParticipationRow> RowAsync(RegisteredPerson person) => (await Host.Get<ParticipationStore>().FindAsync(Host.ForbundId, person.ParticipationId))!;
 

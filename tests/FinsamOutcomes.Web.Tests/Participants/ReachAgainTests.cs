@@ -23,7 +23,7 @@ public sealed class ReachAgainTests
         var page = await people.Browser.GetAsync(people.Person(person));
         page.Content.ShouldContain("2024-05-10");
         page.Content.ShouldNotContain("2022-03-01");
-        (await people.Browser.GetAsync(people.Stay(person, "andra"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await people.Browser.GetAsync(people.Participation(person, "andra"))).Status.ShouldBe(HttpStatusCode.NotFound);
         (await people.Browser.GetAsync(people.Person(recent))).Content.ShouldContain("2022-03-01", Case.Sensitive, "reached when the file was read in");
         (await people.Host.SqlAsync("SELECT participant_id FROM closed_history")).ShouldBe([$"{person.ParticipantId}"]);
         (await people.Host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Import.Deltagare'")).ShouldHaveSingleItem().ShouldEndWith("tidigare deltagare 1, äldre deltaganden i insatsen förblir stängda");
@@ -39,7 +39,7 @@ public sealed class ReachAgainTests
         var person = await people.AddAsync("D-202", started: "2022-03-01");
         using var administrator = await people.Host.SignInAsync(Role.Administrator);
         await ReadInAsync(people, administrator, "D-202;Insam;kvinna;1990;;2022-03-01;2022-09-01;studier", "D-202;Insam;kvinna;1990;;2024-05-10;;");
-        (await people.Browser.GetAsync(people.Stay(person, "andra"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await people.Browser.GetAsync(people.Participation(person, "andra"))).Status.ShouldBe(HttpStatusCode.NotFound);
         (await people.Browser.GetAsync(people.Person(person))).Content.ShouldNotContain("2022-03-01");
     }
 
@@ -99,23 +99,23 @@ public sealed class ReachAgainTests
         await people.Browser.PostFormAsync($"{people.Root}/deltagare/be-om-att-oppna", ("Input.Text", "D-206"), ("Input.Reason", "Intyg"));
         await administrator.PostFormAsync(await administrator.GetAsync($"{people.Root}/oppningar"), "Input.Days", ("Input.Days", "1"));
 
-        var refused = await people.Browser.PostFormAsync(people.Stay(person, "angra"), form: null);
+        var refused = await people.Browser.PostFormAsync(people.Participation(person, "angra"), form: null);
         refused.Content.ShouldContain("Avslutet är så gammalt");
         (await people.RowAsync(person)).EndedOn.ShouldBe(new DateOnly(2022, 9, 1));
-        await people.Browser.PostFormAsync(people.Stay(person, "andra"), null, ("Input.EndedOn", "2024-05-15"));
+        await people.Browser.PostFormAsync(people.Participation(person, "andra"), null, ("Input.EndedOn", "2024-05-15"));
         (await people.RowAsync(person)).EndedOn.ShouldBe(new DateOnly(2024, 5, 15), "what is wrong can be corrected");
-        (await people.Browser.PostFormAsync(people.Stay(person, "angra"), form: null)).Content.ShouldContain("Avslutet är så gammalt");
+        (await people.Browser.PostFormAsync(people.Participation(person, "angra"), form: null)).Content.ShouldContain("Avslutet är så gammalt");
         (await colleague.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.NotFound);
 
         // Nor does a new stay open one whose exit was moved.
-        await people.Browser.PostFormAsync(people.Stay(person, "andra"), null, ("Input.EndedOn", "2024-05-10"));
+        await people.Browser.PostFormAsync(people.Participation(person, "andra"), null, ("Input.EndedOn", "2024-05-10"));
         await people.Browser.PostFormAsync($"{people.Person(person)}/ny-inskrivning", null, ("Input.InsatsId", $"{people.Own}"), ("Input.On", "2024-05-15"));
         (await colleague.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.OK);
-        (await colleague.GetAsync(people.Stay(person, "andra"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await colleague.GetAsync(people.Participation(person, "andra"))).Status.ShouldBe(HttpStatusCode.NotFound);
 
         people.Host.Clock.Advance(TimeSpan.FromDays(1));
         await people.Browser.SignInAsync(people.Caseworker);
-        (await people.Browser.GetAsync(people.Stay(person, "andra"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await people.Browser.GetAsync(people.Participation(person, "andra"))).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -123,12 +123,12 @@ public sealed class ReachAgainTests
     {
         await using var people = await People.StartAsync();
         var (moved, undone) = (await people.LeftAsync("D-207", "2022-03-01", "2023-06-15"), await people.LeftAsync("D-208", "2022-03-01", "2023-06-15"));
-        await people.Browser.PostFormAsync(people.Stay(moved, "andra"), null, ("Input.EndedOn", "2024-05-15"));
-        await people.Browser.PostFormAsync(people.Stay(undone, "angra"), form: null);
+        await people.Browser.PostFormAsync(people.Participation(moved, "andra"), null, ("Input.EndedOn", "2024-05-15"));
+        await people.Browser.PostFormAsync(people.Participation(undone, "angra"), form: null);
         (await people.RowAsync(undone)).EndedOn.ShouldBeNull("who has not left is reached by those who work with them");
-        await people.Browser.PostFormAsync(people.Stay(undone, "skriv-ut"), null, ("Input.EndedOn", "2024-05-15"));
-        await people.Browser.PostFormAsync(people.Stay(undone, "angra"), form: null);
-        await people.Browser.PostFormAsync(people.Stay(undone, "skriv-ut"), null, ("Input.EndedOn", "2024-05-15"));
+        await people.Browser.PostFormAsync(people.Participation(undone, "skriv-ut"), null, ("Input.EndedOn", "2024-05-15"));
+        await people.Browser.PostFormAsync(people.Participation(undone, "angra"), form: null);
+        await people.Browser.PostFormAsync(people.Participation(undone, "skriv-ut"), null, ("Input.EndedOn", "2024-05-15"));
         foreach (var person in new[] { moved, undone })
         {
             (await people.RowAsync(person)).EndedOn.ShouldBe(new DateOnly(2024, 5, 15));
@@ -146,10 +146,10 @@ public sealed class ReachAgainTests
     {
         await using var people = await People.StartAsync();
         var person = await people.LeftAsync("D-209", "2022-03-01", "2024-05-14");
-        await people.Browser.PostFormAsync(people.Stay(person, "angra"), form: null);
+        await people.Browser.PostFormAsync(people.Participation(person, "angra"), form: null);
         people.Host.Clock.Advance(TimeSpan.FromDays(400));
         await people.Browser.SignInAsync(people.Caseworker);
-        await people.Browser.PostFormAsync(people.Stay(person, "skriv-ut"), null, ("Input.EndedOn", "2025-06-01"));
+        await people.Browser.PostFormAsync(people.Participation(person, "skriv-ut"), null, ("Input.EndedOn", "2025-06-01"));
         (await people.RowAsync(person)).EndedOn.ShouldBe(new DateOnly(2025, 6, 1));
         (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.OK);
     }

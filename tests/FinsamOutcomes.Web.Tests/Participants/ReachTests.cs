@@ -66,7 +66,7 @@ public sealed class ReachTests
         again.Content.ShouldContain("2024-05-10");
         again.Content.ShouldNotContain("2022-03-01");
         again.Content.ShouldContain("Be om att få öppna");
-        (await people.Browser.GetAsync(people.Stay(person, "andra"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await people.Browser.GetAsync(people.Participation(person, "andra"))).Status.ShouldBe(HttpStatusCode.NotFound);
         (await people.Host.ActionsByAsync(people.Caseworker.UserName)).ShouldContain("Participations.Register");
     }
 
@@ -172,7 +172,7 @@ public sealed class ReachTests
 
         // One who has been there all the time is reached as before when something else is misregistered.
         var own = await people.AddAsync("D-109");
-        await people.Browser.PostFormAsync(people.Stay(own, "felregistrerad"), form: null);
+        await people.Browser.PostFormAsync(people.Participation(own, "felregistrerad"), form: null);
         (await people.Browser.GetAsync(people.Person(own))).Status.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -191,7 +191,7 @@ public sealed class ReachTests
     {
         await using var people = await People.StartAsync();
         var person = await people.AddAsync("D-107", started: "2022-03-01");
-        var saved = await people.Browser.PostFormAsync(people.Stay(person, "skriv-ut"), null, ("Input.EndedOn", "2022-06-01"));
+        var saved = await people.Browser.PostFormAsync(people.Participation(person, "skriv-ut"), null, ("Input.EndedOn", "2022-06-01"));
         saved.Url.AbsolutePath.ShouldBe($"{people.Root}/deltagare");
         saved.Content.ShouldContain("inte längre visas för dig");
     }

@@ -10,7 +10,7 @@ public sealed class SecondSaverTests
     {
         await using var people = await People.StartAsync();
         var person = await people.AddAsync("A1");
-        var address = people.Stay(person, "andra");
+        var address = people.Participation(person, "andra");
         var second = await people.Browser.GetAsync(address);
         await people.Browser.PostFormAsync(address, ("Input.StartedOn", "2024-02-09"), ("Input.Referrer", "skola"), ("Input.Before.Shares[0].Code", "lon"));
 
@@ -34,8 +34,8 @@ public sealed class SecondSaverTests
     {
         await using var people = await People.StartAsync();
         var person = await people.AddAsync("A1");
-        var second = await people.Browser.GetAsync(people.Stay(person, "skriv-ut"));
-        await people.Browser.PostFormAsync(people.Stay(person, "skriv-ut"), ("Input.ExitReason", "arbete"));
+        var second = await people.Browser.GetAsync(people.Participation(person, "skriv-ut"));
+        await people.Browser.PostFormAsync(people.Participation(person, "skriv-ut"), ("Input.ExitReason", "arbete"));
         var refused = await people.Browser.PostFormAsync(second, null, ("Input.ExitReason", "studier"));
         refused.Content.ShouldContain("Avslutsorsak inget Arbete utan stöd");
         refused.Content.ShouldContain("Deltagandet är redan avslutat.");
@@ -49,9 +49,9 @@ public sealed class SecondSaverTests
     {
         await using var people = await People.StartAsync();
         var person = await people.AddAsync("A1");
-        await people.Browser.PostFormAsync(people.Stay(person, "skriv-ut"), ("Input.ExitReason", "arbete"));
-        var second = await people.Browser.GetAsync(people.Stay(person, form));
-        await people.Browser.PostFormAsync(people.Stay(person, "andra"), ("Input.ExitReason", "studier"));
+        await people.Browser.PostFormAsync(people.Participation(person, "skriv-ut"), ("Input.ExitReason", "arbete"));
+        var second = await people.Browser.GetAsync(people.Participation(person, form));
+        await people.Browser.PostFormAsync(people.Participation(person, "andra"), ("Input.ExitReason", "studier"));
         var refused = await people.Browser.PostFormAsync(second, "Version");
         refused.Content.ShouldContain("Avslutsorsak Arbete utan stöd Studier");
         (await people.Browser.PostFormAsync(refused, "Version")).Heading.ShouldBe("A1");

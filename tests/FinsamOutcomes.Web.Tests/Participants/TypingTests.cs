@@ -94,7 +94,7 @@ public sealed class TypingTests
         var mine = await people.AddAsync("A1");
         await people.AddAsync("A2");
         (await people.Browser.GetAsync($"{people.Root}/deltagare?mina=true")).Content.ShouldContain("Vem som är handläggare väljer du på deltagarens sida.");
-        await people.Browser.PostFormAsync(people.Stay(mine, "handlaggare"));
+        await people.Browser.PostFormAsync(people.Participation(mine, "handlaggare"));
         var list = await people.Browser.GetAsync($"{people.Root}/deltagare?mina=true");
         list.Content.ShouldContain("Alla (1)");
         list.Content.ShouldContain("A1");
@@ -104,7 +104,7 @@ public sealed class TypingTests
         (await people.Browser.GetAsync($"{people.Root}/deltagare")).Content.ShouldContain("Alla (2)");
 
         // Somebody who has left was followed to the end.
-        await people.Browser.PostFormAsync(people.Stay(mine, "skriv-ut"), ("Input.ExitReason", "arbete"));
+        await people.Browser.PostFormAsync(people.Participation(mine, "skriv-ut"), ("Input.ExitReason", "arbete"));
         (await people.Browser.GetAsync($"{people.Root}/deltagare?mina=true&status=avslutade")).Content.ShouldContain("A1");
     }
 

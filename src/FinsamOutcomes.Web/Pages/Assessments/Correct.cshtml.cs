@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Assessments;
 
 /// <summary>Corrects a registered assessment, shows what it was before, or takes it away.</summary>
-public sealed class CorrectModel(CurrentAccess access, InstrumentStore instruments, AssessmentStore assessments, AssessedStayStore stays, ChangeReader changes) : PageModel
+public sealed class CorrectModel(CurrentAccess access, InstrumentStore instruments, AssessmentStore assessments, AssessedParticipationStore stays, ChangeReader changes) : PageModel
 {
     [BindProperty]
     public AnswerInput Input { get; set; } = new();
@@ -20,7 +20,7 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
     [BindProperty]
     public OccasionInput When { get; set; } = new();
 
-    public AssessedStay Stay { get; private set; } = null!;
+    public AssessedParticipation Participation { get; private set; } = null!;
 
     public Assessment Registered { get; private set; } = null!;
 
@@ -31,7 +31,7 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
     /// <summary>What somebody else changed after this form was opened.</summary>
     public ChangedSince? Changed { get; private set; }
 
-    public string Back => string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/deltaganden/{Stay.ParticipationId}/sjalvskattning");
+    public string Back => string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/deltaganden/{Participation.ParticipationId}/sjalvskattning");
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -70,7 +70,7 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
             return Page();
         }
 
-        TempData["Done"] = $"Skattningen för {Stay.ParticipantCode} är rättad.";
+        TempData["Done"] = $"Skattningen för {Participation.ParticipantCode} är rättad.";
         return Redirect(Back);
     }
 
@@ -97,7 +97,7 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
             return Page();
         }
 
-        TempData["Done"] = $"Skattningen för {Stay.ParticipantCode} är borttagen som felregistrerad.";
+        TempData["Done"] = $"Skattningen för {Participation.ParticipantCode} är borttagen som felregistrerad.";
         return Redirect(Back);
     }
 
@@ -143,7 +143,7 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
 
     private async Task<bool> FindAsync()
     {
-        Stay = (await stays.FindAsync(access.ForbundId, access.UserId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
+        Participation = (await stays.FindAsync(access.ForbundId, access.UserId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
         var found = (await assessments.OfParticipationAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted)).FirstOrDefault(a => a.Row.Id == access.Route.AssessmentId);
         if (found is null)
             return false;
@@ -153,7 +153,7 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
 
     private async Task LoadSheetAsync()
     {
-        Input.ParticipationId = Stay.ParticipationId;
+        Input.ParticipationId = Participation.ParticipationId;
         var instrument = (await instruments.AllAsync(access.ForbundId, HttpContext.RequestAborted)).First(i => i.Id == Registered.Row.InstrumentId);
         Sheet = new AnswerSheet(instrument, await instruments.ItemsAsync(access.ForbundId, instrument.Id, HttpContext.RequestAborted), Input);
         History = [.. (await changes.OfAsync(access.ForbundId, ChangedEntity.Assessment, Registered.Row.Id, HttpContext.RequestAborted)).Select(Named)];

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Assessments;
 
 /// <summary>A pile of papers, one participant after the other. The address holds which pile it is, never a code.</summary>
-public sealed class PileModel(CurrentAccess access, FinsamDatabase database, InsatsStore insatser, InstrumentStore instruments, AssessmentStore assessments, AssessedStayStore stays, ShownPeople shown, SetAside aside) : PageModel
+public sealed class PileModel(CurrentAccess access, FinsamDatabase database, InsatsStore insatser, InstrumentStore instruments, AssessmentStore assessments, AssessedParticipationStore stays, ShownPeople shown, SetAside aside) : PageModel
 {
     /// <summary>An assessment within these months is of the same round of follow-up.</summary>
     public const int MonthsOfFollowUp = 3;
@@ -61,12 +61,12 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
 
     public InstrumentRow? Instrument { get; private set; }
 
-    public IReadOnlyList<AssessmentPileRow> Stays { get; private set; } = [];
+    public IReadOnlyList<AssessmentPileRow> Participations { get; private set; } = [];
 
-    public int Registered => Stays.Count(s => s.HasAssessment);
+    public int Registered => Participations.Count(s => s.HasAssessment);
 
     /// <summary>Whose paper is registered now; null when nobody is left.</summary>
-    public AssessedStay? Current { get; private set; }
+    public AssessedParticipation? Current { get; private set; }
 
     public AnswerSheet? Sheet { get; private set; }
 
@@ -86,8 +86,8 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
     /// <summary>The next in the pile who lacks the assessment; null when nobody else does.</summary>
     public AssessmentPileRow? After(int participationId)
     {
-        var place = Stays.ToList().FindIndex(s => s.ParticipationId == participationId);
-        return Stays.Skip(place + 1).Concat(Stays.Take(place + 1)).FirstOrDefault(s => !s.HasAssessment && s.ParticipationId != participationId);
+        var place = Participations.ToList().FindIndex(s => s.ParticipationId == participationId);
+        return Participations.Skip(place + 1).Concat(Participations.Take(place + 1)).FirstOrDefault(s => !s.HasAssessment && s.ParticipationId != participationId);
     }
 
     public async Task<IActionResult> OnGetAsync()
@@ -102,7 +102,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         if (await LoadPileAsync() is { } refusal)
             return refusal;
         // Each paper has an address of its own: Back never shows the next person under the one that was left.
-        if (ParticipationId is null && Stays.FirstOrDefault(s => !s.HasAssessment) is { } first)
+        if (ParticipationId is null && Participations.FirstOrDefault(s => !s.HasAssessment) is { } first)
             return Redirect(Address(first.ParticipationId));
         var refused = await RefusedPaper.FindAsync(aside, KeptPath, KeptKey);
         if (await LoadCurrentAsync(ParticipationId, refused?.Input) is { } missing)
@@ -187,7 +187,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
                 new NewAssessment { ForbundId = access.ForbundId, ParticipationId = Current.ParticipationId, InstrumentId = Pile!.InstrumentId, Occasion = Pile.Occasion, AnsweredOn = Input.AnsweredOn, Answers = answers, Actor = access.UserName },
                 HttpContext.RequestAborted);
             aside.Forget(KeptKey);
-            Stays = await StaysAsync(Pile);
+            Participations = await ParticipationsAsync(Pile);
             var next = After(Current.ParticipationId);
             TempData["Done"] = $"Sparat för {Current.ParticipantCode}. " + (next is null ? "Alla i listan är klara." : $"Nästa: {next.Code}.");
             TempData["SavedAssessment"] = id;
@@ -260,13 +260,13 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         var date = PileDate is { Year: >= 1992 and <= 2059 } given && given <= database.Today ? given : database.Today;
         Insats = insats.Name;
         Pile = new AssessmentPile(insatsId, instrumentId, occasion, date);
-        Stays = await StaysAsync(Pile);
+        Participations = await ParticipationsAsync(Pile);
         return null;
     }
 
     // At start and follow-up those who take part, at exit and after it those who have left. A follow-up comes again and
     // again: whoever has answered anything lately is in this round.
-    private async Task<IReadOnlyList<AssessmentPileRow>> StaysAsync(AssessmentPile pile)
+    private async Task<IReadOnlyList<AssessmentPileRow>> ParticipationsAsync(AssessmentPile pile)
     {
         var isOngoing = pile.Occasion is "start" or "followup";
         var round = pile.AnsweredOn.AddMonths(-MonthsOfFollowUp);
@@ -286,7 +286,7 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         Current = await stays.FindAsync(access.ForbundId, access.UserId, id, HttpContext.RequestAborted);
         if (Current?.InsatsId != Pile!.InsatsId)
             return NotFound();
-        shown.AddStays(new[] { id, After(id)?.ParticipationId ?? id });
+        shown.AddParticipations(new[] { id, After(id)?.ParticipationId ?? id });
         Already = [.. (await assessments.OfParticipationAsync(access.ForbundId, id, HttpContext.RequestAborted))
             .Select(a => a.Row).Where(a => a.InstrumentId == Pile.InstrumentId && a.Occasion == Pile.Occasion)];
         Input = typed ?? new AnswerInput { ParticipationId = id, AnsweredOn = Pile.AnsweredOn };

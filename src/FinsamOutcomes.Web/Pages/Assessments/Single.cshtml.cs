@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Assessments;
 
 /// <summary>One participant's assessments: those that are, and a new one with the answers of the time before beside.</summary>
-public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, InstrumentStore instruments, AssessmentStore assessments, AssessedStayStore stays) : PageModel
+public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, InstrumentStore instruments, AssessmentStore assessments, AssessedParticipationStore stays) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "instrument")]
     public int? InstrumentId { get; set; }
@@ -26,7 +26,7 @@ public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, I
     [BindProperty]
     public AnswerInput Input { get; set; } = new();
 
-    public AssessedStay Stay { get; private set; } = null!;
+    public AssessedParticipation Participation { get; private set; } = null!;
 
     public IReadOnlyList<InstrumentRow> Instruments { get; private set; } = [];
 
@@ -85,13 +85,13 @@ public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, I
             return Page();
         }
 
-        TempData["Done"] = $"Sparat för {Stay.ParticipantCode}.";
+        TempData["Done"] = $"Sparat för {Participation.ParticipantCode}.";
         return Redirect(string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/deltaganden/{access.Route.ParticipationId}/sjalvskattning"));
     }
 
     private async Task LoadAsync()
     {
-        Stay = (await stays.FindAsync(access.ForbundId, access.UserId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
+        Participation = (await stays.FindAsync(access.ForbundId, access.UserId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
         Instruments = await instruments.AllAsync(access.ForbundId, HttpContext.RequestAborted);
         Earlier = await assessments.OfParticipationAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted);
     }
@@ -103,7 +103,7 @@ public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, I
         if (instrument is null || occasion is null)
             return NotFound();
         Occasion = occasion;
-        Input.ParticipationId = Stay.ParticipationId;
+        Input.ParticipationId = Participation.ParticipationId;
         var items = await instruments.ItemsAsync(access.ForbundId, instrument.Id, HttpContext.RequestAborted);
         Sheet = new AnswerSheet(instrument, items, Input, Earlier.LastOrDefault(a => a.Row.InstrumentId == instrument.Id));
         return null;

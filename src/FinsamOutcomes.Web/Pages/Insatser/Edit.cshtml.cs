@@ -164,7 +164,7 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
         (Entered, Queued) = (all.Count(s => !s.IsQueued), all.Count(s => s.IsQueued));
         if (StillIn.Count == 0)
             return;
-        shown.AddStays(StillIn.Select(s => s.ParticipationId));
+        shown.AddParticipations(StillIn.Select(s => s.ParticipationId));
         ExitReasons = [.. (await codes.OfForbundAsync(access.ForbundId, CodeList.ExitReason, HttpContext.RequestAborted)).Offered().Where(r => r.Code != ParticipationStore.Misregistration).Select(r => new SelectListItem(r.Label, r.Code))];
     }
 

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>A registered participant in one more insats, in one again, or in a stay that is past.</summary>
-public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, Stays stays, InsatsStore insatser, CodeListStore codes, ParticipantStore participants, ParticipationStore participations) : PageModel
+public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, ParticipationFinder finder, InsatsStore insatser, CodeListStore codes, ParticipantStore participants, ParticipationStore participations) : PageModel
 {
     [BindProperty]
     public AgainInput Input { get; set; } = new();
@@ -23,7 +23,7 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, St
 
     public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
 
-    public StayLists Lists { get; private set; } = null!;
+    public ParticipationLists Lists { get; private set; } = null!;
 
     /// <summary>False for somebody who left so long ago that nothing but the code is shown.</summary>
     public bool IsReached { get; private set; }
@@ -39,7 +39,7 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, St
     {
         if (!await LoadAsync())
             return NotFound();
-        var latest = (await stays.OfAsync(Participant, Cancelled)).FirstOrDefault(s => !s.IsMisregistered);
+        var latest = (await finder.OfAsync(Participant, Cancelled)).FirstOrDefault(s => !s.IsMisregistered);
         Input = new AgainInput
         {
             InsatsId = Insatser.Count == 1 ? int.Parse(Insatser[0].Value, System.Globalization.CultureInfo.InvariantCulture) : null,
@@ -103,7 +103,7 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, St
                 Cancelled);
         var where = Insatser.First(o => o.Value == Field.Text(i.InsatsId)).Text;
         var done = (i.IsQueued, i.EndedOn) switch { (true, _) => $"{Participant.Code} står i kö till {where}.", (_, null) => $"{Participant.Code} är inskriven i {where}.", _ => $"Det tidigare deltagandet i {where} är registrerat." };
-        var (address, why) = await stays.AfterAsync(Participant.Id, Cancelled);
+        var (address, why) = await finder.AfterAsync(Participant.Id, Cancelled);
         TempData["Done"] = string.Join(" ", [done, .. registered.Warnings, .. why is null ? Array.Empty<string>() : [why]]);
         return Redirect(address);
     }
@@ -122,9 +122,9 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, St
         if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, Cancelled) is not { } found)
             return false;
         Participant = found;
-        IsReached = (await stays.AfterAsync(access.Route.ParticipantId, Cancelled)).Why is null;
+        IsReached = (await finder.AfterAsync(access.Route.ParticipantId, Cancelled)).Why is null;
         Insatser = (await insatser.TreeAsync(access.ForbundId, Cancelled)).ToOptions(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id));
-        Lists = await StayLists.LoadAsync(codes, access.ForbundId, Cancelled);
+        Lists = await ParticipationLists.LoadAsync(codes, access.ForbundId, Cancelled);
         return true;
     }
 }

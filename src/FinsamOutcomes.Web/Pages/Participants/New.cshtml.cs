@@ -42,7 +42,7 @@ public sealed class NewModel(FinsamDatabase database, CurrentAccess access, Insa
     /// <summary>Of those in the user's own insatser who have a name.</summary>
     public IReadOnlyDictionary<int, string> Names { get; private set; } = new Dictionary<int, string>();
 
-    public static IReadOnlyList<SelectListItem> Arrivals { get; } = [new("skrivs in", "false"), new("ställs i kö", "true")];
+    public static IReadOnlyList<SelectListItem> EntryOrQueue { get; } = [new("skrivs in", "false"), new("ställs i kö", "true")];
 
     public bool HasIdentity => Input.Code is not null || Input.Name is not null || Input.PersonalNumber is not null || Input.HasProtectedIdentity
         || ModelState.Any(e => e.Key is "Input.Code" or "Input.IsCodeNoName" or "Input.Name" or "Input.PersonalNumber" && e.Value!.Errors.Count > 0);

@@ -16,7 +16,7 @@ namespace FinsamOutcomes.Web.Pages.Participants;
 /// <summary>One participant, with all that the user's insatser know and what can be done now. Each opening is in the log, with or without a name.</summary>
 public sealed class PersonModel(
     CurrentAccess access,
-    Stays stays,
+    ParticipationFinder finder,
     ReachStore reach,
     ChangeReader changes,
     CodeListStore codes,
@@ -32,9 +32,9 @@ public sealed class PersonModel(
 
     public string Gender { get; private set; } = "";
 
-    public StayLists Lists { get; private set; } = null!;
+    public ParticipationLists Lists { get; private set; } = null!;
 
-    public IReadOnlyList<StayPanel> Panels { get; private set; } = [];
+    public IReadOnlyList<ParticipationPanel> Panels { get; private set; } = [];
 
     public IReadOnlyList<Change> History { get; private set; } = [];
 
@@ -52,16 +52,16 @@ public sealed class PersonModel(
         Participant = found;
         Another = TempData["Another"] as int?;
         Gender = (await codes.GendersAsync(cancelled)).First(g => g.Code == found.Gender).Label;
-        Lists = await StayLists.LoadAsync(codes, access.ForbundId, cancelled);
+        Lists = await ParticipationLists.LoadAsync(codes, access.ForbundId, cancelled);
         History = await changes.OfAsync(access.ForbundId, ChangedEntity.Participant, found.Id, cancelled);
         var known = (await instruments.AllAsync(access.ForbundId, cancelled)).ToDictionary(i => i.Id);
-        var panels = new List<StayPanel>();
-        foreach (var stay in await stays.OfAsync(found, cancelled))
+        var panels = new List<ParticipationPanel>();
+        foreach (var stay in await finder.OfAsync(found, cancelled))
         {
             var id = stay.Row.Id;
-            panels.Add(new StayPanel
+            panels.Add(new ParticipationPanel
             {
-                Stay = stay,
+                Participation = stay,
                 Lists = Lists,
                 Before = await participations.SituationAsync(access.ForbundId, id, "before", cancelled),
                 After = await participations.SituationAsync(access.ForbundId, id, "after", cancelled),
@@ -86,11 +86,11 @@ public sealed class PersonModel(
 }
 
 /// <summary>A participation on the participant's page.</summary>
-public sealed record StayPanel
+public sealed record ParticipationPanel
 {
-    public required Stay Stay { get; init; }
+    public required Participation Participation { get; init; }
 
-    public required StayLists Lists { get; init; }
+    public required ParticipationLists Lists { get; init; }
 
     public required Situation Before { get; init; }
 

@@ -9,19 +9,19 @@ using Microsoft.AspNetCore.Mvc;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>Corrects what is registered of a participation, all on one page; it is saved whole or not at all.</summary>
-public sealed class EditModel(CurrentAccess access, Stays stays, ChangeReader changes, CodeListStore codes, ParticipationStore participations)
-    : StayFormModel(access, stays, changes)
+public sealed class EditModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes, CodeListStore codes, ParticipationStore participations)
+    : ParticipationFormModel(access, finder, changes)
 {
     private readonly CurrentAccess _access = access;
 
     [BindProperty]
     public CorrectionInput Input { get; set; } = new();
 
-    public StayLists Lists { get; private set; } = null!;
+    public ParticipationLists Lists { get; private set; } = null!;
 
     public async Task OnGetAsync()
     {
-        var row = Stay.Row;
+        var row = Participation.Row;
         Input = new CorrectionInput
         {
             QueuedOn = row.QueuedOn,
@@ -34,21 +34,21 @@ public sealed class EditModel(CurrentAccess access, Stays stays, ChangeReader ch
             Before = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, row.Id, "before", Cancelled)),
             After = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, row.Id, "after", Cancelled)),
         };
-        Lists = await StayLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        Lists = await StayLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
         var before = Input.Before.Read(ModelState, "Input.Before");
         var after = Input.After.Read(ModelState, "Input.After");
         var saved = await SaveAsync(
-            $"Uppgifterna om {Stay.Participant.Code} i {Stay.Insats} är ändrade.",
+            $"Uppgifterna om {Participation.Participant.Code} i {Participation.Insats} är ändrade.",
             async () => (await participations.CorrectAsync(
                 new ParticipationCorrection
                 {
                     ForbundId = _access.ForbundId,
-                    ParticipationId = Stay.Row.Id,
+                    ParticipationId = Participation.Row.Id,
                     Version = Version,
                     QueuedOn = Input.QueuedOn,
                     StartedOn = Input.StartedOn,
@@ -74,7 +74,7 @@ public sealed class EditModel(CurrentAccess access, Stays stays, ChangeReader ch
             var fields = changed.Changes.Where(c => c.Field.StartsWith(prefix, StringComparison.Ordinal)).ToLookup(c => c.Field, c => c.Stored.Old);
             if (fields.Count == 0 || !fields.All(f => Stored(typed.Read(ModelState, $"Input.{prefix[..^1]}"), f.Key[prefix.Length..]) == f.First()))
                 continue;
-            var present = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, Stay.Row.Id, occasion, Cancelled));
+            var present = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, Participation.Row.Id, occasion, Cancelled));
             foreach (var key in ModelState.Keys.Where(k => k.StartsWith("Input." + prefix, StringComparison.Ordinal)).ToList())
                 ModelState.Remove(key);
             if (occasion == "before")

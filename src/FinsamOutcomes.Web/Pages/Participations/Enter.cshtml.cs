@@ -9,20 +9,20 @@ using Microsoft.AspNetCore.Mvc;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>From the queue into the insats.</summary>
-public sealed class EnterModel(FinsamDatabase database, CurrentAccess access, Stays stays, ChangeReader changes, CodeListStore codes, ParticipationStore participations)
-    : StayFormModel(access, stays, changes)
+public sealed class EnterModel(FinsamDatabase database, CurrentAccess access, ParticipationFinder finder, ChangeReader changes, CodeListStore codes, ParticipationStore participations)
+    : ParticipationFormModel(access, finder, changes)
 {
     private readonly CurrentAccess _access = access;
 
     [BindProperty]
     public EntryInput Input { get; set; } = new();
 
-    public StayLists Lists { get; private set; } = null!;
+    public ParticipationLists Lists { get; private set; } = null!;
 
     public async Task OnGetAsync()
     {
-        Input = new EntryInput { StartedOn = database.Today, Before = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, Stay.Row.Id, "before", Cancelled)) };
-        Lists = await StayLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        Input = new EntryInput { StartedOn = database.Today, Before = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, Participation.Row.Id, "before", Cancelled)) };
+        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -31,9 +31,9 @@ public sealed class EnterModel(FinsamDatabase database, CurrentAccess access, St
         if (Input.StartedOn is null)
             ModelState.TryAddModelError("Input.StartedOn", "Skriv datumet för inskrivningen.");
         var saved = await SaveAsync(
-            $"{Stay.Participant.Code} är inskriven i {Stay.Insats}.",
-            async () => (await participations.RegisterAsync(new NewEntry { ForbundId = _access.ForbundId, ParticipationId = Stay.Row.Id, Version = Version, StartedOn = Input.StartedOn!.Value, Before = before, Actor = _access.UserName }, Cancelled)).Warnings);
-        Lists = await StayLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+            $"{Participation.Participant.Code} är inskriven i {Participation.Insats}.",
+            async () => (await participations.RegisterAsync(new NewEntry { ForbundId = _access.ForbundId, ParticipationId = Participation.Row.Id, Version = Version, StartedOn = Input.StartedOn!.Value, Before = before, Actor = _access.UserName }, Cancelled)).Warnings);
+        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
         return saved ?? Page();
     }
 }

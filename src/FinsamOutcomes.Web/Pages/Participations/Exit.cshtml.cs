@@ -9,20 +9,20 @@ using Microsoft.AspNetCore.Mvc;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>The exit, or the place in the queue given up.</summary>
-public sealed class ExitModel(FinsamDatabase database, CurrentAccess access, Stays stays, ChangeReader changes, CodeListStore codes, ParticipationStore participations)
-    : StayFormModel(access, stays, changes)
+public sealed class ExitModel(FinsamDatabase database, CurrentAccess access, ParticipationFinder finder, ChangeReader changes, CodeListStore codes, ParticipationStore participations)
+    : ParticipationFormModel(access, finder, changes)
 {
     private readonly CurrentAccess _access = access;
 
     [BindProperty]
     public ExitInput Input { get; set; } = new();
 
-    public StayLists Lists { get; private set; } = null!;
+    public ParticipationLists Lists { get; private set; } = null!;
 
     public async Task OnGetAsync()
     {
         Input = new ExitInput { EndedOn = database.Today };
-        Lists = await StayLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -30,15 +30,15 @@ public sealed class ExitModel(FinsamDatabase database, CurrentAccess access, Sta
         var after = Input.After.Read(ModelState, "Input.After");
         if (Input.EndedOn is null)
             ModelState.TryAddModelError("Input.EndedOn", "Skriv datumet för avslutet.");
-        var done = Stay.IsQueued ? $"{Stay.Participant.Code} står inte längre i kö till {Stay.Insats}." : $"{Stay.Participant.Code} är utskriven från {Stay.Insats}.";
+        var done = Participation.IsQueued ? $"{Participation.Participant.Code} står inte längre i kö till {Participation.Insats}." : $"{Participation.Participant.Code} är utskriven från {Participation.Insats}.";
         if (string.IsNullOrEmpty(Input.ExitReason))
             done += " Avslutsorsaken saknas och ligger kvar att göra på startsidan.";
         var saved = await SaveAsync(
             done,
             async () => (await participations.ExitAsync(
-                new NewExit { ForbundId = _access.ForbundId, ParticipationId = Stay.Row.Id, Version = Version, EndedOn = Input.EndedOn!.Value, ExitReason = Input.ExitReason, IsPlannedExit = Input.IsPlannedExit, After = after, Actor = _access.UserName },
+                new NewExit { ForbundId = _access.ForbundId, ParticipationId = Participation.Row.Id, Version = Version, EndedOn = Input.EndedOn!.Value, ExitReason = Input.ExitReason, IsPlannedExit = Input.IsPlannedExit, After = after, Actor = _access.UserName },
                 Cancelled)).Warnings);
-        Lists = await StayLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
         return saved ?? Page();
     }
 }

@@ -6,16 +6,16 @@ using Microsoft.AspNetCore.Mvc;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>Says that a participation was registered by mistake, after a question that tells what follows.</summary>
-public sealed class MisregisterModel(CurrentAccess access, Stays stays, ChangeReader changes, ParticipationStore participations) : StayFormModel(access, stays, changes)
+public sealed class MisregisterModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes, ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
 {
     private readonly CurrentAccess _access = access;
 
     public async Task<IActionResult> OnPostAsync() =>
         await SaveAsync(
-            $"Deltagandet i {Stay.Insats} är markerat som felregistrerat och räknas inte.",
+            $"Deltagandet i {Participation.Insats} är markerat som felregistrerat och räknas inte.",
             async () =>
             {
-                await participations.MisregisterAsync(_access.ForbundId, Stay.Row.Id, Version, _access.UserName, Cancelled);
+                await participations.MisregisterAsync(_access.ForbundId, Participation.Row.Id, Version, _access.UserName, Cancelled);
                 return [];
             }) ?? Page();
 }

@@ -6,18 +6,18 @@ using Microsoft.AspNetCore.Mvc;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>Takes an exit or a misregistration back, after a question.</summary>
-public sealed class UndoModel(CurrentAccess access, Stays stays, ChangeReader changes, ParticipationStore participations) : StayFormModel(access, stays, changes)
+public sealed class UndoModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes, ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
 {
     private readonly CurrentAccess _access = access;
 
     public async Task<IActionResult> OnPostAsync() =>
         await SaveAsync(
-            Stay.IsMisregistered
-                ? $"Deltagandet i {Stay.Insats} är som det var, och räknas igen."
-                : $"{Stay.Participant.Code} är {(Stay.Row.StartedOn is null ? "i kö till" : "inskriven i")} {Stay.Insats} igen.",
+            Participation.IsMisregistered
+                ? $"Deltagandet i {Participation.Insats} är som det var, och räknas igen."
+                : $"{Participation.Participant.Code} är {(Participation.Row.StartedOn is null ? "i kö till" : "inskriven i")} {Participation.Insats} igen.",
             async () =>
             {
-                await participations.UndoExitAsync(_access.ForbundId, Stay.Row.Id, Version, _access.UserName, Cancelled);
+                await participations.UndoExitAsync(_access.ForbundId, Participation.Row.Id, Version, _access.UserName, Cancelled);
                 return [];
             }) ?? Page();
 }

@@ -6,7 +6,7 @@ using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Todo;
 using FinsamOutcomes.Data.Users;
-using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Reporting.StatisticsPage;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Pages.Assessments;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Start;
 
 /// <summary>What needs doing, for each role.</summary>
-public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase database, TodoStore todo, InsatsStore insatser, HeadCountStore headCounts, BoardService board, AccessRequestStore requests, RuleRequestStore rules, ReachStore reach, PresenceStore presence, ShownPeople shown) : PageModel
+public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase database, TodoStore todo, InsatsStore insatser, HeadCountStore headCounts, StatisticsService board, AccessRequestStore requests, RuleRequestStore rules, ReachStore reach, PresenceStore presence, ShownPeople shown) : PageModel
 {
     /// <summary>How many of each list the page shows.</summary>
     public const int Shown = 5;
@@ -31,7 +31,7 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
     public bool HasInsatser { get; private set; }
 
     /// <summary>The board's question answered for this year so far, women and men and against last year; empty for other roles.</summary>
-    public IReadOnlyList<BoardSentence> Answer { get; private set; } = [];
+    public IReadOnlyList<StatisticsSentence> Answer { get; private set; } = [];
 
     /// <summary>Users who may not save more names until the administrator has looked.</summary>
     public int StoppedUsers { get; private set; }
@@ -57,7 +57,7 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
         if (access.Has(Role.Caseworker) || access.Has(Role.InsatsManager))
             MissingCounts = await MissingAsync([.. all.Where(i => i.FollowUpMethod == "count" && access.OwnInsatser.Contains(i.Id))]);
         if (access.Has(Role.ProcessSupporter) && HasInsatser)
-            Answer = await board.AnswerAsync(access.Forbund, new BoardFilter { From = new DateOnly(Today.Year, 1, 1), To = Today }, HttpContext.RequestAborted);
+            Answer = await board.AnswerAsync(access.Forbund, new StatisticsFilter { From = new DateOnly(Today.Year, 1, 1), To = Today }, HttpContext.RequestAborted);
         if (access.Has(Role.Administrator))
         {
             StoppedUsers = await presence.CountStoppedAsync(access.ForbundId, HttpContext.RequestAborted);

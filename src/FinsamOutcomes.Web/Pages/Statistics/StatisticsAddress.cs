@@ -1,5 +1,5 @@
 using FinsamOutcomes.Data.Registration;
-using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Reporting.StatisticsPage;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Web.Access;
 
@@ -9,12 +9,12 @@ namespace FinsamOutcomes.Web.Pages.Statistics;
 public sealed record StatisticsAddress
 {
     /// <summary>What can be chosen; on the page of an insats only that and its delprojekt.</summary>
-    public required BoardChoices Choices { get; init; }
+    public required StatisticsChoices Choices { get; init; }
 
     /// <summary>The insats of the path; null on the page of the whole förbund.</summary>
     public required MeasureInsatsRow? Only { get; init; }
 
-    public required BoardFilter Filter { get; init; }
+    public required StatisticsFilter Filter { get; init; }
 
     public required IReadOnlyList<FieldError> Problems { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record StatisticsAddress
     /// <summary>The query of the view as it is shown, for links to its files.</summary>
     public required string ViewQuery { get; init; }
 
-    public static async Task<StatisticsAddress> ReadAsync(HttpRequest request, CurrentAccess access, BoardService board, ExactView exact)
+    public static async Task<StatisticsAddress> ReadAsync(HttpRequest request, CurrentAccess access, StatisticsService board, ExactView exact)
     {
         ArgumentNullException.ThrowIfNull(exact);
         ArgumentNullException.ThrowIfNull(request);

@@ -1,4 +1,4 @@
-using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Reporting.StatisticsPage;
 using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Statistics;
 
 /// <summary>"Spara som": one part of the statistics page as a file.</summary>
-public sealed class StatisticsFileModel(CurrentAccess access, BoardService board, ExactView exact) : PageModel
+public sealed class StatisticsFileModel(CurrentAccess access, StatisticsService board, ExactView exact) : PageModel
 {
     public async Task<IActionResult> OnGetAsync()
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Registration;
-using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Reporting.StatisticsPage;
 using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,14 +12,14 @@ namespace FinsamOutcomes.Web.Pages.Statistics;
 /// The board's question answered, for the förbund or for one insats; the address holds the filter. The fields have the
 /// address's Swedish words as names, since the form is sent as an address.
 /// </summary>
-public sealed class StatisticsModel(CurrentAccess access, BoardService board, ExactView exact, TimeProvider clock) : PageModel
+public sealed class StatisticsModel(CurrentAccess access, StatisticsService board, ExactView exact, TimeProvider clock) : PageModel
 {
     /// <summary>The form sends this too, so that its address can be told in the short way.</summary>
     public const string FormMark = "urval";
 
     public StatisticsAddress Address { get; private set; } = null!;
 
-    public BoardView Board { get; private set; } = null!;
+    public StatisticsView Board { get; private set; } = null!;
 
     public string Fran { get; private set; } = "";
 
@@ -41,7 +41,7 @@ public sealed class StatisticsModel(CurrentAccess access, BoardService board, Ex
 
     public IEnumerable<SelectListItem> DefinitionOptions => Address.Choices.Definitions.Select(d => new SelectListItem(Capital(d.LabelByItself), d.Code));
 
-    public static IEnumerable<SelectListItem> DenominatorOptions => BoardChoices.Denominators.Select(d => new SelectListItem(d.Label, d.Code));
+    public static IEnumerable<SelectListItem> DenominatorOptions => StatisticsChoices.Denominators.Select(d => new SelectListItem(d.Label, d.Code));
 
     public IEnumerable<SelectListItem> AgeOptions => Address.Choices.AgeGroups.Select(a => new SelectListItem(a.Label, a.Code));
 

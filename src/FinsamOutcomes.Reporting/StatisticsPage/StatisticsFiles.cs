@@ -7,13 +7,13 @@ using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Reports;
 
-namespace FinsamOutcomes.Reporting.Board;
+namespace FinsamOutcomes.Reporting.StatisticsPage;
 
 /// <summary>
 /// "Spara som": a part of the statistics page as a file, from the very objects that the page shows, so that screen and
 /// file never disagree. Each file says period, definition, day and how small numbers are kept.
 /// </summary>
-public static class BoardFiles
+public static class StatisticsFiles
 {
     // Stands before the source under a table, and is the heading of its line here.
     private const string Source = "Källa: ";
@@ -21,7 +21,7 @@ public static class BoardFiles
     private static readonly NumberFormatInfo s_swedish = new() { NumberDecimalSeparator = ",", NegativeSign = "-" };
 
     /// <summary>The formats a part can be saved in.</summary>
-    public static IReadOnlyList<string> Formats(BoardPart part)
+    public static IReadOnlyList<string> Formats(StatisticsPart part)
     {
         ArgumentNullException.ThrowIfNull(part);
         return part.Figure is null ? ["xlsx", "csv"] : ["svg", "png", "xlsx", "csv"];
@@ -32,7 +32,7 @@ public static class BoardFiles
     /// <param name="part">One of its parts.</param>
     /// <param name="format"><c>svg</c>, <c>png</c>, <c>csv</c> or <c>xlsx</c>.</param>
     /// <param name="cancellationToken">Stops the drawing.</param>
-    public static async Task<(ReportFile? File, string? Reason)> MakeAsync(BoardView view, BoardPart part, string format, CancellationToken cancellationToken = default)
+    public static async Task<(ReportFile? File, string? Reason)> MakeAsync(StatisticsView view, StatisticsPart part, string format, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(part);
@@ -54,7 +54,7 @@ public static class BoardFiles
         }
     }
 
-    private static byte[] Excel(BoardView view, BoardPart part)
+    private static byte[] Excel(StatisticsView view, StatisticsPart part)
     {
         using var buffer = new MemoryStream();
         ExcelDocumentWriter.Write(
@@ -75,7 +75,7 @@ public static class BoardFiles
     }
 
     // The table as it is seen, then what a reader must know: a file is read far from its page.
-    private static byte[] Csv(BoardView view, BoardPart part)
+    private static byte[] Csv(StatisticsView view, StatisticsPart part)
     {
         var table = part.Table;
         var text = new StringBuilder();

@@ -3,12 +3,12 @@ using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Statistics;
 
-namespace FinsamOutcomes.Reporting.Board;
+namespace FinsamOutcomes.Reporting.StatisticsPage;
 
 /// <summary>What the statistics page shows for one filter. Every number in it has passed the publishing gate.</summary>
-public sealed record BoardView
+public sealed record StatisticsView
 {
-    public required BoardFilter Filter { get; init; }
+    public required StatisticsFilter Filter { get; init; }
 
     /// <summary>The förbund's name.</summary>
     public required string Forbund { get; init; }
@@ -36,7 +36,7 @@ public sealed record BoardView
     /// <summary>The day the numbers were read from the register.</summary>
     public required DateOnly ReadOn { get; init; }
 
-    public required BoardAnswer Answer { get; init; }
+    public required StatisticsAnswer Answer { get; init; }
 
     /// <summary>What it all means, in a sentence or two.</summary>
     public required string Headline { get; init; }
@@ -48,19 +48,19 @@ public sealed record BoardView
     public bool HasHidden => Parts.Any(p => p.HasHidden);
 
     /// <summary>The answer in plain Swedish, the most important first.</summary>
-    public required IReadOnlyList<BoardSentence> Sentences { get; init; }
+    public required IReadOnlyList<StatisticsSentence> Sentences { get; init; }
 
     /// <summary>Tables and figures in the order to show them.</summary>
-    public required IReadOnlyList<BoardPart> Parts { get; init; }
+    public required IReadOnlyList<StatisticsPart> Parts { get; init; }
 }
 
 /// <summary>A sentence of the answer.</summary>
 /// <param name="About"><c>kon</c>, <c>ar</c>, <c>trend</c> or <c>underlag</c>.</param>
 /// <param name="Text">One or two sentences in plain Swedish.</param>
-public sealed record BoardSentence(string About, string Text);
+public sealed record StatisticsSentence(string About, string Text);
 
 /// <summary>A figure with its table and all that is needed to read them right.</summary>
-public sealed record BoardPart
+public sealed record StatisticsPart
 {
     /// <summary>File-name safe: <c>kon</c>, <c>jamforelse</c>, <c>utveckling</c>, <c>insatser</c>, <c>avslutsorsaker</c>, <c>laget</c>, <c>mal</c>.</summary>
     public required string Id { get; init; }
@@ -86,7 +86,7 @@ public sealed record BoardPart
     public bool HasHidden => Table.Rows.Any(r => r.Cells.Any(c => c.State == CellState.Hidden));
 
     /// <summary>The part with a note more, in the picture and in the table.</summary>
-    internal BoardPart With(string note) => this with
+    internal StatisticsPart With(string note) => this with
     {
         Figure = Figure is null ? null : Figure with { Notes = [.. Figure.Notes, note] },
         Table = Table with { Notes = [.. Table.Notes, note] },
@@ -97,10 +97,10 @@ public sealed record BoardPart
 /// <param name="Number">How many; null when that is hidden.</param>
 /// <param name="Of">How many exits there are in all.</param>
 /// <param name="IsOccupation">True when it is occupation before or after that is missing, false for the reason of the exit.</param>
-internal sealed record BoardMissing(long? Number, long Of, bool IsOccupation);
+internal sealed record StatisticsMissing(long? Number, long Of, bool IsOccupation);
 
 /// <summary>The shares that the answer compares; null where the filter leaves them out.</summary>
-public sealed record BoardAnswer
+public sealed record StatisticsAnswer
 {
     public required MeasureCell? Women { get; init; }
 

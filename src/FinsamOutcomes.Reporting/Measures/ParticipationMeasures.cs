@@ -4,7 +4,7 @@ using FinsamOutcomes.Statistics;
 namespace FinsamOutcomes.Reporting.Measures;
 
 /// <summary>Who takes part: participations, persons, the queue, throughput and days.</summary>
-internal static class StayMeasures
+internal static class ParticipationMeasures
 {
     // Days between the marks of a curve.
     private const int MarkDays = 30;
@@ -105,7 +105,7 @@ internal static class StayMeasures
 
     public static async Task<IReadOnlyList<MeasureCell>> DaysAsync(MeasureRun run)
     {
-        var rows = (await run.RowsAsync<StayDaysRow>("Measures.Days")).ToLookup(r => r.Key());
+        var rows = (await run.RowsAsync<ParticipationDaysRow>("Measures.Days")).ToLookup(r => r.Key());
         var cells = new List<MeasureCell>();
         foreach (var key in run.Grid(rows.Select(r => r.Key)))
         {
@@ -124,13 +124,13 @@ internal static class StayMeasures
 
     public static async Task<IReadOnlyList<MeasureCell>> TimeToExitAsync(MeasureRun run)
     {
-        var rows = (await run.RowsAsync<StayEndRow>("Measures.TimeToExit")).ToLookup(r => r.Key());
+        var rows = (await run.RowsAsync<ParticipationEndRow>("Measures.TimeToExit")).ToLookup(r => r.Key());
         var cells = new List<MeasureCell>();
         foreach (var key in run.Grid(rows.Select(r => r.Key)))
         {
             var last = key.To < run.Today ? key.To : run.Today;
-            var counted = rows[key].Select(r => (Row: r, Stay: Followed(r, r.Days, r.StartedDay, last))).Where(s => s.Stay.Days > s.Stay.DaysBefore).ToList();
-            var stays = counted.SelectMany(s => Enumerable.Repeat(new CompetingStay(s.Stay.Days, End(s.Row), s.Stay.DaysBefore), (int)s.Row.Number)).ToList();
+            var counted = rows[key].Select(r => (Row: r, Time: Followed(r, r.Days, r.StartedDay, last))).Where(s => s.Time.Days > s.Time.DaysBefore).ToList();
+            var stays = counted.SelectMany(s => Enumerable.Repeat(new CompetingTime(s.Time.Days, End(s.Row), s.Time.DaysBefore), (int)s.Row.Number)).ToList();
             if (stays.Count == 0)
             {
                 cells.Add(run.Cell(key, "participations", CellState.NoData));
@@ -139,7 +139,7 @@ internal static class StayMeasures
                 continue;
             }
 
-            var exits = counted.Where(s => s.Stay.HasEnded).Sum(s => s.Row.Number);
+            var exits = counted.Where(s => s.Time.HasEnded).Sum(s => s.Row.Number);
             var (judged, missing) = (counted.Sum(s => s.Row.Judged), counted.Sum(s => s.Row.Missing));
             cells.Add(run.Count(key, "participations", stays.Count) with { Missing = missing == 0 ? null : new MissingExits(missing) });
             cells.Add(run.Count(key, "still_in", stays.Count - exits));
@@ -170,12 +170,12 @@ internal static class StayMeasures
             MeasureCell At(MeasureCell cell) => cell with { Category = mark.Days.ToString(CultureInfo.InvariantCulture), CurveMark = mark };
         }
 
-        static StayEnd End(StayEndRow row) => row.Days is null ? StayEnd.StillIn : row.IsPositive ? StayEnd.PositiveExit : StayEnd.OtherExit;
+        static FollowUpEnd End(ParticipationEndRow row) => row.Days is null ? FollowUpEnd.StillIn : row.IsPositive ? FollowUpEnd.PositiveExit : FollowUpEnd.OtherExit;
     }
 
     // Who was in already when the period began is seen from its first day on: had they left on the day before, they would not
     // be among its participations.
-    private static Stay Followed(MeasureRow row, int? days, int? startedDay, DateOnly last) => new(
+    private static FollowedTime Followed(MeasureRow row, int? days, int? startedDay, DateOnly last) => new(
         days ?? last.DayNumber - startedDay!.Value,
         days is not null,
         startedDay is { } day ? Math.Max(-1, row.PeriodFrom.DayNumber - 1 - day) : -1);

@@ -2,13 +2,13 @@ using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Statistics;
 
-namespace FinsamOutcomes.Reporting.Board;
+namespace FinsamOutcomes.Reporting.StatisticsPage;
 
 /// <summary>
 /// The answer in plain Swedish. With fewer than ten the counts are said and nothing is claimed; otherwise a difference is
 /// claimed only when its interval leaves out 0.
 /// </summary>
-internal sealed class BoardSentences(BoardFilter filter, string definitionLabel, (DateOnly From, DateOnly To)? before)
+internal sealed class StatisticsSentences(StatisticsFilter filter, string definitionLabel, (DateOnly From, DateOnly To)? before)
 {
     private const int FewestPeriods = 3;
     private const double SeenDifference = 0.10;
@@ -35,7 +35,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
     private string Did => Those["som ".Length..];
 
     /// <summary>What a board member takes along: is there a difference, has anything changed. The numbers follow.</summary>
-    public string Headline(BoardAnswer answer)
+    public string Headline(StatisticsAnswer answer)
     {
         if (answer.All.State != CellState.Shown)
         {
@@ -52,26 +52,26 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         {
             parts.Add(answer.Women is { State: CellState.Hidden } || answer.Men is { State: CellState.Hidden } ? "Det går inte att jämföra kvinnor och män: en andel är dold."
                 : answer.Gap is not { } gap || IsFew(answer.Women!) || IsFew(answer.Men!) ? "Det går inte att jämföra kvinnor och män: underlaget är för litet."
-                : BoardAnswer.DependsOnMissing(answer.Women, answer.Men) ? $"Det går inte att säga än om kvinnor och män skiljer sig åt: {Lacks(answer.Women, answer.Men)}."
+                : StatisticsAnswer.DependsOnMissing(answer.Women, answer.Men) ? $"Det går inte att säga än om kvinnor och män skiljer sig åt: {Lacks(answer.Women, answer.Men)}."
                 : gap.Lower > 0 ? "Positiva avslut är vanligare bland kvinnor än bland män."
                 : gap.Upper < 0 ? "Positiva avslut är vanligare bland män än bland kvinnor."
                 : "Ingen säker skillnad mellan kvinnor och män.");
         }
 
-        var then = $"samma period {BoardPeriods.BeforeWords(filter.From, before)}";
+        var then = $"samma period {StatisticsPeriods.BeforeWords(filter.From, before)}";
         parts.Add(before is null || !HasBefore(answer) ? $"Det finns inget att jämföra med från {then}."
             : answer.AllBefore is { State: CellState.Hidden } ? $"Det går inte att jämföra med {then}: andelen då är dold."
             : answer.Change is not { } change || IsFew(answer.All) || IsFew(answer.AllBefore!) ? $"Det går inte att jämföra med {then}: underlaget är för litet."
-            : BoardAnswer.DependsOnMissing(answer.All, answer.AllBefore) ? $"Det går inte att säga än om andelen har ändrats mot {then}: {Lacks(answer.All, answer.AllBefore)}."
+            : StatisticsAnswer.DependsOnMissing(answer.All, answer.AllBefore) ? $"Det går inte att säga än om andelen har ändrats mot {then}: {Lacks(answer.All, answer.AllBefore)}."
             : change.Lower > 0 ? $"Andelen positiva avslut är högre än {then}."
             : change.Upper < 0 ? $"Andelen positiva avslut är lägre än {then}."
             : $"Ingen säker förändring mot {then}.");
         return string.Join(' ', parts);
     }
 
-    public IReadOnlyList<BoardSentence> All(BoardAnswer answer, ControlChartFigure? trend, string since, BoardMissing? missing)
+    public IReadOnlyList<StatisticsSentence> All(StatisticsAnswer answer, ControlChartFigure? trend, string since, StatisticsMissing? missing)
     {
-        var sentences = new List<BoardSentence>();
+        var sentences = new List<StatisticsSentence>();
         if (filter.Gender is null)
         {
             sentences.Add(new("kon", Genders(answer)));
@@ -106,9 +106,9 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         return sentences;
     }
 
-    private static bool HasBefore(BoardAnswer answer) => answer.AllBefore is not (null or { State: CellState.NoData });
+    private static bool HasBefore(StatisticsAnswer answer) => answer.AllBefore is not (null or { State: CellState.NoData });
 
-    private string Genders(BoardAnswer answer)
+    private string Genders(StatisticsAnswer answer)
     {
         var (women, men) = (answer.Women!, answer.Men!);
         if (women.State == CellState.NotAsked || men.State == CellState.NotAsked)
@@ -118,12 +118,12 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
         if (women.State != CellState.Shown || men.State != CellState.Shown)
             return string.Join(' ', new[] { Single(women, "kvinnorna", "kvinnor"), Single(men, "männen", "män") });
         var shares = $"{Part(women, "kvinnorna", "kvinnor")} och {Part(men, "männen", "män")} {Those} {Outcome}{Counts(women, men)}.";
-        return BoardAnswer.DependsOnMissing(women, men)
+        return StatisticsAnswer.DependsOnMissing(women, men)
             ? $"{shares} Det går inte att säga än om kvinnor och män skiljer sig åt: {Lacks(women, men)}, och de räknas inte som positiva."
             : $"{shares} {PercentagePoints.BetweenWomenAndMen(answer.Gap!.Value, answer.Decimals)}";
     }
 
-    private string GapBefore(BoardAnswer answer)
+    private string GapBefore(StatisticsAnswer answer)
     {
         var (women, men) = (answer.WomenBefore!, answer.MenBefore!);
         var period = Swedish.Period(before!.Value.From, before.Value.To);
@@ -144,7 +144,7 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
 
         if (IsFew(now) || IsFew(then))
             return $"{who}: {Short(now)}, mot {Short(then)} {period}. Det är för få för att säga om något har ändrats.";
-        if (BoardAnswer.DependsOnMissing(now, then))
+        if (StatisticsAnswer.DependsOnMissing(now, then))
             return $"{who}: {Short(now)}, mot {Short(then)} {period}. Det går inte att säga än om andelen har ändrats: {Lacks(now, then)}, och de räknas inte som positiva.";
         var says = difference.InWords("nu minus före", "Andelen har ökat", "Andelen har minskat", "Andelen är oförändrad", decimals);
         return $"{who}: {Short(now)}, mot {Short(then)} {period}. {says}";
@@ -154,11 +154,11 @@ internal sealed class BoardSentences(BoardFilter filter, string definitionLabel,
     private static string Lacks(MeasureCell? first, MeasureCell? second)
     {
         var isHidden = first?.Missing is { Number: null } || second?.Missing is { Number: null };
-        return isHidden ? "uppgift om hur det gick saknas för några avslut" : $"uppgift om hur det gick saknas för {Swedish.Count(BoardAnswer.Missing(first) + BoardAnswer.Missing(second))} avslut";
+        return isHidden ? "uppgift om hur det gick saknas för några avslut" : $"uppgift om hur det gick saknas för {Swedish.Count(StatisticsAnswer.Missing(first) + StatisticsAnswer.Missing(second))} avslut";
     }
 
     // Counted as not positive, they make every share too low: by how much is said where it can be.
-    private string Missing(BoardMissing missing, MeasureCell all)
+    private string Missing(StatisticsMissing missing, MeasureCell all)
     {
         var what = missing.IsOccupation ? "saknas uppgift om arbete och studier före eller efter" : "saknas avslutsorsak";
         if (missing.Number is not { } number)

@@ -2,22 +2,22 @@ using System.Diagnostics;
 using FinsamOutcomes.Benchmarks.Measuring;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
-using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Reporting.StatisticsPage;
 
 namespace FinsamOutcomes.Benchmarks.Cases;
 
 /// <summary>The statistics page's whole answer, beside the plainest hand-written count in <c>sqlite3</c>.</summary>
-internal static class BoardCase
+internal static class StatisticsCase
 {
     public static async Task<CaseResult> RunAsync(Bench bench, string database)
     {
         var opened = await FinsamDatabase.OpenAsync("sqlite:" + database);
         var forbund = (await new ForbundStore(opened).AllAsync()).Single();
-        var service = new BoardService(opened);
+        var service = new StatisticsService(opened);
         var reference = new MeasuredProcess("sqlite3", "-readonly", database, MeasureCase.PlainQuery);
-        var year = new BoardFilter { From = new DateOnly(MeasureCase.LastYear, 1, 1), To = new DateOnly(MeasureCase.LastYear, 12, 31), IsPublished = true };
+        var year = new StatisticsFilter { From = new DateOnly(MeasureCase.LastYear, 1, 1), To = new DateOnly(MeasureCase.LastYear, 12, 31), IsPublished = true };
         var insats = (await service.ChoicesAsync(forbund.Id)).Insatser[0].Id;
-        (string Name, BoardFilter Filter)[] filters =
+        (string Name, StatisticsFilter Filter)[] filters =
         [
             ("the whole förbund", year),
             ("women of two age groups in one insats", year with { InsatsId = insats, Gender = "woman", AgeGroups = "16-24,25-29" }),
@@ -31,7 +31,7 @@ internal static class BoardCase
             bench.Runs))]);
     }
 
-    private static Cost Build(BoardService service, ForbundRow forbund, BoardFilter filter)
+    private static Cost Build(StatisticsService service, ForbundRow forbund, StatisticsFilter filter)
     {
         var cpu = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();

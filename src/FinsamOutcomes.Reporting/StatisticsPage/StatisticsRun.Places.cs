@@ -3,10 +3,10 @@ using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Reports;
 
-namespace FinsamOutcomes.Reporting.Board;
+namespace FinsamOutcomes.Reporting.StatisticsPage;
 
 // The situation on a day.
-internal sealed partial class BoardRun
+internal sealed partial class StatisticsRun
 {
     /// <summary>
     /// Who takes part on the last day, who waits, and how many places there are. Ends of months only, unless small numbers
@@ -14,9 +14,9 @@ internal sealed partial class BoardRun
     /// </summary>
     /// <param name="places">Places of each insats by name.</param>
     /// <param name="counted">Insatser that only register how many took part: they have no participants to count here.</param>
-    public async Task<BoardPart> PlacesAsync(IReadOnlyDictionary<string, int?> places, IReadOnlySet<string> counted)
+    public async Task<StatisticsPart> PlacesAsync(IReadOnlyDictionary<string, int?> places, IReadOnlySet<string> counted)
     {
-        var day = IsToTheDay && filter.To == today ? today : BoardPeriods.WholeMonths(filter.To, filter.To, filter.To).To;
+        var day = IsToTheDay && filter.To == today ? today : StatisticsPeriods.WholeMonths(filter.To, filter.To, filter.To).To;
         var onDay = Request("deltaganden", day, day) with { By = MeasureDimensions.Insats };
         var (counting, queueing) = (measures.ComputeAsync(onDay), measures.ComputeAsync(onDay with { Measure = "ko" }));
         var ongoing = (await counting).Where(c => c.Statistic == "ongoing_at_end").ToList();
@@ -38,7 +38,7 @@ internal sealed partial class BoardRun
             .. onlyCounted.Count == 0 ? Array.Empty<string>() : [$"Har inga registrerade deltagare, bara antal: {string.Join(", ", onlyCounted)}."],
             .. closed.Count == 0 ? Array.Empty<string>() : [$"Har slutat, men har deltaganden utan avslut som räknas här: {string.Join(", ", closed)}."],
         ];
-        return new BoardPart
+        return new StatisticsPart
         {
             Id = "laget",
             Figure = parts.Count == 0 ? null : new ColumnFigure

@@ -6,21 +6,21 @@ using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Statistics;
 
-namespace FinsamOutcomes.Reporting.Board;
+namespace FinsamOutcomes.Reporting.StatisticsPage;
 
 /// <summary>One view in the making: the measures that it asks for, laid out as a report's are.</summary>
-internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, string counted, ForbundRow forbund, BoardFilter filter, MeasureInsatsRow? insats, DateOnly today)
+internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, string counted, ForbundRow forbund, StatisticsFilter filter, MeasureInsatsRow? insats, DateOnly today)
 {
     private const string Positive = "positiva-avslut";
 
     // Where one insats is looked at, its own cells are the total of its delprojekt.
     private readonly string _whole = insats?.Name ?? MeasureCell.All;
 
-    public (DateOnly From, DateOnly To)? Before { get; } = BoardPeriods.Before(filter.From, filter.To);
+    public (DateOnly From, DateOnly To)? Before { get; } = StatisticsPeriods.Before(filter.From, filter.To);
 
     public string DefinitionLabel { get; } = definitions.FirstOrDefault(d => d.Code == filter.Definition)?.Label ?? filter.Definition;
 
-    public string DefinitionText => $"{DefinitionLabel}, av {BoardChoices.Denominators.First(d => d.Code == filter.Denominator).Label.ToLowerInvariant()}";
+    public string DefinitionText => $"{DefinitionLabel}, av {StatisticsChoices.Denominators.First(d => d.Code == filter.Denominator).Label.ToLowerInvariant()}";
 
     /// <summary>What the definition counts, in full.</summary>
     public string Counted => counted;
@@ -37,7 +37,7 @@ internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labe
         $"Källa: {forbund.Name}, registret {today:yyyy-MM-dd}{(forbund.IsDemo ? " (påhittade uppgifter)" : "")}. {(filter.IsPublished ? $"Skydd av små tal: {filter.Policy.ToSwedish()}." : filter.IsExact ? "Internt underlag." : "Internt underlag, små tal dolda.")}";
 
     // By insats a few days would single people out: the whole months of the period are shown there.
-    private (DateOnly From, DateOnly To)? MonthsWithin { get; } = BoardPeriods.MonthsWithin(filter.From, filter.To);
+    private (DateOnly From, DateOnly To)? MonthsWithin { get; } = StatisticsPeriods.MonthsWithin(filter.From, filter.To);
 
     // Yesterday's page beside today's would tell why the one who left today did, and from where: what is finer than women
     // and men of the whole förbund is of whole months, unless somebody has said why the exact numbers are needed.
@@ -45,13 +45,13 @@ internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labe
 
     private bool IsToTheDay => filter.Policy == PublicationPolicy.Internt;
 
-    public async Task<BoardAnswer> AnswerAsync()
+    public async Task<StatisticsAnswer> AnswerAsync()
     {
         var (counting, countingBefore) = (NowAsync(), Before is { } b ? measures.ComputeAsync(Exits(b.From, b.To)) : null);
         var now = await counting;
         var before = countingBefore is null ? null : await countingBefore;
         var compares = filter.Gender is null;
-        return new BoardAnswer
+        return new StatisticsAnswer
         {
             All = Of(now, MeasureCell.All)!,
             Women = compares ? Of(now, "woman") : null,
@@ -65,7 +65,7 @@ internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labe
     }
 
     /// <summary>Women and men, now and the year before.</summary>
-    public async Task<BoardPart> GendersAsync()
+    public async Task<StatisticsPart> GendersAsync()
     {
         var now = await NowAsync();
         IReadOnlyList<MeasureCell> then = Before is { } before ? await measures.ComputeAsync(Exits(before.From, before.To)) : [];
@@ -78,9 +78,9 @@ internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labe
     }
 
     /// <summary>The share over time as a control chart, and since when in words; null when no whole period has passed.</summary>
-    public async Task<(BoardPart? Part, string Since)> TrendAsync(long? n)
+    public async Task<(StatisticsPart? Part, string Since)> TrendAsync(long? n)
     {
-        if (BoardPeriods.Trend(filter.From, filter.To, n) is not { } trend)
+        if (StatisticsPeriods.Trend(filter.From, filter.To, n) is not { } trend)
             return (null, "");
         var (per, from, to) = trend;
         var word = per switch { PeriodKind.Month => "månad", PeriodKind.Tertial => "tertial", _ => "år" };
@@ -105,7 +105,7 @@ internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labe
     };
 
     /// <summary>By insats, when there is more than one to show and a whole month to count.</summary>
-    public async Task<BoardPart?> InsatserAsync()
+    public async Task<StatisticsPart?> InsatserAsync()
     {
         if (MonthsWithin is not { } span)
             return null;
@@ -126,7 +126,7 @@ internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labe
         var part = Part(Block("insatser", "kolumner", "Positiva avslut efter delprojekt", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total, span);
         return With(part with { Table = part.Table with { Rows = [.. part.Table.Rows.Select(r => r.IsTotal ? r with { Cells = [ReportCell.Of(insats.Name), .. r.Cells.Skip(1)] } : r)] } });
 
-        BoardPart With(BoardPart made)
+        StatisticsPart With(StatisticsPart made)
         {
             if (span != (filter.From, filter.To))
                 made = made.With($"Uppdelat på insatser räknas bara hela månader som är slut: {Swedish.Period(span.From, span.To)}.");
@@ -135,7 +135,7 @@ internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labe
     }
 
     /// <summary>Why stays ended; null when no whole month has passed.</summary>
-    public async Task<BoardPart?> ReasonsAsync()
+    public async Task<StatisticsPart?> ReasonsAsync()
     {
         if (ByMonths is not { } span)
             return null;
@@ -152,31 +152,31 @@ internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labe
     /// How many exits lack what the definition needs, of how many: they count as not positive, which makes the share too low.
     /// Null when none does.
     /// </summary>
-    public async Task<BoardMissing?> MissingAsync()
+    public async Task<StatisticsMissing?> MissingAsync()
     {
         var reasons = await ReasonCellsAsync((filter.From, filter.To));
         if (Counted(reasons, "count", MeasureCell.All) is not { State: CellState.Shown, Value: > 0 and var exits })
             return null;
         var isIncrease = definitions.FirstOrDefault(d => d.Code == filter.Definition)?.Kind == "increase";
         if (!isIncrease)
-            return Counted(reasons, "count", "unknown") is { State: not CellState.NoData, Value: not 0 } unknown ? new BoardMissing((long?)unknown.Value, (long)exits, IsOccupation: false) : null;
+            return Counted(reasons, "count", "unknown") is { State: not CellState.NoData, Value: not 0 } unknown ? new StatisticsMissing((long?)unknown.Value, (long)exits, IsOccupation: false) : null;
         var paired = (await measures.ComputeAsync(Request("sysselsattning", filter.From, filter.To))).FirstOrDefault(c => c.Statistic == "n_paired");
         if (paired is not { State: CellState.Shown, Value: { } known } || exits <= known)
             return null;
-        return new BoardMissing(DisclosureControl.Count(filter.Policy, (long)(exits - known)), (long)exits, IsOccupation: true);
+        return new StatisticsMissing(DisclosureControl.Count(filter.Policy, (long)(exits - known)), (long)exits, IsOccupation: true);
 
         static MeasureCell? Counted(IEnumerable<MeasureCell> cells, string statistic, string category) =>
             cells.FirstOrDefault(c => c.Statistic == statistic && c.Category == category && c.Gender == MeasureCell.All);
     }
 
     /// <summary>True when the insats that is looked at only registers how many they are, so that there is nothing to answer.</summary>
-    public bool IsOnlyCounted(BoardAnswer answer) => insats is { IsCountedOnly: true } && answer.All.State == CellState.NoData;
+    public bool IsOnlyCounted(StatisticsAnswer answer) => insats is { IsCountedOnly: true } && answer.All.State == CellState.NoData;
 
     /// <summary>
     /// How many came to insatser that only count them, in the years of the period; null when there are none, or none that has
     /// reported and nobody asked for one.
     /// </summary>
-    public async Task<BoardPart?> CountedAsync()
+    public async Task<StatisticsPart?> CountedAsync()
     {
         var request = Request("personer", new DateOnly(filter.From.Year, 1, 1), new DateOnly(filter.To.Year, 12, 31)) with { By = MeasureDimensions.Insats | MeasureDimensions.Gender, Gender = null, AgeGroups = null };
         if (!labels.Measures.Insatser.Any(i => i.IsCountedOnly && (insats is null || i.Id == insats.Id || i.ParentId == insats.Id)))
@@ -186,7 +186,7 @@ internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labe
         var info = MeasureCatalogue.Find("personer");
         var caption = new ReportCaption("raknade", "Personer som bara räknas till antalet", $"Personer, {Swedish.Period(request.From, request.To)}", ["Alla åldrar och kön, oavsett urval."], Source);
         return HeadCountTable.Of(insatser, years, halves, labels, caption, today) is not { } table ? null
-            : new BoardPart { Id = caption.Id, Figure = null, Table = table, Definition = $"{info.Statistics.First(s => s.Name == "anonymous").PeriodRule} {info.Statistics.First(s => s.Name == "structural").PeriodRule}", N = null, Span = (request.From, request.To) };
+            : new StatisticsPart { Id = caption.Id, Figure = null, Table = table, Definition = $"{info.Statistics.First(s => s.Name == "anonymous").PeriodRule} {info.Statistics.First(s => s.Name == "structural").PeriodRule}", N = null, Span = (request.From, request.To) };
     }
 
     /// <summary>True for the insats that is looked at and its delprojekt.</summary>
@@ -224,7 +224,7 @@ internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labe
         return new DefinitionRequest("diagram", keys, "statistik", Line: 0);
     }
 
-    private BoardPart Part(DefinitionRequest block, IReadOnlyList<MeasureCell> cells, Dictionary<DateOnly, string> periods, string? definition, long? n, (DateOnly From, DateOnly To)? span = null, string? periodText = null)
+    private StatisticsPart Part(DefinitionRequest block, IReadOnlyList<MeasureCell> cells, Dictionary<DateOnly, string> periods, string? definition, long? n, (DateOnly From, DateOnly To)? span = null, string? periodText = null)
     {
         var layout = MeasureLayout.Read(block);
         var measure = new LaidOutMeasure(layout, cells, labels, periods);
@@ -232,7 +232,7 @@ internal sealed partial class BoardRun(GatedMeasures measures, ReportLabels labe
         var figure = measure.IsEmpty ? null : MeasureFigure.Of(measure, caption, labels);
 
         // A control chart's limits and signals are in its own table only; elsewhere the totals belong beside the parts.
-        return new BoardPart
+        return new StatisticsPart
         {
             Id = caption.Id,
             Figure = figure,

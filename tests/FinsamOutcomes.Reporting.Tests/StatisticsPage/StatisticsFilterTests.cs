@@ -1,13 +1,13 @@
 using FinsamOutcomes.Data.Forbund;
-using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Reporting.StatisticsPage;
 using FinsamOutcomes.Reporting.Measures;
 
-namespace FinsamOutcomes.Reporting.Tests.Board;
+namespace FinsamOutcomes.Reporting.Tests.StatisticsPage;
 
 /// <summary>The address holds the filter: what it says is read back as it was, and what it can't say is told.</summary>
-public sealed class BoardFilterTests
+public sealed class StatisticsFilterTests
 {
-    private static readonly BoardChoices s_choices = new()
+    private static readonly StatisticsChoices s_choices = new()
     {
         Today = new DateOnly(2026, 11, 23),
         Insatser = [.. Enumerable.Range(1, 6).Select(i => new MeasureInsatsRow { Id = i, ParentId = 0, Name = $"I{i}", StartsOn = new DateOnly(2020, 1, 1), EndsOn = null })],
@@ -25,7 +25,7 @@ public sealed class BoardFilterTests
         {
             var from = new DateOnly(1990, 1, 1).AddDays(random.Next(13_000));
             string[] ages = [.. s_choices.AgeGroups.Select(a => a.Code).Where(_ => random.Next(4) == 0)];
-            var filter = new BoardFilter
+            var filter = new StatisticsFilter
             {
                 From = from,
                 To = from.AddDays(random.Next(s_choices.Today.DayNumber - from.DayNumber + 1)),
@@ -36,7 +36,7 @@ public sealed class BoardFilterTests
                 Gender = Pick(null, "woman", "man", "unknown"),
                 IsPublished = Pick(true, false),
             };
-            var months = filter.IsNarrowed ? BoardPeriods.WholeMonths(filter.From, filter.To, s_choices.Today) : BoardPeriods.MonthsUntilToday(filter.From, filter.To, s_choices.Today);
+            var months = filter.IsNarrowed ? StatisticsPeriods.WholeMonths(filter.From, filter.To, s_choices.Today) : StatisticsPeriods.MonthsUntilToday(filter.From, filter.To, s_choices.Today);
             filter = filter with { From = months.From, To = months.To };
 
             var (read, problems) = Read(filter.ToQuery());
@@ -50,14 +50,14 @@ public sealed class BoardFilterTests
     {
         var (filter, problems) = Read("?fran=2026-01-01&till=2026-11-23&insats=5&definition=arbete-eller-studier&namnare=avslutade&alder=16-24&kon=woman&visa=publicerat");
         problems.ShouldBeEmpty();
-        filter.ShouldBe(new BoardFilter { From = new(2026, 1, 1), To = new(2026, 10, 31), InsatsId = 5, AgeGroups = "16-24", Gender = "woman", IsPublished = true });
+        filter.ShouldBe(new StatisticsFilter { From = new(2026, 1, 1), To = new(2026, 10, 31), InsatsId = 5, AgeGroups = "16-24", Gender = "woman", IsPublished = true });
         Read("?alder=25-29,16-24&alder=16-24&visa=internt&kon=&insats=").Filter.ShouldBe(s_choices.Default with { To = new(2026, 10, 31), AgeGroups = "16-24,25-29" });
     }
 
     [Fact]
     public void Nothing_in_the_address_is_this_year_so_far() => Read("").ShouldSatisfyAllConditions(
         r => r.Problems.ShouldBeEmpty(),
-        r => r.Filter.ShouldBe(new BoardFilter { From = new(2026, 1, 1), To = new(2026, 11, 23) }));
+        r => r.Filter.ShouldBe(new StatisticsFilter { From = new(2026, 1, 1), To = new(2026, 11, 23) }));
 
     [Theory]
     [InlineData("fran=igår", "fran", "är inte ett datum")]
@@ -80,6 +80,6 @@ public sealed class BoardFilterTests
         (filter with { From = s_choices.Default.From, To = s_choices.Default.To }).ShouldBe(s_choices.Default);
     }
 
-    private static (BoardFilter Filter, IReadOnlyList<Data.Registration.FieldError> Problems) Read(string query) => s_choices.Read(
+    private static (StatisticsFilter Filter, IReadOnlyList<Data.Registration.FieldError> Problems) Read(string query) => s_choices.Read(
         query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).ToLookup(p => p[0], p => Uri.UnescapeDataString(p[1]), StringComparer.Ordinal));
 }

@@ -4,13 +4,13 @@ using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Statistics;
 
-namespace FinsamOutcomes.Reporting.Board;
+namespace FinsamOutcomes.Reporting.StatisticsPage;
 
 // Now beside the same time a year before.
-internal sealed partial class BoardRun
+internal sealed partial class StatisticsRun
 {
     /// <summary>The same shares as a table, with what has changed and how sure that is.</summary>
-    public BoardPart Comparison(BoardAnswer answer)
+    public StatisticsPart Comparison(StatisticsAnswer answer)
     {
         var rows = new List<ReportRow>();
         var decimals = answer.Decimals;
@@ -24,14 +24,14 @@ internal sealed partial class BoardRun
         rows.Add(Row(filter.Gender is null ? "Alla" : labels.Measures.Of("gender", filter.Gender), answer.All, answer.AllBefore, isTotal: true));
         var info = MeasureCatalogue.Find(Positive);
         var then = Before is { } b ? Swedish.Period(b.From, b.To) : "så långt tillbaka räcker inte kalendern";
-        return new BoardPart
+        return new StatisticsPart
         {
             Id = "jamforelse",
             Figure = null,
             Table = new ReportTable
             {
                 Id = "jamforelse",
-                Title = $"Positiva avslut jämfört med samma period {BoardPeriods.BeforeWords(filter.From, Before)}",
+                Title = $"Positiva avslut jämfört med samma period {StatisticsPeriods.BeforeWords(filter.From, Before)}",
                 Subtitle = Subtitle(info, DefinitionText, answer.All.N),
                 Columns =
                 [
@@ -50,7 +50,7 @@ internal sealed partial class BoardRun
 
         ReportRow Row(string label, MeasureCell? now, MeasureCell? before, bool isTotal = false)
         {
-            var change = BoardAnswer.Difference(now, before);
+            var change = StatisticsAnswer.Difference(now, before);
             var without = ReportCell.Without(Missing(now, before));
             if (change is not null && (IsFew(now) || IsFew(before)))
                 (change, without) = (null, ReportCell.Of(MeasureTable.TooFew));

@@ -1,9 +1,9 @@
 using FinsamOutcomes.Data.Forbund;
-using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Reporting.StatisticsPage;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Tests.Reports;
 
-namespace FinsamOutcomes.Reporting.Tests.Board;
+namespace FinsamOutcomes.Reporting.Tests.StatisticsPage;
 
 /// <summary>Nobody is singled out by a short period, by two that differ by a day, or by a small number.</summary>
 public sealed class SinglingOutTests
@@ -42,8 +42,8 @@ public sealed class SinglingOutTests
     public async Task Other_days_are_counted_for_nobody_but_who_has_said_why()
     {
         await using var fixture = await WithAsync();
-        var service = new BoardService(fixture.Test.Database);
-        var filter = new BoardFilter { From = new(2024, 1, 1), To = new(2024, 6, 10) };
+        var service = new StatisticsService(fixture.Test.Database);
+        var filter = new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 6, 10) };
         await Should.ThrowAsync<MeasureRequestException>(() => service.BuildAsync(fixture.Forbund, filter));
         await Should.ThrowAsync<MeasureRequestException>(() => service.BuildAsync(fixture.Forbund, filter with { IsPublished = true, IsExact = true }));
         await service.BuildAsync(fixture.Forbund, filter with { IsExact = true });
@@ -52,14 +52,14 @@ public sealed class SinglingOutTests
     [Fact]
     public void In_January_the_year_before_is_what_an_insats_has() =>
         Choices(new(2027, 1, 15)).Read(Query(), new MeasureInsatsRow { Id = 1, ParentId = 0, Name = "I1", StartsOn = new(2020, 1, 1), EndsOn = null }).Filter
-            .ShouldBe(new BoardFilter { From = new(2026, 1, 1), To = new(2026, 12, 31), InsatsId = 1 });
+            .ShouldBe(new StatisticsFilter { From = new(2026, 1, 1), To = new(2026, 12, 31), InsatsId = 1 });
 
     [Fact]
     public async Task No_address_says_that_small_numbers_are_shown_and_they_are_hidden_where_nobody_has_said_why()
     {
         Choices(s_today).Read(Query("exakt=1", "visa=internt", "IsExact=true")).Filter.IsExact.ShouldBeFalse();
         await using var fixture = await WithAsync();
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, new BoardFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) });
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) });
         view.HasHidden.ShouldBeTrue();
         view.PolicyText.ShouldStartWith("Internt underlag");
         view.Parts.SelectMany(p => p.Table.Rows).SelectMany(r => r.Cells).Where(c => c.Number is > 0 and < 5).ShouldBeEmpty();
@@ -70,8 +70,8 @@ public sealed class SinglingOutTests
     public async Task A_part_of_a_month_is_never_counted_for_one_insats()
     {
         await using var fixture = await WithAsync();
-        var service = new BoardService(fixture.Test.Database);
-        var filter = new BoardFilter { From = new(2024, 6, 1), To = new(2024, 6, 10), InsatsId = await fixture.InsatsIdAsync("Insam"), IsExact = true };
+        var service = new StatisticsService(fixture.Test.Database);
+        var filter = new StatisticsFilter { From = new(2024, 6, 1), To = new(2024, 6, 10), InsatsId = await fixture.InsatsIdAsync("Insam"), IsExact = true };
         await Should.ThrowAsync<MeasureRequestException>(() => service.BuildAsync(fixture.Forbund, filter));
         await Should.ThrowAsync<MeasureRequestException>(() => service.BuildAsync(fixture.Forbund, filter with { InsatsId = null, AgeGroups = "30-44" }));
     }
@@ -80,9 +80,9 @@ public sealed class SinglingOutTests
     public async Task Insatser_beside_each_other_are_of_the_whole_months_of_a_period_so_that_a_day_more_tells_nothing()
     {
         await using var fixture = await WithAsync();
-        await fixture.StaysAsync([.. Enumerable.Range(1, 6).Select(i => $"V{i};Insam;kvinna;1985;gymnasium;2024-01-10;2024-03-10;{(i > 2 ? "arbete" : "sjukdom")}")]);
-        var service = new BoardService(fixture.Test.Database);
-        var whole = new BoardFilter { From = new(2024, 1, 1), To = new(2024, 5, 31), IsExact = true };
+        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 6).Select(i => $"V{i};Insam;kvinna;1985;gymnasium;2024-01-10;2024-03-10;{(i > 2 ? "arbete" : "sjukdom")}")]);
+        var service = new StatisticsService(fixture.Test.Database);
+        var whole = new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 5, 31), IsExact = true };
         var months = await service.BuildAsync(fixture.Forbund, whole);
         months.Parts.Single(p => p.Id == "insatser").N.ShouldBe(6);
         // All others left on 10 June: the day before and the day itself look the same.
@@ -102,12 +102,12 @@ public sealed class SinglingOutTests
     {
         await using var fixture = await WithAsync();
         string[] stays = [.. Enumerable.Range(1, 9).Select(i => $"V{i};Vägen;kvinna;1985;gymnasium;2024-01-10;")];
-        await fixture.StaysAsync(stays);
-        var service = new BoardService(fixture.Test.Database);
-        var toToday = new BoardFilter { From = new(2024, 1, 1), To = new(2025, 2, 1) };
+        await fixture.ParticipationsAsync(stays);
+        var service = new StatisticsService(fixture.Test.Database);
+        var toToday = new StatisticsFilter { From = new(2024, 1, 1), To = new(2025, 2, 1) };
         string[] parts = ["insatser", "avslutsorsaker", "laget"];
         var (yesterday, exactly) = (await service.BuildAsync(fixture.Forbund, toToday), await service.BuildAsync(fixture.Forbund, toToday with { IsExact = true }));
-        await fixture.StaysAsync([stays[0] + "2025-02-01;sjukdom"]);
+        await fixture.ParticipationsAsync([stays[0] + "2025-02-01;sjukdom"]);
         var today = await service.BuildAsync(fixture.Forbund, toToday);
         foreach (var part in parts)
             Part(today, part).ShouldBe(Part(yesterday, part), part);
@@ -118,7 +118,7 @@ public sealed class SinglingOutTests
         Part(exact, "laget").ShouldNotBe(Part(exactly, "laget"));
     }
 
-    private static string Part(BoardView view, string id) =>
+    private static string Part(StatisticsView view, string id) =>
         string.Join('\n', view.Parts.Single(p => p.Id == id).Table.Rows.Select(r => string.Join('|', r.Cells.Select(c => $"{c.Text}{c.Number}{c.State}"))));
 
     private static async Task<ReportFixture> WithAsync()
@@ -133,7 +133,7 @@ public sealed class SinglingOutTests
 
     private static ILookup<string, string> Query(params string[] pairs) => pairs.Select(p => p.Split('=')).ToLookup(p => p[0], p => p[1]);
 
-    private static BoardChoices Choices(DateOnly today) => new()
+    private static StatisticsChoices Choices(DateOnly today) => new()
     {
         Today = today,
         Insatser = [new MeasureInsatsRow { Id = 1, ParentId = 0, Name = "I1", StartsOn = new DateOnly(2020, 1, 1), EndsOn = null }],

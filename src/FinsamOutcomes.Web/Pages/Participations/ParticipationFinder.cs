@@ -7,7 +7,7 @@ using FinsamOutcomes.Web.Access;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>A participation with whose it is and where.</summary>
-public sealed record Stay(ParticipationRow Row, ParticipantRow Participant, string Insats)
+public sealed record Participation(ParticipationRow Row, ParticipantRow Participant, string Insats)
 {
     public bool IsQueued => Row is { StartedOn: null, EndedOn: null };
 
@@ -27,22 +27,22 @@ public sealed record Stay(ParticipationRow Row, ParticipantRow Participant, stri
 }
 
 /// <summary>Finds participations of the förbund of the request.</summary>
-public sealed class Stays(CurrentAccess access, ParticipationStore participations, ParticipantStore participants, InsatsStore insatser, AccessStore reached)
+public sealed class ParticipationFinder(CurrentAccess access, ParticipationStore participations, ParticipantStore participants, InsatsStore insatser, AccessStore reached)
 {
-    public async Task<Stay?> FindAsync(int participationId, CancellationToken cancellationToken)
+    public async Task<Participation?> FindAsync(int participationId, CancellationToken cancellationToken)
     {
         if (await participations.FindAsync(access.ForbundId, participationId, cancellationToken) is not { } row)
             return null;
         var participant = (await participants.FindAsync(access.ForbundId, row.ParticipantId, cancellationToken))!;
-        return new Stay(row, participant, (await insatser.FindAsync(access.ForbundId, row.InsatsId, cancellationToken))!.Name);
+        return new Participation(row, participant, (await insatser.FindAsync(access.ForbundId, row.InsatsId, cancellationToken))!.Name);
     }
 
     /// <summary>A participant's participations that the user reaches, the latest first; no other is told of.</summary>
-    public async Task<IReadOnlyList<Stay>> OfAsync(ParticipantRow participant, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Participation>> OfAsync(ParticipantRow participant, CancellationToken cancellationToken)
     {
-        var found = new List<Stay>();
+        var found = new List<Participation>();
         foreach (var row in (await participations.OfParticipantAsync(access.ForbundId, participant.Id, access.UserId, cancellationToken)).Reverse())
-            found.Add(new Stay(row, participant, (await insatser.FindAsync(access.ForbundId, row.InsatsId, cancellationToken))!.Name));
+            found.Add(new Participation(row, participant, (await insatser.FindAsync(access.ForbundId, row.InsatsId, cancellationToken))!.Name));
         return found;
     }
 

@@ -1,7 +1,7 @@
 namespace FinsamOutcomes.Benchmarks.Invented;
 
 /// <summary>One invented participation with what belongs to it; codes are those of sql/seeds.</summary>
-internal sealed record InventedStay
+internal sealed record InventedParticipation
 {
     /// <summary>1, 2, 3 … A person has one participation or several, next to each other.</summary>
     public required int Person { get; init; }

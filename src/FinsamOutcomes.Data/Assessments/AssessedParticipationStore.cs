@@ -4,27 +4,27 @@ using FinsamOutcomes.Data.Database;
 namespace FinsamOutcomes.Data.Assessments;
 
 /// <summary>Finds the stay that a paper belongs to, by its participant's code.</summary>
-public sealed class AssessedStayStore(FinsamDatabase database)
+public sealed class AssessedParticipationStore(FinsamDatabase database)
 {
     /// <summary>The latest stay in an insats of the participant with a code; null when the user reaches none that has started.</summary>
-    public async Task<CodeStay?> FindByCodeAsync(int forbundId, int userId, int insatsId, string code, CancellationToken cancellationToken = default)
+    public async Task<CodeParticipation?> FindByCodeAsync(int forbundId, int userId, int insatsId, string code, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
-        return (await session.QueryAsync<CodeStay>("AssessedStays.ByCode", new { ForbundId = forbundId, UserId = userId, InsatsId = insatsId, Code = code, days.ReachedSince, days.Today }, cancellationToken)) is [var latest, ..] ? latest : null;
+        return (await session.QueryAsync<CodeParticipation>("AssessedParticipations.ByCode", new { ForbundId = forbundId, UserId = userId, InsatsId = insatsId, Code = code, days.ReachedSince, days.Today }, cancellationToken)) is [var latest, ..] ? latest : null;
     }
 
     /// <summary>Whose stay it is, by code, and where; null when the user does not reach it.</summary>
-    public async Task<AssessedStay?> FindAsync(int forbundId, int userId, int participationId, CancellationToken cancellationToken = default)
+    public async Task<AssessedParticipation?> FindAsync(int forbundId, int userId, int participationId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
-        return await session.SingleOrDefaultAsync<AssessedStay>("AssessedStays.Find", new { ForbundId = forbundId, UserId = userId, ParticipationId = participationId, days.ReachedSince, days.Today }, cancellationToken);
+        return await session.SingleOrDefaultAsync<AssessedParticipation>("AssessedParticipations.Find", new { ForbundId = forbundId, UserId = userId, ParticipationId = participationId, days.ReachedSince, days.Today }, cancellationToken);
     }
 }
 
 /// <summary>A stay found by its participant's code.</summary>
-public sealed record CodeStay
+public sealed record CodeParticipation
 {
     public required int ParticipationId { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record CodeStay
 }
 
 /// <summary>A stay with its participant's code and its insats.</summary>
-public sealed record AssessedStay
+public sealed record AssessedParticipation
 {
     public required int ParticipationId { get; init; }
 

@@ -5,10 +5,10 @@ using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Statistics;
 
-namespace FinsamOutcomes.Reporting.Board;
+namespace FinsamOutcomes.Reporting.StatisticsPage;
 
 /// <summary>What the statistics page shows. The address holds all of it, so that a view can be shared.</summary>
-public sealed record BoardFilter
+public sealed record StatisticsFilter
 {
     public required DateOnly From { get; init; }
 
@@ -71,7 +71,7 @@ public sealed record BoardFilter
 }
 
 /// <summary>What a filter of one förbund can be, and how it is read from an address.</summary>
-public sealed record BoardChoices
+public sealed record StatisticsChoices
 {
     public required DateOnly Today { get; init; }
 
@@ -89,7 +89,7 @@ public sealed record BoardChoices
         [("avslutade", "Avslutade"), ("avslutade-utom-neutrala", "Avslutade utom neutrala avslut"), ("deltagande", "Alla som deltog i perioden")];
 
     /// <summary>This year so far, the whole förbund, small numbers hidden.</summary>
-    public BoardFilter Default => new() { From = new DateOnly(Today.Year, 1, 1), To = Today };
+    public StatisticsFilter Default => new() { From = new DateOnly(Today.Year, 1, 1), To = Today };
 
     /// <summary>
     /// Reads a filter from the values of an address. What is missing is as usual; what can't be understood is as usual too,
@@ -98,7 +98,7 @@ public sealed record BoardChoices
     /// </summary>
     /// <param name="query">The values of the address.</param>
     /// <param name="only">The insats that all is about; null when it is chosen in the address.</param>
-    public (BoardFilter Filter, IReadOnlyList<FieldError> Problems) Read(ILookup<string, string> query, MeasureInsatsRow? only = null)
+    public (StatisticsFilter Filter, IReadOnlyList<FieldError> Problems) Read(ILookup<string, string> query, MeasureInsatsRow? only = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         var problems = new List<FieldError>();
@@ -107,7 +107,7 @@ public sealed record BoardChoices
         foreach (var unknown in ages.Where(a => AgeGroups.All(g => g.Code != a)))
             problems.Add(new("alder", $"Åldersgruppen ”{Shown(unknown)}” finns inte och är inte med i urvalet."));
         ages.IntersectWith(AgeGroups.Select(g => g.Code));
-        var filter = new BoardFilter
+        var filter = new StatisticsFilter
         {
             From = from,
             To = to,
@@ -118,7 +118,7 @@ public sealed record BoardChoices
             Gender = Code(query, "kon", [.. Genders.Select(g => g.Code)], "Könet", problems),
             IsPublished = Code(query, "visa", ["publicerat", "internt"], "Visningen", problems) == "publicerat",
         };
-        (from, to) = filter.IsNarrowed ? BoardPeriods.WholeMonths(from, to, Today) : BoardPeriods.MonthsUntilToday(from, to, Today);
+        (from, to) = filter.IsNarrowed ? StatisticsPeriods.WholeMonths(from, to, Today) : StatisticsPeriods.MonthsUntilToday(from, to, Today);
         return (filter with { From = Value(query, "fran") is null ? new DateOnly(to.Year, 1, 1) : from, To = to }, problems);
     }
 

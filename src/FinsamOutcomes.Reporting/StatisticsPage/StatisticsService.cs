@@ -7,19 +7,19 @@ using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Statistics;
 
-namespace FinsamOutcomes.Reporting.Board;
+namespace FinsamOutcomes.Reporting.StatisticsPage;
 
 /// <summary>
 /// The statistics page: are positive exits different for women and men, this year against last, how has it gone over time,
 /// how sure is that, and what does it mean.
 /// </summary>
-public sealed class BoardService(FinsamDatabase database)
+public sealed class StatisticsService(FinsamDatabase database)
 {
     /// <summary>What a filter can be in a förbund.</summary>
-    public async Task<BoardChoices> ChoicesAsync(int forbundId, CancellationToken cancellationToken = default)
+    public async Task<StatisticsChoices> ChoicesAsync(int forbundId, CancellationToken cancellationToken = default)
     {
         var labels = await new GatedMeasures(database, PublicationPolicy.Minst5, cancellationToken).LabelsAsync(forbundId);
-        return new BoardChoices
+        return new StatisticsChoices
         {
             Today = database.Today,
             Insatser = labels.Insatser,
@@ -29,9 +29,9 @@ public sealed class BoardService(FinsamDatabase database)
         };
     }
 
-    /// <summary>Everything for one filter, which <see cref="BoardChoices.Read"/> has found right.</summary>
+    /// <summary>Everything for one filter, which <see cref="StatisticsChoices.Read"/> has found right.</summary>
     /// <exception cref="MeasureRequestException">The filter can't be answered; the message is for the user.</exception>
-    public async Task<BoardView> BuildAsync(ForbundRow forbund, BoardFilter filter, CancellationToken cancellationToken = default)
+    public async Task<StatisticsView> BuildAsync(ForbundRow forbund, StatisticsFilter filter, CancellationToken cancellationToken = default)
     {
         var (run, insats) = await OpenAsync(forbund, filter, cancellationToken);
 
@@ -47,14 +47,14 @@ public sealed class BoardService(FinsamDatabase database)
         var answer = await answering;
         var isOnlyCounted = run.IsOnlyCounted(answer);
         var (trend, since) = await run.TrendAsync(answer.All.N);
-        var words = new BoardSentences(filter, run.DefinitionLabel, run.Before);
+        var words = new StatisticsSentences(filter, run.DefinitionLabel, run.Before);
         var gap = await missing;
         var counted = await counting;
-        BoardPart?[] parts = isOnlyCounted
+        StatisticsPart?[] parts = isOnlyCounted
             ? [counted, await targets]
             : [await run.GendersAsync(), run.Comparison(answer), trend, await insatser, await reasons, await places, counted, await targets];
         await Task.WhenAll((Task)insatser, reasons, places);
-        return new BoardView
+        return new StatisticsView
         {
             Filter = filter,
             Forbund = forbund.Name,
@@ -68,24 +68,24 @@ public sealed class BoardService(FinsamDatabase database)
             ReadOn = database.Today,
             Answer = answer,
             Headline = isOnlyCounted ? HeadCountTable.NotFollowed + (counted is null ? " Inget antal är inrapporterat för perioden." : " Antalen står nedanför.") : words.Headline(answer),
-            BeforeWords = BoardPeriods.BeforeWords(filter.From, run.Before),
+            BeforeWords = StatisticsPeriods.BeforeWords(filter.From, run.Before),
             Sentences = isOnlyCounted ? [] : words.All(answer, trend?.Figure as Figures.ControlChartFigure, since, gap),
-            Parts = [.. parts.OfType<BoardPart>()],
+            Parts = [.. parts.OfType<StatisticsPart>()],
         };
     }
 
     /// <summary>The answer in a few sentences, without figures and trend: for a start page.</summary>
-    public async Task<IReadOnlyList<BoardSentence>> AnswerAsync(ForbundRow forbund, BoardFilter filter, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<StatisticsSentence>> AnswerAsync(ForbundRow forbund, StatisticsFilter filter, CancellationToken cancellationToken = default)
     {
         var (run, _) = await OpenAsync(forbund, filter, cancellationToken);
-        return new BoardSentences(filter, run.DefinitionLabel, run.Before).All(await run.AnswerAsync(), trend: null, "", missing: null);
+        return new StatisticsSentences(filter, run.DefinitionLabel, run.Before).All(await run.AnswerAsync(), trend: null, "", missing: null);
     }
 
     /// <summary>
     /// Writes down that somebody is shown small numbers too, of what and why, before they are. A reason that can't be one is
     /// told with <see cref="Data.Registration.RegistrationException"/>.
     /// </summary>
-    public async Task ShowExactAsync(ForbundRow forbund, BoardFilter filter, string? reason, string actor, CancellationToken cancellationToken = default)
+    public async Task ShowExactAsync(ForbundRow forbund, StatisticsFilter filter, string? reason, string actor, CancellationToken cancellationToken = default)
     {
         var why = LoggedReason.Check(reason, nameof(reason));
         var (run, _) = await OpenAsync(forbund, filter, cancellationToken);
@@ -109,15 +109,15 @@ public sealed class BoardService(FinsamDatabase database)
     /// <param name="forbund">The förbund.</param>
     /// <param name="filter">The page's filter.</param>
     /// <param name="partId">Which part.</param>
-    /// <param name="format">One of <see cref="BoardFiles.Formats"/>.</param>
+    /// <param name="format">One of <see cref="StatisticsFiles.Formats"/>.</param>
     /// <param name="actor">Who saves it.</param>
     /// <param name="cancellationToken">Stops the counting.</param>
-    public async Task<(ReportFile? File, string? Reason)> SaveAsync(ForbundRow forbund, BoardFilter filter, string partId, string format, string actor, CancellationToken cancellationToken = default)
+    public async Task<(ReportFile? File, string? Reason)> SaveAsync(ForbundRow forbund, StatisticsFilter filter, string partId, string format, string actor, CancellationToken cancellationToken = default)
     {
         var view = await BuildAsync(forbund, filter, cancellationToken);
         if (view.Parts.FirstOrDefault(p => p.Id == partId) is not { } part)
             return (null, "Den delen finns inte i urvalet.");
-        var (file, reason) = await BoardFiles.MakeAsync(view, part, format, cancellationToken);
+        var (file, reason) = await StatisticsFiles.MakeAsync(view, part, format, cancellationToken);
         if (file is null)
             return (null, reason);
         await using var session = await database.WriteAsync(cancellationToken);
@@ -127,7 +127,7 @@ public sealed class BoardService(FinsamDatabase database)
     }
 
     // For a reader of the log, who has no address to read.
-    private static string InWords(BoardView view, BoardPart part, string format) =>
+    private static string InWords(StatisticsView view, StatisticsPart part, string format) =>
         $"”{part.Table.Title}” ({format switch { "xlsx" => "Excel", _ => format.ToUpperInvariant() }}), "
         + string.Join(", ", [view.Period, .. view.Limits, .. part.IsOfPositiveExits ? [$"positivt avslut: {view.Definition}"] : Array.Empty<string>(), view.Filter.IsPublished ? "som det publiceras" : view.Filter.IsExact ? "exakta tal" : "internt underlag"]);
 
@@ -149,20 +149,20 @@ public sealed class BoardService(FinsamDatabase database)
         return (places, counted);
     }
 
-    private async Task<BoardPart?> TargetsAsync(BoardRun run, ForbundRow forbund, BoardFilter filter, MeasureInsatsRow? insats, CancellationToken cancellationToken)
+    private async Task<StatisticsPart?> TargetsAsync(StatisticsRun run, ForbundRow forbund, StatisticsFilter filter, MeasureInsatsRow? insats, CancellationToken cancellationToken)
     {
         var year = filter.To.Year;
         var targets = (await TargetTable.TargetsAsync(database, forbund.Id, year, cancellationToken)).Where(t => insats is null || run.IsIn(t.Insats)).ToList();
         return targets.Count == 0 ? null : await run.TargetsAsync(targets, year);
     }
 
-    private async Task<(BoardRun Run, MeasureInsatsRow? Insats)> OpenAsync(ForbundRow forbund, BoardFilter filter, CancellationToken cancellationToken)
+    private async Task<(StatisticsRun Run, MeasureInsatsRow? Insats)> OpenAsync(ForbundRow forbund, StatisticsFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(forbund);
         ArgumentNullException.ThrowIfNull(filter);
-        if (filter.IsNarrowed && !BoardPeriods.IsWholeMonths(filter.From, filter.To))
+        if (filter.IsNarrowed && !StatisticsPeriods.IsWholeMonths(filter.From, filter.To))
             throw new MeasureRequestException("Med en insats eller en ålder vald visas bara hela månader.");
-        if (filter.Policy != PublicationPolicy.Internt && BoardPeriods.MonthsUntilToday(filter.From, filter.To, database.Today) != (filter.From, filter.To))
+        if (filter.Policy != PublicationPolicy.Internt && StatisticsPeriods.MonthsUntilToday(filter.From, filter.To, database.Today) != (filter.From, filter.To))
             throw new MeasureRequestException("Perioden går från den första i en månad till den sista i en månad, eller till i dag.");
         var measures = new GatedMeasures(database, filter.Policy, cancellationToken);
         var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(forbund.Id, cancellationToken);
@@ -170,6 +170,6 @@ public sealed class BoardService(FinsamDatabase database)
         var insats = filter.InsatsId is not { } id ? null
             : labels.Measures.Insatser.FirstOrDefault(i => i.Id == id) ?? throw new MeasureRequestException("Insatsen finns inte i förbundet.");
         var counted = definitions.FirstOrDefault(d => d.Code == filter.Definition) is { } definition ? await PositiveDefinitionText.OfAsync(database, forbund.Id, definition, labels.Measures, cancellationToken) : "";
-        return (new BoardRun(measures, labels, definitions, counted, forbund, filter, insats, database.Today), insats);
+        return (new StatisticsRun(measures, labels, definitions, counted, forbund, filter, insats, database.Today), insats);
     }
 }

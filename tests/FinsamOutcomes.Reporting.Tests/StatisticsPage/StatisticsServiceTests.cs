@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using FinsamOutcomes.Data.Insatser;
-using FinsamOutcomes.Reporting.Board;
+using FinsamOutcomes.Reporting.StatisticsPage;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Figures.Drawing;
@@ -12,19 +12,19 @@ using FinsamOutcomes.Reporting.Tests.Documents;
 using FinsamOutcomes.Reporting.Tests.Reports;
 using FinsamOutcomes.Statistics;
 
-namespace FinsamOutcomes.Reporting.Tests.Board;
+namespace FinsamOutcomes.Reporting.Tests.StatisticsPage;
 
 /// <summary>The statistics page says what the measures say, and claims no more than the intervals support.</summary>
-public sealed class BoardServiceTests
+public sealed class StatisticsServiceTests
 {
-    private static readonly BoardFilter s_year = new() { From = new(2024, 1, 1), To = new(2024, 12, 31), IsExact = true };
+    private static readonly StatisticsFilter s_year = new() { From = new(2024, 1, 1), To = new(2024, 12, 31), IsExact = true };
 
     [Fact]
     public async Task The_sentences_on_JOBS_II_hold_the_numbers_of_the_measures()
     {
         await using var fixture = await ReportFixture.JobsTwoAsync();
-        var filter = new BoardFilter { From = new(1991, 1, 1), To = new(1991, 12, 31), IsExact = true };
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, filter);
+        var filter = new StatisticsFilter { From = new(1991, 1, 1), To = new(1991, 12, 31), IsExact = true };
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, filter);
 
         var service = new MeasureService(fixture.Test.Database);
         var request = new MeasureRequest { Measure = "positiva-avslut", ForbundId = fixture.Forbund.Id, From = filter.From, To = filter.To, By = MeasureDimensions.Gender };
@@ -59,7 +59,7 @@ public sealed class BoardServiceTests
     public async Task The_headline_says_counts_when_few_and_claims_only_what_the_interval_supports(int women, int ofWomen, int men, int ofMen, string says)
     {
         await using var fixture = await WithAsync(women, ofWomen, men, ofMen);
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
         Plain(view.Sentences[0].Text).ShouldBe(says);
     }
 
@@ -79,7 +79,7 @@ public sealed class BoardServiceTests
                 await fixture.ExitsAsync("Insam", gender, "sjukdom", n - positive, year);
             }
 
-            var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
+            var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
             (string Text, Statistics.ShareDifference? Difference, bool IsFew)[] said =
             [
                 (view.Sentences[0].Text, view.Answer.Gap, Few(view.Answer.Women!, view.Answer.Men!)),
@@ -105,14 +105,14 @@ public sealed class BoardServiceTests
 
         static bool Few(MeasureCell a, MeasureCell b) => a.Denominator < 10 || b.Denominator < 10;
 
-        static string Ar(BoardView view, string who) => view.Sentences.Single(s => s.About == "ar" && s.Text.StartsWith(who, StringComparison.Ordinal)).Text;
+        static string Ar(StatisticsView view, string who) => view.Sentences.Single(s => s.About == "ar" && s.Text.StartsWith(who, StringComparison.Ordinal)).Text;
     }
 
     [Fact]
     public async Task What_is_published_hides_the_same_small_numbers_in_sentences_tables_figures_and_files()
     {
         await using var fixture = await WithAsync(3, 60, 20, 50);
-        var service = new BoardService(fixture.Test.Database);
+        var service = new StatisticsService(fixture.Test.Database);
         var exact = await service.BuildAsync(fixture.Forbund, s_year);
         var published = await service.BuildAsync(fixture.Forbund, s_year with { IsPublished = true });
 
@@ -122,7 +122,7 @@ public sealed class BoardServiceTests
         foreach (var part in published.Parts)
         {
             part.Table.Source.ShouldContain("Skydd av små tal: minst 5.");
-            var csv = Encoding.UTF8.GetString((await BoardFiles.MakeAsync(published, part, "csv")).File!.Content);
+            var csv = Encoding.UTF8.GetString((await StatisticsFiles.MakeAsync(published, part, "csv")).File!.Content);
             csv.ShouldContain("Antal mellan 1 och 4 visas inte");
             Regex.IsMatch(csv, @"(?m);3;60;").ShouldBeFalse(part.Id);
         }
@@ -136,14 +136,14 @@ public sealed class BoardServiceTests
     {
         await using var fixture = await WithAsync(46, 112, 30, 79);
         await fixture.TargetAsync("positiva-avslut", 0.4m);
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
         view.Parts.Select(p => p.Id).ShouldBe(["kon", "jamforelse", "utveckling", "insatser", "avslutsorsaker", "laget", "mal"]);
         foreach (var part in view.Parts)
         {
             part.Definition.ShouldNotBeNullOrWhiteSpace();
-            foreach (var format in BoardFiles.Formats(part))
+            foreach (var format in StatisticsFiles.Formats(part))
             {
-                var (file, reason) = await BoardFiles.MakeAsync(view, part, format);
+                var (file, reason) = await StatisticsFiles.MakeAsync(view, part, format);
                 Assert.SkipWhen(file is null && reason!.Contains("inte installerat", StringComparison.Ordinal), reason ?? "");
                 file.ShouldNotBeNull(reason).Name.ShouldBe($"{part.Id}_2024-01-01_2024-12-31_internt.{format}");
                 if (format == "xlsx")
@@ -159,7 +159,7 @@ public sealed class BoardServiceTests
                 }
             }
 
-            var csv = Plain(Encoding.UTF8.GetString((await BoardFiles.MakeAsync(view, part, "csv")).File!.Content));
+            var csv = Plain(Encoding.UTF8.GetString((await StatisticsFiles.MakeAsync(view, part, "csv")).File!.Content));
             csv.ShouldContain($"Period;{part.Id switch { "laget" => "31 december 2024", "utveckling" => Plain(Swedish.Period(part.Span!.Value.From, part.Span.Value.To)), _ => "2024" }}\r\n");
             csv.ShouldContain("Källa;");
             csv.ShouldNotContain("Källa: ");
@@ -182,7 +182,7 @@ public sealed class BoardServiceTests
     public async Task The_first_line_says_what_it_means_and_no_more_than_the_intervals_support(int women, int ofWomen, int men, int ofMen, string says)
     {
         await using var fixture = await WithAsync(women, ofWomen, men, ofMen);
-        (await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Headline.ShouldBe(says);
+        (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Headline.ShouldBe(says);
     }
 
     [Theory]
@@ -195,7 +195,7 @@ public sealed class BoardServiceTests
         await using var fixture = await WithAsync(10, 30, 10, 30);
         await fixture.ExitsAsync("Insam", "kvinna", "arbete", positive, 2023);
         await fixture.ExitsAsync("Insam", "kvinna", "sjukdom", of - positive, 2023);
-        (await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Headline.ShouldBe("Ingen säker skillnad mellan kvinnor och män. " + says);
+        (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Headline.ShouldBe("Ingen säker skillnad mellan kvinnor och män. " + says);
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class BoardServiceTests
         await using var fixture = await WithAsync(10, 30, 10, 30);
         await fixture.ExitsAsync("Insam", "kvinna", "arbete", 45, 2023);
         await fixture.ExitsAsync("Insam", "kvinna", "sjukdom", 15, 2023);
-        var service = new BoardService(fixture.Test.Database);
+        var service = new StatisticsService(fixture.Test.Database);
         (await service.BuildAsync(fixture.Forbund, s_year)).Headline.ShouldEndWith("Andelen positiva avslut är lägre än samma period året före.");
 
         // Sixty men left and nobody has written why yet: they count as not positive.
@@ -224,7 +224,7 @@ public sealed class BoardServiceTests
         await using var fixture = await WithAsync(3, 9, 12, 40);
         await fixture.ExitsAsync("Insam", "kvinna", "arbete", 20, 2023);
         await fixture.ExitsAsync("Insam", "man", "arbete", 20, 2023);
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
         var table = view.Parts.Single(p => p.Id == "jamforelse").Table;
         CellText(table, "Kvinnor").ShouldBe("3|9|3 av 9|20|20|100 %|för få|för få");
         CellText(table, "Kvinnor minus män").ShouldBe("||för få|||0 p.e. (−16 till 16)||");
@@ -236,7 +236,7 @@ public sealed class BoardServiceTests
     {
         // 32 % and 33 %, but −1,8 percentage points: whole points would contradict either the shares or each other.
         await using var fixture = await WithAsync(65, 206, 57, 171);
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
         Plain(view.Sentences[0].Text).ShouldContain("Skillnaden (kvinnor minus män), −1,8 procentenheter, kan bero på slumpen (95 % konfidensintervall −11,3 till 7,6)");
         CellText(view.Parts.Single(p => p.Id == "jamforelse").Table, "Kvinnor minus män").ShouldContain("−1,8 p.e. (−11,3 till 7,6)");
     }
@@ -246,8 +246,8 @@ public sealed class BoardServiceTests
     {
         await using var fixture = await WithAsync(12, 40, 12, 40);
         await fixture.ExitsAsync("Insam", "man", "", 8);
-        await fixture.StaysAsync([.. Enumerable.Range(1, 9).Select(i => $"Kvar{i};Insam;kvinna;1990;;2024-02-01")]);
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { Denominator = "deltagande" });
+        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 9).Select(i => $"Kvar{i};Insam;kvinna;1990;;2024-02-01")]);
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { Denominator = "deltagande" });
         string[] missing = [.. view.Parts.SelectMany(p => p.Table.Notes).Where(n => n.Contains("vslutsorsak saknas", StringComparison.Ordinal) || n.Contains("saknas avslutsorsak", StringComparison.Ordinal))];
         missing.ShouldContain("Avslutsorsak saknas för 8 avslut 2024. De räknas inte som positiva.");
         missing.ShouldAllBe(n => !n.Contains("8 av ", StringComparison.Ordinal), "of participations, not of exits");
@@ -266,11 +266,11 @@ public sealed class BoardServiceTests
     {
         await using var fixture = await WithAsync(12, 40, 12, 40);
         await fixture.ExitsAsync("Insam", "man", "", 8);
-        var service = new BoardService(fixture.Test.Database);
+        var service = new StatisticsService(fixture.Test.Database);
         var view = await service.BuildAsync(fixture.Forbund, s_year);
         Plain(view.Sentences[^1].Text).ShouldBe("För 8 av 88 avslut saknas avslutsorsak. De räknas inte som positiva. Bland de 80 där uppgiften finns är andelen 30 %.");
 
-        await fixture.StaysAsync([.. Enumerable.Range(1, 20).Select(i => $"Ö{i};Insam;kvinna;1985;gymnasium;2024-02-01;2024-08-01;arbete;;;;;0;0;ja;50;0;nej")]);
+        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 20).Select(i => $"Ö{i};Insam;kvinna;1985;gymnasium;2024-02-01;2024-08-01;arbete;;;;;0;0;ja;50;0;nej")]);
         view = await service.BuildAsync(fixture.Forbund, s_year with { Definition = "borjade-eller-okade" });
         Plain(view.Sentences[^1].Text).ShouldBe("För 88 av 108 avslut saknas uppgift om arbete och studier före eller efter. De räknas inte som positiva. Bland de 20 där uppgiften finns är andelen 100 %.");
     }
@@ -280,7 +280,7 @@ public sealed class BoardServiceTests
     {
         await using var fixture = await WithAsync(12, 40, 12, 40);
         await fixture.ExitsAsync("Insam", "man", "", 3);
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { IsPublished = true });
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { IsPublished = true });
         view.Sentences[^1].Text.ShouldBe("För några få avslut (antalet är dolt) saknas avslutsorsak. De räknas inte som positiva.");
     }
 
@@ -291,7 +291,7 @@ public sealed class BoardServiceTests
         await fixture.InsatserAsync("Bäcken;;individinriktad;individ;nej;2022-01-01;;", "Öppna dörren;;individinriktad;antal;nej;2022-01-01;;", "Tyst;;individinriktad;antal;nej;2022-01-01;;");
         await fixture.ExitsAsync("Bäcken", "kvinna", "arbete", 12);
         await fixture.HeadCountAsync("Öppna dörren", "woman", 30);
-        var part = (await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "insatser");
+        var part = (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "insatser");
         part.Table.Rows.Select(r => r.Cells[0].Text).ShouldBe(["Bäcken", "Insam", "Vägen", "Alla"]);
         foreach (var notes in new[] { part.Table.Notes, part.Figure!.Notes })
             notes.Where(n => n.StartsWith("Räknar bara hur många som deltar, så det här följs inte: ", StringComparison.Ordinal) && n.Contains("Öppna dörren", StringComparison.Ordinal) && n.Contains("Tyst", StringComparison.Ordinal)).ShouldHaveSingleItem();
@@ -302,13 +302,13 @@ public sealed class BoardServiceTests
     {
         // Today is the first of February.
         await using var fixture = await WithAsync(12, 40, 12, 40);
-        await fixture.StaysAsync([
+        await fixture.ParticipationsAsync([
             .. Enumerable.Range(1, 12).Select(i => $"J{i};Insam;kvinna;1985;gymnasium;2024-02-01;2025-01-20;arbete"),
             .. Enumerable.Range(1, 6).Select(i => $"F{i};Insam;man;1985;gymnasium;2024-02-01;2025-02-01;arbete")]);
         var store = new InsatsEconomyStore(fixture.Test.Database);
         foreach (int? insats in new int?[] { null, await fixture.InsatsIdAsync("Insam") })
             await store.SetTargetAsync(new NewTarget { ForbundId = fixture.Forbund.Id, InsatsId = insats, Measure = "positiva-avslut", CalendarYear = 2025, Goal = 0.4m, Direction = "at_least" });
-        var filter = new BoardFilter { From = new(2025, 1, 1), To = new(2025, 2, 1) };
+        var filter = new StatisticsFilter { From = new(2025, 1, 1), To = new(2025, 2, 1) };
         var months = await TargetsAsync(filter);
         N(months, "Insam").ShouldBe(12);
         N(months, "Hela förbundet").ShouldBe(18);
@@ -317,7 +317,7 @@ public sealed class BoardServiceTests
         N(exact, "Insam").ShouldBe(18);
         exact.Notes.ShouldNotContain(n => n.Contains("hela månader", StringComparison.Ordinal));
 
-        async Task<ReportTable> TargetsAsync(BoardFilter asked) => (await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, asked)).Parts.Single(p => p.Id == "mal").Table;
+        async Task<ReportTable> TargetsAsync(StatisticsFilter asked) => (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, asked)).Parts.Single(p => p.Id == "mal").Table;
 
         static double? N(ReportTable table, string insats) => table.Rows.Single(r => r.Cells[1].Text == insats).Cells[4].Number;
     }
@@ -327,7 +327,7 @@ public sealed class BoardServiceTests
     {
         await using var fixture = await WithAsync(12, 40, 12, 40);
         await fixture.ExitsAsync("Insam", "okant", "arbete", 2);
-        var part = (await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "kon");
+        var part = (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "kon");
         part.Figure.ShouldBeOfType<ColumnFigure>().Series.Select(s => s.Name).ShouldBe(["Kvinnor", "Män"]);
         part.Figure!.Notes.ShouldContain(n => n.StartsWith("Okänt kön (färre än 10 i varje del) är inte utritat", StringComparison.Ordinal));
         part.Table.Columns.Select(c => c.Header).ShouldContain("Okänt kön: antal");
@@ -338,13 +338,13 @@ public sealed class BoardServiceTests
     {
         await using var fixture = await WithAsync(12, 40, 12, 40);
         await fixture.InsatserAsync("Nätverket;;strukturövergripande;antal;nej;2022-01-01;;", "Avslutad;;individinriktad;individ;nej;2022-01-01;2023-12-31;5");
-        var part = (await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "laget");
+        var part = (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "laget");
         part.Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[1].Number, r.Cells[3].Number)).ShouldBe([("Insam", 0, 20), ("Vägen", 0, 10), ("Hela förbundet", 0, 30)]);
         part.Table.Notes.ShouldContain("Har inga registrerade deltagare, bara antal: Nätverket.");
         part.Table.Notes.ShouldNotContain(n => n.StartsWith("Har slutat", StringComparison.Ordinal));
 
-        await fixture.StaysAsync("K;Avslutad;man;1990;;2023-02-01");
-        part = (await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "laget");
+        await fixture.ParticipationsAsync("K;Avslutad;man;1990;;2023-02-01");
+        part = (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "laget");
         part.Table.Notes.ShouldContain("Har slutat, men har deltaganden utan avslut som räknas här: Avslutad.");
     }
 
@@ -359,7 +359,7 @@ public sealed class BoardServiceTests
         await fixture.HeadCountAsync("Öppna dörren", "man", 0, half: 2);
         await fixture.HeadCountAsync("Nätverket", "man", 218);
         await fixture.HeadCountAsync("Nätverket", "woman", 0);
-        var service = new BoardService(fixture.Test.Database);
+        var service = new StatisticsService(fixture.Test.Database);
         // A period that cuts the half-years still shows what was reported for them.
         var filter = s_year with { From = new DateOnly(2024, 2, 1), To = new DateOnly(2024, 11, 15) };
 
@@ -377,7 +377,7 @@ public sealed class BoardServiceTests
         counted.Rows.Single(r => r.Cells[0].Text == "Tyst").Cells.Select(c => c.Text).ShouldBe(["Tyst", "Hela 2024", "inte ifyllt", "inte ifyllt", "inte ifyllt"]);
         counted.Notes.ShouldContain(n => n.Contains("Tyst (första halvåret 2024), Tyst (andra halvåret 2024)", StringComparison.Ordinal));
 
-        static List<(string?, string?, double, double, double)> Seen(BoardView view) =>
+        static List<(string?, string?, double, double, double)> Seen(StatisticsView view) =>
             [.. view.Parts.Single(p => p.Id == "raknade").Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[1].Text, r.Cells[2].Number ?? 0, r.Cells[3].Number ?? 0, r.Cells[4].Number ?? 0))];
     }
 
@@ -385,13 +385,13 @@ public sealed class BoardServiceTests
     public async Task What_is_published_with_hidden_numbers_says_that_they_may_be_computed()
     {
         await using var fixture = await WithAsync(3, 60, 20, 50);
-        var service = new BoardService(fixture.Test.Database);
+        var service = new StatisticsService(fixture.Test.Database);
         var view = await service.BuildAsync(fixture.Forbund, s_year with { IsPublished = true });
         view.HasHidden.ShouldBeTrue();
         view.Headline.ShouldStartWith("Det går inte att jämföra kvinnor och män: en andel är dold.");
         var part = view.Parts.Single(p => p.Id == "kon");
-        Encoding.UTF8.GetString((await BoardFiles.MakeAsync(view, part, "svg")).File!.Content).ShouldContain("Varje tal är skyddat för sig");
-        Encoding.UTF8.GetString((await BoardFiles.MakeAsync(view, part, "csv")).File!.Content).ShouldContain(Statistics.PublicationPolicies.Computable);
+        Encoding.UTF8.GetString((await StatisticsFiles.MakeAsync(view, part, "svg")).File!.Content).ShouldContain("Varje tal är skyddat för sig");
+        Encoding.UTF8.GetString((await StatisticsFiles.MakeAsync(view, part, "csv")).File!.Content).ShouldContain(Statistics.PublicationPolicies.Computable);
         (await service.BuildAsync(fixture.Forbund, s_year)).HasHidden.ShouldBeFalse();
     }
 
@@ -400,7 +400,7 @@ public sealed class BoardServiceTests
     {
         await using var fixture = await WithAsync(12, 40, 12, 40);
         await fixture.ExitsAsync("Insam", "man", "arbete", 12, 2022);
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { From = new(2023, 1, 1) });
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { From = new(2023, 1, 1) });
         view.BeforeWords.ShouldBe("2 år tidigare");
         view.Headline.ShouldEndWith("samma period 2 år tidigare.");
         view.Parts.Single(p => p.Id == "jamforelse").Table.Title.ShouldBe("Positiva avslut jämfört med samma period 2 år tidigare");
@@ -411,10 +411,10 @@ public sealed class BoardServiceTests
     public async Task A_file_of_an_insats_is_named_after_it_and_each_column_of_its_CSV_by_its_group()
     {
         await using var fixture = await ReportFixture.SmallAsync();
-        var view = await new BoardService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { InsatsId = await fixture.InsatsIdAsync("Åkern") });
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { InsatsId = await fixture.InsatsIdAsync("Åkern") });
         foreach (var part in view.Parts)
         {
-            var file = (await BoardFiles.MakeAsync(view, part, "csv")).File!;
+            var file = (await StatisticsFiles.MakeAsync(view, part, "csv")).File!;
             file.Name.ShouldBe($"{part.Id}_akern_2024-01-01_2024-12-31_internt.csv");
             var headers = Encoding.UTF8.GetString(file.Content).TrimStart('\uFEFF').Split("\r\n")[0].Split(';');
             headers.Distinct().Count().ShouldBe(headers.Length, part.Id);
@@ -425,7 +425,7 @@ public sealed class BoardServiceTests
     public async Task The_filter_decides_what_is_counted()
     {
         await using var fixture = await ReportFixture.SmallAsync();
-        var service = new BoardService(fixture.Test.Database);
+        var service = new StatisticsService(fixture.Test.Database);
         var choices = await service.ChoicesAsync(fixture.Forbund.Id);
         var akern = choices.Insatser.Single(i => i.Name == "Åkern");
         var filter = s_year with { From = new(2022, 1, 1), InsatsId = akern.Id, Gender = "woman", AgeGroups = "25-29,30-44", Denominator = "deltagande" };
@@ -452,14 +452,14 @@ public sealed class BoardServiceTests
     public async Task Every_filter_of_a_small_register_gives_a_page_without_a_fault()
     {
         await using var fixture = await ReportFixture.SmallAsync();
-        var service = new BoardService(fixture.Test.Database);
+        var service = new StatisticsService(fixture.Test.Database);
         var choices = await service.ChoicesAsync(fixture.Forbund.Id);
         var random = new Random(3);
         T Pick<T>(params T[] from) => from[random.Next(from.Length)];
         for (var i = 0; i < 40; i++)
         {
             var from = new DateOnly(Pick(1990, 2000, 2020, 2022, 2023, 2024), random.Next(1, 13), random.Next(1, 29));
-            var filter = new BoardFilter
+            var filter = new StatisticsFilter
             {
                 From = from,
                 To = from.AddDays(Pick(0, 20, 100, 364, 365, 1000, 5000)) is var to && to > choices.Today ? choices.Today : to,
@@ -473,12 +473,12 @@ public sealed class BoardServiceTests
             };
             if (filter.IsNarrowed)
             {
-                var months = BoardPeriods.WholeMonths(filter.From, filter.To, choices.Today);
+                var months = StatisticsPeriods.WholeMonths(filter.From, filter.To, choices.Today);
                 filter = filter with { From = months.From, To = months.To };
             }
             else if (filter.Policy != PublicationPolicy.Internt)
             {
-                var months = BoardPeriods.MonthsUntilToday(filter.From, filter.To, choices.Today);
+                var months = StatisticsPeriods.MonthsUntilToday(filter.From, filter.To, choices.Today);
                 filter = filter with { From = months.From, To = months.To };
             }
 
@@ -487,8 +487,8 @@ public sealed class BoardServiceTests
             view.Sentences.ShouldAllBe(s => s.Text.EndsWith('.') && !s.Text.Contains("NaN") && !s.Text.Contains("  "), filter.ToString());
             foreach (var part in view.Parts)
             {
-                foreach (var format in BoardFiles.Formats(part).Where(f => f != "png"))
-                    (await BoardFiles.MakeAsync(view, part, format)).File.ShouldNotBeNull();
+                foreach (var format in StatisticsFiles.Formats(part).Where(f => f != "png"))
+                    (await StatisticsFiles.MakeAsync(view, part, format)).File.ShouldNotBeNull();
             }
         }
     }
@@ -500,7 +500,7 @@ public sealed class BoardServiceTests
     [InlineData("2022-01-01", "2024-12-31", "2019-01-01", "2021-12-31")]
     [InlineData("2023-06-15", "2024-06-14", "2022-06-15", "2023-06-14")]
     public void The_period_before_is_the_same_days_and_never_overlaps(string from, string to, string beforeFrom, string beforeTo) =>
-        BoardPeriods.Before(DateOnly.Parse(from), DateOnly.Parse(to)).ShouldBe((DateOnly.Parse(beforeFrom), DateOnly.Parse(beforeTo)));
+        StatisticsPeriods.Before(DateOnly.Parse(from), DateOnly.Parse(to)).ShouldBe((DateOnly.Parse(beforeFrom), DateOnly.Parse(beforeTo)));
 
     [Theory]
     [InlineData("2024-01-01", "2024-11-23", 200, PeriodKind.Month, "2022-11-01", "2024-10-31")]
@@ -509,7 +509,7 @@ public sealed class BoardServiceTests
     [InlineData("2020-03-01", "2024-11-23", 900, PeriodKind.Tertial, "2020-01-01", "2024-08-31")]
     [InlineData("2005-01-01", "2024-12-31", 9000, PeriodKind.Year, "2005-01-01", "2024-12-31")]
     public void The_trend_is_as_fine_as_there_is_something_in_each_period(string from, string to, int n, PeriodKind per, string first, string last) =>
-        BoardPeriods.Trend(DateOnly.Parse(from), DateOnly.Parse(to), n).ShouldBe((per, DateOnly.Parse(first), DateOnly.Parse(last)));
+        StatisticsPeriods.Trend(DateOnly.Parse(from), DateOnly.Parse(to), n).ShouldBe((per, DateOnly.Parse(first), DateOnly.Parse(last)));
 
     private static async Task<ReportFixture> WithAsync(int women, int ofWomen, int men, int ofMen)
     {

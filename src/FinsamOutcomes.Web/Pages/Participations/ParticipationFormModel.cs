@@ -13,9 +13,9 @@ namespace FinsamOutcomes.Web.Pages.Participations;
 /// A form about one participation: finds it, carries its version, and on saving either goes back to the participant, puts
 /// what the store refused beside the fields, or shows the second saver what the first changed.
 /// </summary>
-public abstract class StayFormModel(CurrentAccess access, Stays stays, ChangeReader changes) : PageModel
+public abstract class ParticipationFormModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes) : PageModel
 {
-    public Stay Stay { get; private set; } = null!;
+    public Participation Participation { get; private set; } = null!;
 
     /// <summary>The version that the form was filled in from.</summary>
     [BindProperty]
@@ -23,7 +23,7 @@ public abstract class StayFormModel(CurrentAccess access, Stays stays, ChangeRea
 
     public ChangedSince? Changed { get; private set; }
 
-    public string Back => $"/f/{access.ForbundId}/deltagare/{Stay.Participant.Id}";
+    public string Back => $"/f/{access.ForbundId}/deltagare/{Participation.Participant.Id}";
 
     protected CancellationToken Cancelled => HttpContext.RequestAborted;
 
@@ -31,13 +31,13 @@ public abstract class StayFormModel(CurrentAccess access, Stays stays, ChangeRea
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
-        if (await stays.FindAsync(access.Route.ParticipationId, Cancelled) is not { } found)
+        if (await finder.FindAsync(access.Route.ParticipationId, Cancelled) is not { } found)
         {
             context.Result = NotFound();
             return;
         }
 
-        Stay = found;
+        Participation = found;
         if (HttpMethods.IsGet(Request.Method))
             Version = found.Row.Version;
         await next();
@@ -64,16 +64,16 @@ public abstract class StayFormModel(CurrentAccess access, Stays stays, ChangeRea
         try
         {
             var warnings = await save();
-            var (address, why) = await stays.AfterAsync(Stay.Participant.Id, Cancelled);
+            var (address, why) = await finder.AfterAsync(Participation.Participant.Id, Cancelled);
             TempData["Done"] = string.Join(" ", [done, .. warnings, .. why is null ? Array.Empty<string>() : [why]]);
             return Redirect(address);
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {
-            Stay = (await stays.FindAsync(Stay.Row.Id, Cancelled))!;
-            var since = await changes.SinceAsync(access.ForbundId, ChangedEntity.Participation, Stay.Row.Id, Version, Cancelled);
+            Participation = (await finder.FindAsync(Participation.Row.Id, Cancelled))!;
+            var since = await changes.SinceAsync(access.ForbundId, ChangedEntity.Participation, Participation.Row.Id, Version, Cancelled);
             Changed = await MergeAsync(since.Merge(ModelState));
-            Version = ChangedSince.Renew(ModelState, Stay.Row.Version, nameof(Version));
+            Version = ChangedSince.Renew(ModelState, Participation.Row.Version, nameof(Version));
         }
         catch (RegistrationException exception)
         {

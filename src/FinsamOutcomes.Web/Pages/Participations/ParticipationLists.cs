@@ -7,16 +7,16 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>The lists that participations choose from, as the förbund has chosen them, and what is registered in their words.</summary>
-public sealed record StayLists(CodeList ExitReasons, CodeList Referrers, CodeList EducationLevels, CodeList Livelihoods, IReadOnlyDictionary<string, ExitReasonRow> Exits)
+public sealed record ParticipationLists(CodeList ExitReasons, CodeList Referrers, CodeList EducationLevels, CodeList Livelihoods, IReadOnlyDictionary<string, ExitReasonRow> Exits)
 {
     public const string Unknown = "uppgift saknas";
 
     public static IReadOnlyList<SelectListItem> Planned { get; } = [new("Planerat", "true"), new("Inte planerat", "false"), new("Uppgift saknas", "")];
 
-    public static async Task<StayLists> LoadAsync(CodeListStore codes, int forbundId, CancellationToken cancellationToken)
+    public static async Task<ParticipationLists> LoadAsync(CodeListStore codes, int forbundId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(codes);
-        return new StayLists(
+        return new ParticipationLists(
             await codes.OfForbundAsync(forbundId, CodeList.ExitReason, cancellationToken),
             await codes.OfForbundAsync(forbundId, CodeList.Referrer, cancellationToken),
             await codes.OfForbundAsync(forbundId, CodeList.EducationLevel, cancellationToken),

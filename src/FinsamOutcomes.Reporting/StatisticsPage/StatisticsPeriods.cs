@@ -1,9 +1,9 @@
 using FinsamOutcomes.Reporting.Measures;
 
-namespace FinsamOutcomes.Reporting.Board;
+namespace FinsamOutcomes.Reporting.StatisticsPage;
 
 /// <summary>Which periods a view compares and follows.</summary>
-public static class BoardPeriods
+public static class StatisticsPeriods
 {
     // The calendar of the database begins here.
     private static readonly DateOnly s_first = new(1990, 1, 1);
