@@ -12,7 +12,8 @@ WHERE a.forbund_id = @ForbundId AND COALESCE(r.is_misregistration, 0) = 0
   AND p.insats_id IN (
     SELECT s.id FROM insats s
     WHERE s.forbund_id = @ForbundId AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_insats u WHERE u.insats_id = s.id AND u.app_user_id = @UserId)))
-  AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)))
+  AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_participation v
+      WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)))
   AND (a.answered_on < COALESCE(p.queued_on, p.started_on)
     OR (a.occasion IN ('start', 'followup') AND a.answered_on > p.ended_on)
     OR (a.occasion = 'after' AND p.ended_on IS NULL))

@@ -8,6 +8,7 @@ WHERE p.forbund_id = @ForbundId AND d.erased_at IS NULL
   AND p.insats_id IN (
     SELECT s.id FROM insats s
     WHERE s.forbund_id = @ForbundId AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_insats u WHERE u.insats_id = s.id AND u.app_user_id = @UserId)))
-  AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)))
+  AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_participation v
+      WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)))
   AND d.gender = 'unknown' AND COALESCE(r.is_misregistration, 0) = 0
 ORDER BY p.id;

@@ -31,7 +31,8 @@ SELECT COUNT(*) FROM insats WHERE forbund_id = @ForbundId AND id = @InsatsId;
 -- The insatser through which the user reaches the participant.
 SELECT DISTINCT v.insats_id
 FROM user_participation v
-WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today);
+WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId
+    AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today);
 
 -- name: Access.InsatserOfFormer
 -- The user's insatser that the participant has been in, however long ago: for a new entry.
@@ -44,4 +45,5 @@ WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId AND d.eras
 -- name: Access.InsatserOfParticipation
 SELECT DISTINCT v.insats_id
 FROM user_participation v
-WHERE v.forbund_id = @ForbundId AND v.participation_id = @ParticipationId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today);
+WHERE v.forbund_id = @ForbundId AND v.participation_id = @ParticipationId AND v.app_user_id = @UserId
+    AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today);

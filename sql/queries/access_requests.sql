@@ -15,7 +15,8 @@ SELECT @Id, id FROM insats WHERE forbund_id = @ForbundId AND id = @InsatsId;
 -- row: AccessRequestRow
 -- link_from: who alone made the link that the account was last opened with. Where a code went another way, or no link has
 -- been used, nobody did.
-SELECT q.id, q.kind, q.app_user_id AS user_id, q.invitation_id, q.user_name, q.display_name, q.user_version, q.asked_by AS asked_by_id, a.user_name AS asked_by, q.asked_at,
+SELECT q.id, q.kind, q.app_user_id AS user_id, q.invitation_id, q.user_name, q.display_name, q.user_version,
+    q.asked_by AS asked_by_id, a.user_name AS asked_by, q.asked_at,
     CASE WHEN opened.id IS NULL OR coded.code_hash IS NOT NULL THEN NULL ELSE opened.created_by END AS link_from
 FROM access_request q
 JOIN app_user a ON a.id = q.asked_by

@@ -2,13 +2,15 @@
 
 -- name: Accounts.Find
 -- row: AppUser
-SELECT id, user_name, normalized_user_name, display_name, password_hash, security_stamp, authenticator_key_encrypted, is_two_factor_enabled, access_failed_count, lockout_ends_at, is_active, last_code_period, version
+SELECT id, user_name, normalized_user_name, display_name, password_hash, security_stamp, authenticator_key_encrypted,
+    is_two_factor_enabled, access_failed_count, lockout_ends_at, is_active, last_code_period, version
 FROM app_user
 WHERE id = @Id;
 
 -- name: Accounts.FindByName
 -- row: AppUser
-SELECT id, user_name, normalized_user_name, display_name, password_hash, security_stamp, authenticator_key_encrypted, is_two_factor_enabled, access_failed_count, lockout_ends_at, is_active, last_code_period, version
+SELECT id, user_name, normalized_user_name, display_name, password_hash, security_stamp, authenticator_key_encrypted,
+    is_two_factor_enabled, access_failed_count, lockout_ends_at, is_active, last_code_period, version
 FROM app_user
 WHERE normalized_user_name = @NormalizedUserName;
 
@@ -31,13 +33,15 @@ WHERE NOT EXISTS (SELECT 1 FROM ended_session WHERE session_hash = @SessionHash)
 DELETE FROM ended_session WHERE expires_at < @Now;
 
 -- name: Accounts.Add
-INSERT INTO app_user (id, user_name, normalized_user_name, display_name, password_hash, security_stamp, is_two_factor_enabled, access_failed_count, is_active, created_at)
+INSERT INTO app_user (id, user_name, normalized_user_name, display_name, password_hash, security_stamp,
+    is_two_factor_enabled, access_failed_count, is_active, created_at)
 VALUES (@Id, @UserName, @NormalizedUserName, @DisplayName, @PasswordHash, @SecurityStamp, 0, 0, 1, @CreatedAt);
 
 -- name: Accounts.Save
 -- erases
 UPDATE app_user
-SET password_hash = @PasswordHash, security_stamp = @SecurityStamp, authenticator_key_encrypted = @AuthenticatorKeyEncrypted, is_two_factor_enabled = @IsTwoFactorEnabled
+SET password_hash = @PasswordHash, security_stamp = @SecurityStamp, authenticator_key_encrypted = @AuthenticatorKeyEncrypted,
+    is_two_factor_enabled = @IsTwoFactorEnabled
 WHERE id = @Id;
 
 -- name: Accounts.CountFailure

@@ -9,7 +9,8 @@ JOIN participant d ON d.id = p.participant_id
 LEFT JOIN exit_reason r ON r.code = p.exit_reason
 WHERE p.forbund_id = @ForbundId AND p.insats_id = @InsatsId AND d.code = @Code AND p.started_on IS NOT NULL AND d.erased_at IS NULL
   AND COALESCE(r.is_misregistration, 0) = 0
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
+      AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 ORDER BY p.started_on DESC, p.id DESC;
 
 -- name: AssessedParticipations.Find
@@ -19,4 +20,5 @@ FROM participation p
 JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
 WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
+      AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));

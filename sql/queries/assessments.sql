@@ -62,7 +62,8 @@ WITH pile AS (
     JOIN instrument k ON k.forbund_id = p.forbund_id AND k.id = @InstrumentId
     WHERE p.forbund_id = @ForbundId AND p.insats_id = @InsatsId AND p.started_on IS NOT NULL AND d.erased_at IS NULL
       AND (p.ended_on IS NULL OR p.ended_on >= @EndedSince)
-      AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)))
+      AND (@UserId IS NULL OR EXISTS (SELECT 1 FROM user_participation v
+          WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)))
       AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
 )
 SELECT participation_id, participant_id, code, started_on, ended_on, has_assessment, last_on

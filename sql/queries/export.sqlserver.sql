@@ -32,8 +32,10 @@ SELECT
     p.queued_on,
     CASE p.is_planned_exit WHEN 1 THEN 'ja' WHEN 0 THEN 'nej' END AS is_planned_exit,
     p.referrer,
-    (SELECT STRING_AGG(CONCAT(l.livelihood, ':', l.percent_share), ',') WITHIN GROUP (ORDER BY l.livelihood) FROM livelihood_share l WHERE l.participation_id = p.id AND l.occasion = 'before') AS livelihood_before,
-    (SELECT STRING_AGG(CONCAT(l.livelihood, ':', l.percent_share), ',') WITHIN GROUP (ORDER BY l.livelihood) FROM livelihood_share l WHERE l.participation_id = p.id AND l.occasion = 'after') AS livelihood_after,
+    (SELECT STRING_AGG(CONCAT(l.livelihood, ':', l.percent_share), ',') WITHIN GROUP (ORDER BY l.livelihood)
+        FROM livelihood_share l WHERE l.participation_id = p.id AND l.occasion = 'before') AS livelihood_before,
+    (SELECT STRING_AGG(CONCAT(l.livelihood, ':', l.percent_share), ',') WITHIN GROUP (ORDER BY l.livelihood)
+        FROM livelihood_share l WHERE l.participation_id = p.id AND l.occasion = 'after') AS livelihood_after,
     b.work_percent AS work_before,
     b.study_percent AS study_before,
     CASE b.is_job_seeking WHEN 1 THEN 'ja' WHEN 0 THEN 'nej' END AS job_seeking_before,

@@ -29,7 +29,8 @@ SELECT
     i.id AS insats_id,
     COALESCE(i.parent_id, 0) AS parent_id,
     i.name,
-    (SELECT COUNT(*) FROM insats_text t WHERE t.insats_id = i.id AND t.calendar_year = @CalendarYear AND t.body <> '' AND @Sections LIKE CONCAT('%,', t.section, ',%')) AS written_texts,
+    (SELECT COUNT(*) FROM insats_text t WHERE t.insats_id = i.id AND t.calendar_year = @CalendarYear AND t.body <> ''
+        AND @Sections LIKE CONCAT('%,', t.section, ',%')) AS written_texts,
     CASE WHEN EXISTS (
         SELECT 1
         FROM insats_year y

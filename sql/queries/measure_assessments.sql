@@ -37,18 +37,22 @@ answered AS (
     JOIN participation_fact f ON f.participation_id = o.participation_id
     JOIN positive_exit e ON e.participation_id = o.participation_id AND e.definition_code = @Definition
     JOIN instrument_item i ON i.instrument_id = o.instrument_id
-    LEFT JOIN assessment s ON s.participation_id = o.participation_id AND s.instrument_id = o.instrument_id AND s.occasion = 'start' AND s.answered_on = o.first_start_on
+    LEFT JOIN assessment s ON s.participation_id = o.participation_id AND s.instrument_id = o.instrument_id
+        AND s.occasion = 'start' AND s.answered_on = o.first_start_on
     LEFT JOIN answer b ON b.assessment_id = s.id AND b.instrument_item_id = i.id
-    LEFT JOIN assessment x ON x.participation_id = o.participation_id AND x.instrument_id = o.instrument_id AND x.occasion = 'exit' AND x.answered_on = o.last_exit_on
+    LEFT JOIN assessment x ON x.participation_id = o.participation_id AND x.instrument_id = o.instrument_id
+        AND x.occasion = 'exit' AND x.answered_on = o.last_exit_on
     LEFT JOIN answer a ON a.assessment_id = x.id AND a.instrument_item_id = i.id
 ),
 counted AS (
-    SELECT period_from, period_to, insats_id, item_id, before_value, after_value, is_positive, is_asked, gender, age_group, education, referrer, COUNT(*) AS number
+    SELECT period_from, period_to, insats_id, item_id, before_value, after_value, is_positive, is_asked, gender, age_group,
+        education, referrer, COUNT(*) AS number
     FROM answered
     GROUP BY period_from, period_to, insats_id, item_id, before_value, after_value, is_positive, is_asked, gender, age_group, education, referrer
 )
 SELECT
-    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer,
+    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group,
+        u.level_code AS education, r.level_code AS referrer,
     c.item_id, c.before_value, c.after_value, c.is_positive, c.is_asked, SUM(c.number) AS number
 FROM counted c
 JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
@@ -56,4 +60,5 @@ JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender
 JOIN dimension_level v ON v.dimension = 'age' AND v.code = c.age_group
 JOIN dimension_level u ON u.dimension = 'education' AND u.code = c.education
 JOIN dimension_level r ON r.dimension = 'referrer' AND r.code = c.referrer
-GROUP BY c.period_from, c.period_to, l.level_id, g.level_code, v.level_code, u.level_code, r.level_code, c.item_id, c.before_value, c.after_value, c.is_positive, c.is_asked;
+GROUP BY c.period_from, c.period_to, l.level_id, g.level_code, v.level_code, u.level_code, r.level_code, c.item_id,
+    c.before_value, c.after_value, c.is_positive, c.is_asked;

@@ -32,7 +32,8 @@ counted AS (
     GROUP BY period_from, period_to, insats_id, before_group, after_group, gender, age_group, education, referrer
 )
 SELECT
-    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer, b.level_code AS before_group, a.level_code AS after_group, SUM(c.number) AS number
+    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group,
+        u.level_code AS education, r.level_code AS referrer, b.level_code AS before_group, a.level_code AS after_group, SUM(c.number) AS number
 FROM counted c
 JOIN dimension_level b ON b.dimension = 'occupation' AND b.code = c.before_group
 JOIN dimension_level a ON a.dimension = 'occupation' AND a.code = c.after_group
@@ -87,7 +88,8 @@ counted AS (
     GROUP BY period_from, period_to, insats_id, before_group, after_group, gender, age_group, education, referrer
 )
 SELECT
-    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer, b.level_code AS before_group, a.level_code AS after_group, SUM(c.number) AS number
+    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group,
+        u.level_code AS education, r.level_code AS referrer, b.level_code AS before_group, a.level_code AS after_group, SUM(c.number) AS number
 FROM counted c
 JOIN dimension_level b ON b.dimension = 'livelihood' AND b.code = c.before_group
 JOIN dimension_level a ON a.dimension = 'livelihood' AND a.code = c.after_group

@@ -49,7 +49,8 @@ counted AS (
     GROUP BY p.period_from, p.period_to, k.insats_id, k.gender, k.age_group, k.education, k.referrer
 )
 SELECT
-    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer,
+    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group,
+        u.level_code AS education, r.level_code AS referrer,
     SUM(c.exits) AS exits, SUM(c.neutral) AS neutral, SUM(c.positive) AS positive,
     SUM(c.neutral_positive) AS neutral_positive, SUM(c.judged) AS judged, SUM(c.missing) AS missing, SUM(c.neutral_missing) AS neutral_missing
 FROM counted c
@@ -101,7 +102,8 @@ counted AS (
     GROUP BY p.period_from, p.period_to, k.insats_id, k.exit_reason, k.gender, k.age_group, k.education, k.referrer
 )
 SELECT
-    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer, x.level_code AS exit_reason, SUM(c.exits) AS exits
+    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group,
+        u.level_code AS education, r.level_code AS referrer, x.level_code AS exit_reason, SUM(c.exits) AS exits
 FROM counted c
 JOIN dimension_level x ON x.dimension = 'exit_reason' AND x.code = c.exit_reason
 JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))

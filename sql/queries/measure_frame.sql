@@ -16,7 +16,8 @@ ORDER BY c.period_to;
 -- Each insats followed by its delprojekt. is_counted_only: 1 when neither it nor any delprojekt of it follows individuals.
 SELECT i.id, COALESCE(i.parent_id, 0) AS parent_id, i.name, i.starts_on, i.ends_on,
     CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END AS is_structural,
-    CASE WHEN i.follow_up_method = 'count' AND NOT EXISTS (SELECT 1 FROM insats d WHERE d.parent_id = i.id AND d.follow_up_method <> 'count') THEN 1 ELSE 0 END AS is_counted_only
+    CASE WHEN i.follow_up_method = 'count' AND NOT EXISTS (SELECT 1 FROM insats d
+        WHERE d.parent_id = i.id AND d.follow_up_method <> 'count') THEN 1 ELSE 0 END AS is_counted_only
 FROM insats i
 LEFT JOIN insats o ON o.id = i.parent_id
 WHERE i.forbund_id = @ForbundId

@@ -58,7 +58,8 @@ counted AS (
     GROUP BY p.period_from, p.period_to, k.insats_id, k.gender, k.age_group, k.education, k.referrer
 )
 SELECT
-    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer,
+    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group,
+        u.level_code AS education, r.level_code AS referrer,
     SUM(c.in_period) AS in_period, SUM(c.started) AS started, SUM(c.ended) AS ended, SUM(c.ongoing_at_end) AS ongoing_at_end
 FROM counted c
 JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
@@ -98,7 +99,8 @@ keyed AS (
         CASE WHEN @ByEducation = 1 THEN f.education ELSE 'alla' END AS education,
         CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
     FROM participation_fact f
-    WHERE f.forbund_id = @ForbundId AND f.queued_on <= @To AND (COALESCE(f.started_on, f.ended_on) IS NULL OR COALESCE(f.started_on, f.ended_on) > (SELECT MIN(period_from) FROM period))
+    WHERE f.forbund_id = @ForbundId AND f.queued_on <= @To AND (COALESCE(f.started_on, f.ended_on) IS NULL
+        OR COALESCE(f.started_on, f.ended_on) > (SELECT MIN(period_from) FROM period))
         AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 keyed_count AS (
@@ -121,7 +123,8 @@ counted AS (
     GROUP BY p.period_from, p.period_to, k.insats_id, k.gender, k.age_group, k.education, k.referrer
 )
 SELECT
-    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer,
+    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group,
+        u.level_code AS education, r.level_code AS referrer,
     SUM(c.queued_at_end) AS queued_at_end
 FROM counted c
 JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))

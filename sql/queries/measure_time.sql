@@ -33,7 +33,8 @@ counted AS (
     GROUP BY period_from, period_to, insats_id, days, started_day, gender, age_group, education, referrer
 )
 SELECT
-    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer, c.days, c.started_day, SUM(c.number) AS number
+    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group,
+        u.level_code AS education, r.level_code AS referrer, c.days, c.started_day, SUM(c.number) AS number
 FROM counted c
 JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
 JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender
@@ -78,7 +79,8 @@ counted AS (
     GROUP BY period_from, period_to, insats_id, days, started_day, is_positive, gender, age_group, education, referrer
 )
 SELECT
-    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer, c.days, c.started_day,
+    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group,
+        u.level_code AS education, r.level_code AS referrer, c.days, c.started_day,
     c.is_positive, SUM(c.number) AS number, SUM(c.judged) AS judged, SUM(c.missing) AS missing
 FROM counted c
 JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))

@@ -15,20 +15,24 @@ queue AS (
     SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.queued_on, p.id DESC) AS position
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NULL AND p.ended_on IS NULL AND p.insats_id IN (SELECT insats_id FROM own)
-      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
 ),
 ongoing AS (
     SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.started_on DESC, p.id DESC) AS position
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NOT NULL AND p.ended_on IS NULL AND p.insats_id IN (SELECT insats_id FROM own)
-      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
 ),
 ended AS (
     SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.ended_on DESC, p.id DESC) AS position
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.ended_on IS NOT NULL AND p.insats_id IN (SELECT insats_id FROM own)
-      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
-      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
+          AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
       AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
 ),
 placed AS (
@@ -42,7 +46,8 @@ SELECT p.id AS participation_id, p.participant_id, d.code, d.gender, d.birth_yea
     CASE WHEN d.name_encrypted IS NULL THEN 0 ELSE 1 END AS has_name,
     CASE WHEN d.erased_at IS NULL THEN 0 ELSE 1 END AS is_erased,
     p.insats_id, i.name AS insats, l.status, p.queued_on, p.started_on, p.ended_on, p.exit_reason,
-    (SELECT MIN(a.display_name) FROM participation_caseworker c JOIN app_user a ON a.id = c.app_user_id WHERE c.participation_id = p.id AND c.to_on IS NULL) AS caseworker
+    (SELECT MIN(a.display_name) FROM participation_caseworker c JOIN app_user a ON a.id = c.app_user_id
+        WHERE c.participation_id = p.id AND c.to_on IS NULL) AS caseworker
 FROM placed l
 JOIN participation p ON p.id = l.id
 JOIN participant d ON d.id = p.participant_id
@@ -61,8 +66,10 @@ WHERE p.forbund_id = @ForbundId
   AND p.insats_id IN (
     SELECT u.insats_id FROM user_insats u JOIN insats i ON i.id = u.insats_id
     WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId AND (@InsatsId IS NULL OR i.id = @InsatsId OR i.parent_id = @InsatsId))
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
-  AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
+      AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+  AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
+      WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
   AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1));
 
 -- name: ParticipantLists.ByCode
@@ -72,7 +79,8 @@ WITH hit AS (
     SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted, ROW_NUMBER() OVER (ORDER BY d.code) AS position
     FROM participant d
     WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL AND d.code LIKE @Pattern ESCAPE '!'
-      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+          AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 )
 SELECT id, code, gender, birth_year, has_protected_identity, name_encrypted
 FROM hit
@@ -84,7 +92,8 @@ ORDER BY position;
 SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted
 FROM participant d
 WHERE d.forbund_id = @ForbundId AND d.personal_number_index = @PersonalNumberIndex
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+      AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
 -- name: ParticipantLists.ByBuckets
 -- row: ParticipantHitRow
@@ -94,5 +103,6 @@ FROM participant_name_index n
 JOIN participant d ON d.id = n.participant_id
 WHERE n.forbund_id = @ForbundId AND n.bucket = @Bucket
   AND EXISTS (SELECT 1 FROM participant_name_index o WHERE o.forbund_id = n.forbund_id AND o.bucket = @OtherBucket AND o.participant_id = n.participant_id)
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+      AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 ORDER BY d.code;

@@ -15,7 +15,8 @@ queue AS (
     SELECT p.id
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NULL AND p.ended_on IS NULL AND +p.insats_id IN (SELECT insats_id FROM own)
-      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
     ORDER BY p.queued_on, p.id DESC
     LIMIT @QueueTaken OFFSET @QueueSkipped
 ),
@@ -23,7 +24,8 @@ ongoing AS (
     SELECT p.id
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NOT NULL AND p.ended_on IS NULL AND +p.insats_id IN (SELECT insats_id FROM own)
-      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
     ORDER BY p.started_on DESC, p.id DESC
     LIMIT @OngoingTaken OFFSET @OngoingSkipped
 ),
@@ -31,8 +33,10 @@ ended AS (
     SELECT p.id
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.ended_on IS NOT NULL AND +p.insats_id IN (SELECT insats_id FROM own)
-      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
-      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
+          AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+      AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
       AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
     ORDER BY p.ended_on DESC, p.id DESC
     LIMIT @EndedTaken OFFSET @EndedSkipped
@@ -48,7 +52,8 @@ SELECT p.id AS participation_id, p.participant_id, d.code, d.gender, d.birth_yea
     CASE WHEN d.name_encrypted IS NULL THEN 0 ELSE 1 END AS has_name,
     CASE WHEN d.erased_at IS NULL THEN 0 ELSE 1 END AS is_erased,
     p.insats_id, i.name AS insats, l.status, p.queued_on, p.started_on, p.ended_on, p.exit_reason,
-    (SELECT MIN(a.display_name) FROM participation_caseworker c JOIN app_user a ON a.id = c.app_user_id WHERE c.participation_id = p.id AND c.to_on IS NULL) AS caseworker
+    (SELECT MIN(a.display_name) FROM participation_caseworker c JOIN app_user a ON a.id = c.app_user_id
+        WHERE c.participation_id = p.id AND c.to_on IS NULL) AS caseworker
 FROM placed l
 JOIN participation p ON p.id = l.id
 JOIN participant d ON d.id = p.participant_id

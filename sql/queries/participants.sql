@@ -38,7 +38,8 @@ FROM participant
 WHERE forbund_id = @ForbundId AND id = @ParticipantId;
 
 -- name: Participants.Add
-INSERT INTO participant (id, forbund_id, code, gender, birth_year, name_encrypted, personal_number_encrypted, personal_number_index, has_protected_identity, erased_at, version)
+INSERT INTO participant (id, forbund_id, code, gender, birth_year, name_encrypted, personal_number_encrypted,
+    personal_number_index, has_protected_identity, erased_at, version)
 VALUES (@Id, @ForbundId, @Code, @Gender, @BirthYear, @NameEncrypted, @PersonalNumberEncrypted, @PersonalNumberIndex, @HasProtectedIdentity, NULL, 1);
 
 -- name: Participants.Update

@@ -18,7 +18,8 @@ WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId
   AND (@UserId IS NULL OR id IN (
     SELECT v.participation_id
     FROM user_participation v
-    WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)))
+    WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId
+        AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)))
 ORDER BY COALESCE(started_on, queued_on), id;
 
 -- name: Participations.OpenInInsats
@@ -43,7 +44,8 @@ WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId AND p.insa
 
 -- name: Participations.Register
 -- In queue when there is no start; with an end when the whole stay is past.
-INSERT INTO participation (id, forbund_id, participant_id, insats_id, queued_on, started_on, ended_on, exit_reason, is_planned_exit, referrer, education_level, version)
+INSERT INTO participation (id, forbund_id, participant_id, insats_id, queued_on, started_on, ended_on, exit_reason,
+    is_planned_exit, referrer, education_level, version)
 VALUES (@Id, @ForbundId, @ParticipantId, @InsatsId, @QueuedOn, @StartedOn, @EndedOn, @ExitReason, @IsPlannedExit, @Referrer, @EducationLevel, 1);
 
 -- name: Participations.Enter
@@ -60,7 +62,8 @@ WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
 
 -- name: Participations.Correct
 UPDATE participation
-SET first_ended_on = COALESCE(first_ended_on, ended_on), queued_on = @QueuedOn, started_on = @StartedOn, ended_on = @EndedOn, exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit,
+SET first_ended_on = COALESCE(first_ended_on, ended_on), queued_on = @QueuedOn, started_on = @StartedOn, ended_on = @EndedOn,
+    exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit,
     referrer = @Referrer, education_level = @EducationLevel, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
 

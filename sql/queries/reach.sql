@@ -41,7 +41,8 @@ WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId
   AND p.id NOT IN (
     SELECT v.participation_id
     FROM user_participation v
-    WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
+    WHERE v.forbund_id = @ForbundId AND v.participant_id = @ParticipantId AND v.app_user_id = @UserId
+        AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
 -- name: Reach.LastOn
 -- What the reach of a stay that has ended is counted from.

@@ -12,13 +12,15 @@ VALUES (@Id, @ForbundId, @Report, @CalendarYear, @Policy, 'queued', @RequestedBy
 -- by a clock that was ahead. One worker serves every förbund of the installation.
 SELECT j.id, j.forbund_id, j.version
 FROM report_job j
-WHERE j.id = (SELECT MIN(q.id) FROM report_job q WHERE q.state = 'queued' OR (q.state = 'running' AND (q.heartbeat_at < @DeadBefore OR q.heartbeat_at > @NotYet)));
+WHERE j.id = (SELECT MIN(q.id) FROM report_job q WHERE q.state = 'queued' OR (q.state = 'running'
+    AND (q.heartbeat_at < @DeadBefore OR q.heartbeat_at > @NotYet)));
 
 -- name: ReportJobs.Claim
 -- Changes a row only for the first of those who try: the others had the version before.
 UPDATE report_job
 SET state = 'running', version = version + 1, started_at = @Now, heartbeat_at = @Now, progress_done = 0, progress_total = 0, progress_text = @Text
-WHERE forbund_id = @ForbundId AND id = @JobId AND version = @Version AND (state = 'queued' OR (state = 'running' AND (heartbeat_at < @DeadBefore OR heartbeat_at > @NotYet)));
+WHERE forbund_id = @ForbundId AND id = @JobId AND version = @Version AND (state = 'queued' OR (state = 'running'
+    AND (heartbeat_at < @DeadBefore OR heartbeat_at > @NotYet)));
 
 -- name: ReportJobs.Beat
 UPDATE report_job

@@ -50,7 +50,8 @@ FROM (
     FROM forbund_cost
     WHERE forbund_cost.forbund_id = @ForbundId AND forbund_cost.calendar_year = @Year
 ) money
-ORDER BY CASE WHEN money.economy_level = 2 THEN 1 ELSE 0 END, money.sort_name COLLATE Finnish_Swedish_100_CI_AS, money.economy_level, money.name COLLATE Finnish_Swedish_100_CI_AS;
+ORDER BY CASE WHEN money.economy_level = 2 THEN 1 ELSE 0 END, money.sort_name COLLATE Finnish_Swedish_100_CI_AS,
+    money.economy_level, money.name COLLATE Finnish_Swedish_100_CI_AS;
 
 -- name: Reports.EconomyTotal
 -- row: EconomyTotalRow

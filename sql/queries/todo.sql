@@ -9,7 +9,8 @@ JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
 WHERE p.forbund_id = @ForbundId AND d.erased_at IS NULL AND p.started_on IS NOT NULL AND p.ended_on IS NOT NULL AND p.exit_reason IS NULL
   AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
+      AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
   AND NOT EXISTS (SELECT 1 FROM quality_dismissal q WHERE q.participation_id = p.id AND q.[rule] = 'exit_without_reason')
 ORDER BY p.ended_on, p.id;
 
@@ -77,5 +78,6 @@ JOIN own o ON o.id = x.id
 JOIN participant d ON d.id = o.participant_id
 JOIN insats i ON i.id = o.insats_id
 JOIN latest m ON m.code = x.code AND m.respondent = x.respondent AND m.age = 1
-WHERE d.erased_at IS NULL AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = o.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+WHERE d.erased_at IS NULL AND EXISTS (SELECT 1 FROM user_participation v
+    WHERE v.participation_id = o.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 ORDER BY x.since_on, o.id, m.code, m.respondent;

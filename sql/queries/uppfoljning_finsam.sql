@@ -129,7 +129,8 @@ ORDER BY delprojekt.name COLLATE Finnish_Swedish_100_CI_AS;
 -- name: UppfoljningFinsam.OutsideCounts
 -- row: UppfoljningFinsamOutsideCountRow
 -- Grain: an insats × the year or half-year that numbers were written for though it wasn't open then.
-SELECT insats_id, name AS insats, half, CASE WHEN follow_up_method = 'count' THEN 1 ELSE 0 END AS is_followed_by_count, SUM(number_of_people) AS number_of_people
+SELECT insats_id, name AS insats, half, CASE WHEN follow_up_method = 'count' THEN 1 ELSE 0 END AS is_followed_by_count,
+    SUM(number_of_people) AS number_of_people
 FROM outside_head_count
 WHERE forbund_id = @ForbundId
   AND calendar_year = @Year
@@ -150,7 +151,8 @@ WITH missing AS (
         insats.name,
         asked.gender,
         asked.half,
-        CASE WHEN EXISTS (SELECT 1 FROM head_count WHERE head_count.forbund_id = @ForbundId AND head_count.insats_id = asked.insats_id AND head_count.calendar_year = @Year AND head_count.half > 0)
+        CASE WHEN EXISTS (SELECT 1 FROM head_count WHERE head_count.forbund_id = @ForbundId
+            AND head_count.insats_id = asked.insats_id AND head_count.calendar_year = @Year AND head_count.half > 0)
             OR EXISTS (SELECT 1 FROM insats delprojekt WHERE delprojekt.parent_id = asked.insats_id AND delprojekt.follow_up_method = 'count'
                 AND delprojekt.starts_on <= @To AND (delprojekt.ends_on IS NULL OR delprojekt.ends_on >= @From)) THEN 1 ELSE 0 END AS is_counted_by_half,
         0 AS year_only,
@@ -165,7 +167,8 @@ WITH missing AS (
       AND asked.is_reported = 0
       AND (asked.gender <> 'unknown' OR NOT EXISTS (
             SELECT 1 FROM asked_head_count other
-            WHERE other.forbund_id = @ForbundId AND other.insats_id = asked.insats_id AND other.calendar_year = @Year AND other.half = asked.half AND other.is_reported = 1
+            WHERE other.forbund_id = @ForbundId AND other.insats_id = asked.insats_id AND other.calendar_year = @Year
+                AND other.half = asked.half AND other.is_reported = 1
         ))
     UNION ALL
     SELECT
@@ -230,11 +233,14 @@ lacking AS (
         figure.insats_id,
         figure.name AS insats,
         CASE WHEN figure.budgeted_participants IS NULL AND figure.takes_participants = 1
-            AND ((figure.is_top = 1 AND known.participants = 0) OR (figure.is_top = 0 AND known.participants > 0 AND known.top_participants = 0)) THEN 1 ELSE 0 END AS lacks_participants,
+            AND ((figure.is_top = 1 AND known.participants = 0) OR (figure.is_top = 0 AND known.participants > 0
+                AND known.top_participants = 0)) THEN 1 ELSE 0 END AS lacks_participants,
         CASE WHEN figure.budget_kronor IS NULL
-            AND ((figure.is_top = 1 AND known.budget = 0) OR (figure.is_top = 0 AND known.budget > 0 AND known.top_budget = 0)) THEN 1 ELSE 0 END AS lacks_budget,
+            AND ((figure.is_top = 1 AND known.budget = 0) OR (figure.is_top = 0 AND known.budget > 0
+                AND known.top_budget = 0)) THEN 1 ELSE 0 END AS lacks_budget,
         CASE WHEN figure.outcome_kronor IS NULL
-            AND ((figure.is_top = 1 AND known.outcome = 0) OR (figure.is_top = 0 AND known.outcome > 0 AND known.top_outcome = 0)) THEN 1 ELSE 0 END AS lacks_outcome
+            AND ((figure.is_top = 1 AND known.outcome = 0) OR (figure.is_top = 0 AND known.outcome > 0
+                AND known.top_outcome = 0)) THEN 1 ELSE 0 END AS lacks_outcome
     FROM figure
     JOIN known ON known.top_insats_id = figure.top_insats_id
     WHERE figure.is_open = 1

@@ -5,5 +5,6 @@ FROM head_count h
 JOIN insats i ON i.id = h.insats_id
 JOIN calendar_period c ON c.kind = 'year' AND c.calendar_year = h.calendar_year
 JOIN calendar_period s ON s.calendar_year = h.calendar_year
-    AND ((h.half = 0 AND s.kind = 'year') OR (h.half = 1 AND s.kind = 'half' AND s.period_from = c.period_from) OR (h.half = 2 AND s.kind = 'half' AND s.period_to = c.period_to))
+    AND ((h.half = 0 AND s.kind = 'year') OR (h.half = 1 AND s.kind = 'half' AND s.period_from = c.period_from)
+        OR (h.half = 2 AND s.kind = 'half' AND s.period_to = c.period_to))
 WHERE i.starts_on > s.period_to OR i.ends_on < s.period_from;

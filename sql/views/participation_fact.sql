@@ -11,12 +11,16 @@ SELECT
     -- Day numbers as .NET's DateOnly.DayNumber counts them, since the engines share no date arithmetic. All dates lie in
     -- 1990–2059, where every fourth year is a leap year, so whole-number division is enough.
     365 * CAST(SUBSTRING(CAST(x.started_on AS CHAR(10)), 1, 4) AS INTEGER) + CAST(SUBSTRING(CAST(x.started_on AS CHAR(10)), 9, 2) AS INTEGER) - 381
-        + (CAST(SUBSTRING(CAST(x.started_on AS CHAR(10)), 1, 4) AS INTEGER) - CASE WHEN SUBSTRING(CAST(x.started_on AS CHAR(10)), 6, 2) <= '02' THEN 1 ELSE 0 END) / 4
-        + CASE SUBSTRING(CAST(x.started_on AS CHAR(10)), 6, 2) WHEN '01' THEN 0 WHEN '02' THEN 31 WHEN '03' THEN 59 WHEN '04' THEN 90 WHEN '05' THEN 120 WHEN '06' THEN 151
+        + (CAST(SUBSTRING(CAST(x.started_on AS CHAR(10)), 1,
+            4) AS INTEGER) - CASE WHEN SUBSTRING(CAST(x.started_on AS CHAR(10)), 6, 2) <= '02' THEN 1 ELSE 0 END) / 4
+        + CASE SUBSTRING(CAST(x.started_on AS CHAR(10)), 6, 2) WHEN '01' THEN 0 WHEN '02' THEN 31 WHEN '03' THEN 59 WHEN '04'
+            THEN 90 WHEN '05' THEN 120 WHEN '06' THEN 151
                WHEN '07' THEN 181 WHEN '08' THEN 212 WHEN '09' THEN 243 WHEN '10' THEN 273 WHEN '11' THEN 304 WHEN '12' THEN 334 END AS started_day,
     365 * CAST(SUBSTRING(CAST(x.ended_on AS CHAR(10)), 1, 4) AS INTEGER) + CAST(SUBSTRING(CAST(x.ended_on AS CHAR(10)), 9, 2) AS INTEGER) - 381
-        + (CAST(SUBSTRING(CAST(x.ended_on AS CHAR(10)), 1, 4) AS INTEGER) - CASE WHEN SUBSTRING(CAST(x.ended_on AS CHAR(10)), 6, 2) <= '02' THEN 1 ELSE 0 END) / 4
-        + CASE SUBSTRING(CAST(x.ended_on AS CHAR(10)), 6, 2) WHEN '01' THEN 0 WHEN '02' THEN 31 WHEN '03' THEN 59 WHEN '04' THEN 90 WHEN '05' THEN 120 WHEN '06' THEN 151
+        + (CAST(SUBSTRING(CAST(x.ended_on AS CHAR(10)), 1, 4) AS INTEGER) - CASE WHEN SUBSTRING(CAST(x.ended_on AS CHAR(10)),
+            6, 2) <= '02' THEN 1 ELSE 0 END) / 4
+        + CASE SUBSTRING(CAST(x.ended_on AS CHAR(10)), 6, 2) WHEN '01' THEN 0 WHEN '02' THEN 31 WHEN '03' THEN 59 WHEN '04'
+            THEN 90 WHEN '05' THEN 120 WHEN '06' THEN 151
                WHEN '07' THEN 181 WHEN '08' THEN 212 WHEN '09' THEN 243 WHEN '10' THEN 273 WHEN '11' THEN 304 WHEN '12' THEN 334 END AS ended_day,
     COALESCE(x.exit_reason, 'unknown') AS exit_reason,
     COALESCE(r.is_neutral, 0) AS is_neutral,

@@ -4,7 +4,8 @@
 CREATE VIEW user_participation AS
 SELECT a.app_user_id, p.forbund_id, p.insats_id, p.participant_id, p.participation_id,
     CASE WHEN (t.is_misregistered = 0 AND t.insats_id = p.insats_id) OR t.last_on < p.last_on THEN t.last_on ELSE p.last_on END AS last_on,
-    (SELECT MAX(o.opened_through) FROM reach_opening o WHERE o.participant_id = p.participant_id AND o.app_user_id = a.app_user_id AND o.state = 'opened') AS opened_through
+    (SELECT MAX(o.opened_through) FROM reach_opening o WHERE o.participant_id = p.participant_id
+        AND o.app_user_id = a.app_user_id AND o.state = 'opened') AS opened_through
 FROM participation_end p
 JOIN user_insats a ON a.insats_id = p.insats_id
 JOIN participation_end t ON t.participant_id = p.participant_id
@@ -15,4 +16,5 @@ WHERE (t.insats_id = p.insats_id AND t.is_misregistered = 0
     AND NOT EXISTS (SELECT 1 FROM participation_end e WHERE e.participant_id = p.participant_id AND e.insats_id = p.insats_id AND e.is_misregistered = 0)
     AND (t.participation_id < p.participation_id OR t.is_misregistered = 0
       OR (t.participation_id = p.participation_id
-        AND NOT EXISTS (SELECT 1 FROM participation_end e WHERE e.participant_id = p.participant_id AND e.participation_id <> p.participation_id AND (e.is_misregistered = 0 OR e.participation_id < p.participation_id)))));
+        AND NOT EXISTS (SELECT 1 FROM participation_end e WHERE e.participant_id = p.participant_id
+            AND e.participation_id <> p.participation_id AND (e.is_misregistered = 0 OR e.participation_id < p.participation_id)))));

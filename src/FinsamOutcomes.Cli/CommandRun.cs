@@ -30,7 +30,15 @@ internal static class CommandRun
             RequireValues(parsed);
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is CommandException or DemoException or DatabaseAddressException or NoDatabaseException or MigrationException or KeyFileException or ReportDefinitionException)
+        catch (Exception e)
+            when (e
+                    is CommandException
+                        or DemoException
+                        or DatabaseAddressException
+                        or NoDatabaseException
+                        or MigrationException
+                        or KeyFileException
+                        or ReportDefinitionException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return UserError;
@@ -48,7 +56,9 @@ internal static class CommandRun
         catch (DbException e)
         {
             // A database message can quote values, so only its number is shown.
-            await Console.Error.WriteLineAsync($"Databasen svarade med ett fel (felkod {DatabaseFaults.Number(e)}). Ingenting har sparats. Kontrollera att --db eller FINSAM_DB pekar rätt och att databasen går att skriva till.");
+            await Console.Error.WriteLineAsync(
+                $"Databasen svarade med ett fel (felkod {DatabaseFaults.Number(e)}). Ingenting har sparats. Kontrollera att --db eller FINSAM_DB pekar rätt och att databasen går att skriva till."
+            );
             return Unexpected;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -59,7 +69,9 @@ internal static class CommandRun
         catch (Exception e)
         {
             // Never its message, which can hold personal data, nor a stack trace: where it happened is what we need to mend it.
-            await Console.Error.WriteLineAsync($"Något oväntat gick fel ({e.GetType().Name} i {e.TargetSite?.DeclaringType?.Name}.{e.TargetSite?.Name}). Kontrollera vad som hann bli klart. Anmäl gärna felet med texten inom parentes.");
+            await Console.Error.WriteLineAsync(
+                $"Något oväntat gick fel ({e.GetType().Name} i {e.TargetSite?.DeclaringType?.Name}.{e.TargetSite?.Name}). Kontrollera vad som hann bli klart. Anmäl gärna felet med texten inom parentes."
+            );
             return Unexpected;
         }
     }
@@ -80,7 +92,8 @@ internal static class CommandRun
         {
             FileNotFoundException => $"Filen{path} finns inte. Kontrollera sökvägen och stavningen.",
             DirectoryNotFoundException => $"Mappen till{path} finns inte. Kontrollera sökvägen och stavningen.",
-            UnauthorizedAccessException => $"Filen eller mappen{path} går inte att läsa eller skriva. Kontrollera att du har rätt till den och att den inte är en mapp där en fil väntas.",
+            UnauthorizedAccessException =>
+                $"Filen eller mappen{path} går inte att läsa eller skriva. Kontrollera att du har rätt till den och att den inte är en mapp där en fil väntas.",
             PathTooLongException => "Sökvägen är för lång. Välj ett kortare namn eller en annan mapp.",
             _ => $"Filen eller mappen{path} går inte att läsa eller skriva. Stäng den i andra program och kontrollera att det finns plats på disken.",
         };

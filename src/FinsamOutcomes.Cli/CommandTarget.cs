@@ -68,7 +68,16 @@ internal sealed record CommandTarget(FinsamDatabase Database, ForbundRow Forbund
     /// <summary>Keeps in the log what somebody is about to see; to be called before it is shown.</summary>
     public async Task NoteAsync(string action, string entity, string detail, CancellationToken cancellationToken)
     {
-        await new ReadingJournal(Database).NoteAsync(new NewAuditEvent { ForbundId = Forbund.Id, Actor = Actor, Action = action, Entity = entity, Detail = detail }, cancellationToken);
+        await new ReadingJournal(Database).NoteAsync(
+            new NewAuditEvent
+            {
+                ForbundId = Forbund.Id,
+                Actor = Actor,
+                Action = action,
+                Entity = entity,
+                Detail = detail,
+            },
+            cancellationToken);
         await ChainAsync();
     }
 

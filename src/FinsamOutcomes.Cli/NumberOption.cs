@@ -14,13 +14,14 @@ internal static class NumberOption
     public static Option<int> Half(string description) =>
         Create("--halvar", "HALVÅR", description, (1, 2), "1 eller 2", isRequired: false);
 
-    private static Option<int> Create(string name, string helpName, string description, (int Min, int Max) limits, string expected, bool isRequired) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        Required = isRequired,
-        CustomParser = result => Parse(result, name, limits, expected),
-    };
+    private static Option<int> Create(string name, string helpName, string description, (int Min, int Max) limits, string expected, bool isRequired) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            Required = isRequired,
+            CustomParser = result => Parse(result, name, limits, expected),
+        };
 
     private static int Parse(ArgumentResult result, string name, (int Min, int Max) limits, string expected)
     {

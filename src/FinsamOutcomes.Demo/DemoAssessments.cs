@@ -63,7 +63,11 @@ internal static class DemoAssessments
         return answers;
     }
 
-    private static string Value((string Code, string Text, string English, bool IsHigherBetter, double Level) item, double person, double gain, DemoRandom random)
+    private static string Value(
+        (string Code, string Text, string English, bool IsHigherBetter, double Level) item,
+        double person,
+        double gain,
+        DemoRandom random)
     {
         var weight = item.Code switch { "arbetsformaga" => 1.15, "framtidstro" => 1.1, "vardag" => 0.7, "stod" => 0.9, _ => 0.85 };
         var towardsBetter = (person + (gain * weight)) * (item.IsHigherBetter ? 1 : -1);

@@ -37,7 +37,19 @@ internal static class DemoFiles
 
     private static IEnumerable<string[]> Insatser()
     {
-        yield return ["insats", "overordnad", "inriktning", "uppfoljningsmetod", "esf", "startdatum", "slutdatum", "platser", "specifik_inriktning", "malgrupper"];
+        yield return
+        [
+            "insats",
+            "overordnad",
+            "inriktning",
+            "uppfoljningsmetod",
+            "esf",
+            "startdatum",
+            "slutdatum",
+            "platser",
+            "specifik_inriktning",
+            "malgrupper",
+        ];
         foreach (var insats in DemoPortfolio.All)
         {
             yield return
@@ -58,17 +70,58 @@ internal static class DemoFiles
 
     private static IEnumerable<string[]> Instrument()
     {
-        yield return ["instrument", "version", "respondent", "fraga", "text", "min", "max", "riktning", "minsta_viktiga_forandring", ImportFormat.LanguagePrefix + "en"];
+        yield return
+        [
+            "instrument",
+            "version",
+            "respondent",
+            "fraga",
+            "text",
+            "min",
+            "max",
+            "riktning",
+            "minsta_viktiga_forandring",
+            ImportFormat.LanguagePrefix + "en",
+        ];
         foreach (var item in DemoAssessments.Items)
-            yield return [DemoAssessments.Instrument, "1", "deltagare", item.Code, item.Text, "1", Text(DemoAssessments.ScaleMax), item.IsHigherBetter ? "hogre_ar_battre" : "lagre_ar_battre", "1", item.English];
+            yield return
+            [
+                DemoAssessments.Instrument,
+                "1",
+                "deltagare",
+                item.Code,
+                item.Text,
+                "1",
+                Text(DemoAssessments.ScaleMax),
+                item.IsHigherBetter ? "hogre_ar_battre" : "lagre_ar_battre",
+                "1",
+                item.English,
+            ];
     }
 
     private static IEnumerable<string[]> Deltagare(IReadOnlyList<DemoParticipation> stays)
     {
         yield return
         [
-            "deltagarkod", "insats", "kon", "fodelsear", "utbildning", "inskriven", "utskriven", "avslutsanledning", "koad", "planerat_avslut", "remittent", "forsorjning_fore", "forsorjning_efter",
-            "arbete_fore", "studier_fore", "soker_arbete_fore", "arbete_efter", "studier_efter", "soker_arbete_efter",
+            "deltagarkod",
+            "insats",
+            "kon",
+            "fodelsear",
+            "utbildning",
+            "inskriven",
+            "utskriven",
+            "avslutsanledning",
+            "koad",
+            "planerat_avslut",
+            "remittent",
+            "forsorjning_fore",
+            "forsorjning_efter",
+            "arbete_fore",
+            "studier_fore",
+            "soker_arbete_fore",
+            "arbete_efter",
+            "studier_efter",
+            "soker_arbete_efter",
         ];
         foreach (var stay in stays.OrderBy(s => s.StartedOn ?? s.QueuedOn).ThenBy(s => s.Person.Code, StringComparer.Ordinal))
         {
@@ -97,7 +150,17 @@ internal static class DemoFiles
     {
         yield return ["deltagarkod", "insats", "instrument", "tillfalle", "datum", "fraga", "varde", "inskriven"];
         foreach (var answer in answers)
-            yield return [answer.Participation.Person.Code, answer.Participation.Insats.Name, DemoAssessments.Instrument, answer.Occasion, Text(answer.On), answer.Item, answer.Value, Text(answer.Participation.StartedOn)];
+            yield return
+            [
+                answer.Participation.Person.Code,
+                answer.Participation.Insats.Name,
+                DemoAssessments.Instrument,
+                answer.Occasion,
+                Text(answer.On),
+                answer.Item,
+                answer.Value,
+                Text(answer.Participation.StartedOn),
+            ];
     }
 
     private static string Livelihood(DemoSituation? situation) =>

@@ -48,18 +48,27 @@ public static class DemoForbund
     /// <param name="imported">Told of each file.</param>
     /// <param name="cancellationToken">Stops between the steps.</param>
     /// <exception cref="DemoException">The day is before the data begins or after today, or the files could not be imported.</exception>
-    public static async Task<int> MakeAsync(FinsamDatabase database, DateOnly last, string folder, Action<ImportResult>? imported = null, CancellationToken cancellationToken = default)
+    public static async Task<int> MakeAsync(
+        FinsamDatabase database,
+        DateOnly last,
+        string folder,
+        Action<ImportResult>? imported = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(database);
         if (last < DemoSimulation.First || last > database.Today)
-            throw new DemoException($"Exemplets uppgifter börjar {DemoSimulation.First:yyyy-MM-dd} och slutar {last:yyyy-MM-dd}, men datorns klocka visar {database.Today:yyyy-MM-dd}. Ställ klockan rätt.");
+            throw new DemoException(
+                $"Exemplets uppgifter börjar {DemoSimulation.First:yyyy-MM-dd} och slutar {last:yyyy-MM-dd}, men datorns klocka visar {database.Today:yyyy-MM-dd}. Ställ klockan rätt."
+            );
         var forbundId = await new ForbundStore(database).AddAsync(new NewForbund { Name = Name, IsDemo = true }, cancellationToken);
         var importer = new Importer(database, forbundId);
         foreach (var (kind, file) in DemoFiles.Write(folder, last))
         {
             var result = await importer.ImportAsync(kind, file, cancellationToken: cancellationToken);
             if (!result.IsSaved)
-                throw new DemoException($"Exempelfilen {result.FileName} gick inte att importera: {string.Join(" ", result.Problems.Kept.Take(3).Select(p => $"rad {p.Line}: {p.Message}"))}");
+                throw new DemoException(
+                    $"Exempelfilen {result.FileName} gick inte att importera: {string.Join(" ", result.Problems.Kept.Take(3).Select(p => $"rad {p.Line}: {p.Message}"))}"
+                );
             imported?.Invoke(result);
         }
 

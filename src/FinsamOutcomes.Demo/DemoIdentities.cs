@@ -16,13 +16,94 @@ internal sealed class DemoIdentities(FinsamDatabase database, int forbundId)
     private static readonly string[] s_insatser = [DemoPortfolio.UngFramat, DemoPortfolio.RattJobb];
 
     private static readonly string[] s_women =
-        ["Anna", "Maria", "Eva", "Karin", "Sara", "Emma", "Elin", "Hanna", "Ida", "Linnéa", "Åsa", "Malin", "Julia", "Amina", "Fatima", "Zahra", "Olga", "Petra", "Ylva", "Saga", "Moa", "Ebba", "Nour", "Ronja", "Öznur"];
+    [
+        "Anna",
+        "Maria",
+        "Eva",
+        "Karin",
+        "Sara",
+        "Emma",
+        "Elin",
+        "Hanna",
+        "Ida",
+        "Linnéa",
+        "Åsa",
+        "Malin",
+        "Julia",
+        "Amina",
+        "Fatima",
+        "Zahra",
+        "Olga",
+        "Petra",
+        "Ylva",
+        "Saga",
+        "Moa",
+        "Ebba",
+        "Nour",
+        "Ronja",
+        "Öznur",
+    ];
 
     private static readonly string[] s_men =
-        ["Erik", "Lars", "Karl", "Johan", "Anders", "Björn", "Oskar", "Viktor", "Simon", "Åke", "Emil", "Jonas", "Ali", "Mohamed", "Yusuf", "Dawit", "Pavel", "Göran", "Love", "Nils", "Axel", "Elias", "Amir", "Hugo", "Örjan"];
+    [
+        "Erik",
+        "Lars",
+        "Karl",
+        "Johan",
+        "Anders",
+        "Björn",
+        "Oskar",
+        "Viktor",
+        "Simon",
+        "Åke",
+        "Emil",
+        "Jonas",
+        "Ali",
+        "Mohamed",
+        "Yusuf",
+        "Dawit",
+        "Pavel",
+        "Göran",
+        "Love",
+        "Nils",
+        "Axel",
+        "Elias",
+        "Amir",
+        "Hugo",
+        "Örjan",
+    ];
 
     private static readonly string[] s_surnames =
-        ["Andersson", "Johansson", "Karlsson", "Nilsson", "Lindqvist", "Åberg", "Öberg", "Ström", "Sjögren", "Ek", "Granlund", "Hellström", "Wikström", "Nordin", "Ahmed", "Haddad", "Kovač", "Tesfaye", "Rahimi", "Nguyen", "Lind", "Bergkvist", "Fors", "Myrén", "Sandell", "Ågren", "Östlund", "Palm"];
+    [
+        "Andersson",
+        "Johansson",
+        "Karlsson",
+        "Nilsson",
+        "Lindqvist",
+        "Åberg",
+        "Öberg",
+        "Ström",
+        "Sjögren",
+        "Ek",
+        "Granlund",
+        "Hellström",
+        "Wikström",
+        "Nordin",
+        "Ahmed",
+        "Haddad",
+        "Kovač",
+        "Tesfaye",
+        "Rahimi",
+        "Nguyen",
+        "Lind",
+        "Bergkvist",
+        "Fors",
+        "Myrén",
+        "Sandell",
+        "Ågren",
+        "Östlund",
+        "Palm",
+    ];
 
     private readonly DemoRandom _random = new(Seed);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
@@ -50,7 +131,10 @@ internal sealed class DemoIdentities(FinsamDatabase database, int forbundId)
                     Gender = row.Gender,
                     BirthYear = row.BirthYear,
                     Name = isProtected ? null : Name(row.Gender),
-                    PersonalNumber = isProtected || row.BirthYear is null || row.Gender == "unknown" || !_random.Chance(0.7) ? null : Number(row.BirthYear.Value, row.Gender),
+                    PersonalNumber =
+                        isProtected || row.BirthYear is null || row.Gender == "unknown" || !_random.Chance(0.7)
+                            ? null
+                            : Number(row.BirthYear.Value, row.Gender),
                     HasProtectedIdentity = isProtected,
                 },
                 cancellationToken);

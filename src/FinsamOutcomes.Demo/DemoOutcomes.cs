@@ -67,7 +67,8 @@ internal sealed class DemoOutcomes(DemoRandom random)
     public DemoSituation? After(DemoParticipation stay, string reason)
     {
         var age = stay.AgeAt(stay.EndedOn!.Value);
-        var before = stay.Before?.Livelihood.MaxBy(l => l.Percent).Code is { } code && !code.StartsWith("lon", StringComparison.Ordinal) ? code : "ekonomiskt_bistand";
+        var before =
+            stay.Before?.Livelihood.MaxBy(l => l.Percent).Code is { } code && !code.StartsWith("lon", StringComparison.Ordinal) ? code : "ekonomiskt_bistand";
         switch (reason)
         {
             case "arbete":
@@ -98,7 +99,11 @@ internal sealed class DemoOutcomes(DemoRandom random)
             case "flyttat" when random.Chance(0.6):
                 return null;
             default:
-                return new() { Livelihood = Shares((random.Chance(0.85) ? before : "ekonomiskt_bistand", 100)), SeeksWork = reason == "annan_insats" && random.Chance(0.2) };
+                return new()
+                {
+                    Livelihood = Shares((random.Chance(0.85) ? before : "ekonomiskt_bistand", 100)),
+                    SeeksWork = reason == "annan_insats" && random.Chance(0.2),
+                };
         }
     }
 

@@ -23,18 +23,37 @@ internal static class DemoPortfolio
 
     private static readonly DateOnly s_opening = new(2022, 1, 1);
 
-    private static readonly ((int From, int To) Ages, double Weight)[] s_adults = [((18, 24), 8), ((25, 29), 14), ((30, 44), 42), ((45, 54), 23), ((55, 64), 13)];
+    private static readonly ((int From, int To) Ages, double Weight)[] s_adults =
+    [
+        ((18, 24), 8),
+        ((25, 29), 14),
+        ((30, 44), 42),
+        ((45, 54), 23),
+        ((55, 64), 13),
+    ];
 
     private static readonly double[] s_mixedEducation = [8, 24, 46, 10, 8, 4];
 
     private static readonly (string Livelihood, double Weight)[] s_mixedLivelihood =
-        [("ekonomiskt_bistand", 38), ("sjukpenning", 22), ("aktivitetsstod", 18), ("sjukersattning", 4), ("aktivitetsersattning", 6), ("a_kassa", 6), ("anhorig", 4), ("ingen", 2)];
+    [
+        ("ekonomiskt_bistand", 38),
+        ("sjukpenning", 22),
+        ("aktivitetsstod", 18),
+        ("sjukersattning", 4),
+        ("aktivitetsersattning", 6),
+        ("a_kassa", 6),
+        ("anhorig", 4),
+        ("ingen", 2),
+    ];
 
     public static IReadOnlyList<DemoInsats> All { get; } =
     [
         new()
         {
-            Name = Trappan, StartsOn = s_opening, Orientation = "samverkansteam", TargetGroups = ["langtidsarbetslosa", "langtidssjukskrivna", "psykisk_ohalsa"],
+            Name = Trappan,
+            StartsOn = s_opening,
+            Orientation = "samverkansteam",
+            TargetGroups = ["langtidsarbetslosa", "langtidssjukskrivna", "psykisk_ohalsa"],
             Years = [(null, 1_450, 1_385), (null, 1_520, 1_498), (null, 1_600, 1_571), (null, 1_640, 1_662)],
         },
         new()
@@ -43,32 +62,82 @@ internal static class DemoPortfolio
             Years = [(85, 1_350, 1_248), (90, 1_400, 1_389), (90, 1_450, 1_467), (90, 1_490, 1_476)],
             Flow = new()
             {
-                ReferralsPerYear = 84, OpeningQueue = 18, MedianDays = 150, Spread = 0.35, DropoutShare = 0.12, WomenShare = 0.52, SendsOnTo = [Balans, Arbete, Studier],
+                ReferralsPerYear = 84,
+                OpeningQueue = 18,
+                MedianDays = 150,
+                Spread = 0.35,
+                DropoutShare = 0.12,
+                WomenShare = 0.52,
+                SendsOnTo = [Balans, Arbete, Studier],
                 PositiveShare = (woman, time) => 0.27 + (woman ? 0.01 : -0.01) + (0.01 * (time - 2022)),
                 Positive = (42, 36, 2, 20),
                 OtherReasons = [("annan_insats", 42), ("arbetssokande", 26), ("fortsatt_rehabilitering", 10), ("arbetslos", 8), ("sjukdom", 9), ("ovrigt", 5)],
-                Ages = s_adults, Education = s_mixedEducation, LivelihoodBefore = s_mixedLivelihood,
-                Referrers = [("arbetsformedlingen", 36), ("kommun_arbetsmarknad", 26), ("kommun_socialtjanst", 20), ("forsakringskassan", 12), ("egen_ansokan", 6)],
+                Ages = s_adults,
+                Education = s_mixedEducation,
+                LivelihoodBefore = s_mixedLivelihood,
+                Referrers =
+                [
+                    ("arbetsformedlingen", 36),
+                    ("kommun_arbetsmarknad", 26),
+                    ("kommun_socialtjanst", 20),
+                    ("forsakringskassan", 12),
+                    ("egen_ansokan", 6),
+                ],
             },
         },
         new()
         {
-            Name = Balans, Parent = Trappan, StartsOn = s_opening, Capacity = 45, Orientation = "forrehabilitering", TargetGroups = ["psykisk_ohalsa", "langtidssjukskrivna"],
+            Name = Balans,
+            Parent = Trappan,
+            StartsOn = s_opening,
+            Capacity = 45,
+            Orientation = "forrehabilitering",
+            TargetGroups = ["psykisk_ohalsa", "langtidssjukskrivna"],
             Years = [(75, 2_200, 2_114), (75, 2_250, 2_268), (80, 2_380, 2_357), (80, 2_430, 2_441)],
             Flow = new()
             {
                 ReferralsPerYear = 54, OpeningQueue = 32, MedianDays = 340, DropoutShare = 0.16, WomenShare = 0.68,
                 PositiveShare = (woman, time) => woman ? 0.31 : 0.25,
                 Positive = (38, 34, 2, 26),
-                OtherReasons = [("arbetssokande", 20), ("fortsatt_rehabilitering", 26), ("sjukdom", 20), ("sjukersattning", 14), ("annan_insats", 12), ("ovrigt", 8)],
-                Ages = s_adults, Education = [4, 16, 46, 16, 15, 3],
-                LivelihoodBefore = [("sjukpenning", 46), ("ekonomiskt_bistand", 20), ("aktivitetsersattning", 12), ("sjukersattning", 8), ("aktivitetsstod", 9), ("a_kassa", 3), ("anhorig", 2)],
-                Referrers = [("forsakringskassan", 34), ("region_psykiatri", 26), ("region_primarvard", 24), ("kommun_socialtjanst", 10), ("arbetsformedlingen", 6)],
+                OtherReasons =
+                [
+                    ("arbetssokande", 20),
+                    ("fortsatt_rehabilitering", 26),
+                    ("sjukdom", 20),
+                    ("sjukersattning", 14),
+                    ("annan_insats", 12),
+                    ("ovrigt", 8),
+                ],
+                Ages = s_adults,
+                Education = [4, 16, 46, 16, 15, 3],
+                LivelihoodBefore =
+                [
+                    ("sjukpenning", 46),
+                    ("ekonomiskt_bistand", 20),
+                    ("aktivitetsersattning", 12),
+                    ("sjukersattning", 8),
+                    ("aktivitetsstod", 9),
+                    ("a_kassa", 3),
+                    ("anhorig", 2),
+                ],
+                Referrers =
+                [
+                    ("forsakringskassan", 34),
+                    ("region_psykiatri", 26),
+                    ("region_primarvard", 24),
+                    ("kommun_socialtjanst", 10),
+                    ("arbetsformedlingen", 6),
+                ],
             },
         },
         new()
         {
-            Name = Arbete, Parent = Trappan, StartsOn = s_opening, Capacity = 55, Orientation = "arbetslivsinriktad_rehabilitering", TargetGroups = ["langtidsarbetslosa"],
+            Name = Arbete,
+            Parent = Trappan,
+            StartsOn = s_opening,
+            Capacity = 55,
+            Orientation = "arbetslivsinriktad_rehabilitering",
+            TargetGroups = ["langtidsarbetslosa"],
             Years = [(110, 2_300, 2_186), (115, 2_360, 2_341), (115, 2_420, 2_455), (120, 2_500, 2_478)],
             Flow = new()
             {
@@ -106,9 +175,26 @@ internal static class DemoPortfolio
                 ReferralsPerYear = 24, OpeningQueue = 8, MedianDays = 265, DropoutShare = 0.13, WomenShare = 0.55,
                 PositiveShare = (woman, time) => woman ? 0.37 : 0.35,
                 Positive = (46, 36, 4, 14),
-                OtherReasons = [("arbetssokande", 36), ("fortsatt_rehabilitering", 14), ("sjukdom", 16), ("arbetslos", 14), ("annan_insats", 12), ("ovrigt", 8)],
-                Ages = s_adults, Education = s_mixedEducation, LivelihoodBefore = s_mixedLivelihood,
-                Referrers = [("kommun_socialtjanst", 34), ("forsakringskassan", 22), ("arbetsformedlingen", 22), ("region_primarvard", 14), ("civilsamhalle", 8)],
+                OtherReasons =
+                [
+                    ("arbetssokande", 36),
+                    ("fortsatt_rehabilitering", 14),
+                    ("sjukdom", 16),
+                    ("arbetslos", 14),
+                    ("annan_insats", 12),
+                    ("ovrigt", 8),
+                ],
+                Ages = s_adults,
+                Education = s_mixedEducation,
+                LivelihoodBefore = s_mixedLivelihood,
+                Referrers =
+                [
+                    ("kommun_socialtjanst", 34),
+                    ("forsakringskassan", 22),
+                    ("arbetsformedlingen", 22),
+                    ("region_primarvard", 14),
+                    ("civilsamhalle", 8),
+                ],
             },
         },
         new()
@@ -120,9 +206,26 @@ internal static class DemoPortfolio
                 ReferralsPerYear = 40, OpeningQueue = 20, MedianDays = 375, DropoutShare = 0.12, WomenShare = 0.46,
                 PositiveShare = (woman, time) => (woman ? 0.38 : 0.41) + (0.008 * (time - 2022)),
                 Positive = (46, 40, 2, 12),
-                OtherReasons = [("arbetssokande", 34), ("fortsatt_rehabilitering", 18), ("sjukdom", 20), ("sjukersattning", 12), ("annan_insats", 10), ("ovrigt", 6)],
-                Ages = [((19, 24), 22), ((25, 29), 24), ((30, 44), 38), ((45, 54), 12), ((55, 62), 4)], Education = [7, 30, 44, 10, 6, 3],
-                LivelihoodBefore = [("aktivitetsersattning", 34), ("sjukersattning", 10), ("sjukpenning", 12), ("ekonomiskt_bistand", 26), ("aktivitetsstod", 16), ("anhorig", 2)],
+                OtherReasons =
+                [
+                    ("arbetssokande", 34),
+                    ("fortsatt_rehabilitering", 18),
+                    ("sjukdom", 20),
+                    ("sjukersattning", 12),
+                    ("annan_insats", 10),
+                    ("ovrigt", 6),
+                ],
+                Ages = [((19, 24), 22), ((25, 29), 24), ((30, 44), 38), ((45, 54), 12), ((55, 62), 4)],
+                Education = [7, 30, 44, 10, 6, 3],
+                LivelihoodBefore =
+                [
+                    ("aktivitetsersattning", 34),
+                    ("sjukersattning", 10),
+                    ("sjukpenning", 12),
+                    ("ekonomiskt_bistand", 26),
+                    ("aktivitetsstod", 16),
+                    ("anhorig", 2),
+                ],
                 Referrers = [("region_psykiatri", 46), ("kommun_socialtjanst", 24), ("arbetsformedlingen", 16), ("forsakringskassan", 14)],
             },
         },
@@ -139,12 +242,24 @@ internal static class DemoPortfolio
                 OtherReasons = [("arbetssokande", 48), ("arbetslos", 12), ("annan_insats", 16), ("sjukdom", 12), ("ovrigt", 12)],
                 Ages = [((16, 19), 34), ((20, 24), 48), ((25, 29), 18)], Education = [34, 42, 20, 2, 0, 2], ActiveBefore = 0.08,
                 LivelihoodBefore = [("anhorig", 34), ("ekonomiskt_bistand", 32), ("aktivitetsstod", 18), ("aktivitetsersattning", 9), ("ingen", 7)],
-                Referrers = [("kommun_arbetsmarknad", 34), ("skola", 24), ("arbetsformedlingen", 18), ("kommun_socialtjanst", 12), ("egen_ansokan", 8), ("region_psykiatri", 4)],
+                Referrers =
+                [
+                    ("kommun_arbetsmarknad", 34),
+                    ("skola", 24),
+                    ("arbetsformedlingen", 18),
+                    ("kommun_socialtjanst", 12),
+                    ("egen_ansokan", 8),
+                    ("region_psykiatri", 4),
+                ],
             },
         },
         new()
         {
-            Name = ForstaSteget, StartsOn = s_opening, Capacity = 50, Orientation = "forrehabilitering", TargetGroups = ["langtidssjukskrivna", "psykisk_ohalsa"],
+            Name = ForstaSteget,
+            StartsOn = s_opening,
+            Capacity = 50,
+            Orientation = "forrehabilitering",
+            TargetGroups = ["langtidssjukskrivna", "psykisk_ohalsa"],
             Years = [(85, 2_100, 2_015), (90, 2_160, 2_148), (90, 2_220, 2_203), (85, 2_260, 2_118)],
             Flow = new()
             {
@@ -152,8 +267,17 @@ internal static class DemoPortfolio
                 // Half the team left in the summer of 2024.
                 PositiveShare = (woman, time) => (woman ? 0.40 : 0.37) - (time < 2024.6 ? 0 : 0.19),
                 Positive = (40, 38, 2, 20),
-                OtherReasons = [("fortsatt_rehabilitering", 26), ("sjukdom", 20), ("arbetssokande", 22), ("sjukersattning", 12), ("annan_insats", 12), ("ovrigt", 8)],
-                Ages = [((20, 24), 5), ((25, 29), 10), ((30, 44), 42), ((45, 54), 28), ((55, 64), 15)], Education = [5, 18, 46, 14, 14, 3],
+                OtherReasons =
+                [
+                    ("fortsatt_rehabilitering", 26),
+                    ("sjukdom", 20),
+                    ("arbetssokande", 22),
+                    ("sjukersattning", 12),
+                    ("annan_insats", 12),
+                    ("ovrigt", 8),
+                ],
+                Ages = [((20, 24), 5), ((25, 29), 10), ((30, 44), 42), ((45, 54), 28), ((55, 64), 15)],
+                Education = [5, 18, 46, 14, 14, 3],
                 LivelihoodBefore = [("sjukpenning", 62), ("ekonomiskt_bistand", 14), ("sjukersattning", 10), ("aktivitetsstod", 10), ("a_kassa", 4)],
                 Referrers = [("forsakringskassan", 56), ("region_primarvard", 32), ("arbetsformedlingen", 8), ("egen_ansokan", 4)],
             },
@@ -180,12 +304,22 @@ internal static class DemoPortfolio
         },
         new()
         {
-            Name = Samverkan, StartsOn = s_opening, IsIndividual = false, IsFollowedIndividually = false, Orientation = "kompetensutveckling", TargetGroups = ["alla"],
+            Name = Samverkan,
+            StartsOn = s_opening,
+            IsIndividual = false,
+            IsFollowedIndividually = false,
+            Orientation = "kompetensutveckling",
+            TargetGroups = ["alla"],
             Years = [(150, 410, 352), (180, 420, 407), (180, 430, 438), (200, 450, 429)],
         },
         new()
         {
-            Name = Kunskap, StartsOn = new(2023, 1, 1), IsIndividual = false, IsFollowedIndividually = false, Orientation = "information", TargetGroups = ["alla"],
+            Name = Kunskap,
+            StartsOn = new(2023, 1, 1),
+            IsIndividual = false,
+            IsFollowedIndividually = false,
+            Orientation = "information",
+            TargetGroups = ["alla"],
             Years = [(null, 0, 0), (null, 180, 163), (null, 200, 194), (null, 200, 212)],
         },
     ];

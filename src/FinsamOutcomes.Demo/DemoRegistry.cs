@@ -42,7 +42,9 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
 
     // Each year to the last day: its place among those written down, and how many years after them it is.
     private IEnumerable<(int Year, int Index, int Later)> Years =>
-        Enumerable.Range(FirstYear, last.Year - FirstYear + 1).Select(year => (year, Math.Min(year - FirstYear, WrittenYears - 1), Math.Max(0, year - FirstYear - WrittenYears + 1)));
+        Enumerable
+            .Range(FirstYear, last.Year - FirstYear + 1)
+            .Select(year => (year, Math.Min(year - FirstYear, WrittenYears - 1), Math.Max(0, year - FirstYear - WrittenYears + 1)));
 
     public async Task FillAsync(CancellationToken cancellationToken)
     {
@@ -53,7 +55,16 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
         await SetHeadCountsAsync(insatser, cancellationToken);
         var texts = new InsatsTextStore(database);
         foreach (var (insats, year, section, body) in DemoTexts.All(last.Year))
-            await texts.SetAsync(new() { ForbundId = forbundId, InsatsId = insatser[insats], CalendarYear = year, Section = section, Body = body }, cancellationToken);
+            await texts.SetAsync(
+                new()
+                {
+                    ForbundId = forbundId,
+                    InsatsId = insatser[insats],
+                    CalendarYear = year,
+                    Section = section,
+                    Body = body,
+                },
+                cancellationToken);
     }
 
     private async Task SetMoneyAsync(Dictionary<string, int> insatser, CancellationToken cancellationToken)
@@ -105,7 +116,17 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
         foreach (var (insats, measure, definition, goals) in s_targets)
         {
             foreach (var (year, index, _) in Years)
-                await store.SetTargetAsync(new() { ForbundId = forbundId, InsatsId = insats is null ? null : insatser[insats], Measure = measure, Definition = definition, CalendarYear = year, Goal = goals[index] }, cancellationToken);
+                await store.SetTargetAsync(
+                    new()
+                    {
+                        ForbundId = forbundId,
+                        InsatsId = insats is null ? null : insatser[insats],
+                        Measure = measure,
+                        Definition = definition,
+                        CalendarYear = year,
+                        Goal = goals[index],
+                    },
+                    cancellationToken);
         }
     }
 
@@ -124,7 +145,17 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
                     foreach (var (gender, number) in new[] { ("woman", women), ("man", men), ("unknown", unknown) })
                     {
                         if (gender != "unknown" || number > 0)
-                            await store.SetAsync(new() { ForbundId = forbundId, InsatsId = insatser[insats], CalendarYear = year, Half = half, Gender = gender, NumberOfPeople = number + (3 * later) }, cancellationToken);
+                            await store.SetAsync(
+                                new()
+                                {
+                                    ForbundId = forbundId,
+                                    InsatsId = insatser[insats],
+                                    CalendarYear = year,
+                                    Half = half,
+                                    Gender = gender,
+                                    NumberOfPeople = number + (3 * later),
+                                },
+                                cancellationToken);
                     }
                 }
             }

@@ -177,7 +177,9 @@ internal sealed class DemoSimulation
     }
 
     private static bool HasLeft(DemoPerson person, DateOnly day) =>
-        person.IsFree && person.Participations.TrueForAll(s => s.EndedOn < day.AddDays(-100) && s.Reason is not ("avliden" or "alderspension" or "felregistrering" or "flyttat"));
+        person.IsFree
+        && person.Participations.TrueForAll(s =>
+            s.EndedOn < day.AddDays(-100) && s.Reason is not ("avliden" or "alderspension" or "felregistrering" or "flyttat"));
 
     private static bool IsElsewhere(DemoPerson person, DemoInsats insats, DateOnly day) =>
         person.Participations.TrueForAll(s => s.Insats != insats) && person.Participations.Count(s => s.EndedOn is null) == 1

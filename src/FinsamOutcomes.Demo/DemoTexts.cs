@@ -23,7 +23,10 @@ internal static class DemoTexts
             foreach (var section in Parts(insats.Body, "\n## "))
             {
                 var words = section.Heading.Split(' ');
-                foreach (var year in words.Length == 1 ? Enumerable.Range(FirstYear, Math.Max(0, lastYear - FirstYear + 1)) : [int.Parse(words[0], CultureInfo.InvariantCulture)])
+                foreach (
+                    var year in words.Length == 1
+                        ? Enumerable.Range(FirstYear, Math.Max(0, lastYear - FirstYear + 1))
+                        : [int.Parse(words[0], CultureInfo.InvariantCulture)])
                     texts.Add((insats.Heading, year, words[^1], section.Body));
             }
         }

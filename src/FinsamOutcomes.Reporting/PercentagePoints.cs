@@ -66,19 +66,27 @@ public static class PercentagePoints
     public static string BetweenWomenAndMen(ShareDifference difference, int? decimals = null) =>
         difference.Women.Denominator < Few || difference.Men.Denominator < Few
             ? "Det är för få för att säga om kvinnor och män skiljer sig åt."
-            : difference.InWords("kvinnor minus män", "Kvinnornas andel är högre än männens", "Kvinnornas andel är lägre än männens", "Andelarna är lika stora", decimals);
+            : difference.InWords(
+                "kvinnor minus män",
+                "Kvinnornas andel är högre än männens",
+                "Kvinnornas andel är lägre än männens",
+                "Andelarna är lika stora",
+                decimals);
 
     private static int Needed(ShareDifference difference)
     {
         if (difference.Value is null)
             return 0;
         var decimals = Whole(difference.Women.Value) - Whole(difference.Men.Value) == Whole(difference.Value) ? 0 : 1;
-        while (decimals < MostDecimals && (ReadsAsNothing(difference.Value, decimals) || ReadsAsNothing(difference.Lower, decimals) || ReadsAsNothing(difference.Upper, decimals)))
+        while (
+            decimals < MostDecimals
+            && (ReadsAsNothing(difference.Value, decimals) || ReadsAsNothing(difference.Lower, decimals) || ReadsAsNothing(difference.Upper, decimals)))
             decimals++;
         return decimals;
 
         static double Whole(double? share) => Rounding.HalfAwayFromZero(share!.Value * 100, 0);
 
-        static bool ReadsAsNothing(double? end, int decimals) => end is { } value && Math.Abs(value) > Nothing && Rounding.HalfAwayFromZero(value * 100, decimals) == 0;
+        static bool ReadsAsNothing(double? end, int decimals) =>
+            end is { } value && Math.Abs(value) > Nothing && Rounding.HalfAwayFromZero(value * 100, decimals) == 0;
     }
 }

@@ -90,7 +90,9 @@ async Task<string> LargeAsync()
 static int Usage(string message)
 {
     Console.Error.WriteLine(message);
-    Console.Error.WriteLine("dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- import|export|views|board|report|figure|start|web|load|all … [--rows N] [--runs N] [--finsam PROGRAM]");
+    Console.Error.WriteLine(
+        "dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- import|export|views|board|report|figure|start|web|load|all … [--rows N] [--runs N] [--finsam PROGRAM]"
+    );
     Console.Error.WriteLine("dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- timings --filter '*'");
     return 1;
 }

@@ -72,7 +72,10 @@ public sealed class StartTests
         await finsam.RunAsync("init", "--forbund", "Samordningsförbundet Prov");
         Unprivileged.Own(finsam.Folder);
         Unprivileged.Change(finsam.Database, "400");
-        var file = finsam.File("insatser.csv", "insats;overordnad;inriktning;uppfoljningsmetod;esf;startdatum;slutdatum;platser", "Insam;;individinriktad;individ;nej;2022-01-01;;20");
+        var file = finsam.File(
+            "insatser.csv",
+            "insats;overordnad;inriktning;uppfoljningsmetod;esf;startdatum;slutdatum;platser",
+            "Insam;;individinriktad;individ;nej;2022-01-01;;20");
         var (code, _, error) = await finsam.RunUnprivilegedAsync("import", "insatser", file);
         code.ShouldBe(1, error);
         error.ShouldContain("går att läsa men inte att skriva till");

@@ -10,8 +10,13 @@ namespace FinsamOutcomes.Cli.Tests;
 
 public sealed partial class SwedishCommandLineTests
 {
-    /// <summary>Words that System.CommandLine and .NET use and no Swedish text does. Values the user types (<c>month</c>, <c>table</c>) are not among them.</summary>
-    [GeneratedRegex(@"\b(description|usage|options?|commands?|arguments|required|show|help and|expected|expects|missing|unrecognized|recognized|cannot|could not|parse|provided|matched|did you|following|must|exception|unhandled|version information|System\.\w+|access|denied|not find)\b|\bat FinsamOutcomes", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    /// <summary>
+    /// Words that System.CommandLine and .NET use and no Swedish text does. Values the user types (<c>month</c>,
+    /// <c>table</c>) are not among them.
+    /// </summary>
+    [GeneratedRegex(
+        @"\b(description|usage|options?|commands?|arguments|required|show|help and|expected|expects|missing|unrecognized|recognized|cannot|could not|parse|provided|matched|did you|following|must|exception|unhandled|version information|System\.\w+|access|denied|not find)\b|\bat FinsamOutcomes",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex English();
 
     public static TheoryData<string> Verbs =>
@@ -38,7 +43,9 @@ public sealed partial class SwedishCommandLineTests
     {
         using var finsam = new FinsamProcess();
         var listed = (await finsam.RunAsync("--help")).Output;
-        var verbs = Regex.Matches(listed[listed.IndexOf("Kommandon:", StringComparison.Ordinal)..], @"^  ([a-z-]+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value);
+        var verbs = Regex
+            .Matches(listed[listed.IndexOf("Kommandon:", StringComparison.Ordinal)..], @"^  ([a-z-]+)", RegexOptions.Multiline)
+            .Select(m => m.Groups[1].Value);
 
         // A new verb must also be a row of Verbs above.
         verbs.ShouldBe(Verbs.Select(v => v.Data).Where(v => v.Length > 0).Select(v => v.Split(' ')[0]).Distinct(), ignoreOrder: true);
@@ -136,7 +143,10 @@ public sealed partial class SwedishCommandLineTests
     }
 
     private static Dictionary<string, string> Texts(ResourceManager resources, CultureInfo culture) =>
-        resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!.Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
+        resources
+            .GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
+            .Cast<DictionaryEntry>()
+            .ToDictionary(e => (string)e.Key, e => (string)e.Value!);
 
     private static IEnumerable<string> Places(string text) => Regex.Matches(text, @"\{\d\}").Select(m => m.Value);
 

@@ -54,42 +54,93 @@ internal sealed class RegistryFixture : IAsyncDisposable
     {
         var clock = FixedClock.At("2024-05-15");
         var test = await TestDatabase.CreateAsync(engine, clock);
-        return new RegistryFixture(test, clock, await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Samordningsförbundet Exempel", IsDemo = true }));
+        return new RegistryFixture(
+            test,
+            clock,
+            await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Samordningsförbundet Exempel", IsDemo = true }));
     }
 
     public static DateOnly On(string date) => DateOnly.Parse(date);
 
     public Task<int> InsatsAsync(string name = "Insam", int? parentId = null, string method = "individual") =>
-        Insatser.AddAsync(new NewInsats { ForbundId = ForbundId, Name = name, ParentId = parentId, Orientation = "individual", FollowUpMethod = method, StartsOn = On("2023-01-01"), EndsOn = On("2024-12-31"), Capacity = 40, TargetGroups = ["unga", "npf"] });
+        Insatser.AddAsync(
+            new NewInsats
+            {
+                ForbundId = ForbundId,
+                Name = name,
+                ParentId = parentId,
+                Orientation = "individual",
+                FollowUpMethod = method,
+                StartsOn = On("2023-01-01"),
+                EndsOn = On("2024-12-31"),
+                Capacity = 40,
+                TargetGroups = ["unga", "npf"],
+            });
 
     public Task<int> ParticipantAsync(string code = "A1", string gender = "woman") =>
         Participants.AddAsync(new NewParticipant { ForbundId = ForbundId, Code = code, Gender = gender, BirthYear = 1990 });
 
     public async Task<int> EnterAsync(int participantId, int insatsId, string startedOn = "2024-01-10", Situation? before = null) =>
-        (await Participations.RegisterAsync(new NewParticipation { ForbundId = ForbundId, ParticipantId = participantId, InsatsId = insatsId, StartedOn = On(startedOn), Before = before ?? new Situation() })).Id;
+        (
+            await Participations.RegisterAsync(
+                new NewParticipation
+                {
+                    ForbundId = ForbundId,
+                    ParticipantId = participantId,
+                    InsatsId = insatsId,
+                    StartedOn = On(startedOn),
+                    Before = before ?? new Situation(),
+                })).Id;
 
     public Task<RegisteredParticipation> ExitAsync(int id, string endedOn, string? reason = "arbete", int version = 1) =>
-        Participations.ExitAsync(new NewExit { ForbundId = ForbundId, ParticipationId = id, Version = version, EndedOn = On(endedOn), ExitReason = reason, IsPlannedExit = true });
+        Participations.ExitAsync(
+            new NewExit
+            {
+                ForbundId = ForbundId,
+                ParticipationId = id,
+                Version = version,
+                EndedOn = On(endedOn),
+                ExitReason = reason,
+                IsPlannedExit = true,
+            });
 
     public Task<int> InstrumentAsync(int version = 1) =>
-        Instruments.AddAsync(new NewInstrument
-        {
-            ForbundId = ForbundId,
-            Code = "HÄLSA",
-            InstrumentVersion = version,
-            Respondent = "participant",
-            Items =
-            [
-                new NewInstrumentItem { Code = "mående", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, SmallestChange = 0.5m, Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du?" } },
-                new NewInstrumentItem { Code = "sömn", ScaleMin = 0, ScaleMax = 10, IsHigherBetter = false, Texts = new Dictionary<string, string> { ["sv"] = "Hur ofta sover du dåligt?", ["ar"] = "نوم" } },
-            ],
-        });
+        Instruments.AddAsync(
+            new NewInstrument
+            {
+                ForbundId = ForbundId,
+                Code = "HÄLSA",
+                InstrumentVersion = version,
+                Respondent = "participant",
+                Items =
+                [
+                    new NewInstrumentItem
+                    {
+                        Code = "mående",
+                        ScaleMin = 1,
+                        ScaleMax = 5,
+                        IsHigherBetter = true,
+                        SmallestChange = 0.5m,
+                        Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du?" },
+                    },
+                    new NewInstrumentItem
+                    {
+                        Code = "sömn",
+                        ScaleMin = 0,
+                        ScaleMax = 10,
+                        IsHigherBetter = false,
+                        Texts = new Dictionary<string, string> { ["sv"] = "Hur ofta sover du dåligt?", ["ar"] = "نوم" },
+                    },
+                ],
+            });
 
     /// <summary>A user who works in these insatser.</summary>
     public async Task<int> UserAsync(string name, params int[] insatser)
     {
         var id = Convert.ToInt32(await SqlAsync("SELECT COUNT(*) FROM app_user")) + 1;
-        await SqlAsync($"INSERT INTO app_user (id, user_name, normalized_user_name, display_name, security_stamp, is_two_factor_enabled, access_failed_count, is_active, created_at) VALUES ({id}, '{name}', '{name.ToUpperInvariant()}', '{name}', 'x', 0, 0, 1, '2024-01-01 00:00:00.000')");
+        await SqlAsync(
+            $"INSERT INTO app_user (id, user_name, normalized_user_name, display_name, security_stamp, is_two_factor_enabled, access_failed_count, is_active, created_at) VALUES ({id}, '{name}', '{name.ToUpperInvariant()}', '{name}', 'x', 0, 0, 1, '2024-01-01 00:00:00.000')"
+        );
         foreach (var insats in insatser)
             await SqlAsync($"INSERT INTO app_user_insats (app_user_id, insats_id) VALUES ({id}, {insats})");
         return id;
@@ -100,7 +151,13 @@ internal sealed class RegistryFixture : IAsyncDisposable
     {
         var text = new System.Text.StringBuilder();
         await using var connection = await Test.Database.Engine.OpenAsync(CancellationToken.None);
-        foreach (var sql in new[] { "SELECT action, entity, detail, actor FROM audit_event", "SELECT entity, field, old_value, new_value FROM change_history", "SELECT code, name_encrypted, personal_number_encrypted, personal_number_index FROM participant" })
+        foreach (
+            var sql in new[]
+            {
+                "SELECT action, entity, detail, actor FROM audit_event",
+                "SELECT entity, field, old_value, new_value FROM change_history",
+                "SELECT code, name_encrypted, personal_number_encrypted, personal_number_index FROM participant",
+            })
         {
             await using var command = connection.CreateCommand();
             command.CommandText = sql;

@@ -69,7 +69,11 @@ public sealed partial class DemoDataTests : IDisposable
     [Fact]
     public void The_year_has_its_seasons()
     {
-        var months = DemoSimulation.Run(DemoFiles.DefaultSeed, s_last).Where(s => s.StartedOn?.Year > 2022).CountBy(s => s.StartedOn!.Value.Month).ToDictionary();
+        var months = DemoSimulation
+            .Run(DemoFiles.DefaultSeed, s_last)
+            .Where(s => s.StartedOn?.Year > 2022)
+            .CountBy(s => s.StartedOn!.Value.Month)
+            .ToDictionary();
 
         months[7].ShouldBeLessThan(months.Values.Min() + 1);
         months.OrderByDescending(m => m.Value).Take(2).Select(m => m.Key).ShouldBe([1, 9], ignoreOrder: true);
@@ -93,9 +97,14 @@ public sealed partial class DemoDataTests : IDisposable
     [Fact]
     public void Women_and_men_change_places_in_Trappan_Arbete_and_Forsta_steget_falls()
     {
-        var ended = DemoSimulation.Run(DemoFiles.DefaultSeed, s_last).Where(s => s is { StartedOn: not null, EndedOn: not null } && s.Reason != "felregistrering").ToList();
+        var ended = DemoSimulation
+            .Run(DemoFiles.DefaultSeed, s_last)
+            .Where(s => s is { StartedOn: not null, EndedOn: not null } && s.Reason != "felregistrering")
+            .ToList();
         var work = ended.Where(s => s.Insats.Name == DemoPortfolio.Arbete).ToList();
-        double Gap(int year) => Share(work.Where(s => s.EndedOn!.Value.Year == year && s.Person.Gender == "kvinna")) - Share(work.Where(s => s.EndedOn!.Value.Year == year && s.Person.Gender == "man"));
+        double Gap(int year) =>
+            Share(work.Where(s => s.EndedOn!.Value.Year == year && s.Person.Gender == "kvinna"))
+            - Share(work.Where(s => s.EndedOn!.Value.Year == year && s.Person.Gender == "man"));
         Gap(2022).ShouldBeGreaterThan(0.1);
         Gap(2025).ShouldBeLessThan(-0.1);
 
@@ -112,7 +121,9 @@ public sealed partial class DemoDataTests : IDisposable
                 situation.Livelihood.Sum(l => l.Percent).ShouldBe(100);
             if (stay.After is not { } after)
                 continue;
-            (after.Work > 0).ShouldBe(stay.Reason is "arbete" or "subventionerat_arbete" or "eget_foretagande" || (stay.Reason == "arbetssokande" && after.Work == 25), stay.Reason);
+            (after.Work > 0).ShouldBe(
+                stay.Reason is "arbete" or "subventionerat_arbete" or "eget_foretagande" || (stay.Reason == "arbetssokande" && after.Work == 25),
+                stay.Reason);
             (after.Study > 0).ShouldBe(stay.Reason == "studier");
             (stay.Reason != "arbetssokande" || after.SeeksWork).ShouldBeTrue();
         }
@@ -123,11 +134,17 @@ public sealed partial class DemoDataTests : IDisposable
     {
         var answers = DemoAssessments.Of(DemoSimulation.Run(DemoFiles.DefaultSeed, s_last), DemoFiles.DefaultSeed + 1, s_last);
         var ability = answers.Where(a => a.Item == "arbetsformaga" && char.IsAsciiDigit(a.Value[0])).ToLookup(a => a.Participation);
-        var gains = ability.Where(g => g.Any(a => a.Occasion == "start") && g.Any(a => a.Occasion == "avslut"))
-            .ToLookup(g => s_workOrStudies.Contains(g.Key.Reason), g => double.Parse(g.First(a => a.Occasion == "avslut").Value) - double.Parse(g.First(a => a.Occasion == "start").Value));
+        var gains = ability
+            .Where(g => g.Any(a => a.Occasion == "start") && g.Any(a => a.Occasion == "avslut"))
+            .ToLookup(
+                g => s_workOrStudies.Contains(g.Key.Reason),
+                g => double.Parse(g.First(a => a.Occasion == "avslut").Value) - double.Parse(g.First(a => a.Occasion == "start").Value));
 
         gains[true].Average().ShouldBeGreaterThan(gains[false].Average() + 0.5);
-        double AnsweredAtExit(bool positive) => ability.Where(g => g.Key.EndedOn is not null && g.Any(a => a.Occasion == "start") && s_workOrStudies.Contains(g.Key.Reason) == positive).Average(g => g.Any(a => a.Occasion == "avslut") ? 1.0 : 0);
+        double AnsweredAtExit(bool positive) =>
+            ability
+                .Where(g => g.Key.EndedOn is not null && g.Any(a => a.Occasion == "start") && s_workOrStudies.Contains(g.Key.Reason) == positive)
+                .Average(g => g.Any(a => a.Occasion == "avslut") ? 1.0 : 0);
         AnsweredAtExit(true).ShouldBeGreaterThan(AnsweredAtExit(false) + 0.15);
         answers.Select(a => a.Value).ShouldContain("ej_tillfragad");
         answers.Select(a => a.Value).ShouldContain("vill_ej_svara");

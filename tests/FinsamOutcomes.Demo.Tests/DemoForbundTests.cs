@@ -58,7 +58,12 @@ public sealed class DemoForbundTests
         var participants = new ParticipantStore(test.Database);
 
         var (named, numbers) = (0, 0);
-        foreach (var person in DemoSimulation.Run(DemoFiles.DefaultSeed, test.Database.Today).Where(s => s.Insats.Name == DemoPortfolio.RattJobb).Select(s => s.Person).Distinct())
+        foreach (
+            var person in DemoSimulation
+                .Run(DemoFiles.DefaultSeed, test.Database.Today)
+                .Where(s => s.Insats.Name == DemoPortfolio.RattJobb)
+                .Select(s => s.Person)
+                .Distinct())
         {
             var row = (await participants.FindAsync(forbundId, person.Code))!;
             named += row.HasName ? 1 : 0;

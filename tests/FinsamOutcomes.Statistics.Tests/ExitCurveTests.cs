@@ -45,7 +45,8 @@ public sealed class ExitCurveTests
         foreach (var (mark, i) in marks.Select((m, i) => (m, i)))
         {
             // Followed from their first day at the start; else begun by then, and seen on a later day.
-            mark.AtRisk.ShouldBe(i == 0 ? Participations.Count(s => s.DaysBefore == -1) : Participations.Count(s => s.DaysBefore <= mark.Days && s.Days > mark.Days));
+            mark.AtRisk.ShouldBe(
+                i == 0 ? Participations.Count(s => s.DaysBefore == -1) : Participations.Count(s => s.DaysBefore <= mark.Days && s.Days > mark.Days));
             if (i > 0)
                 mark.AtRisk.ShouldBe(marks[i - 1].AtRisk + mark.Flow.Entered - mark.Flow.PositiveExits - mark.Flow.OtherExits - mark.Flow.StillIn);
         }

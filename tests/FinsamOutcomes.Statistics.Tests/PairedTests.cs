@@ -68,8 +68,121 @@ public sealed class PairedTests
     [InlineData(new[] { -2, 0, 1, 1, 1, 2, 0, -2 }, 6, 11, 1)]
     [InlineData(new[] { 1, -1, 1, 1, 2, 1, 0, 1, -1, 1, -2, 0, 2, 0, -2 }, 12, 48, 0.54736328125)]
     [InlineData(new[] { 3, -2, 1, -1, -1, -2, 0, 2, 1, 1, 1, 0, 3, -1, 2, 3, -1, 2, 0, 2, 0, 3, 0, 1, 2 }, 20, 164, 0.0237655639648438)]
-    [InlineData(new[] { 2, 2, 2, 2, 1, 2, 1, 1, -2, -3, 2, 2, 3, 1, 1, -1, 1, -3, 1, 1, 3, 2, 1, 2, -1, 3, 1, 1, -3, 3, 2, -3, 1, 3, 2, 3, -2, -3, 2, -2, -3, -2, -1, 2, 1, 2, -2, -2, 2, -3 }, 50, 779.5, 0.170687587932207)]
-    [InlineData(new[] { 2, 2, 2, 2, 1, 2, 1, 1, -2, -3, 2, 2, 3, 1, 1, -1, 1, -3, 1, 1, 3, 2, 1, 2, -1, 3, 1, 1, -3, 3, 2, -3, 1, 3, 2, 3, -2, -3, 2, -2, -3, -2, -1, 2, 1, 2, -2, -2, 2, -3, 1 }, 51, 816, 0.146698)]
+    [InlineData(
+        new[]
+        {
+            2,
+            2,
+            2,
+            2,
+            1,
+            2,
+            1,
+            1,
+            -2,
+            -3,
+            2,
+            2,
+            3,
+            1,
+            1,
+            -1,
+            1,
+            -3,
+            1,
+            1,
+            3,
+            2,
+            1,
+            2,
+            -1,
+            3,
+            1,
+            1,
+            -3,
+            3,
+            2,
+            -3,
+            1,
+            3,
+            2,
+            3,
+            -2,
+            -3,
+            2,
+            -2,
+            -3,
+            -2,
+            -1,
+            2,
+            1,
+            2,
+            -2,
+            -2,
+            2,
+            -3,
+        },
+        50,
+        779.5,
+        0.170687587932207)]
+    [InlineData(
+        new[]
+        {
+            2,
+            2,
+            2,
+            2,
+            1,
+            2,
+            1,
+            1,
+            -2,
+            -3,
+            2,
+            2,
+            3,
+            1,
+            1,
+            -1,
+            1,
+            -3,
+            1,
+            1,
+            3,
+            2,
+            1,
+            2,
+            -1,
+            3,
+            1,
+            1,
+            -3,
+            3,
+            2,
+            -3,
+            1,
+            3,
+            2,
+            3,
+            -2,
+            -3,
+            2,
+            -2,
+            -3,
+            -2,
+            -1,
+            2,
+            1,
+            2,
+            -2,
+            -2,
+            2,
+            -3,
+            1,
+        },
+        51,
+        816,
+        0.146698)]
     public void Ties_and_zeros_have_the_exact_p_of_R_up_to_fifty_differences(int[] differences, int n, double v, double p)
     {
         var test = WilcoxonSignedRank.Of(differences.Select(d => (double)d));
@@ -81,14 +194,25 @@ public sealed class PairedTests
 
     [Property]
     public Property With_ties_the_exact_p_equals_a_count_of_all_sign_patterns() =>
-        Gen.Choose(-4, 4).ListOf().Select(l => l.Where(d => d != 0).Take(11).ToArray()).Where(d => d.Length > 0).Holds(differences =>
-        {
-            int n = differences.Length;
-            double[] ranks = [.. differences.Select(d => differences.Count(o => Math.Abs(o) < Math.Abs(d)) + (differences.Count(o => Math.Abs(o) == Math.Abs(d)) + 1) / 2.0)];
-            double centre = n * (n + 1) / 4.0, v = differences.Select((d, i) => d > 0 ? ranks[i] : 0).Sum();
-            int extreme = Enumerable.Range(0, 1 << n).Count(pattern => Math.Abs(ranks.Where((_, i) => (pattern >> i & 1) == 1).Sum() - centre) >= Math.Abs(v - centre));
-            WilcoxonSignedRank.Of(differences.Select(d => (double)d)).PValue.ShouldNotBeNull().ShouldBe((double)extreme / (1 << n), 1e-12);
-        });
+        Gen.Choose(-4, 4)
+            .ListOf()
+            .Select(l => l.Where(d => d != 0).Take(11).ToArray())
+            .Where(d => d.Length > 0)
+            .Holds(differences =>
+            {
+                int n = differences.Length;
+                double[] ranks =
+                [
+                    .. differences.Select(d =>
+                        differences.Count(o => Math.Abs(o) < Math.Abs(d)) + (differences.Count(o => Math.Abs(o) == Math.Abs(d)) + 1) / 2.0),
+                ];
+                double centre = n * (n + 1) / 4.0,
+                    v = differences.Select((d, i) => d > 0 ? ranks[i] : 0).Sum();
+                int extreme = Enumerable
+                    .Range(0, 1 << n)
+                    .Count(pattern => Math.Abs(ranks.Where((_, i) => (pattern >> i & 1) == 1).Sum() - centre) >= Math.Abs(v - centre));
+                WilcoxonSignedRank.Of(differences.Select(d => (double)d)).PValue.ShouldNotBeNull().ShouldBe((double)extreme / (1 << n), 1e-12);
+            });
 
     [Fact]
     public void Differences_that_only_differ_in_their_last_bits_are_ties()
@@ -107,7 +231,10 @@ public sealed class PairedTests
         for (var round = 0; round < 200; round++)
         {
             // A plain sum loses different bits in each order.
-            (double Before, double After)[] pairs = [.. Enumerable.Range(0, random.Next(2, 400)).Select(_ => (Math.Round(random.NextDouble() * 10, 4), Math.Round(random.NextDouble() * 10, 4)))];
+            (double Before, double After)[] pairs =
+            [
+                .. Enumerable.Range(0, random.Next(2, 400)).Select(_ => (Math.Round(random.NextDouble() * 10, 4), Math.Round(random.NextDouble() * 10, 4))),
+            ];
             var first = PairedChange.Of(pairs, higherIsBetter: true, smallestChangeThatMatters: 0.3);
             random.Shuffle(pairs);
             PairedChange.Of(pairs, higherIsBetter: true, smallestChangeThatMatters: 0.3).ShouldBe(first);

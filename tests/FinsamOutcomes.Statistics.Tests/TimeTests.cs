@@ -53,8 +53,7 @@ public sealed class TimeTests
     }
 
     [Fact]
-    public void A_curve_that_rests_at_one_half_has_its_median_half_way() =>
-        KaplanMeier.Of(Participations([1, 2, 3, 4], [])).MedianDays.ShouldBe(2.5);
+    public void A_curve_that_rests_at_one_half_has_its_median_half_way() => KaplanMeier.Of(Participations([1, 2, 3, 4], [])).MedianDays.ShouldBe(2.5);
 
     // R: set.seed(20260); daysBefore <- ifelse(runif(n) < .5, -1, sample(0:60, n, TRUE)); days <- daysBefore + sample(1:80, n, TRUE);
     // ended <- runif(n) < .7; survfit(Surv(daysBefore, days, ended) ~ 1, conf.type = "log-log"), survival 3.5-3.
@@ -62,16 +61,119 @@ public sealed class TimeTests
     [InlineData(
         new[] { 29, 33, 48, 59, -1, -1, 48, -1, 41, -1, 4, -1, -1, -1, 29, 47, -1, -1, -1, -1 },
         new[] { 33, 80, 74, 120, 59, 8, 114, 56, 42, 31, 22, 42, 72, 39, 64, 70, 34, 34, 7, 17 },
-        "11011010110100101110", 42, 31, 80, 64)]
+        "11011010110100101110",
+        42,
+        31,
+        80,
+        64)]
     [InlineData(
-        new[] { -1, 21, 8, -1, -1, -1, 5, -1, -1, -1, 15, 19, 58, 16, 43, -1, -1, -1, 38, 4, -1, -1, 2, 17, 55, -1, 49, -1, -1, -1, -1, -1, 52, 58, 3, -1, 40, -1, 40, 1 },
-        new[] { 29, 99, 17, 35, 21, 61, 55, 34, 6, 20, 68, 83, 105, 93, 118, 70, 16, 41, 46, 21, 5, 50, 72, 63, 88, 1, 69, 55, 14, 45, 13, 5, 88, 102, 11, 28, 69, 67, 80, 17 },
-        "1111111011111110011111010010010101011011", 45, 21, 68, 63)]
+        new[]
+        {
+            -1,
+            21,
+            8,
+            -1,
+            -1,
+            -1,
+            5,
+            -1,
+            -1,
+            -1,
+            15,
+            19,
+            58,
+            16,
+            43,
+            -1,
+            -1,
+            -1,
+            38,
+            4,
+            -1,
+            -1,
+            2,
+            17,
+            55,
+            -1,
+            49,
+            -1,
+            -1,
+            -1,
+            -1,
+            -1,
+            52,
+            58,
+            3,
+            -1,
+            40,
+            -1,
+            40,
+            1,
+        },
+        new[]
+        {
+            29,
+            99,
+            17,
+            35,
+            21,
+            61,
+            55,
+            34,
+            6,
+            20,
+            68,
+            83,
+            105,
+            93,
+            118,
+            70,
+            16,
+            41,
+            46,
+            21,
+            5,
+            50,
+            72,
+            63,
+            88,
+            1,
+            69,
+            55,
+            14,
+            45,
+            13,
+            5,
+            88,
+            102,
+            11,
+            28,
+            69,
+            67,
+            80,
+            17,
+        },
+        "1111111011111110011111010010010101011011",
+        45,
+        21,
+        68,
+        63)]
     [InlineData(
         new[] { 34, -1, 42, -1, -1, 56, -1, 17, -1, 47, 50, 16, 44, -1, -1, 43 },
         new[] { 84, 34, 46, 24, 3, 73, 59, 48, 29, 86, 52, 19, 105, 1, 37, 60 },
-        "1110101111000111", 34, 1, 48, 59)]
-    public void Who_came_before_the_period_is_at_risk_only_from_then_as_in_R(int[] before, int[] days, string ended, double median, double lower, double upper, double withoutEntry)
+        "1110101111000111",
+        34,
+        1,
+        48,
+        59)]
+    public void Who_came_before_the_period_is_at_risk_only_from_then_as_in_R(
+        int[] before,
+        int[] days,
+        string ended,
+        double median,
+        double lower,
+        double upper,
+        double withoutEntry)
     {
         var stays = days.Select((d, i) => new FollowedTime(d, ended[i] == '1', before[i])).ToArray();
 
@@ -109,41 +211,46 @@ public sealed class TimeTests
 
     [Property]
     public Property The_median_with_delayed_entry_is_what_a_walk_from_day_to_day_finds() =>
-        Gen.Choose(-1, 20).Zip(Gen.Choose(1, 25)).Zip(Gen.Choose(0, 3)).Select(c => new FollowedTime(c.Item1.Item1 + c.Item1.Item2, c.Item2 > 0, c.Item1.Item1)).NonEmptyListOf().Holds(stays =>
-        {
-            // Fractions of whole numbers, so that one half is one half.
-            System.Numerics.BigInteger top = 1, bottom = 1;
-            double? median = null;
-            for (int day = 0, half = -1; day <= 45 && median is null; day++)
+        Gen.Choose(-1, 20)
+            .Zip(Gen.Choose(1, 25))
+            .Zip(Gen.Choose(0, 3))
+            .Select(c => new FollowedTime(c.Item1.Item1 + c.Item1.Item2, c.Item2 > 0, c.Item1.Item1))
+            .NonEmptyListOf()
+            .Holds(stays =>
             {
-                int risk = stays.Count(s => s.DaysBefore < day && day <= s.Days), out_ = stays.Count(s => s.Days == day && s.HasEnded);
-                if (out_ == 0)
-                    continue;
-                if (half >= 0)
-                    median = (half + day) / 2.0;
-                if (risk == out_ && stays.Any(s => s.DaysBefore >= day))
-                    break;
-                (top, bottom) = (top * (risk - out_), bottom * risk);
-                if (median is null && 2 * top < bottom)
-                    median = day;
-                else if (2 * top == bottom)
-                    half = day;
-                if (median is null && half == day && !stays.Any(s => s.HasEnded && s.Days > day))
-                    median = day;
-            }
+                // Fractions of whole numbers, so that one half is one half.
+                System.Numerics.BigInteger top = 1,
+                    bottom = 1;
+                double? median = null;
+                for (int day = 0, half = -1; day <= 45 && median is null; day++)
+                {
+                    int risk = stays.Count(s => s.DaysBefore < day && day <= s.Days),
+                        out_ = stays.Count(s => s.Days == day && s.HasEnded);
+                    if (out_ == 0)
+                        continue;
+                    if (half >= 0)
+                        median = (half + day) / 2.0;
+                    if (risk == out_ && stays.Any(s => s.DaysBefore >= day))
+                        break;
+                    (top, bottom) = (top * (risk - out_), bottom * risk);
+                    if (median is null && 2 * top < bottom)
+                        median = day;
+                    else if (2 * top == bottom)
+                        half = day;
+                    if (median is null && half == day && !stays.Any(s => s.HasEnded && s.Days > day))
+                        median = day;
+                }
 
-            KaplanMeier.Of([.. stays]).MedianDays.ShouldBe(median);
-        });
+                KaplanMeier.Of([.. stays]).MedianDays.ShouldBe(median);
+            });
 
     [Fact]
     public void Nobody_or_nobody_out_yet_has_no_median()
     {
         KaplanMeier.Of([]).MedianDays.ShouldBeNull();
-        KaplanMeier.Of(Participations([], [10, 20])).ShouldSatisfyAllConditions(
-            k => k.MedianDays.ShouldBeNull(),
-            k => k.MedianUpper.ShouldBeNull(),
-            k => k.N.ShouldBe(2),
-            k => k.Ended.ShouldBe(0));
+        KaplanMeier
+            .Of(Participations([], [10, 20]))
+            .ShouldSatisfyAllConditions(k => k.MedianDays.ShouldBeNull(), k => k.MedianUpper.ShouldBeNull(), k => k.N.ShouldBe(2), k => k.Ended.ShouldBe(0));
     }
 
     [Fact]
@@ -155,20 +262,23 @@ public sealed class TimeTests
 
     [Property]
     public Property With_every_exit_known_the_curve_is_the_plain_share_still_in() =>
-        Gen.Choose(0, 60).NonEmptyListOf().Holds(days =>
-        {
-            foreach (var point in KaplanMeier.Of([.. days.Select(d => new FollowedTime(d, HasEnded: true))]).Curve)
-                point.Remaining.ShouldBe((double)days.Count(d => d > point.Days) / days.Count, 1e-10);
-        });
+        Gen.Choose(0, 60)
+            .NonEmptyListOf()
+            .Holds(days =>
+            {
+                foreach (var point in KaplanMeier.Of([.. days.Select(d => new FollowedTime(d, HasEnded: true))]).Curve)
+                    point.Remaining.ShouldBe((double)days.Count(d => d > point.Days) / days.Count, 1e-10);
+            });
 
     [Property]
     public Property A_curve_never_rises_and_lies_within_its_interval() =>
-        CompetingTimes().Holds(stays =>
-        {
-            var curve = KaplanMeier.Of([.. stays.Select(s => new FollowedTime(s.Days, s.End != FollowUpEnd.StillIn))]).Curve;
-            curve.Select(p => p.Remaining).ShouldBe(curve.Select(p => p.Remaining).OrderDescending());
-            curve.Where(p => p.Lower is not null).ShouldAllBe(p => p.Lower <= p.Remaining && p.Remaining <= p.Upper);
-        });
+        CompetingTimes()
+            .Holds(stays =>
+            {
+                var curve = KaplanMeier.Of([.. stays.Select(s => new FollowedTime(s.Days, s.End != FollowUpEnd.StillIn))]).Curve;
+                curve.Select(p => p.Remaining).ShouldBe(curve.Select(p => p.Remaining).OrderDescending());
+                curve.Where(p => p.Lower is not null).ShouldAllBe(p => p.Lower <= p.Remaining && p.Remaining <= p.Upper);
+            });
 
     [Theory]
     [InlineData(30, 0.05, 0.00345401608468, 0.05)]
@@ -189,55 +299,59 @@ public sealed class TimeTests
 
     [Property]
     public Property Competing_exits_leave_the_rest_still_in() =>
-        CompetingTimes().Holds(stays =>
-        {
-            var incidence = AalenJohansen.Of(stays).Curve;
-            var remaining = KaplanMeier.Of([.. stays.Select(s => new FollowedTime(s.Days, s.End != FollowUpEnd.StillIn))]).Curve;
-            foreach (var (point, km) in incidence.Zip(remaining))
+        CompetingTimes()
+            .Holds(stays =>
             {
-                point.Remaining.ShouldBe(km.Remaining, 1e-10);
-                (point.Positive + point.Other + point.Remaining).ShouldBe(1, 1e-10);
-                if (point.Lower is { } lower)
-                    point.Positive.ShouldBeInRange(lower, point.Upper!.Value);
-            }
-        });
+                var incidence = AalenJohansen.Of(stays).Curve;
+                var remaining = KaplanMeier.Of([.. stays.Select(s => new FollowedTime(s.Days, s.End != FollowUpEnd.StillIn))]).Curve;
+                foreach (var (point, km) in incidence.Zip(remaining))
+                {
+                    point.Remaining.ShouldBe(km.Remaining, 1e-10);
+                    (point.Positive + point.Other + point.Remaining).ShouldBe(1, 1e-10);
+                    if (point.Lower is { } lower)
+                        point.Positive.ShouldBeInRange(lower, point.Upper!.Value);
+                }
+            });
 
     [Property]
     public Property With_every_exit_known_incidence_and_its_variance_are_those_of_a_plain_share() =>
-        CompetingTimes().Select(stays => stays.Where(s => s.End != FollowUpEnd.StillIn).ToArray()).Holds(stays =>
-        {
-            double n = stays.Length;
-            foreach (var point in AalenJohansen.Of(stays).Curve)
+        CompetingTimes()
+            .Select(stays => stays.Where(s => s.End != FollowUpEnd.StillIn).ToArray())
+            .Holds(stays =>
             {
-                double share = stays.Count(s => s.End == FollowUpEnd.PositiveExit && s.Days <= point.Days) / n;
-                point.Positive.ShouldBe(share, 1e-10);
-                if (point.Lower is { } lower && share < 1 - 1e-9)
+                double n = stays.Length;
+                foreach (var point in AalenJohansen.Of(stays).Curve)
                 {
-                    double reach = 1.959963984540054 * Math.Sqrt(share * (1 - share) / n) / (share * -Math.Log(share));
-                    lower.ShouldBe(Math.Pow(share, Math.Exp(reach)), 1e-7);
+                    double share = stays.Count(s => s.End == FollowUpEnd.PositiveExit && s.Days <= point.Days) / n;
+                    point.Positive.ShouldBe(share, 1e-10);
+                    if (point.Lower is { } lower && share < 1 - 1e-9)
+                    {
+                        double reach = 1.959963984540054 * Math.Sqrt(share * (1 - share) / n) / (share * -Math.Log(share));
+                        lower.ShouldBe(Math.Pow(share, Math.Exp(reach)), 1e-7);
+                    }
                 }
-            }
-        });
+            });
 
     [Property]
     public Property Without_other_exits_incidence_has_the_standard_error_of_Kaplan_Meier() =>
-        CompetingTimes().Select(stays => stays.Where(s => s.End != FollowUpEnd.OtherExit).ToArray()).Holds(stays =>
-        {
-            var incidence = AalenJohansen.Of(stays).Curve;
-            var remaining = KaplanMeier.Of([.. stays.Select(s => new FollowedTime(s.Days, s.End != FollowUpEnd.StillIn))]).Curve;
-            foreach (var (point, km) in incidence.Zip(remaining))
+        CompetingTimes()
+            .Select(stays => stays.Where(s => s.End != FollowUpEnd.OtherExit).ToArray())
+            .Holds(stays =>
             {
-                point.Positive.ShouldBe(1 - km.Remaining, 1e-10);
-                if (km is { Remaining: > 1e-9, Lower: { } kmLower } && point.Lower is { } lower)
+                var incidence = AalenJohansen.Of(stays).Curve;
+                var remaining = KaplanMeier.Of([.. stays.Select(s => new FollowedTime(s.Days, s.End != FollowUpEnd.StillIn))]).Curve;
+                foreach (var (point, km) in incidence.Zip(remaining))
                 {
-                    StandardError(point.Positive, lower).ShouldBe(StandardError(km.Remaining, kmLower), 1e-7);
+                    point.Positive.ShouldBe(1 - km.Remaining, 1e-10);
+                    if (km is { Remaining: > 1e-9, Lower: { } kmLower } && point.Lower is { } lower)
+                    {
+                        StandardError(point.Positive, lower).ShouldBe(StandardError(km.Remaining, kmLower), 1e-7);
+                    }
                 }
-            }
-        });
+            });
 
     // The log-log interval turned around: what standard error gives this lower end?
-    private static double StandardError(double p, double lower) =>
-        Math.Log(Math.Log(lower) / Math.Log(p)) / 1.959963984540054 * p * -Math.Log(p);
+    private static double StandardError(double p, double lower) => Math.Log(Math.Log(lower) / Math.Log(p)) / 1.959963984540054 * p * -Math.Log(p);
 
     private static Gen<CompetingTime[]> CompetingTimes() =>
         Gen.Choose(0, 40).Zip(Gen.Choose(0, 2)).Select(c => new CompetingTime(c.Item1, (FollowUpEnd)c.Item2)).NonEmptyListOf().Select(l => l.ToArray());

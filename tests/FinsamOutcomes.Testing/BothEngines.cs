@@ -24,11 +24,12 @@ public sealed class BothEngines : XunitTestFramework
 
     private sealed class Discoverer(IXunitTestAssembly assembly) : XunitTestFrameworkDiscoverer(assembly)
     {
-        protected override ValueTask<bool> FindTestsForMethod(IXunitTestMethod testMethod, ITestFrameworkDiscoveryOptions discoveryOptions, Func<ITestCase, ValueTask<bool>> discoveryCallback) =>
-            base.FindTestsForMethod(
-                testMethod,
-                discoveryOptions,
-                async found => await discoveryCallback(found) && (OnServer(testMethod.Method, found) is not { } variant || await discoveryCallback(variant)));
+        protected override ValueTask<bool> FindTestsForMethod(
+            IXunitTestMethod testMethod,
+            ITestFrameworkDiscoveryOptions discoveryOptions,
+            Func<ITestCase, ValueTask<bool>> discoveryCallback) =>
+            base.FindTestsForMethod(testMethod, discoveryOptions, async found =>
+                await discoveryCallback(found) && (OnServer(testMethod.Method, found) is not { } variant || await discoveryCallback(variant)));
 
         private static XunitTestCase? OnServer(MethodInfo method, ITestCase found)
         {
@@ -40,9 +41,37 @@ public sealed class BothEngines : XunitTestFramework
             traits[Trait] = ["sqlserver"];
             var (name, id) = ($"{test.TestCaseDisplayName} on sqlserver", $"{test.UniqueID}-sqlserver");
             if (test is XunitDelayEnumeratedTheoryTestCase rows)
-                return new XunitDelayEnumeratedTheoryTestCase(rows.TestMethod, name, id, rows.Explicit, rows.SkipTestWithoutData, rows.SkipExceptions, skip, rows.SkipType, rows.SkipUnless, rows.SkipWhen, traits, rows.SourceFilePath, rows.SourceLineNumber, rows.Timeout);
+                return new XunitDelayEnumeratedTheoryTestCase(
+                    rows.TestMethod,
+                    name,
+                    id,
+                    rows.Explicit,
+                    rows.SkipTestWithoutData,
+                    rows.SkipExceptions,
+                    skip,
+                    rows.SkipType,
+                    rows.SkipUnless,
+                    rows.SkipWhen,
+                    traits,
+                    rows.SourceFilePath,
+                    rows.SourceLineNumber,
+                    rows.Timeout);
             return test.GetType() == typeof(XunitTestCase)
-                ? new XunitTestCase(test.TestMethod, name, id, test.Explicit, test.SkipExceptions, skip, test.SkipType, test.SkipUnless, test.SkipWhen, traits, test.TestMethodArguments, test.SourceFilePath, test.SourceLineNumber, test.Timeout)
+                ? new XunitTestCase(
+                    test.TestMethod,
+                    name,
+                    id,
+                    test.Explicit,
+                    test.SkipExceptions,
+                    skip,
+                    test.SkipType,
+                    test.SkipUnless,
+                    test.SkipWhen,
+                    traits,
+                    test.TestMethodArguments,
+                    test.SourceFilePath,
+                    test.SourceLineNumber,
+                    test.Timeout)
                 : null;
         }
     }

@@ -8,7 +8,21 @@ namespace FinsamOutcomes.Testing;
 public static class BrokenDatabases
 {
     /// <summary>The kinds, for a theory.</summary>
-    public static TheoryData<string> Kinds => ["saknas", "tom fil", "annat program", "halv fil", "ingen databas", "mapp", "server svarar inte", "server utan databas", "serverns egen databas", "okrypterad server", "felskriven adress", "felskriven anslutning"];
+    public static TheoryData<string> Kinds =>
+        [
+            "saknas",
+            "tom fil",
+            "annat program",
+            "halv fil",
+            "ingen databas",
+            "mapp",
+            "server svarar inte",
+            "server utan databas",
+            "serverns egen databas",
+            "okrypterad server",
+            "felskriven adress",
+            "felskriven anslutning",
+        ];
 
     /// <summary>Makes one of the kinds in a folder.</summary>
     public static async Task<(string Address, string Words)> MakeAsync(string kind, string folder)
@@ -45,7 +59,9 @@ public static class BrokenDatabases
             case "mapp":
                 return ("sqlite:" + folder, "");
             case "server svarar inte":
-                return ($"sqlserver:Server=127.0.0.1,{FreePort()};Database=finsam;User Id=x;Password=x;Connect Timeout=3;ConnectRetryCount=0", "Databasservern svarar inte");
+                return (
+                    $"sqlserver:Server=127.0.0.1,{FreePort()};Database=finsam;User Id=x;Password=x;Connect Timeout=3;ConnectRetryCount=0",
+                    "Databasservern svarar inte");
             case "server utan databas":
                 return ("sqlserver:Server=localhost;User Id=x;Password=x", "Database=");
             case "serverns egen databas":

@@ -41,17 +41,24 @@ public sealed class FaultyEngine(DatabaseEngine engine, Func<int, Exception?> fa
 
     public override ValueTask<IDisposable?> WriteTurnAsync(CancellationToken cancellationToken) => engine.WriteTurnAsync(cancellationToken);
 
-    public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) => engine.BeginWriteAsync(connection, cancellationToken);
+    public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        engine.BeginWriteAsync(connection, cancellationToken);
 
     public override Task LockForMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken) =>
         engine.LockForMigrationAsync(connection, transaction, cancellationToken);
 
-    public override Task BulkInsertAsync(DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken) =>
-        engine.BulkInsertAsync(connection, transaction, table, columns, rows, cancellationToken);
+    public override Task BulkInsertAsync(
+        DbConnection connection,
+        DbTransaction transaction,
+        string table,
+        IReadOnlyList<string> columns,
+        IEnumerable<object?[]> rows,
+        CancellationToken cancellationToken) => engine.BulkInsertAsync(connection, transaction, table, columns, rows, cancellationToken);
 
     public override RowText TextReader(DbDataReader reader) => engine.TextReader(reader);
 
-    public override Task PrepareForStreamingAsync(DbConnection connection, CancellationToken cancellationToken) => engine.PrepareForStreamingAsync(connection, cancellationToken);
+    public override Task PrepareForStreamingAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        engine.PrepareForStreamingAsync(connection, cancellationToken);
 
     public override DbTransaction? BeginSnapshot(DbConnection connection) => engine.BeginSnapshot(connection);
 

@@ -27,7 +27,8 @@ public static partial class ServerLimits
     {
         var assembly = typeof(FinsamDatabase).Assembly;
         var columns = new List<(string Table, string Column, string Type)>();
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.Replace('\\', '/').StartsWith("sql/migrations/sqlserver/", StringComparison.Ordinal)))
+        foreach (
+            var name in assembly.GetManifestResourceNames().Where(n => n.Replace('\\', '/').StartsWith("sql/migrations/sqlserver/", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
             var table = "";
@@ -53,7 +54,8 @@ public static partial class ServerLimits
             .Select(c => $"SELECT RAISE(ABORT, '{c.Column}: SQL Server has {c.Type}') WHERE {c.Breaks};").ToList();
         return checks.Count == 0
             ? []
-            : new[] { "INSERT", "UPDATE" }.Select(change => $"CREATE TRIGGER limits_{change}_{table.Key} BEFORE {change} ON {table.Key} BEGIN {string.Join(' ', checks)} END;");
+            : new[] { "INSERT", "UPDATE" }.Select(change =>
+                $"CREATE TRIGGER limits_{change}_{table.Key} BEFORE {change} ON {table.Key} BEGIN {string.Join(' ', checks)} END;");
     }
 
     // What the type can't hold; null never breaks.
@@ -62,7 +64,9 @@ public static partial class ServerLimits
         var length = Length().Match(type) is { Success: true } match ? int.Parse(match.Groups["length"].Value, CultureInfo.InvariantCulture) : 0;
         return type switch
         {
-            _ when type.StartsWith("NVARCHAR(", StringComparison.Ordinal) || type.StartsWith("VARBINARY(", StringComparison.Ordinal) => length == 0 ? null : $"length({value}) > {length}",
+            _ when type.StartsWith("NVARCHAR(", StringComparison.Ordinal) || type.StartsWith("VARBINARY(", StringComparison.Ordinal) => length == 0
+                ? null
+                : $"length({value}) > {length}",
             "DECIMAL(9, 4)" => $"abs({value}) >= 100000 OR round({value}, 4) <> {value}",
             "SMALLINT" => $"abs({value}) > 32767",
             "INTEGER" => $"abs({value}) > 2147483647",
@@ -75,10 +79,16 @@ public static partial class ServerLimits
     [GeneratedRegex(@"^CREATE TABLE (?<table>\w+) \(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CreateTable();
 
-    [GeneratedRegex(@"^ALTER TABLE (?<table>\w+) ADD \[?(?<column>\w+)\]? (?<type>[A-Z]+[A-Z0-9]*(\([^)]*\))?) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^ALTER TABLE (?<table>\w+) ADD \[?(?<column>\w+)\]? (?<type>[A-Z]+[A-Z0-9]*(\([^)]*\))?) ",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex AddColumn();
 
-    [GeneratedRegex(@"^ {4}\[?(?<column>[a-z][a-z0-9_]*)\]? (?<type>[A-Z]+[A-Z0-9]*(\([^)]*\))?) (NOT )?NULL", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^ {4}\[?(?<column>[a-z][a-z0-9_]*)\]? (?<type>[A-Z]+[A-Z0-9]*(\([^)]*\))?) (NOT )?NULL",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Column();
 
     [GeneratedRegex(@"\((?<length>\d+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

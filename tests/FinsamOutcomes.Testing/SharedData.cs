@@ -13,7 +13,9 @@ public static class SharedData
     {
         var root = Environment.GetEnvironmentVariable("FINSAM_SHARED") ?? Find();
         var path = root is null ? null : System.IO.Path.Combine(root, "data", relative);
-        Assert.SkipUnless(path is not null && (File.Exists(path) || Directory.Exists(path)), $"shared/data/{relative} is not beside this checkout (FINSAM_SHARED may point at the folder).");
+        Assert.SkipUnless(
+            path is not null && (File.Exists(path) || Directory.Exists(path)),
+            $"shared/data/{relative} is not beside this checkout (FINSAM_SHARED may point at the folder).");
         return path!;
     }
 

@@ -56,7 +56,16 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(await FinsamDatabase.OpenAsync(address, clock), address, () =>
         {
             // The pool keeps the file open; a copy of its own is the cheapest way to close just this one.
-            using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, ForeignKeys = true, DefaultTimeout = 30, Pooling = true }.ToString()))
+            using (
+                var connection = new SqliteConnection(
+                    new SqliteConnectionStringBuilder
+                    {
+                        DataSource = path,
+                        Mode = SqliteOpenMode.ReadWrite,
+                        ForeignKeys = true,
+                        DefaultTimeout = 30,
+                        Pooling = true,
+                    }.ToString()))
                 SqliteConnection.ClearPool(connection);
             Directory.Delete(folder, recursive: true);
             return Task.CompletedTask;
@@ -70,7 +79,8 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var name = "finsam_test_" + Guid.NewGuid().ToString("N");
         await OnServerAsync($"CREATE DATABASE {name}");
-        return ("sqlserver:" + new SqlConnectionStringBuilder(Server) { InitialCatalog = name, Pooling = false }.ConnectionString, () => OnServerAsync($"DROP DATABASE {name}"));
+        return ("sqlserver:" + new SqlConnectionStringBuilder(Server) { InitialCatalog = name, Pooling = false }.ConnectionString, () =>
+            OnServerAsync($"DROP DATABASE {name}"));
     }
 
     private static async Task<TestDatabase> CreateOnServerAsync(TimeProvider? clock)

@@ -19,7 +19,8 @@ public static class Unprivileged
         IReadOnlyList<string> first = ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", program];
         try
         {
-            using var trial = Process.Start(new ProcessStartInfo("setpriv", [.. first.Take(5), "test", "-r", Environment.ProcessPath ?? "/", "-a", "-r", AppContext.BaseDirectory]))!;
+            using var trial = Process.Start(
+                new ProcessStartInfo("setpriv", [.. first.Take(5), "test", "-r", Environment.ProcessPath ?? "/", "-a", "-r", AppContext.BaseDirectory]))!;
             trial.WaitForExit();
             Assert.SkipUnless(trial.ExitCode == 0, "Run by root, and nobody else may read the tests' own folder.");
         }

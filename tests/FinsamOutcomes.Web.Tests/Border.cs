@@ -24,7 +24,10 @@ internal sealed record Border(Place Own, Place Foreign, Place OtherForbund)
     {
         var first = await host.AddForbundAsync("Samordningsförbundet Norr");
         var second = await host.AddForbundAsync("Samordningsförbundet Söder");
-        return new Border(await Place.MakeAsync(host, first, "Insam"), await Place.MakeAsync(host, first, "Vägen in"), await Place.MakeAsync(host, second, "Stegen"));
+        return new Border(
+            await Place.MakeAsync(host, first, "Insam"),
+            await Place.MakeAsync(host, first, "Vägen in"),
+            await Place.MakeAsync(host, second, "Stegen"));
     }
 }
 
@@ -42,34 +45,75 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
 
     public static async Task<Place> MakeAsync(WebHost host, int forbundId, string name)
     {
-        var insatsId = await host.Get<InsatsStore>().AddAsync(new NewInsats
-        {
-            ForbundId = forbundId,
-            Name = name,
-            Orientation = "individual",
-            FollowUpMethod = "individual",
-            StartsOn = new DateOnly(2023, 1, 1),
-        });
-        var participantId = await host.Get<ParticipantStore>().AddAsync(new NewParticipant { ForbundId = forbundId, Code = $"{name}-1", Gender = "woman", BirthYear = 1990 });
-        var participation = await host.Get<ParticipationStore>().RegisterAsync(new NewParticipation { ForbundId = forbundId, ParticipantId = participantId, InsatsId = insatsId, StartedOn = new DateOnly(2024, 2, 5) });
-        var instrumentId = await host.Get<InstrumentStore>().AddAsync(new NewInstrument
-        {
-            ForbundId = forbundId,
-            Code = name,
-            InstrumentVersion = 1,
-            Respondent = "participant",
-            Items = [new NewInstrumentItem { Code = "f1", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du?" } }],
-        });
-        var assessmentId = await host.Get<AssessmentStore>().RegisterAsync(new NewAssessment
-        {
-            ForbundId = forbundId,
-            ParticipationId = participation.Id,
-            InstrumentId = instrumentId,
-            Occasion = "start",
-            AnsweredOn = new DateOnly(2024, 2, 6),
-            Answers = [new NewAnswer { ItemCode = "f1", Value = 3 }],
-        });
-        var jobId = await host.Get<ReportJobStore>().RequestAsync(new NewReportJob { ForbundId = forbundId, Report = "projektredovisning", CalendarYear = 2023, Policy = "minst-5", Actor = "prov" });
+        var insatsId = await host.Get<InsatsStore>()
+            .AddAsync(
+                new NewInsats
+                {
+                    ForbundId = forbundId,
+                    Name = name,
+                    Orientation = "individual",
+                    FollowUpMethod = "individual",
+                    StartsOn = new DateOnly(2023, 1, 1),
+                });
+        var participantId = await host.Get<ParticipantStore>()
+            .AddAsync(
+                new NewParticipant
+                {
+                    ForbundId = forbundId,
+                    Code = $"{name}-1",
+                    Gender = "woman",
+                    BirthYear = 1990,
+                });
+        var participation = await host.Get<ParticipationStore>()
+            .RegisterAsync(
+                new NewParticipation
+                {
+                    ForbundId = forbundId,
+                    ParticipantId = participantId,
+                    InsatsId = insatsId,
+                    StartedOn = new DateOnly(2024, 2, 5),
+                });
+        var instrumentId = await host.Get<InstrumentStore>()
+            .AddAsync(
+                new NewInstrument
+                {
+                    ForbundId = forbundId,
+                    Code = name,
+                    InstrumentVersion = 1,
+                    Respondent = "participant",
+                    Items =
+                    [
+                        new NewInstrumentItem
+                        {
+                            Code = "f1",
+                            ScaleMin = 1,
+                            ScaleMax = 5,
+                            IsHigherBetter = true,
+                            Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du?" },
+                        },
+                    ],
+                });
+        var assessmentId = await host.Get<AssessmentStore>()
+            .RegisterAsync(
+                new NewAssessment
+                {
+                    ForbundId = forbundId,
+                    ParticipationId = participation.Id,
+                    InstrumentId = instrumentId,
+                    Occasion = "start",
+                    AnsweredOn = new DateOnly(2024, 2, 6),
+                    Answers = [new NewAnswer { ItemCode = "f1", Value = 3 }],
+                });
+        var jobId = await host.Get<ReportJobStore>()
+            .RequestAsync(
+                new NewReportJob
+                {
+                    ForbundId = forbundId,
+                    Report = "projektredovisning",
+                    CalendarYear = 2023,
+                    Policy = "minst-5",
+                    Actor = "prov",
+                });
         var user = await host.AddUserAsync(forbundId, [Role.Caseworker], [insatsId]);
         return new Place(forbundId, insatsId, new Dictionary<string, int>
         {

@@ -52,7 +52,8 @@ public sealed class DemoSiteTests(Chromium chromium)
         var page = await browser.GetAsync("/logga-in");
         page.Html.ShouldNotContain("Logga in som");
         page.Forms.ShouldHaveSingleItem();
-        (await Should.ThrowAsync<StartException>(() => FinsamWeb.CreateAsync(s_demo with { Address = host.DatabaseAddress }))).Message.ShouldContain("utan --demo");
+        (await Should.ThrowAsync<StartException>(() => FinsamWeb.CreateAsync(s_demo with { Address = host.DatabaseAddress }))).Message.ShouldContain(
+            "utan --demo");
         (await host.Get<ForbundStore>().AllAsync()).ShouldHaveSingleItem();
     }
 
@@ -65,7 +66,8 @@ public sealed class DemoSiteTests(Chromium chromium)
         var settings = new WebSettings { Address = database.Address, Urls = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}" };
         await using var app = await FinsamWeb.CreateAsync(settings);
         (await Should.ThrowAsync<StartException>(() => FinsamWeb.ListenAsync(app, settings))).Message.ShouldBe(
-            $"Något annat program svarar redan på {settings.Urls}. Det kan vara webbplatsen själv, i ett annat fönster. Välj en annan adress, till exempel --urls http://localhost:5081");
+            $"Något annat program svarar redan på {settings.Urls}. Det kan vara webbplatsen själv, i ett annat fönster. Välj en annan adress, till exempel --urls http://localhost:5081"
+        );
     }
 
     private async Task ShouldBeSeenByAllAsync(WebHost host)

@@ -101,7 +101,8 @@ public sealed partial class RightsTableTests
         using var response = await client.SendAsync(request);
         return response.StatusCode switch
         {
-            HttpStatusCode.Found or HttpStatusCode.Redirect when response.Headers.Location!.ToString().Contains("/logga-in", StringComparison.Ordinal) => "inloggning",
+            HttpStatusCode.Found or HttpStatusCode.Redirect when response.Headers.Location!.ToString().Contains("/logga-in", StringComparison.Ordinal) =>
+                "inloggning",
             HttpStatusCode.Forbidden => "nekad",
             HttpStatusCode.NotFound => "finns inte",
             >= HttpStatusCode.InternalServerError => $"fel {(int)response.StatusCode}",

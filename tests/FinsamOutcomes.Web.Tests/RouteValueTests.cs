@@ -34,7 +34,13 @@ public sealed class RouteValueTests
         var wrong = new List<string>();
         foreach (var (route, page) in await RouteValueWalk.PagesAsync(host))
         {
-            var names = RightsTableTests.Parameter().Matches(route).Select(m => m.Groups["name"].Value).Append("page").Append("handler").ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var names = RightsTableTests
+                .Parameter()
+                .Matches(route)
+                .Select(m => m.Groups["name"].Value)
+                .Append("page")
+                .Append("handler")
+                .ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var bound in page.HandlerMethods.SelectMany(h => h.Parameters).Concat<ParameterDescriptor>(page.BoundProperties))
             {
                 if (names.Contains(bound.BindingInfo?.BinderModelName ?? bound.Name) || bound.BindingInfo?.BindingSource == BindingSource.Path)
@@ -57,7 +63,8 @@ public sealed class RouteValueTests
         var walk = await RouteValueWalk.StartAsync(host, role);
         await MadeAsync(host);
         await walk.WalkAsync();
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{role}: {walk.Combinations} combinations, {walk.Deviations.Count} deviations"));
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{role}: {walk.Combinations} combinations, {walk.Deviations.Count} deviations"));
         walk.Deviations.ShouldBeEmpty();
         walk.Combinations.ShouldBeGreaterThan(50);
     }
@@ -89,10 +96,16 @@ public sealed class RouteValueTests
         using var shown = await browser.Client.SendAsync(question);
         (await shown.Content.ReadAsStringAsync()).ShouldContain("Insam-1");
 
-        (await browser.PostFormAsync($"{person}/andra", "Input.Code", ("Input.Code", "Insam-2"), ("participantId", theirPerson))).Heading.ShouldContain("Insam-2");
+        (await browser.PostFormAsync($"{person}/andra", "Input.Code", ("Input.Code", "Insam-2"), ("participantId", theirPerson))).Heading.ShouldContain(
+            "Insam-2");
         await browser.PostFormAsync($"{person}/ny-inskrivning", "Input.On", ("Input.On", "2024-05-02"), ("participantId", theirPerson));
         await browser.PostFormAsync($"{root}/insatser/{own.InsatsId}/texter/2024", "Input[0].Body", ("Input[0].Body", "Vår text."), ("insatsId", theirInsats));
-        (await browser.PostFormAsync($"{root}/insatser/{own.InsatsId}/budget?ar=2024", "Input.BudgetKronor", ("Input.BudgetKronor", "1000"), ("insatsId", theirInsats))).Content.ShouldContain("Insam");
+        (
+            await browser.PostFormAsync(
+                $"{root}/insatser/{own.InsatsId}/budget?ar=2024",
+                "Input.BudgetKronor",
+                ("Input.BudgetKronor", "1000"),
+                ("insatsId", theirInsats))).Content.ShouldContain("Insam");
 
         (await StateAsync(host, theirs)).ShouldBe(before);
         var written = (await host.Get<InsatsTextStore>().OfYearAsync(own.ForbundId, 2024)).ShouldHaveSingleItem();
@@ -121,9 +134,12 @@ public sealed class RouteValueTests
             foreach (var theirs in new[] { border.Foreign, border.OtherForbund })
             {
                 var beside = names.Select(n => (n, theirs.Ids[n].ToString(CultureInfo.InvariantCulture))).ToArray();
-                if (await browser.GetAsync(own.Address(right.Route)) is not { Status: HttpStatusCode.OK } page || page.Response.Content.Headers.ContentType?.MediaType != "text/html")
+                if (
+                    await browser.GetAsync(own.Address(right.Route)) is not { Status: HttpStatusCode.OK } page
+                    || page.Response.Content.Headers.ContentType?.MediaType != "text/html")
                     continue;
-                foreach (var form in page.Forms.Where(f => !f.Html.Contains("logga-ut", StringComparison.Ordinal) && f.Names.Contains("__RequestVerificationToken")))
+                foreach (
+                    var form in page.Forms.Where(f => !f.Html.Contains("logga-ut", StringComparison.Ordinal) && f.Names.Contains("__RequestVerificationToken")))
                 {
                     using var content = new FormUrlEncodedContent(form.Values.Concat(beside).Select(v => KeyValuePair.Create(v.Item1, v.Item2)));
                     using var answer = await browser.Client.PostAsync(new Uri(page.Url, form.Action), content);
@@ -153,7 +169,14 @@ public sealed class RouteValueTests
             await host.Get<InsatsStore>().FindAsync(forbund, insats),
             (await host.Get<InsatsEconomyStore>().YearsAsync(forbund, 2024)).Where(y => y.InsatsId == insats),
             (await host.Get<InsatsTextStore>().OfYearAsync(forbund, 2024)).Where(t => t.InsatsId == insats),
-            (await host.Get<UserStore>().AllAsync(forbund)).Where(u => u.User.Id == place.Ids["userId"]).Select(u => new { u.User.DisplayName, u.User.IsActive, u.Roles }),
+            (await host.Get<UserStore>().AllAsync(forbund))
+                .Where(u => u.User.Id == place.Ids["userId"])
+                .Select(u => new
+                {
+                    u.User.DisplayName,
+                    u.User.IsActive,
+                    u.Roles,
+                }),
         ];
         return JsonSerializer.Serialize(state);
     }

@@ -19,7 +19,15 @@ namespace FinsamOutcomes.Web.Tests;
 internal sealed partial class RouteValueWalk(WebHost host, Border border, string role, HttpClient client, string token)
 {
     /// <summary>Ways to say a name that some binder could take for it.</summary>
-    private static readonly Func<string, string>[] s_spellings = [n => n, n => n.ToUpperInvariant(), n => $"{n}[0]", n => $"{n}.{n}", n => $"Input.{n}", n => $"[0].{n}"];
+    private static readonly Func<string, string>[] s_spellings =
+    [
+        n => n,
+        n => n.ToUpperInvariant(),
+        n => $"{n}[0]",
+        n => $"{n}.{n}",
+        n => $"Input.{n}",
+        n => $"[0].{n}",
+    ];
 
     // Another of the same kind, for what is not a number.
     private static readonly Dictionary<string, string> s_otherWords = new(StringComparer.Ordinal)
@@ -41,7 +49,15 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
         var border = await Border.MakeAsync(host);
         // Saved already: an empty form is then one that comes late, and is only shown again.
         foreach (var (_, place) in border.Places)
-            await host.Get<InsatsEconomyStore>().SetYearAsync(new NewInsatsYear { ForbundId = place.ForbundId, InsatsId = place.InsatsId, CalendarYear = 2024, BudgetKronor = 1000 });
+            await host.Get<InsatsEconomyStore>()
+                .SetYearAsync(
+                    new NewInsatsYear
+                    {
+                        ForbundId = place.ForbundId,
+                        InsatsId = place.InsatsId,
+                        CalendarYear = 2024,
+                        BudgetKronor = 1000,
+                    });
         var user = await host.AddUserAsync(border.Own.ForbundId, [role], border.Own.InsatsId);
         using var browser = await host.SignInAsync(user);
         var token = (await browser.GetAsync("/konto")).Forms.SelectMany(f => f.Values).First(v => v.Name == "__RequestVerificationToken").Value;
@@ -55,9 +71,12 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
     public async Task WalkAsync(string? only = null)
     {
         var handlers = await PagesAsync(host);
-        foreach (var right in Rights.Table.Where(r => r.Scope is not (Scope.Open or Scope.Account) && r.Of(role) != Reach.None && (only is null || r.Route == only)))
+        foreach (
+            var right in Rights.Table.Where(r => r.Scope is not (Scope.Open or Scope.Account) && r.Of(role) != Reach.None && (only is null || r.Route == only)))
         {
-            string[] posts = handlers.TryGetValue(right.Route.Trim('/'), out var page) ? [.. page.HandlerMethods.Where(h => HttpMethods.IsPost(h.HttpMethod)).Select(h => h.Name ?? "")] : [];
+            string[] posts = handlers.TryGetValue(right.Route.Trim('/'), out var page)
+                ? [.. page.HandlerMethods.Where(h => HttpMethods.IsPost(h.HttpMethod)).Select(h => h.Name ?? "")]
+                : [];
             foreach (var name in RightsTableTests.Parameter().Matches(right.Route).Select(m => m.Groups["name"].Value))
             {
                 foreach (var (place, address) in border.Places.Select(p => (p.Name, p.Ids.Address(right.Route))).DistinctBy(p => p.Item2))
@@ -103,7 +122,15 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
 
     private (string Name, string Value) Token => ("__RequestVerificationToken", token);
 
-    private async Task CompareAsync(string method, string address, string place, string carrier, string name, string value, HttpContent? content, string? query = null)
+    private async Task CompareAsync(
+        string method,
+        string address,
+        string place,
+        string carrier,
+        string name,
+        string value,
+        HttpContent? content,
+        string? query = null)
     {
         Combinations++;
         if (!_plain.TryGetValue($"{method} {address}", out var expected))
@@ -115,13 +142,19 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
 
     private async Task<string> AnswerAsync(string method, string address, HttpContent? content, string? query)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), query is null ? address : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}") { Content = content };
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method),
+            query is null ? address : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}")
+        {
+            Content = content,
+        };
         using var response = await client.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
         // What is new in each answer, and an address that a page tells back.
         body = Fresh().Replace(body, "");
         if (query is not null)
-            body = body.Replace(WebUtility.HtmlEncode($"&{query}"), "", StringComparison.Ordinal).Replace(WebUtility.HtmlEncode($"?{query}"), "", StringComparison.Ordinal);
+            body = body.Replace(WebUtility.HtmlEncode($"&{query}"), "", StringComparison.Ordinal)
+                .Replace(WebUtility.HtmlEncode($"?{query}"), "", StringComparison.Ordinal);
         // The log tells of its own searches: here only whose it is.
         if (address.EndsWith("/logg", StringComparison.Ordinal) || address.Contains("/logg?", StringComparison.Ordinal))
             body = Regex.Replace(body, "<main.*</main>|(?<=Gäller;Uppgifter\r?\n).*", "", RegexOptions.Singleline);
@@ -151,6 +184,9 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
 
     private static string Around(string text, int at) => text[Math.Max(0, at - 30)..Math.Min(text.Length, at + 60)].ReplaceLineEndings(" ");
 
-    [GeneratedRegex("(?<=name=\"__RequestVerificationToken\" type=\"hidden\" value=\")[^\"]*|/inbjudan/[A-Za-z0-9_-]+|(?<=[?&](sokning|lank)=)[A-Za-z0-9_-]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "(?<=name=\"__RequestVerificationToken\" type=\"hidden\" value=\")[^\"]*|/inbjudan/[A-Za-z0-9_-]+|(?<=[?&](sokning|lank)=)[A-Za-z0-9_-]+",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Fresh();
 }

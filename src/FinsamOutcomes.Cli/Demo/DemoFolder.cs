@@ -38,13 +38,22 @@ internal sealed class DemoFolder
         Directory.CreateDirectory(path);
         var list = System.IO.Path.Combine(path, ListFile);
         if (!File.Exists(list) && !isForced && Directory.EnumerateFileSystemEntries(path).Any())
-            throw new CommandException($"Mappen {path} är inte tom, och det som finns där är inte gjort av demon. Ange en annan mapp med --out, eller lägg till --force för att göra demon där (filer med samma namn skrivs över, andra lämnas).");
+            throw new CommandException(
+                $"Mappen {path} är inte tom, och det som finns där är inte gjort av demon. Ange en annan mapp med --out, eller lägg till --force för att göra demon där (filer med samma namn skrivs över, andra lämnas)."
+            );
         var earlier = File.Exists(list)
-            ? File.ReadAllLines(list).Select(line => line.Split(' ', 2)).Where(p => p.Length == 2).Select(p => (Hash: p[0], File: System.IO.Path.Combine(path, p[1]))).Where(f => File.Exists(f.File)).ToList()
+            ? File.ReadAllLines(list)
+                .Select(line => line.Split(' ', 2))
+                .Where(p => p.Length == 2)
+                .Select(p => (Hash: p[0], File: System.IO.Path.Combine(path, p[1])))
+                .Where(f => File.Exists(f.File))
+                .ToList()
             : [];
         var changed = earlier.Where(f => Hash(f.File) != f.Hash).Select(f => System.IO.Path.GetRelativePath(path, f.File)).ToList();
         if (changed.Count > 0 && !isForced)
-            throw new CommandException($"I mappen {path} har {string.Join(", ", changed.Take(3))}{(changed.Count > 3 ? $" och {(changed.Count == 4 ? "en fil" : $"{changed.Count - 3} filer")} till" : "")} ändrats sedan demon gjordes. Ange en annan mapp med --out, eller lägg till --force för att ersätta dem.");
+            throw new CommandException(
+                $"I mappen {path} har {string.Join(", ", changed.Take(3))}{(changed.Count > 3 ? $" och {(changed.Count == 4 ? "en fil" : $"{changed.Count - 3} filer")} till" : "")} ändrats sedan demon gjordes. Ange en annan mapp med --out, eller lägg till --force för att ersätta dem."
+            );
         foreach (var (_, file) in earlier)
             File.Delete(file);
         var folder = new DemoFolder(path, earlier.Count);

@@ -17,7 +17,13 @@ internal static class DemoReports
     public static async Task WriteAsync(CommandTarget target, string folder, CancellationToken cancellationToken)
     {
         foreach (var report in new[] { AnnualReport, "projektredovisning" })
-            await RapportVerb.WriteAsync(target, ReportDefinition.Load(report), DemoVerb.Year, PublicationPolicy.Minst5, Path.Combine(folder, ReportsFolder), cancellationToken);
+            await RapportVerb.WriteAsync(
+                target,
+                ReportDefinition.Load(report),
+                DemoVerb.Year,
+                PublicationPolicy.Minst5,
+                Path.Combine(folder, ReportsFolder),
+                cancellationToken);
         var export = new UppfoljningFinsamExport(target.Database);
         var figures = await export.CountAsync(target.Forbund.Id, DemoVerb.Year, half: 0, cancellationToken);
         await export.WriteAsync(figures, Path.Combine(folder, HandOverFolder), "finsam", cancellationToken);

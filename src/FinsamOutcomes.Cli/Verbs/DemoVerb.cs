@@ -17,10 +17,29 @@ internal static class DemoVerb
 
     public static Command Create()
     {
-        var folder = new Option<string>("--out") { Description = "Mapp för allt som skapas.", HelpName = "MAPP", DefaultValueFactory = _ => "./demo" };
-        var db = new Option<string?>("--db") { Description = $"Databas att lägga exemplet i, i stället för {DatabaseFile} i mappen: sqlite:SÖKVÄG eller sqlserver:ANSLUTNINGSSTRÄNG.", HelpName = "ADRESS" };
-        var force = new Option<bool>("--force") { Description = "Ersätter även filer som har ändrats sedan exemplet gjordes, och godtar en mapp med annat innehåll." };
-        var command = new Command("demo", "Gör ett påhittat förbund med fyra års data (2022–2025), rapporter, figurer och överlämning. Alla personer är påhittade.") { folder, db, force };
+        var folder = new Option<string>("--out")
+        {
+            Description = "Mapp för allt som skapas.",
+            HelpName = "MAPP",
+            DefaultValueFactory = _ => "./demo",
+        };
+        var db = new Option<string?>("--db")
+        {
+            Description = $"Databas att lägga exemplet i, i stället för {DatabaseFile} i mappen: sqlite:SÖKVÄG eller sqlserver:ANSLUTNINGSSTRÄNG.",
+            HelpName = "ADRESS",
+        };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Ersätter även filer som har ändrats sedan exemplet gjordes, och godtar en mapp med annat innehåll.",
+        };
+        var command = new Command(
+            "demo",
+            "Gör ett påhittat förbund med fyra års data (2022–2025), rapporter, figurer och överlämning. Alla personer är påhittade.")
+        {
+            folder,
+            db,
+            force,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(folder)!, parsed.GetValue(db), parsed.GetValue(force), cancellationToken));
         return command;
     }
@@ -30,7 +49,8 @@ internal static class DemoVerb
         RapportVerb.RequireFigures();
         var folder = DemoFolder.Prepare(path, isForced);
         if (folder.Replaced > 0)
-            Console.WriteLine($"I mappen fanns en demo sedan tidigare. Dess {Swedish.Counted(folder.Replaced, "fil", "filer")} ersätts; annat i mappen rörs inte.");
+            Console.WriteLine(
+                $"I mappen fanns en demo sedan tidigare. Dess {Swedish.Counted(folder.Replaced, "fil", "filer")} ersätts; annat i mappen rörs inte.");
         try
         {
             var target = await MakeDatabaseAsync(folder.Path, db, cancellationToken);

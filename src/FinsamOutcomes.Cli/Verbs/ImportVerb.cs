@@ -16,7 +16,9 @@ internal static class ImportVerb
 
     public static Command Create()
     {
-        var command = new Command("import", $"Läser in en fil i registret: allt eller ingenting. Läs in i den här ordningen: {string.Join(", ", ImportFormat.All.Select(f => f.Name))}.");
+        var command = new Command(
+            "import",
+            $"Läser in en fil i registret: allt eller ingenting. Läs in i den här ordningen: {string.Join(", ", ImportFormat.All.Select(f => f.Name))}.");
         foreach (var format in ImportFormat.All)
             command.Add(CreateKind(format));
         return command;
@@ -29,15 +31,16 @@ internal static class ImportVerb
         var report = new Option<string?>("--rapport") { Description = "Skriver alla fel och varningar till en CSV-fil.", HelpName = "FIL.csv" };
         var (db, forbund) = (CommandTarget.DbOption(), CommandTarget.ForbundOption());
         var command = new Command(format.Name, ImportHelp.Text(format)) { file, dryRun, report, db, forbund };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
-            var result = await RunAsync(target, format, parsed.GetValue(file)!, parsed.GetValue(dryRun), cancellationToken);
-            if (parsed.GetValue(report) is { } path)
-                WriteReport(result, path);
-            Print(result, format);
-            return result.IsValid ? CommandRun.Done : CommandRun.UserError;
-        });
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
+                var result = await RunAsync(target, format, parsed.GetValue(file)!, parsed.GetValue(dryRun), cancellationToken);
+                if (parsed.GetValue(report) is { } path)
+                    WriteReport(result, path);
+                Print(result, format);
+                return result.IsValid ? CommandRun.Done : CommandRun.UserError;
+            });
         return command;
     }
 
@@ -45,18 +48,22 @@ internal static class ImportVerb
     {
         if (Console.IsOutputRedirected)
             return await Importer(() => Console.Error.WriteLine($"{Waiting}.")).ImportAsync(format.Kind, path, isDryRun, cancellationToken: cancellationToken);
-        return await AnsiConsole.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).StartAsync(async context =>
-        {
-            var reading = $"Läser {format.Name}";
-            var task = context.AddTask(reading, maxValue: 1);
-            return await Importer(() => task.Description = Waiting).ImportAsync(format.Kind, path, isDryRun, Show, cancellationToken);
-
-            void Show(double done)
+        return await AnsiConsole
+            .Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+            .StartAsync(async context =>
             {
-                task.Description = reading;
-                task.Value = done;
-            }
-        });
+                var reading = $"Läser {format.Name}";
+                var task = context.AddTask(reading, maxValue: 1);
+                return await Importer(() => task.Description = Waiting).ImportAsync(format.Kind, path, isDryRun, Show, cancellationToken);
+
+                void Show(double done)
+                {
+                    task.Description = reading;
+                    task.Value = done;
+                }
+            });
 
         Importer Importer(Action waiting) => new(target.Database, target.Forbund.Id, CommandTarget.Actor) { Waiting = waiting };
     }
@@ -66,8 +73,13 @@ internal static class ImportVerb
         var text = new StringBuilder();
         foreach (var problem in result.Problems.Kept.Take(Shown))
         {
-            var place = string.Join(", ", new[] { problem.Line > 0 ? $"rad {problem.Line}" : "", problem.Column.Length > 0 ? $"kolumn {problem.Column}" : "" }.Where(p => p.Length > 0));
-            text.AppendLine(CultureInfo.InvariantCulture, $"{result.FileName}{(place.Length > 0 ? ", " + place : "")}: {(problem.Rule.IsWarning ? "varning" : "fel")} [{problem.Rule.Code}] {problem.Message} {problem.Rule.Action}");
+            var place = string.Join(
+                ", ",
+                new[] { problem.Line > 0 ? $"rad {problem.Line}" : "", problem.Column.Length > 0 ? $"kolumn {problem.Column}" : "" }.Where(p => p.Length > 0));
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{result.FileName}{(place.Length > 0 ? ", " + place : "")}: {(problem.Rule.IsWarning ? "varning" : "fel")} [{problem.Rule.Code}] {problem.Message} {problem.Rule.Action}"
+            );
         }
 
         var total = result.Problems.Errors + result.Problems.Warnings;
@@ -83,12 +95,18 @@ internal static class ImportVerb
         var read = $"{Swedish.Counted(result.Rows, "rad läst", "rader lästa")} ({result.EncodingName}, skiljetecken {result.SeparatorName})";
         if (!result.IsValid)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{Swedish.Count(result.Problems.Errors)} fel och {Swedish.Counted(result.Problems.Warnings, "varning", "varningar")}; {read}. Ingenting har sparats.");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{Swedish.Count(result.Problems.Errors)} fel och {Swedish.Counted(result.Problems.Warnings, "varning", "varningar")}; {read}. Ingenting har sparats."
+            );
         }
         else
         {
             var counts = result.Counts;
-            text.AppendLine(CultureInfo.InvariantCulture, $"{format.Name}: {read}; nya {Swedish.Count(counts.Added)}, uppdaterade {Swedish.Count(counts.Updated)}, redan registrerade {Swedish.Count(counts.Unchanged)}, varningar {Swedish.Count(result.Problems.Warnings)}.");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{format.Name}: {read}; nya {Swedish.Count(counts.Added)}, uppdaterade {Swedish.Count(counts.Updated)}, redan registrerade {Swedish.Count(counts.Unchanged)}, varningar {Swedish.Count(result.Problems.Warnings)}."
+            );
             text.AppendLine(
                 result.IsDryRun ? "Provkörning: ingenting har sparats."
                 : result.IsSaved ? "Sparat."

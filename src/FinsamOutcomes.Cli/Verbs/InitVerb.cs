@@ -12,7 +12,11 @@ internal static class InitVerb
     {
         var forbund = new Option<string>("--forbund") { Description = "Förbundets namn.", Required = true, HelpName = "NAMN" };
         var db = CommandTarget.DbOption();
-        var command = new Command("init", "Skapar en databas med ett förbund, och säger var. Finns databasen redan läggs förbundet till i den.") { forbund, db };
+        var command = new Command("init", "Skapar en databas med ett förbund, och säger var. Finns databasen redan läggs förbundet till i den.")
+        {
+            forbund,
+            db,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(forbund)!, parsed.GetValue(db), cancellationToken));
         return command;
     }

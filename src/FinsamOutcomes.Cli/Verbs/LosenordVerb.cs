@@ -11,7 +11,13 @@ internal static class LosenordVerb
     {
         var user = new Option<string>("--anvandare") { Description = "Kontots e-postadress.", HelpName = "ADRESS", Required = true };
         var db = CommandTarget.DbOption();
-        var command = new Command("losenord", "Gör en länk till nytt lösenord för en förbundsadministratör som är ensam och inte kommer in. Det skrivs i loggen.") { user, db };
+        var command = new Command(
+            "losenord",
+            "Gör en länk till nytt lösenord för en förbundsadministratör som är ensam och inte kommer in. Det skrivs i loggen.")
+        {
+            user,
+            db,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(db), parsed.GetValue(user)!, cancellationToken));
         return command;
     }

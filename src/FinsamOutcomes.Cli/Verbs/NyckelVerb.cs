@@ -9,7 +9,11 @@ internal static class NyckelVerb
 {
     public static Command Create()
     {
-        var isNew = new Option<bool>("--ny-nyckel") { Description = "Börjar om med en ny nyckelfil när den gamla är förlorad. Namn och personnummer som den gamla nyckeln låste går aldrig mer att läsa; resten av registret är som förut." };
+        var isNew = new Option<bool>("--ny-nyckel")
+        {
+            Description =
+                "Börjar om med en ny nyckelfil när den gamla är förlorad. Namn och personnummer som den gamla nyckeln låste går aldrig mer att läsa; resten av registret är som förut.",
+        };
         var db = CommandTarget.DbOption();
         var command = new Command("nyckel", "Kontrollerar nyckelfilen till namn och personnummer.") { isNew, db };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(db), parsed.GetValue(isNew), cancellationToken));
@@ -33,7 +37,9 @@ internal static class NyckelVerb
         }
 
         if (!File.Exists(path))
-            throw new CommandException($"Det finns ingen nyckelfil i {path}. Den görs när det första namnet sparas; har databasen redan namn ska filen läggas tillbaka från säkerhetskopian.");
+            throw new CommandException(
+                $"Det finns ingen nyckelfil i {path}. Den görs när det första namnet sparas; har databasen redan namn ska filen läggas tillbaka från säkerhetskopian."
+            );
         await KeyFile.CheckAsync(database, cancellationToken);
         Console.WriteLine($"Nyckelfilen {path} är den som databasen hör ihop med.");
         return CommandRun.Done;

@@ -30,7 +30,9 @@ internal sealed class StatistikTable
             .. definition is null ? Array.Empty<string>() : [$"Positivt avslut: {definition}."],
             .. info.TakesDenominator ? [$"Nämnare: {(request.Denominator ?? MeasureCatalogue.Denominators[0]).Replace('-', ' ')}."] : Array.Empty<string>(),
             $"Definition: {info.Definition}",
-            .. cells.Any(c => c.Bound is not null) ? ["Minst: antal är inte inrapporterade. Högst: den som var med båda halvåren är räknad två gånger. Ungefär: båda delarna."] : Array.Empty<string>(),
+            .. cells.Any(c => c.Bound is not null)
+                ? ["Minst: antal är inte inrapporterade. Högst: den som var med båda halvåren är räknad två gånger. Ungefär: båda delarna."]
+                : Array.Empty<string>(),
         ];
 
         var statistics = info.Statistics.ToDictionary(s => s.Name);
@@ -39,7 +41,10 @@ internal sealed class StatistikTable
         if (info.CategoryDimension is null && info.Statistics.All(s => s.Kind == StatisticKind.Count))
         {
             _columns.AddRange([.. key.Select(k => (k.Name, false)), .. info.Statistics.Select(s => (s.Label, true))]);
-            _rows.AddRange(cells.Chunk(info.Statistics.Count).Select(row => (string[])[.. key.Select(k => k.Text(row[0])), .. row.Select(c => Value(c, StatisticKind.Count))]));
+            _rows.AddRange(
+                cells
+                    .Chunk(info.Statistics.Count)
+                    .Select(row => (string[])[.. key.Select(k => k.Text(row[0])), .. row.Select(c => Value(c, StatisticKind.Count))]));
             return;
         }
 
@@ -89,7 +94,11 @@ internal sealed class StatistikTable
     }
 
     private static List<(string Name, Func<MeasureCell, string> Text)> KeyColumns(
-        MeasureInfo info, MeasureRequest request, IReadOnlyList<MeasureCell> cells, MeasureLabels labels, Dictionary<(DateOnly From, DateOnly To), string> periods)
+        MeasureInfo info,
+        MeasureRequest request,
+        IReadOnlyList<MeasureCell> cells,
+        MeasureLabels labels,
+        Dictionary<(DateOnly From, DateOnly To), string> periods)
     {
         var columns = new List<(string, Func<MeasureCell, string>)>();
         if (request.Per != PeriodKind.None)

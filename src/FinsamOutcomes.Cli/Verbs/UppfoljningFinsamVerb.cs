@@ -11,26 +11,42 @@ internal static class UppfoljningFinsamVerb
     {
         var year = NumberOption.Year("Året, till exempel 2024.");
         var halfOption = NumberOption.Half("1 eller 2. Utan --halvar räknas hela året.");
-        var folder = new Option<string>("--out") { Description = "Mapp för filerna.", Required = true, HelpName = "MAPP" };
+        var folder = new Option<string>("--out")
+        {
+            Description = "Mapp för filerna.",
+            Required = true,
+            HelpName = "MAPP",
+        };
         var db = CommandTarget.DbOption();
         var forbund = CommandTarget.ForbundOption();
-        var command = new Command("uppfoljning-finsam", "Skriver en CSV-fil för var och en av de två rollerna i Uppföljning Finsam: förbundsadministratör och deltagaransvarig.") { year, halfOption, folder, db, forbund };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var command = new Command(
+            "uppfoljning-finsam",
+            "Skriver en CSV-fil för var och en av de två rollerna i Uppföljning Finsam: förbundsadministratör och deltagaransvarig.")
         {
-            var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
-            var (chosenYear, half) = (parsed.GetValue(year), parsed.GetValue(halfOption));
-            var (first, last) = half switch
+            year,
+            halfOption,
+            folder,
+            db,
+            forbund,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                1 => (new DateOnly(chosenYear, 1, 1), new DateOnly(chosenYear, 6, 30)),
-                2 => (new DateOnly(chosenYear, 7, 1), new DateOnly(chosenYear, 12, 31)),
-                _ => (new DateOnly(chosenYear, 1, 1), new DateOnly(chosenYear, 12, 31)),
-            };
-            if (first > target.Database.Today)
-                throw new CommandException($"Perioden har inte börjat: {first:yyyy-MM-dd} är i framtiden. Välj ett år och halvår som har börjat.");
-            if (last >= target.Database.Today)
-                Console.WriteLine($"Obs: perioden är inte slut. Antalen gäller hittills, till och med {Swedish.LongDate(target.Database.Today)}, och kan ändras.");
-            return await RunAsync(target, chosenYear, half, parsed.GetValue(folder)!, cancellationToken);
-        });
+                var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
+                var (chosenYear, half) = (parsed.GetValue(year), parsed.GetValue(halfOption));
+                var (first, last) = half switch
+                {
+                    1 => (new DateOnly(chosenYear, 1, 1), new DateOnly(chosenYear, 6, 30)),
+                    2 => (new DateOnly(chosenYear, 7, 1), new DateOnly(chosenYear, 12, 31)),
+                    _ => (new DateOnly(chosenYear, 1, 1), new DateOnly(chosenYear, 12, 31)),
+                };
+                if (first > target.Database.Today)
+                    throw new CommandException($"Perioden har inte börjat: {first:yyyy-MM-dd} är i framtiden. Välj ett år och halvår som har börjat.");
+                if (last >= target.Database.Today)
+                    Console.WriteLine(
+                        $"Obs: perioden är inte slut. Antalen gäller hittills, till och med {Swedish.LongDate(target.Database.Today)}, och kan ändras.");
+                return await RunAsync(target, chosenYear, half, parsed.GetValue(folder)!, cancellationToken);
+            });
         return command;
     }
 
@@ -45,7 +61,9 @@ internal static class UppfoljningFinsamVerb
         if (figures.AtMost is { Length: > 0 } atMost)
             Console.WriteLine(atMost);
         if (figures.ToSettle.Count > 0)
-            Console.WriteLine($"Att reda ut före överlämning: {Swedish.Counted(figures.ToSettle.Count, "rad", "rader")} i filen {UppfoljningFinsamExport.ToSettleFile}. Det som inte är ifyllt är tomt i de andra filerna, och deltagare där kön är okänt räknas inte bland kvinnor och män.");
+            Console.WriteLine(
+                $"Att reda ut före överlämning: {Swedish.Counted(figures.ToSettle.Count, "rad", "rader")} i filen {UppfoljningFinsamExport.ToSettleFile}. Det som inte är ifyllt är tomt i de andra filerna, och deltagare där kön är okänt räknas inte bland kvinnor och män."
+            );
         return CommandRun.Done;
     }
 }

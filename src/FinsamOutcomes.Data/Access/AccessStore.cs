@@ -36,26 +36,62 @@ public sealed class AccessStore(FinsamDatabase database)
     }
 
     /// <summary>The user's own insatser through which they reach a participant: not those that were left too long ago.</summary>
-    public async Task<IReadOnlyList<int>> InsatserOfParticipantAsync(int userId, int forbundId, int participantId, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<int>> InsatserOfParticipantAsync(
+        int userId,
+        int forbundId,
+        int participantId,
+        CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
-        return await session.QueryAsync<int>("Access.InsatserOfParticipant", new { UserId = userId, ForbundId = forbundId, ParticipantId = participantId, days.ReachedSince, days.Today }, cancellationToken);
+        return await session.QueryAsync<int>(
+            "Access.InsatserOfParticipant",
+            new
+            {
+                UserId = userId,
+                ForbundId = forbundId,
+                ParticipantId = participantId,
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
     }
 
     /// <summary>The user's own insatser that a participant is or has been in, however long ago: for a new entry.</summary>
     public async Task<IReadOnlyList<int>> InsatserOfFormerAsync(int userId, int forbundId, int participantId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<int>("Access.InsatserOfFormer", new { UserId = userId, ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+        return await session.QueryAsync<int>(
+            "Access.InsatserOfFormer",
+            new
+            {
+                UserId = userId,
+                ForbundId = forbundId,
+                ParticipantId = participantId,
+            },
+            cancellationToken);
     }
 
     /// <summary>The insats of a participation that the user reaches: one, or none.</summary>
-    public async Task<IReadOnlyList<int>> InsatserOfParticipationAsync(int userId, int forbundId, int participationId, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<int>> InsatserOfParticipationAsync(
+        int userId,
+        int forbundId,
+        int participationId,
+        CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
-        return await session.QueryAsync<int>("Access.InsatserOfParticipation", new { UserId = userId, ForbundId = forbundId, ParticipationId = participationId, days.ReachedSince, days.Today }, cancellationToken);
+        return await session.QueryAsync<int>(
+            "Access.InsatserOfParticipation",
+            new
+            {
+                UserId = userId,
+                ForbundId = forbundId,
+                ParticipationId = participationId,
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
     }
 }
 

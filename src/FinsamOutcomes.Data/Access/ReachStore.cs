@@ -33,7 +33,16 @@ public sealed class ReachStore(FinsamDatabase database)
     {
         var forbundId = write.ForbundId;
         var before = await SettingsAsync(write.Session, forbundId, cancellationToken);
-        if (await write.Session.ExecuteAsync(settings.Version == 0 ? "Reach.AddSettings" : "Reach.SetSettings", new { ForbundId = forbundId, settings.ReachMonths, settings.Version }, cancellationToken) == 0)
+        if (
+            await write.Session.ExecuteAsync(
+                settings.Version == 0 ? "Reach.AddSettings" : "Reach.SetSettings",
+                new
+                {
+                    ForbundId = forbundId,
+                    settings.ReachMonths,
+                    settings.Version,
+                },
+                cancellationToken) == 0)
             throw FieldErrors.Stale();
         await write.Session.ExecuteAsync("Reach.ClearCodeRoles", new { ForbundId = forbundId }, cancellationToken);
         foreach (var role in settings.CodeRoles.Distinct(StringComparer.Ordinal))
@@ -48,7 +57,17 @@ public sealed class ReachStore(FinsamDatabase database)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
-        return await session.SingleOrDefaultAsync<int>("Reach.CountClosed", new { ForbundId = forbundId, UserId = userId, ParticipantId = participantId, days.ReachedSince, days.Today }, cancellationToken);
+        return await session.SingleOrDefaultAsync<int>(
+            "Reach.CountClosed",
+            new
+            {
+                ForbundId = forbundId,
+                UserId = userId,
+                ParticipantId = participantId,
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
     }
 
     /// <summary>
@@ -69,14 +88,33 @@ public sealed class ReachStore(FinsamDatabase database)
         var place = new { ForbundId = forbundId, UserId = userId, ParticipantId = found ?? 0, days.ReachedSince, days.Today };
         if (found is not { } participantId
             || await write.Session.SingleOrDefaultAsync<int>("Reach.CountClosed", place, cancellationToken) == 0
-            || await write.Session.SingleOrDefaultAsync<int>("Reach.CountAsked", new { ForbundId = forbundId, UserId = userId, ParticipantId = participantId }, cancellationToken) > 0)
+            || await write.Session.SingleOrDefaultAsync<int>(
+                "Reach.CountAsked",
+                new
+                {
+                    ForbundId = forbundId,
+                    UserId = userId,
+                    ParticipantId = participantId,
+                },
+                cancellationToken) > 0)
         {
             await write.CommitAsync("Reach.AskInVain", ChangedEntity.Participant, found);
             return;
         }
 
         var id = await write.Session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
-        await write.Session.ExecuteAsync("Reach.Ask", new { Id = id, ForbundId = forbundId, ParticipantId = participantId, UserId = userId, Reason = why, AskedAt = write.Session.UtcNow }, cancellationToken);
+        await write.Session.ExecuteAsync(
+            "Reach.Ask",
+            new
+            {
+                Id = id,
+                ForbundId = forbundId,
+                ParticipantId = participantId,
+                UserId = userId,
+                Reason = why,
+                AskedAt = write.Session.UtcNow,
+            },
+            cancellationToken);
         await write.CommitAsync("Reach.Ask", ChangedEntity.Participant, participantId, $"begäran {id}");
     }
 
@@ -91,7 +129,11 @@ public sealed class ReachStore(FinsamDatabase database)
     public async Task<IReadOnlyList<string>> InsatserAsync(int forbundId, int openingId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return [.. (await session.QueryAsync<string>("Reach.InsatserOfOpening", new { ForbundId = forbundId, Id = openingId }, cancellationToken)).Order(StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true))];
+        return
+        [
+            .. (await session.QueryAsync<string>("Reach.InsatserOfOpening", new { ForbundId = forbundId, Id = openingId }, cancellationToken)).Order(
+                StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true)),
+        ];
     }
 
     /// <summary>Says yes for some days, today included.</summary>
@@ -102,11 +144,20 @@ public sealed class ReachStore(FinsamDatabase database)
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
         var asked = await FindAsync(write, openingId, "asked", cancellationToken);
         var isAlone = asked.UserId == administratorId;
-        if (isAlone && await write.Session.SingleOrDefaultAsync<int>("Users.CountOtherAdministrators", new { ForbundId = forbundId, UserId = administratorId }, cancellationToken) > 0)
+        if (
+            isAlone
+            && await write.Session.SingleOrDefaultAsync<int>(
+                "Users.CountOtherAdministrators",
+                new { ForbundId = forbundId, UserId = administratorId },
+                cancellationToken) > 0)
             throw FieldErrors.Single("", "Du kan inte själv svara ja på din egen begäran. Be en annan förbundsadministratör.");
         var through = write.Session.Today.AddDays(days - 1);
         await DecideAsync(write, asked, "opened", through, cancellationToken);
-        await write.CommitAsync("Reach.Open", ChangedEntity.Participant, asked.ParticipantId, $"begäran {openingId}, för {asked.UserName}, till och med {through:yyyy-MM-dd}{(isAlone ? ", utan en andra administratör" : "")}");
+        await write.CommitAsync(
+            "Reach.Open",
+            ChangedEntity.Participant,
+            asked.ParticipantId,
+            $"begäran {openingId}, för {asked.UserName}, till och med {through:yyyy-MM-dd}{(isAlone ? ", utan en andra administratör" : "")}");
     }
 
     public async Task RefuseAsync(int forbundId, int openingId, string actor, CancellationToken cancellationToken = default)
@@ -138,8 +189,14 @@ public sealed class ReachStore(FinsamDatabase database)
     internal static async Task<int> CloseHistoryAsync(DatabaseSession session, int forbundId, int firstId, CancellationToken cancellationToken)
     {
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
-        var stays = new { ForbundId = forbundId, FirstId = firstId, days.ReachedSince };
-        return await session.ExecuteAsync("Reach.MoveClosedHistory", stays, cancellationToken) + await session.ExecuteAsync("Reach.CloseHistory", stays, cancellationToken);
+        var stays = new
+        {
+            ForbundId = forbundId,
+            FirstId = firstId,
+            days.ReachedSince,
+        };
+        return await session.ExecuteAsync("Reach.MoveClosedHistory", stays, cancellationToken)
+            + await session.ExecuteAsync("Reach.CloseHistory", stays, cancellationToken);
     }
 
     internal static async Task<AccessSettings> SettingsAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken)
@@ -149,22 +206,68 @@ public sealed class ReachStore(FinsamDatabase database)
         return new AccessSettings { ReachMonths = row?.ReachMonths ?? AccessSettings.UsualReachMonths, CodeRoles = roles, Version = row?.Version ?? 0 };
     }
 
-    private static Task<IReadOnlyList<ReachOpeningRow>> OpeningsAsync(DatabaseSession session, int forbundId, int? userId, CancellationToken cancellationToken) =>
-        session.QueryAsync<ReachOpeningRow>("Reach.Openings", new { ForbundId = forbundId, UserId = userId, session.Today, Since = session.UtcNow - s_refusalShown }, cancellationToken);
+    private static Task<IReadOnlyList<ReachOpeningRow>> OpeningsAsync(
+        DatabaseSession session,
+        int forbundId,
+        int? userId,
+        CancellationToken cancellationToken) =>
+        session.QueryAsync<ReachOpeningRow>(
+            "Reach.Openings",
+            new
+            {
+                ForbundId = forbundId,
+                UserId = userId,
+                session.Today,
+                Since = session.UtcNow - s_refusalShown,
+            },
+            cancellationToken);
 
     private static async Task<ReachOpeningRow> FindAsync(RegistrationWrite write, int openingId, string state, CancellationToken cancellationToken) =>
         (await OpeningsAsync(write.Session, write.ForbundId, null, cancellationToken)).FirstOrDefault(o => o.Id == openingId && o.State == state)
             ?? throw FieldErrors.Single("", "Någon annan har redan svarat på begäran, eller så har tiden gått ut.");
 
-    private static Task<int> DecideAsync(RegistrationWrite write, ReachOpeningRow opening, string state, DateOnly? through, CancellationToken cancellationToken) =>
-        write.Session.ExecuteAsync("Reach.Decide", new { write.ForbundId, opening.Id, opening.State, NewState = state, DecidedAt = write.Session.UtcNow, write.Actor, OpenedThrough = through }, cancellationToken);
+    private static Task<int> DecideAsync(
+        RegistrationWrite write,
+        ReachOpeningRow opening,
+        string state,
+        DateOnly? through,
+        CancellationToken cancellationToken) =>
+        write.Session.ExecuteAsync(
+            "Reach.Decide",
+            new
+            {
+                write.ForbundId,
+                opening.Id,
+                opening.State,
+                NewState = state,
+                DecidedAt = write.Session.UtcNow,
+                write.Actor,
+                OpenedThrough = through,
+            },
+            cancellationToken);
 
     private async Task<int?> FormerAsync(RegistrationWrite write, int userId, string text, CancellationToken cancellationToken)
     {
         if (!PersonalNumber.TryParse(text, write.Session.Today, out var number))
-            return await write.Session.SingleOrDefaultAsync<int?>("Reach.FormerByCode", new { write.ForbundId, UserId = userId, Code = text }, cancellationToken);
+            return await write.Session.SingleOrDefaultAsync<int?>(
+                "Reach.FormerByCode",
+                new
+                {
+                    write.ForbundId,
+                    UserId = userId,
+                    Code = text,
+                },
+                cancellationToken);
         return await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken) is { } cipher
-            ? await write.Session.SingleOrDefaultAsync<int?>("Reach.FormerByNumber", new { write.ForbundId, UserId = userId, PersonalNumberIndex = ParticipantWriter.NumberIndex(cipher, number, write.ForbundId) }, cancellationToken)
+            ? await write.Session.SingleOrDefaultAsync<int?>(
+                "Reach.FormerByNumber",
+                new
+                {
+                    write.ForbundId,
+                    UserId = userId,
+                    PersonalNumberIndex = ParticipantWriter.NumberIndex(cipher, number, write.ForbundId),
+                },
+                cancellationToken)
             : null;
     }
 }

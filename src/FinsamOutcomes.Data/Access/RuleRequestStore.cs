@@ -19,7 +19,9 @@ public sealed class RuleRequestStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.ReachMonths is < AccessSettings.FewestReachMonths or > AccessSettings.MostReachMonths)
-            throw FieldErrors.Single(nameof(settings.ReachMonths), $"Skriv ett antal månader från {AccessSettings.FewestReachMonths} till {AccessSettings.MostReachMonths}.");
+            throw FieldErrors.Single(
+                nameof(settings.ReachMonths),
+                $"Skriv ett antal månader från {AccessSettings.FewestReachMonths} till {AccessSettings.MostReachMonths}.");
         await using var write = await AccessRequestStore.OpenAsync(database, by, null, cancellationToken);
         var before = await ReachStore.SettingsAsync(write.Session, by.ForbundId, cancellationToken);
         if (before.Version != settings.Version)
@@ -33,7 +35,18 @@ public sealed class RuleRequestStore(FinsamDatabase database)
 
         await write.Session.ExecuteAsync("RuleRequests.Replace", new { by.ForbundId, DecidedAt = write.Session.UtcNow, write.Actor }, cancellationToken);
         var id = await write.Session.ReserveIdsAsync("rule_request", cancellationToken: cancellationToken);
-        await write.Session.ExecuteAsync("RuleRequests.Add", new { Id = id, by.ForbundId, settings.ReachMonths, settings.Version, AskedById = by.Id, AskedAt = write.Session.UtcNow }, cancellationToken);
+        await write.Session.ExecuteAsync(
+            "RuleRequests.Add",
+            new
+            {
+                Id = id,
+                by.ForbundId,
+                settings.ReachMonths,
+                settings.Version,
+                AskedById = by.Id,
+                AskedAt = write.Session.UtcNow,
+            },
+            cancellationToken);
         foreach (var role in settings.CodeRoles.Distinct(StringComparer.Ordinal))
             await write.Session.ExecuteAsync("RuleRequests.AddRole", new { Id = id, Role = role }, cancellationToken);
         await write.CommitAsync("AccessRequests.Ask", Table, null, $"begäran om regler {id}, {settings.InWords(before.ReachMonths)}");
@@ -64,7 +77,9 @@ public sealed class RuleRequestStore(FinsamDatabase database)
         var request = await FindAsync(write, requestId, cancellationToken);
         if (!await MayApproveAsync(write.Session, by, request, cancellationToken))
             throw FieldErrors.Single("", "Du kan inte själv säga ja till det du har bett om. Be en annan förbundsadministratör.");
-        if (await write.Session.SingleOrDefaultAsync<int>("Users.CountAdministrator", new { by.ForbundId, UserId = request.Row.AskedById }, cancellationToken) == 0)
+        if (
+            await write.Session.SingleOrDefaultAsync<int>("Users.CountAdministrator", new { by.ForbundId, UserId = request.Row.AskedById }, cancellationToken)
+            == 0)
             throw FieldErrors.Single("", "Den som bad om det är inte längre förbundsadministratör. Säg nej, och gör det själv om det behövs.");
         if (request.Wanted.Version != request.Present.Version)
         {
@@ -75,7 +90,11 @@ public sealed class RuleRequestStore(FinsamDatabase database)
 
         await DecideAsync(write, request, "approved", cancellationToken);
         await write.NoteAsync("AccessRequests.Approve", Table, null, Detail(request));
-        await ReachStore.SetSettingsAsync(write, request.Wanted, request.Row.AskedById == by.Id ? AccessRequestStore.Alone : $"begärt av {request.Row.AskedBy}", cancellationToken);
+        await ReachStore.SetSettingsAsync(
+            write,
+            request.Wanted,
+            request.Row.AskedById == by.Id ? AccessRequestStore.Alone : $"begärt av {request.Row.AskedBy}",
+            cancellationToken);
     }
 
     public Task RefuseAsync(Administrator by, int requestId, CancellationToken cancellationToken = default) =>
@@ -89,10 +108,25 @@ public sealed class RuleRequestStore(FinsamDatabase database)
     {
         var present = await ReachStore.SettingsAsync(session, forbundId, cancellationToken);
         var waiting = new List<RuleRequest>();
-        foreach (var row in await session.QueryAsync<RuleRequestRow>("RuleRequests.Waiting", new { ForbundId = forbundId, Since = session.UtcNow - AccessRequestStore.Lasts }, cancellationToken))
+        foreach (
+            var row in await session.QueryAsync<RuleRequestRow>(
+                "RuleRequests.Waiting",
+                new { ForbundId = forbundId, Since = session.UtcNow - AccessRequestStore.Lasts },
+                cancellationToken))
         {
             var roles = await session.QueryAsync<string>("RuleRequests.Roles", new { row.Id }, cancellationToken);
-            waiting.Add(new RuleRequest { Row = row, Present = present, Wanted = new AccessSettings { ReachMonths = row.ReachMonths, CodeRoles = roles, Version = row.SettingsVersion } });
+            waiting.Add(
+                new RuleRequest
+                {
+                    Row = row,
+                    Present = present,
+                    Wanted = new AccessSettings
+                    {
+                        ReachMonths = row.ReachMonths,
+                        CodeRoles = roles,
+                        Version = row.SettingsVersion,
+                    },
+                });
         }
 
         return waiting;
@@ -107,7 +141,18 @@ public sealed class RuleRequestStore(FinsamDatabase database)
 
     private static async Task DecideAsync(RegistrationWrite write, RuleRequest request, string state, CancellationToken cancellationToken)
     {
-        if (await write.Session.ExecuteAsync("RuleRequests.Decide", new { write.ForbundId, request.Row.Id, State = state, DecidedAt = write.Session.UtcNow, write.Actor }, cancellationToken) == 0)
+        if (
+            await write.Session.ExecuteAsync(
+                "RuleRequests.Decide",
+                new
+                {
+                    write.ForbundId,
+                    request.Row.Id,
+                    State = state,
+                    DecidedAt = write.Session.UtcNow,
+                    write.Actor,
+                },
+                cancellationToken) == 0)
             throw FieldErrors.Single("", "Någon annan har redan svarat.");
     }
 

@@ -11,7 +11,23 @@ public sealed class AssessedParticipationStore(FinsamDatabase database)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
-        return (await session.QueryAsync<CodeParticipation>("AssessedParticipations.ByCode", new { ForbundId = forbundId, UserId = userId, InsatsId = insatsId, Code = code, days.ReachedSince, days.Today }, cancellationToken)) is [var latest, ..] ? latest : null;
+        return
+            (
+                await session.QueryAsync<CodeParticipation>(
+                    "AssessedParticipations.ByCode",
+                    new
+                    {
+                        ForbundId = forbundId,
+                        UserId = userId,
+                        InsatsId = insatsId,
+                        Code = code,
+                        days.ReachedSince,
+                        days.Today,
+                    },
+                    cancellationToken))
+                is [var latest, ..]
+            ? latest
+            : null;
     }
 
     /// <summary>Whose stay it is, by code, and where; null when the user does not reach it.</summary>
@@ -19,7 +35,17 @@ public sealed class AssessedParticipationStore(FinsamDatabase database)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
-        return await session.SingleOrDefaultAsync<AssessedParticipation>("AssessedParticipations.Find", new { ForbundId = forbundId, UserId = userId, ParticipationId = participationId, days.ReachedSince, days.Today }, cancellationToken);
+        return await session.SingleOrDefaultAsync<AssessedParticipation>(
+            "AssessedParticipations.Find",
+            new
+            {
+                ForbundId = forbundId,
+                UserId = userId,
+                ParticipationId = participationId,
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
     }
 }
 

@@ -20,7 +20,14 @@ public sealed partial class AssessmentStore(FinsamDatabase database)
         await using var session = await database.ReadAsync(cancellationToken);
         var arguments = new { ForbundId = forbundId, ParticipationId = participationId };
         var answers = (await session.QueryAsync<AnswerRow>("Assessments.Answers", arguments, cancellationToken)).ToLookup(a => a.AssessmentId);
-        return [.. (await session.QueryAsync<AssessmentRow>("Assessments.OfParticipation", arguments, cancellationToken)).Select(row => new Assessment { Row = row, Answers = [.. answers[row.Id]] })];
+        return
+        [
+            .. (await session.QueryAsync<AssessmentRow>("Assessments.OfParticipation", arguments, cancellationToken)).Select(row => new Assessment
+            {
+                Row = row,
+                Answers = [.. answers[row.Id]],
+            }),
+        ];
     }
 
     /// <summary>Registers an assessment and locks its instrument; returns the id.</summary>
@@ -31,27 +38,71 @@ public sealed partial class AssessmentStore(FinsamDatabase database)
         var place = new { assessment.ForbundId, assessment.ParticipationId };
         var participation = await write.Session.SingleOrDefaultAsync<ParticipationRow>("Participations.Find", place, cancellationToken)
             ?? throw FieldErrors.Single(nameof(assessment.ParticipationId), "Deltagandet finns inte.");
-        _ = await ParticipantStore.LivingAsync(write.Session, assessment.ForbundId, participation.ParticipantId, nameof(assessment.ParticipationId), cancellationToken);
+        _ = await ParticipantStore.LivingAsync(
+            write.Session,
+            assessment.ForbundId,
+            participation.ParticipantId,
+            nameof(assessment.ParticipationId),
+            cancellationToken);
         var instrument = await InstrumentStore.FindAsync(write.Session, assessment.ForbundId, assessment.InstrumentId, cancellationToken);
-        var answers = await CheckAsync(write, 0, assessment.ParticipationId, assessment.InstrumentId, assessment.Occasion, assessment.AnsweredOn, assessment.Answers, cancellationToken);
+        var answers = await CheckAsync(
+            write,
+            0,
+            assessment.ParticipationId,
+            assessment.InstrumentId,
+            assessment.Occasion,
+            assessment.AnsweredOn,
+            assessment.Answers,
+            cancellationToken);
         var id = await write.Session.ReserveIdsAsync("assessment", cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
             "Assessments.Register",
-            new { Id = id, assessment.ForbundId, assessment.ParticipationId, assessment.InstrumentId, assessment.Occasion, instrument.Respondent, assessment.AnsweredOn },
+            new
+            {
+                Id = id,
+                assessment.ForbundId,
+                assessment.ParticipationId,
+                assessment.InstrumentId,
+                assessment.Occasion,
+                instrument.Respondent,
+                assessment.AnsweredOn,
+            },
             cancellationToken);
         await AddAnswersAsync(write, id, answers, cancellationToken);
-        await write.Session.ExecuteAsync("Instruments.Lock", new { assessment.ForbundId, assessment.InstrumentId, LockedAt = write.Session.UtcNow }, cancellationToken);
+        await write.Session.ExecuteAsync(
+            "Instruments.Lock",
+            new
+            {
+                assessment.ForbundId,
+                assessment.InstrumentId,
+                LockedAt = write.Session.UtcNow,
+            },
+            cancellationToken);
         await write.CommitAsync("Assessments.Register", "assessment", id);
         return id;
     }
 
     // What is checked the same way for a new and a corrected assessment; everything wrong is told at once.
-    private async Task<List<(InstrumentItemRow Item, NewAnswer Answer)>> CheckAsync(RegistrationWrite write, int ownId, int participationId, int instrumentId, string occasion, DateOnly answeredOn, IReadOnlyList<NewAnswer> given, CancellationToken cancellationToken)
+    private async Task<List<(InstrumentItemRow Item, NewAnswer Answer)>> CheckAsync(
+        RegistrationWrite write,
+        int ownId,
+        int participationId,
+        int instrumentId,
+        string occasion,
+        DateOnly answeredOn,
+        IReadOnlyList<NewAnswer> given,
+        CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        errors.AddIf(occasion is not ("start" or "followup" or "exit" or "after"), nameof(NewAssessment.Occasion), "Välj start, uppföljning, avslut eller efter avslut.");
+        errors.AddIf(
+            occasion is not ("start" or "followup" or "exit" or "after"),
+            nameof(NewAssessment.Occasion),
+            "Välj start, uppföljning, avslut eller efter avslut.");
         errors.PastDate(answeredOn, nameof(NewAssessment.AnsweredOn), database.Today);
-        var others = await write.Session.QueryAsync<AssessmentRow>("Assessments.OfParticipation", new { write.ForbundId, ParticipationId = participationId }, cancellationToken);
+        var others = await write.Session.QueryAsync<AssessmentRow>(
+            "Assessments.OfParticipation",
+            new { write.ForbundId, ParticipationId = participationId },
+            cancellationToken);
         errors.AddIf(
             others.Any(o => o.Id != ownId && o.InstrumentId == instrumentId && o.Occasion == occasion && o.AnsweredOn == answeredOn),
             nameof(NewAssessment.AnsweredOn),
@@ -61,13 +112,30 @@ public sealed partial class AssessmentStore(FinsamDatabase database)
         return answers;
     }
 
-    private static async Task AddAnswersAsync(RegistrationWrite write, int assessmentId, List<(InstrumentItemRow Item, NewAnswer Answer)> answers, CancellationToken cancellationToken)
+    private static async Task AddAnswersAsync(
+        RegistrationWrite write,
+        int assessmentId,
+        List<(InstrumentItemRow Item, NewAnswer Answer)> answers,
+        CancellationToken cancellationToken)
     {
         foreach (var (item, answer) in answers)
-            await write.Session.ExecuteAsync("Assessments.AddAnswer", new { write.ForbundId, AssessmentId = assessmentId, InstrumentItemId = item.Id, answer.Value, answer.MissingReason }, cancellationToken);
+            await write.Session.ExecuteAsync(
+                "Assessments.AddAnswer",
+                new
+                {
+                    write.ForbundId,
+                    AssessmentId = assessmentId,
+                    InstrumentItemId = item.Id,
+                    answer.Value,
+                    answer.MissingReason,
+                },
+                cancellationToken);
     }
 
-    private static List<(InstrumentItemRow Item, NewAnswer Answer)> CheckAnswers(FieldErrors errors, IReadOnlyList<InstrumentItemRow> items, IReadOnlyList<NewAnswer> answers)
+    private static List<(InstrumentItemRow Item, NewAnswer Answer)> CheckAnswers(
+        FieldErrors errors,
+        IReadOnlyList<InstrumentItemRow> items,
+        IReadOnlyList<NewAnswer> answers)
     {
         var checkedAnswers = new List<(InstrumentItemRow, NewAnswer)>();
         foreach (var answer in answers)
@@ -83,9 +151,15 @@ public sealed partial class AssessmentStore(FinsamDatabase database)
 
             var (value, reason) = (given[0].Value, given[0].MissingReason);
             errors.AddIf(value is null == reason is null, Field(item.Code), "Ange antingen ett svar eller varför det saknas.");
-            errors.AddIf(value < item.ScaleMin || value > item.ScaleMax, Field(item.Code), $"Svaret ligger utanför skalan {Number(item.ScaleMin)}–{Number(item.ScaleMax)}.");
+            errors.AddIf(
+                value < item.ScaleMin || value > item.ScaleMax,
+                Field(item.Code),
+                $"Svaret ligger utanför skalan {Number(item.ScaleMin)}–{Number(item.ScaleMax)}.");
             errors.AddIf(value is { } v && decimal.Round(v, 4) != v, Field(item.Code), "Ange svaret med högst fyra decimaler.");
-            errors.AddIf(reason is not (null or "not_asked" or "declined" or "unknown"), Field(item.Code), "Välj varför svaret saknas: ej tillfrågad, ville inte svara eller vet inte.");
+            errors.AddIf(
+                reason is not (null or "not_asked" or "declined" or "unknown"),
+                Field(item.Code),
+                "Välj varför svaret saknas: ej tillfrågad, ville inte svara eller vet inte.");
             checkedAnswers.Add((item, given[0]));
         }
 

@@ -37,7 +37,19 @@ public static class AuditLog
         var hash = Hash(newEvent.ForbundId, row);
         await session.ExecuteAsync(
             "Audit.Append",
-            new { newEvent.ForbundId, row.EventNumber, row.HappenedAt, row.Actor, row.Action, row.Entity, row.EntityId, row.Detail, row.PreviousHash, EventHash = hash },
+            new
+            {
+                newEvent.ForbundId,
+                row.EventNumber,
+                row.HappenedAt,
+                row.Actor,
+                row.Action,
+                row.Entity,
+                row.EntityId,
+                row.Detail,
+                row.PreviousHash,
+                EventHash = hash,
+            },
             cancellationToken);
         await session.ExecuteAsync("Audit.SetHash", new { newEvent.ForbundId, LastHash = hash }, cancellationToken);
     }

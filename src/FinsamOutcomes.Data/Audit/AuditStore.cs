@@ -25,7 +25,10 @@ public sealed partial class AuditStore(FinsamDatabase database)
     /// <summary>Signs of a fingerprint: 64 bits, nothing that can be sought for, and short enough to write down.</summary>
     public const int FingerprintLength = 16;
 
-    /// <summary>How many times an auditor may ask in a day for somebody by name or personal number: each answer tells whether a person is in the register.</summary>
+    /// <summary>
+    /// How many times an auditor may ask in a day for somebody by name or personal number: each answer tells whether a
+    /// person is in the register.
+    /// </summary>
     public const int PeopleADay = 20;
 
     private const string SearchAction = "Audit.Search";
@@ -43,15 +46,31 @@ public sealed partial class AuditStore(FinsamDatabase database)
         ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
         string? latest;
         await using (var session = await database.ReadAsync(cancellationToken))
-            latest = await session.SingleOrDefaultAsync<string>("Audit.LatestSearch", new { ForbundId = forbundId, Actor = actor, Action = SearchAction }, cancellationToken);
+            latest = await session.SingleOrDefaultAsync<string>(
+                "Audit.LatestSearch",
+                new
+                {
+                    ForbundId = forbundId,
+                    Actor = actor,
+                    Action = SearchAction,
+                },
+                cancellationToken);
         latest = await _readings.LatestAsync(forbundId, actor, SearchAction, cancellationToken) ?? latest;
-        var people = await PeopleAsync(forbundId, filter, filter.IsOpening ? OpenAction : SearchAction, actor, (found, detail) => page == 1 || latest != detail || found is not (null or { Count: 1 }), cancellationToken);
+        var people = await PeopleAsync(
+            forbundId,
+            filter,
+            filter.IsOpening ? OpenAction : SearchAction,
+            actor,
+            (found, detail) => page == 1 || latest != detail || found is not (null or { Count: 1 }),
+            cancellationToken);
         await _readings.TryChainAsync(s_longestWait);
         var waiting = await _readings.CountWaitingAsync(forbundId, cancellationToken);
 
         await using var reading = await database.ReadAsync(cancellationToken);
         var upTo = filter.UpTo ?? await reading.SingleOrDefaultAsync<int>("Audit.LastEvent", new { ForbundId = forbundId }, cancellationToken);
-        var found = people is null or { Count: 1 } ? await FindAsync(reading, forbundId, filter, people?[0].Id, upTo, (page - 1) * PageSize, PageSize, cancellationToken) : [];
+        var found = people is null or { Count: 1 }
+            ? await FindAsync(reading, forbundId, filter, people?[0].Id, upTo, (page - 1) * PageSize, PageSize, cancellationToken)
+            : [];
         return new AuditPage
         {
             Events = found,
@@ -68,7 +87,11 @@ public sealed partial class AuditStore(FinsamDatabase database)
     /// Every event that fits, newest first, a piece at a time, for a file. That it was taken is in the log before the first.
     /// Nothing when the filter names no participant, or several.
     /// </summary>
-    public async IAsyncEnumerable<AuditFoundRow> ExportAsync(int forbundId, AuditFilter filter, string actor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<AuditFoundRow> ExportAsync(
+        int forbundId,
+        AuditFilter filter,
+        string actor,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         const int Piece = 5000;
@@ -89,7 +112,13 @@ public sealed partial class AuditStore(FinsamDatabase database)
     }
 
     // Whom the filter is about, noted in the log before it is told. By code is free; names and numbers have a number a day.
-    private async Task<IReadOnlyList<ParticipantCodeRow>?> PeopleAsync(int forbundId, AuditFilter filter, string action, string actor, Func<IReadOnlyList<ParticipantCodeRow>?, string, bool> isNoted, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ParticipantCodeRow>?> PeopleAsync(
+        int forbundId,
+        AuditFilter filter,
+        string action,
+        string actor,
+        Func<IReadOnlyList<ParticipantCodeRow>?, string, bool> isNoted,
+        CancellationToken cancellationToken)
     {
         await s_people.WaitAsync(cancellationToken);
         try
@@ -103,7 +132,10 @@ public sealed partial class AuditStore(FinsamDatabase database)
                 if (isByPerson && await _readings.CountOfDayAsync(forbundId, actor, Start(database.Today), ByPerson, cancellationToken) >= PeopleADay)
                 {
                     await NoteAsync($"{ByPerson}, nekad");
-                    throw FieldErrors.Single(nameof(filter.Participant), $"Du har i dag sökt {PeopleADay} gånger på namn eller personnummer, och fler går det inte att göra på en dag. Sök på deltagarens kod, eller fortsätt i morgon.");
+                    throw FieldErrors.Single(
+                        nameof(filter.Participant),
+                        $"Du har i dag sökt {PeopleADay} gånger på namn eller personnummer, och fler går det inte att göra på en dag. Sök på deltagarens kod, eller fortsätt i morgon."
+                    );
                 }
 
                 people = await ParticipantLookup.FindAsync(database, session, forbundId, text, cancellationToken);
@@ -119,10 +151,28 @@ public sealed partial class AuditStore(FinsamDatabase database)
             s_people.Release();
         }
 
-        Task NoteAsync(string detail) => _readings.NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = action, Entity = Table, Detail = detail }, cancellationToken);
+        Task NoteAsync(string detail) =>
+            _readings.NoteAsync(
+                new NewAuditEvent
+                {
+                    ForbundId = forbundId,
+                    Actor = actor,
+                    Action = action,
+                    Entity = Table,
+                    Detail = detail,
+                },
+                cancellationToken);
     }
 
-    private async Task<IReadOnlyList<AuditFoundRow>> FindAsync(DatabaseSession session, int forbundId, AuditFilter filter, int? participantId, int upTo, int skipped, int taken, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AuditFoundRow>> FindAsync(
+        DatabaseSession session,
+        int forbundId,
+        AuditFilter filter,
+        int? participantId,
+        int upTo,
+        int skipped,
+        int taken,
+        CancellationToken cancellationToken)
     {
         var text = participantId?.ToString(CultureInfo.InvariantCulture);
         var found = await session.QueryAsync<AuditFoundRow>(
@@ -149,25 +199,51 @@ public sealed partial class AuditStore(FinsamDatabase database)
     }
 
     // The log holds row ids, which say nothing to a person: lists of participants are told by their codes.
-    private static async Task<IReadOnlyList<AuditFoundRow>> WithCodesAsync(DatabaseSession session, int forbundId, IReadOnlyList<AuditFoundRow> found, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AuditFoundRow>> WithCodesAsync(
+        DatabaseSession session,
+        int forbundId,
+        IReadOnlyList<AuditFoundRow> found,
+        CancellationToken cancellationToken)
     {
-        var ids = found.Where(HoldsIds).SelectMany(row => IdsIn().Match(row.Detail).Groups["id"].Captures).Select(c => int.TryParse(c.ValueSpan, CultureInfo.InvariantCulture, out var id) ? id : 0).ToHashSet();
+        var ids = found
+            .Where(HoldsIds)
+            .SelectMany(row => IdsIn().Match(row.Detail).Groups["id"].Captures)
+            .Select(c => int.TryParse(c.ValueSpan, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .ToHashSet();
         if (ids.Count == 0)
             return found;
-        var codes = (await session.QueryAsync<ParticipantCodeRow>("Audit.Codes", new { ForbundId = forbundId, First = ids.Min(), Last = ids.Max() }, cancellationToken)).ToDictionary(d => d.Id, d => d.Code);
+        var codes = (
+            await session.QueryAsync<ParticipantCodeRow>(
+                "Audit.Codes",
+                new
+                {
+                    ForbundId = forbundId,
+                    First = ids.Min(),
+                    Last = ids.Max(),
+                },
+                cancellationToken)).ToDictionary(d => d.Id, d => d.Code);
         return [.. found.Select(row => HoldsIds(row) ? row with { Detail = IdsIn().Replace(row.Detail, match => InCodes(match.Value)) } : row)];
 
-        string InCodes(string list) => Id().Replace(list, id => int.TryParse(id.Value, CultureInfo.InvariantCulture, out var number) && codes.TryGetValue(number, out var code) ? code : id.Value);
+        string InCodes(string list) =>
+            Id()
+                .Replace(list, id =>
+                    int.TryParse(id.Value, CultureInfo.InvariantCulture, out var number) && codes.TryGetValue(number, out var code) ? code : id.Value);
 
         static bool HoldsIds(AuditFoundRow row) => row.Entity == Table || (row.Entity == "participant" && row.EntityId is null);
     }
 
     // So are the insatser that a user was given, by what they are called today.
-    private static async Task<IReadOnlyList<AuditFoundRow>> WithInsatserAsync(DatabaseSession session, int forbundId, IReadOnlyList<AuditFoundRow> found, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AuditFoundRow>> WithInsatserAsync(
+        DatabaseSession session,
+        int forbundId,
+        IReadOnlyList<AuditFoundRow> found,
+        CancellationToken cancellationToken)
     {
         if (!found.Any(HoldsInsatser))
             return found;
-        var names = (await session.QueryAsync<InsatsRow>("Insatser.All", new { ForbundId = forbundId }, cancellationToken)).ToDictionary(i => i.Id.ToString(CultureInfo.InvariantCulture), i => i.Name);
+        var names = (await session.QueryAsync<InsatsRow>("Insatser.All", new { ForbundId = forbundId }, cancellationToken)).ToDictionary(
+            i => i.Id.ToString(CultureInfo.InvariantCulture),
+            i => i.Name);
         return [.. found.Select(row => HoldsInsatser(row) ? row with { Detail = InsatserIn().Replace(row.Detail, InNames) } : row)];
 
         string InNames(Match match) => match.Groups["id"].Captures is { Count: > 0 } ids
@@ -201,7 +277,11 @@ public sealed partial class AuditStore(FinsamDatabase database)
     public async Task<string?> FingerprintAsync(int forbundId, int eventNumber, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.SingleOrDefaultAsync<string>("Audit.Hash", new { ForbundId = forbundId, EventNumber = eventNumber }, cancellationToken) is { Length: >= FingerprintLength } hash ? hash[..FingerprintLength] : null;
+        return
+            await session.SingleOrDefaultAsync<string>("Audit.Hash", new { ForbundId = forbundId, EventNumber = eventNumber }, cancellationToken)
+                is { Length: >= FingerprintLength } hash
+            ? hash[..FingerprintLength]
+            : null;
     }
 
     // Midnight where the förbund is, as the instant that is stored.

@@ -153,7 +153,11 @@ public static class AuditWording
 
     /// <summary>Each table that events are about and what it is called, in alphabetical order.</summary>
     public static IReadOnlyList<(string Entity, string Words)> Entities { get; } =
-        [.. s_entities.Select(e => (e.Key, e.Value)).OrderBy(e => e.Value, StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true))];
+    [
+        .. s_entities
+            .Select(e => (e.Key, e.Value))
+            .OrderBy(e => e.Value, StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true)),
+    ];
 
     /// <summary>What it was done to; the table itself when it has no word.</summary>
     public static string Entity(string entity) => s_entities.GetValueOrDefault(entity, entity);

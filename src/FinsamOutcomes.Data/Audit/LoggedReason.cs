@@ -19,8 +19,14 @@ public static class LoggedReason
     {
         var errors = new FieldErrors();
         var text = errors.Text(reason, field, "varför du behöver de exakta talen", Longest);
-        errors.AddIf(text.Length is > 0 and < Shortest, field, $"Skriv varför med några ord, minst {Shortest} tecken: skälet ska gå att förstå för den som läser loggen.");
-        errors.AddIf(text.Length >= Shortest && text.Where(char.IsLetter).Select(char.ToLowerInvariant).Distinct().Count() < FewestLetters, field, "Skriv varför med ord: skälet ska gå att förstå för den som läser loggen.");
+        errors.AddIf(
+            text.Length is > 0 and < Shortest,
+            field,
+            $"Skriv varför med några ord, minst {Shortest} tecken: skälet ska gå att förstå för den som läser loggen.");
+        errors.AddIf(
+            text.Length >= Shortest && text.Where(char.IsLetter).Select(char.ToLowerInvariant).Distinct().Count() < FewestLetters,
+            field,
+            "Skriv varför med ord: skälet ska gå att förstå för den som läser loggen.");
         errors.AddIf(ParticipantCode.HoldsPersonalNumber(text), field, "Skriv inga personnummer här: skälet sparas i loggen.");
         errors.ThrowIfAny();
         return text;

@@ -31,7 +31,9 @@ public sealed class ReadingJournal(FinsamDatabase database)
             await using var session = await journal.WriteAsync(cancellationToken);
             await session.ExecuteAsync("Readings.Prepare", cancellationToken: cancellationToken);
             var now = session.UtcNow;
-            var id = string.Create(CultureInfo.InvariantCulture, $"{new DateTimeOffset(now).ToUnixTimeMilliseconds():x12}{Interlocked.Increment(ref s_number):x8}{s_process}");
+            var id = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{new DateTimeOffset(now).ToUnixTimeMilliseconds():x12}{Interlocked.Increment(ref s_number):x8}{s_process}");
             await session.ExecuteAsync(
                 "Readings.Note",
                 new { ReadingId = id, reading.ForbundId, HappenedAt = now, reading.Actor, reading.Action, reading.Entity, reading.EntityId, reading.Detail },
@@ -45,7 +47,9 @@ public sealed class ReadingJournal(FinsamDatabase database)
     public async Task<int> ChainAsync(CancellationToken cancellationToken = default)
     {
         var count = 0;
-        foreach (var forbundId in await ReadAsync(session => session.QueryAsync<int>("Readings.ForbundIds", cancellationToken: cancellationToken), cancellationToken))
+        foreach (
+            var forbundId in await ReadAsync(session => session.QueryAsync<int>("Readings.ForbundIds", cancellationToken: cancellationToken), cancellationToken)
+        )
         {
             int taken;
             do
@@ -84,7 +88,18 @@ public sealed class ReadingJournal(FinsamDatabase database)
 
     /// <summary>The details of the latest line of an action by somebody that waits; null when none does.</summary>
     internal Task<string?> LatestAsync(int forbundId, string actor, string action, CancellationToken cancellationToken) =>
-        ReadAsync(session => session.SingleOrDefaultAsync<string>("Readings.LatestSearch", new { ForbundId = forbundId, Actor = actor, Action = action }, cancellationToken), cancellationToken);
+        ReadAsync(
+            session =>
+                session.SingleOrDefaultAsync<string>(
+                    "Readings.LatestSearch",
+                    new
+                    {
+                        ForbundId = forbundId,
+                        Actor = actor,
+                        Action = action,
+                    },
+                    cancellationToken),
+            cancellationToken);
 
     /// <summary>How many readings by somebody since a time have details that end in certain words, whether they wait or are in the chain.</summary>
     internal async Task<int> CountOfDayAsync(int forbundId, string actor, DateTime? since, string ending, CancellationToken cancellationToken)
@@ -125,7 +140,16 @@ public sealed class ReadingJournal(FinsamDatabase database)
             {
                 await AuditLog.AppendAsync(
                     write,
-                    new NewAuditEvent { ForbundId = forbundId, Actor = line.Actor, Action = line.Action, Entity = line.Entity, EntityId = line.EntityId, Detail = line.Detail, HappenedAt = line.HappenedAt },
+                    new NewAuditEvent
+                    {
+                        ForbundId = forbundId,
+                        Actor = line.Actor,
+                        Action = line.Action,
+                        Entity = line.Entity,
+                        EntityId = line.EntityId,
+                        Detail = line.Detail,
+                        HappenedAt = line.HappenedAt,
+                    },
                     cancellationToken);
                 await write.ExecuteAsync("Readings.MarkChained", new { line.ReadingId, ForbundId = forbundId }, cancellationToken);
             }

@@ -10,9 +10,11 @@ namespace FinsamOutcomes.Data.CodeLists;
 /// </summary>
 public sealed class CodeListStore(FinsamDatabase database)
 {
-    public Task<IReadOnlyList<CodeRow>> GendersAsync(CancellationToken cancellationToken = default) => ReadAsync<CodeRow>("CodeLists.Genders", cancellationToken);
+    public Task<IReadOnlyList<CodeRow>> GendersAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync<CodeRow>("CodeLists.Genders", cancellationToken);
 
-    public Task<IReadOnlyList<ExitReasonRow>> ExitReasonsAsync(CancellationToken cancellationToken = default) => ReadAsync<ExitReasonRow>("CodeLists.ExitReasons", cancellationToken);
+    public Task<IReadOnlyList<ExitReasonRow>> ExitReasonsAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync<ExitReasonRow>("CodeLists.ExitReasons", cancellationToken);
 
     /// <summary>A list as the förbund has chosen it.</summary>
     public async Task<CodeList> OfForbundAsync(int forbundId, string list, CancellationToken cancellationToken = default)
@@ -29,7 +31,9 @@ public sealed class CodeListStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(change);
         await using var write = await RegistrationWrite.OpenAsync(database, change.ForbundId, change.Actor, cancellationToken);
-        var before = (await write.Session.QueryAsync<CodeValueRow>("CodeLists.OfForbund", new { change.ForbundId, change.List }, cancellationToken)).ToDictionary(v => v.Code, StringComparer.Ordinal);
+        var before = (
+            await write.Session.QueryAsync<CodeValueRow>("CodeLists.OfForbund", new { change.ForbundId, change.List }, cancellationToken)
+        ).ToDictionary(v => v.Code, StringComparer.Ordinal);
         var errors = new FieldErrors();
         var after = before.ToDictionary(StringComparer.Ordinal);
         for (var i = 0; i < change.Values.Count; i++)
@@ -39,7 +43,9 @@ public sealed class CodeListStore(FinsamDatabase database)
                 throw FieldErrors.Single(nameof(change.Values), "Listan har inget sådant värde.");
             if (row.Version != value.Version)
                 throw FieldErrors.Stale();
-            var label = string.IsNullOrWhiteSpace(value.Label) ? null : errors.Text(value.Label, CodeListChange.LabelField(i), $"förbundets eget ord för ”{row.SharedLabel}”", CodeListChange.LongestLabel);
+            var label = string.IsNullOrWhiteSpace(value.Label)
+                ? null
+                : errors.Text(value.Label, CodeListChange.LabelField(i), $"förbundets eget ord för ”{row.SharedLabel}”", CodeListChange.LongestLabel);
             label = label == row.SharedLabel ? null : label;
             after[value.Code] = row with { IsOffered = value.IsOffered, OwnLabel = label, Label = label ?? row.SharedLabel };
         }
@@ -48,7 +54,11 @@ public sealed class CodeListStore(FinsamDatabase database)
         for (var i = 0; i < change.Values.Count; i++)
         {
             var value = after[change.Values[i].Code];
-            if (value.OwnLabel is { } own && after.Values.FirstOrDefault(o => o.Code != value.Code && (InsatsStore.Swedish.Equals(o.Label, own) || InsatsStore.Swedish.Equals(o.SharedLabel, own))) is { } other)
+            if (
+                value.OwnLabel is { } own
+                && after.Values.FirstOrDefault(o =>
+                    o.Code != value.Code && (InsatsStore.Swedish.Equals(o.Label, own) || InsatsStore.Swedish.Equals(o.SharedLabel, own)))
+                    is { } other)
                 errors.Add(CodeListChange.LabelField(i), $"”{own}” används redan för värdet ”{other.SharedLabel}”. Välj ett annat ord.");
         }
 

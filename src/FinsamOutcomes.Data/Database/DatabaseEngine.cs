@@ -46,7 +46,10 @@ public abstract partial class DatabaseEngine
     /// <summary>True when there is something to open; an SQLite file is made by <see cref="Create"/> only.</summary>
     public abstract bool Exists { get; }
 
-    /// <summary>What whoever runs the program should know when it starts, in Swedish: a file that others may read, a connection that is not encrypted.</summary>
+    /// <summary>
+    /// What whoever runs the program should know when it starts, in Swedish: a file that others may read, a connection that
+    /// is not encrypted.
+    /// </summary>
     public abstract IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Makes what <see cref="OpenAsync"/> opens, where that is the program's to make: a file that only its owner may read.</summary>
@@ -62,7 +65,10 @@ public abstract partial class DatabaseEngine
     /// </summary>
     public abstract DatabaseEngine? Journal { get; }
 
-    /// <summary>Sees to it that the rights of the files, where the database is one, let this program write; connections that are open already may go on writing when they don't.</summary>
+    /// <summary>
+    /// Sees to it that the rights of the files, where the database is one, let this program write; connections that are open
+    /// already may go on writing when they don't.
+    /// </summary>
     /// <exception cref="DbException">They don't.</exception>
     public abstract void RequireWritable();
 

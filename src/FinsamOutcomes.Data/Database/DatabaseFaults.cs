@@ -78,7 +78,8 @@ public static class DatabaseFaults
         engine = journal ?? engine;
         var isServer = engine is { Folder: null };
         var name = engine is null ? "" : " " + engine.DisplayName;
-        const string Aside = "flytta undan den med filerna -wal och -shm bredvid; det som stod i den förs inte in i loggen. Det som är registrerat berörs inte.";
+        const string Aside =
+            "flytta undan den med filerna -wal och -shm bredvid; det som stod i den förs inte in i loggen. Det som är registrerat berörs inte.";
         const string Address = "Kontrollera att --db eller FINSAM_DB pekar rätt";
         var said = Of(exception) switch
         {
@@ -86,16 +87,22 @@ public static class DatabaseFaults
             DatabaseFault.Unreachable or DatabaseFault.ReadOnly when journal is not null =>
                 $"Filen{name}, där det antecknas vem som har sett vad, går inte att använda. Kontrollera att den är en fil och att den som kör programmet får läsa och skriva den, eller {Aside}",
             DatabaseFault.Busy => $"Databasen{name} används av andra och svarade inte i tid. Försök igen om en stund.",
-            DatabaseFault.Unreachable when isServer => $"Databasservern svarar inte:{name}. Kontrollera servernamnet, att servern är igång och att den går att nå härifrån.",
+            DatabaseFault.Unreachable when isServer =>
+                $"Databasservern svarar inte:{name}. Kontrollera servernamnet, att servern är igång och att den går att nå härifrån.",
             DatabaseFault.Unreachable => $"Databasen{name} går inte att öppna. {Address}, att den är en fil, och att filen och mappen går att läsa och skriva.",
-            DatabaseFault.Missing => $"Databasen{name} finns inte på servern, eller så har inloggningen inte rätt till den. Be den som sköter servern om en tom databas, och kontrollera Database= i anslutningssträngen.",
+            DatabaseFault.Missing =>
+                $"Databasen{name} finns inte på servern, eller så har inloggningen inte rätt till den. Be den som sköter servern om en tom databas, och kontrollera Database= i anslutningssträngen.",
             DatabaseFault.Refused => $"Databasservern godtar inte inloggningen:{name}. Kontrollera användaren och lösenordet i anslutningssträngen.",
-            DatabaseFault.Full => $"Det går inte att skriva till databasen{name}: disken är full eller svarar inte. Frigör plats och försök igen. Ingenting har sparats.",
-            DatabaseFault.ReadOnly => $"Databasen{name} går att läsa men inte att skriva till. Ge den som kör programmet rätt att skriva{(isServer ? " i den" : " i mappen, i filen och i filerna -wal och -shm bredvid den")}. Ingenting har sparats.",
+            DatabaseFault.Full =>
+                $"Det går inte att skriva till databasen{name}: disken är full eller svarar inte. Frigör plats och försök igen. Ingenting har sparats.",
+            DatabaseFault.ReadOnly =>
+                $"Databasen{name} går att läsa men inte att skriva till. Ge den som kör programmet rätt att skriva{(isServer ? " i den" : " i mappen, i filen och i filerna -wal och -shm bredvid den")}. Ingenting har sparats.",
             DatabaseFault.Damaged => $"Databasen{name} är ingen databas, eller så är den skadad. {Address}, och lägg annars tillbaka säkerhetskopian.",
             _ => null,
         };
-        return said is not null && Cause(exception) is { } cause && Number(cause) is not 0 and var number ? string.Create(CultureInfo.InvariantCulture, $"{said} (Felkod {number}.)") : said;
+        return said is not null && Cause(exception) is { } cause && Number(cause) is not 0 and var number
+            ? string.Create(CultureInfo.InvariantCulture, $"{said} (Felkod {number}.)")
+            : said;
     }
 
     private static DbException? Cause(Exception? exception)

@@ -52,7 +52,10 @@ public sealed class DatabaseSession : IAsyncDisposable
         ReadAsync(() => Connection.QuerySingleOrDefaultAsync<T>(Command(name, arguments, cancellationToken)), cancellationToken);
 
     /// <summary>Rows one at a time, for exports that must not be held in memory.</summary>
-    public async IAsyncEnumerable<T> StreamAsync<T>(string name, object? arguments = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        string name,
+        object? arguments = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var reader = await ReaderAsync(name, arguments, cancellationToken);
         var parse = reader.GetRowParser<T>();

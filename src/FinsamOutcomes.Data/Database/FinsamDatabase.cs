@@ -49,7 +49,10 @@ public sealed class FinsamDatabase
     /// <summary>Today's date where the förbund is.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetLocalNow().DateTime);
 
-    /// <summary>Opens the database at <c>sqlite:PATH</c> or <c>sqlserver:CONNECTION STRING</c>, makes what is missing and brings its schema up to date.</summary>
+    /// <summary>
+    /// Opens the database at <c>sqlite:PATH</c> or <c>sqlserver:CONNECTION STRING</c>, makes what is missing and brings its
+    /// schema up to date.
+    /// </summary>
     /// <exception cref="DatabaseAddressException">The address can't be used, or what is there can't be opened.</exception>
     /// <exception cref="MigrationException">What lies there is another program's, or a newer version's.</exception>
     public static Task<FinsamDatabase> OpenAsync(string address, TimeProvider? clock = null, CancellationToken cancellationToken = default) =>
@@ -134,7 +137,12 @@ public sealed class FinsamDatabase
         await using var connection = await Engine.OpenFreshAsync(cancellationToken);
         try
         {
-            await using var session = new DatabaseSession(this, connection, await Engine.BeginWriteAsync(connection, cancellationToken), turn: null, activity: null);
+            await using var session = new DatabaseSession(
+                this,
+                connection,
+                await Engine.BeginWriteAsync(connection, cancellationToken),
+                turn: null,
+                activity: null);
             await session.ReserveIdsAsync("mark", cancellationToken: cancellationToken);
             await session.CommitAsync(cancellationToken);
             return true;
@@ -153,9 +161,24 @@ public sealed class FinsamDatabase
         await using var connection = await Engine.OpenFreshAsync(cancellationToken);
         try
         {
-            await using var session = new DatabaseSession(this, connection, await Engine.BeginWriteAsync(connection, cancellationToken), turn: null, activity: null);
+            await using var session = new DatabaseSession(
+                this,
+                connection,
+                await Engine.BeginWriteAsync(connection, cancellationToken),
+                turn: null,
+                activity: null);
             await session.ExecuteAsync("Readings.Prepare", cancellationToken: cancellationToken);
-            var mark = new { ReadingId = "mark", ForbundId = 0, HappenedAt = session.UtcNow, Actor = "", Action = "", Entity = "", EntityId = (int?)null, Detail = "" };
+            var mark = new
+            {
+                ReadingId = "mark",
+                ForbundId = 0,
+                HappenedAt = session.UtcNow,
+                Actor = "",
+                Action = "",
+                Entity = "",
+                EntityId = (int?)null,
+                Detail = "",
+            };
             await session.ExecuteAsync("Readings.Note", mark, cancellationToken);
             await session.ExecuteAsync("Readings.Remove", new { mark.ReadingId }, cancellationToken);
             await session.CommitAsync(cancellationToken);

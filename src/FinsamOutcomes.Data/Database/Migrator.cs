@@ -9,7 +9,8 @@ namespace FinsamOutcomes.Data.Database;
 
 /// <summary>
 /// Brings a database up to date: tables migrate once (each file in its transaction, recorded with a checksum), seeds are
-/// upserted and views rebuilt from source when their files have changed, and texts from before a rule are looked through. Safe to run from two processes at once.
+/// upserted and views rebuilt from source when their files have changed, and texts from before a rule are looked through.
+/// Safe to run from two processes at once.
 /// </summary>
 public sealed partial class Migrator(FinsamDatabase database)
 {
@@ -45,7 +46,10 @@ public sealed partial class Migrator(FinsamDatabase database)
         await using var session = await database.WriteAsync(cancellationToken);
         await database.Engine.LockForMigrationAsync(session.Connection, session.Transaction!, cancellationToken);
         await session.ExecuteAsync("Schema.EnsureMigrationTable", cancellationToken: cancellationToken);
-        var done = (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations", cancellationToken: cancellationToken)).ToDictionary(m => m.Name, m => m.Checksum, StringComparer.Ordinal);
+        var done = (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations", cancellationToken: cancellationToken)).ToDictionary(
+            m => m.Name,
+            m => m.Checksum,
+            StringComparer.Ordinal);
         Verify(migrations, done);
         var pending = migrations.Where(file => !done.ContainsKey(Name(file))).ToList();
         if (pending.Count == 0 && IsDone(done, sourceChecksum))
@@ -79,11 +83,18 @@ public sealed partial class Migrator(FinsamDatabase database)
     private static bool IsDone(Dictionary<string, string> done, string sourceChecksum) =>
         done.GetValueOrDefault(SeedsAndViews) == sourceChecksum && done.GetValueOrDefault(StoredTexts.Name) == StoredTexts.Version;
 
-    private static async Task<bool> IsCurrentAsync(DatabaseSession session, IReadOnlyList<string> migrations, string sourceChecksum, CancellationToken cancellationToken)
+    private static async Task<bool> IsCurrentAsync(
+        DatabaseSession session,
+        IReadOnlyList<string> migrations,
+        string sourceChecksum,
+        CancellationToken cancellationToken)
     {
         if (await session.SingleOrDefaultAsync<int>("Schema.HasMigrationTable", cancellationToken: cancellationToken) == 0)
             return false;
-        var done = (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations", cancellationToken: cancellationToken)).ToDictionary(m => m.Name, m => m.Checksum, StringComparer.Ordinal);
+        var done = (await session.QueryAsync<SchemaMigrationRow>("Schema.Migrations", cancellationToken: cancellationToken)).ToDictionary(
+            m => m.Name,
+            m => m.Checksum,
+            StringComparer.Ordinal);
         Verify(migrations, done);
         return migrations.All(file => done.ContainsKey(Name(file))) && IsDone(done, sourceChecksum);
     }
@@ -94,7 +105,9 @@ public sealed partial class Migrator(FinsamDatabase database)
         if (await session.SingleOrDefaultAsync<int>("Schema.HasMigrationTable", cancellationToken: cancellationToken) > 0)
             return;
         if (await session.SingleOrDefaultAsync<int>("Schema.CountTables", cancellationToken: cancellationToken) > 0)
-            throw new MigrationException($"Databasen {database.Engine.DisplayName} hör till ett annat program: den har tabeller som FinsamOutcomes inte har gjort. Kontrollera att --db eller FINSAM_DB pekar rätt.");
+            throw new MigrationException(
+                $"Databasen {database.Engine.DisplayName} hör till ett annat program: den har tabeller som FinsamOutcomes inte har gjort. Kontrollera att --db eller FINSAM_DB pekar rätt."
+            );
         if (!mayCreate)
             throw new NoDatabaseException(database.Engine);
     }
@@ -104,12 +117,14 @@ public sealed partial class Migrator(FinsamDatabase database)
         foreach (var file in migrations)
         {
             if (done.TryGetValue(Name(file), out var checksum) && checksum != Checksum(SqlCatalogue.Read(file)))
-                throw new MigrationException($"Migreringen {Name(file)} har redan körts men filen har ändrats sedan dess. Ändra aldrig en körd migrering; lägg till en ny.");
+                throw new MigrationException(
+                    $"Migreringen {Name(file)} har redan körts men filen har ändrats sedan dess. Ändra aldrig en körd migrering; lägg till en ny.");
         }
 
         var known = migrations.Select(file => Name(file)).ToHashSet(StringComparer.Ordinal);
         if (done.Keys.FirstOrDefault(name => name is not (SeedsAndViews or StoredTexts.Name) && !known.Contains(name)) is { } unknown)
-            throw new MigrationException($"Databasen är gjord av en nyare version av FinsamOutcomes (migreringen {unknown} finns inte här). Uppgradera programmet.");
+            throw new MigrationException(
+                $"Databasen är gjord av en nyare version av FinsamOutcomes (migreringen {unknown} finns inte här). Uppgradera programmet.");
     }
 
     private static async Task RunAsync(DatabaseSession session, string text, CancellationToken cancellationToken) =>
@@ -130,12 +145,15 @@ public sealed partial class Migrator(FinsamDatabase database)
         csv.ReadHeader();
         var columns = csv.Headers!.ToArray();
         var keys = table == "calendar_period" ? columns[..2] : columns[..1];
-        var present = (await session.Connection.QueryAsync<string>(new CommandDefinition($"SELECT {keys[^1]} FROM {table}", transaction: session.Transaction, cancellationToken: cancellationToken))).AsList();
+        var present = (
+            await session.Connection.QueryAsync<string>(
+                new CommandDefinition($"SELECT {keys[^1]} FROM {table}", transaction: session.Transaction, cancellationToken: cancellationToken))).AsList();
         if (table == "calendar_period" && present.Count > 0)
             return;
 
         var existing = present.ToHashSet(StringComparer.Ordinal);
-        var update = $"UPDATE {table} SET {string.Join(", ", columns[keys.Length..].Select(c => $"{c} = @{c}"))} WHERE {string.Join(" AND ", keys.Select(c => $"{c} = @{c}"))}";
+        var update =
+            $"UPDATE {table} SET {string.Join(", ", columns[keys.Length..].Select(c => $"{c} = @{c}"))} WHERE {string.Join(" AND ", keys.Select(c => $"{c} = @{c}"))}";
         var added = new List<object?[]>();
         while (csv.Read())
         {
@@ -157,7 +175,8 @@ public sealed partial class Migrator(FinsamDatabase database)
 
     private static object Value(string column, string text) =>
         column is "period_from" or "period_to" ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : column is "sort_order" or "min_age" or "max_age" or "calendar_year" || column.StartsWith("is_", StringComparison.Ordinal) ? int.Parse(text, CultureInfo.InvariantCulture)
+        : column is "sort_order" or "min_age" or "max_age" or "calendar_year" || column.StartsWith("is_", StringComparison.Ordinal)
+            ? int.Parse(text, CultureInfo.InvariantCulture)
         : text;
 
     // livelihood points at livelihood_group; all other code lists stand alone.
@@ -173,7 +192,9 @@ public sealed partial class Migrator(FinsamDatabase database)
         var ordered = new List<(string Name, string Text)>();
         while (waiting.Count > 0)
         {
-            var ready = waiting.Find(v => !waiting.Exists(o => o.Name != v.Name && Regex.IsMatch(v.Text, $@"(FROM|JOIN)\s+{o.Name}\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))));
+            var ready = waiting.Find(v =>
+                !waiting.Exists(o =>
+                    o.Name != v.Name && Regex.IsMatch(v.Text, $@"(FROM|JOIN)\s+{o.Name}\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))));
             if (ready.Name is null)
                 throw new SqlFileException($"The views {string.Join(", ", waiting.Select(v => v.Name))} read each other in a circle.");
             waiting.Remove(ready);

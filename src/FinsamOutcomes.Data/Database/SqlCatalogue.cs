@@ -65,7 +65,13 @@ public sealed partial class SqlCatalogue
 
     /// <summary>The built-in files under a folder of <c>sql/</c>, in name order, for instance <c>sql/views/</c>.</summary>
     internal static IReadOnlyList<string> Files(string folder) =>
-        [.. s_assembly.GetManifestResourceNames().Select(n => n.Replace('\\', '/')).Where(n => n.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [
+            .. s_assembly
+                .GetManifestResourceNames()
+                .Select(n => n.Replace('\\', '/'))
+                .Where(n => n.StartsWith(folder, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
 
     internal static string Read(string file)
     {
@@ -113,7 +119,9 @@ public sealed partial class SqlCatalogue
     private static string Statement(StringBuilder body, string file, int line, string name)
     {
         // Comments stay in the file: they are for people, and SQL Server would cache a plan for each wording.
-        var statement = string.Join('\n', body.ToString().Split('\n').Where(l => !l.TrimStart().StartsWith("--", StringComparison.Ordinal))).Trim().TrimEnd(';');
+        var statement = string.Join('\n', body.ToString().Split('\n').Where(l => !l.TrimStart().StartsWith("--", StringComparison.Ordinal)))
+            .Trim()
+            .TrimEnd(';');
         return statement.Length > 0 ? statement : throw new SqlFileException($"{file}:{line}: '{name}' has no statement.");
     }
 

@@ -24,11 +24,15 @@ public abstract partial class DatabaseEngine
         {
             _builder = new SqlConnectionStringBuilder(connectionString);
             if (_builder.InitialCatalog.Length == 0)
-                throw new DatabaseAddressException("Anslutningssträngen säger inte vilken databas det gäller. Skriv den med Database=NAMN; annars hamnar tabellerna i serverns egen databas.");
+                throw new DatabaseAddressException(
+                    "Anslutningssträngen säger inte vilken databas det gäller. Skriv den med Database=NAMN; annars hamnar tabellerna i serverns egen databas.");
             if (s_systemDatabases.Contains(_builder.InitialCatalog, StringComparer.OrdinalIgnoreCase))
-                throw new DatabaseAddressException($"{_builder.InitialCatalog} är serverns egen databas. Be den som sköter servern om en tom databas, och skriv dess namn med Database=NAMN.");
+                throw new DatabaseAddressException(
+                    $"{_builder.InitialCatalog} är serverns egen databas. Be den som sköter servern om en tom databas, och skriv dess namn med Database=NAMN.");
             if (!IsEncrypted && !IsOnThisComputer(_builder.DataSource))
-                throw new DatabaseAddressException("Anslutningen till databasservern är inte krypterad: namn och lösenord skulle gå att läsa på vägen, och långa texter kan gå förlorade. Ta bort Encrypt=false (eller Optional) ur anslutningssträngen.");
+                throw new DatabaseAddressException(
+                    "Anslutningen till databasservern är inte krypterad: namn och lösenord skulle gå att läsa på vägen, och långa texter kan gå förlorade. Ta bort Encrypt=false (eller Optional) ur anslutningssträngen."
+                );
         }
 
         public override string Name => "sqlserver";
@@ -42,8 +46,13 @@ public abstract partial class DatabaseEngine
 
         public override DatabaseEngine? Journal => null;
 
-        public override IReadOnlyList<string> Warnings => IsEncrypted ? [] :
-            ["Varning: anslutningen till databasservern är inte krypterad (Encrypt). Det godtas bara därför att servern finns på samma dator. Långa texter kan gå förlorade: ta bort Encrypt ur anslutningssträngen."];
+        public override IReadOnlyList<string> Warnings =>
+            IsEncrypted
+                ? []
+                :
+                [
+                    "Varning: anslutningen till databasservern är inte krypterad (Encrypt). Det godtas bara därför att servern finns på samma dator. Långa texter kan gå förlorade: ta bort Encrypt ur anslutningssträngen.",
+                ];
 
         private bool IsEncrypted => !_builder.Encrypt.Equals(SqlConnectionEncryptOption.Optional);
 
@@ -106,7 +115,8 @@ public abstract partial class DatabaseEngine
             // Not getting the lock is an answer below 0 and no error of its own.
             command.CommandText = $"""
                 DECLARE @answer INT;
-                EXEC @answer = sp_getapplock @Resource = 'finsam-migration', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = {MigrationLockSeconds * 1000};
+                EXEC @answer = sp_getapplock @Resource = 'finsam-migration', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = {MigrationLockSeconds
+                    * 1000};
                 IF @answer < 0 RAISERROR('Somebody else is migrating the database.', 16, 1);
                 """;
             command.CommandTimeout = MigrationLockSeconds + 10;

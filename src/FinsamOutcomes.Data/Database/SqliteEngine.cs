@@ -43,7 +43,9 @@ public abstract partial class DatabaseEngine
             get
             {
                 var wide = new[] { path, path + "-wal", path + "-shm", path + JournalSuffix }.Where(OwnersFile.IsOpenToOthers).ToList();
-                return wide.Count == 0 ? [] : [$"Varning: {string.Join(" och ", wide)} kan läsas av fler än sin ägare. Ändra det med: chmod 600 {string.Join(' ', wide)}"];
+                return wide.Count == 0
+                    ? []
+                    : [$"Varning: {string.Join(" och ", wide)} kan läsas av fler än sin ägare. Ändra det med: chmod 600 {string.Join(' ', wide)}"];
             }
         }
 
@@ -71,7 +73,8 @@ public abstract partial class DatabaseEngine
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
             {
-                throw new DatabaseAddressException($"Databasen {path} går inte att skapa. Kontrollera att mappen finns, att du har rätt att skriva i den och att det finns plats på disken.");
+                throw new DatabaseAddressException(
+                    $"Databasen {path} går inte att skapa. Kontrollera att mappen finns, att du har rätt att skriva i den och att det finns plats på disken.");
             }
         }
 
@@ -119,7 +122,14 @@ public abstract partial class DatabaseEngine
         public override Task<IAsyncDisposable?> TryHoldAsync(string name, CancellationToken cancellationToken)
         {
             // Beside the database, where every program that opens it can write; the system lets go of it with the program.
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                BufferSize = 0,
+                Options = FileOptions.DeleteOnClose,
+            };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             try
@@ -221,7 +231,8 @@ public abstract partial class DatabaseEngine
                 using var command = connection.CreateCommand();
 
                 // What is removed is overwritten: a removed name shall not be left in the file, beside its key.
-                command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
+                command.CommandText =
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
                 await command.ExecuteNonQueryAsync(cancellationToken);
                 return connection;
             }

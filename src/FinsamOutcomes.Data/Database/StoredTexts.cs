@@ -52,7 +52,15 @@ internal static class StoredTexts
                 await session.ExecuteAsync(query, new { ForbundId = forbund.Id, text.Id, text.Part, text.CalendarYear, Written = written }, cancellationToken);
                 await AuditLog.AppendAsync(
                     session,
-                    new NewAuditEvent { ForbundId = forbund.Id, Actor = "finsam", Action = "Texts.RemoveSigns", Entity = text.Place, EntityId = text.Id, Detail = $"{field}: {sign}" },
+                    new NewAuditEvent
+                    {
+                        ForbundId = forbund.Id,
+                        Actor = "finsam",
+                        Action = "Texts.RemoveSigns",
+                        Entity = text.Place,
+                        EntityId = text.Id,
+                        Detail = $"{field}: {sign}",
+                    },
                     cancellationToken);
             }
         }

@@ -25,11 +25,28 @@ public sealed class Exporter(FinsamDatabase database, int forbundId, string acto
     /// <summary>Writes one file (UTF-8 with BOM, semicolon, decimal comma) to a stream; returns how many rows it got.</summary>
     public async Task<int> ExportAsync(ImportKind kind, Stream output, CancellationToken cancellationToken = default)
     {
-        await new ReadingJournal(database).NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = $"Export.{kind}", Entity = "export" }, cancellationToken);
+        await new ReadingJournal(database).NoteAsync(
+            new NewAuditEvent
+            {
+                ForbundId = forbundId,
+                Actor = actor,
+                Action = $"Export.{kind}",
+                Entity = "export",
+            },
+            cancellationToken);
         await using var session = await database.ReadAsync(cancellationToken);
         await database.Engine.PrepareForStreamingAsync(session.Connection, cancellationToken);
-        await using var csv = CsvWriter.Create(output, new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, BufferSize = 1 << 18 }, leaveOpen: true);
-        IReadOnlyList<string> languages = kind == ImportKind.Instrument ? await session.QueryAsync<string>("Export.Languages", new { ForbundId = forbundId }, cancellationToken) : [];
+        await using var csv = CsvWriter.Create(
+            output,
+            new CsvWriterOptions
+            {
+                Separator = ';',
+                WriteByteOrderMark = true,
+                BufferSize = 1 << 18,
+            },
+            leaveOpen: true);
+        IReadOnlyList<string> languages =
+            kind == ImportKind.Instrument ? await session.QueryAsync<string>("Export.Languages", new { ForbundId = forbundId }, cancellationToken) : [];
         var format = ImportFormat.Of(kind);
         csv.WriteHeader([.. format.Columns.Select(c => c.Name), .. languages.Select(l => ImportFormat.LanguagePrefix + l)]);
         var texts = new List<IReadOnlyList<string?>>();

@@ -50,12 +50,41 @@ public sealed class ForbundStore(FinsamDatabase database)
         for (var i = 0; i < s_shipped.Length; i++)
         {
             var (code, label, kind, groups, onlySubsidised) = s_shipped[i];
-            await session.ExecuteAsync("Forbund.AddPositiveDefinition", new { ForbundId = id, Code = code, Label = label, Kind = kind, SortOrder = i + 1 }, cancellationToken);
+            await session.ExecuteAsync(
+                "Forbund.AddPositiveDefinition",
+                new
+                {
+                    ForbundId = id,
+                    Code = code,
+                    Label = label,
+                    Kind = kind,
+                    SortOrder = i + 1,
+                },
+                cancellationToken);
             foreach (var group in groups)
-                await session.ExecuteAsync("Forbund.AddReasonsOfGroup", new { ForbundId = id, Code = code, ExitGroup = group, OnlySubsidised = onlySubsidised }, cancellationToken);
+                await session.ExecuteAsync(
+                    "Forbund.AddReasonsOfGroup",
+                    new
+                    {
+                        ForbundId = id,
+                        Code = code,
+                        ExitGroup = group,
+                        OnlySubsidised = onlySubsidised,
+                    },
+                    cancellationToken);
         }
 
-        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = id, Actor = forbund.Actor, Action = "Forbund.Add", Entity = "forbund", EntityId = id }, cancellationToken);
+        await AuditLog.AppendAsync(
+            session,
+            new NewAuditEvent
+            {
+                ForbundId = id,
+                Actor = forbund.Actor,
+                Action = "Forbund.Add",
+                Entity = "forbund",
+                EntityId = id,
+            },
+            cancellationToken);
         return id;
     }
 
@@ -84,16 +113,29 @@ public sealed class ForbundStore(FinsamDatabase database)
         var reasons = known.Where(r => change.ExitReasons.Contains(r.Code, StringComparer.Ordinal)).ToList();
         var errors = new FieldErrors();
         errors.AddIf(change.ExitReasons.Count == 0, nameof(change.ExitReasons), "Välj minst en avslutsorsak som räknas som positiv lösning.");
-        errors.AddIf(reasons.Count != change.ExitReasons.Distinct(StringComparer.Ordinal).Count() || reasons.Exists(r => r.IsMisregistration), nameof(change.ExitReasons), "Välj avslutsorsaker ur listan.");
+        errors.AddIf(
+            reasons.Count != change.ExitReasons.Distinct(StringComparer.Ordinal).Count() || reasons.Exists(r => r.IsMisregistration),
+            nameof(change.ExitReasons),
+            "Välj avslutsorsaker ur listan.");
         foreach (var neutral in reasons.Where(r => r.IsNeutral))
-            errors.Add(nameof(change.ExitReasons), $"”{neutral.Label}” är varken ett bra eller dåligt resultat och kan inte räknas som positiv lösning. Ta bort den.");
+            errors.Add(
+                nameof(change.ExitReasons),
+                $"”{neutral.Label}” är varken ett bra eller dåligt resultat och kan inte räknas som positiv lösning. Ta bort den.");
         errors.ThrowIfAny();
         var definition = new { change.ForbundId, Code = PositiveSolution, change.Version };
         if (await write.Session.ExecuteAsync("Forbund.TouchDefinition", definition, cancellationToken) == 0)
             throw FieldErrors.Stale();
         await write.Session.ExecuteAsync("Forbund.ClearPositiveReasons", definition, cancellationToken);
         foreach (var reason in reasons)
-            await write.Session.ExecuteAsync("Forbund.AddPositiveReason", new { change.ForbundId, Code = PositiveSolution, ExitReason = reason.Code }, cancellationToken);
+            await write.Session.ExecuteAsync(
+                "Forbund.AddPositiveReason",
+                new
+                {
+                    change.ForbundId,
+                    Code = PositiveSolution,
+                    ExitReason = reason.Code,
+                },
+                cancellationToken);
         await write.CommitAsync("Forbund.SetPositiveReasons", "positive_definition", null, string.Join(' ', reasons.Select(r => r.Code)));
     }
 }

@@ -30,7 +30,15 @@ public sealed class HeadCountStore(FinsamDatabase database)
     public async Task<IReadOnlyList<MissingHeadCountRow>> MissingAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<MissingHeadCountRow>("HeadCounts.Missing", new { ForbundId = forbundId, CalendarYear = calendarYear, database.Today }, cancellationToken);
+        return await session.QueryAsync<MissingHeadCountRow>(
+            "HeadCounts.Missing",
+            new
+            {
+                ForbundId = forbundId,
+                CalendarYear = calendarYear,
+                database.Today,
+            },
+            cancellationToken);
     }
 
     /// <summary>Sets the number for an insats, year, half and gender; whatever was there is replaced. Null takes it away.</summary>
@@ -66,12 +74,22 @@ public sealed class HeadCountStore(FinsamDatabase database)
             var current = Current(present, cell.InsatsId, cell.Half, cell.Gender);
             if (cell.NumberOfPeople == cell.Read || cell.NumberOfPeople == current)
                 continue;
-            var count = new NewHeadCount { ForbundId = sheet.ForbundId, InsatsId = cell.InsatsId, CalendarYear = sheet.CalendarYear, Half = cell.Half, Gender = cell.Gender, NumberOfPeople = cell.NumberOfPeople, Actor = sheet.Actor };
+            var count = new NewHeadCount
+            {
+                ForbundId = sheet.ForbundId,
+                InsatsId = cell.InsatsId,
+                CalendarYear = sheet.CalendarYear,
+                Half = cell.Half,
+                Gender = cell.Gender,
+                NumberOfPeople = cell.NumberOfPeople,
+                Actor = sheet.Actor,
+            };
             var prefix = string.Create(CultureInfo.InvariantCulture, $"{nameof(sheet.Counts)}[{i}].");
             errors.AddIf(
                 current != cell.Read,
                 prefix + nameof(cell.NumberOfPeople),
-                $"{ChangedMeanwhile}{(current is { } now ? $"ändrat antalet till {now}" : "tagit bort antalet")} sedan du öppnade sidan. Spara igen om ditt antal ska gälla.");
+                $"{ChangedMeanwhile}{(current is { } now ? $"ändrat antalet till {now}" : "tagit bort antalet")} sedan du öppnade sidan. Spara igen om ditt antal ska gälla."
+            );
             await CheckAsync(write, errors, count, present, prefix, cancellationToken);
             changed.Add(count);
         }
@@ -80,7 +98,11 @@ public sealed class HeadCountStore(FinsamDatabase database)
         foreach (var count in changed)
             await WriteAsync(write, count, present, cancellationToken);
         if (changed.Count > 0)
-            await write.CommitAsync("HeadCounts.Save", "head_count", null, string.Create(CultureInfo.InvariantCulture, $"{sheet.CalendarYear}: {changed.Count} antal"));
+            await write.CommitAsync(
+                "HeadCounts.Save",
+                "head_count",
+                null,
+                string.Create(CultureInfo.InvariantCulture, $"{sheet.CalendarYear}: {changed.Count} antal"));
         return changed.Count;
     }
 
@@ -88,7 +110,8 @@ public sealed class HeadCountStore(FinsamDatabase database)
     public static bool IsOpen(DateOnly startsOn, DateOnly? endsOn, int calendarYear, int half)
     {
         var year = Math.Clamp(calendarYear, 1990, 2059);
-        return startsOn <= new DateOnly(year, half == 1 ? 6 : 12, half == 1 ? 30 : 31) && (endsOn is null || endsOn >= new DateOnly(year, half == 2 ? 7 : 1, 1));
+        return startsOn <= new DateOnly(year, half == 1 ? 6 : 12, half == 1 ? 30 : 31)
+            && (endsOn is null || endsOn >= new DateOnly(year, half == 2 ? 7 : 1, 1));
     }
 
     private static int? Current(IReadOnlyList<HeadCountRow> present, int insatsId, int half, string gender) =>
@@ -100,21 +123,36 @@ public sealed class HeadCountStore(FinsamDatabase database)
         errors.AddIf(calendarYear > database.Today.Year, nameof(NewHeadCount.CalendarYear), "Året har inte börjat än.");
     }
 
-    private async Task CheckAsync(RegistrationWrite write, FieldErrors errors, NewHeadCount count, IReadOnlyList<HeadCountRow> present, string prefix, CancellationToken cancellationToken)
+    private async Task CheckAsync(
+        RegistrationWrite write,
+        FieldErrors errors,
+        NewHeadCount count,
+        IReadOnlyList<HeadCountRow> present,
+        string prefix,
+        CancellationToken cancellationToken)
     {
-        var insats = await InsatsStore.FindAsync(write.Session, count.ForbundId, count.InsatsId, cancellationToken) ?? throw InsatsStore.Missing(prefix + nameof(count.InsatsId));
+        var insats = await InsatsStore.FindAsync(write.Session, count.ForbundId, count.InsatsId, cancellationToken)
+            ?? throw InsatsStore.Missing(prefix + nameof(count.InsatsId));
         errors.AddIf(count.Half is < 0 or > 2, prefix + nameof(count.Half), "Välj hela året, första eller andra halvåret.");
         errors.AddIf(
             count is { Half: 2, NumberOfPeople: not null } && database.Today < new DateOnly(Math.Clamp(count.CalendarYear, 1990, 2059), 7, 1),
             prefix + nameof(count.Half),
             "Andra halvåret har inte börjat än.");
         errors.AddIf(
-            count is { NumberOfPeople: not null, Half: >= 0 and <= 2 } && count.CalendarYear <= database.Today.Year && !IsOpen(insats.StartsOn, insats.EndsOn, count.CalendarYear, count.Half),
+            count is { NumberOfPeople: not null, Half: >= 0 and <= 2 }
+                && count.CalendarYear <= database.Today.Year
+                && !IsOpen(insats.StartsOn, insats.EndsOn, count.CalendarYear, count.Half),
             prefix + nameof(count.Half),
-            string.Create(CultureInfo.InvariantCulture, $"Insatsen pågick inte då: den {(insats.EndsOn is { } end ? $"pågick {insats.StartsOn:yyyy-MM-dd}–{end:yyyy-MM-dd}" : $"började {insats.StartsOn:yyyy-MM-dd}")}."));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Insatsen pågick inte då: den {(insats.EndsOn is { } end ? $"pågick {insats.StartsOn:yyyy-MM-dd}–{end:yyyy-MM-dd}" : $"började {insats.StartsOn:yyyy-MM-dd}")}."
+            ));
         errors.AddIf(count.NumberOfPeople < 0, prefix + nameof(count.NumberOfPeople), "Antalet kan inte vara negativt.");
         errors.AddIf(count.NumberOfPeople > LargestCount, prefix + nameof(count.NumberOfPeople), "Antalet är orimligt stort. Kontrollera siffrorna.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", count.Gender, cancellationToken), prefix + nameof(count.Gender), "Välj kvinna, man eller okänt kön.");
+        errors.AddIf(
+            !await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", count.Gender, cancellationToken),
+            prefix + nameof(count.Gender),
+            "Välj kvinna, man eller okänt kön.");
         errors.AddIf(
             count.NumberOfPeople is not null && present.Any(h => h.InsatsId == count.InsatsId && h.Half == 0 != (count.Half == 0)),
             prefix + nameof(count.Half),
@@ -130,7 +168,12 @@ public sealed class HeadCountStore(FinsamDatabase database)
         else if (await write.Session.ExecuteAsync("HeadCounts.Update", arguments, cancellationToken) == 0)
             await write.Session.ExecuteAsync("HeadCounts.Add", arguments, cancellationToken);
         write.Changed(
-            ChangedEntity.HeadCount(count.CalendarYear), count.InsatsId, 0, string.Create(CultureInfo.InvariantCulture, $"{count.Gender}.{count.Half}"), Current(present, count.InsatsId, count.Half, count.Gender), count.NumberOfPeople);
+            ChangedEntity.HeadCount(count.CalendarYear),
+            count.InsatsId,
+            0,
+            string.Create(CultureInfo.InvariantCulture, $"{count.Gender}.{count.Half}"),
+            Current(present, count.InsatsId, count.Half, count.Gender),
+            count.NumberOfPeople);
     }
 }
 

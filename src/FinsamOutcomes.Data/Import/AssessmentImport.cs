@@ -111,7 +111,8 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         var instrument = name < 0 || respondent == -2 ? -1 : FindInstrument(_instrumentNames.Words[name], respondent, version);
         var item = instrument < 0 ? null : FindItem(_instruments[instrument].Items, _instruments[instrument].ItemRows);
         var answer = ReadValue(item);
-        var participation = participant < 0 || insats < 0 || day <= 0 || startedOn < 0 ? null : FindParticipation(participant, _insatsIds[insats], day, occasion, startedOn);
+        var participation =
+            participant < 0 || insats < 0 || day <= 0 || startedOn < 0 ? null : FindParticipation(participant, _insatsIds[insats], day, occasion, startedOn);
         if (rows.IsRowValid)
             Place(participation!.Id, _instruments[instrument].Row.Id, occasion, day, item!.Id, answer);
     }
@@ -125,7 +126,11 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         else if (place < 0 && PersonalNumberSearch.IsIn(raw))
             job.Rows.Add(ImportRule.PersonalNumber, Code, "deltagarkod innehåller något som ser ut som ett personnummer.");
         else if (place < 0)
-            job.Rows.Add(ImportRule.ParticipantUnknown, Code, $"Deltagaren ”{ImportRows.Shown(System.Text.Encoding.UTF8.GetString(raw))}” är inte registrerad.", "Deltagaren är inte registrerad.");
+            job.Rows.Add(
+                ImportRule.ParticipantUnknown,
+                Code,
+                $"Deltagaren ”{ImportRows.Shown(System.Text.Encoding.UTF8.GetString(raw))}” är inte registrerad.",
+                "Deltagaren är inte registrerad.");
         return place;
     }
 
@@ -147,7 +152,11 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         }
 
         if (best < 0)
-            job.Rows.Add(ImportRule.InstrumentUnknown, version is null ? Respondent : Version, $"Instrumentet {ImportRows.Shown(name)} finns inte {(version is null ? "för den respondenten" : $"i version {version}")}.", $"Instrumentet finns inte {(version is null ? "för den respondenten" : "i den versionen")}.");
+            job.Rows.Add(
+                ImportRule.InstrumentUnknown,
+                version is null ? Respondent : Version,
+                $"Instrumentet {ImportRows.Shown(name)} finns inte {(version is null ? "för den respondenten" : $"i version {version}")}.",
+                $"Instrumentet finns inte {(version is null ? "för den respondenten" : "i den versionen")}.");
         return best;
 
         static (bool IsParticipants, int Version) Rank(KnownInstrument row) => (row.Respondent == CodeWords.RespondentCodes[0], row.InstrumentVersion);
@@ -178,7 +187,10 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         if (!rows.IsKept(Value, number))
             return default;
         if (item is not null && (number < item.ScaleMin || number > item.ScaleMax))
-            rows.Add(ImportRule.OutsideScale, Value, $"varde ligger utanför skalan {ImportProblems.Number(item.ScaleMin)}–{ImportProblems.Number(item.ScaleMax)}.");
+            rows.Add(
+                ImportRule.OutsideScale,
+                Value,
+                $"varde ligger utanför skalan {ImportProblems.Number(item.ScaleMin)}–{ImportProblems.Number(item.ScaleMax)}.");
         return new Answer(rows.Line, number, null);
     }
 
@@ -194,13 +206,27 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         }
 
         if (best is null)
-            job.Rows.Add(ImportRule.ParticipationUnknown, startedOn == 0 ? Insats : StartedOn, startedOn == 0 ? "Deltagaren är inte registrerad i insatsen." : $"Deltagaren har inget deltagande i insatsen som börjar {ImportJob.Iso(startedOn)}.", startedOn == 0 ? null : "Deltagaren har inget deltagande i insatsen som börjar den dagen.");
+            job.Rows.Add(
+                ImportRule.ParticipationUnknown,
+                startedOn == 0 ? Insats : StartedOn,
+                startedOn == 0
+                    ? "Deltagaren är inte registrerad i insatsen."
+                    : $"Deltagaren har inget deltagande i insatsen som börjar {ImportJob.Iso(startedOn)}.",
+                startedOn == 0 ? null : "Deltagaren har inget deltagande i insatsen som börjar den dagen.");
         else if (day < From(best) || (occasion != After && day > To(best)))
-            job.Rows.Add(ImportRule.OutsideParticipation, AnsweredOn, $"datum {ImportJob.Iso(day)} ligger utanför deltagandet {ImportJob.Iso(From(best))}–{best.EndedOn:yyyy-MM-dd}.", "datum ligger utanför deltagandet.");
+            job.Rows.Add(
+                ImportRule.OutsideParticipation,
+                AnsweredOn,
+                $"datum {ImportJob.Iso(day)} ligger utanför deltagandet {ImportJob.Iso(From(best))}–{best.EndedOn:yyyy-MM-dd}.",
+                "datum ligger utanför deltagandet.");
         return best;
 
         (bool IsReal, bool IsWithin, bool HasBegun, int Start) Rank(KnownParticipation p) =>
-            (p.ExitReason is null || !_misregistrations.Contains(p.ExitReason), day >= From(p) && day <= To(p), From(p) <= day, From(p) <= day ? From(p) : -From(p));
+            (
+                p.ExitReason is null || !_misregistrations.Contains(p.ExitReason),
+                day >= From(p) && day <= To(p),
+                From(p) <= day,
+                From(p) <= day ? From(p) : -From(p));
 
         static int From(KnownParticipation p) => (p.StartedOn ?? p.QueuedOn!.Value).DayNumber;
         static int To(KnownParticipation p) => p.EndedOn?.DayNumber ?? int.MaxValue;
@@ -255,7 +281,16 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
             places.Select(place =>
             {
                 var a = _assessments[place];
-                return new object?[] { a.Id, job.ForbundId, a.Participation, a.Instrument, CodeWords.OccasionCodes[a.Occasion], respondents[a.Instrument], ImportJob.Date(a.Day) };
+                return new object?[]
+                {
+                    a.Id,
+                    job.ForbundId,
+                    a.Participation,
+                    a.Instrument,
+                    CodeWords.OccasionCodes[a.Occasion],
+                    respondents[a.Instrument],
+                    ImportJob.Date(a.Day),
+                };
             }),
             job.CancellationToken);
         await session.BulkInsertAsync(

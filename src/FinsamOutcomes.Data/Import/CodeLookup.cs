@@ -61,7 +61,8 @@ internal sealed class CodeLookup(bool areNames = false)
     }
 
     /// <summary>The position of the word, or -1.</summary>
-    public int Find(string word) => string.Equals(ForbiddenSigns.ForDocument(word), word, StringComparison.Ordinal) ? _byKey.GetValueOrDefault(OwnKey(word), -1) : -1;
+    public int Find(string word) =>
+        string.Equals(ForbiddenSigns.ForDocument(word), word, StringComparison.Ordinal) ? _byKey.GetValueOrDefault(OwnKey(word), -1) : -1;
 
     /// <summary>
     /// Among names, the position of another that looks the same but is written with other signs, or -1. Databases may take
@@ -86,7 +87,10 @@ internal sealed class CodeLookup(bool areNames = false)
         return plain.ToString();
     }
 
-    /// <summary>The same for words that look the same: whatever the width of the signs, their case, how marks are put on letters, whose figures they have, and what can't be seen.</summary>
+    /// <summary>
+    /// The same for words that look the same: whatever the width of the signs, their case, how marks are put on letters,
+    /// whose figures they have, and what can't be seen.
+    /// </summary>
     public static string AlikeKey(string word)
     {
         var seen = new StringBuilder(word.Length);

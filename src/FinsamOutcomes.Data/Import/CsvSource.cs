@@ -112,7 +112,9 @@ internal sealed class CsvSource : IDisposable
         }
         else if (scan.IsWorkbook || scan.HasNul)
         {
-            problems.Add(ImportRule.FileBinary, scan.IsWorkbook ? "Filen är en arbetsbok från Excel eller ett annat kalkylprogram, inte en CSV-fil." : "Filen är inte en textfil.");
+            problems.Add(
+                ImportRule.FileBinary,
+                scan.IsWorkbook ? "Filen är en arbetsbok från Excel eller ett annat kalkylprogram, inte en CSV-fil." : "Filen är inte en textfil.");
             return false;
         }
         else if (scan.FirstInvalidLine > 0)
@@ -152,7 +154,17 @@ internal sealed class CsvSource : IDisposable
         return true;
     }
 
-    private sealed record ScanResult(string Sha256, long LineCount, bool HasByteOrderMark, bool IsUtf16, bool HasNul, bool HasControl, bool HasMultibyte, bool HasUndefined1252, bool IsWorkbook, int FirstInvalidLine);
+    private sealed record ScanResult(
+        string Sha256,
+        long LineCount,
+        bool HasByteOrderMark,
+        bool IsUtf16,
+        bool HasNul,
+        bool HasControl,
+        bool HasMultibyte,
+        bool HasUndefined1252,
+        bool IsWorkbook,
+        int FirstInvalidLine);
 
     private ScanResult Scan(CancellationToken cancellationToken)
     {
@@ -207,7 +219,17 @@ internal sealed class CsvSource : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return new ScanResult(Convert.ToHexStringLower(hash.GetHashAndReset()), Math.Max(lines, returns), bom, utf16, nul, control, multibyte, undefined, workbook, firstInvalid);
+        return new ScanResult(
+            Convert.ToHexStringLower(hash.GetHashAndReset()),
+            Math.Max(lines, returns),
+            bom,
+            utf16,
+            nul,
+            control,
+            multibyte,
+            undefined,
+            workbook,
+            firstInvalid);
     }
 
     private static int WholeCharacters(ReadOnlySpan<byte> block)
@@ -252,7 +274,12 @@ internal sealed class CsvSource : IDisposable
     private string ReadHeader(bool isUtf16)
     {
         Stream.Position = 0;
-        using var reader = new StreamReader(Stream, Encoding ?? (isUtf16 ? Encoding.Unicode : Encoding.UTF8), detectEncodingFromByteOrderMarks: true, bufferSize: HeaderSize, leaveOpen: true);
+        using var reader = new StreamReader(
+            Stream,
+            Encoding ?? (isUtf16 ? Encoding.Unicode : Encoding.UTF8),
+            detectEncodingFromByteOrderMarks: true,
+            bufferSize: HeaderSize,
+            leaveOpen: true);
         var buffer = new char[HeaderSize];
         var length = reader.ReadBlock(buffer);
         var text = buffer.AsSpan(0, length).TrimStart("\r\n\uFEFF");

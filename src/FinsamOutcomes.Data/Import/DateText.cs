@@ -8,6 +8,9 @@ internal static partial class DateText
     /// <summary>Such as 24-05-31, 31/5/24 or 240531.</summary>
     public static bool HasTwoDigitYear(string text) => text.Length <= 10 && TwoDigitYear().IsMatch(text);
 
-    [GeneratedRegex(@"^(\d{1,2}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{6})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(\d{1,2}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{6})$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex TwoDigitYear();
 }

@@ -27,7 +27,8 @@ public sealed record ImportColumn(string Name, bool IsRequired, string Descripti
 public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, IReadOnlyList<ImportColumn> Columns)
 {
     /// <summary>How a file may be written; said wherever one is asked for.</summary>
-    public const string Tolerance = "CSV-fil. Skiljetecken (semikolon, komma eller tabb), teckenkodning (UTF-8, Windows-1252 eller UTF-16) och decimaltecken känns igen.";
+    public const string Tolerance =
+        "CSV-fil. Skiljetecken (semikolon, komma eller tabb), teckenkodning (UTF-8, Windows-1252 eller UTF-16) och decimaltecken känns igen.";
 
     /// <summary>What is good to know about any of the files.</summary>
     public static IReadOnlyList<string> GoodToKnow { get; } =
@@ -60,55 +61,67 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
         new("malgrupper", false, "En eller flera koder med komma emellan; får vara tom.", "unga,psykisk_ohalsa") { CodeList = "target_group" },
     ]);
 
-    private static readonly ImportFormat s_instrument = new(ImportKind.Instrument, "instrument", "Instrument för självskattning, en rad för varje fråga. Texten på fler språk läggs i kolumner som text_en och text_ar.",
-    [
-        new("instrument", true, "Instrumentets namn.", "Min väg"),
-        new("version", true, "Versionens nummer, 1 eller högre. En version som har använts kan inte ändras.", "1"),
-        new("respondent", true, "Vem som svarar: deltagare eller handlaggare.", "deltagare"),
-        new("fraga", true, "Frågans kod, unik i versionen.", "halsa"),
-        new("text", true, "Frågan som den ställs, på svenska.", "Hur mår du i dag?"),
-        new("min", true, "Skalans lägsta värde.", "1"),
-        new("max", true, "Skalans högsta värde.", "10"),
-        new("riktning", true, "hogre_ar_battre eller lagre_ar_battre.", "hogre_ar_battre"),
-        new("minsta_viktiga_forandring", true, "Minsta förändring som räknas, i skalsteg; 0 räknar varje förändring.", "1"),
-    ]);
+    private static readonly ImportFormat s_instrument = new(
+        ImportKind.Instrument,
+        "instrument",
+        "Instrument för självskattning, en rad för varje fråga. Texten på fler språk läggs i kolumner som text_en och text_ar.",
+        [
+            new("instrument", true, "Instrumentets namn.", "Min väg"),
+            new("version", true, "Versionens nummer, 1 eller högre. En version som har använts kan inte ändras.", "1"),
+            new("respondent", true, "Vem som svarar: deltagare eller handlaggare.", "deltagare"),
+            new("fraga", true, "Frågans kod, unik i versionen.", "halsa"),
+            new("text", true, "Frågan som den ställs, på svenska.", "Hur mår du i dag?"),
+            new("min", true, "Skalans lägsta värde.", "1"),
+            new("max", true, "Skalans högsta värde.", "10"),
+            new("riktning", true, "hogre_ar_battre eller lagre_ar_battre.", "hogre_ar_battre"),
+            new("minsta_viktiga_forandring", true, "Minsta förändring som räknas, i skalsteg; 0 räknar varje förändring.", "1"),
+        ]);
 
-    private static readonly ImportFormat s_deltagare = new(ImportKind.Deltagare, "deltagare", "Deltagare och deras deltaganden, en rad för varje deltagande. Skriv aldrig namn eller personnummer i filen.",
-    [
-        new("deltagarkod", true, "Förbundets egen kod för personen, högst 50 tecken. Samma kod på flera rader är samma person.", "A-0001"),
-        new("insats", true, "Namnet på en insats som redan finns i registret.", "Steget vidare"),
-        new("kon", true, "kvinna, man eller okant.", "kvinna"),
-        new("fodelsear", true, "Fyra siffror; får vara tomt.", "1990"),
-        new("utbildning", true, "Kod; får vara tomt.", "gymnasium") { CodeList = "education_level" },
-        new("inskriven", true, "ÅÅÅÅ-MM-DD; tomt för den som står i kö (då behövs koad).", "2024-02-01"),
-        new("utskriven", true, "ÅÅÅÅ-MM-DD; tomt för den som deltar.", "2024-10-31"),
-        new("avslutsanledning", true, "Avslutsorsakens kod; tomt för den som deltar.", "arbete") { CodeList = "exit_reason" },
-        new("koad", false, "ÅÅÅÅ-MM-DD då personen ställdes i kö; får vara tomt.", "2024-01-20"),
-        new("planerat_avslut", false, "ja eller nej; får vara tomt.", "ja"),
-        new("remittent", false, "Kod för den som anvisade; får vara tomt.", "arbetsformedlingen") { CodeList = "referrer" },
-        new("forsorjning_fore", false, "Försörjning vid inskrivning, kod:procent med komma emellan; får vara tomt.", "ekonomiskt_bistand:100") { CodeList = "livelihood" },
-        new("forsorjning_efter", false, "Försörjning vid utskrivning, på samma sätt.", "sjukpenning:50,lon:50") { CodeList = "livelihood" },
-        new("arbete_fore", false, "Arbete vid inskrivning i procent, 0–100. De tre om sysselsättning fylls i tillsammans eller lämnas tomma.", "0"),
-        new("studier_fore", false, "Studier vid inskrivning i procent, 0–100.", "0"),
-        new("soker_arbete_fore", false, "ja eller nej: söker personen arbete aktivt vid inskrivning?", "nej"),
-        new("arbete_efter", false, "Arbete vid utskrivning i procent, 0–100.", "50"),
-        new("studier_efter", false, "Studier vid utskrivning i procent, 0–100.", "0"),
-        new("soker_arbete_efter", false, "ja eller nej vid utskrivning.", "ja"),
-    ]);
+    private static readonly ImportFormat s_deltagare = new(
+        ImportKind.Deltagare,
+        "deltagare",
+        "Deltagare och deras deltaganden, en rad för varje deltagande. Skriv aldrig namn eller personnummer i filen.",
+        [
+            new("deltagarkod", true, "Förbundets egen kod för personen, högst 50 tecken. Samma kod på flera rader är samma person.", "A-0001"),
+            new("insats", true, "Namnet på en insats som redan finns i registret.", "Steget vidare"),
+            new("kon", true, "kvinna, man eller okant.", "kvinna"),
+            new("fodelsear", true, "Fyra siffror; får vara tomt.", "1990"),
+            new("utbildning", true, "Kod; får vara tomt.", "gymnasium") { CodeList = "education_level" },
+            new("inskriven", true, "ÅÅÅÅ-MM-DD; tomt för den som står i kö (då behövs koad).", "2024-02-01"),
+            new("utskriven", true, "ÅÅÅÅ-MM-DD; tomt för den som deltar.", "2024-10-31"),
+            new("avslutsanledning", true, "Avslutsorsakens kod; tomt för den som deltar.", "arbete") { CodeList = "exit_reason" },
+            new("koad", false, "ÅÅÅÅ-MM-DD då personen ställdes i kö; får vara tomt.", "2024-01-20"),
+            new("planerat_avslut", false, "ja eller nej; får vara tomt.", "ja"),
+            new("remittent", false, "Kod för den som anvisade; får vara tomt.", "arbetsformedlingen") { CodeList = "referrer" },
+            new("forsorjning_fore", false, "Försörjning vid inskrivning, kod:procent med komma emellan; får vara tomt.", "ekonomiskt_bistand:100")
+            {
+                CodeList = "livelihood",
+            },
+            new("forsorjning_efter", false, "Försörjning vid utskrivning, på samma sätt.", "sjukpenning:50,lon:50") { CodeList = "livelihood" },
+            new("arbete_fore", false, "Arbete vid inskrivning i procent, 0–100. De tre om sysselsättning fylls i tillsammans eller lämnas tomma.", "0"),
+            new("studier_fore", false, "Studier vid inskrivning i procent, 0–100.", "0"),
+            new("soker_arbete_fore", false, "ja eller nej: söker personen arbete aktivt vid inskrivning?", "nej"),
+            new("arbete_efter", false, "Arbete vid utskrivning i procent, 0–100.", "50"),
+            new("studier_efter", false, "Studier vid utskrivning i procent, 0–100.", "0"),
+            new("soker_arbete_efter", false, "ja eller nej vid utskrivning.", "ja"),
+        ]);
 
-    private static readonly ImportFormat s_sjalvskattning = new(ImportKind.Sjalvskattning, "sjalvskattning", "Svar på självskattningar, en rad för varje fråga. Deltagare, insats och instrument ska redan finnas.",
-    [
-        new("deltagarkod", true, "Koden för en registrerad deltagare.", "A-0001"),
-        new("insats", true, "Den insats där svaret lämnades.", "Steget vidare"),
-        new("instrument", true, "Instrumentets namn.", "Min väg"),
-        new("tillfalle", true, "start, uppfoljning, avslut eller efter.", "start"),
-        new("datum", true, "ÅÅÅÅ-MM-DD då svaret lämnades.", "2024-02-01"),
-        new("fraga", true, "Frågans kod.", "halsa"),
-        new("varde", true, "Ett tal på skalan, eller varför det saknas: ej_tillfragad, vill_ej_svara eller vet_ej.", "4"),
-        new("respondent", false, "deltagare eller handlaggare; tomt betyder deltagare.", "deltagare"),
-        new("version", false, "Instrumentets version; tomt betyder den senaste.", "1"),
-        new("inskriven", false, "Deltagandets startdatum, för den som varit i samma insats flera gånger; får vara tomt.", "2024-02-01"),
-    ]);
+    private static readonly ImportFormat s_sjalvskattning = new(
+        ImportKind.Sjalvskattning,
+        "sjalvskattning",
+        "Svar på självskattningar, en rad för varje fråga. Deltagare, insats och instrument ska redan finnas.",
+        [
+            new("deltagarkod", true, "Koden för en registrerad deltagare.", "A-0001"),
+            new("insats", true, "Den insats där svaret lämnades.", "Steget vidare"),
+            new("instrument", true, "Instrumentets namn.", "Min väg"),
+            new("tillfalle", true, "start, uppfoljning, avslut eller efter.", "start"),
+            new("datum", true, "ÅÅÅÅ-MM-DD då svaret lämnades.", "2024-02-01"),
+            new("fraga", true, "Frågans kod.", "halsa"),
+            new("varde", true, "Ett tal på skalan, eller varför det saknas: ej_tillfragad, vill_ej_svara eller vet_ej.", "4"),
+            new("respondent", false, "deltagare eller handlaggare; tomt betyder deltagare.", "deltagare"),
+            new("version", false, "Instrumentets version; tomt betyder den senaste.", "1"),
+            new("inskriven", false, "Deltagandets startdatum, för den som varit i samma insats flera gånger; får vara tomt.", "2024-02-01"),
+        ]);
 
     /// <summary>What the file is about, for headings: <c>Självskattningar</c>.</summary>
     public string Title => Kind == ImportKind.Sjalvskattning ? "Självskattningar" : char.ToUpperInvariant(Name[0]) + Name[1..];
@@ -142,6 +155,15 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
         ArgumentNullException.ThrowIfNull(column);
         return column.CodeList is null
             ? []
-            : [.. Database.SqlCatalogue.Read($"sql/seeds/{column.CodeList}.csv").TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(';')).Select(f => (f[0], f[1]))];
+            :
+            [
+                .. Database
+                    .SqlCatalogue.Read($"sql/seeds/{column.CodeList}.csv")
+                    .TrimStart('\uFEFF')
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Skip(1)
+                    .Select(line => line.Split(';'))
+                    .Select(f => (f[0], f[1])),
+            ];
     }
 }

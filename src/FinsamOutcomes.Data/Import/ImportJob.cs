@@ -3,7 +3,15 @@ using FinsamOutcomes.Data.Database;
 namespace FinsamOutcomes.Data.Import;
 
 /// <summary>What the import of one file works with.</summary>
-internal sealed class ImportJob(int forbundId, int? userId, DateOnly today, ImportRows rows, ImportProblems problems, long length, Action<double>? progress, CancellationToken cancellationToken)
+internal sealed class ImportJob(
+    int forbundId,
+    int? userId,
+    DateOnly today,
+    ImportRows rows,
+    ImportProblems problems,
+    long length,
+    Action<double>? progress,
+    CancellationToken cancellationToken)
 {
     private const int RowsBetweenProgress = 8192;
 
@@ -26,7 +34,8 @@ internal sealed class ImportJob(int forbundId, int? userId, DateOnly today, Impo
     public Task<IReadOnlyList<T>> KnownAsync<T>(DatabaseSession session, string query) =>
         session.QueryAsync<T>(query, new { ForbundId = forbundId }, cancellationToken);
 
-    public async Task LoadCodesAsync(DatabaseSession session) => _codes = await session.QueryAsync<KnownCode>("Import.Codes", cancellationToken: cancellationToken);
+    public async Task LoadCodesAsync(DatabaseSession session) =>
+        _codes = await session.QueryAsync<KnownCode>("Import.Codes", cancellationToken: cancellationToken);
 
     /// <summary>The codes of a list; its labels are understood too.</summary>
     public CodeLookup Codes(string list)
@@ -61,7 +70,11 @@ internal sealed class ImportJob(int forbundId, int? userId, DateOnly today, Impo
     {
         if (day <= Today)
             return true;
-        rows.Add(ImportRule.DateInFuture, column, $"{rows.Name(column)} är {Iso(day)}, som inte har inträffat än.", $"{rows.Name(column)} har inte inträffat än.");
+        rows.Add(
+            ImportRule.DateInFuture,
+            column,
+            $"{rows.Name(column)} är {Iso(day)}, som inte har inträffat än.",
+            $"{rows.Name(column)} har inte inträffat än.");
         return false;
     }
 

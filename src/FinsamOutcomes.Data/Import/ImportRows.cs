@@ -88,7 +88,12 @@ internal sealed class ImportRows : IDisposable
             if (column < 0)
             {
                 var key = CodeLookup.Key(names[i]);
-                if (_format.Kind == ImportKind.Instrument && key.StartsWith(ImportFormat.LanguagePrefix, StringComparison.Ordinal) && key is not "text_sv" && key.Length is 7 or 8 && key.AsSpan(5).IndexOfAnyExceptInRange('a', 'z') < 0)
+                if (
+                    _format.Kind == ImportKind.Instrument
+                    && key.StartsWith(ImportFormat.LanguagePrefix, StringComparison.Ordinal)
+                    && key is not "text_sv"
+                    && key.Length is 7 or 8
+                    && key.AsSpan(5).IndexOfAnyExceptInRange('a', 'z') < 0)
                     _languages.Add((i, key[5..]));
                 else
                     unknown.Add((i, names[i]));
@@ -104,7 +109,11 @@ internal sealed class ImportRows : IDisposable
         }
 
         foreach (var language in _languages.GroupBy(l => l.Language, StringComparer.Ordinal).Where(g => g.Count() > 1))
-            _problems.Add(ImportRule.ColumnTwice, 1, ImportFormat.LanguagePrefix + language.Key, $"Kolumnen {ImportFormat.LanguagePrefix}{language.Key} finns två gånger.");
+            _problems.Add(
+                ImportRule.ColumnTwice,
+                1,
+                ImportFormat.LanguagePrefix + language.Key,
+                $"Kolumnen {ImportFormat.LanguagePrefix}{language.Key} finns två gånger.");
         var missing = _format.Columns.Where((c, i) => _fields[i] < 0).ToList();
         if (missing.Exists(c => c.IsRequired) && OtherFormat(names) is { } other)
         {
@@ -213,8 +222,15 @@ internal sealed class ImportRows : IDisposable
             return -2;
         var word = Encoding.UTF8.GetString(FormulaGuard.Open(raw));
         var nearest = codes.Nearest(word);
-        var hint = nearest is not null ? $" Menar du {nearest}?" : codes.Words.Count is > 0 and <= 6 ? $" Tillåtna värden: {string.Join(", ", codes.Words)}." : "";
-        Add(rule ?? ImportRule.CodeUnknown, column, $"{Name(column)} har det okända värdet ”{Shown(word)}”.{hint}", $"{Name(column)} har ett okänt värde.{hint}");
+        var hint =
+            nearest is not null ? $" Menar du {nearest}?"
+            : codes.Words.Count is > 0 and <= 6 ? $" Tillåtna värden: {string.Join(", ", codes.Words)}."
+            : "";
+        Add(
+            rule ?? ImportRule.CodeUnknown,
+            column,
+            $"{Name(column)} har det okända värdet ”{Shown(word)}”.{hint}",
+            $"{Name(column)} har ett okänt värde.{hint}");
         return -2;
     }
 
@@ -235,9 +251,17 @@ internal sealed class ImportRows : IDisposable
             if (year is >= 1990 and <= 2059 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month))
                 return new DateOnly(year, month, day).DayNumber;
             if (year is < 1990 or > 2059)
-                Add(ImportRule.DateOutside, column, $"{Name(column)} är {Encoding.UTF8.GetString(raw)}, utanför 1990–2059.", $"{Name(column)} ligger utanför 1990–2059.");
+                Add(
+                    ImportRule.DateOutside,
+                    column,
+                    $"{Name(column)} är {Encoding.UTF8.GetString(raw)}, utanför 1990–2059.",
+                    $"{Name(column)} ligger utanför 1990–2059.");
             else
-                Add(ImportRule.DateNotInCalendar, column, $"{Name(column)} är {Encoding.UTF8.GetString(raw)}, som inte finns i kalendern.", $"{Name(column)} finns inte i kalendern.");
+                Add(
+                    ImportRule.DateNotInCalendar,
+                    column,
+                    $"{Name(column)} är {Encoding.UTF8.GetString(raw)}, som inte finns i kalendern.",
+                    $"{Name(column)} finns inte i kalendern.");
             return -1;
         }
 
@@ -245,9 +269,17 @@ internal sealed class ImportRows : IDisposable
             return -1;
         var text = Encoding.UTF8.GetString(raw);
         if (DateText.HasTwoDigitYear(text))
-            Add(ImportRule.DateTwoDigitYear, column, $"{Name(column)} är ”{Shown(text)}”, med två siffror för året.", $"{Name(column)} har två siffror för året.");
+            Add(
+                ImportRule.DateTwoDigitYear,
+                column,
+                $"{Name(column)} är ”{Shown(text)}”, med två siffror för året.",
+                $"{Name(column)} har två siffror för året.");
         else
-            Add(ImportRule.DateInvalid, column, $"{Name(column)} är ”{Shown(text)}”, som inte är ett datum på formen ÅÅÅÅ-MM-DD.", $"{Name(column)} är inte ett datum på formen ÅÅÅÅ-MM-DD.");
+            Add(
+                ImportRule.DateInvalid,
+                column,
+                $"{Name(column)} är ”{Shown(text)}”, som inte är ett datum på formen ÅÅÅÅ-MM-DD.",
+                $"{Name(column)} är inte ett datum på formen ÅÅÅÅ-MM-DD.");
         return -1;
     }
 
@@ -278,7 +310,10 @@ internal sealed class ImportRows : IDisposable
         return false;
     }
 
-    /// <summary>A whole number within bounds; null when the field is empty or can't be used. A value that another rule refuses may lie above <paramref name="toldMax"/>.</summary>
+    /// <summary>
+    /// A whole number within bounds; null when the field is empty or can't be used. A value that another rule refuses may
+    /// lie above <paramref name="toldMax"/>.
+    /// </summary>
     public int? WholeNumber(int column, int min, int max, bool isRequired = false, ImportRule? rule = null, int? toldMax = null)
     {
         var raw = Raw(column);
@@ -294,7 +329,11 @@ internal sealed class ImportRows : IDisposable
             if (number >= min && number <= max)
                 return number;
             if (!IsPersonalNumber(raw, Name(column)))
-                Add(rule ?? ImportRule.NumberOutside, column, $"{Name(column)} är {number} men ska ligga mellan {min} och {toldMax ?? max}.", $"{Name(column)} ska ligga mellan {min} och {toldMax ?? max}.");
+                Add(
+                    rule ?? ImportRule.NumberOutside,
+                    column,
+                    $"{Name(column)} är {number} men ska ligga mellan {min} och {toldMax ?? max}.",
+                    $"{Name(column)} ska ligga mellan {min} och {toldMax ?? max}.");
             return null;
         }
 
@@ -320,7 +359,8 @@ internal sealed class ImportRows : IDisposable
     /// <param name="column">The column's place in the format; negative for the row as a whole.</param>
     /// <param name="message">What is wrong.</param>
     /// <param name="withoutValues">The same without what the file or the register says; null when the message says nothing of it.</param>
-    public void Add(ImportRule rule, int column, string message, string? withoutValues = null) => _problems.Add(rule, Line, column < 0 ? "" : Name(column), message, withoutValues);
+    public void Add(ImportRule rule, int column, string message, string? withoutValues = null) =>
+        _problems.Add(rule, Line, column < 0 ? "" : Name(column), message, withoutValues);
 
     public string Name(int column) => _format.Columns[column].Name;
 
@@ -332,7 +372,9 @@ internal sealed class ImportRows : IDisposable
         {
             if (shown.Length + sign.Utf16SequenceLength > ShownLength)
                 return shown.Append('…').ToString();
-            if (Rune.GetUnicodeCategory(sign) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+            if (
+                Rune.GetUnicodeCategory(sign)
+                is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
                 shown.Append(sign);
         }
 

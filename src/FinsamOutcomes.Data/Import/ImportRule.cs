@@ -24,14 +24,20 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule ColumnTwice = new("kolumn-dubblett", "Ta bort den ena kolumnen.");
 
     // The row
-    public static readonly ImportRule FieldCount = new("falt-antal", "Kontrollera skiljetecknen på raden; sätt citattecken runt ett fält som innehåller skiljetecknet.");
+    public static readonly ImportRule FieldCount = new(
+        "falt-antal",
+        "Kontrollera skiljetecknen på raden; sätt citattecken runt ett fält som innehåller skiljetecknet.");
     public static readonly ImportRule Quotes = new("citattecken", "Sätt citattecken i början och slutet av fältet och dubbla dem inuti.");
     public static readonly ImportRule RowTooLong = new("rad-for-lang", "Leta efter ett citattecken som öppnas men aldrig stängs.");
     public static readonly ImportRule ControlCharacter = new("styrtecken", "Skriv om fältet utan osynliga tecken.");
-    public static readonly ImportRule ForbiddenSign = new("otillatet-tecken", "Skriv om fältet utan tecknet: det går inte att visa i rapporter, eller syns inte.");
+    public static readonly ImportRule ForbiddenSign = new(
+        "otillatet-tecken",
+        "Skriv om fältet utan tecknet: det går inte att visa i rapporter, eller syns inte.");
     public static readonly ImportRule Duplicate = new("dubblett", "Ta bort den ena raden.");
 
-    public static readonly ImportRule Alike = new("kod-forvaxlas", "Skriv koden eller namnet likadant på båda ställena, eller välj en annan: de ser likadana ut men är skrivna med olika tecken.");
+    public static readonly ImportRule Alike = new(
+        "kod-forvaxlas",
+        "Skriv koden eller namnet likadant på båda ställena, eller välj en annan: de ser likadana ut men är skrivna med olika tecken.");
 
     // The register
     public static readonly ImportRule OtherImport = new("annan-inlasning", "Vänta tills den är klar och läs in filen igen.");
@@ -49,13 +55,21 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule DateNotInCalendar = new("datum-finns-inte", "Rätta dagen eller månaden.");
     public static readonly ImportRule DateOutside = new("datum-utanfor", "Rätta året: datum ska ligga mellan 1990 och 2059.");
     public static readonly ImportRule DateInFuture = new("datum-framtida", "Rätta datumet, eller vänta tills det har inträffat.");
-    public static readonly ImportRule DateOrder = new("datum-ordning", "Rätta det datum som är fel: kö, inskrivning och utskrivning ska komma i den ordningen.");
+    public static readonly ImportRule DateOrder = new(
+        "datum-ordning",
+        "Rätta det datum som är fel: kö, inskrivning och utskrivning ska komma i den ordningen.");
 
     // Insatser
     public static readonly ImportRule InsatsUnknown = new("insats-okand", "Rätta namnet, eller läs in insatsen först.");
-    public static readonly ImportRule InsatsWithoutParticipants = new("insats-utan-deltagare", "Insatsen följs inte upp på individ; registrera antal i stället.");
-    public static readonly ImportRule InsatsDiffers = new("insats-avviker", "Ändra insatsen i registret, eller låt filen stämma med det som redan är registrerat.");
-    public static readonly ImportRule StructuralByIndividual = new("uppfoljning-strukturell", "Skriv antal i uppfoljningsmetod, eller individinriktad i inriktning.");
+    public static readonly ImportRule InsatsWithoutParticipants = new(
+        "insats-utan-deltagare",
+        "Insatsen följs inte upp på individ; registrera antal i stället.");
+    public static readonly ImportRule InsatsDiffers = new(
+        "insats-avviker",
+        "Ändra insatsen i registret, eller låt filen stämma med det som redan är registrerat.");
+    public static readonly ImportRule StructuralByIndividual = new(
+        "uppfoljning-strukturell",
+        "Skriv antal i uppfoljningsmetod, eller individinriktad i inriktning.");
     public static readonly ImportRule ParentInvalid = new("overordnad-ogiltig", "Ett delprojekt hör till en insats som inte själv är delprojekt.");
     public static readonly ImportRule OutsideParent = new("datum-utanfor-overordnad", "Kontrollera delprojektets datum mot insatsens.") { IsWarning = true };
 
@@ -66,34 +80,73 @@ public sealed record ImportRule(string Code, string Action)
     // Deltagare
     public static readonly ImportRule BirthYearInvalid = new("fodelsear-ogiltigt", "Skriv födelseåret med fyra siffror, till exempel 1987.");
     public static readonly ImportRule AgeImpossible = new("fodelsear-orimligt", "Rätta födelseåret eller datumet: åldern vid start ska vara 0–110 år.");
-    public static readonly ImportRule AgeUnusual = new("fodelsear-ovanligt", "Kontrollera födelseåret: åldern vid start är under 15 eller över 80 år.") { IsWarning = true };
-    public static readonly ImportRule CodeLikeName = new("kod-som-namn", "Välj en kod som inte avslöjar vem deltagaren är. Är det inget namn kan raden stå som den är.") { IsWarning = true };
+    public static readonly ImportRule AgeUnusual = new("fodelsear-ovanligt", "Kontrollera födelseåret: åldern vid start är under 15 eller över 80 år.")
+    {
+        IsWarning = true,
+    };
+    public static readonly ImportRule CodeLikeName = new(
+        "kod-som-namn",
+        "Välj en kod som inte avslöjar vem deltagaren är. Är det inget namn kan raden stå som den är.")
+    {
+        IsWarning = true,
+    };
     public static readonly ImportRule DatesMissing = new("inskriven-saknas", "Fyll i inskriven, eller koad för den som står i kö.");
     public static readonly ImportRule ReasonWithoutExit = new("avslut-utan-datum", "Fyll i utskriven, eller ta bort avslutsanledning och planerat_avslut.");
     public static readonly ImportRule ExitWithoutReason = new("avslut-utan-anledning", "Fyll i avslutsanledning när den är känd.") { IsWarning = true };
-    public static readonly ImportRule ParticipantDiffers = new("deltagare-avviker", "En person har ett kön och ett födelseår: rätta den rad som är fel, eller registret.");
+    public static readonly ImportRule ParticipantDiffers = new(
+        "deltagare-avviker",
+        "En person har ett kön och ett födelseår: rätta den rad som är fel, eller registret.");
     public static readonly ImportRule ParticipantErased = new("deltagare-gallrad", "Personens uppgifter är gallrade; använd inte koden igen.");
-    public static readonly ImportRule OpensToOneself = new("oppnar-for-dig-sjalv", "Låt en annan förbundsadministratör läsa in raden, eller ta bort den ur filen. Är det en ny inskrivning kan du registrera den under Deltagare.");
-    public static readonly ImportRule ParticipationDiffers = new("deltagande-avviker", "Ändra deltagandet i registret, eller låt filen stämma med det som redan är registrerat.");
+    public static readonly ImportRule OpensToOneself = new(
+        "oppnar-for-dig-sjalv",
+        "Låt en annan förbundsadministratör läsa in raden, eller ta bort den ur filen. Är det en ny inskrivning kan du registrera den under Deltagare.");
+    public static readonly ImportRule ParticipationDiffers = new(
+        "deltagande-avviker",
+        "Ändra deltagandet i registret, eller låt filen stämma med det som redan är registrerat.");
     public static readonly ImportRule Overlap = new("deltagande-overlappar", "Rätta datumen: en person kan bara vara i samma insats en gång åt gången.");
     public static readonly ImportRule OutsideInsats = new("datum-utanfor-insats", "Kontrollera datumet mot insatsens start och slut.") { IsWarning = true };
-    public static readonly ImportRule ExitAfterClosing = new("utskriven-efter-insatsens-slut", "Kontrollera utskriven, eller ändra insatsens slutdatum.") { IsWarning = true };
+    public static readonly ImportRule ExitAfterClosing = new("utskriven-efter-insatsens-slut", "Kontrollera utskriven, eller ändra insatsens slutdatum.")
+    {
+        IsWarning = true,
+    };
     public static readonly ImportRule MissedExit = new("missat-avslut", "Fyll i utskriven, eller ändra insatsens slutdatum om den pågår.") { IsWarning = true };
-    public static readonly ImportRule LivelihoodInvalid = new("forsorjning-ogiltig", "Skriv kod:procent med komma emellan, till exempel sjukpenning:50,lon:50, varje kod en gång och tillsammans högst 100.");
-    public static readonly ImportRule LivelihoodNotWhole = new("forsorjning-inte-hel", "Kontrollera andelarna: de blir tillsammans inte 100 procent.") { IsWarning = true };
-    public static readonly ImportRule OccupationIncomplete = new("sysselsattning-ofullstandig", "Fyll i arbete, studier och söker arbete tillsammans, eller lämna alla tre tomma.");
-    public static readonly ImportRule AfterWithoutExit = new("efter-utan-utskrivning", "Kontrollera raden: uppgifter vid utskrivning finns fast utskriven är tomt.") { IsWarning = true };
+    public static readonly ImportRule LivelihoodInvalid = new(
+        "forsorjning-ogiltig",
+        "Skriv kod:procent med komma emellan, till exempel sjukpenning:50,lon:50, varje kod en gång och tillsammans högst 100.");
+    public static readonly ImportRule LivelihoodNotWhole = new("forsorjning-inte-hel", "Kontrollera andelarna: de blir tillsammans inte 100 procent.")
+    {
+        IsWarning = true,
+    };
+    public static readonly ImportRule OccupationIncomplete = new(
+        "sysselsattning-ofullstandig",
+        "Fyll i arbete, studier och söker arbete tillsammans, eller lämna alla tre tomma.");
+    public static readonly ImportRule AfterWithoutExit = new(
+        "efter-utan-utskrivning",
+        "Kontrollera raden: uppgifter vid utskrivning finns fast utskriven är tomt.")
+    {
+        IsWarning = true,
+    };
 
     // Självskattning
     public static readonly ImportRule ParticipantUnknown = new("deltagare-okand", "Rätta koden, eller läs in deltagaren först.");
     public static readonly ImportRule ParticipationUnknown = new("deltagande-okant", "Rätta insatsen eller inskriven: deltagaren är inte registrerad där.");
     public static readonly ImportRule InstrumentUnknown = new("instrument-okant", "Rätta namnet eller versionen, eller läs in instrumentet först.");
     public static readonly ImportRule ItemUnknown = new("fraga-okand", "Rätta frågans kod.");
-    public static readonly ImportRule OutsideScale = new("varde-utanfor-skalan", "Rätta värdet, eller skriv varför svaret saknas: ej_tillfragad, vill_ej_svara eller vet_ej.");
+    public static readonly ImportRule OutsideScale = new(
+        "varde-utanfor-skalan",
+        "Rätta värdet, eller skriv varför svaret saknas: ej_tillfragad, vill_ej_svara eller vet_ej.");
     public static readonly ImportRule AnswerDiffers = new("svar-avviker", "Svaret är redan registrerat med ett annat värde; rätta filen eller registret.");
-    public static readonly ImportRule OutsideParticipation = new("datum-utanfor-deltagande", "Kontrollera datumet mot deltagandets start och slut.") { IsWarning = true };
+    public static readonly ImportRule OutsideParticipation = new("datum-utanfor-deltagande", "Kontrollera datumet mot deltagandets start och slut.")
+    {
+        IsWarning = true,
+    };
 
     /// <summary>Every rule, for the help text.</summary>
     public static IReadOnlyList<ImportRule> All { get; } =
-        [.. typeof(ImportRule).GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static).Select(f => f.GetValue(null)).OfType<ImportRule>()];
+    [
+        .. typeof(ImportRule)
+            .GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static)
+            .Select(f => f.GetValue(null))
+            .OfType<ImportRule>(),
+    ];
 }

@@ -28,7 +28,12 @@ internal sealed class ImportTurn : IAsyncDisposable
     /// <param name="patience">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> is without end.</param>
     /// <param name="waiting">Told once, when there is somebody to wait for.</param>
     /// <param name="cancellationToken">Leaves the line.</param>
-    public static async Task<ImportTurn?> TakeAsync(FinsamDatabase database, int forbundId, TimeSpan patience, Action? waiting, CancellationToken cancellationToken)
+    public static async Task<ImportTurn?> TakeAsync(
+        FinsamDatabase database,
+        int forbundId,
+        TimeSpan patience,
+        Action? waiting,
+        CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
         var line = s_lines.GetOrAdd($"{forbundId} {database.Engine.DisplayName}", _ => new SemaphoreSlim(1));

@@ -29,7 +29,12 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     /// <param name="isDryRun">Reads and checks everything, and writes nothing.</param>
     /// <param name="progress">Told now and then how far the reading has come, 0–1.</param>
     /// <param name="cancellationToken">Stops the import; nothing is kept.</param>
-    public async Task<ImportResult> ImportAsync(ImportKind kind, string path, bool isDryRun = false, Action<double>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<ImportResult> ImportAsync(
+        ImportKind kind,
+        string path,
+        bool isDryRun = false,
+        Action<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         var problems = new ImportProblems();
@@ -153,7 +158,14 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         };
         var known = isAboutPersons ? $", personer i registret {result.KnownParticipants}" : "";
         return new ReadingJournal(database).NoteAsync(
-            new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = "Import.Try", Entity = entity, Detail = $"rader {result.Rows}{known}, fel {result.Problems.Errors}" },
+            new NewAuditEvent
+            {
+                ForbundId = forbundId,
+                Actor = actor,
+                Action = "Import.Try",
+                Entity = entity,
+                Detail = $"rader {result.Rows}{known}, fel {result.Problems.Errors}",
+            },
             cancellationToken);
     }
 
@@ -164,7 +176,17 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         var id = await session.ReserveIdsAsync("import_batch", cancellationToken: cancellationToken);
         await session.ExecuteAsync(
             "Import.AddBatch",
-            new { Id = id, ForbundId = forbundId, Kind = format.Name, FileName = format.TemplateName, FileSha256 = sha256, RowCount = result.Rows, AddedCount = counts.Added, ImportedAt = session.UtcNow },
+            new
+            {
+                Id = id,
+                ForbundId = forbundId,
+                Kind = format.Name,
+                FileName = format.TemplateName,
+                FileSha256 = sha256,
+                RowCount = result.Rows,
+                AddedCount = counts.Added,
+                ImportedAt = session.UtcNow,
+            },
             cancellationToken);
         await AuditLog.AppendAsync(
             session,

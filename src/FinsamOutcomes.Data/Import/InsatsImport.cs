@@ -8,7 +8,21 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
     private const int Name = 0, Parent = 1, Orientation = 2, FollowUp = 3, Esf = 4, StartsOn = 5, EndsOn = 6, Capacity = 7, Specific = 8, TargetGroups = 9;
     private const int MaxNameLength = 200;
 
-    private static readonly string[] s_columns = ["id", "forbund_id", "parent_id", "name", "orientation", "specific_orientation", "follow_up_method", "is_esf", "starts_on", "ends_on", "capacity", "version"];
+    private static readonly string[] s_columns =
+    [
+        "id",
+        "forbund_id",
+        "parent_id",
+        "name",
+        "orientation",
+        "specific_orientation",
+        "follow_up_method",
+        "is_esf",
+        "starts_on",
+        "ends_on",
+        "capacity",
+        "version",
+    ];
 
     private readonly CodeLookup _names = new(areNames: true);
     private readonly List<KnownInsats> _known = [];
@@ -16,7 +30,18 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
     private ILookup<int, string> _groups = null!;
     private List<NewInsatsRow> _added = [];
 
-    private sealed record NewInsatsRow(int Line, string Name, string? Parent, string Orientation, string FollowUp, bool IsEsf, int StartsOn, int EndsOn, int? Capacity, string? Specific, IReadOnlyList<string>? TargetGroups)
+    private sealed record NewInsatsRow(
+        int Line,
+        string Name,
+        string? Parent,
+        string Orientation,
+        string FollowUp,
+        bool IsEsf,
+        int StartsOn,
+        int EndsOn,
+        int? Capacity,
+        string? Specific,
+        IReadOnlyList<string>? TargetGroups)
     {
         public int Id { get; set; }
     }
@@ -62,7 +87,11 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
             var specific = rows.Code(Specific, specifics);
             var groups = ReadTargetGroups(targetGroups);
             if (startsOn > 0 && endsOn > 0 && endsOn < startsOn)
-                rows.Add(ImportRule.DateOrder, EndsOn, $"slutdatum {ImportJob.Iso(endsOn)} är före startdatum {ImportJob.Iso(startsOn)}.", "slutdatum är före startdatum.");
+                rows.Add(
+                    ImportRule.DateOrder,
+                    EndsOn,
+                    $"slutdatum {ImportJob.Iso(endsOn)} är före startdatum {ImportJob.Iso(startsOn)}.",
+                    "slutdatum är före startdatum.");
             if (orientation == 1 && followUp == 0)
                 rows.Add(ImportRule.StructuralByIndividual, FollowUp, "En strukturövergripande insats har inga deltagare att följa var för sig.");
             if (name is not null)
@@ -70,7 +99,11 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
                 var alike = _names.FindAlike(name);
                 var index = _names.Add(name);
                 if (alike >= 0)
-                    rows.Add(ImportRule.Alike, Name, $"insats ser likadan ut som den {(lines.TryGetValue(alike, out var line) ? $"på rad {line}" : "i registret")} men är skriven med andra tecken.");
+                    rows.Add(
+                        ImportRule.Alike,
+                        Name,
+                        $"insats ser likadan ut som den {(lines.TryGetValue(alike, out var line) ? $"på rad {line}" : "i registret")} men är skriven med andra tecken."
+                    );
                 if (!lines.TryAdd(index, rows.Line))
                     rows.Add(ImportRule.Duplicate, Name, $"Insatsen finns redan på rad {lines[index]}.");
             }
@@ -97,7 +130,11 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
             if (code >= 0 && !found.Contains(codes.Words[code]))
                 found.Add(codes.Words[code]);
             else if (code < 0)
-                job.Rows.Add(ImportRule.CodeUnknown, TargetGroups, $"malgrupper har det okända värdet ”{ImportRows.Shown(word)}”.{(codes.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}", "malgrupper har ett okänt värde.");
+                job.Rows.Add(
+                    ImportRule.CodeUnknown,
+                    TargetGroups,
+                    $"malgrupper har det okända värdet ”{ImportRows.Shown(word)}”.{(codes.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}",
+                    "malgrupper har ett okänt värde.");
         }
 
         return found;
@@ -115,11 +152,26 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
                     ? (_known[index].Name, _known[index].ParentId is not null, _known[index].StartsOn.DayNumber, _known[index].EndsOn?.DayNumber ?? 0)
                     : (null, false, 0, 0);
             if (parentName is null)
-                job.Problems.Add(ImportRule.InsatsUnknown, row.Line, "overordnad", $"overordnad är ”{ImportRows.Shown(row.Parent!)}”, som inte finns.{(_names.Nearest(row.Parent!) is { } nearest ? $" Menar du {ImportRows.Shown(nearest)}?" : "")}", "overordnad är en insats som inte finns.");
+                job.Problems.Add(
+                    ImportRule.InsatsUnknown,
+                    row.Line,
+                    "overordnad",
+                    $"overordnad är ”{ImportRows.Shown(row.Parent!)}”, som inte finns.{(_names.Nearest(row.Parent!) is { } nearest ? $" Menar du {ImportRows.Shown(nearest)}?" : "")}",
+                    "overordnad är en insats som inte finns.");
             else if (other == row || grandparent)
-                job.Problems.Add(ImportRule.ParentInvalid, row.Line, "overordnad", other == row ? "Insatsen har sig själv som överordnad." : $"overordnad är ”{ImportRows.Shown(parentName)}”, som själv är ett delprojekt.", other == row ? null : "overordnad är själv ett delprojekt.");
+                job.Problems.Add(
+                    ImportRule.ParentInvalid,
+                    row.Line,
+                    "overordnad",
+                    other == row ? "Insatsen har sig själv som överordnad." : $"overordnad är ”{ImportRows.Shown(parentName)}”, som själv är ett delprojekt.",
+                    other == row ? null : "overordnad är själv ett delprojekt.");
             else if (endsOn > 0 && (row.EndsOn == 0 || row.EndsOn > endsOn))
-                job.Problems.Add(ImportRule.OutsideParent, row.Line, "slutdatum", $"Delprojektet pågår efter att dess insats slutar {ImportJob.Iso(endsOn)}, och är då inte med i överlämningen till Uppföljning Finsam.", "Delprojektet pågår efter att dess insats slutar.");
+                job.Problems.Add(
+                    ImportRule.OutsideParent,
+                    row.Line,
+                    "slutdatum",
+                    $"Delprojektet pågår efter att dess insats slutar {ImportJob.Iso(endsOn)}, och är då inte med i överlämningen till Uppföljning Finsam.",
+                    "Delprojektet pågår efter att dess insats slutar.");
             else if (row.StartsOn < startsOn)
                 job.Problems.Add(ImportRule.OutsideParent, row.Line, "startdatum", "Delprojektet börjar före sin insats.");
         }
@@ -148,9 +200,16 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
         Compare("slutdatum", row.EndsOn == (known.EndsOn?.DayNumber ?? 0));
         Compare("platser", row.Capacity == known.Capacity);
         Compare("specifik_inriktning", !job.Rows.Has(Specific) || row.Specific == known.SpecificOrientation);
-        Compare("malgrupper", row.TargetGroups is null || row.TargetGroups.Order(StringComparer.Ordinal).SequenceEqual(_groups[known.Id].Order(StringComparer.Ordinal), StringComparer.Ordinal));
+        Compare(
+            "malgrupper",
+            row.TargetGroups is null
+                || row.TargetGroups.Order(StringComparer.Ordinal).SequenceEqual(_groups[known.Id].Order(StringComparer.Ordinal), StringComparer.Ordinal));
         if (differs.Count > 0)
-            job.Problems.Add(ImportRule.InsatsDiffers, row.Line, differs[0], $"Insatsen är redan registrerad med andra uppgifter: {string.Join(", ", differs)}.");
+            job.Problems.Add(
+                ImportRule.InsatsDiffers,
+                row.Line,
+                differs[0],
+                $"Insatsen är redan registrerad med andra uppgifter: {string.Join(", ", differs)}.");
         return true;
     }
 
@@ -184,7 +243,11 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
         foreach (var row in _added)
         {
             if (await session.SingleOrDefaultAsync<int?>("Import.InsatsNamed", new { job.ForbundId, row.Name }, job.CancellationToken) is { } same)
-                job.Problems.Add(ImportRule.Alike, row.Line, "insats", $"Databasen skiljer inte insatsen från den {(lines.TryGetValue(same, out var line) ? $"på rad {line}" : "i registret")}.");
+                job.Problems.Add(
+                    ImportRule.Alike,
+                    row.Line,
+                    "insats",
+                    $"Databasen skiljer inte insatsen från den {(lines.TryGetValue(same, out var line) ? $"på rad {line}" : "i registret")}.");
             else
                 lines.Add(await AddAsync(row), row.Line);
         }
@@ -198,7 +261,18 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
     }
 
     private object?[] Values(NewInsatsRow r, int id, int? parentId) =>
-    [
-        id, job.ForbundId, parentId, r.Name, r.Orientation, r.Specific, r.FollowUp, r.IsEsf, ImportJob.Date(r.StartsOn), ImportJob.Date(r.EndsOn), r.Capacity, 1,
-    ];
+        [
+            id,
+            job.ForbundId,
+            parentId,
+            r.Name,
+            r.Orientation,
+            r.Specific,
+            r.FollowUp,
+            r.IsEsf,
+            ImportJob.Date(r.StartsOn),
+            ImportJob.Date(r.EndsOn),
+            r.Capacity,
+            1,
+        ];
 }

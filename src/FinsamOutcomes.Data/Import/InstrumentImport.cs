@@ -14,7 +14,17 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
     private const int MaxTextLength = 1000;
 
     private static readonly string[] s_columns = ["id", "forbund_id", "code", "instrument_version", "respondent"];
-    private static readonly string[] s_itemColumns = ["id", "instrument_id", "code", "position", "scale_min", "scale_max", "is_higher_better", "smallest_change"];
+    private static readonly string[] s_itemColumns =
+    [
+        "id",
+        "instrument_id",
+        "code",
+        "position",
+        "scale_min",
+        "scale_max",
+        "is_higher_better",
+        "smallest_change",
+    ];
 
     private readonly Dictionary<string, Instrument> _instruments = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Instrument> _added = [];
@@ -28,13 +38,22 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
         public List<Question> Questions { get; } = [];
     }
 
-    private sealed record Question(int Line, string Code, double Min, double Max, bool IsHigherBetter, double Smallest, IReadOnlyList<(string Language, string Body)> Texts);
+    private sealed record Question(
+        int Line,
+        string Code,
+        double Min,
+        double Max,
+        bool IsHigherBetter,
+        double Smallest,
+        IReadOnlyList<(string Language, string Body)> Texts);
 
     private static string Key(string code, int version, string respondent) => string.Create(CultureInfo.InvariantCulture, $"{version} {respondent} {code}");
 
     public async Task LoadAsync(DatabaseSession session)
     {
-        _known = (await job.KnownAsync<KnownInstrument>(session, "Import.Instruments")).ToDictionary(i => Key(i.Code, i.InstrumentVersion, i.Respondent), StringComparer.OrdinalIgnoreCase);
+        _known = (await job.KnownAsync<KnownInstrument>(session, "Import.Instruments")).ToDictionary(
+            i => Key(i.Code, i.InstrumentVersion, i.Respondent),
+            StringComparer.OrdinalIgnoreCase);
         _items = (await job.KnownAsync<KnownInstrumentItem>(session, "Import.InstrumentItems")).ToLookup(i => i.InstrumentId);
         _texts = (await job.KnownAsync<KnownItemText>(session, "Import.ItemTexts")).ToLookup(t => t.InstrumentItemId);
     }
@@ -64,7 +83,11 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
                 else if (differs.Count == 0)
                     job.Problems.Add(ImportRule.InstrumentLocked, instrument.Questions[0].Line, "fraga", "Versionen har använts och har fler frågor än filen.");
                 foreach (var question in differs.Where(_ => registered.IsLocked))
-                    job.Problems.Add(ImportRule.InstrumentLocked, question.Line, "fraga", "Versionen har använts och frågan är en annan än den som är registrerad.");
+                    job.Problems.Add(
+                        ImportRule.InstrumentLocked,
+                        question.Line,
+                        "fraga",
+                        "Versionen har använts och frågan är en annan än den som är registrerad.");
             }
         }
 
@@ -90,7 +113,12 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
         {
             var alike = codes.FindAlike(code);
             if (alike >= 0)
-                job.Problems.Add(ImportRule.Alike, line, column, $"{column} ser likadan ut som {(lines.TryGetValue(alike, out var other) ? $"på rad {other}" : "i registret")} men är skriven med andra tecken.");
+                job.Problems.Add(
+                    ImportRule.Alike,
+                    line,
+                    column,
+                    $"{column} ser likadan ut som {(lines.TryGetValue(alike, out var other) ? $"på rad {other}" : "i registret")} men är skriven med andra tecken."
+                );
             lines.TryAdd(codes.Add(code), line);
         }
     }
@@ -187,13 +215,23 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
             var key = new { job.ForbundId, instrument.Code, InstrumentVersion = instrument.Version, instrument.Respondent };
             if (await session.SingleOrDefaultAsync<int?>("Import.InstrumentWithCode", key, job.CancellationToken) is { } same)
             {
-                job.Problems.Add(ImportRule.Alike, line, "instrument", $"Databasen skiljer inte instrumentet från det {(instruments.TryGetValue(same, out var other) ? $"på rad {other}" : "i registret")}.");
+                job.Problems.Add(
+                    ImportRule.Alike,
+                    line,
+                    "instrument",
+                    $"Databasen skiljer inte instrumentet från det {(instruments.TryGetValue(same, out var other) ? $"på rad {other}" : "i registret")}.");
                 continue;
             }
 
             var id = await session.ReserveIdsAsync("instrument", cancellationToken: job.CancellationToken);
             instruments.Add(id, line);
-            await session.BulkInsertAsync("instrument", s_columns, [[id, job.ForbundId, instrument.Code, instrument.Version, instrument.Respondent]], job.CancellationToken);
+            await session.BulkInsertAsync(
+                "instrument",
+                s_columns,
+                [
+                    [id, job.ForbundId, instrument.Code, instrument.Version, instrument.Respondent],
+                ],
+                job.CancellationToken);
             await FindAsync(id, instrument);
         }
 
@@ -209,7 +247,17 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
             var lines = new Dictionary<int, int>();
             foreach (var question in instrument.Questions)
             {
-                if (await session.SingleOrDefaultAsync<int?>("Import.ItemWithCode", new { job.ForbundId, InstrumentId = instrumentId, question.Code }, job.CancellationToken) is { } same)
+                if (
+                    await session.SingleOrDefaultAsync<int?>(
+                        "Import.ItemWithCode",
+                        new
+                        {
+                            job.ForbundId,
+                            InstrumentId = instrumentId,
+                            question.Code,
+                        },
+                        job.CancellationToken) is
+                    { } same)
                 {
                     job.Problems.Add(ImportRule.Alike, question.Line, "fraga", $"Databasen skiljer inte frågan från den på rad {lines[same]}.");
                     continue;

@@ -14,7 +14,11 @@ internal sealed partial class ParticipationImport
     private static readonly object s_first = 1;
 
     private readonly object _forbund = job.ForbundId;
-    private readonly List<(int Row, int Occasion, IReadOnlyList<(int Code, int Percent)>? Livelihood, (int Work, int Study, bool IsJobSeeking)? Occupation)> _newDetails = [];
+    private readonly List<(
+        int Row,
+        int Occasion,
+        IReadOnlyList<(int Code, int Percent)>? Livelihood,
+        (int Work, int Study, bool IsJobSeeking)? Occupation)> _newDetails = [];
 
     private ParticipationDetails? ReadDetails()
     {
@@ -43,7 +47,11 @@ internal sealed partial class ParticipationImport
             var colon = part.IndexOf((byte)':');
             var code = _livelihoods.Find(colon < 0 ? part : part[..colon].TrimEnd((byte)' '));
             var percent = 100;
-            var isNumber = colon < 0 || (System.Buffers.Text.Utf8Parser.TryParse(part[(colon + 1)..].Trim((byte)' '), out percent, out var used) && used == part[(colon + 1)..].Trim((byte)' ').Length);
+            var isNumber =
+                colon < 0
+                || (
+                    System.Buffers.Text.Utf8Parser.TryParse(part[(colon + 1)..].Trim((byte)' '), out percent, out var used)
+                    && used == part[(colon + 1)..].Trim((byte)' ').Length);
             if (code < 0 && PersonalNumberSearch.IsIn(raw))
             {
                 rows.Add(ImportRule.PersonalNumber, column, $"{rows.Name(column)} innehåller något som ser ut som ett personnummer.");
@@ -53,7 +61,11 @@ internal sealed partial class ParticipationImport
             if (code < 0)
             {
                 var word = Encoding.UTF8.GetString(colon < 0 ? part : part[..colon]);
-                rows.Add(ImportRule.CodeUnknown, column, $"{rows.Name(column)} har det okända värdet ”{ImportRows.Shown(word)}”.{(_livelihoods.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}", $"{rows.Name(column)} har ett okänt värde.");
+                rows.Add(
+                    ImportRule.CodeUnknown,
+                    column,
+                    $"{rows.Name(column)} har det okända värdet ”{ImportRows.Shown(word)}”.{(_livelihoods.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}",
+                    $"{rows.Name(column)} har ett okänt värde.");
                 return null;
             }
 
@@ -68,9 +80,17 @@ internal sealed partial class ParticipationImport
         }
 
         if (sum > 100)
-            rows.Add(ImportRule.LivelihoodInvalid, column, $"Andelarna i {rows.Name(column)} blir tillsammans {sum} procent.", $"Andelarna i {rows.Name(column)} blir tillsammans mer än 100 procent.");
+            rows.Add(
+                ImportRule.LivelihoodInvalid,
+                column,
+                $"Andelarna i {rows.Name(column)} blir tillsammans {sum} procent.",
+                $"Andelarna i {rows.Name(column)} blir tillsammans mer än 100 procent.");
         else if (sum < 100)
-            rows.Add(ImportRule.LivelihoodNotWhole, column, $"Andelarna i {rows.Name(column)} blir tillsammans {sum} procent.", $"Andelarna i {rows.Name(column)} blir tillsammans mindre än 100 procent.");
+            rows.Add(
+                ImportRule.LivelihoodNotWhole,
+                column,
+                $"Andelarna i {rows.Name(column)} blir tillsammans {sum} procent.",
+                $"Andelarna i {rows.Name(column)} blir tillsammans mindre än 100 procent.");
         return found;
     }
 
@@ -84,7 +104,10 @@ internal sealed partial class ParticipationImport
             return null;
         if (filled < 3)
         {
-            rows.Add(ImportRule.OccupationIncomplete, column, $"{rows.Name(column)}, {rows.Name(column + 1)} och {rows.Name(column + 2)} är inte alla ifyllda.");
+            rows.Add(
+                ImportRule.OccupationIncomplete,
+                column,
+                $"{rows.Name(column)}, {rows.Name(column + 1)} och {rows.Name(column + 2)} är inte alla ifyllda.");
             return null;
         }
 
@@ -110,25 +133,51 @@ internal sealed partial class ParticipationImport
             first = await session.ReserveIdsAsync("participation", newRows, job.CancellationToken);
             await session.BulkInsertAsync(
                 "participation",
-                ["id", "forbund_id", "participant_id", "insats_id", "queued_on", "started_on", "ended_on", "exit_reason", "is_planned_exit", "referrer", "education_level", "version"],
+                [
+                    "id",
+                    "forbund_id",
+                    "participant_id",
+                    "insats_id",
+                    "queued_on",
+                    "started_on",
+                    "ended_on",
+                    "exit_reason",
+                    "is_planned_exit",
+                    "referrer",
+                    "education_level",
+                    "version",
+                ],
                 NewParticipations(first),
                 job.CancellationToken);
         }
 
         // One statement for all of them, prepared once: others wait meanwhile.
-        await session.ExecuteAsync("Import.CompleteParticipation", _rows.Take(_knownRows).Where(r => r.IsChanged).Select(r => Completed(r)), job.CancellationToken);
+        await session.ExecuteAsync(
+            "Import.CompleteParticipation",
+            _rows.Take(_knownRows).Where(r => r.IsChanged).Select(r => Completed(r)),
+            job.CancellationToken);
         if (newRows > 0)
             _closed = await ReachStore.CloseHistoryAsync(session, job.ForbundId, first, job.CancellationToken);
 
-        await session.BulkInsertAsync("livelihood_share", ["participation_id", "occasion", "livelihood", "percent_share"], NewLivelihoods(), job.CancellationToken);
-        await session.BulkInsertAsync("occupation", ["participation_id", "occasion", "work_percent", "study_percent", "is_job_seeking"], NewOccupations(), job.CancellationToken);
+        await session.BulkInsertAsync(
+            "livelihood_share",
+            ["participation_id", "occasion", "livelihood", "percent_share"],
+            NewLivelihoods(),
+            job.CancellationToken);
+        await session.BulkInsertAsync(
+            "occupation",
+            ["participation_id", "occasion", "work_percent", "study_percent", "is_job_seeking"],
+            NewOccupations(),
+            job.CancellationToken);
     }
 
     public async Task FindDuplicatesAsync(DatabaseSession session)
     {
         // Codes of ASCII alone are told apart by every collation as they are here; each of the others is asked about.
         var added = _participants.All.Skip(_participants.KnownCount).ToLookup(p => Ascii.IsValid(p.Code));
-        var (lines, id) = (new Dictionary<int, int>(), await session.ReserveIdsAsync("participant", _participants.All.Count - _participants.KnownCount, job.CancellationToken));
+        var (lines, id) = (
+            new Dictionary<int, int>(),
+            await session.ReserveIdsAsync("participant", _participants.All.Count - _participants.KnownCount, job.CancellationToken));
         await session.BulkInsertAsync("participant", s_participantColumns, added[true].Select(New), job.CancellationToken);
         foreach (var participant in added[false])
         {
@@ -136,7 +185,11 @@ internal sealed partial class ParticipationImport
             if (same is null)
                 await session.BulkInsertAsync("participant", s_participantColumns, [New(participant)], job.CancellationToken);
             else
-                job.Problems.Add(ImportRule.Alike, participant.Line, "deltagarkod", $"Databasen skiljer inte deltagarkoden från den {(lines.TryGetValue(same.Value, out var line) ? $"på rad {line}" : "i registret")}.");
+                job.Problems.Add(
+                    ImportRule.Alike,
+                    participant.Line,
+                    "deltagarkod",
+                    $"Databasen skiljer inte deltagarkoden från den {(lines.TryGetValue(same.Value, out var line) ? $"på rad {line}" : "i registret")}.");
         }
 
         object?[] New(IndexedParticipant participant)
@@ -168,9 +221,18 @@ internal sealed partial class ParticipationImport
             _rows[i] = row;
             yield return
             [
-                row.Id, forbund, _participants.All[row.Participant].Id, _insatser[row.Insats].Id,
-                ImportJob.Date(row.QueuedOn), ImportJob.Date(row.StartedOn), ImportJob.Date(row.EndedOn),
-                Word(_reasons, row.Reason), row.IsPlanned < 0 ? null : row.IsPlanned == 1, Word(_referrers, row.Referrer), Word(_educations, row.Education), version,
+                row.Id,
+                forbund,
+                _participants.All[row.Participant].Id,
+                _insatser[row.Insats].Id,
+                ImportJob.Date(row.QueuedOn),
+                ImportJob.Date(row.StartedOn),
+                ImportJob.Date(row.EndedOn),
+                Word(_reasons, row.Reason),
+                row.IsPlanned < 0 ? null : row.IsPlanned == 1,
+                Word(_referrers, row.Referrer),
+                Word(_educations, row.Education),
+                version,
             ];
         }
     }
@@ -188,7 +250,11 @@ internal sealed partial class ParticipationImport
         EducationLevel = Word(_educations, row.Education),
     };
 
-    private IEnumerable<(int Id, int Occasion, IReadOnlyList<(int Code, int Percent)>? Livelihood, (int Work, int Study, bool IsJobSeeking)? Occupation)> NewDetails()
+    private IEnumerable<(
+        int Id,
+        int Occasion,
+        IReadOnlyList<(int Code, int Percent)>? Livelihood,
+        (int Work, int Study, bool IsJobSeeking)? Occupation)> NewDetails()
     {
         foreach (var (index, occasion, livelihood, occupation) in _newDetails)
             yield return (_rows[index].Id, occasion, livelihood, occupation);

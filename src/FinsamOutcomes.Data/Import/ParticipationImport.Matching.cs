@@ -48,7 +48,11 @@ internal sealed partial class ParticipationImport
         if (best >= 0 && bestConflict is null)
             Complete(best, row);
         else if (best >= 0)
-            job.Rows.Add(ImportRule.ParticipationDiffers, Code, $"Deltagandet är redan registrerat med ett annat värde i {bestConflict}.", "Deltagandet avviker från registret.");
+            job.Rows.Add(
+                ImportRule.ParticipationDiffers,
+                Code,
+                $"Deltagandet är redan registrerat med ett annat värde i {bestConflict}.",
+                "Deltagandet avviker från registret.");
         else if (taken > 0)
             job.Rows.Add(ImportRule.Duplicate, Code, $"Deltagandet finns redan på rad {taken}.");
         else
@@ -74,9 +78,15 @@ internal sealed partial class ParticipationImport
             return null;
         for (var occasion = 0; occasion < 2; occasion++)
         {
-            if (row.Details.Livelihood[occasion] is { } livelihood && known.Details.Livelihood[occasion] is { } knownLivelihood && !livelihood.Order().SequenceEqual(knownLivelihood.Order()))
+            if (
+                row.Details.Livelihood[occasion] is { } livelihood
+                && known.Details.Livelihood[occasion] is { } knownLivelihood
+                && !livelihood.Order().SequenceEqual(knownLivelihood.Order()))
                 return occasion == 0 ? "forsorjning_fore" : "forsorjning_efter";
-            if (row.Details.Occupation[occasion] is { } occupation && known.Details.Occupation[occasion] is { } knownOccupation && occupation != knownOccupation)
+            if (
+                row.Details.Occupation[occasion] is { } occupation
+                && known.Details.Occupation[occasion] is { } knownOccupation
+                && occupation != knownOccupation)
                 return occasion == 0 ? "arbete_fore" : "arbete_efter";
         }
 
@@ -152,16 +162,23 @@ internal sealed partial class ParticipationImport
                 if (second.From > first.To || (first.Line == 0 && second.Line == 0))
                     continue;
                 var (at, other) = first.Line > second.Line ? (first, second) : (second, first);
-                job.Problems.Add(ImportRule.Overlap, at.Line, job.Rows.Name(Started), other.Line > 0
-                    ? $"Deltagandet överlappar det på rad {other.Line} i samma insats."
-                    : $"Deltagandet överlappar ett registrerat deltagande i samma insats, {ImportJob.Iso(other.From)}–{(other.EndedOn == 0 ? "" : ImportJob.Iso(other.EndedOn))}.", other.Line > 0 ? null : "Deltagandet överlappar ett registrerat deltagande i samma insats.");
+                job.Problems.Add(
+                    ImportRule.Overlap,
+                    at.Line,
+                    job.Rows.Name(Started),
+                    other.Line > 0
+                        ? $"Deltagandet överlappar det på rad {other.Line} i samma insats."
+                        : $"Deltagandet överlappar ett registrerat deltagande i samma insats, {ImportJob.Iso(other.From)}–{(other.EndedOn == 0 ? "" : ImportJob.Iso(other.EndedOn))}.",
+                    other.Line > 0 ? null : "Deltagandet överlappar ett registrerat deltagande i samma insats.");
             }
         }
     }
 
     private bool CompareWithRow(int line, int saidGender, int saidBirthYear, int gender, int birthYear)
     {
-        var (isOtherGender, isOtherYear) = (gender >= 0 && saidGender >= 0 && gender != saidGender, birthYear != 0 && saidBirthYear != 0 && birthYear != saidBirthYear);
+        var (isOtherGender, isOtherYear) = (
+            gender >= 0 && saidGender >= 0 && gender != saidGender,
+            birthYear != 0 && saidBirthYear != 0 && birthYear != saidBirthYear);
         if (isOtherGender)
             job.Rows.Add(ImportRule.ParticipantDiffers, Gender, $"Deltagaren har ett annat kön på rad {line}.");
         if (isOtherYear)

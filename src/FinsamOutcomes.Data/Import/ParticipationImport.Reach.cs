@@ -35,7 +35,10 @@ internal sealed partial class ParticipationImport
     // A stay that the file adds.
     private void AddParticipation(in ParticipationRow row)
     {
-        var opens = row.Participant < _participants.KnownCount && _ownInsatser.Contains(_insatser[row.Insats].Id) && !_reached.Contains(_participants.All[row.Participant].Id);
+        var opens =
+            row.Participant < _participants.KnownCount
+            && _ownInsatser.Contains(_insatser[row.Insats].Id)
+            && !_reached.Contains(_participants.All[row.Participant].Id);
         if (opens && !_isAlone)
         {
             job.Rows.Add(ImportRule.OpensToOneself, Code, "Deltagaren är inte med bland dina, och du är själv handläggare i insatsen.");

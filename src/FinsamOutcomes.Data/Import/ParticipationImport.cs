@@ -11,8 +11,19 @@ namespace FinsamOutcomes.Data.Import;
 /// </summary>
 internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
 {
-    private const int Code = 0, Insats = 1, Gender = 2, BirthYear = 3, Education = 4, Started = 5, Ended = 6, Reason = 7, Queued = 8, Planned = 9, Referrer = 10;
-    private const int LivelihoodBefore = 11, WorkBefore = 13;
+    private const int Code = 0,
+        Insats = 1,
+        Gender = 2,
+        BirthYear = 3,
+        Education = 4,
+        Started = 5,
+        Ended = 6,
+        Reason = 7,
+        Queued = 8,
+        Planned = 9,
+        Referrer = 10;
+    private const int LivelihoodBefore = 11,
+        WorkBefore = 13;
     private const int MaxCodeLength = 50;
 
     private readonly List<ParticipationRow> _rows = [];
@@ -51,7 +62,11 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
     public async Task LoadAsync(DatabaseSession session)
     {
         await job.LoadCodesAsync(session);
-        (_reasons, _educations, _referrers, _livelihoods) = (job.Codes("exit_reason"), job.Codes("education_level"), job.Codes("referrer"), job.Codes("livelihood"));
+        (_reasons, _educations, _referrers, _livelihoods) = (
+            job.Codes("exit_reason"),
+            job.Codes("education_level"),
+            job.Codes("referrer"),
+            job.Codes("livelihood"));
         _misregistrations = [.. job.Misregistrations.Select(_reasons.Find)];
         foreach (var insats in await job.KnownAsync<KnownInsats>(session, "Import.Insatser"))
         {
@@ -177,11 +192,19 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         if (isKnown && row.EndedOn > 0 && row.EndedOn < Math.Max(row.StartedOn, row.QueuedOn))
         {
             var (first, day) = row.EndedOn < row.StartedOn ? ("inskriven", row.StartedOn) : ("koad", row.QueuedOn);
-            rows.Add(ImportRule.DateOrder, Ended, $"utskriven {ImportJob.Iso(row.EndedOn)} är före {first} {ImportJob.Iso(day)}.", $"utskriven är före {first}.");
+            rows.Add(
+                ImportRule.DateOrder,
+                Ended,
+                $"utskriven {ImportJob.Iso(row.EndedOn)} är före {first} {ImportJob.Iso(day)}.",
+                $"utskriven är före {first}.");
         }
 
         if (isKnown && row is { StartedOn: > 0, QueuedOn: > 0 } && row.StartedOn < row.QueuedOn)
-            rows.Add(ImportRule.DateOrder, Started, $"inskriven {ImportJob.Iso(row.StartedOn)} är före koad {ImportJob.Iso(row.QueuedOn)}.", "inskriven är före koad.");
+            rows.Add(
+                ImportRule.DateOrder,
+                Started,
+                $"inskriven {ImportJob.Iso(row.StartedOn)} är före koad {ImportJob.Iso(row.QueuedOn)}.",
+                "inskriven är före koad.");
         if (row.EndedOn == 0 && row.Reason >= 0)
             rows.Add(ImportRule.ReasonWithoutExit, Reason, "avslutsanledning är ifylld men utskriven är tomt.");
         if (row.EndedOn == 0 && row.IsPlanned >= 0)
@@ -198,7 +221,12 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
             return;
         var insats = _insatser[row.Insats];
         if (insats.Orientation != "individual" || insats.FollowUpMethod != "individual")
-            job.Rows.Add(ImportRule.InsatsWithoutParticipants, Insats, insats.Orientation == "individual" ? "Insatsen följs upp med antal, inte med deltagare." : "Insatsen är strukturövergripande och har inga deltagare.");
+            job.Rows.Add(
+                ImportRule.InsatsWithoutParticipants,
+                Insats,
+                insats.Orientation == "individual"
+                    ? "Insatsen följs upp med antal, inte med deltagare."
+                    : "Insatsen är strukturövergripande och har inga deltagare.");
         else
             CheckTime(row, insats);
     }
@@ -206,9 +234,17 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
     private void CheckTime(in ParticipationRow row, KnownInsats insats)
     {
         if (row.StartedOn > 0 && (row.StartedOn < insats.StartsOn.DayNumber || row.StartedOn > (insats.EndsOn?.DayNumber ?? int.MaxValue)))
-            job.Rows.Add(ImportRule.OutsideInsats, Started, $"inskriven {ImportJob.Iso(row.StartedOn)} ligger utanför insatsens tid, {insats.StartsOn:yyyy-MM-dd}–{insats.EndsOn:yyyy-MM-dd}.", $"inskriven ligger utanför insatsens tid, {insats.StartsOn:yyyy-MM-dd}–{insats.EndsOn:yyyy-MM-dd}.");
+            job.Rows.Add(
+                ImportRule.OutsideInsats,
+                Started,
+                $"inskriven {ImportJob.Iso(row.StartedOn)} ligger utanför insatsens tid, {insats.StartsOn:yyyy-MM-dd}–{insats.EndsOn:yyyy-MM-dd}.",
+                $"inskriven ligger utanför insatsens tid, {insats.StartsOn:yyyy-MM-dd}–{insats.EndsOn:yyyy-MM-dd}.");
         if (insats.EndsOn is { } last && row.EndedOn > last.DayNumber)
-            job.Rows.Add(ImportRule.ExitAfterClosing, Ended, $"utskriven {ImportJob.Iso(row.EndedOn)} är efter insatsens slut {last:yyyy-MM-dd}.", $"utskriven är efter insatsens slut {last:yyyy-MM-dd}.");
+            job.Rows.Add(
+                ImportRule.ExitAfterClosing,
+                Ended,
+                $"utskriven {ImportJob.Iso(row.EndedOn)} är efter insatsens slut {last:yyyy-MM-dd}.",
+                $"utskriven är efter insatsens slut {last:yyyy-MM-dd}.");
     }
 
     // After all rows: the exit may be registered already, or stand in a row further down.
@@ -217,7 +253,11 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         foreach (ref readonly var row in CollectionsMarshal.AsSpan(_rows))
         {
             if (row is { Line: > 0, EndedOn: 0 } && _insatser[row.Insats].EndsOn is { } last && last.DayNumber < job.Today)
-                job.Problems.Add(ImportRule.MissedExit, row.Line, job.Rows.Name(Ended), $"utskriven är tomt fast insatsen slutade {last:yyyy-MM-dd}. Deltagandet räknas som pågående.");
+                job.Problems.Add(
+                    ImportRule.MissedExit,
+                    row.Line,
+                    job.Rows.Name(Ended),
+                    $"utskriven är tomt fast insatsen slutade {last:yyyy-MM-dd}. Deltagandet räknas som pågående.");
         }
     }
 
@@ -238,7 +278,10 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         if (place < 0 && _participants.FindAlike(code) is >= 0 and var alike)
         {
             var other = _participants.All[alike].Line;
-            job.Rows.Add(ImportRule.Alike, Code, $"deltagarkod ser likadan ut som den {(other == 0 ? "i registret" : $"på rad {other}")} men är skriven med andra tecken.");
+            job.Rows.Add(
+                ImportRule.Alike,
+                Code,
+                $"deltagarkod ser likadan ut som den {(other == 0 ? "i registret" : $"på rad {other}")} men är skriven med andra tecken.");
             return alike;
         }
 

@@ -10,7 +10,11 @@ public sealed class RegisterMarks(IReadOnlyDictionary<string, int> lastIds)
     public static async Task<RegisterMarks> ReadAsync(DatabaseSession session, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return new((await session.QueryAsync<KnownMark>("Import.Marks", cancellationToken: cancellationToken)).ToDictionary(m => m.TableName, m => m.LastId, StringComparer.Ordinal));
+        return new(
+            (await session.QueryAsync<KnownMark>("Import.Marks", cancellationToken: cancellationToken)).ToDictionary(
+                m => m.TableName,
+                m => m.LastId,
+                StringComparer.Ordinal));
     }
 
     /// <summary>What has come or been changed since, as far as a file can rest on it.</summary>

@@ -14,7 +14,11 @@ public sealed class InsatsClosing(FinsamDatabase database)
     public async Task<IReadOnlyList<StillInRow>> StillInAsync(int forbundId, int insatsId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return [.. (await session.QueryAsync<StillInRow>("Insatser.StillIn", new { ForbundId = forbundId, InsatsId = insatsId }, cancellationToken)).OrderBy(s => s.IsQueued)];
+        return
+        [
+            .. (await session.QueryAsync<StillInRow>("Insatser.StillIn", new { ForbundId = forbundId, InsatsId = insatsId }, cancellationToken)).OrderBy(s =>
+                s.IsQueued),
+        ];
     }
 
     /// <summary>
@@ -34,7 +38,10 @@ public sealed class InsatsClosing(FinsamDatabase database)
         var (participations, errors) = (new ParticipationStore(database), new FieldErrors());
         foreach (var exit in exits)
         {
-            errors.AddIf(exit.EndedOn > change.EndsOn, $"Exits[{exit.Place}].EndedOn", $"Dagen är efter insatsens slutdatum {change.EndsOn:yyyy-MM-dd}. Ändra dagen, eller låt insatsen sluta senare.");
+            errors.AddIf(
+                exit.EndedOn > change.EndsOn,
+                $"Exits[{exit.Place}].EndedOn",
+                $"Dagen är efter insatsens slutdatum {change.EndsOn:yyyy-MM-dd}. Ändra dagen, eller låt insatsen sluta senare.");
             if (await participations.ExitAsync(write, errors, $"Exits[{exit.Place}].", change.Id, exit, cancellationToken))
                 await write.NoteAsync("Participations.Exit", ChangedEntity.Participation, exit.ParticipationId);
         }

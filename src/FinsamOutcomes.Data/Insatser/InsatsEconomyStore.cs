@@ -29,14 +29,24 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         var before = present.FirstOrDefault(row => row.InsatsId == year.InsatsId);
         if (before?.Version != year.Version)
             throw FieldErrors.Stale();
-        var arguments = new { year.ForbundId, year.InsatsId, year.CalendarYear, year.BudgetedParticipants, year.BudgetKronor, year.OutcomeKronor, year.Version };
+        var arguments = new
+        {
+            year.ForbundId,
+            year.InsatsId,
+            year.CalendarYear,
+            year.BudgetedParticipants,
+            year.BudgetKronor,
+            year.OutcomeKronor,
+            year.Version,
+        };
         await write.Session.ExecuteAsync(year.Version is null ? "Insatser.AddYear" : "Insatser.UpdateYear", arguments, cancellationToken);
         Note(nameof(year.BudgetedParticipants), before?.BudgetedParticipants, year.BudgetedParticipants);
         Note(nameof(year.BudgetKronor), before?.BudgetKronor, year.BudgetKronor);
         Note(nameof(year.OutcomeKronor), before?.OutcomeKronor, year.OutcomeKronor);
         await write.CommitAsync("Insatser.SetYear", "insats_year", year.InsatsId, $"{year.CalendarYear}");
 
-        void Note(string field, object? from, object? to) => write.Changed(ChangedEntity.InsatsYear(year.CalendarYear), year.InsatsId, (before?.Version ?? 0) + 1, field, from, to);
+        void Note(string field, object? from, object? to) =>
+            write.Changed(ChangedEntity.InsatsYear(year.CalendarYear), year.InsatsId, (before?.Version ?? 0) + 1, field, from, to);
     }
 
     public async Task<IReadOnlyList<ForbundCostRow>> CostsAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
@@ -75,8 +85,20 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
     public async Task RemoveCostAsync(int forbundId, int calendarYear, string name, int version, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        var before = (await write.Session.QueryAsync<ForbundCostRow>("Insatser.Costs", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken)).FirstOrDefault(c => c.Name == name);
-        if (await write.Session.ExecuteAsync("Insatser.RemoveCost", new { ForbundId = forbundId, CalendarYear = calendarYear, Name = name, Version = version }, cancellationToken) == 0)
+        var before = (
+            await write.Session.QueryAsync<ForbundCostRow>("Insatser.Costs", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken)
+        ).FirstOrDefault(c => c.Name == name);
+        if (
+            await write.Session.ExecuteAsync(
+                "Insatser.RemoveCost",
+                new
+                {
+                    ForbundId = forbundId,
+                    CalendarYear = calendarYear,
+                    Name = name,
+                    Version = version,
+                },
+                cancellationToken) == 0)
             throw FieldErrors.Stale();
         NoteCost(write, calendarYear, name, version, before, null, null);
         await write.CommitAsync("Insatser.RemoveCost", "forbund_cost", null, $"{calendarYear} {name}");
@@ -103,10 +125,15 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         errors.AddIf(decimal.Round(target.Goal, 4) != target.Goal, nameof(target.Goal), "Ange målet med högst fyra decimaler.");
         errors.AddIf(target.Direction is not ("at_least" or "at_most"), nameof(target.Direction), "Välj om målet är minst eller högst.");
         if (target.InsatsId is { } insatsId)
-            errors.AddIf(await InsatsStore.FindAsync(write.Session, target.ForbundId, insatsId, cancellationToken) is null, nameof(target.InsatsId), "Insatsen finns inte.");
+            errors.AddIf(
+                await InsatsStore.FindAsync(write.Session, target.ForbundId, insatsId, cancellationToken) is null,
+                nameof(target.InsatsId),
+                "Insatsen finns inte.");
         var present = await write.Session.QueryAsync<TargetRow>("Insatser.Targets", new { target.ForbundId, target.CalendarYear }, cancellationToken);
         errors.AddIf(
-            target.Definition is not null && (await write.Session.QueryAsync<PositiveDefinitionRow>("Forbund.PositiveDefinitions", new { target.ForbundId }, cancellationToken)).All(d => d.Code != target.Definition),
+            target.Definition is not null
+                && (await write.Session.QueryAsync<PositiveDefinitionRow>("Forbund.PositiveDefinitions", new { target.ForbundId }, cancellationToken)).All(d =>
+                    d.Code != target.Definition),
             nameof(target.Definition),
             "Välj en definition ur listan.");
         errors.ThrowIfAny();
@@ -118,7 +145,18 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         var id = same?.Id ?? await write.Session.ReserveIdsAsync("target", cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
             same is null ? "Insatser.AddTarget" : "Insatser.UpdateTarget",
-            new { Id = id, target.ForbundId, target.InsatsId, Measure = measure, target.Definition, target.CalendarYear, target.Goal, target.Direction, target.Version },
+            new
+            {
+                Id = id,
+                target.ForbundId,
+                target.InsatsId,
+                Measure = measure,
+                target.Definition,
+                target.CalendarYear,
+                target.Goal,
+                target.Direction,
+                target.Version,
+            },
             cancellationToken);
         write.Changed(ChangedEntity.Target, id, (same?.Version ?? 0) + 1, nameof(target.Goal), same?.Goal, target.Goal);
         write.Changed(ChangedEntity.Target, id, (same?.Version ?? 0) + 1, nameof(target.Direction), same?.Direction, target.Direction);
@@ -129,7 +167,16 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
     public async Task RemoveTargetAsync(int forbundId, int targetId, int version, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        if (await write.Session.ExecuteAsync("Insatser.RemoveTarget", new { ForbundId = forbundId, TargetId = targetId, Version = version }, cancellationToken) == 0)
+        if (
+            await write.Session.ExecuteAsync(
+                "Insatser.RemoveTarget",
+                new
+                {
+                    ForbundId = forbundId,
+                    TargetId = targetId,
+                    Version = version,
+                },
+                cancellationToken) == 0)
             throw FieldErrors.Stale();
         write.ChangedUntold(ChangedEntity.Target, targetId, version + 1, "Removed");
         await write.CommitAsync("Insatser.RemoveTarget", ChangedEntity.Target, targetId);

@@ -20,19 +20,39 @@ public sealed class InsatsStore(FinsamDatabase database)
         await using var session = await database.ReadAsync(cancellationToken);
         var arguments = new { ForbundId = forbundId };
         var rows = await session.QueryAsync<InsatsRow>("Insatser.All", arguments, cancellationToken);
-        var groups = (await session.QueryAsync<InsatsTargetGroupRow>("Insatser.TargetGroups", arguments, cancellationToken)).ToLookup(g => g.InsatsId, g => g.TargetGroup);
+        var groups = (await session.QueryAsync<InsatsTargetGroupRow>("Insatser.TargetGroups", arguments, cancellationToken)).ToLookup(
+            g => g.InsatsId,
+            g => g.TargetGroup);
         var children = rows.ToLookup(r => r.ParentId);
         return Nodes(null);
 
         IReadOnlyList<InsatsNode> Nodes(int? parentId) =>
-            [.. children[parentId].OrderBy(r => r.Name, Swedish).Select(r => new InsatsNode { Insats = r, TargetGroups = [.. groups[r.Id]], Delprojekt = Nodes(r.Id) })];
+            [
+                .. children[parentId]
+                    .OrderBy(r => r.Name, Swedish)
+                    .Select(r => new InsatsNode
+                    {
+                        Insats = r,
+                        TargetGroups = [.. groups[r.Id]],
+                        Delprojekt = Nodes(r.Id),
+                    }),
+            ];
     }
 
     /// <summary>How many participations are ongoing and in queue on a day, by insats; none where there are none.</summary>
     public async Task<IReadOnlyDictionary<int, InsatsOccupancyRow>> OccupancyAsync(int forbundId, DateOnly day, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return (await session.QueryAsync<InsatsOccupancyRow>("Insatser.Occupancy", new { ForbundId = forbundId, Day = day, database.Today }, cancellationToken)).ToDictionary(o => o.InsatsId);
+        return (
+            await session.QueryAsync<InsatsOccupancyRow>(
+                "Insatser.Occupancy",
+                new
+                {
+                    ForbundId = forbundId,
+                    Day = day,
+                    database.Today,
+                },
+                cancellationToken)).ToDictionary(o => o.InsatsId);
     }
 
     /// <summary>The codes of an insats' target groups, in the order of the code list.</summary>
@@ -56,9 +76,18 @@ public sealed class InsatsStore(FinsamDatabase database)
         await using var write = await RegistrationWrite.OpenAsync(database, insats.ForbundId, insats.Actor, cancellationToken);
         var errors = new FieldErrors();
         var name = await CheckAsync(write, errors, null, insats.Name, insats.StartsOn, insats.EndsOn, insats.Capacity, insats.TargetGroups, cancellationToken);
-        errors.AddIf(insats.Orientation is not ("individual" or "structural"), nameof(insats.Orientation), "Välj om insatsen är individinriktad eller strukturövergripande.");
-        errors.AddIf(insats.FollowUpMethod is not ("individual" or "count"), nameof(insats.FollowUpMethod), "Välj om insatsen följs upp på individnivå eller med antal.");
-        errors.AddIf(insats is { Orientation: "structural", FollowUpMethod: "individual" }, nameof(insats.FollowUpMethod), "En strukturövergripande insats har inga deltagare. Välj uppföljning med antal.");
+        errors.AddIf(
+            insats.Orientation is not ("individual" or "structural"),
+            nameof(insats.Orientation),
+            "Välj om insatsen är individinriktad eller strukturövergripande.");
+        errors.AddIf(
+            insats.FollowUpMethod is not ("individual" or "count"),
+            nameof(insats.FollowUpMethod),
+            "Välj om insatsen följs upp på individnivå eller med antal.");
+        errors.AddIf(
+            insats is { Orientation: "structural", FollowUpMethod: "individual" },
+            nameof(insats.FollowUpMethod),
+            "En strukturövergripande insats har inga deltagare. Välj uppföljning med antal.");
         errors.AddIf(
             !await CodeListStore.HoldsAsync(write.Session, "CodeLists.SpecificOrientations", insats.SpecificOrientation, cancellationToken),
             nameof(insats.SpecificOrientation),
@@ -67,7 +96,10 @@ public sealed class InsatsStore(FinsamDatabase database)
         {
             var parent = await FindAsync(write.Session, insats.ForbundId, parentId, cancellationToken);
             errors.AddIf(parent is null, nameof(insats.ParentId), "Den överordnade insatsen finns inte.");
-            errors.AddIf(parent?.ParentId is not null, nameof(insats.ParentId), "Den överordnade insatsen är själv ett delprojekt. Insatser har två nivåer: välj insatsen ovanför.");
+            errors.AddIf(
+                parent?.ParentId is not null,
+                nameof(insats.ParentId),
+                "Den överordnade insatsen är själv ett delprojekt. Insatser har två nivåer: välj insatsen ovanför.");
             EndsWithin(errors, parent, insats.EndsOn);
         }
 
@@ -75,7 +107,20 @@ public sealed class InsatsStore(FinsamDatabase database)
         var id = await write.Session.ReserveIdsAsync("insats", cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
             "Insatser.Add",
-            new { Id = id, insats.ForbundId, insats.ParentId, Name = name, insats.Orientation, insats.SpecificOrientation, insats.FollowUpMethod, insats.IsEsf, insats.StartsOn, insats.EndsOn, insats.Capacity },
+            new
+            {
+                Id = id,
+                insats.ForbundId,
+                insats.ParentId,
+                Name = name,
+                insats.Orientation,
+                insats.SpecificOrientation,
+                insats.FollowUpMethod,
+                insats.IsEsf,
+                insats.StartsOn,
+                insats.EndsOn,
+                insats.Capacity,
+            },
             cancellationToken);
         await SetTargetGroupsAsync(write, id, insats.TargetGroups, cancellationToken);
         await write.CommitAsync("Insatser.Add", "insats", id);
@@ -98,10 +143,22 @@ public sealed class InsatsStore(FinsamDatabase database)
         if (before.Version != change.Version)
             throw FieldErrors.Stale();
         var errors = new FieldErrors();
-        var name = await CheckAsync(write, errors, change.Id, change.Name, change.StartsOn, change.EndsOn, change.Capacity, change.TargetGroups, cancellationToken);
+        var name = await CheckAsync(
+            write,
+            errors,
+            change.Id,
+            change.Name,
+            change.StartsOn,
+            change.EndsOn,
+            change.Capacity,
+            change.TargetGroups,
+            cancellationToken);
         const string Locked = "kan inte ändras när insatsen är skapad, som i Uppföljning Finsam. Skapa en ny insats i stället.";
         errors.AddIf(change.Orientation != before.Orientation, nameof(change.Orientation), $"Insatsinriktningen {Locked}");
-        errors.AddIf(before.SpecificOrientation is not null && change.SpecificOrientation != before.SpecificOrientation, nameof(change.SpecificOrientation), $"Den specifika inriktningen {Locked}");
+        errors.AddIf(
+            before.SpecificOrientation is not null && change.SpecificOrientation != before.SpecificOrientation,
+            nameof(change.SpecificOrientation),
+            $"Den specifika inriktningen {Locked}");
         errors.AddIf(change.FollowUpMethod != before.FollowUpMethod, nameof(change.FollowUpMethod), $"Uppföljningsmetoden {Locked}");
         errors.AddIf(change.IsEsf != before.IsEsf, nameof(change.IsEsf), $"ESF-finansieringen {Locked}");
         errors.AddIf(
@@ -113,9 +170,21 @@ public sealed class InsatsStore(FinsamDatabase database)
         errors.ThrowIfAny();
         await write.Session.ExecuteAsync(
             "Insatser.Update",
-            new { change.ForbundId, change.Id, change.Version, Name = name, change.SpecificOrientation, change.StartsOn, change.EndsOn, change.Capacity },
+            new
+            {
+                change.ForbundId,
+                change.Id,
+                change.Version,
+                Name = name,
+                change.SpecificOrientation,
+                change.StartsOn,
+                change.EndsOn,
+                change.Capacity,
+            },
             cancellationToken);
-        var oldGroups = (await write.Session.QueryAsync<InsatsTargetGroupRow>("Insatser.TargetGroups", new { change.ForbundId }, cancellationToken)).Where(g => g.InsatsId == change.Id).Select(g => g.TargetGroup);
+        var oldGroups = (await write.Session.QueryAsync<InsatsTargetGroupRow>("Insatser.TargetGroups", new { change.ForbundId }, cancellationToken))
+            .Where(g => g.InsatsId == change.Id)
+            .Select(g => g.TargetGroup);
         Note(nameof(change.Name), before.Name, name);
         Note(nameof(change.SpecificOrientation), before.SpecificOrientation, change.SpecificOrientation);
         Note(nameof(change.StartsOn), before.StartsOn, change.StartsOn);
@@ -135,26 +204,38 @@ public sealed class InsatsStore(FinsamDatabase database)
     internal static RegistrationException Missing(string field) => FieldErrors.Single(field, "Insatsen finns inte.");
 
     // A delprojekt is handed over in its insats: one that went on after it would be left out, with all who are in it.
-    private static async Task CheckEndAsync(RegistrationWrite write, FieldErrors errors, InsatsRow before, DateOnly? endsOn, CancellationToken cancellationToken)
+    private static async Task CheckEndAsync(
+        RegistrationWrite write,
+        FieldErrors errors,
+        InsatsRow before,
+        DateOnly? endsOn,
+        CancellationToken cancellationToken)
     {
         if (before.ParentId is { } parentId)
             EndsWithin(errors, await FindAsync(write.Session, write.ForbundId, parentId, cancellationToken), endsOn);
         if (endsOn is not { } end)
             return;
         var later = (await write.Session.QueryAsync<InsatsRow>("Insatser.All", new { write.ForbundId }, cancellationToken))
-            .Where(i => i.ParentId == before.Id && (i.EndsOn is null || i.EndsOn > end)).OrderBy(i => i.Name, Swedish)
-            .Select(i => i.EndsOn is { } own ? string.Create(CultureInfo.InvariantCulture, $"{i.Name} (slutar {own:yyyy-MM-dd})") : $"{i.Name} (utan slutdatum)").ToList();
+            .Where(i => i.ParentId == before.Id && (i.EndsOn is null || i.EndsOn > end))
+            .OrderBy(i => i.Name, Swedish)
+            .Select(i =>
+                i.EndsOn is { } own ? string.Create(CultureInfo.InvariantCulture, $"{i.Name} (slutar {own:yyyy-MM-dd})") : $"{i.Name} (utan slutdatum)")
+            .ToList();
         errors.AddIf(
             later.Count > 0,
             nameof(InsatsChange.EndsOn),
-            $"Insatsen har delprojekt som pågår längre än så: {string.Join(", ", later)}. Sätt först slutdatum på {(later.Count == 1 ? "det" : "dem")}, annars faller {(later.Count == 1 ? "det" : "de")} bort ur överlämningen till Uppföljning Finsam.");
+            $"Insatsen har delprojekt som pågår längre än så: {string.Join(", ", later)}. Sätt först slutdatum på {(later.Count == 1 ? "det" : "dem")}, annars faller {(later.Count == 1 ? "det" : "de")} bort ur överlämningen till Uppföljning Finsam."
+        );
     }
 
     private static void EndsWithin(FieldErrors errors, InsatsRow? parent, DateOnly? endsOn) =>
         errors.AddIf(
             parent?.EndsOn is { } last && (endsOn is null || endsOn > last),
             nameof(InsatsChange.EndsOn),
-            string.Create(CultureInfo.InvariantCulture, $"Insatsen {parent?.Name} slutar {parent?.EndsOn:yyyy-MM-dd}, och ett delprojekt kan inte pågå längre än sin insats. Ändra något av slutdatumen."));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Insatsen {parent?.Name} slutar {parent?.EndsOn:yyyy-MM-dd}, och ett delprojekt kan inte pågå längre än sin insats. Ändra något av slutdatumen."
+            ));
 
     // What is checked the same way for a new and a changed insats; returns the trimmed name.
     private static async Task<string> CheckAsync(
@@ -180,11 +261,18 @@ public sealed class InsatsStore(FinsamDatabase database)
 
         errors.AddIf(capacity < 0, nameof(NewInsats.Capacity), "Antalet platser kan inte vara negativt.");
         foreach (var group in targetGroups)
-            errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.TargetGroups", group, cancellationToken), nameof(NewInsats.TargetGroups), "Välj målgrupper ur listan.");
+            errors.AddIf(
+                !await CodeListStore.HoldsAsync(write.Session, "CodeLists.TargetGroups", group, cancellationToken),
+                nameof(NewInsats.TargetGroups),
+                "Välj målgrupper ur listan.");
         return name;
     }
 
-    private static async Task SetTargetGroupsAsync(RegistrationWrite write, int insatsId, IReadOnlyCollection<string> targetGroups, CancellationToken cancellationToken)
+    private static async Task SetTargetGroupsAsync(
+        RegistrationWrite write,
+        int insatsId,
+        IReadOnlyCollection<string> targetGroups,
+        CancellationToken cancellationToken)
     {
         await write.Session.ExecuteAsync("Insatser.ClearTargetGroups", new { write.ForbundId, InsatsId = insatsId }, cancellationToken);
         foreach (var group in targetGroups.Distinct(StringComparer.Ordinal))

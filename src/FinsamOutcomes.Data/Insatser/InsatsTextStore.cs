@@ -17,10 +17,22 @@ public sealed class InsatsTextStore(FinsamDatabase database)
     }
 
     /// <summary>How far each insats of a year has come with the texts of these sections, and whether its money is known.</summary>
-    public async Task<IReadOnlyList<InsatsReportProgressRow>> ProgressAsync(int forbundId, int calendarYear, IEnumerable<string> sections, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<InsatsReportProgressRow>> ProgressAsync(
+        int forbundId,
+        int calendarYear,
+        IEnumerable<string> sections,
+        CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<InsatsReportProgressRow>("InsatsTexts.Progress", new { ForbundId = forbundId, CalendarYear = calendarYear, Sections = $",{string.Join(',', sections)}," }, cancellationToken);
+        return await session.QueryAsync<InsatsReportProgressRow>(
+            "InsatsTexts.Progress",
+            new
+            {
+                ForbundId = forbundId,
+                CalendarYear = calendarYear,
+                Sections = $",{string.Join(',', sections)},",
+            },
+            cancellationToken);
     }
 
     /// <summary>Sets the text of a section; refused when somebody else has written it since it was read.</summary>
@@ -54,14 +66,23 @@ public sealed class InsatsTextStore(FinsamDatabase database)
         for (var i = 0; i < texts.Count; i++)
         {
             sections.Add(errors.Text(texts[i].Section, place(i) + nameof(NewInsatsText.Section), "vilket avsnitt texten hör till", 40));
-            errors.AddIf(texts[i].Body.Trim().Length > LongestBody, place(i) + nameof(NewInsatsText.Body), $"Korta texten: den får ha högst {LongestBody} tecken.");
+            errors.AddIf(
+                texts[i].Body.Trim().Length > LongestBody,
+                place(i) + nameof(NewInsatsText.Body),
+                $"Korta texten: den får ha högst {LongestBody} tecken.");
             errors.Signs(Lines(texts[i].Body), place(i) + nameof(NewInsatsText.Body), "texten", TextForm.Lines);
         }
 
         errors.ThrowIfAny();
-        var present = (await write.Session.QueryAsync<InsatsTextRow>("InsatsTexts.OfYear", new { ForbundId = forbundId, CalendarYear = year }, cancellationToken)).Where(t => t.InsatsId == insatsId).ToDictionary(t => t.Section, StringComparer.Ordinal);
+        var present = (
+            await write.Session.QueryAsync<InsatsTextRow>("InsatsTexts.OfYear", new { ForbundId = forbundId, CalendarYear = year }, cancellationToken))
+            .Where(t => t.InsatsId == insatsId)
+            .ToDictionary(t => t.Section, StringComparer.Ordinal);
         for (var i = 0; i < texts.Count; i++)
-            errors.AddIf(present.GetValueOrDefault(sections[i])?.Version != texts[i].Version, place(i) + RegistrationException.VersionField, FieldErrors.StaleMessage);
+            errors.AddIf(
+                present.GetValueOrDefault(sections[i])?.Version != texts[i].Version,
+                place(i) + RegistrationException.VersionField,
+                FieldErrors.StaleMessage);
         errors.ThrowIfAny();
         for (var i = 0; i < texts.Count; i++)
         {

@@ -59,10 +59,26 @@ internal static class LikelySameSearch
         var place = new { write.ForbundId, ParticipantId = holder.Id, UserId = userId ?? 0, days.ReachedSince, days.Today };
         var isOwn = await write.Session.SingleOrDefaultAsync<int>("LikelySame.IsOwn", place, cancellationToken) > 0;
         var isFormer = !isOwn && await write.Session.SingleOrDefaultAsync<int>("LikelySame.IsFormer", place, cancellationToken) > 0;
-        return new LikelySame { ParticipantId = holder.Id, Code = isOwn ? holder.Code : null, IsOwn = isOwn, IsFormer = isFormer, IsCertain = true, Why = "samma personnummer" };
+        return new LikelySame
+        {
+            ParticipantId = holder.Id,
+            Code = isOwn ? holder.Code : null,
+            IsOwn = isOwn,
+            IsFormer = isFormer,
+            IsCertain = true,
+            Why = "samma personnummer",
+        };
     }
 
-    public static async Task<IReadOnlyList<LikelySame>> FindAsync(RegistrationWrite write, FinsamDatabase database, CheckedParticipant person, ParticipantRow? holder, int? userId, int insatsId, DateOnly? fromOn, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LikelySame>> FindAsync(
+        RegistrationWrite write,
+        FinsamDatabase database,
+        CheckedParticipant person,
+        ParticipantRow? holder,
+        int? userId,
+        int insatsId,
+        DateOnly? fromOn,
+        CancellationToken cancellationToken)
     {
         var found = new List<LikelySame>();
         var days = await ReachDays.ReadAsync(write.Session, write.ForbundId, cancellationToken);
@@ -95,7 +111,16 @@ internal static class LikelySameSearch
             if (isAlike)
             {
                 var why = other is not null ? "liknande namn, samma kön och födelseår" : "samma kön, födelseår och insats, och börjar nästan samma dag";
-                found.Add(new LikelySame { ParticipantId = row.Id, Code = row.IsOwn ? row.Code : null, IsOwn = row.IsOwn, IsFormer = row.IsFormer && !row.IsOwn, IsCertain = false, Why = why });
+                found.Add(
+                    new LikelySame
+                    {
+                        ParticipantId = row.Id,
+                        Code = row.IsOwn ? row.Code : null,
+                        IsOwn = row.IsOwn,
+                        IsFormer = row.IsFormer && !row.IsOwn,
+                        IsCertain = false,
+                        Why = why,
+                    });
             }
         }
 

@@ -9,9 +9,11 @@ namespace FinsamOutcomes.Data.Participants;
 public static class ParticipantCode
 {
     /// <summary>Of a code that looks like a name; a user who knows that it isn't may say so.</summary>
-    public const string NameMessage = "Deltagarkoden ser ut som ett namn. Den syns på många ställen där namn inte får stå: välj en kod som inte avslöjar vem deltagaren är, eller bekräfta att den inte är ett namn.";
+    public const string NameMessage =
+        "Deltagarkoden ser ut som ett namn. Den syns på många ställen där namn inte får stå: välj en kod som inte avslöjar vem deltagaren är, eller bekräfta att den inte är ett namn.";
 
-    public const string PersonalNumberMessage = "Deltagarkoden innehåller något som ser ut som ett personnummer. Välj en kod som inte avslöjar vem deltagaren är.";
+    public const string PersonalNumberMessage =
+        "Deltagarkoden innehåller något som ser ut som ett personnummer. Välj en kod som inte avslöjar vem deltagaren är.";
 
     /// <summary>
     /// True for anything that reads as a personal number: figures of any script, full width included, and whatever stands

@@ -30,7 +30,19 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(filter);
         await using var session = await database.ReadAsync(cancellationToken);
         var days = await ReachDays.ReadAsync(session, filter.ForbundId, cancellationToken);
-        var counts = (await session.SingleOrDefaultAsync<ParticipantListCountRow>("ParticipantLists.Count", new { filter.ForbundId, filter.UserId, filter.InsatsId, filter.CaseworkerId, days.ReachedSince, days.Today }, cancellationToken))!;
+        var counts = (
+            await session.SingleOrDefaultAsync<ParticipantListCountRow>(
+                "ParticipantLists.Count",
+                new
+                {
+                    filter.ForbundId,
+                    filter.UserId,
+                    filter.InsatsId,
+                    filter.CaseworkerId,
+                    days.ReachedSince,
+                    days.Today,
+                },
+                cancellationToken))!;
         // The parts of the list in their order, and how much of each the page holds.
         int Wanted(string status, int count) => filter.Status is null || filter.Status == status ? count : 0;
         var (queue, ongoing, ended) = (Wanted("queue", counts.Queue), Wanted("ongoing", counts.Ongoing), Wanted("ended", counts.Ended));
@@ -116,29 +128,78 @@ public sealed class ParticipantListStore(FinsamDatabase database)
 
         // Somebody found by their number is pointed out too, name or not.
         var isNumber = PersonalNumber.TryParse(text, database.Today, out _);
-        await ParticipantStore.NoteListAsync(_readings, forbundId, [.. hits.Where(h => isNumber || h.Name is not null).Select(h => h.ParticipantId)], hits.Select(h => h.ParticipantId), actor, cancellationToken);
-        return new ParticipantSearchResult { Hits = hits, IsCut = rows.Count > MostHits, IsKeyUnusable = isKeyUnusable };
+        await ParticipantStore.NoteListAsync(
+            _readings,
+            forbundId,
+            [.. hits.Where(h => isNumber || h.Name is not null).Select(h => h.ParticipantId)],
+            hits.Select(h => h.ParticipantId),
+            actor,
+            cancellationToken);
+        return new ParticipantSearchResult
+        {
+            Hits = hits,
+            IsCut = rows.Count > MostHits,
+            IsKeyUnusable = isKeyUnusable,
+        };
     }
 
-    private async Task<IReadOnlyList<ParticipantHitRow>> FindAsync(DatabaseSession session, FieldCipher? cipher, int forbundId, int userId, string text, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ParticipantHitRow>> FindAsync(
+        DatabaseSession session,
+        FieldCipher? cipher,
+        int forbundId,
+        int userId,
+        string text,
+        CancellationToken cancellationToken)
     {
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
         if (PersonalNumber.TryParse(text, database.Today, out var number))
         {
             return cipher is null
                 ? []
-                : await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByNumber", new { ForbundId = forbundId, UserId = userId, PersonalNumberIndex = ParticipantWriter.NumberIndex(cipher, number, forbundId), days.ReachedSince, days.Today }, cancellationToken);
+                : await session.QueryAsync<ParticipantHitRow>(
+                    "ParticipantLists.ByNumber",
+                    new
+                    {
+                        ForbundId = forbundId,
+                        UserId = userId,
+                        PersonalNumberIndex = ParticipantWriter.NumberIndex(cipher, number, forbundId),
+                        days.ReachedSince,
+                        days.Today,
+                    },
+                    cancellationToken);
         }
 
-        var byCode = await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByCode", new { ForbundId = forbundId, UserId = userId, Pattern = ParticipantStore.BeginsWith(text), days.ReachedSince, days.Today }, cancellationToken);
+        var byCode = await session.QueryAsync<ParticipantHitRow>(
+            "ParticipantLists.ByCode",
+            new
+            {
+                ForbundId = forbundId,
+                UserId = userId,
+                Pattern = ParticipantStore.BeginsWith(text),
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
         var words = NameWords.Of(text);
         if (cipher is null || words.Count == 0)
             return byCode;
 
         var searched = NameWords.Rarest(words);
         var (bucket, other) = (NameWords.Bucket(cipher, searched[0], forbundId), NameWords.Bucket(cipher, searched[^1], forbundId));
-        var near = await session.QueryAsync<ParticipantHitRow>("ParticipantLists.ByBuckets", new { ForbundId = forbundId, UserId = userId, Bucket = bucket, OtherBucket = other, days.ReachedSince, days.Today }, cancellationToken);
-        var named = near.Where(row => row.NameEncrypted is { } stored && ParticipantWriter.Name(cipher, row.Id, stored) is { } name && NameWords.Match(words, name));
+        var near = await session.QueryAsync<ParticipantHitRow>(
+            "ParticipantLists.ByBuckets",
+            new
+            {
+                ForbundId = forbundId,
+                UserId = userId,
+                Bucket = bucket,
+                OtherBucket = other,
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
+        var named = near.Where(row =>
+            row.NameEncrypted is { } stored && ParticipantWriter.Name(cipher, row.Id, stored) is { } name && NameWords.Match(words, name));
         return [.. byCode.Concat(named).DistinctBy(row => row.Id)];
     }
 
@@ -159,7 +220,10 @@ public sealed class ParticipantListStore(FinsamDatabase database)
 
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, "finsam", cancellationToken);
         var waiting = await write.Session.QueryAsync<UnindexedNameRow>("ParticipantNames.Unindexed", new { ForbundId = forbundId }, cancellationToken);
-        var rows = waiting.SelectMany(row => NameWords.Buckets(cipher, ParticipantWriter.Name(cipher, row.Id, row.NameEncrypted) ?? "", forbundId), (row, bucket) => new object?[] { forbundId, bucket, row.Id });
+        var rows = waiting.SelectMany(
+            row => NameWords.Buckets(cipher, ParticipantWriter.Name(cipher, row.Id, row.NameEncrypted) ?? "", forbundId),
+            (row, bucket) => new object?[] { forbundId, bucket, row.Id }
+        );
         await write.Session.BulkInsertAsync("participant_name_index", ["forbund_id", "bucket", "participant_id"], rows, cancellationToken);
         await write.CommitAsync("ParticipantNames.Index", "participant_name_index", null, $"deltagare {waiting.Count}");
         indexed.TryAdd(forbundId, true);

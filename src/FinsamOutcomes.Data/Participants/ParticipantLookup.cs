@@ -12,7 +12,12 @@ internal static class ParticipantLookup
     /// <summary>More than these are not told apart by a list: the name has to be written out.</summary>
     public const int Most = 20;
 
-    public static async Task<IReadOnlyList<ParticipantCodeRow>> FindAsync(FinsamDatabase database, DatabaseSession session, int forbundId, string text, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ParticipantCodeRow>> FindAsync(
+        FinsamDatabase database,
+        DatabaseSession session,
+        int forbundId,
+        string text,
+        CancellationToken cancellationToken)
     {
         text = text.Trim();
         if (text.Length is 0 or > 200)
@@ -22,14 +27,26 @@ internal static class ParticipantLookup
         if (await ParticipantWriter.ReadCipherAsync(database, session, cancellationToken) is not { } cipher)
             return [];
         if (PersonalNumber.TryParse(text, database.Today, out var number))
-            return await ParticipantWriter.FindByNumberAsync(session, cipher, forbundId, number, cancellationToken) is { } holder ? [new ParticipantCodeRow { Id = holder.Id, Code = holder.Code }] : [];
+            return await ParticipantWriter.FindByNumberAsync(session, cipher, forbundId, number, cancellationToken) is { } holder
+                ? [new ParticipantCodeRow { Id = holder.Id, Code = holder.Code }]
+                : [];
         var words = NameWords.Of(text);
         if (words.Count == 0)
             return [];
         var searched = NameWords.Rarest(words);
-        var arguments = new { ForbundId = forbundId, Bucket = NameWords.Bucket(cipher, searched[0], forbundId), OtherBucket = NameWords.Bucket(cipher, searched[^1], forbundId) };
+        var arguments = new
+        {
+            ForbundId = forbundId,
+            Bucket = NameWords.Bucket(cipher, searched[0], forbundId),
+            OtherBucket = NameWords.Bucket(cipher, searched[^1], forbundId),
+        };
         var near = await session.QueryAsync<NamedParticipantRow>("ParticipantNames.ByBuckets", arguments, cancellationToken);
-        return [.. near.Where(row => ParticipantWriter.Name(cipher, row.Id, row.NameEncrypted) is { } name && NameWords.Match(words, name)).Take(Most).Select(row => new ParticipantCodeRow { Id = row.Id, Code = row.Code })];
+        return
+        [
+            .. near.Where(row => ParticipantWriter.Name(cipher, row.Id, row.NameEncrypted) is { } name && NameWords.Match(words, name))
+                .Take(Most)
+                .Select(row => new ParticipantCodeRow { Id = row.Id, Code = row.Code }),
+        ];
     }
 }
 

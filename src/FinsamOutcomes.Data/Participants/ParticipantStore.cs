@@ -36,7 +36,14 @@ public sealed class ParticipantStore(FinsamDatabase database)
         await using var write = await RegistrationWrite.OpenAsync(database, participant.ForbundId, participant.Actor, cancellationToken);
         var id = await write.Session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
         var errors = new FieldErrors();
-        var given = new GivenParticipant(participant.Code, participant.Gender, participant.BirthYear, participant.Name, participant.PersonalNumber, participant.HasProtectedIdentity, Asks: false);
+        var given = new GivenParticipant(
+            participant.Code,
+            participant.Gender,
+            participant.BirthYear,
+            participant.Name,
+            participant.PersonalNumber,
+            participant.HasProtectedIdentity,
+            Asks: false);
         var person = await _writer.CheckAsync(write, errors, id, given, mayLackCode: false, cancellationToken);
         errors.ThrowIfAny();
         await RefuseTakenNumberAsync(write, person, null, cancellationToken);
@@ -57,7 +64,20 @@ public sealed class ParticipantStore(FinsamDatabase database)
         // Protection that comes later takes away what was stored before it.
         var (name, number) = change.HasProtectedIdentity && !before.HasProtectedIdentity ? (null, null) : (change.Name, change.PersonalNumber);
         var errors = new FieldErrors();
-        var person = await _writer.CheckAsync(write, errors, change.Id, new GivenParticipant(change.Code, change.Gender, change.BirthYear, name, number, change.HasProtectedIdentity, Asks: change.UserId is not null && !change.IsCodeNoName && change.Code.Trim() != before.Code), mayLackCode: false, cancellationToken);
+        var person = await _writer.CheckAsync(
+            write,
+            errors,
+            change.Id,
+            new GivenParticipant(
+                change.Code,
+                change.Gender,
+                change.BirthYear,
+                name,
+                number,
+                change.HasProtectedIdentity,
+                Asks: change.UserId is not null && !change.IsCodeNoName && change.Code.Trim() != before.Code),
+            mayLackCode: false,
+            cancellationToken);
         errors.ThrowIfAny();
         var row = (await FindIdentityAsync(write.Session, change.ForbundId, change.Id, cancellationToken))!;
         var known = ParticipantWriter.Identity(await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken), row);
@@ -91,12 +111,23 @@ public sealed class ParticipantStore(FinsamDatabase database)
         await using (var session = await database.ReadAsync(cancellationToken))
         {
             var row = await FindIdentityAsync(session, forbundId, participantId, cancellationToken) ?? throw Missing("ParticipantId");
-            var cipher = row is { NameEncrypted: null, PersonalNumberEncrypted: null } ? null : await ParticipantWriter.ReadCipherAsync(database, session, cancellationToken);
+            var cipher = row is { NameEncrypted: null, PersonalNumberEncrypted: null }
+                ? null
+                : await ParticipantWriter.ReadCipherAsync(database, session, cancellationToken);
             identity = ParticipantWriter.Identity(cipher, row);
         }
 
         var action = identity.Name is null && identity.PersonalNumber is null ? "Participants.Open" : "Participants.ReadIdentity";
-        await _readings.NoteAsync(new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = action, Entity = Table, EntityId = participantId }, cancellationToken);
+        await _readings.NoteAsync(
+            new NewAuditEvent
+            {
+                ForbundId = forbundId,
+                Actor = actor,
+                Action = action,
+                Entity = Table,
+                EntityId = participantId,
+            },
+            cancellationToken);
         return identity;
     }
 
@@ -104,7 +135,11 @@ public sealed class ParticipantStore(FinsamDatabase database)
     /// Names and personal numbers for a list of participants, by participant, those left out who have neither. One event
     /// tells who was shown, with and without a name; it is in the log before this returns.
     /// </summary>
-    public async Task<IReadOnlyDictionary<int, ParticipantIdentity>> ReadIdentitiesAsync(int forbundId, IReadOnlyCollection<int> participantIds, string actor, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyDictionary<int, ParticipantIdentity>> ReadIdentitiesAsync(
+        int forbundId,
+        IReadOnlyCollection<int> participantIds,
+        string actor,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(participantIds);
         var found = new Dictionary<int, ParticipantIdentity>();
@@ -124,7 +159,13 @@ public sealed class ParticipantStore(FinsamDatabase database)
             }
         }
 
-        await NoteListAsync(_readings, forbundId, [.. found.Where(f => f.Value.Name is not null || f.Value.PersonalNumber is not null).Select(f => f.Key)], shown, actor, cancellationToken);
+        await NoteListAsync(
+            _readings,
+            forbundId,
+            [.. found.Where(f => f.Value.Name is not null || f.Value.PersonalNumber is not null).Select(f => f.Key)],
+            shown,
+            actor,
+            cancellationToken);
         return found;
     }
 
@@ -136,10 +177,24 @@ public sealed class ParticipantStore(FinsamDatabase database)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
         var row = await LivingAsync(write.Session, forbundId, participantId, "ParticipantId", cancellationToken);
-        if (await write.Session.SingleOrDefaultAsync<int>("Participants.CountOpen", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken) > 0)
+        if (
+            await write.Session.SingleOrDefaultAsync<int>(
+                "Participants.CountOpen",
+                new { ForbundId = forbundId, ParticipantId = participantId },
+                cancellationToken) > 0)
             throw FieldErrors.Single("ParticipantId", "Deltagaren står i kö eller är inskriven. Avsluta deltagandet först.");
         var code = string.Create(CultureInfo.InvariantCulture, $"gallrad-{participantId}");
-        await write.Session.ExecuteAsync("Participants.Erase", new { ForbundId = forbundId, ParticipantId = participantId, row.Version, Code = code, ErasedAt = write.Session.UtcNow }, cancellationToken);
+        await write.Session.ExecuteAsync(
+            "Participants.Erase",
+            new
+            {
+                ForbundId = forbundId,
+                ParticipantId = participantId,
+                row.Version,
+                Code = code,
+                ErasedAt = write.Session.UtcNow,
+            },
+            cancellationToken);
         await write.Session.ExecuteAsync("ParticipantNames.ClearBuckets", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
         await write.Session.ExecuteAsync("ChangeHistory.ForgetCode", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
         await write.Session.ExecuteAsync("Reach.ForgetReasons", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
@@ -156,7 +211,12 @@ public sealed class ParticipantStore(FinsamDatabase database)
             .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal) + "%";
 
     /// <summary>A participant that something can still be registered for.</summary>
-    internal static async Task<ParticipantRow> LivingAsync(DatabaseSession session, int forbundId, int participantId, string field, CancellationToken cancellationToken)
+    internal static async Task<ParticipantRow> LivingAsync(
+        DatabaseSession session,
+        int forbundId,
+        int participantId,
+        string field,
+        CancellationToken cancellationToken)
     {
         var row = await FindAsync(session, forbundId, participantId, cancellationToken) ?? throw Missing(field);
         return row.ErasedAt is null ? row : throw FieldErrors.Single(field, "Deltagaren är gallrad och kan inte ändras.");
@@ -165,7 +225,12 @@ public sealed class ParticipantStore(FinsamDatabase database)
     private static RegistrationException Missing(string field) => FieldErrors.Single(field, "Deltagaren finns inte.");
 
     /// <summary>Notes that rows of these were shown in a list: participants, and the participants of participations. Nothing when there are none.</summary>
-    public async Task NoteListAsync(int forbundId, IReadOnlyCollection<int> participantIds, IReadOnlyCollection<int> participationIds, string actor, CancellationToken cancellationToken = default)
+    public async Task NoteListAsync(
+        int forbundId,
+        IReadOnlyCollection<int> participantIds,
+        IReadOnlyCollection<int> participationIds,
+        string actor,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(participantIds);
         ArgumentNullException.ThrowIfNull(participationIds);
@@ -175,7 +240,12 @@ public sealed class ParticipantStore(FinsamDatabase database)
             await using var session = await database.ReadAsync(cancellationToken);
             foreach (var id in participationIds)
             {
-                if (await session.SingleOrDefaultAsync<int?>("Participations.ParticipantOf", new { ForbundId = forbundId, ParticipationId = id }, cancellationToken) is { } participant)
+                if (
+                    await session.SingleOrDefaultAsync<int?>(
+                        "Participations.ParticipantOf",
+                        new { ForbundId = forbundId, ParticipationId = id },
+                        cancellationToken) is
+                    { } participant)
                     shown.Add(participant);
             }
         }
@@ -184,21 +254,45 @@ public sealed class ParticipantStore(FinsamDatabase database)
     }
 
     /// <summary>Notes that a list of participants was shown, some of them with their names or found by their number.</summary>
-    internal static async Task NoteListAsync(ReadingJournal readings, int forbundId, IReadOnlyCollection<int> named, IEnumerable<int> shown, string actor, CancellationToken cancellationToken)
+    internal static async Task NoteListAsync(
+        ReadingJournal readings,
+        int forbundId,
+        IReadOnlyCollection<int> named,
+        IEnumerable<int> shown,
+        string actor,
+        CancellationToken cancellationToken)
     {
         var others = shown.Except(named).Order().ToList();
         if (named.Count + others.Count == 0)
             return;
-        string[] parts = [.. named.Count > 0 ? ["deltagare", .. Ids(named.Order())] : Array.Empty<string>(), .. others.Count > 0 ? [named.Count > 0 ? "utan namn" : "deltagare", .. Ids(others)] : Array.Empty<string>()];
+        string[] parts =
+        [
+            .. named.Count > 0 ? ["deltagare", .. Ids(named.Order())] : Array.Empty<string>(),
+            .. others.Count > 0 ? [named.Count > 0 ? "utan namn" : "deltagare", .. Ids(others)] : Array.Empty<string>(),
+        ];
         await readings.NoteAsync(
-            new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = named.Count > 0 ? "Participants.ReadIdentities" : "Participants.List", Entity = Table, Detail = string.Join(' ', parts) },
+            new NewAuditEvent
+            {
+                ForbundId = forbundId,
+                Actor = actor,
+                Action = named.Count > 0 ? "Participants.ReadIdentities" : "Participants.List",
+                Entity = Table,
+                Detail = string.Join(' ', parts),
+            },
             cancellationToken);
 
         static IEnumerable<string> Ids(IEnumerable<int> ids) => ids.Select(id => id.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static Task<ParticipantIdentityRow?> FindIdentityAsync(DatabaseSession session, int forbundId, int participantId, CancellationToken cancellationToken) =>
-        session.SingleOrDefaultAsync<ParticipantIdentityRow>("Participants.Identity", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+    private static Task<ParticipantIdentityRow?> FindIdentityAsync(
+        DatabaseSession session,
+        int forbundId,
+        int participantId,
+        CancellationToken cancellationToken) =>
+        session.SingleOrDefaultAsync<ParticipantIdentityRow>(
+            "Participants.Identity",
+            new { ForbundId = forbundId, ParticipantId = participantId },
+            cancellationToken);
 
     private async Task RefuseTakenNumberAsync(RegistrationWrite write, CheckedParticipant person, int? userId, CancellationToken cancellationToken)
     {
@@ -209,7 +303,13 @@ public sealed class ParticipantStore(FinsamDatabase database)
     }
 
     // Of name and number only that they changed.
-    private static void NoteChanges(RegistrationWrite write, ParticipantRow before, CheckedParticipant person, ParticipantIdentity known, bool keepsName, bool keepsNumber)
+    private static void NoteChanges(
+        RegistrationWrite write,
+        ParticipantRow before,
+        CheckedParticipant person,
+        ParticipantIdentity known,
+        bool keepsName,
+        bool keepsNumber)
     {
         var version = before.Version + 1;
         write.Changed(Table, before.Id, version, nameof(person.Code), before.Code, person.Code);

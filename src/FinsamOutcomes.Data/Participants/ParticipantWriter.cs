@@ -18,7 +18,8 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     /// <summary>Of a personal number that another participant has.</summary>
     public const string TakenNumberMessage = "Personnumret hör till en deltagare som redan finns. Sök upp deltagaren i stället.";
 
-    private const string NoKeyMessage = "Namn och personnummer går inte att spara just nu: nyckeln till dem saknas eller är en annan. Lämna dem tomma, eller kontakta den som sköter systemet.";
+    private const string NoKeyMessage =
+        "Namn och personnummer går inte att spara just nu: nyckeln till dem saknas eller är en annan. Lämna dem tomma, eller kontakta den som sköter systemet.";
 
     /// <summary>What was given, trimmed and parsed; to be used only when no error was found.</summary>
     /// <param name="write">The registration.</param>
@@ -27,7 +28,13 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     /// <param name="given">As it was written.</param>
     /// <param name="mayLackCode">True when a code is made for one without.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<CheckedParticipant> CheckAsync(RegistrationWrite write, FieldErrors errors, int id, GivenParticipant given, bool mayLackCode, CancellationToken cancellationToken)
+    public async Task<CheckedParticipant> CheckAsync(
+        RegistrationWrite write,
+        FieldErrors errors,
+        int id,
+        GivenParticipant given,
+        bool mayLackCode,
+        CancellationToken cancellationToken)
     {
         var code = mayLackCode && string.IsNullOrWhiteSpace(given.Code) ? "" : errors.Text(given.Code, nameof(given.Code), "deltagarkod", 50);
         if (code.Length > 0 && await WhyTakenAsync(write, code, id, cancellationToken) is { } taken)
@@ -35,10 +42,19 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         errors.AddIf(ParticipantCode.HoldsPersonalNumber(code), nameof(given.Code), ParticipantCode.PersonalNumberMessage);
         errors.AddIf(ParticipantCode.HoldsInvisible(code), nameof(given.Code), "Deltagarkoden innehåller tecken som inte syns. Skriv den på nytt.");
         errors.AddIf(given.Asks && ParticipantCode.LooksLikeName(code), nameof(NewRegistration.IsCodeNoName), ParticipantCode.NameMessage);
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", given.Gender, cancellationToken), nameof(given.Gender), "Välj kvinna, man eller okänt kön.");
-        errors.AddIf(given.BirthYear is { } year && (year < 1900 || year > database.Today.Year), nameof(given.BirthYear), $"Ange ett födelseår från 1900 till {database.Today.Year}.");
+        errors.AddIf(
+            !await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", given.Gender, cancellationToken),
+            nameof(given.Gender),
+            "Välj kvinna, man eller okänt kön.");
+        errors.AddIf(
+            given.BirthYear is { } year && (year < 1900 || year > database.Today.Year),
+            nameof(given.BirthYear),
+            $"Ange ett födelseår från 1900 till {database.Today.Year}.");
         var name = string.IsNullOrWhiteSpace(given.Name) ? null : errors.Text(given.Name, nameof(given.Name), "deltagarens namn", 200);
-        errors.AddIf(name is not null && NameWords.Of(name).Count > NameWords.Most, nameof(given.Name), $"Skriv deltagarens namn med högst {NameWords.Most} ord: tilltalsnamn och efternamn räcker.");
+        errors.AddIf(
+            name is not null && NameWords.Of(name).Count > NameWords.Most,
+            nameof(given.Name),
+            $"Skriv deltagarens namn med högst {NameWords.Most} ord: tilltalsnamn och efternamn räcker.");
         PersonalNumber? number = null;
         if (!string.IsNullOrWhiteSpace(given.PersonalNumber))
         {
@@ -83,7 +99,17 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     /// <summary>Encrypts what is to be stored, as the arguments of Participants.Add and Participants.Update.</summary>
     public async Task<StoredParticipant> EncryptAsync(RegistrationWrite write, CheckedParticipant person, CancellationToken cancellationToken)
     {
-        var stored = new StoredParticipant(person.Id, write.ForbundId, person.Code, person.Gender, person.BirthYear, null, null, null, person.HasProtectedIdentity, 0);
+        var stored = new StoredParticipant(
+            person.Id,
+            write.ForbundId,
+            person.Code,
+            person.Gender,
+            person.BirthYear,
+            null,
+            null,
+            null,
+            person.HasProtectedIdentity,
+            0);
         if (person.Name is null && person.Number is null)
             return stored;
         var cipher = await KeyFile.CipherAsync(database, write.Session, cancellationToken);
@@ -109,15 +135,36 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         if (person.Name is null)
             return;
         foreach (var bucket in NameWords.Buckets(await KeyFile.CipherAsync(database, write.Session, cancellationToken), person.Name, write.ForbundId))
-            await write.Session.ExecuteAsync("ParticipantNames.AddBucket", new { write.ForbundId, Bucket = bucket, ParticipantId = person.Id }, cancellationToken);
+            await write.Session.ExecuteAsync(
+                "ParticipantNames.AddBucket",
+                new
+                {
+                    write.ForbundId,
+                    Bucket = bucket,
+                    ParticipantId = person.Id,
+                },
+                cancellationToken);
     }
 
     /// <summary>A name that can't be read is found by no search, and counts as indexed.</summary>
-    public static async Task IndexUnreadableAsync(DatabaseSession session, FieldCipher cipher, int forbundId, int participantId, CancellationToken cancellationToken)
+    public static async Task IndexUnreadableAsync(
+        DatabaseSession session,
+        FieldCipher cipher,
+        int forbundId,
+        int participantId,
+        CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("ParticipantNames.ClearBuckets", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
         foreach (var bucket in NameWords.Buckets(cipher, "", forbundId))
-            await session.ExecuteAsync("ParticipantNames.AddBucket", new { ForbundId = forbundId, Bucket = bucket, ParticipantId = participantId }, cancellationToken);
+            await session.ExecuteAsync(
+                "ParticipantNames.AddBucket",
+                new
+                {
+                    ForbundId = forbundId,
+                    Bucket = bucket,
+                    ParticipantId = participantId,
+                },
+                cancellationToken);
     }
 
     /// <summary>The key to read with; null when it is missing, damaged or another's, so that nothing can be read.</summary>
@@ -134,10 +181,12 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     }
 
     /// <summary>What a personal number is found by.</summary>
-    public static byte[] NumberIndex(FieldCipher cipher, PersonalNumber number, int forbundId) => cipher.BlindIndex(number.Digits, Table, NumberColumn, forbundId);
+    public static byte[] NumberIndex(FieldCipher cipher, PersonalNumber number, int forbundId) =>
+        cipher.BlindIndex(number.Digits, Table, NumberColumn, forbundId);
 
     /// <summary>The name, or null when it can't be read with this key.</summary>
-    public static string? Name(FieldCipher cipher, int participantId, byte[] encrypted) => cipher.TryDecrypt(encrypted, new FieldPlace(Table, NameColumn, participantId));
+    public static string? Name(FieldCipher cipher, int participantId, byte[] encrypted) =>
+        cipher.TryDecrypt(encrypted, new FieldPlace(Table, NameColumn, participantId));
 
     /// <summary>Who it is, as far as it can be read.</summary>
     public static ParticipantIdentity Identity(FieldCipher? cipher, ParticipantIdentityRow row)
@@ -166,14 +215,24 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         var isAlike = !Ascii.IsValid(code) && await FindByCodeAsync(write.Session, write.ForbundId, key, cancellationToken) is { } plain && plain.Id != id;
         if (!isAlike)
         {
-            var others = await write.Session.QueryAsync<string>("Participants.OtherCodesBeyondAscii", new { write.ForbundId, ParticipantId = id }, cancellationToken);
+            var others = await write.Session.QueryAsync<string>(
+                "Participants.OtherCodesBeyondAscii",
+                new { write.ForbundId, ParticipantId = id },
+                cancellationToken);
             isAlike = others.Any(other => !Ascii.IsValid(other) && CodeLookup.AlikeKey(other) == key);
         }
 
-        return isAlike ? "Deltagarkoden ser likadan ut som en som redan används men är skriven med andra tecken. Välj en annan, eller sök upp deltagaren." : null;
+        return isAlike
+            ? "Deltagarkoden ser likadan ut som en som redan används men är skriven med andra tecken. Välj en annan, eller sök upp deltagaren."
+            : null;
     }
 
-    public static Task<ParticipantRow?> FindByNumberAsync(DatabaseSession session, FieldCipher cipher, int forbundId, PersonalNumber number, CancellationToken cancellationToken) =>
+    public static Task<ParticipantRow?> FindByNumberAsync(
+        DatabaseSession session,
+        FieldCipher cipher,
+        int forbundId,
+        PersonalNumber number,
+        CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<ParticipantRow>(
             "Participants.FindByPersonalNumber",
             new { ForbundId = forbundId, PersonalNumberIndex = NumberIndex(cipher, number, forbundId) },

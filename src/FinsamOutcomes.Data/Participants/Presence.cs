@@ -22,7 +22,8 @@ public static class Presence
     /// </summary>
     public const int RefusalsADay = 60;
 
-    private const string StoppedMessage = "Du har i dag fått veta om många personer att de redan finns i registret. Förbundets administratör behöver titta på det innan du kan spara fler namn och personnummer på nya deltagare. Utan namn och personnummer går det bra att registrera.";
+    private const string StoppedMessage =
+        "Du har i dag fått veta om många personer att de redan finns i registret. Förbundets administratör behöver titta på det innan du kan spara fler namn och personnummer på nya deltagare. Utan namn och personnummer går det bra att registrera.";
 
     /// <summary>Refuses, before anything is asked, what a user who is stopped would get an answer to.</summary>
     internal static async Task RequireFreeAsync(RegistrationWrite write, CheckedParticipant person, int? userId, CancellationToken cancellationToken)
@@ -42,7 +43,18 @@ public static class Presence
             var today = before is not null && before.CountedOn == write.Session.Today ? before : null;
             var (matches, refusals) = ((today?.Matches ?? 0) + told.Count(t => !t.IsOwn), (today?.Refusals ?? 0) + 1);
             var stoppedAt = matches >= MatchesADay || refusals >= RefusalsADay ? write.Session.UtcNow : (DateTime?)null;
-            await write.Session.ExecuteAsync(before is null ? "Presence.Begin" : "Presence.Set", new { write.ForbundId, UserId = user, CountedOn = write.Session.Today, Matches = matches, Refusals = refusals, StoppedAt = stoppedAt }, cancellationToken);
+            await write.Session.ExecuteAsync(
+                before is null ? "Presence.Begin" : "Presence.Set",
+                new
+                {
+                    write.ForbundId,
+                    UserId = user,
+                    CountedOn = write.Session.Today,
+                    Matches = matches,
+                    Refusals = refusals,
+                    StoppedAt = stoppedAt,
+                },
+                cancellationToken);
             if (stoppedAt is not null)
                 await write.NoteAsync("Presence.Stop", "app_user", user, string.Create(CultureInfo.InvariantCulture, $"träffar {matches}, svar {refusals}"));
         }
@@ -81,11 +93,30 @@ public sealed class PresenceStore(FinsamDatabase database)
         var forbundId = by.ForbundId;
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, by.UserName, cancellationToken);
         var isOwn = userId == by.Id;
-        if (isOwn && await write.Session.SingleOrDefaultAsync<int>("Users.CountOtherAdministrators", new { ForbundId = forbundId, UserId = userId }, cancellationToken) > 0)
+        if (
+            isOwn
+            && await write.Session.SingleOrDefaultAsync<int>(
+                "Users.CountOtherAdministrators",
+                new { ForbundId = forbundId, UserId = userId },
+                cancellationToken) > 0)
             throw FieldErrors.Single("", "Du kan inte släppa din egen spärr. Be en annan förbundsadministratör att titta på träffarna.");
-        if (await write.Session.SingleOrDefaultAsync<PresenceRow>("Presence.Find", new { ForbundId = forbundId, UserId = userId }, cancellationToken) is not { StoppedAt: not null })
+        if (
+            await write.Session.SingleOrDefaultAsync<PresenceRow>("Presence.Find", new { ForbundId = forbundId, UserId = userId }, cancellationToken)
+            is not { StoppedAt: not null }
+        )
             return false;
-        await write.Session.ExecuteAsync("Presence.Set", new { ForbundId = forbundId, UserId = userId, CountedOn = database.Today, Matches = 0, Refusals = 0, StoppedAt = (DateTime?)null }, cancellationToken);
+        await write.Session.ExecuteAsync(
+            "Presence.Set",
+            new
+            {
+                ForbundId = forbundId,
+                UserId = userId,
+                CountedOn = database.Today,
+                Matches = 0,
+                Refusals = 0,
+                StoppedAt = (DateTime?)null,
+            },
+            cancellationToken);
         await write.CommitAsync("Presence.Release", "app_user", userId, isOwn ? AccessRequestStore.Alone : "");
         return true;
     }

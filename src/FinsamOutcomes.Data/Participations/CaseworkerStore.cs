@@ -21,7 +21,10 @@ public sealed class CaseworkerStore(FinsamDatabase database)
     public async Task<IReadOnlyList<CaseworkerCandidateRow>> CandidatesAsync(int forbundId, int insatsId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<CaseworkerCandidateRow>("Caseworkers.Candidates", new { ForbundId = forbundId, InsatsId = insatsId }, cancellationToken);
+        return await session.QueryAsync<CaseworkerCandidateRow>(
+            "Caseworkers.Candidates",
+            new { ForbundId = forbundId, InsatsId = insatsId },
+            cancellationToken);
     }
 
     /// <summary>Lets a caseworker follow the participation from a day; the one before followed it until the day before.</summary>
@@ -46,7 +49,10 @@ public sealed class CaseworkerStore(FinsamDatabase database)
         var now = known.FirstOrDefault(c => c.ToOn is null);
         if (now is not null && now.AppUserId == a.AppUserId && !errors.Any)
             return;
-        errors.AddIf(known.Any(c => a.FromOn < c.FromOn || a.FromOn <= c.ToOn), nameof(a.FromOn), "En annan handläggare följde deltagaren då. Ange ett senare datum.");
+        errors.AddIf(
+            known.Any(c => a.FromOn < c.FromOn || a.FromOn <= c.ToOn),
+            nameof(a.FromOn),
+            "En annan handläggare följde deltagaren då. Ange ett senare datum.");
         errors.ThrowIfAny();
         if (now is not null && now.FromOn == a.FromOn)
             await write.Session.ExecuteAsync("Caseworkers.RemoveOpen", place, cancellationToken);
@@ -70,8 +76,24 @@ public sealed class CaseworkerStore(FinsamDatabase database)
         errors.PastDate(toOn, "ToOn", database.Today);
         errors.AddIf(toOn < now.FromOn, "ToOn", "Slutdatumet är före startdatumet. Ange ett senare datum.");
         errors.ThrowIfAny();
-        await write.Session.ExecuteAsync("Caseworkers.End", new { ForbundId = forbundId, ParticipationId = participationId, ToOn = toOn }, cancellationToken);
-        await write.Session.ExecuteAsync("Participations.Touch", new { ForbundId = forbundId, ParticipationId = participationId, Version = version }, cancellationToken);
+        await write.Session.ExecuteAsync(
+            "Caseworkers.End",
+            new
+            {
+                ForbundId = forbundId,
+                ParticipationId = participationId,
+                ToOn = toOn,
+            },
+            cancellationToken);
+        await write.Session.ExecuteAsync(
+            "Participations.Touch",
+            new
+            {
+                ForbundId = forbundId,
+                ParticipationId = participationId,
+                Version = version,
+            },
+            cancellationToken);
         write.Changed(ChangedEntity.Participation, row.Id, row.Version + 1, "Caseworker", now.UserName, null);
         await write.CommitAsync("Caseworkers.End", "participation_caseworker", row.Id, $"användare {now.AppUserId}");
     }

@@ -33,9 +33,18 @@ public sealed partial class ParticipationStore
     /// An exit in a registration that does more, as when an insats closes; true when it was registered. What is wrong is
     /// told in <paramref name="errors"/> with <paramref name="place"/> before the field.
     /// </summary>
-    internal async Task<bool> ExitAsync(RegistrationWrite write, FieldErrors errors, string place, int insatsId, ClosingExit exit, CancellationToken cancellationToken)
+    internal async Task<bool> ExitAsync(
+        RegistrationWrite write,
+        FieldErrors errors,
+        string place,
+        int insatsId,
+        ClosingExit exit,
+        CancellationToken cancellationToken)
     {
-        var row = await write.Session.SingleOrDefaultAsync<ParticipationRow>("Participations.Find", new { write.ForbundId, exit.ParticipationId }, cancellationToken);
+        var row = await write.Session.SingleOrDefaultAsync<ParticipationRow>(
+            "Participations.Find",
+            new { write.ForbundId, exit.ParticipationId },
+            cancellationToken);
         if (row is null || row.InsatsId != insatsId)
         {
             errors.Add(place + nameof(exit.ParticipationId), "Deltagandet finns inte i insatsen.");
@@ -67,12 +76,29 @@ public sealed partial class ParticipationStore
         if (row.EndedOn is null)
             throw FieldErrors.Single("ParticipationId", "Deltagandet är inte avslutat.");
         _ = await ParticipantStore.LivingAsync(write.Session, forbundId, row.ParticipantId, "ParticipationId", cancellationToken);
-        var exit = row.ExitReason == Misregistration ? await BeforeMisregistrationAsync(write, row, cancellationToken) : row with { EndedOn = null, ExitReason = null, IsPlannedExit = null };
+        var exit =
+            row.ExitReason == Misregistration
+                ? await BeforeMisregistrationAsync(write, row, cancellationToken)
+                : row with
+                {
+                    EndedOn = null,
+                    ExitReason = null,
+                    IsPlannedExit = null,
+                };
         // A place in the queue that was given up takes no time from other stays.
         if (exit.StartedOn is not null || exit.EndedOn is null)
         {
             var errors = new FieldErrors();
-            await RefuseOverlapAsync(write, errors, row.Id, row.ParticipantId, row.InsatsId, row.StartedOn ?? row.QueuedOn!.Value, exit.EndedOn, "ParticipationId", cancellationToken);
+            await RefuseOverlapAsync(
+                write,
+                errors,
+                row.Id,
+                row.ParticipantId,
+                row.InsatsId,
+                row.StartedOn ?? row.QueuedOn!.Value,
+                exit.EndedOn,
+                "ParticipationId",
+                cancellationToken);
             errors.ThrowIfAny();
         }
 
@@ -110,22 +136,69 @@ public sealed partial class ParticipationStore
         var errors = new FieldErrors();
         errors.AddIf(c is { QueuedOn: null, StartedOn: null }, nameof(c.StartedOn), "Ange när deltagaren skrevs in, eller när deltagaren ställdes i kö.");
         await CheckDatesAndCodesAsync(write, errors, c.QueuedOn, c.StartedOn, c.Referrer, c.EducationLevel, cancellationToken);
-        errors.AddIf(row.EndedOn is null && (c.EndedOn is not null || c.ExitReason is not null), nameof(c.EndedOn), "Deltagandet är inte avslutat. Registrera avslutet i stället.");
+        errors.AddIf(
+            row.EndedOn is null && (c.EndedOn is not null || c.ExitReason is not null),
+            nameof(c.EndedOn),
+            "Deltagandet är inte avslutat. Registrera avslutet i stället.");
         errors.AddIf(row.EndedOn is not null && c.EndedOn is null, nameof(c.EndedOn), "Ange när deltagaren skrevs ut, eller ångra avslutet i stället.");
         if (row.EndedOn is not null && c.EndedOn is { } endedOn)
-            await CheckExitAsync(write, errors, c.QueuedOn, c.StartedOn, endedOn, c.ExitReason, c.After ?? await SituationWriter.ReadAsync(write.Session, c.ForbundId, row.Id, "after", cancellationToken), cancellationToken);
-        errors.AddIf(row.EndedOn is null && c.After is { } early && (early.Livelihoods.Count > 0 || early.Occupation is not null), nameof(c.After), "Deltagandet är inte avslutat, så det finns inget efter.");
+            await CheckExitAsync(
+                write,
+                errors,
+                c.QueuedOn,
+                c.StartedOn,
+                endedOn,
+                c.ExitReason,
+                c.After ?? await SituationWriter.ReadAsync(write.Session, c.ForbundId, row.Id, "after", cancellationToken),
+                cancellationToken);
+        errors.AddIf(
+            row.EndedOn is null && c.After is { } early && (early.Livelihoods.Count > 0 || early.Occupation is not null),
+            nameof(c.After),
+            "Deltagandet är inte avslutat, så det finns inget efter.");
         await SituationWriter.CheckAsync(write, errors, "before", c.Before ?? new Situation(), cancellationToken);
 
         // A place in the queue that was given up takes no time from other stays.
         if ((c.StartedOn ?? c.QueuedOn) is { } from && (c.StartedOn is not null || c.EndedOn is null))
-            await RefuseOverlapAsync(write, errors, row.Id, row.ParticipantId, row.InsatsId, from, c.EndedOn, c.StartedOn is null ? nameof(c.QueuedOn) : nameof(c.StartedOn), cancellationToken);
+            await RefuseOverlapAsync(
+                write,
+                errors,
+                row.Id,
+                row.ParticipantId,
+                row.InsatsId,
+                from,
+                c.EndedOn,
+                c.StartedOn is null ? nameof(c.QueuedOn) : nameof(c.StartedOn),
+                cancellationToken);
         errors.ThrowIfAny();
         await write.Session.ExecuteAsync(
             "Participations.Correct",
-            new { c.ForbundId, c.ParticipationId, c.Version, c.QueuedOn, c.StartedOn, c.EndedOn, c.ExitReason, c.IsPlannedExit, c.Referrer, c.EducationLevel },
+            new
+            {
+                c.ForbundId,
+                c.ParticipationId,
+                c.Version,
+                c.QueuedOn,
+                c.StartedOn,
+                c.EndedOn,
+                c.ExitReason,
+                c.IsPlannedExit,
+                c.Referrer,
+                c.EducationLevel,
+            },
             cancellationToken);
-        NoteChanges(write, row, row with { QueuedOn = c.QueuedOn, StartedOn = c.StartedOn, EndedOn = c.EndedOn, ExitReason = c.ExitReason, IsPlannedExit = c.IsPlannedExit, Referrer = c.Referrer, EducationLevel = c.EducationLevel });
+        NoteChanges(
+            write,
+            row,
+            row with
+            {
+                QueuedOn = c.QueuedOn,
+                StartedOn = c.StartedOn,
+                EndedOn = c.EndedOn,
+                ExitReason = c.ExitReason,
+                IsPlannedExit = c.IsPlannedExit,
+                Referrer = c.Referrer,
+                EducationLevel = c.EducationLevel,
+            });
         if (c.Before is not null)
             await SituationWriter.ReplaceAsync(write, row, "before", c.Before, cancellationToken);
         if (c.After is not null)
@@ -143,26 +216,67 @@ public sealed partial class ParticipationStore
         var days = await ReachDays.ReadAsync(write.Session, write.ForbundId, cancellationToken);
         var lastOn = await write.Session.SingleOrDefaultAsync<DateOnly>("Reach.LastOn", new { write.ForbundId, ParticipationId = row.Id }, cancellationToken);
         if (lastOn < days.ReachedSince)
-            throw FieldErrors.Single("ParticipationId", "Avslutet är så gammalt att det inte går att ta tillbaka: då skulle alla handläggare i insatsen nå deltagaren igen. Uppgifterna går att ändra. Har personen kommit tillbaka registrerar du en ny inskrivning.");
+            throw FieldErrors.Single(
+                "ParticipationId",
+                "Avslutet är så gammalt att det inte går att ta tillbaka: då skulle alla handläggare i insatsen nå deltagaren igen. Uppgifterna går att ändra. Har personen kommit tillbaka registrerar du en ny inskrivning."
+            );
         return lastOn >= days.Today.AddDays(-DaysToFindMistake);
     }
 
     // The history tells what the mark replaced. A stay that came marked, as from a file, has no exit to go back to.
     private static async Task<ParticipationRow> BeforeMisregistrationAsync(RegistrationWrite write, ParticipationRow row, CancellationToken cancellationToken)
     {
-        var history = await write.Session.QueryAsync<ChangeHistoryRow>("ChangeHistory.Of", new { write.ForbundId, Entity = Table, EntityId = row.Id }, cancellationToken);
+        var history = await write.Session.QueryAsync<ChangeHistoryRow>(
+            "ChangeHistory.Of",
+            new
+            {
+                write.ForbundId,
+                Entity = Table,
+                EntityId = row.Id,
+            },
+            cancellationToken);
         var mark = history.FirstOrDefault(c => c.Field == nameof(row.ExitReason) && c.NewValue == Misregistration);
         var marked = history.Where(c => c.Version == mark?.Version).ToDictionary(c => c.Field, c => c.OldValue, StringComparer.Ordinal);
         return mark is null || marked.ContainsKey(nameof(row.EndedOn))
-            ? row with { EndedOn = null, ExitReason = null, IsPlannedExit = null }
-            : row with { ExitReason = mark.OldValue, IsPlannedExit = marked.GetValueOrDefault(nameof(row.IsPlannedExit)) switch { "true" => true, "false" => false, _ => null } };
+            ? row with
+            {
+                EndedOn = null,
+                ExitReason = null,
+                IsPlannedExit = null,
+            }
+            : row with
+            {
+                ExitReason = mark.OldValue,
+                IsPlannedExit = marked.GetValueOrDefault(nameof(row.IsPlannedExit)) switch
+                {
+                    "true" => true,
+                    "false" => false,
+                    _ => null,
+                },
+            };
     }
 
-    private static async Task SetExitAsync(RegistrationWrite write, ParticipationRow row, DateOnly? endedOn, string? exitReason, bool? isPlannedExit, CancellationToken cancellationToken, bool isMistake = false)
+    private static async Task SetExitAsync(
+        RegistrationWrite write,
+        ParticipationRow row,
+        DateOnly? endedOn,
+        string? exitReason,
+        bool? isPlannedExit,
+        CancellationToken cancellationToken,
+        bool isMistake = false)
     {
         await write.Session.ExecuteAsync(
             "Participations.SetExit",
-            new { write.ForbundId, ParticipationId = row.Id, row.Version, EndedOn = endedOn, ExitReason = exitReason, IsPlannedExit = isPlannedExit, IsMistake = isMistake },
+            new
+            {
+                write.ForbundId,
+                ParticipationId = row.Id,
+                row.Version,
+                EndedOn = endedOn,
+                ExitReason = exitReason,
+                IsPlannedExit = isPlannedExit,
+                IsMistake = isMistake,
+            },
             cancellationToken);
         NoteChanges(write, row, row with { EndedOn = endedOn, ExitReason = exitReason, IsPlannedExit = isPlannedExit });
     }

@@ -24,15 +24,32 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
     public async Task<ParticipationRow?> FindAsync(int forbundId, int participationId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.SingleOrDefaultAsync<ParticipationRow>("Participations.Find", new { ForbundId = forbundId, ParticipationId = participationId }, cancellationToken);
+        return await session.SingleOrDefaultAsync<ParticipationRow>(
+            "Participations.Find",
+            new { ForbundId = forbundId, ParticipationId = participationId },
+            cancellationToken);
     }
 
     /// <summary>All of a participant's, or those that a user reaches.</summary>
-    public async Task<IReadOnlyList<ParticipationRow>> OfParticipantAsync(int forbundId, int participantId, int? userId = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<ParticipationRow>> OfParticipantAsync(
+        int forbundId,
+        int participantId,
+        int? userId = null,
+        CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
-        return await session.QueryAsync<ParticipationRow>("Participations.OfParticipant", new { ForbundId = forbundId, ParticipantId = participantId, UserId = userId, days.ReachedSince, days.Today }, cancellationToken);
+        return await session.QueryAsync<ParticipationRow>(
+            "Participations.OfParticipant",
+            new
+            {
+                ForbundId = forbundId,
+                ParticipantId = participantId,
+                UserId = userId,
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
     }
 
     /// <summary>Those in queue (StartedOn null) or ongoing in an insats.</summary>
@@ -53,7 +70,18 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
     public Task<RegisteredParticipation> QueueAsync(NewQueueEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var added = new AddedParticipation(entry.ParticipantId, entry.InsatsId, entry.QueuedOn, null, null, null, null, entry.Referrer, entry.EducationLevel, entry.Before, new Situation());
+        var added = new AddedParticipation(
+            entry.ParticipantId,
+            entry.InsatsId,
+            entry.QueuedOn,
+            null,
+            null,
+            null,
+            null,
+            entry.Referrer,
+            entry.EducationLevel,
+            entry.Before,
+            new Situation());
         return RegisterAddedAsync(entry.ForbundId, entry.Actor, added, "Participations.Queue", cancellationToken);
     }
 
@@ -62,7 +90,18 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(participation);
         var p = participation;
-        var added = new AddedParticipation(p.ParticipantId, p.InsatsId, p.QueuedOn, p.StartedOn, p.EndedOn, p.ExitReason, p.IsPlannedExit, p.Referrer, p.EducationLevel, p.Before, p.After);
+        var added = new AddedParticipation(
+            p.ParticipantId,
+            p.InsatsId,
+            p.QueuedOn,
+            p.StartedOn,
+            p.EndedOn,
+            p.ExitReason,
+            p.IsPlannedExit,
+            p.Referrer,
+            p.EducationLevel,
+            p.Before,
+            p.After);
         return RegisterAddedAsync(p.ForbundId, p.Actor, added, "Participations.Register", cancellationToken);
     }
 
@@ -80,7 +119,16 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         await SituationWriter.CheckAsync(write, errors, "before", entry.Before, cancellationToken);
         await RefuseOverlapAsync(write, errors, row.Id, row.ParticipantId, row.InsatsId, entry.StartedOn, null, nameof(entry.StartedOn), cancellationToken);
         errors.ThrowIfAny();
-        await write.Session.ExecuteAsync("Participations.Enter", new { entry.ForbundId, entry.ParticipationId, entry.Version, entry.StartedOn }, cancellationToken);
+        await write.Session.ExecuteAsync(
+            "Participations.Enter",
+            new
+            {
+                entry.ForbundId,
+                entry.ParticipationId,
+                entry.Version,
+                entry.StartedOn,
+            },
+            cancellationToken);
         await SituationWriter.ReplaceAsync(write, row, "before", entry.Before, cancellationToken);
         var insats = await InsatsStore.FindAsync(write.Session, entry.ForbundId, row.InsatsId, cancellationToken);
         write.Changed(Table, row.Id, row.Version + 1, nameof(row.StartedOn), null, entry.StartedOn);
@@ -120,7 +168,13 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         await write.NoteAsync("Participants.Add", ChangedEntity.Participant, person.Id);
         var participationId = await AddAsync(write, added, cancellationToken);
         await write.CommitAsync(r.StartedOn is null ? "Participations.Queue" : "Participations.Register", Table, participationId);
-        return new RegisteredPerson { ParticipantId = person.Id, Code = person.Code, ParticipationId = participationId, Warnings = Warnings(insats!, added.FromOn, null) };
+        return new RegisteredPerson
+        {
+            ParticipantId = person.Id,
+            Code = person.Code,
+            ParticipationId = participationId,
+            Warnings = Warnings(insats!, added.FromOn, null),
+        };
     }
 
     /// <summary>
@@ -136,16 +190,36 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         return errors.All;
     }
 
-    private async Task<(CheckedParticipant Person, AddedParticipation Added, InsatsRow? Insats)> CheckNewAsync(RegistrationWrite write, FieldErrors errors, NewRegistration r, CancellationToken cancellationToken)
+    private async Task<(CheckedParticipant Person, AddedParticipation Added, InsatsRow? Insats)> CheckNewAsync(
+        RegistrationWrite write,
+        FieldErrors errors,
+        NewRegistration r,
+        CancellationToken cancellationToken)
     {
         var participantId = await write.Session.ReserveIdsAsync(ChangedEntity.Participant, cancellationToken: cancellationToken);
         var given = new GivenParticipant(r.Code, r.Gender, r.BirthYear, r.Name, r.PersonalNumber, r.HasProtectedIdentity, Asks: !r.IsCodeNoName);
         var person = await _people.CheckAsync(write, errors, participantId, given, mayLackCode: true, cancellationToken);
-        var added = new AddedParticipation(participantId, r.InsatsId, r.QueuedOn, r.StartedOn, null, null, null, r.Referrer, r.EducationLevel, r.Before, new Situation());
+        var added = new AddedParticipation(
+            participantId,
+            r.InsatsId,
+            r.QueuedOn,
+            r.StartedOn,
+            null,
+            null,
+            null,
+            r.Referrer,
+            r.EducationLevel,
+            r.Before,
+            new Situation());
         return (person, added, await CheckAddedAsync(write, errors, added, cancellationToken));
     }
 
-    private async Task<RegisteredParticipation> RegisterAddedAsync(int forbundId, string actor, AddedParticipation added, string action, CancellationToken cancellationToken)
+    private async Task<RegisteredParticipation> RegisterAddedAsync(
+        int forbundId,
+        string actor,
+        AddedParticipation added,
+        string action,
+        CancellationToken cancellationToken)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
         _ = await ParticipantStore.LivingAsync(write.Session, forbundId, added.ParticipantId, nameof(added.ParticipantId), cancellationToken);
@@ -162,36 +236,81 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
     {
         var insats = await InsatsStore.FindAsync(write.Session, write.ForbundId, added.InsatsId, cancellationToken);
         errors.AddIf(insats is null, nameof(added.InsatsId), "Insatsen finns inte.");
-        errors.AddIf(insats?.FollowUpMethod == "count", nameof(added.InsatsId), "Insatsen följs upp med antal och har inga enskilda deltagare. Registrera antal i stället.");
+        errors.AddIf(
+            insats?.FollowUpMethod == "count",
+            nameof(added.InsatsId),
+            "Insatsen följs upp med antal och har inga enskilda deltagare. Registrera antal i stället.");
         errors.AddIf(added.FromOn is null, nameof(added.StartedOn), "Ange när deltagaren skrevs in, eller när deltagaren ställdes i kö.");
         await CheckDatesAndCodesAsync(write, errors, added.QueuedOn, added.StartedOn, added.Referrer, added.EducationLevel, cancellationToken);
         await SituationWriter.CheckAsync(write, errors, "before", added.Before, cancellationToken);
         if (added.EndedOn is { } endedOn)
             await CheckExitAsync(write, errors, added.QueuedOn, added.StartedOn, endedOn, added.ExitReason, added.After, cancellationToken);
         else
-            errors.AddIf(added.ExitReason is not null || added.After.Livelihoods.Count > 0 || added.After.Occupation is not null, nameof(added.EndedOn), "Ange när deltagaren skrevs ut, eller ta bort uppgifterna om avslutet.");
+            errors.AddIf(
+                added.ExitReason is not null || added.After.Livelihoods.Count > 0 || added.After.Occupation is not null,
+                nameof(added.EndedOn),
+                "Ange när deltagaren skrevs ut, eller ta bort uppgifterna om avslutet.");
         if (added.FromOn is { } from)
-            await RefuseOverlapAsync(write, errors, 0, added.ParticipantId, added.InsatsId, from, added.EndedOn, added.StartedOn is null ? nameof(added.QueuedOn) : nameof(added.StartedOn), cancellationToken);
+            await RefuseOverlapAsync(
+                write,
+                errors,
+                0,
+                added.ParticipantId,
+                added.InsatsId,
+                from,
+                added.EndedOn,
+                added.StartedOn is null ? nameof(added.QueuedOn) : nameof(added.StartedOn),
+                cancellationToken);
         return insats;
     }
 
-    private async Task CheckDatesAndCodesAsync(RegistrationWrite write, FieldErrors errors, DateOnly? queuedOn, DateOnly? startedOn, string? referrer, string? educationLevel, CancellationToken cancellationToken)
+    private async Task CheckDatesAndCodesAsync(
+        RegistrationWrite write,
+        FieldErrors errors,
+        DateOnly? queuedOn,
+        DateOnly? startedOn,
+        string? referrer,
+        string? educationLevel,
+        CancellationToken cancellationToken)
     {
         errors.PastDate(queuedOn, nameof(AddedParticipation.QueuedOn), database.Today);
         errors.PastDate(startedOn, nameof(AddedParticipation.StartedOn), database.Today);
         errors.AddIf(startedOn < queuedOn, nameof(AddedParticipation.StartedOn), "Inskrivningen är före ködatumet. Ändra något av datumen.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Referrers", referrer, cancellationToken), nameof(AddedParticipation.Referrer), "Välj remittent ur listan.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.EducationLevels", educationLevel, cancellationToken), nameof(AddedParticipation.EducationLevel), "Välj utbildning ur listan.");
+        errors.AddIf(
+            !await CodeListStore.HoldsAsync(write.Session, "CodeLists.Referrers", referrer, cancellationToken),
+            nameof(AddedParticipation.Referrer),
+            "Välj remittent ur listan.");
+        errors.AddIf(
+            !await CodeListStore.HoldsAsync(write.Session, "CodeLists.EducationLevels", educationLevel, cancellationToken),
+            nameof(AddedParticipation.EducationLevel),
+            "Välj utbildning ur listan.");
     }
 
-    private async Task CheckExitAsync(RegistrationWrite write, FieldErrors errors, DateOnly? queuedOn, DateOnly? startedOn, DateOnly endedOn, string? exitReason, Situation after, CancellationToken cancellationToken)
+    private async Task CheckExitAsync(
+        RegistrationWrite write,
+        FieldErrors errors,
+        DateOnly? queuedOn,
+        DateOnly? startedOn,
+        DateOnly endedOn,
+        string? exitReason,
+        Situation after,
+        CancellationToken cancellationToken)
     {
         errors.PastDate(endedOn, nameof(AddedParticipation.EndedOn), database.Today);
         errors.AddIf(endedOn < startedOn, nameof(AddedParticipation.EndedOn), "Utskrivningen är före inskrivningen. Ändra något av datumen.");
         errors.AddIf(startedOn is null && endedOn < queuedOn, nameof(AddedParticipation.EndedOn), "Datumet är före ködatumet. Ändra något av datumen.");
-        errors.AddIf(exitReason == Misregistration, nameof(AddedParticipation.ExitReason), "En felregistrering är inget avslut. Markera deltagandet som felregistrerat i stället.");
-        errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.ExitReasons", exitReason, cancellationToken), nameof(AddedParticipation.ExitReason), "Välj avslutsorsak ur listan.");
-        errors.AddIf(startedOn is null && (after.Livelihoods.Count > 0 || after.Occupation is not null), nameof(AddedParticipation.After), "Deltagaren har inte varit inskriven, så det finns inget efter.");
+        errors.AddIf(
+            exitReason == Misregistration,
+            nameof(AddedParticipation.ExitReason),
+            "En felregistrering är inget avslut. Markera deltagandet som felregistrerat i stället.");
+        errors.AddIf(
+            !await CodeListStore.HoldsAsync(write.Session, "CodeLists.ExitReasons", exitReason, cancellationToken),
+            nameof(AddedParticipation.ExitReason),
+            "Välj avslutsorsak ur listan.");
+        errors.AddIf(
+            startedOn is null && (after.Livelihoods.Count > 0 || after.Occupation is not null),
+            nameof(AddedParticipation.After),
+            "Deltagaren har inte varit inskriven, så det finns inget efter.");
         await SituationWriter.CheckAsync(write, errors, "after", after, cancellationToken);
     }
 
@@ -200,7 +319,20 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         var id = await write.Session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
             "Participations.Register",
-            new { Id = id, write.ForbundId, added.ParticipantId, added.InsatsId, added.QueuedOn, added.StartedOn, added.EndedOn, added.ExitReason, added.IsPlannedExit, added.Referrer, added.EducationLevel },
+            new
+            {
+                Id = id,
+                write.ForbundId,
+                added.ParticipantId,
+                added.InsatsId,
+                added.QueuedOn,
+                added.StartedOn,
+                added.EndedOn,
+                added.ExitReason,
+                added.IsPlannedExit,
+                added.Referrer,
+                added.EducationLevel,
+            },
             cancellationToken);
         await SituationWriter.AddAsync(write, id, "before", added.Before, cancellationToken);
         await SituationWriter.AddAsync(write, id, "after", added.After, cancellationToken);
@@ -210,15 +342,34 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
     /// <summary>The participation, when the version is its latest.</summary>
     internal static async Task<ParticipationRow> CurrentAsync(RegistrationWrite write, int participationId, int version, CancellationToken cancellationToken)
     {
-        var row = await write.Session.SingleOrDefaultAsync<ParticipationRow>("Participations.Find", new { write.ForbundId, ParticipationId = participationId }, cancellationToken)
-            ?? throw FieldErrors.Single("ParticipationId", "Deltagandet finns inte.");
+        var row = await write.Session.SingleOrDefaultAsync<ParticipationRow>(
+            "Participations.Find",
+            new { write.ForbundId, ParticipationId = participationId },
+            cancellationToken) ?? throw FieldErrors.Single("ParticipationId", "Deltagandet finns inte.");
         return row.Version == version ? row : throw FieldErrors.Stale();
     }
 
     // A stay that goes on has no last day.
-    private static async Task RefuseOverlapAsync(RegistrationWrite write, FieldErrors errors, int ownId, int participantId, int insatsId, DateOnly from, DateOnly? to, string field, CancellationToken cancellationToken)
+    private static async Task RefuseOverlapAsync(
+        RegistrationWrite write,
+        FieldErrors errors,
+        int ownId,
+        int participantId,
+        int insatsId,
+        DateOnly from,
+        DateOnly? to,
+        string field,
+        CancellationToken cancellationToken)
     {
-        var arguments = new { write.ForbundId, ParticipantId = participantId, InsatsId = insatsId, ParticipationId = ownId, FromOn = from, ToOn = to ?? DateOnly.MaxValue };
+        var arguments = new
+        {
+            write.ForbundId,
+            ParticipantId = participantId,
+            InsatsId = insatsId,
+            ParticipationId = ownId,
+            FromOn = from,
+            ToOn = to ?? DateOnly.MaxValue,
+        };
         if (await write.Session.SingleOrDefaultAsync<int>("Participations.CountOverlapping", arguments, cancellationToken) > 0)
             errors.Add(field, "Deltagaren står redan i kö eller är inskriven i insatsen under den tiden. Avsluta det deltagandet först eller ändra datumet.");
     }

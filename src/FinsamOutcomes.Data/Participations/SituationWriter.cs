@@ -19,18 +19,29 @@ internal static class SituationWriter
         var shares = situation.Livelihoods;
         foreach (var share in shares)
         {
-            errors.AddIf(!await CodeListStore.HoldsAsync(write.Session, "CodeLists.Livelihoods", share.Livelihood, cancellationToken), livelihoods, "Välj försörjning ur listan.");
+            errors.AddIf(
+                !await CodeListStore.HoldsAsync(write.Session, "CodeLists.Livelihoods", share.Livelihood, cancellationToken),
+                livelihoods,
+                "Välj försörjning ur listan.");
             errors.AddIf(share.PercentShare is < 1 or > 100, livelihoods, "Varje del av försörjningen ska vara 1–100 procent.");
         }
 
-        errors.AddIf(shares.Select(s => s.Livelihood).Distinct(StringComparer.Ordinal).Count() != shares.Count, livelihoods, "Samma försörjning står två gånger. Slå ihop dem.");
+        errors.AddIf(
+            shares.Select(s => s.Livelihood).Distinct(StringComparer.Ordinal).Count() != shares.Count,
+            livelihoods,
+            "Samma försörjning står två gånger. Slå ihop dem.");
         errors.AddIf(shares.Sum(s => (long)s.PercentShare) > 100, livelihoods, "Försörjningens delar blir mer än 100 procent tillsammans.");
         errors.AddIf(situation.Occupation is { WorkPercent: < 0 or > 100 }, occupation, "Arbete anges som 0–100 procent av heltid.");
         errors.AddIf(situation.Occupation is { StudyPercent: < 0 or > 100 }, occupation, "Studier anges som 0–100 procent av heltid.");
     }
 
     /// <summary>What is known, <c>before</c> or <c>after</c>.</summary>
-    public static async Task<Situation> ReadAsync(DatabaseSession session, int forbundId, int participationId, string occasion, CancellationToken cancellationToken)
+    public static async Task<Situation> ReadAsync(
+        DatabaseSession session,
+        int forbundId,
+        int participationId,
+        string occasion,
+        CancellationToken cancellationToken)
     {
         var arguments = new { ForbundId = forbundId, ParticipationId = participationId };
         var livelihoods = await session.QueryAsync<LivelihoodRow>("Participations.Livelihoods", arguments, cancellationToken);
@@ -38,12 +49,20 @@ internal static class SituationWriter
         return new Situation
         {
             Livelihoods = [.. livelihoods.Where(l => l.Occasion == occasion).Select(l => new LivelihoodShare(l.Livelihood, l.PercentShare))],
-            Occupation = occupations.Where(o => o.Occasion == occasion).Select(o => new Occupation(o.WorkPercent, o.StudyPercent, o.IsJobSeeking)).SingleOrDefault(),
+            Occupation = occupations
+                .Where(o => o.Occasion == occasion)
+                .Select(o => new Occupation(o.WorkPercent, o.StudyPercent, o.IsJobSeeking))
+                .SingleOrDefault(),
         };
     }
 
     /// <summary>Replaces what was there for the occasion, and notes what became of it.</summary>
-    public static async Task ReplaceAsync(RegistrationWrite write, ParticipationRow row, string occasion, Situation situation, CancellationToken cancellationToken)
+    public static async Task ReplaceAsync(
+        RegistrationWrite write,
+        ParticipationRow row,
+        string occasion,
+        Situation situation,
+        CancellationToken cancellationToken)
     {
         var old = await ReadAsync(write.Session, write.ForbundId, row.Id, occasion, cancellationToken);
         var place = new { write.ForbundId, ParticipationId = row.Id, Occasion = occasion };
@@ -64,9 +83,30 @@ internal static class SituationWriter
     public static async Task AddAsync(RegistrationWrite write, int participationId, string occasion, Situation situation, CancellationToken cancellationToken)
     {
         foreach (var share in situation.Livelihoods)
-            await write.Session.ExecuteAsync("Participations.AddLivelihood", new { write.ForbundId, ParticipationId = participationId, Occasion = occasion, share.Livelihood, share.PercentShare }, cancellationToken);
+            await write.Session.ExecuteAsync(
+                "Participations.AddLivelihood",
+                new
+                {
+                    write.ForbundId,
+                    ParticipationId = participationId,
+                    Occasion = occasion,
+                    share.Livelihood,
+                    share.PercentShare,
+                },
+                cancellationToken);
         if (situation.Occupation is { } o)
-            await write.Session.ExecuteAsync("Participations.AddOccupation", new { write.ForbundId, ParticipationId = participationId, Occasion = occasion, o.WorkPercent, o.StudyPercent, o.IsJobSeeking }, cancellationToken);
+            await write.Session.ExecuteAsync(
+                "Participations.AddOccupation",
+                new
+                {
+                    write.ForbundId,
+                    ParticipationId = participationId,
+                    Occasion = occasion,
+                    o.WorkPercent,
+                    o.StudyPercent,
+                    o.IsJobSeeking,
+                },
+                cancellationToken);
     }
 
     // As "sjukpenning 60, lon 40": codes with their shares, in the order of the list.

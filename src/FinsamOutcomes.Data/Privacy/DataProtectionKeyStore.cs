@@ -30,7 +30,15 @@ public sealed class DataProtectionKeyStore(FinsamDatabase database)
         await using var session = await database.WriteAsync(cancellationToken);
         var cipher = await KeyFile.CipherAsync(database, session, cancellationToken);
         var id = await session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
-        await session.ExecuteAsync("Privacy.AddDataProtectionKey", new { Id = id, FriendlyName = friendlyName, XmlEncrypted = cipher.Encrypt(xml, Place(id)) }, cancellationToken);
+        await session.ExecuteAsync(
+            "Privacy.AddDataProtectionKey",
+            new
+            {
+                Id = id,
+                FriendlyName = friendlyName,
+                XmlEncrypted = cipher.Encrypt(xml, Place(id)),
+            },
+            cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
 

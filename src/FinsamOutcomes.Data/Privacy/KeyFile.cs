@@ -30,7 +30,8 @@ public static class KeyFile
             return Path.GetFullPath(path);
         return database.Engine.Folder is { } folder
             ? Path.Combine(folder, FileName)
-            : throw new KeyFileException($"Ange i miljövariabeln {PathVariable} var nyckelfilen till namn och personnummer ska ligga. Den ska inte ligga på databasservern.");
+            : throw new KeyFileException(
+                $"Ange i miljövariabeln {PathVariable} var nyckelfilen till namn och personnummer ska ligga. Den ska inte ligga på databasservern.");
     }
 
     /// <summary>
@@ -108,7 +109,9 @@ public static class KeyFile
             return;
         var isRight = noted is null ? await ReadsAnyAsync(session, cipher, cancellationToken) : await CountEncryptedAsync(session, cancellationToken) == 0;
         if (!isRight)
-            throw new KeyFileException($"Nyckelfilen {path} hör inte till databasen: namn och personnummer är krypterade med en annan nyckel. Lägg tillbaka rätt nyckelfil. Är den förlorad: starta en gång med --ny-nyckel.");
+            throw new KeyFileException(
+                $"Nyckelfilen {path} hör inte till databasen: namn och personnummer är krypterade med en annan nyckel. Lägg tillbaka rätt nyckelfil. Är den förlorad: starta en gång med --ny-nyckel."
+            );
         if (session.Transaction is not null)
             await NoteAsync(session, cipher, cancellationToken);
     }
@@ -135,14 +138,21 @@ public static class KeyFile
     public static byte[] Read(string path)
     {
         if (!File.Exists(path))
-            throw new KeyFileException($"Nyckelfilen {path} finns inte. Lägg tillbaka den från säkerhetskopian: utan den går namn och personnummer inte att läsa. Är den förlorad: starta en gång med --ny-nyckel.");
+            throw new KeyFileException(
+                $"Nyckelfilen {path} finns inte. Lägg tillbaka den från säkerhetskopian: utan den går namn och personnummer inte att läsa. Är den förlorad: starta en gång med --ny-nyckel."
+            );
         if (OwnersFile.IsOpenToOthers(path))
             throw new KeyFileException($"Nyckelfilen {path} kan läsas av fler än sin ägare. Ändra det med: chmod 600 {path}");
         // Far longer than any key: not read at all.
         var text = new FileInfo(path).Length > LongestFile ? "" : Text(path).Trim();
         var key = new byte[KeyLength];
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || !Convert.TryFromBase64String(text[Prefix.Length..], key, out var length) || length != KeyLength)
-            throw new KeyFileException($"Nyckelfilen {path} är skadad. Lägg tillbaka den från säkerhetskopian. Är den förlorad: flytta undan filen och starta en gång med --ny-nyckel.");
+        if (
+            !text.StartsWith(Prefix, StringComparison.Ordinal)
+            || !Convert.TryFromBase64String(text[Prefix.Length..], key, out var length)
+            || length != KeyLength)
+            throw new KeyFileException(
+                $"Nyckelfilen {path} är skadad. Lägg tillbaka den från säkerhetskopian. Är den förlorad: flytta undan filen och starta en gång med --ny-nyckel."
+            );
         return key;
     }
 

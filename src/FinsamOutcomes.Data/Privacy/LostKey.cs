@@ -45,12 +45,29 @@ public static class LostKey
             throw new KeyFileException($"Nyckelfilen {path} är den som databasen hör ihop med. Ingen ny nyckel behövs, och ingenting har ändrats.");
         var cipher = new FieldCipher(KeyFile.ReadOrCreate(path));
         var lost = values.Where(v => !v.IsReadWith(cipher)).ToLookup(v => v.ColumnName);
-        var (names, numbers, factors, signIns) = (lost["name_encrypted"].ToList(), lost["personal_number_encrypted"].ToList(), lost["authenticator_key_encrypted"].ToList(), lost["xml_encrypted"].ToList());
+        var (names, numbers, factors, signIns) = (
+            lost["name_encrypted"].ToList(),
+            lost["personal_number_encrypted"].ToList(),
+            lost["authenticator_key_encrypted"].ToList(),
+            lost["xml_encrypted"].ToList());
 
         foreach (var id in forbund)
         {
-            var detail = string.Create(CultureInfo.InvariantCulture, $"förlorade namn {names.Count(v => v.ForbundId == id)}, personnummer {numbers.Count(v => v.ForbundId == id)}, i hela databasen engångskoder {factors.Count}, nycklar till inloggningar {signIns.Count}");
-            await AuditLog.AppendAsync(write, new NewAuditEvent { ForbundId = id, Actor = actor, Action = "Privacy.NewKey", Entity = "key_check", Detail = detail }, cancellationToken);
+            var detail = string.Create(
+                CultureInfo.InvariantCulture,
+                $"förlorade namn {names.Count(v => v.ForbundId == id)}, personnummer {numbers.Count(v => v.ForbundId == id)}, i hela databasen engångskoder {factors.Count}, nycklar till inloggningar {signIns.Count}"
+            );
+            await AuditLog.AppendAsync(
+                write,
+                new NewAuditEvent
+                {
+                    ForbundId = id,
+                    Actor = actor,
+                    Action = "Privacy.NewKey",
+                    Entity = "key_check",
+                    Detail = detail,
+                },
+                cancellationToken);
         }
 
         foreach (var name in names)
@@ -58,7 +75,17 @@ public static class LostKey
         foreach (var user in factors.Select(v => v.RowId).Order())
         {
             foreach (var id in await write.QueryAsync<int>("Accounts.ForbundIds", new { Id = user }, cancellationToken))
-                await AuditLog.AppendAsync(write, new NewAuditEvent { ForbundId = id, Actor = actor, Action = "Users.LoseCode", Entity = "app_user", EntityId = user }, cancellationToken);
+                await AuditLog.AppendAsync(
+                    write,
+                    new NewAuditEvent
+                    {
+                        ForbundId = id,
+                        Actor = actor,
+                        Action = "Users.LoseCode",
+                        Entity = "app_user",
+                        EntityId = user,
+                    },
+                    cancellationToken);
             await write.ExecuteAsync("Users.RemoveCode", new { UserId = user, SecurityStamp = RandomNumberGenerator.GetHexString(32) }, cancellationToken);
             await write.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = user }, cancellationToken);
             await NoticeStore.AddAsync(write, user, actor, "Users.LoseCode", "", cancellationToken);

@@ -60,7 +60,9 @@ public readonly record struct PersonalNumber
         var month = int.Parse(tenDigits.AsSpan(2, 2), CultureInfo.InvariantCulture);
         var day = int.Parse(tenDigits.AsSpan(4, 2), CultureInfo.InvariantCulture);
         day = day > 60 ? day - 60 : day;
-        return year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
+        return year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+            ? new DateOnly(year, month, day)
+            : null;
     }
 
     private static bool HasCheckDigit(ReadOnlySpan<char> tenDigits)

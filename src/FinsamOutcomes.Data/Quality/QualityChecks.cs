@@ -24,7 +24,10 @@ public sealed class QualityChecks(FinsamDatabase database)
     public Task<IReadOnlyList<QualityResult>> RunAsync(int forbundId, CancellationToken cancellationToken = default) =>
         RunAsync(forbundId, null, cancellationToken);
 
-    /// <summary>Runs every rule for those whom a user reaches in the insatser that they work in, which costs as little as they are small; null for all of the förbund.</summary>
+    /// <summary>
+    /// Runs every rule for those whom a user reaches in the insatser that they work in, which costs as little as they are
+    /// small; null for all of the förbund.
+    /// </summary>
     public async Task<IReadOnlyList<QualityResult>> RunAsync(int forbundId, int? userId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
@@ -33,7 +36,8 @@ public sealed class QualityChecks(FinsamDatabase database)
 
     internal static async Task<IReadOnlyList<QualityResult>> RunAsync(DatabaseSession session, int forbundId, int? userId, CancellationToken cancellationToken)
     {
-        var dismissals = (await session.QueryAsync<QualityDismissalRow>("Quality.Dismissals", new { ForbundId = forbundId }, cancellationToken)).ToDictionary(d => (d.Rule, d.ParticipationId));
+        var dismissals = (await session.QueryAsync<QualityDismissalRow>("Quality.Dismissals", new { ForbundId = forbundId }, cancellationToken)).ToDictionary(
+            d => (d.Rule, d.ParticipationId));
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
         var results = new List<QualityResult>();
         foreach (var file in SqlCatalogue.Files(Folder))
@@ -41,14 +45,28 @@ public sealed class QualityChecks(FinsamDatabase database)
             var text = SqlCatalogue.Read(file);
             var rule = Path.GetFileNameWithoutExtension(file);
             var (first, statement) = (text[..text.IndexOf('\n', StringComparison.Ordinal)], text[text.IndexOf('\n', StringComparison.Ordinal)..]);
-            var command = new CommandDefinition($"/* {file} */{statement}", new { ForbundId = forbundId, UserId = userId, days.ReachedSince, days.Today }, cancellationToken: cancellationToken);
+            var command = new CommandDefinition(
+                $"/* {file} */{statement}",
+                new
+                {
+                    ForbundId = forbundId,
+                    UserId = userId,
+                    days.ReachedSince,
+                    days.Today,
+                },
+                cancellationToken: cancellationToken);
             var findings = await session.Connection.QueryAsync<QualityFinding>(command);
-            results.Add(new QualityResult
-            {
-                Rule = rule,
-                Explanation = first.TrimStart('-', ' '),
-                Findings = [.. findings.Select(f => f.ParticipationId is { } id && dismissals.TryGetValue((rule, id), out var dismissal) ? f with { Dismissal = dismissal } : f)],
-            });
+            results.Add(
+                new QualityResult
+                {
+                    Rule = rule,
+                    Explanation = first.TrimStart('-', ' '),
+                    Findings =
+                    [
+                        .. findings.Select(f =>
+                            f.ParticipationId is { } id && dismissals.TryGetValue((rule, id), out var dismissal) ? f with { Dismissal = dismissal } : f),
+                    ],
+                });
         }
 
         return results;
@@ -63,7 +81,15 @@ public sealed class QualityChecks(FinsamDatabase database)
         errors.AddIf(note.Trim().Length > 500, "Note", "Skriv högst 500 tecken i anteckningen.");
         errors.Signs(note, "Note", "anteckningen", TextForm.Lines);
         errors.ThrowIfAny();
-        var arguments = new { ForbundId = forbundId, Rule = rule, ParticipationId = participationId, DismissedAt = write.Session.UtcNow, Actor = actor, Note = note.Trim() };
+        var arguments = new
+        {
+            ForbundId = forbundId,
+            Rule = rule,
+            ParticipationId = participationId,
+            DismissedAt = write.Session.UtcNow,
+            Actor = actor,
+            Note = note.Trim(),
+        };
         if (await write.Session.ExecuteAsync("Quality.Dismiss", arguments, cancellationToken) == 0)
             throw FieldErrors.Single("ParticipationId", "Anmärkningen är redan markerad som kontrollerad, eller så finns inte deltagandet.");
         await write.CommitAsync("Quality.Dismiss", Entity, participationId, rule);
@@ -73,7 +99,16 @@ public sealed class QualityChecks(FinsamDatabase database)
     public async Task WakeAsync(int forbundId, string rule, int participationId, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        if (await write.Session.ExecuteAsync("Quality.Wake", new { ForbundId = forbundId, Rule = rule, ParticipationId = participationId }, cancellationToken) == 0)
+        if (
+            await write.Session.ExecuteAsync(
+                "Quality.Wake",
+                new
+                {
+                    ForbundId = forbundId,
+                    Rule = rule,
+                    ParticipationId = participationId,
+                },
+                cancellationToken) == 0)
             throw FieldErrors.Single("ParticipationId", "Anmärkningen är inte markerad som kontrollerad.");
         await write.CommitAsync("Quality.Wake", Entity, participationId, rule);
     }

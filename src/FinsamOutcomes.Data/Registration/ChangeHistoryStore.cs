@@ -17,7 +17,15 @@ public sealed class ChangeHistoryStore(FinsamDatabase database)
     public async Task<IReadOnlyList<ChangeHistoryRow>> OfAsync(int forbundId, string entity, int entityId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<ChangeHistoryRow>("ChangeHistory.Of", new { ForbundId = forbundId, Entity = entity, EntityId = entityId }, cancellationToken);
+        return await session.QueryAsync<ChangeHistoryRow>(
+            "ChangeHistory.Of",
+            new
+            {
+                ForbundId = forbundId,
+                Entity = entity,
+                EntityId = entityId,
+            },
+            cancellationToken);
     }
 
     /// <summary>What has changed since a version was read, oldest first: what the second saver is shown.</summary>
@@ -26,10 +34,24 @@ public sealed class ChangeHistoryStore(FinsamDatabase database)
     /// <param name="entityId">The row's id.</param>
     /// <param name="version">The version that was read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<IReadOnlyList<ChangeHistoryRow>> SinceAsync(int forbundId, string entity, int entityId, int version, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<ChangeHistoryRow>> SinceAsync(
+        int forbundId,
+        string entity,
+        int entityId,
+        int version,
+        CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<ChangeHistoryRow>("ChangeHistory.Since", new { ForbundId = forbundId, Entity = entity, EntityId = entityId, Version = version }, cancellationToken);
+        return await session.QueryAsync<ChangeHistoryRow>(
+            "ChangeHistory.Since",
+            new
+            {
+                ForbundId = forbundId,
+                Entity = entity,
+                EntityId = entityId,
+                Version = version,
+            },
+            cancellationToken);
     }
 }
 

@@ -26,7 +26,15 @@ public static class ForbiddenSigns
 {
     // Signs that are nothing but ordinary text, which nearly all texts are made of: no need to look at them one by one.
     private static readonly SearchValues<char> s_plain = SearchValues.Create(
-        string.Concat(Enumerable.Range(0x20, 0x5F).Concat(Enumerable.Range(0xA1, 0x0C)).Concat(Enumerable.Range(0xAE, 0x180 - 0xAE)).Append(0x2013).Append(0x2019).Append(0x201D).Select(c => (char)c)));
+        string.Concat(
+            Enumerable
+                .Range(0x20, 0x5F)
+                .Concat(Enumerable.Range(0xA1, 0x0C))
+                .Concat(Enumerable.Range(0xAE, 0x180 - 0xAE))
+                .Append(0x2013)
+                .Append(0x2019)
+                .Append(0x201D)
+                .Select(c => (char)c)));
 
     /// <summary>What in the text can't be kept, such as <c>ett styrtecken (U+0007)</c>; null when all of it can.</summary>
     public static string? In(ReadOnlySpan<char> text, TextForm form = TextForm.Line)
@@ -130,5 +138,16 @@ public static class ForbiddenSigns
 
     /// <summary>Belongs inside words of many languages and in compound pictures, but a text of nothing else looks empty.</summary>
     internal static bool IsInvisible(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0 or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+        Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format
+        || rune.Value
+            is 0x034F
+                or 0x115F
+                or 0x1160
+                or 0x17B4
+                or 0x17B5
+                or 0x2800
+                or 0x3164
+                or 0xFFA0
+                or (>= 0xFE00 and <= 0xFE0F)
+                or (>= 0xE0100 and <= 0xE01EF);
 }

@@ -36,7 +36,12 @@ internal sealed class RegistrationWrite : IAsyncDisposable
         OpenAsync(database, forbundId, accountId: null, actor, cancellationToken);
 
     /// <summary>For what is done to an account, which belongs to every förbund where the user has a role: the event is in the log of each of them.</summary>
-    public static async Task<RegistrationWrite> OpenAsync(FinsamDatabase database, int forbundId, int? accountId, string actor, CancellationToken cancellationToken)
+    public static async Task<RegistrationWrite> OpenAsync(
+        FinsamDatabase database,
+        int forbundId,
+        int? accountId,
+        string actor,
+        CancellationToken cancellationToken)
     {
         var session = await database.WriteAsync(cancellationToken);
         try
@@ -76,7 +81,18 @@ internal sealed class RegistrationWrite : IAsyncDisposable
     public async Task NoteAsync(string action, string entity, int? entityId, string detail = "")
     {
         foreach (var log in _logs)
-            await AuditLog.AppendAsync(Session, new NewAuditEvent { ForbundId = log, Actor = Actor, Action = action, Entity = entity, EntityId = entityId, Detail = detail }, _cancellationToken);
+            await AuditLog.AppendAsync(
+                Session,
+                new NewAuditEvent
+                {
+                    ForbundId = log,
+                    Actor = Actor,
+                    Action = action,
+                    Entity = entity,
+                    EntityId = entityId,
+                    Detail = detail,
+                },
+                _cancellationToken);
     }
 
     /// <summary>Writes the changes and the audit event and keeps everything.</summary>
@@ -86,7 +102,22 @@ internal sealed class RegistrationWrite : IAsyncDisposable
         {
             var id = await Session.ReserveIdsAsync("change_history", _changes.Count, _cancellationToken);
             foreach (var c in _changes)
-                await Session.ExecuteAsync("ChangeHistory.Add", new { Id = id++, ForbundId, c.Entity, c.EntityId, c.Version, ChangedAt = Session.UtcNow, Actor, c.Field, c.OldValue, c.NewValue }, _cancellationToken);
+                await Session.ExecuteAsync(
+                    "ChangeHistory.Add",
+                    new
+                    {
+                        Id = id++,
+                        ForbundId,
+                        c.Entity,
+                        c.EntityId,
+                        c.Version,
+                        ChangedAt = Session.UtcNow,
+                        Actor,
+                        c.Field,
+                        c.OldValue,
+                        c.NewValue,
+                    },
+                    _cancellationToken);
         }
 
         await NoteAsync(action, entity, entityId, detail);

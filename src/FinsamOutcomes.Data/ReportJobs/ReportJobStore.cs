@@ -46,12 +46,28 @@ public sealed class ReportJobStore(FinsamDatabase database)
         var errors = new FieldErrors();
         var report = errors.Text(job.Report, nameof(job.Report), "vilken rapport du vill ha", 60);
         errors.Year(job.CalendarYear, nameof(job.CalendarYear));
-        errors.AddIf(job.CalendarYear > database.Today.Year, nameof(job.CalendarYear), $"{job.CalendarYear} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.");
+        errors.AddIf(
+            job.CalendarYear > database.Today.Year,
+            nameof(job.CalendarYear),
+            $"{job.CalendarYear} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.");
         errors.AddIf(job.Policy is not ("minst-5" or "avrundat-till-5" or "internt"), nameof(job.Policy), "Välj hur små tal ska skyddas.");
         errors.ThrowIfAny();
         var reason = job.Policy == "internt" ? $". Skäl: {LoggedReason.Check(job.Reason, nameof(job.Reason))}" : "";
         var id = await write.Session.ReserveIdsAsync("report_job", cancellationToken: cancellationToken);
-        await write.Session.ExecuteAsync("ReportJobs.Request", new { Id = id, job.ForbundId, Report = report, job.CalendarYear, job.Policy, RequestedBy = job.Actor, RequestedAt = write.Session.UtcNow, Text = Waiting }, cancellationToken);
+        await write.Session.ExecuteAsync(
+            "ReportJobs.Request",
+            new
+            {
+                Id = id,
+                job.ForbundId,
+                Report = report,
+                job.CalendarYear,
+                job.Policy,
+                RequestedBy = job.Actor,
+                RequestedAt = write.Session.UtcNow,
+                Text = Waiting,
+            },
+            cancellationToken);
         await write.CommitAsync("ReportJobs.Request", "report_job", id, $"{report} {job.CalendarYear} {job.Policy}{reason}");
         return id;
     }
@@ -67,14 +83,39 @@ public sealed class ReportJobStore(FinsamDatabase database)
             {
                 now = session.UtcNow;
                 (deadBefore, notYet) = (now - Patience, now + FinsamDatabase.ClocksApart);
-                if (await session.SingleOrDefaultAsync<ReportJobTurnRow>("ReportJobs.Next", new { DeadBefore = deadBefore, NotYet = notYet }, cancellationToken) is not { } turn)
+                if (
+                    await session.SingleOrDefaultAsync<ReportJobTurnRow>("ReportJobs.Next", new { DeadBefore = deadBefore, NotYet = notYet }, cancellationToken)
+                    is not { } turn)
                     return null;
                 job = await session.SingleOrDefaultAsync<ReportJobRow>("ReportJobs.Find", new { turn.ForbundId, JobId = turn.Id }, cancellationToken);
             }
 
             // One statement decides: of several hosts that saw the same job, one changes the row.
-            if (job is not null && await WriteAsync("ReportJobs.Claim", new { job.ForbundId, JobId = job.Id, job.Version, Now = now, DeadBefore = deadBefore, NotYet = notYet, Text = Begins }, cancellationToken))
-                return job with { State = ReportJobStates.Running, Version = job.Version + 1, StartedAt = now, HeartbeatAt = now, ProgressDone = 0, ProgressTotal = 0, ProgressText = Begins };
+            if (
+                job is not null
+                && await WriteAsync(
+                    "ReportJobs.Claim",
+                    new
+                    {
+                        job.ForbundId,
+                        JobId = job.Id,
+                        job.Version,
+                        Now = now,
+                        DeadBefore = deadBefore,
+                        NotYet = notYet,
+                        Text = Begins,
+                    },
+                    cancellationToken))
+                return job with
+                {
+                    State = ReportJobStates.Running,
+                    Version = job.Version + 1,
+                    StartedAt = now,
+                    HeartbeatAt = now,
+                    ProgressDone = 0,
+                    ProgressTotal = 0,
+                    ProgressText = Begins,
+                };
         }
     }
 
@@ -82,7 +123,19 @@ public sealed class ReportJobStore(FinsamDatabase database)
     public async Task<bool> BeatAsync(ReportJobRow job, int done, int total, string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return await WriteAsync("ReportJobs.Beat", new { job.ForbundId, JobId = job.Id, job.Version, Now = database.Clock.GetUtcNow().UtcDateTime, Done = done, Total = total, Text = Short(text) }, cancellationToken);
+        return await WriteAsync(
+            "ReportJobs.Beat",
+            new
+            {
+                job.ForbundId,
+                JobId = job.Id,
+                job.Version,
+                Now = database.Clock.GetUtcNow().UtcDateTime,
+                Done = done,
+                Total = total,
+                Text = Short(text),
+            },
+            cancellationToken);
     }
 
     /// <summary>Gives a job back to the queue, when the host is told to stop.</summary>
@@ -98,24 +151,63 @@ public sealed class ReportJobStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(files);
         await using var write = await RegistrationWrite.OpenAsync(database, job.ForbundId, job.RequestedBy, cancellationToken);
-        if (await write.Session.ExecuteAsync("ReportJobs.Finish", new { job.ForbundId, JobId = job.Id, job.Version, Now = write.Session.UtcNow, Text = "Klar" }, cancellationToken) == 0)
+        if (
+            await write.Session.ExecuteAsync(
+                "ReportJobs.Finish",
+                new
+                {
+                    job.ForbundId,
+                    JobId = job.Id,
+                    job.Version,
+                    Now = write.Session.UtcNow,
+                    Text = "Klar",
+                },
+                cancellationToken) == 0)
             return false;
         for (var i = 0; i < files.Count; i++)
         {
             var sha256 = Convert.ToHexStringLower(SHA256.HashData(files[i].Content));
-            await write.Session.ExecuteAsync("ReportJobs.AddFile", new { job.ForbundId, JobId = job.Id, Ordinal = i + 1, files[i].FileName, files[i].ContentType, files[i].Content, Length = (long)files[i].Content.Length, Sha256 = sha256 }, cancellationToken);
+            await write.Session.ExecuteAsync(
+                "ReportJobs.AddFile",
+                new
+                {
+                    job.ForbundId,
+                    JobId = job.Id,
+                    Ordinal = i + 1,
+                    files[i].FileName,
+                    files[i].ContentType,
+                    files[i].Content,
+                    Length = (long)files[i].Content.Length,
+                    Sha256 = sha256,
+                },
+                cancellationToken);
         }
 
         await write.CommitAsync("ReportJobs.Finish", "report_job", job.Id, $"{files.Count} {(files.Count == 1 ? "fil" : "filer")}");
         return true;
     }
 
-    /// <summary>Marks the report as failed, with the number that the host's log has and the part that was being made; false when the job is no longer the caller's.</summary>
+    /// <summary>
+    /// Marks the report as failed, with the number that the host's log has and the part that was being made; false when the
+    /// job is no longer the caller's.
+    /// </summary>
     public async Task<bool> FailAsync(ReportJobRow job, string reference, string? part = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(job);
         await using var write = await RegistrationWrite.OpenAsync(database, job.ForbundId, job.RequestedBy, cancellationToken);
-        if (await write.Session.ExecuteAsync("ReportJobs.Fail", new { job.ForbundId, JobId = job.Id, job.Version, Now = write.Session.UtcNow, Reference = reference, Text = part is null ? Failed : Short($"{Failed} vid: {part}") }, cancellationToken) == 0)
+        if (
+            await write.Session.ExecuteAsync(
+                "ReportJobs.Fail",
+                new
+                {
+                    job.ForbundId,
+                    JobId = job.Id,
+                    job.Version,
+                    Now = write.Session.UtcNow,
+                    Reference = reference,
+                    Text = part is null ? Failed : Short($"{Failed} vid: {part}"),
+                },
+                cancellationToken) == 0)
             return false;
         await write.CommitAsync("ReportJobs.Fail", "report_job", job.Id, reference);
         return true;
@@ -141,19 +233,52 @@ public sealed class ReportJobStore(FinsamDatabase database)
         await write.CommitAsync("ReportJobs.Delete", "report_job", jobId, $"{job.Report} {job.CalendarYear} {job.Policy}");
     }
 
-    private async Task<IReadOnlyList<ReportFileContent>> ReadAsync(int forbundId, int jobId, Func<ReportFileRow, bool> wanted, string actor, Func<IReadOnlyList<ReportFileRow>, string> detail, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReportFileContent>> ReadAsync(
+        int forbundId,
+        int jobId,
+        Func<ReportFileRow, bool> wanted,
+        string actor,
+        Func<IReadOnlyList<ReportFileRow>, string> detail,
+        CancellationToken cancellationToken)
     {
         await using var session = await database.WriteAsync(cancellationToken);
         var job = await session.SingleOrDefaultAsync<ReportJobRow>("ReportJobs.Find", new { ForbundId = forbundId, JobId = jobId }, cancellationToken);
         if (job?.MayBeReadBy(actor) != true)
             return [];
-        IReadOnlyList<ReportFileRow> files = [.. (await session.QueryAsync<ReportFileRow>("ReportJobs.Files", new { ForbundId = forbundId }, cancellationToken)).Where(f => f.ReportJobId == jobId && wanted(f))];
+        IReadOnlyList<ReportFileRow> files =
+        [
+            .. (await session.QueryAsync<ReportFileRow>("ReportJobs.Files", new { ForbundId = forbundId }, cancellationToken)).Where(f =>
+                f.ReportJobId == jobId && wanted(f)),
+        ];
         if (files.Count == 0)
             return [];
         var contents = new List<ReportFileContent>();
         foreach (var file in files)
-            contents.Add(new ReportFileContent(file, (await session.SingleOrDefaultAsync<byte[]>("ReportJobs.Content", new { ForbundId = forbundId, JobId = jobId, file.Ordinal }, cancellationToken))!));
-        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = actor, Action = "ReportJobs.Download", Entity = "report_job", EntityId = jobId, Detail = detail(files) + (job.IsExact ? ", exakta tal" : "") }, cancellationToken);
+            contents.Add(
+                new ReportFileContent(
+                    file,
+                    (
+                        await session.SingleOrDefaultAsync<byte[]>(
+                            "ReportJobs.Content",
+                            new
+                            {
+                                ForbundId = forbundId,
+                                JobId = jobId,
+                                file.Ordinal,
+                            },
+                            cancellationToken))!));
+        await AuditLog.AppendAsync(
+            session,
+            new NewAuditEvent
+            {
+                ForbundId = forbundId,
+                Actor = actor,
+                Action = "ReportJobs.Download",
+                Entity = "report_job",
+                EntityId = jobId,
+                Detail = detail(files) + (job.IsExact ? ", exakta tal" : ""),
+            },
+            cancellationToken);
         await session.CommitAsync(cancellationToken);
         return contents;
     }

@@ -33,7 +33,11 @@ public sealed class TodoStore(FinsamDatabase database)
             ExitsWithoutReason = await session.QueryAsync<TodoRow>("Todo.ExitsWithoutReason", arguments, cancellationToken),
             AssessmentsDue = await session.QueryAsync<AssessmentDueRow>("Todo.AssessmentsDue", arguments, cancellationToken),
             LongInQueue = await session.QueryAsync<TodoRow>("Todo.LongInQueue", arguments, cancellationToken),
-            Remarks = [.. (await QualityChecks.RunAsync(session, forbundId, userId, cancellationToken)).Where(r => r.Rule != QualityChecks.ExitWithoutReason && r.Open.Any())],
+            Remarks =
+            [
+                .. (await QualityChecks.RunAsync(session, forbundId, userId, cancellationToken)).Where(r =>
+                    r.Rule != QualityChecks.ExitWithoutReason && r.Open.Any()),
+            ],
         };
     }
 }

@@ -30,7 +30,9 @@ public sealed partial class AccessRequestStore
         {
             var request = await RequestAsync(write.Session, by, requestId, cancellationToken);
             if (!await MayApproveAsync(write.Session, by, row, cancellationToken))
-                throw FieldErrors.Single("", row.AskedById == by.Id ? "Du kan inte själv säga ja till det du har bett om. Be en annan förbundsadministratör." : BeyondMessage);
+                throw FieldErrors.Single(
+                    "",
+                    row.AskedById == by.Id ? "Du kan inte själv säga ja till det du har bett om. Be en annan förbundsadministratör." : BeyondMessage);
             if (await write.Session.SingleOrDefaultAsync<int>("Users.CountAdministrator", new { by.ForbundId, UserId = row.AskedById }, cancellationToken) == 0)
                 throw FieldErrors.Single("", "Den som bad om det är inte längre förbundsadministratör. Säg nej, och gör det själv om det behövs.");
             await DecideAsync(write, row, "approved", cancellationToken);
@@ -41,7 +43,13 @@ public sealed partial class AccessRequestStore
                 // Who says yes to their own, where there is nobody else, has both halves.
                 var codeOf = row.AskedById == by.Id ? (int?)null : row.Id;
                 var token = await DoAsync(write, request, note, codeOf, cancellationToken);
-                return new AccessOutcome { IsWaiting = false, Token = token, LinkTo = row.DisplayName, CodeFrom = token is not null && codeOf is not null ? row.AskedBy : "" };
+                return new AccessOutcome
+                {
+                    IsWaiting = false,
+                    Token = token,
+                    LinkTo = row.DisplayName,
+                    CodeFrom = token is not null && codeOf is not null ? row.AskedBy : "",
+                };
             }
             catch (RegistrationException exception)
             {
@@ -72,7 +80,11 @@ public sealed partial class AccessRequestStore
     private static async Task<IReadOnlyList<AccessRequest>> WaitingAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken)
     {
         var waiting = new List<AccessRequest>();
-        foreach (var row in await session.QueryAsync<AccessRequestRow>("AccessRequests.Waiting", new { ForbundId = forbundId, Since = session.UtcNow - Lasts }, cancellationToken))
+        foreach (
+            var row in await session.QueryAsync<AccessRequestRow>(
+                "AccessRequests.Waiting",
+                new { ForbundId = forbundId, Since = session.UtcNow - Lasts },
+                cancellationToken))
         {
             waiting.Add(new AccessRequest
             {
@@ -96,7 +108,8 @@ public sealed partial class AccessRequestStore
     }
 
     private static async Task<AccessRequest> RequestAsync(DatabaseSession session, Administrator by, int requestId, CancellationToken cancellationToken) =>
-        (await WaitingAsync(session, by.ForbundId, cancellationToken)).FirstOrDefault(r => r.Row.Id == requestId) ?? throw FieldErrors.Single("", "Någon annan har redan svarat, eller så har tiden gått ut.");
+        (await WaitingAsync(session, by.ForbundId, cancellationToken)).FirstOrDefault(r => r.Row.Id == requestId)
+        ?? throw FieldErrors.Single("", "Någon annan har redan svarat, eller så har tiden gått ut.");
 
     // What a request is about never changes: which logs it needs is read before they are held.
     private async Task<AccessRequestRow> RowAsync(Administrator by, int requestId, CancellationToken cancellationToken)
@@ -107,7 +120,18 @@ public sealed partial class AccessRequestStore
 
     private static async Task DecideAsync(RegistrationWrite write, AccessRequestRow row, string state, CancellationToken cancellationToken)
     {
-        if (await write.Session.ExecuteAsync("AccessRequests.Decide", new { write.ForbundId, row.Id, State = state, DecidedAt = write.Session.UtcNow, write.Actor }, cancellationToken) == 0)
+        if (
+            await write.Session.ExecuteAsync(
+                "AccessRequests.Decide",
+                new
+                {
+                    write.ForbundId,
+                    row.Id,
+                    State = state,
+                    DecidedAt = write.Session.UtcNow,
+                    write.Actor,
+                },
+                cancellationToken) == 0)
             throw FieldErrors.Single("", "Någon annan har redan svarat.");
     }
 
@@ -128,19 +152,49 @@ public sealed partial class AccessRequestStore
         switch (row.Kind)
         {
             case "invite":
-                return await InvitationStore.InviteAsync(write, new NewInvitation { ForbundId = write.ForbundId, UserName = row.UserName, DisplayName = row.DisplayName, Roles = request.Roles, InsatsIds = insatser, Note = note, RequestId = codeOf }, cancellationToken);
+                return await InvitationStore.InviteAsync(
+                    write,
+                    new NewInvitation
+                    {
+                        ForbundId = write.ForbundId,
+                        UserName = row.UserName,
+                        DisplayName = row.DisplayName,
+                        Roles = request.Roles,
+                        InsatsIds = insatser,
+                        Note = note,
+                        RequestId = codeOf,
+                    },
+                    cancellationToken);
             case "renew":
                 return await InvitationStore.RenewAsync(write, row.InvitationId!.Value, note, codeOf, cancellationToken);
             case "reset":
                 return await InvitationStore.ResetAsync(write, row.UserId!.Value, note, row.AskedBy, codeOf, cancellationToken);
             case "roles":
-                await UserStore.SetRolesAsync(write, new UserChange { ForbundId = write.ForbundId, UserId = row.UserId!.Value, Version = row.UserVersion!.Value, Roles = request.Roles, InsatsIds = insatser, Note = note }, cancellationToken);
+                await UserStore.SetRolesAsync(
+                    write,
+                    new UserChange
+                    {
+                        ForbundId = write.ForbundId,
+                        UserId = row.UserId!.Value,
+                        Version = row.UserVersion!.Value,
+                        Roles = request.Roles,
+                        InsatsIds = insatser,
+                        Note = note,
+                    },
+                    cancellationToken);
                 return null;
             case "remove":
                 await UserStore.RemoveAsync(write, row.UserId!.Value, row.UserVersion!.Value, note, cancellationToken);
                 return null;
             default:
-                await UserStore.SetActiveAsync(write, row.UserId!.Value, row.UserVersion!.Value, row.Kind == "reactivate", note, row.AskedBy, cancellationToken);
+                await UserStore.SetActiveAsync(
+                    write,
+                    row.UserId!.Value,
+                    row.UserVersion!.Value,
+                    row.Kind == "reactivate",
+                    note,
+                    row.AskedBy,
+                    cancellationToken);
                 return null;
         }
     }

@@ -28,9 +28,13 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
     private const string CaseworkerRole = "caseworker";
     private const string AuditorRole = "auditor";
 
-    private const string BeyondMessage = "Kontot hör också till ett annat förbund med egna förbundsadministratörer, så ett ja härifrån räcker inte. Den som ska säga ja behöver vara administratör i båda förbunden. Finns ingen sådan: ta bort personen ur det ena förbundet, gör ändringen i det andra och bjud sedan in personen på nytt.";
+    private const string BeyondMessage =
+        "Kontot hör också till ett annat förbund med egna förbundsadministratörer, så ett ja härifrån räcker inte. Den som ska säga ja behöver vara administratör i båda förbunden. Finns ingen sådan: ta bort personen ur det ena förbundet, gör ändringen i det andra och bjud sedan in personen på nytt.";
 
-    /// <summary>Sets somebody's roles and insatser. Takes two when it gives names, the log or an administrator, more insatser to somebody who reads names in them, or takes an administrator away.</summary>
+    /// <summary>
+    /// Sets somebody's roles and insatser. Takes two when it gives names, the log or an administrator, more insatser to
+    /// somebody who reads names in them, or takes an administrator away.
+    /// </summary>
     public async Task<AccessOutcome> SetRolesAsync(Administrator by, UserChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -40,7 +44,13 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
             || (change.Roles.Contains(CaseworkerRole) && change.InsatsIds.Except(before.Insatser.Select(i => i.InsatsId)).Any())
             || (IsOtherAdministrator(by, before) && !change.Roles.Contains(AdministratorRole));
         var asked = Asked("roles", before, change.Version) with { Roles = change.Roles, InsatsIds = change.InsatsIds };
-        return await DoOrAskAsync(write, by, takesTwo, asked, note => DoneAsync(UserStore.SetRolesAsync(write, change with { Note = note }, cancellationToken)), cancellationToken);
+        return await DoOrAskAsync(
+            write,
+            by,
+            takesTwo,
+            asked,
+            note => DoneAsync(UserStore.SetRolesAsync(write, change with { Note = note }, cancellationToken)),
+            cancellationToken);
     }
 
     /// <summary>Invites somebody. Takes two when the account would see names or be an administrator: whoever has the link is that account.</summary>
@@ -48,8 +58,18 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(invitation);
         await using var write = await OpenAsync(by, "invite", null, cancellationToken);
-        var asked = new AskedFor("invite", null, null, invitation.UserName.Trim(), invitation.DisplayName.Trim(), null) { Roles = invitation.Roles, InsatsIds = invitation.InsatsIds };
-        return await DoOrAskAsync(write, by, GivesNames(invitation.Roles), asked, async note => await InvitationStore.InviteAsync(write, invitation with { Note = note }, cancellationToken), cancellationToken);
+        var asked = new AskedFor("invite", null, null, invitation.UserName.Trim(), invitation.DisplayName.Trim(), null)
+        {
+            Roles = invitation.Roles,
+            InsatsIds = invitation.InsatsIds,
+        };
+        return await DoOrAskAsync(
+            write,
+            by,
+            GivesNames(invitation.Roles),
+            asked,
+            async note => await InvitationStore.InviteAsync(write, invitation with { Note = note }, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>A link once more. Takes two as the first did.</summary>
@@ -63,7 +83,13 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
             {
                 var roles = await write.Session.QueryAsync<string>("Invitations.Roles", new { earlier.Id }, cancellationToken);
                 var asked = new AskedFor("renew", earlier.AppUserId, invitationId, earlier.UserName, earlier.DisplayName, null) { Roles = roles };
-                return await DoOrAskAsync(write, by, GivesNames(roles), asked, async note => await InvitationStore.RenewAsync(write, invitationId, note, null, cancellationToken), cancellationToken);
+                return await DoOrAskAsync(
+                    write,
+                    by,
+                    GivesNames(roles),
+                    asked,
+                    async note => await InvitationStore.RenewAsync(write, invitationId, note, null, cancellationToken),
+                    cancellationToken);
             }
         }
 
@@ -78,10 +104,18 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(by);
         if (userId == by.Id)
-            throw FieldErrors.Single("", "Ditt eget lösenord byter du under Konto, med det du har nu. Har du glömt det: be en annan förbundsadministratör om en länk.");
+            throw FieldErrors.Single(
+                "",
+                "Ditt eget lösenord byter du under Konto, med det du har nu. Har du glömt det: be en annan förbundsadministratör om en länk.");
         await using var write = await OpenAsync(by, "reset", userId, cancellationToken);
         var user = await FindAsync(write, userId, null, cancellationToken);
-        return await DoOrAskAsync(write, by, takesTwo: true, Asked("reset", user, null), async note => await InvitationStore.ResetAsync(write, userId, note, null, null, cancellationToken), cancellationToken);
+        return await DoOrAskAsync(
+            write,
+            by,
+            takesTwo: true,
+            Asked("reset", user, null),
+            async note => await InvitationStore.ResetAsync(write, userId, note, null, null, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Switches an account on again. Takes two when it sees names or is an administrator, in any förbund.</summary>
@@ -90,7 +124,13 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
         await using var write = await OpenAsync(by, "reactivate", userId, cancellationToken);
         var user = await FindAsync(write, userId, version, cancellationToken);
         var takesTwo = GivesNames(await AllRolesAsync(write, userId, cancellationToken));
-        return await DoOrAskAsync(write, by, takesTwo, Asked("reactivate", user, version), note => DoneAsync(UserStore.SetActiveAsync(write, userId, version, isActive: true, note, null, cancellationToken)), cancellationToken);
+        return await DoOrAskAsync(
+            write,
+            by,
+            takesTwo,
+            Asked("reactivate", user, version),
+            note => DoneAsync(UserStore.SetActiveAsync(write, userId, version, isActive: true, note, null, cancellationToken)),
+            cancellationToken);
     }
 
     /// <summary>Switches an account off. Takes two when it is another administrator's, of any förbund: otherwise one could make oneself alone.</summary>
@@ -99,7 +139,13 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
         await using var write = await OpenAsync(by, "deactivate", userId, cancellationToken);
         var user = await FindAsync(write, userId, version, cancellationToken);
         var takesTwo = userId != by.Id && user.User.IsActive && (await AllRolesAsync(write, userId, cancellationToken)).Contains(AdministratorRole);
-        return await DoOrAskAsync(write, by, takesTwo, Asked("deactivate", user, version), note => DoneAsync(UserStore.SetActiveAsync(write, userId, version, isActive: false, note, null, cancellationToken)), cancellationToken);
+        return await DoOrAskAsync(
+            write,
+            by,
+            takesTwo,
+            Asked("deactivate", user, version),
+            note => DoneAsync(UserStore.SetActiveAsync(write, userId, version, isActive: false, note, null, cancellationToken)),
+            cancellationToken);
     }
 
     /// <summary>
@@ -111,7 +157,13 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
         await using var write = await OpenAsync(by, "remove", userId, cancellationToken);
         var user = await FindAsync(write, userId, version, cancellationToken);
         var takesTwo = IsOtherAdministrator(by, user) || (userId != by.Id && await IsLeftAloneAsync(write, by, userId, cancellationToken));
-        return await DoOrAskAsync(write, by, takesTwo, Asked("remove", user, version), note => DoneAsync(UserStore.RemoveAsync(write, userId, version, note, cancellationToken)), cancellationToken);
+        return await DoOrAskAsync(
+            write,
+            by,
+            takesTwo,
+            Asked("remove", user, version),
+            note => DoneAsync(UserStore.RemoveAsync(write, userId, version, note, cancellationToken)),
+            cancellationToken);
     }
 
     /// <summary>
@@ -141,15 +193,19 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
     // The auditor finds people in the log by name and number, and is the one who would see what an administrator does.
     private static bool GivesNames(IEnumerable<string> roles) => roles.Any(r => r is CaseworkerRole or AdministratorRole or AuditorRole);
 
-    private static bool IsOtherAdministrator(Administrator by, ForbundUser user) => user.User.Id != by.Id && user.User.IsActive && user.Roles.Contains(AdministratorRole);
+    private static bool IsOtherAdministrator(Administrator by, ForbundUser user) =>
+        user.User.Id != by.Id && user.User.IsActive && user.Roles.Contains(AdministratorRole);
 
     private static async Task<bool> IsLeftAloneAsync(RegistrationWrite write, Administrator by, int userId, CancellationToken cancellationToken)
     {
-        var left = (await write.Session.QueryAsync<int>("Accounts.ForbundIds", new { Id = userId }, cancellationToken)).Where(id => id != by.ForbundId).ToList();
+        var left = (await write.Session.QueryAsync<int>("Accounts.ForbundIds", new { Id = userId }, cancellationToken))
+            .Where(id => id != by.ForbundId)
+            .ToList();
         return left.Count > 0 && (await ForbundOfOthersAsync(write.Session, by, userId, cancellationToken)).All(f => f.Id == by.ForbundId);
     }
 
-    private static AskedFor Asked(string kind, ForbundUser user, int? version) => new(kind, user.User.Id, null, user.User.UserName, user.User.DisplayName, version);
+    private static AskedFor Asked(string kind, ForbundUser user, int? version) =>
+        new(kind, user.User.Id, null, user.User.UserName, user.User.DisplayName, version);
 
     private static async Task<string?> DoneAsync(Task act)
     {
@@ -160,8 +216,20 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
     // What is done to the account itself, and so in every förbund where the user has a role.
     private static bool IsOfAccount(string kind) => kind is "reset" or "reactivate" or "deactivate";
 
-    private static Task<IReadOnlyList<ForbundRow>> ForbundOfOthersAsync(DatabaseSession session, Administrator by, int userId, CancellationToken cancellationToken) =>
-        session.QueryAsync<ForbundRow>("Users.ForbundOfOthers", new { by.ForbundId, UserId = userId, AskedById = by.Id }, cancellationToken);
+    private static Task<IReadOnlyList<ForbundRow>> ForbundOfOthersAsync(
+        DatabaseSession session,
+        Administrator by,
+        int userId,
+        CancellationToken cancellationToken) =>
+        session.QueryAsync<ForbundRow>(
+            "Users.ForbundOfOthers",
+            new
+            {
+                by.ForbundId,
+                UserId = userId,
+                AskedById = by.Id,
+            },
+            cancellationToken);
 
     private static Task<IReadOnlyList<int>> ApproversAsync(DatabaseSession session, int userId, int askedById, CancellationToken cancellationToken) =>
         session.QueryAsync<int>("Users.AccountApprovers", new { UserId = userId, AskedById = askedById }, cancellationToken);
@@ -172,14 +240,21 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
     // As it is now that others wait, not as the page showed it.
     private static async Task<ForbundUser> FindAsync(RegistrationWrite write, int userId, int? version, CancellationToken cancellationToken)
     {
-        var user = (await UserStore.AllAsync(write.Session, write.ForbundId, cancellationToken)).FirstOrDefault(u => u.User.Id == userId) ?? throw FieldErrors.Single("", "Personen har ingen roll i förbundet längre.");
+        var user = (await UserStore.AllAsync(write.Session, write.ForbundId, cancellationToken)).FirstOrDefault(u => u.User.Id == userId)
+            ?? throw FieldErrors.Single("", "Personen har ingen roll i förbundet längre.");
         return version is null || user.User.Version == version ? user : throw FieldErrors.Stale();
     }
 
     private Task<RegistrationWrite> OpenAsync(Administrator by, string kind, int? userId, CancellationToken cancellationToken) =>
         OpenAsync(database, by, IsOfAccount(kind) ? userId : null, cancellationToken);
 
-    private async Task<AccessOutcome> DoOrAskAsync(RegistrationWrite write, Administrator by, bool takesTwo, AskedFor asked, Func<string, Task<string?>> act, CancellationToken cancellationToken)
+    private async Task<AccessOutcome> DoOrAskAsync(
+        RegistrationWrite write,
+        Administrator by,
+        bool takesTwo,
+        AskedFor asked,
+        Func<string, Task<string?>> act,
+        CancellationToken cancellationToken)
     {
         if (takesTwo && await AskAsync(write, by, asked, cancellationToken) is { } waiting)
             return waiting;
@@ -209,13 +284,36 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
             throw UserStore.NoRoles();
         if (asked.Kind == "invite")
             await InvitationStore.CheckAsync(write, asked.UserName, asked.DisplayName, asked.Roles, cancellationToken);
-        await write.Session.ExecuteAsync("AccessRequests.Replace", new { ForbundId = forbundId, asked.Kind, asked.UserName, DecidedAt = write.Session.UtcNow, Actor = by.UserName }, cancellationToken);
+        await write.Session.ExecuteAsync(
+            "AccessRequests.Replace",
+            new
+            {
+                ForbundId = forbundId,
+                asked.Kind,
+                asked.UserName,
+                DecidedAt = write.Session.UtcNow,
+                Actor = by.UserName,
+            },
+            cancellationToken);
         var id = await write.Session.ReserveIdsAsync("access_request", cancellationToken: cancellationToken);
         var code = asked.Kind is "invite" or "renew" or "reset" ? LinkCode.Make() : null;
         var codeHash = code is null ? null : LinkCode.Keyed(await KeyFile.CipherAsync(database, write.Session, cancellationToken), code, id);
         await write.Session.ExecuteAsync(
             "AccessRequests.Add",
-            new { Id = id, ForbundId = forbundId, asked.Kind, asked.UserId, asked.InvitationId, asked.UserName, asked.DisplayName, asked.UserVersion, AskedById = by.Id, AskedAt = write.Session.UtcNow, CodeHash = codeHash },
+            new
+            {
+                Id = id,
+                ForbundId = forbundId,
+                asked.Kind,
+                asked.UserId,
+                asked.InvitationId,
+                asked.UserName,
+                asked.DisplayName,
+                asked.UserVersion,
+                AskedById = by.Id,
+                AskedAt = write.Session.UtcNow,
+                CodeHash = codeHash,
+            },
             cancellationToken);
         foreach (var role in asked.Roles.Distinct(StringComparer.Ordinal))
             await write.Session.ExecuteAsync("AccessRequests.AddRole", new { Id = id, Role = role }, cancellationToken);
@@ -225,8 +323,18 @@ public sealed partial class AccessRequestStore(FinsamDatabase database)
                 throw FieldErrors.Single(nameof(UserChange.InsatsIds), "Välj insatser ur listan.");
         }
 
-        await write.CommitAsync("AccessRequests.Ask", "app_user", asked.UserId, $"begäran {id}, {Word(asked.Kind)}{(asked.UserId is null ? $" till {asked.UserName}" : "")} {string.Join(' ', asked.Roles)}".TrimEnd());
-        return new AccessOutcome { IsWaiting = true, WaitsIn = where, Code = code, LinkTo = asked.DisplayName };
+        await write.CommitAsync(
+            "AccessRequests.Ask",
+            "app_user",
+            asked.UserId,
+            $"begäran {id}, {Word(asked.Kind)}{(asked.UserId is null ? $" till {asked.UserName}" : "")} {string.Join(' ', asked.Roles)}".TrimEnd());
+        return new AccessOutcome
+        {
+            IsWaiting = true,
+            WaitsIn = where,
+            Code = code,
+            LinkTo = asked.DisplayName,
+        };
     }
 
     // In the log.

@@ -69,7 +69,17 @@ public sealed class AccountStore(FinsamDatabase database)
 
         if (user.IsTwoFactorEnabled != before.IsTwoFactorEnabled)
             await RecordAsync(session, user, user.IsTwoFactorEnabled ? "Users.TurnOnCode" : "Users.TurnOffCode", cancellationToken);
-        await session.ExecuteAsync("Accounts.Save", new { user.Id, user.PasswordHash, user.SecurityStamp, user.AuthenticatorKeyEncrypted, user.IsTwoFactorEnabled }, cancellationToken);
+        await session.ExecuteAsync(
+            "Accounts.Save",
+            new
+            {
+                user.Id,
+                user.PasswordHash,
+                user.SecurityStamp,
+                user.AuthenticatorKeyEncrypted,
+                user.IsTwoFactorEnabled,
+            },
+            cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
 
@@ -106,7 +116,15 @@ public sealed class AccountStore(FinsamDatabase database)
         await using var session = await database.WriteAsync(cancellationToken);
         var cipher = await KeyFile.CipherAsync(database, session, cancellationToken);
         foreach (var row in await session.QueryAsync<UnkeyedCodeRow>("Accounts.UnkeyedRecoveryCodes", cancellationToken: cancellationToken))
-            await session.ExecuteAsync("Accounts.KeyRecoveryCode", new { Id = row.AppUserId, OldHash = row.CodeHash, CodeHash = Keyed(cipher, row.AppUserId, row.CodeHash) }, cancellationToken);
+            await session.ExecuteAsync(
+                "Accounts.KeyRecoveryCode",
+                new
+                {
+                    Id = row.AppUserId,
+                    OldHash = row.CodeHash,
+                    CodeHash = Keyed(cipher, row.AppUserId, row.CodeHash),
+                },
+                cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
 
@@ -226,11 +244,22 @@ public sealed class AccountStore(FinsamDatabase database)
     {
         // In the order of the förbund, as everybody takes their logs.
         foreach (var forbundId in await session.QueryAsync<int>("Accounts.ForbundIds", new { user.Id }, cancellationToken))
-            await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = user.UserName, Action = action, Entity = Table, EntityId = user.Id }, cancellationToken);
+            await AuditLog.AppendAsync(
+                session,
+                new NewAuditEvent
+                {
+                    ForbundId = forbundId,
+                    Actor = user.UserName,
+                    Action = action,
+                    Entity = Table,
+                    EntityId = user.Id,
+                },
+                cancellationToken);
     }
 
     // HMAC with a key derived from the key file, of the plain hash that used to be stored.
-    private static string Keyed(FieldCipher cipher, int id, string plainHash) => Convert.ToHexStringLower(cipher.BlindIndex(plainHash, "recovery_code", "code_hash", id));
+    private static string Keyed(FieldCipher cipher, int id, string plainHash) =>
+        Convert.ToHexStringLower(cipher.BlindIndex(plainHash, "recovery_code", "code_hash", id));
 
     private static FieldPlace KeyPlace(int id) => new(Table, "authenticator_key_encrypted", id);
 }

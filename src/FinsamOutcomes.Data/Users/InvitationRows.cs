@@ -79,6 +79,7 @@ public sealed record InvitationRow
     public InvitationState StateAt(DateTime now) =>
         UsedAt is not null ? InvitationState.Used
         : WithdrawnAt is not null ? InvitationState.Withdrawn
-        : ExpiresAt <= now || ExpiresAt > now + (Kind == "setup" ? InvitationStore.SetupLasts : InvitationStore.InvitationLasts) + FinsamDatabase.ClocksApart ? InvitationState.Expired
+        : ExpiresAt <= now || ExpiresAt > now + (Kind == "setup" ? InvitationStore.SetupLasts : InvitationStore.InvitationLasts) + FinsamDatabase.ClocksApart
+            ? InvitationState.Expired
         : InvitationState.Open;
 }

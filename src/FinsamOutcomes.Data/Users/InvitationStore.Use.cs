@@ -24,12 +24,26 @@ public sealed partial class InvitationStore
         errors.ThrowIfAny();
         if (await session.SingleOrDefaultAsync<int>("Accounts.Count", cancellationToken: cancellationToken) > 0)
             throw Unusable();
-        int[] forbundIds = forbund.Count > 0 ? [.. forbund.Select(f => f.Id)] : [await ForbundStore.AddAsync(session, new NewForbund { Name = name, Actor = userName }, cancellationToken)];
+        int[] forbundIds =
+            forbund.Count > 0
+                ? [.. forbund.Select(f => f.Id)]
+                : [await ForbundStore.AddAsync(session, new NewForbund { Name = name, Actor = userName }, cancellationToken)];
         var id = await UserStore.AddAsync(session, userName, displayName, first.PasswordHash, cancellationToken);
         foreach (var forbundId in forbundIds)
         {
             await UserStore.GrantAsync(session, forbundId, id, ["administrator"], [], cancellationToken);
-            await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = userName, Action = "Users.Add", Entity = "app_user", EntityId = id, Detail = "administrator, första kontot" }, cancellationToken);
+            await AuditLog.AppendAsync(
+                session,
+                new NewAuditEvent
+                {
+                    ForbundId = forbundId,
+                    Actor = userName,
+                    Action = "Users.Add",
+                    Entity = "app_user",
+                    EntityId = id,
+                    Detail = "administrator, första kontot",
+                },
+                cancellationToken);
         }
 
         await session.CommitAsync(cancellationToken);
@@ -59,7 +73,15 @@ public sealed partial class InvitationStore
             throw Unusable();
         await AccountStore.RecordAsync(session, user, "Users.ChangePasswordByLink", cancellationToken);
         await NoticeStore.AddAsync(session, user.Id, invitation.CreatedBy, "Users.ChangePasswordByLink", "", cancellationToken);
-        await session.ExecuteAsync("Invitations.SetPassword", new { UserId = user.Id, PasswordHash = passwordHash, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
+        await session.ExecuteAsync(
+            "Invitations.SetPassword",
+            new
+            {
+                UserId = user.Id,
+                PasswordHash = passwordHash,
+                SecurityStamp = UserStore.NewStamp(),
+            },
+            cancellationToken);
         await session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = user.Id, Now = session.UtcNow }, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return user.Id;
@@ -108,7 +130,8 @@ public sealed partial class InvitationStore
             return;
         if (await session.ExecuteAsync("Invitations.CountWrongCode", new { invitation.ForbundId, invitation.Id }, cancellationToken) == 0)
             throw Unusable();
-        var left = LinkCode.Tries - await session.SingleOrDefaultAsync<int>("Invitations.WrongCodes", new { invitation.ForbundId, invitation.Id }, cancellationToken);
+        var left =
+            LinkCode.Tries - await session.SingleOrDefaultAsync<int>("Invitations.WrongCodes", new { invitation.ForbundId, invitation.Id }, cancellationToken);
         if (left <= 0)
             await EndAsync(session, invitation, cancellationToken);
         await session.CommitAsync(cancellationToken);
@@ -129,7 +152,18 @@ public sealed partial class InvitationStore
             return;
         }
 
-        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = invitation.UserName, Action = "Invitations.WrongCodes", Entity = Table, EntityId = invitation.Id, Detail = $"till {invitation.UserName}" }, cancellationToken);
+        await AuditLog.AppendAsync(
+            session,
+            new NewAuditEvent
+            {
+                ForbundId = forbundId,
+                Actor = invitation.UserName,
+                Action = "Invitations.WrongCodes",
+                Entity = Table,
+                EntityId = invitation.Id,
+                Detail = $"till {invitation.UserName}",
+            },
+            cancellationToken);
     }
 
     private static async Task GrantAsync(DatabaseSession session, InvitationRow invitation, int userId, CancellationToken cancellationToken)
@@ -138,7 +172,18 @@ public sealed partial class InvitationStore
         var roles = await session.QueryAsync<string>("Invitations.Roles", new { invitation.Id }, cancellationToken);
         var insatser = await session.QueryAsync<int>("Invitations.Insatser", new { invitation.Id, ForbundId = forbundId }, cancellationToken);
         await UserStore.GrantAsync(session, forbundId, userId, roles, insatser, cancellationToken);
-        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbundId, Actor = invitation.UserName, Action = "Invitations.Accept", Entity = "app_user", EntityId = userId, Detail = string.Join(' ', roles) }, cancellationToken);
+        await AuditLog.AppendAsync(
+            session,
+            new NewAuditEvent
+            {
+                ForbundId = forbundId,
+                Actor = invitation.UserName,
+                Action = "Invitations.Accept",
+                Entity = "app_user",
+                EntityId = userId,
+                Detail = string.Join(' ', roles),
+            },
+            cancellationToken);
     }
 
     private static RegistrationException Unusable() =>

@@ -43,9 +43,23 @@ public sealed partial class InvitationStore(FinsamDatabase database)
     internal static async Task<string> InviteAsync(RegistrationWrite write, NewInvitation invitation, CancellationToken cancellationToken)
     {
         var (userName, displayName, existing) = await CheckAsync(write, invitation.UserName, invitation.DisplayName, invitation.Roles, cancellationToken);
-        var (id, token) = await AddAsync(write.Session, write.ForbundId, "invitation", existing?.Id, existing?.UserName ?? userName, displayName, write.Actor, InvitationLasts, invitation.RequestId, cancellationToken);
+        var (id, token) = await AddAsync(
+            write.Session,
+            write.ForbundId,
+            "invitation",
+            existing?.Id,
+            existing?.UserName ?? userName,
+            displayName,
+            write.Actor,
+            InvitationLasts,
+            invitation.RequestId,
+            cancellationToken);
         await GiveAsync(write, id, invitation.Roles, invitation.InsatsIds, cancellationToken);
-        await write.CommitAsync("Invitations.Invite", Table, id, Given(existing?.UserName ?? userName, invitation.Roles, invitation.InsatsIds, invitation.Note));
+        await write.CommitAsync(
+            "Invitations.Invite",
+            Table,
+            id,
+            Given(existing?.UserName ?? userName, invitation.Roles, invitation.InsatsIds, invitation.Note));
         return token;
     }
 
@@ -67,7 +81,17 @@ public sealed partial class InvitationStore(FinsamDatabase database)
             throw FieldErrors.Single("", "Personen finns redan i förbundet. Ändra rollerna i listan i stället.");
         var roles = await write.Session.QueryAsync<string>("Invitations.Roles", new { earlier.Id }, cancellationToken);
         var insatser = await write.Session.QueryAsync<int>("Invitations.Insatser", new { earlier.Id, ForbundId = forbundId }, cancellationToken);
-        var (id, token) = await AddAsync(write.Session, forbundId, earlier.Kind, existing?.Id ?? earlier.AppUserId, earlier.UserName, earlier.DisplayName, actor, InvitationLasts, requestId, cancellationToken);
+        var (id, token) = await AddAsync(
+            write.Session,
+            forbundId,
+            earlier.Kind,
+            existing?.Id ?? earlier.AppUserId,
+            earlier.UserName,
+            earlier.DisplayName,
+            actor,
+            InvitationLasts,
+            requestId,
+            cancellationToken);
         await GiveAsync(write, id, roles, insatser, cancellationToken);
         await write.CommitAsync("Invitations.Renew", Table, id, Given(earlier.UserName, roles, insatser, note));
         return token;
@@ -98,13 +122,29 @@ public sealed partial class InvitationStore(FinsamDatabase database)
         if (user is null || forbund.Count == 0)
             throw FieldErrors.Single("", $"Det finns inget aktivt konto med e-postadressen {userName}.");
         await using var write = await RegistrationWrite.OpenAsync(database, forbund[0], user.Id, actor, cancellationToken);
-        if ((await write.Session.QueryAsync<ForbundRow>("Users.ForbundOfOthers", new { write.ForbundId, UserId = user.Id, AskedById = user.Id }, cancellationToken)).Count > 0)
+        if (
+            (
+                await write.Session.QueryAsync<ForbundRow>(
+                    "Users.ForbundOfOthers",
+                    new
+                    {
+                        write.ForbundId,
+                        UserId = user.Id,
+                        AskedById = user.Id,
+                    },
+                    cancellationToken)).Count > 0)
             throw FieldErrors.Single("", "Det finns en annan förbundsadministratör, som gör länken under Användare på webbplatsen.");
         return await ResetAsync(write, user.Id, AccessRequestStore.Alone, user.UserName, null, cancellationToken);
     }
 
     /// <summary>The write holds every förbund of the account.</summary>
-    internal static async Task<string> ResetAsync(RegistrationWrite write, int userId, string note, string? askedBy, int? requestId, CancellationToken cancellationToken)
+    internal static async Task<string> ResetAsync(
+        RegistrationWrite write,
+        int userId,
+        string note,
+        string? askedBy,
+        int? requestId,
+        CancellationToken cancellationToken)
     {
         var (forbundId, actor) = (write.ForbundId, write.Actor);
         if (await write.Session.SingleOrDefaultAsync<int>("Users.CountRoles", new { ForbundId = forbundId, UserId = userId }, cancellationToken) == 0)
@@ -112,7 +152,17 @@ public sealed partial class InvitationStore(FinsamDatabase database)
         await UserStore.CheckReachAsync(write, userId, cancellationToken, askedBy);
         await write.Session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = userId, Now = write.Session.UtcNow }, cancellationToken);
         var user = (await AccountStore.FindAsync(write.Session, userId, cancellationToken))!;
-        var (id, token) = await AddAsync(write.Session, forbundId, "reset", userId, user.UserName, user.DisplayName, actor, InvitationLasts, requestId, cancellationToken);
+        var (id, token) = await AddAsync(
+            write.Session,
+            forbundId,
+            "reset",
+            userId,
+            user.UserName,
+            user.DisplayName,
+            actor,
+            InvitationLasts,
+            requestId,
+            cancellationToken);
         await UserStore.TellAsync(write, userId, "Invitations.Reset", "", note, cancellationToken);
         await write.CommitAsync("Invitations.Reset", "app_user", userId, UserStore.Noted($"länk {id}", note));
         return token;
@@ -136,7 +186,16 @@ public sealed partial class InvitationStore(FinsamDatabase database)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
         var waiting = (await PendingAsync(write.Session, forbundId, DateTime.UnixEpoch, cancellationToken)).FirstOrDefault(i => i.Id == invitationId);
-        if (await write.Session.ExecuteAsync("Invitations.Withdraw", new { Id = invitationId, ForbundId = forbundId, Now = write.Session.UtcNow }, cancellationToken) == 0)
+        if (
+            await write.Session.ExecuteAsync(
+                "Invitations.Withdraw",
+                new
+                {
+                    Id = invitationId,
+                    ForbundId = forbundId,
+                    Now = write.Session.UtcNow,
+                },
+                cancellationToken) == 0)
             throw FieldErrors.Single("", "Länken har redan använts eller dragits tillbaka.");
         await write.CommitAsync("Invitations.Withdraw", Table, invitationId, waiting is null ? "" : $"till {waiting.UserName}");
     }
@@ -147,7 +206,12 @@ public sealed partial class InvitationStore(FinsamDatabase database)
             ?? throw FieldErrors.Single("", "Länken har redan använts eller dragits tillbaka.");
 
     /// <summary>Whether somebody can be invited: the address and the name as they are kept, and the account that has the address.</summary>
-    internal static async Task<(string UserName, string DisplayName, AppUser? Existing)> CheckAsync(RegistrationWrite write, string userName, string displayName, IReadOnlyCollection<string> roles, CancellationToken cancellationToken)
+    internal static async Task<(string UserName, string DisplayName, AppUser? Existing)> CheckAsync(
+        RegistrationWrite write,
+        string userName,
+        string displayName,
+        IReadOnlyCollection<string> roles,
+        CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         (userName, displayName) = (UserStore.UserName(errors, userName), errors.Text(displayName, nameof(NewInvitation.DisplayName), "namn", 200));
@@ -168,39 +232,90 @@ public sealed partial class InvitationStore(FinsamDatabase database)
     private static Task<InvitationRow?> FindAsync(DatabaseSession session, string token, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<InvitationRow>("Invitations.Find", new { TokenHash = AccountStore.Hash(token) }, cancellationToken);
 
-    private static async Task<(int Id, string Token)> AddAsync(DatabaseSession session, int? forbundId, string kind, int? userId, string userName, string displayName, string actor, TimeSpan lasts, int? requestId, CancellationToken cancellationToken)
+    private static async Task<(int Id, string Token)> AddAsync(
+        DatabaseSession session,
+        int? forbundId,
+        string kind,
+        int? userId,
+        string userName,
+        string displayName,
+        string actor,
+        TimeSpan lasts,
+        int? requestId,
+        CancellationToken cancellationToken)
     {
         var now = session.UtcNow;
         // A new link to somebody makes the one they had useless, however the address was written.
         if (forbundId is { } own)
         {
-            foreach (var earlier in (await PendingAsync(session, own, DateTime.UnixEpoch, cancellationToken)).Where(i => i.Kind == kind && AppUser.Normalize(i.UserName) == AppUser.Normalize(userName)))
-                await session.ExecuteAsync("Invitations.Withdraw", new { earlier.Id, ForbundId = own, Now = now }, cancellationToken);
+            foreach (
+                var earlier in (await PendingAsync(session, own, DateTime.UnixEpoch, cancellationToken)).Where(i =>
+                    i.Kind == kind && AppUser.Normalize(i.UserName) == AppUser.Normalize(userName)))
+                await session.ExecuteAsync(
+                    "Invitations.Withdraw",
+                    new
+                    {
+                        earlier.Id,
+                        ForbundId = own,
+                        Now = now,
+                    },
+                    cancellationToken);
         }
 
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var id = await session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
         await session.ExecuteAsync(
             "Invitations.Add",
-            new { Id = id, ForbundId = forbundId, Kind = kind, AppUserId = userId, UserName = userName, DisplayName = displayName, TokenHash = AccountStore.Hash(token), CreatedAt = now, CreatedBy = actor, ExpiresAt = now + lasts, RequestId = requestId },
+            new
+            {
+                Id = id,
+                ForbundId = forbundId,
+                Kind = kind,
+                AppUserId = userId,
+                UserName = userName,
+                DisplayName = displayName,
+                TokenHash = AccountStore.Hash(token),
+                CreatedAt = now,
+                CreatedBy = actor,
+                ExpiresAt = now + lasts,
+                RequestId = requestId,
+            },
             cancellationToken);
         return (id, token);
     }
 
-    private static Task<IReadOnlyList<InvitationRow>> PendingAsync(DatabaseSession session, int forbundId, DateTime since, CancellationToken cancellationToken) =>
-        session.QueryAsync<InvitationRow>("Invitations.Pending", new { ForbundId = forbundId, Since = since }, cancellationToken);
+    private static Task<IReadOnlyList<InvitationRow>> PendingAsync(
+        DatabaseSession session,
+        int forbundId,
+        DateTime since,
+        CancellationToken cancellationToken
+    ) => session.QueryAsync<InvitationRow>("Invitations.Pending", new { ForbundId = forbundId, Since = since }, cancellationToken);
 
     private static async Task<bool> HasRoleAsync(DatabaseSession session, int forbundId, int userId, CancellationToken cancellationToken) =>
         await session.SingleOrDefaultAsync<int>("Users.CountRoles", new { ForbundId = forbundId, UserId = userId }, cancellationToken) > 0;
 
     // What whoever uses the link will have.
-    private static async Task GiveAsync(RegistrationWrite write, int invitationId, IEnumerable<string> roles, IEnumerable<int> insatsIds, CancellationToken cancellationToken)
+    private static async Task GiveAsync(
+        RegistrationWrite write,
+        int invitationId,
+        IEnumerable<string> roles,
+        IEnumerable<int> insatsIds,
+        CancellationToken cancellationToken)
     {
         foreach (var role in roles.Distinct(StringComparer.Ordinal))
             await write.Session.ExecuteAsync("Invitations.AddRole", new { Id = invitationId, Role = role }, cancellationToken);
         foreach (var insatsId in insatsIds.Distinct())
         {
-            if (await write.Session.ExecuteAsync("Invitations.AddInsats", new { Id = invitationId, write.ForbundId, InsatsId = insatsId }, cancellationToken) == 0)
+            if (
+                await write.Session.ExecuteAsync(
+                    "Invitations.AddInsats",
+                    new
+                    {
+                        Id = invitationId,
+                        write.ForbundId,
+                        InsatsId = insatsId,
+                    },
+                    cancellationToken) == 0)
                 throw FieldErrors.Single(nameof(NewInvitation.InsatsIds), "Välj insatser ur listan.");
         }
     }

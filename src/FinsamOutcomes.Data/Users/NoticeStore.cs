@@ -31,7 +31,18 @@ public sealed class NoticeStore(FinsamDatabase database)
     internal static async Task AddAsync(DatabaseSession session, int userId, string actor, string action, string detail, CancellationToken cancellationToken)
     {
         var id = await session.ReserveIdsAsync("account_notice", cancellationToken: cancellationToken);
-        await session.ExecuteAsync("Notices.Add", new { Id = id, UserId = userId, HappenedAt = session.UtcNow, Actor = actor, Action = action, Detail = detail }, cancellationToken);
+        await session.ExecuteAsync(
+            "Notices.Add",
+            new
+            {
+                Id = id,
+                UserId = userId,
+                HappenedAt = session.UtcNow,
+                Actor = actor,
+                Action = action,
+                Detail = detail,
+            },
+            cancellationToken);
     }
 }
 

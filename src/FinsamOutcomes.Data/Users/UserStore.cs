@@ -63,7 +63,9 @@ public sealed class UserStore(FinsamDatabase database)
     {
         await using var write = await OpenAccountAsync(forbundId, userId, version, actor, cancellationToken);
         if ((await AccountStore.FindAsync(write.Session, userId, cancellationToken))!.UserName == actor)
-            throw FieldErrors.Single("", "Din egen engångskod stänger du av under Konto, med ditt lösenord. Kräver en av dina roller engångskod: be en annan förbundsadministratör.");
+            throw FieldErrors.Single(
+                "",
+                "Din egen engångskod stänger du av under Konto, med ditt lösenord. Kräver en av dina roller engångskod: be en annan förbundsadministratör.");
         await write.Session.ExecuteAsync("Users.RemoveCode", new { UserId = userId, SecurityStamp = NewStamp() }, cancellationToken);
         await write.Session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = userId }, cancellationToken);
         await TellAsync(write, userId, "Users.RemoveCode", "", "", cancellationToken);
@@ -106,7 +108,11 @@ public sealed class UserStore(FinsamDatabase database)
         await GrantAsync(write.Session, write.ForbundId, change.UserId, change.Roles, change.InsatsIds, cancellationToken);
         await CheckAdministratorsAsync(write, nameof(change.Roles), cancellationToken);
         await TellAsync(write, change.UserId, "Users.SetRoles", string.Join(' ', change.Roles), change.Note, cancellationToken);
-        await write.CommitAsync("Users.SetRoles", Table, change.UserId, Noted($"{string.Join(' ', change.Roles)}; insatser {string.Join(' ', change.InsatsIds)}".Trim(), change.Note));
+        await write.CommitAsync(
+            "Users.SetRoles",
+            Table,
+            change.UserId,
+            Noted($"{string.Join(' ', change.Roles)}; insatser {string.Join(' ', change.InsatsIds)}".Trim(), change.Note));
     }
 
     internal static async Task RemoveAsync(RegistrationWrite write, int userId, int version, string note, CancellationToken cancellationToken)
@@ -120,7 +126,14 @@ public sealed class UserStore(FinsamDatabase database)
     }
 
     /// <summary>As the actor or whoever asked the actor for it may; the write holds every förbund of the account.</summary>
-    internal static async Task SetActiveAsync(RegistrationWrite write, int userId, int version, bool isActive, string note, string? askedBy, CancellationToken cancellationToken)
+    internal static async Task SetActiveAsync(
+        RegistrationWrite write,
+        int userId,
+        int version,
+        bool isActive,
+        string note,
+        string? askedBy,
+        CancellationToken cancellationToken)
     {
         await RaiseAsync(write, userId, version, cancellationToken);
         await CheckReachAsync(write, userId, cancellationToken, askedBy);
@@ -148,7 +161,8 @@ public sealed class UserStore(FinsamDatabase database)
 
     internal static string Noted(string text, string note) => note.Length == 0 ? text : $"{text}, {note}";
 
-    internal static RegistrationException NoRoles() => FieldErrors.Single(nameof(UserChange.Roles), "Välj minst en roll. Ska personen inte längre arbeta i förbundet: ta bort personen.");
+    internal static RegistrationException NoRoles() =>
+        FieldErrors.Single(nameof(UserChange.Roles), "Välj minst en roll. Ska personen inte längre arbeta i förbundet: ta bort personen.");
 
     internal static string NewStamp() => Guid.NewGuid().ToString("N");
 
@@ -156,22 +170,45 @@ public sealed class UserStore(FinsamDatabase database)
     {
         var userName = errors.Text(given, nameof(NewUser.UserName), "e-postadressen", 200);
         var parts = userName.Split('@');
-        errors.AddIf(userName.Length > 0 && (parts.Length != 2 || parts.Any(p => p.Length == 0) || !parts[^1].Contains('.') || userName.Any(char.IsWhiteSpace)), nameof(NewUser.UserName), "Skriv e-postadressen så här: namn@exempel.se");
+        errors.AddIf(
+            userName.Length > 0 && (parts.Length != 2 || parts.Any(p => p.Length == 0) || !parts[^1].Contains('.') || userName.Any(char.IsWhiteSpace)),
+            nameof(NewUser.UserName),
+            "Skriv e-postadressen så här: namn@exempel.se");
         return userName;
     }
 
-    internal static async Task<int> AddAsync(DatabaseSession session, string userName, string displayName, string? passwordHash, CancellationToken cancellationToken)
+    internal static async Task<int> AddAsync(
+        DatabaseSession session,
+        string userName,
+        string displayName,
+        string? passwordHash,
+        CancellationToken cancellationToken)
     {
         var id = await session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
         await session.ExecuteAsync(
             "Accounts.Add",
-            new { Id = id, UserName = userName, NormalizedUserName = AppUser.Normalize(userName), DisplayName = displayName, PasswordHash = passwordHash, SecurityStamp = NewStamp(), CreatedAt = session.UtcNow },
+            new
+            {
+                Id = id,
+                UserName = userName,
+                NormalizedUserName = AppUser.Normalize(userName),
+                DisplayName = displayName,
+                PasswordHash = passwordHash,
+                SecurityStamp = NewStamp(),
+                CreatedAt = session.UtcNow,
+            },
             cancellationToken);
         return id;
     }
 
     /// <summary>Puts these roles and insatser in the place of those that the user has in the förbund.</summary>
-    internal static async Task GrantAsync(DatabaseSession session, int forbundId, int userId, IReadOnlyCollection<string> roles, IReadOnlyCollection<int> insatsIds, CancellationToken cancellationToken)
+    internal static async Task GrantAsync(
+        DatabaseSession session,
+        int forbundId,
+        int userId,
+        IReadOnlyCollection<string> roles,
+        IReadOnlyCollection<int> insatsIds,
+        CancellationToken cancellationToken)
     {
         var user = new { ForbundId = forbundId, UserId = userId };
         await session.ExecuteAsync("Users.ClearRoles", user, cancellationToken);
@@ -190,8 +227,15 @@ public sealed class UserStore(FinsamDatabase database)
     // Of a request it is the asker who must reach all of the account; the one who says yes answers for where there is one to.
     internal static async Task CheckReachAsync(RegistrationWrite write, int userId, CancellationToken cancellationToken, string? askedBy = null)
     {
-        if (await write.Session.SingleOrDefaultAsync<int>("Users.CountForbundBeyond", new { UserId = userId, Actor = askedBy ?? write.Actor }, cancellationToken) > 0)
-            throw FieldErrors.Single("", "Personen har också en roll i ett förbund där du inte är administratör, så kontot kan du inte ändra. Du kan ta bort personen ur det här förbundet.");
+        if (
+            await write.Session.SingleOrDefaultAsync<int>(
+                "Users.CountForbundBeyond",
+                new { UserId = userId, Actor = askedBy ?? write.Actor },
+                cancellationToken) > 0)
+            throw FieldErrors.Single(
+                "",
+                "Personen har också en roll i ett förbund där du inte är administratör, så kontot kan du inte ändra. Du kan ta bort personen ur det här förbundet."
+            );
     }
 
     // What one administrator does alone to an account, in every förbund that it belongs to.

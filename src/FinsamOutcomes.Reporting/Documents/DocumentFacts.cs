@@ -16,7 +16,11 @@ internal static class DocumentFacts
             ("Publiceringsregel", document.PolicyText),
         };
         if (!document.IsYearOver)
-            facts.Insert(1, ("Året är inte slut", $"Talen gäller hittills, till och med {Swedish.LongDate(document.PeriodTo)}, och kan ändras. Mål och budget gäller hela året."));
+            facts.Insert(
+                1,
+                (
+                    "Året är inte slut",
+                    $"Talen gäller hittills, till och med {Swedish.LongDate(document.PeriodTo)}, och kan ändras. Mål och budget gäller hela året."));
         if (document.IsInternal)
             facts.Add((InternalMark, "Små tal är inte dolda. Får inte publiceras eller lämnas vidare."));
         if (document.IsDemo)
@@ -26,7 +30,16 @@ internal static class DocumentFacts
 
     /// <summary>The marks that stand on each page; empty when there are none.</summary>
     public static string Marks(ReportDocument document) =>
-        string.Join(" · ", new[] { document.IsYearOver ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Hittills t.o.m. {document.PeriodTo:yyyy-MM-dd}"), document.IsInternal ? InternalMark : null, document.IsDemo ? DemoMark : null }.OfType<string>());
+        string.Join(
+            " · ",
+            new[]
+            {
+                document.IsYearOver
+                    ? null
+                    : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Hittills t.o.m. {document.PeriodTo:yyyy-MM-dd}"),
+                document.IsInternal ? InternalMark : null,
+                document.IsDemo ? DemoMark : null,
+            }.OfType<string>());
 
     /// <summary>What the words in place of a number mean.</summary>
     public static IReadOnlyList<(string Word, string Meaning)> CellWords { get; } =

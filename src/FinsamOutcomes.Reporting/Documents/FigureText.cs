@@ -36,7 +36,9 @@ internal static class FigureText
         if ((figure is DivergingBarFigure diverging ? diverging.ToStacked() : figure) is not StackedBarFigure { Unit: ValueUnit.Percent } stacked)
             return [];
         var bars = stacked.Categories.Where((_, i) => IsWithheld(stacked, i)).ToList();
-        return bars.Count == 0 ? [] : [$"{string.Join(", ", bars)}: hela stapeln är utelämnad, eftersom en del av den är dold. De delar som får visas står i tabellen."];
+        return bars.Count == 0
+            ? []
+            : [$"{string.Join(", ", bars)}: hela stapeln är utelämnad, eftersom en del av den är dold. De delar som får visas står i tabellen."];
     }
 
     private static bool IsWithheld(StackedBarFigure figure, int bar)

@@ -124,7 +124,9 @@ public static class HtmlDocumentWriter
         page.Raw("</figcaption>\n");
         // Drawn for paper and for a phone; the style shows one of them.
         if (hasPoints)
-            page.Raw($"<div class=\"drawing wide\">{FigureRenderer.Svg(content)}</div>\n<div class=\"drawing narrow\">{FigureRenderer.Svg(content, FigureWidth.Narrow)}</div>\n");
+            page.Raw(
+                $"<div class=\"drawing wide\">{FigureRenderer.Svg(content)}</div>\n<div class=\"drawing narrow\">{FigureRenderer.Svg(content, FigureWidth.Narrow)}</div>\n"
+            );
         else
             page.Element("p", FigureText.InsteadOfFigure(content), ("class", "state"));
         page.Raw("<p class=\"note\">");

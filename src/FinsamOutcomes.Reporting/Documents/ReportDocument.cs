@@ -53,7 +53,10 @@ public sealed record PlaceholderBlock(string Instruction) : ReportBlock;
 /// <summary>A table with its caption.</summary>
 public sealed record TableBlock(ReportTable Table) : ReportBlock;
 
-/// <summary>A figure with its caption. <paramref name="Table"/> holds the same numbers: it is the text alternative, the Excel sheet and the chart data.</summary>
+/// <summary>
+/// A figure with its caption. <paramref name="Table"/> holds the same numbers: it is the text alternative, the Excel sheet
+/// and the chart data.
+/// </summary>
 public sealed record FigureBlock(Figure Figure, ReportTable Table) : ReportBlock;
 
 /// <summary>Starts a new page.</summary>

@@ -43,7 +43,8 @@ public static class FigureDescription
     private static string Dumbbell(DumbbellFigure figure)
     {
         var rows = figure.Rows.Select(r =>
-            $"{r.Label}: {figure.BeforeLabel.ToLowerInvariant()} {PointText.Headline(r.Before, figure.Unit)}, {figure.AfterLabel.ToLowerInvariant()} {PointText.Headline(r.After, figure.Unit)}, förändring {PointText.Full(r.Change, figure.Unit)}.");
+            $"{r.Label}: {figure.BeforeLabel.ToLowerInvariant()} {PointText.Headline(r.Before, figure.Unit)}, {figure.AfterLabel.ToLowerInvariant()} {PointText.Headline(r.After, figure.Unit)}, förändring {PointText.Full(r.Change, figure.Unit)}."
+        );
         return $"Före och efter på skalan {Swedish.Number(figure.ScaleMin, 0)}–{Swedish.Number(figure.ScaleMax, 0)}, {(figure.HigherIsBetter ? "högre" : "lägre")} är bättre. {string.Join(' ', rows)}";
     }
 
@@ -57,7 +58,8 @@ public static class FigureDescription
     private static string Funnel(FunnelFigure figure)
     {
         var center = figure.Center is { } c ? $" Medelvärdet är {Swedish.Percent(c)}." : "";
-        var units = figure.Units.Select(u => $"{u.Name} {PointText.Full(u.Share, figure.Unit)}{(FunnelFigure.IsDrawn(u.Share) ? $", {u.Position.ToSwedish()}" : "")}");
+        var units = figure.Units.Select(u =>
+            $"{u.Name} {PointText.Full(u.Share, figure.Unit)}{(FunnelFigure.IsDrawn(u.Share) ? $", {u.Position.ToSwedish()}" : "")}");
         return $"Trattdiagram över andelar efter storlek.{center} {string.Join("; ", units)}. {string.Join(' ', figure.Findings.Select(Sentence))}".TrimEnd();
     }
 

@@ -41,7 +41,11 @@ public static class FigureTableBuilder
         };
     }
 
-    private static (IReadOnlyList<ReportColumn>, IReadOnlyList<ReportRow>) FromSeries(string head, IReadOnlyList<string> categories, IReadOnlyList<FigureSeries> given, ValueUnit unit)
+    private static (IReadOnlyList<ReportColumn>, IReadOnlyList<ReportRow>) FromSeries(
+        string head,
+        IReadOnlyList<string> categories,
+        IReadOnlyList<FigureSeries> given,
+        ValueUnit unit)
     {
         var series = PointText.WomenFirst(given);
         var fields = Fields(series.SelectMany(s => s.Points), unit);
@@ -53,7 +57,10 @@ public static class FigureTableBuilder
         }
         return (
             [new(head, Unit: null), new("Grupp", Unit: null), .. fields.Select(f => new ReportColumn(f.Head, f.Unit))],
-            [.. categories.SelectMany((c, i) => series.Select(s => new ReportRow([ReportCell.Of(c), ReportCell.Of(s.Name), .. fields.Select(f => f.Cell(PointText.At(s, i)))])))]);
+            [
+                .. categories.SelectMany(
+                    (c, i) => series.Select(s => new ReportRow([ReportCell.Of(c), ReportCell.Of(s.Name), .. fields.Select(f => f.Cell(PointText.At(s, i)))]))),
+            ]);
     }
 
     // The parts of a bar are counts whatever the bar shows; shares follow beside them when the bars are shares.
@@ -69,8 +76,15 @@ public static class FigureTableBuilder
         if (isShare && 2 + 2 * series.Count <= MaxColumns)
         {
             return (
-                [new("Kategori", Unit: null), .. series.SelectMany(s => new ReportColumn[] { new($"{s.Name}, antal", ValueUnit.Count), new($"{s.Name}, andel", ValueUnit.Percent) }), new("n", ValueUnit.Count)],
-                [.. figure.Categories.Select((c, i) => new ReportRow([ReportCell.Of(c), .. series.SelectMany(s => new[] { Count(s, i), Share(series, s, i) }), Total(series, i)]))]);
+                [
+                    new("Kategori", Unit: null),
+                    .. series.SelectMany(s => new ReportColumn[] { new($"{s.Name}, antal", ValueUnit.Count), new($"{s.Name}, andel", ValueUnit.Percent) }),
+                    new("n", ValueUnit.Count),
+                ],
+                [
+                    .. figure.Categories.Select(
+                        (c, i) => new ReportRow([ReportCell.Of(c), .. series.SelectMany(s => new[] { Count(s, i), Share(series, s, i) }), Total(series, i)])),
+                ]);
         }
         var unit = isShare ? ValueUnit.Count : figure.Unit;
         ReportColumn[] shareColumns = isShare ? [new("Andel", ValueUnit.Percent)] : [];

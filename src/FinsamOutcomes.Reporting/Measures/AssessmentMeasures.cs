@@ -30,10 +30,15 @@ internal static class AssessmentMeasures
     {
         if (run.Request.Definition is not { } wanted)
             return [.. run.Labels.Items];
-        var chosen = run.Labels.Items.Where(i => string.Equals(i.Instrument, wanted, StringComparison.OrdinalIgnoreCase) || string.Equals(run.Labels.Instrument(i), wanted, StringComparison.OrdinalIgnoreCase)).ToList();
+        var chosen = run
+            .Labels.Items.Where(i =>
+                string.Equals(i.Instrument, wanted, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(run.Labels.Instrument(i), wanted, StringComparison.OrdinalIgnoreCase))
+            .ToList();
         return chosen.Count > 0
             ? chosen
-            : throw new MeasureRequestException($"Instrumentet ”{wanted}” finns inte i förbundet.{Nearest.Suggestion(wanted, run.Labels.Items.Select(run.Labels.Instrument))}");
+            : throw new MeasureRequestException(
+                $"Instrumentet ”{wanted}” finns inte i förbundet.{Nearest.Suggestion(wanted, run.Labels.Items.Select(run.Labels.Instrument))}");
     }
 
     private static IEnumerable<MeasureCell> NotAsked(MeasureRun run, CellKey key) =>
@@ -41,7 +46,13 @@ internal static class AssessmentMeasures
 
     private static IEnumerable<MeasureCell> Found(MeasureRun run, CellKey key, MeasureItemRow item, IReadOnlyList<AssessmentPairRow> rows)
     {
-        foreach (var (suffix, group) in new[] { ("", rows), ("_positive", [.. rows.Where(r => r.IsPositive)]), ("_not_positive", [.. rows.Where(r => !r.IsPositive)]) })
+        foreach (
+            var (suffix, group) in new[]
+            {
+                ("", rows),
+                ("_positive", [.. rows.Where(r => r.IsPositive)]),
+                ("_not_positive", [.. rows.Where(r => !r.IsPositive)]),
+            })
         {
             yield return run.Count(key, "n_paired" + suffix, group.Sum(r => r.BeforeValue is not null && r.AfterValue is not null ? r.Number : 0));
             yield return run.Count(key, "n_start_only" + suffix, group.Sum(r => r.BeforeValue is not null && r.AfterValue is null ? r.Number : 0));

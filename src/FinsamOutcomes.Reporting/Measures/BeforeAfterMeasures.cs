@@ -14,8 +14,14 @@ internal static class BeforeAfterMeasures
         var cells = new List<MeasureCell>();
         foreach (var key in run.Grid(counts.Keys.Select(k => k.Key)))
         {
-            long paired = Of(MeasureCell.All, MeasureCell.All), beforeOnly = Of(MeasureCell.All, Missing), afterOnly = Of(Missing, MeasureCell.All), neither = Of(Missing, Missing);
-            var state = paired > 0 ? CellState.Shown : neither > 0 && !asking.Contains(key.Level) ? CellState.NotAsked : CellState.NoData;
+            long paired = Of(MeasureCell.All, MeasureCell.All),
+                beforeOnly = Of(MeasureCell.All, Missing),
+                afterOnly = Of(Missing, MeasureCell.All),
+                neither = Of(Missing, Missing);
+            var state =
+                paired > 0 ? CellState.Shown
+                : neither > 0 && !asking.Contains(key.Level) ? CellState.NotAsked
+                : CellState.NoData;
             foreach (var group in groups)
             {
                 Add("before", group, Of(group, MeasureCell.All));
@@ -45,10 +51,24 @@ internal static class BeforeAfterMeasures
             void Add(string statistic, string group, long count) => cells.Add(Counted(statistic, count, paired, state) with { Category = group });
 
             void AddAll(string statistic, string group, long count, long n) =>
-                cells.Add(Counted(statistic, count, n, n > 0 ? CellState.Shown : state == CellState.Shown ? CellState.NoData : state) with { Category = group });
+                cells.Add(
+                    Counted(
+                        statistic,
+                        count,
+                        n,
+                        n > 0 ? CellState.Shown
+                            : state == CellState.Shown ? CellState.NoData
+                            : state) with
+                    {
+                        Category = group,
+                    });
 
-            void AddShare(string statistic, string group, long count) => cells.Add(
-                (state == CellState.Shown ? run.Share(key, statistic, count, paired) : run.Cell(key, statistic, state) with { N = paired }) with { Category = group });
+            void AddShare(string statistic, string group, long count) =>
+                cells.Add(
+                    (state == CellState.Shown ? run.Share(key, statistic, count, paired) : run.Cell(key, statistic, state) with { N = paired }) with
+                    {
+                        Category = group,
+                    });
         }
 
         return cells;

@@ -11,12 +11,21 @@ internal static class ExitMeasures
         var participations = await ParticipationsAsync(run);
         return
         [
-            .. run.Grid(rows.Keys.Concat(participations.Keys)).Select(key =>
-            {
-                var row = rows.GetValueOrDefault(key);
-                var (numerator, denominator) = Counts(run, row, participations.GetValueOrDefault(key));
-                return IsNotAsked(row) ? run.Cell(key, "share", CellState.NotAsked) with { N = denominator } : run.Share(key, "share", numerator, denominator) with { Missing = Missing(run, row) };
-            }),
+            .. run.Grid(rows.Keys.Concat(participations.Keys))
+                .Select(key =>
+                {
+                    var row = rows.GetValueOrDefault(key);
+                    var (numerator, denominator) = Counts(run, row, participations.GetValueOrDefault(key));
+                    return IsNotAsked(row)
+                        ? run.Cell(key, "share", CellState.NotAsked) with
+                        {
+                            N = denominator,
+                        }
+                        : run.Share(key, "share", numerator, denominator) with
+                        {
+                            Missing = Missing(run, row),
+                        };
+                }),
         ];
     }
 
@@ -63,7 +72,16 @@ internal static class ExitMeasures
             if (!followed(key.Level))
             {
                 foreach (var reason in reasons)
-                    cells.AddRange([run.Cell(key, "count", CellState.NoData) with { Category = reason }, run.Cell(key, "share", CellState.NoData) with { Category = reason }]);
+                    cells.AddRange([
+                        run.Cell(key, "count", CellState.NoData) with
+                        {
+                            Category = reason,
+                        },
+                        run.Cell(key, "share", CellState.NoData) with
+                        {
+                            Category = reason,
+                        },
+                    ]);
                 cells.Add(run.Cell(key, "count", CellState.NoData) with { Category = MeasureCell.All });
                 continue;
             }

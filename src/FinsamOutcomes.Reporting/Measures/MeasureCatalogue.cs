@@ -103,8 +103,10 @@ public static class MeasureCatalogue
     private const string New = "Nya: inskrivna i perioden.";
     private const string Ended = "Avslutade: utskrivna i perioden.";
     private const string Ongoing = "Pågående: inskrivna senast periodens sista dag och inte utskrivna då.";
-    private const string Anonymous = "Anonyma deltagare räknas bara i perioder som rymmer hela det år eller halvår som de rapporterats för; annars går antalet inte att säga (inget underlag).";
-    private const string Structural = "Personer i strukturövergripande insatser, till exempel personal på utbildningsdagar, är inga deltagare: de räknas för sig, efter samma regel som anonyma deltagare.";
+    private const string Anonymous =
+        "Anonyma deltagare räknas bara i perioder som rymmer hela det år eller halvår som de rapporterats för; annars går antalet inte att säga (inget underlag).";
+    private const string Structural =
+        "Personer i strukturövergripande insatser, till exempel personal på utbildningsdagar, är inga deltagare: de räknas för sig, efter samma regel som anonyma deltagare.";
     private const string ExitRule = "Deltaganden som skrivits ut i perioden.";
     private const string Misregistered = " Felregistreringar räknas aldrig.";
 
@@ -151,7 +153,9 @@ public static class MeasureCatalogue
             Unit = MeasureUnit.Persons,
             UnitText = "personer",
             PeriodRule = $"{InPeriodRule} {Anonymous}",
-            Definition = "Olika personer bland deltagandena: den som är med i två insatser är en person i förbundet. Delarna kan därför bli fler än totalen. Anonyma deltagare ingår i Deltagande i perioden, efter insats och kön. Där två halvår är lagda ihop är antalet högst det som står: den som var med i båda räknas två gånger. Personer i strukturövergripande insatser är inga deltagare och räknas för sig." + Misregistered,
+            Definition =
+                "Olika personer bland deltagandena: den som är med i två insatser är en person i förbundet. Delarna kan därför bli fler än totalen. Anonyma deltagare ingår i Deltagande i perioden, efter insats och kön. Där två halvår är lagda ihop är antalet högst det som står: den som var med i båda räknas två gånger. Personer i strukturövergripande insatser är inga deltagare och räknas för sig."
+                + Misregistered,
             Statistics =
             [
                 s_stays[0],
@@ -177,7 +181,9 @@ public static class MeasureCatalogue
             Unit = MeasureUnit.Exits,
             UnitText = "avslut",
             PeriodRule = ExitRule,
-            Definition = "Andelen positiva avslut enligt den definition som anges, med 95 % konfidensintervall (Wilson). Avslut utan den uppgift som definitionen behöver räknas inte som positiva." + Misregistered,
+            Definition =
+                "Andelen positiva avslut enligt den definition som anges, med 95 % konfidensintervall (Wilson). Avslut utan den uppgift som definitionen behöver räknas inte som positiva."
+                + Misregistered,
             Statistics = [new("share", "Andel positiva", StatisticKind.Share)],
             TakesPositiveDefinition = true,
             TakesDenominator = true,
@@ -189,12 +195,10 @@ public static class MeasureCatalogue
             Unit = MeasureUnit.Exits,
             UnitText = "avslut",
             PeriodRule = ExitRule,
-            Definition = "Andelen positiva avslut bland kvinnor minus andelen bland män, med 95 % konfidensintervall (Newcombe) och Fishers exakta test. Okänt kön ingår inte." + Misregistered,
-            Statistics =
-            [
-                new("difference", "Skillnad", StatisticKind.ShareDifference),
-                new("fisher_p", "p (Fisher)", StatisticKind.Probability),
-            ],
+            Definition =
+                "Andelen positiva avslut bland kvinnor minus andelen bland män, med 95 % konfidensintervall (Newcombe) och Fishers exakta test. Okänt kön ingår inte."
+                + Misregistered,
+            Statistics = [new("difference", "Skillnad", StatisticKind.ShareDifference), new("fisher_p", "p (Fisher)", StatisticKind.Probability)],
             TakesPositiveDefinition = true,
             TakesDenominator = true,
         },
@@ -226,7 +230,9 @@ public static class MeasureCatalogue
             Unit = MeasureUnit.Days,
             UnitText = "dagar",
             PeriodRule = "Deltaganden i perioden, följda till dess sista dag.",
-            Definition = "Mediantid från inskrivning till utskrivning: för de avslutade, och för alla i perioden enligt Kaplan–Meier, där de som är kvar räknas med så länge de följts. Den som kom före perioden finns med bara för att hen inte hade slutat, och räknas därför först från den tid hen redan hade varit inne (fördröjt inträde). Inget underlag: hälften har ännu inte slutat, eller för få att följa från början." + Misregistered,
+            Definition =
+                "Mediantid från inskrivning till utskrivning: för de avslutade, och för alla i perioden enligt Kaplan–Meier, där de som är kvar räknas med så länge de följts. Den som kom före perioden finns med bara för att hen inte hade slutat, och räknas därför först från den tid hen redan hade varit inne (fördröjt inträde). Inget underlag: hälften har ännu inte slutat, eller för få att följa från början."
+                + Misregistered,
             Statistics =
             [
                 new("median_days_ended", "Mediantid, avslutade", StatisticKind.Days),
@@ -240,7 +246,9 @@ public static class MeasureCatalogue
             Unit = MeasureUnit.Participations,
             UnitText = "deltaganden",
             PeriodRule = "Deltaganden i perioden, följda till dess sista dag.",
-            Definition = "Andelen som är kvar i insatsen så många dagar efter inskrivningen (Kaplan–Meier), andelen som har lämnat den med ett positivt avslut enligt den definition som anges och andelen som har lämnat den på annat sätt (Aalen–Johansen, där de båda slagen av avslut konkurrerar), var trettionde dag, med 95 % konfidensintervall. De som är kvar räknas med så länge de har följts. Den som kom före perioden följs först från den tid hen redan hade varit inne (fördröjt inträde), så antalet som följs kan öka. Avslut utan den uppgift som definitionen behöver räknas inte som positiva." + Misregistered,
+            Definition =
+                "Andelen som är kvar i insatsen så många dagar efter inskrivningen (Kaplan–Meier), andelen som har lämnat den med ett positivt avslut enligt den definition som anges och andelen som har lämnat den på annat sätt (Aalen–Johansen, där de båda slagen av avslut konkurrerar), var trettionde dag, med 95 % konfidensintervall. De som är kvar räknas med så länge de har följts. Den som kom före perioden följs först från den tid hen redan hade varit inne (fördröjt inträde), så antalet som följs kan öka. Avslut utan den uppgift som definitionen behöver räknas inte som positiva."
+                + Misregistered,
             Statistics =
             [
                 new("remaining", "Kvar i insatsen", StatisticKind.CurveShare),
@@ -271,7 +279,9 @@ public static class MeasureCatalogue
             Unit = MeasureUnit.Exits,
             UnitText = "avslut",
             PeriodRule = ExitRule,
-            Definition = "Arbete går före studier och studier före aktivt arbetssökande, så att var och en finns i en grupp; före och efter för dem med uppgift om båda, bortfallet redovisas." + Misregistered,
+            Definition =
+                "Arbete går före studier och studier före aktivt arbetssökande, så att var och en finns i en grupp; före och efter för dem med uppgift om båda, bortfallet redovisas."
+                + Misregistered,
             Statistics = s_beforeAfter,
             CategoryDimension = "occupation",
         },
@@ -282,7 +292,9 @@ public static class MeasureCatalogue
             Unit = MeasureUnit.Answers,
             UnitText = "deltaganden med svar",
             PeriodRule = ExitRule + " Första skattningen vid start mot sista vid avslut.",
-            Definition = "Förändring för dem som svarat båda gångerna: medel med 95 % t-intervall, median, andel förbättrade med Wilsonintervall och Wilcoxons teckenrangtest. Bortfallet redovisas. Förändringen är efter minus före, vilket håll som än är bra." + Misregistered,
+            Definition =
+                "Förändring för dem som svarat båda gångerna: medel med 95 % t-intervall, median, andel förbättrade med Wilsonintervall och Wilcoxons teckenrangtest. Bortfallet redovisas. Förändringen är efter minus före, vilket håll som än är bra."
+                + Misregistered,
             Statistics =
             [
                 new("n_paired", "Svar båda gångerna", StatisticKind.Count),
@@ -348,5 +360,6 @@ public static class MeasureCatalogue
     /// <exception cref="MeasureRequestException">There is none; suggests the nearest.</exception>
     public static MeasureInfo Find(string name) =>
         All.FirstOrDefault(m => m.Name == name)
-            ?? throw new MeasureRequestException($"Måttet ”{name}” finns inte.{Nearest.Suggestion(name, All.Select(m => m.Name))} Se alla med: finsam statistik --list");
+        ?? throw new MeasureRequestException(
+            $"Måttet ”{name}” finns inte.{Nearest.Suggestion(name, All.Select(m => m.Name))} Se alla med: finsam statistik --list");
 }

@@ -17,7 +17,8 @@ public sealed record UnreportedCount(string Insats, DateOnly HalfFrom)
         [.. counts.Distinct().OrderBy(c => c.Insats, StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true)).ThenBy(c => c.HalfFrom)];
 
     /// <summary><c>Öppna dörren (andra halvåret 2025)</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Insats} ({(HalfFrom.Month == 1 ? "första" : "andra")} halvåret {HalfFrom.Year})");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Insats} ({(HalfFrom.Month == 1 ? "första" : "andra")} halvåret {HalfFrom.Year})");
 }
 
 /// <summary>

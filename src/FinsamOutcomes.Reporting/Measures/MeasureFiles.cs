@@ -12,7 +12,11 @@ namespace FinsamOutcomes.Reporting.Measures;
 /// </summary>
 public static class MeasureFiles
 {
-    private static readonly JsonWriterOptions s_json = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_json = new()
+    {
+        Indented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Numbers are unrounded: they read back as the same double.</summary>
     public static void WriteJson(Stream stream, IReadOnlyList<MeasureCell> cells, MeasureDimensions by)

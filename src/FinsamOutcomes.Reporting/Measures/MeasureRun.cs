@@ -42,7 +42,14 @@ internal sealed record MeasureArguments
 }
 
 /// <summary>One computation: its queries, the grid of cells to fill, and how a cell is made.</summary>
-internal sealed class MeasureRun(DatabaseSession session, MeasureInfo info, MeasureRequest request, MeasureArguments arguments, MeasureLabels labels, IReadOnlyList<(DateOnly From, DateOnly To)> periods, CancellationToken cancellationToken)
+internal sealed class MeasureRun(
+    DatabaseSession session,
+    MeasureInfo info,
+    MeasureRequest request,
+    MeasureArguments arguments,
+    MeasureLabels labels,
+    IReadOnlyList<(DateOnly From, DateOnly To)> periods,
+    CancellationToken cancellationToken)
 {
     // Beyond this nobody reads it, and it no longer fits in memory.
     private const int MostCells = 250_000;
@@ -85,7 +92,13 @@ internal sealed class MeasureRun(DatabaseSession session, MeasureInfo info, Meas
     /// </summary>
     public IReadOnlyList<CellKey> Grid(IEnumerable<CellKey> rows)
     {
-        var seen = new[] { new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal) };
+        var seen = new[]
+        {
+            new HashSet<string>(StringComparer.Ordinal),
+            new HashSet<string>(StringComparer.Ordinal),
+            new HashSet<string>(StringComparer.Ordinal),
+            new HashSet<string>(StringComparer.Ordinal),
+        };
         var seenLevels = new HashSet<int>();
         foreach (var key in rows)
         {
@@ -103,7 +116,9 @@ internal sealed class MeasureRun(DatabaseSession session, MeasureInfo info, Meas
         var referrers = Values(MeasureDimensions.Referrer, "referrer", seen[3]);
         var size = (long)periods.Count * levels.Count * genders.Count * ages.Count * educations.Count * referrers.Count;
         if (size > MostCells)
-            throw new MeasureRequestException($"Indelningen ger {Swedish.Count(size)} celler, fler än {Swedish.Count(MostCells)}. Välj färre indelningar, längre delperioder eller en kortare tid.");
+            throw new MeasureRequestException(
+                $"Indelningen ger {Swedish.Count(size)} celler, fler än {Swedish.Count(MostCells)}. Välj färre indelningar, längre delperioder eller en kortare tid."
+            );
         return
         [
             .. from p in periods
@@ -153,7 +168,13 @@ internal sealed class MeasureRun(DatabaseSession session, MeasureInfo info, Meas
 
     /// <summary>A number that is missing when there is no data.</summary>
     public MeasureCell Number(CellKey key, string statistic, double? value, long n, double? lower = null, double? upper = null) =>
-        Cell(key, statistic, value is null ? CellState.NoData : CellState.Shown) with { Value = value, Lower = value is null ? null : lower, Upper = value is null ? null : upper, N = n };
+        Cell(key, statistic, value is null ? CellState.NoData : CellState.Shown) with
+        {
+            Value = value,
+            Lower = value is null ? null : lower,
+            Upper = value is null ? null : upper,
+            N = n,
+        };
 
     private List<int> Levels(HashSet<int> seen)
     {

@@ -57,9 +57,15 @@ public sealed class MeasureService(FinsamDatabase database)
             Gender = RequireCodes(labels, "gender", request.Gender, "Könet") ?? "",
             AgeGroups = RequireCodes(labels, "age", request.AgeGroups, "Åldersgruppen") is { } ages ? $",{ages}," : "",
         };
-        IReadOnlyList<(DateOnly From, DateOnly To)> periods = request.Per == PeriodKind.None
-            ? [(request.From, request.To)]
-            : [.. (await session.QueryAsync<MeasurePeriodRow>("Measures.Periods", arguments, cancellationToken)).Where(p => HasBegun(request.Per, p)).Select(p => (p.PeriodFrom, p.PeriodTo))];
+        IReadOnlyList<(DateOnly From, DateOnly To)> periods =
+            request.Per == PeriodKind.None
+                ? [(request.From, request.To)]
+                :
+                [
+                    .. (await session.QueryAsync<MeasurePeriodRow>("Measures.Periods", arguments, cancellationToken))
+                        .Where(p => HasBegun(request.Per, p))
+                        .Select(p => (p.PeriodFrom, p.PeriodTo)),
+                ];
         return await s_measures[info.Name](new MeasureRun(session, info, request, arguments, labels, periods, cancellationToken));
 
         int Flag(MeasureDimensions dimension) => request.By.HasFlag(dimension) ? 1 : 0;
@@ -76,7 +82,15 @@ public sealed class MeasureService(FinsamDatabase database)
     public async Task<IReadOnlyList<MeasurePeriodRow>> PeriodsAsync(PeriodKind per, DateOnly from, DateOnly to, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<MeasurePeriodRow>("Measures.Periods", new { Per = per.ToString().ToLowerInvariant(), From = from, To = to }, cancellationToken);
+        return await session.QueryAsync<MeasurePeriodRow>(
+            "Measures.Periods",
+            new
+            {
+                Per = per.ToString().ToLowerInvariant(),
+                From = from,
+                To = to,
+            },
+            cancellationToken);
     }
 
     // Nobody has been followed longer than to today. Head counts and money are kept for the whole half-year or year, and are
@@ -85,7 +99,12 @@ public sealed class MeasureService(FinsamDatabase database)
     {
         if (request.From > database.Today)
             throw new MeasureRequestException($"Perioden har inte börjat: {request.From:yyyy-MM-dd} är i framtiden. Välj en period som har börjat.");
-        return request.Per == PeriodKind.None && request.To > database.Today && !info.NeedsWholeYears && !info.HasHeadCounts ? request with { To = database.Today } : request;
+        return request.Per == PeriodKind.None && request.To > database.Today && !info.NeedsWholeYears && !info.HasHeadCounts
+            ? request with
+            {
+                To = database.Today,
+            }
+            : request;
     }
 
     // Nobody has come or left in a period to come: a number of it would be one of today. Twelve months are known when the last has begun.
@@ -109,9 +128,16 @@ public sealed class MeasureService(FinsamDatabase database)
         var startsPeriod = request.From.Day == 1 && (request.From.Month - 1) % months == 0;
         var endsPeriod = request.To.AddDays(1).Day == 1 && request.To.Month % months == 0;
         if (request.Per == PeriodKind.Rolling12 ? !endsPeriod : request.Per != PeriodKind.None && !(startsPeriod && endsPeriod))
-            throw new MeasureRequestException($"Perioden {request.From:yyyy-MM-dd}–{request.To:yyyy-MM-dd} går inte jämnt upp i {PeriodWord(request.Per)}; delperioder räknas aldrig till hälften. Flytta --from eller --to.");
-        if (info.NeedsWholeYears && (request.Per is not (PeriodKind.None or PeriodKind.Year) || request.From is not { Month: 1, Day: 1 } || request.To is not { Month: 12, Day: 31 }))
-            throw new MeasureRequestException($"Måttet {info.Name} räknas på hela kalenderår, eftersom utfallet är känt för år. Ange till exempel --from {request.From.Year} --to {request.To.Year}.");
+            throw new MeasureRequestException(
+                $"Perioden {request.From:yyyy-MM-dd}–{request.To:yyyy-MM-dd} går inte jämnt upp i {PeriodWord(request.Per)}; delperioder räknas aldrig till hälften. Flytta --from eller --to."
+            );
+        if (
+            info.NeedsWholeYears
+            && (request.Per is not (PeriodKind.None or PeriodKind.Year) || request.From is not { Month: 1, Day: 1 } || request.To is not { Month: 12, Day: 31 })
+        )
+            throw new MeasureRequestException(
+                $"Måttet {info.Name} räknas på hela kalenderår, eftersom utfallet är känt för år. Ange till exempel --from {request.From.Year} --to {request.To.Year}."
+            );
     }
 
     private static string PeriodWord(PeriodKind per) => per switch
@@ -128,14 +154,18 @@ public sealed class MeasureService(FinsamDatabase database)
     {
         if ((request.By & ~info.Dimensions) is not MeasureDimensions.None and var refused)
             throw new MeasureRequestException($"Måttet {info.Name} kan inte delas upp efter {refused.ToString().ToLowerInvariant()}.");
-        if ((request.Gender is not null && (!info.Dimensions.HasFlag(MeasureDimensions.Gender) || info.Name == "konsskillnad")) || (request.AgeGroups is not null && !info.Dimensions.HasFlag(MeasureDimensions.Age)))
+        if (
+            (request.Gender is not null && (!info.Dimensions.HasFlag(MeasureDimensions.Gender) || info.Name == "konsskillnad"))
+            || (request.AgeGroups is not null && !info.Dimensions.HasFlag(MeasureDimensions.Age)))
             throw new MeasureRequestException($"Måttet {info.Name} kan inte begränsas till ett kön eller en åldersgrupp.");
         if (request.Denominator is not { } denominator)
             return;
         if (!info.TakesDenominator)
             throw new MeasureRequestException($"Måttet {info.Name} har ingen nämnare att välja.");
         if (!MeasureCatalogue.Denominators.Contains(denominator))
-            throw new MeasureRequestException($"Nämnaren ”{denominator}” finns inte.{Nearest.Suggestion(denominator, MeasureCatalogue.Denominators)} Välj bland: {string.Join(", ", MeasureCatalogue.Denominators)}.");
+            throw new MeasureRequestException(
+                $"Nämnaren ”{denominator}” finns inte.{Nearest.Suggestion(denominator, MeasureCatalogue.Denominators)} Välj bland: {string.Join(", ", MeasureCatalogue.Denominators)}."
+            );
     }
 
     private static string? RequireCodes(MeasureLabels labels, string dimension, string? codes, string what)
@@ -157,7 +187,9 @@ public sealed class MeasureService(FinsamDatabase database)
             return MeasureCatalogue.DefaultDefinition;
         if (!info.TakesPositiveDefinition)
             throw new MeasureRequestException($"Måttet {info.Name} har bara en definition.");
-        var codes = (await session.QueryAsync<PositiveDefinitionRow>("Forbund.PositiveDefinitions", new { request.ForbundId }, cancellationToken)).Select(d => d.Code).ToList();
+        var codes = (await session.QueryAsync<PositiveDefinitionRow>("Forbund.PositiveDefinitions", new { request.ForbundId }, cancellationToken))
+            .Select(d => d.Code)
+            .ToList();
         return codes.Contains(code, StringComparer.Ordinal)
             ? code
             : throw new MeasureRequestException($"Definitionen ”{code}” finns inte.{Nearest.Suggestion(code, codes)} Välj bland: {string.Join(", ", codes)}.");

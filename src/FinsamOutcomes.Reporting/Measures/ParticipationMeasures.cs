@@ -22,7 +22,8 @@ internal static class ParticipationMeasures
             Add("ended", row?.Ended);
             Add("ongoing_at_end", row?.OngoingAtEnd);
 
-            void Add(string statistic, long? count) => cells.Add(followed(key.Level) ? run.Count(key, statistic, count ?? 0) : run.Cell(key, statistic, CellState.NoData));
+            void Add(string statistic, long? count) =>
+                cells.Add(followed(key.Level) ? run.Count(key, statistic, count ?? 0) : run.Cell(key, statistic, CellState.NoData));
         }
 
         return cells;
@@ -35,7 +36,9 @@ internal static class ParticipationMeasures
         var counts = (await run.RowsAsync<HeadCountRow>("Measures.HeadCounts")).ToDictionary(r => (
             Key: new CellKey(r.PeriodFrom, r.PeriodTo, r.InsatsLevel, r.Gender, MeasureCell.All, MeasureCell.All, MeasureCell.All), r.IsStructural));
         var byGender = run.Request.By.HasFlag(MeasureDimensions.Gender);
-        var slots = (await run.RowsAsync<HeadCountSlotRow>("Measures.HeadCountSlots")).Where(s => s.HalfFrom <= run.Today).ToLookup(s => (s.PeriodFrom, s.PeriodTo, s.InsatsLevel));
+        var slots = (await run.RowsAsync<HeadCountSlotRow>("Measures.HeadCountSlots"))
+            .Where(s => s.HalfFrom <= run.Today)
+            .ToLookup(s => (s.PeriodFrom, s.PeriodTo, s.InsatsLevel));
         var followed = run.Followed(rows.Keys);
         var cells = new List<MeasureCell>();
         foreach (var key in run.Grid(rows.Keys.Concat(counts.Keys.Select(k => k.Key).Where(k => byGender || k.Gender == MeasureCell.All))))
@@ -49,30 +52,66 @@ internal static class ParticipationMeasures
             // What nobody has reported is not 0, where counts are all that there could be; none of unknown gender goes without saying.
             var all = whole.WithGender(key.Gender == "unknown" ? MeasureCell.All : key.Gender);
             var isReported = followed(key.Level) || IsReported(false) || IsReported(true);
-            cells.Add(!isReported || (!followed(key.Level) && unreported.Count > 0 && anonymous is null or { NumberOfPeople: 0 }) || (!followed(key.Level) && insats!.IsStructural && anonymous is null) ? run.Cell(key, "in_period", CellState.NoData) with { Unreported = unreported }
-                : !isWhole ? followed(key.Level) ? run.Count(key, "in_period", row?.InPeriod ?? 0) : run.Cell(key, "in_period", CellState.NoData)
+            cells.Add(
+                !isReported
+                || (!followed(key.Level) && unreported.Count > 0 && anonymous is null or { NumberOfPeople: 0 })
+                || (!followed(key.Level) && insats!.IsStructural && anonymous is null)
+                    ? run.Cell(key, "in_period", CellState.NoData) with
+                    {
+                        Unreported = unreported,
+                    }
+                : !isWhole
+                    ? followed(key.Level) ? run.Count(key, "in_period", row?.InPeriod ?? 0)
+                        : run.Cell(key, "in_period", CellState.NoData)
                 : anonymous is { IsUnplaced: true } ? run.Cell(key, "in_period", CellState.NoData)
-                : run.Count(key, "in_period", (row?.InPeriod ?? 0) + (anonymous?.NumberOfPeople ?? 0)) with { IsAtMost = anonymous is { IsAtMost: true }, Least = anonymous is { IsAtMost: true } ? (row?.InPeriod ?? 0) + anonymous.LeastPeople : null, Unreported = unreported });
+                : run.Count(key, "in_period", (row?.InPeriod ?? 0) + (anonymous?.NumberOfPeople ?? 0)) with
+                {
+                    IsAtMost = anonymous is { IsAtMost: true },
+                    Least = anonymous is { IsAtMost: true } ? (row?.InPeriod ?? 0) + anonymous.LeastPeople : null,
+                    Unreported = unreported,
+                });
             cells.Add(Counted("anonymous", anonymous, unreported, isReported && (followed(key.Level) || !insats!.IsStructural || anonymous is not null)));
             Add("new", row?.Started);
             Add("ended", row?.Ended);
             Add("ongoing_at_end", row?.OngoingAtEnd);
-            cells.Add(Counted("structural", structural, Unreported(run, slots[(key.From, key.To, key.Level)].Where(s => s.IsStructural), key.Gender), isReported && (followed(key.Level) || insats!.IsStructural || structural is not null)));
+            cells.Add(
+                Counted(
+                    "structural",
+                    structural,
+                    Unreported(run, slots[(key.From, key.To, key.Level)].Where(s => s.IsStructural), key.Gender),
+                    isReported && (followed(key.Level) || insats!.IsStructural || structural is not null)));
 
-            void Add(string statistic, long? count) => cells.Add(followed(key.Level) ? run.Count(key, statistic, count ?? 0) : run.Cell(key, statistic, CellState.NoData));
+            void Add(string statistic, long? count) =>
+                cells.Add(followed(key.Level) ? run.Count(key, statistic, count ?? 0) : run.Cell(key, statistic, CellState.NoData));
 
             bool IsReported(bool isStructural) => key.Gender == "unknown" ? counts.ContainsKey((all, isStructural)) : Of(all, isStructural) is not null;
 
             // Nought women say nothing of the whole where nobody has said how many men, also after the insats has closed.
             HeadCountRow? Of(CellKey of, bool isStructural) =>
-                counts.GetValueOrDefault((of, isStructural)) is { } count && (of.Gender != MeasureCell.All || run.Request.Gender is not null || followed(of.Level) || count is { NumberOfPeople: > 0 } or { IsUnplaced: true }
-                    || (counts.ContainsKey((of.WithGender("woman"), isStructural)) && counts.ContainsKey((of.WithGender("man"), isStructural)))) ? count : null;
+                counts.GetValueOrDefault((of, isStructural)) is { } count
+                && (
+                    of.Gender != MeasureCell.All
+                    || run.Request.Gender is not null
+                    || followed(of.Level)
+                    || count is { NumberOfPeople: > 0 } or { IsUnplaced: true }
+                    || (counts.ContainsKey((of.WithGender("woman"), isStructural)) && counts.ContainsKey((of.WithGender("man"), isStructural))))
+                    ? count
+                    : null;
 
             // Of whom nothing more is known, it can't be told how many are of an age.
             MeasureCell Counted(string statistic, HeadCountRow? count, IReadOnlyList<UnreportedCount> missing, bool isThere) =>
-                !isThere || (missing.Count > 0 && count is null or { NumberOfPeople: 0 }) ? run.Cell(key, statistic, CellState.NoData) with { Unreported = missing }
+                !isThere || (missing.Count > 0 && count is null or { NumberOfPeople: 0 })
+                    ? run.Cell(key, statistic, CellState.NoData) with
+                    {
+                        Unreported = missing,
+                    }
                 : count is { IsUnplaced: true } || (!isWhole && count is { NumberOfPeople: > 0 }) ? run.Cell(key, statistic, CellState.NoData)
-                : run.Count(key, statistic, count?.NumberOfPeople ?? 0) with { IsAtMost = count is { IsAtMost: true }, Least = count is { IsAtMost: true } ? count.LeastPeople : null, Unreported = missing };
+                : run.Count(key, statistic, count?.NumberOfPeople ?? 0) with
+                {
+                    IsAtMost = count is { IsAtMost: true },
+                    Least = count is { IsAtMost: true } ? count.LeastPeople : null,
+                    Unreported = missing,
+                };
         }
 
         return cells;
@@ -94,13 +133,23 @@ internal static class ParticipationMeasures
     {
         var rows = await run.ByKeyAsync<QueueCountRow>("Measures.Queue");
         var followed = run.Followed(rows.Keys);
-        return [.. run.Grid(rows.Keys).Select(key => followed(key.Level) ? run.Count(key, "queued_at_end", rows.GetValueOrDefault(key)?.QueuedAtEnd ?? 0) : run.Cell(key, "queued_at_end", CellState.NoData))];
+        return
+        [
+            .. run.Grid(rows.Keys)
+                .Select(key =>
+                    followed(key.Level)
+                        ? run.Count(key, "queued_at_end", rows.GetValueOrDefault(key)?.QueuedAtEnd ?? 0)
+                        : run.Cell(key, "queued_at_end", CellState.NoData)),
+        ];
     }
 
     public static async Task<IReadOnlyList<MeasureCell>> ThroughputAsync(MeasureRun run)
     {
         var rows = await run.ByKeyAsync<ParticipationCountRow>("Measures.Participations");
-        return [.. run.Grid(rows.Keys).Select(key => run.Share(key, "share", rows.GetValueOrDefault(key)?.Ended ?? 0, rows.GetValueOrDefault(key)?.InPeriod ?? 0))];
+        return
+        [
+            .. run.Grid(rows.Keys).Select(key => run.Share(key, "share", rows.GetValueOrDefault(key)?.Ended ?? 0, rows.GetValueOrDefault(key)?.InPeriod ?? 0)),
+        ];
     }
 
     public static async Task<IReadOnlyList<MeasureCell>> DaysAsync(MeasureRun run)
@@ -170,7 +219,10 @@ internal static class ParticipationMeasures
             MeasureCell At(MeasureCell cell) => cell with { Category = mark.Days.ToString(CultureInfo.InvariantCulture), CurveMark = mark };
         }
 
-        static FollowUpEnd End(ParticipationEndRow row) => row.Days is null ? FollowUpEnd.StillIn : row.IsPositive ? FollowUpEnd.PositiveExit : FollowUpEnd.OtherExit;
+        static FollowUpEnd End(ParticipationEndRow row) =>
+            row.Days is null ? FollowUpEnd.StillIn
+            : row.IsPositive ? FollowUpEnd.PositiveExit
+            : FollowUpEnd.OtherExit;
     }
 
     // Who was in already when the period began is seen from its first day on: had they left on the day before, they would not

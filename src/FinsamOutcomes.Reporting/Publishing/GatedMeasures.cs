@@ -28,7 +28,8 @@ public sealed class GatedMeasures(FinsamDatabase database, PublicationPolicy pol
 
     public Task<MeasureLabels> LabelsAsync(int forbundId) => _measures.LabelsAsync(forbundId, cancellationToken);
 
-    public Task<IReadOnlyList<MeasurePeriodRow>> PeriodsAsync(PeriodKind per, DateOnly from, DateOnly to) => _measures.PeriodsAsync(per, from, to, cancellationToken);
+    public Task<IReadOnlyList<MeasurePeriodRow>> PeriodsAsync(PeriodKind per, DateOnly from, DateOnly to) =>
+        _measures.PeriodsAsync(per, from, to, cancellationToken);
 
     // On a thread of its own: SQLite answers on the caller's, and what is asked for at once should be counted at once.
     private async Task<IReadOnlyList<MeasureCell>> PassAsync(MeasureRequest request)

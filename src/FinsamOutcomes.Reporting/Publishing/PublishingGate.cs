@@ -44,7 +44,15 @@ public sealed class PublishingGate(PublicationPolicy policy)
     private MeasureCell OfShare(MeasureCell cell) =>
         DisclosureControl.Share(Policy, Share.Of(cell.Numerator!.Value, cell.Denominator!.Value)) is { } share
             // The interval of a rounded share need not hold the true one.
-            ? cell with { Value = share.Value, Lower = IsRounded ? null : share.Lower, Upper = IsRounded ? null : share.Upper, Numerator = share.Numerator, Denominator = share.Denominator, N = share.Denominator }
+            ? cell with
+            {
+                Value = share.Value,
+                Lower = IsRounded ? null : share.Lower,
+                Upper = IsRounded ? null : share.Upper,
+                Numerator = share.Numerator,
+                Denominator = share.Denominator,
+                N = share.Denominator,
+            }
             : Hidden(cell);
 
     // A difference and its test say as much as the two shares they are made of.

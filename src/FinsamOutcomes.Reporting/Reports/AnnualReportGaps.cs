@@ -76,7 +76,16 @@ public sealed record AnnualReportGaps
         {
             try
             {
-                var cells = await measures.ComputeAsync(new MeasureRequest { Measure = info.Name, ForbundId = forbundId, From = new DateOnly(year, 1, 1), To = new DateOnly(year, 12, 31), Definition = target.Definition, Insats = target.Insats });
+                var cells = await measures.ComputeAsync(
+                    new MeasureRequest
+                    {
+                        Measure = info.Name,
+                        ForbundId = forbundId,
+                        From = new DateOnly(year, 1, 1),
+                        To = new DateOnly(year, 12, 31),
+                        Definition = target.Definition,
+                        Insats = target.Insats,
+                    });
                 return cells.Any(c => c.Statistic == info.Statistics[0].Name && c.State == CellState.Shown && c.Category is null or MeasureCell.All);
             }
             catch (MeasureRequestException)

@@ -9,7 +9,13 @@ namespace FinsamOutcomes.Reporting.Reports;
 /// <summary>Budget and outcome of the year in whole kronor, and how far apart they are.</summary>
 internal static class EconomyTable
 {
-    public static async Task<ReportBlock> BlockAsync(FinsamDatabase database, ReportRequest request, ReportPeriod period, ReportCaption caption, MeasureInsatsRow? insats, CancellationToken cancellationToken)
+    public static async Task<ReportBlock> BlockAsync(
+        FinsamDatabase database,
+        ReportRequest request,
+        ReportPeriod period,
+        ReportCaption caption,
+        MeasureInsatsRow? insats,
+        CancellationToken cancellationToken)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var year = new { ForbundId = request.Forbund.Id, request.Year };
@@ -17,25 +23,38 @@ internal static class EconomyTable
         if (insats is not null)
             rows = [.. rows.Where(r => r.InsatsId == insats.Id || (r.EconomyLevel == 1 && r.SortName == insats.Name))];
         if (rows.Count == 0)
-            return new PlaceholderBlock($"Ingen budget är registrerad för {request.Year}. Skriv in budget och utfall här, eller registrera dem och gör om rapporten.");
-        var table = rows.Select(r => Row(r.EconomyLevel == 1 && insats?.Id != r.InsatsId ? "– " + r.Name : r.Name, r.BudgetKronor, r.OutcomeKronor, r.IsIncomplete, isTotal: false)).ToList();
+            return new PlaceholderBlock(
+                $"Ingen budget är registrerad för {request.Year}. Skriv in budget och utfall här, eller registrera dem och gör om rapporten.");
+        var table = rows.Select(r =>
+                Row(r.EconomyLevel == 1 && insats?.Id != r.InsatsId ? "– " + r.Name : r.Name, r.BudgetKronor, r.OutcomeKronor, r.IsIncomplete, isTotal: false))
+            .ToList();
         if (insats is null && await session.SingleOrDefaultAsync<EconomyTotalRow>("Reports.EconomyTotal", year, cancellationToken) is { } total)
             table.Add(Row("Summa", total.BudgetKronor, total.OutcomeKronor, total.IsIncomplete, isTotal: true));
         List<string> notes = rows.Any(r => r.EconomyLevel == 1) && insats is null ? ["Delprojekt (–) ingår i sin insats och räknas en gång i summan."] : [];
-        if (table.Exists(r => r.Cells[1].Number is not null && r.Cells[2].Number is null) || table.Exists(r => r.Cells[1].Number is null && r.Cells[2].Number is not null))
+        if (
+            table.Exists(r => r.Cells[1].Number is not null && r.Cells[2].Number is null)
+            || table.Exists(r => r.Cells[1].Number is null && r.Cells[2].Number is not null))
             notes.Add("Där budget eller utfall saknas för någon del summeras det som är känt, och de två jämförs inte.");
         if (!period.IsOver)
             notes.Add($"Budgeten gäller hela {request.Year}. Utfallet är det som är registrerat till och med {Swedish.LongDate(period.To)} och kan ändras.");
-        return new TableBlock(new ReportTable
-        {
-            Id = caption.Id,
-            Title = caption.Title,
-            Subtitle = $"Hela kronor, {period.Words}{(period.IsOver ? "" : ", hittills")}",
-            Columns = [new("", Unit: null), new("Budget", ValueUnit.Kronor), new($"Utfall{period.SoFar}", ValueUnit.Kronor), new("Utfall minus budget", ValueUnit.KronorChange), new("Förbrukat", ValueUnit.Percent, Decimals(table))],
-            Rows = table,
-            Notes = notes,
-            Source = caption.Source,
-        });
+        return new TableBlock(
+            new ReportTable
+            {
+                Id = caption.Id,
+                Title = caption.Title,
+                Subtitle = $"Hela kronor, {period.Words}{(period.IsOver ? "" : ", hittills")}",
+                Columns =
+                [
+                    new("", Unit: null),
+                    new("Budget", ValueUnit.Kronor),
+                    new($"Utfall{period.SoFar}", ValueUnit.Kronor),
+                    new("Utfall minus budget", ValueUnit.KronorChange),
+                    new("Förbrukat", ValueUnit.Percent, Decimals(table)),
+                ],
+                Rows = table,
+                Notes = notes,
+                Source = caption.Source,
+            });
     }
 
     // All of the budget only where it is so: as many decimals all down the column.

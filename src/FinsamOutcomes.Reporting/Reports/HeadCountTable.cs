@@ -12,7 +12,8 @@ namespace FinsamOutcomes.Reporting.Reports;
 internal static class HeadCountTable
 {
     /// <summary>Said wherever outcomes would otherwise be expected.</summary>
-    public const string NotFollowed = "Insatsen räknar bara hur många som deltar. Vilka de är och hur det går för dem registreras inte, så resultat följs inte här.";
+    public const string NotFollowed =
+        "Insatsen räknar bara hur många som deltar. Vilka de är och hur det går för dem registreras inte, så resultat följs inte här.";
 
     private static readonly string[] s_genders = ["woman", "man", "unknown", MeasureCell.All];
 
@@ -32,7 +33,13 @@ internal static class HeadCountTable
     /// <param name="labels">Words for codes.</param>
     /// <param name="caption">What stands around it.</param>
     /// <param name="today">A year that is not over is <em>hittills</em>.</param>
-    public static ReportTable? Of(IReadOnlyList<MeasureInsatsRow> insatser, IReadOnlyList<MeasureCell> years, IReadOnlyList<MeasureCell> halves, ReportLabels labels, ReportCaption caption, DateOnly today)
+    public static ReportTable? Of(
+        IReadOnlyList<MeasureInsatsRow> insatser,
+        IReadOnlyList<MeasureCell> years,
+        IReadOnlyList<MeasureCell> halves,
+        ReportLabels labels,
+        ReportCaption caption,
+        DateOnly today)
     {
         var info = MeasureCatalogue.Find("personer");
         var rows = new List<(string[] Labels, Dictionary<string, MeasureCell> Cells)>();
@@ -43,29 +50,58 @@ internal static class HeadCountTable
             {
                 var first = year.Values.First();
                 // A half-year of which nothing was reported is unknown, and said to be.
-                foreach (var half in Rows(halves, insats, statistic).Where(h => IsReported(year) && h.Values.First().PeriodFrom.Year == first.PeriodFrom.Year && h.Values.Any(c => c.State == CellState.Hidden || c.Value > 0 || c.Unreported.Count > 0)))
-                    rows.Add(([labels.Of(info, "insats", insats.Name), $"{(half.Values.First().PeriodFrom.Month == 1 ? "Första" : "Andra")} halvåret {Year(first)}{Bound(half.Values)}"], half));
-                rows.Add(([labels.Of(info, "insats", insats.Name), (first.PeriodTo >= today ? $"{Year(first)} hittills" : $"Hela {Year(first)}") + Bound(year.Values)], year));
+                foreach (
+                    var half in Rows(halves, insats, statistic)
+                        .Where(h =>
+                            IsReported(year)
+                            && h.Values.First().PeriodFrom.Year == first.PeriodFrom.Year
+                            && h.Values.Any(c => c.State == CellState.Hidden || c.Value > 0 || c.Unreported.Count > 0)))
+                    rows.Add(
+                        (
+                            [
+                                labels.Of(info, "insats", insats.Name),
+                                $"{(half.Values.First().PeriodFrom.Month == 1 ? "Första" : "Andra")} halvåret {Year(first)}{Bound(half.Values)}",
+                            ],
+                            half));
+                rows.Add(
+                    (
+                        [
+                            labels.Of(info, "insats", insats.Name),
+                            (first.PeriodTo >= today ? $"{Year(first)} hittills" : $"Hela {Year(first)}") + Bound(year.Values),
+                        ],
+                        year));
             }
         }
 
         if (rows.Count == 0 || (insatser.Count == 1 && !rows.Exists(r => IsReported(r.Cells))))
             return null;
         var unreported = rows.SelectMany(r => r.Cells.Values).Where(c => c.State != CellState.Hidden).SelectMany(c => c.Unreported).ToList();
-        string[] genders = [.. s_genders.Where(g => g != "unknown" || rows.Exists(r => r.Cells.GetValueOrDefault(g) is { State: CellState.Hidden } or { Value: > 0 }))];
+        string[] genders =
+        [
+            .. s_genders.Where(g => g != "unknown" || rows.Exists(r => r.Cells.GetValueOrDefault(g) is { State: CellState.Hidden } or { Value: > 0 })),
+        ];
         return new ReportTable
         {
             Id = caption.Id,
             Title = caption.Title,
             Subtitle = caption.Subtitle,
-            Columns = [new("Insats", Unit: null), new("Tid", Unit: null), .. genders.Select(g => new ReportColumn(g == MeasureCell.All ? "Alla" : labels.Measures.Of("gender", g), ValueUnit.Count))],
+            Columns =
+            [
+                new("Insats", Unit: null),
+                new("Tid", Unit: null),
+                .. genders.Select(g => new ReportColumn(g == MeasureCell.All ? "Alla" : labels.Measures.Of("gender", g), ValueUnit.Count)),
+            ],
             Rows = [.. rows.Select(r => new ReportRow([.. r.Labels.Select(ReportCell.Of), .. genders.Select(g => Cell(r.Cells.GetValueOrDefault(g)))]))],
             Notes =
             [
                 .. caption.Notes,
-                .. unreported.Count == 0 ? [] : new[] { MeasureNotes.Unreported(unreported) + " De är okända och inte 0: summor utan dem är minst det som står." },
+                .. unreported.Count == 0
+                    ? []
+                    : new[] { MeasureNotes.Unreported(unreported) + " De är okända och inte 0: summor utan dem är minst det som står." },
                 .. rows.Exists(r => r.Cells.Values.Any(c => c is { IsAtLeast: true, IsAtMost: true })) ? [MeasureNotes.About] : Array.Empty<string>(),
-                .. rows.Exists(r => r.Cells.Values.Any(c => c.IsAtMost)) ? ["Högst: två halvår är lagda ihop, och den som var med i båda är räknad två gånger."] : Array.Empty<string>(),
+                .. rows.Exists(r => r.Cells.Values.Any(c => c.IsAtMost))
+                    ? ["Högst: två halvår är lagda ihop, och den som var med i båda är räknad två gånger."]
+                    : Array.Empty<string>(),
                 "Antalen är inrapporterade för hela år eller halvår. Hur det går för personerna följs inte.",
             ],
             Source = caption.Source,
@@ -73,15 +109,19 @@ internal static class HeadCountTable
 
         static string Year(MeasureCell cell) => cell.PeriodFrom.Year.ToString(CultureInfo.InvariantCulture);
 
-        static ReportCell Cell(MeasureCell? cell) => cell is { State: CellState.NoData, Unreported.Count: > 0 } ? ReportCell.Of("inte ifyllt") : MeasureTable.Cell(cell, StatisticKind.Count);
+        static ReportCell Cell(MeasureCell? cell) =>
+            cell is { State: CellState.NoData, Unreported.Count: > 0 } ? ReportCell.Of("inte ifyllt") : MeasureTable.Cell(cell, StatisticKind.Count);
 
-        static string Bound(IReadOnlyCollection<MeasureCell> year) => year.All(c => c.State == CellState.NoData) ? "" : (year.Any(c => c.Unreported.Count > 0), year.Any(c => c.IsAtMost)) switch
-        {
-            (true, true) => ", ofullständigt",
-            (true, false) => ", minst",
-            (false, true) => ", högst",
-            _ => "",
-        };
+        static string Bound(IReadOnlyCollection<MeasureCell> year) =>
+            year.All(c => c.State == CellState.NoData)
+                ? ""
+                : (year.Any(c => c.Unreported.Count > 0), year.Any(c => c.IsAtMost)) switch
+                {
+                    (true, true) => ", ofullständigt",
+                    (true, false) => ", minst",
+                    (false, true) => ", högst",
+                    _ => "",
+                };
 
         // What nobody has reported is a row too: left out, it would be taken for an insats that isn't there.
         static bool IsAsked(Dictionary<string, MeasureCell> row) => IsReported(row) || row.Values.Any(c => c.Unreported.Count > 0);

@@ -38,7 +38,9 @@ internal sealed partial class InlineNumbers(ReportRun run, string place, int lin
         var block = new DefinitionRequest("text", new Dictionary<string, string>(StringComparer.Ordinal), place, line);
         if (words.Length is not (2 or 3))
             throw block.Error("Ett tal i texten skrivs {{mått statistik}} eller {{mått statistik kön}}.");
-        var cells = await run.ComputeAsync(block, run.WholeYear(words[0], definition: null, insats, words is ["konsskillnad", ..] ? MeasureDimensions.None : MeasureDimensions.Gender));
+        var cells = await run.ComputeAsync(
+            block,
+            run.WholeYear(words[0], definition: null, insats, words is ["konsskillnad", ..] ? MeasureDimensions.None : MeasureDimensions.Gender));
         if (words is ["konsskillnad", "text"])
             return GenderDifference(cells.First(c => c.Statistic == "difference"));
         var gender = words.Length == 3 ? words[2] : MeasureCell.All;
@@ -53,7 +55,8 @@ internal sealed partial class InlineNumbers(ReportRun run, string place, int lin
 
             // With fewer than ten the counts say more than a percentage.
             { Denominator: < 10 } when kind == StatisticKind.Share => $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator.Value)}",
-            _ when kind == StatisticKind.Share => $"{Swedish.Percent(cell.Value!.Value)} ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})",
+            _ when kind == StatisticKind.Share =>
+                $"{Swedish.Percent(cell.Value!.Value)} ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})",
             _ => (cell.Bound is { } bound ? bound + " " : "") + Swedish.Value(cell.Value!.Value, LaidOutMeasure.Unit(kind)),
         };
     }

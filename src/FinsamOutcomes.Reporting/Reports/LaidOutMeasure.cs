@@ -22,7 +22,8 @@ internal sealed class LaidOutMeasure
         foreach (var cell in used)
         {
             if (!_cells.TryAdd(Id([.. axes.Select(a => MeasureLayout.Key(cell, a)), cell.Statistic]), cell))
-                throw layout.Block.Error("Flera tal skulle hamna i samma ruta. Lägg till den indelning som skiljer dem åt, till exempel ”category”, i rader eller kolumner.");
+                throw layout.Block.Error(
+                    "Flera tal skulle hamna i samma ruta. Lägg till den indelning som skiljer dem åt, till exempel ”category”, i rader eller kolumner.");
         }
 
         Rows = [.. Ordered(used, layout.Rows)];
@@ -73,7 +74,9 @@ internal sealed class LaidOutMeasure
     {
         get
         {
-            var wholes = _cells.Values.Where(c => MeasureNotes.IsWhole(Layout, c) && c.Statistic == Layout.Statistics[0].Name && !Layout.Has("definition")).ToList();
+            var wholes = _cells
+                .Values.Where(c => MeasureNotes.IsWhole(Layout, c) && c.Statistic == Layout.Statistics[0].Name && !Layout.Has("definition"))
+                .ToList();
             var totals = wholes.Where(c => c.Category is null or MeasureCell.All).ToList();
             if (Layout.Measure.CategoryDimension == MeasureCatalogue.Days)
             {
@@ -90,15 +93,24 @@ internal sealed class LaidOutMeasure
                 return wholes[0].N;
             if (Layout.Per == PeriodKind.None)
                 return totals.FirstOrDefault()?.N;
-            return Layout.Per != PeriodKind.Rolling12 && totals.Count > 0 && totals.TrueForAll(c => c is { N: not null, State: not CellState.Hidden }) ? totals.Sum(c => c.N!.Value) : null;
+            return Layout.Per != PeriodKind.Rolling12 && totals.Count > 0 && totals.TrueForAll(c => c is { N: not null, State: not CellState.Hidden })
+                ? totals.Sum(c => c.N!.Value)
+                : null;
         }
     }
 
     /// <summary>True when every number was kept back or missing.</summary>
-    public bool IsEmpty => _cells.Count == 0 || Rows.Count == 0 || (Layout.Block["nollor"] == "nej" && Rows.All(IsTotal)) || _cells.Values.All(c => c.State is CellState.NoData or CellState.NotAsked);
+    public bool IsEmpty =>
+        _cells.Count == 0
+        || Rows.Count == 0
+        || (Layout.Block["nollor"] == "nej" && Rows.All(IsTotal))
+        || _cells.Values.All(c => c.State is CellState.NoData or CellState.NotAsked);
 
     /// <summary>True when it is empty because everything that was counted is 0, which is a number and not a lack of one.</summary>
-    public bool IsZero => IsEmpty && _cells.Values.Any(c => c is { State: CellState.Shown, Value: 0, Denominator: null }) && !_cells.Values.Any(c => c.State == CellState.Hidden || c is { State: CellState.Shown, Value: not 0 });
+    public bool IsZero =>
+        IsEmpty
+        && _cells.Values.Any(c => c is { State: CellState.Shown, Value: 0, Denominator: null })
+        && !_cells.Values.Any(c => c.State == CellState.Hidden || c is { State: CellState.Shown, Value: not 0 });
 
     /// <summary>Why it is empty: the question was never put, or there is nothing to count.</summary>
     public CellState EmptyState => _cells.Count > 0 && _cells.Values.All(c => c.State == CellState.NotAsked) ? CellState.NotAsked : CellState.NoData;
@@ -112,7 +124,8 @@ internal sealed class LaidOutMeasure
 
     public static bool IsTotal(string[] row) => row.Length > 0 && row.All(code => code == MeasureCell.All);
 
-    public string RowLabel(string[] row) => row.Length == 0 ? Layout.Statistics[0].Label : string.Join(", ", row.Select((code, i) => Label(Layout.Rows[i], code)));
+    public string RowLabel(string[] row) =>
+        row.Length == 0 ? Layout.Statistics[0].Label : string.Join(", ", row.Select((code, i) => Label(Layout.Rows[i], code)));
 
     public string Label(string dimension, string code) =>
         dimension == "period" && code != MeasureCell.All
@@ -154,7 +167,10 @@ internal sealed class LaidOutMeasure
         else
             Rows = [.. Rows.Where(row => row[place] != "unknown")];
         if (cells.Exists(c => c.State == CellState.Hidden))
-            notes.Add(!IsFigure ? "Okänt kön är för få för att visas för sig, men ingår i Alla." : Total is null ? "Okänt kön är för få för att visas för sig." : "Okänt kön är för få för att visas för sig, men ingår i n.");
+            notes.Add(
+                !IsFigure ? "Okänt kön är för få för att visas för sig, men ingår i Alla."
+                : Total is null ? "Okänt kön är för få för att visas för sig."
+                : "Okänt kön är för få för att visas för sig, men ingår i n.");
     }
 
     private void LeaveOutEmptyRows(List<MeasureCell> used, List<string> notes)
@@ -182,7 +198,9 @@ internal sealed class LaidOutMeasure
             if (insats is { IsStructural: true } && Layout.Measure.Name == "personer" && !Layout.Statistics.Any(s => s.Name == "structural"))
                 return "Har inga deltagare, eftersom de är strukturövergripande";
             if (insats is { IsCountedOnly: true } && cells.TrueForAll(c => c.State == CellState.NoData))
-                return Layout.Measure.Name == "personer" ? "Inget antal i perioden (inte inrapporterat, eller för en längre tid)" : "Räknar bara hur många som deltar, så det här följs inte";
+                return Layout.Measure.Name == "personer"
+                    ? "Inget antal i perioden (inte inrapporterat, eller för en längre tid)"
+                    : "Räknar bara hur många som deltar, så det här följs inte";
             return cells.Exists(c => c is { State: CellState.Shown, Value: 0, Denominator: null or 0 }) ? "Inga att räkna" : "Inget underlag";
         }
     }

@@ -7,21 +7,27 @@ namespace FinsamOutcomes.Reporting.Reports;
 /// <summary>Makes the figure of a laid-out measure: <c>typ: kolumner, staplar, linjer, hantel, styrdiagram, tratt, svar</c> or <c>tid</c>.</summary>
 internal static class MeasureFigure
 {
-    public static Figure Of(LaidOutMeasure measure, ReportCaption caption, ReportLabels labels) => measure.Layout.Block.Required("typ") switch
-    {
-        "kolumner" => Columns(measure, caption),
-        "staplar" => StackedBars(measure, caption),
-        "linjer" => Lines(measure, caption),
-        "hantel" => Dumbbells(measure, caption, labels),
-        "styrdiagram" when measure.IsRounded => Lines(measure, caption with { Notes = [.. caption.Notes, "Gränser och signaler visas inte för avrundade tal."] }),
-        "styrdiagram" => ControlChart(measure, caption),
-        "tratt" when measure.IsRounded => Columns(measure, caption with { Notes = [.. caption.Notes, "Gränser visas inte för avrundade tal."] }),
-        "tratt" => Funnel(measure, caption, labels),
-        "svar" => Answers(measure, caption),
-        "tid" => CurveFigure.Of(measure, caption),
-        var other => throw measure.Layout.Block.Error(
-            $"Diagramtypen ”{other}” finns inte. Det finns: kolumner, staplar, linjer, hantel, styrdiagram, tratt, svar och tid."),
-    };
+    public static Figure Of(LaidOutMeasure measure, ReportCaption caption, ReportLabels labels) =>
+        measure.Layout.Block.Required("typ") switch
+        {
+            "kolumner" => Columns(measure, caption),
+            "staplar" => StackedBars(measure, caption),
+            "linjer" => Lines(measure, caption),
+            "hantel" => Dumbbells(measure, caption, labels),
+            "styrdiagram" when measure.IsRounded => Lines(
+                measure,
+                caption with
+                {
+                    Notes = [.. caption.Notes, "Gränser och signaler visas inte för avrundade tal."],
+                }),
+            "styrdiagram" => ControlChart(measure, caption),
+            "tratt" when measure.IsRounded => Columns(measure, caption with { Notes = [.. caption.Notes, "Gränser visas inte för avrundade tal."] }),
+            "tratt" => Funnel(measure, caption, labels),
+            "svar" => Answers(measure, caption),
+            "tid" => CurveFigure.Of(measure, caption),
+            var other => throw measure.Layout.Block.Error(
+                $"Diagramtypen ”{other}” finns inte. Det finns: kolumner, staplar, linjer, hantel, styrdiagram, tratt, svar och tid."),
+        };
 
     public static FigurePoint Point(MeasureCell? cell) => cell switch
     {
@@ -33,7 +39,10 @@ internal static class MeasureFigure
     private static ColumnFigure Columns(LaidOutMeasure measure, ReportCaption caption)
     {
         // A row without anything to count says nothing in a picture; it is named under it instead.
-        var rows = Parts(measure).Where(row => measure.Columns.Any(c => measure.Cell(row, c) is { State: CellState.Shown or CellState.Hidden } cell && cell is not { Value: 0, N: null or 0 })).ToList();
+        var rows = Parts(measure)
+            .Where(row =>
+                measure.Columns.Any(c => measure.Cell(row, c) is { State: CellState.Shown or CellState.Hidden } cell && cell is not { Value: 0, N: null or 0 }))
+            .ToList();
         var left = Parts(measure).Except(rows).ToList();
         return new ColumnFigure
         {
@@ -86,7 +95,10 @@ internal static class MeasureFigure
         var items = labels.Measures.Items.ToLookup(i => ReportLabels.ItemCode(labels.Measures.Instrument(i), i.Item), StringComparer.Ordinal);
         var rows = Parts(measure).Where(r => items.Contains(Code(measure, r, "category"))).ToList();
         var first = rows.Count > 0 ? items[Code(measure, rows[0], "category")].Last() : null;
-        var same = rows.Where(r => items[Code(measure, r, "category")].Last() is { } i && (i.ScaleMin, i.ScaleMax, i.IsHigherBetter) == (first!.ScaleMin, first.ScaleMax, first.IsHigherBetter)).ToList();
+        var same = rows.Where(r =>
+                items[Code(measure, r, "category")].Last() is { } i
+                && (i.ScaleMin, i.ScaleMax, i.IsHigherBetter) == (first!.ScaleMin, first.ScaleMax, first.IsHigherBetter))
+            .ToList();
         var left = rows.Except(same).Select(measure.RowLabel).Distinct(StringComparer.Ordinal).ToList();
         return new DumbbellFigure
         {
@@ -94,7 +106,10 @@ internal static class MeasureFigure
             Title = caption.Title,
             Subtitle = caption.Subtitle,
             Unit = ValueUnit.Score,
-            Notes = left.Count == 0 ? caption.Notes : [.. caption.Notes, $"Frågor med annan skala eller riktning står i tabellen: {string.Join(", ", left.Select(l => $"”{l}”"))}."],
+            Notes =
+                left.Count == 0
+                    ? caption.Notes
+                    : [.. caption.Notes, $"Frågor med annan skala eller riktning står i tabellen: {string.Join(", ", left.Select(l => $"”{l}”"))}."],
             Source = caption.Source,
             ScaleMin = first?.ScaleMin ?? 0,
             ScaleMax = first?.ScaleMax ?? 1,
@@ -177,9 +192,12 @@ internal static class MeasureFigure
         var outside = drawn.Count(u => u.Position is not (FunnelPosition.Within or FunnelPosition.NoData));
         if (drawn.Count < 2)
             return ["Det är för få att jämföra med varandra."];
-        return [outside == 0
-            ? $"Alla {Swedish.Count(drawn.Count)} ligger inom gränserna: skillnaderna mellan dem är inte större än slumpen kan förklara."
-            : $"{Swedish.Count(outside)} av {Swedish.Count(drawn.Count)} ligger utanför gränserna. Av {Swedish.Count(drawn.Count)} väntas ungefär var tjugonde utanför 95-procentsgränsen av slumpen."];
+        return
+        [
+            outside == 0
+                ? $"Alla {Swedish.Count(drawn.Count)} ligger inom gränserna: skillnaderna mellan dem är inte större än slumpen kan förklara."
+                : $"{Swedish.Count(outside)} av {Swedish.Count(drawn.Count)} ligger utanför gränserna. Av {Swedish.Count(drawn.Count)} väntas ungefär var tjugonde utanför 95-procentsgränsen av slumpen.",
+        ];
     }
 
     private static DivergingBarFigure Answers(LaidOutMeasure measure, ReportCaption caption)
@@ -227,7 +245,9 @@ internal static class MeasureFigure
         && measure.Rows.All(row => measure.Cell(row, column) is null or { State: not CellState.Shown } or { Denominator: < PointText.SmallNumber });
 
     private static IEnumerable<string> NotDrawn(LaidOutMeasure measure) =>
-        measure.Columns.Any(c => IsTooFewToDraw(measure, c)) ? [$"Okänt kön (färre än {PointText.SmallNumber} i varje del) är inte utritat, men står i tabellen."] : [];
+        measure.Columns.Any(c => IsTooFewToDraw(measure, c))
+            ? [$"Okänt kön (färre än {PointText.SmallNumber} i varje del) är inte utritat, men står i tabellen."]
+            : [];
 
     private static string Code(LaidOutMeasure measure, string[] row, string dimension) => row[measure.Layout.Rows.ToList().IndexOf(dimension)];
 

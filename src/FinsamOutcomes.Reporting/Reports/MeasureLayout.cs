@@ -59,8 +59,12 @@ internal sealed record MeasureLayout
         }
 
         var names = block.List("statistik");
-        var statistics = names.Select(name => measure.Statistics.FirstOrDefault(s => s.Name == name)
-            ?? throw block.Error($"Måttet {measure.Name} har ingen statistik ”{name}”. Det har: {string.Join(", ", measure.Statistics.Select(s => s.Name))}.")).ToList();
+        var statistics = names
+            .Select(name =>
+                measure.Statistics.FirstOrDefault(s => s.Name == name)
+                ?? throw block.Error(
+                    $"Måttet {measure.Name} har ingen statistik ”{name}”. Det har: {string.Join(", ", measure.Statistics.Select(s => s.Name))}."))
+            .ToList();
         var rows = block.List("rader");
         var column = block["kolumner"];
         foreach (var dimension in rows.Concat(column is null ? [] : [column]))
@@ -73,7 +77,10 @@ internal sealed record MeasureLayout
         {
             Block = block,
             Measure = measure,
-            Statistics = statistics.Count > 0 ? statistics : rows.Concat([column ?? ""]).Contains("statistic", StringComparer.Ordinal) ? measure.Statistics : [measure.Statistics[0]],
+            Statistics =
+                statistics.Count > 0 ? statistics
+                : rows.Concat([column ?? ""]).Contains("statistic", StringComparer.Ordinal) ? measure.Statistics
+                : [measure.Statistics[0]],
             Rows = rows,
             Column = column,
             Per = block["per"] is not { } per ? PeriodKind.None
@@ -88,8 +95,12 @@ internal sealed record MeasureLayout
         if (block["typ"] == Curve)
             throw block.Error($"Diagramtypen {Curve} är till för måttet tid-till-avslut.");
         // A row or an axis has one unit.
-        if ((rows.Contains("statistic", StringComparer.Ordinal) || (block.Kind == "diagram" && block["typ"] != "hantel")) && layout.Statistics.Select(s => s.Kind).Distinct().Count() > 1)
-            throw block.Error($"Statistiken i raderna och i ett diagram ska ha samma enhet. Välj med ”statistik: …”, eller skriv ”kolumner: statistic” i en tabell. Måttet {measure.Name} har: {string.Join(", ", measure.Statistics.Select(s => s.Name))}.");
+        if (
+            (rows.Contains("statistic", StringComparer.Ordinal) || (block.Kind == "diagram" && block["typ"] != "hantel"))
+            && layout.Statistics.Select(s => s.Kind).Distinct().Count() > 1)
+            throw block.Error(
+                $"Statistiken i raderna och i ett diagram ska ha samma enhet. Välj med ”statistik: …”, eller skriv ”kolumner: statistic” i en tabell. Måttet {measure.Name} har: {string.Join(", ", measure.Statistics.Select(s => s.Name))}."
+            );
         if ((layout.By & ~measure.Dimensions) != MeasureDimensions.None)
             throw block.Error($"Måttet {measure.Name} kan inte delas upp så.");
         return layout;

@@ -20,7 +20,9 @@ internal static class MeasureNotes
         IEnumerable<string> own = layout.Measure.Name switch
         {
             "personer" => Persons(measure, cells, wholes),
-            "positiva-avslut" => wholes.Select(c => c.PeriodFrom).Distinct().Count() > 1 ? MissingOverTime(measure, wholes, labels) : MissingExits(layout, wholes, labels),
+            "positiva-avslut" => wholes.Select(c => c.PeriodFrom).Distinct().Count() > 1
+                ? MissingOverTime(measure, wholes, labels)
+                : MissingExits(layout, wholes, labels),
             "forsorjning" or "sysselsattning" => BeforeAfter(layout, wholes),
             "tid-till-avslut" => TimeToExit(measure, cells, wholes, labels),
             _ => [],
@@ -33,7 +35,8 @@ internal static class MeasureNotes
 
     /// <summary>True for what is divided neither by insats nor by anything that is known of people; a single insats is a whole.</summary>
     public static bool IsWhole(MeasureLayout layout, MeasureCell cell) =>
-        cell is { Gender: MeasureCell.All, AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All } && (cell.Insats == MeasureCell.All || !layout.Has("insats"));
+        cell is { Gender: MeasureCell.All, AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All }
+        && (cell.Insats == MeasureCell.All || !layout.Has("insats"));
 
     /// <summary>What each of several medians side by side rests on: who is still there has no time that is over.</summary>
     public static IEnumerable<(string Label, long N)> Bases(MeasureLayout layout, IReadOnlyList<MeasureCell> cells) =>
@@ -44,7 +47,8 @@ internal static class MeasureNotes
         select (statistic.Label, whole.N!.Value);
 
     /// <summary>What nobody has filled in, so that a number without it is too small.</summary>
-    public static string Unreported(IEnumerable<UnreportedCount> counts) => $"Antal är inte inrapporterade: {string.Join(", ", UnreportedCount.Sorted(counts))}.";
+    public static string Unreported(IEnumerable<UnreportedCount> counts) =>
+        $"Antal är inte inrapporterade: {string.Join(", ", UnreportedCount.Sorted(counts))}.";
 
     /// <summary>What <em>ungefär</em> means before a number.</summary>
     public const string About = "Ungefär: antal saknas och halvår är hoplagda, så talet kan vara både högre och lägre.";
@@ -54,9 +58,13 @@ internal static class MeasureNotes
         var layout = measure.Layout;
 
         // A part of a year or half-year is known of nobody: the number can't be told, and is not what is left without them.
-        if (cells.Any(c => c.Statistic is "anonymous" or "structural" && c.State == CellState.NoData && c.Unreported.Count == 0 && IsOfEverybody(c) && IsCounted(c)))
+        if (
+            cells.Any(c =>
+                c.Statistic is "anonymous" or "structural" && c.State == CellState.NoData && c.Unreported.Count == 0 && IsOfEverybody(c) && IsCounted(c)))
             yield return "Inget underlag: de som bara räknats till antalet är rapporterade för ett år eller halvår som perioden rymmer en del av, så deras antal i perioden går inte att säga.";
-        var counts = cells.Where(c => c.Statistic is "anonymous" or "structural" && (layout.Statistics.Any(s => s.Name == c.Statistic) || (c.Statistic == "anonymous" && layout.Statistics.Any(s => s.Name == "in_period"))));
+        var counts = cells.Where(c =>
+            c.Statistic is "anonymous" or "structural"
+            && (layout.Statistics.Any(s => s.Name == c.Statistic) || (c.Statistic == "anonymous" && layout.Statistics.Any(s => s.Name == "in_period"))));
         var unreported = counts.Where(c => c.State != CellState.Hidden && IsOfEverybody(c)).SelectMany(c => c.Unreported).ToList();
         if (unreported.Count > 0)
             yield return Unreported(unreported) + (measure.Seen.Any(s => s.Cell.IsAtLeast) ? " Talen där de ingår är minst det som står." : "");
@@ -73,7 +81,10 @@ internal static class MeasureNotes
             yield return $"{(anonymous!.Value is { } number ? Swedish.Count(number) : "Några få")} anonyma deltagare {(measure.IsFigure ? "är inte med i diagrammet" : "finns bara i Alla")}: deras {known} är inte känd.";
         var total = wholes.Find(c => c.Statistic == "in_period");
         var column = layout.Column is null ? measure.Columns[0] : MeasureCell.All;
-        var parts = measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r) && (row != "insats" || !measure.RowLabel(r).StartsWith('–'))).Select(r => measure.Cell(r, column)).ToList();
+        var parts = measure
+            .Rows.Where(r => !LaidOutMeasure.IsTotal(r) && (row != "insats" || !measure.RowLabel(r).StartsWith('–')))
+            .Select(r => measure.Cell(r, column))
+            .ToList();
         if (total is not { State: CellState.Shown, Value: { } all } || anonymous is not { State: CellState.Shown, Value: { } without })
             yield break;
         var (sum, registered) = (parts.Sum(c => (long)(c?.Value ?? 0)), (long)all - (known is null ? 0 : (long)without));
@@ -87,7 +98,14 @@ internal static class MeasureNotes
         static bool IsOfEverybody(MeasureCell cell) => cell is { AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All };
 
         // An insats that is counted only and has reported nothing has no count to place either; the whole has.
-        bool IsCounted(MeasureCell cell) => cells.Any(c => c.Statistic == "new" && c.State != CellState.NoData && c.Insats == cell.Insats && c.Gender == cell.Gender && c.PeriodFrom == cell.PeriodFrom && IsOfEverybody(c));
+        bool IsCounted(MeasureCell cell) =>
+            cells.Any(c =>
+                c.Statistic == "new"
+                && c.State != CellState.NoData
+                && c.Insats == cell.Insats
+                && c.Gender == cell.Gender
+                && c.PeriodFrom == cell.PeriodFrom
+                && IsOfEverybody(c));
     }
 
     // The rows that hold counts added up, with their columns where not all of them do; null where no number that is seen does.
@@ -99,7 +117,9 @@ internal static class MeasureNotes
             return null;
         if (rows.Count == seen.Count && seen.TrueForAll(row => row.All(s => s.Cell.IsAtMost)))
             return "talen";
-        var names = rows.ConvertAll(row => measure.RowLabel(row.Key).TrimStart('–', ' ') + (row.All(s => s.Cell.IsAtMost) ? "" : $" ({string.Join(", ", row.Where(s => s.Cell.IsAtMost).Select(s => measure.ColumnLabel(s.Column)))})"));
+        var names = rows.ConvertAll(row =>
+            measure.RowLabel(row.Key).TrimStart('–', ' ')
+            + (row.All(s => s.Cell.IsAtMost) ? "" : $" ({string.Join(", ", row.Where(s => s.Cell.IsAtMost).Select(s => measure.ColumnLabel(s.Column)))})"));
         return $"talen för {(names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} och {names[^1]}")}";
     }
 
@@ -107,7 +127,10 @@ internal static class MeasureNotes
     {
         var isSeveral = layout.Has("definition");
         // All definitions by reason lack the same exits, and say so once.
-        foreach (var cell in wholes.Where(c => c.Missing is not null).DistinctBy(c => isSeveral && !labels.IsIncrease(c.Definition) ? "" : c.Definition, StringComparer.Ordinal))
+        foreach (
+            var cell in wholes
+                .Where(c => c.Missing is not null)
+                .DistinctBy(c => isSeveral && !labels.IsIncrease(c.Definition) ? "" : c.Definition, StringComparer.Ordinal))
         {
             var isIncrease = labels.IsIncrease(cell.Definition);
             var what = isIncrease ? "saknas uppgift om arbete eller studier före eller efter" : "saknas avslutsorsak";
@@ -134,7 +157,10 @@ internal static class MeasureNotes
         foreach (var definition in wholes.GroupBy(c => c.Definition, StringComparer.Ordinal))
         {
             // Only those that are rows: before the first and after the last there is nothing.
-            var periods = definition.Where(c => measure.Layout.Rows is not ["period"] || measure.Rows.Any(r => r[0] == MeasureLayout.Key(c, "period"))).OrderBy(c => c.PeriodFrom).ToList();
+            var periods = definition
+                .Where(c => measure.Layout.Rows is not ["period"] || measure.Rows.Any(r => r[0] == MeasureLayout.Key(c, "period")))
+                .OrderBy(c => c.PeriodFrom)
+                .ToList();
             var lacking = periods.Where(c => c.Missing is not null).ToList();
             if (lacking.Count == 0)
                 continue;
@@ -149,8 +175,10 @@ internal static class MeasureNotes
             yield return $"{what} för några avslut i {lacking.Count} av {periods.Count} perioder{(isKnown ? $", tillsammans {Swedish.Count(lacking.Sum(c => c.Missing!.Number!.Value))}" : "")}. De räknas inte som positiva.";
         }
 
-        string Number(MeasureCell cell) => cell.Missing!.Number is not { } number ? "några få avslut (antalet är dolt)"
-            : $"{Swedish.Count(number)}{(measure.Layout.Block["namnare"] is not "deltagande" && cell.Denominator is { } of ? $" av {Swedish.Count(of)}" : "")} avslut";
+        string Number(MeasureCell cell) =>
+            cell.Missing!.Number is not { } number
+                ? "några få avslut (antalet är dolt)"
+                : $"{Swedish.Count(number)}{(measure.Layout.Block["namnare"] is not "deltagande" && cell.Denominator is { } of ? $" av {Swedish.Count(of)}" : "")} avslut";
     }
 
     private static IEnumerable<string> TimeToExit(LaidOutMeasure measure, IReadOnlyList<MeasureCell> cells, List<MeasureCell> wholes, ReportLabels labels)
@@ -199,7 +227,8 @@ internal static class MeasureNotes
         if (few.Count > 0)
             yield return $"{string.Join(", ", few)}: för få för en kurva.";
 
-        List<MeasureCell> Curve(string column) => [.. measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r)).Select(r => measure.Cell(r, column)).OfType<MeasureCell>()];
+        List<MeasureCell> Curve(string column) =>
+            [.. measure.Rows.Where(r => !LaidOutMeasure.IsTotal(r)).Select(r => measure.Cell(r, column)).OfType<MeasureCell>()];
     }
 
     private static IEnumerable<string> BeforeAfter(MeasureLayout layout, List<MeasureCell> wholes)
@@ -232,7 +261,9 @@ internal static class MeasureNotes
         if (measure.Layout.Rows is not ["insats"])
             yield break;
         var names = measure.Rows.Select(r => r[0]).ToHashSet(StringComparer.Ordinal);
-        if (labels.Measures.Insatser.Any(i => i.ParentId != 0 && names.Contains(i.Name) && labels.Measures.Insatser.Any(o => o.Id == i.ParentId && names.Contains(o.Name))))
+        if (
+            labels.Measures.Insatser.Any(i =>
+                i.ParentId != 0 && names.Contains(i.Name) && labels.Measures.Insatser.Any(o => o.Id == i.ParentId && names.Contains(o.Name))))
             yield return "Delprojekt (med streck före namnet) ingår också i sin insats.";
     }
 
@@ -252,7 +283,9 @@ internal static class MeasureNotes
             yield return $"Andelarna är avrundade var för sig och blir därför tillsammans {string.Join(" eller ", sums)}{Swedish.NoBreakSpace}%.";
 
         static List<Share> Shares(List<MeasureCell?> cells) =>
-            cells.TrueForAll(c => c is { State: CellState.Shown, Denominator: >= Few }) ? cells.ConvertAll(c => Share.Of(c!.Numerator!.Value, c.Denominator!.Value)) : [];
+            cells.TrueForAll(c => c is { State: CellState.Shown, Denominator: >= Few })
+                ? cells.ConvertAll(c => Share.Of(c!.Numerator!.Value, c.Denominator!.Value))
+                : [];
 
         // A bar is drawn of counts, as shares of their sum.
         static List<Share> Counts(List<MeasureCell?> cells)

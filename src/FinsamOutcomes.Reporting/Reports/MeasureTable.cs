@@ -17,7 +17,8 @@ internal static class MeasureTable
     public static ReportTable Of(LaidOutMeasure measure, ReportCaption caption)
     {
         var layout = measure.Layout;
-        List<ReportColumn> columns = layout.Rows.Count == 0 ? [new("", Unit: null)] : [.. layout.Rows.Select(d => new ReportColumn(DimensionName(layout.Measure, d), Unit: null))];
+        List<ReportColumn> columns =
+            layout.Rows.Count == 0 ? [new("", Unit: null)] : [.. layout.Rows.Select(d => new ReportColumn(DimensionName(layout.Measure, d), Unit: null))];
         foreach (var column in measure.Columns)
             columns.AddRange(Columns(measure, column));
         return new ReportTable
@@ -26,29 +27,37 @@ internal static class MeasureTable
             Title = caption.Title,
             Subtitle = caption.Subtitle,
             Columns = columns,
-            Rows = [.. measure.Rows.Select(row => new ReportRow([.. RowLabels(measure, row), .. measure.Columns.SelectMany(column => Cells(measure, row, column))], LaidOutMeasure.IsTotal(row)))],
+            Rows =
+            [
+                .. measure.Rows.Select(row => new ReportRow(
+                    [.. RowLabels(measure, row), .. measure.Columns.SelectMany(column => Cells(measure, row, column))],
+                    LaidOutMeasure.IsTotal(row))),
+            ],
             Notes = [.. caption.Notes, .. Notes(measure)],
             Source = caption.Source,
         };
     }
 
     /// <summary>A cell in a column of its unit.</summary>
-    public static ReportCell Cell(MeasureCell? cell, StatisticKind kind) => cell switch
-    {
-        null => ReportCell.Without(CellState.NoData),
-        { State: not CellState.Shown } => ReportCell.Without(cell.State),
+    public static ReportCell Cell(MeasureCell? cell, StatisticKind kind) =>
+        cell switch
+        {
+            null => ReportCell.Without(CellState.NoData),
+            { State: not CellState.Shown } => ReportCell.Without(cell.State),
 
-        // A percentage of less than ten says less than its counts, which stand beside it.
-        { Denominator: < 10 } when kind == StatisticKind.Share => ReportCell.Of($"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator.Value)}"),
-        { IsOfFew: true } when kind == StatisticKind.CurveShare => ReportCell.Of(TooFew),
-        _ => ReportCell.Of(cell.Value!.Value),
-    };
+            // A percentage of less than ten says less than its counts, which stand beside it.
+            { Denominator: < 10 } when kind == StatisticKind.Share => ReportCell.Of(
+                $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator.Value)}"),
+            { IsOfFew: true } when kind == StatisticKind.CurveShare => ReportCell.Of(TooFew),
+            _ => ReportCell.Of(cell.Value!.Value),
+        };
 
     /// <summary>The difference that a cell is made of; null when it is not shown.</summary>
     private static ShareDifference? Difference(MeasureCell? cell) =>
         cell is { State: CellState.Shown, RestsOn: [var women, var men] } ? ShareDifference.Of(women, men) : null;
 
-    private static bool IsFew(ShareDifference difference) => difference.Women.Denominator < PercentagePoints.Few || difference.Men.Denominator < PercentagePoints.Few;
+    private static bool IsFew(ShareDifference difference) =>
+        difference.Women.Denominator < PercentagePoints.Few || difference.Men.Denominator < PercentagePoints.Few;
 
     private static IEnumerable<string> Notes(LaidOutMeasure measure)
     {
@@ -67,7 +76,11 @@ internal static class MeasureTable
         var label = measure.ColumnLabel(column);
         var kind = measure.Rows.Count == 0 ? measure.Layout.Statistics[0].Kind : measure.Statistic(measure.Rows[0], column).Kind;
         if (kind == StatisticKind.ShareDifference)
-            return [new ReportColumn(label, LaidOutMeasure.Unit(kind), Decimals(measure, column)), new ReportColumn("95\u00A0% konfidensintervall", Unit: null)];
+            return
+            [
+                new ReportColumn(label, LaidOutMeasure.Unit(kind), Decimals(measure, column)),
+                new ReportColumn("95\u00A0% konfidensintervall", Unit: null),
+            ];
         if (kind != StatisticKind.Share)
             return [new ReportColumn(label, LaidOutMeasure.Unit(kind))];
         return [new ReportColumn($"{label}: antal", ValueUnit.Count), new ReportColumn("av", ValueUnit.Count), new ReportColumn("andel", ValueUnit.Percent)];
@@ -88,8 +101,11 @@ internal static class MeasureTable
         if (kind != StatisticKind.Share)
             return [Cell(cell, kind)];
         // A share of nobody is missing; how many they are is not: they are 0.
-        var numerator = cell is { State: CellState.Shown } or { State: CellState.NoData, Denominator: 0 } ? ReportCell.Of(cell.Numerator ?? 0) : ReportCell.Without(cell?.State ?? CellState.NoData);
-        var denominator = cell is null ? ReportCell.Without(CellState.NoData)
+        var numerator = cell is { State: CellState.Shown } or { State: CellState.NoData, Denominator: 0 }
+            ? ReportCell.Of(cell.Numerator ?? 0)
+            : ReportCell.Without(cell?.State ?? CellState.NoData);
+        var denominator =
+            cell is null ? ReportCell.Without(CellState.NoData)
             : cell.Denominator is { } n ? ReportCell.Of(n)
             : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State);
         return [numerator, denominator, Cell(cell, kind)];
@@ -101,26 +117,27 @@ internal static class MeasureTable
     private static IEnumerable<ReportCell> RowLabels(LaidOutMeasure measure, string[] row) =>
         row.Length == 0 ? [ReportCell.Of(measure.RowLabel(row))] : row.Select((code, i) => ReportCell.Of(measure.Label(measure.Layout.Rows[i], code)));
 
-    private static string DimensionName(MeasureInfo measure, string dimension) => dimension switch
-    {
-        "insats" => "Insats",
-        "gender" => "Kön",
-        "age" => "Ålder vid inskrivning",
-        "education" => "Utbildning",
-        "referrer" => "Remittent",
-        "period" => "Period",
-        "definition" => "Definition",
-        "from_category" => "Före",
-        "category" => measure.CategoryDimension switch
+    private static string DimensionName(MeasureInfo measure, string dimension) =>
+        dimension switch
         {
-            "exit_reason" => "Avslutsorsak",
-            "livelihood" => "Försörjning",
-            "occupation" => "Sysselsättning",
-            MeasureCatalogue.Days => "Dagar sedan inskrivning",
-            _ => "Fråga",
-        },
-        _ => "",
-    };
+            "insats" => "Insats",
+            "gender" => "Kön",
+            "age" => "Ålder vid inskrivning",
+            "education" => "Utbildning",
+            "referrer" => "Remittent",
+            "period" => "Period",
+            "definition" => "Definition",
+            "from_category" => "Före",
+            "category" => measure.CategoryDimension switch
+            {
+                "exit_reason" => "Avslutsorsak",
+                "livelihood" => "Försörjning",
+                "occupation" => "Sysselsättning",
+                MeasureCatalogue.Days => "Dagar sedan inskrivning",
+                _ => "Fråga",
+            },
+            _ => "",
+        };
 }
 
 /// <summary>What stands around a table or figure.</summary>

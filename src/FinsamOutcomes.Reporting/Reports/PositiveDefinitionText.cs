@@ -8,7 +8,12 @@ namespace FinsamOutcomes.Reporting.Reports;
 internal static class PositiveDefinitionText
 {
     /// <summary><c>Avslutsorsaker som räknas: Arbete, Studier.</c>, or how an increase is told.</summary>
-    public static async Task<string> OfAsync(FinsamDatabase database, int forbundId, PositiveDefinitionRow definition, MeasureLabels labels, CancellationToken cancellationToken)
+    public static async Task<string> OfAsync(
+        FinsamDatabase database,
+        int forbundId,
+        PositiveDefinitionRow definition,
+        MeasureLabels labels,
+        CancellationToken cancellationToken)
     {
         if (definition.Kind == "increase")
             return "Andelen arbete eller studier är högre vid avslut än vid inskrivning, för dem med uppgift om båda.";

@@ -32,13 +32,24 @@ public sealed class ReportBuilder(FinsamDatabase database)
     /// <param name="cancellationToken">Asked before each part, and by the queries.</param>
     /// <exception cref="ReportDefinitionException">A block of the definition can't be understood; names file and line.</exception>
     /// <exception cref="ReportYearException">The year has not begun.</exception>
-    public async Task<ReportDocument> BuildAsync(ReportRequest request, IProgress<ReportProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<ReportDocument> BuildAsync(
+        ReportRequest request,
+        IProgress<ReportProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var period = ReportPeriod.Of(request.Year, database.Today);
         var measures = new GatedMeasures(database, request.Policy, cancellationToken);
         var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(request.Forbund.Id, cancellationToken);
-        var run = new ReportRun(database, measures, new ReportLabels(await measures.LabelsAsync(request.Forbund.Id), definitions), definitions, request, period, progress, cancellationToken);
+        var run = new ReportRun(
+            database,
+            measures,
+            new ReportLabels(await measures.LabelsAsync(request.Forbund.Id), definitions),
+            definitions,
+            request,
+            period,
+            progress,
+            cancellationToken);
         var blocks = new List<ReportBlock>();
         string? title = null;
         foreach (var block in request.Definition.Blocks)
@@ -66,7 +77,15 @@ public sealed class ReportBuilder(FinsamDatabase database)
 }
 
 /// <summary>One report in the making.</summary>
-internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, ReportRequest request, ReportPeriod period, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
+internal sealed class ReportRun(
+    FinsamDatabase database,
+    GatedMeasures measures,
+    ReportLabels labels,
+    IReadOnlyList<PositiveDefinitionRow> definitions,
+    ReportRequest request,
+    ReportPeriod period,
+    IProgress<ReportProgress>? progress,
+    CancellationToken cancellationToken)
 {
     private readonly SortedSet<string> _used = new(StringComparer.Ordinal);
     private readonly HashSet<(bool IsFigure, string Id)> _ids = [];
@@ -106,7 +125,10 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         }
     }
 
-    /// <summary>Fills in <c>{år}</c>, <c>{period}</c>, <c>{hittills}</c>, <c>{slutdag}</c>, <c>{förbund}</c>, <c>{insats}</c>, <c>{policy}</c> and <c>{uttagsdag}</c>.</summary>
+    /// <summary>
+    /// Fills in <c>{år}</c>, <c>{period}</c>, <c>{hittills}</c>, <c>{slutdag}</c>, <c>{förbund}</c>, <c>{insats}</c>,
+    /// <c>{policy}</c> and <c>{uttagsdag}</c>.
+    /// </summary>
     public string Fill(string text, MeasureInsatsRow? insats) => text
         .Replace("{år}", request.Year.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{period}", period.IsOver ? period.Words : $"perioden {period.Words}", StringComparison.Ordinal)
@@ -215,7 +237,11 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
 
     // An empty frame would be taken for a fault, and a missing one for something withheld.
     private ParagraphBlock Nothing(LaidOutMeasure measure, MeasureInsatsRow? insats) =>
-        new([new TextRun($"{Fill(measure.Layout.Block.Required("rubrik"), insats).TrimEnd('?', '.')}: {(measure.IsZero ? $"0 {measure.Layout.Measure.UnitText}" : measure.EmptyState.ToSwedish())} {period.Words}.", IsItalic: true)]);
+        new([
+            new TextRun(
+                $"{Fill(measure.Layout.Block.Required("rubrik"), insats).TrimEnd('?', '.')}: {(measure.IsZero ? $"0 {measure.Layout.Measure.UnitText}" : measure.EmptyState.ToSwedish())} {period.Words}.",
+                IsItalic: true),
+        ]);
 
     private async Task<LaidOutMeasure> LayOutAsync(DefinitionRequest block, MeasureInsatsRow? insats)
     {
@@ -269,11 +295,26 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         var targets = await TargetTable.TargetsAsync(database, request.Forbund.Id, request.Year, cancellationToken);
         if (targets.Count == 0)
             return [new PlaceholderBlock("Inga mål är registrerade för året. Beskriv målen och utfallet här.")];
-        var caption = Caption(block, insats: null, period.IsOver ? $"Utfall för hela {request.Year}, jämfört med styrelsens mål" : $"Utfall {period.Words}, hittills, jämfört med styrelsens mål för hela året", []);
+        var caption = Caption(
+            block,
+            insats: null,
+            period.IsOver
+                ? $"Utfall för hela {request.Year}, jämfört med styrelsens mål"
+                : $"Utfall {period.Words}, hittills, jämfört med styrelsens mål för hela året",
+            []);
         var table = new TableBlock(await TargetTable.OfAsync(targets, Cells, caption, period.IsOver, request.Policy));
         if (block["figur"] is not { } title)
             return [table];
-        var figure = await TargetTable.FigureAsync(targets, Cells, caption with { Id = caption.Id + "-procent", Title = Fill(title, insats: null) }, period.IsOver, request.Policy);
+        var figure = await TargetTable.FigureAsync(
+            targets,
+            Cells,
+            caption with
+            {
+                Id = caption.Id + "-procent",
+                Title = Fill(title, insats: null),
+            },
+            period.IsOver,
+            request.Policy);
         return figure is null ? [table] : [table, new FigureBlock(figure, figure.ToTable())];
 
         Task<IReadOnlyList<MeasureCell>> Cells(TargetRow target) => ComputeAsync(block, WholeYear(target.Measure, target.Definition, target.Insats));
@@ -282,7 +323,16 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
     public MeasureRequest WholeYear(string measure, string? definition, string? insats, MeasureDimensions by = MeasureDimensions.None)
     {
         _used.Add(measure);
-        return new() { Measure = measure, ForbundId = request.Forbund.Id, From = period.From, To = period.YearEnd, Definition = definition, Insats = insats, By = by };
+        return new()
+        {
+            Measure = measure,
+            ForbundId = request.Forbund.Id,
+            From = period.From,
+            To = period.YearEnd,
+            Definition = definition,
+            Insats = insats,
+            By = by,
+        };
     }
 
     private async Task<IReadOnlyList<T>> ReadAsync<T>(string query, object arguments)
@@ -295,15 +345,29 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
     {
         if (insats is null)
             throw block.Error("Blocket insatstext hör hemma i en mall som upprepas för varje insats.");
-        var body = (await ReadAsync<string>("Reports.InsatsText", new { ForbundId = request.Forbund.Id, InsatsId = insats.Id, request.Year, Section = block.Required("avsnitt") })).SingleOrDefault();
-        return string.IsNullOrWhiteSpace(body) ? [new PlaceholderBlock(Fill(block.Required("uppmaning"), insats))] : [.. ReportDefinition.FromMarkdown(body, headingLevel: 1)];
+        var body = (
+            await ReadAsync<string>(
+                "Reports.InsatsText",
+                new
+                {
+                    ForbundId = request.Forbund.Id,
+                    InsatsId = insats.Id,
+                    request.Year,
+                    Section = block.Required("avsnitt"),
+                })).SingleOrDefault();
+        return string.IsNullOrWhiteSpace(body)
+            ? [new PlaceholderBlock(Fill(block.Required("uppmaning"), insats))]
+            : [.. ReportDefinition.FromMarkdown(body, headingLevel: 1)];
     }
 
     private async Task<IReadOnlyList<ReportBlock>> DefinitionsAsync()
     {
         var positive = new List<IReadOnlyList<TextRun>>();
         foreach (var definition in definitions)
-            positive.Add([new TextRun($"Positivt avslut, {definition.Label}. ", IsBold: true), new TextRun(await PositiveDefinitionText.OfAsync(database, request.Forbund.Id, definition, labels.Measures, cancellationToken))]);
+            positive.Add([
+                new TextRun($"Positivt avslut, {definition.Label}. ", IsBold: true),
+                new TextRun(await PositiveDefinitionText.OfAsync(database, request.Forbund.Id, definition, labels.Measures, cancellationToken)),
+            ]);
         return
         [
             new BulletListBlock([.. MeasureCatalogue.All.Where(m => _used.Contains(m.Name)).Select(m => (IReadOnlyList<TextRun>)
@@ -344,7 +408,8 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
     {
         var block = measure.Layout.Block;
         var exits = await ComputeAsync(block, WholeYear("positiva-avslut", definition: null, insats?.Name));
-        var answers = measure.Layout.Measure.Name == "sjalvskattning" ? await ComputeAsync(block, WholeYear("sjalvskattning", block["definition"], insats?.Name)) : [];
+        var answers =
+            measure.Layout.Measure.Name == "sjalvskattning" ? await ComputeAsync(block, WholeYear("sjalvskattning", block["definition"], insats?.Name)) : [];
         return BeforeAfterNotes.Of(measure, labels, answers, exits.FirstOrDefault(c => c.Statistic == "share"), request.Policy);
     }
 
@@ -357,11 +422,14 @@ internal sealed class ReportRun(FinsamDatabase database, GatedMeasures measures,
         var layout = measure.Layout;
         // The queue is a state on the last day, and not what came of a period.
         var isOfDay = layout.Measure.Name == "ko" && layout.Per == PeriodKind.None;
-        var when = isOfDay ? Swedish.LongDate(layout.To) : $"{Swedish.Period(layout.From, layout.To)}{(period.IsOver || layout.To < period.To ? "" : ", hittills")}";
+        var when = isOfDay
+            ? Swedish.LongDate(layout.To)
+            : $"{Swedish.Period(layout.From, layout.To)}{(period.IsOver || layout.To < period.To ? "" : ", hittills")}";
         var parts = new List<string> { $"{ReportLabels.Capital(layout.Measure.UnitText)}, {when}" };
         // Who is still in is so whatever exits count as positive.
         if (layout.Measure.TakesPositiveDefinition && !layout.Has("definition") && layout.Statistics[0].Name != "remaining")
-            parts.Add($"positivt avslut: {definitions.FirstOrDefault(d => d.Code == (layout.Block["definition"] ?? MeasureCatalogue.DefaultDefinition))?.Label}");
+            parts.Add(
+                $"positivt avslut: {definitions.FirstOrDefault(d => d.Code == (layout.Block["definition"] ?? MeasureCatalogue.DefaultDefinition))?.Label}");
         if (measure.Total is { } n)
             parts.Add($"n{Swedish.NoBreakSpace}={Swedish.NoBreakSpace}{Swedish.Count(n)}");
         string[] rules = [.. layout.Statistics.Select(s => s.PeriodRule ?? layout.Measure.PeriodRule).Distinct(StringComparer.Ordinal)];

@@ -30,7 +30,14 @@ public sealed class ReportDefinition
     public static IReadOnlyList<string> Names(string? folder) =>
         folder is null
             ? [.. BuiltIn().Select(n => n.Split('/')[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
-            : [.. Directory.EnumerateDirectories(folder).Where(d => File.Exists(Path.Combine(d, MainFile))).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+            :
+            [
+                .. Directory
+                    .EnumerateDirectories(folder)
+                    .Where(d => File.Exists(Path.Combine(d, MainFile)))
+                    .Select(d => Path.GetFileName(d)!)
+                    .Order(StringComparer.Ordinal),
+            ];
 
     /// <summary>Reads a report by name, from a folder of reports or from those that come with the program.</summary>
     /// <exception cref="ReportDefinitionException">There is no such report, or a block in it can't be understood; names file and line.</exception>
@@ -41,7 +48,9 @@ public sealed class ReportDefinition
 
     /// <summary>The report's title for a year, <c>Årsredovisning 2024</c>, or of no year in particular, <c>Årsredovisning</c>.</summary>
     public string TitleOf(int? year) =>
-        (Blocks.OfType<DefinitionHeading>().FirstOrDefault(h => h.Level == 1)?.Text ?? Name).Replace("{år}", year?.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal).Trim();
+        (Blocks.OfType<DefinitionHeading>().FirstOrDefault(h => h.Level == 1)?.Text ?? Name)
+            .Replace("{år}", year?.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Trim();
 
     /// <summary>The texts that the people of each insats write for this report, in its order.</summary>
     public IReadOnlyList<InsatsTextSection> TextSections =>
@@ -69,11 +78,21 @@ public sealed class ReportDefinition
                     blocks.Add(new DefinitionPlaceholder(string.Join(' ', quote.Descendants<MarkdownParagraph>().Select(p => Plain(p.Inline))), line));
                     break;
                 case ListBlock list:
-                    blocks.Add(new DefinitionList([.. list.OfType<ListItemBlock>().Select(i => (IReadOnlyList<TextRun>)[.. i.Descendants<MarkdownParagraph>().SelectMany(p => Runs(p.Inline))])], place, line));
+                    blocks.Add(
+                        new DefinitionList(
+                            [
+                                .. list.OfType<ListItemBlock>()
+                                    .Select(i => (IReadOnlyList<TextRun>)[.. i.Descendants<MarkdownParagraph>().SelectMany(p => Runs(p.Inline))]),
+                            ],
+                            place,
+                            line));
                     break;
                 case FencedCodeBlock { Info: "insatser" } fence:
                     var keys = Keys(fence, place);
-                    blocks.Add(new DefinitionEachInsats(Parse(name, keys.GetValueOrDefault("mall") ?? throw Error(place, line, "Blocket insatser saknar raden ”mall: FIL.md”."), folder), line));
+                    blocks.Add(
+                        new DefinitionEachInsats(
+                            Parse(name, keys.GetValueOrDefault("mall") ?? throw Error(place, line, "Blocket insatser saknar raden ”mall: FIL.md”."), folder),
+                            line));
                     break;
                 case FencedCodeBlock { Info: "sidbrytning" }:
                     blocks.Add(new DefinitionPageBreak(line));
@@ -82,7 +101,11 @@ public sealed class ReportDefinition
                     blocks.Add(new DefinitionRequest(fence.Info, Keys(fence, place), place, line));
                     break;
                 case FencedCodeBlock fence:
-                    throw Error(place, line, $"Blocket ”{fence.Info}” finns inte. Det finns: tabell, diagram, ekonomi, maluppfyllelse, insatstext, antal, definitioner, insatser och sidbrytning.");
+                    throw Error(
+                        place,
+                        line,
+                        $"Blocket ”{fence.Info}” finns inte. Det finns: tabell, diagram, ekonomi, maluppfyllelse, insatstext, antal, definitioner, insatser och sidbrytning."
+                    );
                 case HtmlBlock:
                     break;
                 default:
@@ -161,7 +184,11 @@ public sealed class ReportDefinition
     }
 
     private static IEnumerable<string> BuiltIn() =>
-        Assembly.GetExecutingAssembly().GetManifestResourceNames().Select(n => n.Replace('\\', '/')).Where(n => n.StartsWith("reports/", StringComparison.Ordinal) && n.EndsWith(".md", StringComparison.Ordinal));
+        Assembly
+            .GetExecutingAssembly()
+            .GetManifestResourceNames()
+            .Select(n => n.Replace('\\', '/'))
+            .Where(n => n.StartsWith("reports/", StringComparison.Ordinal) && n.EndsWith(".md", StringComparison.Ordinal));
 
     private static ReportDefinitionException Error(string place, int line, string message) => new($"reports/{place}, rad {line}: {message}");
 
@@ -200,7 +227,10 @@ public sealed class ReportDefinition
                     yield return new Documents.HeadingBlock(Math.Min(3, headingLevel + heading.Level), Plain(heading.Inline));
                     break;
                 case ListBlock list:
-                    yield return new BulletListBlock([.. list.OfType<ListItemBlock>().Select(i => (IReadOnlyList<TextRun>)[.. i.Descendants<MarkdownParagraph>().SelectMany(p => Runs(p.Inline))])]);
+                    yield return new BulletListBlock([
+                        .. list.OfType<ListItemBlock>()
+                            .Select(i => (IReadOnlyList<TextRun>)[.. i.Descendants<MarkdownParagraph>().SelectMany(p => Runs(p.Inline))]),
+                    ]);
                     break;
                 case LeafBlock { Inline: not null } leaf:
                     yield return new Documents.ParagraphBlock([.. Runs(leaf.Inline)]);

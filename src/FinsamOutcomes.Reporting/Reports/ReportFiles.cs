@@ -22,7 +22,11 @@ public static class ReportFiles
     /// <param name="name">The files' name without ending.</param>
     /// <param name="progress">Told before each file; a report has <see cref="Count"/> of them to make.</param>
     /// <param name="cancellationToken">Asked before each file.</param>
-    public static IReadOnlyList<ReportFile> Make(ReportDocument document, string name, Action<string>? progress = null, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<ReportFile> Make(
+        ReportDocument document,
+        string name,
+        Action<string>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
         List<ReportFile> files = [];
@@ -33,7 +37,10 @@ public static class ReportFiles
         {
             Next($"Ritar figuren ”{figure.Title}”");
             // A picture is spread without the document that it stands in.
-            var alone = figure with { Notes = [.. figure.Notes, document.IsInternal ? $"{DocumentFacts.InternalMark}: får inte publiceras." : PublicationPolicies.Computable] };
+            var alone = figure with
+            {
+                Notes = [.. figure.Notes, document.IsInternal ? $"{DocumentFacts.InternalMark}: får inte publiceras." : PublicationPolicies.Computable],
+            };
             files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.svg", Svg, Encoding.UTF8.GetBytes(FigureRenderer.Svg(alone))));
             files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.png", Png, FigureRenderer.Png(alone, cancellationToken: cancellationToken)));
         }
@@ -109,7 +116,9 @@ public static class ReportFiles
             foreach (var file in files)
             {
                 // Word, Excel and PNG are compressed already.
-                var entry = zip.CreateEntry(file.Name, file.Content is [(byte)'P', (byte)'K', ..] or [0x89, (byte)'P', ..] ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
+                var entry = zip.CreateEntry(
+                    file.Name,
+                    file.Content is [(byte)'P', (byte)'K', ..] or [0x89, (byte)'P', ..] ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
                 entry.LastWriteTime = new DateTimeOffset(madeAt, TimeSpan.Zero);
                 using var stream = entry.Open();
                 stream.Write(file.Content);

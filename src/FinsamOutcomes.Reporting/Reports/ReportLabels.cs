@@ -29,7 +29,10 @@ internal sealed class ReportLabels
         foreach (var definition in definitions)
             Add("definition", definition.Code, Capital(definition.Label));
         foreach (var item in measures.Items)
-            Add("item", ItemCode(measures.Instrument(item), item.Item), measures.Items.Count(i => i.Text == item.Text) > 1 ? $"{item.Text} ({measures.Instrument(item)})" : item.Text);
+            Add(
+                "item",
+                ItemCode(measures.Instrument(item), item.Item),
+                measures.Items.Count(i => i.Text == item.Text) > 1 ? $"{item.Text} ({measures.Instrument(item)})" : item.Text);
     }
 
     public MeasureLabels Measures { get; }

@@ -120,7 +120,11 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
         var document = await new ReportBuilder(database).BuildAsync(request, progress, cancellationToken);
         var (done, files) = (progress.Latest?.Total ?? 0, ReportFiles.Count(document));
         var total = done + files;
-        var made = ReportFiles.Make(document, string.Create(CultureInfo.InvariantCulture, $"{job.Report}-{job.CalendarYear}"), text => progress.Report(new ReportProgress(done++, total, text)), cancellationToken);
+        var made = ReportFiles.Make(
+            document,
+            string.Create(CultureInfo.InvariantCulture, $"{job.Report}-{job.CalendarYear}"),
+            text => progress.Report(new ReportProgress(done++, total, text)),
+            cancellationToken);
         return [.. made.Select(f => new NewReportFile(f.Name, f.ContentType, f.Content))];
     }
 

@@ -9,7 +9,12 @@ namespace FinsamOutcomes.Reporting.Reports;
 public static class TargetMeasures
 {
     public static IReadOnlyList<MeasureInfo> All { get; } =
-        [.. MeasureCatalogue.All.Where(m => m.CategoryDimension is null && m.Unit != MeasureUnit.Answers && m.Statistics[0].Kind is StatisticKind.Count or StatisticKind.Share or StatisticKind.Days or StatisticKind.Kronor)];
+    [
+        .. MeasureCatalogue.All.Where(m =>
+            m.CategoryDimension is null
+            && m.Unit != MeasureUnit.Answers
+            && m.Statistics[0].Kind is StatisticKind.Count or StatisticKind.Share or StatisticKind.Days or StatisticKind.Kronor),
+    ];
 
     public static MeasureInfo? Find(string? name) => All.FirstOrDefault(m => m.Name == name);
 
@@ -24,7 +29,14 @@ public static class TargetMeasures
     public static string UnitText(MeasureInfo measure)
     {
         ArgumentNullException.ThrowIfNull(measure);
-        return IsShare(measure) ? "procent" : measure.Statistics[0].Kind switch { StatisticKind.Days => "dagar", StatisticKind.Kronor => "kronor", _ => measure.UnitText };
+        return IsShare(measure)
+            ? "procent"
+            : measure.Statistics[0].Kind switch
+            {
+                StatisticKind.Days => "dagar",
+                StatisticKind.Kronor => "kronor",
+                _ => measure.UnitText,
+            };
     }
 
     /// <summary>What a target counts, where the measure's title doesn't say it: persons are participants, or those who come to a structural insats.</summary>
@@ -45,7 +57,12 @@ public static class TargetMeasures
     public static string GoalText(MeasureInfo measure, decimal goal)
     {
         ArgumentNullException.ThrowIfNull(measure);
-        var decimals = goal * 100 % 1 == 0 ? 0 : goal * 1000 % 1 == 0 ? 1 : 2;
-        return IsShare(measure) ? Swedish.Percent((double)goal, decimals) : Swedish.Count((double)goal) + (measure.Statistics[0].Kind == StatisticKind.Kronor ? Swedish.NoBreakSpace + "kr" : "");
+        var decimals =
+            goal * 100 % 1 == 0 ? 0
+            : goal * 1000 % 1 == 0 ? 1
+            : 2;
+        return IsShare(measure)
+            ? Swedish.Percent((double)goal, decimals)
+            : Swedish.Count((double)goal) + (measure.Statistics[0].Kind == StatisticKind.Kronor ? Swedish.NoBreakSpace + "kr" : "");
     }
 }

@@ -24,7 +24,12 @@ internal static class TargetTable
 
     /// <summary>The targets that are shares, as a figure; null when there are none.</summary>
     /// <inheritdoc cref="OfAsync"/>
-    public static async Task<TargetFigure?> FigureAsync(IReadOnlyList<TargetRow> targets, Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute, ReportCaption caption, bool isYearOver, PublicationPolicy policy)
+    public static async Task<TargetFigure?> FigureAsync(
+        IReadOnlyList<TargetRow> targets,
+        Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute,
+        ReportCaption caption,
+        bool isYearOver,
+        PublicationPolicy policy)
     {
         var shares = (await KnownAsync(targets, compute)).Where(k => k.Info?.Statistics[0].Kind == StatisticKind.Share && k.Cell is not null).ToList();
         if (shares.Count == 0)
@@ -58,7 +63,12 @@ internal static class TargetTable
     /// <param name="caption">What stands around it.</param>
     /// <param name="isYearOver">False while the outcome can still change.</param>
     /// <param name="policy">Rounded outcomes are not judged: the rounding would decide.</param>
-    public static async Task<ReportTable> OfAsync(IReadOnlyList<TargetRow> targets, Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute, ReportCaption caption, bool isYearOver, PublicationPolicy policy)
+    public static async Task<ReportTable> OfAsync(
+        IReadOnlyList<TargetRow> targets,
+        Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute,
+        ReportCaption caption,
+        bool isYearOver,
+        PublicationPolicy policy)
     {
         var known = await KnownAsync(targets, compute);
         var decimals = known.Select(k => Decimals(k.Info, k.Target, k.Cell)).Max();
@@ -67,14 +77,31 @@ internal static class TargetTable
             Id = caption.Id,
             Title = caption.Title,
             Subtitle = caption.Subtitle,
-            Columns = [new("Mål", Unit: null), new("Gäller", Unit: null), new("Målnivå", Unit: null), new("Utfall", Unit: null), new("n", ValueUnit.Count), new("Bedömning", Unit: null)],
+            Columns =
+            [
+                new("Mål", Unit: null),
+                new("Gäller", Unit: null),
+                new("Målnivå", Unit: null),
+                new("Utfall", Unit: null),
+                new("n", ValueUnit.Count),
+                new("Bedömning", Unit: null),
+            ],
             Rows = [.. known.Select(k => Row(k.Info, k.Target, k.Cell, isYearOver, policy, decimals))],
-            Notes = [.. caption.Notes, .. NearNote(known), .. BoundNotes(known), .. policy == PublicationPolicy.AvrundatTill5 ? new[] { "Antal och andelar är avrundade och bedöms därför inte mot målen." } : [], .. isYearOver ? [] : new[] { UnfinishedNote }],
+            Notes =
+            [
+                .. caption.Notes,
+                .. NearNote(known),
+                .. BoundNotes(known),
+                .. policy == PublicationPolicy.AvrundatTill5 ? new[] { "Antal och andelar är avrundade och bedöms därför inte mot målen." } : [],
+                .. isYearOver ? [] : new[] { UnfinishedNote },
+            ],
             Source = caption.Source,
         };
     }
 
-    private static async Task<List<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)>> KnownAsync(IReadOnlyList<TargetRow> targets, Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute)
+    private static async Task<List<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)>> KnownAsync(
+        IReadOnlyList<TargetRow> targets,
+        Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute)
     {
         var known = new List<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)>();
         foreach (var target in targets)
@@ -96,7 +123,9 @@ internal static class TargetTable
 
     private static IEnumerable<string> NearNote(IReadOnlyCollection<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)> known)
     {
-        var (shares, others) = (known.Any(k => k.Info?.Statistics[0].Kind == StatisticKind.Share), known.Any(k => k.Info is not null && k.Info.Statistics[0].Kind != StatisticKind.Share));
+        var (shares, others) = (
+            known.Any(k => k.Info?.Statistics[0].Kind == StatisticKind.Share),
+            known.Any(k => k.Info is not null && k.Info.Statistics[0].Kind != StatisticKind.Share));
         if (shares)
             yield return "Nära målet, mål i procent: utfallet är högst 2,5 procentenheter från målnivån. Andelar jämförs oavrundade.";
         if (others)
@@ -118,15 +147,24 @@ internal static class TargetTable
 
     private static ReportRow Row(MeasureInfo? info, TargetRow target, MeasureCell? cell, bool isYearOver, PublicationPolicy policy, int decimals)
     {
-        ReportCell[] head = [ReportCell.Of(info is null ? target.Measure : TargetMeasures.Title(info, target.IsStructural)), ReportCell.Of(target.Insats ?? "Hela förbundet"), ReportCell.Of($"{Sign(target)} {Value(info, target.Goal, decimals)}")];
+        ReportCell[] head =
+        [
+            ReportCell.Of(info is null ? target.Measure : TargetMeasures.Title(info, target.IsStructural)),
+            ReportCell.Of(target.Insats ?? "Hela förbundet"),
+            ReportCell.Of($"{Sign(target)} {Value(info, target.Goal, decimals)}"),
+        ];
         if (info is null || cell is null)
             return new ReportRow([.. head, ReportCell.Without(CellState.NoData), ReportCell.Without(CellState.NoData), ReportCell.Of(Unassessed)]);
         var kind = info.Statistics[0].Kind;
         return new ReportRow(
         [
             .. head,
-            MeasureTable.Cell(cell, kind) is { Number: { } outcome } ? ReportCell.Of((cell.Bound is { } bound ? bound + " " : "") + Value(info, outcome, decimals)) : MeasureTable.Cell(cell, kind),
-            kind == StatisticKind.Count ? ReportCell.Of("") : cell.N is { } n ? ReportCell.Of(n) : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
+            MeasureTable.Cell(cell, kind) is { Number: { } outcome }
+                ? ReportCell.Of((cell.Bound is { } bound ? bound + " " : "") + Value(info, outcome, decimals))
+                : MeasureTable.Cell(cell, kind),
+            kind == StatisticKind.Count ? ReportCell.Of("")
+            : cell.N is { } n ? ReportCell.Of(n)
+            : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State),
             ReportCell.Of(Judgement(info, target, cell, isYearOver, policy)),
         ]);
     }
@@ -148,8 +186,13 @@ internal static class TargetTable
         if (info?.Statistics[0].Kind != StatisticKind.Share)
             return 0;
         var decimals = 0;
-        while (decimals < MostDecimals && (Rounding.HalfAwayFromZero(target.Goal * 100, decimals) != Rounding.HalfAwayFromZero(target.Goal * 100, MostDecimals)
-            || cell is { State: CellState.Shown, Value: { } outcome } && outcome != target.Goal && Rounding.HalfAwayFromZero(outcome * 100, decimals) == Rounding.HalfAwayFromZero(target.Goal * 100, decimals)))
+        while (
+            decimals < MostDecimals
+            && (
+                Rounding.HalfAwayFromZero(target.Goal * 100, decimals) != Rounding.HalfAwayFromZero(target.Goal * 100, MostDecimals)
+                || cell is { State: CellState.Shown, Value: { } outcome }
+                    && outcome != target.Goal
+                    && Rounding.HalfAwayFromZero(outcome * 100, decimals) == Rounding.HalfAwayFromZero(target.Goal * 100, decimals)))
         {
             decimals++;
         }
@@ -168,7 +211,12 @@ internal static class TargetTable
         var (worst, best) = target.Direction == "at_least" ? (Of(least), Of(most)) : (Of(most), Of(least));
         if (worst == best)
             return verdicts[best] + soFar;
-        var why = string.Join(", och ", [.. cell.IsAtLeast ? new[] { "antal är inte inrapporterade" } : [], .. cell.IsAtMost ? new[] { "den som var med i båda halvåren är räknad två gånger" } : []]);
+        var why = string.Join(
+            ", och ",
+            [
+                .. cell.IsAtLeast ? new[] { "antal är inte inrapporterade" } : [],
+                .. cell.IsAtMost ? new[] { "den som var med i båda halvåren är räknad två gånger" } : [],
+            ]);
         return best == 1 ? $"{verdicts[0]}{soFar}. Om det är nära går inte att säga: {why}" : $"{Untold}: {why}";
 
         int Of(double outcome)

@@ -32,13 +32,19 @@ public static class StatisticsFiles
     /// <param name="part">One of its parts.</param>
     /// <param name="format"><c>svg</c>, <c>png</c>, <c>csv</c> or <c>xlsx</c>.</param>
     /// <param name="cancellationToken">Stops the drawing.</param>
-    public static async Task<(ReportFile? File, string? Reason)> MakeAsync(StatisticsView view, StatisticsPart part, string format, CancellationToken cancellationToken = default)
+    public static async Task<(ReportFile? File, string? Reason)> MakeAsync(
+        StatisticsView view,
+        StatisticsPart part,
+        string format,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(part);
         // On the page it is said once, for all of it.
         part = part.With(view.PolicyText);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{part.Id}{Slug(view.Insats)}_{view.Filter.From:yyyy-MM-dd}_{view.Filter.To:yyyy-MM-dd}{(view.Filter.IsPublished ? "" : "_internt")}.{format}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{part.Id}{Slug(view.Insats)}_{view.Filter.From:yyyy-MM-dd}_{view.Filter.To:yyyy-MM-dd}{(view.Filter.IsPublished ? "" : "_internt")}.{format}");
         switch (format)
         {
             case "svg" when part.Figure is { } figure:
@@ -115,7 +121,14 @@ public static class StatisticsFiles
     // Files of several insatser end up in one folder.
     private static string Slug(string? insats)
     {
-        var plain = new string([.. ForbiddenSigns.ForDocument(insats ?? "").ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(c => !char.IsBetween(c, '\u0300', '\u036f')).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
+        var plain = new string([
+            .. ForbiddenSigns
+                .ForDocument(insats ?? "")
+                .ToLowerInvariant()
+                .Normalize(NormalizationForm.FormD)
+                .Where(c => !char.IsBetween(c, '\u0300', '\u036f'))
+                .Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'),
+        ]);
         plain = string.Join('-', plain.Split('-', StringSplitOptions.RemoveEmptyEntries));
         return plain.Length == 0 ? "" : "_" + plain[..Math.Min(plain.Length, 40)];
     }
@@ -127,7 +140,14 @@ public static class StatisticsFiles
         var seen = CellText.Of(cell, column);
         if (cell.Number is { } share && seen[0] is '<' or '>' && column.Unit == ValueUnit.Percent)
             seen = Swedish.Number(share * 100, 1);
-        return cell.Number is null ? seen : seen.Replace(Swedish.NoBreakSpace, "", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal).Replace("p.e.", "", StringComparison.Ordinal).Replace("kr", "", StringComparison.Ordinal).Replace('\u2212', '-').TrimStart('+');
+        return cell.Number is null
+            ? seen
+            : seen.Replace(Swedish.NoBreakSpace, "", StringComparison.Ordinal)
+                .Replace("%", "", StringComparison.Ordinal)
+                .Replace("p.e.", "", StringComparison.Ordinal)
+                .Replace("kr", "", StringComparison.Ordinal)
+                .Replace('\u2212', '-')
+                .TrimStart('+');
     }
 
     private static string Field(string text)

@@ -103,7 +103,9 @@ public sealed record StatisticsChoices
         ArgumentNullException.ThrowIfNull(query);
         var problems = new List<FieldError>();
         var (from, to) = Period(query, problems);
-        var ages = query["alder"].SelectMany(a => a.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
+        var ages = query["alder"]
+            .SelectMany(a => a.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var unknown in ages.Where(a => AgeGroups.All(g => g.Code != a)))
             problems.Add(new("alder", $"Åldersgruppen ”{Shown(unknown)}” finns inte och är inte med i urvalet."));
         ages.IntersectWith(AgeGroups.Select(g => g.Code));

@@ -18,7 +18,18 @@ internal sealed partial class StatisticsRun
         {
             rows.Add(Row("Kvinnor", answer.Women, answer.WomenBefore));
             rows.Add(Row("Män", answer.Men, answer.MenBefore));
-            rows.Add(new ReportRow([ReportCell.Of("Kvinnor minus män"), ReportCell.Of(""), ReportCell.Of(""), Gap(answer.Gap, answer.Women, answer.Men), ReportCell.Of(""), ReportCell.Of(""), Gap(answer.GapBefore, answer.WomenBefore, answer.MenBefore), ReportCell.Of(""), ReportCell.Of("")]));
+            rows.Add(
+                new ReportRow([
+                    ReportCell.Of("Kvinnor minus män"),
+                    ReportCell.Of(""),
+                    ReportCell.Of(""),
+                    Gap(answer.Gap, answer.Women, answer.Men),
+                    ReportCell.Of(""),
+                    ReportCell.Of(""),
+                    Gap(answer.GapBefore, answer.WomenBefore, answer.MenBefore),
+                    ReportCell.Of(""),
+                    ReportCell.Of(""),
+                ]));
         }
 
         rows.Add(Row(filter.Gender is null ? "Alla" : labels.Measures.Of("gender", filter.Gender), answer.All, answer.AllBefore, isTotal: true));
@@ -40,7 +51,15 @@ internal sealed partial class StatisticsRun
                     new("Förändring", ValueUnit.PercentagePoints), new("95\u00A0% konfidensintervall", Unit: null),
                 ],
                 Rows = rows,
-                Notes = [$"Nu: {Swedish.Period(filter.From, filter.To)}. Före: {then}.", Rule(info), "p.e. = procentenheter. Ett intervall som omfattar 0 betyder att skillnaden kan bero på slumpen (Newcombe).", .. rows.Exists(r => r.Cells.Any(c => c.Text == MeasureTable.TooFew)) ? [$"{ReportLabels.Capital(MeasureTable.TooFew)}: någon av andelarna bygger på färre än {PercentagePoints.Few}."] : Array.Empty<string>()],
+                Notes =
+                [
+                    $"Nu: {Swedish.Period(filter.From, filter.To)}. Före: {then}.",
+                    Rule(info),
+                    "p.e. = procentenheter. Ett intervall som omfattar 0 betyder att skillnaden kan bero på slumpen (Newcombe).",
+                    .. rows.Exists(r => r.Cells.Any(c => c.Text == MeasureTable.TooFew))
+                        ? [$"{ReportLabels.Capital(MeasureTable.TooFew)}: någon av andelarna bygger på färre än {PercentagePoints.Few}."]
+                        : Array.Empty<string>(),
+                ],
                 Source = Source,
             },
             Definition = Definition(info),
@@ -69,11 +88,13 @@ internal sealed partial class StatisticsRun
         static bool IsFew(MeasureCell? cell) => cell?.Denominator < PercentagePoints.Few;
 
         static IEnumerable<ReportCell> Share(MeasureCell? cell) =>
-        [
-            cell is { State: CellState.Shown } or { State: CellState.NoData, Denominator: 0 } ? ReportCell.Of(cell.Numerator ?? 0) : ReportCell.Without(cell?.State ?? CellState.NoData),
-            cell?.Denominator is { } n ? ReportCell.Of(n) : ReportCell.Without(cell is null or { State: CellState.Shown } ? CellState.NoData : cell.State),
-            MeasureTable.Cell(cell, StatisticKind.Share),
-        ];
+            [
+                cell is { State: CellState.Shown } or { State: CellState.NoData, Denominator: 0 }
+                    ? ReportCell.Of(cell.Numerator ?? 0)
+                    : ReportCell.Without(cell?.State ?? CellState.NoData),
+                cell?.Denominator is { } n ? ReportCell.Of(n) : ReportCell.Without(cell is null or { State: CellState.Shown } ? CellState.NoData : cell.State),
+                MeasureTable.Cell(cell, StatisticKind.Share),
+            ];
 
         ReportCell Gap(ShareDifference? gap, MeasureCell? women, MeasureCell? men) => gap is not { } difference ? ReportCell.Without(Missing(women, men))
             : IsFew(women) || IsFew(men) ? ReportCell.Of(MeasureTable.TooFew)

@@ -23,15 +23,22 @@ internal sealed partial class StatisticsRun
         var queue = (await queueing).ToDictionary(c => c.Insats, StringComparer.Ordinal);
 
         // A 0 would say that nobody takes part, where nobody could be registered that day.
-        var without = ongoing.Where(c => c.Insats != _whole && IsZero(c) && IsZero(queue.GetValueOrDefault(c.Insats)) && (counted.Contains(c.Insats) || !IsRunning(c.Insats))).Select(c => c.Insats).ToHashSet(StringComparer.Ordinal);
+        var without = ongoing
+            .Where(c => c.Insats != _whole && IsZero(c) && IsZero(queue.GetValueOrDefault(c.Insats)) && (counted.Contains(c.Insats) || !IsRunning(c.Insats)))
+            .Select(c => c.Insats)
+            .ToHashSet(StringComparer.Ordinal);
         ongoing.RemoveAll(c => without.Contains(c.Insats));
         var onlyCounted = without.Where(counted.Contains).ToList();
-        var closed = ongoing.Where(c => c.Insats != MeasureCell.All && labels.Measures.Insatser.First(i => i.Name == c.Insats).EndsOn < day).Select(c => c.Insats).ToList();
-        var parts = ongoing.Where(c => c.Insats != _whole).ToList() is { Count: > 0 } several ? several
-            : ongoing.Where(_ => insats is not null).ToList();
+        var closed = ongoing
+            .Where(c => c.Insats != MeasureCell.All && labels.Measures.Insatser.First(i => i.Name == c.Insats).EndsOn < day)
+            .Select(c => c.Insats)
+            .ToList();
+        var parts = ongoing.Where(c => c.Insats != _whole).ToList() is { Count: > 0 } several ? several : ongoing.Where(_ => insats is not null).ToList();
         var info = MeasureCatalogue.Find("deltaganden");
         var title = $"Läget {Swedish.LongDate(day)}: pågående, kö och platser";
-        var subtitle = string.Join(" · ", [$"Deltaganden {Swedish.LongDate(day)}, {(day == filter.To ? "periodens sista dag" : "senaste månadsslutet")}", .. Limits]);
+        var subtitle = string.Join(
+            " · ",
+            [$"Deltaganden {Swedish.LongDate(day)}, {(day == filter.To ? "periodens sista dag" : "senaste månadsslutet")}", .. Limits]);
         IReadOnlyList<string> notes =
         [
             "Pågående: inskrivna och inte utskrivna den dagen. I kö: anmälda som inte skrivits in. Platser: enligt insatsens uppgifter i dag, oavsett urval av ålder och kön.",
@@ -41,22 +48,28 @@ internal sealed partial class StatisticsRun
         return new StatisticsPart
         {
             Id = "laget",
-            Figure = parts.Count == 0 ? null : new ColumnFigure
-            {
-                Id = "laget",
-                Title = title,
-                Subtitle = subtitle,
-                Unit = ValueUnit.Count,
-                Notes = notes,
-                Source = Source,
-                Categories = [.. parts.Select(Label)],
-                Series =
-                [
-                    new("Pågående", SeriesRole.Category, [.. parts.Select(c => MeasureFigure.Point(c))]),
-                    new("I kö", SeriesRole.Category, [.. parts.Select(c => MeasureFigure.Point(Waiting(c)))]),
-                    new("Platser", SeriesRole.Category, [.. parts.Select(c => Places(c) is { } number ? new FigurePoint(CellState.Shown, number) : FigurePoint.NoData)]),
-                ],
-            },
+            Figure =
+                parts.Count == 0
+                    ? null
+                    : new ColumnFigure
+                    {
+                        Id = "laget",
+                        Title = title,
+                        Subtitle = subtitle,
+                        Unit = ValueUnit.Count,
+                        Notes = notes,
+                        Source = Source,
+                        Categories = [.. parts.Select(Label)],
+                        Series =
+                        [
+                            new("Pågående", SeriesRole.Category, [.. parts.Select(c => MeasureFigure.Point(c))]),
+                            new("I kö", SeriesRole.Category, [.. parts.Select(c => MeasureFigure.Point(Waiting(c)))]),
+                            new(
+                                "Platser",
+                                SeriesRole.Category,
+                                [.. parts.Select(c => Places(c) is { } number ? new FigurePoint(CellState.Shown, number) : FigurePoint.NoData)]),
+                        ],
+                    },
             Table = new ReportTable
             {
                 Id = "laget",
@@ -86,10 +99,12 @@ internal sealed partial class StatisticsRun
 
         static bool IsZero(MeasureCell? cell) => cell is null or { State: CellState.NoData } or { State: CellState.Shown, Value: 0 };
 
-        bool IsRunning(string name) => labels.Measures.Insatser.First(i => i.Name == name) is var asked && asked.StartsOn <= day && (asked.EndsOn is null || asked.EndsOn >= day);
+        bool IsRunning(string name) =>
+            labels.Measures.Insatser.First(i => i.Name == name) is var asked && asked.StartsOn <= day && (asked.EndsOn is null || asked.EndsOn >= day);
 
         // An insats that has closed and that nobody waits for has no row of its own in the queue.
-        MeasureCell? Waiting(MeasureCell cell) => queue.GetValueOrDefault(cell.Insats) ?? (cell.State == CellState.NoData ? null : cell with { State = CellState.Shown, Value = 0, N = null });
+        MeasureCell? Waiting(MeasureCell cell) =>
+            queue.GetValueOrDefault(cell.Insats) ?? (cell.State == CellState.NoData ? null : cell with { State = CellState.Shown, Value = 0, N = null });
 
         int? Places(MeasureCell cell)
         {
@@ -97,7 +112,10 @@ internal sealed partial class StatisticsRun
             if (cell.Insats != MeasureCell.All)
                 return IsRunning(cell.Insats) ? places.GetValueOrDefault(cell.Insats) : null;
             // A sum in which a part is unknown would be too small.
-            var top = labels.Measures.Insatser.Where(i => i.ParentId == 0 && IsRunning(i.Name) && parts.Exists(p => p.Insats == i.Name)).Select(i => places.GetValueOrDefault(i.Name)).ToList();
+            var top = labels
+                .Measures.Insatser.Where(i => i.ParentId == 0 && IsRunning(i.Name) && parts.Exists(p => p.Insats == i.Name))
+                .Select(i => places.GetValueOrDefault(i.Name))
+                .ToList();
             return top.Count > 0 && top.TrueForAll(p => p is not null) ? top.Sum() : null;
         }
     }

@@ -18,12 +18,31 @@ internal sealed partial class StatisticsRun
         var isOver = today > new DateOnly(year, 12, 31);
         var subtitle = isOver ? $"Utfall för hela {year}, jämfört med styrelsens mål" : $"Utfall hittills {year}, jämfört med styrelsens mål för hela året";
         var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
-        (DateOnly From, DateOnly To)? months = isOver || filter.Policy == PublicationPolicy.Internt ? (first, last) : StatisticsPeriods.MonthsWithin(first, today);
-        IEnumerable<string> until = months?.To == last || !targets.Any(IsByMonths) ? []
-            : months is { } whole ? [$"Mål för en insats: utfallet räknas i hela månader, till och med {Swedish.LongDate(whole.To)}. Mål för hela förbundet: till och med {Swedish.LongDate(today)}."]
+        (DateOnly From, DateOnly To)? months =
+            isOver || filter.Policy == PublicationPolicy.Internt ? (first, last) : StatisticsPeriods.MonthsWithin(first, today);
+        IEnumerable<string> until =
+            months?.To == last || !targets.Any(IsByMonths) ? []
+            : months is { } whole
+                ?
+                [
+                    $"Mål för en insats: utfallet räknas i hela månader, till och med {Swedish.LongDate(whole.To)}. Mål för hela förbundet: till och med {Swedish.LongDate(today)}.",
+                ]
             : ["Mål för en insats: utfallet räknas i hela månader, och visas när årets första månad är slut."];
-        var table = await TargetTable.OfAsync(targets, ComputeAsync, new ReportCaption("mal", $"Mål och utfall {year}", subtitle, ["Målen gäller hela året och alla åldrar och kön, oavsett urval.", .. until], Source), isOver, filter.Policy);
-        return new StatisticsPart { Id = "mal", Figure = null, Table = table, Definition = "Varje mål jämförs med måttets utfall för året.", N = null, Span = (first, last < today ? last : today) };
+        var table = await TargetTable.OfAsync(
+            targets,
+            ComputeAsync,
+            new ReportCaption("mal", $"Mål och utfall {year}", subtitle, ["Målen gäller hela året och alla åldrar och kön, oavsett urval.", .. until], Source),
+            isOver,
+            filter.Policy);
+        return new StatisticsPart
+        {
+            Id = "mal",
+            Figure = null,
+            Table = table,
+            Definition = "Varje mål jämförs med måttets utfall för året.",
+            N = null,
+            Span = (first, last < today ? last : today),
+        };
 
         async Task<IReadOnlyList<MeasureCell>> ComputeAsync(TargetRow target)
         {
@@ -32,10 +51,20 @@ internal sealed partial class StatisticsRun
                 // Targets of several insatser are counted at once.
                 if ((IsByMonths(target) ? months : (first, last)) is not { } span)
                     return [];
-                var request = new MeasureRequest { Measure = target.Measure, ForbundId = forbund.Id, From = span.From, To = span.To, Definition = target.Definition };
+                var request = new MeasureRequest
+                {
+                    Measure = target.Measure,
+                    ForbundId = forbund.Id,
+                    From = span.From,
+                    To = span.To,
+                    Definition = target.Definition,
+                };
                 if (!MeasureCatalogue.Find(target.Measure).Dimensions.HasFlag(MeasureDimensions.Insats))
                     return await measures.ComputeAsync(request with { Insats = target.Insats });
-                return [.. (await measures.ComputeAsync(request with { By = MeasureDimensions.Insats })).Where(c => c.Insats == (target.Insats ?? MeasureCell.All))];
+                return
+                [
+                    .. (await measures.ComputeAsync(request with { By = MeasureDimensions.Insats })).Where(c => c.Insats == (target.Insats ?? MeasureCell.All)),
+                ];
             }
             catch (MeasureRequestException)
             {

@@ -9,7 +9,15 @@ using FinsamOutcomes.Statistics;
 namespace FinsamOutcomes.Reporting.StatisticsPage;
 
 /// <summary>One view in the making: the measures that it asks for, laid out as a report's are.</summary>
-internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels labels, IReadOnlyList<PositiveDefinitionRow> definitions, string counted, ForbundRow forbund, StatisticsFilter filter, MeasureInsatsRow? insats, DateOnly today)
+internal sealed partial class StatisticsRun(
+    GatedMeasures measures,
+    ReportLabels labels,
+    IReadOnlyList<PositiveDefinitionRow> definitions,
+    string counted,
+    ForbundRow forbund,
+    StatisticsFilter filter,
+    MeasureInsatsRow? insats,
+    DateOnly today)
 {
     private const string Positive = "positiva-avslut";
 
@@ -29,7 +37,9 @@ internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels
     public IReadOnlyList<string> Limits { get; } =
     [
         .. insats is null ? Array.Empty<string>() : [insats.Name],
-        .. filter.AgeGroups is null ? Array.Empty<string>() : [$"ålder {string.Join(", ", filter.AgeGroups.Split(',').Select(a => labels.Measures.Of("age", a)))}"],
+        .. filter.AgeGroups is null
+            ? Array.Empty<string>()
+            : [$"ålder {string.Join(", ", filter.AgeGroups.Split(',').Select(a => labels.Measures.Of("age", a)))}"],
         .. filter.Gender is null ? Array.Empty<string>() : [labels.Measures.Of("gender", filter.Gender).ToLowerInvariant()],
     ];
 
@@ -72,9 +82,18 @@ internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels
         var periods = new List<(DateOnly From, DateOnly To)> { (filter.From, filter.To) };
         if (Before is { } earlier)
             periods.Insert(0, earlier);
-        var title = filter.Gender is null ? "Skiljer sig positiva avslut mellan kvinnor och män?" : $"Positiva avslut, {labels.Measures.Of("gender", filter.Gender).ToLowerInvariant()}";
+        var title = filter.Gender is null
+            ? "Skiljer sig positiva avslut mellan kvinnor och män?"
+            : $"Positiva avslut, {labels.Measures.Of("gender", filter.Gender).ToLowerInvariant()}";
         var block = Block("kon", "kolumner", title, Positive, rows: "period", columns: "gender");
-        return Part(block, [.. then, .. now], periods.ToDictionary(p => p.From, p => Swedish.Period(p.From, p.To)), DefinitionText, now.FirstOrDefault(c => c.Gender == MeasureCell.All)?.N, span: null, string.Join(" och ", periods.Select(p => Swedish.Period(p.From, p.To))));
+        return Part(
+            block,
+            [.. then, .. now],
+            periods.ToDictionary(p => p.From, p => Swedish.Period(p.From, p.To)),
+            DefinitionText,
+            now.FirstOrDefault(c => c.Gender == MeasureCell.All)?.N,
+            span: null,
+            string.Join(" och ", periods.Select(p => Swedish.Period(p.From, p.To))));
     }
 
     /// <summary>The share over time as a control chart, and since when in words; null when no whole period has passed.</summary>
@@ -87,11 +106,17 @@ internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels
         var counting = measures.ComputeAsync(Exits(from, to) with { Per = per, By = MeasureDimensions.None });
         var periods = await measures.PeriodsAsync(per, from, to);
         var cells = await counting;
-        var block = Block("utveckling", "styrdiagram", $"Är variationen mellan {(per == PeriodKind.Month ? "månaderna" : per == PeriodKind.Tertial ? "tertialen" : "åren")} större än slumpen kan förklara?", Positive, rows: "period");
+        var block = Block(
+            "utveckling",
+            "styrdiagram",
+            $"Är variationen mellan {(per == PeriodKind.Month ? "månaderna" : per == PeriodKind.Tertial ? "tertialen" : "åren")} större än slumpen kan förklara?",
+            Positive,
+            rows: "period");
         var total = cells.All(c => c is { N: not null, State: not CellState.Hidden }) ? cells.Sum(c => c.N) : null;
         var part = Part(block, cells, periods.ToDictionary(p => p.PeriodFrom, p => p.Label), DefinitionText, total, (from, to));
         if (filter.IsOfParticipations)
-            part = part.With("Den som deltar i flera perioder räknas i var och en av dem. Andelarna är därför lägre än för hela perioden, och gränserna ungefärliga.");
+            part = part.With(
+                "Den som deltar i flera perioder räknas i var och en av dem. Andelarna är därför lägre än för hela perioden, och gränserna ungefärliga.");
         var since = part.Figure is ControlChartFigure { Points: [var first, ..] } ? periods.First(p => p.Label == first.Period) : periods[0];
         return (part, $"{word} för {word} sedan {Words(per, since)}");
     }
@@ -114,17 +139,44 @@ internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels
             return null;
 
         // Of those that only count nothing is followed: that is a line, and no rows of what is missing.
-        var onlyCounted = labels.Measures.Insatser.Where(i => i.IsCountedOnly && i.Name != _whole && cells.Any(c => c.Insats == i.Name) && cells.Where(c => c.Insats == i.Name).All(c => c.State == CellState.NoData)).Select(i => i.Name).ToList();
+        var onlyCounted = labels
+            .Measures.Insatser.Where(i =>
+                i.IsCountedOnly
+                && i.Name != _whole
+                && cells.Any(c => c.Insats == i.Name)
+                && cells.Where(c => c.Insats == i.Name).All(c => c.State == CellState.NoData))
+            .Select(i => i.Name)
+            .ToList();
         cells = [.. cells.Where(c => !onlyCounted.Contains(c.Insats, StringComparer.Ordinal))];
         string? note = onlyCounted.Count == 0 ? null : $"Räknar bara hur många som deltar, så det här följs inte: {string.Join(", ", onlyCounted)}.";
 
         // The insats that is looked at is the total of its delprojekt: a row of its own in the table, but no bar among theirs.
         var total = Total(cells);
         if (insats is null)
-            return With(Part(Block("insatser", "kolumner", "Positiva avslut efter insats", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total, span));
+            return With(
+                Part(
+                    Block("insatser", "kolumner", "Positiva avslut efter insats", Positive, rows: "insats", columns: "gender"),
+                    cells,
+                    [],
+                    DefinitionText,
+                    total,
+                    span));
         cells = [.. cells.Select(c => c.Insats == _whole ? c with { Insats = MeasureCell.All } : c)];
-        var part = Part(Block("insatser", "kolumner", "Positiva avslut efter delprojekt", Positive, rows: "insats", columns: "gender"), cells, [], DefinitionText, total, span);
-        return With(part with { Table = part.Table with { Rows = [.. part.Table.Rows.Select(r => r.IsTotal ? r with { Cells = [ReportCell.Of(insats.Name), .. r.Cells.Skip(1)] } : r)] } });
+        var part = Part(
+            Block("insatser", "kolumner", "Positiva avslut efter delprojekt", Positive, rows: "insats", columns: "gender"),
+            cells,
+            [],
+            DefinitionText,
+            total,
+            span);
+        return With(
+            part with
+            {
+                Table = part.Table with
+                {
+                    Rows = [.. part.Table.Rows.Select(r => r.IsTotal ? r with { Cells = [ReportCell.Of(insats.Name), .. r.Cells.Skip(1)] } : r)],
+                },
+            });
 
         StatisticsPart With(StatisticsPart made)
         {
@@ -143,9 +195,18 @@ internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels
         var all = cells.FirstOrDefault(c => c is { Statistic: "count", Category: MeasureCell.All, Gender: MeasureCell.All });
 
         // A reason that nobody left for says nothing in a picture of those that somebody did.
-        var unused = cells.Where(c => c is { Statistic: "count", Gender: MeasureCell.All, State: CellState.Shown, Value: 0 }).Select(c => c.Category).ToHashSet(StringComparer.Ordinal);
+        var unused = cells
+            .Where(c => c is { Statistic: "count", Gender: MeasureCell.All, State: CellState.Shown, Value: 0 })
+            .Select(c => c.Category)
+            .ToHashSet(StringComparer.Ordinal);
         cells = [.. cells.Where(c => !unused.Contains(c.Category))];
-        return Part(Block("avslutsorsaker", "kolumner", "Varför avslutades deltagandena?", "avslutsorsaker", rows: "category", columns: "gender", statistic: "share"), cells, [], definition: null, all?.N, span);
+        return Part(
+            Block("avslutsorsaker", "kolumner", "Varför avslutades deltagandena?", "avslutsorsaker", rows: "category", columns: "gender", statistic: "share"),
+            cells,
+            [],
+            definition: null,
+            all?.N,
+            span);
     }
 
     /// <summary>
@@ -159,7 +220,9 @@ internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels
             return null;
         var isIncrease = definitions.FirstOrDefault(d => d.Code == filter.Definition)?.Kind == "increase";
         if (!isIncrease)
-            return Counted(reasons, "count", "unknown") is { State: not CellState.NoData, Value: not 0 } unknown ? new StatisticsMissing((long?)unknown.Value, (long)exits, IsOccupation: false) : null;
+            return Counted(reasons, "count", "unknown") is { State: not CellState.NoData, Value: not 0 } unknown
+                ? new StatisticsMissing((long?)unknown.Value, (long)exits, IsOccupation: false)
+                : null;
         var paired = (await measures.ComputeAsync(Request("sysselsattning", filter.From, filter.To))).FirstOrDefault(c => c.Statistic == "n_paired");
         if (paired is not { State: CellState.Shown, Value: { } known } || exits <= known)
             return null;
@@ -178,15 +241,36 @@ internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels
     /// </summary>
     public async Task<StatisticsPart?> CountedAsync()
     {
-        var request = Request("personer", new DateOnly(filter.From.Year, 1, 1), new DateOnly(filter.To.Year, 12, 31)) with { By = MeasureDimensions.Insats | MeasureDimensions.Gender, Gender = null, AgeGroups = null };
+        var request = Request("personer", new DateOnly(filter.From.Year, 1, 1), new DateOnly(filter.To.Year, 12, 31)) with
+        {
+            By = MeasureDimensions.Insats | MeasureDimensions.Gender,
+            Gender = null,
+            AgeGroups = null,
+        };
         if (!labels.Measures.Insatser.Any(i => i.IsCountedOnly && (insats is null || i.Id == insats.Id || i.ParentId == insats.Id)))
             return null;
-        var (years, halves) = (await measures.ComputeAsync(request with { Per = PeriodKind.Year }), await measures.ComputeAsync(request with { Per = PeriodKind.Half }));
+        var (years, halves) = (
+            await measures.ComputeAsync(request with { Per = PeriodKind.Year }),
+            await measures.ComputeAsync(request with { Per = PeriodKind.Half }));
         var insatser = HeadCountTable.Insatser(labels, years).Where(i => insats is null || i.Id == insats.Id || i.ParentId == insats.Id).ToList();
         var info = MeasureCatalogue.Find("personer");
-        var caption = new ReportCaption("raknade", "Personer som bara räknas till antalet", $"Personer, {Swedish.Period(request.From, request.To)}", ["Alla åldrar och kön, oavsett urval."], Source);
-        return HeadCountTable.Of(insatser, years, halves, labels, caption, today) is not { } table ? null
-            : new StatisticsPart { Id = caption.Id, Figure = null, Table = table, Definition = $"{info.Statistics.First(s => s.Name == "anonymous").PeriodRule} {info.Statistics.First(s => s.Name == "structural").PeriodRule}", N = null, Span = (request.From, request.To) };
+        var caption = new ReportCaption(
+            "raknade",
+            "Personer som bara räknas till antalet",
+            $"Personer, {Swedish.Period(request.From, request.To)}",
+            ["Alla åldrar och kön, oavsett urval."],
+            Source);
+        return HeadCountTable.Of(insatser, years, halves, labels, caption, today) is not { } table
+            ? null
+            : new StatisticsPart
+            {
+                Id = caption.Id,
+                Figure = null,
+                Table = table,
+                Definition = $"{info.Statistics.First(s => s.Name == "anonymous").PeriodRule} {info.Statistics.First(s => s.Name == "structural").PeriodRule}",
+                N = null,
+                Span = (request.From, request.To),
+            };
     }
 
     /// <summary>True for the insats that is looked at and its delprojekt.</summary>
@@ -208,13 +292,28 @@ internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels
     // The same count by insats holds the whole.
     private async Task<IReadOnlyList<MeasureCell>> NowAsync() => [.. (await measures.ComputeAsync(ByInsats)).Where(c => c.Insats == _whole)];
 
-    private Task<IReadOnlyList<MeasureCell>> ReasonCellsAsync((DateOnly From, DateOnly To) span) => measures.ComputeAsync(Request("avslutsorsaker", span.From, span.To) with { By = MeasureDimensions.Gender });
+    private Task<IReadOnlyList<MeasureCell>> ReasonCellsAsync((DateOnly From, DateOnly To) span) =>
+        measures.ComputeAsync(Request("avslutsorsaker", span.From, span.To) with { By = MeasureDimensions.Gender });
 
-    private MeasureRequest Exits(DateOnly from, DateOnly to) => Request(Positive, from, to) with { By = MeasureDimensions.Gender, Definition = filter.Definition, Denominator = filter.Denominator };
+    private MeasureRequest Exits(DateOnly from, DateOnly to) =>
+        Request(Positive, from, to) with
+        {
+            By = MeasureDimensions.Gender,
+            Definition = filter.Definition,
+            Denominator = filter.Denominator,
+        };
 
     private DefinitionRequest Block(string id, string kind, string title, string measure, string rows, string? columns = null, string? statistic = null)
     {
-        var keys = new Dictionary<string, string>(StringComparer.Ordinal) { ["id"] = id, ["typ"] = kind, ["rubrik"] = title, ["matt"] = measure, ["rader"] = rows, ["nollor"] = rows == "category" ? "nej" : "ja" };
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["id"] = id,
+            ["typ"] = kind,
+            ["rubrik"] = title,
+            ["matt"] = measure,
+            ["rader"] = rows,
+            ["nollor"] = rows == "category" ? "nej" : "ja",
+        };
         if (columns is not null)
             keys["kolumner"] = columns;
         if (MeasureCatalogue.Find(measure).TakesDenominator)
@@ -224,11 +323,23 @@ internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels
         return new DefinitionRequest("diagram", keys, "statistik", Line: 0);
     }
 
-    private StatisticsPart Part(DefinitionRequest block, IReadOnlyList<MeasureCell> cells, Dictionary<DateOnly, string> periods, string? definition, long? n, (DateOnly From, DateOnly To)? span = null, string? periodText = null)
+    private StatisticsPart Part(
+        DefinitionRequest block,
+        IReadOnlyList<MeasureCell> cells,
+        Dictionary<DateOnly, string> periods,
+        string? definition,
+        long? n,
+        (DateOnly From, DateOnly To)? span = null,
+        string? periodText = null)
     {
         var layout = MeasureLayout.Read(block);
         var measure = new LaidOutMeasure(layout, cells, labels, periods);
-        var caption = new ReportCaption(block.Required("id"), block.Required("rubrik"), Subtitle(layout.Measure, definition, n, span, periodText), [Rule(layout.Measure), .. measure.Notes], Source);
+        var caption = new ReportCaption(
+            block.Required("id"),
+            block.Required("rubrik"),
+            Subtitle(layout.Measure, definition, n, span, periodText),
+            [Rule(layout.Measure), .. measure.Notes],
+            Source);
         var figure = measure.IsEmpty ? null : MeasureFigure.Of(measure, caption, labels);
 
         // A control chart's limits and signals are in its own table only; elsewhere the totals belong beside the parts.
@@ -236,7 +347,21 @@ internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels
         {
             Id = caption.Id,
             Figure = figure,
-            Table = figure is ControlChartFigure ? figure.ToTable() : MeasureTable.Of(measure, measure.IsEmpty ? caption with { Notes = [.. caption.Notes, measure.IsZero ? $"0 {layout.Measure.UnitText}." : ReportLabels.Capital($"{measure.EmptyState.ToSwedish()}.")] } : caption),
+            Table =
+                figure is ControlChartFigure
+                    ? figure.ToTable()
+                    : MeasureTable.Of(
+                        measure,
+                        measure.IsEmpty
+                            ? caption with
+                            {
+                                Notes =
+                                [
+                                    .. caption.Notes,
+                                    measure.IsZero ? $"0 {layout.Measure.UnitText}." : ReportLabels.Capital($"{measure.EmptyState.ToSwedish()}."),
+                                ],
+                            }
+                            : caption),
             Definition = Definition(layout.Measure),
             N = n,
             Span = span,
@@ -248,17 +373,24 @@ internal sealed partial class StatisticsRun(GatedMeasures measures, ReportLabels
     private string Subtitle(MeasureInfo info, string? definition, long? n, (DateOnly From, DateOnly To)? span = null, string? periodText = null)
     {
         var (from, to) = span ?? (filter.From, filter.To);
-        List<string> parts = [$"{ReportLabels.Capital(info.TakesDenominator ? filter.Unit : info.UnitText)}, {periodText ?? Swedish.Period(from, to)}", .. Limits];
+        List<string> parts =
+        [
+            $"{ReportLabels.Capital(info.TakesDenominator ? filter.Unit : info.UnitText)}, {periodText ?? Swedish.Period(from, to)}",
+            .. Limits,
+        ];
         if (definition is not null)
             parts.Add(info.TakesPositiveDefinition ? $"positivt avslut: {definition}" : definition);
         if (n is { } number)
-            parts.Add($"n{Swedish.NoBreakSpace}={Swedish.NoBreakSpace}{Swedish.Count(number)}{(periodText is null || Before is null ? "" : $" ({Swedish.Period(filter.From, filter.To)})")}");
+            parts.Add(
+                $"n{Swedish.NoBreakSpace}={Swedish.NoBreakSpace}{Swedish.Count(number)}{(periodText is null || Before is null ? "" : $" ({Swedish.Period(filter.From, filter.To)})")}"
+            );
         return string.Join(" · ", parts);
     }
 
-    private string Rule(MeasureInfo info) => info.TakesDenominator && filter.IsOfParticipations
-        ? "Deltaganden i perioden: inskrivna senast dess sista dag och inte utskrivna före dess första. Positiva: de av dem som skrivits ut i perioden med ett positivt avslut."
-        : info.PeriodRule;
+    private string Rule(MeasureInfo info) =>
+        info.TakesDenominator && filter.IsOfParticipations
+            ? "Deltaganden i perioden: inskrivna senast dess sista dag och inte utskrivna före dess första. Positiva: de av dem som skrivits ut i perioden med ett positivt avslut."
+            : info.PeriodRule;
 
     private string Definition(MeasureInfo info) =>
         $"{Rule(info)} {info.Definition}" + (info.TakesPositiveDefinition ? $" Positivt avslut: {DefinitionText}. {counted}" : "");

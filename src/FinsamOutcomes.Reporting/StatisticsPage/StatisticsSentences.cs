@@ -50,9 +50,12 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
         var parts = new List<string>();
         if (filter.Gender is null)
         {
-            parts.Add(answer.Women is { State: CellState.Hidden } || answer.Men is { State: CellState.Hidden } ? "Det går inte att jämföra kvinnor och män: en andel är dold."
+            parts.Add(
+                answer.Women is { State: CellState.Hidden } || answer.Men is { State: CellState.Hidden }
+                    ? "Det går inte att jämföra kvinnor och män: en andel är dold."
                 : answer.Gap is not { } gap || IsFew(answer.Women!) || IsFew(answer.Men!) ? "Det går inte att jämföra kvinnor och män: underlaget är för litet."
-                : StatisticsAnswer.DependsOnMissing(answer.Women, answer.Men) ? $"Det går inte att säga än om kvinnor och män skiljer sig åt: {Lacks(answer.Women, answer.Men)}."
+                : StatisticsAnswer.DependsOnMissing(answer.Women, answer.Men)
+                    ? $"Det går inte att säga än om kvinnor och män skiljer sig åt: {Lacks(answer.Women, answer.Men)}."
                 : gap.Lower > 0 ? "Positiva avslut är vanligare bland kvinnor än bland män."
                 : gap.Upper < 0 ? "Positiva avslut är vanligare bland män än bland kvinnor."
                 : "Ingen säker skillnad mellan kvinnor och män.");
@@ -61,8 +64,10 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
         var then = $"samma period {StatisticsPeriods.BeforeWords(filter.From, before)}";
         parts.Add(before is null || !HasBefore(answer) ? $"Det finns inget att jämföra med från {then}."
             : answer.AllBefore is { State: CellState.Hidden } ? $"Det går inte att jämföra med {then}: andelen då är dold."
-            : answer.Change is not { } change || IsFew(answer.All) || IsFew(answer.AllBefore!) ? $"Det går inte att jämföra med {then}: underlaget är för litet."
-            : StatisticsAnswer.DependsOnMissing(answer.All, answer.AllBefore) ? $"Det går inte att säga än om andelen har ändrats mot {then}: {Lacks(answer.All, answer.AllBefore)}."
+            : answer.Change is not { } change || IsFew(answer.All) || IsFew(answer.AllBefore!)
+                ? $"Det går inte att jämföra med {then}: underlaget är för litet."
+            : StatisticsAnswer.DependsOnMissing(answer.All, answer.AllBefore)
+                ? $"Det går inte att säga än om andelen har ändrats mot {then}: {Lacks(answer.All, answer.AllBefore)}."
             : change.Lower > 0 ? $"Andelen positiva avslut är högre än {then}."
             : change.Upper < 0 ? $"Andelen positiva avslut är lägre än {then}."
             : $"Ingen säker förändring mot {then}.");
@@ -89,7 +94,8 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
         }
         else if (before is not null)
         {
-            sentences.Add(new("ar", Change(filter.Gender is null ? "Totalt" : Group(filter.Gender), answer.All, answer.AllBefore, answer.Change, answer.Decimals)));
+            sentences.Add(
+                new("ar", Change(filter.Gender is null ? "Totalt" : Group(filter.Gender), answer.All, answer.AllBefore, answer.Change, answer.Decimals)));
             if (filter.Gender is null)
             {
                 sentences.Add(new("ar", Change("Bland kvinnor", answer.Women, answer.WomenBefore, answer.ChangeOfWomen, answer.Decimals)));
@@ -98,7 +104,11 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
         }
 
         if (trend is { Center: not null } && trend.Points.Count(p => p.Share.State == CellState.Shown) >= FewestPeriods)
-            sentences.Add(new("trend", $"Andelen följs {since}. {string.Join(' ', trend.Findings)}" + (trend.IsPreliminary ? " Gränserna är preliminära, eftersom perioderna är färre än tolv." : "")));
+            sentences.Add(
+                new(
+                    "trend",
+                    $"Andelen följs {since}. {string.Join(' ', trend.Findings)}"
+                        + (trend.IsPreliminary ? " Gränserna är preliminära, eftersom perioderna är färre än tolv." : "")));
         if (filter.Gender is null && answer.Gap is { Lower: <= 0, Upper: >= 0 } gap)
             sentences.Add(new("underlag", Needed(gap)));
         if (missing is not null && answer.All.State == CellState.Shown)
@@ -154,7 +164,9 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
     private static string Lacks(MeasureCell? first, MeasureCell? second)
     {
         var isHidden = first?.Missing is { Number: null } || second?.Missing is { Number: null };
-        return isHidden ? "uppgift om hur det gick saknas för några avslut" : $"uppgift om hur det gick saknas för {Swedish.Count(StatisticsAnswer.Missing(first) + StatisticsAnswer.Missing(second))} avslut";
+        return isHidden
+            ? "uppgift om hur det gick saknas för några avslut"
+            : $"uppgift om hur det gick saknas för {Swedish.Count(StatisticsAnswer.Missing(first) + StatisticsAnswer.Missing(second))} avslut";
     }
 
     // Counted as not positive, they make every share too low: by how much is said where it can be.
@@ -163,9 +175,12 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
         var what = missing.IsOccupation ? "saknas uppgift om arbete och studier före eller efter" : "saknas avslutsorsak";
         if (missing.Number is not { } number)
             return $"För några få avslut (antalet är dolt) {what}. De räknas inte som positiva.";
-        var known = filter.Denominator == "avslutade" && DisclosureControl.Share(filter.Policy, Share.Of(all.Numerator!.Value, missing.Of - number)) is { Value: { } share } of && of.Denominator >= PercentagePoints.Few
-            ? $" Bland de {Swedish.Count(of.Denominator)} där uppgiften finns är andelen {Swedish.Percent(share)}."
-            : "";
+        var known =
+            filter.Denominator == "avslutade"
+            && DisclosureControl.Share(filter.Policy, Share.Of(all.Numerator!.Value, missing.Of - number)) is { Value: { } share } of
+            && of.Denominator >= PercentagePoints.Few
+                ? $" Bland de {Swedish.Count(of.Denominator)} där uppgiften finns är andelen {Swedish.Percent(share)}."
+                : "";
         return $"För {Swedish.Count(number)} av {Swedish.Count(missing.Of)} avslut {what}. De räknas inte som positiva.{known}";
     }
 
@@ -187,25 +202,37 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
         _ => Single(cell, "dem med okänt kön", "personer med okänt kön"),
     };
 
-    private string Single(MeasureCell cell, string definite, string plain) => cell.State switch
-    {
-        CellState.Shown => Capital($"{Part(cell, definite, plain)} {Those} {Outcome}{(IsFew(cell) ? "" : $" ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})")}."),
-        CellState.Hidden => $"Andelen av {definite} {Those} och {Outcome} visas inte, eftersom den bygger på för få (dold).",
-        CellState.NotAsked => $"Uppgiften som behövs för {definite} är inte ifylld (ej tillfrågad).",
-        _ => $"Inga {plain} {Did} under perioden (inget underlag).",
-    };
+    private string Single(MeasureCell cell, string definite, string plain) =>
+        cell.State switch
+        {
+            CellState.Shown => Capital(
+                $"{Part(cell, definite, plain)} {Those} {Outcome}{(IsFew(cell) ? "" : $" ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})")}."
+            ),
+            CellState.Hidden => $"Andelen av {definite} {Those} och {Outcome} visas inte, eftersom den bygger på för få (dold).",
+            CellState.NotAsked => $"Uppgiften som behövs för {definite} är inte ifylld (ej tillfrågad).",
+            _ => $"Inga {plain} {Did} under perioden (inget underlag).",
+        };
 
     private static string Part(MeasureCell cell, string definite, string plain) => IsFew(cell)
         ? $"{Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)} {Inflected(plain, cell.Denominator.Value)}"
         : $"{Swedish.Percent(cell.Value!.Value)} av {definite}";
 
     // "1 av 1 kvinna", but "1 av 2 kvinnor".
-    private static string Inflected(string plain, long number) => number != 1 ? plain : plain.Replace("kvinnor", "kvinna", StringComparison.Ordinal).Replace("män", "man", StringComparison.Ordinal).Replace("personer", "person", StringComparison.Ordinal);
+    private static string Inflected(string plain, long number) =>
+        number != 1
+            ? plain
+            : plain
+                .Replace("kvinnor", "kvinna", StringComparison.Ordinal)
+                .Replace("män", "man", StringComparison.Ordinal)
+                .Replace("personer", "person", StringComparison.Ordinal);
 
     // The counts behind percentages; where few are said as counts already, only for the other.
     private static string Counts(MeasureCell women, MeasureCell men)
     {
-        var parts = new[] { (Cell: women, Word: "kvinnor"), (Cell: men, Word: "män") }.Where(p => !IsFew(p.Cell)).Select(p => $"{Swedish.Count(p.Cell.Numerator!.Value)} av {Swedish.Count(p.Cell.Denominator!.Value)} {p.Word}").ToList();
+        var parts = new[] { (Cell: women, Word: "kvinnor"), (Cell: men, Word: "män") }
+            .Where(p => !IsFew(p.Cell))
+            .Select(p => $"{Swedish.Count(p.Cell.Numerator!.Value)} av {Swedish.Count(p.Cell.Denominator!.Value)} {p.Word}")
+            .ToList();
         return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
     }
 

@@ -67,7 +67,9 @@ public sealed class StatisticsService(FinsamDatabase database)
             IsDemo = forbund.IsDemo,
             ReadOn = database.Today,
             Answer = answer,
-            Headline = isOnlyCounted ? HeadCountTable.NotFollowed + (counted is null ? " Inget antal är inrapporterat för perioden." : " Antalen står nedanför.") : words.Headline(answer),
+            Headline = isOnlyCounted
+                ? HeadCountTable.NotFollowed + (counted is null ? " Inget antal är inrapporterat för perioden." : " Antalen står nedanför.")
+                : words.Headline(answer),
             BeforeWords = StatisticsPeriods.BeforeWords(filter.From, run.Before),
             Sentences = isOnlyCounted ? [] : words.All(answer, trend?.Figure as Figures.ControlChartFigure, since, gap),
             Parts = [.. parts.OfType<StatisticsPart>()],
@@ -112,7 +114,13 @@ public sealed class StatisticsService(FinsamDatabase database)
     /// <param name="format">One of <see cref="StatisticsFiles.Formats"/>.</param>
     /// <param name="actor">Who saves it.</param>
     /// <param name="cancellationToken">Stops the counting.</param>
-    public async Task<(ReportFile? File, string? Reason)> SaveAsync(ForbundRow forbund, StatisticsFilter filter, string partId, string format, string actor, CancellationToken cancellationToken = default)
+    public async Task<(ReportFile? File, string? Reason)> SaveAsync(
+        ForbundRow forbund,
+        StatisticsFilter filter,
+        string partId,
+        string format,
+        string actor,
+        CancellationToken cancellationToken = default)
     {
         var view = await BuildAsync(forbund, filter, cancellationToken);
         if (view.Parts.FirstOrDefault(p => p.Id == partId) is not { } part)
@@ -121,7 +129,18 @@ public sealed class StatisticsService(FinsamDatabase database)
         if (file is null)
             return (null, reason);
         await using var session = await database.WriteAsync(cancellationToken);
-        await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = forbund.Id, Actor = actor, Action = "Board.Save", Entity = "board", EntityId = filter.InsatsId, Detail = InWords(view, part, format) }, cancellationToken);
+        await AuditLog.AppendAsync(
+            session,
+            new NewAuditEvent
+            {
+                ForbundId = forbund.Id,
+                Actor = actor,
+                Action = "Board.Save",
+                Entity = "board",
+                EntityId = filter.InsatsId,
+                Detail = InWords(view, part, format),
+            },
+            cancellationToken);
         await session.CommitAsync(cancellationToken);
         return (file, null);
     }
@@ -129,7 +148,16 @@ public sealed class StatisticsService(FinsamDatabase database)
     // For a reader of the log, who has no address to read.
     private static string InWords(StatisticsView view, StatisticsPart part, string format) =>
         $"”{part.Table.Title}” ({format switch { "xlsx" => "Excel", _ => format.ToUpperInvariant() }}), "
-        + string.Join(", ", [view.Period, .. view.Limits, .. part.IsOfPositiveExits ? [$"positivt avslut: {view.Definition}"] : Array.Empty<string>(), view.Filter.IsPublished ? "som det publiceras" : view.Filter.IsExact ? "exakta tal" : "internt underlag"]);
+        + string.Join(
+            ", ",
+            [
+                view.Period,
+                .. view.Limits,
+                .. part.IsOfPositiveExits ? [$"positivt avslut: {view.Definition}"] : Array.Empty<string>(),
+                view.Filter.IsPublished ? "som det publiceras"
+                : view.Filter.IsExact ? "exakta tal"
+                : "internt underlag",
+            ]);
 
     // An insats without places of its own has those of its delprojekt, when they all have some. Beside them, the insatser
     // that only register how many took part.
@@ -143,33 +171,46 @@ public sealed class StatisticsService(FinsamDatabase database)
                 places[part.Insats.Name] = part.Insats.Capacity;
             var parts = node.Delprojekt.Select(d => d.Insats).Where(i => i.EndsOn is null || i.EndsOn >= database.Today).ToList();
             counted.UnionWith(node.Delprojekt.Append(node).Where(n => n.Insats.FollowUpMethod == "count").Select(n => n.Insats.Name));
-            places[node.Insats.Name] = node.Insats.Capacity ?? (parts.Count > 0 && parts.TrueForAll(p => p.Capacity is not null) ? parts.Sum(p => p.Capacity) : null);
+            places[node.Insats.Name] = node.Insats.Capacity
+                ?? (parts.Count > 0 && parts.TrueForAll(p => p.Capacity is not null) ? parts.Sum(p => p.Capacity) : null);
         }
 
         return (places, counted);
     }
 
-    private async Task<StatisticsPart?> TargetsAsync(StatisticsRun run, ForbundRow forbund, StatisticsFilter filter, MeasureInsatsRow? insats, CancellationToken cancellationToken)
+    private async Task<StatisticsPart?> TargetsAsync(
+        StatisticsRun run,
+        ForbundRow forbund,
+        StatisticsFilter filter,
+        MeasureInsatsRow? insats,
+        CancellationToken cancellationToken)
     {
         var year = filter.To.Year;
         var targets = (await TargetTable.TargetsAsync(database, forbund.Id, year, cancellationToken)).Where(t => insats is null || run.IsIn(t.Insats)).ToList();
         return targets.Count == 0 ? null : await run.TargetsAsync(targets, year);
     }
 
-    private async Task<(StatisticsRun Run, MeasureInsatsRow? Insats)> OpenAsync(ForbundRow forbund, StatisticsFilter filter, CancellationToken cancellationToken)
+    private async Task<(StatisticsRun Run, MeasureInsatsRow? Insats)> OpenAsync(
+        ForbundRow forbund,
+        StatisticsFilter filter,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(forbund);
         ArgumentNullException.ThrowIfNull(filter);
         if (filter.IsNarrowed && !StatisticsPeriods.IsWholeMonths(filter.From, filter.To))
             throw new MeasureRequestException("Med en insats eller en ålder vald visas bara hela månader.");
-        if (filter.Policy != PublicationPolicy.Internt && StatisticsPeriods.MonthsUntilToday(filter.From, filter.To, database.Today) != (filter.From, filter.To))
+        if (
+            filter.Policy != PublicationPolicy.Internt
+            && StatisticsPeriods.MonthsUntilToday(filter.From, filter.To, database.Today) != (filter.From, filter.To))
             throw new MeasureRequestException("Perioden går från den första i en månad till den sista i en månad, eller till i dag.");
         var measures = new GatedMeasures(database, filter.Policy, cancellationToken);
         var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(forbund.Id, cancellationToken);
         var labels = new ReportLabels(await measures.LabelsAsync(forbund.Id), definitions, isOneInsats: filter.InsatsId is not null);
         var insats = filter.InsatsId is not { } id ? null
             : labels.Measures.Insatser.FirstOrDefault(i => i.Id == id) ?? throw new MeasureRequestException("Insatsen finns inte i förbundet.");
-        var counted = definitions.FirstOrDefault(d => d.Code == filter.Definition) is { } definition ? await PositiveDefinitionText.OfAsync(database, forbund.Id, definition, labels.Measures, cancellationToken) : "";
+        var counted = definitions.FirstOrDefault(d => d.Code == filter.Definition) is { } definition
+            ? await PositiveDefinitionText.OfAsync(database, forbund.Id, definition, labels.Measures, cancellationToken)
+            : "";
         return (new StatisticsRun(measures, labels, definitions, counted, forbund, filter, insats, database.Today), insats);
     }
 }

@@ -149,7 +149,10 @@ public sealed record StatisticsAnswer
 
     /// <summary>As many decimals for every difference of the answer, so that sentences and table agree.</summary>
     public int Decimals =>
-        PercentagePoints.Decimals(new[] { Gap, GapBefore, Change, ChangeOfWomen, ChangeOfMen }.OfType<ShareDifference>().Where(d => d.Women.Denominator >= PercentagePoints.Few && d.Men.Denominator >= PercentagePoints.Few));
+        PercentagePoints.Decimals(
+            new[] { Gap, GapBefore, Change, ChangeOfWomen, ChangeOfMen }
+                .OfType<ShareDifference>()
+                .Where(d => d.Women.Denominator >= PercentagePoints.Few && d.Men.Denominator >= PercentagePoints.Few));
 
     /// <summary>Of cells that have passed the gate: two shares that may be shown say all that their difference says.</summary>
     internal static ShareDifference? Difference(MeasureCell? first, MeasureCell? second) =>

@@ -44,8 +44,12 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
             Year = year,
             Half = half,
             Insatser = await session.QueryAsync<UppfoljningFinsamInsatsRow>("UppfoljningFinsam.Insatser", period, cancellationToken),
-            TargetGroups = (await session.QueryAsync<UppfoljningFinsamTargetGroupRow>("UppfoljningFinsam.TargetGroups", period, cancellationToken)).ToLookup(r => r.InsatsId, r => r.Label),
-            Participants = (await session.QueryAsync<UppfoljningFinsamParticipantsRow>("UppfoljningFinsam.Participants", period, cancellationToken)).ToDictionary(r => (r.InsatsId, r.Gender)),
+            TargetGroups = (await session.QueryAsync<UppfoljningFinsamTargetGroupRow>("UppfoljningFinsam.TargetGroups", period, cancellationToken)).ToLookup(
+                r => r.InsatsId,
+                r => r.Label),
+            Participants = (
+                await session.QueryAsync<UppfoljningFinsamParticipantsRow>("UppfoljningFinsam.Participants", period, cancellationToken)
+            ).ToDictionary(r => (r.InsatsId, r.Gender)),
             MissedExits = await session.QueryAsync<UppfoljningFinsamMissedExitRow>("UppfoljningFinsam.MissedExits", period, cancellationToken),
             LeftOut = await session.QueryAsync<UppfoljningFinsamLeftOutRow>("UppfoljningFinsam.LeftOut", period, cancellationToken),
             OutsideCounts = await session.QueryAsync<UppfoljningFinsamOutsideCountRow>("UppfoljningFinsam.OutsideCounts", period, cancellationToken),
@@ -57,7 +61,11 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
     }
 
     /// <summary>Writes the files into a folder, records the delivery with the files' checksums, and returns their paths.</summary>
-    public async Task<IReadOnlyList<string>> WriteAsync(UppfoljningFinsamFigures figures, string folder, string actor, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<string>> WriteAsync(
+        UppfoljningFinsamFigures figures,
+        string folder,
+        string actor,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(figures);
         Directory.CreateDirectory(folder);
@@ -81,7 +89,11 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
     /// <param name="file"><see cref="AdministratorFile"/>, <see cref="ParticipantsFile"/> or <see cref="ToSettleFile"/>.</param>
     /// <param name="actor">Who takes it.</param>
     /// <param name="cancellationToken">Stops before anything is recorded.</param>
-    public async Task<(string Name, byte[] Content)> FileAsync(UppfoljningFinsamFigures figures, string file, string actor, CancellationToken cancellationToken = default)
+    public async Task<(string Name, byte[] Content)> FileAsync(
+        UppfoljningFinsamFigures figures,
+        string file,
+        string actor,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(figures);
         var folder = Directory.CreateTempSubdirectory("finsam-").FullName;
@@ -118,12 +130,28 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
     }
 
     // What is still to be settled is handed over to nobody, but holds participants' codes: its taking is an event too.
-    private static async Task RecordAsync(DatabaseSession session, UppfoljningFinsamFigures figures, string file, byte[] content, string actor, CancellationToken cancellationToken)
+    private static async Task RecordAsync(
+        DatabaseSession session,
+        UppfoljningFinsamFigures figures,
+        string file,
+        byte[] content,
+        string actor,
+        CancellationToken cancellationToken)
     {
         var period = $"{Text(figures.Year)} halvår {Text(figures.Half)}";
         if (file == ToSettleFile)
         {
-            await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = figures.ForbundId, Actor = actor, Action = "UppfoljningFinsam.TakeToSettle", Entity = "delivery", Detail = period }, cancellationToken);
+            await AuditLog.AppendAsync(
+                session,
+                new NewAuditEvent
+                {
+                    ForbundId = figures.ForbundId,
+                    Actor = actor,
+                    Action = "UppfoljningFinsam.TakeToSettle",
+                    Entity = "delivery",
+                    Detail = period,
+                },
+                cancellationToken);
             return;
         }
 
@@ -144,7 +172,15 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
         await session.ExecuteAsync("UppfoljningFinsam.RecordDelivery", delivery, cancellationToken);
         await AuditLog.AppendAsync(
             session,
-            new NewAuditEvent { ForbundId = figures.ForbundId, Actor = actor, Action = "UppfoljningFinsam.RecordDelivery", Entity = "delivery", EntityId = id, Detail = $"{period} {role}" },
+            new NewAuditEvent
+            {
+                ForbundId = figures.ForbundId,
+                Actor = actor,
+                Action = "UppfoljningFinsam.RecordDelivery",
+                Entity = "delivery",
+                EntityId = id,
+                Detail = $"{period} {role}",
+            },
             cancellationToken);
     }
 

@@ -48,7 +48,9 @@ public sealed record UppfoljningFinsamFigures
         {
             var added = Participants.Values.Where(p => p.IsAtMost).Select(p => p.InsatsId).ToHashSet();
             var names = Insatser.Where(i => added.Contains(i.InsatsId)).Select(i => i.Insats).ToList();
-            return names.Count == 0 ? "" : $"Högst: för hela året är två halvårs anonyma deltagare hoplagda, och den som var med i båda är räknad två gånger. Det gäller {string.Join(", ", names)}.";
+            return names.Count == 0
+                ? ""
+                : $"Högst: för hela året är två halvårs anonyma deltagare hoplagda, och den som var med i båda är räknad två gånger. Det gäller {string.Join(", ", names)}.";
         }
     }
 

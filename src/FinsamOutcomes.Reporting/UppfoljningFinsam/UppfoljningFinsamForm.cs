@@ -31,11 +31,34 @@ public static class UppfoljningFinsamForm
 
     /// <summary>Filled in by the förbundsadministratör.</summary>
     public static IReadOnlyList<string> AdministratorHeadings { get; } =
-        ["Insats", "Insatsinriktning", SpecificOrientation, TargetGroup, "Uppföljningsmetod", "ESF-finansiering", "Startdatum", "Slutdatum", "År", "Budgeterat antal deltagare", "Budget (kronor)", "Utfall (kronor)"];
+    [
+        "Insats",
+        "Insatsinriktning",
+        SpecificOrientation,
+        TargetGroup,
+        "Uppföljningsmetod",
+        "ESF-finansiering",
+        "Startdatum",
+        "Slutdatum",
+        "År",
+        "Budgeterat antal deltagare",
+        "Budget (kronor)",
+        "Utfall (kronor)",
+    ];
 
     /// <summary>Filled in by the deltagaransvarig.</summary>
     public static IReadOnlyList<string> ParticipantsHeadings { get; } =
-        ["Insats", "År", "Halvår", "Kvinnor", "Män", "Totalt kvinnor och män", "varav anonyma kvinnor", "varav anonyma män", "Okänt kön (redas ut före överlämning)"];
+    [
+        "Insats",
+        "År",
+        "Halvår",
+        "Kvinnor",
+        "Män",
+        "Totalt kvinnor och män",
+        "varav anonyma kvinnor",
+        "varav anonyma män",
+        "Okänt kön (redas ut före överlämning)",
+    ];
 
     /// <summary>In the order of the headings.</summary>
     public static IReadOnlyList<UppfoljningFinsamField> AdministratorFields(UppfoljningFinsamFigures figures, UppfoljningFinsamInsatsRow row)

@@ -43,7 +43,15 @@ internal static class UppfoljningFinsamReadiness
     private const string OnlyWomenAndMen = "Uppföljning Finsam tar bara emot kvinnor och män.";
 
     public static IReadOnlyList<UppfoljningFinsamToSettle> ToSettle(UppfoljningFinsamFigures figures) =>
-        [.. LeftOut(figures), .. Genders(figures), .. MissedExits(figures), .. Counts(figures), .. OutsideCounts(figures), .. Facts(figures), .. Money(figures)];
+        [
+            .. LeftOut(figures),
+            .. Genders(figures),
+            .. MissedExits(figures),
+            .. Counts(figures),
+            .. OutsideCounts(figures),
+            .. Facts(figures),
+            .. Money(figures),
+        ];
 
     private static IEnumerable<UppfoljningFinsamToSettle> Genders(UppfoljningFinsamFigures figures) =>
         figures.UnknownGender.Select(r => new UppfoljningFinsamToSettle
@@ -68,7 +76,10 @@ internal static class UppfoljningFinsamReadiness
             Place = UppfoljningFinsamPlace.Exits,
             InsatsId = r.InsatsId,
             Insats = r.Insats,
-            What = string.Create(CultureInfo.InvariantCulture, $"Missat avslut: {(r.Participations == 1 ? "1 deltagande är öppet" : $"{Swedish.Count(r.Participations)} deltaganden är öppna")} fast insatsen slutade {r.EndsOn:yyyy-MM-dd}. {(r.Participations == 1 ? "Det" : "De")} räknas som pågående, och lämnas {(r.TopInsats is { } top ? $"över i {top} så länge den insatsen pågår" : "inte över för år efter insatsens slut")}."),
+            What = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Missat avslut: {(r.Participations == 1 ? "1 deltagande är öppet" : $"{Swedish.Count(r.Participations)} deltaganden är öppna")} fast insatsen slutade {r.EndsOn:yyyy-MM-dd}. {(r.Participations == 1 ? "Det" : "De")} räknas som pågående, och lämnas {(r.TopInsats is { } top ? $"över i {top} så länge den insatsen pågår" : "inte över för år efter insatsens slut")}."
+            ),
         });
 
     private static IEnumerable<UppfoljningFinsamToSettle> LeftOut(UppfoljningFinsamFigures figures) =>
@@ -77,7 +88,10 @@ internal static class UppfoljningFinsamReadiness
             Place = UppfoljningFinsamPlace.Insats,
             InsatsId = r.InsatsId,
             Insats = r.Insats,
-            What = string.Create(CultureInfo.InvariantCulture, $"Delprojektet pågår fast insatsen {r.TopInsats} slutade {r.EndsOn:yyyy-MM-dd}, och är därför inte med i överlämningen. Rätta slutdatumet på någon av dem."),
+            What = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Delprojektet pågår fast insatsen {r.TopInsats} slutade {r.EndsOn:yyyy-MM-dd}, och är därför inte med i överlämningen. Rätta slutdatumet på någon av dem."
+            ),
         });
 
     private static IEnumerable<UppfoljningFinsamToSettle> OutsideCounts(UppfoljningFinsamFigures figures) =>
@@ -86,7 +100,8 @@ internal static class UppfoljningFinsamReadiness
             Place = r.IsFollowedByCount ? UppfoljningFinsamPlace.HeadCounts : UppfoljningFinsamPlace.Insats,
             InsatsId = r.InsatsId,
             Insats = r.Insats,
-            What = $"{Participants(r.NumberOfPeople)} {(r.NumberOfPeople == 1 ? "är registrerad" : "är registrerade")} för {r.Half switch { 1 => "första halvåret", 2 => "andra halvåret", _ => "hela året" }}, då insatsen inte pågick. Ta bort antalet, eller rätta insatsens start- eller slutdatum.",
+            What =
+                $"{Participants(r.NumberOfPeople)} {(r.NumberOfPeople == 1 ? "är registrerad" : "är registrerade")} för {r.Half switch { 1 => "första halvåret", 2 => "andra halvåret", _ => "hela året" }}, då insatsen inte pågick. Ta bort antalet, eller rätta insatsens start- eller slutdatum.",
         });
 
     private static IEnumerable<UppfoljningFinsamToSettle> Counts(UppfoljningFinsamFigures figures) =>
@@ -95,7 +110,12 @@ internal static class UppfoljningFinsamReadiness
 
         // Nobody is asked how many of unknown gender there are: women and men are what is handed over.
         where missing.Gender != "unknown" || missing.YearOnly > 0
-        group missing by (missing.InsatsId, missing.Insats, missing.IsFollowedByCount, IsYearOnly: missing.YearOnly > 0, Half: missing.IsCountedByHalf ? missing.Half : 0) into g
+        group missing by (
+            missing.InsatsId,
+            missing.Insats,
+            missing.IsFollowedByCount,
+            IsYearOnly: missing.YearOnly > 0,
+            Half: missing.IsCountedByHalf ? missing.Half : 0) into g
         select new UppfoljningFinsamToSettle
         {
             Place = g.Key.IsFollowedByCount ? UppfoljningFinsamPlace.HeadCounts : null,
@@ -108,7 +128,10 @@ internal static class UppfoljningFinsamReadiness
 
     private static IEnumerable<UppfoljningFinsamToSettle> Facts(UppfoljningFinsamFigures figures) =>
         from insats in figures.Insatser
-        let missing = UppfoljningFinsamForm.AdministratorFields(figures, insats).Where(f => f is { State: UppfoljningFinsamState.NotFilled, Label: UppfoljningFinsamForm.SpecificOrientation or UppfoljningFinsamForm.TargetGroup }).ToList()
+        let missing = UppfoljningFinsamForm
+            .AdministratorFields(figures, insats)
+            .Where(f => f is { State: UppfoljningFinsamState.NotFilled, Label: UppfoljningFinsamForm.SpecificOrientation or UppfoljningFinsamForm.TargetGroup })
+            .ToList()
         where missing.Count > 0
         select new UppfoljningFinsamToSettle
         {
@@ -130,7 +153,13 @@ internal static class UppfoljningFinsamReadiness
             if (row.LacksOutcome && figures.IsYearOver)
                 missing.Add("utfall");
             if (missing.Count > 0)
-                yield return new UppfoljningFinsamToSettle { Place = UppfoljningFinsamPlace.Money, InsatsId = row.InsatsId, Insats = row.Insats, What = Sentence(missing) };
+                yield return new UppfoljningFinsamToSettle
+                {
+                    Place = UppfoljningFinsamPlace.Money,
+                    InsatsId = row.InsatsId,
+                    Insats = row.Insats,
+                    What = Sentence(missing),
+                };
         }
     }
 

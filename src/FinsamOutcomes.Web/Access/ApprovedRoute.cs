@@ -13,7 +13,9 @@ public sealed class ApprovedRoute
     private readonly Dictionary<string, string> _values;
 
     internal ApprovedRoute(RouteValueDictionary values) =>
-        _values = values.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => Convert.ToString(v.Value, CultureInfo.InvariantCulture)!, StringComparer.OrdinalIgnoreCase);
+        _values = values
+            .Where(v => v.Value is not null)
+            .ToDictionary(v => v.Key, v => Convert.ToString(v.Value, CultureInfo.InvariantCulture)!, StringComparer.OrdinalIgnoreCase);
 
     public static ApprovedRoute None { get; } = new([]);
 

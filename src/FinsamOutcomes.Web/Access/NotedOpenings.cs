@@ -24,7 +24,16 @@ internal sealed class NotedOpenings(CurrentAccess access, ShownPeople shown, Rea
             return;
         var cancelled = context.HttpContext.RequestAborted;
         if (Opened(context) is var (action, entity, id))
-            await readings.NoteAsync(new NewAuditEvent { ForbundId = access.ForbundId, Actor = access.UserName, Action = action, Entity = entity, EntityId = id }, cancelled);
+            await readings.NoteAsync(
+                new NewAuditEvent
+                {
+                    ForbundId = access.ForbundId,
+                    Actor = access.UserName,
+                    Action = action,
+                    Entity = entity,
+                    EntityId = id,
+                },
+                cancelled);
         await participants.NoteListAsync(access.ForbundId, shown.Participants, shown.Participations, access.UserName, cancelled);
     }
 
@@ -33,7 +42,8 @@ internal sealed class NotedOpenings(CurrentAccess access, ShownPeople shown, Rea
         // These read who the person is, and the store writes that.
         if (context.HandlerInstance is PersonModel or EditModel)
             return null;
-        int? Id(string name) => int.TryParse(context.HttpContext.GetRouteValue(name)?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        int? Id(string name) =>
+            int.TryParse(context.HttpContext.GetRouteValue(name)?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
         if (Id("assessmentId") is { } assessment)
             return ("Assessments.Open", "assessment", assessment);
         if (Id("participationId") is { } participation)

@@ -18,7 +18,10 @@ public enum Scope
     /// <summary>An insats of the förbund: <c>{insatsId}</c>.</summary>
     Insats,
 
-    /// <summary>A participant of the förbund: <c>{participantId}</c>, reached through participations in insatser that are open or not long ended, or opened by an administrator.</summary>
+    /// <summary>
+    /// A participant of the förbund: <c>{participantId}</c>, reached through participations in insatser that are open or not
+    /// long ended, or opened by an administrator.
+    /// </summary>
     Participant,
 
     /// <summary>A participant who is or once was in an insats of the user's, reached or not: to register a new entry, and nothing else.</summary>
@@ -41,7 +44,14 @@ public enum Reach
 }
 
 /// <summary>One line of the table: a route and how far each role reaches with it.</summary>
-public sealed record RouteRight(string Route, Scope Scope, Reach Caseworker = None, Reach InsatsManager = None, Reach ProcessSupporter = None, Reach Administrator = None, Reach Auditor = None)
+public sealed record RouteRight(
+    string Route,
+    Scope Scope,
+    Reach Caseworker = None,
+    Reach InsatsManager = None,
+    Reach ProcessSupporter = None,
+    Reach Administrator = None,
+    Reach Auditor = None)
 {
     public Reach Of(string role) => role switch
     {

@@ -64,11 +64,15 @@ internal sealed class RightsMiddleware(RequestDelegate next)
             return StatusCodes.Status403Forbidden;
         return right.Scope switch
         {
-            Scope.Insats when access.Route.Find("insatsId") is not { } insatsId || !await store.HasInsatsAsync(forbundId, insatsId, cancelled) => StatusCodes.Status404NotFound,
+            Scope.Insats when access.Route.Find("insatsId") is not { } insatsId || !await store.HasInsatsAsync(forbundId, insatsId, cancelled) =>
+                StatusCodes.Status404NotFound,
             Scope.Insats when !access.Reaches(access.Route.Find("insatsId")!.Value) => StatusCodes.Status403Forbidden,
-            Scope.Participant when !(await InsatserOfAsync("participantId", store.InsatserOfParticipantAsync)).Any(access.Reaches) => StatusCodes.Status404NotFound,
-            Scope.FormerParticipant when !(await InsatserOfAsync("participantId", store.InsatserOfFormerAsync)).Any(access.Reaches) => StatusCodes.Status404NotFound,
-            Scope.Participation when !(await InsatserOfAsync("participationId", store.InsatserOfParticipationAsync)).Any(access.Reaches) => StatusCodes.Status404NotFound,
+            Scope.Participant when !(await InsatserOfAsync("participantId", store.InsatserOfParticipantAsync)).Any(access.Reaches) =>
+                StatusCodes.Status404NotFound,
+            Scope.FormerParticipant when !(await InsatserOfAsync("participantId", store.InsatserOfFormerAsync)).Any(access.Reaches) =>
+                StatusCodes.Status404NotFound,
+            Scope.Participation when !(await InsatserOfAsync("participationId", store.InsatserOfParticipationAsync)).Any(access.Reaches) =>
+                StatusCodes.Status404NotFound,
             _ => null,
         };
 

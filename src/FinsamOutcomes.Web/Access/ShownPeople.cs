@@ -1,6 +1,9 @@
 namespace FinsamOutcomes.Web.Access;
 
-/// <summary>Whose rows a page shows in a list, beside what its route is about: <see cref="NotedOpenings"/> writes them in the log before the page is sent.</summary>
+/// <summary>
+/// Whose rows a page shows in a list, beside what its route is about: <see cref="NotedOpenings"/> writes them in the log
+/// before the page is sent.
+/// </summary>
 public sealed class ShownPeople
 {
     private readonly HashSet<int> _participants = [];

@@ -43,24 +43,29 @@ public sealed class ChangeReader(ChangeHistoryStore history, CodeListStore codes
             New = Word(row.Field, row.NewValue),
         })];
 
-        string? Word(string field, string? value) => value switch
-        {
-            null => null,
-            "true" => "ja",
-            "false" => "nej",
-            ParticipationStore.Misregistration when field == "ExitReason" => "Felregistrerad",
-            _ when field == "Gender" => genders.FirstOrDefault(g => g.Code == value)?.Label ?? value,
-            _ when field.EndsWith(".Livelihoods", StringComparison.Ordinal) => string.Join(", ", value.Split(", ").Select(share => Share(lists[CodeList.Livelihood], share))),
-            _ when field == "TargetGroups" => string.Join(", ", value.Split(", ").Select(lists[CodeList.TargetGroup].Label)),
-            _ when ListOf(field) is { } list => lists[list].Label(value),
-            _ when field.EndsWith("Percent", StringComparison.Ordinal) => value + Swedish.NoBreakSpace + "%",
-            _ when field.EndsWith("Kronor", StringComparison.Ordinal) => Swedish.Count(double.Parse(value, CultureInfo.InvariantCulture)) + Swedish.NoBreakSpace + "kr",
-            "at_least" => "minst",
-            "at_most" => "högst",
-            _ when field == "Assessment" => Assessment(value),
-            _ when field == "Occasion" || field.StartsWith("Answers[", StringComparison.Ordinal) => AssessmentWords.Stored(value),
-            _ => value,
-        };
+        string? Word(string field, string? value) =>
+            value switch
+            {
+                null => null,
+                "true" => "ja",
+                "false" => "nej",
+                ParticipationStore.Misregistration when field == "ExitReason" => "Felregistrerad",
+                _ when field == "Gender" => genders.FirstOrDefault(g => g.Code == value)?.Label ?? value,
+                _ when field.EndsWith(".Livelihoods", StringComparison.Ordinal) => string.Join(
+                    ", ",
+                    value.Split(", ").Select(share => Share(lists[CodeList.Livelihood], share))),
+                _ when field == "TargetGroups" => string.Join(", ", value.Split(", ").Select(lists[CodeList.TargetGroup].Label)),
+                _ when ListOf(field) is { } list => lists[list].Label(value),
+                _ when field.EndsWith("Percent", StringComparison.Ordinal) => value + Swedish.NoBreakSpace + "%",
+                _ when field.EndsWith("Kronor", StringComparison.Ordinal) => Swedish.Count(double.Parse(value, CultureInfo.InvariantCulture))
+                    + Swedish.NoBreakSpace
+                    + "kr",
+                "at_least" => "minst",
+                "at_most" => "högst",
+                _ when field == "Assessment" => Assessment(value),
+                _ when field == "Occasion" || field.StartsWith("Answers[", StringComparison.Ordinal) => AssessmentWords.Stored(value),
+                _ => value,
+            };
     }
 
     private static string? ListOf(string field) => field switch
@@ -80,5 +85,7 @@ public sealed class ChangeReader(ChangeHistoryStore history, CodeListStore codes
 
     // Instrument, occasion and date, such as "bip start 2024-03-01".
     private static string Assessment(string value) =>
-        value.Split(' ') is [.. var instrument, var occasion, var date] ? $"{string.Join(' ', instrument)}, {AssessmentWords.Stored(occasion).ToLowerInvariant()}, {date}" : value;
+        value.Split(' ') is [.. var instrument, var occasion, var date]
+            ? $"{string.Join(' ', instrument)}, {AssessmentWords.Stored(occasion).ToLowerInvariant()}, {date}"
+            : value;
 }

@@ -33,6 +33,9 @@ public sealed class AnswerFieldTagHelper : FieldTagHelper
         input.Attributes["data-min"] = ScaleMin.ToString("0.####", CultureInfo.InvariantCulture);
         input.Attributes["data-max"] = ScaleMax.ToString("0.####", CultureInfo.InvariantCulture);
         Focus(input, field);
-        output.Content.AppendHtml("<div class=\"text-field__input-wrapper\"><div class=\"text-field__icon-wrapper\">").AppendHtml(input).AppendHtml("</div></div>");
+        output
+            .Content.AppendHtml("<div class=\"text-field__input-wrapper\"><div class=\"text-field__icon-wrapper\">")
+            .AppendHtml(input)
+            .AppendHtml("</div></div>");
     }
 }

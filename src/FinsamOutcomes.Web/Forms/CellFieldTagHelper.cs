@@ -25,7 +25,10 @@ public sealed class CellFieldTagHelper : FieldTagHelper
         input.Attributes["maxlength"] = "10";
         input.Attributes["value"] = field.Value;
         Focus(input, field);
-        output.Content.AppendHtml("<div class=\"text-field__input-wrapper\"><div class=\"text-field__icon-wrapper\">").AppendHtml(input).AppendHtml("</div></div>");
+        output
+            .Content.AppendHtml("<div class=\"text-field__input-wrapper\"><div class=\"text-field__icon-wrapper\">")
+            .AppendHtml(input)
+            .AppendHtml("</div></div>");
         if (field.Error is null)
             return;
         var message = new TagBuilder("span");

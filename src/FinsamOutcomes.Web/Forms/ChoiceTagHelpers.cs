@@ -53,7 +53,13 @@ public sealed class CheckboxFieldTagHelper : FieldTagHelper
 /// <summary>A fieldset with a legend and one box or button for each alternative.</summary>
 internal static class ChoiceGroup
 {
-    public static void Write(FieldTagHelper helper, TagHelperOutput output, IEnumerable<SelectListItem> options, string type, string cssClass, bool isHorizontal)
+    public static void Write(
+        FieldTagHelper helper,
+        TagHelperOutput output,
+        IEnumerable<SelectListItem> options,
+        string type,
+        string cssClass,
+        bool isHorizontal)
     {
         var field = new Field(helper.For, helper.ViewContext);
         output.TagName = "fieldset";

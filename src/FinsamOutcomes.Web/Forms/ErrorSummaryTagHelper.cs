@@ -30,7 +30,10 @@ public sealed class ErrorSummaryTagHelper : TagHelper
         // In the order of the form as it was sent; a group without a tick sends nothing and comes last.
         var request = ViewContext.HttpContext.Request;
         var sent = request.HasFormContentType ? request.Form.Keys.ToList() : [.. FieldOrder];
-        var errors = ViewContext.ViewData.ModelState.Where(e => e.Value!.Errors.Count > 0).OrderBy(e => sent.IndexOf(e.Key) is var place and >= 0 ? place : sent.Count).ToList();
+        var errors = ViewContext
+            .ViewData.ModelState.Where(e => e.Value!.Errors.Count > 0)
+            .OrderBy(e => sent.IndexOf(e.Key) is var place and >= 0 ? place : sent.Count)
+            .ToList();
         if (errors.Count == 0)
         {
             output.SuppressOutput();
@@ -48,7 +51,10 @@ public sealed class ErrorSummaryTagHelper : TagHelper
             output.Attributes.SetAttribute("autofocus", "autofocus");
         }
 
-        output.Content.AppendHtml("<h2 class=\"message-box__heading\">").Append(Heading).AppendHtml("</h2><ul class=\"error-list__list error-list--list-style-none\">");
+        output
+            .Content.AppendHtml("<h2 class=\"message-box__heading\">")
+            .Append(Heading)
+            .AppendHtml("</h2><ul class=\"error-list__list error-list--list-style-none\">");
         foreach (var (name, entry) in errors)
         {
             foreach (var message in entry!.Errors.Select(e => e.ErrorMessage).Distinct())

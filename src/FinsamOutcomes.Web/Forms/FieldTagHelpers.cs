@@ -74,7 +74,10 @@ public sealed class TextFieldTagHelper : FieldTagHelper
         if (MaxLength is { } length)
             input.Attributes["maxlength"] = Field.Text(length);
         Focus(input, field);
-        output.Content.AppendHtml("<div class=\"text-field__input-wrapper\"><div class=\"text-field__icon-wrapper\">").AppendHtml(input).AppendHtml("</div></div>");
+        output
+            .Content.AppendHtml("<div class=\"text-field__input-wrapper\"><div class=\"text-field__icon-wrapper\">")
+            .AppendHtml(input)
+            .AppendHtml("</div></div>");
     }
 }
 
@@ -96,7 +99,10 @@ public sealed class DateFieldTagHelper : FieldTagHelper
         input.Attributes["autocomplete"] = "off";
         input.Attributes["value"] = field.Value;
         Focus(input, field);
-        output.Content.AppendHtml("<div class=\"text-field__input-wrapper\"><div class=\"text-field__icon-wrapper\">").AppendHtml(input).AppendHtml("</div></div>");
+        output
+            .Content.AppendHtml("<div class=\"text-field__input-wrapper\"><div class=\"text-field__icon-wrapper\">")
+            .AppendHtml(input)
+            .AppendHtml("</div></div>");
     }
 }
 

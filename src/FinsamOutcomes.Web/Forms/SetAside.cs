@@ -44,13 +44,20 @@ public sealed class SetAside(IHttpContextAccessor accessor, IDataProtectionProvi
         var now = clock.GetUtcNow();
         var key = now.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture) + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
         var prefix = settings.CookieName(Name);
-        foreach (var old in Context.Request.Cookies.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal).Skip(Most - 1))
+        foreach (
+            var old in Context
+                .Request.Cookies.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))
+                .OrderDescending(StringComparer.Ordinal)
+                .Skip(Most - 1))
             Context.Response.Cookies.Delete(old, Options());
         if (Fits(text))
         {
             var options = Options();
             options.MaxAge = Lasts;
-            Context.Response.Cookies.Append(prefix + key, (await ProtectorAsync(path, key)).Protect(string.Create(CultureInfo.InvariantCulture, $"{(now + Lasts).ToUnixTimeSeconds()} {text}")), options);
+            Context.Response.Cookies.Append(
+                prefix + key,
+                (await ProtectorAsync(path, key)).Protect(string.Create(CultureInfo.InvariantCulture, $"{(now + Lasts).ToUnixTimeSeconds()} {text}")),
+                options);
         }
 
         return key;
@@ -73,7 +80,12 @@ public sealed class SetAside(IHttpContextAccessor accessor, IDataProtectionProvi
     }
 
     private async Task<IDataProtector> ProtectorAsync(string path, string key) =>
-        protection.CreateProtector("FinsamOutcomes.SetAside", access.UserId.ToString(CultureInfo.InvariantCulture), await Context.SessionNumberAsync(), path, key);
+        protection.CreateProtector(
+            "FinsamOutcomes.SetAside",
+            access.UserId.ToString(CultureInfo.InvariantCulture),
+            await Context.SessionNumberAsync(),
+            path,
+            key);
 
     // Strict would keep it back when the page is opened again from another program; there is nothing to protect it from.
     private CookieOptions Options() => new() { HttpOnly = true, IsEssential = true, Path = "/", SameSite = SameSiteMode.Lax, Secure = Context.Request.IsHttps };

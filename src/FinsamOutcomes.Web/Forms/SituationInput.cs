@@ -43,13 +43,22 @@ public sealed class SituationInput
     public static SituationInput Of(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        var input = new SituationInput { Shares = [.. situation.Livelihoods.Select(l => new LivelihoodInput { Code = l.Livelihood, Percent = l.PercentShare })] };
+        var input = new SituationInput
+        {
+            Shares = [.. situation.Livelihoods.Select(l => new LivelihoodInput { Code = l.Livelihood, Percent = l.PercentShare })],
+        };
         while (input.Shares.Count < Livelihoods)
             input.Shares.Add(new LivelihoodInput());
         if (situation.Occupation is not { } occupation)
             return input;
         var isActive = occupation.WorkPercent > 0 || occupation.StudyPercent > 0;
-        input.Occupation = (isActive, occupation.IsJobSeeking) switch { (true, true) => ActiveSeeking, (true, false) => Active, (false, true) => Seeking, _ => Neither };
+        input.Occupation = (isActive, occupation.IsJobSeeking) switch
+        {
+            (true, true) => ActiveSeeking,
+            (true, false) => Active,
+            (false, true) => Seeking,
+            _ => Neither,
+        };
         if (isActive)
             (input.WorkPercent, input.StudyPercent) = (occupation.WorkPercent, occupation.StudyPercent);
         return input;
@@ -63,7 +72,9 @@ public sealed class SituationInput
         modelState.Unreadable($"{prefix}.WorkPercent", "Skriv hur mycket deltagaren arbetar i hela procent, från 0 till 100.");
         modelState.Unreadable($"{prefix}.StudyPercent", "Skriv hur mycket deltagaren studerar i hela procent, från 0 till 100.");
         for (var i = 0; i < Shares.Count; i++)
-            modelState.Unreadable(string.Create(CultureInfo.InvariantCulture, $"{prefix}.Shares[{i}].Percent"), "Skriv försörjningens del i hela procent, från 1 till 100.");
+            modelState.Unreadable(
+                string.Create(CultureInfo.InvariantCulture, $"{prefix}.Shares[{i}].Percent"),
+                "Skriv försörjningens del i hela procent, från 1 till 100.");
         var chosen = Shares.Where(s => !string.IsNullOrEmpty(s.Code) || s.Percent is not null).ToList();
         foreach (var share in chosen)
         {
@@ -130,6 +141,10 @@ public sealed class LivelihoodInput
 /// <param name="Offered">The livelihoods to choose from.</param>
 public sealed record SituationForm(string When, IReadOnlyList<CodeRow> Offered)
 {
-    /// <summary>For the partial: <paramref name="prefix"/> is the property that holds the situation, so that its fields are named as the form names them.</summary>
-    public ViewDataDictionary Below(ViewDataDictionary page, string prefix) => new(page) { [nameof(SituationForm)] = this, TemplateInfo = { HtmlFieldPrefix = prefix } };
+    /// <summary>
+    /// For the partial: <paramref name="prefix"/> is the property that holds the situation, so that its fields are named as
+    /// the form names them.
+    /// </summary>
+    public ViewDataDictionary Below(ViewDataDictionary page, string prefix) =>
+        new(page) { [nameof(SituationForm)] = this, TemplateInfo = { HtmlFieldPrefix = prefix } };
 }

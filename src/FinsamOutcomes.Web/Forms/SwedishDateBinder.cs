@@ -14,7 +14,22 @@ public sealed partial class SwedishDateBinder(TimeProvider clock) : IModelBinder
     private const int FirstYear = 1900;
     private const int LastYear = 2099;
 
-    private static readonly string[] s_formats = ["yyyy-MM-dd", "yyyyMMdd", "yyMMdd", "yy-MM-dd", "d/M yyyy", "d/M-yyyy", "d/M/yyyy", "d.M.yyyy", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "d/M yy", "d/M-yy"];
+    private static readonly string[] s_formats =
+    [
+        "yyyy-MM-dd",
+        "yyyyMMdd",
+        "yyMMdd",
+        "yy-MM-dd",
+        "d/M yyyy",
+        "d/M-yyyy",
+        "d/M/yyyy",
+        "d.M.yyyy",
+        "yyyy-M-d",
+        "yyyy/M/d",
+        "yyyy.M.d",
+        "d/M yy",
+        "d/M-yy",
+    ];
 
     public Task BindModelAsync(ModelBindingContext bindingContext)
     {
@@ -34,7 +49,9 @@ public sealed partial class SwedishDateBinder(TimeProvider clock) : IModelBinder
         }
 
         if (!TryParse(text, DateOnly.FromDateTime(clock.GetLocalNow().DateTime), out var date))
-            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, "Datumet går inte att läsa. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2026-05-31.");
+            bindingContext.ModelState.TryAddModelError(
+                bindingContext.ModelName,
+                "Datumet går inte att läsa. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2026-05-31.");
         else if (date.Year is < FirstYear or > LastYear)
             bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, $"Kontrollera året: det ska vara mellan {FirstYear} och {LastYear}.");
         else
@@ -55,8 +72,10 @@ public sealed partial class SwedishDateBinder(TimeProvider clock) : IModelBinder
 
         if (NamedMonth().Match(word) is { Success: true } named)
         {
-            var month = Array.FindIndex(CultureInfo.GetCultureInfo("sv-SE").DateTimeFormat.MonthNames, m => m.StartsWith(named.Groups["month"].Value, StringComparison.Ordinal));
-            word = month < 0 ? word : string.Create(CultureInfo.InvariantCulture, $"{named.Groups["day"].Value}/{month + 1} {named.Groups["year"].Value}").Trim();
+            var month = Array.FindIndex(CultureInfo.GetCultureInfo("sv-SE").DateTimeFormat.MonthNames, m =>
+                m.StartsWith(named.Groups["month"].Value, StringComparison.Ordinal));
+            word =
+                month < 0 ? word : string.Create(CultureInfo.InvariantCulture, $"{named.Groups["day"].Value}/{month + 1} {named.Groups["year"].Value}").Trim();
         }
 
         if (DateOnly.TryParseExact(word, s_formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
@@ -69,7 +88,10 @@ public sealed partial class SwedishDateBinder(TimeProvider clock) : IModelBinder
     }
 
     // A month by its name or at least the first three letters of it.
-    [GeneratedRegex(@"\A(?:den )?(?<day>\d{1,2})(?::?e)? ?(?<month>[a-zåäö]{3,9})\.?(?: (?<year>\d{4}))?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\A(?:den )?(?<day>\d{1,2})(?::?e)? ?(?<month>[a-zåäö]{3,9})\.?(?: (?<year>\d{4}))?\z",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamedMonth();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

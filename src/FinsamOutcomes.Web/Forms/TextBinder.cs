@@ -18,7 +18,9 @@ public sealed class TextBinder(IModelBinder text) : IModelBinder
         await text.BindModelAsync(bindingContext);
 
         // What a word processor has for a new line or page is made a new line where lines belong.
-        if (bindingContext.Result is { IsModelSet: true, Model: string given } && ForbiddenSigns.In(given.Replace('\v', '\n').Replace('\f', '\n').Trim(), TextForm.AnyDirection) is { } found)
+        if (
+            bindingContext.Result is { IsModelSet: true, Model: string given }
+            && ForbiddenSigns.In(given.Replace('\v', '\n').Replace('\f', '\n').Trim(), TextForm.AnyDirection) is { } found)
             bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, $"{Begins}{found}. Skriv om den utan det.");
     }
 

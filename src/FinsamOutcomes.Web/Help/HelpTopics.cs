@@ -30,7 +30,13 @@ public static partial class HelpTopics
     private const string Folder = "help/";
 
     public static IReadOnlyList<HelpTopic> All { get; } =
-        [.. typeof(HelpTopics).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
+    [
+        .. typeof(HelpTopics)
+            .Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(Folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(Read),
+    ];
 
     private static readonly Dictionary<string, HelpTopic> s_byRoute =
         All.SelectMany(t => t.Routes.Select(r => (Route: r.Trim('/'), Topic: t))).ToDictionary(r => r.Route, r => r.Topic, StringComparer.Ordinal);
@@ -56,6 +62,9 @@ public static partial class HelpTopics
         };
     }
 
-    [GeneratedRegex(@"\A# (?<title>[^\n]+)\n+Sidor:(?<routes>[^\n]*)\n+(?<summary>[^\n]+)\n(?<body>.*)\z", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\A# (?<title>[^\n]+)\n+Sidor:(?<routes>[^\n]*)\n+(?<summary>[^\n]+)\n(?<body>.*)\z",
+        RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Head();
 }

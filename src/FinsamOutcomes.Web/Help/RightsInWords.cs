@@ -63,7 +63,10 @@ public static class RightsInWords
     [
         .. Rights.Table.Where(r => r.Scope is not (Scope.Open or Scope.Account))
             .Select(r => (Right: r, Topic: HelpTopics.For(r.Route)))
-            .Select(r => new RightInWords(s_words.GetValueOrDefault(r.Right.Route.Replace("/f/{forbundId:int}", "", StringComparison.Ordinal)) ?? r.Topic?.Title ?? r.Right.Route, r.Topic, r.Right))
+            .Select(r => new RightInWords(
+                s_words.GetValueOrDefault(r.Right.Route.Replace("/f/{forbundId:int}", "", StringComparison.Ordinal)) ?? r.Topic?.Title ?? r.Right.Route,
+                r.Topic,
+                r.Right))
             .DistinctBy(r => (r.Words, string.Join(' ', Role.All.Select(role => r.Right.Of(role.Code))))),
     ];
 }

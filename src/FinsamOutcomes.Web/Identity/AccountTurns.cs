@@ -12,7 +12,10 @@ public sealed class AccountTurns
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
 
-    /// <summary>Waits for the account's turn, which lasts until what is returned is disposed. What is known of the account from before may be out of date.</summary>
+    /// <summary>
+    /// Waits for the account's turn, which lasts until what is returned is disposed. What is known of the account from
+    /// before may be out of date.
+    /// </summary>
     public async Task<IDisposable> WaitAsync(string userName, CancellationToken cancellationToken)
     {
         var name = AppUser.Normalize(userName);

@@ -21,7 +21,8 @@ internal sealed class AppUserManager(
     TimeProvider clock,
     KnownBrowser browser) : UserManager<AppUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
-    public override Task<bool> IsLockedOutAsync(AppUser user) => Task.FromResult(FinsamIdentity.IsLocked(user.LockoutEndsAt, clock) && !browser.Trusts(user.Id));
+    public override Task<bool> IsLockedOutAsync(AppUser user) =>
+        Task.FromResult(FinsamIdentity.IsLocked(user.LockoutEndsAt, clock) && !browser.Trusts(user.Id));
 
     /// <summary>A hash that is made anew with more rounds is no new password: the stamp, and so every session, goes on.</summary>
     public override async Task<bool> CheckPasswordAsync(AppUser user, string password)

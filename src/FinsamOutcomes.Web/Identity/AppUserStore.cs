@@ -34,7 +34,8 @@ internal sealed class AppUserStore(AccountStore accounts) :
     public Task<AppUser?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
         int.TryParse(userId, out var id) ? accounts.FindAsync(id, cancellationToken) : Task.FromResult<AppUser?>(null);
 
-    public Task<AppUser?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => accounts.FindByNameAsync(normalizedUserName, cancellationToken);
+    public Task<AppUser?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
+        accounts.FindByNameAsync(normalizedUserName, cancellationToken);
 
     public Task<IdentityResult> CreateAsync(AppUser user, CancellationToken cancellationToken) =>
         throw new NotSupportedException("An account comes into being with its roles: UserStore.AddAsync.");
@@ -112,7 +113,8 @@ internal sealed class AppUserStore(AccountStore accounts) :
     public Task ReplaceCodesAsync(AppUser user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
         accounts.ReplaceRecoveryCodesAsync(user.Id, recoveryCodes.Select(RecoveryCodes.Normalize), cancellationToken);
 
-    public Task<bool> RedeemCodeAsync(AppUser user, string code, CancellationToken cancellationToken) => accounts.UseRecoveryCodeAsync(user, code, cancellationToken);
+    public Task<bool> RedeemCodeAsync(AppUser user, string code, CancellationToken cancellationToken) =>
+        accounts.UseRecoveryCodeAsync(user, code, cancellationToken);
 
     public Task<int> CountCodesAsync(AppUser user, CancellationToken cancellationToken) => accounts.CountRecoveryCodesAsync(user.Id, cancellationToken);
 

@@ -38,8 +38,9 @@ internal static class FinsamIdentity
         services.AddSingleton<NoticeStore>();
         services.AddSingleton<DataProtectionKeyStore>();
         services.AddSingleton<DataProtectionKeys>();
-        services.AddSingleton<IPostConfigureOptions<KeyManagementOptions>>(provider =>
-            new PostConfigureOptions<KeyManagementOptions>(Options.DefaultName, options => options.XmlRepository = provider.GetRequiredService<DataProtectionKeys>()));
+        services.AddSingleton<IPostConfigureOptions<KeyManagementOptions>>(provider => new PostConfigureOptions<KeyManagementOptions>(
+            Options.DefaultName,
+            options => options.XmlRepository = provider.GetRequiredService<DataProtectionKeys>()));
         services.AddDataProtection().SetApplicationName("FinsamOutcomes");
 
         services.AddHttpContextAccessor();
@@ -147,7 +148,8 @@ internal static class FinsamIdentity
         // As with a session, its end alone says nothing when the clock was ahead.
         if (context.Properties.IssuedUtc is { } issued && IsNow(context.Options.TimeProvider!.GetUtcNow() - issued, context.Options.ExpireTimeSpan)
             && int.TryParse(context.Principal!.FindFirstValue(ClaimTypes.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && await context.HttpContext.RequestServices.GetRequiredService<AccountStore>().FindAsync(id, context.HttpContext.RequestAborted) is { IsActive: true } user
+            && await context.HttpContext.RequestServices.GetRequiredService<AccountStore>().FindAsync(id, context.HttpContext.RequestAborted)
+                is { IsActive: true } user
             && context.Principal!.FindFirstValue(SecondStepStamp) == user.SecurityStamp)
         {
             return;
@@ -157,7 +159,10 @@ internal static class FinsamIdentity
         await context.HttpContext.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
     }
 
-    /// <summary>Asked at every request: a password that is changed or an account that is switched off ends its sessions everywhere, signing out ends this one.</summary>
+    /// <summary>
+    /// Asked at every request: a password that is changed or an account that is switched off ends its sessions everywhere,
+    /// signing out ends this one.
+    /// </summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;

@@ -49,7 +49,8 @@ internal sealed class KnownBrowser(IHttpContextAccessor accessor, IDataProtectio
     /// Where tries from this browser are counted, if anybody has signed in with it: by its users, and not by the browser, or
     /// one who signs in again and again without cookies would have a new place each time. Null for an unknown browser.
     /// </summary>
-    public string? Origin() => Read() is { } known ? $"known;{string.Join(';', known.Users.Order().Select(u => u.ToString(CultureInfo.InvariantCulture)))}" : null;
+    public string? Origin() =>
+        Read() is { } known ? $"known;{string.Join(';', known.Users.Order().Select(u => u.ToString(CultureInfo.InvariantCulture)))}" : null;
 
     /// <summary>Remembers that the user has signed in here, all steps done.</summary>
     public void Remember(int userId)
@@ -70,7 +71,8 @@ internal sealed class KnownBrowser(IHttpContextAccessor accessor, IDataProtectio
             });
     }
 
-    private string? Key(int userId) => Read() is { } known && known.Users.Contains(userId) ? string.Create(CultureInfo.InvariantCulture, $"{known.Browser};{userId}") : null;
+    private string? Key(int userId) =>
+        Read() is { } known && known.Users.Contains(userId) ? string.Create(CultureInfo.InvariantCulture, $"{known.Browser};{userId}") : null;
 
     private (string Browser, IReadOnlyList<int> Users)? Read()
     {

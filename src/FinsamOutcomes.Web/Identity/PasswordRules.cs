@@ -26,14 +26,64 @@ internal sealed class PasswordRules : IPasswordValidator<AppUser>
     // What people take when they must take something; compared without case, digits and signs around it.
     private static readonly HashSet<string> s_common = new(StringComparer.OrdinalIgnoreCase)
     {
-        "lösenord", "losenord", "mittlösenord", "mittlosenord", "hemligtlösenord", "lösenordlösenord", "password", "passwordpassword", "mypassword",
-        "finsam", "finsamoutcomes", "samordningsförbund", "samordningsforbund", "samordningsförbundet", "samordningsforbundet", "uppföljning", "handläggare", "handlaggare", "processtödjare", "administratör", "administrator",
-        "välkommen", "valkommen", "welcome", "hejhejhej", "hejsanhejsan", "jagälskardig", "jagalskardig", "iloveyou", "sommar", "vinter", "höst", "vår", "sverige", "stockholm", "göteborg", "malmö",
-        "qwerty", "qwertyuiop", "qwertyuiopå", "asdfghjkl", "asdfghjklöä", "zxcvbnm", "qazwsxedc", "abcdefghijkl", "abcdefghijklm", "abcdefghijklmnop", "letmein", "trustnoone", "changeme", "bytutmig",
+        "lösenord",
+        "losenord",
+        "mittlösenord",
+        "mittlosenord",
+        "hemligtlösenord",
+        "lösenordlösenord",
+        "password",
+        "passwordpassword",
+        "mypassword",
+        "finsam",
+        "finsamoutcomes",
+        "samordningsförbund",
+        "samordningsforbund",
+        "samordningsförbundet",
+        "samordningsforbundet",
+        "uppföljning",
+        "handläggare",
+        "handlaggare",
+        "processtödjare",
+        "administratör",
+        "administrator",
+        "välkommen",
+        "valkommen",
+        "welcome",
+        "hejhejhej",
+        "hejsanhejsan",
+        "jagälskardig",
+        "jagalskardig",
+        "iloveyou",
+        "sommar",
+        "vinter",
+        "höst",
+        "vår",
+        "sverige",
+        "stockholm",
+        "göteborg",
+        "malmö",
+        "qwerty",
+        "qwertyuiop",
+        "qwertyuiopå",
+        "asdfghjkl",
+        "asdfghjklöä",
+        "zxcvbnm",
+        "qazwsxedc",
+        "abcdefghijkl",
+        "abcdefghijklm",
+        "abcdefghijklmnop",
+        "letmein",
+        "trustnoone",
+        "changeme",
+        "bytutmig",
     };
 
     public Task<IdentityResult> ValidateAsync(UserManager<AppUser> manager, AppUser user, string? password) =>
-        Task.FromResult(Wrong(password, user.UserName) is { } wrong ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = wrong }) : IdentityResult.Success);
+        Task.FromResult(
+            Wrong(password, user.UserName) is { } wrong
+                ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = wrong })
+                : IdentityResult.Success);
 
     /// <summary>What is wrong with a password and what to do; null when it can be used.</summary>
     public static string? Wrong(string? password, string? userName)
@@ -45,7 +95,11 @@ internal sealed class PasswordRules : IPasswordValidator<AppUser>
         if (password.Distinct().Count() < 5 || IsRun(password))
             return "Lösenordet är lätt att gissa, eftersom samma tecken upprepas eller följer på varandra. Skriv hellre en mening.";
         var core = password.Trim().Trim("0123456789 !?.,-_#@*+".ToCharArray());
-        if (core.Length < 4 || s_common.Contains(core) || core.StartsWith("lösenord", StringComparison.OrdinalIgnoreCase) || core.StartsWith("password", StringComparison.OrdinalIgnoreCase))
+        if (
+            core.Length < 4
+            || s_common.Contains(core)
+            || core.StartsWith("lösenord", StringComparison.OrdinalIgnoreCase)
+            || core.StartsWith("password", StringComparison.OrdinalIgnoreCase))
             return "Lösenordet är ett av dem som prövas först. Skriv hellre en mening som bara du tänker på.";
         if (userName is { Length: > 0 } && (password.Contains(userName, StringComparison.OrdinalIgnoreCase) || Same(core, userName.Split('@')[0])))
             return "Lösenordet får inte vara din e-postadress.";

@@ -8,5 +8,6 @@ internal static class RecoveryCodes
     private const int LongestTyped = 100;
 
     /// <summary>As stored, whatever spaces or case it was typed with; empty when it is longer than anybody types.</summary>
-    public static string Normalize(string? typed) => typed is { Length: > LongestTyped } ? "" : new((typed ?? "").Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant).ToArray());
+    public static string Normalize(string? typed) =>
+        typed is { Length: > LongestTyped } ? "" : new((typed ?? "").Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant).ToArray());
 }

@@ -29,7 +29,8 @@ internal sealed class RequiredCode(RequestDelegate next)
         return Task.CompletedTask;
     }
 
-    internal sealed class ClaimFactory(UserManager<AppUser> users, IOptions<IdentityOptions> options, AccountStore accounts) : UserClaimsPrincipalFactory<AppUser>(users, options)
+    internal sealed class ClaimFactory(UserManager<AppUser> users, IOptions<IdentityOptions> options, AccountStore accounts)
+        : UserClaimsPrincipalFactory<AppUser>(users, options)
     {
         protected override async Task<ClaimsIdentity> GenerateClaimsAsync(AppUser user)
         {

@@ -13,11 +13,13 @@ internal sealed class SwedishIdentityErrors : IdentityErrorDescriber
 
     public override IdentityError InvalidToken() => Error(nameof(InvalidToken), "Koden stämmer inte. Skriv den kod som appen visar nu.");
 
-    public override IdentityError RecoveryCodeRedemptionFailed() => Error(nameof(RecoveryCodeRedemptionFailed), "Reservkoden stämmer inte eller har redan använts.");
+    public override IdentityError RecoveryCodeRedemptionFailed() =>
+        Error(nameof(RecoveryCodeRedemptionFailed), "Reservkoden stämmer inte eller har redan använts.");
 
     public override IdentityError UserAlreadyHasPassword() => Error(nameof(UserAlreadyHasPassword), "Kontot har redan ett lösenord.");
 
-    public override IdentityError PasswordTooShort(int length) => Error(nameof(PasswordTooShort), $"Lösenordet är för kort. Skriv minst {length} tecken, gärna en mening.");
+    public override IdentityError PasswordTooShort(int length) =>
+        Error(nameof(PasswordTooShort), $"Lösenordet är för kort. Skriv minst {length} tecken, gärna en mening.");
 
     private static IdentityError Error(string code, string description) => new() { Code = code, Description = description };
 }

@@ -14,7 +14,11 @@ internal sealed class AnsweredMethods(RequestDelegate next)
     {
         var method = context.Request.Method;
         // The page that tells of it is asked for with the same method.
-        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsPost(method) || context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+        if (
+            HttpMethods.IsGet(method)
+            || HttpMethods.IsHead(method)
+            || HttpMethods.IsPost(method)
+            || context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
             return next(context);
         context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         context.Response.Headers.Allow = Answered;

@@ -17,7 +17,10 @@ internal sealed class DatabaseHealth(FinsamDatabase database) : IHealthCheck, ID
     private long _askedAt;
     private HealthCheckResult? _latest;
 
-    /// <summary>How long others may be writing each time it is asked, before it is said that nothing can be saved: those who register then wait in vain.</summary>
+    /// <summary>
+    /// How long others may be writing each time it is asked, before it is said that nothing can be saved: those who register
+    /// then wait in vain.
+    /// </summary>
     internal TimeSpan LongestBusy { get; init; } = TimeSpan.FromSeconds(20);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -45,7 +48,9 @@ internal sealed class DatabaseHealth(FinsamDatabase database) : IHealthCheck, ID
             // A disk that hangs shall not let whoever asks wait for ever.
             var isSaved = await Task.Run(() => database.TrySavingAsync(cancellationToken), cancellationToken).WaitAsync(s_patience, cancellationToken);
             _busySince = isSaved ? null : _busySince ?? TimeProvider.System.GetTimestamp();
-            return _busySince is { } since && TimeProvider.System.GetElapsedTime(since) > LongestBusy ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy();
+            return _busySince is { } since && TimeProvider.System.GetElapsedTime(since) > LongestBusy
+                ? HealthCheckResult.Unhealthy()
+                : HealthCheckResult.Healthy();
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -34,9 +34,24 @@ internal static class DemoSite
     // An insats with delprojekt and one that is followed by counts, so that each kind of page has something in it.
     private static readonly (string Role, string Name, string DisplayName, string[] Insatser, string Does)[] s_accounts =
     [
-        (Role.Caseworker, "handlaggare", "Hanna Handläggare", ["Ung framåt", "Trappan", "Öppna dörren"], "Registrerar deltagare och självskattningar i sina egna insatser, och ser vilka personerna är."),
-        (Role.InsatsManager, "insatsansvarig", "Ingrid Insatsansvarig", ["Trappan", "Öppna dörren"], "Ansvarar för sina egna insatser: antal, texter och resultat, utan att se deltagarnas namn."),
-        (Role.ProcessSupporter, "processtodjare", "Per Processtödjare", [], "Följer resultaten för kvinnor och män och gör rapporter. Ser inga namn, och tal under 5 bara efter att ha skrivit varför."),
+        (
+            Role.Caseworker,
+            "handlaggare",
+            "Hanna Handläggare",
+            ["Ung framåt", "Trappan", "Öppna dörren"],
+            "Registrerar deltagare och självskattningar i sina egna insatser, och ser vilka personerna är."),
+        (
+            Role.InsatsManager,
+            "insatsansvarig",
+            "Ingrid Insatsansvarig",
+            ["Trappan", "Öppna dörren"],
+            "Ansvarar för sina egna insatser: antal, texter och resultat, utan att se deltagarnas namn."),
+        (
+            Role.ProcessSupporter,
+            "processtodjare",
+            "Per Processtödjare",
+            [],
+            "Följer resultaten för kvinnor och män och gör rapporter. Ser inga namn, och tal under 5 bara efter att ha skrivit varför."),
         (Role.Administrator, "administrator", "Åsa Administratör", [], "Sköter förbundets användare, insatser och överlämningen till Uppföljning Finsam."),
         (Role.Auditor, "revisor", "Rolf Revisor", [], "Läser loggen: vem som har gjort vad, och när."),
     ];
@@ -47,7 +62,9 @@ internal static class DemoSite
         var forbund = await new ForbundStore(database).AllAsync(cancellationToken);
         var hasAccounts = await new AccountStore(database).AnyAsync(cancellationToken);
         if (forbund.Any(f => !f.IsDemo) || (forbund.Count == 0 && hasAccounts))
-            throw new StartException($"Databasen {database.Engine.DisplayName} hör till ett riktigt förbund, och där får exemplets konton inte finnas. Starta utan --demo, eller ange en annan databas med --db.");
+            throw new StartException(
+                $"Databasen {database.Engine.DisplayName} hör till ett riktigt förbund, och där får exemplets konton inte finnas. Starta utan --demo, eller ange en annan databas med --db."
+            );
         var forbundId = await DemoForbund.FindAsync(database, cancellationToken);
         // The accounts come last: without them, what lies here is what was left when the first start was stopped.
         if (settings.Address is null && forbundId is not null && !hasAccounts)
@@ -73,8 +90,13 @@ internal static class DemoSite
 
     private static async Task<DemoAccounts> OpenAccountsAsync(FinsamDatabase database, int forbundId, CancellationToken cancellationToken)
     {
-        var (accounts, hasher) = (new AccountStore(database), new PasswordHasher<AppUser>(Options.Create(new PasswordHasherOptions { IterationCount = PasswordRules.Iterations })));
-        var insatser = (await new InsatsStore(database).TreeAsync(forbundId, cancellationToken)).ToDictionary(n => n.Insats.Name, n => n.Insats.Id, StringComparer.Ordinal);
+        var (accounts, hasher) = (
+            new AccountStore(database),
+            new PasswordHasher<AppUser>(Options.Create(new PasswordHasherOptions { IterationCount = PasswordRules.Iterations })));
+        var insatser = (await new InsatsStore(database).TreeAsync(forbundId, cancellationToken)).ToDictionary(
+            n => n.Insats.Name,
+            n => n.Insats.Id,
+            StringComparer.Ordinal);
         var opened = new List<DemoAccount>();
         foreach (var (role, name, displayName, own, does) in s_accounts)
         {
@@ -92,7 +114,16 @@ internal static class DemoSite
             else
             {
                 await new UserStore(database).AddAsync(
-                    new NewUser { ForbundId = forbundId, UserName = userName, DisplayName = displayName, PasswordHash = hasher.HashPassword(null!, password), Roles = [role], InsatsIds = [.. own.Select(o => insatser[o])], Actor = Actor },
+                    new NewUser
+                    {
+                        ForbundId = forbundId,
+                        UserName = userName,
+                        DisplayName = displayName,
+                        PasswordHash = hasher.HashPassword(null!, password),
+                        Roles = [role],
+                        InsatsIds = [.. own.Select(o => insatser[o])],
+                        Actor = Actor,
+                    },
                     cancellationToken);
             }
 

@@ -28,7 +28,11 @@ public static class FinsamWeb
     /// <param name="console">Told of what takes time.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="StartException">The database can't be opened, or isn't one for a demo, or figures can't be drawn here.</exception>
-    public static async Task<WebApplication> CreateAsync(WebSettings settings, TimeProvider? clock = null, TextWriter? console = null, CancellationToken cancellationToken = default)
+    public static async Task<WebApplication> CreateAsync(
+        WebSettings settings,
+        TimeProvider? clock = null,
+        TextWriter? console = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         RequireAddresses(settings.Urls);
@@ -67,7 +71,8 @@ public static class FinsamWeb
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(database.Clock);
-        builder.Services.AddSingleton(settings.IsDemo ? await DemoSite.PrepareAsync(database, settings, console ?? TextWriter.Null, cancellationToken) : DemoAccounts.None);
+        builder.Services.AddSingleton(
+            settings.IsDemo ? await DemoSite.PrepareAsync(database, settings, console ?? TextWriter.Null, cancellationToken) : DemoAccounts.None);
         builder.Services.AddFinsamStores();
         builder.Services.AddFinsamPages(settings);
         builder.Services.AddScoped<CurrentAccess>();
@@ -91,7 +96,14 @@ public static class FinsamWeb
         app.UseMiddleware<LargestRequest>();
         app.UseMiddleware<NoFormInQuestions>();
         var swedish = CultureInfo.GetCultureInfo("sv-SE");
-        app.UseRequestLocalization(new RequestLocalizationOptions { DefaultRequestCulture = new RequestCulture(swedish), SupportedCultures = [swedish], SupportedUICultures = [swedish], RequestCultureProviders = [] });
+        app.UseRequestLocalization(
+            new RequestLocalizationOptions
+            {
+                DefaultRequestCulture = new RequestCulture(swedish),
+                SupportedCultures = [swedish],
+                SupportedUICultures = [swedish],
+                RequestCultureProviders = [],
+            });
         app.UseAuthentication();
         app.UseMiddleware<RequiredCode>();
         app.UseMiddleware<RightsMiddleware>();
@@ -121,9 +133,11 @@ public static class FinsamWeb
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new StartException($"Något annat program svarar redan på {settings.Urls}. Det kan vara webbplatsen själv, i ett annat fönster. {ElsewhereText}");
+            throw new StartException(
+                $"Något annat program svarar redan på {settings.Urls}. Det kan vara webbplatsen själv, i ett annat fönster. {ElsewhereText}");
         }
-        catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or SocketException or InvalidOperationException or ArgumentException or NotSupportedException)
         {
             throw new StartException($"Datorn låter inte programmet svara på {settings.Urls}. {ElsewhereText}");
         }
@@ -156,13 +170,17 @@ public static class FinsamWeb
         if (all.Length == 0 || !all.All(IsAddress))
             throw new StartException($"Adressen {urls} går inte att läsa. Skriv localhost, en av datorns IP-adresser eller * för alla. {ElsewhereText}");
         if (all.Any(a => a.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
-            throw new StartException($"Webbplatsen svarar inte själv med https ({urls}). Ställ en proxy med certifikat framför, och ange dess adress med --public-url. {ElsewhereText}");
+            throw new StartException(
+                $"Webbplatsen svarar inte själv med https ({urls}). Ställ en proxy med certifikat framför, och ange dess adress med --public-url. {ElsewhereText}"
+            );
 
         static bool IsAddress(string text)
         {
             try
             {
-                return BindingAddress.Parse(text) is { Port: >= 0 and <= 65535, PathBase: "" } address && address.Scheme.ToLowerInvariant() is "http" or "https" && IsHost(address.Host);
+                return BindingAddress.Parse(text) is { Port: >= 0 and <= 65535, PathBase: "" } address
+                    && address.Scheme.ToLowerInvariant() is "http" or "https"
+                    && IsHost(address.Host);
             }
             catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
             {
@@ -171,15 +189,22 @@ public static class FinsamWeb
         }
 
         // The server takes any name that it doesn't know for all of the computer's addresses: a mistyped one would open it to the net.
-        static bool IsHost(string host) => host is "*" or "+" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (host is ['[', .. var inner, ']']
-            ? IPAddress.TryParse(inner, out var six) && six.AddressFamily == AddressFamily.InterNetworkV6
-            : host.Count(c => c == '.') == 3 && IPAddress.TryParse(host, out var four) && four.AddressFamily == AddressFamily.InterNetwork);
+        static bool IsHost(string host) =>
+            host is "*" or "+"
+            || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (
+                host is ['[', .. var inner, ']']
+                    ? IPAddress.TryParse(inner, out var six) && six.AddressFamily == AddressFamily.InterNetworkV6
+                    : host.Count(c => c == '.') == 3 && IPAddress.TryParse(host, out var four) && four.AddressFamily == AddressFamily.InterNetwork);
     }
 
     private static async Task<FinsamDatabase> OpenAsync(WebSettings settings, TimeProvider? clock, TextWriter console, CancellationToken cancellationToken)
     {
         var address = settings.Address
-            ?? (settings.IsDemo ? $"sqlite:{Path.Combine(WebSettings.DemoFolder, "finsam.sqlite")}" : Environment.GetEnvironmentVariable(WebSettings.AddressVariable))
+            ?? (
+                settings.IsDemo
+                    ? $"sqlite:{Path.Combine(WebSettings.DemoFolder, "finsam.sqlite")}"
+                    : Environment.GetEnvironmentVariable(WebSettings.AddressVariable))
             ?? WebSettings.DefaultAddress;
         try
         {
@@ -192,7 +217,8 @@ public static class FinsamWeb
             // What was removed and could not be cut out of the log before the program ended.
             await database.Engine.CutLogAsync(cancellationToken);
             if (settings.HasLostKey)
-                await console.WriteLineAsync((await LostKey.ReplaceAsync(database, $"starten av webbplatsen ({Environment.UserName})", cancellationToken)).InWords());
+                await console.WriteLineAsync(
+                    (await LostKey.ReplaceAsync(database, $"starten av webbplatsen ({Environment.UserName})", cancellationToken)).InWords());
 
             // What is wrong with the key file is told before anybody is let in, and a new installation's is made now.
             await KeyFile.CheckAsync(database, cancellationToken);
@@ -202,7 +228,9 @@ public static class FinsamWeb
         }
         catch (NoDatabaseException exception)
         {
-            throw new StartException($"{exception.Message} Kontrollera adressen (--db eller {WebSettings.AddressVariable}). Ska en ny databas göras där: starta en gång med --ny. Vill du bara prova: starta med --demo.");
+            throw new StartException(
+                $"{exception.Message} Kontrollera adressen (--db eller {WebSettings.AddressVariable}). Ska en ny databas göras där: starta en gång med --ny. Vill du bara prova: starta med --demo."
+            );
         }
         catch (Exception exception) when (exception is DatabaseAddressException or MigrationException or KeyFileException)
         {

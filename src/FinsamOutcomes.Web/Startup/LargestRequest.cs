@@ -21,7 +21,9 @@ internal sealed class LargestRequest(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         // A page that takes files has a limit of its own; the page that tells of this one is asked for with the same request.
-        if (context.GetEndpoint()?.Metadata.GetMetadata<LargestUploadAttribute>() is not null || context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+        if (
+            context.GetEndpoint()?.Metadata.GetMetadata<LargestUploadAttribute>() is not null
+            || context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
         {
             await next(context);
             return;

@@ -8,7 +8,8 @@ internal sealed partial class ReportMaking(FinsamDatabase database, ILogger<Repo
 {
     /// <summary>Ends when the host does, and not before: <see cref="ReportWorker"/> takes care of what goes wrong.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        new ReportWorker(database, (reference, exception) => LogFailure(logger, reference, UnexpectedErrors.WithoutMessages(exception))).RunAsync(stoppingToken);
+        new ReportWorker(database, (reference, exception) => LogFailure(logger, reference, UnexpectedErrors.WithoutMessages(exception))).RunAsync(
+            stoppingToken);
 
     [LoggerMessage(LogLevel.Error, "En rapport kunde inte göras {Reference}: {Trace}")]
     private static partial void LogFailure(ILogger logger, string reference, string trace);

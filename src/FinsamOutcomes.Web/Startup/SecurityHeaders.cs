@@ -28,5 +28,6 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         return next(context);
     }
 
-    private static bool IsStaticFile(PathString path) => path.StartsWithSegments("/fkui", StringComparison.Ordinal) || path == "/site.css" || path == "/site.js";
+    private static bool IsStaticFile(PathString path) =>
+        path.StartsWithSegments("/fkui", StringComparison.Ordinal) || path == "/site.css" || path == "/site.js";
 }

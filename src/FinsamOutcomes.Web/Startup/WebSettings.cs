@@ -36,7 +36,10 @@ public sealed record WebSettings
     /// <summary>Whether everything goes by https, so that cookies can be bound to it.</summary>
     public bool IsEncrypted => PublicUrl is not null;
 
-    /// <summary>Makes the database where there is none. Without it a mistyped address would open an empty register, and let whoever sees the link become its administrator.</summary>
+    /// <summary>
+    /// Makes the database where there is none. Without it a mistyped address would open an empty register, and let whoever
+    /// sees the link become its administrator.
+    /// </summary>
     public bool IsNew { get; init; }
 
     /// <summary>Opens on the invented förbund, with one account for each role shown on the sign-in page.</summary>
@@ -86,7 +89,9 @@ public sealed record WebSettings
             return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.PathAndQuery == "/" && url.UserInfo.Length == 0)
             return url;
-        throw new StartException($"Adressen {text} går inte att använda. Skriv den med https, som den står i webbläsaren, och utan något efter värdnamnet, till exempel https://finsam.exempel.se");
+        throw new StartException(
+            $"Adressen {text} går inte att använda. Skriv den med https, som den står i webbläsaren, och utan något efter värdnamnet, till exempel https://finsam.exempel.se"
+        );
     }
 }
 

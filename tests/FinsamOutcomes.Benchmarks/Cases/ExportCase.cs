@@ -19,7 +19,10 @@ internal static class ExportCase
         var few = bench.PathOf("fa.sqlite");
         await InventedDatabase.FillAsync("sqlite:" + few, FewRows);
         var forbund = 1;
-        var query = SqlCatalogue.For("sqlite")["Export.Deltagare"].Text.Replace(Aggregate, OlderAggregate, StringComparison.Ordinal).Replace("@ForbundId", $"{forbund}", StringComparison.Ordinal);
+        var query = SqlCatalogue
+            .For("sqlite")["Export.Deltagare"]
+            .Text.Replace(Aggregate, OlderAggregate, StringComparison.Ordinal)
+            .Replace("@ForbundId", $"{forbund}", StringComparison.Ordinal);
         var (ours, theirs) = (bench.PathOf("export.csv"), bench.PathOf("sqlite3.csv"));
         var reference = new MeasuredProcess("sqlite3", "-readonly", "-csv", "-header", "-separator", ";", database, query) { OutputFile = theirs };
         var comparison = Comparison.Run(
@@ -34,10 +37,12 @@ internal static class ExportCase
         var ratio = comparison.Peak.Median / peakOfFew.Median;
         return new CaseResult(
             [comparison],
-            $"Peak memory of the export: {comparison.Peak.Median / (1 << 20):0} MB at {rows:N0} rows, {peakOfFew.Median / (1 << 20):0} MB at {FewRows:N0}: ratio {ResultTable.Number(ratio)} (goal ≤ 1.30: {(ratio <= 1.3 ? "met" : "**not met**")}).");
+            $"Peak memory of the export: {comparison.Peak.Median / (1 << 20):0} MB at {rows:N0} rows, {peakOfFew.Median / (1 << 20):0} MB at {FewRows:N0}: ratio {ResultTable.Number(ratio)} (goal ≤ 1.30: {(ratio <= 1.3 ? "met" : "**not met**")})."
+        );
     }
 
-    private static Cost Export(Bench bench, string database, string file) => bench.Run("export", "deltagare", "--out", file, "--db", "sqlite:" + database).Run();
+    private static Cost Export(Bench bench, string database, string file) =>
+        bench.Run("export", "deltagare", "--out", file, "--db", "sqlite:" + database).Run();
 
     // sqlite3 quotes more fields than it must and writes its own column names; apart from that the files are to be the same.
     private static void RequireSameRows(string ours, string theirs)

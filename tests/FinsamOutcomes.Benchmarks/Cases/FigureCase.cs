@@ -20,12 +20,20 @@ internal static class FigureCase
     public static CaseResult Run(Bench bench)
     {
         var comparisons = new List<Comparison>();
-        foreach (var (name, figure) in new (string, Figure)[] { ("columns by gender, 12 insatser", Columns(12)), ("lines, 48 months, with intervals", Lines(48)) })
+        foreach (
+            var (name, figure) in new (string, Figure)[] { ("columns by gender, 12 insatser", Columns(12)), ("lines, 48 months, with intervals", Lines(48)) }
+        )
         {
             var svg = FigureRenderer.Svg(figure);
             var document = XDocument.Parse(svg);
             var render = () => InProcess(() => FigureRenderer.Svg(figure).Length);
-            comparisons.Add(Comparison.Run($"one figure as SVG: {name}, {svg.Length / 1024} kB", render, "`XmlWriter`, the same elements", () => InProcess(() => Write(document)), bench.Runs * 3));
+            comparisons.Add(
+                Comparison.Run(
+                    $"one figure as SVG: {name}, {svg.Length / 1024} kB",
+                    render,
+                    "`XmlWriter`, the same elements",
+                    () => InProcess(() => Write(document)),
+                    bench.Runs * 3));
             var file = bench.PathOf("figur.svg");
             File.WriteAllText(file, svg);
             var pack = () => InProcess(() => FigureRenderer.Png(figure).Length);
@@ -81,5 +89,10 @@ internal static class FigureCase
     };
 
     private static FigurePoint[] Shares(int count, int step) =>
-        [.. Enumerable.Range(0, count).Select(i => 0.2 + (i * step % 17 / 40.0)).Select(share => new FigurePoint(CellState.Shown, share, share - 0.1, share + 0.1, N: 100, Numerator: (long)Math.Round(share * 100)))];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => 0.2 + (i * step % 17 / 40.0))
+                .Select(share => new FigurePoint(CellState.Shown, share, share - 0.1, share + 0.1, N: 100, Numerator: (long)Math.Round(share * 100))),
+        ];
 }

@@ -27,7 +27,16 @@ internal static class ImportsCase
         await using var site = await BenchmarkSite.StartAsync(bench, new WebSettings { ImportPatience = TimeSpan.FromMinutes(5) });
         var before = await CountAsync(site);
         using var caseworker = await site.SignInAsync("inlasning", site.Insatser);
-        var report = await site.Get<ReportJobStore>().RequestAsync(new NewReportJob { ForbundId = site.ForbundId, Report = "projektredovisning", CalendarYear = 2024, Policy = "minst-5", Actor = "prov" });
+        var report = await site.Get<ReportJobStore>()
+            .RequestAsync(
+                new NewReportJob
+                {
+                    ForbundId = site.ForbundId,
+                    Report = "projektredovisning",
+                    CalendarYear = 2024,
+                    Policy = "minst-5",
+                    Actor = "prov",
+                });
         var administrators = new List<Visitor>();
         for (var i = 0; i < Files; i++)
             administrators.Add(await site.SignInAsync(Role.Administrator, string.Create(CultureInfo.InvariantCulture, $"chef{i}")));
@@ -37,7 +46,9 @@ internal static class ImportsCase
         while (imports.Exists(t => !t.IsCompleted) || saved < Registrations)
         {
             var form = await caseworker.FormAsync(site.Page("deltagare/ny"), "Input.Gender");
-            var answer = await caseworker.SendAsync(form, [.. NewPerson.Fields(random, site.Insatser[saved % site.Insatser.Count].ToString(CultureInfo.InvariantCulture))]);
+            var answer = await caseworker.SendAsync(
+                form,
+                [.. NewPerson.Fields(random, site.Insatser[saved % site.Insatser.Count].ToString(CultureInfo.InvariantCulture))]);
             saved += answer.Location is not null ? 1 : 0;
             longest = answer.Time > longest ? answer.Time : longest;
             await Task.Delay(200);
@@ -46,7 +57,11 @@ internal static class ImportsCase
         var answers = await Task.WhenAll(imports);
         var seconds = clock.Elapsed.TotalSeconds;
         administrators.ForEach(a => a.Dispose());
-        var wrong = answers.Select(a => a.Answer).Where((a, i) => !a.Html.Contains(i % 2 == 0 ? "Filen går att läsa in." : "Filen är inläst.", StringComparison.Ordinal)).Select(a => $"a file was answered with status {a.Status}").ToList();
+        var wrong = answers
+            .Select(a => a.Answer)
+            .Where((a, i) => !a.Html.Contains(i % 2 == 0 ? "Filen går att läsa in." : "Filen är inläst.", StringComparison.Ordinal))
+            .Select(a => $"a file was answered with status {a.Status}")
+            .ToList();
         var rows = answers.Where((_, i) => i % 2 == 1).Sum(a => a.Rows);
         var after = await CountAsync(site);
         if (after - before != rows + saved)
@@ -60,7 +75,10 @@ internal static class ImportsCase
         return new CaseResult(
             [],
             [
-                string.Create(CultureInfo.InvariantCulture, $"{Files} files of 20 MB in {seconds:0} s, half of them read in: {rows} rows. {saved} registrations meanwhile, the longest {longest.TotalMilliseconds:0} ms. The report is {state}. Peak memory of host and clients together {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000} MB."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Files} files of 20 MB in {seconds:0} s, half of them read in: {rows} rows. {saved} registrations meanwhile, the longest {longest.TotalMilliseconds:0} ms. The report is {state}. Peak memory of host and clients together {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000} MB."
+                ),
                 .. wrong,
             ])
         { IsFailed = wrong.Count > 0 };
@@ -71,7 +89,10 @@ internal static class ImportsCase
         var file = new StringBuilder("deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning\n", IndexModel.LargestFile);
         var rows = 0;
         while (file.Length < IndexModel.LargestFile - 200)
-            file.Append(CultureInfo.InvariantCulture, $"FIL{number}-{++rows};{Invented.InventedForbund.Insatser[rows % Invented.InventedForbund.Insatser.Count].Name};{(rows % 2 == 0 ? "kvinna" : "man")};1990;gymnasium;2024-01-{1 + (rows % 28):00};2024-06-{1 + (rows % 28):00};arbete\n");
+            file.Append(
+                CultureInfo.InvariantCulture,
+                $"FIL{number}-{++rows};{Invented.InventedForbund.Insatser[rows % Invented.InventedForbund.Insatser.Count].Name};{(rows % 2 == 0 ? "kvinna" : "man")};1990;gymnasium;2024-01-{1 + (rows % 28):00};2024-06-{1 + (rows % 28):00};arbete\n"
+            );
         var content = Encoding.UTF8.GetBytes(file.ToString());
         file.Clear();
         var address = site.Page("inlasning?slag=deltagare");

@@ -35,7 +35,8 @@ internal static class LoadCase
         foreach (var visitor in visitors)
             visitor.Answered = book.Note;
         var clock = Stopwatch.StartNew();
-        await Task.WhenAll(visitors.Select((v, i) => Task.Run(() => WorkAsync(site, v, site.Insatser[FirstInsats + (i % Insatser)], new Random(i), book, clock))));
+        await Task.WhenAll(
+            visitors.Select((v, i) => Task.Run(() => WorkAsync(site, v, site.Insatser[FirstInsats + (i % Insatser)], new Random(i), book, clock))));
         var seconds = clock.Elapsed.TotalSeconds;
         visitors.ForEach(v => v.Dispose());
         var lost = await LostAsync(site, book, before);
@@ -46,7 +47,10 @@ internal static class LoadCase
         return new CaseResult(
             [],
             [
-                string.Create(CultureInfo.InvariantCulture, $"{People} people for {seconds:0} s: {times.Count} requests, {times.Count / seconds:0} a second; p50 {times.P50:0} ms, p95 {times.P95:0} ms; of the {saving.Count} that were to save something p50 {saving.P50:0} ms, p95 {saving.P95:0} ms."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{People} people for {seconds:0} s: {times.Count} requests, {times.Count / seconds:0} a second; p50 {times.P50:0} ms, p95 {times.P95:0} ms; of the {saving.Count} that were to save something p50 {saving.P50:0} ms, p95 {saving.P95:0} ms."
+                ),
                 $"Saved: {book.Saved("Participations.Register")} registrations, {book.Saved("Participations.Correct")} corrections, {book.Saved("Participations.Exit")} exits. Refused since a colleague had saved first: {book.Stale}.",
                 $"Errors: {errors.Count}. Lost writes: {lost.Count}.",
                 .. errors.Concat(lost).GroupBy(e => e).Take(20).Select(g => $"- {g.Key}: {g.Count()}"),
@@ -69,7 +73,16 @@ internal static class LoadCase
                 var page = await visitor.GetAsync(Url(site, "deltagare", listed[random.Next(Math.Min(5, listed.Count))]));
                 await Think();
                 if (page.Numbers(@"/deltaganden/(\d+)/andra") is { Count: > 0 } stays)
-                    await SaveAsync(site, visitor, stays[0], "andra", "Input.Referrer", "Participations.Correct", book, Think, ("Input.Referrer", random.Next(2) == 0 ? "arbetsformedlingen" : "skola"));
+                    await SaveAsync(
+                        site,
+                        visitor,
+                        stays[0],
+                        "andra",
+                        "Input.Referrer",
+                        "Participations.Correct",
+                        book,
+                        Think,
+                        ("Input.Referrer", random.Next(2) == 0 ? "arbetsformedlingen" : "skola"));
             }
 
             var form = Visitor.Form(site.Page("deltagare/ny"), await visitor.GetAsync(site.Page("deltagare/ny")), "Input.Gender");
@@ -95,12 +108,31 @@ internal static class LoadCase
             await Think();
             await SaveAsync(site, visitor, stay, "andra", "Input.Referrer", "Participations.Correct", book, Think, ("Input.Referrer", "skola"));
             await Think();
-            await SaveAsync(site, visitor, stay, "skriv-ut", "Input.ExitReason", "Participations.Exit", book, Think, ("Input.ExitReason", "arbete"), ("Input.IsPlannedExit", "true"));
+            await SaveAsync(
+                site,
+                visitor,
+                stay,
+                "skriv-ut",
+                "Input.ExitReason",
+                "Participations.Exit",
+                book,
+                Think,
+                ("Input.ExitReason", "arbete"),
+                ("Input.IsPlannedExit", "true"));
             await Think();
         }
     }
 
-    private static async Task SaveAsync(BenchmarkSite site, Visitor visitor, int stay, string what, string field, string action, Book book, Func<Task> think, params (string Name, string Value)[] fields)
+    private static async Task SaveAsync(
+        BenchmarkSite site,
+        Visitor visitor,
+        int stay,
+        string what,
+        string field,
+        string action,
+        Book book,
+        Func<Task> think,
+        params (string Name, string Value)[] fields)
     {
         var url = $"{Url(site, "deltaganden", stay)}/{what}";
         if (Visitor.Form(url, await visitor.GetAsync(url), field) is not { } form)
@@ -127,7 +159,9 @@ internal static class LoadCase
         var now = Rows(site.DatabasePath);
         var registered = book.Saved("Participations.Register");
         if (now.People - before.People != registered || now.Participations - before.Participations != registered)
-            lost.Add($"participants {now.People - before.People} more and participations {now.Participations - before.Participations} more, {registered} were registered");
+            lost.Add(
+                $"participants {now.People - before.People} more and participations {now.Participations - before.Participations} more, {registered} were registered"
+            );
         await using var session = await site.Database.ReadAsync();
         var chain = await AuditLog.CheckAsync(session, site.ForbundId);
         if (chain.BrokenEvent is { } broken)
@@ -195,7 +229,9 @@ internal static class LoadCase
         public void Refuse(string what, Answer answer)
         {
             if (answer.IsRight)
-                Refused.Add($"{what}: {string.Join(' ', System.Text.RegularExpressions.Regex.Matches(answer.Html, "label__message--error\">(.*?)</span>").Select(m => m.Groups[1].Value))}");
+                Refused.Add(
+                    $"{what}: {string.Join(' ', System.Text.RegularExpressions.Regex.Matches(answer.Html, "label__message--error\">(.*?)</span>").Select(m => m.Groups[1].Value))}"
+                );
         }
     }
 }

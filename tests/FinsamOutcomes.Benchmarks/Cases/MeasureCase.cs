@@ -48,15 +48,55 @@ internal static class MeasureCase
 
     private static IEnumerable<(string Name, MeasureRequest Request)> Requests()
     {
-        var year = new MeasureRequest { Measure = "", ForbundId = 1, From = new DateOnly(LastYear, 1, 1), To = new DateOnly(LastYear, 12, 31), By = MeasureDimensions.Gender };
-        foreach (var measure in new[] { "deltaganden", "personer", "ko", "genomstromning", "tid-i-insats", "positiva-avslut", "avslutsorsaker", "forsorjning", "sysselsattning", "sjalvskattning" })
+        var year = new MeasureRequest
+        {
+            Measure = "",
+            ForbundId = 1,
+            From = new DateOnly(LastYear, 1, 1),
+            To = new DateOnly(LastYear, 12, 31),
+            By = MeasureDimensions.Gender,
+        };
+        foreach (
+            var measure in new[]
+            {
+                "deltaganden",
+                "personer",
+                "ko",
+                "genomstromning",
+                "tid-i-insats",
+                "positiva-avslut",
+                "avslutsorsaker",
+                "forsorjning",
+                "sysselsattning",
+                "sjalvskattning",
+            })
             yield return ($"`{measure}` by gender", year with { Measure = measure });
         yield return ("`personer` by gender and age", year with { Measure = "personer", By = MeasureDimensions.Gender | MeasureDimensions.Age });
         yield return ("`deltaganden` by gender and insats", year with { Measure = "deltaganden", By = MeasureDimensions.Gender | MeasureDimensions.Insats });
-        yield return ("`positiva-avslut` by gender and insats", year with { Measure = "positiva-avslut", By = MeasureDimensions.Gender | MeasureDimensions.Insats });
+        yield return (
+            "`positiva-avslut` by gender and insats",
+            year with
+            {
+                Measure = "positiva-avslut",
+                By = MeasureDimensions.Gender | MeasureDimensions.Insats,
+            });
         yield return ("`konsskillnad`", year with { Measure = "konsskillnad", By = MeasureDimensions.None });
-        yield return ("`deltaganden` by gender, each month of four years", year with { Measure = "deltaganden", From = new DateOnly(LastYear - 3, 1, 1), Per = PeriodKind.Month });
-        yield return ("`positiva-avslut` by gender, each tertial of four years", year with { Measure = "positiva-avslut", From = new DateOnly(LastYear - 3, 1, 1), Per = PeriodKind.Tertial });
+        yield return (
+            "`deltaganden` by gender, each month of four years",
+            year with
+            {
+                Measure = "deltaganden",
+                From = new DateOnly(LastYear - 3, 1, 1),
+                Per = PeriodKind.Month,
+            });
+        yield return (
+            "`positiva-avslut` by gender, each tertial of four years",
+            year with
+            {
+                Measure = "positiva-avslut",
+                From = new DateOnly(LastYear - 3, 1, 1),
+                Per = PeriodKind.Tertial,
+            });
     }
 
     private static Cost Compute(MeasureService service, MeasureRequest request)

@@ -20,6 +20,8 @@ internal static class StartCase
             """);
         File.WriteAllText(Path.Combine(folder, "Program.cs"), "System.Console.WriteLine(\"0.1.0\");");
         var empty = new MeasuredProcess(bench.Publish(folder, "tomt"));
-        return new CaseResult([Comparison.Run("`finsam --version`", bench.Run("--version").Run, "an empty console program", empty.Run, bench.Runs * RunsForEach)]);
+        return new CaseResult([
+            Comparison.Run("`finsam --version`", bench.Run("--version").Run, "an empty console program", empty.Run, bench.Runs * RunsForEach),
+        ]);
     }
 }

@@ -15,7 +15,12 @@ internal static class StatisticsCase
         var forbund = (await new ForbundStore(opened).AllAsync()).Single();
         var service = new StatisticsService(opened);
         var reference = new MeasuredProcess("sqlite3", "-readonly", database, MeasureCase.PlainQuery);
-        var year = new StatisticsFilter { From = new DateOnly(MeasureCase.LastYear, 1, 1), To = new DateOnly(MeasureCase.LastYear, 12, 31), IsPublished = true };
+        var year = new StatisticsFilter
+        {
+            From = new DateOnly(MeasureCase.LastYear, 1, 1),
+            To = new DateOnly(MeasureCase.LastYear, 12, 31),
+            IsPublished = true,
+        };
         var insats = (await service.ChoicesAsync(forbund.Id)).Insatser[0].Id;
         (string Name, StatisticsFilter Filter)[] filters =
         [

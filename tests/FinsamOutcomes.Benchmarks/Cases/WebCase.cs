@@ -21,7 +21,11 @@ internal static class WebCase
         await using var site = await BenchmarkSite.StartAsync(bench);
         using var two = await site.SignInAsync("tva-insatser", site.Insatser[10], site.Insatser[11]);
         using var all = await site.SignInAsync("alla-insatser", [.. site.Insatser]);
-        var requests = new List<Measured> { new("a page of help, `/hjalp/statistik`", _ => two.GetAsync("/hjalp/statistik")), new("a file, `/site.css`", _ => two.GetAsync("/site.css")) };
+        var requests = new List<Measured>
+        {
+            new("a page of help, `/hjalp/statistik`", _ => two.GetAsync("/hjalp/statistik")),
+            new("a file, `/site.css`", _ => two.GetAsync("/site.css")),
+        };
         requests.AddRange(await OfAsync(site, stays, two, "two insatser", 10, 11));
         requests.AddRange(await OfAsync(site, stays, all, "all twenty", [.. Enumerable.Range(0, site.Insatser.Count)]));
         for (var i = -Warmups; i < bench.Runs * RequestsPerRun; i++)
@@ -47,7 +51,11 @@ internal static class WebCase
                 "",
                 "| measured | p50, ms | p95, ms | p50 against the page of help | p95 against the page of help |",
                 "| --- | ---: | ---: | ---: | ---: |",
-                .. requests.Select(r => (r.Name, Times: Percentiles.Of(r.Times))).Select(r => $"| {r.Name} | {ResultTable.Number(r.Times.P50)} | {ResultTable.Number(r.Times.P95)} | **{ResultTable.Number(r.Times.P50 / page.P50)}** | **{ResultTable.Number(r.Times.P95 / page.P95)}** |"),
+                .. requests
+                    .Select(r => (r.Name, Times: Percentiles.Of(r.Times)))
+                    .Select(r =>
+                        $"| {r.Name} | {ResultTable.Number(r.Times.P50)} | {ResultTable.Number(r.Times.P95)} | **{ResultTable.Number(r.Times.P50 / page.P50)}** | **{ResultTable.Number(r.Times.P95 / page.P95)}** |"
+                    ),
             ]);
     }
 
@@ -60,7 +68,11 @@ internal static class WebCase
         var search = await visitor.FormAsync(list, "Text");
         var registration = await visitor.FormAsync(list + "/ny", "Input.Gender");
         var insats = site.Insatser[insatser[0]].ToString(CultureInfo.InvariantCulture);
-        var named = InventedForbund.Participations(stays).Where(s => s.IsNewPerson && InventedNames.IsNamed(s.Person) && insatser.Contains(s.Insats)).Take(500).ToList();
+        var named = InventedForbund
+            .Participations(stays)
+            .Where(s => s.IsNewPerson && InventedNames.IsNamed(s.Person) && insatser.Contains(s.Insats))
+            .Take(500)
+            .ToList();
         InventedParticipation Known(int i) => named[i * 7 % named.Count];
         // Another for each visitor: the same names again would be refused as the same people.
         var random = new Random(1000 + insatser.Count);

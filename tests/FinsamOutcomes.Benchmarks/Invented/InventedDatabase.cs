@@ -23,12 +23,35 @@ internal static class InventedDatabase
         await session.BulkInsertAsync(
             "insats",
             ["id", "forbund_id", "parent_id", "name", "orientation", "follow_up_method", "is_esf", "starts_on", "capacity", "version"],
-            InventedForbund.Insatser.Select((i, n) => new object?[] { insats + n, forbund, i.Parent < 0 ? null : insats + i.Parent, i.Name, "individual", "individual", false, InventedForbund.FirstDay, 40, 1 }));
-        await session.BulkInsertAsync("instrument", ["id", "forbund_id", "code", "instrument_version", "respondent"], [[instrument, forbund, InventedForbund.Instrument, 1, "participant"]]);
+            InventedForbund.Insatser.Select(
+                (i, n) =>
+                    new object?[]
+                    {
+                        insats + n,
+                        forbund,
+                        i.Parent < 0 ? null : insats + i.Parent,
+                        i.Name,
+                        "individual",
+                        "individual",
+                        false,
+                        InventedForbund.FirstDay,
+                        40,
+                        1,
+                    }));
+        await session.BulkInsertAsync(
+            "instrument",
+            ["id", "forbund_id", "code", "instrument_version", "respondent"],
+            [
+                [instrument, forbund, InventedForbund.Instrument, 1, "participant"],
+            ]);
         await session.BulkInsertAsync(
             "instrument_item",
             ["id", "instrument_id", "code", "position", "scale_min", "scale_max", "is_higher_better", "smallest_change"],
-            Enumerable.Range(0, InventedForbund.Items).Select(n => new object?[] { item + n, instrument, $"fraga{n + 1}", n + 1, (double)InventedForbund.ScaleMin, (double)InventedForbund.ScaleMax, true, 1d }));
+            Enumerable
+                .Range(0, InventedForbund.Items)
+                .Select(n =>
+                    new object?[] { item + n, instrument, $"fraga{n + 1}", n + 1, (double)InventedForbund.ScaleMin, (double)InventedForbund.ScaleMax, true, 1d }
+                ));
 
         // One table at a time: each pass makes the same participations again instead of keeping them.
         var stay = await session.ReserveIdsAsync("participation", count);
@@ -39,19 +62,61 @@ internal static class InventedDatabase
         await session.BulkInsertAsync(
             "participant",
             ["id", "forbund_id", "code", "gender", "birth_year", "has_protected_identity", "version", .. identity],
-            InventedForbund.Participations(count).Where(s => s.IsNewPerson).Select(s => (object?[])
-            [
-                person + s.Person - 1, forbund, s.Code, InventedForbund.Genders[s.Gender], s.BirthYear, false, 1, .. Identity(cipher, s, forbund, person + s.Person - 1),
-            ]));
+            InventedForbund
+                .Participations(count)
+                .Where(s => s.IsNewPerson)
+                .Select(s =>
+                    (object?[])
+                        [
+                            person + s.Person - 1,
+                            forbund,
+                            s.Code,
+                            InventedForbund.Genders[s.Gender],
+                            s.BirthYear,
+                            false,
+                            1,
+                            .. Identity(cipher, s, forbund, person + s.Person - 1),
+                        ]));
         await session.BulkInsertAsync(
             "participation",
-            ["id", "forbund_id", "participant_id", "insats_id", "queued_on", "started_on", "ended_on", "exit_reason", "is_planned_exit", "referrer", "education_level", "version"],
-            InventedForbund.Participations(count).Select((s, n) => new object?[]
-            {
-                stay + n, forbund, person + s.Person - 1, insats + s.Insats, s.QueuedOn, s.StartedOn, s.EndedOn, s.Reason, s.EndedOn is null ? null : s.IsPlanned, s.Referrer, s.Education, 1,
-            }));
+            [
+                "id",
+                "forbund_id",
+                "participant_id",
+                "insats_id",
+                "queued_on",
+                "started_on",
+                "ended_on",
+                "exit_reason",
+                "is_planned_exit",
+                "referrer",
+                "education_level",
+                "version",
+            ],
+            InventedForbund
+                .Participations(count)
+                .Select(
+                    (s, n) =>
+                        new object?[]
+                        {
+                            stay + n,
+                            forbund,
+                            person + s.Person - 1,
+                            insats + s.Insats,
+                            s.QueuedOn,
+                            s.StartedOn,
+                            s.EndedOn,
+                            s.Reason,
+                            s.EndedOn is null ? null : s.IsPlanned,
+                            s.Referrer,
+                            s.Education,
+                            1,
+                        }));
         await session.BulkInsertAsync("livelihood_share", ["participation_id", "occasion", "livelihood", "percent_share"], Livelihoods(count, stay));
-        await session.BulkInsertAsync("occupation", ["participation_id", "occasion", "work_percent", "study_percent", "is_job_seeking"], Occupations(count, stay));
+        await session.BulkInsertAsync(
+            "occupation",
+            ["participation_id", "occasion", "work_percent", "study_percent", "is_job_seeking"],
+            Occupations(count, stay));
         await FillAssessmentsAsync(session, forbund, count, stay, instrument, item);
         await session.CommitAsync();
         return forbund;

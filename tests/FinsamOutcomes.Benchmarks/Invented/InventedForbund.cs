@@ -19,9 +19,28 @@ internal static class InventedForbund
 
     public static readonly string[] Genders = ["woman", "man", "unknown"];
 
-    private static readonly string[] s_educations = ["ej_grundskola", "grundskola", "gymnasium", "gymnasium", "eftergymnasial_kort", "eftergymnasial_lang", "okand"];
+    private static readonly string[] s_educations =
+    [
+        "ej_grundskola",
+        "grundskola",
+        "gymnasium",
+        "gymnasium",
+        "eftergymnasial_kort",
+        "eftergymnasial_lang",
+        "okand",
+    ];
 
-    private static readonly string[] s_referrers = ["arbetsformedlingen", "arbetsformedlingen", "forsakringskassan", "kommun_socialtjanst", "kommun_arbetsmarknad", "region_primarvard", "region_psykiatri", "egen_ansokan"];
+    private static readonly string[] s_referrers =
+    [
+        "arbetsformedlingen",
+        "arbetsformedlingen",
+        "forsakringskassan",
+        "kommun_socialtjanst",
+        "kommun_arbetsmarknad",
+        "region_primarvard",
+        "region_psykiatri",
+        "egen_ansokan",
+    ];
 
     private static readonly string[] s_reasons =
     [
@@ -29,7 +48,16 @@ internal static class InventedForbund
         "sjukdom", "avbrott_deltagare", "avbrott_insats", "ovrigt", "flyttat", "foraldraledig", "felregistrering",
     ];
 
-    private static readonly string[] s_livelihoods = ["ekonomiskt_bistand", "ekonomiskt_bistand", "sjukpenning", "aktivitetsersattning", "aktivitetsstod", "a_kassa", "ingen"];
+    private static readonly string[] s_livelihoods =
+    [
+        "ekonomiskt_bistand",
+        "ekonomiskt_bistand",
+        "sjukpenning",
+        "aktivitetsersattning",
+        "aktivitetsstod",
+        "a_kassa",
+        "ingen",
+    ];
 
     /// <summary>Name and position of the insats it is a delprojekt of, -1 for none.</summary>
     public static IReadOnlyList<(string Name, int Parent)> Insatser { get; } =
@@ -62,7 +90,15 @@ internal static class InventedForbund
         }
     }
 
-    private static InventedParticipation Participation(Random random, int person, bool isNew, int insats, int gender, int birthYear, string education, DateOnly queued)
+    private static InventedParticipation Participation(
+        Random random,
+        int person,
+        bool isNew,
+        int insats,
+        int gender,
+        int birthYear,
+        string education,
+        DateOnly queued)
     {
         var start = queued.AddDays(random.Next(60));
         var end = start.AddDays(30 + random.Next(500));

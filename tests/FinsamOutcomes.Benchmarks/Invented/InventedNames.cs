@@ -11,7 +11,25 @@ internal static class InventedNames
         "Adam", "Bengt", "Carl", "David", "Erik", "Farid", "Gustav", "Henrik", "Isak", "Johan", "Kalle", "Lennart", "Mehmet", "Nils", "Oskar", "Per",
     ];
 
-    private static readonly string[] s_start = ["Al", "Berg", "Dal", "Ek", "Fors", "Gran", "Hed", "Kvist", "Lind", "Malm", "Norr", "Palm", "Ros", "Sand", "Vik", "Öst"];
+    private static readonly string[] s_start =
+    [
+        "Al",
+        "Berg",
+        "Dal",
+        "Ek",
+        "Fors",
+        "Gran",
+        "Hed",
+        "Kvist",
+        "Lind",
+        "Malm",
+        "Norr",
+        "Palm",
+        "Ros",
+        "Sand",
+        "Vik",
+        "Öst",
+    ];
 
     private static readonly string[] s_end = ["backe", "dahl", "feldt", "gren", "holm", "kvist", "lund", "man", "qvist", "sten", "ström", "vall"];
 

@@ -16,7 +16,9 @@ internal static class ResultTable
         {
             var goal = c.Goal is { } goalRatio ? $"≤ {Number(goalRatio)}: {(c.Ratio.Median <= goalRatio ? "met" : "**not met**")}" : "";
             var peak = c.Peak.Median > 0 ? $"{c.Peak.Median / (1 << 20):0} MB" : "";
-            lines.Add($"| {c.Name} | {c.Against} | {Seconds(c.Wall)} | {Seconds(c.BaseWall)} | **{Number(c.Ratio.Median)}** ({Number(c.Ratio.Min)}–{Number(c.Ratio.Max)}) | {Number(c.CpuRatio.Median)} | {peak} | {goal} |");
+            lines.Add(
+                $"| {c.Name} | {c.Against} | {Seconds(c.Wall)} | {Seconds(c.BaseWall)} | **{Number(c.Ratio.Median)}** ({Number(c.Ratio.Min)}–{Number(c.Ratio.Max)}) | {Number(c.CpuRatio.Median)} | {peak} | {goal} |"
+            );
         }
 
         return string.Join('\n', lines) + "\n";

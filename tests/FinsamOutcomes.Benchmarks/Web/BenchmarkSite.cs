@@ -51,10 +51,20 @@ internal sealed class BenchmarkSite : IAsyncDisposable
             await InventedDatabase.FillAsync("sqlite:" + path, bench.Rows ?? Participations, hasNames: true);
         }
 
-        var app = await FinsamWeb.CreateAsync((settings ?? new WebSettings()) with { Address = "sqlite:" + path, Urls = "http://127.0.0.1:0", TriesPerMinute = 100_000 });
+        var app = await FinsamWeb.CreateAsync(
+            (settings ?? new WebSettings()) with
+            {
+                Address = "sqlite:" + path,
+                Urls = "http://127.0.0.1:0",
+                TriesPerMinute = 100_000,
+            });
         await app.StartAsync();
         var forbund = (await app.Services.GetRequiredService<ForbundStore>().AllAsync()).Single().Id;
-        var insatser = (await app.Services.GetRequiredService<InsatsStore>().TreeAsync(forbund)).SelectMany(node => node.Delprojekt.Append(node)).Select(node => node.Insats.Id).Order().ToList();
+        var insatser = (await app.Services.GetRequiredService<InsatsStore>().TreeAsync(forbund))
+            .SelectMany(node => node.Delprojekt.Append(node))
+            .Select(node => node.Insats.Id)
+            .Order()
+            .ToList();
         return new BenchmarkSite(app, forbund, path, insatser);
     }
 
@@ -66,9 +76,22 @@ internal sealed class BenchmarkSite : IAsyncDisposable
     {
         var userName = $"{name}@exempel.invalid";
         _hash ??= Get<IPasswordHasher<AppUser>>().HashPassword(null!, Password);
-        await Get<UserStore>().AddAsync(new NewUser { ForbundId = ForbundId, UserName = userName, DisplayName = $"Prov {name}", PasswordHash = _hash, Roles = [role], InsatsIds = insatser });
+        await Get<UserStore>()
+            .AddAsync(
+                new NewUser
+                {
+                    ForbundId = ForbundId,
+                    UserName = userName,
+                    DisplayName = $"Prov {name}",
+                    PasswordHash = _hash,
+                    Roles = [role],
+                    InsatsIds = insatser,
+                });
         var visitor = new Visitor(Address, userName);
-        var answer = await visitor.SendAsync(await visitor.FormAsync("/logga-in", "Input.Password"), ("Input.UserName", userName), ("Input.Password", Password));
+        var answer = await visitor.SendAsync(
+            await visitor.FormAsync("/logga-in", "Input.Password"),
+            ("Input.UserName", userName),
+            ("Input.Password", Password));
         return answer.Location is not null ? visitor : throw new InvalidOperationException("The sign-in was refused.");
     }
 

@@ -8,7 +8,11 @@ namespace FinsamOutcomes.Benchmarks.Web;
 /// <summary>Somebody with a browser of their own: cookies, and forms sent as the page holds them. Redirects are not followed.</summary>
 internal sealed class Visitor(Uri address, string userName) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+    {
+        BaseAddress = address,
+        Timeout = TimeSpan.FromMinutes(10),
+    };
 
     public string UserName { get; } = userName;
 
@@ -18,7 +22,8 @@ internal sealed class Visitor(Uri address, string userName) : IDisposable
     public Task<Answer> GetAsync(string url) => TimeAsync(url, () => _client.GetAsync(new Uri(url, UriKind.Relative)));
 
     /// <summary>The form of a page that holds a field of this name.</summary>
-    public async Task<SentForm> FormAsync(string url, string field) => Form(url, await GetAsync(url), field) ?? throw new InvalidOperationException($"{url} has no form with {field}.");
+    public async Task<SentForm> FormAsync(string url, string field) =>
+        Form(url, await GetAsync(url), field) ?? throw new InvalidOperationException($"{url} has no form with {field}.");
 
     /// <summary>The same on a page that has been opened; null when it has none.</summary>
     public static SentForm? Form(string url, Answer page, string field)
@@ -37,7 +42,8 @@ internal sealed class Visitor(Uri address, string userName) : IDisposable
     public async Task<Answer> SendAsync(SentForm form, params (string Name, string Value)[] fields)
     {
         var given = fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
-        using var content = new FormUrlEncodedContent(form.Values.Where(v => !given.Contains(v.Name)).Concat(fields).Select(v => KeyValuePair.Create(v.Name, v.Value)));
+        using var content = new FormUrlEncodedContent(
+            form.Values.Where(v => !given.Contains(v.Name)).Concat(fields).Select(v => KeyValuePair.Create(v.Name, v.Value)));
         return await TimeAsync(form.Action, () => _client.PostAsync(new Uri(form.Action, UriKind.Relative), content));
     }
 

@@ -45,14 +45,25 @@ public sealed class ImportVerbTests
         using var finsam = new FinsamProcess();
         await finsam.RunAsync("init", "--forbund", "Prov");
         var wrong = finsam.File("fel.csv", Deltagare, "A1;Okänd;kvinna;1990;;2024-02-01;;");
-        string[][] verbs = [["export", "deltagare", "--out"], ["statistik", "deltaganden", "--from", "2024", "--out"], ["import", "deltagare", wrong, "--rapport"]];
+        string[][] verbs =
+        [
+            ["export", "deltagare", "--out"],
+            ["statistik", "deltaganden", "--from", "2024", "--out"],
+            ["import", "deltagare", wrong, "--rapport"],
+        ];
         var pipe = Path.Combine(finsam.Folder, "ror");
         using (var made = System.Diagnostics.Process.Start("mkfifo", pipe))
             await made.WaitForExitAsync();
         var link = Path.Combine(finsam.Folder, "lank.csv");
         foreach (var verb in verbs)
         {
-            foreach (var (path, why) in new[] { (pipe, "är ingen vanlig fil och skrivs inte över"), ("/dev/null", "är ingen vanlig fil och skrivs inte över"), (finsam.Folder, "är en mapp") })
+            foreach (
+                var (path, why) in new[]
+                {
+                    (pipe, "är ingen vanlig fil och skrivs inte över"),
+                    ("/dev/null", "är ingen vanlig fil och skrivs inte över"),
+                    (finsam.Folder, "är en mapp"),
+                })
             {
                 var (exitCode, _, error) = await finsam.RunAsync([.. verb, path]);
                 (exitCode, error.Trim()).ShouldBe((1, $"{path} {why}. {(path == finsam.Folder ? "Ange en fil i den." : "Välj ett annat namn.")}"), verb[0]);
@@ -116,7 +127,17 @@ public sealed class ImportVerbTests
         using var finsam = new FinsamProcess();
         await finsam.RunAsync("init", "--forbund", "Prov");
         await finsam.RunAsync("import", "insatser", finsam.File("insatser.csv", Insatser, "Åkern;;individinriktad;individ;nej;2020-01-01;;"));
-        var file = finsam.File("deltagare.csv", [Deltagare, .. Enumerable.Range(1, Rows).Select(i => string.Create(CultureInfo.InvariantCulture, $"K{i:D6};Åkern;{(i % 2 == 0 ? "man" : "kvinna")};{1960 + (i % 40)};gymnasium;2023-01-{1 + (i % 28):D2};2023-10-01;arbete"))]);
+        var file = finsam.File(
+            "deltagare.csv",
+            [
+                Deltagare,
+                .. Enumerable
+                    .Range(1, Rows)
+                    .Select(i =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"K{i:D6};Åkern;{(i % 2 == 0 ? "man" : "kvinna")};{1960 + (i % 40)};gymnasium;2023-01-{1 + (i % 28):D2};2023-10-01;arbete")),
+            ]);
         SqliteConnection.ClearAllPools();
         var fresh = await File.ReadAllBytesAsync(finsam.Database);
         foreach (var wal in Directory.GetFiles(finsam.Folder, "*-wal"))

@@ -25,12 +25,21 @@ public sealed class LosenordVerbTests
         var token = made.Output.Split("/inbjudan/")[1].Trim();
         (await new InvitationStore(database).AcceptAsync(token, "hash")).ShouldBe(user);
         var log = await new AuditStore(database).SearchAsync(forbundId, new AuditFilter { Action = "Invitations.Reset" }, 1, "revisor");
-        log.Events.ShouldHaveSingleItem().ShouldSatisfyAllConditions(e => e.Actor.ShouldStartWith("kommandoraden"), e => e.Detail.ShouldEndWith("utan en andra administratör"));
+        log.Events.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(e => e.Actor.ShouldStartWith("kommandoraden"), e => e.Detail.ShouldEndWith("utan en andra administratör"));
 
         await AddAsync("ny@exempel.invalid", "administrator");
         (await finsam.RunAsync("losenord", "--anvandare", "chef@exempel.invalid")).Error.ShouldContain("Det finns en annan förbundsadministratör");
 
         Task<int> AddAsync(string userName, string role) =>
-            new UserStore(database).AddAsync(new NewUser { ForbundId = forbundId, UserName = userName, DisplayName = "Prov", PasswordHash = "hash", Roles = [role] });
+            new UserStore(database).AddAsync(
+                new NewUser
+                {
+                    ForbundId = forbundId,
+                    UserName = userName,
+                    DisplayName = "Prov",
+                    PasswordHash = "hash",
+                    Roles = [role],
+                });
     }
 }

@@ -16,7 +16,15 @@ public sealed class NyckelVerbTests
         using var finsam = new FinsamProcess();
         (await finsam.RunAsync("init", "--forbund", "Samordningsförbundet Exempel")).ExitCode.ShouldBe(0);
         var (database, forbundId) = await OpenAsync(finsam);
-        await new ParticipantStore(database).AddAsync(new NewParticipant { ForbundId = forbundId, Code = "A1", Gender = "woman", BirthYear = 1990, Name = "Elin Provsson" });
+        await new ParticipantStore(database).AddAsync(
+            new NewParticipant
+            {
+                ForbundId = forbundId,
+                Code = "A1",
+                Gender = "woman",
+                BirthYear = 1990,
+                Name = "Elin Provsson",
+            });
         (await finsam.RunAsync("nyckel")).Output.ShouldContain("är den som databasen hör ihop med");
         (await finsam.RunAsync("nyckel", "--ny-nyckel")).Error.ShouldContain("ingenting har ändrats");
         var path = KeyFile.PathFor(database);

@@ -64,8 +64,23 @@ public sealed class RapportVerbTests
     {
         var finsam = new FinsamProcess();
         (await finsam.RunAsync("init", "--forbund", "Prov")).ExitCode.ShouldBe(0);
-        (await finsam.RunAsync("import", "insatser", finsam.File("insatser.csv", Insatser, "Åkern;;individinriktad;individ;nej;2023-01-01;;", "Slutad;;individinriktad;individ;nej;2020-01-01;2020-12-31;"))).ExitCode.ShouldBe(0);
-        (await finsam.RunAsync("import", "deltagare", finsam.File("deltagare.csv", [Deltagare, .. Enumerable.Range(1, 6).Select(i => $"A{i};Åkern;{(i == 6 ? "okant" : "kvinna")};1990;;2024-02-01;2024-06-01;arbete")]))).ExitCode.ShouldBe(0);
+        (
+            await finsam.RunAsync(
+                "import",
+                "insatser",
+                finsam.File(
+                    "insatser.csv",
+                    Insatser,
+                    "Åkern;;individinriktad;individ;nej;2023-01-01;;",
+                    "Slutad;;individinriktad;individ;nej;2020-01-01;2020-12-31;"))).ExitCode.ShouldBe(0);
+        (
+            await finsam.RunAsync(
+                "import",
+                "deltagare",
+                finsam.File(
+                    "deltagare.csv",
+                    [Deltagare, .. Enumerable.Range(1, 6).Select(i => $"A{i};Åkern;{(i == 6 ? "okant" : "kvinna")};1990;;2024-02-01;2024-06-01;arbete")]))
+        ).ExitCode.ShouldBe(0);
         return finsam;
     }
 }

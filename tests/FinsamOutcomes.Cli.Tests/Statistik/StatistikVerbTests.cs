@@ -35,7 +35,19 @@ public sealed class StatistikVerbTests
             Same(share, "n", "n");
             Within(share, "wilson95");
             share.GetProperty("state").GetString().ShouldBe("visas");
-            foreach (var (statistic, name) in new[] { ("mean_before", "before_mean"), ("mean_after", "after_mean"), ("mean_change", "change_mean"), ("improved", "improved"), ("unchanged", "unchanged"), ("worse", "worse"), ("wilcoxon_v", "wilcoxon_V"), ("wilcoxon_p", "wilcoxon_p_normal_cc"), ("n_paired", "n") })
+            foreach (
+                var (statistic, name) in new[]
+                {
+                    ("mean_before", "before_mean"),
+                    ("mean_after", "after_mean"),
+                    ("mean_change", "change_mean"),
+                    ("improved", "improved"),
+                    ("unchanged", "unchanged"),
+                    ("worse", "worse"),
+                    ("wilcoxon_v", "wilcoxon_V"),
+                    ("wilcoxon_p", "wilcoxon_p_normal_cc"),
+                    ("n_paired", "n"),
+                })
                 Same(Cell(assessments, statistic), "value", name);
             Within(Cell(assessments, "mean_change"), "change_t95");
 
@@ -45,10 +57,16 @@ public sealed class StatistikVerbTests
                 Near(cell.GetProperty("upper").GetDouble(), group.Value.GetProperty(interval)[1].GetDouble());
             }
 
-            void Same(JsonElement cell, string property, string name) => Near(cell.GetProperty(property).GetDouble(), group.Value.GetProperty(name).GetDouble());
+            void Same(JsonElement cell, string property, string name) =>
+                Near(cell.GetProperty(property).GetDouble(), group.Value.GetProperty(name).GetDouble());
 
-            JsonElement Cell(JsonElement cells, string statistic) => cells.EnumerateArray().Single(c =>
-                c.GetProperty("insats").GetString() == insats && c.GetProperty("gender").GetString() == gender && c.GetProperty("statistic").GetString() == statistic);
+            JsonElement Cell(JsonElement cells, string statistic) =>
+                cells
+                    .EnumerateArray()
+                    .Single(c =>
+                        c.GetProperty("insats").GetString() == insats
+                        && c.GetProperty("gender").GetString() == gender
+                        && c.GetProperty("statistic").GetString() == statistic);
         }
 
         static void Near(double actual, double expected) => actual.ShouldBe(expected, Math.Abs(expected) * 5e-7);
@@ -65,7 +83,10 @@ public sealed class StatistikVerbTests
         var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n");
         var json = await JsonAsync(finsam, "positiva-avslut", "--by", "gender");
         lines[0].Split(';').ShouldBe(json[0].EnumerateObject().Select(p => p.Name));
-        lines[1].ShouldBe("positiva-avslut;arbete-eller-studier;share;1991-01-01;1991-12-31;alla;woman;0,2842323651452282;137;482;0,24579481603201225;0,3260819840564606;482;visas");
+        lines[1]
+            .ShouldBe(
+                "positiva-avslut;arbete-eller-studier;share;1991-01-01;1991-12-31;alla;woman;0,2842323651452282;137;482;0,24579481603201225;0,3260819840564606;482;visas"
+            );
     }
 
     [Fact]
@@ -73,7 +94,10 @@ public sealed class StatistikVerbTests
     {
         using var finsam = new FinsamProcess();
         (await finsam.RunAsync("init", "--forbund", "Prov")).ExitCode.ShouldBe(0);
-        var insatser = finsam.File("insatser.csv", "insats;overordnad;inriktning;uppfoljningsmetod;esf;startdatum;slutdatum;platser", "=1+1;;individinriktad;individ;nej;2024-01-01;;");
+        var insatser = finsam.File(
+            "insatser.csv",
+            "insats;overordnad;inriktning;uppfoljningsmetod;esf;startdatum;slutdatum;platser",
+            "=1+1;;individinriktad;individ;nej;2024-01-01;;");
         var imported = await finsam.RunAsync("import", "insatser", insatser);
         imported.ExitCode.ShouldBe(0, imported.Error + imported.Output);
         var (_, output, _) = await finsam.RunAsync("statistik", "deltaganden", "--from", "2024", "--by", "insats", "--format", "csv");
@@ -91,7 +115,11 @@ public sealed class StatistikVerbTests
         output.ShouldContain("Enhet: avslut.");
         output.ShouldContain("Period:");
         output.ShouldContain("Positivt avslut: arbete eller studier.");
-        var rows = output.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Contains(" av ", StringComparison.Ordinal) && l.Contains("Andel positiva", StringComparison.Ordinal)).ToList();
+        var rows = output
+            .Split('\n')
+            .Select(l => l.TrimEnd())
+            .Where(l => l.Contains(" av ", StringComparison.Ordinal) && l.Contains("Andel positiva", StringComparison.Ordinal))
+            .ToList();
         rows.Select(r => r.Split(' ')[0]).ShouldBe(["Kvinnor", "Män", "Alla"]);
         rows[0].Replace('\u00A0', ' ').ShouldContain("28 %  137 av 482         25–33 %  482");
         var empty = await finsam.RunAsync("statistik", "positiva-avslut", "--from", "1992");
@@ -104,9 +132,20 @@ public sealed class StatistikVerbTests
     {
         using var finsam = new FinsamProcess();
         (await finsam.RunAsync("init", "--forbund", "Prov")).ExitCode.ShouldBe(0);
-        await finsam.RunAsync("import", "insatser", finsam.File("insatser.csv", "insats;overordnad;inriktning;uppfoljningsmetod;esf;startdatum;slutdatum;platser", "Insam;;individinriktad;individ;nej;2024-01-01;;"));
+        await finsam.RunAsync(
+            "import",
+            "insatser",
+            finsam.File(
+                "insatser.csv",
+                "insats;overordnad;inriktning;uppfoljningsmetod;esf;startdatum;slutdatum;platser",
+                "Insam;;individinriktad;individ;nej;2024-01-01;;"));
         string[] rows = [.. Enumerable.Range(1, 9).Select(i => $"A{i};Insam;kvinna;1990;;2024-01-10;2024-06-01;{(i < 3 ? "arbete" : "sjukdom")}")];
-        (await finsam.RunAsync("import", "deltagare", finsam.File("deltagare.csv", ["deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning", .. rows]))).ExitCode.ShouldBe(0);
+        (
+            await finsam.RunAsync(
+                "import",
+                "deltagare",
+                finsam.File("deltagare.csv", ["deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning", .. rows]))
+        ).ExitCode.ShouldBe(0);
         var (_, output, _) = await finsam.RunAsync("statistik", "positiva-avslut", "--from", "2024");
         output.ShouldContain("2 av 9  2 av 9");
         output.Split('\n').Single(l => l.Contains("2 av 9", StringComparison.Ordinal)).ShouldNotContain("%");
@@ -118,7 +157,21 @@ public sealed class StatistikVerbTests
         using var finsam = new FinsamProcess();
         var (exitCode, output, _) = await finsam.RunAsync("statistik", "--list");
         exitCode.ShouldBe(0);
-        foreach (var measure in new[] { "deltaganden", "personer", "ko", "positiva-avslut", "konsskillnad", "genomstromning", "tid-i-insats", "tid-till-avslut", "forsorjning", "sysselsattning", "sjalvskattning" })
+        foreach (
+            var measure in new[]
+            {
+                "deltaganden",
+                "personer",
+                "ko",
+                "positiva-avslut",
+                "konsskillnad",
+                "genomstromning",
+                "tid-i-insats",
+                "tid-till-avslut",
+                "forsorjning",
+                "sysselsattning",
+                "sjalvskattning",
+            })
             output.ShouldContain($"{measure} – ");
         output.ShouldContain("--definition: arbete-eller-studier");
     }

@@ -31,7 +31,8 @@ public sealed class UppfoljningFinsamVerbTests
         error.ShouldContain("Perioden har inte börjat: 2059-01-01 är i framtiden.");
         Directory.Exists(Path.Combine(finsam.Folder, "ut")).ShouldBeFalse();
         var thisYear = DateTime.Now.Year.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        (await finsam.RunAsync("export", "uppfoljning-finsam", "--ar", thisYear, "--out", "ut")).Output.ShouldContain("Obs: perioden är inte slut. Antalen gäller hittills, till och med ");
+        (await finsam.RunAsync("export", "uppfoljning-finsam", "--ar", thisYear, "--out", "ut")).Output.ShouldContain(
+            "Obs: perioden är inte slut. Antalen gäller hittills, till och med ");
     }
 
     [Fact]

@@ -31,10 +31,13 @@ public sealed class AuditTests
 
         var page = await store.SearchAsync(f.ForbundId, new AuditFilter { Participant = "a1" }, 1, "revisor");
 
-        page.Events.Select(e => e.Action).ShouldBe(["Participants.ReadIdentities", "Participants.ReadIdentities", "Participations.Exit", "Participations.Register", "Participants.Add"]);
+        page.Events.Select(e => e.Action)
+            .ShouldBe(["Participants.ReadIdentities", "Participants.ReadIdentities", "Participations.Exit", "Participations.Register", "Participants.Add"]);
         page.Total.ShouldBe(5);
         (await store.SearchAsync(f.ForbundId, new AuditFilter { Participant = "finns inte" }, 1, "revisor")).IsParticipantUnknown.ShouldBeTrue();
-        (await store.SearchAsync(f.ForbundId, new AuditFilter { Entity = "participation", EntityId = stay }, 1, "revisor")).Events.Select(e => e.Action).ShouldBe(["Participations.Exit", "Participations.Register"]);
+        (await store.SearchAsync(f.ForbundId, new AuditFilter { Entity = "participation", EntityId = stay }, 1, "revisor"))
+            .Events.Select(e => e.Action)
+            .ShouldBe(["Participations.Exit", "Participations.Register"]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -46,7 +49,8 @@ public sealed class AuditTests
         await AppendAsync(f, "Insatser.Update", "", "anna");
         await AppendAsync(f, "Insatser.Update", "", "bo");
         var store = new AuditStore(f.Test.Database);
-        async Task<IEnumerable<int>> FindAsync(AuditFilter filter) => (await store.SearchAsync(f.ForbundId, filter, 1, "revisor")).Events.Select(e => e.EventNumber);
+        async Task<IEnumerable<int>> FindAsync(AuditFilter filter) =>
+            (await store.SearchAsync(f.ForbundId, filter, 1, "revisor")).Events.Select(e => e.EventNumber);
 
         (await FindAsync(new() { Actor = "anna" })).ShouldBe([3, 2]);
         (await FindAsync(new() { Actor = "anna", From = On("2024-05-16") })).ShouldBe([3]);
@@ -118,7 +122,9 @@ public sealed class AuditTests
         (await store.CheckAsync(f.ForbundId)).ShouldBe(new AuditChainCheck(3, 4, AuditFault.Changed));
         await f.SqlAsync("UPDATE audit_event SET detail = '2' WHERE event_number = 4");
         (await store.CheckAsync(f.ForbundId)).Fault.ShouldBe(AuditFault.None);
-        await f.SqlAsync("INSERT INTO audit_event (forbund_id, event_number, happened_at, actor, action, entity, detail, previous_hash, event_hash) SELECT forbund_id, 11, happened_at, actor, action, entity, detail, event_hash, event_hash FROM audit_event WHERE event_number = 10");
+        await f.SqlAsync(
+            "INSERT INTO audit_event (forbund_id, event_number, happened_at, actor, action, entity, detail, previous_hash, event_hash) SELECT forbund_id, 11, happened_at, actor, action, entity, detail, event_hash, event_hash FROM audit_event WHERE event_number = 10"
+        );
         (await store.CheckAsync(f.ForbundId)).BrokenEvent.ShouldBe(11);
         await f.SqlAsync("DELETE FROM audit_event WHERE event_number > 8");
         (await store.CheckAsync(f.ForbundId)).ShouldBe(new AuditChainCheck(8, 9, AuditFault.TailMissing));
@@ -133,7 +139,10 @@ public sealed class AuditTests
     public void Every_action_that_is_written_has_words_in_Swedish()
     {
         var code = SqlFiles.Under("src", "*.cs");
-        var written = code.SelectMany(f => Regex.Matches(f.Text, @"(?:(?:CommitAsync|NoteAsync|ArriveAsync|RecordAsync|CloseAsync)\(|\b[aA]ction = )(?<call>[^;{}]*)").SelectMany(m => Regex.Matches(m.Groups["call"].Value, @"""([A-Z]\w+\.[A-Z]\w+)""").Select(a => a.Groups[1].Value)))
+        var written = code.SelectMany(f =>
+                Regex
+                    .Matches(f.Text, @"(?:(?:CommitAsync|NoteAsync|ArriveAsync|RecordAsync|CloseAsync)\(|\b[aA]ction = )(?<call>[^;{}]*)")
+                    .SelectMany(m => Regex.Matches(m.Groups["call"].Value, @"""([A-Z]\w+\.[A-Z]\w+)""").Select(a => a.Groups[1].Value)))
             .Concat(Enum.GetNames<ImportKind>().SelectMany(kind => new[] { $"Import.{kind}", $"Export.{kind}" }))
             .Distinct().ToList();
 
@@ -141,7 +150,8 @@ public sealed class AuditTests
         written.Where(action => !AuditWording.Knows(action)).ShouldBeEmpty("these actions need words in AuditWording");
 
         // The search above sees literals: a new way of naming an action has to be added to it.
-        var byVariable = code.SelectMany(f => Regex.Matches(f.Text, @"\bCommitAsync\((?<first>[a-z]\w*),").Select(m => $"{Path.GetFileName(f.Path)} {m.Groups["first"].Value}"));
+        var byVariable = code.SelectMany(f =>
+            Regex.Matches(f.Text, @"\bCommitAsync\((?<first>[a-z]\w*),").Select(m => $"{Path.GetFileName(f.Path)} {m.Groups["first"].Value}"));
         byVariable.ShouldBeSubsetOf(["ParticipationStore.cs action", "RuleRequestStore.cs action", "AccessRequestStore.Answers.cs action"]);
     }
 

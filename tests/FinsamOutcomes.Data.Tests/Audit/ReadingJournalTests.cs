@@ -30,7 +30,9 @@ public sealed class ReadingJournalTests
         }
 
         var after = await store.SearchAsync(f.ForbundId, new AuditFilter { Actor = "anna" }, 1, "revisor");
-        after.Events.Select(e => e.Action).ShouldBe(["Participants.ReadIdentities", "Participants.ReadIdentity"], "in the order they were noted, the latest first");
+        after
+            .Events.Select(e => e.Action)
+            .ShouldBe(["Participants.ReadIdentities", "Participants.ReadIdentity"], "in the order they were noted, the latest first");
         after.Waiting.ShouldBe(0);
         (await store.CheckAsync(f.ForbundId)).Fault.ShouldBe(AuditFault.None);
     }
@@ -64,7 +66,10 @@ public sealed class ReadingJournalTests
         (await readings.ChainAsync()).ShouldBe(1);
 
         // The journal as it was before the line left it.
-        await JournalAsync(journal, $"INSERT INTO audit_reading (reading_id, forbund_id, happened_at, actor, action, entity, entity_id, detail) VALUES ({string.Join(", ", lines[0].Select(v => $"'{v}'"))})");
+        await JournalAsync(
+            journal,
+            $"INSERT INTO audit_reading (reading_id, forbund_id, happened_at, actor, action, entity, entity_id, detail) VALUES ({string.Join(", ", lines[0].Select(v => $"'{v}'"))})"
+        );
         await f.Participants.ReadIdentityAsync(f.ForbundId, id, "bo");
         await readings.ChainAsync();
         await readings.ChainAsync();
@@ -80,13 +85,25 @@ public sealed class ReadingJournalTests
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
         var readings = new ReadingJournal(f.Test.Database);
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
-        {
-            for (var j = 0; j < 15; j++)
-                await readings.NoteAsync(new NewAuditEvent { ForbundId = f.ForbundId, Actor = "anna", Action = "Participants.Open", Entity = "participant", EntityId = (i * 15) + j });
-            if (i % 5 == 0)
-                await readings.ChainAsync();
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        for (var j = 0; j < 15; j++)
+                            await readings.NoteAsync(
+                                new NewAuditEvent
+                                {
+                                    ForbundId = f.ForbundId,
+                                    Actor = "anna",
+                                    Action = "Participants.Open",
+                                    Entity = "participant",
+                                    EntityId = (i * 15) + j,
+                                });
+                        if (i % 5 == 0)
+                            await readings.ChainAsync();
+                    })));
         await readings.ChainAsync();
         Convert.ToInt32(await f.SqlAsync("SELECT COUNT(*) FROM audit_event WHERE action = 'Participants.Open'")).ShouldBe(300);
         Convert.ToInt32(await f.SqlAsync("SELECT COUNT(DISTINCT entity_id) FROM audit_event WHERE action = 'Participants.Open'")).ShouldBe(300);

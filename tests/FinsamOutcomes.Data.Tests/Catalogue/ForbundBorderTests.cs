@@ -70,6 +70,8 @@ public sealed class ForbundBorderTests
     {
         var code = SqlFiles.CodeOnly(sql);
         return Regex.IsMatch(code, @"\bforbund_id\s*=\s*@ForbundId\b")
-            || (Regex.IsMatch(code, @"^\s*INSERT\s+INTO\s+\w+\s*\([^)]*\bforbund_id\b", RegexOptions.IgnoreCase) && code.Contains("@ForbundId", StringComparison.Ordinal));
+            || (
+                Regex.IsMatch(code, @"^\s*INSERT\s+INTO\s+\w+\s*\([^)]*\bforbund_id\b", RegexOptions.IgnoreCase)
+                && code.Contains("@ForbundId", StringComparison.Ordinal));
     }
 }

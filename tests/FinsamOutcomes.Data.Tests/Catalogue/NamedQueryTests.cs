@@ -70,7 +70,10 @@ public sealed class NamedQueryTests
         names.Except(literals.Select(l => l.Name)).ShouldBeEmpty("these queries are never called");
 
         // What is passed to a session as the name of a query.
-        var called = code.SelectMany(f => Regex.Matches(f.Text, @"(?:ExecuteAsync|QueryAsync<[^(]*>|SingleOrDefaultAsync<[^(]*>|StreamAsync<[^(]*>|ReaderAsync)\(\s*""([^""]+)""").Select(m => (f.Path, Name: m.Groups[1].Value)));
+        var called = code.SelectMany(f =>
+            Regex
+                .Matches(f.Text, @"(?:ExecuteAsync|QueryAsync<[^(]*>|SingleOrDefaultAsync<[^(]*>|StreamAsync<[^(]*>|ReaderAsync)\(\s*""([^""]+)""")
+                .Select(m => (f.Path, Name: m.Groups[1].Value)));
         called.Where(c => !names.Contains(c.Name)).ShouldBeEmpty("no file under sql/queries holds these");
     }
 
@@ -90,9 +93,18 @@ public sealed class NamedQueryTests
     {
         var properties = type.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToList();
         var given = columns.Select(c => c.Replace("_", "", StringComparison.Ordinal)).ToList();
-        return given.Where(c => !properties.Contains(c, StringComparer.OrdinalIgnoreCase)).Select(c => $"{query.File} {query.Name}: {query.RowType} has no property for the column {c}.")
-            .Concat(properties.Where(p => !given.Contains(p, StringComparer.OrdinalIgnoreCase)).Select(p => $"{query.File} {query.Name}: no column for {query.RowType}.{p}."))
-            .Concat(given.GroupBy(c => c, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => $"{query.File} {query.Name}: the column {g.Key} comes twice."));
+        return given
+            .Where(c => !properties.Contains(c, StringComparer.OrdinalIgnoreCase))
+            .Select(c => $"{query.File} {query.Name}: {query.RowType} has no property for the column {c}.")
+            .Concat(
+                properties
+                    .Where(p => !given.Contains(p, StringComparer.OrdinalIgnoreCase))
+                    .Select(p => $"{query.File} {query.Name}: no column for {query.RowType}.{p}."))
+            .Concat(
+                given
+                    .GroupBy(c => c, StringComparer.OrdinalIgnoreCase)
+                    .Where(g => g.Count() > 1)
+                    .Select(g => $"{query.File} {query.Name}: the column {g.Key} comes twice."));
     }
 
     private static async Task<IReadOnlyList<string>> ColumnsAsync(DbConnection connection, string sql)
@@ -125,17 +137,21 @@ public sealed class NamedQueryTests
     }
 
     // As stores give them; a null of another type may be refused.
-    private static SqlDbType ServerType(string name) => name switch
-    {
-        "Before" or "DeadBefore" or "Now" => SqlDbType.DateTime2,
-        "From" or "To" or "Today" => SqlDbType.Date,
-        "Content" or "PersonalNumberIndex" => SqlDbType.VarBinary,
-        "Goal" or "Value" or "ScaleMin" or "ScaleMax" or "SmallestChange" => SqlDbType.Decimal,
-        _ when name.EndsWith("Encrypted", StringComparison.Ordinal) => SqlDbType.VarBinary,
-        _ when name.EndsWith("Kronor", StringComparison.Ordinal) => SqlDbType.BigInt,
-        _ when Regex.IsMatch(name, "At$") => SqlDbType.DateTime2,
-        _ when Regex.IsMatch(name, "(On|Since|Before)$") => SqlDbType.Date,
-        _ when Regex.IsMatch(name, "(Id|Version|Count|Number|Year|Percent|PercentShare|Position|SortOrder|UpTo|First|Last|Skipped|Taken|Bucket|Capacity|Participants|Done|Total|Length|Ordinal|Period|People)$|^(Is|Only|Has|By)[A-Z]|^Half|^Insats$") => SqlDbType.Int,
-        _ => SqlDbType.NVarChar,
-    };
+    private static SqlDbType ServerType(string name) =>
+        name switch
+        {
+            "Before" or "DeadBefore" or "Now" => SqlDbType.DateTime2,
+            "From" or "To" or "Today" => SqlDbType.Date,
+            "Content" or "PersonalNumberIndex" => SqlDbType.VarBinary,
+            "Goal" or "Value" or "ScaleMin" or "ScaleMax" or "SmallestChange" => SqlDbType.Decimal,
+            _ when name.EndsWith("Encrypted", StringComparison.Ordinal) => SqlDbType.VarBinary,
+            _ when name.EndsWith("Kronor", StringComparison.Ordinal) => SqlDbType.BigInt,
+            _ when Regex.IsMatch(name, "At$") => SqlDbType.DateTime2,
+            _ when Regex.IsMatch(name, "(On|Since|Before)$") => SqlDbType.Date,
+            _ when Regex.IsMatch(
+                    name,
+                    "(Id|Version|Count|Number|Year|Percent|PercentShare|Position|SortOrder|UpTo|First|Last|Skipped|Taken|Bucket|Capacity|Participants|Done|Total|Length|Ordinal|Period|People)$|^(Is|Only|Has|By)[A-Z]|^Half|^Insats$"
+                ) => SqlDbType.Int,
+            _ => SqlDbType.NVarChar,
+        };
 }

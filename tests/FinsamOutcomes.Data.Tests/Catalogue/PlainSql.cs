@@ -28,8 +28,25 @@ public sealed class PlainSql(bool isShared) : TSqlFragmentVisitor
     // A function with the same name and answer on both engines.
     private static readonly HashSet<string> s_functions = new(
         [
-            "ABS", "AVG", "CONCAT", "COUNT", "LAG", "LEAD", "LOWER", "LTRIM", "MAX", "MIN", "REPLACE", "ROUND", "ROW_NUMBER", "RTRIM", "STRING_AGG", "SUBSTRING", "SUM",
-            "TRIM", "UPPER",
+            "ABS",
+            "AVG",
+            "CONCAT",
+            "COUNT",
+            "LAG",
+            "LEAD",
+            "LOWER",
+            "LTRIM",
+            "MAX",
+            "MIN",
+            "REPLACE",
+            "ROUND",
+            "ROW_NUMBER",
+            "RTRIM",
+            "STRING_AGG",
+            "SUBSTRING",
+            "SUM",
+            "TRIM",
+            "UPPER",
         ],
         StringComparer.OrdinalIgnoreCase);
 
@@ -50,31 +67,34 @@ public sealed class PlainSql(bool isShared) : TSqlFragmentVisitor
             _found.Add($"{why} ({Words(fragment)})");
     }
 
-    private static string? Never(TSqlFragment fragment) => fragment switch
-    {
-        SelectStarExpression => "columns are listed",
-        MergeStatement => "MERGE",
-        ExecuteAsStatement or ExecuteAsClause or SecurityPolicyStatement or AlterDatabaseStatement => "that is for whoever owns the server",
-        SystemVersioningTableOption or TemporalClause => "temporal tables",
-        UserDataTypeReference type => $"the type {type.Name.BaseIdentifier.Value} is not plain",
-        TopRowFilter { WithTies: true } => "TOP WITH TIES",
-        PivotedTableReference or UnpivotedTableReference => "PIVOT and UNPIVOT",
-        AlterTableAlterColumnStatement => "nullability is right at once",
-        BinaryQueryExpression { BinaryQueryExpressionType: not BinaryQueryExpressionType.Union } => "INTERSECT and EXCEPT",
-        ColumnReferenceExpression { MultiPartIdentifier.Identifiers: [{ Value: var name }] } when Is(name, "TRUE") || Is(name, "FALSE") => "TRUE and FALSE",
-        Identifier { QuoteType: QuoteType.DoubleQuote } => "double quotes",
-        FunctionCall { CallTarget: not null } => "methods of a type",
-        FunctionCall { FunctionName.Value: var name } when name.StartsWith("PERCENTILE_", StringComparison.OrdinalIgnoreCase) => "medians are reckoned in C#",
-        ColumnDefinition { Collation: not null } => "a column has its server's collation",
-        PrimaryExpression { Collation: { } collation } when !Is(collation.Value, Swedish) => "only one collation has the same name on both engines",
-        SelectScalarExpression { ColumnName: { } name, Expression: var value } when name.StartOffset < value.StartOffset =>
-            "a name before its value, or a comparison as a value",
-        QuerySpecification { UniqueRowFilter: UniqueRowFilter.Distinct, OrderByClause: { } order }
-            when order.OrderByElements.Any(e => e.Expression is PrimaryExpression { Collation: not null }) => "DISTINCT sorts by what it selects: write GROUP BY",
-        QueryExpression { OrderByClause: { } order } when order.OrderByElements.FirstOrDefault(SortsNames) is { } element =>
-            $"names are sorted as Swedish: {Words(element)}",
-        _ => null,
-    };
+    private static string? Never(TSqlFragment fragment) =>
+        fragment switch
+        {
+            SelectStarExpression => "columns are listed",
+            MergeStatement => "MERGE",
+            ExecuteAsStatement or ExecuteAsClause or SecurityPolicyStatement or AlterDatabaseStatement => "that is for whoever owns the server",
+            SystemVersioningTableOption or TemporalClause => "temporal tables",
+            UserDataTypeReference type => $"the type {type.Name.BaseIdentifier.Value} is not plain",
+            TopRowFilter { WithTies: true } => "TOP WITH TIES",
+            PivotedTableReference or UnpivotedTableReference => "PIVOT and UNPIVOT",
+            AlterTableAlterColumnStatement => "nullability is right at once",
+            BinaryQueryExpression { BinaryQueryExpressionType: not BinaryQueryExpressionType.Union } => "INTERSECT and EXCEPT",
+            ColumnReferenceExpression { MultiPartIdentifier.Identifiers: [{ Value: var name }] } when Is(name, "TRUE") || Is(name, "FALSE") => "TRUE and FALSE",
+            Identifier { QuoteType: QuoteType.DoubleQuote } => "double quotes",
+            FunctionCall { CallTarget: not null } => "methods of a type",
+            FunctionCall { FunctionName.Value: var name } when name.StartsWith("PERCENTILE_", StringComparison.OrdinalIgnoreCase) =>
+                "medians are reckoned in C#",
+            ColumnDefinition { Collation: not null } => "a column has its server's collation",
+            PrimaryExpression { Collation: { } collation } when !Is(collation.Value, Swedish) => "only one collation has the same name on both engines",
+            SelectScalarExpression { ColumnName: { } name, Expression: var value } when name.StartOffset < value.StartOffset =>
+                "a name before its value, or a comparison as a value",
+            QuerySpecification { UniqueRowFilter: UniqueRowFilter.Distinct, OrderByClause: { } order }
+                when order.OrderByElements.Any(e => e.Expression is PrimaryExpression { Collation: not null }) =>
+                "DISTINCT sorts by what it selects: write GROUP BY",
+            QueryExpression { OrderByClause: { } order } when order.OrderByElements.FirstOrDefault(SortsNames) is { } element =>
+                $"names are sorted as Swedish: {Words(element)}",
+            _ => null,
+        };
 
     // What SQL that both engines get may not hold.
     private static string? OnlySqlServer(TSqlFragment fragment) => fragment switch

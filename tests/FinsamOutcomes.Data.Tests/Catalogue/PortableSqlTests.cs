@@ -108,5 +108,7 @@ public sealed class PortableSqlTests
     private static void Found(string sql) => Wrong(new ServerStatement("x.sql", sql, IsShared: true), Grammar.Server2019).ShouldNotBeEmpty();
 
     private static IEnumerable<string> Wrong(ServerStatement statement, Grammar grammar) =>
-        PlainSql.In(statement, grammar is Grammar.Server2019 ? new TSql150Parser(initialQuotedIdentifiers: true) : new TSql160Parser(initialQuotedIdentifiers: true));
+        PlainSql.In(
+            statement,
+            grammar is Grammar.Server2019 ? new TSql150Parser(initialQuotedIdentifiers: true) : new TSql160Parser(initialQuotedIdentifiers: true));
 }

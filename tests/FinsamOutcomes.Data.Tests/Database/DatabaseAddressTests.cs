@@ -59,7 +59,8 @@ public sealed class DatabaseAddressTests : IDisposable
     [Fact]
     public async Task A_server_that_does_not_answer_is_known_from_a_fault_of_ours_and_its_own_number_is_told()
     {
-        await using var connection = new SqlConnection($"Server=127.0.0.1,{BrokenDatabases.FreePort()};Database=finsam;User Id=x;Password=x;Connect Timeout=3;ConnectRetryCount=0");
+        await using var connection = new SqlConnection(
+            $"Server=127.0.0.1,{BrokenDatabases.FreePort()};Database=finsam;User Id=x;Password=x;Connect Timeout=3;ConnectRetryCount=0");
         var exception = await Should.ThrowAsync<SqlException>(connection.OpenAsync);
         DatabaseFaults.Of(new InvalidOperationException("", exception)).ShouldBe(DatabaseFault.Unreachable);
         DatabaseFaults.Number(exception).ShouldBe(exception.Number);
@@ -106,7 +107,14 @@ public sealed class DatabaseAddressTests : IDisposable
     {
         Assert.SkipUnless(engine == "sqlserver", "A file has no pool that runs out.");
         await using var test = await TestDatabase.CreateAsync(engine);
-        var address = "sqlserver:" + new SqlConnectionStringBuilder(test.Address["sqlserver:".Length..]) { Pooling = true, MaxPoolSize = 1, ConnectTimeout = 1 }.ConnectionString;
+        var address =
+            "sqlserver:"
+            + new SqlConnectionStringBuilder(test.Address["sqlserver:".Length..])
+            {
+                Pooling = true,
+                MaxPoolSize = 1,
+                ConnectTimeout = 1,
+            }.ConnectionString;
         var database = new FinsamDatabase(DatabaseEngine.FromAddress(address));
         await using (await database.ReadAsync())
             DatabaseFaults.Of(await Should.ThrowAsync<TimeoutException>(() => database.ReadAsync())).ShouldBe(DatabaseFault.Busy);
@@ -135,5 +143,6 @@ public sealed class DatabaseAddressTests : IDisposable
     }
 
     // The log of a database that is open lies beside it for as long as that.
-    private int Made() => Directory.GetFiles(_folder).Count(f => !f.EndsWith("-wal", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal));
+    private int Made() =>
+        Directory.GetFiles(_folder).Count(f => !f.EndsWith("-wal", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal));
 }

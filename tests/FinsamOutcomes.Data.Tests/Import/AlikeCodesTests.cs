@@ -24,7 +24,8 @@ public sealed class AlikeCodesTests
         await using var fixture = await ImportFixture.CreateAsync();
         foreach (var (one, other) in new[] { (first, second), (second, first) })
         {
-            var problem = (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, Row(one), Row("C9"), Row(other))).Problems.Kept.ShouldHaveSingleItem();
+            var problem = (
+                await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, Row(one), Row("C9"), Row(other))).Problems.Kept.ShouldHaveSingleItem();
             (problem.Rule.Code, problem.Line, problem.Column).ShouldBe(("kod-forvaxlas", 4, "deltagarkod"));
             problem.Message.ShouldBe("deltagarkod ser likadan ut som den på rad 2 men är skriven med andra tecken.");
         }
@@ -57,7 +58,12 @@ public sealed class AlikeCodesTests
     public async Task Case_and_spaces_around_make_no_other_person(string engine)
     {
         await using var fixture = await ImportFixture.CreateAsync(engine);
-        var result = await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "åb1;Insam;kvinna;1990;;2024-01-15;2024-02-15;arbete", "ÅB1  ;Åkern;kvinna;1990;;2024-01-15;;", "\"\u212BB1 \";Insam;kvinna;1990;;2024-06-15;;");
+        var result = await fixture.ImportAsync(
+            ImportKind.Deltagare,
+            ImportFixture.Deltagare,
+            "åb1;Insam;kvinna;1990;;2024-01-15;2024-02-15;arbete",
+            "ÅB1  ;Åkern;kvinna;1990;;2024-01-15;;",
+            "\"\u212BB1 \";Insam;kvinna;1990;;2024-06-15;;");
         result.Problems.Kept.ShouldBeEmpty();
         (await fixture.CountsAsync()).ShouldBe((1, 3));
     }
@@ -66,7 +72,18 @@ public sealed class AlikeCodesTests
     public async Task Whatever_the_database_takes_for_the_same_the_file_is_saved_or_its_row_is_told(string engine)
     {
         // Which of these are the same is for each server's collation to say.
-        string[][] pairs = [["straße1", "strasse1"], ["e1", "é1"], ["AV1", "AW1"], ["カ1", "か1"], ["I1", "ı1"], ["Æ1", "Ae1"], ["x²", "x2"], ["a-1", "a1"], ["Ł1", "L1"]];
+        string[][] pairs =
+        [
+            ["straße1", "strasse1"],
+            ["e1", "é1"],
+            ["AV1", "AW1"],
+            ["カ1", "か1"],
+            ["I1", "ı1"],
+            ["Æ1", "Ae1"],
+            ["x²", "x2"],
+            ["a-1", "a1"],
+            ["Ł1", "L1"],
+        ];
         foreach (var pair in pairs)
         {
             await using var fixture = await ImportFixture.CreateAsync(engine);
@@ -82,15 +99,27 @@ public sealed class AlikeCodesTests
     public async Task Names_of_insatser_and_codes_of_instruments_and_questions_too()
     {
         await using var fixture = await ImportFixture.CreateAsync();
-        var insatser = await fixture.ImportAsync(ImportKind.Insatser, ImportFixture.Insatser, "Ｉｎｓａｍ;;individinriktad;individ;nej;2020-01-01;;", "Vägen;;individinriktad;individ;nej;2020-01-01;;", "Va\u0308gen\u00A0;;individinriktad;individ;nej;2020-01-01;;", "Ｖägen;;individinriktad;individ;nej;2020-01-01;;");
-        insatser.Problems.Kept.Select(p => (p.Rule.Code, p.Line, p.Message)).ShouldBe(
-        [
-            ("kod-forvaxlas", 2, "insats ser likadan ut som den i registret men är skriven med andra tecken."),
-            ("dubblett", 4, "Insatsen finns redan på rad 3."),
-            ("kod-forvaxlas", 5, "insats ser likadan ut som den på rad 3 men är skriven med andra tecken."),
-        ]);
+        var insatser = await fixture.ImportAsync(
+            ImportKind.Insatser,
+            ImportFixture.Insatser,
+            "Ｉｎｓａｍ;;individinriktad;individ;nej;2020-01-01;;",
+            "Vägen;;individinriktad;individ;nej;2020-01-01;;",
+            "Va\u0308gen\u00A0;;individinriktad;individ;nej;2020-01-01;;",
+            "Ｖägen;;individinriktad;individ;nej;2020-01-01;;");
+        insatser
+            .Problems.Kept.Select(p => (p.Rule.Code, p.Line, p.Message))
+            .ShouldBe([
+                ("kod-forvaxlas", 2, "insats ser likadan ut som den i registret men är skriven med andra tecken."),
+                ("dubblett", 4, "Insatsen finns redan på rad 3."),
+                ("kod-forvaxlas", 5, "insats ser likadan ut som den på rad 3 men är skriven med andra tecken."),
+            ]);
         const string Question = ";Hur?;1;10;hogre_ar_battre;1";
-        var instruments = await fixture.ImportAsync(ImportKind.Instrument, ImportFixture.Instrument, "Ｍin väg;1;deltagare;a" + Question, "Ny;1;deltagare;b1" + Question, "Ny;1;deltagare;ｂ１" + Question);
+        var instruments = await fixture.ImportAsync(
+            ImportKind.Instrument,
+            ImportFixture.Instrument,
+            "Ｍin väg;1;deltagare;a" + Question,
+            "Ny;1;deltagare;b1" + Question,
+            "Ny;1;deltagare;ｂ１" + Question);
         instruments.Problems.Kept.Select(p => (p.Rule.Code, p.Line, p.Column)).ShouldBe([("kod-forvaxlas", 2, "instrument"), ("kod-forvaxlas", 4, "fraga")]);
     }
 

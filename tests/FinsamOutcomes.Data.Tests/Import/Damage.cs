@@ -47,7 +47,23 @@ internal static class Damage
             case 10:
                 return Fields(bytes, random, fields => fields.Insert(random.Next(fields.Count), fields[random.Next(fields.Count)]));
             case 11:
-                return Fields(bytes, random, fields => fields[random.Next(fields.Count)] = new[] { "", "'", "=1+1", "2024-02-30", "1e308", "-0", "19800101-1234", "\u202E", "NaN", "null", "lon:", ":", "99999999999999999999" }[random.Next(13)]);
+                return Fields(bytes, random, fields =>
+                    fields[random.Next(fields.Count)] = new[]
+                    {
+                        "",
+                        "'",
+                        "=1+1",
+                        "2024-02-30",
+                        "1e308",
+                        "-0",
+                        "19800101-1234",
+                        "\u202E",
+                        "NaN",
+                        "null",
+                        "lon:",
+                        ":",
+                        "99999999999999999999",
+                    }[random.Next(13)]);
             case 12:
                 return Encoding.Latin1.GetBytes(Encoding.UTF8.GetString(bytes));
             default:

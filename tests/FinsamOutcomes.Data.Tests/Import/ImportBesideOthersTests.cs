@@ -60,7 +60,20 @@ public sealed class ImportBesideOthersTests
         await using var fixture = await RegistryFixture.CreateAsync("sqlite");
         await fixture.InsatsAsync();
         var id = await fixture.ParticipantAsync("F-7");
-        var meanwhile = new Meanwhile(time => fixture.Participants.UpdateAsync(new ParticipantChange { ForbundId = fixture.ForbundId, Id = id, Version = time, Code = "F-7", Gender = "woman", BirthYear = time % 2 == 0 ? 1990 : null, Name = null, PersonalNumber = null, HasProtectedIdentity = false }));
+        var meanwhile = new Meanwhile(time =>
+            fixture.Participants.UpdateAsync(
+                new ParticipantChange
+                {
+                    ForbundId = fixture.ForbundId,
+                    Id = id,
+                    Version = time,
+                    Code = "F-7",
+                    Gender = "woman",
+                    BirthYear = time % 2 == 0 ? 1990 : null,
+                    Name = null,
+                    PersonalNumber = null,
+                    HasProtectedIdentity = false,
+                }));
 
         var result = await meanwhile.ImportAsync(fixture, File("F", birthYear: ""));
 
@@ -105,26 +118,76 @@ public sealed class ImportBesideOthersTests
         await using (var before = await fixture.Test.Database.SnapshotAsync())
             marks = await RegisterMarks.ReadAsync(before, CancellationToken.None);
 
-        await (what switch
-        {
-            "a participant" => fixture.ParticipantAsync("N1"),
-            "a participant's birth year" => fixture.Participants.UpdateAsync(new ParticipantChange { ForbundId = forbund, Id = first, Version = 1, Code = "A1", Gender = "woman", BirthYear = 1991, Name = null, PersonalNumber = null, HasProtectedIdentity = false }),
-            "an erased participant" => EraseAsync(),
-            "a stay" => fixture.EnterAsync(second, insats),
-            "an exit" => fixture.ExitAsync(stay, "2024-02-01"),
-            "a mistake" => fixture.Participations.MisregisterAsync(forbund, stay, 1, "prov"),
-            "a corrected stay" => CorrectAsync(new DateOnly(2024, 1, 11), null),
-            "a situation" => CorrectAsync(new DateOnly(2024, 1, 10), new Situation { Livelihoods = [new LivelihoodShare("lon", 100)] }),
-            "an assessment" => AssessAsync("exit"),
-            "a corrected assessment" => fixture.Assessments.CorrectAsync(new AssessmentCorrection { ForbundId = forbund, AssessmentId = assessment, Version = 1, Occasion = "followup", AnsweredOn = new DateOnly(2024, 2, 1), Answers = Answers() }),
-            "a removed assessment" => fixture.Assessments.RemoveAsync(forbund, assessment, 1, "prov"),
-            "an insats" => fixture.InsatsAsync("Annan"),
-            "target groups" => fixture.Insatser.UpdateAsync(new InsatsChange { ForbundId = forbund, Id = insats, Version = 1, Name = "Insam", Orientation = "individual", SpecificOrientation = null, FollowUpMethod = "individual", IsEsf = false, StartsOn = new DateOnly(2023, 1, 1), EndsOn = new DateOnly(2024, 12, 31), Capacity = 40, TargetGroups = ["unga"] }),
-            "an instrument" => fixture.InstrumentAsync(version: 3),
-            "other questions" => fixture.Instruments.ReplaceItemsAsync(forbund, unanswered, [new() { Code = "ny", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = "Ny?" } }], "prov"),
-            "a file" => new Importer(fixture.Test.Database, forbund).ImportAsync(ImportKind.Deltagare, File("F", count: 1)),
-            _ => fixture.Participants.ReadIdentityAsync(forbund, first, "prov"),
-        });
+        await (
+            what switch
+            {
+                "a participant" => fixture.ParticipantAsync("N1"),
+                "a participant's birth year" => fixture.Participants.UpdateAsync(
+                    new ParticipantChange
+                    {
+                        ForbundId = forbund,
+                        Id = first,
+                        Version = 1,
+                        Code = "A1",
+                        Gender = "woman",
+                        BirthYear = 1991,
+                        Name = null,
+                        PersonalNumber = null,
+                        HasProtectedIdentity = false,
+                    }),
+                "an erased participant" => EraseAsync(),
+                "a stay" => fixture.EnterAsync(second, insats),
+                "an exit" => fixture.ExitAsync(stay, "2024-02-01"),
+                "a mistake" => fixture.Participations.MisregisterAsync(forbund, stay, 1, "prov"),
+                "a corrected stay" => CorrectAsync(new DateOnly(2024, 1, 11), null),
+                "a situation" => CorrectAsync(new DateOnly(2024, 1, 10), new Situation { Livelihoods = [new LivelihoodShare("lon", 100)] }),
+                "an assessment" => AssessAsync("exit"),
+                "a corrected assessment" => fixture.Assessments.CorrectAsync(
+                    new AssessmentCorrection
+                    {
+                        ForbundId = forbund,
+                        AssessmentId = assessment,
+                        Version = 1,
+                        Occasion = "followup",
+                        AnsweredOn = new DateOnly(2024, 2, 1),
+                        Answers = Answers(),
+                    }),
+                "a removed assessment" => fixture.Assessments.RemoveAsync(forbund, assessment, 1, "prov"),
+                "an insats" => fixture.InsatsAsync("Annan"),
+                "target groups" => fixture.Insatser.UpdateAsync(
+                    new InsatsChange
+                    {
+                        ForbundId = forbund,
+                        Id = insats,
+                        Version = 1,
+                        Name = "Insam",
+                        Orientation = "individual",
+                        SpecificOrientation = null,
+                        FollowUpMethod = "individual",
+                        IsEsf = false,
+                        StartsOn = new DateOnly(2023, 1, 1),
+                        EndsOn = new DateOnly(2024, 12, 31),
+                        Capacity = 40,
+                        TargetGroups = ["unga"],
+                    }),
+                "an instrument" => fixture.InstrumentAsync(version: 3),
+                "other questions" => fixture.Instruments.ReplaceItemsAsync(
+                    forbund,
+                    unanswered,
+                    [
+                        new()
+                        {
+                            Code = "ny",
+                            ScaleMin = 1,
+                            ScaleMax = 5,
+                            IsHigherBetter = true,
+                            Texts = new Dictionary<string, string> { ["sv"] = "Ny?" },
+                        },
+                    ],
+                    "prov"),
+                "a file" => new Importer(fixture.Test.Database, forbund).ImportAsync(ImportKind.Deltagare, File("F", count: 1)),
+                _ => fixture.Participants.ReadIdentityAsync(forbund, first, "prov"),
+            });
 
         await using var session = await fixture.Test.Database.ReadAsync();
         var changes = (await marks.ChangedSinceAsync(session, forbund, CancellationToken.None)).Select(c => $"{c.What} {c.Code}".Trim()).ToList();
@@ -134,9 +197,34 @@ public sealed class ImportBesideOthersTests
             changes.ShouldContain(seen);
         (await marks.ChangedSinceAsync(session, forbund + 1, CancellationToken.None)).ShouldBeEmpty();
 
-        Task<int> AssessAsync(string occasion) => fixture.Assessments.RegisterAsync(new NewAssessment { ForbundId = forbund, ParticipationId = stay, InstrumentId = instrument, Occasion = occasion, AnsweredOn = new DateOnly(2024, 2, 1), Answers = Answers() });
+        Task<int> AssessAsync(string occasion) =>
+            fixture.Assessments.RegisterAsync(
+                new NewAssessment
+                {
+                    ForbundId = forbund,
+                    ParticipationId = stay,
+                    InstrumentId = instrument,
+                    Occasion = occasion,
+                    AnsweredOn = new DateOnly(2024, 2, 1),
+                    Answers = Answers(),
+                });
         static NewAnswer[] Answers() => [new() { ItemCode = "mående", Value = 3 }, new() { ItemCode = "sömn", MissingReason = "declined" }];
-        Task CorrectAsync(DateOnly startedOn, Situation? before) => fixture.Participations.CorrectAsync(new ParticipationCorrection { ForbundId = forbund, ParticipationId = stay, Version = 1, QueuedOn = null, StartedOn = startedOn, EndedOn = null, ExitReason = null, IsPlannedExit = null, Referrer = null, EducationLevel = null, Before = before });
+        Task CorrectAsync(DateOnly startedOn, Situation? before) =>
+            fixture.Participations.CorrectAsync(
+                new ParticipationCorrection
+                {
+                    ForbundId = forbund,
+                    ParticipationId = stay,
+                    Version = 1,
+                    QueuedOn = null,
+                    StartedOn = startedOn,
+                    EndedOn = null,
+                    ExitReason = null,
+                    IsPlannedExit = null,
+                    Referrer = null,
+                    EducationLevel = null,
+                    Before = before,
+                });
         async Task EraseAsync()
         {
             await fixture.ExitAsync(stay, "2024-02-01");
@@ -155,17 +243,26 @@ public sealed class ImportBesideOthersTests
         {
             next = Task.Run(async () =>
             {
-                var second = await new Importer(fixture.Test.Database, fixture.ForbundId) { Waiting = () => told++ }.ImportAsync(ImportKind.Deltagare, File("S", count: 3));
+                var second = await new Importer(fixture.Test.Database, fixture.ForbundId) { Waiting = () => told++ }.ImportAsync(
+                    ImportKind.Deltagare,
+                    File("S", count: 3));
                 order.Add("second");
                 return second;
             });
-            var impatient = await new Importer(fixture.Test.Database, fixture.ForbundId) { Patience = TimeSpan.FromMilliseconds(200) }.ImportAsync(ImportKind.Deltagare, File("T", count: 1), isDryRun: true);
+            var impatient = await new Importer(fixture.Test.Database, fixture.ForbundId) { Patience = TimeSpan.FromMilliseconds(200) }.ImportAsync(
+                ImportKind.Deltagare,
+                File("T", count: 1),
+                isDryRun: true);
             impatient.Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe("annan-inlasning");
             impatient.InTheWay.ShouldNotBeNull();
 
             // Another förbund has a line of its own.
             var other = await new Data.Forbund.ForbundStore(fixture.Test.Database).AddAsync(new Data.Forbund.NewForbund { Name = "Ett annat" });
-            (await new Importer(fixture.Test.Database, other) { Patience = TimeSpan.Zero }.ImportAsync(ImportKind.Deltagare, File("T", count: 1), isDryRun: true)).InTheWay.ShouldBeNull();
+            (
+                await new Importer(fixture.Test.Database, other) { Patience = TimeSpan.Zero }.ImportAsync(
+                    ImportKind.Deltagare,
+                    File("T", count: 1),
+                    isDryRun: true)).InTheWay.ShouldBeNull();
         });
         (await meanwhile.ImportAsync(fixture, File("F"))).IsSaved.ShouldBeTrue();
         order.Add("first");
@@ -193,7 +290,10 @@ public sealed class ImportBesideOthersTests
     }
 
     private static MemoryStream File(string series, string birthYear = "1990", int count = Rows) =>
-        new(Encoding.UTF8.GetBytes($"{ImportFixture.Deltagare}\n{string.Concat(Enumerable.Range(1, count).Select(i => $"{series}-{i};Insam;kvinna;{birthYear};;2024-01-10;;\n"))}"));
+        new(
+            Encoding.UTF8.GetBytes(
+                $"{ImportFixture.Deltagare}\n{string.Concat(Enumerable.Range(1, count).Select(i => $"{series}-{i};Insam;kvinna;{birthYear};;2024-01-10;;\n"))}")
+        );
 
     /// <summary>What others do each time the file is read.</summary>
     private sealed class Meanwhile(Func<int, Task> others)

@@ -32,12 +32,24 @@ internal sealed class ImportFixture : IAsyncDisposable
         var fixture = new ImportFixture(test, await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Prov" }));
         if (isEmpty)
             return fixture;
-        (await fixture.ImportAsync(ImportKind.Insatser, Insatser, "Åkern;;individinriktad;individ;nej;2020-01-01;;40", "Insam;Åkern;individinriktad;individ;nej;2020-01-01;;", "Nätverket;;strukturövergripande;antal;nej;2020-01-01;;")).IsSaved.ShouldBeTrue();
-        (await fixture.ImportAsync(ImportKind.Instrument, Instrument, "Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1", "Min väg;1;deltagare;tro;Hur går det?;1;10;hogre_ar_battre;1")).IsSaved.ShouldBeTrue();
+        (
+            await fixture.ImportAsync(
+                ImportKind.Insatser,
+                Insatser,
+                "Åkern;;individinriktad;individ;nej;2020-01-01;;40",
+                "Insam;Åkern;individinriktad;individ;nej;2020-01-01;;",
+                "Nätverket;;strukturövergripande;antal;nej;2020-01-01;;")).IsSaved.ShouldBeTrue();
+        (
+            await fixture.ImportAsync(
+                ImportKind.Instrument,
+                Instrument,
+                "Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1",
+                "Min väg;1;deltagare;tro;Hur går det?;1;10;hogre_ar_battre;1")).IsSaved.ShouldBeTrue();
         return fixture;
     }
 
-    public Task<ImportResult> ImportAsync(ImportKind kind, params string[] lines) => ImportAsync(kind, Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"));
+    public Task<ImportResult> ImportAsync(ImportKind kind, params string[] lines) =>
+        ImportAsync(kind, Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"));
 
     public async Task<ImportResult> ImportAsync(ImportKind kind, byte[] content, bool isDryRun = false)
     {
@@ -61,7 +73,9 @@ internal sealed class ImportFixture : IAsyncDisposable
     {
         await using var session = await Test.Database.ReadAsync();
         var forbund = new { ForbundId };
-        return ((await session.QueryAsync<KnownParticipant>("Import.Participants", forbund)).Count, (await session.QueryAsync<KnownParticipation>("Import.Participations", forbund)).Count);
+        return (
+            (await session.QueryAsync<KnownParticipant>("Import.Participants", forbund)).Count,
+            (await session.QueryAsync<KnownParticipation>("Import.Participations", forbund)).Count);
     }
 
     public async ValueTask DisposeAsync()

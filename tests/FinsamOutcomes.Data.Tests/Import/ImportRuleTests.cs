@@ -7,13 +7,19 @@ namespace FinsamOutcomes.Data.Tests.Import;
 
 public sealed class ImportRuleTests
 {
-    private const string More = ImportFixture.Deltagare + ";koad;planerat_avslut;remittent;forsorjning_fore;forsorjning_efter;arbete_fore;studier_fore;soker_arbete_fore";
+    private const string More =
+        ImportFixture.Deltagare + ";koad;planerat_avslut;remittent;forsorjning_fore;forsorjning_efter;arbete_fore;studier_fore;soker_arbete_fore";
 
     [Fact]
     public async Task A_code_that_looks_like_a_name_is_warned_of_once_for_each_new_participant_and_saved()
     {
         await using var fixture = await ImportFixture.CreateAsync();
-        var result = await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "Åsa Öström;Insam;kvinna;1990;;2024-01-15;2024-03-01;arbete", "åsa öström;Åkern;kvinna;1990;;2024-04-15;;", "KU Lund 7;Insam;man;1980;;2024-01-10;;");
+        var result = await fixture.ImportAsync(
+            ImportKind.Deltagare,
+            ImportFixture.Deltagare,
+            "Åsa Öström;Insam;kvinna;1990;;2024-01-15;2024-03-01;arbete",
+            "åsa öström;Åkern;kvinna;1990;;2024-04-15;;",
+            "KU Lund 7;Insam;man;1980;;2024-01-10;;");
         result.IsSaved.ShouldBeTrue();
         var warning = result.Problems.Kept.Where(p => p.Rule.Code == "kod-som-namn").ShouldHaveSingleItem();
         (warning.Line, warning.Column, warning.Rule.IsWarning).ShouldBe((2, "deltagarkod", true));
@@ -60,9 +66,15 @@ public sealed class ImportRuleTests
     public async Task A_broken_row_is_told_with_its_line_column_and_rule_and_nothing_is_saved(string row, string rule, string column)
     {
         await using var fixture = await ImportFixture.CreateAsync();
-        var result = await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete", row);
+        var result = await fixture.ImportAsync(
+            ImportKind.Deltagare,
+            ImportFixture.Deltagare,
+            "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete",
+            row);
         result.IsSaved.ShouldBeFalse();
-        result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 3 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+        result.Problems.Kept.ShouldContain(
+            p => p.Rule.Code == rule && p.Line == 3 && p.Column == column,
+            string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
         result.Problems.Kept.ShouldAllBe(p => !p.Message.Contains("1234", StringComparison.Ordinal));
         (await fixture.CountsAsync()).ShouldBe((0, 0));
     }
@@ -80,7 +92,9 @@ public sealed class ImportRuleTests
     {
         await using var fixture = await ImportFixture.CreateAsync();
         var result = await fixture.ImportAsync(ImportKind.Deltagare, More, row);
-        result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 2 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+        result.Problems.Kept.ShouldContain(
+            p => p.Rule.Code == rule && p.Line == 2 && p.Column == column,
+            string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
     }
 
     [Theory]
@@ -100,7 +114,9 @@ public sealed class ImportRuleTests
         await using var fixture = await ImportFixture.CreateAsync();
         await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete");
         var result = await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A1;Insam;Min väg;start;2024-01-16;tro;3,5", row);
-        result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 3 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+        result.Problems.Kept.ShouldContain(
+            p => p.Rule.Code == rule && p.Line == 3 && p.Column == column,
+            string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
     }
 
     [Theory]
@@ -115,7 +131,9 @@ public sealed class ImportRuleTests
         await using var fixture = await ImportFixture.CreateAsync();
         row = Regex.Replace(row, @"\{(\d+)\}", m => new string('å', int.Parse(m.Groups[1].Value)));
         var result = await fixture.ImportAsync(ImportKind.Instrument, ImportFixture.Instrument, row);
-        result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 2 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+        result.Problems.Kept.ShouldContain(
+            p => p.Rule.Code == rule && p.Line == 2 && p.Column == column,
+            string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -123,10 +141,18 @@ public sealed class ImportRuleTests
     {
         await using var fixture = await ImportFixture.CreateAsync(engine);
         var (code, body) = (new string('å', 50), new string('ö', 1000));
-        (await fixture.ImportAsync(ImportKind.Instrument, ImportFixture.Instrument, $"{code};1;deltagare;{code};{body};-99999,9999;99999,9999;hogre_ar_battre;0,0001")).IsSaved.ShouldBeTrue();
+        (
+            await fixture.ImportAsync(
+                ImportKind.Instrument,
+                ImportFixture.Instrument,
+                $"{code};1;deltagare;{code};{body};-99999,9999;99999,9999;hogre_ar_battre;0,0001")).IsSaved.ShouldBeTrue();
         (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-01-15;;")).IsSaved.ShouldBeTrue();
-        (await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, $"A1;Insam;{code};start;2024-01-16;{code};-99999,9999")).IsSaved.ShouldBeTrue();
-        Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Instrument)).ShouldContain($"{code};1;deltagare;{code};{body};-99999,9999;99999,9999;hogre_ar_battre;0,0001");
+        (
+            await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, $"A1;Insam;{code};start;2024-01-16;{code};-99999,9999")
+        ).IsSaved.ShouldBeTrue();
+        Encoding
+            .UTF8.GetString(await fixture.ExportAsync(ImportKind.Instrument))
+            .ShouldContain($"{code};1;deltagare;{code};{body};-99999,9999;99999,9999;hogre_ar_battre;0,0001");
         Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Sjalvskattning)).ShouldContain($";{code};-99999,9999");
     }
 
@@ -143,7 +169,9 @@ public sealed class ImportRuleTests
     {
         await using var fixture = await ImportFixture.CreateAsync();
         var result = await fixture.ImportAsync(ImportKind.Insatser, ImportFixture.Insatser, row);
-        result.Problems.Kept.ShouldContain(p => p.Rule.Code == rule && p.Line == 2 && p.Column == column, string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
+        result.Problems.Kept.ShouldContain(
+            p => p.Rule.Code == rule && p.Line == 2 && p.Column == column,
+            string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));
     }
 
     [Theory]
@@ -153,7 +181,11 @@ public sealed class ImportRuleTests
     public async Task A_delprojekt_that_goes_on_after_its_insats_is_warned_of(string endsOn, bool isWarned)
     {
         await using var fixture = await ImportFixture.CreateAsync();
-        var result = await fixture.ImportAsync(ImportKind.Insatser, ImportFixture.Insatser, "Slutad;;individinriktad;individ;nej;2020-01-01;2023-12-31;", $"Del;Slutad;individinriktad;individ;nej;2020-01-01;{endsOn};");
+        var result = await fixture.ImportAsync(
+            ImportKind.Insatser,
+            ImportFixture.Insatser,
+            "Slutad;;individinriktad;individ;nej;2020-01-01;2023-12-31;",
+            $"Del;Slutad;individinriktad;individ;nej;2020-01-01;{endsOn};");
         result.IsSaved.ShouldBeTrue();
         result.Problems.Kept.Count(p => p.Rule.Code == "datum-utanfor-overordnad" && p.Column == "slutdatum").ShouldBe(isWarned ? 1 : 0);
     }
@@ -162,10 +194,17 @@ public sealed class ImportRuleTests
     public async Task An_instrument_that_has_been_used_is_locked_and_one_that_has_not_may_change()
     {
         await using var fixture = await ImportFixture.CreateAsync();
-        string[] changed = [ImportFixture.Instrument, "Min väg;1;deltagare;halsa;Hur är det?;1;10;hogre_ar_battre;1", "Min väg;1;deltagare;tro;Hur går det?;1;10;hogre_ar_battre;1"];
+        string[] changed =
+        [
+            ImportFixture.Instrument,
+            "Min väg;1;deltagare;halsa;Hur är det?;1;10;hogre_ar_battre;1",
+            "Min väg;1;deltagare;tro;Hur går det?;1;10;hogre_ar_battre;1",
+        ];
         (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.Updated.ShouldBe(2);
         await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-01-15;;");
-        (await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A1;Insam;Min väg;start;2024-01-16;tro;vill_ej_svara")).IsSaved.ShouldBeTrue();
+        (
+            await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A1;Insam;Min väg;start;2024-01-16;tro;vill_ej_svara")
+        ).IsSaved.ShouldBeTrue();
         (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.Unchanged.ShouldBe(2);
         changed[1] = changed[1].Replace("är det", "mår du", StringComparison.Ordinal);
         var problem = (await fixture.ImportAsync(ImportKind.Instrument, changed)).Problems.Kept.ShouldHaveSingleItem();
@@ -233,7 +272,10 @@ public sealed class ImportRuleTests
     public async Task A_misspelt_column_suggests_the_nearest_name()
     {
         await using var fixture = await ImportFixture.CreateAsync();
-        var result = await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare.Replace("inskriven", "inskrivenn", StringComparison.Ordinal), "A1;Insam;kvinna;1990;;2024-01-15;;");
+        var result = await fixture.ImportAsync(
+            ImportKind.Deltagare,
+            ImportFixture.Deltagare.Replace("inskriven", "inskrivenn", StringComparison.Ordinal),
+            "A1;Insam;kvinna;1990;;2024-01-15;;");
         result.Problems.Kept.Select(p => p.Rule.Code).ShouldBe(["kolumn-okand", "kolumn-saknas"]);
         result.Problems.Kept[0].Message.ShouldEndWith("Menar du inskriven?");
     }
@@ -243,14 +285,18 @@ public sealed class ImportRuleTests
     {
         await using var fixture = await ImportFixture.CreateAsync();
         (await fixture.ImportFileAsync(ImportKind.Deltagare, Path.GetTempPath())).Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe("fil-ar-mapp");
-        (await fixture.ImportFileAsync(ImportKind.Deltagare, Path.Combine(Path.GetTempPath(), "finns", "inte.csv"))).Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe("fil-saknas");
+        (await fixture.ImportFileAsync(ImportKind.Deltagare, Path.Combine(Path.GetTempPath(), "finns", "inte.csv")))
+            .Problems.Kept.ShouldHaveSingleItem()
+            .Rule.Code.ShouldBe("fil-saknas");
     }
 
     [Fact]
     public async Task Every_error_is_told_not_only_the_first()
     {
         await using var fixture = await ImportFixture.CreateAsync();
-        var result = await fixture.ImportAsync(ImportKind.Deltagare, [ImportFixture.Deltagare, .. Enumerable.Range(0, 300).Select(i => $"B{i};Insam;x;19;;2024-02-30;;")]);
+        var result = await fixture.ImportAsync(
+            ImportKind.Deltagare,
+            [ImportFixture.Deltagare, .. Enumerable.Range(0, 300).Select(i => $"B{i};Insam;x;19;;2024-02-30;;")]);
         result.Problems.Errors.ShouldBe(900);
         result.Problems.CountsByRule.Values.ShouldBe([300, 300, 300]);
     }

@@ -7,7 +7,9 @@ namespace FinsamOutcomes.Data.Tests.Import;
 
 public sealed class ImporterTests
 {
-    private const string More = ImportFixture.Deltagare + ";koad;planerat_avslut;remittent;forsorjning_fore;forsorjning_efter;arbete_fore;studier_fore;soker_arbete_fore;arbete_efter;studier_efter;soker_arbete_efter";
+    private const string More =
+        ImportFixture.Deltagare
+        + ";koad;planerat_avslut;remittent;forsorjning_fore;forsorjning_efter;arbete_fore;studier_fore;soker_arbete_fore;arbete_efter;studier_efter;soker_arbete_efter";
 
     private static readonly string[] s_rows =
     [
@@ -22,7 +24,9 @@ public sealed class ImporterTests
     public async Task JOBS_II_is_imported_once_and_a_second_time_changes_nothing(string engine)
     {
         await using var fixture = await ImportFixture.CreateAsync(engine, isEmpty: true);
-        foreach (var (kind, rows) in new[] { (ImportKind.Insatser, 3), (ImportKind.Instrument, 1), (ImportKind.Deltagare, 899), (ImportKind.Sjalvskattning, 1798) })
+        foreach (
+            var (kind, rows) in new[] { (ImportKind.Insatser, 3), (ImportKind.Instrument, 1), (ImportKind.Deltagare, 899), (ImportKind.Sjalvskattning, 1798) }
+        )
         {
             var path = SharedData.Path($"jobs2/{ImportFormat.Of(kind).Name}.csv");
             var first = await fixture.ImportFileAsync(kind, path);
@@ -40,10 +44,24 @@ public sealed class ImporterTests
     public async Task What_is_exported_is_imported_into_an_empty_database_and_exported_byte_for_byte(string engine)
     {
         await using var first = await ImportFixture.CreateAsync(engine);
-        (await first.ImportAsync(ImportKind.Insatser, ImportFixture.Insatser + ";malgrupper;specifik_inriktning", "\"+Semi;kolon\";Åkern;individinriktad;individ;ja;2021-01-01;2023-12-31;0;unga,npf;kartlaggning")).IsSaved.ShouldBeTrue();
-        (await first.ImportAsync(ImportKind.Instrument, ImportFixture.Instrument + ";text_en", "Två;2;handlaggare;a;\"Rad ett\nrad två \"\"citat\"\"\";0;1,5;lagre_ar_battre;0,25;Two")).IsSaved.ShouldBeTrue();
+        (
+            await first.ImportAsync(
+                ImportKind.Insatser,
+                ImportFixture.Insatser + ";malgrupper;specifik_inriktning",
+                "\"+Semi;kolon\";Åkern;individinriktad;individ;ja;2021-01-01;2023-12-31;0;unga,npf;kartlaggning")).IsSaved.ShouldBeTrue();
+        (
+            await first.ImportAsync(
+                ImportKind.Instrument,
+                ImportFixture.Instrument + ";text_en",
+                "Två;2;handlaggare;a;\"Rad ett\nrad två \"\"citat\"\"\";0;1,5;lagre_ar_battre;0,25;Two")).IsSaved.ShouldBeTrue();
         (await first.ImportAsync(ImportKind.Deltagare, s_rows)).IsSaved.ShouldBeTrue();
-        (await first.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning + ";respondent", "A1;Insam;Min väg;start;2024-01-16;halsa;3,5;", "A1;Insam;Min väg;start;2024-01-16;tro;vet_ej;deltagare", "A1;Insam;Två;efter;2024-09-16;a;1.25;handläggare")).IsSaved.ShouldBeTrue();
+        (
+            await first.ImportAsync(
+                ImportKind.Sjalvskattning,
+                ImportFixture.Sjalvskattning + ";respondent",
+                "A1;Insam;Min väg;start;2024-01-16;halsa;3,5;",
+                "A1;Insam;Min väg;start;2024-01-16;tro;vet_ej;deltagare",
+                "A1;Insam;Två;efter;2024-09-16;a;1.25;handläggare")).IsSaved.ShouldBeTrue();
 
         await using var second = await ImportFixture.CreateAsync(engine, isEmpty: true);
         foreach (var format in ImportFormat.All)
@@ -55,12 +73,14 @@ public sealed class ImporterTests
             (await first.ImportAsync(format.Kind, file)).Counts.ShouldBe(new ImportCounts(0, 0, result.Rows));
         }
 
-        Encoding.UTF8.GetString(await first.ExportAsync(ImportKind.Deltagare)).Split("\r\n")[1..4].ShouldBe(
-        [
-            "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete;2024-01-01;ja;arbetsformedlingen;ekonomiskt_bistand:100;lon:50,sjukpenning:50;0;0;ja;50;0;nej",
-            "A1;Åkern;kvinna;1990;;2024-03-02;;;;;;;;;;;;;",
-            "'=A2;Insam;okant;;;;;;2024-05-01;;;;;;;;;;",
-        ]);
+        Encoding
+            .UTF8.GetString(await first.ExportAsync(ImportKind.Deltagare))
+            .Split("\r\n")[1..4]
+            .ShouldBe([
+                "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete;2024-01-01;ja;arbetsformedlingen;ekonomiskt_bistand:100;lon:50,sjukpenning:50;0;0;ja;50;0;nej",
+                "A1;Åkern;kvinna;1990;;2024-03-02;;;;;;;;;;;;;",
+                "'=A2;Insam;okant;;;;;;2024-05-01;;;;;;;;;;",
+            ]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -69,8 +89,18 @@ public sealed class ImporterTests
         await using var first = await ImportFixture.CreateAsync(engine);
         (string Kind, Func<string, Task<ImportResult>> Import)[] steps =
         [
-            ("insats", n => first.ImportAsync(ImportKind.Insatser, ImportFixture.Insatser, $"{n};;individinriktad;individ;nej;2020-01-01;;", $"Del {n};{n};individinriktad;individ;nej;2020-01-01;;")),
-            ("instrument", n => first.ImportAsync(ImportKind.Instrument, ImportFixture.Instrument, $"{n};1;deltagare;{n};Hur {n}?;1;10;hogre_ar_battre;1", $"{n};1;deltagare;b;Hur?;1;10;hogre_ar_battre;1")),
+            ("insats", n =>
+                first.ImportAsync(
+                    ImportKind.Insatser,
+                    ImportFixture.Insatser,
+                    $"{n};;individinriktad;individ;nej;2020-01-01;;",
+                    $"Del {n};{n};individinriktad;individ;nej;2020-01-01;;")),
+            ("instrument", n =>
+                first.ImportAsync(
+                    ImportKind.Instrument,
+                    ImportFixture.Instrument,
+                    $"{n};1;deltagare;{n};Hur {n}?;1;10;hogre_ar_battre;1",
+                    $"{n};1;deltagare;b;Hur?;1;10;hogre_ar_battre;1")),
             ("deltagare", n => first.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, $"{n};Del {n};kvinna;1990;;2024-01-15;;")),
             ("svar", n => first.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, $"{n};Del {n};{n};start;2024-01-16;{n};3")),
         ];
@@ -96,8 +126,12 @@ public sealed class ImporterTests
         }
 
         // What is told of a name is told with all its signs, and cut between two of them.
-        (await first.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Blå 🌱 väg;kvinna;1990;;2024-01-15;;")).Problems.Kept.ShouldHaveSingleItem().Message.ShouldContain("”Blå 🌱 väg”");
-        (await first.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, $"A1;{new string('x', 39)}🌱;kvinna;1990;;2024-01-15;;")).Problems.Kept.ShouldHaveSingleItem().Message.ShouldContain($"”{new string('x', 39)}…”");
+        (await first.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Blå 🌱 väg;kvinna;1990;;2024-01-15;;"))
+            .Problems.Kept.ShouldHaveSingleItem()
+            .Message.ShouldContain("”Blå 🌱 väg”");
+        (await first.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, $"A1;{new string('x', 39)}🌱;kvinna;1990;;2024-01-15;;"))
+            .Problems.Kept.ShouldHaveSingleItem()
+            .Message.ShouldContain($"”{new string('x', 39)}…”");
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -105,8 +139,13 @@ public sealed class ImporterTests
     {
         await using var fixture = await ImportFixture.CreateAsync(engine);
         await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-01-15;;");
-        string[] guesses = [.. Enumerable.Range(1985, 11).SelectMany(year => new[] { "man", "kvinna" }.Select(gender => $"A1;Insam;{gender};{year};;2024-03-01;;"))];
-        var told = (await fixture.ImportAsync(ImportKind.Deltagare, [ImportFixture.Deltagare, .. guesses])).Problems.Kept.Where(p => p.Rule == ImportRule.ParticipantDiffers).ToList();
+        string[] guesses =
+        [
+            .. Enumerable.Range(1985, 11).SelectMany(year => new[] { "man", "kvinna" }.Select(gender => $"A1;Insam;{gender};{year};;2024-03-01;;")),
+        ];
+        var told = (await fixture.ImportAsync(ImportKind.Deltagare, [ImportFixture.Deltagare, .. guesses]))
+            .Problems.Kept.Where(p => p.Rule == ImportRule.ParticipantDiffers)
+            .ToList();
         told.Select(p => p.Line).Distinct().ShouldBe(Enumerable.Range(2, guesses.Length), "a row without this fault would be the one that is right");
         told.Count(p => p.Message.EndsWith("i registret.", StringComparison.Ordinal)).ShouldBe(1, "only what the file says first is held against the register");
     }
@@ -121,9 +160,15 @@ public sealed class ImporterTests
         string[] exit = [More, "A1;Insam;kvinna;1990;;2024-02-01;2024-06-01;studier;;;;;lon:100;;;;50;0;nej", "A1;Insam;kvinna;1990;;2024-08-01;;;;;;;;;;;;;"];
         (await fixture.ImportAsync(ImportKind.Deltagare, exit)).Counts.ShouldBe(new ImportCounts(1, 1, 0));
         (await fixture.ImportAsync(ImportKind.Deltagare, exit)).Counts.ShouldBe(new ImportCounts(0, 0, 2));
-        Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Deltagare)).ShouldContain("A1;Insam;kvinna;1990;;2024-02-01;2024-06-01;studier;2024-01-01;;;;lon:100;;;;50;0;nej");
-        (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-02-01;2024-06-02;studier")).Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe("deltagande-avviker");
-        (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-05-01;2024-06-02;studier")).Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe("deltagande-overlappar");
+        Encoding
+            .UTF8.GetString(await fixture.ExportAsync(ImportKind.Deltagare))
+            .ShouldContain("A1;Insam;kvinna;1990;;2024-02-01;2024-06-01;studier;2024-01-01;;;;lon:100;;;;50;0;nej");
+        (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-02-01;2024-06-02;studier"))
+            .Problems.Kept.ShouldHaveSingleItem()
+            .Rule.Code.ShouldBe("deltagande-avviker");
+        (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-05-01;2024-06-02;studier"))
+            .Problems.Kept.ShouldHaveSingleItem()
+            .Rule.Code.ShouldBe("deltagande-overlappar");
     }
 
     [Fact]
@@ -131,7 +176,15 @@ public sealed class ImporterTests
     {
         const string Text = "deltagarkod,insats,kön,födelseår,utbildning,inskriven,utskriven,avslutsanledning\n\"Å1\",Åkern,kvinna,1990,,2024-01-15,,\n";
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        foreach (var (encoding, name, separator) in new[] { (Encoding.GetEncoding(1252), "Windows-1252", ';'), (new UTF8Encoding(true), "UTF-8", ','), (new UTF8Encoding(false), "UTF-8", '\t'), (Encoding.Unicode, "UTF-16", ';'), (Encoding.BigEndianUnicode, "UTF-16", ',') })
+        foreach (
+            var (encoding, name, separator) in new[]
+            {
+                (Encoding.GetEncoding(1252), "Windows-1252", ';'),
+                (new UTF8Encoding(true), "UTF-8", ','),
+                (new UTF8Encoding(false), "UTF-8", '\t'),
+                (Encoding.Unicode, "UTF-16", ';'),
+                (Encoding.BigEndianUnicode, "UTF-16", ','),
+            })
         {
             await using var fixture = await ImportFixture.CreateAsync();
             var result = await fixture.ImportAsync(ImportKind.Deltagare, [.. encoding.GetPreamble(), .. encoding.GetBytes(Text.Replace(',', separator))]);

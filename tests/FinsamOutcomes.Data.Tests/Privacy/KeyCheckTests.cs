@@ -116,7 +116,8 @@ public sealed class KeyCheckTests
         var list = await f.Participants.ReadIdentitiesAsync(f.ForbundId, [whole, broken], "anna");
         (list[whole].Name, list[broken].Name, list[broken].IsNameUnreadable).ShouldBe(("Elin Provsson", null, true));
         (await new ParticipantListStore(f.Test.Database).SearchAsync(f.ForbundId, user, "Elin", "anna")).Hits.Select(h => h.Code).ShouldBe(["A1"]);
-        var refused = await Should.ThrowAsync<RegistrationException>(() => f.Participations.RegisterNewAsync(Registration.NewRegistrationTests.New(f, insats) with { UserId = user, Name = "Elin Provson" }));
+        var refused = await Should.ThrowAsync<RegistrationException>(() =>
+            f.Participations.RegisterNewAsync(Registration.NewRegistrationTests.New(f, insats) with { UserId = user, Name = "Elin Provson" }));
         refused.LikelySame.ShouldHaveSingleItem().ParticipantId.ShouldBe(whole);
 
         // A name from before there was an index, too.
@@ -126,10 +127,30 @@ public sealed class KeyCheckTests
     }
 
     private static ParticipantChange Change(RegistryFixture f, int id) =>
-        new() { ForbundId = f.ForbundId, Id = id, Version = 1, Code = "A1", Gender = "man", BirthYear = 1970, Name = null, PersonalNumber = null, HasProtectedIdentity = false };
+        new()
+        {
+            ForbundId = f.ForbundId,
+            Id = id,
+            Version = 1,
+            Code = "A1",
+            Gender = "man",
+            BirthYear = 1970,
+            Name = null,
+            PersonalNumber = null,
+            HasProtectedIdentity = false,
+        };
 
     private static Task<int> AddAsync(RegistryFixture f, string code, string name, string? number = null) =>
-        f.Participants.AddAsync(new NewParticipant { ForbundId = f.ForbundId, Code = code, Gender = number is null ? "woman" : "man", BirthYear = number is null ? 1990 : null, Name = name, PersonalNumber = number });
+        f.Participants.AddAsync(
+            new NewParticipant
+            {
+                ForbundId = f.ForbundId,
+                Code = code,
+                Gender = number is null ? "woman" : "man",
+                BirthYear = number is null ? 1990 : null,
+                Name = name,
+                PersonalNumber = number,
+            });
 
     private static void PutAnother(string path)
     {

@@ -16,7 +16,16 @@ public sealed partial class RemovedNameTests
         var path = f.Test.Address["sqlite:".Length..];
         var ids = new List<int>();
         for (var i = 0; i < 60; i++)
-            ids.Add(await f.Participants.AddAsync(new NewParticipant { ForbundId = f.ForbundId, Code = $"P{i}", Gender = "woman", BirthYear = 1990, Name = $"Prov Person {new string('x', i)}" }));
+            ids.Add(
+                await f.Participants.AddAsync(
+                    new NewParticipant
+                    {
+                        ForbundId = f.ForbundId,
+                        Code = $"P{i}",
+                        Gender = "woman",
+                        BirthYear = 1990,
+                        Name = $"Prov Person {new string('x', i)}",
+                    }));
         var stored = await EncryptedAsync(f);
         stored.Count.ShouldBe(60);
         stored.ShouldAllBe(s => Holds(path, s));
@@ -39,7 +48,15 @@ public sealed partial class RemovedNameTests
     {
         await using var f = await RegistryFixture.CreateAsync("sqlite");
         var path = f.Test.Address["sqlite:".Length..];
-        var id = await f.Participants.AddAsync(new NewParticipant { ForbundId = f.ForbundId, Code = "P1", Gender = "woman", BirthYear = 1990, Name = "Prov Person" });
+        var id = await f.Participants.AddAsync(
+            new NewParticipant
+            {
+                ForbundId = f.ForbundId,
+                Code = "P1",
+                Gender = "woman",
+                BirthYear = 1990,
+                Name = "Prov Person",
+            });
         var name = (await EncryptedAsync(f)).ShouldHaveSingleItem();
         await using (var reader = await f.Test.Database.Engine.OpenAsync(CancellationToken.None))
         {
@@ -98,7 +115,20 @@ public sealed partial class RemovedNameTests
     private static async Task RemoveNameAsync(RegistryFixture f, int id)
     {
         var row = (await f.Participants.FindAsync(f.ForbundId, id))!;
-        await f.Participants.UpdateAsync(new ParticipantChange { ForbundId = f.ForbundId, Id = id, Code = row.Code, Gender = row.Gender, BirthYear = row.BirthYear, Name = null, PersonalNumber = null, HasProtectedIdentity = false, Version = row.Version, Actor = "prov" });
+        await f.Participants.UpdateAsync(
+            new ParticipantChange
+            {
+                ForbundId = f.ForbundId,
+                Id = id,
+                Code = row.Code,
+                Gender = row.Gender,
+                BirthYear = row.BirthYear,
+                Name = null,
+                PersonalNumber = null,
+                HasProtectedIdentity = false,
+                Version = row.Version,
+                Actor = "prov",
+            });
     }
 
     private static async Task<List<byte[]>> EncryptedAsync(RegistryFixture f)
@@ -117,6 +147,9 @@ public sealed partial class RemovedNameTests
     private static bool Holds(string path, byte[] value) =>
         new[] { path, path + "-wal" }.Where(File.Exists).Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(value.AsSpan(0, 24)) >= 0);
 
-    [GeneratedRegex(@"\b(UPDATE\s.*\b\w+_encrypted\s*=|DELETE\s+FROM\s+(participant|app_user)\b(?!_))", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\b(UPDATE\s.*\b\w+_encrypted\s*=|DELETE\s+FROM\s+(participant|app_user)\b(?!_))",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Overwrites();
 }

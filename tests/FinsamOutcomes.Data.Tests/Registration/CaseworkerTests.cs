@@ -18,7 +18,15 @@ public sealed class CaseworkerTests
         var stay = await f.EnterAsync(await f.ParticipantAsync(), own, "2024-01-10");
         var store = new CaseworkerStore(f.Test.Database);
         (await store.CandidatesAsync(f.ForbundId, own)).Select(c => c.UserName).ShouldBe(["anna", "bo"]);
-        var given = new NewCaseworker { ForbundId = f.ForbundId, ParticipationId = stay, Version = 1, AppUserId = anna, FromOn = On("2024-01-10"), Actor = "anna" };
+        var given = new NewCaseworker
+        {
+            ForbundId = f.ForbundId,
+            ParticipationId = stay,
+            Version = 1,
+            AppUserId = anna,
+            FromOn = On("2024-01-10"),
+            Actor = "anna",
+        };
         (await WrongFieldsAsync(() => store.AssignAsync(given with { AppUserId = stranger, FromOn = On("2024-01-09") }))).ShouldBe(["FromOn", "AppUserId"]);
 
         await store.AssignAsync(given with { AppUserId = bo });
@@ -27,8 +35,11 @@ public sealed class CaseworkerTests
         await store.AssignAsync(given with { Version = 3 });
         await store.AssignAsync(given with { Version = 3, AppUserId = bo, FromOn = On("2024-03-01") });
         (await WrongFieldsAsync(() => store.AssignAsync(given with { Version = 4, FromOn = On("2024-02-01") }))).ShouldBe(["FromOn"]);
-        (await store.OfAsync(f.ForbundId, stay)).Select(c => (c.UserName, c.FromOn, c.ToOn)).ShouldBe([("bo", On("2024-03-01"), null), ("anna", On("2024-01-10"), On("2024-02-29"))]);
-        (await f.History.OfAsync(f.ForbundId, ChangedEntity.Participation, stay)).Select(h => (h.Field, h.OldValue, h.NewValue))
+        (await store.OfAsync(f.ForbundId, stay))
+            .Select(c => (c.UserName, c.FromOn, c.ToOn))
+            .ShouldBe([("bo", On("2024-03-01"), null), ("anna", On("2024-01-10"), On("2024-02-29"))]);
+        (await f.History.OfAsync(f.ForbundId, ChangedEntity.Participation, stay))
+            .Select(h => (h.Field, h.OldValue, h.NewValue))
             .ShouldBe([("Caseworker", "anna", "bo"), ("Caseworker", "bo", "anna"), ("Caseworker", null, "bo")]);
 
         await store.EndAsync(f.ForbundId, stay, 4, On("2024-04-30"), "bo");

@@ -13,8 +13,29 @@ public sealed class ChangeHistoryTests
     public async Task A_changed_participant_shows_each_field_but_never_what_the_name_or_number_was(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
-        var id = await f.Participants.AddAsync(new NewParticipant { ForbundId = f.ForbundId, Code = "A1", Gender = "man", BirthYear = 1970, Name = "Åke Öberg", PersonalNumber = "701063-2391" });
-        var change = new ParticipantChange { ForbundId = f.ForbundId, Id = id, Version = 1, Code = "A2", Gender = "man", BirthYear = 1970, Name = "Åke Öberg", PersonalNumber = "19701063-2391", HasProtectedIdentity = false, Actor = "anna" };
+        var id = await f.Participants.AddAsync(
+            new NewParticipant
+            {
+                ForbundId = f.ForbundId,
+                Code = "A1",
+                Gender = "man",
+                BirthYear = 1970,
+                Name = "Åke Öberg",
+                PersonalNumber = "701063-2391",
+            });
+        var change = new ParticipantChange
+        {
+            ForbundId = f.ForbundId,
+            Id = id,
+            Version = 1,
+            Code = "A2",
+            Gender = "man",
+            BirthYear = 1970,
+            Name = "Åke Öberg",
+            PersonalNumber = "19701063-2391",
+            HasProtectedIdentity = false,
+            Actor = "anna",
+        };
         await f.Participants.UpdateAsync(change);
         await f.Participants.UpdateAsync(change with { Version = 2, Code = "A2", Name = "Åke Berg", PersonalNumber = null, Actor = "bo" });
 
@@ -34,18 +55,62 @@ public sealed class ChangeHistoryTests
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
         var (insats, person) = (await f.InsatsAsync(), await f.ParticipantAsync());
-        var id = (await f.Participations.QueueAsync(new NewQueueEntry { ForbundId = f.ForbundId, ParticipantId = person, InsatsId = insats, QueuedOn = On("2024-01-02") })).Id;
-        var before = new Situation { Livelihoods = [new LivelihoodShare("lon", 40), new LivelihoodShare("sjukpenning", 60)], Occupation = new Occupation(40, 0, IsJobSeeking: false) };
-        await f.Participations.RegisterAsync(new NewEntry { ForbundId = f.ForbundId, ParticipationId = id, Version = 1, StartedOn = On("2024-02-01"), Before = before });
-        await f.Participations.ExitAsync(new NewExit { ForbundId = f.ForbundId, ParticipationId = id, Version = 2, EndedOn = On("2024-05-01"), ExitReason = "arbete", IsPlannedExit = true, After = new Situation { Occupation = new Occupation(100, 0, IsJobSeeking: false) } });
+        var id = (
+            await f.Participations.QueueAsync(
+                new NewQueueEntry
+                {
+                    ForbundId = f.ForbundId,
+                    ParticipantId = person,
+                    InsatsId = insats,
+                    QueuedOn = On("2024-01-02"),
+                })).Id;
+        var before = new Situation
+        {
+            Livelihoods = [new LivelihoodShare("lon", 40), new LivelihoodShare("sjukpenning", 60)],
+            Occupation = new Occupation(40, 0, IsJobSeeking: false),
+        };
+        await f.Participations.RegisterAsync(
+            new NewEntry
+            {
+                ForbundId = f.ForbundId,
+                ParticipationId = id,
+                Version = 1,
+                StartedOn = On("2024-02-01"),
+                Before = before,
+            });
+        await f.Participations.ExitAsync(
+            new NewExit
+            {
+                ForbundId = f.ForbundId,
+                ParticipationId = id,
+                Version = 2,
+                EndedOn = On("2024-05-01"),
+                ExitReason = "arbete",
+                IsPlannedExit = true,
+                After = new Situation { Occupation = new Occupation(100, 0, IsJobSeeking: false) },
+            });
         await f.Participations.UndoExitAsync(f.ForbundId, id, 3, "anna");
-        await f.Participations.CorrectAsync(Correction(f, (await f.Participations.FindAsync(f.ForbundId, id))!) with { Before = before with { Occupation = before.Occupation! with { WorkPercent = 30 } }, Actor = "anna" });
+        await f.Participations.CorrectAsync(
+            Correction(f, (await f.Participations.FindAsync(f.ForbundId, id))!) with
+            {
+                Before = before with { Occupation = before.Occupation! with { WorkPercent = 30 } },
+                Actor = "anna",
+            });
         await f.Participations.MisregisterAsync(f.ForbundId, id, 5, "anna");
 
-        var history = (await f.History.OfAsync(f.ForbundId, ChangedEntity.Participation, id)).Reverse().ToLookup(h => h.Version, h => (h.Field, h.OldValue, h.NewValue));
-        history[2].ShouldBe(
-            [("Before.Livelihoods", null, "sjukpenning 60, lon 40"), ("Before.WorkPercent", null, "40"), ("Before.StudyPercent", null, "0"), ("Before.IsJobSeeking", null, "false"), ("StartedOn", null, "2024-02-01")],
-            ignoreOrder: true);
+        var history = (await f.History.OfAsync(f.ForbundId, ChangedEntity.Participation, id))
+            .Reverse()
+            .ToLookup(h => h.Version, h => (h.Field, h.OldValue, h.NewValue));
+        history[2]
+            .ShouldBe(
+                [
+                    ("Before.Livelihoods", null, "sjukpenning 60, lon 40"),
+                    ("Before.WorkPercent", null, "40"),
+                    ("Before.StudyPercent", null, "0"),
+                    ("Before.IsJobSeeking", null, "false"),
+                    ("StartedOn", null, "2024-02-01"),
+                ],
+                ignoreOrder: true);
         history[3].ShouldContain(("ExitReason", null, "arbete"));
         history[3].ShouldContain(("After.WorkPercent", null, "100"));
         history[4].ShouldContain(("EndedOn", "2024-05-01", null));
@@ -75,7 +140,8 @@ public sealed class ChangeHistoryTests
         refused.ShouldBe(7);
         var now = (await f.Participations.FindAsync(f.ForbundId, id))!;
         var seen = (await f.History.SinceAsync(f.ForbundId, ChangedEntity.Participation, id, row.Version)).ShouldHaveSingleItem();
-        (seen.Field, seen.OldValue, seen.NewValue, seen.Actor).ShouldBe(("StartedOn", "2024-01-10", $"{now.StartedOn:yyyy-MM-dd}", $"u{now.StartedOn!.Value.Day}"));
+        (seen.Field, seen.OldValue, seen.NewValue, seen.Actor).ShouldBe(
+            ("StartedOn", "2024-01-10", $"{now.StartedOn:yyyy-MM-dd}", $"u{now.StartedOn!.Value.Day}"));
         (await f.History.SinceAsync(f.ForbundId, ChangedEntity.Participation, id, now.Version)).ShouldBeEmpty();
     }
 
@@ -84,13 +150,32 @@ public sealed class ChangeHistoryTests
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
         var id = await f.InsatsAsync();
-        await f.Insatser.UpdateAsync(new InsatsChange { ForbundId = f.ForbundId, Id = id, Version = 1, Name = "Insam", Orientation = "individual", SpecificOrientation = null, FollowUpMethod = "individual", IsEsf = false, StartsOn = On("2023-01-01"), EndsOn = null, Capacity = 40, TargetGroups = ["unga"] });
-        (await f.History.OfAsync(f.ForbundId, ChangedEntity.Insats, id)).Select(h => (h.Field, h.OldValue, h.NewValue)).ShouldBe([("EndsOn", "2024-12-31", null), ("TargetGroups", "npf, unga", "unga")], ignoreOrder: true);
+        await f.Insatser.UpdateAsync(
+            new InsatsChange
+            {
+                ForbundId = f.ForbundId,
+                Id = id,
+                Version = 1,
+                Name = "Insam",
+                Orientation = "individual",
+                SpecificOrientation = null,
+                FollowUpMethod = "individual",
+                IsEsf = false,
+                StartsOn = On("2023-01-01"),
+                EndsOn = null,
+                Capacity = 40,
+                TargetGroups = ["unga"],
+            });
+        (await f.History.OfAsync(f.ForbundId, ChangedEntity.Insats, id))
+            .Select(h => (h.Field, h.OldValue, h.NewValue))
+            .ShouldBe([("EndsOn", "2024-12-31", null), ("TargetGroups", "npf, unga", "unga")], ignoreOrder: true);
 
         var year = new NewInsatsYear { ForbundId = f.ForbundId, InsatsId = id, CalendarYear = 2024, BudgetKronor = 2_360_000 };
         await f.Economy.SetYearAsync(year);
         await f.Economy.SetYearAsync(year with { Version = 1, BudgetKronor = 2_400_000 });
-        (await f.History.SinceAsync(f.ForbundId, ChangedEntity.InsatsYear(2024), id, 1)).Select(h => (h.Field, h.OldValue, h.NewValue)).ShouldBe([("BudgetKronor", "2360000", "2400000")]);
+        (await f.History.SinceAsync(f.ForbundId, ChangedEntity.InsatsYear(2024), id, 1))
+            .Select(h => (h.Field, h.OldValue, h.NewValue))
+            .ShouldBe([("BudgetKronor", "2360000", "2400000")]);
         (await f.History.OfAsync(f.ForbundId, ChangedEntity.InsatsYear(2025), id)).ShouldBeEmpty();
 
         var texts = new InsatsTextStore(f.Test.Database);

@@ -16,7 +16,23 @@ public sealed class CodeListTests
         var before = await store.OfForbundAsync(f.ForbundId, CodeList.Referrer);
         before.Values.ShouldAllBe(v => v.IsOffered && v.Version == 0 && v.OwnLabel == null && v.Label == v.SharedLabel);
 
-        await store.ChooseAsync(Change(f, CodeList.Referrer, new() { Code = "skola", IsOffered = false, Version = 0 }, new() { Code = "arbetsformedlingen", IsOffered = true, Label = " AF i Lund ", Version = 0 }));
+        await store.ChooseAsync(
+            Change(
+                f,
+                CodeList.Referrer,
+                new()
+                {
+                    Code = "skola",
+                    IsOffered = false,
+                    Version = 0,
+                },
+                new()
+                {
+                    Code = "arbetsformedlingen",
+                    IsOffered = true,
+                    Label = " AF i Lund ",
+                    Version = 0,
+                }));
 
         var after = await store.OfForbundAsync(f.ForbundId, CodeList.Referrer);
         after.Offered().Select(v => v.Code).ShouldBe(before.Values.Select(v => v.Code).Where(c => c != "skola"));
@@ -48,10 +64,58 @@ public sealed class CodeListTests
         var values = (await store.OfForbundAsync(f.ForbundId, CodeList.ExitReason)).Values;
         values.Select(v => v.Code).ShouldNotContain("felregistrering");
 
-        (await WrongFieldsAsync(() => store.ChooseAsync(Change(f, CodeList.ExitReason, new CodeChoice { Code = "sjukdom", IsOffered = true, Label = "STUDIER", Version = 0 })))).ShouldBe(["Values[0].Label"]);
-        (await WrongFieldsAsync(() => store.ChooseAsync(Change(f, CodeList.ExitReason, new CodeChoice { Code = "sjukdom", IsOffered = true, Label = new string('x', 101), Version = 0 })))).ShouldBe(["Values[0].Label"]);
-        (await WrongFieldsAsync(() => store.ChooseAsync(Change(f, CodeList.ExitReason, new CodeChoice { Code = "påhittad", IsOffered = true, Version = 0 })))).ShouldBe(["Values"]);
-        (await WrongFieldsAsync(() => store.ChooseAsync(Change(f, CodeList.ExitReason, [.. values.Select(v => new CodeChoice { Code = v.Code, IsOffered = false, Version = 0 })])))).ShouldBe(["Values"]);
+        (
+            await WrongFieldsAsync(() =>
+                store.ChooseAsync(
+                    Change(
+                        f,
+                        CodeList.ExitReason,
+                        new CodeChoice
+                        {
+                            Code = "sjukdom",
+                            IsOffered = true,
+                            Label = "STUDIER",
+                            Version = 0,
+                        })))).ShouldBe(["Values[0].Label"]);
+        (
+            await WrongFieldsAsync(() =>
+                store.ChooseAsync(
+                    Change(
+                        f,
+                        CodeList.ExitReason,
+                        new CodeChoice
+                        {
+                            Code = "sjukdom",
+                            IsOffered = true,
+                            Label = new string('x', 101),
+                            Version = 0,
+                        })))).ShouldBe(["Values[0].Label"]);
+        (
+            await WrongFieldsAsync(() =>
+                store.ChooseAsync(
+                    Change(
+                        f,
+                        CodeList.ExitReason,
+                        new CodeChoice
+                        {
+                            Code = "påhittad",
+                            IsOffered = true,
+                            Version = 0,
+                        })))).ShouldBe(["Values"]);
+        (
+            await WrongFieldsAsync(() =>
+                store.ChooseAsync(
+                    Change(
+                        f,
+                        CodeList.ExitReason,
+                        [
+                            .. values.Select(v => new CodeChoice
+                            {
+                                Code = v.Code,
+                                IsOffered = false,
+                                Version = 0,
+                            }),
+                        ])))).ShouldBe(["Values"]);
         (await store.OfForbundAsync(f.ForbundId, CodeList.ExitReason)).Values.ShouldBe(values);
     }
 
@@ -71,5 +135,11 @@ public sealed class CodeListTests
         (await store.PositiveDefinitionsAsync(f.ForbundId)).Single(d => d.Code == ForbundStore.PositiveSolution).Version.ShouldBe(2);
     }
 
-    private static CodeListChange Change(RegistryFixture f, string list, params CodeChoice[] values) => new() { ForbundId = f.ForbundId, List = list, Values = values };
+    private static CodeListChange Change(RegistryFixture f, string list, params CodeChoice[] values) =>
+        new()
+        {
+            ForbundId = f.ForbundId,
+            List = list,
+            Values = values,
+        };
 }

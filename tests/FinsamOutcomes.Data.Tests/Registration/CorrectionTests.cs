@@ -12,9 +12,28 @@ public sealed class CorrectionTests
         await using var f = await RegistryFixture.CreateAsync(engine);
         var id = await f.EnterAsync(await f.ParticipantAsync(), await f.InsatsAsync());
         await f.ExitAsync(id, "2024-03-01");
-        var right = ChangeHistoryTests.Correction(f, (await f.Participations.FindAsync(f.ForbundId, id))!) with { QueuedOn = On("2022-12-01"), StartedOn = On("2022-12-20"), EndedOn = On("2024-04-01"), ExitReason = "studier", IsPlannedExit = false, Referrer = "skola", EducationLevel = "gymnasium" };
-        (await WrongFieldsAsync(() => f.Participations.CorrectAsync(right with { QueuedOn = On("2024-05-16"), StartedOn = On("2024-05-15"), EndedOn = On("2024-05-14"), ExitReason = "felregistrering", Referrer = "x", EducationLevel = "x" })))
-            .ShouldBe(["QueuedOn", "StartedOn", "Referrer", "EducationLevel", "EndedOn", "ExitReason"]);
+        var right = ChangeHistoryTests.Correction(f, (await f.Participations.FindAsync(f.ForbundId, id))!) with
+        {
+            QueuedOn = On("2022-12-01"),
+            StartedOn = On("2022-12-20"),
+            EndedOn = On("2024-04-01"),
+            ExitReason = "studier",
+            IsPlannedExit = false,
+            Referrer = "skola",
+            EducationLevel = "gymnasium",
+        };
+        (
+            await WrongFieldsAsync(() =>
+                f.Participations.CorrectAsync(
+                    right with
+                    {
+                        QueuedOn = On("2024-05-16"),
+                        StartedOn = On("2024-05-15"),
+                        EndedOn = On("2024-05-14"),
+                        ExitReason = "felregistrering",
+                        Referrer = "x",
+                        EducationLevel = "x",
+                    }))).ShouldBe(["QueuedOn", "StartedOn", "Referrer", "EducationLevel", "EndedOn", "ExitReason"]);
         (await WrongFieldsAsync(() => f.Participations.CorrectAsync(right with { QueuedOn = null, StartedOn = null }))).ShouldBe(["StartedOn"]);
         (await WrongFieldsAsync(() => f.Participations.CorrectAsync(right with { EndedOn = null, ExitReason = null }))).ShouldBe(["EndedOn"]);
 
@@ -35,7 +54,10 @@ public sealed class CorrectionTests
         var given = ChangeHistoryTests.Correction(f, (await f.Participations.FindAsync(f.ForbundId, id))!);
         (await WrongFieldsAsync(() => f.Participations.CorrectAsync(given with { EndedOn = On("2024-03-01"), ExitReason = "arbete" }))).ShouldBe(["EndedOn"]);
 
-        (await WrongFieldsAsync(() => f.Participations.CorrectAsync(given with { After = new Situation { Occupation = new Occupation(100, 0, IsJobSeeking: false) } }))).ShouldBe(["After"]);
+        (
+            await WrongFieldsAsync(() =>
+                f.Participations.CorrectAsync(given with { After = new Situation { Occupation = new Occupation(100, 0, IsJobSeeking: false) } }))
+        ).ShouldBe(["After"]);
 
         // Entered by mistake: still in queue.
         await f.Participations.CorrectAsync(given with { QueuedOn = On("2024-01-10"), StartedOn = null });
@@ -71,10 +93,23 @@ public sealed class CorrectionTests
         var last = await f.EnterAsync(person, insats, "2024-02-01");
 
         // A stay that lies between them was forgotten.
-        var past = new NewParticipation { ForbundId = f.ForbundId, ParticipantId = person, InsatsId = insats, StartedOn = On("2023-05-01"), EndedOn = On("2023-08-01"), ExitReason = "studier", IsPlannedExit = true, After = new Situation { Occupation = new Occupation(0, 100, IsJobSeeking: false) } };
+        var past = new NewParticipation
+        {
+            ForbundId = f.ForbundId,
+            ParticipantId = person,
+            InsatsId = insats,
+            StartedOn = On("2023-05-01"),
+            EndedOn = On("2023-08-01"),
+            ExitReason = "studier",
+            IsPlannedExit = true,
+            After = new Situation { Occupation = new Occupation(0, 100, IsJobSeeking: false) },
+        };
         (await WrongFieldsAsync(() => f.Participations.RegisterAsync(past with { EndedOn = On("2024-02-01") }))).ShouldBe(["StartedOn"]);
         (await WrongFieldsAsync(() => f.Participations.RegisterAsync(past with { StartedOn = On("2023-03-01") }))).ShouldBe(["StartedOn"]);
-        (await WrongFieldsAsync(() => f.Participations.RegisterAsync(past with { EndedOn = On("2023-04-01"), ExitReason = "x" }))).ShouldBe(["EndedOn", "ExitReason"]);
+        (await WrongFieldsAsync(() => f.Participations.RegisterAsync(past with { EndedOn = On("2023-04-01"), ExitReason = "x" }))).ShouldBe([
+            "EndedOn",
+            "ExitReason",
+        ]);
         (await WrongFieldsAsync(() => f.Participations.RegisterAsync(past with { EndedOn = null }))).ShouldBe(["EndedOn", "StartedOn"]);
         var middle = (await f.Participations.RegisterAsync(past)).Id;
         (await f.Participations.SituationAsync(f.ForbundId, middle, "after")).Occupation.ShouldBe(past.After.Occupation);

@@ -88,35 +88,105 @@ public sealed class ForbiddenSignsTests
             ("Förbundets namn", () => new ForbundStore(database).AddAsync(new NewForbund { Name = Bad })),
             ("Insatsens namn", () => fixture.InsatsAsync(Bad)),
             ("Deltagarkod", () => fixture.ParticipantAsync(Bad)),
-            ("Deltagarens namn", () => fixture.Participants.AddAsync(new NewParticipant { ForbundId = forbund, Code = "A9", Gender = "woman", BirthYear = 1990, Name = Bad })),
-            ("Texten", () => new InsatsTextStore(database).SetAllAsync([new NewInsatsText { ForbundId = forbund, InsatsId = insats, CalendarYear = 2024, Section = "resultat", Body = Bad, Version = null }])),
-            ("Vad kostnaden avser", () => fixture.Economy.SetCostAsync(new NewForbundCost { ForbundId = forbund, CalendarYear = 2024, Name = Bad, BudgetKronor = 1 })),
+            ("Deltagarens namn", () => fixture.Participants.AddAsync(
+                    new NewParticipant
+                    {
+                        ForbundId = forbund,
+                        Code = "A9",
+                        Gender = "woman",
+                        BirthYear = 1990,
+                        Name = Bad,
+                    })),
+            ("Texten", () => new InsatsTextStore(database).SetAllAsync([
+                    new NewInsatsText
+                    {
+                        ForbundId = forbund,
+                        InsatsId = insats,
+                        CalendarYear = 2024,
+                        Section = "resultat",
+                        Body = Bad,
+                        Version = null,
+                    },
+                ])),
+            ("Vad kostnaden avser", () => fixture.Economy.SetCostAsync(
+                    new NewForbundCost
+                    {
+                        ForbundId = forbund,
+                        CalendarYear = 2024,
+                        Name = Bad,
+                        BudgetKronor = 1,
+                    })),
             ("Instrumentets kod", () => fixture.Instruments.AddAsync(Instrument(Bad, "fraga", "Hur?"))),
             ("Frågans kod", () => fixture.Instruments.AddAsync(Instrument("I", Bad, "Hur?"))),
             ("Frågans text (sv)", () => fixture.Instruments.AddAsync(Instrument("I", "fraga", Bad))),
             ("Anteckningen", () => new QualityChecks(database).DismissAsync(forbund, "unknown_gender", stay, Bad, "prov")),
-            ("Namn", () => new UserStore(database).AddAsync(new NewUser { ForbundId = forbund, UserName = "ny@exempel.se", DisplayName = Bad, PasswordHash = "x", Roles = ["auditor"] })),
-            ("E-postadressen", () => new UserStore(database).AddAsync(new NewUser { ForbundId = forbund, UserName = "ny\uFFFE@exempel.se", DisplayName = "Ny", PasswordHash = "x", Roles = ["auditor"] })),
+            ("Namn", () => new UserStore(database).AddAsync(
+                    new NewUser
+                    {
+                        ForbundId = forbund,
+                        UserName = "ny@exempel.se",
+                        DisplayName = Bad,
+                        PasswordHash = "x",
+                        Roles = ["auditor"],
+                    })),
+            ("E-postadressen", () => new UserStore(database).AddAsync(
+                    new NewUser
+                    {
+                        ForbundId = forbund,
+                        UserName = "ny\uFFFE@exempel.se",
+                        DisplayName = "Ny",
+                        PasswordHash = "x",
+                        Roles = ["auditor"],
+                    })),
             ("Förbundets eget ord för ”Arbete utan stöd”", OwnWordAsync),
         };
         foreach (var (what, act) in texts)
-            (await Should.ThrowAsync<RegistrationException>(act)).Errors.ShouldContain(e => e.Message == $"{what} innehåller en kod som inte är något tecken (U+FFFE). Skriv om texten utan det.", what);
+            (await Should.ThrowAsync<RegistrationException>(act)).Errors.ShouldContain(
+                e => e.Message == $"{what} innehåller en kod som inte är något tecken (U+FFFE). Skriv om texten utan det.",
+                what);
 
         async Task OwnWordAsync()
         {
             var store = new CodeListStore(database);
             var value = (await store.OfForbundAsync(forbund, CodeList.ExitReason)).Values[0];
-            await store.ChooseAsync(new CodeListChange { ForbundId = forbund, List = CodeList.ExitReason, Actor = "prov", Values = [new CodeChoice { Code = value.Code, IsOffered = true, Label = Bad, Version = value.Version }] });
+            await store.ChooseAsync(
+                new CodeListChange
+                {
+                    ForbundId = forbund,
+                    List = CodeList.ExitReason,
+                    Actor = "prov",
+                    Values =
+                    [
+                        new CodeChoice
+                        {
+                            Code = value.Code,
+                            IsOffered = true,
+                            Label = Bad,
+                            Version = value.Version,
+                        },
+                    ],
+                });
         }
 
-        NewInstrument Instrument(string code, string item, string text) => new()
-        {
-            ForbundId = forbund,
-            Code = code,
-            InstrumentVersion = 1,
-            Respondent = "participant",
-            Items = [new NewInstrumentItem { Code = item, ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = text } }],
-        };
+        NewInstrument Instrument(string code, string item, string text) =>
+            new()
+            {
+                ForbundId = forbund,
+                Code = code,
+                InstrumentVersion = 1,
+                Respondent = "participant",
+                Items =
+                [
+                    new NewInstrumentItem
+                    {
+                        Code = item,
+                        ScaleMin = 1,
+                        ScaleMax = 5,
+                        IsHigherBetter = true,
+                        Texts = new Dictionary<string, string> { ["sv"] = text },
+                    },
+                ],
+            };
     }
 
     public static TheoryData<ImportKind, string, string, string> Files { get; } = new()
@@ -146,8 +216,13 @@ public sealed class ForbiddenSignsTests
         await using var fixture = await ImportFixture.CreateAsync();
         foreach (var sign in new[] { "\uFFFE", "\uFFFF", "\u202E", "\U0001FFFE", "\uE000" })
         {
-            (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, $"A1;In{sign}sam;kv{sign}inna;1990;;2024-01-10;;")).IsValid.ShouldBe(false);
-            (await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, $"A{sign}1;Insam{sign};Min {sign}väg;st{sign}art;2024-01-10;h{sign};1")).IsValid.ShouldBe(false);
+            (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, $"A1;In{sign}sam;kv{sign}inna;1990;;2024-01-10;;")).IsValid.ShouldBe(
+                false);
+            (
+                await fixture.ImportAsync(
+                    ImportKind.Sjalvskattning,
+                    ImportFixture.Sjalvskattning,
+                    $"A{sign}1;Insam{sign};Min {sign}väg;st{sign}art;2024-01-10;h{sign};1")).IsValid.ShouldBe(false);
         }
     }
 
@@ -158,7 +233,17 @@ public sealed class ForbiddenSignsTests
         var (insats, other) = (await fixture.InsatsAsync(), await fixture.InsatsAsync("Annan"));
         var participant = await fixture.ParticipantAsync();
         await fixture.InstrumentAsync();
-        await new InsatsTextStore(fixture.Test.Database).SetAllAsync([new NewInsatsText { ForbundId = fixture.ForbundId, InsatsId = insats, CalendarYear = 2024, Section = "resultat", Body = "Som det ska", Version = null }]);
+        await new InsatsTextStore(fixture.Test.Database).SetAllAsync([
+            new NewInsatsText
+            {
+                ForbundId = fixture.ForbundId,
+                InsatsId = insats,
+                CalendarYear = 2024,
+                Section = "resultat",
+                Body = "Som det ska",
+                Version = null,
+            },
+        ]);
         await PlantAsync("UPDATE forbund SET name = @p", "Sam\uFFFEordning");
         await PlantAsync($"UPDATE insats SET name = @p WHERE id = {other}", "Ins\u202Eam");
         await PlantAsync($"UPDATE participant SET code = @p WHERE id = {participant}", "\uE000");
@@ -178,7 +263,10 @@ public sealed class ForbiddenSignsTests
         (await fixture.SqlAsync("SELECT label FROM positive_definition WHERE code = 'positiv-losning'")).ShouldBe("Positiv lösning");
         await using var session = await fixture.Test.Database.ReadAsync();
         var events = (await AuditLog.EventsAsync(session, fixture.ForbundId)).Where(e => e.Action == "Texts.RemoveSigns").ToList();
-        events.Select(e => e.Entity).Order(StringComparer.Ordinal).ShouldBe(["forbund", "insats", "insats_text", "item_text", "participant", "positive_definition"]);
+        events
+            .Select(e => e.Entity)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["forbund", "insats", "insats_text", "item_text", "participant", "positive_definition"]);
         events.ShouldContain(e => e.Entity == "insats" && e.EntityId == other && e.Detail == "name: ett osynligt tecken som ändrar läsriktningen (U+202E)");
         (await AuditLog.CheckAsync(session, fixture.ForbundId)).Fault.ShouldBe(AuditFault.None);
 
@@ -198,6 +286,14 @@ public sealed class ForbiddenSignsTests
     public async Task A_name_with_letters_beyond_the_first_plane_is_registered_and_found()
     {
         await using var fixture = await RegistryFixture.CreateAsync("sqlite");
-        await fixture.Participants.AddAsync(new NewParticipant { ForbundId = fixture.ForbundId, Code = "A9", Gender = "woman", BirthYear = 1990, Name = "\U0001D49Cnna \U00020BB7田" });
+        await fixture.Participants.AddAsync(
+            new NewParticipant
+            {
+                ForbundId = fixture.ForbundId,
+                Code = "A9",
+                Gender = "woman",
+                BirthYear = 1990,
+                Name = "\U0001D49Cnna \U00020BB7田",
+            });
     }
 }

@@ -11,12 +11,25 @@ public sealed class HeadCountAndAssessmentTests
     public async Task A_head_count_is_replaced_taken_away_and_never_both_whole_and_half(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
-        var count = new NewHeadCount { ForbundId = f.ForbundId, InsatsId = await f.InsatsAsync(method: "count"), CalendarYear = 2024, Half = 1, Gender = "woman", NumberOfPeople = 0 };
+        var count = new NewHeadCount
+        {
+            ForbundId = f.ForbundId,
+            InsatsId = await f.InsatsAsync(method: "count"),
+            CalendarYear = 2024,
+            Half = 1,
+            Gender = "woman",
+            NumberOfPeople = 0,
+        };
         await f.HeadCounts.SetAsync(count);
         await f.HeadCounts.SetAsync(count with { NumberOfPeople = 12 });
         (await f.HeadCounts.OfYearAsync(f.ForbundId, 2024)).ShouldHaveSingleItem().NumberOfPeople.ShouldBe(12);
         (await WrongFieldsAsync(() => f.HeadCounts.SetAsync(count with { Half = 0 }))).ShouldBe(["Half"]);
-        (await WrongFieldsAsync(() => f.HeadCounts.SetAsync(count with { Half = 3, CalendarYear = 2025, Gender = "x", NumberOfPeople = -1 }))).ShouldBe(["CalendarYear", "Half", "NumberOfPeople", "Gender"]);
+        (await WrongFieldsAsync(() => f.HeadCounts.SetAsync(count with { Half = 3, CalendarYear = 2025, Gender = "x", NumberOfPeople = -1 }))).ShouldBe([
+            "CalendarYear",
+            "Half",
+            "NumberOfPeople",
+            "Gender",
+        ]);
         await f.HeadCounts.SetAsync(count with { NumberOfPeople = null });
         await f.HeadCounts.SetAsync(count with { Half = 0 });
         (await f.HeadCounts.OfYearAsync(f.ForbundId, 2024)).ShouldHaveSingleItem().Half.ShouldBe(0);
@@ -26,11 +39,51 @@ public sealed class HeadCountAndAssessmentTests
     public async Task A_head_count_of_a_time_when_the_insats_was_not_open_is_refused_and_can_be_taken_away(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
-        var insats = await f.Insatser.AddAsync(new Data.Insatser.NewInsats { ForbundId = f.ForbundId, Name = "Dörren", Orientation = "individual", FollowUpMethod = "count", StartsOn = On("2023-02-01"), EndsOn = On("2023-06-30"), TargetGroups = [] });
-        var count = new NewHeadCount { ForbundId = f.ForbundId, InsatsId = insats, CalendarYear = 2023, Half = 2, Gender = "woman", NumberOfPeople = 3 };
-        foreach (var outside in new[] { count, count with { CalendarYear = 2024, Half = 0 }, count with { CalendarYear = 2024, Half = 1, NumberOfPeople = 0 }, count with { CalendarYear = 2022, Half = 0 } })
+        var insats = await f.Insatser.AddAsync(
+            new Data.Insatser.NewInsats
+            {
+                ForbundId = f.ForbundId,
+                Name = "Dörren",
+                Orientation = "individual",
+                FollowUpMethod = "count",
+                StartsOn = On("2023-02-01"),
+                EndsOn = On("2023-06-30"),
+                TargetGroups = [],
+            });
+        var count = new NewHeadCount
+        {
+            ForbundId = f.ForbundId,
+            InsatsId = insats,
+            CalendarYear = 2023,
+            Half = 2,
+            Gender = "woman",
+            NumberOfPeople = 3,
+        };
+        foreach (
+            var outside in new[]
+            {
+                count,
+                count with
+                {
+                    CalendarYear = 2024,
+                    Half = 0,
+                },
+                count with
+                {
+                    CalendarYear = 2024,
+                    Half = 1,
+                    NumberOfPeople = 0,
+                },
+                count with
+                {
+                    CalendarYear = 2022,
+                    Half = 0,
+                },
+            })
             (await WrongFieldsAsync(() => f.HeadCounts.SetAsync(outside))).ShouldBe(["Half"]);
-        await f.SqlAsync($"INSERT INTO head_count (forbund_id, insats_id, calendar_year, half, gender, number_of_people) VALUES ({f.ForbundId}, {insats}, 2023, 2, 'woman', 3)");
+        await f.SqlAsync(
+            $"INSERT INTO head_count (forbund_id, insats_id, calendar_year, half, gender, number_of_people) VALUES ({f.ForbundId}, {insats}, 2023, 2, 'woman', 3)"
+        );
         await f.HeadCounts.SetAsync(count with { NumberOfPeople = null });
         await f.HeadCounts.SetAsync(count with { Half = 1 });
         (await f.HeadCounts.OfYearAsync(f.ForbundId, 2023)).ShouldHaveSingleItem().Half.ShouldBe(1);
@@ -46,7 +99,10 @@ public sealed class HeadCountAndAssessmentTests
         await f.HeadCounts.SetAsync(count);
         await f.HeadCounts.SetAsync(count with { Half = 2 });
         await f.HeadCounts.SetAsync(count with { Half = 2, Gender = "man" });
-        (await f.HeadCounts.MissingAsync(f.ForbundId, 2023)).Where(m => m.InsatsId == other).Select(m => (m.Half, m.Gender, m.IsByHalf)).ShouldBe([(1, "man", true)]);
+        (await f.HeadCounts.MissingAsync(f.ForbundId, 2023))
+            .Where(m => m.InsatsId == other)
+            .Select(m => (m.Half, m.Gender, m.IsByHalf))
+            .ShouldBe([(1, "man", true)]);
         (await f.HeadCounts.MissingAsync(f.ForbundId, 2023)).ShouldNotContain(m => m.InsatsId == parent);
         (await f.HeadCounts.MissingAsync(f.ForbundId, 2023)).Count(m => m.InsatsId != other).ShouldBe(4);
         (await f.HeadCounts.MissingAsync(f.ForbundId, 2024)).ShouldBeEmpty("its first half has not ended");
@@ -59,12 +115,36 @@ public sealed class HeadCountAndAssessmentTests
         var stay = await f.EnterAsync(await f.ParticipantAsync(), await f.InsatsAsync());
         var id = await f.InstrumentAsync();
         var items = await f.Instruments.ItemsAsync(f.ForbundId, id);
-        items.Select(i => (i.Row.Code, i.Row.ScaleMax, i.Row.IsHigherBetter, i.Row.SmallestChange)).ShouldBe([("mående", 5m, true, 0.5m), ("sömn", 10m, false, 0m)]);
+        items
+            .Select(i => (i.Row.Code, i.Row.ScaleMax, i.Row.IsHigherBetter, i.Row.SmallestChange))
+            .ShouldBe([("mående", 5m, true, 0.5m), ("sömn", 10m, false, 0m)]);
         items[1].Texts.Keys.ShouldBe(["ar", "sv"], ignoreOrder: true);
-        var shorter = new[] { new Data.Instruments.NewInstrumentItem { Code = "mående", ScaleMin = 1, ScaleMax = 7, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du idag?" } } };
+        var shorter = new[]
+        {
+            new Data.Instruments.NewInstrumentItem
+            {
+                Code = "mående",
+                ScaleMin = 1,
+                ScaleMax = 7,
+                IsHigherBetter = true,
+                Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du idag?" },
+            },
+        };
         await f.Instruments.ReplaceItemsAsync(f.ForbundId, id, shorter, "prov");
-        var answers = new[] { new NewAnswer { ItemCode = "Mående", Value = 6.5m } };
-        await f.Assessments.RegisterAsync(new NewAssessment { ForbundId = f.ForbundId, ParticipationId = stay, InstrumentId = id, Occasion = "start", AnsweredOn = On("2024-01-10"), Answers = answers });
+        var answers = new[]
+        {
+            new NewAnswer { ItemCode = "Mående", Value = 6.5m },
+        };
+        await f.Assessments.RegisterAsync(
+            new NewAssessment
+            {
+                ForbundId = f.ForbundId,
+                ParticipationId = stay,
+                InstrumentId = id,
+                Occasion = "start",
+                AnsweredOn = On("2024-01-10"),
+                Answers = answers,
+            });
 
         (await f.Instruments.AllAsync(f.ForbundId)).ShouldHaveSingleItem().LockedAt.ShouldBe(f.Clock.GetUtcNow().UtcDateTime);
         (await WrongFieldsAsync(() => f.Instruments.ReplaceItemsAsync(f.ForbundId, id, shorter, "prov"))).ShouldBe(["InstrumentId"]);
@@ -88,9 +168,17 @@ public sealed class HeadCountAndAssessmentTests
             AnsweredOn = On("2024-01-10"),
             Answers = [new NewAnswer { ItemCode = "mående", Value = 5.5m }, new NewAnswer { ItemCode = "okänd", Value = 1 }],
         };
-        (await WrongFieldsAsync(() => f.Assessments.RegisterAsync(given with { Occasion = "alltid", AnsweredOn = On("2024-06-01") })))
-            .ShouldBe(["Occasion", "AnsweredOn", "Answers[okänd]", "Answers[mående]", "Answers[sömn]"]);
-        var whole = given with { Answers = [new NewAnswer { ItemCode = "mående", Value = 1.7273m }, new NewAnswer { ItemCode = "sömn", MissingReason = "not_asked" }] };
+        (await WrongFieldsAsync(() => f.Assessments.RegisterAsync(given with { Occasion = "alltid", AnsweredOn = On("2024-06-01") }))).ShouldBe([
+            "Occasion",
+            "AnsweredOn",
+            "Answers[okänd]",
+            "Answers[mående]",
+            "Answers[sömn]",
+        ]);
+        var whole = given with
+        {
+            Answers = [new NewAnswer { ItemCode = "mående", Value = 1.7273m }, new NewAnswer { ItemCode = "sömn", MissingReason = "not_asked" }],
+        };
         await f.Assessments.RegisterAsync(whole);
         (await f.Assessments.OfParticipationAsync(f.ForbundId, stay)).Single().Answers.Select(a => (a.ItemCode, a.Value, a.MissingReason))
             .ShouldBe([("mående", 1.7273m, null), ("sömn", null, "not_asked")]);

@@ -18,7 +18,9 @@ public sealed class InsatsTests
         node.Delprojekt.Select(d => d.Insats.Name).ShouldBe(["Insam", "Åsen", "Ängen", "Östra"]);
         node.TargetGroups.ShouldBe(["unga", "npf"]);
         node.Insats.StartsOn.ShouldBe(On("2023-01-01"));
-        (await new InsatsTextStore(f.Test.Database).ProgressAsync(f.ForbundId, 2024, ["resultat"])).Select(i => i.Name).ShouldBe(["IRIS", "Insam", "Åsen", "Ängen", "Östra"]);
+        (await new InsatsTextStore(f.Test.Database).ProgressAsync(f.ForbundId, 2024, ["resultat"]))
+            .Select(i => i.Name)
+            .ShouldBe(["IRIS", "Insam", "Åsen", "Ängen", "Östra"]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -33,8 +35,22 @@ public sealed class InsatsTests
     public async Task All_errors_of_an_insats_are_told_at_once_and_nothing_is_kept(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
-        var wrong = new NewInsats { ForbundId = f.ForbundId, Name = " ", Orientation = "båda", FollowUpMethod = "", SpecificOrientation = "okänd", StartsOn = On("2024-02-01"), EndsOn = On("2024-01-01"), Capacity = -1, TargetGroups = ["ingen"], ParentId = 99 };
-        (await WrongFieldsAsync(() => f.Insatser.AddAsync(wrong))).ShouldBe(["Name", "EndsOn", "Capacity", "TargetGroups", "Orientation", "FollowUpMethod", "SpecificOrientation", "ParentId"], ignoreOrder: true);
+        var wrong = new NewInsats
+        {
+            ForbundId = f.ForbundId,
+            Name = " ",
+            Orientation = "båda",
+            FollowUpMethod = "",
+            SpecificOrientation = "okänd",
+            StartsOn = On("2024-02-01"),
+            EndsOn = On("2024-01-01"),
+            Capacity = -1,
+            TargetGroups = ["ingen"],
+            ParentId = 99,
+        };
+        (await WrongFieldsAsync(() => f.Insatser.AddAsync(wrong))).ShouldBe(
+            ["Name", "EndsOn", "Capacity", "TargetGroups", "Orientation", "FollowUpMethod", "SpecificOrientation", "ParentId"],
+            ignoreOrder: true);
         (await f.Insatser.TreeAsync(f.ForbundId)).ShouldBeEmpty();
     }
 
@@ -43,11 +59,31 @@ public sealed class InsatsTests
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
         var id = await f.InsatsAsync();
-        var change = new InsatsChange { ForbundId = f.ForbundId, Id = id, Version = 1, Name = "Insam Lund", Orientation = "individual", SpecificOrientation = "kartlaggning", FollowUpMethod = "individual", IsEsf = false, StartsOn = On("2023-02-01"), EndsOn = null, Capacity = 50, TargetGroups = ["unga"] };
-        (await WrongFieldsAsync(() => f.Insatser.UpdateAsync(change with { Orientation = "structural", FollowUpMethod = "count", IsEsf = true }))).ShouldBe(["Orientation", "FollowUpMethod", "IsEsf"]);
+        var change = new InsatsChange
+        {
+            ForbundId = f.ForbundId,
+            Id = id,
+            Version = 1,
+            Name = "Insam Lund",
+            Orientation = "individual",
+            SpecificOrientation = "kartlaggning",
+            FollowUpMethod = "individual",
+            IsEsf = false,
+            StartsOn = On("2023-02-01"),
+            EndsOn = null,
+            Capacity = 50,
+            TargetGroups = ["unga"],
+        };
+        (await WrongFieldsAsync(() => f.Insatser.UpdateAsync(change with { Orientation = "structural", FollowUpMethod = "count", IsEsf = true }))).ShouldBe([
+            "Orientation",
+            "FollowUpMethod",
+            "IsEsf",
+        ]);
         await f.Insatser.UpdateAsync(change);
         (await WrongFieldsAsync(() => f.Insatser.UpdateAsync(change))).ShouldBe(["Version"]);
-        (await WrongFieldsAsync(() => f.Insatser.UpdateAsync(change with { Version = 2, SpecificOrientation = "forrehabilitering" }))).ShouldBe(["SpecificOrientation"]);
+        (await WrongFieldsAsync(() => f.Insatser.UpdateAsync(change with { Version = 2, SpecificOrientation = "forrehabilitering" }))).ShouldBe([
+            "SpecificOrientation",
+        ]);
         var row = (await f.Insatser.FindAsync(f.ForbundId, id))!;
         (row.Name, row.Capacity, row.EndsOn, row.SpecificOrientation, row.Version).ShouldBe(("Insam Lund", 50, null, "kartlaggning", 2));
     }
@@ -58,17 +94,44 @@ public sealed class InsatsTests
         await using var f = await RegistryFixture.CreateAsync(engine);
         var parent = await f.InsatsAsync("IRIS");
         var child = await f.InsatsAsync("Insam", parent);
-        var change = new InsatsChange { ForbundId = f.ForbundId, Id = parent, Version = 1, Name = "IRIS", Orientation = "individual", FollowUpMethod = "individual", IsEsf = false, SpecificOrientation = null, Capacity = 40, StartsOn = On("2023-01-01"), EndsOn = On("2024-03-31"), TargetGroups = [] };
+        var change = new InsatsChange
+        {
+            ForbundId = f.ForbundId,
+            Id = parent,
+            Version = 1,
+            Name = "IRIS",
+            Orientation = "individual",
+            FollowUpMethod = "individual",
+            IsEsf = false,
+            SpecificOrientation = null,
+            Capacity = 40,
+            StartsOn = On("2023-01-01"),
+            EndsOn = On("2024-03-31"),
+            TargetGroups = [],
+        };
         var refused = await Should.ThrowAsync<Data.Registration.RegistrationException>(() => f.Insatser.UpdateAsync(change));
         var error = refused.Errors.ShouldHaveSingleItem();
-        (error.Field, error.Message).ShouldBe(("EndsOn", "Insatsen har delprojekt som pågår längre än så: Insam (slutar 2024-12-31). Sätt först slutdatum på det, annars faller det bort ur överlämningen till Uppföljning Finsam."));
+        (error.Field, error.Message).ShouldBe(
+            (
+                "EndsOn",
+                "Insatsen har delprojekt som pågår längre än så: Insam (slutar 2024-12-31). Sätt först slutdatum på det, annars faller det bort ur överlämningen till Uppföljning Finsam."
+            ));
 
         var ofChild = change with { Id = child, Name = "Insam" };
         foreach (var late in new DateOnly?[] { null, On("2025-01-01") })
             (await WrongFieldsAsync(() => f.Insatser.UpdateAsync(ofChild with { EndsOn = late }))).ShouldBe(["EndsOn"]);
         await f.Insatser.UpdateAsync(ofChild);
         await f.Insatser.UpdateAsync(change);
-        var late2 = new NewInsats { ForbundId = f.ForbundId, Name = "Sent", ParentId = parent, Orientation = "individual", FollowUpMethod = "individual", StartsOn = On("2024-01-01"), TargetGroups = [] };
+        var late2 = new NewInsats
+        {
+            ForbundId = f.ForbundId,
+            Name = "Sent",
+            ParentId = parent,
+            Orientation = "individual",
+            FollowUpMethod = "individual",
+            StartsOn = On("2024-01-01"),
+            TargetGroups = [],
+        };
         (await WrongFieldsAsync(() => f.Insatser.AddAsync(late2))).ShouldBe(["EndsOn"]);
 
         // What is so already can be changed in other ways.
@@ -98,7 +161,14 @@ public sealed class InsatsTests
         await f.Economy.RemoveCostAsync(f.ForbundId, 2024, "Administration", 2, "prov");
         (await f.Economy.CostsAsync(f.ForbundId, 2024)).ShouldBeEmpty();
 
-        var target = new NewTarget { ForbundId = f.ForbundId, Measure = "positiva-avslut", Definition = "arbete-eller-studier", CalendarYear = 2024, Goal = 0.4m };
+        var target = new NewTarget
+        {
+            ForbundId = f.ForbundId,
+            Measure = "positiva-avslut",
+            Definition = "arbete-eller-studier",
+            CalendarYear = 2024,
+            Goal = 0.4m,
+        };
         var first = await f.Economy.SetTargetAsync(target);
         (await WrongFieldsAsync(() => f.Economy.SetTargetAsync(target with { Goal = 0.45m }))).ShouldBe(["Measure"]);
         (await WrongFieldsAsync(() => f.Economy.SetTargetAsync(target with { Definition = "egen" }))).ShouldBe(["Definition"]);

@@ -14,7 +14,14 @@ public sealed class NewRegistrationTests
         await using var f = await RegistryFixture.CreateAsync(engine);
         var insats = await f.InsatsAsync();
         await f.ParticipantAsync("d0002");
-        var given = New(f, insats) with { Name = "Åke Öberg", PersonalNumber = "701063-2391", Gender = "man", BirthYear = null, Before = new Situation { Livelihoods = [new LivelihoodShare("sjukpenning", 100)] } };
+        var given = New(f, insats) with
+        {
+            Name = "Åke Öberg",
+            PersonalNumber = "701063-2391",
+            Gender = "man",
+            BirthYear = null,
+            Before = new Situation { Livelihoods = [new LivelihoodShare("sjukpenning", 100)] },
+        };
         var first = await f.Participations.RegisterNewAsync(given);
         var second = await f.Participations.RegisterNewAsync(New(f, insats) with { StartedOn = null, QueuedOn = On("2024-05-01"), BirthYear = 1980 });
 
@@ -25,7 +32,9 @@ public sealed class NewRegistrationTests
         (await f.Participations.SituationAsync(f.ForbundId, first.ParticipationId, "before")).Livelihoods.ShouldHaveSingleItem();
         (await f.EverythingWrittenAsync()).ShouldNotContain("Öberg");
         given.ToString().ShouldNotContain("Öberg");
-        Convert.ToInt32(await f.SqlAsync($"SELECT COUNT(*) FROM audit_event WHERE action = 'Participants.Add' AND entity_id = {first.ParticipantId}")).ShouldBe(1);
+        Convert
+            .ToInt32(await f.SqlAsync($"SELECT COUNT(*) FROM audit_event WHERE action = 'Participants.Add' AND entity_id = {first.ParticipantId}"))
+            .ShouldBe(1);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -34,8 +43,29 @@ public sealed class NewRegistrationTests
         await using var f = await RegistryFixture.CreateAsync(engine);
         var insats = await f.InsatsAsync(method: "count");
         await f.ParticipantAsync("A1");
-        var wrong = New(f, insats) with { Code = "a1", Gender = "x", BirthYear = 1800, PersonalNumber = "123", StartedOn = On("2024-05-16"), Referrer = "x", EducationLevel = "x", Before = new Situation { Livelihoods = [new LivelihoodShare("lon", 101)], Occupation = new Occupation(101, 0, IsJobSeeking: false) } };
-        (await WrongFieldsAsync(() => f.Participations.RegisterNewAsync(wrong))).ShouldBe(["Code", "Gender", "BirthYear", "PersonalNumber", "InsatsId", "StartedOn", "Referrer", "EducationLevel", "Livelihoods", "Occupation"]);
+        var wrong = New(f, insats) with
+        {
+            Code = "a1",
+            Gender = "x",
+            BirthYear = 1800,
+            PersonalNumber = "123",
+            StartedOn = On("2024-05-16"),
+            Referrer = "x",
+            EducationLevel = "x",
+            Before = new Situation { Livelihoods = [new LivelihoodShare("lon", 101)], Occupation = new Occupation(101, 0, IsJobSeeking: false) },
+        };
+        (await WrongFieldsAsync(() => f.Participations.RegisterNewAsync(wrong))).ShouldBe([
+            "Code",
+            "Gender",
+            "BirthYear",
+            "PersonalNumber",
+            "InsatsId",
+            "StartedOn",
+            "Referrer",
+            "EducationLevel",
+            "Livelihoods",
+            "Occupation",
+        ]);
         var individual = await f.InsatsAsync("USB");
         (await WrongFieldsAsync(() => f.Participations.RegisterNewAsync(New(f, individual) with { StartedOn = null }))).ShouldBe(["StartedOn"]);
         Convert.ToInt32(await f.SqlAsync("SELECT COUNT(*) FROM participant")).ShouldBe(1);
@@ -55,7 +85,9 @@ public sealed class NewRegistrationTests
         var given = New(f, own) with { UserId = user, Name = "elin svénsson" };
         var refused = await Should.ThrowAsync<RegistrationException>(() => f.Participations.RegisterNewAsync(given));
         refused.Errors.ShouldHaveSingleItem().Field.ShouldBe("IsNotDuplicate");
-        refused.LikelySame.Select(l => (l.ParticipantId, l.Code, l.IsOwn, l.IsCertain)).ShouldBe([(mine.ParticipantId, mine.Code, true, false), (theirs.ParticipantId, null, false, false)]);
+        refused
+            .LikelySame.Select(l => (l.ParticipantId, l.Code, l.IsOwn, l.IsCertain))
+            .ShouldBe([(mine.ParticipantId, mine.Code, true, false), (theirs.ParticipantId, null, false, false)]);
         refused.LikelySame[1].Shown.ShouldBe("en deltagare i en annan insats");
         refused.ToString().ShouldNotContain("vensson");
         (await f.Participations.RegisterNewAsync(given with { IsNotDuplicate = true })).Code.ShouldBe("D0005");
@@ -68,7 +100,9 @@ public sealed class NewRegistrationTests
         var (insats, other) = (await f.InsatsAsync("Insam"), await f.InsatsAsync("USB"));
         await f.Participations.RegisterNewAsync(New(f, insats));
         (await WrongFieldsAsync(() => f.Participations.RegisterNewAsync(New(f, insats) with { StartedOn = On("2024-02-08") }))).ShouldBe(["IsNotDuplicate"]);
-        (await WrongFieldsAsync(() => f.Participations.RegisterNewAsync(New(f, insats) with { Gender = "unknown", Name = "Elin Svensson" }))).ShouldBe(["IsNotDuplicate"]);
+        (await WrongFieldsAsync(() => f.Participations.RegisterNewAsync(New(f, insats) with { Gender = "unknown", Name = "Elin Svensson" }))).ShouldBe([
+            "IsNotDuplicate",
+        ]);
         await f.Participations.RegisterNewAsync(New(f, insats) with { StartedOn = On("2024-02-09") });
         await f.Participations.RegisterNewAsync(New(f, insats) with { Gender = "man" });
         await f.Participations.RegisterNewAsync(New(f, insats) with { BirthYear = 1991 });
@@ -95,7 +129,10 @@ public sealed class NewRegistrationTests
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
         var insats = await f.InsatsAsync();
-        var codes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () => (await f.Participations.RegisterNewAsync(New(f, insats) with { BirthYear = 1960 + i })).Code)));
+        var codes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i => Task.Run(async () => (await f.Participations.RegisterNewAsync(New(f, insats) with { BirthYear = 1960 + i })).Code)));
         codes.Order().ShouldBe(Enumerable.Range(1, 20).Select(i => $"D{i:0000}"));
     }
 
@@ -110,10 +147,20 @@ public sealed class NewRegistrationTests
         var read = await f.Participants.ReadIdentitiesAsync(f.ForbundId, [other.ParticipantId, named.ParticipantId, nameless.ParticipantId, 999], "anna");
         read.Keys.ShouldBe([named.ParticipantId, other.ParticipantId], ignoreOrder: true);
         read[named.ParticipantId].Name.ShouldBe("Elin Svensson");
-        (await f.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Participants.ReadIdentities' AND actor = 'anna'")).ShouldBe($"deltagare {named.ParticipantId} {other.ParticipantId} utan namn {nameless.ParticipantId}");
+        (await f.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Participants.ReadIdentities' AND actor = 'anna'")).ShouldBe(
+            $"deltagare {named.ParticipantId} {other.ParticipantId} utan namn {nameless.ParticipantId}");
         (await f.Participants.ReadIdentitiesAsync(f.ForbundId, [nameless.ParticipantId], "bo")).ShouldBeEmpty();
-        (await f.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Participants.List' AND actor = 'bo'")).ShouldBe($"deltagare {nameless.ParticipantId}");
+        (await f.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Participants.List' AND actor = 'bo'")).ShouldBe(
+            $"deltagare {nameless.ParticipantId}");
     }
 
-    internal static NewRegistration New(RegistryFixture f, int insats) => new() { ForbundId = f.ForbundId, Gender = "woman", BirthYear = 1990, InsatsId = insats, StartedOn = On("2024-02-01") };
+    internal static NewRegistration New(RegistryFixture f, int insats) =>
+        new()
+        {
+            ForbundId = f.ForbundId,
+            Gender = "woman",
+            BirthYear = 1990,
+            InsatsId = insats,
+            StartedOn = On("2024-02-01"),
+        };
 }

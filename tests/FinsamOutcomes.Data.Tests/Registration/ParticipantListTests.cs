@@ -15,18 +15,36 @@ public sealed class ParticipantListTests
         var (insam, foreign) = (await f.InsatsAsync("Insam", iris), await f.InsatsAsync("USB"));
         var user = await f.UserAsync("anna", iris);
         var lists = new ParticipantListStore(f.Test.Database);
-        foreach (var (code, insats, queued, started) in new (string, int, string?, string?)[] { ("A1", insam, null, "2024-01-10"), ("A2", iris, "2024-03-01", null), ("A3", insam, "2024-02-01", null), ("A4", insam, null, "2024-04-01"), ("B1", foreign, null, "2024-01-10") })
+        foreach (
+            var (code, insats, queued, started) in new (string, int, string?, string?)[]
+            {
+                ("A1", insam, null, "2024-01-10"),
+                ("A2", iris, "2024-03-01", null),
+                ("A3", insam, "2024-02-01", null),
+                ("A4", insam, null, "2024-04-01"),
+                ("B1", foreign, null, "2024-01-10"),
+            })
         {
-            await f.Participations.RegisterNewAsync(NewRegistrationTests.New(f, insats) with { Code = code, QueuedOn = queued is null ? null : On(queued), StartedOn = started is null ? null : On(started), IsNotDuplicate = true });
+            await f.Participations.RegisterNewAsync(
+                NewRegistrationTests.New(f, insats) with
+                {
+                    Code = code,
+                    QueuedOn = queued is null ? null : On(queued),
+                    StartedOn = started is null ? null : On(started),
+                    IsNotDuplicate = true,
+                });
         }
 
-        await f.ExitAsync((await f.Participations.OfParticipantAsync(f.ForbundId, (await f.Participants.FindAsync(f.ForbundId, "A4"))!.Id)).Single().Id, "2024-05-01");
+        await f.ExitAsync(
+            (await f.Participations.OfParticipantAsync(f.ForbundId, (await f.Participants.FindAsync(f.ForbundId, "A4"))!.Id)).Single().Id,
+            "2024-05-01");
         var mistake = await f.EnterAsync(await f.ParticipantAsync("A5"), insam);
         await f.Participations.MisregisterAsync(f.ForbundId, mistake, 1, "prov");
 
         var filter = new ParticipantListFilter { ForbundId = f.ForbundId, UserId = user };
         var page = await lists.PageAsync(filter);
-        page.Rows.Select(r => (r.Code, r.Status, r.Insats)).ShouldBe([("A3", "queue", "Insam"), ("A2", "queue", "IRIS"), ("A1", "ongoing", "Insam"), ("A4", "ended", "Insam")]);
+        page.Rows.Select(r => (r.Code, r.Status, r.Insats))
+            .ShouldBe([("A3", "queue", "Insam"), ("A2", "queue", "IRIS"), ("A1", "ongoing", "Insam"), ("A4", "ended", "Insam")]);
         (page.Total, page.Counts.Queue, page.Counts.Ongoing, page.Counts.Ended).ShouldBe((4, 2, 1, 1));
         (await lists.PageAsync(filter with { InsatsId = insam, Status = "queue" })).Rows.Select(r => r.Code).ShouldBe(["A3"]);
         (await lists.PageAsync(filter with { InsatsId = iris })).Total.ShouldBe(4);
@@ -65,7 +83,15 @@ public sealed class ParticipantListTests
         var (own, other) = (await f.InsatsAsync("Insam"), await f.InsatsAsync("USB"));
         var user = await f.UserAsync("anna", own);
         var lists = new ParticipantListStore(f.Test.Database);
-        foreach (var (code, name, insats) in new[] { ("A1", "Åsa-Lena Ek", own), ("A2", "Asa Söderström", own), ("A3", "Bo Ek", own), ("A4", "André Söderberg", own), ("B1", "Åsa Ek", other) })
+        foreach (
+            var (code, name, insats) in new[]
+            {
+                ("A1", "Åsa-Lena Ek", own),
+                ("A2", "Asa Söderström", own),
+                ("A3", "Bo Ek", own),
+                ("A4", "André Söderberg", own),
+                ("B1", "Åsa Ek", other),
+            })
             await f.Participations.RegisterNewAsync(NewRegistrationTests.New(f, insats) with { Code = code, Name = name, IsNotDuplicate = true });
 
         await FindsAsync("åsa", "A1");
@@ -81,7 +107,10 @@ public sealed class ParticipantListTests
         await FindsAsync("_1");
         await FindsAsync("' OR 1=1 --");
         var id = (await f.Participants.FindAsync(f.ForbundId, "A1"))!.Id;
-        (await f.SqlAsync($"SELECT detail FROM audit_event WHERE action = 'Participants.ReadIdentities' AND event_number = (SELECT MIN(event_number) FROM audit_event WHERE action = 'Participants.ReadIdentities')")).ShouldBe($"deltagare {id}");
+        (
+            await f.SqlAsync(
+                $"SELECT detail FROM audit_event WHERE action = 'Participants.ReadIdentities' AND event_number = (SELECT MIN(event_number) FROM audit_event WHERE action = 'Participants.ReadIdentities')"
+            )).ShouldBe($"deltagare {id}");
         (await f.EverythingWrittenAsync()).ShouldNotContain("Söder", Case.Insensitive);
 
         async Task FindsAsync(string text, params string[] codes)
@@ -104,7 +133,18 @@ public sealed class ParticipantListTests
         await f.SqlAsync("DELETE FROM participant_name_index");
         (await HitsAsync("svens")).ShouldBe([person.ParticipantId]);
 
-        var change = new ParticipantChange { ForbundId = f.ForbundId, Id = person.ParticipantId, Version = 1, Code = person.Code, Gender = "woman", BirthYear = 1990, Name = "Elin Berg", PersonalNumber = null, HasProtectedIdentity = false };
+        var change = new ParticipantChange
+        {
+            ForbundId = f.ForbundId,
+            Id = person.ParticipantId,
+            Version = 1,
+            Code = person.Code,
+            Gender = "woman",
+            BirthYear = 1990,
+            Name = "Elin Berg",
+            PersonalNumber = null,
+            HasProtectedIdentity = false,
+        };
         await f.Participants.UpdateAsync(change);
         (await HitsAsync("svens")).ShouldBeEmpty();
         (await HitsAsync("berg")).ShouldBe([person.ParticipantId]);
@@ -125,7 +165,13 @@ public sealed class ParticipantListTests
         await using var f = await RegistryFixture.CreateAsync(engine);
         var insats = await f.InsatsAsync();
         var (user, stranger) = (await f.UserAsync("anna", insats), await f.UserAsync("bo"));
-        var person = await f.Participations.RegisterNewAsync(NewRegistrationTests.New(f, insats) with { Gender = "man", BirthYear = null, PersonalNumber = "701063-2391" });
+        var person = await f.Participations.RegisterNewAsync(
+            NewRegistrationTests.New(f, insats) with
+            {
+                Gender = "man",
+                BirthYear = null,
+                PersonalNumber = "701063-2391",
+            });
         var lists = new ParticipantListStore(f.Test.Database);
         (await lists.SearchAsync(f.ForbundId, user, " 19701063-2391", "anna")).Hits.ShouldHaveSingleItem().ParticipantId.ShouldBe(person.ParticipantId);
         (await lists.SearchAsync(f.ForbundId, stranger, "701063-2391", "bo")).Hits.ShouldBeEmpty();

@@ -54,10 +54,30 @@ public sealed class ParticipantTests
     public async Task A_protected_participant_never_has_a_name_or_number(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
-        var named = new NewParticipant { ForbundId = f.ForbundId, Code = "A1", Gender = "man", Name = "Åke", PersonalNumber = "701063-2391", HasProtectedIdentity = true };
+        var named = new NewParticipant
+        {
+            ForbundId = f.ForbundId,
+            Code = "A1",
+            Gender = "man",
+            Name = "Åke",
+            PersonalNumber = "701063-2391",
+            HasProtectedIdentity = true,
+        };
         (await WrongFieldsAsync(() => f.Participants.AddAsync(named))).ShouldBe(["Name", "PersonalNumber"]);
         var id = await f.Participants.AddAsync(named with { HasProtectedIdentity = false });
-        await f.Participants.UpdateAsync(new ParticipantChange { ForbundId = f.ForbundId, Id = id, Version = 1, Code = "A1", Gender = "man", BirthYear = 1970, Name = "Åke", PersonalNumber = "701063-2391", HasProtectedIdentity = true });
+        await f.Participants.UpdateAsync(
+            new ParticipantChange
+            {
+                ForbundId = f.ForbundId,
+                Id = id,
+                Version = 1,
+                Code = "A1",
+                Gender = "man",
+                BirthYear = 1970,
+                Name = "Åke",
+                PersonalNumber = "701063-2391",
+                HasProtectedIdentity = true,
+            });
         var row = (await f.Participants.FindAsync(f.ForbundId, "A1"))!;
         (row.HasName, row.HasPersonalNumber, row.HasProtectedIdentity).ShouldBe((false, false, true));
     }
@@ -78,7 +98,22 @@ public sealed class ParticipantTests
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
         var (plain, other) = (await f.ParticipantAsync("COL1234"), await f.ParticipantAsync("B1"));
-        string[] alike = ["COL\u200B1234", "COL\u00AD1234", "COL\u200D1234", "COL1234\uFE0F", "COL\U000E00411234", "COL\u31641234", "COL\uFFA01234", "COL\u28001234", "ＣＯＬ１２３４", "COL١٢٣٤", "COL۱۲۳۴", "𝐂𝐎𝐋1234", "col𝟣𝟤𝟥𝟦"];
+        string[] alike =
+        [
+            "COL\u200B1234",
+            "COL\u00AD1234",
+            "COL\u200D1234",
+            "COL1234\uFE0F",
+            "COL\U000E00411234",
+            "COL\u31641234",
+            "COL\uFFA01234",
+            "COL\u28001234",
+            "ＣＯＬ１２３４",
+            "COL١٢٣٤",
+            "COL۱۲۳۴",
+            "𝐂𝐎𝐋1234",
+            "col𝟣𝟤𝟥𝟦",
+        ];
         foreach (var code in alike)
         {
             (await WrongFieldsAsync(() => f.ParticipantAsync(code))).ShouldBe(["Code"], code);
@@ -89,14 +124,34 @@ public sealed class ParticipantTests
         await f.ParticipantAsync("Ｄ０００１");
         foreach (var code in new[] { "D0001", "d0001", "D٠٠٠١" })
             (await WrongFieldsAsync(() => f.ParticipantAsync(code))).ShouldBe(["Code"], code);
-        var registered = await f.Participations.RegisterNewAsync(new NewRegistration { ForbundId = f.ForbundId, InsatsId = await f.InsatsAsync(), Gender = "woman", StartedOn = On("2024-02-01"), Actor = "prov" });
+        var registered = await f.Participations.RegisterNewAsync(
+            new NewRegistration
+            {
+                ForbundId = f.ForbundId,
+                InsatsId = await f.InsatsAsync(),
+                Gender = "woman",
+                StartedOn = On("2024-02-01"),
+                Actor = "prov",
+            });
         registered.Code.ShouldBe("D0002");
 
         // One's own code may be written anew, and Å is no A.
         await f.Participants.UpdateAsync(Changed(plain, "ＣＯＬ１２３４"));
         await f.ParticipantAsync("CÖL1234");
 
-        ParticipantChange Changed(int id, string code) => new() { ForbundId = f.ForbundId, Id = id, Version = 1, Code = code, Gender = "woman", BirthYear = 1990, Name = null, PersonalNumber = null, HasProtectedIdentity = false };
+        ParticipantChange Changed(int id, string code) =>
+            new()
+            {
+                ForbundId = f.ForbundId,
+                Id = id,
+                Version = 1,
+                Code = code,
+                Gender = "woman",
+                BirthYear = 1990,
+                Name = null,
+                PersonalNumber = null,
+                HasProtectedIdentity = false,
+            };
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -17,11 +17,39 @@ public sealed class ParticipationTests
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
         var (insats, person) = (await f.InsatsAsync(), await f.ParticipantAsync());
-        var id = (await f.Participations.QueueAsync(new NewQueueEntry { ForbundId = f.ForbundId, ParticipantId = person, InsatsId = insats, QueuedOn = On("2024-01-02"), Referrer = "skola", EducationLevel = "gymnasium" })).Id;
+        var id = (
+            await f.Participations.QueueAsync(
+                new NewQueueEntry
+                {
+                    ForbundId = f.ForbundId,
+                    ParticipantId = person,
+                    InsatsId = insats,
+                    QueuedOn = On("2024-01-02"),
+                    Referrer = "skola",
+                    EducationLevel = "gymnasium",
+                })).Id;
         (await f.Participations.OpenInInsatsAsync(f.ForbundId, insats)).ShouldHaveSingleItem().StartedOn.ShouldBeNull();
-        await f.Participations.RegisterAsync(new NewEntry { ForbundId = f.ForbundId, ParticipationId = id, Version = 1, StartedOn = On("2024-02-01"), Before = s_before });
+        await f.Participations.RegisterAsync(
+            new NewEntry
+            {
+                ForbundId = f.ForbundId,
+                ParticipationId = id,
+                Version = 1,
+                StartedOn = On("2024-02-01"),
+                Before = s_before,
+            });
         var after = new Situation { Livelihoods = [new LivelihoodShare("lon", 100)], Occupation = new Occupation(100, 0, IsJobSeeking: false) };
-        await f.Participations.ExitAsync(new NewExit { ForbundId = f.ForbundId, ParticipationId = id, Version = 2, EndedOn = On("2024-05-01"), ExitReason = "arbete", IsPlannedExit = true, After = after });
+        await f.Participations.ExitAsync(
+            new NewExit
+            {
+                ForbundId = f.ForbundId,
+                ParticipationId = id,
+                Version = 2,
+                EndedOn = On("2024-05-01"),
+                ExitReason = "arbete",
+                IsPlannedExit = true,
+                After = after,
+            });
 
         var row = (await f.Participations.FindAsync(f.ForbundId, id))!;
         (row.QueuedOn, row.StartedOn, row.EndedOn, row.ExitReason, row.IsPlannedExit, row.Referrer, row.Version)
@@ -61,7 +89,14 @@ public sealed class ParticipationTests
         var (insats, person) = (await f.InsatsAsync(), await f.ParticipantAsync());
         (await WrongFieldsAsync(() => f.EnterAsync(person, insats, "2024-05-16"))).ShouldBe(["StartedOn"]);
         (await WrongFieldsAsync(() => f.EnterAsync(person, insats, "1989-12-31"))).ShouldBe(["StartedOn"]);
-        var early = await f.Participations.RegisterAsync(new NewParticipation { ForbundId = f.ForbundId, ParticipantId = person, InsatsId = insats, StartedOn = On("2022-12-31") });
+        var early = await f.Participations.RegisterAsync(
+            new NewParticipation
+            {
+                ForbundId = f.ForbundId,
+                ParticipantId = person,
+                InsatsId = insats,
+                StartedOn = On("2022-12-31"),
+            });
         early.Warnings.ShouldBe(["Datumet 2022-12-31 är före insatsens start 2023-01-01."]);
         (await WrongFieldsAsync(() => f.ExitAsync(early.Id, "2022-12-30"))).ShouldBe(["EndedOn"]);
         (await WrongFieldsAsync(() => f.ExitAsync(early.Id, "2024-05-16", "felregistrering"))).ShouldBe(["EndedOn", "ExitReason"]);
@@ -84,9 +119,20 @@ public sealed class ParticipationTests
             StartedOn = On("2024-02-01"),
             Referrer = "någon",
             EducationLevel = "något",
-            Before = new Situation { Livelihoods = [new LivelihoodShare("lon", 70), new LivelihoodShare("lon", 101)], Occupation = new Occupation(101, -1, IsJobSeeking: true) },
+            Before = new Situation
+            {
+                Livelihoods = [new LivelihoodShare("lon", 70), new LivelihoodShare("lon", 101)],
+                Occupation = new Occupation(101, -1, IsJobSeeking: true),
+            },
         };
-        (await WrongFieldsAsync(() => f.Participations.RegisterAsync(wrong))).ShouldBe(["InsatsId", "StartedOn", "Referrer", "EducationLevel", "Livelihoods", "Occupation"]);
+        (await WrongFieldsAsync(() => f.Participations.RegisterAsync(wrong))).ShouldBe([
+            "InsatsId",
+            "StartedOn",
+            "Referrer",
+            "EducationLevel",
+            "Livelihoods",
+            "Occupation",
+        ]);
         (await f.Participations.OfParticipantAsync(f.ForbundId, person)).ShouldBeEmpty();
         (await WrongFieldsAsync(() => f.EnterAsync(person, insats + 1000))).ShouldBe(["InsatsId"]);
         (await WrongFieldsAsync(() => f.EnterAsync(person + 1000, insats))).ShouldBe(["ParticipantId"]);

@@ -16,7 +16,13 @@ public sealed class PresenceTests
         await using var f = await RegistryFixture.CreateAsync(engine);
         var (own, other) = (await f.InsatsAsync("Insam"), await f.InsatsAsync("USB"));
         var user = await f.UserAsync("anna", own);
-        var theirs = await f.Participations.RegisterNewAsync(NewRegistrationTests.New(f, other) with { Gender = "man", BirthYear = null, PersonalNumber = Number });
+        var theirs = await f.Participations.RegisterNewAsync(
+            NewRegistrationTests.New(f, other) with
+            {
+                Gender = "man",
+                BirthYear = null,
+                PersonalNumber = Number,
+            });
         var asked = NewRegistrationTests.New(f, own) with { Gender = "man", BirthYear = null, PersonalNumber = Number, UserId = user, Actor = "anna" };
 
         // Nothing is told, and nothing noted, while something else is wrong.
@@ -28,7 +34,8 @@ public sealed class PresenceTests
         for (var i = 0; i < Presence.MatchesADay; i++)
             (await RefusedAsync(f, asked)).ShouldContain("redan finns");
         (await MatchesAsync(f)).ShouldBe(Presence.MatchesADay);
-        (await f.SqlAsync("SELECT MAX(detail) FROM audit_event WHERE action = 'Presence.Match' AND actor = 'anna'")).ShouldBe($"deltagare {theirs.ParticipantId}");
+        (await f.SqlAsync("SELECT MAX(detail) FROM audit_event WHERE action = 'Presence.Match' AND actor = 'anna'")).ShouldBe(
+            $"deltagare {theirs.ParticipantId}");
         Convert.ToInt32(await f.SqlAsync("SELECT COUNT(*) FROM audit_event WHERE action = 'Presence.Stop'")).ShouldBe(1);
 
         // From now on the answer is the same whether or not the person is there, by every door, on other days too.
@@ -76,7 +83,9 @@ public sealed class PresenceTests
         for (var i = 2; i <= Presence.RefusalsADay; i++)
             (await RefusedAsync(f, asked with { Name = "Frej Egensson" })).ShouldContain("kan redan vara registrerad");
         (await RefusedAsync(f, asked with { Name = "Frej Egensson" })).ShouldContain("administratör");
-        (await store.AllAsync(f.ForbundId)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(w => w.Matches.ShouldBe(3), w => w.Refusals.ShouldBe(Presence.RefusalsADay));
+        (await store.AllAsync(f.ForbundId))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(w => w.Matches.ShouldBe(3), w => w.Refusals.ShouldBe(Presence.RefusalsADay));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -94,10 +103,24 @@ public sealed class PresenceTests
     }
 
     private static ParticipantChange Change(RegistryFixture f, RegisteredPerson person, int user) =>
-        new() { ForbundId = f.ForbundId, Id = person.ParticipantId, Version = 1, Code = person.Code, Gender = "man", BirthYear = 1970, Name = null, PersonalNumber = Number, HasProtectedIdentity = false, UserId = user, Actor = "anna" };
+        new()
+        {
+            ForbundId = f.ForbundId,
+            Id = person.ParticipantId,
+            Version = 1,
+            Code = person.Code,
+            Gender = "man",
+            BirthYear = 1970,
+            Name = null,
+            PersonalNumber = Number,
+            HasProtectedIdentity = false,
+            UserId = user,
+            Actor = "anna",
+        };
 
     private static async Task<string> RefusedAsync(RegistryFixture f, NewRegistration registration) =>
         (await Should.ThrowAsync<RegistrationException>(() => f.Participations.RegisterNewAsync(registration))).Message;
 
-    private static async Task<int> MatchesAsync(RegistryFixture f) => Convert.ToInt32(await f.SqlAsync("SELECT COUNT(*) FROM audit_event WHERE action = 'Presence.Match'"));
+    private static async Task<int> MatchesAsync(RegistryFixture f) =>
+        Convert.ToInt32(await f.SqlAsync("SELECT COUNT(*) FROM audit_event WHERE action = 'Presence.Match'"));
 }

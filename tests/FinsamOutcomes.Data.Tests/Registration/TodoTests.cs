@@ -19,8 +19,23 @@ public sealed class TodoTests
         var exited = await f.EnterAsync(first, own);
         await f.ExitAsync(exited, "2024-03-01", reason: null);
         await f.ExitAsync(await f.EnterAsync(second, foreign), "2024-03-01", reason: null);
-        var waiting = (await f.Participations.QueueAsync(new NewQueueEntry { ForbundId = f.ForbundId, ParticipantId = second, InsatsId = own, QueuedOn = On("2024-02-14") })).Id;
-        await f.Participations.QueueAsync(new NewQueueEntry { ForbundId = f.ForbundId, ParticipantId = first, InsatsId = own, QueuedOn = On("2024-03-02") });
+        var waiting = (
+            await f.Participations.QueueAsync(
+                new NewQueueEntry
+                {
+                    ForbundId = f.ForbundId,
+                    ParticipantId = second,
+                    InsatsId = own,
+                    QueuedOn = On("2024-02-14"),
+                })).Id;
+        await f.Participations.QueueAsync(
+            new NewQueueEntry
+            {
+                ForbundId = f.ForbundId,
+                ParticipantId = first,
+                InsatsId = own,
+                QueuedOn = On("2024-03-02"),
+            });
 
         var todo = await new TodoStore(f.Test.Database).OfUserAsync(f.ForbundId, user);
         todo.ExitsWithoutReason.Select(t => (t.ParticipationId, t.Code, t.SinceOn)).ShouldBe([(exited, "A1", On("2024-03-01"))]);
@@ -108,6 +123,7 @@ public sealed class TodoTests
             Answers = [new NewAnswer { ItemCode = "mående", Value = 3 }, new NewAnswer { ItemCode = "sömn", Value = 3 }],
         });
 
-        async Task<IEnumerable<(int, string, DateOnly)>> DueAsync() => (await todo.OfUserAsync(f.ForbundId, user)).AssessmentsDue.Select(d => (d.ParticipationId, d.Occasion, d.SinceOn));
+        async Task<IEnumerable<(int, string, DateOnly)>> DueAsync() =>
+            (await todo.OfUserAsync(f.ForbundId, user)).AssessmentsDue.Select(d => (d.ParticipationId, d.Occasion, d.SinceOn));
     }
 }

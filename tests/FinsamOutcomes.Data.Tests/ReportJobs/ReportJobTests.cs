@@ -92,10 +92,16 @@ public sealed class ReportJobTests
         (await store.OfForbundAsync(f.ForbundId)).ShouldBeEmpty();
         (await RegistryFixture.WrongFieldsAsync(() => store.DeleteAsync(f.ForbundId, id, "eva"))).ShouldBe(["JobId"]);
         await using var session = await f.Test.Database.ReadAsync();
-        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = f.ForbundId })).Where(e => e.Entity == "report_job").Select(e => (e.Action, e.Actor, e.EntityId)).ShouldBe(
-        [
-            ("ReportJobs.Request", "anna", id), ("ReportJobs.Finish", "anna", id), ("ReportJobs.Download", "eva", id), ("ReportJobs.Download", "eva", id), ("ReportJobs.Delete", "eva", id),
-        ]);
+        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = f.ForbundId }))
+            .Where(e => e.Entity == "report_job")
+            .Select(e => (e.Action, e.Actor, e.EntityId))
+            .ShouldBe([
+                ("ReportJobs.Request", "anna", id),
+                ("ReportJobs.Finish", "anna", id),
+                ("ReportJobs.Download", "eva", id),
+                ("ReportJobs.Download", "eva", id),
+                ("ReportJobs.Delete", "eva", id),
+            ]);
         (await AuditLog.CheckAsync(session, f.ForbundId)).Fault.ShouldBe(AuditFault.None);
     }
 

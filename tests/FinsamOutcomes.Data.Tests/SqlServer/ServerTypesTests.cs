@@ -43,7 +43,20 @@ public sealed class ServerTypesTests
         var now = new DateTime(2024, 5, 1, 10, 0, 0, 123, DateTimeKind.Utc);
         await using var connection = new NoServer();
 
-        await connection.ExecuteAsync(sql, new Arguments { Number = 1, Kronor = 2, Flag = true, Value = 1.5, Exact = 1.5m, Text = "å", Bytes = [1], Day = new(2024, 5, 1), Moment = now });
+        await connection.ExecuteAsync(
+            sql,
+            new Arguments
+            {
+                Number = 1,
+                Kronor = 2,
+                Flag = true,
+                Value = 1.5,
+                Exact = 1.5m,
+                Text = "å",
+                Bytes = [1],
+                Day = new(2024, 5, 1),
+                Moment = now,
+            });
         connection.Sent.ToDictionary(p => p.ParameterName, p => p.SqlDbType).ShouldBe(types, ignoreOrder: true);
         connection.Sent.ShouldAllBe(p => p.Value != DBNull.Value);
         connection.Sent.Single(p => p.ParameterName == "Day").Value.ShouldBe(new DateTime(2024, 5, 1));
@@ -65,8 +78,15 @@ public sealed class ServerTypesTests
     {
         _ = new FinsamDatabase(DatabaseEngine.FromAddress("sqlserver:Server=x;Database=y"));
         var wrong = new List<string>();
-        var rowTypes = SqlCatalogue.For("sqlserver").Queries.Values.Where(q => q.RowType is not null).Select(q => q.RowType!).Distinct().SelectMany(NamedQueryTests.RowTypes).Distinct()
-            .Where(t => t.GetProperties().Any(p => p.CanWrite)).ToList();
+        var rowTypes = SqlCatalogue
+            .For("sqlserver")
+            .Queries.Values.Where(q => q.RowType is not null)
+            .Select(q => q.RowType!)
+            .Distinct()
+            .SelectMany(NamedQueryTests.RowTypes)
+            .Distinct()
+            .Where(t => t.GetProperties().Any(p => p.CanWrite))
+            .ToList();
         rowTypes.Count.ShouldBeGreaterThan(50);
         foreach (var type in rowTypes)
         {
@@ -107,7 +127,9 @@ public sealed class ServerTypesTests
     {
         await using var test = await TestDatabase.CreateAsync("sqlite");
         await using var connection = await test.Database.Engine.OpenAsync(CancellationToken.None);
-        var columns = await connection.QueryAsync<string>("SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name <> 'schema_migration' AND m.name NOT LIKE 'sqlite%'");
+        var columns = await connection.QueryAsync<string>(
+            "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name <> 'schema_migration' AND m.name NOT LIKE 'sqlite%'"
+        );
         ServerLimits.Columns().Select(c => $"{c.Table}.{c.Column}").ShouldBe(columns, ignoreOrder: true);
 
         var store = new ForbundStore(test.Database);
@@ -144,28 +166,59 @@ public sealed class ServerTypesTests
         await using var connection = await test.Database.Engine.OpenAsync(CancellationToken.None);
         var started = (await connection.QueryAsync<string>("SELECT table_name FROM row_id")).ToList();
         var code = SqlFiles.Under("src", "*.cs");
-        var asked = code.SelectMany(f => Regex.Matches(f.Text, @"ReserveIdsAsync\((?:""(?<name>\w+)""|(?<name>[\w.]+))").Select(m => m.Groups["name"].Value switch
-        {
-            "Table" => Constant(f.Text, "Table"),
-            var name => name,
-        })).Where(name => name != "string").Select(name => name.StartsWith("ChangedEntity.", StringComparison.Ordinal) ? Constant(code.Single(f => f.Text.Contains("class ChangedEntity", StringComparison.Ordinal)).Text, name["ChangedEntity.".Length..]) : name).ToList();
+        var asked = code.SelectMany(f =>
+                Regex
+                    .Matches(f.Text, @"ReserveIdsAsync\((?:""(?<name>\w+)""|(?<name>[\w.]+))")
+                    .Select(m =>
+                        m.Groups["name"].Value switch
+                        {
+                            "Table" => Constant(f.Text, "Table"),
+                            var name => name,
+                        }))
+            .Where(name => name != "string")
+            .Select(name =>
+                name.StartsWith("ChangedEntity.", StringComparison.Ordinal)
+                    ? Constant(code.Single(f => f.Text.Contains("class ChangedEntity", StringComparison.Ordinal)).Text, name["ChangedEntity.".Length..])
+                    : name)
+            .ToList();
         asked.Count.ShouldBeGreaterThan(20);
         asked.Except(started).ShouldBeEmpty();
     }
 
     private static string Constant(string code, string name) => Regex.Match(code, $@"const string {name} = ""?(?<value>[\w.]+)").Groups["value"].Value;
 
-    private static (Type Column, object Value) Stored(Type type, Size size) => type switch
-    {
-        _ when type == typeof(bool) => size switch { Size.Smallest => (typeof(short), (short)1), Size.Usual => (typeof(int), 1), _ => (typeof(long), 1L) },
-        _ when type == typeof(int) => size switch { Size.Smallest => (typeof(short), (short)1), Size.Usual => (typeof(int), 1), _ => (typeof(decimal), 1m) },
-        _ when type == typeof(long) => size switch { Size.Smallest => (typeof(int), 1), Size.Usual => (typeof(long), 1L), _ => (typeof(decimal), 1m) },
-        _ when type == typeof(double) || type == typeof(decimal) => size switch { Size.Smallest => (typeof(int), 1), Size.Usual => (typeof(decimal), 1.5m), _ => (typeof(double), 1.5) },
-        _ when type == typeof(DateOnly) || type == typeof(DateTime) => (typeof(DateTime), new DateTime(2024, 5, 1)),
-        _ when type == typeof(byte[]) => (typeof(byte[]), new byte[] { 1 }),
-        _ when type == typeof(string) => (typeof(string), "x"),
-        _ => throw new ArgumentException($"{type.Name} is no type that rows have.", nameof(type)),
-    };
+    private static (Type Column, object Value) Stored(Type type, Size size) =>
+        type switch
+        {
+            _ when type == typeof(bool) => size switch
+            {
+                Size.Smallest => (typeof(short), (short)1),
+                Size.Usual => (typeof(int), 1),
+                _ => (typeof(long), 1L),
+            },
+            _ when type == typeof(int) => size switch
+            {
+                Size.Smallest => (typeof(short), (short)1),
+                Size.Usual => (typeof(int), 1),
+                _ => (typeof(decimal), 1m),
+            },
+            _ when type == typeof(long) => size switch
+            {
+                Size.Smallest => (typeof(int), 1),
+                Size.Usual => (typeof(long), 1L),
+                _ => (typeof(decimal), 1m),
+            },
+            _ when type == typeof(double) || type == typeof(decimal) => size switch
+            {
+                Size.Smallest => (typeof(int), 1),
+                Size.Usual => (typeof(decimal), 1.5m),
+                _ => (typeof(double), 1.5),
+            },
+            _ when type == typeof(DateOnly) || type == typeof(DateTime) => (typeof(DateTime), new DateTime(2024, 5, 1)),
+            _ when type == typeof(byte[]) => (typeof(byte[]), new byte[] { 1 }),
+            _ when type == typeof(string) => (typeof(string), "x"),
+            _ => throw new ArgumentException($"{type.Name} is no type that rows have.", nameof(type)),
+        };
 
     private sealed record Arguments
     {

@@ -16,7 +16,8 @@ public sealed class SqlClientTests
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        await using var connection = new SqlConnection($"Server=127.0.0.1,{port};Database=finsam;User Id=x;Password=x;Connect Timeout=2;ConnectRetryCount=0;Encrypt=false");
+        await using var connection = new SqlConnection(
+            $"Server=127.0.0.1,{port};Database=finsam;User Id=x;Password=x;Connect Timeout=2;ConnectRetryCount=0;Encrypt=false");
         await using var command = new SqlCommand("SELECT @Number, @Text", connection);
         command.Parameters.AddWithValue("@Number", 1);
         command.Parameters.AddWithValue("@Text", "å");
@@ -26,7 +27,9 @@ public sealed class SqlClientTests
         // The code that sends parameters to a server is compiled as if it ran: that is where a missing file shows.
         foreach (var type in new[] { typeof(SqlCommand), typeof(SqlParameter), typeof(SqlBulkCopy), typeof(SqlDataReader) })
         {
-            foreach (var method in type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (
+                var method in type.GetMethods(
+                    BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 if (!method.ContainsGenericParameters && !method.IsAbstract)
                     System.Runtime.CompilerServices.RuntimeHelpers.PrepareMethod(method.MethodHandle);

@@ -40,7 +40,9 @@ public sealed class LinkTests
         var replaced = await links.InviteAsync(Invitation(f));
         var expired = await links.InviteAsync(Invitation(f));
         f.Clock.Advance(InvitationStore.InvitationLasts);
-        foreach (var (token, state) in new[] { (withdrawn, InvitationState.Withdrawn), (replaced, InvitationState.Withdrawn), (expired, InvitationState.Expired) })
+        foreach (
+            var (token, state) in new[] { (withdrawn, InvitationState.Withdrawn), (replaced, InvitationState.Withdrawn), (expired, InvitationState.Expired) }
+        )
         {
             (await StateAsync(f, token)).ShouldBe(state);
             (await RegistryFixture.WrongFieldsAsync(() => links.AcceptAsync(token, "hash"))).ShouldBe([""]);
@@ -212,11 +214,25 @@ public sealed class LinkTests
         new() { ForbundId = f.ForbundId, UserName = Guest, DisplayName = "Prov", Roles = ["caseworker"], Actor = Boss };
 
     private static Task<int> AddAsync(RegistryFixture f, string userName, string role) =>
-        new UserStore(f.Test.Database).AddAsync(new NewUser { ForbundId = f.ForbundId, UserName = userName, DisplayName = "Prov", PasswordHash = "hash", Roles = [role], Actor = Boss });
+        new UserStore(f.Test.Database).AddAsync(
+            new NewUser
+            {
+                ForbundId = f.ForbundId,
+                UserName = userName,
+                DisplayName = "Prov",
+                PasswordHash = "hash",
+                Roles = [role],
+                Actor = Boss,
+            });
 
     private static async Task<InvitationState> StateAsync(RegistryFixture f, string token) =>
         (await new InvitationStore(f.Test.Database).FindAsync(token)).ShouldNotBeNull().StateAt(f.Clock.GetUtcNow().UtcDateTime);
 
     private static async Task<IReadOnlyList<string>> ActionsAsync(RegistryFixture f) =>
-        [.. (await new AuditStore(f.Test.Database).SearchAsync(f.ForbundId, new AuditFilter(), 1, "prov")).Events.OrderBy(e => e.EventNumber).Select(e => e.Action).Where(a => a.StartsWith("Users.", StringComparison.Ordinal) || a.StartsWith("Invitations.", StringComparison.Ordinal))];
+        [
+            .. (await new AuditStore(f.Test.Database).SearchAsync(f.ForbundId, new AuditFilter(), 1, "prov"))
+                .Events.OrderBy(e => e.EventNumber)
+                .Select(e => e.Action)
+                .Where(a => a.StartsWith("Users.", StringComparison.Ordinal) || a.StartsWith("Invitations.", StringComparison.Ordinal)),
+        ];
 }

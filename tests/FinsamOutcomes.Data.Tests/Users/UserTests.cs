@@ -31,7 +31,12 @@ public sealed class UserTests
         await store.RemoveAsync(f.ForbundId, id, 2, Boss);
         (await store.AllAsync(f.ForbundId)).Select(u => u.User.UserName).ShouldBe([Boss]);
         (await new AccountStore(f.Test.Database).FindAsync(id)).ShouldNotBeNull("the log still names the account");
-        (await EventsAsync(f)).ShouldBe(["Users.Add administrator", "Users.Add caseworker caseworker", "Users.SetRoles caseworker insats_manager; insatser: Rätt jobb", "Users.Remove"]);
+        (await EventsAsync(f)).ShouldBe([
+            "Users.Add administrator",
+            "Users.Add caseworker caseworker",
+            "Users.SetRoles caseworker insats_manager; insatser: Rätt jobb",
+            "Users.Remove",
+        ]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -39,7 +44,15 @@ public sealed class UserTests
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
         var elsewhere = await new ForbundStore(f.Test.Database).AddAsync(new NewForbund { Name = "Samordningsförbundet Andra", IsDemo = true });
-        var theirs = await f.Insatser.AddAsync(new() { ForbundId = elsewhere, Name = "Deras", Orientation = "individual", FollowUpMethod = "individual", StartsOn = RegistryFixture.On("2023-01-01") });
+        var theirs = await f.Insatser.AddAsync(
+            new()
+            {
+                ForbundId = elsewhere,
+                Name = "Deras",
+                Orientation = "individual",
+                FollowUpMethod = "individual",
+                StartsOn = RegistryFixture.On("2023-01-01"),
+            });
         await AddAsync(f, Boss, "administrator");
         (await RegistryFixture.WrongFieldsAsync(() => AddAsync(f, "ingen adress", "auditor"))).ShouldBe(["UserName"]);
         (await RegistryFixture.WrongFieldsAsync(() => AddAsync(f, Boss.ToUpperInvariant(), "auditor"))).ShouldBe(["UserName"]);
@@ -88,7 +101,8 @@ public sealed class UserTests
         await using var f = await RegistryFixture.CreateAsync(engine);
         var store = new UserStore(f.Test.Database);
         var (one, two) = (await AddAsync(f, Boss, "administrator"), await AddAsync(f, "b@exempel.invalid", "administrator"));
-        await Task.WhenAll(new[] { one, two }.Select(id => Task.Run(() => store.RemoveAsync(f.ForbundId, id, 1, Boss)).ContinueWith(t => t.Exception, TaskScheduler.Default)));
+        await Task.WhenAll(
+            new[] { one, two }.Select(id => Task.Run(() => store.RemoveAsync(f.ForbundId, id, 1, Boss)).ContinueWith(t => t.Exception, TaskScheduler.Default)));
         (await store.AllAsync(f.ForbundId)).Count.ShouldBe(1);
     }
 
@@ -96,14 +110,38 @@ public sealed class UserTests
     public async Task An_account_that_reaches_into_another_forbund_is_not_changed_from_this_one(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
-        var (store, elsewhere) = (new UserStore(f.Test.Database), await new ForbundStore(f.Test.Database).AddAsync(new NewForbund { Name = "Samordningsförbundet Andra", IsDemo = true }));
+        var (store, elsewhere) = (
+            new UserStore(f.Test.Database),
+            await new ForbundStore(f.Test.Database).AddAsync(new NewForbund { Name = "Samordningsförbundet Andra", IsDemo = true }));
         await AddAsync(f, Boss, "administrator");
-        var id = await store.AddAsync(new NewUser { ForbundId = elsewhere, UserName = "a@exempel.invalid", DisplayName = "Prov", PasswordHash = "hash", Roles = ["administrator"] });
+        var id = await store.AddAsync(
+            new NewUser
+            {
+                ForbundId = elsewhere,
+                UserName = "a@exempel.invalid",
+                DisplayName = "Prov",
+                PasswordHash = "hash",
+                Roles = ["administrator"],
+            });
         var links = new InvitationStore(f.Test.Database);
-        var token = await links.InviteAsync(new NewInvitation { ForbundId = f.ForbundId, UserName = "A@exempel.invalid", DisplayName = "Prov", Roles = ["auditor"], Actor = Boss });
+        var token = await links.InviteAsync(
+            new NewInvitation
+            {
+                ForbundId = f.ForbundId,
+                UserName = "A@exempel.invalid",
+                DisplayName = "Prov",
+                Roles = ["auditor"],
+                Actor = Boss,
+            });
         await links.AcceptAsExistingAsync(token, id);
         (await OneAsync(f, id)).Roles.ShouldBe(["auditor"]);
-        foreach (var act in new Func<Task>[] { () => store.SetActiveAsync(f.ForbundId, id, 1, isActive: false, Boss), () => store.RemoveCodeAsync(f.ForbundId, id, 1, Boss), () => links.ResetAsync(f.ForbundId, id, Boss) })
+        foreach (
+            var act in new Func<Task>[]
+            {
+                () => store.SetActiveAsync(f.ForbundId, id, 1, isActive: false, Boss),
+                () => store.RemoveCodeAsync(f.ForbundId, id, 1, Boss),
+                () => links.ResetAsync(f.ForbundId, id, Boss),
+            })
             (await RegistryFixture.WrongFieldsAsync(act)).ShouldBe([""]);
         await store.RemoveAsync(f.ForbundId, id, 1, Boss);
     }
@@ -111,7 +149,17 @@ public sealed class UserTests
     private static Task<int> AddAsync(RegistryFixture f, string userName, string role) => AddAsync(f, userName, [role], []);
 
     private static Task<int> AddAsync(RegistryFixture f, string userName, string[] roles, int[] insatser) =>
-        new UserStore(f.Test.Database).AddAsync(new NewUser { ForbundId = f.ForbundId, UserName = userName, DisplayName = "Prov", PasswordHash = "hash", Roles = roles, InsatsIds = insatser, Actor = Boss });
+        new UserStore(f.Test.Database).AddAsync(
+            new NewUser
+            {
+                ForbundId = f.ForbundId,
+                UserName = userName,
+                DisplayName = "Prov",
+                PasswordHash = "hash",
+                Roles = roles,
+                InsatsIds = insatser,
+                Actor = Boss,
+            });
 
     private static UserChange Change(RegistryFixture f, int id, int version, string[] roles, int[] insatser) =>
         new() { ForbundId = f.ForbundId, UserId = id, Version = version, Roles = roles, InsatsIds = insatser, Actor = Boss };
@@ -120,5 +168,9 @@ public sealed class UserTests
         (await new UserStore(f.Test.Database).AllAsync(f.ForbundId)).Single(u => u.User.Id == id);
 
     private static async Task<IReadOnlyList<string>> EventsAsync(RegistryFixture f) =>
-        [.. (await new AuditStore(f.Test.Database).SearchAsync(f.ForbundId, new AuditFilter { Entity = "app_user" }, 1, "prov")).Events.OrderBy(e => e.EventNumber).Select(e => $"{e.Action} {e.Detail}".Trim())];
+        [
+            .. (await new AuditStore(f.Test.Database).SearchAsync(f.ForbundId, new AuditFilter { Entity = "app_user" }, 1, "prov"))
+                .Events.OrderBy(e => e.EventNumber)
+                .Select(e => $"{e.Action} {e.Detail}".Trim()),
+        ];
 }

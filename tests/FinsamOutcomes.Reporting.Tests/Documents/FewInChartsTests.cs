@@ -24,7 +24,12 @@ public sealed class FewInChartsTests
         Rendered.Faults(word).ShouldBeEmpty();
         Rendered.Faults(excel).ShouldBeEmpty();
         var part = word.MainDocumentPart!.ChartParts.Single();
-        foreach (var chart in new[] { part.ChartSpace, excel.WorkbookPart!.WorksheetParts.Single(p => p.DrawingsPart is not null).DrawingsPart!.ChartParts.Single().ChartSpace })
+        foreach (
+            var chart in new[]
+            {
+                part.ChartSpace,
+                excel.WorkbookPart!.WorksheetParts.Single(p => p.DrawingsPart is not null).DrawingsPart!.ChartParts.Single().ChartSpace,
+            })
         {
             var points = chart.Descendants<C.Values>().SelectMany(v => v.Descendants<C.NumericPoint>()).ToList();
             points.Where(p => p.NumericValue!.Text == "1").ShouldNotBeEmpty();
@@ -45,8 +50,14 @@ public sealed class FewInChartsTests
         foreach (var book in new[] { inside, excel })
         {
             var formats = book.WorkbookPart!.WorkbookStylesPart!.Stylesheet.CellFormats!.Elements<S.CellFormat>().Select(f => f.NumberFormatId!.Value).ToList();
-            var few = book.WorkbookPart.WorkbookStylesPart.Stylesheet.NumberingFormats!.Elements<S.NumberingFormat>().Single(f => f.FormatCode == "\"färre än 10\"").NumberFormatId!.Value;
-            var ones = book.WorkbookPart.WorksheetParts.SelectMany(p => p.Worksheet.Descendants<S.Cell>()).Where(c => c.CellReference!.Value!.StartsWith('B') && c.DataType is null && c.CellValue?.Text == "1").ToList();
+            var few = book
+                .WorkbookPart.WorkbookStylesPart.Stylesheet.NumberingFormats!.Elements<S.NumberingFormat>()
+                .Single(f => f.FormatCode == "\"färre än 10\"")
+                .NumberFormatId!.Value;
+            var ones = book
+                .WorkbookPart.WorksheetParts.SelectMany(p => p.Worksheet.Descendants<S.Cell>())
+                .Where(c => c.CellReference!.Value!.StartsWith('B') && c.DataType is null && c.CellValue?.Text == "1")
+                .ToList();
             ones.ShouldNotBeEmpty();
             ones.ShouldAllBe(c => formats[(int)c.StyleIndex!.Value] == few);
         }
@@ -55,13 +66,19 @@ public sealed class FewInChartsTests
     [Fact]
     public void The_description_of_a_stacked_figure_does_not_give_away_the_whole_that_its_table_keeps_back()
     {
-        var figure = Stacked(new FigurePoint(CellState.Shown, 23, N: 40), new FigurePoint(CellState.Hidden, Value: null, N: 40), new FigurePoint(CellState.Shown, 14, N: 40));
+        var figure = Stacked(
+            new FigurePoint(CellState.Shown, 23, N: 40),
+            new FigurePoint(CellState.Hidden, Value: null, N: 40),
+            new FigurePoint(CellState.Shown, 14, N: 40));
         figure.ToTable().Rows.SelectMany(r => r.Cells).ShouldAllBe(c => c.Number != 40);
         FigureDescription.Of(figure).ShouldNotContain("40");
         FigureDescription.Of(figure).ShouldContain("23");
 
         // With two hidden parts the whole gives neither away, and both say it.
-        var two = Stacked(new FigurePoint(CellState.Shown, 23, N: 40), new FigurePoint(CellState.Hidden, Value: null, N: 40), new FigurePoint(CellState.Hidden, Value: null, N: 40));
+        var two = Stacked(
+            new FigurePoint(CellState.Shown, 23, N: 40),
+            new FigurePoint(CellState.Hidden, Value: null, N: 40),
+            new FigurePoint(CellState.Hidden, Value: null, N: 40));
         two.ToTable().Rows.SelectMany(r => r.Cells).ShouldContain(c => c.Number == 40);
         FigureDescription.Of(two).ShouldContain("23 (n = 40)");
     }
@@ -73,10 +90,42 @@ public sealed class FewInChartsTests
         FigureSeries series = new("Kvinnor", SeriesRole.Woman, [many, .. Enumerable.Repeat(few, categories.Length - 1)]);
         return kind switch
         {
-            "linjer" => new LineFigure { Id = "f", Title = "T", Subtitle = "S", Unit = ValueUnit.Percent, Source = "K", Periods = categories, Series = [series] },
-            "styrdiagram" => new ControlChartFigure { Id = "f", Title = "T", Subtitle = "S", Unit = ValueUnit.Percent, Source = "K", Center = 0.8, IsPreliminary = true, Findings = [], Points = [new ControlPoint("A", many, 0.2, 0.99, Signal: null), new ControlPoint("B", few, 0.3, 0.99, "utanför gränserna")] },
-            "staplar" => Stacked(new FigurePoint(CellState.Shown, 8, N: 8), new FigurePoint(CellState.Shown, 0, N: 8), new FigurePoint(CellState.Shown, 0, N: 8)),
-            _ => new ColumnFigure { Id = "f", Title = "T", Subtitle = "S", Unit = ValueUnit.Percent, Source = "K", Categories = categories, Series = [series] },
+            "linjer" => new LineFigure
+            {
+                Id = "f",
+                Title = "T",
+                Subtitle = "S",
+                Unit = ValueUnit.Percent,
+                Source = "K",
+                Periods = categories,
+                Series = [series],
+            },
+            "styrdiagram" => new ControlChartFigure
+            {
+                Id = "f",
+                Title = "T",
+                Subtitle = "S",
+                Unit = ValueUnit.Percent,
+                Source = "K",
+                Center = 0.8,
+                IsPreliminary = true,
+                Findings = [],
+                Points = [new ControlPoint("A", many, 0.2, 0.99, Signal: null), new ControlPoint("B", few, 0.3, 0.99, "utanför gränserna")],
+            },
+            "staplar" => Stacked(
+                new FigurePoint(CellState.Shown, 8, N: 8),
+                new FigurePoint(CellState.Shown, 0, N: 8),
+                new FigurePoint(CellState.Shown, 0, N: 8)),
+            _ => new ColumnFigure
+            {
+                Id = "f",
+                Title = "T",
+                Subtitle = "S",
+                Unit = ValueUnit.Percent,
+                Source = "K",
+                Categories = categories,
+                Series = [series],
+            },
         };
     }
 

@@ -59,7 +59,10 @@ public sealed class ForbiddenSignsInDocumentsTests
             case string text:
                 return text + sign;
             case IList list:
-                var item = list.GetType().GetInterfaces().First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)).GetGenericArguments()[0];
+                var item = list.GetType()
+                    .GetInterfaces()
+                    .First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+                    .GetGenericArguments()[0];
                 var copies = Array.CreateInstance(item, list.Count);
                 for (var i = 0; i < list.Count; i++)
                     copies.SetValue(list[i] is { } one ? With(sign, one) : null, i);

@@ -36,7 +36,9 @@ public sealed class HtmlDocumentWriterTests
         var page = Page();
         var tables = page.Descendants(s_html + "table").ToList();
         tables.Count.ShouldBe(10);
-        tables.ShouldAllBe(t => page.Descendants(s_html + "p").Count(p => (string?)p.Attribute("id") == (string?)t.Attribute("aria-labelledby")) == 1 && t.Descendants(s_html + "th").All(h => h.Attribute("scope") != null));
+        tables.ShouldAllBe(t =>
+            page.Descendants(s_html + "p").Count(p => (string?)p.Attribute("id") == (string?)t.Attribute("aria-labelledby")) == 1
+            && t.Descendants(s_html + "th").All(h => h.Attribute("scope") != null));
         var cells = tables[0].Descendants(s_html + "tbody").Single().Elements().ElementAt(2).Elements().Select(e => e.Value).ToList();
         cells.ShouldBe(["Ung framtid", "18", "0", "0\u00A0%", "0–18\u00A0%", "inget underlag", "ej tillfrågad"]);
     }

@@ -13,7 +13,17 @@ public sealed class LyingChartTests
     [Fact]
     public void The_key_of_lying_bars_names_women_before_men_and_is_not_left_to_the_program_that_opens_the_file()
     {
-        var figure = SampleReport.ManyInsatser with { Categories = [.. Enumerable.Range(1, 12).Select(i => $"Insatsen med ett långt namn nummer {i}")], Series = [.. new[] { ("Kvinnor", SeriesRole.Woman), ("Män", SeriesRole.Man) }.Select(s => new FigureSeries(s.Item1, s.Item2, [.. Enumerable.Range(1, 12).Select(_ => new FigurePoint(CellState.Shown, 0.5, N: 40, Numerator: 20))]))] };
+        var figure = SampleReport.ManyInsatser with
+        {
+            Categories = [.. Enumerable.Range(1, 12).Select(i => $"Insatsen med ett långt namn nummer {i}")],
+            Series =
+            [
+                .. new[] { ("Kvinnor", SeriesRole.Woman), ("Män", SeriesRole.Man) }.Select(s => new FigureSeries(
+                    s.Item1,
+                    s.Item2,
+                    [.. Enumerable.Range(1, 12).Select(_ => new FigurePoint(CellState.Shown, 0.5, N: 40, Numerator: 20))])),
+            ],
+        };
         using var word = Word(figure);
         Rendered.Faults(word).ShouldBeEmpty();
         var chart = word.MainDocumentPart!.ChartParts.Single().ChartSpace;
@@ -34,7 +44,11 @@ public sealed class LyingChartTests
             Unit = ValueUnit.Percent,
             Source = "K",
             Categories = ["Före", "Efter"],
-            Series = [new("A", SeriesRole.Category, [new FigurePoint(CellState.Shown, 23, N: 40), new FigurePoint(CellState.Shown, 20, N: 40)]), new("B", SeriesRole.Category, [new FigurePoint(CellState.Hidden, Value: null, N: 40), new FigurePoint(CellState.Shown, 20, N: 40)])],
+            Series =
+            [
+                new("A", SeriesRole.Category, [new FigurePoint(CellState.Shown, 23, N: 40), new FigurePoint(CellState.Shown, 20, N: 40)]),
+                new("B", SeriesRole.Category, [new FigurePoint(CellState.Hidden, Value: null, N: 40), new FigurePoint(CellState.Shown, 20, N: 40)]),
+            ],
         };
         using var word = Word(figure);
         word.MainDocumentPart!.Document.InnerText.ShouldContain("Före: hela stapeln är utelämnad, eftersom en del av den är dold.");

@@ -161,47 +161,81 @@ internal static class SampleReport
         Series = [new("Kvinnor", SeriesRole.Woman, [FigurePoint.Hidden]), new("Män", SeriesRole.Man, [FigurePoint.Hidden])],
     };
 
-    public static ReportTable ExitTable { get; } = new()
-    {
-        Id = "avslut-insats",
-        Title = "Avslut och positiva avslut efter insats",
-        Subtitle = "Antal och andel av avslutade deltaganden 2024, definition: arbete eller studier",
-        Columns =
-        [
-            new("Insats", Unit: null), new("Avslutade", ValueUnit.Count), new("Positiva", ValueUnit.Count), new("Andel", ValueUnit.Percent),
-            new("95 % intervall", ValueUnit.Percent), new("Kostnad per positivt avslut", ValueUnit.Kronor), new("Förändring i hälsa", ValueUnit.Score),
-        ],
-        Rows =
-        [
-            Row("Vägen vidare", Num(115), Num(56), Num(0.487), ReportCell.Of("40–58\u00A0%"), Num(41200), Num(0.46)),
-            Row("Stegen – arbetsförberedande insats för långtidssjukskrivna", Num(61), Num(22), Num(0.3607), ReportCell.Of("25–49\u00A0%"), Num(108000), Num(-0.05)),
-            Row("Ung framtid", Num(18), Num(0), Num(0), ReportCell.Of("0–18\u00A0%"), Of(CellState.NoData), Of(CellState.NotAsked)),
-            Row("=Rehab vid hälsocentralerna", Of(CellState.Hidden), Of(CellState.Hidden), Of(CellState.Hidden), Of(CellState.Hidden), Of(CellState.Hidden), Of(CellState.Hidden)),
-            new([ReportCell.Of("Hela förbundet"), Num(1412), Num(173), Num(0.42), ReportCell.Of("37–47\u00A0%"), Num(96500), Num(0.31)], IsTotal: true),
-        ],
-        Notes = ["Intervallet är ett 95-procentigt Wilsonintervall."],
-        Source = Source,
-    };
+    public static ReportTable ExitTable { get; } =
+        new()
+        {
+            Id = "avslut-insats",
+            Title = "Avslut och positiva avslut efter insats",
+            Subtitle = "Antal och andel av avslutade deltaganden 2024, definition: arbete eller studier",
+            Columns =
+            [
+                new("Insats", Unit: null),
+                new("Avslutade", ValueUnit.Count),
+                new("Positiva", ValueUnit.Count),
+                new("Andel", ValueUnit.Percent),
+                new("95 % intervall", ValueUnit.Percent),
+                new("Kostnad per positivt avslut", ValueUnit.Kronor),
+                new("Förändring i hälsa", ValueUnit.Score),
+            ],
+            Rows =
+            [
+                Row("Vägen vidare", Num(115), Num(56), Num(0.487), ReportCell.Of("40–58\u00A0%"), Num(41200), Num(0.46)),
+                Row(
+                    "Stegen – arbetsförberedande insats för långtidssjukskrivna",
+                    Num(61),
+                    Num(22),
+                    Num(0.3607),
+                    ReportCell.Of("25–49\u00A0%"),
+                    Num(108000),
+                    Num(-0.05)),
+                Row("Ung framtid", Num(18), Num(0), Num(0), ReportCell.Of("0–18\u00A0%"), Of(CellState.NoData), Of(CellState.NotAsked)),
+                Row(
+                    "=Rehab vid hälsocentralerna",
+                    Of(CellState.Hidden),
+                    Of(CellState.Hidden),
+                    Of(CellState.Hidden),
+                    Of(CellState.Hidden),
+                    Of(CellState.Hidden),
+                    Of(CellState.Hidden)),
+                new([ReportCell.Of("Hela förbundet"), Num(1412), Num(173), Num(0.42), ReportCell.Of("37–47\u00A0%"), Num(96500), Num(0.31)], IsTotal: true),
+            ],
+            Notes = ["Intervallet är ett 95-procentigt Wilsonintervall."],
+            Source = Source,
+        };
 
-    public static ReportTable LongTable { get; } = new()
-    {
-        Id = "deltagare-kommun",
-        Title = "Deltagare efter remittent och månad",
-        Subtitle = "Antal personer 2024",
-        Columns = [new("Remittent", Unit: null), new("Kvinnor", ValueUnit.Count), new("Män", ValueUnit.Count), new("Alla", ValueUnit.Count)],
-        Rows =
-        [
-            .. Enumerable.Range(1, 40).Select(i => Row($"Vårdcentral {i}", i % 9 == 0 ? Of(CellState.Hidden) : Num(i * 3), i % 9 == 0 ? Of(CellState.Hidden) : Num(i * 2), Num(i * 5))),
-            new([ReportCell.Of("Alla"), Num(2460), Num(1640), Num(4100)], IsTotal: true),
-        ],
-        Source = Source,
-    };
+    public static ReportTable LongTable { get; } =
+        new()
+        {
+            Id = "deltagare-kommun",
+            Title = "Deltagare efter remittent och månad",
+            Subtitle = "Antal personer 2024",
+            Columns = [new("Remittent", Unit: null), new("Kvinnor", ValueUnit.Count), new("Män", ValueUnit.Count), new("Alla", ValueUnit.Count)],
+            Rows =
+            [
+                .. Enumerable
+                    .Range(1, 40)
+                    .Select(i =>
+                        Row($"Vårdcentral {i}", i % 9 == 0 ? Of(CellState.Hidden) : Num(i * 3), i % 9 == 0 ? Of(CellState.Hidden) : Num(i * 2), Num(i * 5))),
+                new([ReportCell.Of("Alla"), Num(2460), Num(1640), Num(4100)], IsTotal: true),
+            ],
+            Source = Source,
+        };
 
     private static IReadOnlyList<ReportBlock> Blocks { get; } =
     [
         new HeadingBlock(1, "Verksamheten i korthet"),
-        new ParagraphBlock([new("Under 2024 avslutades "), new("1\u00A0412 deltaganden", IsBold: true), new(" i förbundets insatser. Av dem ledde 42\u00A0% till arbete eller studier, vilket är "), new("i nivå med", IsItalic: true), new(" året före. Skillnaden mellan kvinnor och män är större än vad slumpen brukar ge, och den har vuxit sedan 2022.")]),
-        new BulletListBlock([[new("219 kvinnor och 193 män avslutade sin insats.")], [new("Målet 45\u00A0% nåddes för kvinnor men inte för män.")], [new("Självskattad hälsa steg med 0,46 steg på en femgradig skala.")]]),
+        new ParagraphBlock([
+            new("Under 2024 avslutades "),
+            new("1\u00A0412 deltaganden", IsBold: true),
+            new(" i förbundets insatser. Av dem ledde 42\u00A0% till arbete eller studier, vilket är "),
+            new("i nivå med", IsItalic: true),
+            new(" året före. Skillnaden mellan kvinnor och män är större än vad slumpen brukar ge, och den har vuxit sedan 2022."),
+        ]),
+        new BulletListBlock([
+            [new("219 kvinnor och 193 män avslutade sin insats.")],
+            [new("Målet 45\u00A0% nåddes för kvinnor men inte för män.")],
+            [new("Självskattad hälsa steg med 0,46 steg på en femgradig skala.")],
+        ]),
         new PlaceholderBlock("Beskriv året i några meningar: vad har förbundet gjort, vad gick bra och vad blev annorlunda än planerat?"),
         new HeadingBlock(2, "Måluppfyllelse"),
         new FigureBlock(PositiveExits, TableOf(PositiveExits.Id, PositiveExits.Title, PositiveExits.Categories, PositiveExits.Series)),
@@ -221,15 +255,26 @@ internal static class SampleReport
         new FigureBlock(SelfAssessmentItems, Pairs(SelfAssessmentItems)),
         new HeadingBlock(1, "Utveckling över tid"),
         new FigureBlock(Participants, TableOf(Participants.Id, Participants.Title, Participants.Periods, Participants.Series)),
-        new FigureBlock(Control, new ReportTable
-        {
-            Id = Control.Id,
-            Title = Control.Title,
-            Subtitle = Control.Subtitle,
-            Columns = [new("Månad", Unit: null), new("Avslutade", ValueUnit.Count), new("Andel", ValueUnit.Percent), new("Undre gräns", ValueUnit.Percent), new("Övre gräns", ValueUnit.Percent)],
-            Rows = Control.Points.Select(p => Row(p.Period, Num(p.Share.N!.Value), Num(p.Share.Value!.Value), Num(p.LowerLimit!.Value), Num(p.UpperLimit!.Value))).ToList(),
-            Source = Source,
-        }),
+        new FigureBlock(
+            Control,
+            new ReportTable
+            {
+                Id = Control.Id,
+                Title = Control.Title,
+                Subtitle = Control.Subtitle,
+                Columns =
+                [
+                    new("Månad", Unit: null),
+                    new("Avslutade", ValueUnit.Count),
+                    new("Andel", ValueUnit.Percent),
+                    new("Undre gräns", ValueUnit.Percent),
+                    new("Övre gräns", ValueUnit.Percent),
+                ],
+                Rows = Control
+                    .Points.Select(p => Row(p.Period, Num(p.Share.N!.Value), Num(p.Share.Value!.Value), Num(p.LowerLimit!.Value), Num(p.UpperLimit!.Value)))
+                    .ToList(),
+                Source = Source,
+            }),
         new FigureBlock(AllHidden, TableOf(AllHidden.Id, AllHidden.Title, AllHidden.Categories, AllHidden.Series)),
         new HeadingBlock(1, "Metod, definitioner och bortfall"),
         new ParagraphBlock([new("Ett positivt avslut är ett avslut till arbete eller studier. Subventionerat arbete räknas in.")]),

@@ -91,7 +91,10 @@ public sealed class WordDocumentWriterTests
     public void A_table_that_goes_over_pages_keeps_only_its_heading_with_the_first_row_and_its_last_rows_with_the_notes()
     {
         using var file = WordprocessingDocument.Open(Rendered.Word(), isEditable: false);
-        var rows = file.MainDocumentPart!.Document.Body!.Elements<Table>().Single(t => t.Elements<TableRow>().Count() == SampleReport.LongTable.Rows.Count + 1).Elements<TableRow>().ToList();
+        var rows = file.MainDocumentPart!.Document.Body!.Elements<Table>()
+            .Single(t => t.Elements<TableRow>().Count() == SampleReport.LongTable.Rows.Count + 1)
+            .Elements<TableRow>()
+            .ToList();
         rows.Count.ShouldBeGreaterThan(20);
         // LibreOffice shows nothing of the next page of a table whose first rows keep with the next.
         rows.Select((r, i) => (Keeps: r.Descendants<KeepNext>().Any(), Number: i)).Where(r => r.Keeps).Select(r => r.Number)
@@ -155,7 +158,9 @@ public sealed class WordDocumentWriterTests
     public void Women_are_violet_and_men_amber_with_a_hatch()
     {
         using var file = WordprocessingDocument.Open(Rendered.Word(), isEditable: false);
-        var series = file.MainDocumentPart!.ChartParts.Single(c => c.ChartSpace.InnerText.Contains("Vägen vidare")).ChartSpace.Descendants<C.BarChartSeries>().ToList();
+        var series = file.MainDocumentPart!.ChartParts.Single(c => c.ChartSpace.InnerText.Contains("Vägen vidare"))
+            .ChartSpace.Descendants<C.BarChartSeries>()
+            .ToList();
         series[0].GetFirstChild<C.ChartShapeProperties>()!.OuterXml.ShouldContain("54278F");
         var men = series[1].GetFirstChild<C.ChartShapeProperties>()!.OuterXml;
         men.ShouldContain("D9A441");

@@ -27,14 +27,26 @@ internal static class ContactSheet
         {
             var start = new ProcessStartInfo(
                 browser,
-                ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", $"--user-data-dir={profile}", $"--window-size=1832,{height}", $"--screenshot={picture}", new Uri(page).AbsoluteUri])
+                [
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--hide-scrollbars",
+                    $"--user-data-dir={profile}",
+                    $"--window-size=1832,{height}",
+                    $"--screenshot={picture}",
+                    new Uri(page).AbsoluteUri,
+                ])
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
                 UseShellExecute = false,
             };
             using var process = Process.Start(start)!;
-            await Task.WhenAll(process.StandardError.ReadToEndAsync(cancellationToken), process.StandardOutput.ReadToEndAsync(cancellationToken), process.WaitForExitAsync(cancellationToken));
+            await Task.WhenAll(
+                process.StandardError.ReadToEndAsync(cancellationToken),
+                process.StandardOutput.ReadToEndAsync(cancellationToken),
+                process.WaitForExitAsync(cancellationToken));
         }
         finally
         {

@@ -13,7 +13,8 @@ public sealed class DrawingTests
     [Fact]
     public void Columns_start_at_zero_and_are_as_high_as_their_values()
     {
-        var svg = Draw(Gallery.Columns("proportion", "Titel", ["A", "B"], [Gallery.Women(new FigurePoint(CellState.Shown, 0.25), new FigurePoint(CellState.Shown, 0.5))]));
+        var svg = Draw(
+            Gallery.Columns("proportion", "Titel", ["A", "B"], [Gallery.Women(new FigurePoint(CellState.Shown, 0.25), new FigurePoint(CellState.Shown, 0.5))]));
 
         var bars = Bars(svg, FigureTheme.Women.Ground);
         bars.Count.ShouldBe(2);
@@ -150,7 +151,8 @@ public sealed class DrawingTests
         Circles(svg).ShouldBe(Gallery.All.OfType<FunnelFigure>().Single(f => f.Id == "tratt-insatser").Units.Count(u => u.Position is FunnelPosition.Within));
         new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "tratt-sma"))).Words.ShouldContain("Ingen har 10 eller fler att visa en andel av.");
 
-        static int Circles(SvgReader svg) => svg.Root.Descendants().Count(e => e.Name.LocalName is "circle" or "ellipse" && e.Attribute("fill")?.Value == FigureTheme.Total.Ground);
+        static int Circles(SvgReader svg) =>
+            svg.Root.Descendants().Count(e => e.Name.LocalName is "circle" or "ellipse" && e.Attribute("fill")?.Value == FigureTheme.Total.Ground);
     }
 
     [Fact]
@@ -171,7 +173,9 @@ public sealed class DrawingTests
     {
         var words = new SvgReader(FigureRenderer.Svg(Gallery.All.Single(f => f.Id == "mal-blandat"), width)).Words;
 
-        foreach (var word in new[] { "Målet nått", "Nära målet", "Målet inte nått", "Kan inte bedömas", "mål minst 50\u00A0%", "3 av 7", "dold", "inget underlag" })
+        foreach (
+            var word in new[] { "Målet nått", "Nära målet", "Målet inte nått", "Kan inte bedömas", "mål minst 50\u00A0%", "3 av 7", "dold", "inget underlag" }
+        )
             words.ShouldContain(word);
     }
 
@@ -188,7 +192,12 @@ public sealed class DrawingTests
     [Fact]
     public void Labels_from_peoples_files_are_escaped()
     {
-        var svg = Draw(Gallery.Columns("rå <id> \"&", "Arbete & studier <script>\u0001", ["<b>&amp;</b>", "\uD800"], [Gallery.Women(Gallery.Share(5, 20), Gallery.Share(6, 20))]));
+        var svg = Draw(
+            Gallery.Columns(
+                "rå <id> \"&",
+                "Arbete & studier <script>\u0001",
+                ["<b>&amp;</b>", "\uD800"],
+                [Gallery.Women(Gallery.Share(5, 20), Gallery.Share(6, 20))]));
 
         svg.Words.ShouldContain("Arbete & studier <script>");
         svg.Words.ShouldContain("<b>&amp;</b>");
@@ -267,7 +276,11 @@ public sealed class DrawingTests
 
     // The swatch of the legend is 13 by 13 and no bar.
     private static List<XElement> Bars(SvgReader svg, string fill) =>
-        [.. svg.Root.Descendants(SvgReader.Svg + "rect").Where(r => r.Attribute("fill")?.Value == fill && r.Attribute("width")?.Value != "13" && Number(r, "height") > 3)];
+        [
+            .. svg
+                .Root.Descendants(SvgReader.Svg + "rect")
+                .Where(r => r.Attribute("fill")?.Value == fill && r.Attribute("width")?.Value != "13" && Number(r, "height") > 3),
+        ];
 
     private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 }

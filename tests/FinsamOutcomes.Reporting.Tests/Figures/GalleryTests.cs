@@ -17,8 +17,11 @@ public sealed partial class GalleryTests
     public void The_gallery_is_written_to_a_folder_with_an_index()
     {
         var folder = ContactSheet.Folder;
-        var index = new StringBuilder("<!doctype html><html lang=\"sv\"><meta charset=\"utf-8\"><title>Figurer</title><style>body { font-family: sans-serif; margin: 2rem; } ")
-            .Append("section { display: grid; grid-template-columns: 680px 360px 680px; gap: 24px; align-items: start; border-top: 1px solid; } svg, img { width: 100%; height: auto; }")
+        var index = new StringBuilder(
+            "<!doctype html><html lang=\"sv\"><meta charset=\"utf-8\"><title>Figurer</title><style>body { font-family: sans-serif; margin: 2rem; } ")
+            .Append(
+                "section { display: grid; grid-template-columns: 680px 360px 680px; gap: 24px; align-items: start; border-top: 1px solid; } svg, img { width: 100%; height: auto; }"
+            )
             .Append("</style><body><h1>Figurer: SVG, SVG för telefon, PNG</h1>");
         foreach (var figure in Gallery.All)
         {
@@ -45,17 +48,28 @@ public sealed partial class GalleryTests
         var sheets = Gallery.All.Chunk(Each).Select((figures, i) => (Figures: figures, Name: $"ark-{i + 1}")).ToList();
         foreach (var (figures, name) in sheets)
         {
-            var page = new StringBuilder("<!doctype html><meta charset=\"utf-8\"><style>body { margin: 16px; font-family: sans-serif; } ")
-                .Append("section { display: grid; grid-template-columns: 680px 360px 680px; gap: 24px; align-items: start; margin-bottom: 24px; } svg, img { width: 100%; height: auto; }</style>");
+            var page = new StringBuilder("<!doctype html><meta charset=\"utf-8\"><style>body { margin: 16px; font-family: sans-serif; } ").Append(
+                "section { display: grid; grid-template-columns: 680px 360px 680px; gap: 24px; align-items: start; margin-bottom: 24px; } svg, img { width: 100%; height: auto; }</style>"
+            );
             foreach (var figure in figures)
             {
                 var png = Convert.ToBase64String(FigureRenderer.Png(figure, cancellationToken: TestContext.Current.CancellationToken));
-                page.Append($"<section><div>{FigureRenderer.Svg(figure)}</div><div>{FigureRenderer.Svg(figure, FigureWidth.Narrow)}</div><img alt=\"\" src=\"data:image/png;base64,{png}\"></section>");
+                page.Append(
+                    $"<section><div>{FigureRenderer.Svg(figure)}</div><div>{FigureRenderer.Svg(figure, FigureWidth.Narrow)}</div><img alt=\"\" src=\"data:image/png;base64,{png}\"></section>"
+                );
             }
             var file = Path.Combine(ContactSheet.Folder, name + ".html");
             await File.WriteAllTextAsync(file, page.ToString(), TestContext.Current.CancellationToken);
-            var height = 64 + figures.Sum(f => 24 + (int)Math.Max(new SvgReader(FigureRenderer.Svg(f)).Height, new SvgReader(FigureRenderer.Svg(f, FigureWidth.Narrow)).Height));
-            await ContactSheet.TakeAsync(ContactSheet.Browser, file, Path.Combine(ContactSheet.Folder, name + ".png"), height, TestContext.Current.CancellationToken);
+            var height =
+                64
+                + figures.Sum(f =>
+                    24 + (int)Math.Max(new SvgReader(FigureRenderer.Svg(f)).Height, new SvgReader(FigureRenderer.Svg(f, FigureWidth.Narrow)).Height));
+            await ContactSheet.TakeAsync(
+                ContactSheet.Browser,
+                file,
+                Path.Combine(ContactSheet.Folder, name + ".png"),
+                height,
+                TestContext.Current.CancellationToken);
         }
 
         sheets.ShouldAllBe(s => File.Exists(Path.Combine(ContactSheet.Folder, s.Name + ".png")));
@@ -74,7 +88,10 @@ public sealed partial class GalleryTests
         named.ShouldBe([svg.Root.Element(SvgReader.Svg + "title")!.Attribute("id")!.Value, svg.Root.Element(SvgReader.Svg + "desc")!.Attribute("id")!.Value]);
         svg.Root.Element(SvgReader.Svg + "title")!.Value.ShouldBe(Figure(id).Title);
         svg.Root.Element(SvgReader.Svg + "desc")!.Value.ShouldContain(Figure(id).Subtitle);
-        svg.Root.Descendants().Select(e => e.Name.LocalName).Distinct().ShouldBeSubsetOf(["title", "desc", "g", "path", "rect", "circle", "ellipse", "line", "polygon", "polyline", "text"]);
+        svg.Root.Descendants()
+            .Select(e => e.Name.LocalName)
+            .Distinct()
+            .ShouldBeSubsetOf(["title", "desc", "g", "path", "rect", "circle", "ellipse", "line", "polygon", "polyline", "text"]);
         text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).ShouldNotContain("http");
         foreach (var forbidden in new[] { "href", "url(", "clip-path", " style=", "E-", "NaN", "Infinity" })
             text.ShouldNotContain(forbidden, Case.Sensitive);

@@ -7,7 +7,8 @@ namespace FinsamOutcomes.Reporting.Tests.Figures;
 /// <summary>Figures that nobody thought of: whatever the numbers and labels, nothing collides and nothing fails.</summary>
 public sealed class RandomFigureTests
 {
-    private const string Words = "Rehabilitering samverkan för unga vuxna i Höganäs arbetsmarknadsenhet långtidssjukskrivna steg vidare Insam USB grön kompetensutvecklingsmiljonssatsningen mot arbete och studier";
+    private const string Words =
+        "Rehabilitering samverkan för unga vuxna i Höganäs arbetsmarknadsenhet långtidssjukskrivna steg vidare Insam USB grön kompetensutvecklingsmiljonssatsningen mot arbete och studier";
 
     public static MatrixTheoryData<int, FigureWidth> Seeds => new(Enumerable.Range(1, 12), Enum.GetValues<FigureWidth>());
 
@@ -43,7 +44,17 @@ public sealed class RandomFigureTests
         var (title, subtitle, source) = (Label(random, 14), Label(random, 30), "Källa: påhittat");
         return random.Next(9) switch
         {
-            0 => new ColumnFigure { Id = "f", Title = title, Subtitle = subtitle, Source = source, Unit = unit, Categories = categories, Series = Series(random, categories.Length, unit), Target = target },
+            0 => new ColumnFigure
+            {
+                Id = "f",
+                Title = title,
+                Subtitle = subtitle,
+                Source = source,
+                Unit = unit,
+                Categories = categories,
+                Series = Series(random, categories.Length, unit),
+                Target = target,
+            },
             1 => new StackedBarFigure
             {
                 Id = "f",
@@ -52,13 +63,52 @@ public sealed class RandomFigureTests
                 Source = source,
                 Unit = random.Next(2) == 0 ? ValueUnit.Percent : ValueUnit.Count,
                 Categories = categories,
-                Series = [.. Labels(random, random.Next(1, 9)).Select(l => new FigureSeries(l, SeriesRole.Category, [.. categories.Select(_ => Point(random, ValueUnit.Count))]))],
+                Series =
+                [
+                    .. Labels(random, random.Next(1, 9))
+                        .Select(l => new FigureSeries(l, SeriesRole.Category, [.. categories.Select(_ => Point(random, ValueUnit.Count))])),
+                ],
             },
-            2 => new DumbbellFigure { Id = "f", Title = title, Subtitle = subtitle, Source = source, Unit = ValueUnit.Score, Rows = [.. categories.Select(c => new DumbbellRow(c, (SeriesRole)random.Next(5), Score(random), Score(random), Score(random)))], ScaleMin = 1, ScaleMax = 5, HigherIsBetter = random.Next(2) == 0 },
-            3 => new LineFigure { Id = "f", Title = title, Subtitle = subtitle, Source = source, Unit = unit, Periods = periods, Series = Series(random, periods.Length, unit), Target = target },
+            2 => new DumbbellFigure
+            {
+                Id = "f",
+                Title = title,
+                Subtitle = subtitle,
+                Source = source,
+                Unit = ValueUnit.Score,
+                Rows = [.. categories.Select(c => new DumbbellRow(c, (SeriesRole)random.Next(5), Score(random), Score(random), Score(random)))],
+                ScaleMin = 1,
+                ScaleMax = 5,
+                HigherIsBetter = random.Next(2) == 0,
+            },
+            3 => new LineFigure
+            {
+                Id = "f",
+                Title = title,
+                Subtitle = subtitle,
+                Source = source,
+                Unit = unit,
+                Periods = periods,
+                Series = Series(random, periods.Length, unit),
+                Target = target,
+            },
             4 => MoreGallery.Funnel("f", title, [.. categories.Select(c => (c, Point(random, ValueUnit.Percent)))]) with { Subtitle = subtitle },
-            5 => MoreGallery.Answers("f", title, categories, Labels(random, random.Next(2, 7)) is var answers ? answers : [], [.. answers.Select(_ => categories.Select(_ => random.Next(-2, 60)).ToArray())]) with { Subtitle = subtitle },
-            6 => MoreGallery.Targets("f", title, [.. categories.Select(c => (c, Point(random, ValueUnit.Percent), random.NextDouble(), "minst 40\u00A0%", (TargetStatus)random.Next(4)))]) with { Subtitle = subtitle },
+            5 => MoreGallery.Answers(
+                "f",
+                title,
+                categories,
+                Labels(random, random.Next(2, 7)) is var answers ? answers : [],
+                [.. answers.Select(_ => categories.Select(_ => random.Next(-2, 60)).ToArray())]) with
+            {
+                Subtitle = subtitle,
+            },
+            6 => MoreGallery.Targets(
+                "f",
+                title,
+                [.. categories.Select(c => (c, Point(random, ValueUnit.Percent), random.NextDouble(), "minst 40\u00A0%", (TargetStatus)random.Next(4)))]) with
+            {
+                Subtitle = subtitle,
+            },
             7 => CurveGallery.Curves("f", title, random.Next(2) == 0, [.. categories.Select(c => Curve(random, c))]) with { Subtitle = subtitle },
             _ => new ControlChartFigure
             {
@@ -92,7 +142,8 @@ public sealed class RandomFigureTests
     {
         var days = Enumerable.Range(0, random.Next(1, 50)).Where(i => i == 0 || random.Next(3) > 0).Select(i => i * 30).ToList();
         var share = 1.0;
-        var marks = days.ConvertAll(d => random.Next(9) == 0 ? CurveGallery.Hidden(d) : CurveGallery.Mark(d, share *= random.NextDouble() / 5 + 0.8, random.Next(5, 3000)));
+        var marks = days.ConvertAll(d =>
+            random.Next(9) == 0 ? CurveGallery.Hidden(d) : CurveGallery.Mark(d, share *= random.NextDouble() / 5 + 0.8, random.Next(5, 3000)));
         return new(name, (SeriesRole)random.Next(5), marks, random.Next(6) == 0);
     }
 

@@ -72,7 +72,9 @@ public sealed class RendererTests
         var given = await Task.WhenAll(waiting.Select(w => w.ContinueWith(t => t.IsCanceled, TaskScheduler.Default)));
         given.Count(wasCancelled => wasCancelled).ShouldBeGreaterThan(100);
 
-        var png = await FigureRenderer.PngAsync(Gallery.All[0], cancellationToken: TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var png = await FigureRenderer
+            .PngAsync(Gallery.All[0], cancellationToken: TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         png.ShouldNotBeEmpty();
     }
 

@@ -35,7 +35,10 @@ public sealed class AskedHeadCountTests
     public async Task An_insats_whose_delprojekt_closed_years_ago_lacks_its_number(string engine)
     {
         await using var fixture = await ReportFixture.CreateAsync(engine);
-        await fixture.InsatserAsync("Ensam moder;;individinriktad;antal;nej;2022-01-01;;", "Ensam dotter;Ensam moder;individinriktad;antal;nej;2022-01-01;2022-12-31;", "Åkern;;individinriktad;individ;nej;2022-01-01;;");
+        await fixture.InsatserAsync(
+            "Ensam moder;;individinriktad;antal;nej;2022-01-01;;",
+            "Ensam dotter;Ensam moder;individinriktad;antal;nej;2022-01-01;2022-12-31;",
+            "Åkern;;individinriktad;individ;nej;2022-01-01;;");
         await fixture.ParticipationsAsync("A;Åkern;kvinna;1990;;2024-01-10");
         (await PersonsAsync(fixture, null, PeriodKind.Year)).ShouldBe(["minst 1: Ensam moder (första halvåret 2024), Ensam moder (andra halvåret 2024)"]);
         Counts(await CountAsync(fixture)).ShouldBe(["Ensam moder: Antal kvinnor och män är inte ifyllt."]);
@@ -61,7 +64,9 @@ public sealed class AskedHeadCountTests
         await fixture.HeadCountAsync("Stängd", "woman", 0);
         foreach (var by in new[] { MeasureDimensions.None, MeasureDimensions.Gender })
         {
-            var cells = (await fixture.MeasureAsync("personer", "Stängd", PeriodKind.Half, by)).Where(c => c is { Statistic: "in_period" or "anonymous", Gender: "man" or MeasureCell.All }).ToList();
+            var cells = (await fixture.MeasureAsync("personer", "Stängd", PeriodKind.Half, by))
+                .Where(c => c is { Statistic: "in_period" or "anonymous", Gender: "man" or MeasureCell.All })
+                .ToList();
             cells.Count.ShouldBe(by == MeasureDimensions.None ? 4 : 8);
             cells.ShouldAllBe(c => c.State == CellState.NoData);
         }
@@ -82,13 +87,23 @@ public sealed class AskedHeadCountTests
     }
 
     private static async Task<List<string>> PersonsAsync(ReportFixture fixture, string? insats, PeriodKind per) =>
-        [.. (await fixture.MeasureAsync("personer", insats, per)).Where(c => c.Statistic == "in_period")
-            .Select(c => string.Join(": ", [$"{(c.Bound is { } bound ? bound + " " : "")}{(c.Value is { } value ? $"{value}" : c.State.ToSwedish())}", .. c.Unreported.Count > 0 ? new[] { string.Join(", ", c.Unreported) } : []]))];
+        [
+            .. (await fixture.MeasureAsync("personer", insats, per))
+                .Where(c => c.Statistic == "in_period")
+                .Select(c =>
+                    string.Join(
+                        ": ",
+                        [
+                            $"{(c.Bound is { } bound ? bound + " " : "")}{(c.Value is { } value ? $"{value}" : c.State.ToSwedish())}",
+                            .. c.Unreported.Count > 0 ? new[] { string.Join(", ", c.Unreported) } : [],
+                        ])),
+        ];
 
     private static Task<UppfoljningFinsamFigures> CountAsync(ReportFixture fixture, int half = 0) =>
         new UppfoljningFinsamExport(fixture.Test.Database).CountAsync(fixture.Forbund.Id, 2024, half);
 
-    private static List<string> Counts(UppfoljningFinsamFigures figures) => [.. figures.ToSettle.Where(t => t.What.StartsWith("Antal ", StringComparison.Ordinal)).Select(t => $"{t.Insats}: {t.What}")];
+    private static List<string> Counts(UppfoljningFinsamFigures figures) =>
+        [.. figures.ToSettle.Where(t => t.What.StartsWith("Antal ", StringComparison.Ordinal)).Select(t => $"{t.Insats}: {t.What}")];
 
     private static string Value(UppfoljningFinsamFigures figures, string name, string label) =>
         UppfoljningFinsamForm.ParticipantsFields(figures, figures.Insatser.Single(i => i.Insats == name)).Single(f => f.Label == label).Value;

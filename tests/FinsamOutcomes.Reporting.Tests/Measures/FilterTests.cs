@@ -15,7 +15,13 @@ public sealed class FilterTests
         var service = new MeasureService(fixture.Test.Database);
         foreach (var info in MeasureCatalogue.All.Where(m => m.Dimensions.HasFlag(MeasureDimensions.Gender) && m.Name != "konsskillnad"))
         {
-            var request = new MeasureRequest { Measure = info.Name, ForbundId = fixture.Forbund.Id, From = new DateOnly(2024, 1, 1), To = new DateOnly(2024, 12, 31) };
+            var request = new MeasureRequest
+            {
+                Measure = info.Name,
+                ForbundId = fixture.Forbund.Id,
+                From = new DateOnly(2024, 1, 1),
+                To = new DateOnly(2024, 12, 31),
+            };
             var byGender = await service.ComputeAsync(request with { By = MeasureDimensions.Gender });
             Told(await service.ComputeAsync(request with { Gender = "woman" })).ShouldBe(Told(byGender.Where(c => c.Gender == "woman")), info.Name);
             var byAge = await service.ComputeAsync(request with { By = MeasureDimensions.Age | MeasureDimensions.Gender });
@@ -24,7 +30,12 @@ public sealed class FilterTests
         }
 
         static List<(string, string?, string?, double?, long?, long?)> Told(IEnumerable<MeasureCell> cells) =>
-            [.. cells.Select(c => (c.Statistic, c.Category, c.FromCategory, c.Value, c.Numerator, c.Denominator)).Where(c => c is not { Value: null or 0 }).Order()];
+            [
+                .. cells
+                    .Select(c => (c.Statistic, c.Category, c.FromCategory, c.Value, c.Numerator, c.Denominator))
+                    .Where(c => c is not { Value: null or 0 })
+                    .Order(),
+            ];
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -57,6 +68,8 @@ public sealed class FilterTests
     {
         await using var test = await TestDatabase.CreateAsync("sqlite");
         var register = await SmallRegister.InAsync(test);
-        (await Should.ThrowAsync<MeasureRequestException>(() => register.ComputeAsync(measure, "2024-01-01", "2024-12-31", gender: gender, ages: ages))).Message.ShouldContain(says);
+        (
+            await Should.ThrowAsync<MeasureRequestException>(() => register.ComputeAsync(measure, "2024-01-01", "2024-12-31", gender: gender, ages: ages))
+        ).Message.ShouldContain(says);
     }
 }

@@ -28,9 +28,17 @@ public sealed class HeadCountRecountTests
             await register.SaveAsync();
             foreach (var (per, from, to) in s_periods)
             {
-                foreach (var by in new[] { MeasureDimensions.None, MeasureDimensions.Insats | MeasureDimensions.Gender, MeasureDimensions.Age | MeasureDimensions.Gender })
+                foreach (
+                    var by in new[]
+                    {
+                        MeasureDimensions.None,
+                        MeasureDimensions.Insats | MeasureDimensions.Gender,
+                        MeasureDimensions.Age | MeasureDimensions.Gender,
+                    })
                 {
-                    foreach (var cell in (await register.ComputeAsync("personer", from, to, by, per)).Where(c => c.Statistic is "in_period" or "anonymous" or "structural"))
+                    foreach (
+                        var cell in (await register.ComputeAsync("personer", from, to, by, per)).Where(c =>
+                            c.Statistic is "in_period" or "anonymous" or "structural"))
                         Check(register, cell);
                 }
             }
@@ -39,14 +47,29 @@ public sealed class HeadCountRecountTests
 
     private static void Check(SmallRegister register, MeasureCell cell)
     {
-        var insatser = register.Insatser.Where(i => cell.Insats == MeasureCell.All || i.Name == cell.Insats || register.Insatser.Exists(p => p.Id == i.Parent && p.Name == cell.Insats)).ToList();
+        var insatser = register
+            .Insatser.Where(i =>
+                cell.Insats == MeasureCell.All || i.Name == cell.Insats || register.Insatser.Exists(p => p.Id == i.Parent && p.Name == cell.Insats))
+            .ToList();
         var isFollowed = cell.Insats == MeasureCell.All || insatser.Exists(i => !i.IsCounted);
         var isStructural = cell.Statistic == "structural";
-        var entries = register.HeadCounts.Where(h => insatser.Exists(i => i.Id == h.Insats && i.IsStructural == isStructural) && (cell.Gender == MeasureCell.All || h.Gender == cell.Gender)).ToList();
+        var entries = register
+            .HeadCounts.Where(h =>
+                insatser.Exists(i => i.Id == h.Insats && i.IsStructural == isStructural) && (cell.Gender == MeasureCell.All || h.Gender == cell.Gender))
+            .ToList();
         var (sum, isAtMost, isUnplaced, isReported) = Place(entries, cell);
-        var stays = cell.Statistic != "in_period" ? [] : register.Participations.Where(s => insatser.Exists(i => i.Id == s.Insats)
-            && s.Started <= cell.PeriodTo && (s.Ended is null || s.Ended >= cell.PeriodFrom) && register.Persons.Find(p => p.Id == s.Person) is var person
-            && (cell.Gender == MeasureCell.All || person!.Gender == cell.Gender) && (cell.AgeGroup == MeasureCell.All || cell.AgeGroup == AgeGroup(s.Started!.Value.Year - person!.BirthYear!.Value))).ToList();
+        var stays =
+            cell.Statistic != "in_period"
+                ? []
+                : register
+                    .Participations.Where(s =>
+                        insatser.Exists(i => i.Id == s.Insats)
+                        && s.Started <= cell.PeriodTo
+                        && (s.Ended is null || s.Ended >= cell.PeriodFrom)
+                        && register.Persons.Find(p => p.Id == s.Person) is var person
+                        && (cell.Gender == MeasureCell.All || person!.Gender == cell.Gender)
+                        && (cell.AgeGroup == MeasureCell.All || cell.AgeGroup == AgeGroup(s.Started!.Value.Year - person!.BirthYear!.Value)))
+                    .ToList();
         var isPart = cell.AgeGroup != MeasureCell.All;
         double? expected = cell.Statistic == "in_period" && isPart ? stays.Select(s => s.Person).Distinct().Count()
             : isUnplaced || (isPart && sum > 0) ? null
@@ -61,7 +84,11 @@ public sealed class HeadCountRecountTests
         if (isMissing && sum == 0 && !(cell.Statistic == "in_period" && isFollowed))
             expected = null;
 
-        if (cell.Value != expected || (expected is not null && !isPart && cell.IsAtLeast != isMissing) || (expected is not null && !isPart && cell.IsAtMost != isAtMost) || cell.State != (expected is null ? CellState.NoData : CellState.Shown))
+        if (
+            cell.Value != expected
+            || (expected is not null && !isPart && cell.IsAtLeast != isMissing)
+            || (expected is not null && !isPart && cell.IsAtMost != isAtMost)
+            || cell.State != (expected is null ? CellState.NoData : CellState.Shown))
             Assert.Fail($"{expected} ({isAtMost}) was expected of {cell}");
     }
 
@@ -69,12 +96,25 @@ public sealed class HeadCountRecountTests
     {
         for (var year = cell.PeriodFrom.Year; year <= cell.PeriodTo.Year; year++)
         {
-            foreach (var (half, from, to) in new[] { (1, new DateOnly(year, 1, 1), new DateOnly(year, 6, 30)), (2, new DateOnly(year, 7, 1), new DateOnly(year, 12, 31)) })
+            foreach (
+                var (half, from, to) in new[]
+                {
+                    (1, new DateOnly(year, 1, 1), new DateOnly(year, 6, 30)),
+                    (2, new DateOnly(year, 7, 1), new DateOnly(year, 12, 31)),
+                })
             {
                 if (from > cell.PeriodTo || to < cell.PeriodFrom)
                     continue;
-                var there = all.Where(h => h.Insats == insats && h.Year == year && (h.Half == 0 || h.Half == half)).Select(h => h.Gender).ToHashSet(StringComparer.Ordinal);
-                if (cell.Gender switch { "unknown" => there.Count == 0, MeasureCell.All => !there.IsSupersetOf(["woman", "man"]), var gender => !there.Contains(gender) })
+                var there = all.Where(h => h.Insats == insats && h.Year == year && (h.Half == 0 || h.Half == half))
+                    .Select(h => h.Gender)
+                    .ToHashSet(StringComparer.Ordinal);
+                if (
+                    cell.Gender switch
+                    {
+                        "unknown" => there.Count == 0,
+                        MeasureCell.All => !there.IsSupersetOf(["woman", "man"]),
+                        var gender => !there.Contains(gender),
+                    })
                     return true;
             }
         }
@@ -101,7 +141,12 @@ public sealed class HeadCountRecountTests
                     continue;
                 }
 
-                foreach (var (half, from, to) in new[] { (1, new DateOnly(year.Key, 1, 1), new DateOnly(year.Key, 6, 30)), (2, new DateOnly(year.Key, 7, 1), new DateOnly(year.Key, 12, 31)) })
+                foreach (
+                    var (half, from, to) in new[]
+                    {
+                        (1, new DateOnly(year.Key, 1, 1), new DateOnly(year.Key, 6, 30)),
+                        (2, new DateOnly(year.Key, 7, 1), new DateOnly(year.Key, 12, 31)),
+                    })
                 {
                     if (from > cell.PeriodTo || to < cell.PeriodFrom)
                         continue;
@@ -124,11 +169,21 @@ public sealed class HeadCountRecountTests
     private static void Fill(SmallRegister register, Random random)
     {
         var team = register.Insats("Team");
-        int[] counted = [register.Insats("Dörren", isCounted: true), register.Insats("Nätverket", isStructural: true), register.Insats("Tyst", isCounted: true), register.Insats("Mötesplatsen", team)];
+        int[] counted =
+        [
+            register.Insats("Dörren", isCounted: true),
+            register.Insats("Nätverket", isStructural: true),
+            register.Insats("Tyst", isCounted: true),
+            register.Insats("Mötesplatsen", team),
+        ];
         for (var i = 0; i < 30; i++)
         {
             var start = new DateOnly(2022, 10, 1).AddDays(random.Next(800));
-            register.Participation(register.Person(s_genders[random.Next(3)], random.Next(1962, 2004)), random.Next(2) == 0 ? team : counted[3], $"{start:yyyy-MM-dd}", random.Next(4) == 0 ? null : $"{start.AddDays(random.Next(200)):yyyy-MM-dd}");
+            register.Participation(
+                register.Person(s_genders[random.Next(3)], random.Next(1962, 2004)),
+                random.Next(2) == 0 ? team : counted[3],
+                $"{start:yyyy-MM-dd}",
+                random.Next(4) == 0 ? null : $"{start.AddDays(random.Next(200)):yyyy-MM-dd}");
         }
 
         foreach (var insats in counted.Where(i => i != counted[2]))

@@ -15,7 +15,14 @@ public sealed class JobsTwoMeasureTests
         await using var test = await TestDatabase.CreateAsync(engine);
         var forbundId = await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "JOBS" });
         var importer = new Importer(test.Database, forbundId);
-        foreach (var (kind, file) in new[] { (ImportKind.Insatser, "insatser"), (ImportKind.Instrument, "instrument"), (ImportKind.Deltagare, "deltagare"), (ImportKind.Sjalvskattning, "sjalvskattning") })
+        foreach (
+            var (kind, file) in new[]
+            {
+                (ImportKind.Insatser, "insatser"),
+                (ImportKind.Instrument, "instrument"),
+                (ImportKind.Deltagare, "deltagare"),
+                (ImportKind.Sjalvskattning, "sjalvskattning"),
+            })
             (await importer.ImportAsync(kind, SharedData.Path($"jobs2/{file}.csv"))).IsValid.ShouldBeTrue();
 
         var service = new MeasureService(test.Database);

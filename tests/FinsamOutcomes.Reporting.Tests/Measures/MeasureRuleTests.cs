@@ -20,7 +20,10 @@ public sealed class MeasureRuleTests
 
         (await ValueAsync(register, "deltaganden")).ShouldBe(2);
         (await ValueAsync(register, "personer")).ShouldBe(1);
-        (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", MeasureDimensions.Insats)).Where(c => c.Statistic == "in_period").Select(c => c.Value).ShouldBe([1, 1, 1]);
+        (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", MeasureDimensions.Insats))
+            .Where(c => c.Statistic == "in_period")
+            .Select(c => c.Value)
+            .ShouldBe([1, 1, 1]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -29,11 +32,34 @@ public sealed class MeasureRuleTests
         await using var test = await TestDatabase.CreateAsync(engine);
         var register = await SmallRegister.InAsync(test);
         var other = await SmallRegister.InAsync(test, "Ett annat");
-        foreach (var (list, code, label) in new[] { (CodeList.Referrer, "skola", "Gymnasieskolan"), (CodeList.EducationLevel, "gymnasium", "Gymnasiet"), (CodeList.ExitReason, "studier", "Började studera"), (CodeList.Livelihood, "lon", "Egen lön") })
-            await new CodeListStore(test.Database).ChooseAsync(new CodeListChange { ForbundId = register.ForbundId, List = list, Values = [new CodeChoice { Code = code, IsOffered = true, Label = label, Version = 0 }] });
+        foreach (
+            var (list, code, label) in new[]
+            {
+                (CodeList.Referrer, "skola", "Gymnasieskolan"),
+                (CodeList.EducationLevel, "gymnasium", "Gymnasiet"),
+                (CodeList.ExitReason, "studier", "Började studera"),
+                (CodeList.Livelihood, "lon", "Egen lön"),
+            })
+            await new CodeListStore(test.Database).ChooseAsync(
+                new CodeListChange
+                {
+                    ForbundId = register.ForbundId,
+                    List = list,
+                    Values =
+                    [
+                        new CodeChoice
+                        {
+                            Code = code,
+                            IsOffered = true,
+                            Label = label,
+                            Version = 0,
+                        },
+                    ],
+                });
 
         var own = await register.Service.LabelsAsync(register.ForbundId);
-        (own.Of("referrer", "skola"), own.Of("education", "gymnasium"), own.Of("exit_reason", "studier")).ShouldBe(("Gymnasieskolan", "Gymnasiet", "Började studera"));
+        (own.Of("referrer", "skola"), own.Of("education", "gymnasium"), own.Of("exit_reason", "studier")).ShouldBe(
+            ("Gymnasieskolan", "Gymnasiet", "Började studera"));
         var shared = await other.Service.LabelsAsync(other.ForbundId);
         (shared.Of("referrer", "skola"), shared.Of("exit_reason", "studier")).ShouldBe(("Skolan", "Studier"));
         own.Codes("livelihood").Select(c => c.Label).ShouldBe(shared.Codes("livelihood").Select(c => c.Label));
@@ -52,9 +78,13 @@ public sealed class MeasureRuleTests
         register.Participations_of(5, "man", other, "2024-01-10", null, null);
         await register.SaveAsync();
 
-        var all = (await register.ComputeAsync("deltaganden", "2024-01-01", "2024-12-31", MeasureDimensions.Insats)).Where(c => c.Statistic == "in_period").Select(c => (c.Insats, c.Value));
+        var all = (await register.ComputeAsync("deltaganden", "2024-01-01", "2024-12-31", MeasureDimensions.Insats))
+            .Where(c => c.Statistic == "in_period")
+            .Select(c => (c.Insats, c.Value));
         all.ShouldBe([("Annat", 5d), ("IRIS", 5d), ("Insam", 3d), ("alla", 10d)]);
-        var one = (await register.ComputeAsync("deltaganden", "2024-01-01", "2024-12-31", MeasureDimensions.Insats, insats: "iris")).Where(c => c.Statistic == "in_period").Select(c => (c.Insats, c.Value));
+        var one = (await register.ComputeAsync("deltaganden", "2024-01-01", "2024-12-31", MeasureDimensions.Insats, insats: "iris"))
+            .Where(c => c.Statistic == "in_period")
+            .Select(c => (c.Insats, c.Value));
         one.ShouldBe([("Insam", 3d), ("IRIS", 5d)]);
     }
 
@@ -108,7 +138,9 @@ public sealed class MeasureRuleTests
         half["alla", "new"].Value.ShouldBe(0);
         half["alla", "ongoing_at_end"].Value.ShouldBe(0);
         (await register.ComputeAsync("personer", "2023-07-01", "2023-12-31", insats: "B")).Single(c => c.Statistic == "anonymous").Value.ShouldBe(4);
-        (await register.ComputeAsync("personer", "2023-07-01", "2023-07-31", insats: "B")).Single(c => c.Statistic == "anonymous").State.ShouldBe(CellState.NoData);
+        (await register.ComputeAsync("personer", "2023-07-01", "2023-07-31", insats: "B"))
+            .Single(c => c.Statistic == "anonymous")
+            .State.ShouldBe(CellState.NoData);
         (await PersonsAsync("2022-01-01", "2023-12-31"))["alla", "anonymous"].Value.ShouldBe(57);
 
         async Task<PersonCells> PersonsAsync(string from, string to) => new(await register.ComputeAsync("personer", from, to, MeasureDimensions.Gender));
@@ -130,16 +162,30 @@ public sealed class MeasureRuleTests
         await register.SaveAsync();
         foreach (var per in new[] { PeriodKind.Month, PeriodKind.Quarter, PeriodKind.Tertial })
         {
-            var cells = (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", MeasureDimensions.Gender, per)).ToLookup(c => (c.Gender, c.Statistic));
-            cells[("woman", "in_period")].Concat(cells[("alla", "in_period")]).Concat(cells[("woman", "anonymous")]).ShouldAllBe(c => c.State == CellState.NoData && c.Value == null);
-            cells[("unknown", "in_period")].Concat(cells[("unknown", "anonymous")]).Concat(cells[("man", "in_period")]).ShouldAllBe(c => c.State == CellState.Shown && c.Value == 0);
+            var cells = (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", MeasureDimensions.Gender, per)).ToLookup(c =>
+                (c.Gender, c.Statistic));
+            cells[("woman", "in_period")]
+                .Concat(cells[("alla", "in_period")])
+                .Concat(cells[("woman", "anonymous")])
+                .ShouldAllBe(c => c.State == CellState.NoData && c.Value == null);
+            cells[("unknown", "in_period")]
+                .Concat(cells[("unknown", "anonymous")])
+                .Concat(cells[("man", "in_period")])
+                .ShouldAllBe(c => c.State == CellState.Shown && c.Value == 0);
             cells[("woman", "ongoing_at_end")].ShouldAllBe(c => c.Value == 6);
         }
 
-        (await register.ComputeAsync("personer", "2023-02-01", "2024-12-31", MeasureDimensions.Gender)).Single(c => c.Gender == "woman" && c.Statistic == "in_period").ShouldSatisfyAllConditions(c => c.Value.ShouldBe(56), c => c.IsAtMost.ShouldBeTrue());
-        var halves = (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", per: PeriodKind.Half)).Where(c => c.Statistic == "in_period").ToList();
+        (await register.ComputeAsync("personer", "2023-02-01", "2024-12-31", MeasureDimensions.Gender))
+            .Single(c => c.Gender == "woman" && c.Statistic == "in_period")
+            .ShouldSatisfyAllConditions(c => c.Value.ShouldBe(56), c => c.IsAtMost.ShouldBeTrue());
+        var halves = (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", per: PeriodKind.Half))
+            .Where(c => c.Statistic == "in_period")
+            .ToList();
         halves.Select(c => (c.Value, c.IsAtMost)).ShouldBe([(26d, false), (36d, false)]);
-        (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", per: PeriodKind.Rolling12)).Where(c => c.Statistic == "in_period").Select(c => c.State).ShouldBe([.. Enumerable.Repeat(CellState.NoData, 5), CellState.Shown, .. Enumerable.Repeat(CellState.NoData, 5), CellState.Shown]);
+        (await register.ComputeAsync("personer", "2024-01-01", "2024-12-31", per: PeriodKind.Rolling12))
+            .Where(c => c.Statistic == "in_period")
+            .Select(c => c.State)
+            .ShouldBe([.. Enumerable.Repeat(CellState.NoData, 5), CellState.Shown, .. Enumerable.Repeat(CellState.NoData, 5), CellState.Shown]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -177,11 +223,18 @@ public sealed class MeasureRuleTests
         }
 
         await register.SaveAsync();
-        (await CellAsync(null, null)).ShouldSatisfyAllConditions(c => (c.Numerator, c.Denominator).ShouldBe((3, 5)), c => c.Missing.ShouldBe(new MissingExits(1)));
-        (await CellAsync("borjade-eller-okade", null)).ShouldSatisfyAllConditions(c => (c.Numerator, c.Denominator).ShouldBe((2, 5)), c => c.Missing.ShouldBe(new MissingExits(3)));
-        (await CellAsync("borjade-eller-okade", "avslutade-utom-neutrala")).ShouldSatisfyAllConditions(c => (c.Numerator, c.Denominator).ShouldBe((2, 4)), c => c.Missing.ShouldBe(new MissingExits(2)));
+        (await CellAsync(null, null)).ShouldSatisfyAllConditions(
+            c => (c.Numerator, c.Denominator).ShouldBe((3, 5)),
+            c => c.Missing.ShouldBe(new MissingExits(1)));
+        (await CellAsync("borjade-eller-okade", null)).ShouldSatisfyAllConditions(
+            c => (c.Numerator, c.Denominator).ShouldBe((2, 5)),
+            c => c.Missing.ShouldBe(new MissingExits(3)));
+        (await CellAsync("borjade-eller-okade", "avslutade-utom-neutrala")).ShouldSatisfyAllConditions(
+            c => (c.Numerator, c.Denominator).ShouldBe((2, 4)),
+            c => c.Missing.ShouldBe(new MissingExits(2)));
 
-        async Task<MeasureCell> CellAsync(string? definition, string? denominator) => (await register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", definition: definition, denominator: denominator)).Single();
+        async Task<MeasureCell> CellAsync(string? definition, string? denominator) =>
+            (await register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", definition: definition, denominator: denominator)).Single();
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -193,7 +246,15 @@ public sealed class MeasureRuleTests
         for (var i = 0; i < 40; i++)
         {
             var start = new DateOnly(2023, 6, 1).AddDays(i * 13);
-            register.Participation(register.Person(i % 3 == 0 ? "unknown" : i % 3 == 1 ? "woman" : "man"), insats, $"{start:yyyy-MM-dd}", $"{start.AddDays(60):yyyy-MM-dd}", "arbete");
+            register.Participation(
+                register.Person(
+                    i % 3 == 0 ? "unknown"
+                    : i % 3 == 1 ? "woman"
+                    : "man"),
+                insats,
+                $"{start:yyyy-MM-dd}",
+                $"{start.AddDays(60):yyyy-MM-dd}",
+                "arbete");
         }
 
         await register.SaveAsync();
@@ -209,7 +270,10 @@ public sealed class MeasureRuleTests
             statistic.Where(c => c.Gender != MeasureCell.All).Sum(c => c.Value).ShouldBe(statistic.Single(c => c.Gender == MeasureCell.All).Value);
         var rolling = await register.ComputeAsync("deltaganden", "2024-01-01", "2024-12-31", per: PeriodKind.Rolling12);
         rolling.Select(c => c.PeriodTo).Distinct().Count().ShouldBe(12);
-        rolling.Where(c => c.PeriodTo == new DateOnly(2024, 12, 31)).Select(c => c.Value).ShouldBe(year.Where(c => c.Gender == MeasureCell.All).Select(c => c.Value));
+        rolling
+            .Where(c => c.PeriodTo == new DateOnly(2024, 12, 31))
+            .Select(c => c.Value)
+            .ShouldBe(year.Where(c => c.Gender == MeasureCell.All).Select(c => c.Value));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -247,7 +311,9 @@ public sealed class MeasureRuleTests
         assessments.Single(c => c.Insats == "Frågar" && c.Statistic == "mean_change").State.ShouldBe(CellState.NoData);
         assessments.Single(c => c.Insats == "Frågar" && c.Statistic == "n_start_only").Value.ShouldBe(1);
         assessments.Single(c => c.Insats == "Frågar" && c.Statistic == "n_start_only_positive").Value.ShouldBe(1);
-        var livelihood = (await register.ComputeAsync("forsorjning", "2024-01-01", "2024-12-31", MeasureDimensions.Insats)).Where(c => c.Statistic == "share_before" && c.Category == "own").ToDictionary(c => c.Insats);
+        var livelihood = (await register.ComputeAsync("forsorjning", "2024-01-01", "2024-12-31", MeasureDimensions.Insats))
+            .Where(c => c.Statistic == "share_before" && c.Category == "own")
+            .ToDictionary(c => c.Insats);
         livelihood["Frågar"].State.ShouldBe(CellState.NoData);
         livelihood["Frågar inte"].State.ShouldBe(CellState.NotAsked);
     }
@@ -273,7 +339,9 @@ public sealed class MeasureRuleTests
 
         var assessment = (await register.ComputeAsync("sjalvskattning", "2024-01-01", "2024-12-31")).ToDictionary(c => c.Statistic, c => c.Value);
         (assessment["mean_before"], assessment["mean_after"], assessment["improved"]).ShouldBe((3, 8, 1));
-        var moves = (await register.ComputeAsync("forsorjning", "2024-01-01", "2024-12-31")).Where(c => c.Statistic == "transition" && c.Value > 0).ShouldHaveSingleItem();
+        var moves = (await register.ComputeAsync("forsorjning", "2024-01-01", "2024-12-31"))
+            .Where(c => c.Statistic == "transition" && c.Value > 0)
+            .ShouldHaveSingleItem();
         // Equal shares: the code list has a_kassa before lon.
         (moves.FromCategory, moves.Category).ShouldBe(("income_support", "labour_market"));
     }
@@ -311,7 +379,9 @@ public sealed class MeasureRuleTests
 
         await register.SaveAsync();
         foreach (var per in new[] { PeriodKind.Month, PeriodKind.Quarter, PeriodKind.Tertial, PeriodKind.Half, PeriodKind.Year, PeriodKind.Rolling12 })
-            (await register.ComputeAsync("tid-i-insats", "2024-01-01", "2024-12-31", per: per)).Where(c => c.Statistic == "median_days").ShouldAllBe(c => c.Value == 100);
+            (await register.ComputeAsync("tid-i-insats", "2024-01-01", "2024-12-31", per: per))
+                .Where(c => c.Statistic == "median_days")
+                .ShouldAllBe(c => c.Value == 100);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -339,7 +409,15 @@ public sealed class MeasureRuleTests
         register.Participations_of(7, "woman", insats, "2024-04-20", null, null);
         register.Participation(register.Person("man"), insats, null, queued: "2024-05-01");
         await register.SaveAsync();
-        foreach (var (measure, per, last) in new[] { ("deltaganden", PeriodKind.Month, "2024-11-30"), ("ko", PeriodKind.Month, "2024-11-30"), ("personer", PeriodKind.Quarter, "2024-12-31"), ("deltaganden", PeriodKind.Rolling12, "2024-11-30"), ("personer", PeriodKind.Month, "2024-11-30") })
+        foreach (
+            var (measure, per, last) in new[]
+            {
+                ("deltaganden", PeriodKind.Month, "2024-11-30"),
+                ("ko", PeriodKind.Month, "2024-11-30"),
+                ("personer", PeriodKind.Quarter, "2024-12-31"),
+                ("deltaganden", PeriodKind.Rolling12, "2024-11-30"),
+                ("personer", PeriodKind.Month, "2024-11-30"),
+            })
         {
             var cells = await register.ComputeAsync(measure, "2024-01-01", "2024-12-31", per: per);
             cells.Max(c => c.PeriodTo).ShouldBe(DateOnly.ParseExact(last, "yyyy-MM-dd"), $"{measure} {per}");
@@ -348,7 +426,11 @@ public sealed class MeasureRuleTests
 
         using var json = new MemoryStream();
         MeasureFiles.WriteJson(json, await register.ComputeAsync("ko", "2024-10-01", "2024-12-31", per: PeriodKind.Month), MeasureDimensions.None);
-        System.Text.Json.JsonDocument.Parse(json.ToArray()).RootElement.EnumerateArray().Select(c => c.GetProperty("is_unfinished").GetBoolean()).ShouldBe([false, true]);
+        System
+            .Text.Json.JsonDocument.Parse(json.ToArray())
+            .RootElement.EnumerateArray()
+            .Select(c => c.GetProperty("is_unfinished").GetBoolean())
+            .ShouldBe([false, true]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -367,7 +449,13 @@ public sealed class MeasureRuleTests
         Rows(gap, ";difference;").ShouldHaveSingleItem().ShouldContain(";för få");
         using var json = new MemoryStream();
         MeasureFiles.WriteJson(json, shares, MeasureDimensions.Gender);
-        System.Text.Json.JsonDocument.Parse(json.ToArray()).RootElement.EnumerateArray().Single(c => c.GetProperty("gender").GetString() == "woman").GetProperty("value").GetDouble().ShouldBe(2 / 9d);
+        System
+            .Text.Json.JsonDocument.Parse(json.ToArray())
+            .RootElement.EnumerateArray()
+            .Single(c => c.GetProperty("gender").GetString() == "woman")
+            .GetProperty("value")
+            .GetDouble()
+            .ShouldBe(2 / 9d);
 
         static List<string> Rows(IReadOnlyList<MeasureCell> cells, string with)
         {
@@ -382,7 +470,10 @@ public sealed class MeasureRuleTests
     {
         await using var test = await TestDatabase.CreateAsync(engine);
         var random = new Random(5);
-        (double Before, double After)[] pairs = [.. Enumerable.Range(0, 120).Select(_ => (Math.Round(1 + random.NextDouble() * 9, 4), Math.Round(1 + random.NextDouble() * 9, 4)))];
+        (double Before, double After)[] pairs =
+        [
+            .. Enumerable.Range(0, 120).Select(_ => (Math.Round(1 + random.NextDouble() * 9, 4), Math.Round(1 + random.NextDouble() * 9, 4))),
+        ];
         var cells = new List<string>();
         for (var round = 0; round < 4; round++)
         {
@@ -396,7 +487,11 @@ public sealed class MeasureRuleTests
             }
 
             await register.SaveAsync();
-            cells.Add(string.Join('\n', (await register.ComputeAsync("sjalvskattning", "2024-01-01", "2024-12-31")).Select(c => $"{c.Statistic} {c.Value:R} {c.Lower:R} {c.Upper:R}")));
+            cells.Add(
+                string.Join(
+                    '\n',
+                    (await register.ComputeAsync("sjalvskattning", "2024-01-01", "2024-12-31")).Select(c =>
+                        $"{c.Statistic} {c.Value:R} {c.Lower:R} {c.Upper:R}")));
             random.Shuffle(pairs);
         }
 
@@ -415,11 +510,14 @@ public sealed class MeasureRuleTests
         (await MessageAsync(() => register.ComputeAsync("ko", "2024-12-31", "2024-01-01"))).ShouldContain("slutar");
         (await MessageAsync(() => register.ComputeAsync("ko", "2024-01-15", "2024-12-31", per: PeriodKind.Month))).ShouldContain("månader");
         (await MessageAsync(() => register.ComputeAsync("ko", "2024-02-01", "2024-12-31", per: PeriodKind.Quarter))).ShouldContain("kvartal");
-        (await MessageAsync(() => register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", definition: "positiv-losnig"))).ShouldContain("Menar du positiv-losning?");
-        (await MessageAsync(() => register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", denominator: "avsluttade"))).ShouldContain("Menar du avslutade?");
+        (await MessageAsync(() => register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", definition: "positiv-losnig"))).ShouldContain(
+            "Menar du positiv-losning?");
+        (await MessageAsync(() => register.ComputeAsync("positiva-avslut", "2024-01-01", "2024-12-31", denominator: "avsluttade"))).ShouldContain(
+            "Menar du avslutade?");
         (await MessageAsync(() => register.ComputeAsync("ko", "2024-01-01", "2024-12-31", insats: "Insan"))).ShouldContain("Menar du Insam?");
         (await MessageAsync(() => register.ComputeAsync("kostnad-per-deltagande", "2024-01-01", "2024-06-30"))).ShouldContain("hela kalenderår");
-        (await MessageAsync(() => register.ComputeAsync("kostnad-per-deltagande", "2024-01-01", "2024-12-31", MeasureDimensions.Gender))).ShouldContain("gender");
+        (await MessageAsync(() => register.ComputeAsync("kostnad-per-deltagande", "2024-01-01", "2024-12-31", MeasureDimensions.Gender))).ShouldContain(
+            "gender");
     }
 
     private static async Task<string> MessageAsync(Func<Task> action) => (await action.ShouldThrowAsync<MeasureRequestException>()).Message;

@@ -27,7 +27,9 @@ public sealed class PublishedTableTests
         register.Participations_of(29, "man", suvs, "2022-01-10", null, null);
         await register.SaveAsync();
 
-        var persons = (await register.ComputeAsync("personer", "2022-01-01", "2022-12-31", Gender)).Where(c => c.Statistic == "in_period").ToDictionary(c => c.Gender, c => c.Value);
+        var persons = (await register.ComputeAsync("personer", "2022-01-01", "2022-12-31", Gender))
+            .Where(c => c.Statistic == "in_period")
+            .ToDictionary(c => c.Gender, c => c.Value);
         (persons["woman"], persons["man"], persons["alla"]).ShouldBe((97, 86, 183));
         var share = (await register.ComputeAsync("positiva-avslut", "2022-01-01", "2022-12-31")).Single();
         (share.Numerator, share.Denominator).ShouldBe((52, 127));
@@ -51,7 +53,9 @@ public sealed class PublishedTableTests
 
         await IsAsync("genomstromning", null, 271, 705, 38);
         await IsAsync("positiva-avslut", "positiv-losning", 179, 271, 66);
-        var reasons = (await register.ComputeAsync("avslutsorsaker", "2022-01-01", "2022-12-31")).Where(c => c.Statistic == "count").ToDictionary(c => c.Category!, c => (long)c.Value!.Value);
+        var reasons = (await register.ComputeAsync("avslutsorsaker", "2022-01-01", "2022-12-31"))
+            .Where(c => c.Statistic == "count")
+            .ToDictionary(c => c.Category!, c => (long)c.Value!.Value);
         Rounding.Percent(Share.Of(reasons["arbete"], 179).Value!.Value).ShouldBe(38);
         // Printed as 19 %; 27 of 179 is 15 %.
         Rounding.Percent(Share.Of(reasons["studier"], 179).Value!.Value).ShouldBe(15);
@@ -103,7 +107,12 @@ public sealed class PublishedTableTests
         var insats = register.Insats("Coachning som rehabiliteringsmetod");
         for (var i = 0; i < 100; i++)
         {
-            var stay = register.Participation(register.Person(i < 74 ? "woman" : "man"), insats, "2012-03-01", i < 86 ? "2014-05-31" : null, i < 86 ? "fortsatt_rehabilitering" : null);
+            var stay = register.Participation(
+                register.Person(i < 74 ? "woman" : "man"),
+                insats,
+                "2012-03-01",
+                i < 86 ? "2014-05-31" : null,
+                i < 86 ? "fortsatt_rehabilitering" : null);
             if (i >= 86)
                 continue;
             // 21 on sick leave at exit, seen as 'before'; 16 after twelve months.
@@ -112,7 +121,9 @@ public sealed class PublishedTableTests
         }
 
         await register.SaveAsync();
-        var persons = (await register.ComputeAsync("personer", "2012-01-01", "2014-12-31", Gender)).Where(c => c.Statistic == "in_period").ToDictionary(c => c.Gender, c => c.Value);
+        var persons = (await register.ComputeAsync("personer", "2012-01-01", "2014-12-31", Gender))
+            .Where(c => c.Statistic == "in_period")
+            .ToDictionary(c => c.Gender, c => c.Value);
         (persons["woman"], persons["man"], persons["alla"]).ShouldBe((74, 26, 100));
         var livelihood = await register.ComputeAsync("forsorjning", "2012-01-01", "2014-12-31");
         livelihood.Single(c => c.Statistic == "n_paired").Value.ShouldBe(86);
@@ -132,7 +143,18 @@ public sealed class PublishedTableTests
         var register = await SmallRegister.InAsync(test);
         var iris = register.Insats("IRIS (Övergripande)");
         (string Name, int Thousands, bool IsDelprojekt)[] rows =
-            [("USB", 1380, true), ("VSB", 2380, true), ("Insam", 2360, true), ("Kompetenstrappan", 2380, true), ("SydÖst", 1040, true), ("Höganäs", 650, true), ("AKTIV", 370, false), ("Hållbart näringsliv/arbetsmarknad", 200, false), ("Administration", 1500, false), ("Utvärderingar", 200, false)];
+        [
+            ("USB", 1380, true),
+            ("VSB", 2380, true),
+            ("Insam", 2360, true),
+            ("Kompetenstrappan", 2380, true),
+            ("SydÖst", 1040, true),
+            ("Höganäs", 650, true),
+            ("AKTIV", 370, false),
+            ("Hållbart näringsliv/arbetsmarknad", 200, false),
+            ("Administration", 1500, false),
+            ("Utvärderingar", 200, false),
+        ];
         register.Year(iris, 2024, 1_600_000, 1_600_000);
         foreach (var row in rows)
         {

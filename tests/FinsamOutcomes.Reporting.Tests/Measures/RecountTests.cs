@@ -11,11 +11,29 @@ public sealed class RecountTests
 {
     private const MeasureDimensions Finest = MeasureDimensions.Gender | MeasureDimensions.Age | MeasureDimensions.Education | MeasureDimensions.Referrer;
 
-    private static readonly string?[] s_reasons = ["arbete", "subventionerat_arbete", "studier", "arbetssokande", "sjukdom", "flyttat", "felregistrering", null];
+    private static readonly string?[] s_reasons =
+    [
+        "arbete",
+        "subventionerat_arbete",
+        "studier",
+        "arbetssokande",
+        "sjukdom",
+        "flyttat",
+        "felregistrering",
+        null,
+    ];
     private static readonly string?[] s_referrers = ["skola", "annan", null];
     private static readonly string?[] s_educations = ["grundskola", "gymnasium", null];
     private static readonly string[] s_genders = ["woman", "woman", "man", "man", "unknown"];
-    private static readonly MeasureDimensions[] s_divisions = [MeasureDimensions.None, MeasureDimensions.Gender, MeasureDimensions.Insats | MeasureDimensions.Gender, MeasureDimensions.Age | MeasureDimensions.Insats, MeasureDimensions.Education | MeasureDimensions.Gender, MeasureDimensions.Referrer | MeasureDimensions.Insats];
+    private static readonly MeasureDimensions[] s_divisions =
+    [
+        MeasureDimensions.None,
+        MeasureDimensions.Gender,
+        MeasureDimensions.Insats | MeasureDimensions.Gender,
+        MeasureDimensions.Age | MeasureDimensions.Insats,
+        MeasureDimensions.Education | MeasureDimensions.Gender,
+        MeasureDimensions.Referrer | MeasureDimensions.Insats,
+    ];
 
     [Theory, ClassData(typeof(Engines))]
     public async Task SQL_counts_what_a_walk_through_the_register_counts_for_every_period_kind_and_division(string engine)
@@ -51,23 +69,35 @@ public sealed class RecountTests
             _ => stays.Count(s => IsOngoing(s, cell)),
         });
         await CheckAsync("personer", (stays, cell) => cell.Statistic switch
-        {
-            "in_period" => Persons(stays.Where(s => InPeriod(s, cell))),
-            "new" => Persons(stays.Where(s => IsNew(s, cell))),
-            "ended" => Persons(stays.Where(s => HasEnded(s, cell))),
-            "ongoing_at_end" => Persons(stays.Where(s => IsOngoing(s, cell))),
-            _ => 0,
-        });
-        await CheckAsync("tid-i-insats", (stays, cell) => cell.Statistic == "median_days"
-            ? Median([.. stays.Where(s => InPeriod(s, cell))], cell)
-            : stays.Where(s => HasEnded(s, cell)).Select(s => s.Ended!.Value.DayNumber - s.Started!.Value.DayNumber).Order().ToArray() is { Length: > 0 } days ? (days[(days.Length - 1) / 2] + days[days.Length / 2]) / 2.0 : null);
+            {
+                "in_period" => Persons(stays.Where(s => InPeriod(s, cell))),
+                "new" => Persons(stays.Where(s => IsNew(s, cell))),
+                "ended" => Persons(stays.Where(s => HasEnded(s, cell))),
+                "ongoing_at_end" => Persons(stays.Where(s => IsOngoing(s, cell))),
+                _ => 0,
+            });
+        await CheckAsync("tid-i-insats", (stays, cell) => cell.Statistic == "median_days" ? Median([.. stays.Where(s => InPeriod(s, cell))], cell)
+            : stays.Where(s => HasEnded(s, cell)).Select(s => s.Ended!.Value.DayNumber - s.Started!.Value.DayNumber).Order().ToArray() is { Length: > 0 } days
+                ? (days[(days.Length - 1) / 2] + days[days.Length / 2]) / 2.0
+            : null);
         await CheckAsync("tid-till-avslut", (stays, cell) => ToExit([.. stays.Where(s => InPeriod(s, cell))], cell));
         await CheckAsync("ko", (stays, cell) => stays.Count(s => s.Queued <= cell.PeriodTo && !(s.Started <= cell.PeriodTo) && !(s.Ended <= cell.PeriodTo)));
         await CheckAsync("genomstromning", (stays, cell) => (stays.Count(s => HasEnded(s, cell)), stays.Count(s => InPeriod(s, cell))));
         await CheckAsync("positiva-avslut", (stays, cell) => (stays.Count(s => HasEnded(s, cell) && IsWorkOrStudies(s)), stays.Count(s => HasEnded(s, cell))));
-        await CheckAsync("positiva-avslut", (stays, cell) => (stays.Count(s => HasEnded(s, cell) && IsWorkOrStudies(s)), stays.Count(s => InPeriod(s, cell))), denominator: "deltagande");
-        await CheckAsync("positiva-avslut", (stays, cell) => (stays.Count(s => HasEnded(s, cell) && s.Reason == "subventionerat_arbete"), stays.Count(s => HasEnded(s, cell) && s.Reason != "flyttat")), "subventionerat-arbete", "avslutade-utom-neutrala");
-        await CheckAsync("positiva-avslut", (stays, cell) => (stays.Count(s => HasEnded(s, cell) && HasRisen(register, s)), stays.Count(s => HasEnded(s, cell))), "borjade-eller-okade");
+        await CheckAsync(
+            "positiva-avslut",
+            (stays, cell) => (stays.Count(s => HasEnded(s, cell) && IsWorkOrStudies(s)), stays.Count(s => InPeriod(s, cell))),
+            denominator: "deltagande");
+        await CheckAsync(
+            "positiva-avslut",
+            (stays, cell) =>
+                (stays.Count(s => HasEnded(s, cell) && s.Reason == "subventionerat_arbete"), stays.Count(s => HasEnded(s, cell) && s.Reason != "flyttat")),
+            "subventionerat-arbete",
+            "avslutade-utom-neutrala");
+        await CheckAsync(
+            "positiva-avslut",
+            (stays, cell) => (stays.Count(s => HasEnded(s, cell) && HasRisen(register, s)), stays.Count(s => HasEnded(s, cell))),
+            "borjade-eller-okade");
         await CheckAsync("avslutsorsaker", (stays, cell) =>
         {
             var exits = stays.Where(s => HasEnded(s, cell)).ToList();
@@ -75,16 +105,24 @@ public sealed class RecountTests
             return cell.Statistic == "count" ? (count, 0) : (count, exits.Count);
         });
 
-        async Task CheckAsync(string measure, Func<IReadOnlyList<RegisteredRow>, MeasureCell, Tally> recount, string? definition = null, string? denominator = null)
+        async Task CheckAsync(
+            string measure,
+            Func<IReadOnlyList<RegisteredRow>, MeasureCell, Tally> recount,
+            string? definition = null,
+            string? denominator = null)
         {
             var cells = await register.ComputeAsync(measure, from, to, by, per, definition, denominator);
             cells.ShouldNotBeEmpty();
-            cells.GroupBy(c => c with { Value = null, Numerator = null, Denominator = null, Lower = null, Upper = null, N = null, State = CellState.Shown }).ShouldAllBe(g => g.Count() == 1);
+            cells
+                .GroupBy(c => c with { Value = null, Numerator = null, Denominator = null, Lower = null, Upper = null, N = null, State = CellState.Shown })
+                .ShouldAllBe(g => g.Count() == 1);
             var groups = new Dictionary<(string, string, string, string, string), List<RegisteredRow>>();
             foreach (var cell in cells)
             {
                 if (!groups.TryGetValue((cell.Insats, cell.Gender, cell.AgeGroup, cell.Education, cell.Referrer), out var stays))
-                    groups[(cell.Insats, cell.Gender, cell.AgeGroup, cell.Education, cell.Referrer)] = stays = [.. register.Participations.Where(s => s.Reason != "felregistrering" && IsIn(register, s, cell))];
+                    groups[(cell.Insats, cell.Gender, cell.AgeGroup, cell.Education, cell.Referrer)] = stays = [
+                        .. register.Participations.Where(s => s.Reason != "felregistrering" && IsIn(register, s, cell)),
+                    ];
                 if (register.Insatser.Exists(i => i.IsCounted && i.Name == cell.Insats))
                 {
                     // Nobody is followed there: 0 would say that nobody came.
@@ -109,7 +147,10 @@ public sealed class RecountTests
                         continue;
                     }
 
-                    if (cell.Numerator != expected.Count || cell.Denominator != expected.Of || cell.State != (expected.Of == 0 ? CellState.NoData : CellState.Shown))
+                    if (
+                        cell.Numerator != expected.Count
+                        || cell.Denominator != expected.Of
+                        || cell.State != (expected.Of == 0 ? CellState.NoData : CellState.Shown))
                         Assert.Fail($"{expected} was expected of {cell}");
                 }
                 else if (cell.Value != expected.Count)
@@ -122,9 +163,15 @@ public sealed class RecountTests
             if (measure == "deltaganden")
             {
                 if (by.HasFlag(MeasureDimensions.Gender))
-                    cells.Where(c => c.State == CellState.Shown).GroupBy(c => c with { Gender = MeasureCell.All, Value = null }).ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.Gender == MeasureCell.All).Value);
+                    cells
+                        .Where(c => c.State == CellState.Shown)
+                        .GroupBy(c => c with { Gender = MeasureCell.All, Value = null })
+                        .ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.Gender == MeasureCell.All).Value);
                 if (by.HasFlag(MeasureDimensions.Age))
-                    cells.Where(c => c.State == CellState.Shown).GroupBy(c => c with { AgeGroup = MeasureCell.All, Value = null }).ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.AgeGroup == MeasureCell.All).Value);
+                    cells
+                        .Where(c => c.State == CellState.Shown)
+                        .GroupBy(c => c with { AgeGroup = MeasureCell.All, Value = null })
+                        .ShouldAllBe(g => g.Sum(c => c.Value) == 2 * g.Single(c => c.AgeGroup == MeasureCell.All).Value);
             }
         }
     }
@@ -207,7 +254,9 @@ public sealed class RecountTests
     private static bool IsWorkOrStudies(RegisteredRow s) => s.Reason is "arbete" or "subventionerat_arbete" or "studier";
 
     private static bool HasRisen(SmallRegister register, RegisteredRow s) =>
-        register.Occupations.TryGetValue((s.Id, "before"), out var before) && register.Occupations.TryGetValue((s.Id, "after"), out var after) && (after.Work > before.Work || after.Study > before.Study);
+        register.Occupations.TryGetValue((s.Id, "before"), out var before)
+        && register.Occupations.TryGetValue((s.Id, "after"), out var after)
+        && (after.Work > before.Work || after.Study > before.Study);
 
     private static bool HasBoth(SmallRegister register, RegisteredRow s) =>
         register.Occupations.ContainsKey((s.Id, "before")) && register.Occupations.ContainsKey((s.Id, "after"));
@@ -219,7 +268,17 @@ public sealed class RecountTests
         var person = register.Persons.Find(p => p.Id == s.Person)!;
         var insats = register.Insatser.Find(i => i.Id == s.Insats)!;
         var age = (s.Started ?? s.Queued)!.Value.Year - person.BirthYear;
-        var group = age switch { null => "unknown", < 16 => "0-15", < 25 => "16-24", < 30 => "25-29", < 45 => "30-44", < 55 => "45-54", < 67 => "55-66", _ => "67-" };
+        var group = age switch
+        {
+            null => "unknown",
+            < 16 => "0-15",
+            < 25 => "16-24",
+            < 30 => "25-29",
+            < 45 => "30-44",
+            < 55 => "45-54",
+            < 67 => "55-66",
+            _ => "67-",
+        };
         return (c.Insats == MeasureCell.All || c.Insats == insats.Name || c.Insats == register.Insatser.Find(i => i.Id == insats.Parent)?.Name)
             && (c.Gender == MeasureCell.All || c.Gender == person.Gender)
             && (c.AgeGroup == MeasureCell.All || c.AgeGroup == group)
@@ -237,7 +296,10 @@ public sealed class RecountTests
         {
             var queued = new DateOnly(2022, 6, 1).AddDays(random.Next(1000));
             var started = random.Next(6) == 0 ? (DateOnly?)null : queued.AddDays(random.Next(3) == 0 ? 0 : random.Next(90));
-            var ended = random.Next(4) == 0 || (started is null && random.Next(2) == 0) ? (DateOnly?)null : (started ?? queued).AddDays(random.Next(5) == 0 ? 0 : random.Next(400));
+            var ended =
+                random.Next(4) == 0 || (started is null && random.Next(2) == 0)
+                    ? (DateOnly?)null
+                    : (started ?? queued).AddDays(random.Next(5) == 0 ? 0 : random.Next(400));
             // Ödehus stays empty.
             var stay = register.Participation(
                 persons[random.Next(persons.Length)],

@@ -8,20 +8,61 @@ namespace FinsamOutcomes.Reporting.Tests.Measures;
 /// <summary>A register written row by row for a test, kept in memory too so that it can be counted in another way.</summary>
 internal sealed class SmallRegister
 {
-    private static readonly string[] s_insatsColumns = ["id", "forbund_id", "parent_id", "name", "orientation", "follow_up_method", "is_esf", "starts_on", "version"];
+    private static readonly string[] s_insatsColumns =
+    [
+        "id",
+        "forbund_id",
+        "parent_id",
+        "name",
+        "orientation",
+        "follow_up_method",
+        "is_esf",
+        "starts_on",
+        "version",
+    ];
     private static readonly string[] s_participantColumns = ["id", "forbund_id", "code", "gender", "birth_year", "has_protected_identity", "version"];
-    private static readonly string[] s_participationColumns = ["id", "forbund_id", "participant_id", "insats_id", "queued_on", "started_on", "ended_on", "exit_reason", "referrer", "education_level", "version"];
+    private static readonly string[] s_participationColumns =
+    [
+        "id",
+        "forbund_id",
+        "participant_id",
+        "insats_id",
+        "queued_on",
+        "started_on",
+        "ended_on",
+        "exit_reason",
+        "referrer",
+        "education_level",
+        "version",
+    ];
     private static readonly string[] s_occupationColumns = ["participation_id", "occasion", "work_percent", "study_percent", "is_job_seeking"];
     private static readonly string[] s_livelihoodColumns = ["participation_id", "occasion", "livelihood", "percent_share"];
     private static readonly string[] s_headCountColumns = ["forbund_id", "insats_id", "calendar_year", "half", "gender", "number_of_people"];
     private static readonly string[] s_yearColumns = ["insats_id", "calendar_year", "budget_kronor", "outcome_kronor", "version"];
     private static readonly string[] s_instrumentColumns = ["id", "forbund_id", "code", "instrument_version", "respondent"];
-    private static readonly string[] s_itemColumns = ["id", "instrument_id", "code", "position", "scale_min", "scale_max", "is_higher_better", "smallest_change"];
+    private static readonly string[] s_itemColumns =
+    [
+        "id",
+        "instrument_id",
+        "code",
+        "position",
+        "scale_min",
+        "scale_max",
+        "is_higher_better",
+        "smallest_change",
+    ];
     private static readonly string[] s_assessmentColumns = ["id", "forbund_id", "participation_id", "instrument_id", "occasion", "respondent", "answered_on"];
     private static readonly string[] s_answerColumns = ["assessment_id", "instrument_item_id", "value", "missing_reason"];
 
     private readonly TestDatabase _test;
-    private readonly List<object?[]> _occupations = [], _livelihoods = [], _headCounts = [], _years = [], _instruments = [], _items = [], _assessments = [], _answers = [];
+    private readonly List<object?[]> _occupations = [],
+        _livelihoods = [],
+        _headCounts = [],
+        _years = [],
+        _instruments = [],
+        _items = [],
+        _assessments = [],
+        _answers = [];
 
     private SmallRegister(TestDatabase test, int forbundId)
     {
@@ -59,9 +100,27 @@ internal sealed class SmallRegister
     }
 
     /// <summary>Dates as ISO text; returns the id of the participation.</summary>
-    public int Participation(int person, int insats, string? started, string? ended = null, string? reason = null, string? queued = null, string? referrer = null, string? education = null)
+    public int Participation(
+        int person,
+        int insats,
+        string? started,
+        string? ended = null,
+        string? reason = null,
+        string? queued = null,
+        string? referrer = null,
+        string? education = null)
     {
-        Participations.Add(new RegisteredRow(ForbundId * 100_000 + Participations.Count + 1, person, insats, Date(queued), Date(started), Date(ended), reason, referrer, education));
+        Participations.Add(
+            new RegisteredRow(
+                ForbundId * 100_000 + Participations.Count + 1,
+                person,
+                insats,
+                Date(queued),
+                Date(started),
+                Date(ended),
+                reason,
+                referrer,
+                education));
         return Participations[^1].Id;
     }
 
@@ -111,9 +170,30 @@ internal sealed class SmallRegister
     public async Task SaveAsync()
     {
         await using var session = await _test.Database.WriteAsync();
-        await session.BulkInsertAsync("insats", s_insatsColumns, Insatser.Select(i => (object?[])[i.Id, ForbundId, i.Parent, i.Name, i.IsStructural ? "structural" : "individual", i.IsCounted ? "count" : "individual", false, Date("2000-01-01"), 1]));
-        await session.BulkInsertAsync("participant", s_participantColumns, Persons.Select(p => (object?[])[p.Id, ForbundId, $"P{p.Id}", p.Gender, p.BirthYear, false, 1]));
-        await session.BulkInsertAsync("participation", s_participationColumns, Participations.Select(s => (object?[])[s.Id, ForbundId, s.Person, s.Insats, s.Queued, s.Started, s.Ended, s.Reason, s.Referrer, s.Education, 1]));
+        await session.BulkInsertAsync(
+            "insats",
+            s_insatsColumns,
+            Insatser.Select(i =>
+                (object?[])
+                    [
+                        i.Id,
+                        ForbundId,
+                        i.Parent,
+                        i.Name,
+                        i.IsStructural ? "structural" : "individual",
+                        i.IsCounted ? "count" : "individual",
+                        false,
+                        Date("2000-01-01"),
+                        1,
+                    ]));
+        await session.BulkInsertAsync(
+            "participant",
+            s_participantColumns,
+            Persons.Select(p => (object?[])[p.Id, ForbundId, $"P{p.Id}", p.Gender, p.BirthYear, false, 1]));
+        await session.BulkInsertAsync(
+            "participation",
+            s_participationColumns,
+            Participations.Select(s => (object?[])[s.Id, ForbundId, s.Person, s.Insats, s.Queued, s.Started, s.Ended, s.Reason, s.Referrer, s.Education, 1]));
         await session.BulkInsertAsync("occupation", s_occupationColumns, _occupations);
         await session.BulkInsertAsync("livelihood_share", s_livelihoodColumns, _livelihoods);
         await session.BulkInsertAsync("head_count", s_headCountColumns, _headCounts);
@@ -160,4 +240,13 @@ internal sealed record HeadCountEntry(int Insats, int Year, int Half, string Gen
 
 internal sealed record PersonRow(int Id, string Gender, int? BirthYear);
 
-internal sealed record RegisteredRow(int Id, int Person, int Insats, DateOnly? Queued, DateOnly? Started, DateOnly? Ended, string? Reason, string? Referrer, string? Education);
+internal sealed record RegisteredRow(
+    int Id,
+    int Person,
+    int Insats,
+    DateOnly? Queued,
+    DateOnly? Started,
+    DateOnly? Ended,
+    string? Reason,
+    string? Referrer,
+    string? Education);

@@ -15,7 +15,12 @@ public sealed class ViewTests
         var insam = register.Insats("Insam", iris);
         for (var i = 0; i < 10; i++)
         {
-            var stay = register.Participation(register.Person(i % 2 == 0 ? "woman" : "man", 1940 + i * 7), i < 5 ? iris : insam, "2024-01-10", "2024-05-01", i == 0 ? "felregistrering" : "arbete");
+            var stay = register.Participation(
+                register.Person(i % 2 == 0 ? "woman" : "man", 1940 + i * 7),
+                i < 5 ? iris : insam,
+                "2024-01-10",
+                "2024-05-01",
+                i == 0 ? "felregistrering" : "arbete");
             register.Occupation(stay, "before", 0, i * 10);
             register.Occupation(stay, "after", i * 10, 0);
         }
@@ -51,7 +56,10 @@ public sealed class ViewTests
         (await NumberAsync("SELECT SUM(number_of_people) FROM head_count_span WHERE span_kind = 'year'")).ShouldBe(13);
         (await NumberAsync("SELECT SUM(number_of_people) FROM head_count_span WHERE span_kind = 'half'")).ShouldBe(5);
         // Each code is in its own level once and in the total at most once.
-        (await NumberAsync("SELECT COUNT(*) FROM dimension_code c WHERE NOT EXISTS (SELECT 1 FROM dimension_level l WHERE l.dimension = c.dimension AND l.code = c.code AND l.level_code = c.code)")).ShouldBe(0);
+        (
+            await NumberAsync(
+                "SELECT COUNT(*) FROM dimension_code c WHERE NOT EXISTS (SELECT 1 FROM dimension_level l WHERE l.dimension = c.dimension AND l.code = c.code AND l.level_code = c.code)"
+            )).ShouldBe(0);
 
         Task<long> NumberAsync(string sql) => connection.ExecuteScalarAsync<long>(sql);
     }

@@ -22,13 +22,22 @@ public sealed class ArchitectureTests
     public void Only_the_engines_own_files_know_their_clients() =>
         Files(text => text.Contains("SqliteConnection", StringComparison.Ordinal) || text.Contains("SqlConnection", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .ShouldBe(["FinsamOutcomes.Data/Database/DatabaseEngine.cs", "FinsamOutcomes.Data/Database/SqlServerEngine.cs", "FinsamOutcomes.Data/Database/SqliteEngine.cs"]);
+            .ShouldBe([
+                "FinsamOutcomes.Data/Database/DatabaseEngine.cs",
+                "FinsamOutcomes.Data/Database/SqlServerEngine.cs",
+                "FinsamOutcomes.Data/Database/SqliteEngine.cs",
+            ]);
 
     [Fact]
     public void Numbers_reach_a_report_only_through_the_gate()
     {
         // Exact cells are computed in two places: for those with the right to see them, and behind the gate.
-        Files(text => System.Text.RegularExpressions.Regex.IsMatch(text, @"new MeasureService\(|\bMeasureService \w+ = new\(", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)))
+        Files(text =>
+                System.Text.RegularExpressions.Regex.IsMatch(
+                    text,
+                    @"new MeasureService\(|\bMeasureService \w+ = new\(",
+                    System.Text.RegularExpressions.RegexOptions.None,
+                    TimeSpan.FromSeconds(1)))
             .ShouldBe(["FinsamOutcomes.Cli/Verbs/StatistikVerb.cs", "FinsamOutcomes.Reporting/Publishing/GatedMeasures.cs"]);
         var gated = File.ReadAllText(Path.Combine(Source(), "FinsamOutcomes.Reporting/Publishing/GatedMeasures.cs"));
         Count(gated, "_measures.ComputeAsync(").ShouldBe(1);
@@ -41,10 +50,24 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void A_report_asks_the_database_itself_only_for_texts_money_and_targets() =>
-        Files(text => text.Contains("QueryAsync<", StringComparison.Ordinal) || text.Contains("SingleOrDefaultAsync<", StringComparison.Ordinal) || text.Contains("ReadAsync<", StringComparison.Ordinal))
-            .Where(f => f.StartsWith("FinsamOutcomes.Reporting/Reports/", StringComparison.Ordinal) || f.StartsWith("FinsamOutcomes.Reporting/Documents/", StringComparison.Ordinal) || f.StartsWith("FinsamOutcomes.Reporting/Figures/", StringComparison.Ordinal))
-            .SelectMany(f => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Path.Combine(Source(), f)), "\"([A-Z][A-Za-z]+\\.[A-Z][A-Za-z]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Groups[1].Value))
-            .Distinct().Order(StringComparer.Ordinal)
+        Files(text =>
+                text.Contains("QueryAsync<", StringComparison.Ordinal)
+                || text.Contains("SingleOrDefaultAsync<", StringComparison.Ordinal)
+                || text.Contains("ReadAsync<", StringComparison.Ordinal))
+            .Where(f =>
+                f.StartsWith("FinsamOutcomes.Reporting/Reports/", StringComparison.Ordinal)
+                || f.StartsWith("FinsamOutcomes.Reporting/Documents/", StringComparison.Ordinal)
+                || f.StartsWith("FinsamOutcomes.Reporting/Figures/", StringComparison.Ordinal))
+            .SelectMany(f =>
+                System
+                    .Text.RegularExpressions.Regex.Matches(
+                        File.ReadAllText(Path.Combine(Source(), f)),
+                        "\"([A-Z][A-Za-z]+\\.[A-Z][A-Za-z]+)\"",
+                        System.Text.RegularExpressions.RegexOptions.None,
+                        TimeSpan.FromSeconds(1))
+                    .Select(m => m.Groups[1].Value))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
             .ShouldBe(["Reports.Economy", "Reports.EconomyTotal", "Reports.InsatsText", "Reports.Targets"]);
 
     [Fact]
@@ -56,16 +79,26 @@ public sealed class ArchitectureTests
 
         // Line patterns and hatches are lost or bloated in an SVG, and markers made of paths end the process now and then: only
         // circle and square are drawn without one.
-        var drawing = Files(_ => true).Where(f => f.StartsWith(Folder, StringComparison.Ordinal)).ToDictionary(f => f, f => File.ReadAllText(Path.Combine(Source(), f)));
+        var drawing = Files(_ => true)
+            .Where(f => f.StartsWith(Folder, StringComparison.Ordinal))
+            .ToDictionary(f => f, f => File.ReadAllText(Path.Combine(Source(), f)));
         drawing.Count.ShouldBeGreaterThan(15);
         foreach (var (file, text) in drawing)
         {
             foreach (var forbidden in new[] { "LinePattern", "IHatch", "FillHatch", "AddFontFile", "GetSvg", "GetImageBytes" })
                 text.ShouldNotContain(forbidden, Case.Sensitive, file);
-            System.Text.RegularExpressions.Regex.Matches(text, @"MarkerShape\.(\w+)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Groups[1].Value)
+            System
+                .Text.RegularExpressions.Regex.Matches(text, @"MarkerShape\.(\w+)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
+                .Select(m => m.Groups[1].Value)
                 .ShouldBeSubsetOf(["FilledCircle", "FilledSquare"], file);
             // A path that its finalizer frees may be freed while it is drawn.
-            System.Text.RegularExpressions.Regex.Matches(text, @"(using var \w+ = )?new SKPath\(", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldAllBe(m => m.Groups[1].Success, file);
+            System
+                .Text.RegularExpressions.Regex.Matches(
+                    text,
+                    @"(using var \w+ = )?new SKPath\(",
+                    System.Text.RegularExpressions.RegexOptions.None,
+                    TimeSpan.FromSeconds(1))
+                .ShouldAllBe(m => m.Groups[1].Success, file);
         }
     }
 

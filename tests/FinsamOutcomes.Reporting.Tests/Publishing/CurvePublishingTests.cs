@@ -21,7 +21,8 @@ public sealed partial class CurvePublishingTests
 {
     private const string Åkern = "Åkern;;individinriktad;individ;nej;2022-01-01;;";
 
-    private const string Template = "# P\n\n```diagram\nid: kvar\ntyp: tid\nrubrik: Kvar\nmatt: tid-till-avslut\nstatistik: remaining\nrader: category\nkolumner: gender\n```\n\n"
+    private const string Template =
+        "# P\n\n```diagram\nid: kvar\ntyp: tid\nrubrik: Kvar\nmatt: tid-till-avslut\nstatistik: remaining\nrader: category\nkolumner: gender\n```\n\n"
         + "```diagram\nid: positivt\ntyp: tid\nrubrik: Positivt\nmatt: tid-till-avslut\nstatistik: positive\nrader: category\nkolumner: gender\n```\n";
 
     [Fact]

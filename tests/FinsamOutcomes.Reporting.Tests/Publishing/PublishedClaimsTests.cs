@@ -85,7 +85,10 @@ public sealed class PublishedClaimsTests
         await fixture.InsatserAsync(Åkern);
         await fixture.ExitsAsync("Åkern", "kvinna", "arbete", positive);
         await fixture.ExitsAsync("Åkern", "kvinna", "sjukdom", others);
-        var table = (await fixture.BuildFromAsync("# P\n\n```tabell\nid: a\nrubrik: A\nmatt: positiva-avslut\nrader: insats\n```", policy: PublicationPolicy.AvrundatTill5)).Table("a");
+        var table = (
+            await fixture.BuildFromAsync(
+                "# P\n\n```tabell\nid: a\nrubrik: A\nmatt: positiva-avslut\nrader: insats\n```",
+                policy: PublicationPolicy.AvrundatTill5)).Table("a");
         var cell = table.Cell("Åkern", "andel");
         cell.State.ShouldBe(state);
         if (says is not null)

@@ -42,7 +42,16 @@ public sealed partial class PublishingTests
     public async Task A_share_is_hidden_with_a_small_numerator_complement_or_whole()
     {
         await using var fixture = await ReportFixture.CreateAsync();
-        var groups = new (string Insats, int Positive, int Others)[] { ("A", 4, 20), ("B", 20, 4), ("C", 2, 2), ("D", 0, 20), ("E", 20, 0), ("F", 5, 5), ("G", 0, 3) };
+        var groups = new (string Insats, int Positive, int Others)[]
+        {
+            ("A", 4, 20),
+            ("B", 20, 4),
+            ("C", 2, 2),
+            ("D", 0, 20),
+            ("E", 20, 0),
+            ("F", 5, 5),
+            ("G", 0, 3),
+        };
         await fixture.InsatserAsync([.. groups.Select(g => $"{g.Insats};;individinriktad;individ;nej;2022-01-01;;")]);
         foreach (var (insats, positive, others) in groups)
         {
@@ -68,7 +77,8 @@ public sealed partial class PublishingTests
         await fixture.ExitsAsync("Åkern", "kvinna", "sjukdom", 10);
         await fixture.ExitsAsync("Åkern", "man", "arbete", 3);
         await fixture.ExitsAsync("Åkern", "man", "sjukdom", 17);
-        const string Template = "# P\n\n{{konsskillnad text}} Män: {{positiva-avslut share man}}. Kö: {{ko queued_at_end}}.\n\n```tabell\nid: a\nrubrik: A\nmatt: konsskillnad\nrader: insats\nkolumner: statistic\n```";
+        const string Template =
+            "# P\n\n{{konsskillnad text}} Män: {{positiva-avslut share man}}. Kö: {{ko queued_at_end}}.\n\n```tabell\nid: a\nrubrik: A\nmatt: konsskillnad\nrader: insats\nkolumner: statistic\n```";
         var hidden = await fixture.BuildFromAsync(Template);
         hidden.Table("a").Rows.SelectMany(r => r.Cells.Skip(1)).ShouldAllBe(c => c.State == CellState.Hidden);
         ReportTables.Prose(hidden).ShouldContain("(dold)");
@@ -85,9 +95,21 @@ public sealed partial class PublishingTests
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
         await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1");
-        (string Code, string Gender)[] people = [.. Enumerable.Range(1, 4).Select(i => ($"K{i}", "kvinna")), .. Enumerable.Range(1, 5).Select(i => ($"M{i}", "man"))];
+        (string Code, string Gender)[] people =
+        [
+            .. Enumerable.Range(1, 4).Select(i => ($"K{i}", "kvinna")),
+            .. Enumerable.Range(1, 5).Select(i => ($"M{i}", "man")),
+        ];
         await fixture.ParticipationsAsync([.. people.Select(p => $"{p.Code};Åkern;{p.Gender};1990;;2024-01-01;2024-06-01;arbete")]);
-        await fixture.AnswersAsync([.. people.SelectMany((p, i) => new[] { $"{p.Code};Åkern;Min väg;start;2024-01-01;halsa;{3 + (i % 2)};1", $"{p.Code};Åkern;Min väg;avslut;2024-06-01;halsa;{6 + (i % 3)};1" })]);
+        await fixture.AnswersAsync([
+            .. people.SelectMany(
+                (p, i) =>
+                    new[]
+                    {
+                        $"{p.Code};Åkern;Min väg;start;2024-01-01;halsa;{3 + (i % 2)};1",
+                        $"{p.Code};Åkern;Min väg;avslut;2024-06-01;halsa;{6 + (i % 3)};1",
+                    }),
+        ]);
         var document = await fixture.BuildAsync();
         var table = document.Table("sjalvskattning-forandring");
         foreach (var statistic in new[] { "Medel före", "Medel efter", "Medelförändring", "p (Wilcoxon)" })
@@ -110,7 +132,9 @@ public sealed partial class PublishingTests
         {
             foreach (var chart in (await fixture.BuildAsync(year: year)).Blocks.OfType<FigureBlock>().Select(b => b.Figure).OfType<ControlChartFigure>())
             {
-                chart.Points.Where(p => p.Share.State == CellState.Hidden).ShouldAllBe(p => p.LowerLimit == null && p.UpperLimit == null && p.Share.N == null || p.Share.N >= 5);
+                chart
+                    .Points.Where(p => p.Share.State == CellState.Hidden)
+                    .ShouldAllBe(p => p.LowerLimit == null && p.UpperLimit == null && p.Share.N == null || p.Share.N >= 5);
                 var shown = chart.Points.Select(p => p.Share).Where(p => p.State == CellState.Shown).ToList();
                 if (shown.Count > 0)
                     chart.Center!.Value.ShouldBe((double)shown.Sum(p => p.Numerator!.Value) / shown.Sum(p => p.N!.Value), 1e-12);
@@ -127,9 +151,13 @@ public sealed partial class PublishingTests
         document.IsInternal.ShouldBeTrue();
         ReportFiles.Write(document, "rapport", fixture.Folder);
         var texts = WrittenTexts.Of(fixture.Folder).ToList();
-        texts.Where(t => t.Place.Contains("/header", StringComparison.Ordinal)).ShouldAllBe(t => t.Text.Contains("Internt underlag", StringComparison.OrdinalIgnoreCase));
+        texts
+            .Where(t => t.Place.Contains("/header", StringComparison.Ordinal))
+            .ShouldAllBe(t => t.Text.Contains("Internt underlag", StringComparison.OrdinalIgnoreCase));
         texts.ShouldContain(t => t.Place.Contains("/header", StringComparison.Ordinal));
-        texts.Where(t => t.Place.Contains("worksheets/sheet", StringComparison.Ordinal) && t.Place.Contains("rapport.xlsx", StringComparison.Ordinal)).ShouldAllBe(t => t.Text.Contains("Internt underlag", StringComparison.OrdinalIgnoreCase));
+        texts
+            .Where(t => t.Place.Contains("worksheets/sheet", StringComparison.Ordinal) && t.Place.Contains("rapport.xlsx", StringComparison.Ordinal))
+            .ShouldAllBe(t => t.Text.Contains("Internt underlag", StringComparison.OrdinalIgnoreCase));
         texts.Single(t => t.Place == "rapport.html").Text.ShouldContain("Internt underlag", Case.Insensitive);
     }
 
@@ -145,32 +173,44 @@ public sealed partial class PublishingTests
             foreach (var (cell, column) in Cells(table).Where(c => c.Column.Unit == ValueUnit.Count && c.Cell.Number is not null))
                 (cell.Number!.Value % 5).ShouldBe(0, $"{table.Id} {column.Header}");
             foreach (var (cell, _) in Cells(table).Where(c => c.Cell.Text is not null))
-                Pair().Matches(cell.Text!).SelectMany(m => new[] { m.Groups[1].Value, m.Groups[2].Value }).ShouldAllBe(n => int.Parse(n, CultureInfo.InvariantCulture) % 5 == 0);
+                Pair()
+                    .Matches(cell.Text!)
+                    .SelectMany(m => new[] { m.Groups[1].Value, m.Groups[2].Value })
+                    .ShouldAllBe(n => int.Parse(n, CultureInfo.InvariantCulture) % 5 == 0);
         }
 
-        OfN().Matches(string.Join('\n', ReportTables.Of(document).Select(t => t.Subtitle))).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) % 5).ShouldAllBe(rest => rest == 0);
+        OfN()
+            .Matches(string.Join('\n', ReportTables.Of(document).Select(t => t.Subtitle)))
+            .Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) % 5)
+            .ShouldAllBe(rest => rest == 0);
     }
 
     [Fact]
     public void A_hidden_cell_keeps_no_number_at_all()
     {
         var day = new DateOnly(2024, 1, 1);
-        var cells = MeasureCatalogue.All.SelectMany(m => m.Statistics.Select(s => new MeasureCell
-        {
-            Measure = m.Name,
-            Definition = null,
-            Statistic = s.Name,
-            PeriodFrom = day,
-            PeriodTo = day,
-            Value = s.Kind == StatisticKind.Count ? 3 : 0.75,
-            Numerator = 3,
-            Denominator = 4,
-            N = 4,
-            Lower = 0.3,
-            Upper = 0.9,
-            State = CellState.Shown,
-            RestsOn = s.Kind is StatisticKind.ShareDifference or StatisticKind.Probability && m.Name == "konsskillnad" ? [Share.Of(3, 4), Share.Of(10, 20)] : [],
-        })).ToList();
+        var cells = MeasureCatalogue
+            .All.SelectMany(m =>
+                m.Statistics.Select(s => new MeasureCell
+                {
+                    Measure = m.Name,
+                    Definition = null,
+                    Statistic = s.Name,
+                    PeriodFrom = day,
+                    PeriodTo = day,
+                    Value = s.Kind == StatisticKind.Count ? 3 : 0.75,
+                    Numerator = 3,
+                    Denominator = 4,
+                    N = 4,
+                    Lower = 0.3,
+                    Upper = 0.9,
+                    State = CellState.Shown,
+                    RestsOn =
+                        s.Kind is StatisticKind.ShareDifference or StatisticKind.Probability && m.Name == "konsskillnad"
+                            ? [Share.Of(3, 4), Share.Of(10, 20)]
+                            : [],
+                }))
+            .ToList();
         foreach (var cell in new PublishingGate(PublicationPolicy.Minst5).Apply(cells))
         {
             cell.State.ShouldBe(CellState.Hidden, $"{cell.Measure} {cell.Statistic}");
@@ -197,7 +237,13 @@ public sealed partial class PublishingTests
                         found.Add($"{table.Id}: {row.Cells[0].Text}, {column.Header} = {cell.Number}{cell.Text}");
 
                     // A share times any count of its row must not give 1–4 of that count, nor all but 1–4 of it.
-                    if (column.Unit == ValueUnit.Percent && cell.Number is { } share && column.Header.Contains("ndel", StringComparison.Ordinal) && i > 0 && row.Cells[i - 1].Number is { } n && table.Columns[i - 1].Header == "av"
+                    if (
+                        column.Unit == ValueUnit.Percent
+                        && cell.Number is { } share
+                        && column.Header.Contains("ndel", StringComparison.Ordinal)
+                        && i > 0
+                        && row.Cells[i - 1].Number is { } n
+                        && table.Columns[i - 1].Header == "av"
                         && (Math.Round(share * n) is >= 1 and <= 4 || Math.Round((1 - share) * n) is >= 1 and <= 4))
                     {
                         found.Add($"{table.Id}: {row.Cells[0].Text}, {column.Header}");
@@ -227,7 +273,10 @@ public sealed partial class PublishingTests
             || (p.State != CellState.Shown && (p.Value is not null || p.Numerator is not null || p.Lower is not null)))
             .Select(p => $"{b.Figure.Id}: {p}"))];
 
-    [GeneratedRegex(@"(?<![\d\u00A0.,–])[1-4]\u00A0? ?(av \d|personer|deltaganden|avslut\b|kvinnor|män\b)|\bav [1-4]\b(?![\d\u00A0]\d)|\bn[\u00A0 ]?=[\u00A0 ]?[1-4](?![\d\u00A0])", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(
+        @"(?<![\d\u00A0.,–])[1-4]\u00A0? ?(av \d|personer|deltaganden|avslut\b|kvinnor|män\b)|\bav [1-4]\b(?![\d\u00A0]\d)|\bn[\u00A0 ]?=[\u00A0 ]?[1-4](?![\d\u00A0])",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 5000)]
     private static partial Regex SmallInWords();
 
     [GeneratedRegex(@"\b(\d+) av (\d+)\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -9,7 +9,12 @@ namespace FinsamOutcomes.Reporting.Tests.Reports;
 /// <summary>The reports of JOBS II for 1991 against the source table, R's results and the rows in the database.</summary>
 public sealed class JobsTwoReportTests
 {
-    private static readonly Dictionary<string, string> s_insatser = new(StringComparer.Ordinal) { ["all"] = "JOBS II", ["workshop"] = "– JOBS II verkstad", ["booklet"] = "– JOBS II broschyr" };
+    private static readonly Dictionary<string, string> s_insatser = new(StringComparer.Ordinal)
+    {
+        ["all"] = "JOBS II",
+        ["workshop"] = "– JOBS II verkstad",
+        ["booklet"] = "– JOBS II broschyr",
+    };
     private static readonly Dictionary<string, string> s_genders = new(StringComparer.Ordinal) { ["woman"] = "Kvinnor", ["man"] = "Män" };
 
     [Fact]
@@ -30,7 +35,9 @@ public sealed class JobsTwoReportTests
                 figure.Cell(insats, header).Number!.Value.ShouldBe(r.GetProperty("share").GetDouble(), 1e-9);
                 figure.Cell(insats, $"{header}, n").Number.ShouldBe(group.Count);
                 figure.Cell(insats, $"{header}, antal").Number.ShouldBe(group.Count(p => p.Employed));
-                figure.Cell(insats, $"{header}, 95\u00A0% KI").Text.ShouldBe(Swedish.PercentRange(r.GetProperty("wilson95")[0].GetDouble(), r.GetProperty("wilson95")[1].GetDouble()));
+                figure
+                    .Cell(insats, $"{header}, 95\u00A0% KI")
+                    .Text.ShouldBe(Swedish.PercentRange(r.GetProperty("wilson95")[0].GetDouble(), r.GetProperty("wilson95")[1].GetDouble()));
                 (await CountAsync(fixture, arm, gender, onlyPositive: false)).ShouldBe(group.Count);
                 (await CountAsync(fixture, arm, gender, onlyPositive: true)).ShouldBe(group.Count(p => p.Employed));
             }
@@ -67,7 +74,9 @@ public sealed class JobsTwoReportTests
             var row = dumbbell.Rows.Single(r => r.Cells[0].Text!.EndsWith(label, StringComparison.Ordinal));
             var r = Expected()[$"all|{gender}"];
             row.Cells[dumbbell.Column("Förändring")].Number!.Value.ShouldBe(r.GetProperty("change_mean").GetDouble(), 1e-9);
-            row.Cells[dumbbell.Column("95\u00A0% konfidensintervall")].Text.ShouldBe($"{Swedish.Number(r.GetProperty("change_t95")[0].GetDouble(), 2)} till {Swedish.Number(r.GetProperty("change_t95")[1].GetDouble(), 2)}");
+            row.Cells[dumbbell.Column("95\u00A0% konfidensintervall")]
+                .Text.ShouldBe(
+                    $"{Swedish.Number(r.GetProperty("change_t95")[0].GetDouble(), 2)} till {Swedish.Number(r.GetProperty("change_t95")[1].GetDouble(), 2)}");
         }
     }
 
@@ -81,7 +90,10 @@ public sealed class JobsTwoReportTests
             var id = await fixture.InsatsIdAsync(label.Replace("– ", "", StringComparison.Ordinal));
             Changes(document.Table($"sjalvskattning-forandring-{id}"), document.Table($"sjalvskattning-battre-{id}"), arm);
             var all = Expected()[$"{arm}|all"];
-            ReportTables.Prose(document).ShouldContain($"{Swedish.Percent(all.GetProperty("share").GetDouble())} ({all.GetProperty("positive").GetInt32()} av {all.GetProperty("n").GetInt32()})");
+            ReportTables
+                .Prose(document)
+                .ShouldContain(
+                    $"{Swedish.Percent(all.GetProperty("share").GetDouble())} ({all.GetProperty("positive").GetInt32()} av {all.GetProperty("n").GetInt32()})");
         }
     }
 
@@ -94,7 +106,11 @@ public sealed class JobsTwoReportTests
         var women = await fixture.SqlAsync<long>("SELECT COUNT(*) FROM participant WHERE gender = 'woman'");
         persons.Cell("Deltagande i perioden", "Kvinnor").Number.ShouldBe(women);
         persons.Cell("Deltagande i perioden", "Män").Number.ShouldBe(People().Count(p => p.Gender == "man"));
-        document.Table("deltaganden-insats").Rows.Single(r => r.IsTotal).Cells[^1].Number.ShouldBe(await fixture.SqlAsync<long>("SELECT COUNT(*) FROM participation"));
+        document
+            .Table("deltaganden-insats")
+            .Rows.Single(r => r.IsTotal)
+            .Cells[^1]
+            .Number.ShouldBe(await fixture.SqlAsync<long>("SELECT COUNT(*) FROM participation"));
         document.Table("deltaganden-insats").Cell("JOBS II", "Alla").Number.ShouldBe(899);
     }
 
@@ -124,15 +140,26 @@ public sealed class JobsTwoReportTests
     }
 
     private static Dictionary<string, JsonElement> Expected() =>
-        JsonDocument.Parse(File.ReadAllText(SharedData.Path("jobs2/expected.json"))).RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
+        JsonDocument
+            .Parse(File.ReadAllText(SharedData.Path("jobs2/expected.json")))
+            .RootElement.EnumerateObject()
+            .ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
 
     private static List<(string Arm, string Gender, bool Employed)> People() =>
         [.. File.ReadLines(SharedData.Path("jobs2/jobs2.csv")).Skip(1).Select(l => l.Split(',')).Select(f => (f[1], f[2], f[8] == "1"))];
 
-    private static Task<int> CountAsync(ReportFixture fixture, string arm, string gender, bool onlyPositive) => fixture.SqlAsync<int>(string.Create(CultureInfo.InvariantCulture, $"""
-        SELECT COUNT(*) FROM participation p JOIN participant d ON d.id = p.participant_id JOIN insats i ON i.id = p.insats_id
-        WHERE p.ended_on BETWEEN '1991-01-01' AND '1991-12-31' AND d.gender = '{gender}'
-          AND i.name LIKE '{(arm == "all" ? "JOBS II%" : arm == "workshop" ? "%verkstad" : "%broschyr")}'
-          AND ({(onlyPositive ? 0 : 1)} = 1 OR p.exit_reason IN ('arbete', 'studier'))
-        """));
+    private static Task<int> CountAsync(ReportFixture fixture, string arm, string gender, bool onlyPositive) =>
+        fixture.SqlAsync<int>(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                SELECT COUNT(*) FROM participation p JOIN participant d ON d.id = p.participant_id JOIN insats i ON i.id = p.insats_id
+                WHERE p.ended_on BETWEEN '1991-01-01' AND '1991-12-31' AND d.gender = '{gender}'
+                  AND i.name LIKE '{(
+                    arm == "all" ? "JOBS II%"
+                    : arm == "workshop" ? "%verkstad"
+                    : "%broschyr")}'
+                  AND ({(onlyPositive ? 0 : 1)} = 1 OR p.exit_reason IN ('arbete', 'studier'))
+                """
+            ));
 }

@@ -55,7 +55,15 @@ public sealed class ReportContentTests
         var lund = JsonDocument.Parse(await File.ReadAllTextAsync(SharedData.Path("published/tables.json"))).RootElement.GetProperty("lund_budget_2024_tkr");
         var rows = lund.GetProperty("rows").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetInt64() * 1000, StringComparer.Ordinal);
         await using var fixture = await ReportFixture.CreateAsync();
-        await fixture.InsatserAsync([.. rows.Keys.Where(IsInsats).OrderBy(IsDelprojekt).Select(n => IsDelprojekt(n) ? $"{n};IRIS;individinriktad;individ;nej;2023-01-01;;" : $"{(n == "IRIS (Övergripande)" ? "IRIS" : n)};;individinriktad;individ;nej;2023-01-01;;")]);
+        await fixture.InsatserAsync([
+            .. rows
+                .Keys.Where(IsInsats)
+                .OrderBy(IsDelprojekt)
+                .Select(n =>
+                    IsDelprojekt(n)
+                        ? $"{n};IRIS;individinriktad;individ;nej;2023-01-01;;"
+                        : $"{(n == "IRIS (Övergripande)" ? "IRIS" : n)};;individinriktad;individ;nej;2023-01-01;;"),
+        ]);
         var economy = new InsatsEconomyStore(fixture.Test.Database);
         foreach (var (name, kronor) in rows)
         {
@@ -111,11 +119,19 @@ public sealed class ReportContentTests
     public async Task Each_insats_of_the_year_has_its_section_and_no_other()
     {
         await using var fixture = await ReportFixture.CreateAsync();
-        await fixture.InsatserAsync(Åkern, "Insam;Åkern;individinriktad;individ;nej;2024-12-31;;", "Slutad;;individinriktad;individ;nej;2022-01-01;2023-12-31;", "Sista dagen;;individinriktad;individ;nej;2022-01-01;2024-01-01;", "Kommande;;individinriktad;individ;nej;2025-01-01;;", "Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
+        await fixture.InsatserAsync(
+            Åkern,
+            "Insam;Åkern;individinriktad;individ;nej;2024-12-31;;",
+            "Slutad;;individinriktad;individ;nej;2022-01-01;2023-12-31;",
+            "Sista dagen;;individinriktad;individ;nej;2022-01-01;2024-01-01;",
+            "Kommande;;individinriktad;individ;nej;2025-01-01;;",
+            "Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
         var document = await fixture.BuildAsync("projektredovisning");
         document.Blocks.OfType<HeadingBlock>().Where(h => h.Level == 1).Select(h => h.Text)
             .ShouldBe(["Om redovisningen", "Nätverket", "Sista dagen", "Åkern", "Insam", "Metod och definitioner"]);
-        (await fixture.BuildAsync("projektredovisning", 2021)).Blocks.OfType<ParagraphBlock>().ShouldContain(p => p.Runs[0].Text == "Förbundet hade ingen insats som pågick 2021.");
+        (await fixture.BuildAsync("projektredovisning", 2021))
+            .Blocks.OfType<ParagraphBlock>()
+            .ShouldContain(p => p.Runs[0].Text == "Förbundet hade ingen insats som pågick 2021.");
     }
 
     [Fact]
@@ -124,16 +140,42 @@ public sealed class ReportContentTests
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
         var texts = new InsatsTextStore(fixture.Test.Database);
-        var text = "# Året\n\nDet **gick** bra & {{personer in_period}} <i>lugnt</i>.\n\n- ett\n- två\n\n    inskjutet\n\n```\nkod\n```\n\n<div>ruta</div>\n\n> citat\n\nFrån Word:\u000Bny rad slut <https://example.se>";
-        await texts.SetAsync(new NewInsatsText { ForbundId = fixture.Forbund.Id, InsatsId = await fixture.InsatsIdAsync("Åkern"), CalendarYear = 2024, Section = "resultat", Body = text });
+        var text =
+            "# Året\n\nDet **gick** bra & {{personer in_period}} <i>lugnt</i>.\n\n- ett\n- två\n\n    inskjutet\n\n```\nkod\n```\n\n<div>ruta</div>\n\n> citat\n\nFrån Word:\u000Bny rad slut <https://example.se>";
+        await texts.SetAsync(
+            new NewInsatsText
+            {
+                ForbundId = fixture.Forbund.Id,
+                InsatsId = await fixture.InsatsIdAsync("Åkern"),
+                CalendarYear = 2024,
+                Section = "resultat",
+                Body = text,
+            });
         var document = await fixture.BuildAsync("projektredovisning");
         var prose = ReportTables.Prose(document);
-        foreach (var part in new[] { "Året", "Det gick bra & {{personer in_period}} <i>lugnt</i>.", "ett", "två", "inskjutet", "kod", "ruta", "citat", "Från Word:", "ny rad", "slut", "https://example.se" })
+        foreach (
+            var part in new[]
+            {
+                "Året",
+                "Det gick bra & {{personer in_period}} <i>lugnt</i>.",
+                "ett",
+                "två",
+                "inskjutet",
+                "kod",
+                "ruta",
+                "citat",
+                "Från Word:",
+                "ny rad",
+                "slut",
+                "https://example.se",
+            })
             prose.ShouldContain(part);
         document.Blocks.OfType<PlaceholderBlock>().ShouldNotContain(p => p.Instruction.StartsWith("Berätta om årets resultat"));
         document.Blocks.OfType<PlaceholderBlock>().ShouldContain(p => p.Instruction.StartsWith("Beskriv kort vad insatsen gör"));
         ReportFiles.Write(document, "rapport", fixture.Folder).Files.Count.ShouldBe(document.Blocks.OfType<FigureBlock>().Any() ? 4 : 3);
-        (await fixture.BuildAsync("projektredovisning", 2023)).Blocks.OfType<PlaceholderBlock>().ShouldContain(p => p.Instruction.StartsWith("Berätta om årets resultat"));
+        (await fixture.BuildAsync("projektredovisning", 2023))
+            .Blocks.OfType<PlaceholderBlock>()
+            .ShouldContain(p => p.Instruction.StartsWith("Berätta om årets resultat"));
     }
 
     [Theory]
@@ -185,7 +227,8 @@ public sealed class ReportContentTests
         var anonymous = persons.Cell("varav anonyma", "Kvinnor");
         women.ShouldBe(20 + (anonymous.Number ?? 0));
         women.ShouldBe(62);
-        persons.Notes.ShouldContain(n => n.StartsWith("Högst: i talen för Deltagande i perioden och varav anonyma är halvår eller år lagda ihop", StringComparison.Ordinal));
+        persons.Notes.ShouldContain(n =>
+            n.StartsWith("Högst: i talen för Deltagande i perioden och varav anonyma är halvår eller år lagda ihop", StringComparison.Ordinal));
         ReportTables.Prose(document).ShouldContain("deltog högst 62 personer");
         // Staff who came to a structural insats are no participants: they stand for themselves.
         persons.Cell("varav anonyma", "Män").Number.ShouldBe(0);
@@ -227,11 +270,31 @@ public sealed class ReportContentTests
         var door = await fixture.InsatsIdAsync("Öppna dörren");
 
         var table = document.Table($"raknade-{door}");
-        ReportTables.Seen(table).ShouldBe([["Insats", "Tid", "Kvinnor", "Män", "Alla"], ["Öppna dörren", "Första halvåret 2024", "30", "8", "38"], ["Öppna dörren", "Andra halvåret 2024, minst", "12", "inte ifyllt", "12"], ["Öppna dörren", "Hela 2024, ofullständigt", "42", "8", "50"]]);
+        ReportTables
+            .Seen(table)
+            .ShouldBe([
+                ["Insats", "Tid", "Kvinnor", "Män", "Alla"],
+                ["Öppna dörren", "Första halvåret 2024", "30", "8", "38"],
+                ["Öppna dörren", "Andra halvåret 2024, minst", "12", "inte ifyllt", "12"],
+                ["Öppna dörren", "Hela 2024, ofullständigt", "42", "8", "50"],
+            ]);
         table.Notes.ShouldContain(n => n.StartsWith("Antal är inte inrapporterade: Öppna dörren (andra halvåret 2024).", StringComparison.Ordinal));
         table.Notes.ShouldContain(n => n.StartsWith("Högst: två halvår är lagda ihop", StringComparison.Ordinal));
-        ReportTables.Of(document).ShouldNotContain(t => t.Id.EndsWith($"-{door}", StringComparison.Ordinal) && t.Id != table.Id && !t.Id.StartsWith("ekonomi", StringComparison.Ordinal));
-        var section = ReportTables.Prose(document with { Blocks = [.. document.Blocks.SkipWhile(b => b is not HeadingBlock { Text: "Öppna dörren" }).Skip(1).TakeWhile(b => b is not HeadingBlock { Level: 1 })] });
+        ReportTables
+            .Of(document)
+            .ShouldNotContain(t =>
+                t.Id.EndsWith($"-{door}", StringComparison.Ordinal) && t.Id != table.Id && !t.Id.StartsWith("ekonomi", StringComparison.Ordinal));
+        var section = ReportTables.Prose(
+            document with
+            {
+                Blocks =
+                [
+                    .. document
+                        .Blocks.SkipWhile(b => b is not HeadingBlock { Text: "Öppna dörren" })
+                        .Skip(1)
+                        .TakeWhile(b => b is not HeadingBlock { Level: 1 }),
+                ],
+            });
         section.ShouldContain("resultat följs inte här");
         section.ShouldNotContain("inget underlag");
         ReportTables.Prose(document).ShouldContain("Antal personer i Tyst: inget antal är inrapporterat för 2024.");
@@ -262,8 +325,12 @@ public sealed class ReportContentTests
 
         foreach (var id in new[] { "personer-alder", "personer-utbildning" })
             document.Table(id).Notes.ShouldNotContain(n => n.StartsWith("Högst", StringComparison.Ordinal), id);
-        document.Table("personer-remittent").Notes.ShouldContain("Högst: i talen för Alla är halvår eller år lagda ihop, och den som räknades i båda är med två gånger.");
-        document.Table("personer-kon").Notes.ShouldContain(n => n.StartsWith("Högst: i talen för Deltagande i perioden och varav anonyma är", StringComparison.Ordinal));
+        document
+            .Table("personer-remittent")
+            .Notes.ShouldContain("Högst: i talen för Alla är halvår eller år lagda ihop, och den som räknades i båda är med två gånger.");
+        document
+            .Table("personer-kon")
+            .Notes.ShouldContain(n => n.StartsWith("Högst: i talen för Deltagande i perioden och varav anonyma är", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -283,8 +350,13 @@ public sealed class ReportContentTests
         {
             var notes = document.Table(id).Notes;
             var isFigure = what != "remittent";
-            notes.ShouldContain(isFigure ? $"40 anonyma deltagare är inte med i diagrammet: deras {what} är inte känd." : $"40 anonyma deltagare finns bara i Alla: deras {what} är inte känd.");
-            notes.ShouldContain($"Raderna har tillsammans 24, fler än de 18 registrerade personerna{(isFigure ? "" : " i Alla")}: den som har deltagit flera gånger kan stå på flera rader.");
+            notes.ShouldContain(
+                isFigure
+                    ? $"40 anonyma deltagare är inte med i diagrammet: deras {what} är inte känd."
+                    : $"40 anonyma deltagare finns bara i Alla: deras {what} är inte känd.");
+            notes.ShouldContain(
+                $"Raderna har tillsammans 24, fler än de 18 registrerade personerna{(isFigure ? "" : " i Alla")}: den som har deltagit flera gånger kan stå på flera rader."
+            );
         }
 
         var byInsats = document.Table("personer-insats").Notes;
@@ -293,7 +365,10 @@ public sealed class ReportContentTests
 
         // A few of another referrer are hidden, and come on top of what the rows have.
         await fixture.ParticipationsAsync([.. Enumerable.Range(30, 2).Select(i => $"P{i};Steget;kvinna;1996;grundskola;2024-02-01;;;;region_psykiatri")]);
-        (await fixture.BuildAsync()).Table("personer-remittent").Notes.ShouldContain("Raderna har tillsammans minst 24, fler än de 20 registrerade personerna i Alla: den som har deltagit flera gånger kan stå på flera rader.");
+        (await fixture.BuildAsync())
+            .Table("personer-remittent")
+            .Notes.ShouldContain(
+                "Raderna har tillsammans minst 24, fler än de 20 registrerade personerna i Alla: den som har deltagit flera gånger kan stå på flera rader.");
     }
 
     [Fact]
@@ -310,7 +385,9 @@ public sealed class ReportContentTests
         before.Rows.Single(r => r.Cells[^1].Number > 0).Cells[^1].Number.ShouldBe(13);
         before.Subtitle.ShouldEndWith("n\u00A0=\u00A013");
         before.Notes.ShouldContain("Bygger på 13 av 18 avslut. För övriga saknas uppgift om försörjning före.");
-        document.Table("forsorjning-fore-efter").Notes.ShouldContain("Bygger på 7 av 18 avslut med uppgift om försörjning både före och efter. Bara före: 6, bara efter: 0, ingen uppgift: 5.");
+        document
+            .Table("forsorjning-fore-efter")
+            .Notes.ShouldContain("Bygger på 7 av 18 avslut med uppgift om försörjning både före och efter. Bara före: 6, bara efter: 0, ingen uppgift: 5.");
         document.Table("positiva-avslut-definition").Notes.ShouldNotContain(n => n.Contains("saknas avslutsorsak", StringComparison.Ordinal));
     }
 
@@ -326,8 +403,15 @@ public sealed class ReportContentTests
         }
 
         var document = await fixture.BuildAsync();
-        document.Table("positiva-avslut-ar").Notes.ShouldContain("Avslutsorsak saknas för 6 av 26 avslut 2022; några få avslut (antalet är dolt) 2023; 7 av 27 avslut 2024. De räknas inte som positiva.");
-        document.Table("positiva-avslut-manad").Notes.ShouldContain(n => n.StartsWith("Avslutsorsak saknas för några avslut i ", StringComparison.Ordinal) && n.EndsWith("De räknas inte som positiva.", StringComparison.Ordinal));
+        document
+            .Table("positiva-avslut-ar")
+            .Notes.ShouldContain(
+                "Avslutsorsak saknas för 6 av 26 avslut 2022; några få avslut (antalet är dolt) 2023; 7 av 27 avslut 2024. De räknas inte som positiva.");
+        document
+            .Table("positiva-avslut-manad")
+            .Notes.ShouldContain(n =>
+                n.StartsWith("Avslutsorsak saknas för några avslut i ", StringComparison.Ordinal)
+                && n.EndsWith("De räknas inte som positiva.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -374,9 +458,13 @@ public sealed class ReportContentTests
             .. Enumerable.Range(1, 14).Select(i => $"C{i};Åkern;man;1990;;2024-01-01;2024-05-01;arbete"),
             .. Enumerable.Range(1, 6).Select(i => $"D{i};Åkern;man;1990;;2024-01-01;2024-05-01;")]);
         var notes = (await fixture.BuildAsync()).Table("positiva-avslut-definition").Notes;
-        notes.Where(n => n.Contains("avslutsorsak", StringComparison.Ordinal)).ShouldBe(["För 6 av 40 avslut saknas avslutsorsak. De räknas inte som positiva."]);
         notes
-            .ShouldContain(n => n.EndsWith("för 20 av 40 avslut saknas uppgift om arbete eller studier före eller efter. De räknas inte som positiva. Bland de 20 där uppgiften finns är andelen 60\u00A0%.", StringComparison.Ordinal));
+            .Where(n => n.Contains("avslutsorsak", StringComparison.Ordinal))
+            .ShouldBe(["För 6 av 40 avslut saknas avslutsorsak. De räknas inte som positiva."]);
+        notes.ShouldContain(n =>
+            n.EndsWith(
+                "för 20 av 40 avslut saknas uppgift om arbete eller studier före eller efter. De räknas inte som positiva. Bland de 20 där uppgiften finns är andelen 60\u00A0%.",
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -386,8 +474,16 @@ public sealed class ReportContentTests
         await fixture.InsatserAsync(Åkern);
         // 11, 11 and 5 of 27 are 41, 41 and 19 per cent.
         foreach (var (livelihood, number) in new[] { ("sjukpenning", 11), ("lon", 11), ("ekonomiskt_bistand", 5) })
-            await fixture.ParticipationsAsync([.. Enumerable.Range(1, number).Select(i => $"{livelihood}{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;{(number == 5 ? "studier" : livelihood == "lon" ? "arbete" : "sjukdom")};;;{livelihood}:100;{livelihood}:100")]);
-        var document = await fixture.BuildFromAsync("# Prov\n\n```tabell\nid: a\nrubrik: Orsaker\nmatt: avslutsorsaker\nstatistik: share\nnollor: nej\nrader: category\n```\n\n```diagram\nid: b\ntyp: staplar\nrubrik: Försörjning\nmatt: forsorjning\nstatistik: before, after\nrader: statistic\nkolumner: category\n```\n", policy: PublicationPolicy.Internt);
+            await fixture.ParticipationsAsync([
+                .. Enumerable
+                    .Range(1, number)
+                    .Select(i =>
+                        $"{livelihood}{i};Åkern;kvinna;1990;;2024-01-01;2024-05-01;{(number == 5 ? "studier" : livelihood == "lon" ? "arbete" : "sjukdom")};;;{livelihood}:100;{livelihood}:100"
+                    ),
+            ]);
+        var document = await fixture.BuildFromAsync(
+            "# Prov\n\n```tabell\nid: a\nrubrik: Orsaker\nmatt: avslutsorsaker\nstatistik: share\nnollor: nej\nrader: category\n```\n\n```diagram\nid: b\ntyp: staplar\nrubrik: Försörjning\nmatt: forsorjning\nstatistik: before, after\nrader: statistic\nkolumner: category\n```\n",
+            policy: PublicationPolicy.Internt);
         const string Says = "Andelarna är avrundade var för sig och blir därför tillsammans 101\u00A0%.";
         ReportTables.Of(document).Where(t => t.Id is "a" or "b").ShouldAllBe(t => t.Notes.Contains(Says));
         document.Blocks.OfType<FigureBlock>().Single().Figure.Notes.ShouldContain(Says);
@@ -399,7 +495,9 @@ public sealed class ReportContentTests
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
         await fixture.ExitsAsync("Åkern", "kvinna", "arbete", 12);
-        var document = await fixture.BuildFromAsync("# Prov\n\n```tabell\nid: a\nrubrik: Kö\nmatt: ko\nnollor: nej\nrader: insats\n```\n\n```diagram\nid: b\ntyp: kolumner\nrubrik: Nya\nmatt: personer\nrader: age\n```\n");
+        var document = await fixture.BuildFromAsync(
+            "# Prov\n\n```tabell\nid: a\nrubrik: Kö\nmatt: ko\nnollor: nej\nrader: insats\n```\n\n```diagram\nid: b\ntyp: kolumner\nrubrik: Nya\nmatt: personer\nrader: age\n```\n"
+        );
         ReportTables.Prose(document).ShouldContain("Kö: 0 platser i kö 2024.");
         ReportTables.Of(document).Single(t => t.Id == "b").Notes.ShouldContain("Inga att räkna: 16–24 år, 25–29 år, 45–54 år, 55–66 år.");
     }
@@ -416,13 +514,17 @@ public sealed class ReportContentTests
         await fixture.TargetAsync("personer", 95, insats: "Öppna dörren");
         var document = await fixture.BuildAsync();
         var targets = document.Table("maluppfyllelse");
-        targets.Rows.Select(r => string.Join('|', r.Cells.Where((_, i) => i is 3 or 5).Select(c => c.Text))).ShouldBe(["minst 90|● Målet nått", "minst 70|Går inte att säga: antal är inte inrapporterade"]);
+        targets
+            .Rows.Select(r => string.Join('|', r.Cells.Where((_, i) => i is 3 or 5).Select(c => c.Text)))
+            .ShouldBe(["minst 90|● Målet nått", "minst 70|Går inte att säga: antal är inte inrapporterade"]);
         foreach (var table in new[] { targets, document.Table("personer-kon"), document.Table("personer-insats") })
             table.Notes.ShouldContain(n => n.Contains("inte inrapporterade: Öppna dörren (andra halvåret 2024).", StringComparison.Ordinal), table.Id);
         targets.Notes.ShouldNotContain(n => n.Contains("Högst:", StringComparison.Ordinal));
 
         // No number by age holds them, so none is at least what it says.
-        var ages = ReportTables.Of(await fixture.BuildFromAsync("# Prov\n\n```diagram\nid: a\ntyp: kolumner\nrubrik: Åldrar\nmatt: personer\nrader: age\n```\n")).Single();
+        var ages = ReportTables
+            .Of(await fixture.BuildFromAsync("# Prov\n\n```diagram\nid: a\ntyp: kolumner\nrubrik: Åldrar\nmatt: personer\nrader: age\n```\n"))
+            .Single();
         ages.Notes.ShouldContain("Antal är inte inrapporterade: Öppna dörren (andra halvåret 2024).");
         ages.Notes.ShouldNotContain(n => n.Contains("minst det som står", StringComparison.Ordinal));
         ReportTables.Prose(document).ShouldContain("deltog minst 90 personer");
@@ -434,8 +536,13 @@ public sealed class ReportContentTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
-        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;kvinna;1990;;2024-01-10;2024-03-10;arbete"), .. Enumerable.Range(1, 5).Select(i => $"B{i};Åkern;man;1990;;2024-01-10;2024-09-10")]);
-        var table = ReportTables.Of(await fixture.BuildFromAsync("# Prov\n\n```tabell\nid: m\nrubrik: Månader\nmatt: positiva-avslut\nper: month\nrader: period\n```\n")).Single();
+        await fixture.ParticipationsAsync([
+            .. Enumerable.Range(1, 12).Select(i => $"A{i};Åkern;kvinna;1990;;2024-01-10;2024-03-10;arbete"),
+            .. Enumerable.Range(1, 5).Select(i => $"B{i};Åkern;man;1990;;2024-01-10;2024-09-10"),
+        ]);
+        var table = ReportTables
+            .Of(await fixture.BuildFromAsync("# Prov\n\n```tabell\nid: m\nrubrik: Månader\nmatt: positiva-avslut\nper: month\nrader: period\n```\n"))
+            .Single();
         table.Rows.Count.ShouldBe(7);
         table.Notes.ShouldContain("Avslutsorsak saknas för några avslut i 1 av 7 perioder, tillsammans 5. De räknas inte som positiva.");
     }
@@ -455,10 +562,13 @@ public sealed class ReportContentTests
         await fixture.TargetAsync("personer", 200, insats: "Nätverket");
         await fixture.TargetAsync("personer", 102, insats: "Öppna dörren");
         var table = (await fixture.BuildAsync()).Table("maluppfyllelse");
-        table.Rows.Select(r => string.Join('|', r.Cells.Where((_, i) => i != 4).Select(c => c.Text))).ShouldBe([
-            "Personer (deltagare, även anonyma)|Hela förbundet|minst 95|högst 100|Går inte att säga: den som var med i båda halvåren är räknad två gånger",
-            "Personer i strukturövergripande insats|Nätverket|minst 200|218|● Målet nått",
-            "Personer (deltagare, även anonyma)|Öppna dörren|minst 102|högst 100|○ Målet inte nått. Om det är nära går inte att säga: den som var med i båda halvåren är räknad två gånger"]);
+        table
+            .Rows.Select(r => string.Join('|', r.Cells.Where((_, i) => i != 4).Select(c => c.Text)))
+            .ShouldBe([
+                "Personer (deltagare, även anonyma)|Hela förbundet|minst 95|högst 100|Går inte att säga: den som var med i båda halvåren är räknad två gånger",
+                "Personer i strukturövergripande insats|Nätverket|minst 200|218|● Målet nått",
+                "Personer (deltagare, även anonyma)|Öppna dörren|minst 102|högst 100|○ Målet inte nått. Om det är nära går inte att säga: den som var med i båda halvåren är räknad två gånger",
+            ]);
         table.Notes.ShouldContain("Nära målet, övriga mål: utfallet är högst 2,5\u00A0% av målnivån från den.");
         table.Notes.ShouldNotContain(n => n.Contains("procentenheter", StringComparison.Ordinal));
         table.Notes.ShouldContain(
@@ -470,10 +580,21 @@ public sealed class ReportContentTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
-        await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1", "Min väg;2;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1", "HSCL;1;deltagare;halsa;Hur nedstämd är du?;1;5;lagre_ar_battre;0");
+        await fixture.InstrumentAsync(
+            "Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1",
+            "Min väg;2;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1",
+            "HSCL;1;deltagare;halsa;Hur nedstämd är du?;1;5;lagre_ar_battre;0");
         string[] people = [.. Enumerable.Range(1, 6).Select(i => $"P{i}")];
         await fixture.ParticipationsAsync([.. people.Select(p => $"{p};Åkern;kvinna;1990;;2024-01-01;2024-06-01;arbete")]);
-        await fixture.AnswersAsync([.. people.SelectMany(p => new[] { ("Min väg", 1, 4), ("Min väg", 2, 6), ("HSCL", 1, 2) }.SelectMany(i => new[] { $"{p};Åkern;{i.Item1};start;2024-01-01;halsa;{i.Item3};{i.Item2}", $"{p};Åkern;{i.Item1};avslut;2024-06-01;halsa;{i.Item3 + 1};{i.Item2}" }))]);
+        await fixture.AnswersAsync([
+            .. people.SelectMany(p =>
+                new[] { ("Min väg", 1, 4), ("Min väg", 2, 6), ("HSCL", 1, 2) }.SelectMany(i =>
+                    new[]
+                    {
+                        $"{p};Åkern;{i.Item1};start;2024-01-01;halsa;{i.Item3};{i.Item2}",
+                        $"{p};Åkern;{i.Item1};avslut;2024-06-01;halsa;{i.Item3 + 1};{i.Item2}",
+                    })),
+        ]);
         var table = (await fixture.BuildAsync(policy: PublicationPolicy.Minst5)).Table("sjalvskattning-forandring");
         var women = table.Rows.Where(r => r.Cells[1].Text == "Kvinnor").ToList();
         women.Select(r => r.Cells[0].Text).ShouldBeUnique();

@@ -57,7 +57,8 @@ public sealed class ReportDefinitionTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync("Åkern;;individinriktad;individ;nej;2022-01-01;;");
-        var message = (await Should.ThrowAsync<ReportDefinitionException>(() => fixture.BuildFromAsync("# Prov\n\n```insatser\nmall: insats.md\n```", template))).Message;
+        var message = (
+            await Should.ThrowAsync<ReportDefinitionException>(() => fixture.BuildFromAsync("# Prov\n\n```insatser\nmall: insats.md\n```", template))).Message;
         message.ShouldContain($"prov/insats.md, rad {line}:");
     }
 

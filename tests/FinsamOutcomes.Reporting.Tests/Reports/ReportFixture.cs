@@ -47,7 +47,9 @@ internal sealed class ReportFixture : IAsyncDisposable
         var folder = SharedData.Path("jobs2");
         var fixture = await CreateAsync();
         foreach (var kind in Enum.GetValues<ImportKind>())
-            (await new Importer(fixture.Test.Database, fixture.Forbund.Id).ImportAsync(kind, Path.Combine(folder, ImportFormat.Of(kind).Name + ".csv"))).IsSaved.ShouldBeTrue();
+            (
+                await new Importer(fixture.Test.Database, fixture.Forbund.Id).ImportAsync(kind, Path.Combine(folder, ImportFormat.Of(kind).Name + ".csv"))
+            ).IsSaved.ShouldBeTrue();
         return fixture;
     }
 
@@ -55,8 +57,15 @@ internal sealed class ReportFixture : IAsyncDisposable
     public static async Task<ReportFixture> SmallAsync()
     {
         var fixture = await CreateAsync();
-        await fixture.InsatserAsync("Åkern;;individinriktad;individ;nej;2022-01-01;;40", "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;20", "Örat;Åkern;individinriktad;individ;nej;2022-01-01;;", "Steget;;individinriktad;individ;ja;2022-01-01;;10", "Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
-        await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1", "Min väg;1;deltagare;oro;Hur orolig är du?;1;5;lagre_ar_battre;0");
+        await fixture.InsatserAsync(
+            "Åkern;;individinriktad;individ;nej;2022-01-01;;40",
+            "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;20",
+            "Örat;Åkern;individinriktad;individ;nej;2022-01-01;;",
+            "Steget;;individinriktad;individ;ja;2022-01-01;;10",
+            "Nätverket;;strukturövergripande;antal;nej;2022-01-01;;");
+        await fixture.InstrumentAsync(
+            "Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1",
+            "Min väg;1;deltagare;oro;Hur orolig är du?;1;5;lagre_ar_battre;0");
         var random = new Random(11);
         string Pick(params string[] from) => from[random.Next(from.Length)];
         var (stays, answers) = (new List<string>(), new List<string>());
@@ -67,7 +76,10 @@ internal sealed class ReportFixture : IAsyncDisposable
             var end = random.Next(5) == 0 ? (DateOnly?)null : start.AddDays(60 + random.Next(120));
             var after = end is null ? ";" : Pick("lon:100", "ekonomiskt_bistand:100", "studiestod:100", "") + ";";
             var work = end is null ? ";;" : Pick("50;0;nej", "0;50;nej", "0;0;ja", "0;0;nej");
-            stays.Add(Text($"{code};{insats};{Pick("kvinna", "kvinna", "man", "man", "okant")};{random.Next(1960, 2004)};{Pick("grundskola", "gymnasium", "eftergymnasial_kort", "")};{start:yyyy-MM-dd};{end:yyyy-MM-dd};{(end is null ? "" : Pick("arbete", "arbete", "studier", "subventionerat_arbete", "sjukdom", "flyttat", "arbetssokande"))};;{Pick("arbetsformedlingen", "region_psykiatri", "skola", "")};{Pick("ekonomiskt_bistand:100", "sjukpenning:100")};{after}0;0;{Pick("ja", "nej")};{work}"));
+            stays.Add(
+                Text(
+                    $"{code};{insats};{Pick("kvinna", "kvinna", "man", "man", "okant")};{random.Next(1960, 2004)};{Pick("grundskola", "gymnasium", "eftergymnasial_kort", "")};{start:yyyy-MM-dd};{end:yyyy-MM-dd};{(end is null ? "" : Pick("arbete", "arbete", "studier", "subventionerat_arbete", "sjukdom", "flyttat", "arbetssokande"))};;{Pick("arbetsformedlingen", "region_psykiatri", "skola", "")};{Pick("ekonomiskt_bistand:100", "sjukpenning:100")};{after}0;0;{Pick("ja", "nej")};{work}"
+                ));
             if (random.Next(3) > 0)
                 answers.Add(Text($"{code};{insats};Min väg;start;{start:yyyy-MM-dd};halsa;{random.Next(1, 8)};1"));
             if (end is not null && random.Next(3) > 0)
@@ -89,7 +101,10 @@ internal sealed class ReportFixture : IAsyncDisposable
 
     /// <summary>Rows of the long header; a shorter row is filled up with empty columns.</summary>
     public Task ParticipationsAsync(params string[] rows) =>
-        ImportAsync(ImportKind.Deltagare, ParticipationHeader, [.. rows.Select(r => r + new string(';', ParticipationHeader.Count(c => c == ';') - r.Count(c => c == ';')))]);
+        ImportAsync(
+            ImportKind.Deltagare,
+            ParticipationHeader,
+            [.. rows.Select(r => r + new string(';', ParticipationHeader.Count(c => c == ';') - r.Count(c => c == ';')))]);
 
     public Task AnswersAsync(params string[] rows) => ImportAsync(ImportKind.Sjalvskattning, AnswerHeader, rows);
 
@@ -97,26 +112,84 @@ internal sealed class ReportFixture : IAsyncDisposable
     public Task ExitsAsync(string insats, string gender, string reason, int number, int year = 2024)
     {
         _groups++;
-        return number == 0 ? Task.CompletedTask : ParticipationsAsync([.. Enumerable.Range(1, number).Select(i => Text($"G{_groups}-{i};{insats};{gender};1985;gymnasium;{year}-01-10;{year}-06-10;{reason}"))]);
+        return number == 0
+            ? Task.CompletedTask
+            : ParticipationsAsync([
+                .. Enumerable.Range(1, number).Select(i => Text($"G{_groups}-{i};{insats};{gender};1985;gymnasium;{year}-01-10;{year}-06-10;{reason}")),
+            ]);
     }
 
     public async Task<int> InsatsIdAsync(string name) =>
         (await new InsatsStore(Test.Database).TreeAsync(Forbund.Id)).SelectMany(n => n.Delprojekt.Prepend(n)).Single(n => n.Insats.Name == name).Insats.Id;
 
     public async Task BudgetAsync(string insats, long? budget, long? outcome = null, int year = 2024, int? participants = null) =>
-        await new InsatsEconomyStore(Test.Database).SetYearAsync(new NewInsatsYear { ForbundId = Forbund.Id, InsatsId = await InsatsIdAsync(insats), CalendarYear = year, BudgetKronor = budget, OutcomeKronor = outcome, BudgetedParticipants = participants });
+        await new InsatsEconomyStore(Test.Database).SetYearAsync(
+            new NewInsatsYear
+            {
+                ForbundId = Forbund.Id,
+                InsatsId = await InsatsIdAsync(insats),
+                CalendarYear = year,
+                BudgetKronor = budget,
+                OutcomeKronor = outcome,
+                BudgetedParticipants = participants,
+            });
 
     public async Task TargetAsync(string measure, decimal goal, string direction = "at_least", string? insats = null, string? definition = null) =>
-        await new InsatsEconomyStore(Test.Database).SetTargetAsync(new NewTarget { ForbundId = Forbund.Id, InsatsId = insats is null ? null : await InsatsIdAsync(insats), Measure = measure, Definition = definition, CalendarYear = 2024, Goal = goal, Direction = direction });
+        await new InsatsEconomyStore(Test.Database).SetTargetAsync(
+            new NewTarget
+            {
+                ForbundId = Forbund.Id,
+                InsatsId = insats is null ? null : await InsatsIdAsync(insats),
+                Measure = measure,
+                Definition = definition,
+                CalendarYear = 2024,
+                Goal = goal,
+                Direction = direction,
+            });
 
     public async Task HeadCountAsync(string insats, string gender, int number, int half = 0, int year = 2024) =>
-        await new HeadCountStore(Test.Database).SetAsync(new NewHeadCount { ForbundId = Forbund.Id, InsatsId = await InsatsIdAsync(insats), CalendarYear = year, Half = half, Gender = gender, NumberOfPeople = number });
+        await new HeadCountStore(Test.Database).SetAsync(
+            new NewHeadCount
+            {
+                ForbundId = Forbund.Id,
+                InsatsId = await InsatsIdAsync(insats),
+                CalendarYear = year,
+                Half = half,
+                Gender = gender,
+                NumberOfPeople = number,
+            });
 
-    public Task<IReadOnlyList<MeasureCell>> MeasureAsync(string measure, string? insats, PeriodKind per, MeasureDimensions by = MeasureDimensions.None, int year = 2024) =>
-        new MeasureService(Test.Database).ComputeAsync(new MeasureRequest { Measure = measure, ForbundId = Forbund.Id, From = new(year, 1, 1), To = new(year, 12, 31), Insats = insats, Per = per, By = by });
+    public Task<IReadOnlyList<MeasureCell>> MeasureAsync(
+        string measure,
+        string? insats,
+        PeriodKind per,
+        MeasureDimensions by = MeasureDimensions.None,
+        int year = 2024) =>
+        new MeasureService(Test.Database).ComputeAsync(
+            new MeasureRequest
+            {
+                Measure = measure,
+                ForbundId = Forbund.Id,
+                From = new(year, 1, 1),
+                To = new(year, 12, 31),
+                Insats = insats,
+                Per = per,
+                By = by,
+            });
 
-    public Task<ReportDocument> BuildAsync(string report = "arsredovisning", int year = 2024, PublicationPolicy policy = PublicationPolicy.Minst5, string? templates = null) =>
-        new ReportBuilder(Test.Database).BuildAsync(new ReportRequest { Forbund = Forbund, Definition = ReportDefinition.Load(report, templates), Year = year, Policy = policy });
+    public Task<ReportDocument> BuildAsync(
+        string report = "arsredovisning",
+        int year = 2024,
+        PublicationPolicy policy = PublicationPolicy.Minst5,
+        string? templates = null) =>
+        new ReportBuilder(Test.Database).BuildAsync(
+            new ReportRequest
+            {
+                Forbund = Forbund,
+                Definition = ReportDefinition.Load(report, templates),
+                Year = year,
+                Policy = policy,
+            });
 
     /// <summary>A folder of templates with one report <c>prov</c> of this text.</summary>
     public string Templates(string text, string? insats = null)

@@ -32,7 +32,9 @@ internal static class ReportTables
 
     /// <summary>What a reader should see in Word and HTML.</summary>
     public static string Seen(ReportCell cell, ReportColumn column) =>
-        cell.State != CellState.Shown ? cell.State.ToSwedish() : cell.Number is { } number ? Swedish.Value(number, column.Unit!.Value, column.Decimals) : cell.Text!;
+        cell.State != CellState.Shown ? cell.State.ToSwedish()
+        : cell.Number is { } number ? Swedish.Value(number, column.Unit!.Value, column.Decimals)
+        : cell.Text!;
 
     public static IReadOnlyList<IReadOnlyList<string>> Seen(ReportTable table) =>
         [table.Columns.Select(c => c.Header).ToList(), .. table.Rows.Select(r => r.Cells.Select((c, i) => Seen(c, table.Columns[i])).ToList())];
@@ -63,25 +65,43 @@ internal static class ReportTables
     }
 
     public static List<(string Caption, IReadOnlyList<IReadOnlyList<string>> Rows)> InHtml(XElement page) =>
-        [.. page.Descendants(s_html + "table").Select(t => (
-            Title(page.Descendants(s_html + "p").Single(p => (string?)p.Attribute("id") == t.Attribute("aria-labelledby")!.Value).Element(s_html + "strong")!.Value),
-            (IReadOnlyList<IReadOnlyList<string>>)[.. t.Descendants(s_html + "tr").Select(r => (IReadOnlyList<string>)[.. r.Elements().Select(c => c.Value)])]))];
+        [
+            .. page.Descendants(s_html + "table")
+                .Select(t =>
+                    (
+                        Title(
+                            page.Descendants(s_html + "p")
+                                .Single(p => (string?)p.Attribute("id") == t.Attribute("aria-labelledby")!.Value)
+                                .Element(s_html + "strong")!
+                                .Value),
+                        (IReadOnlyList<IReadOnlyList<string>>)
+                            [.. t.Descendants(s_html + "tr").Select(r => (IReadOnlyList<string>)[.. r.Elements().Select(c => c.Value)])])),
+        ];
 
     /// <summary>Numbers are doubles, all else is text; from the heading row down to the first empty row.</summary>
     public static List<(string Caption, List<List<object>> Rows)> InExcel(SpreadsheetDocument file)
     {
         var workbook = file.WorkbookPart!;
-        return [.. workbook.Workbook.Sheets!.Elements<S.Sheet>().Skip(1).Select(sheet =>
-        {
-            var rows = ((WorksheetPart)workbook.GetPartById(sheet.Id!)).Worksheet.Descendants<S.Row>().ToDictionary(r => r.RowIndex!.Value, r => r.Elements<S.Cell>().Select(Value).ToList());
-            var table = new List<List<object>>();
-            for (uint i = 5; rows.TryGetValue(i, out var row) && row.Count > 0; i++)
-                table.Add(row);
-            return (Title((string)rows[1][0]), table);
-        })];
+        return
+        [
+            .. workbook
+                .Workbook.Sheets!.Elements<S.Sheet>()
+                .Skip(1)
+                .Select(sheet =>
+                {
+                    var rows = ((WorksheetPart)workbook.GetPartById(sheet.Id!))
+                        .Worksheet.Descendants<S.Row>()
+                        .ToDictionary(r => r.RowIndex!.Value, r => r.Elements<S.Cell>().Select(Value).ToList());
+                    var table = new List<List<object>>();
+                    for (uint i = 5; rows.TryGetValue(i, out var row) && row.Count > 0; i++)
+                        table.Add(row);
+                    return (Title((string)rows[1][0]), table);
+                }),
+        ];
     }
 
-    private static object Value(S.Cell cell) => cell.DataType?.Value == S.CellValues.InlineString ? cell.InnerText : double.Parse(cell.CellValue!.Text, CultureInfo.InvariantCulture);
+    private static object Value(S.Cell cell) =>
+        cell.DataType?.Value == S.CellValues.InlineString ? cell.InnerText : double.Parse(cell.CellValue!.Text, CultureInfo.InvariantCulture);
 
     // "Tabell 3. Deltaganden …"
     private static string Title(string caption) => caption[(caption.IndexOf(". ", StringComparison.Ordinal) + 2)..];

@@ -139,7 +139,8 @@ public sealed class ReportWorkerFaultTests
         var engine = new FaultyEngine(real.Engine, fault);
         var told = new ConcurrentBag<Exception>();
         using var stop = new CancellationTokenSource();
-        var working = new ReportWorker(new FinsamDatabase(engine, real.Clock), (_, exception) => told.Add(exception), TimeSpan.FromMilliseconds(5)).RunAsync(stop.Token);
+        var working = new ReportWorker(new FinsamDatabase(engine, real.Clock), (_, exception) => told.Add(exception), TimeSpan.FromMilliseconds(5)).RunAsync(
+            stop.Token);
         var job = await OverAsync(fixture, store, id, working, what);
         await stop.CancelAsync();
         await working.WaitAsync(TimeSpan.FromMinutes(1));

@@ -53,7 +53,13 @@ public sealed class ReportWorkerTests
     {
         await using var fixture = await ReportFixture.SmallAsync();
         var told = new List<ReportProgress>();
-        var request = new ReportRequest { Forbund = fixture.Forbund, Definition = ReportDefinition.Load("projektredovisning"), Year = 2024, Policy = PublicationPolicy.Minst5 };
+        var request = new ReportRequest
+        {
+            Forbund = fixture.Forbund,
+            Definition = ReportDefinition.Load("projektredovisning"),
+            Year = 2024,
+            Policy = PublicationPolicy.Minst5,
+        };
         await new ReportBuilder(fixture.Test.Database).BuildAsync(request, new Told(told));
         told.Select(p => p.Done).ShouldBe(Enumerable.Range(0, told[0].Total));
         told.ShouldAllBe(p => p.Total == told[0].Total);
@@ -64,7 +70,9 @@ public sealed class ReportWorkerTests
     public async Task A_text_that_is_nested_without_end_stops_no_report_and_a_part_that_fails_is_named()
     {
         await using var fixture = await WithExitsAsync("sqlite");
-        await fixture.SqlAsync<string>($"INSERT INTO insats_text (insats_id, calendar_year, section, body, version) SELECT id, 2024, 'beskrivning', '{new string('>', 130)} innerst', 1 FROM insats");
+        await fixture.SqlAsync<string>(
+            $"INSERT INTO insats_text (insats_id, calendar_year, section, body, version) SELECT id, 2024, 'beskrivning', '{new string('>', 130)} innerst', 1 FROM insats"
+        );
         var (store, id) = await RequestAsync(fixture, "projektredovisning");
         await new ReportWorker(fixture.Test.Database).RunNextAsync();
         (await store.FindAsync(fixture.Forbund.Id, id))!.State.ShouldBe(ReportJobStates.Done);
@@ -131,7 +139,17 @@ public sealed class ReportWorkerTests
     private static async Task<(ReportJobStore Store, int Id)> RequestAsync(ReportFixture fixture, string report = "arsredovisning")
     {
         var store = new ReportJobStore(fixture.Test.Database);
-        return (store, await store.RequestAsync(new NewReportJob { ForbundId = fixture.Forbund.Id, Report = report, CalendarYear = 2024, Policy = "minst-5", Actor = "anna" }));
+        return (
+            store,
+            await store.RequestAsync(
+                new NewReportJob
+                {
+                    ForbundId = fixture.Forbund.Id,
+                    Report = report,
+                    CalendarYear = 2024,
+                    Policy = "minst-5",
+                    Actor = "anna",
+                }));
     }
 
     private sealed class Told(List<ReportProgress> told) : IProgress<ReportProgress>

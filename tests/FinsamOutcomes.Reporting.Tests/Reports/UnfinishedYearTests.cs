@@ -20,8 +20,16 @@ public sealed class UnfinishedYearTests
         var document = await fixture.BuildAsync(report);
         document.Title.ShouldBe(title);
         document.PeriodTo.ShouldBe(new DateOnly(2024, 11, 26));
-        foreach (var table in ReportTables.Of(document).Where(t => t.Subtitle.Contains("2024", StringComparison.Ordinal) && !t.Notes.Any(n => n.StartsWith("Bara perioder som är slut", StringComparison.Ordinal))))
-            table.Subtitle.ShouldContain(table.Id.StartsWith("ko-", StringComparison.Ordinal) ? "26\u00A0november 2024" : "26\u00A0november 2024, hittills", Case.Sensitive, table.Id);
+        foreach (
+            var table in ReportTables
+                .Of(document)
+                .Where(t =>
+                    t.Subtitle.Contains("2024", StringComparison.Ordinal)
+                    && !t.Notes.Any(n => n.StartsWith("Bara perioder som är slut", StringComparison.Ordinal))))
+            table.Subtitle.ShouldContain(
+                table.Id.StartsWith("ko-", StringComparison.Ordinal) ? "26\u00A0november 2024" : "26\u00A0november 2024, hittills",
+                Case.Sensitive,
+                table.Id);
 
         ReportFiles.Write(document, "rapport", fixture.Folder);
         foreach (var (place, text) in WrittenTexts.Of(fixture.Folder))
@@ -32,9 +40,15 @@ public sealed class UnfinishedYearTests
         }
 
         foreach (var part in new[] { "rapport.html", "rapport.docx/word/document.xml", "rapport.xlsx/xl/worksheets/sheet1.xml" })
-            WrittenTexts.Of(fixture.Folder).Where(t => t.Place.StartsWith(part, StringComparison.Ordinal)).ShouldContain(t => t.Text.Contains("till och med 26\u00A0november 2024", StringComparison.Ordinal), part);
+            WrittenTexts
+                .Of(fixture.Folder)
+                .Where(t => t.Place.StartsWith(part, StringComparison.Ordinal))
+                .ShouldContain(t => t.Text.Contains("till och med 26\u00A0november 2024", StringComparison.Ordinal), part);
         foreach (var part in new[] { "rapport.docx/word/header", "rapport.xlsx/xl/worksheets" })
-            WrittenTexts.Of(fixture.Folder).Where(t => t.Place.StartsWith(part, StringComparison.Ordinal)).ShouldAllBe(t => t.Text.Contains("Hittills t.o.m. 2024-11-26", StringComparison.Ordinal), part);
+            WrittenTexts
+                .Of(fixture.Folder)
+                .Where(t => t.Place.StartsWith(part, StringComparison.Ordinal))
+                .ShouldAllBe(t => t.Text.Contains("Hittills t.o.m. 2024-11-26", StringComparison.Ordinal), part);
     }
 
     [Fact]
@@ -72,7 +86,13 @@ public sealed class UnfinishedYearTests
 
         // On the last day of a month the month is whole.
         ((FixedClock)fixture.Test.Database.Clock).Advance(TimeSpan.FromDays(4));
-        (await fixture.BuildAsync()).Blocks.OfType<FigureBlock>().Select(b => b.Figure).OfType<ControlChartFigure>().Single().Points[^1].Period.ShouldBe("nov 2024");
+        (await fixture.BuildAsync())
+            .Blocks.OfType<FigureBlock>()
+            .Select(b => b.Figure)
+            .OfType<ControlChartFigure>()
+            .Single()
+            .Points[^1]
+            .Period.ShouldBe("nov 2024");
     }
 
     [Fact]
@@ -80,7 +100,14 @@ public sealed class UnfinishedYearTests
     {
         await using var fixture = await InNovemberAsync();
         await fixture.ParticipationsAsync([.. Enumerable.Range(1, 30).Select(i => $"L{i};Steget;kvinna;1990;;2024-11-{i % 20 + 1:D2}")]);
-        var request = new MeasureRequest { Measure = "tid-i-insats", ForbundId = fixture.Forbund.Id, From = new(2024, 1, 1), To = new(2024, 12, 31), Insats = "Steget" };
+        var request = new MeasureRequest
+        {
+            Measure = "tid-i-insats",
+            ForbundId = fixture.Forbund.Id,
+            From = new(2024, 1, 1),
+            To = new(2024, 12, 31),
+            Insats = "Steget",
+        };
         var cells = await new MeasureService(fixture.Test.Database).ComputeAsync(request);
         cells.ShouldAllBe(c => c.PeriodTo == new DateOnly(2024, 11, 26));
         cells.Where(c => c.Value is not null).ShouldAllBe(c => c.Value <= 26);
@@ -105,9 +132,27 @@ public sealed class UnfinishedYearTests
         const string Says = "2025 har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.";
         (await Should.ThrowAsync<ReportYearException>(() => fixture.BuildAsync(year: 2025))).Message.ShouldBe(Says);
         var store = new ReportJobStore(fixture.Test.Database);
-        (await Should.ThrowAsync<RegistrationException>(() => store.RequestAsync(new NewReportJob { ForbundId = fixture.Forbund.Id, Report = "arsredovisning", CalendarYear = 2025, Policy = "minst-5", Actor = "prov" }))).Message.ShouldContain(Says);
-        (await Should.ThrowAsync<MeasureRequestException>(() => new MeasureService(fixture.Test.Database).ComputeAsync(new MeasureRequest { Measure = "ko", ForbundId = fixture.Forbund.Id, From = new(2025, 1, 1), To = new(2025, 12, 31) })))
-            .Message.ShouldBe("Perioden har inte börjat: 2025-01-01 är i framtiden. Välj en period som har börjat.");
+        (
+            await Should.ThrowAsync<RegistrationException>(() =>
+                store.RequestAsync(
+                    new NewReportJob
+                    {
+                        ForbundId = fixture.Forbund.Id,
+                        Report = "arsredovisning",
+                        CalendarYear = 2025,
+                        Policy = "minst-5",
+                        Actor = "prov",
+                    }))).Message.ShouldContain(Says);
+        (
+            await Should.ThrowAsync<MeasureRequestException>(() =>
+                new MeasureService(fixture.Test.Database).ComputeAsync(
+                    new MeasureRequest
+                    {
+                        Measure = "ko",
+                        ForbundId = fixture.Forbund.Id,
+                        From = new(2025, 1, 1),
+                        To = new(2025, 12, 31),
+                    }))).Message.ShouldBe("Perioden har inte börjat: 2025-01-01 är i framtiden. Välj en period som har börjat.");
     }
 
     [Fact]
@@ -117,7 +162,15 @@ public sealed class UnfinishedYearTests
         var clock = (FixedClock)fixture.Test.Database.Clock;
         var store = new ReportJobStore(fixture.Test.Database);
         clock.Advance(TimeSpan.FromDays(40));
-        var id = await store.RequestAsync(new NewReportJob { ForbundId = fixture.Forbund.Id, Report = "arsredovisning", CalendarYear = 2025, Policy = "minst-5", Actor = "prov" });
+        var id = await store.RequestAsync(
+            new NewReportJob
+            {
+                ForbundId = fixture.Forbund.Id,
+                Report = "arsredovisning",
+                CalendarYear = 2025,
+                Policy = "minst-5",
+                Actor = "prov",
+            });
 
         // The host that takes it has the right clock.
         clock.Advance(TimeSpan.FromDays(-40));
@@ -138,7 +191,17 @@ public sealed class UnfinishedYearTests
             await fixture.ExitsAsync("Insam", "man", "sjukdom", 9, year);
         }
 
-        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 6).SelectMany(i => new[] { $"O{i};Insam;kvinna;1990;;2024-09-01;2024-10-0{i};arbete", $"N{i};Insam;man;1990;;2024-09-01;2024-11-0{i};sjukdom", $"Q{i};Insam;man;1990;;;;;2024-11-0{i}" })]);
+        await fixture.ParticipationsAsync([
+            .. Enumerable
+                .Range(1, 6)
+                .SelectMany(i =>
+                    new[]
+                    {
+                        $"O{i};Insam;kvinna;1990;;2024-09-01;2024-10-0{i};arbete",
+                        $"N{i};Insam;man;1990;;2024-09-01;2024-11-0{i};sjukdom",
+                        $"Q{i};Insam;man;1990;;;;;2024-11-0{i}",
+                    }),
+        ]);
         await fixture.BudgetAsync("Insam", 100_000, 90_000);
         await fixture.TargetAsync("deltaganden", 500m);
         await fixture.TargetAsync("ko", 50m, direction: "at_most");

@@ -16,23 +16,41 @@ public sealed class WhatIsSaidBesideTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
-        await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1", "Min väg;1;deltagare;oro;Hur orolig är du?;1;5;lagre_ar_battre;0,5");
-        string[] well = [.. Enumerable.Range(1, 20).Select(i => $"P{i}")], ill = [.. Enumerable.Range(1, 30).Select(i => $"S{i}")];
-        await fixture.ParticipationsAsync([.. well.Select(p => $"{p};Åkern;kvinna;1990;;2024-01-01;2024-06-01;arbete"), .. ill.Select(p => $"{p};Åkern;man;1990;;2024-01-01;2024-06-01;sjukdom")]);
+        await fixture.InstrumentAsync(
+            "Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1",
+            "Min väg;1;deltagare;oro;Hur orolig är du?;1;5;lagre_ar_battre;0,5");
+        string[] well = [.. Enumerable.Range(1, 20).Select(i => $"P{i}")],
+            ill = [.. Enumerable.Range(1, 30).Select(i => $"S{i}")];
+        await fixture.ParticipationsAsync([
+            .. well.Select(p => $"{p};Åkern;kvinna;1990;;2024-01-01;2024-06-01;arbete"),
+            .. ill.Select(p => $"{p};Åkern;man;1990;;2024-01-01;2024-06-01;sjukdom"),
+        ]);
 
         // 12 of 20 positive and 7 of 30 others answered both times.
-        await fixture.AnswersAsync([.. well.Take(12).Concat(ill.Take(7)).SelectMany((p, i) => new[] { "start;2024-01-01", "avslut;2024-06-01" }.SelectMany(o => new[] { $"{p};Åkern;Min väg;{o};halsa;{3 + (i % 4)};1", $"{p};Åkern;Min väg;{o};oro;{1 + (i % 3)};1" }))]);
+        await fixture.AnswersAsync([
+            .. well.Take(12)
+                .Concat(ill.Take(7))
+                .SelectMany(
+                    (p, i) =>
+                        new[] { "start;2024-01-01", "avslut;2024-06-01" }.SelectMany(o =>
+                            new[] { $"{p};Åkern;Min väg;{o};halsa;{3 + (i % 4)};1", $"{p};Åkern;Min väg;{o};oro;{1 + (i % 3)};1" }
+                        )),
+        ]);
         var document = await fixture.BuildAsync();
         foreach (var id in new[] { "sjalvskattning-kon", "sjalvskattning-forandring", "sjalvskattning-battre" })
         {
             var notes = document.Table(id).Notes;
             notes.ShouldContain("Lägre är bättre: ”Hur orolig är du?”. Högre är bättre: ”Hur mår du?”.", id);
             notes.ShouldContain("Förändring som räknas som bättre eller sämre: minst 0,5 (”Hur orolig är du?”); minst 1 (”Hur mår du?”).", id);
-            notes.ShouldContain("Svar både vid start och avslut finns för 19 av 50 (38\u00A0%) avslut: för 12 av 20 (60\u00A0%) positiva och 7 av 30 (23\u00A0%) övriga. De som saknas kan ha haft en annan utveckling.", id);
+            notes.ShouldContain(
+                "Svar både vid start och avslut finns för 19 av 50 (38\u00A0%) avslut: för 12 av 20 (60\u00A0%) positiva och 7 av 30 (23\u00A0%) övriga. De som saknas kan ha haft en annan utveckling.",
+                id);
             notes.ShouldContain("En förändring från start till avslut kan ha andra orsaker än insatsen: det finns ingen jämförelsegrupp.", id);
         }
 
-        (await fixture.BuildAsync("projektredovisning")).Table($"sjalvskattning-forandring-{await fixture.InsatsIdAsync("Åkern")}").Notes.ShouldContain(n => n.StartsWith("Svar både vid start och avslut finns för 19 av 50", StringComparison.Ordinal));
+        (await fixture.BuildAsync("projektredovisning"))
+            .Table($"sjalvskattning-forandring-{await fixture.InsatsIdAsync("Åkern")}")
+            .Notes.ShouldContain(n => n.StartsWith("Svar både vid start och avslut finns för 19 av 50", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,9 +59,19 @@ public sealed class WhatIsSaidBesideTests
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
         await fixture.InstrumentAsync("Min väg;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1");
-        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 20).Select(i => $"P{i};Åkern;kvinna;1990;;2024-01-01;2024-06-01;{(i <= 8 ? "arbete" : "sjukdom")}")]);
-        await fixture.AnswersAsync([.. Enumerable.Range(7, 8).SelectMany(i => new[] { $"P{i};Åkern;Min väg;start;2024-01-01;halsa;3;1", $"P{i};Åkern;Min väg;avslut;2024-06-01;halsa;5;1" })]);
-        (await fixture.BuildAsync()).Table("sjalvskattning-forandring").Notes.ShouldContain("Svar både vid start och avslut finns för 8 av 20 (40\u00A0%) avslut. De som saknas kan ha haft en annan utveckling; hur utfallet var för dem visas inte, eftersom antalen är dolda.");
+        await fixture.ParticipationsAsync([
+            .. Enumerable.Range(1, 20).Select(i => $"P{i};Åkern;kvinna;1990;;2024-01-01;2024-06-01;{(i <= 8 ? "arbete" : "sjukdom")}"),
+        ]);
+        await fixture.AnswersAsync([
+            .. Enumerable
+                .Range(7, 8)
+                .SelectMany(i => new[] { $"P{i};Åkern;Min väg;start;2024-01-01;halsa;3;1", $"P{i};Åkern;Min väg;avslut;2024-06-01;halsa;5;1" }),
+        ]);
+        (await fixture.BuildAsync())
+            .Table("sjalvskattning-forandring")
+            .Notes.ShouldContain(
+                "Svar både vid start och avslut finns för 8 av 20 (40\u00A0%) avslut. De som saknas kan ha haft en annan utveckling; hur utfallet var för dem visas inte, eftersom antalen är dolda."
+            );
     }
 
     [Fact]
@@ -53,9 +81,13 @@ public sealed class WhatIsSaidBesideTests
         await fixture.InsatserAsync(Åkern);
         await fixture.ExitsAsync("Åkern", "kvinna", "arbete", 12);
         var prose = ReportTables.Prose(await fixture.BuildAsync());
-        prose.ShouldContain("Positivt avslut, arbete eller studier. Avslutsorsaker som räknas: Arbete utan stöd, Subventionerat arbete, Eget företag, Studier.");
+        prose.ShouldContain(
+            "Positivt avslut, arbete eller studier. Avslutsorsaker som räknas: Arbete utan stöd, Subventionerat arbete, Eget företag, Studier.");
         prose.ShouldContain("Positivt avslut, började eller ökade arbete/studier. Andelen arbete eller studier är högre vid avslut än vid inskrivning");
-        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) });
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(
+            fixture.Forbund,
+            new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) }
+        );
         view.Counted.ShouldBe("Avslutsorsaker som räknas: Arbete utan stöd, Subventionerat arbete, Eget företag, Studier.");
         view.Parts.Single(p => p.Id == "kon").Definition.ShouldContain(view.Counted);
     }
@@ -73,19 +105,49 @@ public sealed class WhatIsSaidBesideTests
             await fixture.ExitsAsync(insats, "man", "sjukdom", 15);
         }
 
-        (await fixture.BuildAsync()).Table("konsskillnad-insats").Notes.ShouldContain(n => n.StartsWith("Här står 3 p-värden. Ungefär ett av tjugo blir under 0,05", StringComparison.Ordinal));
+        (await fixture.BuildAsync())
+            .Table("konsskillnad-insats")
+            .Notes.ShouldContain(n => n.StartsWith("Här står 3 p-värden. Ungefär ett av tjugo blir under 0,05", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData(35, 100, 40, 100, "Skillnaden (kvinnor minus män), −5 procentenheter, kan bero på slumpen", "−5 p.e.", "−18 till 8")]
     [InlineData(41, 100, 40, 100, "Skillnaden (kvinnor minus män), +1 procentenhet, kan bero på slumpen", "+1 p.e.", "−12 till 14")]
-    [InlineData(70, 100, 30, 100, "Kvinnornas andel är högre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är +40 procentenheter", "+40 p.e.", "26 till 51")]
-    [InlineData(81, 150, 85, 200, "Kvinnornas andel är högre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är +11,5 procentenheter", "+11,5 p.e.", "0,9 till 21,7")]
-    public async Task A_difference_is_worded_the_same_in_text_table_and_on_the_page(int women, int ofWomen, int men, int ofMen, string text, string points, string interval)
+    [InlineData(
+        70,
+        100,
+        30,
+        100,
+        "Kvinnornas andel är högre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är +40 procentenheter",
+        "+40 p.e.",
+        "26 till 51")]
+    [InlineData(
+        81,
+        150,
+        85,
+        200,
+        "Kvinnornas andel är högre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är +11,5 procentenheter",
+        "+11,5 p.e.",
+        "0,9 till 21,7")]
+    public async Task A_difference_is_worded_the_same_in_text_table_and_on_the_page(
+        int women,
+        int ofWomen,
+        int men,
+        int ofMen,
+        string text,
+        string points,
+        string interval)
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern);
-        foreach (var (gender, reason, number) in new[] { ("kvinna", "arbete", women), ("kvinna", "sjukdom", ofWomen - women), ("man", "arbete", men), ("man", "sjukdom", ofMen - men) })
+        foreach (
+            var (gender, reason, number) in new[]
+            {
+                ("kvinna", "arbete", women),
+                ("kvinna", "sjukdom", ofWomen - women),
+                ("man", "arbete", men),
+                ("man", "sjukdom", ofMen - men),
+            })
             await fixture.ExitsAsync("Åkern", gender, reason, number);
         var document = await fixture.BuildAsync();
         Plain(ReportTables.Prose(document)).ShouldContain(text);
@@ -94,7 +156,10 @@ public sealed class WhatIsSaidBesideTests
         var row = table.Rows.First(r => r.Cells[0].Text == "Åkern").Cells;
         Plain(CellText.Of(row[1], table.Columns[1])).ShouldBe(points);
         row[2].Text.ShouldBe(interval);
-        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) });
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(
+            fixture.Forbund,
+            new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) }
+        );
         Plain(view.Sentences[0].Text).ShouldContain(text);
         Plain(view.Sentences[0].Text).ShouldContain($"(95 % konfidensintervall {interval})");
     }
@@ -128,10 +193,21 @@ public sealed class WhatIsSaidBesideTests
             {
                 var difference = ShareDifference.Of(Share.Of(x, 60), Share.Of(y, 45));
                 var sentence = PercentagePoints.BetweenWomenAndMen(difference);
-                var ends = difference.Interval().Split(" till ").Select(e => double.Parse(e.Replace('\u2212', '-').Replace(',', '.'), System.Globalization.CultureInfo.InvariantCulture)).ToList();
+                var ends = difference
+                    .Interval()
+                    .Split(" till ")
+                    .Select(e => double.Parse(e.Replace('\u2212', '-').Replace(',', '.'), System.Globalization.CultureInfo.InvariantCulture))
+                    .ToList();
                 var claims = sentence.Contains("mer än slumpen", StringComparison.Ordinal);
                 (ends[0] > 0 || ends[1] < 0).ShouldBe(claims, sentence);
-                var value = double.Parse(difference.Points().Replace("\u00A0p.e.", "", StringComparison.Ordinal).Replace("+", "", StringComparison.Ordinal).Replace('\u2212', '-').Replace(',', '.'), System.Globalization.CultureInfo.InvariantCulture);
+                var value = double.Parse(
+                    difference
+                        .Points()
+                        .Replace("\u00A0p.e.", "", StringComparison.Ordinal)
+                        .Replace("+", "", StringComparison.Ordinal)
+                        .Replace('\u2212', '-')
+                        .Replace(',', '.'),
+                    System.Globalization.CultureInfo.InvariantCulture);
                 value.ShouldBeInRange(ends[0], ends[1], sentence);
             }
         }

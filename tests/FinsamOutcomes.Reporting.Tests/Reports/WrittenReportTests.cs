@@ -23,7 +23,12 @@ public sealed class WrittenReportTests
     [InlineData("empty", "projektredovisning")]
     public async Task Every_file_is_sound_and_holds_the_tables_as_they_were_built(string data, string report)
     {
-        await using var fixture = data switch { "jobs2" => await ReportFixture.JobsTwoAsync(), "small" => await ReportFixture.SmallAsync(), _ => await ReportFixture.CreateAsync() };
+        await using var fixture = data switch
+        {
+            "jobs2" => await ReportFixture.JobsTwoAsync(),
+            "small" => await ReportFixture.SmallAsync(),
+            _ => await ReportFixture.CreateAsync(),
+        };
         var document = await fixture.BuildAsync(report, data == "jobs2" ? 1991 : 2024);
         var written = ReportFiles.Write(document, "rapport", fixture.Folder);
         var tables = ReportTables.Of(document);
@@ -42,7 +47,10 @@ public sealed class WrittenReportTests
         var inExcel = ReportTables.InExcel(excel);
         inExcel.Count.ShouldBe(tables.Count);
         foreach (var table in tables)
-            inExcel.Single(t => t.Caption == table.Title).Rows.Skip(1).ShouldBe(table.Rows.Select(r => r.Cells.Select((c, i) => Raw(c, table.Columns[i])).ToList()));
+            inExcel
+                .Single(t => t.Caption == table.Title)
+                .Rows.Skip(1)
+                .ShouldBe(table.Rows.Select(r => r.Cells.Select((c, i) => Raw(c, table.Columns[i])).ToList()));
 
         var page = XDocument.Load(Path.Combine(fixture.Folder, "rapport.html")).Root!;
         var inHtml = ReportTables.InHtml(page);
@@ -64,13 +72,20 @@ public sealed class WrittenReportTests
         await using var fixture = data == "jobs2" ? await ReportFixture.JobsTwoAsync() : await ReportFixture.SmallAsync();
         var document = await fixture.BuildAsync(year: data == "jobs2" ? 1991 : 2024);
         ReportFiles.Write(document, "rapport", fixture.Folder);
-        var drawn = document.Blocks.OfType<FigureBlock>().Where(b => b.Figure is ColumnFigure or LineFigure && Values(b.Figure).Any(v => v is not null)).ToList();
+        var drawn = document
+            .Blocks.OfType<FigureBlock>()
+            .Where(b => b.Figure is ColumnFigure or LineFigure && Values(b.Figure).Any(v => v is not null))
+            .ToList();
         drawn.ShouldNotBeEmpty();
 
         using var word = WordprocessingDocument.Open(Path.Combine(fixture.Folder, "rapport.docx"), isEditable: false);
         using var excel = SpreadsheetDocument.Open(Path.Combine(fixture.Folder, "rapport.xlsx"), isEditable: false);
         var inWord = word.MainDocumentPart!.ChartParts.Select(p => p.ChartSpace).ToList();
-        var inExcel = excel.WorkbookPart!.WorksheetParts.Where(p => p.DrawingsPart is not null).SelectMany(p => p.DrawingsPart!.ChartParts).Select(p => p.ChartSpace).ToList();
+        var inExcel = excel
+            .WorkbookPart!.WorksheetParts.Where(p => p.DrawingsPart is not null)
+            .SelectMany(p => p.DrawingsPart!.ChartParts)
+            .Select(p => p.ChartSpace)
+            .ToList();
         foreach (var block in drawn)
         {
             var wanted = Values(block.Figure).OfType<double>().ToList();
@@ -79,14 +94,24 @@ public sealed class WrittenReportTests
 
             // The figure's numbers are those of its table: a share of fewer than ten stands there as counts.
             var numbers = block.Table.Rows.SelectMany(r => r.Cells).Select(c => c.Number).OfType<double>().ToHashSet();
-            var counts = block.Table.Rows.SelectMany(r => r.Cells).Select(c => c.Text?.Split(" av ")).Where(p => p is [_, _]).Select(p => double.Parse(p![0], CultureInfo.InvariantCulture) / double.Parse(p[1], CultureInfo.InvariantCulture)).ToHashSet();
+            var counts = block
+                .Table.Rows.SelectMany(r => r.Cells)
+                .Select(c => c.Text?.Split(" av "))
+                .Where(p => p is [_, _])
+                .Select(p => double.Parse(p![0], CultureInfo.InvariantCulture) / double.Parse(p[1], CultureInfo.InvariantCulture))
+                .ToHashSet();
             wanted.ShouldAllBe(v => numbers.Contains(v) || counts.Contains(v));
         }
 
         // A stacked bar is drawn as shares of its whole; the shares are those of the table.
         foreach (var block in document.Blocks.OfType<FigureBlock>().Where(b => b.Figure is StackedBarFigure))
         {
-            var shares = block.Table.Rows.SelectMany(r => r.Cells.Where((c, i) => block.Table.Columns[i].Unit == ValueUnit.Percent)).Select(c => c.Number).OfType<double>().Where(s => s > 0).ToList();
+            var shares = block
+                .Table.Rows.SelectMany(r => r.Cells.Where((c, i) => block.Table.Columns[i].Unit == ValueUnit.Percent))
+                .Select(c => c.Number)
+                .OfType<double>()
+                .Where(s => s > 0)
+                .ToList();
             if (shares.Count > 0)
                 inWord.ShouldContain(c => shares.All(s => Cached(c).Any(v => Math.Abs(v - s) < 1e-9)), block.Figure.Id);
         }
@@ -96,7 +121,10 @@ public sealed class WrittenReportTests
     public async Task Each_state_has_its_own_words_in_every_format()
     {
         await using var fixture = await ReportFixture.CreateAsync();
-        await fixture.InsatserAsync("Åkern;;individinriktad;individ;nej;2022-01-01;;", "Steget;;individinriktad;individ;nej;2022-01-01;;", "Tomma;;individinriktad;individ;nej;2022-01-01;;");
+        await fixture.InsatserAsync(
+            "Åkern;;individinriktad;individ;nej;2022-01-01;;",
+            "Steget;;individinriktad;individ;nej;2022-01-01;;",
+            "Tomma;;individinriktad;individ;nej;2022-01-01;;");
         await fixture.ExitsAsync("Åkern", "kvinna", "arbete", 3);
         await fixture.ExitsAsync("Åkern", "kvinna", "sjukdom", 20);
         await fixture.ExitsAsync("Steget", "kvinna", "sjukdom", 30);
@@ -137,7 +165,10 @@ public sealed class WrittenReportTests
             Last(rows, "Ökad", "Steget").ShouldBe("ej tillfrågad");
         }
 
-        var cells = ReportTables.InExcel(excel).SelectMany(t => t.Rows.Select(r => (t.Caption, Row: r))).ToDictionary(r => (r.Caption, r.Row[0]), r => r.Row[^1]);
+        var cells = ReportTables
+            .InExcel(excel)
+            .SelectMany(t => t.Rows.Select(r => (t.Caption, Row: r)))
+            .ToDictionary(r => (r.Caption, r.Row[0]), r => r.Row[^1]);
         cells[("Andel", "Åkern")].ShouldBe("dold");
         cells[("Andel", "Steget")].ShouldBe(0.0);
         cells[("Andel", "Tomma")].ShouldBe("inget underlag");
@@ -160,5 +191,8 @@ public sealed class WrittenReportTests
     }).SelectMany(s => s.Points.Select(p => p.Value));
 
     private static IEnumerable<double> Cached(C.ChartSpace chart) =>
-        chart.Descendants<C.Values>().SelectMany(v => v.Descendants<C.NumericPoint>()).Select(p => double.Parse(p.NumericValue!.Text, CultureInfo.InvariantCulture));
+        chart
+            .Descendants<C.Values>()
+            .SelectMany(v => v.Descendants<C.NumericPoint>())
+            .Select(p => double.Parse(p.NumericValue!.Text, CultureInfo.InvariantCulture));
 }

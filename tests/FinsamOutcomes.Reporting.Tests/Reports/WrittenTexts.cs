@@ -10,7 +10,8 @@ internal static class WrittenTexts
     public static IEnumerable<(string Place, string Text)> Of(string folder)
     {
         yield return ("rapport.html", AllText(File.ReadAllBytes(Path.Combine(folder, "rapport.html"))));
-        foreach (var svg in Directory.Exists(Path.Combine(folder, "rapport-figurer")) ? Directory.GetFiles(Path.Combine(folder, "rapport-figurer"), "*.svg") : [])
+        foreach (
+            var svg in Directory.Exists(Path.Combine(folder, "rapport-figurer")) ? Directory.GetFiles(Path.Combine(folder, "rapport-figurer"), "*.svg") : [])
             yield return (Path.GetFileName(svg), AllText(File.ReadAllBytes(svg)));
         foreach (var file in new[] { "rapport.docx", "rapport.xlsx" })
         {
@@ -42,7 +43,12 @@ internal static class WrittenTexts
     private static string AllText(byte[] xml)
     {
         var root = XDocument.Load(new MemoryStream(xml)).Root!;
-        return string.Join('\n', root.DescendantsAndSelf().Where(e => e.Name.LocalName is "p" or "text" or "title" or "desc" or "td" or "th" or "t" or "v" or "span" or "oddHeader").Select(e => e.Value)
-            .Concat(root.DescendantsAndSelf().Attributes().Where(a => a.Name.LocalName is "descr" or "title" or "alt" or "aria-label").Select(a => a.Value)));
+        return string.Join(
+            '\n',
+            root.DescendantsAndSelf()
+                .Where(e => e.Name.LocalName is "p" or "text" or "title" or "desc" or "td" or "th" or "t" or "v" or "span" or "oddHeader")
+                .Select(e => e.Value)
+                .Concat(root.DescendantsAndSelf().Attributes().Where(a => a.Name.LocalName is "descr" or "title" or "alt" or "aria-label").Select(a => a.Value))
+        );
     }
 }

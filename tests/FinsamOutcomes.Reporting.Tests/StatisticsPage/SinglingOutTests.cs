@@ -16,7 +16,11 @@ public sealed class SinglingOutTests
     [InlineData("2026-01-01", "2026-11-23", "2026-01-01", "2026-10-31")]
     [InlineData("2026-11-02", "2026-11-23", "2026-10-01", "2026-10-31")]
     [InlineData("2024-02-29", "2024-02-29", "2024-02-01", "2024-02-29")]
-    public void With_an_insats_or_an_age_whatever_days_are_asked_for_become_whole_months_that_have_ended(string from, string to, string expectedFrom, string expectedTo)
+    public void With_an_insats_or_an_age_whatever_days_are_asked_for_become_whole_months_that_have_ended(
+        string from,
+        string to,
+        string expectedFrom,
+        string expectedTo)
     {
         foreach (var narrowing in new[] { "insats=1", "alder=16-24" })
         {
@@ -31,7 +35,11 @@ public sealed class SinglingOutTests
     [InlineData("2026-04-30", "2026-04-30", "2026-04-01", "2026-04-30")]
     [InlineData("2026-01-02", "2026-11-03", "2026-01-01", "2026-11-23")]
     [InlineData("2026-01-01", "2026-11-23", "2026-01-01", "2026-11-23")]
-    public void For_the_whole_förbund_whatever_days_are_asked_for_become_whole_months_or_end_today(string from, string to, string expectedFrom, string expectedTo)
+    public void For_the_whole_förbund_whatever_days_are_asked_for_become_whole_months_or_end_today(
+        string from,
+        string to,
+        string expectedFrom,
+        string expectedTo)
     {
         var (filter, problems) = Choices(s_today).Read(Query($"fran={from}", $"till={to}"));
         problems.ShouldBeEmpty();
@@ -59,7 +67,10 @@ public sealed class SinglingOutTests
     {
         Choices(s_today).Read(Query("exakt=1", "visa=internt", "IsExact=true")).Filter.IsExact.ShouldBeFalse();
         await using var fixture = await WithAsync();
-        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) });
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(
+            fixture.Forbund,
+            new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 12, 31) }
+        );
         view.HasHidden.ShouldBeTrue();
         view.PolicyText.ShouldStartWith("Internt underlag");
         view.Parts.SelectMany(p => p.Table.Rows).SelectMany(r => r.Cells).Where(c => c.Number is > 0 and < 5).ShouldBeEmpty();
@@ -80,7 +91,9 @@ public sealed class SinglingOutTests
     public async Task Insatser_beside_each_other_are_of_the_whole_months_of_a_period_so_that_a_day_more_tells_nothing()
     {
         await using var fixture = await WithAsync();
-        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 6).Select(i => $"V{i};Insam;kvinna;1985;gymnasium;2024-01-10;2024-03-10;{(i > 2 ? "arbete" : "sjukdom")}")]);
+        await fixture.ParticipationsAsync([
+            .. Enumerable.Range(1, 6).Select(i => $"V{i};Insam;kvinna;1985;gymnasium;2024-01-10;2024-03-10;{(i > 2 ? "arbete" : "sjukdom")}"),
+        ]);
         var service = new StatisticsService(fixture.Test.Database);
         var whole = new StatisticsFilter { From = new(2024, 1, 1), To = new(2024, 5, 31), IsExact = true };
         var months = await service.BuildAsync(fixture.Forbund, whole);
@@ -94,7 +107,8 @@ public sealed class SinglingOutTests
             view.Parts.Single(p => p.Id == "insatser").Table.Subtitle.ShouldStartWith("Avslut, 1\u00A0januari–31\u00A0maj 2024");
         }
 
-        (await service.BuildAsync(fixture.Forbund, whole with { From = new(2024, 6, 2), To = new(2024, 6, 20) })).Parts.ShouldNotContain(p => p.Id == "insatser");
+        (await service.BuildAsync(fixture.Forbund, whole with { From = new(2024, 6, 2), To = new(2024, 6, 20) })).Parts.ShouldNotContain(p =>
+            p.Id == "insatser");
     }
 
     [Fact]
@@ -106,7 +120,9 @@ public sealed class SinglingOutTests
         var service = new StatisticsService(fixture.Test.Database);
         var toToday = new StatisticsFilter { From = new(2024, 1, 1), To = new(2025, 2, 1) };
         string[] parts = ["insatser", "avslutsorsaker", "laget"];
-        var (yesterday, exactly) = (await service.BuildAsync(fixture.Forbund, toToday), await service.BuildAsync(fixture.Forbund, toToday with { IsExact = true }));
+        var (yesterday, exactly) = (
+            await service.BuildAsync(fixture.Forbund, toToday),
+            await service.BuildAsync(fixture.Forbund, toToday with { IsExact = true }));
         await fixture.ParticipationsAsync([stays[0] + "2025-02-01;sjukdom"]);
         var today = await service.BuildAsync(fixture.Forbund, toToday);
         foreach (var part in parts)
@@ -133,12 +149,51 @@ public sealed class SinglingOutTests
 
     private static ILookup<string, string> Query(params string[] pairs) => pairs.Select(p => p.Split('=')).ToLookup(p => p[0], p => p[1]);
 
-    private static StatisticsChoices Choices(DateOnly today) => new()
-    {
-        Today = today,
-        Insatser = [new MeasureInsatsRow { Id = 1, ParentId = 0, Name = "I1", StartsOn = new DateOnly(2020, 1, 1), EndsOn = null }],
-        Definitions = [.. ForbundStore.ShippedDefinitions.Select((d, i) => new PositiveDefinitionRow { Code = d.Code, Label = d.Label, Kind = "reasons", SortOrder = i, Version = 1 })],
-        AgeGroups = [new DimensionCodeRow { Dimension = "age", Code = "16-24", Label = "16–24 år" }],
-        Genders = [new DimensionCodeRow { Dimension = "gender", Code = "man", Label = "Män" }],
-    };
+    private static StatisticsChoices Choices(DateOnly today) =>
+        new()
+        {
+            Today = today,
+            Insatser =
+            [
+                new MeasureInsatsRow
+                {
+                    Id = 1,
+                    ParentId = 0,
+                    Name = "I1",
+                    StartsOn = new DateOnly(2020, 1, 1),
+                    EndsOn = null,
+                },
+            ],
+            Definitions =
+            [
+                .. ForbundStore.ShippedDefinitions.Select(
+                    (d, i) =>
+                        new PositiveDefinitionRow
+                        {
+                            Code = d.Code,
+                            Label = d.Label,
+                            Kind = "reasons",
+                            SortOrder = i,
+                            Version = 1,
+                        }),
+            ],
+            AgeGroups =
+            [
+                new DimensionCodeRow
+                {
+                    Dimension = "age",
+                    Code = "16-24",
+                    Label = "16–24 år",
+                },
+            ],
+            Genders =
+            [
+                new DimensionCodeRow
+                {
+                    Dimension = "gender",
+                    Code = "man",
+                    Label = "Män",
+                },
+            ],
+        };
 }

@@ -10,10 +10,50 @@ public sealed class StatisticsFilterTests
     private static readonly StatisticsChoices s_choices = new()
     {
         Today = new DateOnly(2026, 11, 23),
-        Insatser = [.. Enumerable.Range(1, 6).Select(i => new MeasureInsatsRow { Id = i, ParentId = 0, Name = $"I{i}", StartsOn = new DateOnly(2020, 1, 1), EndsOn = null })],
-        Definitions = [.. ForbundStore.ShippedDefinitions.Select((d, i) => new PositiveDefinitionRow { Code = d.Code, Label = d.Label, Kind = "reasons", SortOrder = i, Version = 1 })],
-        AgeGroups = [.. new[] { "0-15", "16-24", "25-29", "30-44", "45-54", "55-66", "67-", "unknown" }.Select(c => new DimensionCodeRow { Dimension = "age", Code = c, Label = c })],
-        Genders = [.. new[] { "woman", "man", "unknown" }.Select(c => new DimensionCodeRow { Dimension = "gender", Code = c, Label = c })],
+        Insatser =
+        [
+            .. Enumerable
+                .Range(1, 6)
+                .Select(i => new MeasureInsatsRow
+                {
+                    Id = i,
+                    ParentId = 0,
+                    Name = $"I{i}",
+                    StartsOn = new DateOnly(2020, 1, 1),
+                    EndsOn = null,
+                }),
+        ],
+        Definitions =
+        [
+            .. ForbundStore.ShippedDefinitions.Select(
+                (d, i) =>
+                    new PositiveDefinitionRow
+                    {
+                        Code = d.Code,
+                        Label = d.Label,
+                        Kind = "reasons",
+                        SortOrder = i,
+                        Version = 1,
+                    }),
+        ],
+        AgeGroups =
+        [
+            .. new[] { "0-15", "16-24", "25-29", "30-44", "45-54", "55-66", "67-", "unknown" }.Select(c => new DimensionCodeRow
+            {
+                Dimension = "age",
+                Code = c,
+                Label = c,
+            }),
+        ],
+        Genders =
+        [
+            .. new[] { "woman", "man", "unknown" }.Select(c => new DimensionCodeRow
+            {
+                Dimension = "gender",
+                Code = c,
+                Label = c,
+            }),
+        ],
     };
 
     [Fact]
@@ -36,7 +76,9 @@ public sealed class StatisticsFilterTests
                 Gender = Pick(null, "woman", "man", "unknown"),
                 IsPublished = Pick(true, false),
             };
-            var months = filter.IsNarrowed ? StatisticsPeriods.WholeMonths(filter.From, filter.To, s_choices.Today) : StatisticsPeriods.MonthsUntilToday(filter.From, filter.To, s_choices.Today);
+            var months = filter.IsNarrowed
+                ? StatisticsPeriods.WholeMonths(filter.From, filter.To, s_choices.Today)
+                : StatisticsPeriods.MonthsUntilToday(filter.From, filter.To, s_choices.Today);
             filter = filter with { From = months.From, To = months.To };
 
             var (read, problems) = Read(filter.ToQuery());
@@ -48,10 +90,21 @@ public sealed class StatisticsFilterTests
     [Fact]
     public void The_address_of_the_example_means_what_it_says()
     {
-        var (filter, problems) = Read("?fran=2026-01-01&till=2026-11-23&insats=5&definition=arbete-eller-studier&namnare=avslutade&alder=16-24&kon=woman&visa=publicerat");
+        var (filter, problems) = Read(
+            "?fran=2026-01-01&till=2026-11-23&insats=5&definition=arbete-eller-studier&namnare=avslutade&alder=16-24&kon=woman&visa=publicerat");
         problems.ShouldBeEmpty();
-        filter.ShouldBe(new StatisticsFilter { From = new(2026, 1, 1), To = new(2026, 10, 31), InsatsId = 5, AgeGroups = "16-24", Gender = "woman", IsPublished = true });
-        Read("?alder=25-29,16-24&alder=16-24&visa=internt&kon=&insats=").Filter.ShouldBe(s_choices.Default with { To = new(2026, 10, 31), AgeGroups = "16-24,25-29" });
+        filter.ShouldBe(
+            new StatisticsFilter
+            {
+                From = new(2026, 1, 1),
+                To = new(2026, 10, 31),
+                InsatsId = 5,
+                AgeGroups = "16-24",
+                Gender = "woman",
+                IsPublished = true,
+            });
+        Read("?alder=25-29,16-24&alder=16-24&visa=internt&kon=&insats=")
+            .Filter.ShouldBe(s_choices.Default with { To = new(2026, 10, 31), AgeGroups = "16-24,25-29" });
     }
 
     [Fact]
@@ -80,6 +133,11 @@ public sealed class StatisticsFilterTests
         (filter with { From = s_choices.Default.From, To = s_choices.Default.To }).ShouldBe(s_choices.Default);
     }
 
-    private static (StatisticsFilter Filter, IReadOnlyList<Data.Registration.FieldError> Problems) Read(string query) => s_choices.Read(
-        query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).ToLookup(p => p[0], p => Uri.UnescapeDataString(p[1]), StringComparer.Ordinal));
+    private static (StatisticsFilter Filter, IReadOnlyList<Data.Registration.FieldError> Problems) Read(string query) =>
+        s_choices.Read(
+            query
+                .TrimStart('?')
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Select(p => p.Split('=', 2))
+                .ToLookup(p => p[0], p => Uri.UnescapeDataString(p[1]), StringComparer.Ordinal));
 }

@@ -27,15 +27,25 @@ public sealed class StatisticsServiceTests
         var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, filter);
 
         var service = new MeasureService(fixture.Test.Database);
-        var request = new MeasureRequest { Measure = "positiva-avslut", ForbundId = fixture.Forbund.Id, From = filter.From, To = filter.To, By = MeasureDimensions.Gender };
+        var request = new MeasureRequest
+        {
+            Measure = "positiva-avslut",
+            ForbundId = fixture.Forbund.Id,
+            From = filter.From,
+            To = filter.To,
+            By = MeasureDimensions.Gender,
+        };
         var shares = (await service.ComputeAsync(request)).ToDictionary(c => c.Gender);
         var gap = (await service.ComputeAsync(request with { Measure = "konsskillnad", By = MeasureDimensions.None })).Single(c => c.Statistic == "difference");
         (view.Answer.Women!.Value, view.Answer.Men!.Value, view.Answer.All.N).ShouldBe((shares["woman"].Value, shares["man"].Value, shares[MeasureCell.All].N));
         view.Answer.Gap!.Value.ShouldSatisfyAllConditions(g => g.Value.ShouldBe(gap.Value), g => g.Lower.ShouldBe(gap.Lower), g => g.Upper.ShouldBe(gap.Upper));
 
         var sentence = view.Sentences[0].Text;
-        sentence.ShouldContain($"{Swedish.Percent(shares["woman"].Value!.Value)} av kvinnorna och {Swedish.Percent(shares["man"].Value!.Value)} av männen som avslutade gick till arbete eller studier");
-        sentence.ShouldContain($"({shares["woman"].Numerator} av {shares["woman"].Denominator} kvinnor, {shares["man"].Numerator} av {shares["man"].Denominator} män)");
+        sentence.ShouldContain(
+            $"{Swedish.Percent(shares["woman"].Value!.Value)} av kvinnorna och {Swedish.Percent(shares["man"].Value!.Value)} av männen som avslutade gick till arbete eller studier"
+        );
+        sentence.ShouldContain(
+            $"({shares["woman"].Numerator} av {shares["woman"].Denominator} kvinnor, {shares["man"].Numerator} av {shares["man"].Denominator} män)");
         view.Sentences.ShouldContain(s => s.About == "ar" && s.Text == "Det finns inget att jämföra med 1990 (inget underlag).");
 
         var part = view.Parts.Single(p => p.Id == "kon");
@@ -46,16 +56,68 @@ public sealed class StatisticsServiceTests
     }
 
     [Theory]
-    [InlineData(46, 112, 30, 79, "41 % av kvinnorna och 38 % av männen som avslutade gick till arbete eller studier (46 av 112 kvinnor, 30 av 79 män). Skillnaden (kvinnor minus män), +3 procentenheter, kan bero på slumpen (95 % konfidensintervall −11 till 17).")]
-    [InlineData(80, 100, 40, 100, "80 % av kvinnorna och 40 % av männen som avslutade gick till arbete eller studier (80 av 100 kvinnor, 40 av 100 män). Kvinnornas andel är högre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är +40 procentenheter (95 % konfidensintervall 27 till 51).")]
-    [InlineData(20, 100, 50, 100, "20 % av kvinnorna och 50 % av männen som avslutade gick till arbete eller studier (20 av 100 kvinnor, 50 av 100 män). Kvinnornas andel är lägre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är −30 procentenheter (95 % konfidensintervall −42 till −17).")]
-    [InlineData(30, 80, 20, 50, "38 % av kvinnorna och 40 % av männen som avslutade gick till arbete eller studier (30 av 80 kvinnor, 20 av 50 män). Skillnaden (kvinnor minus män), −2,5 procentenheter, kan bero på slumpen (95 % konfidensintervall −19,4 till 14,0).")]
-    [InlineData(9, 9, 1, 40, "9 av 9 kvinnor och 3 % av männen som avslutade gick till arbete eller studier (1 av 40 män). Det är för få för att säga om kvinnor och män skiljer sig åt.")]
-    [InlineData(0, 0, 12, 20, "Inga kvinnor avslutade under perioden (inget underlag). 60 % av männen som avslutade gick till arbete eller studier (12 av 20).")]
+    [InlineData(
+        46,
+        112,
+        30,
+        79,
+        "41 % av kvinnorna och 38 % av männen som avslutade gick till arbete eller studier (46 av 112 kvinnor, 30 av 79 män). Skillnaden (kvinnor minus män), +3 procentenheter, kan bero på slumpen (95 % konfidensintervall −11 till 17)."
+    )]
+    [InlineData(
+        80,
+        100,
+        40,
+        100,
+        "80 % av kvinnorna och 40 % av männen som avslutade gick till arbete eller studier (80 av 100 kvinnor, 40 av 100 män). Kvinnornas andel är högre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är +40 procentenheter (95 % konfidensintervall 27 till 51)."
+    )]
+    [InlineData(
+        20,
+        100,
+        50,
+        100,
+        "20 % av kvinnorna och 50 % av männen som avslutade gick till arbete eller studier (20 av 100 kvinnor, 50 av 100 män). Kvinnornas andel är lägre än männens, mer än slumpen brukar ge: skillnaden (kvinnor minus män) är −30 procentenheter (95 % konfidensintervall −42 till −17)."
+    )]
+    [InlineData(
+        30,
+        80,
+        20,
+        50,
+        "38 % av kvinnorna och 40 % av männen som avslutade gick till arbete eller studier (30 av 80 kvinnor, 20 av 50 män). Skillnaden (kvinnor minus män), −2,5 procentenheter, kan bero på slumpen (95 % konfidensintervall −19,4 till 14,0)."
+    )]
+    [InlineData(
+        9,
+        9,
+        1,
+        40,
+        "9 av 9 kvinnor och 3 % av männen som avslutade gick till arbete eller studier (1 av 40 män). Det är för få för att säga om kvinnor och män skiljer sig åt."
+    )]
+    [InlineData(
+        0,
+        0,
+        12,
+        20,
+        "Inga kvinnor avslutade under perioden (inget underlag). 60 % av männen som avslutade gick till arbete eller studier (12 av 20).")]
     [InlineData(0, 0, 0, 0, "Inga kvinnor eller män avslutade under perioden (inget underlag).")]
-    [InlineData(1, 1, 0, 1, "1 av 1 kvinna och 0 av 1 man som avslutade gick till arbete eller studier. Det är för få för att säga om kvinnor och män skiljer sig åt.")]
-    [InlineData(10, 40, 10, 40, "25 % av kvinnorna och 25 % av männen som avslutade gick till arbete eller studier (10 av 40 kvinnor, 10 av 40 män). Andelarna är lika stora (95 % konfidensintervall −19 till 19).")]
-    [InlineData(51, 200, 101, 400, "26 % av kvinnorna och 25 % av männen som avslutade gick till arbete eller studier (51 av 200 kvinnor, 101 av 400 män). Skillnaden (kvinnor minus män), +0,3 procentenheter, kan bero på slumpen (95 % konfidensintervall −6,9 till 7,9).")]
+    [InlineData(
+        1,
+        1,
+        0,
+        1,
+        "1 av 1 kvinna och 0 av 1 man som avslutade gick till arbete eller studier. Det är för få för att säga om kvinnor och män skiljer sig åt.")]
+    [InlineData(
+        10,
+        40,
+        10,
+        40,
+        "25 % av kvinnorna och 25 % av männen som avslutade gick till arbete eller studier (10 av 40 kvinnor, 10 av 40 män). Andelarna är lika stora (95 % konfidensintervall −19 till 19)."
+    )]
+    [InlineData(
+        51,
+        200,
+        101,
+        400,
+        "26 % av kvinnorna och 25 % av männen som avslutade gick till arbete eller studier (51 av 200 kvinnor, 101 av 400 män). Skillnaden (kvinnor minus män), +0,3 procentenheter, kan bero på slumpen (95 % konfidensintervall −6,9 till 7,9)."
+    )]
     public async Task The_headline_says_counts_when_few_and_claims_only_what_the_interval_supports(int women, int ofWomen, int men, int ofMen, string says)
     {
         await using var fixture = await WithAsync(women, ofWomen, men, ofMen);
@@ -105,7 +167,8 @@ public sealed class StatisticsServiceTests
 
         static bool Few(MeasureCell a, MeasureCell b) => a.Denominator < 10 || b.Denominator < 10;
 
-        static string Ar(StatisticsView view, string who) => view.Sentences.Single(s => s.About == "ar" && s.Text.StartsWith(who, StringComparison.Ordinal)).Text;
+        static string Ar(StatisticsView view, string who) =>
+            view.Sentences.Single(s => s.About == "ar" && s.Text.StartsWith(who, StringComparison.Ordinal)).Text;
     }
 
     [Fact]
@@ -160,11 +223,14 @@ public sealed class StatisticsServiceTests
             }
 
             var csv = Plain(Encoding.UTF8.GetString((await StatisticsFiles.MakeAsync(view, part, "csv")).File!.Content));
-            csv.ShouldContain($"Period;{part.Id switch { "laget" => "31 december 2024", "utveckling" => Plain(Swedish.Period(part.Span!.Value.From, part.Span.Value.To)), _ => "2024" }}\r\n");
+            csv.ShouldContain(
+                $"Period;{part.Id switch { "laget" => "31 december 2024", "utveckling" => Plain(Swedish.Period(part.Span!.Value.From, part.Span.Value.To)), _ => "2024" }}\r\n"
+            );
             csv.ShouldContain("Källa;");
             csv.ShouldNotContain("Källa: ");
             csv.ShouldContain("Uttagsdag;2025-02-01");
-            csv.Contains("Definition av positivt avslut;arbete eller studier, av avslutade").ShouldBe(part.Id is "kon" or "jamforelse" or "utveckling" or "insatser", part.Id);
+            csv.Contains("Definition av positivt avslut;arbete eller studier, av avslutade")
+                .ShouldBe(part.Id is "kon" or "jamforelse" or "utveckling" or "insatser", part.Id);
         }
 
         var comparison = view.Parts.Single(p => p.Id == "jamforelse").Table;
@@ -177,7 +243,12 @@ public sealed class StatisticsServiceTests
     [InlineData(46, 112, 30, 79, "Ingen säker skillnad mellan kvinnor och män. Det finns inget att jämföra med från samma period året före.")]
     [InlineData(80, 100, 40, 100, "Positiva avslut är vanligare bland kvinnor än bland män. Det finns inget att jämföra med från samma period året före.")]
     [InlineData(20, 100, 50, 100, "Positiva avslut är vanligare bland män än bland kvinnor. Det finns inget att jämföra med från samma period året före.")]
-    [InlineData(3, 9, 12, 20, "Det går inte att jämföra kvinnor och män: underlaget är för litet. Det finns inget att jämföra med från samma period året före.")]
+    [InlineData(
+        3,
+        9,
+        12,
+        20,
+        "Det går inte att jämföra kvinnor och män: underlaget är för litet. Det finns inget att jämföra med från samma period året före.")]
     [InlineData(0, 0, 0, 0, "Ingen avslutade under perioden.")]
     public async Task The_first_line_says_what_it_means_and_no_more_than_the_intervals_support(int women, int ofWomen, int men, int ofMen, string says)
     {
@@ -195,7 +266,8 @@ public sealed class StatisticsServiceTests
         await using var fixture = await WithAsync(10, 30, 10, 30);
         await fixture.ExitsAsync("Insam", "kvinna", "arbete", positive, 2023);
         await fixture.ExitsAsync("Insam", "kvinna", "sjukdom", of - positive, 2023);
-        (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Headline.ShouldBe("Ingen säker skillnad mellan kvinnor och män. " + says);
+        (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Headline.ShouldBe(
+            "Ingen säker skillnad mellan kvinnor och män. " + says);
     }
 
     [Fact]
@@ -210,11 +282,17 @@ public sealed class StatisticsServiceTests
         // Sixty men left and nobody has written why yet: they count as not positive.
         await fixture.ExitsAsync("Insam", "man", "", 60);
         var view = await service.BuildAsync(fixture.Forbund, s_year);
-        view.Headline.ShouldBe("Det går inte att säga än om kvinnor och män skiljer sig åt: uppgift om hur det gick saknas för 60 avslut. Det går inte att säga än om andelen har ändrats mot samma period året före: uppgift om hur det gick saknas för 60 avslut.");
+        view.Headline.ShouldBe(
+            "Det går inte att säga än om kvinnor och män skiljer sig åt: uppgift om hur det gick saknas för 60 avslut. Det går inte att säga än om andelen har ändrats mot samma period året före: uppgift om hur det gick saknas för 60 avslut."
+        );
         // Nor on the start page; of the women all is known.
         var sentences = (await service.AnswerAsync(fixture.Forbund, s_year)).Select(s => s.Text).ToList();
-        sentences[0].ShouldEndWith("Det går inte att säga än om kvinnor och män skiljer sig åt: uppgift om hur det gick saknas för 60 avslut, och de räknas inte som positiva.");
-        sentences.Single(s => s.StartsWith("Totalt: ", StringComparison.Ordinal)).ShouldEndWith("Det går inte att säga än om andelen har ändrats: uppgift om hur det gick saknas för 60 avslut, och de räknas inte som positiva.");
+        sentences[0]
+            .ShouldEndWith(
+                "Det går inte att säga än om kvinnor och män skiljer sig åt: uppgift om hur det gick saknas för 60 avslut, och de räknas inte som positiva.");
+        sentences
+            .Single(s => s.StartsWith("Totalt: ", StringComparison.Ordinal))
+            .ShouldEndWith("Det går inte att säga än om andelen har ändrats: uppgift om hur det gick saknas för 60 avslut, och de räknas inte som positiva.");
         sentences.Single(s => s.StartsWith("Bland kvinnor: ", StringComparison.Ordinal)).ShouldContain("Andelen har minskat, mer än slumpen brukar ge");
     }
 
@@ -237,7 +315,8 @@ public sealed class StatisticsServiceTests
         // 32 % and 33 %, but −1,8 percentage points: whole points would contradict either the shares or each other.
         await using var fixture = await WithAsync(65, 206, 57, 171);
         var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year);
-        Plain(view.Sentences[0].Text).ShouldContain("Skillnaden (kvinnor minus män), −1,8 procentenheter, kan bero på slumpen (95 % konfidensintervall −11,3 till 7,6)");
+        Plain(view.Sentences[0].Text)
+            .ShouldContain("Skillnaden (kvinnor minus män), −1,8 procentenheter, kan bero på slumpen (95 % konfidensintervall −11,3 till 7,6)");
         CellText(view.Parts.Single(p => p.Id == "jamforelse").Table, "Kvinnor minus män").ShouldContain("−1,8 p.e. (−11,3 till 7,6)");
     }
 
@@ -248,7 +327,12 @@ public sealed class StatisticsServiceTests
         await fixture.ExitsAsync("Insam", "man", "", 8);
         await fixture.ParticipationsAsync([.. Enumerable.Range(1, 9).Select(i => $"Kvar{i};Insam;kvinna;1990;;2024-02-01")]);
         var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { Denominator = "deltagande" });
-        string[] missing = [.. view.Parts.SelectMany(p => p.Table.Notes).Where(n => n.Contains("vslutsorsak saknas", StringComparison.Ordinal) || n.Contains("saknas avslutsorsak", StringComparison.Ordinal))];
+        string[] missing =
+        [
+            .. view
+                .Parts.SelectMany(p => p.Table.Notes)
+                .Where(n => n.Contains("vslutsorsak saknas", StringComparison.Ordinal) || n.Contains("saknas avslutsorsak", StringComparison.Ordinal)),
+        ];
         missing.ShouldContain("Avslutsorsak saknas för 8 avslut 2024. De räknas inte som positiva.");
         missing.ShouldAllBe(n => !n.Contains("8 av ", StringComparison.Ordinal), "of participations, not of exits");
         foreach (var part in view.Parts.Where(p => p.Id is "kon" or "jamforelse" or "utveckling"))
@@ -257,7 +341,8 @@ public sealed class StatisticsServiceTests
             part.Table.Notes.ShouldNotContain("Deltaganden som skrivits ut i perioden.", part.Id);
         }
 
-        view.Parts.Single(p => p.Id == "utveckling").Table.Notes.ShouldContain(n => n.StartsWith("Den som deltar i flera perioder räknas i var och en av dem.", StringComparison.Ordinal));
+        view.Parts.Single(p => p.Id == "utveckling")
+            .Table.Notes.ShouldContain(n => n.StartsWith("Den som deltar i flera perioder räknas i var och en av dem.", StringComparison.Ordinal));
         view.Sentences.ShouldContain(s => s.About == "underlag" && s.Text.Contains(" deltaganden till, ", StringComparison.Ordinal));
     }
 
@@ -268,11 +353,17 @@ public sealed class StatisticsServiceTests
         await fixture.ExitsAsync("Insam", "man", "", 8);
         var service = new StatisticsService(fixture.Test.Database);
         var view = await service.BuildAsync(fixture.Forbund, s_year);
-        Plain(view.Sentences[^1].Text).ShouldBe("För 8 av 88 avslut saknas avslutsorsak. De räknas inte som positiva. Bland de 80 där uppgiften finns är andelen 30 %.");
+        Plain(view.Sentences[^1].Text)
+            .ShouldBe("För 8 av 88 avslut saknas avslutsorsak. De räknas inte som positiva. Bland de 80 där uppgiften finns är andelen 30 %.");
 
-        await fixture.ParticipationsAsync([.. Enumerable.Range(1, 20).Select(i => $"Ö{i};Insam;kvinna;1985;gymnasium;2024-02-01;2024-08-01;arbete;;;;;0;0;ja;50;0;nej")]);
+        await fixture.ParticipationsAsync([
+            .. Enumerable.Range(1, 20).Select(i => $"Ö{i};Insam;kvinna;1985;gymnasium;2024-02-01;2024-08-01;arbete;;;;;0;0;ja;50;0;nej"),
+        ]);
         view = await service.BuildAsync(fixture.Forbund, s_year with { Definition = "borjade-eller-okade" });
-        Plain(view.Sentences[^1].Text).ShouldBe("För 88 av 108 avslut saknas uppgift om arbete och studier före eller efter. De räknas inte som positiva. Bland de 20 där uppgiften finns är andelen 100 %.");
+        Plain(view.Sentences[^1].Text)
+            .ShouldBe(
+                "För 88 av 108 avslut saknas uppgift om arbete och studier före eller efter. De räknas inte som positiva. Bland de 20 där uppgiften finns är andelen 100 %."
+            );
     }
 
     [Fact]
@@ -288,13 +379,21 @@ public sealed class StatisticsServiceTests
     public async Task Insatser_that_only_count_are_named_in_a_line_and_are_no_rows_without_numbers()
     {
         await using var fixture = await WithAsync(12, 40, 12, 40);
-        await fixture.InsatserAsync("Bäcken;;individinriktad;individ;nej;2022-01-01;;", "Öppna dörren;;individinriktad;antal;nej;2022-01-01;;", "Tyst;;individinriktad;antal;nej;2022-01-01;;");
+        await fixture.InsatserAsync(
+            "Bäcken;;individinriktad;individ;nej;2022-01-01;;",
+            "Öppna dörren;;individinriktad;antal;nej;2022-01-01;;",
+            "Tyst;;individinriktad;antal;nej;2022-01-01;;");
         await fixture.ExitsAsync("Bäcken", "kvinna", "arbete", 12);
         await fixture.HeadCountAsync("Öppna dörren", "woman", 30);
         var part = (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "insatser");
         part.Table.Rows.Select(r => r.Cells[0].Text).ShouldBe(["Bäcken", "Insam", "Vägen", "Alla"]);
         foreach (var notes in new[] { part.Table.Notes, part.Figure!.Notes })
-            notes.Where(n => n.StartsWith("Räknar bara hur många som deltar, så det här följs inte: ", StringComparison.Ordinal) && n.Contains("Öppna dörren", StringComparison.Ordinal) && n.Contains("Tyst", StringComparison.Ordinal)).ShouldHaveSingleItem();
+            notes
+                .Where(n =>
+                    n.StartsWith("Räknar bara hur många som deltar, så det här följs inte: ", StringComparison.Ordinal)
+                    && n.Contains("Öppna dörren", StringComparison.Ordinal)
+                    && n.Contains("Tyst", StringComparison.Ordinal))
+                .ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -307,17 +406,30 @@ public sealed class StatisticsServiceTests
             .. Enumerable.Range(1, 6).Select(i => $"F{i};Insam;man;1985;gymnasium;2024-02-01;2025-02-01;arbete")]);
         var store = new InsatsEconomyStore(fixture.Test.Database);
         foreach (int? insats in new int?[] { null, await fixture.InsatsIdAsync("Insam") })
-            await store.SetTargetAsync(new NewTarget { ForbundId = fixture.Forbund.Id, InsatsId = insats, Measure = "positiva-avslut", CalendarYear = 2025, Goal = 0.4m, Direction = "at_least" });
+            await store.SetTargetAsync(
+                new NewTarget
+                {
+                    ForbundId = fixture.Forbund.Id,
+                    InsatsId = insats,
+                    Measure = "positiva-avslut",
+                    CalendarYear = 2025,
+                    Goal = 0.4m,
+                    Direction = "at_least",
+                });
         var filter = new StatisticsFilter { From = new(2025, 1, 1), To = new(2025, 2, 1) };
         var months = await TargetsAsync(filter);
         N(months, "Insam").ShouldBe(12);
         N(months, "Hela förbundet").ShouldBe(18);
-        months.Notes.Select(Plain).ShouldContain("Mål för en insats: utfallet räknas i hela månader, till och med 31 januari 2025. Mål för hela förbundet: till och med 1 februari 2025.");
+        months
+            .Notes.Select(Plain)
+            .ShouldContain(
+                "Mål för en insats: utfallet räknas i hela månader, till och med 31 januari 2025. Mål för hela förbundet: till och med 1 februari 2025.");
         var exact = await TargetsAsync(filter with { IsExact = true });
         N(exact, "Insam").ShouldBe(18);
         exact.Notes.ShouldNotContain(n => n.Contains("hela månader", StringComparison.Ordinal));
 
-        async Task<ReportTable> TargetsAsync(StatisticsFilter asked) => (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, asked)).Parts.Single(p => p.Id == "mal").Table;
+        async Task<ReportTable> TargetsAsync(StatisticsFilter asked) =>
+            (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, asked)).Parts.Single(p => p.Id == "mal").Table;
 
         static double? N(ReportTable table, string insats) => table.Rows.Single(r => r.Cells[1].Text == insats).Cells[4].Number;
     }
@@ -339,7 +451,8 @@ public sealed class StatisticsServiceTests
         await using var fixture = await WithAsync(12, 40, 12, 40);
         await fixture.InsatserAsync("Nätverket;;strukturövergripande;antal;nej;2022-01-01;;", "Avslutad;;individinriktad;individ;nej;2022-01-01;2023-12-31;5");
         var part = (await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year)).Parts.Single(p => p.Id == "laget");
-        part.Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[1].Number, r.Cells[3].Number)).ShouldBe([("Insam", 0, 20), ("Vägen", 0, 10), ("Hela förbundet", 0, 30)]);
+        part.Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[1].Number, r.Cells[3].Number))
+            .ShouldBe([("Insam", 0, 20), ("Vägen", 0, 10), ("Hela förbundet", 0, 30)]);
         part.Table.Notes.ShouldContain("Har inga registrerade deltagare, bara antal: Nätverket.");
         part.Table.Notes.ShouldNotContain(n => n.StartsWith("Har slutat", StringComparison.Ordinal));
 
@@ -364,21 +477,44 @@ public sealed class StatisticsServiceTests
         var filter = s_year with { From = new DateOnly(2024, 2, 1), To = new DateOnly(2024, 11, 15) };
 
         var view = await service.BuildAsync(fixture.Forbund, filter);
-        Seen(view).ShouldBe([("Nätverket", "Hela 2024", 0, 218, 218), ("Öppna dörren", "Första halvåret 2024", 30, 0, 30), ("Öppna dörren", "Andra halvåret 2024", 12, 0, 12), ("Öppna dörren", "Hela 2024, högst", 42, 0, 42)], ignoreOrder: true);
-        var door = await service.BuildAsync(fixture.Forbund, filter with { To = new DateOnly(2024, 11, 30), InsatsId = await fixture.InsatsIdAsync("Öppna dörren") });
+        Seen(view)
+            .ShouldBe(
+                [
+                    ("Nätverket", "Hela 2024", 0, 218, 218),
+                    ("Öppna dörren", "Första halvåret 2024", 30, 0, 30),
+                    ("Öppna dörren", "Andra halvåret 2024", 12, 0, 12),
+                    ("Öppna dörren", "Hela 2024, högst", 42, 0, 42),
+                ],
+                ignoreOrder: true);
+        var door = await service.BuildAsync(
+            fixture.Forbund,
+            filter with
+            {
+                To = new DateOnly(2024, 11, 30),
+                InsatsId = await fixture.InsatsIdAsync("Öppna dörren"),
+            });
         door.Parts.Select(p => p.Id).ShouldBe(["raknade"]);
-        door.Headline.ShouldBe("Insatsen räknar bara hur många som deltar. Vilka de är och hur det går för dem registreras inte, så resultat följs inte här. Antalen står nedanför.");
+        door.Headline.ShouldBe(
+            "Insatsen räknar bara hur många som deltar. Vilka de är och hur det går för dem registreras inte, så resultat följs inte här. Antalen står nedanför."
+        );
         door.Sentences.ShouldBeEmpty();
         Seen(door).Count.ShouldBe(3);
 
         // What has reported nothing stands there too, and is named.
         await fixture.InsatserAsync("Tyst;;individinriktad;antal;nej;2022-01-01;;");
         var counted = (await service.BuildAsync(fixture.Forbund, filter)).Parts.Single(p => p.Id == "raknade").Table;
-        counted.Rows.Single(r => r.Cells[0].Text == "Tyst").Cells.Select(c => c.Text).ShouldBe(["Tyst", "Hela 2024", "inte ifyllt", "inte ifyllt", "inte ifyllt"]);
+        counted
+            .Rows.Single(r => r.Cells[0].Text == "Tyst")
+            .Cells.Select(c => c.Text)
+            .ShouldBe(["Tyst", "Hela 2024", "inte ifyllt", "inte ifyllt", "inte ifyllt"]);
         counted.Notes.ShouldContain(n => n.Contains("Tyst (första halvåret 2024), Tyst (andra halvåret 2024)", StringComparison.Ordinal));
 
         static List<(string?, string?, double, double, double)> Seen(StatisticsView view) =>
-            [.. view.Parts.Single(p => p.Id == "raknade").Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[1].Text, r.Cells[2].Number ?? 0, r.Cells[3].Number ?? 0, r.Cells[4].Number ?? 0))];
+            [
+                .. view
+                    .Parts.Single(p => p.Id == "raknade")
+                    .Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[1].Text, r.Cells[2].Number ?? 0, r.Cells[3].Number ?? 0, r.Cells[4].Number ?? 0)),
+            ];
     }
 
     [Fact]
@@ -411,7 +547,12 @@ public sealed class StatisticsServiceTests
     public async Task A_file_of_an_insats_is_named_after_it_and_each_column_of_its_CSV_by_its_group()
     {
         await using var fixture = await ReportFixture.SmallAsync();
-        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { InsatsId = await fixture.InsatsIdAsync("Åkern") });
+        var view = await new StatisticsService(fixture.Test.Database).BuildAsync(
+            fixture.Forbund,
+            s_year with
+            {
+                InsatsId = await fixture.InsatsIdAsync("Åkern"),
+            });
         foreach (var part in view.Parts)
         {
             var file = (await StatisticsFiles.MakeAsync(view, part, "csv")).File!;
@@ -444,8 +585,12 @@ public sealed class StatisticsServiceTests
         view.Limits.ShouldBe(["Åkern", "ålder 25–29 år, 30–44 år", "kvinnor"]);
         view.Answer.Women.ShouldBeNull();
         view.Parts.Single(p => p.Id == "insatser").Table.Rows.Select(r => r.Cells[0].Text).ShouldBe(["Insam", "Örat", "Åkern"]);
-        view.Parts.Single(p => p.Id == "insatser").Figure.ShouldBeOfType<ColumnFigure>().Categories.ShouldNotContain("Åkern", "a total among its parts would be read as one more part");
-        view.Parts.Single(p => p.Id == "laget").Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[3].Number, r.IsTotal)).ShouldBe([("Insam", 20, false), ("Örat", null, false), ("Åkern", 40, true)]);
+        view.Parts.Single(p => p.Id == "insatser")
+            .Figure.ShouldBeOfType<ColumnFigure>()
+            .Categories.ShouldNotContain("Åkern", "a total among its parts would be read as one more part");
+        view.Parts.Single(p => p.Id == "laget")
+            .Table.Rows.Select(r => (r.Cells[0].Text, r.Cells[3].Number, r.IsTotal))
+            .ShouldBe([("Insam", 20, false), ("Örat", null, false), ("Åkern", 40, true)]);
     }
 
     [Fact]
@@ -523,7 +668,13 @@ public sealed class StatisticsServiceTests
     }
 
     private static string CellText(ReportTable table, string row) =>
-        Plain(string.Join('|', table.Rows.Single(r => r.Cells[0].Text == row).Cells.Skip(1).Select((c, i) => c.Text ?? (c.Number is { } number ? Swedish.Value(number, table.Columns[i + 1].Unit!.Value) : c.State.ToSwedish()))));
+        Plain(
+            string.Join(
+                '|',
+                table
+                    .Rows.Single(r => r.Cells[0].Text == row)
+                    .Cells.Skip(1)
+                    .Select((c, i) => c.Text ?? (c.Number is { } number ? Swedish.Value(number, table.Columns[i + 1].Unit!.Value) : c.State.ToSwedish()))));
 
     private static string Plain(string text) => text.Replace(Swedish.NoBreakSpace, " ");
 }

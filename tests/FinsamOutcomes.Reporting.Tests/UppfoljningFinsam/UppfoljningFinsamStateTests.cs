@@ -11,7 +11,15 @@ public sealed class UppfoljningFinsamStateTests
     private const string Counted = "Dörren;;individinriktad;antal;nej;2022-01-01;;";
     private const string Followed = "Åkern;;individinriktad;individ;nej;2022-01-01;;";
 
-    private static readonly string[] s_numbers = ["Kvinnor", "Män", "Totalt kvinnor och män", "varav anonyma kvinnor", "varav anonyma män", "Okänt kön (redas ut före överlämning)"];
+    private static readonly string[] s_numbers =
+    [
+        "Kvinnor",
+        "Män",
+        "Totalt kvinnor och män",
+        "varav anonyma kvinnor",
+        "varav anonyma män",
+        "Okänt kön (redas ut före överlämning)",
+    ];
 
     [Theory, ClassData(typeof(Engines))]
     public async Task An_insats_followed_by_count_without_a_count_has_no_number_and_one_of_nought_has(string engine)
@@ -22,7 +30,10 @@ public sealed class UppfoljningFinsamStateTests
         {
             var empty = await CountAsync(fixture, half);
             Fields(empty, "Dörren").Where(f => s_numbers.Contains(f.Label)).ShouldAllBe(f => f.State == UppfoljningFinsamState.NotFilled && f.Value == "");
-            empty.ToSettle.Where(t => t.Place == UppfoljningFinsamPlace.HeadCounts).Select(t => $"{t.Insats}: {t.What}").ShouldBe(["Dörren: Antal kvinnor och män är inte ifyllt."]);
+            empty
+                .ToSettle.Where(t => t.Place == UppfoljningFinsamPlace.HeadCounts)
+                .Select(t => $"{t.Insats}: {t.What}")
+                .ShouldBe(["Dörren: Antal kvinnor och män är inte ifyllt."]);
             Fields(empty, "Åkern").Where(f => s_numbers.Contains(f.Label)).ShouldAllBe(f => f.State == UppfoljningFinsamState.Filled && f.Value == "0");
         }
 
@@ -48,7 +59,10 @@ public sealed class UppfoljningFinsamStateTests
 
         var figures = await CountAsync(fixture);
         Value(figures, "Dörren", "Kvinnor").ShouldBe("");
-        figures.ToSettle.Where(t => t.Place == UppfoljningFinsamPlace.HeadCounts).Select(t => $"{t.Insats}: {t.What}").ShouldBe(["Dörren: Antal kvinnor och män är inte ifyllt för andra halvåret."]);
+        figures
+            .ToSettle.Where(t => t.Place == UppfoljningFinsamPlace.HeadCounts)
+            .Select(t => $"{t.Insats}: {t.What}")
+            .ShouldBe(["Dörren: Antal kvinnor och män är inte ifyllt för andra halvåret."]);
         Value(figures, "Sent", "Totalt kvinnor och män").ShouldBe("6");
         Value(await CountAsync(fixture, 1), "Dörren", "Kvinnor").ShouldBe("7");
     }
@@ -58,8 +72,11 @@ public sealed class UppfoljningFinsamStateTests
     {
         await using var fixture = await ReportFixture.CreateAsync(engine);
         await fixture.InsatserAsync(
-            "Parken;;individinriktad;antal;nej;2022-01-01;;", "Norra;Parken;individinriktad;antal;nej;2022-01-01;;", "Södra;Parken;individinriktad;antal;nej;2022-01-01;;",
-            Followed, "Öppet hus;Åkern;individinriktad;antal;nej;2022-01-01;;");
+            "Parken;;individinriktad;antal;nej;2022-01-01;;",
+            "Norra;Parken;individinriktad;antal;nej;2022-01-01;;",
+            "Södra;Parken;individinriktad;antal;nej;2022-01-01;;",
+            Followed,
+            "Öppet hus;Åkern;individinriktad;antal;nej;2022-01-01;;");
         await fixture.ParticipationsAsync("A;Åkern;kvinna;1990;;2024-01-10");
         foreach (var gender in new[] { "woman", "man" })
             await fixture.HeadCountAsync("Norra", gender, 5);
@@ -118,7 +135,9 @@ public sealed class UppfoljningFinsamStateTests
 
         // The clock of the fixture says February 2025: the books of that year are not closed.
         var unfinished = await CountAsync(fixture, year: 2025);
-        Fields(unfinished, "Nätverket").Single(f => f.Label == "Utfall (kronor)").ShouldBe(new("Utfall (kronor)", UppfoljningFinsamState.DoesNotApply, "", "fylls i när året är slut"));
+        Fields(unfinished, "Nätverket")
+            .Single(f => f.Label == "Utfall (kronor)")
+            .ShouldBe(new("Utfall (kronor)", UppfoljningFinsamState.DoesNotApply, "", "fylls i när året är slut"));
         unfinished.ToSettle.ShouldNotContain(t => t.What.Contains("utfall"));
 
         UppfoljningFinsamState State(string label) => network.Single(f => f.Label == label).State;

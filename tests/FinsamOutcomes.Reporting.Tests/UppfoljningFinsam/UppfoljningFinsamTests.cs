@@ -20,32 +20,52 @@ public sealed class UppfoljningFinsamTests
     public async Task The_files_have_a_mark_semicolons_and_the_headings_in_the_order_of_the_form(string engine)
     {
         await using var fixture = await ReportFixture.CreateAsync(engine);
-        await fixture.InsatserAsync("Åkern;;individinriktad;individ;ja;2022-01-01;2025-12-31;40", "Nätverket;;strukturövergripande;antal;nej;2023-02-01;;", "Slutad;;individinriktad;individ;nej;2022-01-01;2023-12-31;", "Kommande;;individinriktad;individ;nej;2025-01-01;;");
+        await fixture.InsatserAsync(
+            "Åkern;;individinriktad;individ;ja;2022-01-01;2025-12-31;40",
+            "Nätverket;;strukturövergripande;antal;nej;2023-02-01;;",
+            "Slutad;;individinriktad;individ;nej;2022-01-01;2023-12-31;",
+            "Kommande;;individinriktad;individ;nej;2025-01-01;;");
         await fixture.BudgetAsync("Åkern", 1_500_000, 0, participants: 30);
         var files = await ExportAsync(fixture);
-        files.Select(Path.GetFileName).ShouldBe(["uppfoljning-finsam_forbundsadministrator_2024.csv", "uppfoljning-finsam_deltagaransvarig_2024.csv", "uppfoljning-finsam_att-reda-ut_2024.csv"]);
+        files
+            .Select(Path.GetFileName)
+            .ShouldBe([
+                "uppfoljning-finsam_forbundsadministrator_2024.csv",
+                "uppfoljning-finsam_deltagaransvarig_2024.csv",
+                "uppfoljning-finsam_att-reda-ut_2024.csv",
+            ]);
         var bytes = await File.ReadAllBytesAsync(files[0]);
         bytes[..3].ShouldBe([0xEF, 0xBB, 0xBF]);
         var text = Encoding.UTF8.GetString(bytes[3..]);
         text.Count(c => c == '\n').ShouldBe(text.Split("\r\n").Length - 1);
-        text.Split("\r\n").ShouldBe(
-        [
-            "Insats;Insatsinriktning;Specifik insatsinriktning;Målgrupp;Uppföljningsmetod;ESF-finansiering;Startdatum;Slutdatum;År;Budgeterat antal deltagare;Budget (kronor);Utfall (kronor)",
-            "Nätverket;Strukturövergripande;;;Endast antal deltagare;Nej;2023-02-01;;2024;;;",
-            "Åkern;Individinriktad;;;Deltagare följs individuellt;Ja;2022-01-01;2025-12-31;2024;30;1500000;0",
-            "",
-        ]);
-        (await File.ReadAllTextAsync(files[1])).Split("\r\n")[0].ShouldBe("Insats;År;Halvår;Kvinnor;Män;Totalt kvinnor och män;varav anonyma kvinnor;varav anonyma män;Okänt kön (redas ut före överlämning)");
+        text.Split("\r\n")
+            .ShouldBe([
+                "Insats;Insatsinriktning;Specifik insatsinriktning;Målgrupp;Uppföljningsmetod;ESF-finansiering;Startdatum;Slutdatum;År;Budgeterat antal deltagare;Budget (kronor);Utfall (kronor)",
+                "Nätverket;Strukturövergripande;;;Endast antal deltagare;Nej;2023-02-01;;2024;;;",
+                "Åkern;Individinriktad;;;Deltagare följs individuellt;Ja;2022-01-01;2025-12-31;2024;30;1500000;0",
+                "",
+            ]);
+        (await File.ReadAllTextAsync(files[1]))
+            .Split("\r\n")[0]
+            .ShouldBe("Insats;År;Halvår;Kvinnor;Män;Totalt kvinnor och män;varav anonyma kvinnor;varav anonyma män;Okänt kön (redas ut före överlämning)");
     }
 
     [Theory, ClassData(typeof(Engines))]
     public async Task A_person_in_two_delprojekt_is_one_person_and_halves_are_counted_for_themselves(string engine)
     {
         await using var fixture = await ReportFixture.CreateAsync(engine);
-        await fixture.InsatserAsync(Åkern, "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;", "Örat;Åkern;individinriktad;individ;nej;2022-01-01;;", "Dörren;;individinriktad;antal;nej;2022-01-01;;");
+        await fixture.InsatserAsync(
+            Åkern,
+            "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;",
+            "Örat;Åkern;individinriktad;individ;nej;2022-01-01;;",
+            "Dörren;;individinriktad;antal;nej;2022-01-01;;");
         await fixture.ParticipationsAsync(
-            "A;Insam;kvinna;1990;;2024-01-10;2024-03-10;arbete", "A;Örat;kvinna;1990;;2024-02-10;2024-05-10;arbete", "A;Åkern;kvinna;1990;;2024-09-01",
-            "B;Örat;man;1990;;2024-06-30;2024-07-01;arbete", "C;Insam;man;1990;;2023-01-01;2023-12-31;arbete", "D;Insam;man;1990;;2024-03-01;2024-03-02;felregistrering");
+            "A;Insam;kvinna;1990;;2024-01-10;2024-03-10;arbete",
+            "A;Örat;kvinna;1990;;2024-02-10;2024-05-10;arbete",
+            "A;Åkern;kvinna;1990;;2024-09-01",
+            "B;Örat;man;1990;;2024-06-30;2024-07-01;arbete",
+            "C;Insam;man;1990;;2023-01-01;2023-12-31;arbete",
+            "D;Insam;man;1990;;2024-03-01;2024-03-02;felregistrering");
         await fixture.HeadCountAsync("Dörren", "woman", 11, half: 1);
         await fixture.HeadCountAsync("Dörren", "woman", 5, half: 2);
         await fixture.HeadCountAsync("Dörren", "man", 4, half: 2);
@@ -67,7 +87,10 @@ public sealed class UppfoljningFinsamTests
         atMost.ShouldEndWith("Det gäller Dörren.", Case.Sensitive, "the 16 women are two halves added; the men of Insam were counted for the whole year");
         var figures = await export.CountAsync(fixture.Forbund.Id, 2024, 1);
         figures.AtMost.ShouldBe("", "a half-year is added of nothing");
-        figures.ToSettle.Where(t => t.InsatsId == insam).Select(t => t.What).ShouldBe(["2 anonyma deltagare (män) är bara registrerade för hela året, så antalet för halvåret är inte känt."]);
+        figures
+            .ToSettle.Where(t => t.InsatsId == insam)
+            .Select(t => t.What)
+            .ShouldBe(["2 anonyma deltagare (män) är bara registrerade för hela året, så antalet för halvåret är inte känt."]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -76,8 +99,15 @@ public sealed class UppfoljningFinsamTests
         await using var fixture = await ReportFixture.CreateAsync(engine);
         await fixture.InsatserAsync(Åkern, "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;", "Steget;;individinriktad;individ;nej;2022-01-01;;");
         var random = new Random(3);
-        await fixture.ParticipationsAsync([.. Enumerable.Range(0, 120).Select(i => (Person: i / 2, Start: new DateOnly(2023, 1, 1).AddDays(i % 2 * 400 + random.Next(200)))).Select(s =>
-            ReportFixture.Text($"P{s.Person};{new[] { "Åkern", "Insam", "Steget" }[random.Next(3)]};{new[] { "kvinna", "man", "okant" }[s.Person % 3]};1980;;{s.Start:yyyy-MM-dd};{s.Start.AddDays(random.Next(150)):yyyy-MM-dd};arbete"))]);
+        await fixture.ParticipationsAsync([
+            .. Enumerable
+                .Range(0, 120)
+                .Select(i => (Person: i / 2, Start: new DateOnly(2023, 1, 1).AddDays(i % 2 * 400 + random.Next(200))))
+                .Select(s =>
+                    ReportFixture.Text(
+                        $"P{s.Person};{new[] { "Åkern", "Insam", "Steget" }[random.Next(3)]};{new[] { "kvinna", "man", "okant" }[s.Person % 3]};1980;;{s.Start:yyyy-MM-dd};{s.Start.AddDays(random.Next(150)):yyyy-MM-dd};arbete"
+                    )),
+        ]);
         await fixture.HeadCountAsync("Insam", "woman", 9);
         await fixture.HeadCountAsync("Steget", "unknown", 2);
         foreach (var (year, half) in new[] { (2023, 0), (2023, 2), (2024, 0), (2024, 1) })
@@ -102,7 +132,8 @@ public sealed class UppfoljningFinsamTests
                     if (Cell("anonymous") is { State: CellState.Shown } told)
                         anonymous.ShouldBe((long)told.Value!.Value);
 
-                    MeasureCell? Cell(string statistic) => cells.SingleOrDefault(c => c.Insats == insats.Insats && c.Gender == gender && c.Statistic == statistic);
+                    MeasureCell? Cell(string statistic) =>
+                        cells.SingleOrDefault(c => c.Insats == insats.Insats && c.Gender == gender && c.Statistic == statistic);
                 }
             }
         }
@@ -113,7 +144,11 @@ public sealed class UppfoljningFinsamTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync(Åkern, "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;", "Dörren;;individinriktad;antal;nej;2022-01-01;;");
-        await fixture.ParticipationsAsync("A;Insam;okant;1990;;2024-01-10", "A;Åkern;okant;1990;;2024-05-10", "B;Insam;kvinna;1990;;2024-01-10", "C;Insam;okant;1990;;2023-01-10;2023-12-31;arbete");
+        await fixture.ParticipationsAsync(
+            "A;Insam;okant;1990;;2024-01-10",
+            "A;Åkern;okant;1990;;2024-05-10",
+            "B;Insam;kvinna;1990;;2024-01-10",
+            "C;Insam;okant;1990;;2023-01-10;2023-12-31;arbete");
         await fixture.HeadCountAsync("Dörren", "unknown", 3);
         var files = await ExportAsync(fixture);
         files.Count.ShouldBe(3);
@@ -129,7 +164,19 @@ public sealed class UppfoljningFinsamTests
 
         var participants = new ParticipantStore(fixture.Test.Database);
         var person = (await participants.FindAsync(fixture.Forbund.Id, "A"))!;
-        await participants.UpdateAsync(new ParticipantChange { ForbundId = fixture.Forbund.Id, Id = person.Id, Version = person.Version, Code = "A", Gender = "woman", BirthYear = 1990, Name = null, PersonalNumber = null, HasProtectedIdentity = false });
+        await participants.UpdateAsync(
+            new ParticipantChange
+            {
+                ForbundId = fixture.Forbund.Id,
+                Id = person.Id,
+                Version = person.Version,
+                Code = "A",
+                Gender = "woman",
+                BirthYear = 1990,
+                Name = null,
+                PersonalNumber = null,
+                HasProtectedIdentity = false,
+            });
         await fixture.HeadCountAsync("Dörren", "unknown", 0);
         (await File.ReadAllTextAsync((await ExportAsync(fixture))[2])).ShouldNotContain("Kön saknas");
         (await ParticipantsAsync(fixture, half: 0))["Åkern"].ShouldBe("2024;Helår;2;0;2;0;0;0");
@@ -141,7 +188,15 @@ public sealed class UppfoljningFinsamTests
         await using var fixture = await ReportFixture.CreateAsync();
         var insatser = new InsatsStore(fixture.Test.Database);
         foreach (var name in new[] { "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "Två; \"delar\"" })
-            await insatser.AddAsync(new NewInsats { ForbundId = fixture.Forbund.Id, Name = name, Orientation = "individual", FollowUpMethod = "individual", StartsOn = new DateOnly(2022, 1, 1) });
+            await insatser.AddAsync(
+                new NewInsats
+                {
+                    ForbundId = fixture.Forbund.Id,
+                    Name = name,
+                    Orientation = "individual",
+                    FollowUpMethod = "individual",
+                    StartsOn = new DateOnly(2022, 1, 1),
+                });
         var people = new ParticipantStore(fixture.Test.Database);
         await people.AddAsync(new NewParticipant { ForbundId = fixture.Forbund.Id, Code = "=1+1", Gender = "unknown" });
         foreach (var file in await ExportAsync(fixture))
@@ -172,11 +227,16 @@ public sealed class UppfoljningFinsamTests
         foreach (var (role, file) in new[] { ("forbundsadministrator", files[0]), ("deltagaransvarig", files[1]) })
         {
             var sum = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file)));
-            (await fixture.SqlAsync<int>($"SELECT COUNT(*) FROM delivery WHERE national_role = '{role}' AND file_sha256 = '{sum}' AND calendar_year = 2024 AND half = 2 AND created_by = 'prov'")).ShouldBe(1);
+            (
+                await fixture.SqlAsync<int>(
+                    $"SELECT COUNT(*) FROM delivery WHERE national_role = '{role}' AND file_sha256 = '{sum}' AND calendar_year = 2024 AND half = 2 AND created_by = 'prov'"
+                )).ShouldBe(1);
         }
 
         await using var session = await fixture.Test.Database.ReadAsync();
-        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = fixture.Forbund.Id })).Count(e => e is { Action: "UppfoljningFinsam.RecordDelivery", Actor: "prov", Entity: "delivery" }).ShouldBe(2);
+        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = fixture.Forbund.Id }))
+            .Count(e => e is { Action: "UppfoljningFinsam.RecordDelivery", Actor: "prov", Entity: "delivery" })
+            .ShouldBe(2);
         (await AuditLog.CheckAsync(session, fixture.Forbund.Id)).Fault.ShouldBe(AuditFault.None);
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() => new UppfoljningFinsamExport(fixture.Test.Database).CountAsync(fixture.Forbund.Id, 2024, 3));
     }
@@ -189,5 +249,8 @@ public sealed class UppfoljningFinsamTests
 
     /// <summary>The rest of each row by insats.</summary>
     private static async Task<Dictionary<string, string>> ParticipantsAsync(ReportFixture fixture, int half) =>
-        (await File.ReadAllLinesAsync((await ExportAsync(fixture, half))[1])).Skip(1).Select(l => l.Split(';', 2)).ToDictionary(p => p[0], p => p[1], StringComparer.Create(CultureInfo.InvariantCulture, ignoreCase: false));
+        (await File.ReadAllLinesAsync((await ExportAsync(fixture, half))[1]))
+            .Skip(1)
+            .Select(l => l.Split(';', 2))
+            .ToDictionary(p => p[0], p => p[1], StringComparer.Create(CultureInfo.InvariantCulture, ignoreCase: false));
 }

@@ -12,12 +12,18 @@ public sealed class UppfoljningFinsamTimeTests
     {
         await using var fixture = await ReportFixture.CreateAsync(engine);
         await fixture.InsatserAsync(
-            "Åkern;;individinriktad;individ;nej;2022-01-01;2023-12-31;", "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;",
-            "Örat;Åkern;individinriktad;individ;nej;2022-01-01;2023-12-31;", "Fältet;;individinriktad;individ;nej;2022-01-01;2024-06-30;", "Skörden;Fältet;individinriktad;individ;nej;2022-01-01;;");
+            "Åkern;;individinriktad;individ;nej;2022-01-01;2023-12-31;",
+            "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;",
+            "Örat;Åkern;individinriktad;individ;nej;2022-01-01;2023-12-31;",
+            "Fältet;;individinriktad;individ;nej;2022-01-01;2024-06-30;",
+            "Skörden;Fältet;individinriktad;individ;nej;2022-01-01;;");
         await fixture.ParticipationsAsync("A;Insam;kvinna;1990;;2024-01-10");
         var year = await CountAsync(fixture);
         year.Insatser.Select(i => i.Insats).ShouldBe(["Fältet"]);
-        Lines(year, "Delprojektet").ShouldBe(["Insam: Delprojektet pågår fast insatsen Åkern slutade 2023-12-31, och är därför inte med i överlämningen. Rätta slutdatumet på någon av dem."]);
+        Lines(year, "Delprojektet")
+            .ShouldBe([
+                "Insam: Delprojektet pågår fast insatsen Åkern slutade 2023-12-31, och är därför inte med i överlämningen. Rätta slutdatumet på någon av dem.",
+            ]);
         Lines(await CountAsync(fixture, 2), "Delprojektet").Count.ShouldBe(2, "Fältet is no longer there in the second half, and Skörden goes on");
         Lines(await CountAsync(fixture, year: 2023), "Delprojektet").ShouldBeEmpty();
     }
@@ -27,12 +33,16 @@ public sealed class UppfoljningFinsamTimeTests
     {
         await using var fixture = await ReportFixture.CreateAsync(engine);
         await fixture.InsatserAsync(
-            "Åkern;;individinriktad;individ;nej;2022-01-01;;", "Örat;Åkern;individinriktad;individ;nej;2022-01-01;2023-06-30;", "Fältet;;individinriktad;individ;nej;2022-01-01;2023-06-30;");
+            "Åkern;;individinriktad;individ;nej;2022-01-01;;",
+            "Örat;Åkern;individinriktad;individ;nej;2022-01-01;2023-06-30;",
+            "Fältet;;individinriktad;individ;nej;2022-01-01;2023-06-30;");
         await fixture.ParticipationsAsync("A;Örat;kvinna;1990;;2023-01-10", "B;Fältet;man;1990;;2023-01-10");
         var year = await CountAsync(fixture);
-        Lines(year, "Missat avslut").ShouldBe([
-            "Fältet: Missat avslut: 1 deltagande är öppet fast insatsen slutade 2023-06-30. Det räknas som pågående, och lämnas inte över för år efter insatsens slut.",
-            "Örat: Missat avslut: 1 deltagande är öppet fast insatsen slutade 2023-06-30. Det räknas som pågående, och lämnas över i Åkern så länge den insatsen pågår."]);
+        Lines(year, "Missat avslut")
+            .ShouldBe([
+                "Fältet: Missat avslut: 1 deltagande är öppet fast insatsen slutade 2023-06-30. Det räknas som pågående, och lämnas inte över för år efter insatsens slut.",
+                "Örat: Missat avslut: 1 deltagande är öppet fast insatsen slutade 2023-06-30. Det räknas som pågående, och lämnas över i Åkern så länge den insatsen pågår.",
+            ]);
         year.Insatser.Select(i => i.Insats).ShouldBe(["Åkern"]);
         year.Count(year.Insatser[0].InsatsId, "woman").All.ShouldBe(1);
     }
@@ -42,8 +52,11 @@ public sealed class UppfoljningFinsamTimeTests
     {
         await using var fixture = await ReportFixture.CreateAsync(engine);
         await fixture.InsatserAsync("Dörren;;individinriktad;antal;nej;2022-01-01;2023-12-31;");
-        await fixture.SqlAsync<int>($"INSERT INTO head_count (forbund_id, insats_id, calendar_year, half, gender, number_of_people) VALUES ({fixture.Forbund.Id}, {await fixture.InsatsIdAsync("Dörren")}, 2024, 1, 'woman', 12); SELECT 1");
-        const string Line = "Dörren: 12 anonyma deltagare är registrerade för första halvåret, då insatsen inte pågick. Ta bort antalet, eller rätta insatsens start- eller slutdatum.";
+        await fixture.SqlAsync<int>(
+            $"INSERT INTO head_count (forbund_id, insats_id, calendar_year, half, gender, number_of_people) VALUES ({fixture.Forbund.Id}, {await fixture.InsatsIdAsync("Dörren")}, 2024, 1, 'woman', 12); SELECT 1"
+        );
+        const string Line =
+            "Dörren: 12 anonyma deltagare är registrerade för första halvåret, då insatsen inte pågick. Ta bort antalet, eller rätta insatsens start- eller slutdatum.";
         foreach (var half in new[] { 0, 1 })
             Lines(await CountAsync(fixture, half), "12 anonyma").ShouldBe([Line]);
         Lines(await CountAsync(fixture, 2), "12 anonyma").ShouldBeEmpty();

@@ -16,11 +16,22 @@ public sealed class AccessBrowserTests(Chromium chromium)
     {
         await using var host = await WebHost.StartAsync();
         var insats = await host.AddInsatsAsync();
-        var (asking, answering) = (await host.AddUserAsync(host.ForbundId, [Role.Administrator]), await host.AddUserAsync(host.ForbundId, [Role.Administrator]));
+        var (asking, answering) = (
+            await host.AddUserAsync(host.ForbundId, [Role.Administrator]),
+            await host.AddUserAsync(host.ForbundId, [Role.Administrator]));
         var by = new Administrator(host.ForbundId, asking.Id, asking.UserName);
         var requests = host.Get<AccessRequestStore>();
         var start = $"/f/{host.ForbundId}";
-        await requests.SetRolesAsync(by, new UserChange { ForbundId = host.ForbundId, UserId = asking.Id, Version = 1, Roles = [Role.Administrator, Role.Caseworker], InsatsIds = [insats] });
+        await requests.SetRolesAsync(
+            by,
+            new UserChange
+            {
+                ForbundId = host.ForbundId,
+                UserId = asking.Id,
+                Version = 1,
+                Roles = [Role.Administrator, Role.Caseworker],
+                InsatsIds = [insats],
+            });
         await requests.ResetAsync(by, (await host.AddUserAsync(host.ForbundId, [Role.Auditor])).Id);
         await requests.DeactivateAsync(by, answering.Id, 1);
         host.Clock.Advance(TimeSpan.FromDays(8));
@@ -73,7 +84,15 @@ public sealed class AccessBrowserTests(Chromium chromium)
         foreach (var code in new[] { "D-1", "D-2", "D-3" })
         {
             var left = await people.AddAsync(code, "2022-03-01", number: code == "D-1" ? "701063-2391" : null);
-            await host.Get<ParticipationStore>().ExitAsync(new NewExit { ForbundId = host.ForbundId, ParticipationId = left.ParticipationId, Version = 1, EndedOn = new DateOnly(2022, 9, 1) });
+            await host.Get<ParticipationStore>()
+                .ExitAsync(
+                    new NewExit
+                    {
+                        ForbundId = host.ForbundId,
+                        ParticipationId = left.ParticipationId,
+                        Version = 1,
+                        EndedOn = new DateOnly(2022, 9, 1),
+                    });
             if (code != "D-1")
                 await host.Get<ReachStore>().AskAsync(host.ForbundId, people.Caseworker.Id, code, "Intyg till arbetsgivare", people.Caseworker.UserName);
         }

@@ -69,7 +69,14 @@ public sealed class AccountBrowserTests(Chromium chromium)
         var setup = (await host.SetupAddressAsync())!.ToString();
         await page.GotoAsync(setup);
         await SeenAsync(page, "kom-igang");
-        foreach (var (field, value) in new[] { ("ForbundName", "Samordningsförbundet Prov"), ("DisplayName", "Åsa Prov"), ("UserName", "asa@exempel.invalid"), ("Password", WebHost.Password) })
+        foreach (
+            var (field, value) in new[]
+            {
+                ("ForbundName", "Samordningsförbundet Prov"),
+                ("DisplayName", "Åsa Prov"),
+                ("UserName", "asa@exempel.invalid"),
+                ("Password", WebHost.Password),
+            })
             await page.FillAsync($"[name='Input.{field}']", value);
         await page.ClickAsync("main button");
         await page.WaitForURLAsync("**/f/**");

@@ -121,7 +121,11 @@ public sealed class AccountTests
         var user = await host.AddUserAsync(host.ForbundId, [Role.Auditor]);
         using var browser = host.Open();
         var form = (await browser.GetAsync("/logga-in")).Forms[0];
-        using var content = new FormUrlEncodedContent(form.Values.Where(v => !v.Name.StartsWith("Input", StringComparison.Ordinal)).Append(("Input.UserName", user.UserName)).Append(("Input.Password", user.Password)).Select(v => KeyValuePair.Create(v.Item1, v.Item2)));
+        using var content = new FormUrlEncodedContent(
+            form.Values.Where(v => !v.Name.StartsWith("Input", StringComparison.Ordinal))
+                .Append(("Input.UserName", user.UserName))
+                .Append(("Input.Password", user.Password))
+                .Select(v => KeyValuePair.Create(v.Item1, v.Item2)));
         using var answer = await browser.Client.PostAsync(new Uri("/logga-in", UriKind.Relative), content);
         var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("finsam-inloggning=", StringComparison.Ordinal));
         cookie.ShouldContain("httponly");
@@ -138,7 +142,10 @@ public sealed class AccountTests
         await using var host = await WebHost.StartAsync();
         var user = await host.AddUserAsync(host.ForbundId, [Role.Auditor]);
         using var browser = host.Open();
-        var page = await browser.PostFormAsync($"/logga-in?returnUrl={Uri.EscapeDataString(returnUrl)}", ("Input.UserName", user.UserName), ("Input.Password", user.Password));
+        var page = await browser.PostFormAsync(
+            $"/logga-in?returnUrl={Uri.EscapeDataString(returnUrl)}",
+            ("Input.UserName", user.UserName),
+            ("Input.Password", user.Password));
         page.Url.AbsolutePath.ShouldBe($"/f/{host.ForbundId}");
     }
 

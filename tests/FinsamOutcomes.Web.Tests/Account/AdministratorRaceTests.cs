@@ -24,7 +24,13 @@ public sealed class AdministratorRaceTests
         {
             taken = taking.PostFormAsync(theirs, "Input.Roles", ("Input.Roles", Role.Administrator));
             await Task.Delay(s_untilAllWait);
-            regained = [.. Enumerable.Range(0, 8).Select(_ => asking.PostFormAsync(mine, "Input.Roles", ("version", "2"), ("Input.Roles", Role.Administrator), ("Input.Roles", Role.Caseworker)))];
+            regained =
+            [
+                .. Enumerable
+                    .Range(0, 8)
+                    .Select(_ =>
+                        asking.PostFormAsync(mine, "Input.Roles", ("version", "2"), ("Input.Roles", Role.Administrator), ("Input.Roles", Role.Caseworker))),
+            ];
             await Task.Delay(s_untilAllWait);
         }
 

@@ -31,11 +31,15 @@ public sealed class LinkCodeTests
         var page = await entering.GetAsync(Link(told));
         page.Content.ShouldContain($"Koden har du fått av Prov {first.UserName.Split('@')[0]}");
         (await entering.PostFormAsync(page, null, ("Input.Password", Password))).Errors.ShouldHaveSingleItem().ShouldBe("Skriv koden.");
-        (await entering.PostFormAsync(page, null, ("Input.Code", "AAAA-AAAA"), ("Input.Password", Password))).Errors.ShouldHaveSingleItem().ShouldContain("4 försök kvar");
+        (await entering.PostFormAsync(page, null, ("Input.Code", "AAAA-AAAA"), ("Input.Password", Password)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldContain("4 försök kvar");
         (await entering.GetAsync("/konto")).Url.AbsolutePath.ShouldBe("/logga-in");
         (await host.SqlAsync("SELECT code_hash FROM access_request")).ShouldHaveSingleItem().ShouldNotBe(AccountStore.Hash(code));
         // As people write it.
-        (await entering.PostFormAsync(page, null, ("Input.Code", code.Replace('-', ' ').ToLowerInvariant()), ("Input.Password", Password))).Url.AbsolutePath.ShouldNotBe(page.Url.AbsolutePath);
+        (
+            await entering.PostFormAsync(page, null, ("Input.Code", code.Replace('-', ' ').ToLowerInvariant()), ("Input.Password", Password))
+        ).Url.AbsolutePath.ShouldNotBe(page.Url.AbsolutePath);
         using var theirs = host.Open();
         await theirs.SignInAsync(victim with { Password = Password });
     }
@@ -82,7 +86,9 @@ public sealed class LinkCodeTests
         var link = Link(await answering.PostFormAsync(await answering.GetAsync(users), "handler=Approve"));
         using var invited = host.Open();
         foreach (var old in new[] { lost, first })
-            (await invited.PostFormAsync(link, ("Input.Code", old), ("Input.Password", Password))).Errors.ShouldHaveSingleItem().ShouldContain("Koden stämmer inte");
+            (await invited.PostFormAsync(link, ("Input.Code", old), ("Input.Password", Password)))
+                .Errors.ShouldHaveSingleItem()
+                .ShouldContain("Koden stämmer inte");
         (await invited.PostFormAsync(link, ("Input.Code", second), ("Input.Password", Password))).Url.AbsolutePath.ShouldBe($"/f/{host.ForbundId}");
     }
 

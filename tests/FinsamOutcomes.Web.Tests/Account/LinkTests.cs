@@ -16,8 +16,15 @@ public sealed class LinkTests
         var link = (await host.SetupAddressAsync())!.AbsolutePath;
         using var browser = host.Open();
         (await browser.GetAsync(old)).Content.ShouldContain("Länken går inte att använda");
-        (await browser.PostFormAsync(link, ("Input.ForbundName", ""), ("Input.DisplayName", ""), ("Input.UserName", "fel"), ("Input.Password", Password))).Errors.Count.ShouldBe(3);
-        var start = await browser.PostFormAsync(link, ("Input.ForbundName", "Samordningsförbundet Prov"), ("Input.DisplayName", "Prov Ett"), ("Input.UserName", "ett@exempel.invalid"), ("Input.Password", Password));
+        (
+            await browser.PostFormAsync(link, ("Input.ForbundName", ""), ("Input.DisplayName", ""), ("Input.UserName", "fel"), ("Input.Password", Password))
+        ).Errors.Count.ShouldBe(3);
+        var start = await browser.PostFormAsync(
+            link,
+            ("Input.ForbundName", "Samordningsförbundet Prov"),
+            ("Input.DisplayName", "Prov Ett"),
+            ("Input.UserName", "ett@exempel.invalid"),
+            ("Input.Password", Password));
         start.Url.AbsolutePath.ShouldStartWith("/f/");
         start.Html.ShouldContain("Samordningsförbundet Prov");
         (await browser.GetAsync(link)).Content.ShouldContain("Länken går inte att använda");
@@ -30,7 +37,12 @@ public sealed class LinkTests
         await using var host = await WebHost.StartAsync();
         var insats = await host.AddInsatsAsync();
         using var administrator = await host.SignInAsync(Role.Administrator);
-        var invited = await administrator.PostFormAsync($"/f/{host.ForbundId}/anvandare", ("Input.DisplayName", "Prov Två"), ("Input.UserName", "tva@exempel.invalid"), ("Input.Roles", Role.Caseworker), ("Input.InsatsIds", $"{insats}"));
+        var invited = await administrator.PostFormAsync(
+            $"/f/{host.ForbundId}/anvandare",
+            ("Input.DisplayName", "Prov Två"),
+            ("Input.UserName", "tva@exempel.invalid"),
+            ("Input.Roles", Role.Caseworker),
+            ("Input.InsatsIds", $"{insats}"));
         var link = Link(invited);
         (await administrator.GetAsync($"/f/{host.ForbundId}/anvandare")).Html.ShouldNotContain(link);
 
@@ -49,7 +61,8 @@ public sealed class LinkTests
         await using var host = await WebHost.StartAsync();
         using var administrator = await host.SignInAsync(Role.Administrator);
         var link = Link(await InviteAsync(administrator, host.ForbundId, "tre@exempel.invalid"));
-        (await administrator.PressAsync(await administrator.GetAsync($"/f/{host.ForbundId}/anvandare"), "Dra tillbaka")).Content.ShouldContain("tillbakadragen");
+        (await administrator.PressAsync(await administrator.GetAsync($"/f/{host.ForbundId}/anvandare"), "Dra tillbaka")).Content.ShouldContain(
+            "tillbakadragen");
         using var browser = host.Open();
         (await browser.GetAsync(link)).Content.ShouldContain("dragits tillbaka");
 
@@ -85,7 +98,8 @@ public sealed class LinkTests
         using var browser = await host.SignInAsync(user);
         await administrator.PostFormAsync($"/f/{host.ForbundId}/anvandare/{user.Id}", "Deactivate");
         (await browser.GetAsync("/konto")).Url.AbsolutePath.ShouldBe("/logga-in");
-        (await administrator.PostFormAsync($"/f/{host.ForbundId}/anvandare/{only.Id}", "Deactivate")).Content.ShouldContain("minst en aktiv förbundsadministratör");
+        (await administrator.PostFormAsync($"/f/{host.ForbundId}/anvandare/{only.Id}", "Deactivate")).Content.ShouldContain(
+            "minst en aktiv förbundsadministratör");
         (await administrator.GetAsync("/konto")).Url.AbsolutePath.ShouldBe("/konto");
     }
 

@@ -53,11 +53,13 @@ public sealed class RuleTests
         (await asking.PostFormAsync(rules, "Input.CodeRoles", ("Input.CodeRoles", Role.Caseworker))).Content.ShouldContain(Waits);
         (await host.SqlAsync("SELECT role FROM code_required_role")).ShouldBe([Role.Auditor]);
         (await answering.GetAsync(users)).Content.ShouldContain("roller som måste ha engångskod, från Revisor till Handläggare");
-        (await answering.PressAsync(await answering.GetAsync(users), "Säg nej<span class=\"sr-only\"> till begäran om reglerna</span>")).Content.ShouldContain("Du har sagt nej");
+        (await answering.PressAsync(await answering.GetAsync(users), "Säg nej<span class=\"sr-only\"> till begäran om reglerna</span>")).Content.ShouldContain(
+            "Du har sagt nej");
 
         await asking.PostFormAsync(rules, "Input.CodeRoles", ("Input.CodeRoles", Role.Caseworker));
         await answering.PostFormAsync(rules, ("Input.ReachMonths", "10"));
-        (await answering.PostFormAsync(await answering.GetAsync(users), "handler=ApproveRules")).Content.ShouldContain("Reglerna har ändrats sedan det begärdes");
+        (await answering.PostFormAsync(await answering.GetAsync(users), "handler=ApproveRules")).Content.ShouldContain(
+            "Reglerna har ändrats sedan det begärdes");
         (await host.SqlAsync("SELECT role FROM code_required_role")).ShouldBe([Role.Auditor]);
         (await answering.GetAsync(users)).Content.ShouldNotContain("Väntar på ett ja");
     }
@@ -68,7 +70,9 @@ public sealed class RuleTests
         await using var host = await WebHost.StartAsync();
         using var browser = await host.SignInAsync(Role.Administrator);
         (await browser.PostFormAsync($"/f/{host.ForbundId}/regler", ("Input.ReachMonths", "24"))).Content.ShouldContain("Reglerna är sparade");
-        (await host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Reach.SetSettings'")).ShouldHaveSingleItem().ShouldEndWith(", utan en andra administratör");
+        (await host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Reach.SetSettings'"))
+            .ShouldHaveSingleItem()
+            .ShouldEndWith(", utan en andra administratör");
     }
 
     private static async Task<int> MonthsAsync(WebHost host) => (await host.Get<ReachStore>().SettingsAsync(host.ForbundId)).ReachMonths;

@@ -68,7 +68,9 @@ public sealed class SecondAdministratorTests
         told.Content.ShouldContain("Länk att skicka till");
         (await asking.GetAsync(users)).Html.ShouldNotContain(link);
         // To make the link anew would tell the one who asked: it takes two as well.
-        (await asking.PressAsync(await asking.GetAsync(users), $"Gör en ny länk<span class=\"sr-only\"> till Prov {victim.UserName.Split('@')[0]}</span>")).Content.ShouldContain(Waits);
+        (
+            await asking.PressAsync(await asking.GetAsync(users), $"Gör en ny länk<span class=\"sr-only\"> till Prov {victim.UserName.Split('@')[0]}</span>")
+        ).Content.ShouldContain(Waits);
 
         using var other = host.Open();
         await other.PostFormAsync(link, ("Input.Code", code), ("Input.Password", NewPassword));
@@ -88,7 +90,11 @@ public sealed class SecondAdministratorTests
         var users = $"/f/{host.ForbundId}/anvandare";
         foreach (var role in new[] { Role.Caseworker, Role.Administrator })
         {
-            var invited = await asking.PostFormAsync(users, ("Input.DisplayName", "Prov Själv"), ("Input.UserName", "sjalv@exempel.invalid"), ("Input.Roles", role));
+            var invited = await asking.PostFormAsync(
+                users,
+                ("Input.DisplayName", "Prov Själv"),
+                ("Input.UserName", "sjalv@exempel.invalid"),
+                ("Input.Roles", role));
             invited.Content.ShouldContain(Waits);
             invited.Html.ShouldNotContain("/inbjudan/");
         }
@@ -100,7 +106,11 @@ public sealed class SecondAdministratorTests
         (await answering.GetAsync(users)).Content.ShouldNotContain("Väntar på ett ja");
 
         // An account without names is made at once, and gets none alone.
-        var harmless = await asking.PostFormAsync(users, ("Input.DisplayName", "Prov Sken"), ("Input.UserName", "sken@exempel.invalid"), ("Input.Roles", Role.ProcessSupporter));
+        var harmless = await asking.PostFormAsync(
+            users,
+            ("Input.DisplayName", "Prov Sken"),
+            ("Input.UserName", "sken@exempel.invalid"),
+            ("Input.Roles", Role.ProcessSupporter));
         using var sken = host.Open();
         await sken.PostFormAsync(Link(harmless), ("Input.Password", NewPassword));
         var id = (await host.Get<UserStore>().AllAsync(host.ForbundId)).Single(u => u.User.UserName == "sken@exempel.invalid").User.Id;
@@ -139,7 +149,12 @@ public sealed class SecondAdministratorTests
         await using var host = await WebHost.StartAsync();
         var only = await AdministratorAsync(host);
         using var browser = await host.SignInAsync(only);
-        (await browser.PostFormAsync($"/f/{host.ForbundId}/anvandare/{only.Id}", "Input.Roles", ("Input.Roles", Role.Administrator), ("Input.Roles", Role.Caseworker))).Content.ShouldContain("Rollerna är sparade");
+        (
+            await browser.PostFormAsync(
+                $"/f/{host.ForbundId}/anvandare/{only.Id}",
+                "Input.Roles",
+                ("Input.Roles", Role.Administrator),
+                ("Input.Roles", Role.Caseworker))).Content.ShouldContain("Rollerna är sparade");
         (await browser.GetAsync($"/f/{host.ForbundId}/deltagare")).Status.ShouldBe(HttpStatusCode.OK);
         using var auditor = await host.SignInAsync(Role.Auditor);
         var changes = await auditor.GetAsync($"/f/{host.ForbundId}/logg?visa=behorighet");
@@ -158,7 +173,9 @@ public sealed class SecondAdministratorTests
         var (users, address) = ($"/f/{host.ForbundId}/anvandare", $"/f/{host.ForbundId}/anvandare/{user.Id}");
         await asking.PostFormAsync(address, "Input.Roles", ("Input.Roles", Role.Caseworker));
         var listed = await answering.GetAsync(users);
-        (await answering.PressAsync(listed, $"Säg nej<span class=\"sr-only\"> till begäran om Prov {user.UserName.Split('@')[0]}</span>")).Content.ShouldContain("Du har sagt nej");
+        (
+            await answering.PressAsync(listed, $"Säg nej<span class=\"sr-only\"> till begäran om Prov {user.UserName.Split('@')[0]}</span>")
+        ).Content.ShouldContain("Du har sagt nej");
         (await answering.PostFormAsync(listed, "handler=Approve")).Content.ShouldContain("redan svarat");
         (await RolesAsync(host, user)).ShouldBe([Role.Auditor]);
 
@@ -166,7 +183,9 @@ public sealed class SecondAdministratorTests
         await asking.PostFormAsync(address, "Input.Roles", ("Input.Roles", Role.ProcessSupporter));
         (await answering.PostFormAsync(await answering.GetAsync(users), "handler=Approve")).Content.ShouldContain("Kontot har ändrats sedan det begärdes");
         (await RolesAsync(host, user)).ShouldBe([Role.ProcessSupporter]);
-        (await host.SqlAsync("SELECT action FROM audit_event WHERE action IN ('AccessRequests.Approve', 'AccessRequests.Lapse')")).ShouldBe(["AccessRequests.Lapse"]);
+        (await host.SqlAsync("SELECT action FROM audit_event WHERE action IN ('AccessRequests.Approve', 'AccessRequests.Lapse')")).ShouldBe([
+            "AccessRequests.Lapse",
+        ]);
         (await answering.GetAsync(users)).Content.ShouldNotContain("Väntar på ett ja");
     }
 
@@ -208,7 +227,9 @@ public sealed class SecondAdministratorTests
         (await asking.PostFormAsync(There(second), "Deactivate")).Content.ShouldContain(Waits);
         (await host.SqlAsync($"SELECT is_active FROM app_user WHERE id = {second.Id}")).ShouldBe(["1"]);
         (await LogsAsync("AccessRequests.Ask", worker)).ShouldBe([$"{host.ForbundId}", $"{other}"], ignoreOrder: true);
-        var told = await answering.PressAsync(await answering.GetAsync($"/f/{host.ForbundId}/anvandare"), $"Säg ja<span class=\"sr-only\"> till begäran om Prov {worker.UserName.Split('@')[0]}</span>");
+        var told = await answering.PressAsync(
+            await answering.GetAsync($"/f/{host.ForbundId}/anvandare"),
+            $"Säg ja<span class=\"sr-only\"> till begäran om Prov {worker.UserName.Split('@')[0]}</span>");
         Link(told).ShouldNotBeEmpty();
         (await LogsAsync("Invitations.Reset", worker)).ShouldBe([$"{host.ForbundId}", $"{other}"], ignoreOrder: true);
         (await asking.PostFormAsync(There(worker), "Rename", ("DisplayName", "Prov Ny"))).Content.ShouldContain("Namnet är sparat");
@@ -220,7 +241,8 @@ public sealed class SecondAdministratorTests
         refused.Content.ShouldContain("ett ja härifrån räcker inte");
         refused.Html.ShouldNotContain("id=\"lank\"");
 
-        Task<IReadOnlyList<string>> LogsAsync(string action, TestUser about) => host.SqlAsync($"SELECT forbund_id FROM audit_event WHERE action = '{action}' AND entity_id = {about.Id}");
+        Task<IReadOnlyList<string>> LogsAsync(string action, TestUser about) =>
+            host.SqlAsync($"SELECT forbund_id FROM audit_event WHERE action = '{action}' AND entity_id = {about.Id}");
     }
 
     [Fact]
@@ -243,12 +265,18 @@ public sealed class SecondAdministratorTests
         await using var host = await WebHost.StartAsync();
         var insats = await host.AddInsatsAsync();
         var (first, _) = (await AdministratorAsync(host), await AdministratorAsync(host));
-        var (worker, supporter) = (await host.AddUserAsync(host.ForbundId, [Role.Caseworker]), await host.AddUserAsync(host.ForbundId, [Role.ProcessSupporter]));
+        var (worker, supporter) = (
+            await host.AddUserAsync(host.ForbundId, [Role.Caseworker]),
+            await host.AddUserAsync(host.ForbundId, [Role.ProcessSupporter]));
         using var asking = await host.SignInAsync(first);
         var users = $"/f/{host.ForbundId}/anvandare";
-        (await asking.PostFormAsync($"{users}/{worker.Id}", "Input.Roles", ("Input.Roles", Role.Caseworker), ("Input.InsatsIds", $"{insats}"))).Content.ShouldContain(Waits);
+        (
+            await asking.PostFormAsync($"{users}/{worker.Id}", "Input.Roles", ("Input.Roles", Role.Caseworker), ("Input.InsatsIds", $"{insats}"))
+        ).Content.ShouldContain(Waits);
         (await asking.PostFormAsync($"{users}/{supporter.Id}", "Input.Roles", ("Input.Roles", Role.Auditor))).Content.ShouldContain(Waits);
-        (await asking.PostFormAsync(users, ("Input.DisplayName", "Prov Sken"), ("Input.UserName", "sken@exempel.invalid"), ("Input.Roles", Role.Auditor))).Content.ShouldContain(Waits);
+        (
+            await asking.PostFormAsync(users, ("Input.DisplayName", "Prov Sken"), ("Input.UserName", "sken@exempel.invalid"), ("Input.Roles", Role.Auditor))
+        ).Content.ShouldContain(Waits);
         (await host.SqlAsync($"SELECT insats_id FROM app_user_insats WHERE app_user_id = {worker.Id}")).ShouldBeEmpty();
     }
 
@@ -258,11 +286,16 @@ public sealed class SecondAdministratorTests
         await using var host = await WebHost.StartAsync();
         var (first, _) = (await AdministratorAsync(host), await AdministratorAsync(host));
         using var asking = await host.SignInAsync(first);
-        await asking.PostFormAsync($"/f/{host.ForbundId}/anvandare/{first.Id}", "Input.Roles", ("Input.Roles", Role.Administrator), ("Input.Roles", Role.Caseworker));
+        await asking.PostFormAsync(
+            $"/f/{host.ForbundId}/anvandare/{first.Id}",
+            "Input.Roles",
+            ("Input.Roles", Role.Administrator),
+            ("Input.Roles", Role.Caseworker));
         var other = await host.AddForbundAsync("Samordningsförbundet Andra");
         using var foreign = await host.SignInAsync(await host.AddUserAsync(other, [Role.Administrator]));
         var token = (await foreign.GetAsync($"/f/{other}/anvandare")).Forms[0];
-        using var content = new FormUrlEncodedContent(token.Values.Where(v => v.Name.StartsWith("__", StringComparison.Ordinal)).Append(("id", "1")).Select(v => KeyValuePair.Create(v.Item1, v.Item2)));
+        using var content = new FormUrlEncodedContent(
+            token.Values.Where(v => v.Name.StartsWith("__", StringComparison.Ordinal)).Append(("id", "1")).Select(v => KeyValuePair.Create(v.Item1, v.Item2)));
         await foreign.Client.PostAsync(new Uri($"/f/{other}/anvandare?handler=Approve", UriKind.Relative), content);
         (await RolesAsync(host, first)).ShouldBe([Role.Administrator]);
     }
@@ -274,7 +307,8 @@ public sealed class SecondAdministratorTests
         var user = await host.AddUserAsync(host.ForbundId, [Role.Auditor]);
         using var before = await host.SignInAsync(user);
         using var administrator = await host.SignInAsync(Role.Administrator);
-        (await administrator.PostFormAsync($"/f/{host.ForbundId}/regler", "Input.CodeRoles", ("Input.CodeRoles", Role.Auditor))).Content.ShouldContain("Reglerna är sparade");
+        (await administrator.PostFormAsync($"/f/{host.ForbundId}/regler", "Input.CodeRoles", ("Input.CodeRoles", Role.Auditor))).Content.ShouldContain(
+            "Reglerna är sparade");
         (await before.GetAsync($"/f/{host.ForbundId}/logg")).Url.AbsolutePath.ShouldBe("/logga-in", "who was signed in already signs in anew");
 
         using var browser = host.Open();
@@ -303,13 +337,35 @@ public sealed class SecondAdministratorTests
     {
         await using var host = await WebHost.StartAsync();
         var listed = await host.SqlAsync("SELECT action FROM access_action");
-        string[] others = ["Presence.Match", "Users.ChangePassword", "Users.NewRecoveryCodes", "Users.SignIn", "Users.SignInFailed", "Users.SignOut", "Users.SignOutEverywhere", "Users.TurnOnCode", "Users.UseRecoveryCode"];
-        AuditWording.Actions.Where(a => a.Split('.')[0] is "Users" or "Invitations" or "AccessRequests" or "Presence" or "Reach").ShouldBe(listed.Concat(others), ignoreOrder: true);
+        string[] others =
+        [
+            "Presence.Match",
+            "Users.ChangePassword",
+            "Users.NewRecoveryCodes",
+            "Users.SignIn",
+            "Users.SignInFailed",
+            "Users.SignOut",
+            "Users.SignOutEverywhere",
+            "Users.TurnOnCode",
+            "Users.UseRecoveryCode",
+        ];
+        AuditWording
+            .Actions.Where(a => a.Split('.')[0] is "Users" or "Invitations" or "AccessRequests" or "Presence" or "Reach")
+            .ShouldBe(listed.Concat(others), ignoreOrder: true);
     }
 
     private static async Task JoinAsync(WebHost host, int forbundId, TestUser user, string role)
     {
-        var token = await host.Get<InvitationStore>().InviteAsync(new NewInvitation { ForbundId = forbundId, UserName = user.UserName, DisplayName = "Prov", Roles = [role], Actor = "prov" });
+        var token = await host.Get<InvitationStore>()
+            .InviteAsync(
+                new NewInvitation
+                {
+                    ForbundId = forbundId,
+                    UserName = user.UserName,
+                    DisplayName = "Prov",
+                    Roles = [role],
+                    Actor = "prov",
+                });
         await host.Get<InvitationStore>().AcceptAsExistingAsync(token, user.Id);
     }
 

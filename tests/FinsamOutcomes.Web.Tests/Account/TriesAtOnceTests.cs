@@ -23,7 +23,9 @@ public sealed class TriesAtOnceTests
             answers.Count(a => a == HttpStatusCode.TooManyRequests).ShouldBe(AtOnce - FinsamIdentity.FailuresBeforeLockout, name);
         }
 
-        (await host.SqlAsync($"SELECT access_failed_count FROM app_user WHERE id = {user.Id}")).ShouldBe(["0"], "locked by the fifth, and nothing counted after");
+        (await host.SqlAsync($"SELECT access_failed_count FROM app_user WHERE id = {user.Id}")).ShouldBe(
+            ["0"],
+            "locked by the fifth, and nothing counted after");
         host.Clock.Advance(FinsamIdentity.Lockout + TimeSpan.FromSeconds(1));
         using var owner = await host.SignInAsync(user);
     }
@@ -37,7 +39,8 @@ public sealed class TriesAtOnceTests
         using var thief = host.Open();
         var second = await thief.PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", user.Password));
         second.Url.AbsolutePath.ShouldBe("/logga-in/kod");
-        var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async i => (await thief.PostFormAsync(second, "Input.Code", ("Input.Code", $"abcd{i:00}"))).Status));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, AtOnce).Select(async i => (await thief.PostFormAsync(second, "Input.Code", ("Input.Code", $"abcd{i:00}"))).Status));
         answers.Count(a => a == HttpStatusCode.OK).ShouldBe(FinsamIdentity.FailuresBeforeLockout);
         answers.Count(a => a == HttpStatusCode.TooManyRequests).ShouldBe(AtOnce - FinsamIdentity.FailuresBeforeLockout);
     }
@@ -52,8 +55,13 @@ public sealed class TriesAtOnceTests
         foreach (Cookie cookie in browser.Cookies.GetAllCookies())
             cookie.Expired = cookie.Name.Contains("finsam-dator", StringComparison.Ordinal);
         var page = await browser.GetAsync("/konto");
-        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => browser.PostFormAsync(page, null, ("Input.Present", "inte rätt alls"), ("Input.Password", "tre röda cyklar vid bron"))));
-        (await host.SqlAsync($"SELECT access_failed_count FROM app_user WHERE id = {user.Id}")).ShouldBe(["0"], "locked by the fifth, and nothing counted after");
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, AtOnce)
+                .Select(_ => browser.PostFormAsync(page, null, ("Input.Present", "inte rätt alls"), ("Input.Password", "tre röda cyklar vid bron"))));
+        (await host.SqlAsync($"SELECT access_failed_count FROM app_user WHERE id = {user.Id}")).ShouldBe(
+            ["0"],
+            "locked by the fifth, and nothing counted after");
         (await host.SqlAsync($"SELECT COUNT(*) FROM app_user WHERE id = {user.Id} AND lockout_ends_at IS NOT NULL")).ShouldBe(["1"]);
     }
 

@@ -32,12 +32,14 @@ public sealed class TryLimitTests
         await using var host = await WebHost.StartAsync(settings: new WebSettings { TriesPerMinute = 4 });
         using var browser = host.Open();
         var form = await browser.GetAsync("/logga-in");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => browser.PostFormAsync(form, null, ("Input.UserName", $"a{i}@exempel.invalid"), ("Input.Password", "b"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => browser.PostFormAsync(form, null, ("Input.UserName", $"a{i}@exempel.invalid"), ("Input.Password", "b"))));
         answers.Count(a => a.Status == HttpStatusCode.OK).ShouldBe(4);
         answers.Count(a => a.Status == HttpStatusCode.TooManyRequests).ShouldBe(8);
         // What is right has to wait too: otherwise the limit would tell which tries are right.
         var user = await host.AddUserAsync(host.ForbundId, [Role.Auditor]);
-        (await browser.PostFormAsync(form, null, ("Input.UserName", user.UserName), ("Input.Password", user.Password))).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await browser.PostFormAsync(form, null, ("Input.UserName", user.UserName), ("Input.Password", user.Password))).Status.ShouldBe(
+            HttpStatusCode.TooManyRequests);
         host.Clock.Advance(TimeSpan.FromSeconds(61));
         await browser.SignInAsync(user);
     }
@@ -56,7 +58,8 @@ public sealed class TryLimitTests
         for (var i = 0; i <= 4; i++)
             last = (await stranger.PostFormAsync("/logga-in", ("Input.UserName", $"a{i}@exempel.invalid"), ("Input.Password", "b"))).Status;
         last.ShouldBe(HttpStatusCode.TooManyRequests);
-        (await stranger.PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", user.Password))).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await stranger.PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", user.Password))).Status.ShouldBe(
+            HttpStatusCode.TooManyRequests);
 
         await known.SignInAsync(user);
         await known.PostFormAsync("/konto", "/logga-ut");
@@ -64,7 +67,8 @@ public sealed class TryLimitTests
             last = (await known.PostFormAsync("/logga-in", ("Input.UserName", $"b{i}@exempel.invalid"), ("Input.Password", "b"))).Status;
         last.ShouldBe(HttpStatusCode.TooManyRequests);
         // To sign in again without cookies gives no place more.
-        (await second.PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", user.Password))).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await second.PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", user.Password))).Status.ShouldBe(
+            HttpStatusCode.TooManyRequests);
         host.Clock.Advance(TimeSpan.FromSeconds(61));
         await stranger.SignInAsync(user);
     }
@@ -79,7 +83,9 @@ public sealed class TryLimitTests
         name.Errors.ShouldHaveSingleItem().ShouldContain("högst 200 tecken");
         name.Html.Length.ShouldBeLessThan(100_000, "it isn't sent back");
         for (var i = 0; i <= FinsamIdentity.FailuresBeforeLockout; i++)
-            (await browser.PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", new string('a', 1001)))).Errors.ShouldHaveSingleItem().ShouldContain("för långt");
+            (await browser.PostFormAsync("/logga-in", ("Input.UserName", user.UserName), ("Input.Password", new string('a', 1001))))
+                .Errors.ShouldHaveSingleItem()
+                .ShouldContain("för långt");
         (await host.SqlAsync($"SELECT access_failed_count FROM app_user WHERE id = {user.Id}")).ShouldBe(["0"]);
         var tries = host.Get<FailedTries>();
         tries.CountNames().ShouldBe(0);

@@ -16,7 +16,8 @@ public sealed class UserPageTests
         using var first = await host.SignInAsync(Role.Administrator);
         using var second = await host.SignInAsync(Role.Administrator);
         var opened = await second.GetAsync(address);
-        (await first.PostFormAsync(address, null, ("Input.Roles", Role.InsatsManager), ("Input.InsatsIds", $"{insats}"))).Content.ShouldContain("Rollerna är sparade");
+        (await first.PostFormAsync(address, null, ("Input.Roles", Role.InsatsManager), ("Input.InsatsIds", $"{insats}"))).Content.ShouldContain(
+            "Rollerna är sparade");
 
         var refused = await second.PostFormAsync(opened, null, ("Input.Roles", Role.ProcessSupporter));
         refused.Content.ShouldContain("Någon annan har ändrat användaren");
@@ -95,7 +96,8 @@ public sealed class UserPageTests
 
         async Task<string> SendAsync(string handler)
         {
-            using var content = new FormUrlEncodedContent(page.Forms.First(f => f.Names.Contains("DisplayName")).Values.Select(v => KeyValuePair.Create(v.Name, v.Value)));
+            using var content = new FormUrlEncodedContent(
+                page.Forms.First(f => f.Names.Contains("DisplayName")).Values.Select(v => KeyValuePair.Create(v.Name, v.Value)));
             using var response = await browser.Client.PostAsync(new Uri($"{own}?handler={handler}", UriKind.Relative), content);
             return System.Net.WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
         }
@@ -109,7 +111,8 @@ public sealed class UserPageTests
         using var browser = await host.SignInAsync(first);
         (await browser.PostFormAsync($"/f/{host.ForbundId}/anvandare/{second.Id}", ("DisplayName", "Prov Chefen"))).Content.ShouldContain("Namnet är sparat");
         using var theirs = host.Open();
-        (await theirs.SignInAsync(second)).Content.ShouldContain($"Ditt namn ändrades 2024-05-15 12:00 av {first.UserName}. Ditt namn i systemet är nu: Prov Chefen.");
+        (await theirs.SignInAsync(second)).Content.ShouldContain(
+            $"Ditt namn ändrades 2024-05-15 12:00 av {first.UserName}. Ditt namn i systemet är nu: Prov Chefen.");
         using var auditor = await host.SignInAsync(Role.Auditor);
         (await auditor.GetAsync($"/f/{host.ForbundId}/logg?visa=behorighet")).Content.ShouldContain("Ändrade användares namn");
     }
@@ -120,7 +123,11 @@ public sealed class UserPageTests
         await using var host = await WebHost.StartAsync();
         using var browser = await host.SignInAsync(Role.Administrator);
         var users = $"/f/{host.ForbundId}/anvandare";
-        var first = await browser.PostFormAsync(users, ("Input.DisplayName", "Prov Sex"), ("Input.UserName", "sex@exempel.invalid"), ("Input.Roles", Role.ProcessSupporter));
+        var first = await browser.PostFormAsync(
+            users,
+            ("Input.DisplayName", "Prov Sex"),
+            ("Input.UserName", "sex@exempel.invalid"),
+            ("Input.Roles", Role.ProcessSupporter));
         host.Clock.Advance(TimeSpan.FromDays(8));
         using var again = await host.SignInAsync(Role.Administrator);
         var listed = await again.GetAsync(users);
@@ -133,7 +140,8 @@ public sealed class UserPageTests
         (await invited.GetAsync(Link(renewed))).Content.ShouldContain("sex@exempel.invalid");
     }
 
-    private static string Link(WebPage page) => new Uri(System.Text.RegularExpressions.Regex.Match(page.Html, "id=\"lank\">([^<]+)<").Groups[1].Value).AbsolutePath;
+    private static string Link(WebPage page) =>
+        new Uri(System.Text.RegularExpressions.Regex.Match(page.Html, "id=\"lank\">([^<]+)<").Groups[1].Value).AbsolutePath;
 
     private static async Task<IReadOnlyList<string>> RolesAsync(WebHost host, TestUser user) =>
         (await host.Get<UserStore>().AllAsync(host.ForbundId)).Single(u => u.User.Id == user.Id).Roles;

@@ -18,24 +18,74 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         var insam = await host.AddInsatsAsync("Insam", parentId: iris);
         await host.AddInsatsAsync("Öppna dörren", method: "count");
         var economy = host.Get<InsatsEconomyStore>();
-        await economy.SetYearAsync(new NewInsatsYear { ForbundId = host.ForbundId, InsatsId = insam, CalendarYear = 2024, BudgetedParticipants = 60, BudgetKronor = 2_360_000 });
-        await economy.SetCostAsync(new NewForbundCost { ForbundId = host.ForbundId, CalendarYear = 2024, Name = "Kansli och administration", BudgetKronor = 1_500_000 });
-        var target = await economy.SetTargetAsync(new NewTarget { ForbundId = host.ForbundId, Measure = "positiva-avslut", Definition = "arbete-eller-studier", CalendarYear = 2024, Goal = 0.36m });
+        await economy.SetYearAsync(
+            new NewInsatsYear
+            {
+                ForbundId = host.ForbundId,
+                InsatsId = insam,
+                CalendarYear = 2024,
+                BudgetedParticipants = 60,
+                BudgetKronor = 2_360_000,
+            });
+        await economy.SetCostAsync(
+            new NewForbundCost
+            {
+                ForbundId = host.ForbundId,
+                CalendarYear = 2024,
+                Name = "Kansli och administration",
+                BudgetKronor = 1_500_000,
+            });
+        var target = await economy.SetTargetAsync(
+            new NewTarget
+            {
+                ForbundId = host.ForbundId,
+                Measure = "positiva-avslut",
+                Definition = "arbete-eller-studier",
+                CalendarYear = 2024,
+                Goal = 0.36m,
+            });
         foreach (var (code, gender) in new[] { ("K1", "woman"), ("U1", "unknown") })
         {
-            var id = await host.Get<ParticipantStore>().AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = code, Gender = gender, BirthYear = 1990 });
-            await host.Get<ParticipationStore>().RegisterAsync(new NewParticipation { ForbundId = host.ForbundId, ParticipantId = id, InsatsId = insam, StartedOn = new DateOnly(2024, 2, 1) });
+            var id = await host.Get<ParticipantStore>()
+                .AddAsync(
+                    new NewParticipant
+                    {
+                        ForbundId = host.ForbundId,
+                        Code = code,
+                        Gender = gender,
+                        BirthYear = 1990,
+                    });
+            await host.Get<ParticipationStore>()
+                .RegisterAsync(
+                    new NewParticipation
+                    {
+                        ForbundId = host.ForbundId,
+                        ParticipantId = id,
+                        InsatsId = insam,
+                        StartedOn = new DateOnly(2024, 2, 1),
+                    });
         }
 
         var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Auditor]);
         await using var window = await WindowAsync(host, user, hasJavaScript: true);
         var page = await window.NewPageAsync();
-        foreach (var (address, name) in new[]
-        {
-            ("insatser", "insatser"), ("insatser/ny", "insats-ny"), ($"insatser/{insam}/redigera", "insats-redigera"), ($"insatser/{insam}/budget", "insats-budget"),
-            ("kostnader", "kostnader"), ("kostnader?kostnad=Kansli%20och%20administration", "kostnad-andra"), ("mal", "mal"), ($"mal?mal={target}", "mal-andra"),
-            ("kodlistor", "kodlistor"), ("kodlistor/avslutsorsaker", "kodlista"), ("kodlistor/positiv-losning", "positiv-losning"), ("uppfoljning-finsam", "uppfoljning-finsam"), ("logg", "logg"),
-        })
+        foreach (
+            var (address, name) in new[]
+            {
+                ("insatser", "insatser"),
+                ("insatser/ny", "insats-ny"),
+                ($"insatser/{insam}/redigera", "insats-redigera"),
+                ($"insatser/{insam}/budget", "insats-budget"),
+                ("kostnader", "kostnader"),
+                ("kostnader?kostnad=Kansli%20och%20administration", "kostnad-andra"),
+                ("mal", "mal"),
+                ($"mal?mal={target}", "mal-andra"),
+                ("kodlistor", "kodlistor"),
+                ("kodlistor/avslutsorsaker", "kodlista"),
+                ("kodlistor/positiv-losning", "positiv-losning"),
+                ("uppfoljning-finsam", "uppfoljning-finsam"),
+                ("logg", "logg"),
+            })
         {
             await page.GotoAsync($"/f/{host.ForbundId}/{address}");
             await page.ShouldBeSeenByAllAsync(name);
@@ -51,7 +101,15 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
     {
         await using var host = await WebHost.StartAsync();
         var insats = await host.AddInsatsAsync();
-        await host.Get<InsatsEconomyStore>().SetYearAsync(new NewInsatsYear { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, BudgetKronor = 2_360_000 });
+        await host.Get<InsatsEconomyStore>()
+            .SetYearAsync(
+                new NewInsatsYear
+                {
+                    ForbundId = host.ForbundId,
+                    InsatsId = insats,
+                    CalendarYear = 2024,
+                    BudgetKronor = 2_360_000,
+                });
         var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
 
         await using var window = await WindowAsync(host, user, hasJavaScript: true);
@@ -74,7 +132,15 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
     {
         var window = await chromium.WindowAsync(host.Address, hasJavaScript: hasJavaScript);
         using var browser = await host.SignInAsync(user);
-        await window.AddCookiesAsync(browser.Cookies.GetAllCookies().Select(c => new Microsoft.Playwright.Cookie { Name = c.Name, Value = c.Value, Url = host.Address.ToString() }));
+        await window.AddCookiesAsync(
+            browser
+                .Cookies.GetAllCookies()
+                .Select(c => new Microsoft.Playwright.Cookie
+                {
+                    Name = c.Name,
+                    Value = c.Value,
+                    Url = host.Address.ToString(),
+                }));
         return window;
     }
 }

@@ -20,7 +20,17 @@ public sealed class HandOverPageTests
 
         var page = await browser.GetAsync($"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024");
 
-        var order = new[] { "Insatsinriktning Individinriktad", "Uppföljningsmetod Deltagare följs individuellt", "ESF-finansiering Nej", "Budget (kronor) 2360000", "Utfall (kronor) gäller inte: fylls i när året är slut", "Kvinnor 2", "Män 1", "Totalt kvinnor och män 3" };
+        var order = new[]
+        {
+            "Insatsinriktning Individinriktad",
+            "Uppföljningsmetod Deltagare följs individuellt",
+            "ESF-finansiering Nej",
+            "Budget (kronor) 2360000",
+            "Utfall (kronor) gäller inte: fylls i när året är slut",
+            "Kvinnor 2",
+            "Män 1",
+            "Totalt kvinnor och män 3",
+        };
         var text = System.Text.RegularExpressions.Regex.Replace(page.Content, "Kopiera [^K]*?, Insam", "");
         order.Select(o => text.IndexOf(o, StringComparison.Ordinal)).ShouldBeInOrder();
         order.ShouldAllBe(o => text.Contains(o));
@@ -53,8 +63,28 @@ public sealed class HandOverPageTests
         var file = await browser.PostFormAsync(address, "value=\"uppfoljning-finsam_deltagaransvarig\"", ("file", "uppfoljning-finsam_deltagaransvarig"));
         file.Html.ShouldContain("Dörren;2024;Helår;;;;;;");
 
-        await host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, Half = 0, Gender = "woman", NumberOfPeople = 0 });
-        await host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, Half = 0, Gender = "man", NumberOfPeople = 0 });
+        await host.Get<HeadCountStore>()
+            .SetAsync(
+                new NewHeadCount
+                {
+                    ForbundId = host.ForbundId,
+                    InsatsId = insats,
+                    CalendarYear = 2024,
+                    Half = 0,
+                    Gender = "woman",
+                    NumberOfPeople = 0,
+                });
+        await host.Get<HeadCountStore>()
+            .SetAsync(
+                new NewHeadCount
+                {
+                    ForbundId = host.ForbundId,
+                    InsatsId = insats,
+                    CalendarYear = 2024,
+                    Half = 0,
+                    Gender = "man",
+                    NumberOfPeople = 0,
+                });
         page = await browser.GetAsync(address);
         page.Content.ShouldNotContain("Fyll i antal");
         page.Html.ShouldContain("data-copy=\"0\"");
@@ -68,7 +98,13 @@ public sealed class HandOverPageTests
         using var browser = await host.SignInAsync(Role.Administrator);
         var address = $"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&halvar=1";
 
-        foreach (var (file, holds) in new[] { ("uppfoljning-finsam_forbundsadministrator", "2360000"), ("uppfoljning-finsam_deltagaransvarig", "Totalt kvinnor och män"), ("uppfoljning-finsam_att-reda-ut", "U1") })
+        foreach (
+            var (file, holds) in new[]
+            {
+                ("uppfoljning-finsam_forbundsadministrator", "2360000"),
+                ("uppfoljning-finsam_deltagaransvarig", "Totalt kvinnor och män"),
+                ("uppfoljning-finsam_att-reda-ut", "U1"),
+            })
         {
             var answer = await browser.PostFormAsync(address, $"value=\"{file}\"", ("file", file));
             answer.Status.ShouldBe(HttpStatusCode.OK, answer.Content);
@@ -85,11 +121,35 @@ public sealed class HandOverPageTests
     private static async Task<int> WithParticipantsAsync(WebHost host)
     {
         var insats = await host.AddInsatsAsync();
-        await host.Get<InsatsEconomyStore>().SetYearAsync(new NewInsatsYear { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, BudgetKronor = 2_360_000 });
+        await host.Get<InsatsEconomyStore>()
+            .SetYearAsync(
+                new NewInsatsYear
+                {
+                    ForbundId = host.ForbundId,
+                    InsatsId = insats,
+                    CalendarYear = 2024,
+                    BudgetKronor = 2_360_000,
+                });
         foreach (var (code, gender) in new[] { ("K1", "woman"), ("K2", "woman"), ("M1", "man"), ("U1", "unknown") })
         {
-            var id = await host.Get<ParticipantStore>().AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = code, Gender = gender, BirthYear = 1990 });
-            await host.Get<ParticipationStore>().RegisterAsync(new NewParticipation { ForbundId = host.ForbundId, ParticipantId = id, InsatsId = insats, StartedOn = new DateOnly(2024, 2, 1) });
+            var id = await host.Get<ParticipantStore>()
+                .AddAsync(
+                    new NewParticipant
+                    {
+                        ForbundId = host.ForbundId,
+                        Code = code,
+                        Gender = gender,
+                        BirthYear = 1990,
+                    });
+            await host.Get<ParticipationStore>()
+                .RegisterAsync(
+                    new NewParticipation
+                    {
+                        ForbundId = host.ForbundId,
+                        ParticipantId = id,
+                        InsatsId = insats,
+                        StartedOn = new DateOnly(2024, 2, 1),
+                    });
         }
 
         return insats;

@@ -18,7 +18,15 @@ public sealed class InsatsClosingPageTests(Chromium chromium)
         var administrator = await people.Host.AddUserAsync(people.Host.ForbundId, [Role.Administrator]);
         using var browser = await people.Host.SignInAsync(administrator);
         await using var window = await chromium.WindowAsync(people.Host.Address);
-        await window.AddCookiesAsync(browser.Cookies.GetAllCookies().Select(c => new Microsoft.Playwright.Cookie { Name = c.Name, Value = c.Value, Url = people.Host.Address.ToString() }));
+        await window.AddCookiesAsync(
+            browser
+                .Cookies.GetAllCookies()
+                .Select(c => new Microsoft.Playwright.Cookie
+                {
+                    Name = c.Name,
+                    Value = c.Value,
+                    Url = people.Host.Address.ToString(),
+                }));
         var page = await window.NewPageAsync();
         await page.GotoAsync($"{people.Root}/insatser/{people.Own}/redigera");
         await page.GetByLabel("Slutdatum").FillAsync("2024-04-30");
@@ -49,7 +57,13 @@ public sealed class InsatsClosingPageTests(Chromium chromium)
         (await host.Get<InsatsStore>().FindAsync(host.ForbundId, people.Own))!.EndsOn.ShouldBe(new DateOnly(2025, 12, 31));
 
         // One has an own day and reason; one that is wrong keeps everything from being saved.
-        (string, string)[] fields = [("Input.ReasonForAll", "arbete"), ("Input.Exits[1].EndedOn", "2024-01-01"), ("Input.Exits[1].ExitReason", "sjukdom"), ("Input.Exits[2].IsExit", "false")];
+        (string, string)[] fields =
+        [
+            ("Input.ReasonForAll", "arbete"),
+            ("Input.Exits[1].EndedOn", "2024-01-01"),
+            ("Input.Exits[1].ExitReason", "sjukdom"),
+            ("Input.Exits[2].IsExit", "false"),
+        ];
         var wrong = await browser.PostFormAsync(asked, "Input.EndsOn", fields);
         wrong.Errors.ShouldBe(["A2: Utskrivningen är före inskrivningen. Ändra något av datumen."]);
         (await people.RowAsync(out1)).EndedOn.ShouldBeNull();
@@ -61,7 +75,10 @@ public sealed class InsatsClosingPageTests(Chromium chromium)
         (rows.One.EndedOn, rows.One.ExitReason).ShouldBe((new DateOnly(2024, 4, 30), "arbete"));
         (rows.Two.EndedOn, rows.Two.ExitReason).ShouldBe((new DateOnly(2024, 3, 31), "sjukdom"));
         rows.Left.EndedOn.ShouldBeNull();
-        (await host.ActionsByAsync(administrator.UserName)).Where(a => a != "Participants.List").TakeLast(3).ShouldBe(["Participations.Exit", "Participations.Exit", "Insatser.Update"]);
+        (await host.ActionsByAsync(administrator.UserName))
+            .Where(a => a != "Participants.List")
+            .TakeLast(3)
+            .ShouldBe(["Participations.Exit", "Participations.Exit", "Insatser.Update"]);
 
         // The one who was left is told of here, among the remarks and in the hand-over, until the exit is there.
         var later = await browser.GetAsync(address);
@@ -89,7 +106,8 @@ public sealed class InsatsClosingPageTests(Chromium chromium)
         var wrong = await browser.PostFormAsync(asked, "Input.EndsOn", ("Input.Exits[0].EndedOn", "2024-05-03"));
         wrong.Errors.ShouldBe(["A1: Dagen är efter insatsens slutdatum 2024-04-30. Ändra dagen, eller låt insatsen sluta senare."]);
         (await people.RowAsync(out1)).EndedOn.ShouldBeNull();
-        (await browser.PostFormAsync(wrong, "Input.EndsOn", ("Input.Exits[0].EndedOn", "2024-04-29"))).Content.ShouldContain("Insatsens uppgifter är sparade, och ett avslut är registrerat.");
+        (await browser.PostFormAsync(wrong, "Input.EndsOn", ("Input.Exits[0].EndedOn", "2024-04-29"))).Content.ShouldContain(
+            "Insatsens uppgifter är sparade, och ett avslut är registrerat.");
         (await people.RowAsync(later)).EndedOn.ShouldBeNull();
     }
 

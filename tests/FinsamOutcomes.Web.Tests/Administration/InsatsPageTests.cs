@@ -25,9 +25,17 @@ public sealed class InsatsPageTests
         (child.Insats.Name, child.Insats.Capacity, child.Insats.IsEsf, child.Insats.Orientation).ShouldBe(("Insam", 40, false, "individual"));
         child.TargetGroups.ShouldBe(["unga"]);
 
-        async Task<WebPage> AddAsync(string name, string parent) => await browser.PostFormAsync(
-            $"{root}/ny",
-            ("Input.Name", name), ("Input.ParentId", parent), ("Input.Orientation", "individual"), ("Input.FollowUpMethod", "individual"), ("Input.IsEsf", "false"), ("Input.StartsOn", "20240101"), ("Input.Capacity", "40"), ("Input.TargetGroups", "unga"));
+        async Task<WebPage> AddAsync(string name, string parent) =>
+            await browser.PostFormAsync(
+                $"{root}/ny",
+                ("Input.Name", name),
+                ("Input.ParentId", parent),
+                ("Input.Orientation", "individual"),
+                ("Input.FollowUpMethod", "individual"),
+                ("Input.IsEsf", "false"),
+                ("Input.StartsOn", "20240101"),
+                ("Input.Capacity", "40"),
+                ("Input.TargetGroups", "unga"));
     }
 
     [Fact]
@@ -36,7 +44,15 @@ public sealed class InsatsPageTests
         await using var host = await WebHost.StartAsync();
         using var browser = await host.SignInAsync(Role.Administrator);
 
-        var page = await browser.PostFormAsync($"/f/{host.ForbundId}/insatser/ny", ("Input.Name", "Min insats"), ("Input.Orientation", "structural"), ("Input.FollowUpMethod", "individual"), ("Input.IsEsf", "true"), ("Input.StartsOn", "2024-05-01"), ("Input.EndsOn", "2024-01-01"), ("Input.Capacity", "-1"));
+        var page = await browser.PostFormAsync(
+            $"/f/{host.ForbundId}/insatser/ny",
+            ("Input.Name", "Min insats"),
+            ("Input.Orientation", "structural"),
+            ("Input.FollowUpMethod", "individual"),
+            ("Input.IsEsf", "true"),
+            ("Input.StartsOn", "2024-05-01"),
+            ("Input.EndsOn", "2024-01-01"),
+            ("Input.Capacity", "-1"));
 
         page.Status.ShouldBe(HttpStatusCode.OK);
         page.Errors.Count.ShouldBe(3);
@@ -72,7 +88,13 @@ public sealed class InsatsPageTests
         var page = await browser.GetAsync(address);
         page.Content.ShouldContain("Uppgifterna låstes när insatsen skapades, för Uppföljning Finsam låser dem");
         page.Html.ShouldNotContain("name=\"Input.Orientation\"");
-        await browser.PostFormAsync(page, "Input.Name", ("Input.Name", "Insam Lund"), ("Input.EndsOn", "2025-06-30"), ("Input.Orientation", "structural"), ("Input.IsEsf", "true"));
+        await browser.PostFormAsync(
+            page,
+            "Input.Name",
+            ("Input.Name", "Insam Lund"),
+            ("Input.EndsOn", "2025-06-30"),
+            ("Input.Orientation", "structural"),
+            ("Input.IsEsf", "true"));
 
         var row = (await host.Get<InsatsStore>().FindAsync(host.ForbundId, id))!;
         (row.Name, row.EndsOn, row.Orientation, row.IsEsf).ShouldBe(("Insam Lund", new DateOnly(2025, 6, 30), "individual", false));
@@ -110,7 +132,11 @@ public sealed class InsatsPageTests
         list.Content.ShouldContain("Egen");
         list.Content.ShouldNotContain("Annan");
         list.Html.ShouldNotContain("redigera");
-        var saved = await browser.PostFormAsync($"{root}/{own}/budget?ar=2024", ("Input.BudgetedParticipants", "40"), ("Input.BudgetKronor", "2 360 000 kr"), ("Input.OutcomeKronor", ""));
+        var saved = await browser.PostFormAsync(
+            $"{root}/{own}/budget?ar=2024",
+            ("Input.BudgetedParticipants", "40"),
+            ("Input.BudgetKronor", "2 360 000 kr"),
+            ("Input.OutcomeKronor", ""));
 
         saved.Content.ShouldContain("Budget och utfall för 2024 är sparade.");
         var year = (await host.Get<InsatsEconomyStore>().YearsAsync(host.ForbundId, 2024)).ShouldHaveSingleItem();
@@ -168,7 +194,9 @@ public sealed class InsatsPageTests
 
         await browser.PostFormAsync(address, ("Input.Name", "Kansli & styrelse"), ("Input.BudgetKronor", "1500000"));
         (await economy.CostsAsync(host.ForbundId, 2024)).ShouldHaveSingleItem().BudgetKronor.ShouldBe(1_500_000);
-        (await browser.PostFormAsync(address, ("Input.Name", "kansli & styrelse"), ("Input.BudgetKronor", "1"))).Errors.ShouldHaveSingleItem().ShouldContain("finns redan");
+        (await browser.PostFormAsync(address, ("Input.Name", "kansli & styrelse"), ("Input.BudgetKronor", "1")))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldContain("finns redan");
         var chosen = $"{address}&kostnad={Uri.EscapeDataString("Kansli & styrelse")}";
         await browser.PostFormAsync(chosen, ("Input.OutcomeKronor", "1 480 000"));
         (await economy.CostsAsync(host.ForbundId, 2024)).ShouldHaveSingleItem().OutcomeKronor.ShouldBe(1_480_000);
@@ -188,11 +216,17 @@ public sealed class InsatsPageTests
         var economy = host.Get<InsatsEconomyStore>();
         var address = $"/f/{host.ForbundId}/mal?ar=2024";
 
-        var saved = await browser.PostFormAsync(address, ("Input.Measure", "positiva-avslut"), ("Input.Definition", "arbete-eller-studier"), ("Input.Goal", "36,5 %"));
+        var saved = await browser.PostFormAsync(
+            address,
+            ("Input.Measure", "positiva-avslut"),
+            ("Input.Definition", "arbete-eller-studier"),
+            ("Input.Goal", "36,5 %"));
         saved.Content.ShouldContain("minst 36,5\u00A0%");
         var target = (await economy.TargetsAsync(host.ForbundId, 2024)).ShouldHaveSingleItem();
         (target.Goal, target.Measure, target.Definition, target.InsatsId).ShouldBe((0.365m, "positiva-avslut", "arbete-eller-studier", null));
-        (await browser.PostFormAsync(address, ("Input.Measure", "positiva-avslut"), ("Input.Goal", "136"))).Errors.ShouldBe(["Skriv målet i procent, från 0 till 100."]);
+        (await browser.PostFormAsync(address, ("Input.Measure", "positiva-avslut"), ("Input.Goal", "136"))).Errors.ShouldBe([
+            "Skriv målet i procent, från 0 till 100.",
+        ]);
         (await browser.PostFormAsync(address, ("Input.Measure", ""), ("Input.Goal", "1"))).Errors.ShouldBe(["Välj ett mått ur listan."]);
 
         var read = await browser.GetAsync($"{address}&mal={target.Id}");

@@ -15,8 +15,23 @@ public sealed class LogPageTests
     {
         await using var host = await WebHost.StartAsync();
         var participants = host.Get<ParticipantStore>();
-        var id = await participants.AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = "A1", Gender = "woman", BirthYear = 1990, Name = "Åsa Öberg" });
-        await participants.AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = "B2", Gender = "man", BirthYear = 1980 });
+        var id = await participants.AddAsync(
+            new NewParticipant
+            {
+                ForbundId = host.ForbundId,
+                Code = "A1",
+                Gender = "woman",
+                BirthYear = 1990,
+                Name = "Åsa Öberg",
+            });
+        await participants.AddAsync(
+            new NewParticipant
+            {
+                ForbundId = host.ForbundId,
+                Code = "B2",
+                Gender = "man",
+                BirthYear = 1980,
+            });
         await participants.ReadIdentityAsync(host.ForbundId, id, "handläggaren");
         using var browser = await host.SignInAsync(Role.Auditor);
 
@@ -27,8 +42,12 @@ public sealed class LogPageTests
         page.Content.ShouldContain("La till deltagare");
         page.Html.ShouldNotContain("Öberg");
         (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Action", "Audit.Search"))).Content.ShouldContain("deltagare A1");
-        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Participant", "finns inte"))).Errors.ShouldHaveSingleItem().ShouldContain("ingen deltagare med den koden, det namnet");
-        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.From", "2024-05-10"), ("Input.To", "2024-05-01"))).Errors.ShouldHaveSingleItem().ShouldContain("före den första");
+        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.Participant", "finns inte")))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldContain("ingen deltagare med den koden, det namnet");
+        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.From", "2024-05-10"), ("Input.To", "2024-05-01")))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldContain("före den första");
     }
 
     [Fact]
@@ -57,7 +76,9 @@ public sealed class LogPageTests
 
         foreach (var page in new[] { byName, several, await browser.PostFormAsync(address, ("Input.Action", "Audit.Search")) })
             Regex.Replace(page.Html, "<input[^>]*>", "").ShouldNotContain("provsson", Case.Insensitive);
-        var written = (await host.Get<AuditStore>().SearchAsync(host.ForbundId, new AuditFilter { Action = "Audit.Search" }, 1, "prov")).Events.Select(e => e.Detail).ToList();
+        var written = (await host.Get<AuditStore>().SearchAsync(host.ForbundId, new AuditFilter { Action = "Audit.Search" }, 1, "prov"))
+            .Events.Select(e => e.Detail)
+            .ToList();
         written.ShouldContain("deltagare A1, sökt på namn eller personnummer");
         written.ShouldContain("deltagare okänd, sökt på namn eller personnummer");
         written.ShouldContain($"deltagare {one.Code} {two.Code}, sökt på namn eller personnummer");
@@ -75,10 +96,18 @@ public sealed class LogPageTests
         var form = await browser.GetAsync(address);
 
         // Misses count as hits do, and so does a page that nobody has come to by reading the one before.
-        (await browser.PostFormAsync(form, null, ("Input.Participant", "Karin Annan"))).Errors.ShouldHaveSingleItem().ShouldContain("Det finns ingen deltagare");
-        await Task.WhenAll(Enumerable.Range(1, AuditStore.PeopleADay - 1).Select(i =>
-            people.Host.Get<AuditStore>().SearchAsync(people.Host.ForbundId, new AuditFilter { Participant = $"Karin Annan{i}" }, 2, auditor.UserName)));
-        (await browser.PostFormAsync(form, null, ("Input.Participant", "provsson"))).Errors.ShouldHaveSingleItem().ShouldContain("Du har i dag sökt 20 gånger på namn eller personnummer");
+        (await browser.PostFormAsync(form, null, ("Input.Participant", "Karin Annan")))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldContain("Det finns ingen deltagare");
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, AuditStore.PeopleADay - 1)
+                .Select(i =>
+                    people.Host.Get<AuditStore>().SearchAsync(people.Host.ForbundId, new AuditFilter { Participant = $"Karin Annan{i}" }, 2, auditor.UserName))
+        );
+        (await browser.PostFormAsync(form, null, ("Input.Participant", "provsson")))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldContain("Du har i dag sökt 20 gånger på namn eller personnummer");
         (await browser.PressAsync(form, "Spara som CSV", ("Input.Participant", "provsson"))).Content.ShouldContain("Du har i dag sökt 20 gånger");
         (await browser.PostFormAsync(form, null, ("Input.Participant", "A1"))).Content.ShouldContain("Deltagande: A1 i Insam");
         people.Host.Clock.Advance(TimeSpan.FromDays(1));
@@ -91,7 +120,16 @@ public sealed class LogPageTests
     {
         await using var host = await WebHost.StartAsync();
         await AppendAsync(host, 120);
-        await host.Get<ReadingJournal>().NoteAsync(new NewAuditEvent { ForbundId = host.ForbundId, Actor = "=HYPERLINK(1)", Action = "Participants.Open", Entity = "participant", EntityId = 7 });
+        await host.Get<ReadingJournal>()
+            .NoteAsync(
+                new NewAuditEvent
+                {
+                    ForbundId = host.ForbundId,
+                    Actor = "=HYPERLINK(1)",
+                    Action = "Participants.Open",
+                    Entity = "participant",
+                    EntityId = 7,
+                });
         using var browser = await host.SignInAsync(Role.Auditor);
 
         var file = await browser.PressAsync(await browser.GetAsync($"/f/{host.ForbundId}/logg"), "Spara som CSV");
@@ -138,7 +176,9 @@ public sealed class LogPageTests
         third.Content.ShouldContain("sida 3 av 3");
         third.Content.ShouldContain("nummer-0 ");
         await using var session = await host.Database.ReadAsync();
-        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { host.ForbundId })).Count(e => e is { Action: "Audit.Search", Detail: "händelse Insatser.Update" }).ShouldBe(1);
+        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { host.ForbundId }))
+            .Count(e => e is { Action: "Audit.Search", Detail: "händelse Insatser.Update" })
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -179,7 +219,9 @@ public sealed class LogPageTests
         await AppendAsync(host, 5);
         using var browser = await host.SignInAsync(Role.Auditor);
         var address = $"/f/{host.ForbundId}/logg";
-        var noted = System.Text.RegularExpressions.Regex.Match((await browser.GetAsync(address)).Content, "nummer (?<number>[0-9]+) med kontrollsumman (?<sum>[0-9a-f ]{19})");
+        var noted = System.Text.RegularExpressions.Regex.Match(
+            (await browser.GetAsync(address)).Content,
+            "nummer (?<number>[0-9]+) med kontrollsumman (?<sum>[0-9a-f ]{19})");
         var (number, sum) = (noted.Groups["number"].Value, noted.Groups["sum"].Value);
 
         (await CompareAsync(sum)).Content.ShouldContain($"Händelse {number} är densamma");
@@ -199,14 +241,25 @@ public sealed class LogPageTests
         await using (var session = await host.Database.WriteAsync())
         {
             foreach (var e in kept.Append(kept[^1]))
-                await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = host.ForbundId, Actor = e.Actor, Action = e.Action, Entity = e.Entity, EntityId = e.EntityId, Detail = e.Detail });
+                await AuditLog.AppendAsync(
+                    session,
+                    new NewAuditEvent
+                    {
+                        ForbundId = host.ForbundId,
+                        Actor = e.Actor,
+                        Action = e.Action,
+                        Entity = e.Entity,
+                        EntityId = e.EntityId,
+                        Detail = e.Detail,
+                    });
             await session.CommitAsync();
         }
 
         (await browser.GetAsync(address)).Content.ShouldContain("Kedjan är hel");
         (await CompareAsync(sum)).Content.ShouldContain($"Händelse {number} är inte den som du antecknade");
 
-        Task<WebPage> CompareAsync(string fingerprint) => browser.PostFormAsync(address, "Compare", ("Noted.EventNumber", number), ("Noted.Fingerprint", fingerprint));
+        Task<WebPage> CompareAsync(string fingerprint) =>
+            browser.PostFormAsync(address, "Compare", ("Noted.EventNumber", number), ("Noted.Fingerprint", fingerprint));
     }
 
     [Fact]
@@ -218,7 +271,8 @@ public sealed class LogPageTests
         var page = await browser.GetAsync($"/f/{host.ForbundId}/logg");
         page.Content.ShouldContain("Insats: Vägen in");
         page.Content.ShouldContain($"Användare: {user.UserName} Handläggare Förbundsadministratör");
-        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.From", "2019-01-01"), ("Input.To", "2019-01-02"))).Content.ShouldContain("Inga händelser stämmer");
+        (await browser.PostFormAsync($"/f/{host.ForbundId}/logg", ("Input.From", "2019-01-01"), ("Input.To", "2019-01-02"))).Content.ShouldContain(
+            "Inga händelser stämmer");
     }
 
     [Fact]
@@ -230,7 +284,17 @@ public sealed class LogPageTests
         var insats = await host.AddInsatsAsync("Vägen in");
         var store = host.Get<UserStore>();
         var version = (await store.AllAsync(host.ForbundId)).Single(u => u.User.Id == user.Id).User.Version;
-        await store.SetRolesAsync(new UserChange { ForbundId = host.ForbundId, UserId = user.Id, Version = version, Roles = [Role.InsatsManager], InsatsIds = [insats], Actor = "prov", Note = "begärt av administrator@exempel.invalid" });
+        await store.SetRolesAsync(
+            new UserChange
+            {
+                ForbundId = host.ForbundId,
+                UserId = user.Id,
+                Version = version,
+                Roles = [Role.InsatsManager],
+                InsatsIds = [insats],
+                Actor = "prov",
+                Note = "begärt av administrator@exempel.invalid",
+            });
         using var browser = await host.SignInAsync(Role.Auditor);
         const string Told = "Insatsansvarig; insatser: Vägen in, begärt av administrator@exempel.invalid";
 
@@ -245,7 +309,16 @@ public sealed class LogPageTests
     {
         await using var host = await WebHost.StartAsync();
         var links = host.Get<InvitationStore>();
-        await links.InviteAsync(new NewInvitation { ForbundId = host.ForbundId, UserName = "auditor@exempel.invalid", DisplayName = "Prov Provsson", Roles = [Role.Caseworker], InsatsIds = [await host.AddInsatsAsync("Vägen in")], Actor = "prov" });
+        await links.InviteAsync(
+            new NewInvitation
+            {
+                ForbundId = host.ForbundId,
+                UserName = "auditor@exempel.invalid",
+                DisplayName = "Prov Provsson",
+                Roles = [Role.Caseworker],
+                InsatsIds = [await host.AddInsatsAsync("Vägen in")],
+                Actor = "prov",
+            });
         await links.RenewAsync(host.ForbundId, (await links.PendingAsync(host.ForbundId)).Single().Id, "prov");
         await links.WithdrawAsync(host.ForbundId, (await links.PendingAsync(host.ForbundId)).Single().Id, "prov");
         using var browser = await host.SignInAsync(Role.Auditor);
@@ -261,7 +334,17 @@ public sealed class LogPageTests
     {
         await using var session = await host.Database.WriteAsync();
         for (var i = 0; i < count; i++)
-            await AuditLog.AppendAsync(session, new NewAuditEvent { ForbundId = host.ForbundId, Actor = "prov", Action = "Insatser.Update", Entity = "insats", EntityId = i, Detail = $"nummer-{i}" });
+            await AuditLog.AppendAsync(
+                session,
+                new NewAuditEvent
+                {
+                    ForbundId = host.ForbundId,
+                    Actor = "prov",
+                    Action = "Insatser.Update",
+                    Entity = "insats",
+                    EntityId = i,
+                    Detail = $"nummer-{i}",
+                });
         await session.CommitAsync();
     }
 }

@@ -44,7 +44,8 @@ public sealed class CountAndRemarkTests
         page.Errors.ShouldHaveSingleItem();
         page.Html.ShouldContain("value=\"tolv\"");
         (await browser.PostFormAsync(page, "Spara antalen", ("Input.Counts[0].NumberOfPeople", "-1"))).Errors.ShouldBe(["Antalet kan inte vara negativt."]);
-        (await browser.PostFormAsync(here, "Spara antalen", ("Input.Counts[0].InsatsId", $"{other}"), ("Input.Counts[0].NumberOfPeople", "3"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await browser.PostFormAsync(here, "Spara antalen", ("Input.Counts[0].InsatsId", $"{other}"), ("Input.Counts[0].NumberOfPeople", "3"))).Status.ShouldBe(
+            HttpStatusCode.NotFound);
         (await browser.GetAsync($"{here}?ar=2099")).Status.ShouldBe(HttpStatusCode.NotFound);
         var halves = await browser.GetAsync($"{here}?ar=2024&per=halvar");
         halves.Content.ShouldContain("Har inte börjat");
@@ -84,7 +85,16 @@ public sealed class CountAndRemarkTests
         (await browser.GetAsync(papers.Root)).Content.ShouldContain("Inget att göra just nu.");
 
         await papers.RegisterAsync(papers.Participations[0], on: "2024-01-10");
-        await papers.Host.Get<ParticipationStore>().ExitAsync(new NewExit { ForbundId = papers.Host.ForbundId, ParticipationId = papers.Participations[1], Version = 1, EndedOn = new DateOnly(2024, 5, 1) });
+        await papers
+            .Host.Get<ParticipationStore>()
+            .ExitAsync(
+                new NewExit
+                {
+                    ForbundId = papers.Host.ForbundId,
+                    ParticipationId = papers.Participations[1],
+                    Version = 1,
+                    EndedOn = new DateOnly(2024, 5, 1),
+                });
         var page = await browser.GetAsync(papers.Root);
         page.Content.ShouldContain("Utskrivningar utan orsak 1");
         page.Content.ShouldContain("D0013 , Insam, utskriven 2024-05-01");
@@ -111,7 +121,17 @@ public sealed class CountAndRemarkTests
         // One gender of a half-year is enough, as in the hand-over.
         var insats = (await host.Get<InsatsStore>().TreeAsync(host.ForbundId)).Single().Insats.Id;
         foreach (var (half, gender) in new[] { (1, "woman"), (1, "man"), (2, "woman") })
-            await host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2023, Half = half, Gender = gender, NumberOfPeople = 1 });
+            await host.Get<HeadCountStore>()
+                .SetAsync(
+                    new NewHeadCount
+                    {
+                        ForbundId = host.ForbundId,
+                        InsatsId = insats,
+                        CalendarYear = 2023,
+                        Half = half,
+                        Gender = gender,
+                        NumberOfPeople = 1,
+                    });
         var page = await browser.GetAsync($"/f/{host.ForbundId}");
         page.Content.ShouldContain("Antal som saknas 1");
         page.Content.ShouldContain("Öppet hus : antal för juli–december 2023, män saknas");
@@ -121,7 +141,17 @@ public sealed class CountAndRemarkTests
     public async Task A_half_year_when_the_insats_was_not_open_is_not_asked_about()
     {
         await using var host = await WebHost.StartAsync();
-        var insats = await host.Get<InsatsStore>().AddAsync(new NewInsats { ForbundId = host.ForbundId, Name = "Sent", Orientation = "individual", FollowUpMethod = "count", StartsOn = new DateOnly(2023, 8, 1), TargetGroups = [] });
+        var insats = await host.Get<InsatsStore>()
+            .AddAsync(
+                new NewInsats
+                {
+                    ForbundId = host.ForbundId,
+                    Name = "Sent",
+                    Orientation = "individual",
+                    FollowUpMethod = "count",
+                    StartsOn = new DateOnly(2023, 8, 1),
+                    TargetGroups = [],
+                });
         using var browser = await host.SignInAsync(Role.Caseworker, insats);
         var page = await browser.GetAsync($"/f/{host.ForbundId}/antal?ar=2023&per=halvar");
         page.Content.ShouldContain("Insatsen pågick inte då");

@@ -42,18 +42,37 @@ public sealed class PaperBrowserTests(Chromium chromium)
     {
         await using var papers = await Papers.StartAsync();
         var counted = await papers.Host.AddInsatsAsync("Öppet hus för unga", method: "count");
-        await papers.Host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = papers.Host.ForbundId, InsatsId = counted, CalendarYear = 2023, Half = 1, Gender = "woman", NumberOfPeople = 14 });
+        await papers
+            .Host.Get<HeadCountStore>()
+            .SetAsync(
+                new NewHeadCount
+                {
+                    ForbundId = papers.Host.ForbundId,
+                    InsatsId = counted,
+                    CalendarYear = 2023,
+                    Half = 1,
+                    Gender = "woman",
+                    NumberOfPeople = 14,
+                });
         var user = await papers.Host.AddUserAsync(papers.Host.ForbundId, [Web.Access.Role.Caseworker], papers.InsatsId, counted);
         var saved = await papers.RegisterAsync(papers.Participations[0]);
         await papers.EnterAsync("D0099", birthYear: 2015);
         await using var window = await chromium.WindowAsync(papers.Host.Address);
         var page = await SignInAsync(window, papers, user);
         var single = $"{papers.Root}/deltaganden/{papers.Participations[0]}/sjalvskattning";
-        foreach (var (name, address) in new[]
-        {
-            ("start", papers.Root), ("hog-valj", $"{papers.Root}/sjalvskattningar"), ("hog", papers.Pile), ("skattningar", single), ("skattning-ny", $"{single}?instrument={papers.InstrumentId}&tillfalle=uppfoljning"),
-            ("skattning-ratta", $"{single}/{saved}"), ("antal", $"{papers.Root}/antal"), ("instrument", $"{papers.Root}/instrument"), ("anmarkningar", $"{papers.Root}/anmarkningar"),
-        })
+        foreach (
+            var (name, address) in new[]
+            {
+                ("start", papers.Root),
+                ("hog-valj", $"{papers.Root}/sjalvskattningar"),
+                ("hog", papers.Pile),
+                ("skattningar", single),
+                ("skattning-ny", $"{single}?instrument={papers.InstrumentId}&tillfalle=uppfoljning"),
+                ("skattning-ratta", $"{single}/{saved}"),
+                ("antal", $"{papers.Root}/antal"),
+                ("instrument", $"{papers.Root}/instrument"),
+                ("anmarkningar", $"{papers.Root}/anmarkningar"),
+            })
         {
             await page.GotoAsync(address);
             await page.ShouldBeSeenByAllAsync(name);

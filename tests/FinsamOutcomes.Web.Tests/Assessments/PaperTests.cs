@@ -13,7 +13,11 @@ public sealed class PaperTests
         await using var papers = await Papers.StartAsync();
         using var browser = await papers.Host.SignInAsync(papers.User);
         var page = await browser.PostFormAsync(
-            $"{papers.Root}/sjalvskattningar", ("Choice.InsatsId", $"{papers.InsatsId}"), ("Choice.InstrumentId", $"{papers.InstrumentId}"), ("Choice.Occasion", "start"), ("Choice.AnsweredOn", "2024-05-14"));
+            $"{papers.Root}/sjalvskattningar",
+            ("Choice.InsatsId", $"{papers.InsatsId}"),
+            ("Choice.InstrumentId", $"{papers.InstrumentId}"),
+            ("Choice.Occasion", "start"),
+            ("Choice.AnsweredOn", "2024-05-14"));
         page.Url.PathAndQuery.ShouldBe($"{papers.Pile}&deltagande={papers.Participations[0]}");
         page.Content.ShouldContain("Deltagarens självskattning för D0012");
         page.Content.ShouldContain("0 av 3 inskrivna");
@@ -57,12 +61,20 @@ public sealed class PaperTests
         page.Html.ShouldContain("value=\"6\"");
         page.Html.ShouldContain("autofocus=\"autofocus\"");
         page = await browser.PostFormAsync(page, "Input.AnsweredOn", [.. Papers.Answers(page, "x", "v"), ("Input.AnsweredOn", "2024-06-01")]);
-        page.Errors.ShouldBe(["Datumet är i framtiden. Ange ett datum som har varit.", "Fråga 1: svaret går inte att läsa. Skriv ett tal från 1 till 5, eller ange varför svaret saknas."], ignoreOrder: true);
+        page.Errors.ShouldBe(
+            [
+                "Datumet är i framtiden. Ange ett datum som har varit.",
+                "Fråga 1: svaret går inte att läsa. Skriv ett tal från 1 till 5, eller ange varför svaret saknas.",
+            ],
+            ignoreOrder: true);
         page = await browser.PostFormAsync(page, "Input.AnsweredOn", ("Input.AnsweredOn", "i morgon"));
         page.Errors.ShouldContain("Datumet går inte att läsa. Skriv det som ÅÅÅÅ-MM-DD, till exempel 2026-05-31.");
         (await papers.OfAsync(papers.Participations[0])).ShouldBeEmpty();
-        (await browser.PostFormAsync($"{papers.Root}/sjalvskattningar", "Choice.InsatsId", ("Choice.InstrumentId", ""), ("Choice.AnsweredOn", "2025-01-01"))).Errors
-            .ShouldBe(["Välj instrumentet som papperen har.", "Välj vid vilket tillfälle papperen fylldes i.", "Datumet är i framtiden. Ange ett datum som har varit."], ignoreOrder: true);
+        (
+            await browser.PostFormAsync($"{papers.Root}/sjalvskattningar", "Choice.InsatsId", ("Choice.InstrumentId", ""), ("Choice.AnsweredOn", "2025-01-01"))
+        ).Errors.ShouldBe(
+            ["Välj instrumentet som papperen har.", "Välj vid vilket tillfälle papperen fylldes i.", "Datumet är i framtiden. Ange ett datum som har varit."],
+            ignoreOrder: true);
     }
 
     [Fact]
@@ -80,9 +92,15 @@ public sealed class PaperTests
         var own = papers.Pile.Replace($"insats={papers.InsatsId}", $"insats={other}", StringComparison.Ordinal);
         (await stranger.GetAsync($"{own}&deltagande={papers.Participations[0]}")).Status.ShouldBe(HttpStatusCode.NotFound);
         var page = await stranger.GetAsync(own);
-        (await stranger.PostFormAsync(page, "Input.AnsweredOn", [.. Papers.Answers(page, "1", "1"), ("Input.ParticipationId", $"{papers.Participations[1]}")])).Content.ShouldContain("Inget är sparat");
+        (
+            await stranger.PostFormAsync(
+                page,
+                "Input.AnsweredOn",
+                [.. Papers.Answers(page, "1", "1"), ("Input.ParticipationId", $"{papers.Participations[1]}")])).Content.ShouldContain("Inget är sparat");
         page = await stranger.PostFormAsync(page, "Input.AnsweredOn", Papers.Answers(page, "1", "1"));
-        (await stranger.PostFormAsync(page, "assessmentId", ("assessmentId", $"{saved}"), ("savedParticipationId", $"{papers.Participations[0]}"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (
+            await stranger.PostFormAsync(page, "assessmentId", ("assessmentId", $"{saved}"), ("savedParticipationId", $"{papers.Participations[0]}"))
+        ).Status.ShouldBe(HttpStatusCode.NotFound);
         (await papers.OfAsync(papers.Participations[0])).ShouldHaveSingleItem();
         (await papers.OfAsync(papers.Participations[1])).ShouldBeEmpty();
         (await stranger.GetAsync($"{papers.Root}/deltaganden/{theirs}/sjalvskattning/{saved}")).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -95,14 +113,27 @@ public sealed class PaperTests
     {
         await using var papers = await Papers.StartAsync();
         await papers.RegisterAsync(papers.Participations[0]);
-        var own = await papers.Host.Get<InstrumentStore>().AddAsync(new NewInstrument
-        {
-            ForbundId = papers.Host.ForbundId,
-            Code = "EX-H",
-            InstrumentVersion = 1,
-            Respondent = "caseworker",
-            Items = [new NewInstrumentItem { Code = "framsteg", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = "Gör deltagaren framsteg?" } }],
-        });
+        var own = await papers
+            .Host.Get<InstrumentStore>()
+            .AddAsync(
+                new NewInstrument
+                {
+                    ForbundId = papers.Host.ForbundId,
+                    Code = "EX-H",
+                    InstrumentVersion = 1,
+                    Respondent = "caseworker",
+                    Items =
+                    [
+                        new NewInstrumentItem
+                        {
+                            Code = "framsteg",
+                            ScaleMin = 1,
+                            ScaleMax = 5,
+                            IsHigherBetter = true,
+                            Texts = new Dictionary<string, string> { ["sv"] = "Gör deltagaren framsteg?" },
+                        },
+                    ],
+                });
         using var browser = await papers.Host.SignInAsync(papers.User);
         var here = $"{papers.Root}/deltaganden/{papers.Participations[0]}/sjalvskattning";
         var page = await browser.PostFormAsync(here, ("Choice.InstrumentId", $"{papers.InstrumentId}"), ("Choice.Occasion", "followup"));
@@ -113,7 +144,10 @@ public sealed class PaperTests
         (await papers.OfAsync(papers.Participations[0]))[1].Answers.Select(a => a.Value).ShouldBe([5m, 2.5m]);
         page = await browser.PostFormAsync(here, ("Choice.InstrumentId", $"{own}"), ("Choice.Occasion", "start"));
         page.Content.ShouldContain("Här svarar du själv om deltagaren, inte deltagaren.");
-        (await browser.PostFormAsync(here, ("Choice.InstrumentId", ""))).Errors.ShouldBe(["Välj instrumentet som papperet har.", "Välj vid vilket tillfälle papperet fylldes i."]);
+        (await browser.PostFormAsync(here, ("Choice.InstrumentId", ""))).Errors.ShouldBe([
+            "Välj instrumentet som papperet har.",
+            "Välj vid vilket tillfälle papperet fylldes i.",
+        ]);
     }
 
     [Fact]
@@ -140,7 +174,10 @@ public sealed class PaperTests
         // Who only touched the second question keeps what the other did with the first, the occasion and the date.
         using var colleague = await papers.Host.SignInAsync(papers.User);
         var other = await colleague.GetAsync(here);
-        await colleague.PostFormAsync(other, "Input.AnsweredOn", [.. Papers.Answers(other, "5", "v"), ("When.Occasion", "followup"), ("Input.AnsweredOn", "2024-03-01")]);
+        await colleague.PostFormAsync(
+            other,
+            "Input.AnsweredOn",
+            [.. Papers.Answers(other, "5", "v"), ("When.Occasion", "followup"), ("Input.AnsweredOn", "2024-03-01")]);
         page = await browser.PostFormAsync(page, "Input.AnsweredOn", Papers.Answers(page, "1", "7"));
         page.Content.ShouldContain("det nya värdet");
         (await browser.PostFormAsync(page, "Input.AnsweredOn")).Content.ShouldContain("är rättad");
@@ -179,7 +216,11 @@ public sealed class PaperTests
         var refused = await browser.PostFormAsync(first, "Input.AnsweredOn", [.. Papers.Answers(first, "6", "x"), ("Input.AnsweredOn", "2024-03-03")]);
         refused.Url.Query.ShouldContain("kvar=");
         refused.Url.Query.ShouldNotContain("2024-03-03");
-        string[] told = ["Fråga 1: svaret ligger utanför skalan 1–5.", "Fråga 2: svaret går inte att läsa. Skriv ett tal från 0 till 10, eller ange varför svaret saknas."];
+        string[] told =
+        [
+            "Fråga 1: svaret ligger utanför skalan 1–5.",
+            "Fråga 2: svaret går inte att läsa. Skriv ett tal från 0 till 10, eller ange varför svaret saknas.",
+        ];
         refused.Errors.ShouldBe(told);
         refused.Html.ShouldContain("value=\"6\"");
         refused.Html.ShouldContain("value=\"2024-03-03\"");
@@ -206,7 +247,12 @@ public sealed class PaperTests
         var first = await browser.GetAsync(papers.Pile);
         first.Url.Query.ShouldContain($"deltagande={papers.Participations[0]}");
         // As when the form of one paper is sent to the address of another.
-        var mixed = await browser.PostFormAsync(first with { Html = first.Html.Replace($"deltagande={papers.Participations[0]}", $"deltagande={papers.Participations[1]}", StringComparison.Ordinal) }, "data-answers");
+        var mixed = await browser.PostFormAsync(
+            first with
+            {
+                Html = first.Html.Replace($"deltagande={papers.Participations[0]}", $"deltagande={papers.Participations[1]}", StringComparison.Ordinal),
+            },
+            "data-answers");
         mixed.Content.ShouldContain("Inget är sparat: svaren hörde till en annan deltagare än D0013");
         foreach (var stay in papers.Participations)
             (await papers.OfAsync(stay)).ShouldBeEmpty();

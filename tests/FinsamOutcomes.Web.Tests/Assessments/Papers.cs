@@ -34,26 +34,59 @@ internal sealed class Papers : IAsyncDisposable
         var host = papers.Host;
         papers.InsatsId = await host.AddInsatsAsync();
         papers.Participations = [await papers.EnterAsync("D0012"), await papers.EnterAsync("D0013"), await papers.EnterAsync("D0014")];
-        papers.InstrumentId = await host.Get<InstrumentStore>().AddAsync(new NewInstrument
-        {
-            ForbundId = host.ForbundId,
-            Code = "EX-2",
-            InstrumentVersion = 1,
-            Respondent = "participant",
-            Items =
-            [
-                new NewInstrumentItem { Code = "mående", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du?", ["ar"] = "كيف حالك؟" } },
-                new NewInstrumentItem { Code = "sömn", ScaleMin = 0, ScaleMax = 10, IsHigherBetter = false, Texts = new Dictionary<string, string> { ["sv"] = "Hur ofta sover du dåligt?" } },
-            ],
-        });
+        papers.InstrumentId = await host.Get<InstrumentStore>()
+            .AddAsync(
+                new NewInstrument
+                {
+                    ForbundId = host.ForbundId,
+                    Code = "EX-2",
+                    InstrumentVersion = 1,
+                    Respondent = "participant",
+                    Items =
+                    [
+                        new NewInstrumentItem
+                        {
+                            Code = "mående",
+                            ScaleMin = 1,
+                            ScaleMax = 5,
+                            IsHigherBetter = true,
+                            Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du?", ["ar"] = "كيف حالك؟" },
+                        },
+                        new NewInstrumentItem
+                        {
+                            Code = "sömn",
+                            ScaleMin = 0,
+                            ScaleMax = 10,
+                            IsHigherBetter = false,
+                            Texts = new Dictionary<string, string> { ["sv"] = "Hur ofta sover du dåligt?" },
+                        },
+                    ],
+                });
         papers.User = await host.AddUserAsync(host.ForbundId, [Role.Caseworker], papers.InsatsId);
         return papers;
     }
 
     public async Task<int> EnterAsync(string code, int? insatsId = null, string startedOn = "2024-01-10", int? birthYear = 1990)
     {
-        var id = await Host.Get<ParticipantStore>().AddAsync(new NewParticipant { ForbundId = Host.ForbundId, Code = code, Gender = "woman", BirthYear = birthYear });
-        return (await Host.Get<ParticipationStore>().RegisterAsync(new NewParticipation { ForbundId = Host.ForbundId, ParticipantId = id, InsatsId = insatsId ?? InsatsId, StartedOn = DateOnly.Parse(startedOn, CultureInfo.InvariantCulture) })).Id;
+        var id = await Host.Get<ParticipantStore>()
+            .AddAsync(
+                new NewParticipant
+                {
+                    ForbundId = Host.ForbundId,
+                    Code = code,
+                    Gender = "woman",
+                    BirthYear = birthYear,
+                });
+        return (
+            await Host.Get<ParticipationStore>()
+                .RegisterAsync(
+                    new NewParticipation
+                    {
+                        ForbundId = Host.ForbundId,
+                        ParticipantId = id,
+                        InsatsId = insatsId ?? InsatsId,
+                        StartedOn = DateOnly.Parse(startedOn, CultureInfo.InvariantCulture),
+                    })).Id;
     }
 
     public Task<int> RegisterAsync(int stay, decimal first = 3, string on = "2024-02-01") =>

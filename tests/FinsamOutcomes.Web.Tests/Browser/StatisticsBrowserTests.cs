@@ -43,7 +43,16 @@ public sealed class StatisticsBrowserTests(Chromium chromium)
         (await page.Locator("#saknas").InnerTextAsync()).ShouldBe("2 av 3 texter saknas. Ändringarna är inte sparade än.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Förhandsgranska" }).ClickAsync();
         await LookAsync(null, "texter-visning");
-        await host.Get<InsatsTextStore>().SetAsync(new NewInsatsText { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, Section = "beskrivning", Body = "Någon annans text." });
+        await host.Get<InsatsTextStore>()
+            .SetAsync(
+                new NewInsatsText
+                {
+                    ForbundId = host.ForbundId,
+                    InsatsId = insats,
+                    CalendarYear = 2024,
+                    Section = "beskrivning",
+                    Body = "Någon annans text.",
+                });
         await page.GetByRole(AriaRole.Button, new() { Name = "Spara" }).ClickAsync();
         await LookAsync(null, "texter-samtidigt");
 

@@ -34,7 +34,8 @@ public sealed partial class CraftedFormTests
                     if (place >= forms.Count)
                         break;
                     var token = forms[place].Values.First(v => v.Name == Token).Value;
-                    using var content = new FormUrlEncodedContent(spoiled[i].Fields.Select(f => KeyValuePair.Create(f.Name, f.Name == Token ? token : f.Value)));
+                    using var content = new FormUrlEncodedContent(
+                        spoiled[i].Fields.Select(f => KeyValuePair.Create(f.Name, f.Name == Token ? token : f.Value)));
                     using var answer = await browser.Client.PostAsync(new Uri(host.Address, forms[place].Action), content);
                     sent++;
                     if ((int)answer.StatusCode >= 500)
@@ -68,7 +69,11 @@ public sealed partial class CraftedFormTests
         var token = (await FormsAsync(browser, address))[0].Values.First(v => v.Name == Token);
         foreach (var count in new[] { 7_900, 20_000 })
         {
-            using var content = new FormUrlEncodedContent(Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"Input.Before.Shares[{i}].Code", "x")).Append(KeyValuePair.Create(token.Name, token.Value)));
+            using var content = new FormUrlEncodedContent(
+                Enumerable
+                    .Range(0, count)
+                    .Select(i => KeyValuePair.Create($"Input.Before.Shares[{i}].Code", "x"))
+                    .Append(KeyValuePair.Create(token.Name, token.Value)));
             using var answer = await browser.Client.PostAsync(new Uri(host.Address, address), content);
             ((int)answer.StatusCode).ShouldBeLessThan(500);
             (await answer.Content.ReadAsStringAsync()).ShouldContain("<h1>");
@@ -87,7 +92,9 @@ public sealed partial class CraftedFormTests
         yield return ("bara stämpeln", [.. fields.Where(f => f.Name == Token)]);
         yield return ("alla tomma", [.. fields.Select(f => f.Name == Token ? f : (f.Name, ""))]);
         yield return ("okända index", [.. fields.Select(f => (Index().Replace(f.Name, "[x]"), f.Value))]);
-        yield return ("index flyttade", [.. fields.Select(f => (Index().Replace(f.Name, m => $"[{int.Parse(m.Value[1..^1], CultureInfo.InvariantCulture) + 1}]"), f.Value))]);
+        yield return (
+            "index flyttade",
+            [.. fields.Select(f => (Index().Replace(f.Name, m => $"[{int.Parse(m.Value[1..^1], CultureInfo.InvariantCulture) + 1}]"), f.Value))]);
         yield return ("utan den första", [.. fields.Where(f => !f.Name.Contains("[0]", StringComparison.Ordinal))]);
         yield return ("utan inledning", [.. fields.Select(f => (f.Name.Replace("Input.", "", StringComparison.Ordinal), f.Value))]);
         foreach (var prefix in fields.Select(f => Index().Match(f.Name) is { Success: true } m ? f.Name[..m.Index] : null).OfType<string>().Distinct())
@@ -95,7 +102,9 @@ public sealed partial class CraftedFormTests
             yield return ($"egna nummer för {prefix}", [.. fields, ($"{prefix}.index", "a"), ($"{prefix}.index", "0"), ($"{prefix}.index", "b")]);
             yield return ($"{prefix} är en text", [.. fields.Where(f => !f.Name.StartsWith(prefix, StringComparison.Ordinal)), (prefix, "x")]);
             yield return ($"{prefix} är tom", [.. fields.Where(f => !f.Name.StartsWith(prefix, StringComparison.Ordinal)), (prefix, ""), ($"{prefix}[0]", "")]);
-            yield return ($"{prefix} med jättelikt index", [.. fields, ($"{prefix}[999999999].Code", "x"), ($"{prefix}[99999999999999999999]", "x"), ($"{prefix}[-1]", "x"), ($"{prefix}[", "x")]);
+            yield return (
+                $"{prefix} med jättelikt index",
+                [.. fields, ($"{prefix}[999999999].Code", "x"), ($"{prefix}[99999999999999999999]", "x"), ($"{prefix}[-1]", "x"), ($"{prefix}[", "x")]);
         }
 
         foreach (var name in fields.Select(f => f.Name).Where(n => n != Token).Distinct())

@@ -72,7 +72,10 @@ public sealed class SetAsideTests
         for (var i = 0; i < 8; i++)
             await SearchAsync(people.Browser, people, $"prov{i}");
         (await SearchAsync(people.Browser, people, new string('å', 5_000))).Status.ShouldBe(HttpStatusCode.OK);
-        people.Browser.Cookies.GetCookies(people.Host.Address).Count(c => c.Name.StartsWith("finsam-kvar", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(4);
+        people
+            .Browser.Cookies.GetCookies(people.Host.Address)
+            .Count(c => c.Name.StartsWith("finsam-kvar", StringComparison.Ordinal))
+            .ShouldBeLessThanOrEqualTo(4);
     }
 
     [Fact]
@@ -94,7 +97,12 @@ public sealed class SetAsideTests
         await using var host = await WebHost.StartAsync();
         using var administrator = await host.SignInAsync(Role.Administrator);
         var users = $"/f/{host.ForbundId}/anvandare";
-        var made = await administrator.PostFormAsync(users, "Input.UserName", ("Input.DisplayName", "Prov Ett"), ("Input.UserName", "prov-ett@exempel.invalid"), ("Input.Roles", Role.Auditor));
+        var made = await administrator.PostFormAsync(
+            users,
+            "Input.UserName",
+            ("Input.DisplayName", "Prov Ett"),
+            ("Input.UserName", "prov-ett@exempel.invalid"),
+            ("Input.Roles", Role.Auditor));
         made.Url.Query.ShouldStartWith("?lank=");
         made.Content.ShouldContain("Länk att skicka till Prov Ett");
         var link = Link(made);

@@ -41,6 +41,8 @@ public sealed class HelpTests
         page.Html.Split("<th scope=\"row\">").Length.ShouldBe(1 + RightsInWords.All.Count);
         page.Content.ShouldNotContain("{", customMessage: "an address is nothing to read");
         foreach (var right in Rights.Table.Where(r => r.Scope is not (Scope.Open or Scope.Account)))
-            RightsInWords.All.ShouldContain(line => Role.All.All(role => line.Right.Of(role.Code) == right.Of(role.Code)) && line.Topic == HelpTopics.For(right.Route), right.Route);
+            RightsInWords.All.ShouldContain(
+                line => Role.All.All(role => line.Right.Of(role.Code) == right.Of(role.Code)) && line.Topic == HelpTopics.For(right.Route),
+                right.Route);
     }
 }

@@ -75,7 +75,8 @@ public sealed class WebBrowser : IDisposable
             if (form.ButtonAction(button) is not { } action)
                 continue;
             var given = fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
-            using var content = new FormUrlEncodedContent(form.Values.Where(v => !given.Contains(v.Name)).Concat(fields).Select(v => KeyValuePair.Create(v.Name, v.Value)));
+            using var content = new FormUrlEncodedContent(
+                form.Values.Where(v => !given.Contains(v.Name)).Concat(fields).Select(v => KeyValuePair.Create(v.Name, v.Value)));
             return await FollowAsync(await Client.PostAsync(new Uri(page.Url, action), content));
         }
 
@@ -122,7 +123,12 @@ public sealed record WebPage(HttpStatusCode Status, Uri Url, string Html, HttpRe
     public string Content => Text(Regex.Match(Html, "<main[^>]*>(.*)</main>", RegexOptions.Singleline).Groups[1].Value);
 
     /// <summary>The messages beside the fields.</summary>
-    public IReadOnlyList<string> Errors => [.. Regex.Matches(Html, "<span class=\"label__message label__message--error\">(.*?)</span>", RegexOptions.Singleline).Select(m => Text(m.Groups[1].Value))];
+    public IReadOnlyList<string> Errors =>
+        [
+            .. Regex
+                .Matches(Html, "<span class=\"label__message label__message--error\">(.*?)</span>", RegexOptions.Singleline)
+                .Select(m => Text(m.Groups[1].Value)),
+        ];
 
     /// <summary>The forms of the page's own content, and those of the frame after them.</summary>
     internal IReadOnlyList<WebForm> Forms =>

@@ -6,13 +6,21 @@ namespace FinsamOutcomes.Web.Tests.Hosting;
 /// <summary>A form as the page holds it: what a browser would send if nothing was changed.</summary>
 internal sealed record WebForm(string Html, string Action)
 {
-    public IReadOnlySet<string> Names => Regex.Matches(Html, "<(?:input|select|textarea|button)([^>]*)>").Select(m => Attribute(m.Groups[1].Value, "name")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> Names =>
+        Regex
+            .Matches(Html, "<(?:input|select|textarea|button)([^>]*)>")
+            .Select(m => Attribute(m.Groups[1].Value, "name"))
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
 
     public IEnumerable<(string Name, string Value)> Values => Inputs().Concat(Selects()).Concat(Textareas());
 
     /// <summary>Where a button that begins with this text sends the form; null when the form has none.</summary>
     public string? ButtonAction(string text) =>
-        Regex.Matches(Html, "<button([^>]*)>(.*?)</button>", RegexOptions.Singleline).FirstOrDefault(m => WebUtility.HtmlDecode(m.Groups[2].Value).Trim().StartsWith(text, StringComparison.Ordinal)) is { } button
+        Regex
+            .Matches(Html, "<button([^>]*)>(.*?)</button>", RegexOptions.Singleline)
+            .FirstOrDefault(m => WebUtility.HtmlDecode(m.Groups[2].Value).Trim().StartsWith(text, StringComparison.Ordinal))
+            is { } button
             ? Attribute(button.Groups[1].Value, "formaction") ?? Action
             : null;
 

@@ -75,7 +75,12 @@ public sealed class WebHost : IAsyncDisposable
         var own = beside is null && folder is null ? await TestDatabase.CreateAsync(Engines.Current, clock) : null;
         var address = beside?.DatabaseAddress ?? own?.Address ?? $"sqlite:{folder}/finsam.sqlite";
         // Many tests sign in from one address, and to hash as often as the program does would be a quarter of their time.
-        settings = (settings ?? new WebSettings { TriesPerMinute = 10_000, PasswordRounds = PasswordRounds }) with { Address = address, Urls = "http://127.0.0.1:0", IsNew = folder is not null };
+        settings = (settings ?? new WebSettings { TriesPerMinute = 10_000, PasswordRounds = PasswordRounds }) with
+        {
+            Address = address,
+            Urls = "http://127.0.0.1:0",
+            IsNew = folder is not null,
+        };
         var app = await FinsamWeb.CreateAsync(settings, clock);
         spoil?.Invoke(app);
         await app.StartAsync();
@@ -91,13 +96,35 @@ public sealed class WebHost : IAsyncDisposable
     public Task<int> AddForbundAsync(string name) => Get<ForbundStore>().AddAsync(new NewForbund { Name = name, IsDemo = true });
 
     public Task<int> AddInsatsAsync(string name = "Insam", int? forbundId = null, int? parentId = null, string method = "individual") =>
-        Get<InsatsStore>().AddAsync(new NewInsats { ForbundId = forbundId ?? ForbundId, ParentId = parentId, Name = name, Orientation = "individual", FollowUpMethod = method, StartsOn = new DateOnly(2023, 1, 1), EndsOn = new DateOnly(2025, 12, 31), Capacity = 40 });
+        Get<InsatsStore>()
+            .AddAsync(
+                new NewInsats
+                {
+                    ForbundId = forbundId ?? ForbundId,
+                    ParentId = parentId,
+                    Name = name,
+                    Orientation = "individual",
+                    FollowUpMethod = method,
+                    StartsOn = new DateOnly(2023, 1, 1),
+                    EndsOn = new DateOnly(2025, 12, 31),
+                    Capacity = 40,
+                });
 
     /// <summary>A user with these roles and insatser in a förbund, and a known password.</summary>
     public async Task<TestUser> AddUserAsync(int forbundId, IReadOnlyCollection<string> roles, params IReadOnlyCollection<int> insatser)
     {
         var userName = string.Create(CultureInfo.InvariantCulture, $"user{Interlocked.Increment(ref s_users)}@exempel.invalid");
-        var id = await Get<UserStore>().AddAsync(new NewUser { ForbundId = forbundId, UserName = userName, DisplayName = $"Prov {userName.Split('@')[0]}", PasswordHash = s_hash, Roles = roles, InsatsIds = insatser });
+        var id = await Get<UserStore>()
+            .AddAsync(
+                new NewUser
+                {
+                    ForbundId = forbundId,
+                    UserName = userName,
+                    DisplayName = $"Prov {userName.Split('@')[0]}",
+                    PasswordHash = s_hash,
+                    Roles = roles,
+                    InsatsIds = insatser,
+                });
         return new TestUser(id, userName, Password);
     }
 
@@ -134,7 +161,8 @@ public sealed class WebHost : IAsyncDisposable
     }
 
     /// <summary>A new user with one role in the host's förbund, signed in.</summary>
-    public async Task<WebBrowser> SignInAsync(string role, params IReadOnlyCollection<int> insatser) => await SignInAsync(await AddUserAsync(ForbundId, [role], insatser));
+    public async Task<WebBrowser> SignInAsync(string role, params IReadOnlyCollection<int> insatser) =>
+        await SignInAsync(await AddUserAsync(ForbundId, [role], insatser));
 
     public async ValueTask DisposeAsync()
     {

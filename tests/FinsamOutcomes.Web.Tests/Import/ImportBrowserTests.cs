@@ -18,7 +18,15 @@ public sealed class ImportBrowserTests(Chromium chromium)
         var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
         await using var window = await chromium.WindowAsync(host.Address);
         using var browser = await host.SignInAsync(user);
-        await window.AddCookiesAsync(browser.Cookies.GetAllCookies().Select(c => new Microsoft.Playwright.Cookie { Name = c.Name, Value = c.Value, Url = host.Address.ToString() }));
+        await window.AddCookiesAsync(
+            browser
+                .Cookies.GetAllCookies()
+                .Select(c => new Microsoft.Playwright.Cookie
+                {
+                    Name = c.Name,
+                    Value = c.Value,
+                    Url = host.Address.ToString(),
+                }));
         var page = await window.NewPageAsync();
         var address = $"/f/{host.ForbundId}/inlasning";
 
@@ -49,7 +57,15 @@ public sealed class ImportBrowserTests(Chromium chromium)
         await page.GotoAsync($"/f/{host.ForbundId}/instrument");
         await LookAsync("instrument-inget");
 
-        Task ChooseAsync(params string[] rows) => page.GetByLabel("CSV-fil").SetInputFilesAsync(new FilePayload { Name = "deltagare.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(string.Join("\r\n", [Header, .. rows])) });
+        Task ChooseAsync(params string[] rows) =>
+            page.GetByLabel("CSV-fil")
+                .SetInputFilesAsync(
+                    new FilePayload
+                    {
+                        Name = "deltagare.csv",
+                        MimeType = "text/csv",
+                        Buffer = Encoding.UTF8.GetBytes(string.Join("\r\n", [Header, .. rows])),
+                    });
 
         Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 

@@ -34,8 +34,11 @@ public sealed class ImportPageTests
         var done = await browser.SendFileAsync(address, "Läs in", s_instrument, PersonsFile);
         done.Content.ShouldContain("Filen är inläst.");
         var instrument = (await host.Get<InstrumentStore>().AllAsync(host.ForbundId)).ShouldHaveSingleItem();
-        (await host.Get<InstrumentStore>().ItemsAsync(host.ForbundId, instrument.Id)).Select(i => i.Texts["sv"]).ShouldBe(["Hur mår du i dag?", "Hur ofta sover du dåligt?"]);
-        (await browser.SendFileAsync(address, "Läs in", s_instrument, PersonsFile)).Content.ShouldContain("Allt i filen finns redan i registret. Inget har ändrats.");
+        (await host.Get<InstrumentStore>().ItemsAsync(host.ForbundId, instrument.Id))
+            .Select(i => i.Texts["sv"])
+            .ShouldBe(["Hur mår du i dag?", "Hur ofta sover du dåligt?"]);
+        (await browser.SendFileAsync(address, "Läs in", s_instrument, PersonsFile)).Content.ShouldContain(
+            "Allt i filen finns redan i registret. Inget har ändrats.");
 
         await using var session = await host.Database.ReadAsync();
         var events = (await session.QueryAsync<AuditEventRow>("Audit.Events", new { host.ForbundId })).Where(e => e.Entity == "import_batch").ToList();
@@ -82,20 +85,32 @@ public sealed class ImportPageTests
         await host.AddInsatsAsync();
         using var browser = await host.SignInAsync(Role.Administrator);
         var rows = Enumerable.Range(1, 1_200).Select(i => $"A-{i};Insam;kvina;1990;;2024-02-01;;");
-        var page = await browser.SendFileAsync($"/f/{host.ForbundId}/inlasning?slag=deltagare", "Pröva först", Csv(["deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning", .. rows]));
+        var page = await browser.SendFileAsync(
+            $"/f/{host.ForbundId}/inlasning?slag=deltagare",
+            "Pröva först",
+            Csv(["deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning", .. rows]));
         page.Content.ShouldContain("Filen har 1\u00A0200 fel.");
         page.Content.ShouldContain("2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 och 1\u00A0188 rader till");
         ReportOf(page).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1 + 1_200);
     }
 
-    public static TheoryData<string, byte[], string> Unreadable { get; } = new()
-    {
-        { "tom", [], "Filen är tom. Börja från mallen. fil-tom" },
-        { "arbetsbok", [.. "PK\u0003\u0004"u8, .. new byte[500]], "Filen är en arbetsbok från Excel eller ett annat kalkylprogram, inte en CSV-fil. Spara kalkylbladet som CSV UTF-8" },
-        { "annat slag", Csv("insats;overordnad;inriktning;uppfoljningsmetod;esf;startdatum;slutdatum;platser", "Insam;;individinriktad;individ;nej;2023-01-01;;"), "Filen har kolumnerna för insatser, inte för instrument." },
-        { "utan rubrikrad", Csv("Åsa Ölund;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1"), "Första raden har inga kända kolumnnamn." },
-        { "bara rubrikrad", s_instrument[..(Array.IndexOf(s_instrument, (byte)'\n') + 1)], "Lägg till minst en rad under rubrikraden." },
-    };
+    public static TheoryData<string, byte[], string> Unreadable { get; } =
+        new()
+        {
+            { "tom", [], "Filen är tom. Börja från mallen. fil-tom" },
+            {
+                "arbetsbok",
+                [.. "PK\u0003\u0004"u8, .. new byte[500]],
+                "Filen är en arbetsbok från Excel eller ett annat kalkylprogram, inte en CSV-fil. Spara kalkylbladet som CSV UTF-8"
+            },
+            {
+                "annat slag",
+                Csv("insats;overordnad;inriktning;uppfoljningsmetod;esf;startdatum;slutdatum;platser", "Insam;;individinriktad;individ;nej;2023-01-01;;"),
+                "Filen har kolumnerna för insatser, inte för instrument."
+            },
+            { "utan rubrikrad", Csv("Åsa Ölund;1;deltagare;halsa;Hur mår du?;1;10;hogre_ar_battre;1"), "Första raden har inga kända kolumnnamn." },
+            { "bara rubrikrad", s_instrument[..(Array.IndexOf(s_instrument, (byte)'\n') + 1)], "Lägg till minst en rad under rubrikraden." },
+        };
 
     [Theory, MemberData(nameof(Unreadable))]
     public async Task A_file_that_is_something_else_says_what_to_do(string what, byte[] file, string says)
@@ -184,7 +199,8 @@ public sealed class ImportPageTests
 
         await administrator.SendFileAsync($"/f/{host.ForbundId}/inlasning?slag=instrument", "Läs in", s_instrument);
         var with = await caseworker.GetAsync(address);
-        with.Content.ShouldContain("Min väg, version 1 inte låst Frågor 2 frågor Skala Olika för frågorna, se tabellen Vem svarar Deltagaren Språk svenska, arabiska");
+        with.Content.ShouldContain(
+            "Min väg, version 1 inte låst Frågor 2 frågor Skala Olika för frågorna, se tabellen Vem svarar Deltagaren Språk svenska, arabiska");
         with.Content.ShouldContain("1 Hur mår du i dag? كيف حالك؟ halsa 1–10 högt (10) 1 steg");
     }
 

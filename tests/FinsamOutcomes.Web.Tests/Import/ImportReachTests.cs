@@ -27,14 +27,22 @@ public sealed class ImportReachTests
         foreach (var row in new[] { "B1;Insam;kvinna;1990;;2024-03-01;;", "b1;Insam;kvinna;1990;;2024-03-01;2024-04-01;felregistrering" })
         {
             foreach (var button in new[] { "Pröva först", "Läs in" })
-                (await browser.SendFileAsync(address, button, File("A1;Insam;kvinna;1990;;2023-02-01;2023-03-01;studier", row))).Content.ShouldContain("du är själv handläggare i insatsen");
+                (await browser.SendFileAsync(address, button, File("A1;Insam;kvinna;1990;;2023-02-01;2023-03-01;studier", row))).Content.ShouldContain(
+                    "du är själv handläggare i insatsen");
         }
 
         (await browser.GetAsync(people.Person(theirs))).Status.ShouldBe(HttpStatusCode.NotFound);
         (await host.SqlAsync("SELECT id FROM import_batch")).ShouldBeEmpty();
 
         // Those who are reached already, those who are new, and stays in insatser of others are read in.
-        (await browser.SendFileAsync(address, "Läs in", File("A1;Insam;kvinna;1990;;2023-02-01;2023-03-01;studier", "C1;Insam;man;1990;;2024-03-01;;", "B1;Vägen in;kvinna;1990;;2023-02-01;2023-03-01;studier"))).Content.ShouldContain("Filen är inläst.");
+        (
+            await browser.SendFileAsync(
+                address,
+                "Läs in",
+                File(
+                    "A1;Insam;kvinna;1990;;2023-02-01;2023-03-01;studier",
+                    "C1;Insam;man;1990;;2024-03-01;;",
+                    "B1;Vägen in;kvinna;1990;;2023-02-01;2023-03-01;studier"))).Content.ShouldContain("Filen är inläst.");
         (await browser.GetAsync(people.Person(theirs))).Status.ShouldBe(HttpStatusCode.NotFound);
         (await second.SendFileAsync(address, "Läs in", File("B1;Insam;kvinna;1990;;2024-03-01;;"))).Content.ShouldContain("Filen är inläst.");
         (await browser.GetAsync(people.Person(theirs))).Status.ShouldBe(HttpStatusCode.OK);
@@ -49,7 +57,8 @@ public sealed class ImportReachTests
         var theirs = await people.AddAsync("B1", insats: people.Foreign);
         var self = await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Caseworker], people.Own);
         using var browser = await host.SignInAsync(self);
-        (await browser.SendFileAsync($"{people.Root}/inlasning?slag=deltagare", "Läs in", File("B1;Insam;kvinna;1990;;2024-03-01;;"))).Content.ShouldContain("Filen är inläst.");
+        (await browser.SendFileAsync($"{people.Root}/inlasning?slag=deltagare", "Läs in", File("B1;Insam;kvinna;1990;;2024-03-01;;"))).Content.ShouldContain(
+            "Filen är inläst.");
         (await browser.GetAsync(people.Person(theirs))).Status.ShouldBe(HttpStatusCode.OK);
         (await host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Import.Deltagare'")).ShouldHaveSingleItem()
             .ShouldBe("rader 1, nya 1, uppdaterade 0, oförändrade 0, till egna insatser 1, utan en andra administratör");
@@ -73,7 +82,9 @@ public sealed class ImportReachTests
             page.Content.ShouldContain("2, 3 deltagarkod Deltagaren avviker från registret.");
             foreach (var word in new[] { "annat kön", "annat födelseår" })
                 page.Content.ShouldNotContain(word);
-            Encoding.UTF8.GetString(Convert.FromBase64String(WebUtility.HtmlDecode(page.Html.Split("charset=utf-8;base64,")[1].Split('"')[0]))).ShouldNotContain("annat");
+            Encoding
+                .UTF8.GetString(Convert.FromBase64String(WebUtility.HtmlDecode(page.Html.Split("charset=utf-8;base64,")[1].Split('"')[0])))
+                .ShouldNotContain("annat");
         }
 
         await browser.SendFileAsync(address, "Pröva först", File("B3;Insam;man;1985;;2024-03-01;;"));

@@ -23,21 +23,42 @@ public sealed class ImportsAtOnceTests(ITestOutputHelper output)
         await using var host = await WebHost.StartAsync(settings: new WebSettings { TriesPerMinute = 10_000, ImportPatience = TimeSpan.FromMinutes(2) });
         var insats = await host.AddInsatsAsync();
         using var caseworker = await host.SignInAsync(Role.Caseworker, insats);
-        var report = await host.Get<ReportJobStore>().RequestAsync(new NewReportJob { ForbundId = host.ForbundId, Report = "arsredovisning", CalendarYear = 2023, Policy = "minst-5", Actor = "prov" });
-        const int Files = 8, Rows = 12_000, Registrations = 10;
-        var imports = Enumerable.Range(0, Files).Select(async i =>
-        {
-            using var administrator = await host.SignInAsync(Role.Administrator);
-            var file = Encoding.UTF8.GetBytes($"{Header}\n{string.Concat(Enumerable.Range(1, Rows).Select(n => $"F{i}-{n};Insam;kvinna;1990;;2024-01-10;;\n"))}");
-            return await administrator.SendFileAsync($"/f/{host.ForbundId}/inlasning?slag=deltagare", i % 2 == 0 ? "Pröva först" : "Läs in", file);
-        }).ToList();
+        var report = await host.Get<ReportJobStore>()
+            .RequestAsync(
+                new NewReportJob
+                {
+                    ForbundId = host.ForbundId,
+                    Report = "arsredovisning",
+                    CalendarYear = 2023,
+                    Policy = "minst-5",
+                    Actor = "prov",
+                });
+        const int Files = 8,
+            Rows = 12_000,
+            Registrations = 10;
+        var imports = Enumerable
+            .Range(0, Files)
+            .Select(async i =>
+            {
+                using var administrator = await host.SignInAsync(Role.Administrator);
+                var file = Encoding.UTF8.GetBytes(
+                    $"{Header}\n{string.Concat(Enumerable.Range(1, Rows).Select(n => $"F{i}-{n};Insam;kvinna;1990;;2024-01-10;;\n"))}");
+                return await administrator.SendFileAsync($"/f/{host.ForbundId}/inlasning?slag=deltagare", i % 2 == 0 ? "Pröva först" : "Läs in", file);
+            })
+            .ToList();
 
         var longest = TimeSpan.Zero;
         for (var i = 0; i < Registrations; i++)
         {
             var form = await caseworker.GetAsync($"/f/{host.ForbundId}/deltagare/ny");
             var clock = Stopwatch.StartNew();
-            var saved = await caseworker.PostFormAsync(form, "Input.Gender", ("Input.Gender", "woman"), ("Input.BirthYear", $"{1960 + i}"), ("Input.InsatsId", $"{insats}"), ("Input.StartedOn", "2024-02-01"));
+            var saved = await caseworker.PostFormAsync(
+                form,
+                "Input.Gender",
+                ("Input.Gender", "woman"),
+                ("Input.BirthYear", $"{1960 + i}"),
+                ("Input.InsatsId", $"{insats}"),
+                ("Input.StartedOn", "2024-02-01"));
             longest = clock.Elapsed > longest ? clock.Elapsed : longest;
             saved.Url.AbsolutePath.ShouldMatch(@"/deltagare/\d+$", saved.Content);
         }
@@ -51,7 +72,10 @@ public sealed class ImportsAtOnceTests(ITestOutputHelper output)
         await using var session = await host.Database.ReadAsync();
         (await session.QueryAsync<KnownParticipation>("Import.Participations", new { host.ForbundId })).Count.ShouldBe((Files / 2 * Rows) + Registrations);
         (await AuditLog.CheckAsync(session, host.ForbundId)).Fault.ShouldBe(AuditFault.None);
-        for (var tries = 0; tries < 600 && (await host.Get<ReportJobStore>().FindAsync(host.ForbundId, report))!.State is ReportJobStates.Queued or ReportJobStates.Running; tries++)
+        for (
+            var tries = 0;
+            tries < 600 && (await host.Get<ReportJobStore>().FindAsync(host.ForbundId, report))!.State is ReportJobStates.Queued or ReportJobStates.Running;
+            tries++)
             await Task.Delay(100);
         (await host.Get<ReportJobStore>().FindAsync(host.ForbundId, report))!.State.ShouldBe(ReportJobStates.Done);
     }

@@ -15,8 +15,11 @@ public sealed class ChangeWordsTests
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(File.ReadLines)
             .Where(line => Regex.IsMatch(line, @"^\s*(write\.Changed(Untold)?|Note)\("))
-            .Select(line => Regex.Match(line, @"nameof\((?:\w+\.)*(?<field>\w+)\)|""(?<field>[A-Z]\w+)""") is { Success: true } m ? m.Groups["field"].Value : null)
-            .OfType<string>().Distinct().ToList();
+            .Select(line =>
+                Regex.Match(line, @"nameof\((?:\w+\.)*(?<field>\w+)\)|""(?<field>[A-Z]\w+)""") is { Success: true } m ? m.Groups["field"].Value : null)
+            .OfType<string>()
+            .Distinct()
+            .ToList();
         written.Count.ShouldBeGreaterThan(25);
         written.Where(f => ChangeWords.Find(f) is null && ChangeWords.Find("Before." + f) is null).ShouldBeEmpty("give these a word in ChangeWords");
         foreach (var field in new[] { "After.Livelihoods", "After.WorkPercent", "After.StudyPercent", "After.IsJobSeeking" })

@@ -17,7 +17,10 @@ public sealed partial class DeadLinkTests
         await using var papers = await MakeAsync();
         using var browser = await papers.Host.SignInAsync(papers.User);
         var dead = new List<string>();
-        var (seen, kinds, waiting) = (new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal), new Queue<(string From, string To)>());
+        var (seen, kinds, waiting) = (
+            new HashSet<string>(StringComparer.Ordinal),
+            new Dictionary<string, int>(StringComparer.Ordinal),
+            new Queue<(string From, string To)>());
         waiting.Enqueue(("", papers.Root));
         while (waiting.TryDequeue(out var link))
         {
@@ -26,7 +29,11 @@ public sealed partial class DeadLinkTests
                 dead.Add($"{link.To} på {link.From}: {(int)page.Status}");
             if (link.To.Split('#') is [_, var id] && !page.Html.Contains($"id=\"{id}\"", StringComparison.Ordinal))
                 dead.Add($"{link.To} på {link.From}: sidan har inget sådant ställe");
-            foreach (var to in Addresses().Matches(page.Html).Select(m => WebUtility.HtmlDecode(m.Groups["to"].Value)).Where(to => to.StartsWith(papers.Root, StringComparison.Ordinal)))
+            foreach (
+                var to in Addresses()
+                    .Matches(page.Html)
+                    .Select(m => WebUtility.HtmlDecode(m.Groups["to"].Value))
+                    .Where(to => to.StartsWith(papers.Root, StringComparison.Ordinal)))
             {
                 var kind = Numbers().Replace(to, "0");
                 if (!seen.Add(to) || kinds.GetValueOrDefault(kind) == Alike)
@@ -49,7 +56,8 @@ public sealed partial class DeadLinkTests
         (await browser.PostFormAsync(papers.Root, "role=\"search\"", ("Text", "d0014"))).Heading.ShouldBe("D0014");
         var start = await browser.GetAsync(papers.Root);
         start.Content.ShouldContain("D0013 , Insam, utskriven 2024-05-01 . Välj orsak för D0013");
-        var reason = await browser.GetAsync(Addresses().Matches(start.Html).Select(m => m.Groups["to"].Value).Single(to => to.EndsWith("#Input_ExitReason", StringComparison.Ordinal)));
+        var reason = await browser.GetAsync(
+            Addresses().Matches(start.Html).Select(m => m.Groups["to"].Value).Single(to => to.EndsWith("#Input_ExitReason", StringComparison.Ordinal)));
         (await browser.PostFormAsync(reason, null, ("Input.ExitReason", "arbete"))).Content.ShouldContain("Avslutsorsak Arbete utan stöd");
         (await browser.GetAsync(papers.Root)).Content.ShouldNotContain("Utskrivningar utan orsak");
     }
@@ -60,11 +68,27 @@ public sealed partial class DeadLinkTests
         var papers = await Papers.StartAsync();
         var (store, forbundId) = (papers.Host.Get<ParticipationStore>(), papers.Host.ForbundId);
         await papers.RegisterAsync(papers.Participations[0], on: "2024-01-10");
-        await store.ExitAsync(new NewExit { ForbundId = forbundId, ParticipationId = papers.Participations[1], Version = 1, EndedOn = new DateOnly(2024, 5, 1) });
+        await store.ExitAsync(
+            new NewExit
+            {
+                ForbundId = forbundId,
+                ParticipationId = papers.Participations[1],
+                Version = 1,
+                EndedOn = new DateOnly(2024, 5, 1),
+            });
         await papers.EnterAsync("D0099", birthYear: 2015);
         var mistake = await papers.EnterAsync("D0100");
         await store.MisregisterAsync(forbundId, mistake, 1, "prov");
-        await store.RegisterNewAsync(new NewRegistration { ForbundId = forbundId, Code = "D0101", Gender = "man", BirthYear = 1980, InsatsId = papers.InsatsId, QueuedOn = new DateOnly(2024, 1, 2) });
+        await store.RegisterNewAsync(
+            new NewRegistration
+            {
+                ForbundId = forbundId,
+                Code = "D0101",
+                Gender = "man",
+                BirthYear = 1980,
+                InsatsId = papers.InsatsId,
+                QueuedOn = new DateOnly(2024, 1, 2),
+            });
         return papers;
     }
 

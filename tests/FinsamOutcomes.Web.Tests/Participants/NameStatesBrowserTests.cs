@@ -25,11 +25,21 @@ public sealed class NameStatesBrowserTests(Chromium chromium)
         {
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
-            command.CommandText = $"UPDATE participant SET name_encrypted = (SELECT p.name_encrypted FROM participant p WHERE p.id = {whole.ParticipantId}) WHERE id = {broken.ParticipantId}";
+            command.CommandText =
+                $"UPDATE participant SET name_encrypted = (SELECT p.name_encrypted FROM participant p WHERE p.id = {whole.ParticipantId}) WHERE id = {broken.ParticipantId}";
             await command.ExecuteNonQueryAsync();
         }
 
-        var asked = new NewRegistration { ForbundId = host.ForbundId, UserId = people.Caseworker.Id, Actor = people.Caseworker.UserName, Gender = "man", PersonalNumber = "701063-2391", InsatsId = people.Own, StartedOn = new DateOnly(2024, 5, 1) };
+        var asked = new NewRegistration
+        {
+            ForbundId = host.ForbundId,
+            UserId = people.Caseworker.Id,
+            Actor = people.Caseworker.UserName,
+            Gender = "man",
+            PersonalNumber = "701063-2391",
+            InsatsId = people.Own,
+            StartedOn = new DateOnly(2024, 5, 1),
+        };
         for (var i = 0; i < Presence.MatchesADay; i++)
             await Should.ThrowAsync<RegistrationException>(() => host.Get<ParticipationStore>().RegisterNewAsync(asked));
 
@@ -58,7 +68,15 @@ public sealed class NameStatesBrowserTests(Chromium chromium)
         {
             var window = await chromium.WindowAsync(host.Address);
             using var browser = await host.SignInAsync(user);
-            await window.AddCookiesAsync(browser.Cookies.GetAllCookies().Select(c => new Cookie { Name = c.Name, Value = c.Value, Url = host.Address.ToString() }));
+            await window.AddCookiesAsync(
+                browser
+                    .Cookies.GetAllCookies()
+                    .Select(c => new Cookie
+                    {
+                        Name = c.Name,
+                        Value = c.Value,
+                        Url = host.Address.ToString(),
+                    }));
             return await window.NewPageAsync();
         }
 

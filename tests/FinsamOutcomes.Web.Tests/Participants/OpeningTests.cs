@@ -59,7 +59,16 @@ public sealed class OpeningTests
         await using var people = await People.StartAsync();
         var (one, two) = (await people.AddAsync("A1"), await people.AddAsync("A2", isProtected: true));
         await people.AddAsync("B1", insats: people.Foreign);
-        await people.Host.Get<ParticipationStore>().ExitAsync(new NewExit { ForbundId = people.Host.ForbundId, ParticipationId = one.ParticipationId, Version = 1, EndedOn = new DateOnly(2024, 3, 1) });
+        await people
+            .Host.Get<ParticipationStore>()
+            .ExitAsync(
+                new NewExit
+                {
+                    ForbundId = people.Host.ForbundId,
+                    ParticipationId = one.ParticipationId,
+                    Version = 1,
+                    EndedOn = new DateOnly(2024, 3, 1),
+                });
         await ListAsync($"{people.Root}/deltagare", "deltagare A1 A2");
         await ListAsync($"{people.Root}/anmarkningar", "deltagare A1");
         await ListAsync(people.Root, "deltagare A1");
@@ -153,7 +162,17 @@ public sealed class OpeningTests
         (await EventsAsync(host, user)).First(e => e.Action == "Participants.List").Detail;
 
     private static async Task<int> AboutAsync(WebHost host, Place place, TestUser user) =>
-        (await host.Get<AuditStore>().SearchAsync(place.ForbundId, new AuditFilter { Actor = user.UserName, Participant = (await host.Get<ParticipantStore>().FindAsync(place.ForbundId, place.Ids["participantId"]))!.Code }, 1, "prov")).Total;
+        (
+            await host.Get<AuditStore>()
+                .SearchAsync(
+                    place.ForbundId,
+                    new AuditFilter
+                    {
+                        Actor = user.UserName,
+                        Participant = (await host.Get<ParticipantStore>().FindAsync(place.ForbundId, place.Ids["participantId"]))!.Code,
+                    },
+                    1,
+                    "prov")).Total;
 
     private static async Task<IReadOnlyList<AuditFoundRow>> EventsAsync(WebHost host, TestUser user) =>
         (await host.Get<AuditStore>().SearchAsync(host.ForbundId, new AuditFilter { Actor = user.UserName }, 1, "prov")).Events;

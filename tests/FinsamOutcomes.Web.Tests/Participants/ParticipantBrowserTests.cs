@@ -13,7 +13,11 @@ public sealed class ParticipantBrowserTests(Chromium chromium)
         var queued = await people.AddAsync("A2", started: null, queued: "2024-03-01", name: "Elis Provsson");
         await people.AddAsync("A3", isProtected: true);
         await people.Browser.PostFormAsync(people.Participation(person, "handlaggare"));
-        await people.Browser.PostFormAsync(people.Participation(person, "andra"), ("Input.Referrer", "skola"), ("Input.Before.Shares[0].Code", "sjukpenning"), ("Input.Before.Occupation", "none"));
+        await people.Browser.PostFormAsync(
+            people.Participation(person, "andra"),
+            ("Input.Referrer", "skola"),
+            ("Input.Before.Shares[0].Code", "sjukpenning"),
+            ("Input.Before.Occupation", "none"));
         await using var window = await chromium.WindowAsync(people.Host.Address);
         var page = await window.NewPageAsync();
         await page.GotoAsync("/logga-in");

@@ -29,7 +29,11 @@ public sealed class ParticipantPageTests
         (await people.Browser.GetAsync($"{people.Root}/deltagare?status=avslutade")).Content.ShouldContain("Ingen deltagare i det urvalet.");
         (await people.Browser.GetAsync($"{people.Root}/deltagare?insats={people.Foreign}&sida=-4")).Content.ShouldContain("A1");
 
-        var log = await new AuditStore(people.Host.Database).SearchAsync(people.Host.ForbundId, new AuditFilter { Actor = people.Caseworker.UserName }, 1, "revisor");
+        var log = await new AuditStore(people.Host.Database).SearchAsync(
+            people.Host.ForbundId,
+            new AuditFilter { Actor = people.Caseworker.UserName },
+            1,
+            "revisor");
         var reading = log.Events.First(e => e.Action == "Participants.ReadIdentities");
         reading.Detail.ShouldBe("deltagare A1 utan namn A2 A3");
     }
@@ -73,7 +77,11 @@ public sealed class ParticipantPageTests
     public async Task A_registration_tells_all_its_faults_at_once()
     {
         await using var people = await People.StartAsync();
-        var wrong = await people.Browser.PostFormAsync($"{people.Root}/deltagare/ny", ("Input.On", "2030-01-01"), ("Input.BirthYear", "1850"), ("Input.PersonalNumber", "19701063-0000"));
+        var wrong = await people.Browser.PostFormAsync(
+            $"{people.Root}/deltagare/ny",
+            ("Input.On", "2030-01-01"),
+            ("Input.BirthYear", "1850"),
+            ("Input.PersonalNumber", "19701063-0000"));
         wrong.Errors.Count.ShouldBe(4);
         wrong.Errors.ShouldContain("Välj kvinna, man eller okänt kön.");
         wrong.Errors.ShouldContain(e => e.Contains("i framtiden", StringComparison.Ordinal));
@@ -95,7 +103,11 @@ public sealed class ParticipantPageTests
         Title(page.Html).ShouldBe("Deltagare A1 – FinsamOutcomes");
         foreach (var link in Regex.Matches(page.Html, "(?:href|action)=\"([^\"]*)\"").Select(m => m.Groups[1].Value))
             link.ShouldNotContain("Prov");
-        var log = await new AuditStore(people.Host.Database).SearchAsync(people.Host.ForbundId, new AuditFilter { Actor = people.Caseworker.UserName }, 1, "revisor");
+        var log = await new AuditStore(people.Host.Database).SearchAsync(
+            people.Host.ForbundId,
+            new AuditFilter { Actor = people.Caseworker.UserName },
+            1,
+            "revisor");
         log.Events.ShouldContain(e => e.Action == "Participants.ReadIdentity" && e.EntityId == person.ParticipantId);
         log.Events.ShouldAllBe(e => !e.Detail.Contains("Prov"));
 
@@ -153,13 +165,31 @@ public sealed class ParticipantPageTests
         overlap.Errors.ShouldHaveSingleItem().ShouldContain("redan i kö eller är inskriven");
         var foreign = await people.Browser.PostFormAsync(address, ("Input.InsatsId", $"{people.Foreign}"));
         foreign.Errors.ShouldHaveSingleItem().ShouldContain("Du arbetar inte i den insatsen");
-        var wrong = await people.Browser.PostFormAsync(address, ("Input.On", "2023-05-01"), ("Input.EndedOn", "2023-04-01"), ("Input.After.Shares[0].Code", "lon"), ("Input.After.Shares[0].Percent", "120"), ("Input.Before.WorkPercent", "10"));
+        var wrong = await people.Browser.PostFormAsync(
+            address,
+            ("Input.On", "2023-05-01"),
+            ("Input.EndedOn", "2023-04-01"),
+            ("Input.After.Shares[0].Code", "lon"),
+            ("Input.After.Shares[0].Percent", "120"),
+            ("Input.Before.WorkPercent", "10"));
         wrong.Errors.Count.ShouldBe(1, "what the form itself sees comes first");
-        wrong = await people.Browser.PostFormAsync(address, ("Input.On", "2023-05-01"), ("Input.EndedOn", "2023-04-01"), ("Input.After.Shares[0].Code", "lon"), ("Input.After.Shares[0].Percent", "120"));
+        wrong = await people.Browser.PostFormAsync(
+            address,
+            ("Input.On", "2023-05-01"),
+            ("Input.EndedOn", "2023-04-01"),
+            ("Input.After.Shares[0].Code", "lon"),
+            ("Input.After.Shares[0].Percent", "120"));
         wrong.Errors.Count.ShouldBe(2);
         (await people.Browser.PostFormAsync(address, ("Input.IsQueued", "true"), ("Input.EndedOn", "2024-05-01"))).Errors.ShouldHaveSingleItem();
 
-        var past = await people.Browser.PostFormAsync(address, ("Input.On", "2023-05-01"), ("Input.EndedOn", "2023-08-01"), ("Input.ExitReason", "studier"), ("Input.IsPlannedExit", "true"), ("Input.After.Occupation", "active"), ("Input.After.StudyPercent", "100"));
+        var past = await people.Browser.PostFormAsync(
+            address,
+            ("Input.On", "2023-05-01"),
+            ("Input.EndedOn", "2023-08-01"),
+            ("Input.ExitReason", "studier"),
+            ("Input.IsPlannedExit", "true"),
+            ("Input.After.Occupation", "active"),
+            ("Input.After.StudyPercent", "100"));
         past.Content.ShouldContain("Det tidigare deltagandet i Insam är registrerat.");
         past.Content.ShouldContain("studerar 100");
         past.Content.ShouldContain("2023-08-01");

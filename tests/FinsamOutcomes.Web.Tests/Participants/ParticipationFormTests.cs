@@ -16,19 +16,30 @@ public sealed class ParticipationFormTests
         (await browser.PostFormAsync(entry, ("Input.StartedOn", "ett datum"))).Errors.ShouldHaveSingleItem().ShouldContain("går inte att läsa");
         (await browser.PostFormAsync(entry, ("Input.StartedOn", ""))).Errors.ShouldHaveSingleItem();
         (await browser.PostFormAsync(entry, ("Input.Before.WorkPercent", "50"))).Errors.ShouldHaveSingleItem();
-        var entered = await browser.PostFormAsync(entry, ("Input.StartedOn", "2/4"), ("Input.Before.Shares[0].Code", "sjukpenning"), ("Input.Before.Occupation", "none"));
+        var entered = await browser.PostFormAsync(
+            entry,
+            ("Input.StartedOn", "2/4"),
+            ("Input.Before.Shares[0].Code", "sjukpenning"),
+            ("Input.Before.Occupation", "none"));
         entered.Content.ShouldContain("A1 är inskriven i Insam.");
         entered.Content.ShouldContain("Inskriven 2024-04-02");
         (await browser.GetAsync(entry)).Content.ShouldContain("Deltagaren står inte i kö.");
 
         var exit = people.Participation(person, "skriv-ut");
         (await browser.PostFormAsync(exit, ("Input.EndedOn", "2024-04-01"))).Errors.ShouldHaveSingleItem().ShouldContain("före inskrivningen");
-        (await browser.PostFormAsync(exit, ("Input.EndedOn", "2024-05-16"), ("Input.ExitReason", "felregistrering"), ("Input.After.Shares[0].Code", "x"))).Errors.Count.ShouldBe(3);
+        (
+            await browser.PostFormAsync(exit, ("Input.EndedOn", "2024-05-16"), ("Input.ExitReason", "felregistrering"), ("Input.After.Shares[0].Code", "x"))
+        ).Errors.Count.ShouldBe(3);
         var left = await browser.PostFormAsync(exit);
         left.Content.ShouldContain("Avslutsorsaken saknas och ligger kvar att göra");
         left.Content.ShouldContain("Fyll i avslutsorsaken");
         (await browser.GetAsync(exit)).Content.ShouldContain("redan avslutat");
-        var filled = await browser.PostFormAsync(people.Participation(person, "andra"), ("Input.ExitReason", "arbete"), ("Input.IsPlannedExit", "true"), ("Input.After.Occupation", "active"), ("Input.After.WorkPercent", "75"));
+        var filled = await browser.PostFormAsync(
+            people.Participation(person, "andra"),
+            ("Input.ExitReason", "arbete"),
+            ("Input.IsPlannedExit", "true"),
+            ("Input.After.Occupation", "active"),
+            ("Input.After.WorkPercent", "75"));
         filled.Content.ShouldContain("Avslutsorsak Arbete utan stöd");
         filled.Content.ShouldContain("arbetar 75");
 
@@ -66,7 +77,8 @@ public sealed class ParticipationFormTests
         (await people.Browser.GetAsync($"{people.Root}/deltagare")).Content.ShouldNotContain("A1");
         (await people.Browser.GetAsync(people.Participation(person, "andra"))).Content.ShouldContain("Ångra markeringen först.");
         (await people.Browser.GetAsync(people.Participation(person, "felregistrerad"))).Content.ShouldContain("redan markerat");
-        (await people.Browser.PostFormAsync(people.Participation(person, "angra"))).Content.ShouldContain("Deltagandet i Insam är som det var, och räknas igen.");
+        (await people.Browser.PostFormAsync(people.Participation(person, "angra"))).Content.ShouldContain(
+            "Deltagandet i Insam är som det var, och räknas igen.");
         (await people.RowAsync(person)).EndedOn.ShouldBeNull();
     }
 
@@ -75,7 +87,13 @@ public sealed class ParticipationFormTests
     {
         await using var people = await People.StartAsync();
         var person = await people.AddAsync("A1");
-        await people.Browser.PostFormAsync(people.Participation(person, "skriv-ut"), ("Input.EndedOn", "2024-05-10"), ("Input.ExitReason", "arbete"), ("Input.IsPlannedExit", "true"), ("Input.After.Occupation", "active"), ("Input.After.WorkPercent", "75"));
+        await people.Browser.PostFormAsync(
+            people.Participation(person, "skriv-ut"),
+            ("Input.EndedOn", "2024-05-10"),
+            ("Input.ExitReason", "arbete"),
+            ("Input.IsPlannedExit", "true"),
+            ("Input.After.Occupation", "active"),
+            ("Input.After.WorkPercent", "75"));
         var before = await people.RowAsync(person);
         await people.Browser.PostFormAsync(people.Participation(person, "felregistrerad"));
         var undone = await people.Browser.PostFormAsync(people.Participation(person, "angra"));
@@ -98,7 +116,12 @@ public sealed class ParticipationFormTests
         var elsewhere = await people.Host.AddInsatsAsync("Stegen");
         using var browser = await people.Host.SignInAsync(Role.Caseworker, people.Own, elsewhere);
         var person = await people.AddAsync("A1");
-        var page = await browser.PostFormAsync($"{people.Person(person)}/ny-inskrivning", ("Input.InsatsId", $"{elsewhere}"), ("Input.IsQueued", "true"), ("Input.Before.Shares[0].Code", "sjukpenning"), ("Input.Before.Occupation", "seeking"));
+        var page = await browser.PostFormAsync(
+            $"{people.Person(person)}/ny-inskrivning",
+            ("Input.InsatsId", $"{elsewhere}"),
+            ("Input.IsQueued", "true"),
+            ("Input.Before.Shares[0].Code", "sjukpenning"),
+            ("Input.Before.Occupation", "seeking"));
         page.Content.ShouldContain("A1 står i kö till Stegen.");
         page.Content.ShouldContain("Försörjning före Sjukpenning eller rehabiliteringspenning");
         page.Content.ShouldContain("Sysselsättning före söker arbete aktivt");
@@ -110,11 +133,22 @@ public sealed class ParticipationFormTests
         await using var people = await People.StartAsync();
         var person = await people.AddAsync("A1");
         var address = people.Participation(person, "andra");
-        var wrong = await people.Browser.PostFormAsync(address, ("Input.QueuedOn", "2024-05-16"), ("Input.StartedOn", "2024-05-15"), ("Input.Referrer", "x"), ("Input.EducationLevel", "x"), ("Input.Before.Shares[0].Code", "lon"), ("Input.Before.Shares[0].Percent", "101"));
+        var wrong = await people.Browser.PostFormAsync(
+            address,
+            ("Input.QueuedOn", "2024-05-16"),
+            ("Input.StartedOn", "2024-05-15"),
+            ("Input.Referrer", "x"),
+            ("Input.EducationLevel", "x"),
+            ("Input.Before.Shares[0].Code", "lon"),
+            ("Input.Before.Shares[0].Percent", "101"));
         wrong.Errors.Count.ShouldBe(5);
         wrong.Html.ShouldContain("value=\"2024-05-16\"");
         (await people.RowAsync(person)).Version.ShouldBe(1);
-        var saved = await people.Browser.PostFormAsync(address, ("Input.StartedOn", "2022-12-20"), ("Input.Referrer", "skola"), ("Input.Before.Shares[0].Code", "lon"));
+        var saved = await people.Browser.PostFormAsync(
+            address,
+            ("Input.StartedOn", "2022-12-20"),
+            ("Input.Referrer", "skola"),
+            ("Input.Before.Shares[0].Code", "lon"));
         saved.Content.ShouldContain("Uppgifterna om A1 i Insam är ändrade. Datumet 2022-12-20 är före insatsens start 2023-01-01.");
         saved.Content.ShouldContain("Försörjning före Lön av arbete utan stöd");
     }

@@ -31,28 +31,45 @@ internal sealed class People : IAsyncDisposable
         return new People(host, own, foreign, caseworker, await host.SignInAsync(caseworker));
     }
 
-    public Task<RegisteredPerson> AddAsync(string? code = null, string? started = "2024-02-01", string? queued = null, string? name = null, string? number = null, bool isProtected = false, int? insats = null) =>
-        Host.Get<ParticipationStore>().RegisterNewAsync(new NewRegistration
-        {
-            ForbundId = Host.ForbundId,
-            Code = code,
-            Gender = number is null ? "woman" : "man",
-            BirthYear = number is null ? 1990 : null,
-            Name = name,
-            PersonalNumber = number,
-            HasProtectedIdentity = isProtected,
-            InsatsId = insats ?? Own,
-            StartedOn = started is null ? null : DateOnly.Parse(started),
-            QueuedOn = queued is null ? null : DateOnly.Parse(queued),
-            IsNotDuplicate = true,
-            Actor = "prov",
-        });
+    public Task<RegisteredPerson> AddAsync(
+        string? code = null,
+        string? started = "2024-02-01",
+        string? queued = null,
+        string? name = null,
+        string? number = null,
+        bool isProtected = false,
+        int? insats = null) =>
+        Host.Get<ParticipationStore>()
+            .RegisterNewAsync(
+                new NewRegistration
+                {
+                    ForbundId = Host.ForbundId,
+                    Code = code,
+                    Gender = number is null ? "woman" : "man",
+                    BirthYear = number is null ? 1990 : null,
+                    Name = name,
+                    PersonalNumber = number,
+                    HasProtectedIdentity = isProtected,
+                    InsatsId = insats ?? Own,
+                    StartedOn = started is null ? null : DateOnly.Parse(started),
+                    QueuedOn = queued is null ? null : DateOnly.Parse(queued),
+                    IsNotDuplicate = true,
+                    Actor = "prov",
+                });
 
     /// <summary>One who has left; the exit is registered today.</summary>
     public async Task<RegisteredPerson> LeftAsync(string code, string started, string ended, string? name = null, string? number = null)
     {
         var person = await AddAsync(code, started, name: name, number: number);
-        await Host.Get<ParticipationStore>().ExitAsync(new NewExit { ForbundId = Host.ForbundId, ParticipationId = person.ParticipationId, Version = 1, EndedOn = DateOnly.Parse(ended) });
+        await Host.Get<ParticipationStore>()
+            .ExitAsync(
+                new NewExit
+                {
+                    ForbundId = Host.ForbundId,
+                    ParticipationId = person.ParticipationId,
+                    Version = 1,
+                    EndedOn = DateOnly.Parse(ended),
+                });
         return person;
     }
 
@@ -60,7 +77,8 @@ internal sealed class People : IAsyncDisposable
 
     public string Participation(RegisteredPerson person, string form) => $"{Root}/deltaganden/{person.ParticipationId}/{form}";
 
-    public async Task<ParticipationRow> RowAsync(RegisteredPerson person) => (await Host.Get<ParticipationStore>().FindAsync(Host.ForbundId, person.ParticipationId))!;
+    public async Task<ParticipationRow> RowAsync(RegisteredPerson person) =>
+        (await Host.Get<ParticipationStore>().FindAsync(Host.ForbundId, person.ParticipationId))!;
 
     public async ValueTask DisposeAsync()
     {

@@ -17,30 +17,47 @@ public sealed class PresenceTests
         await people.AddAsync("B1", number: "701063-2391", insats: people.Foreign);
         var mine = await people.AddAsync("A1");
         var page = await people.Browser.GetAsync($"{people.Root}/deltagare/ny");
-        (string, string)[] asked = [("Input.InsatsId", $"{people.Own}"), ("Input.On", "2024-05-01"), ("Input.Gender", "man"), ("Input.PersonalNumber", "701063-2391")];
+        (string, string)[] asked =
+        [
+            ("Input.InsatsId", $"{people.Own}"),
+            ("Input.On", "2024-05-01"),
+            ("Input.Gender", "man"),
+            ("Input.PersonalNumber", "701063-2391"),
+        ];
         using var administrator = await host.SignInAsync(Role.Administrator);
         (await administrator.GetAsync($"{people.Root}/traffar")).Content.ShouldContain("Ingen har fått någon träff i dag");
 
         // With anything else wrong nothing is told.
         (await people.Browser.PostFormAsync(page, null, [.. asked, ("Input.BirthYear", "1800")])).Content.ShouldNotContain("redan finns");
-        (await people.Browser.PostFormAsync(page, null, [.. asked.Where(a => a.Item1 != "Input.On"), ("Input.On", "2030-01-01")])).Content.ShouldNotContain("redan finns");
+        (await people.Browser.PostFormAsync(page, null, [.. asked.Where(a => a.Item1 != "Input.On"), ("Input.On", "2030-01-01")])).Content.ShouldNotContain(
+            "redan finns");
         for (var i = 0; i < Presence.MatchesADay; i++)
             (await people.Browser.PostFormAsync(page, null, asked)).Content.ShouldContain("en deltagare i en annan insats");
         var stopped = await people.Browser.PostFormAsync(page, null, asked);
         stopped.Errors.ShouldHaveSingleItem().ShouldContain("Förbundets administratör behöver titta");
         stopped.Content.ShouldNotContain("annan insats");
         (await people.Browser.PostFormAsync(page, null, [.. asked[..^1], ("Input.PersonalNumber", "811218-9876")])).Errors.ShouldBe(stopped.Errors);
-        (await people.Browser.PostFormAsync($"{people.Person(mine)}/andra", ("Input.Gender", "man"), ("Input.BirthYear", ""), ("Input.PersonalNumber", "701063-2391"))).Errors.ShouldBe(stopped.Errors);
-        (await people.Browser.PostFormAsync($"{people.Root}/deltagare", "deltagare/sok", ("Text", "701063-2391"))).Content.ShouldContain("Ingen deltagare i dina insatser hittades");
+        (
+            await people.Browser.PostFormAsync(
+                $"{people.Person(mine)}/andra",
+                ("Input.Gender", "man"),
+                ("Input.BirthYear", ""),
+                ("Input.PersonalNumber", "701063-2391"))).Errors.ShouldBe(stopped.Errors);
+        (await people.Browser.PostFormAsync($"{people.Root}/deltagare", "deltagare/sok", ("Text", "701063-2391"))).Content.ShouldContain(
+            "Ingen deltagare i dina insatser hittades");
 
-        var log = await host.Get<AuditStore>().SearchAsync(host.ForbundId, new AuditFilter { Actor = people.Caseworker.UserName, Action = "Presence.Match" }, 1, "revisor");
+        var log = await host.Get<AuditStore>()
+            .SearchAsync(host.ForbundId, new AuditFilter { Actor = people.Caseworker.UserName, Action = "Presence.Match" }, 1, "revisor");
         (log.Total, log.Events[0].Detail).ShouldBe((Presence.MatchesADay, "deltagare B1"));
         (await administrator.GetAsync(people.Root)).Content.ShouldContain("En användare är stoppad");
         var looked = await administrator.GetAsync($"{people.Root}/traffar");
         looked.Content.ShouldContain("stoppad sedan 2024-05-15");
         Regex.IsMatch(looked.Content, "B1|701063").ShouldBeFalse();
         (await administrator.PostFormAsync(looked, "UserId")).Content.ShouldContain("kan spara namn och personnummer på nya deltagare igen");
-        (await host.ActionsByAsync((await host.Get<AuditStore>().WordsAsync(host.ForbundId)).Actors.First(a => a != people.Caseworker.UserName && a.StartsWith("user", StringComparison.Ordinal)))).ShouldContain("Presence.Release");
+        (
+            await host.ActionsByAsync(
+                (await host.Get<AuditStore>().WordsAsync(host.ForbundId)).Actors.First(a =>
+                    a != people.Caseworker.UserName && a.StartsWith("user", StringComparison.Ordinal)))).ShouldContain("Presence.Release");
         (await people.Browser.PostFormAsync(page, null, asked)).Content.ShouldContain("en deltagare i en annan insats");
     }
 
@@ -69,7 +86,17 @@ public sealed class PresenceTests
         async Task StopAsync(string query)
         {
             await using var write = await host.Database.WriteAsync();
-            await write.ExecuteAsync(query, new { host.ForbundId, UserId = user.Id, CountedOn = write.Today, Matches = Presence.MatchesADay, Refusals = 0, StoppedAt = write.UtcNow });
+            await write.ExecuteAsync(
+                query,
+                new
+                {
+                    host.ForbundId,
+                    UserId = user.Id,
+                    CountedOn = write.Today,
+                    Matches = Presence.MatchesADay,
+                    Refusals = 0,
+                    StoppedAt = write.UtcNow,
+                });
             await write.CommitAsync();
         }
     }
@@ -78,7 +105,14 @@ public sealed class PresenceTests
     public async Task A_code_that_looks_like_a_name_is_asked_about_before_it_is_saved()
     {
         await using var people = await People.StartAsync();
-        (string, string)[] given = [("Input.InsatsId", $"{people.Own}"), ("Input.On", "2024-05-01"), ("Input.Gender", "woman"), ("Input.BirthYear", "1985"), ("Input.Code", "Anna Andersson")];
+        (string, string)[] given =
+        [
+            ("Input.InsatsId", $"{people.Own}"),
+            ("Input.On", "2024-05-01"),
+            ("Input.Gender", "woman"),
+            ("Input.BirthYear", "1985"),
+            ("Input.Code", "Anna Andersson"),
+        ];
         var asked = await people.Browser.PostFormAsync($"{people.Root}/deltagare/ny", given);
         asked.Errors.ShouldHaveSingleItem().ShouldContain("ser ut som ett namn");
         (await people.Host.Get<ParticipantStore>().FindAsync(people.Host.ForbundId, "Anna Andersson")).ShouldBeNull();
@@ -88,6 +122,8 @@ public sealed class PresenceTests
         var again = await people.Browser.PostFormAsync($"{people.Person(person)}/andra", ("Input.Code", "Åsa Öström"));
         again.Errors.ShouldHaveSingleItem().ShouldContain("ser ut som ett namn");
         (await people.Browser.PostFormAsync(again, null, ("Input.IsCodeNoName", "true"))).Heading.ShouldBe("Åsa Öström");
-        (await people.Browser.PostFormAsync($"{people.Person(person)}/andra", ("Input.BirthYear", "1986"))).Heading.ShouldBe("Åsa Öström", "a code that stays isn't asked about again");
+        (await people.Browser.PostFormAsync($"{people.Person(person)}/andra", ("Input.BirthYear", "1986"))).Heading.ShouldBe(
+            "Åsa Öström",
+            "a code that stays isn't asked about again");
     }
 }

@@ -6,7 +6,10 @@ using FinsamOutcomes.Web.Tests.Hosting;
 
 namespace FinsamOutcomes.Web.Tests.Participants;
 
-/// <summary>Nobody who has left is reached again, or longer, by what is registered about them. Today is 15 May 2024 and the förbund reaches back twelve months.</summary>
+/// <summary>
+/// Nobody who has left is reached again, or longer, by what is registered about them. Today is 15 May 2024 and the förbund
+/// reaches back twelve months.
+/// </summary>
 public sealed class ReachAgainTests
 {
     private const string Number = "701063-2391";
@@ -26,7 +29,9 @@ public sealed class ReachAgainTests
         (await people.Browser.GetAsync(people.Participation(person, "andra"))).Status.ShouldBe(HttpStatusCode.NotFound);
         (await people.Browser.GetAsync(people.Person(recent))).Content.ShouldContain("2022-03-01", Case.Sensitive, "reached when the file was read in");
         (await people.Host.SqlAsync("SELECT participant_id FROM closed_history")).ShouldBe([$"{person.ParticipantId}"]);
-        (await people.Host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Import.Deltagare'")).ShouldHaveSingleItem().ShouldEndWith("tidigare deltagare 1, äldre deltaganden i insatsen förblir stängda");
+        (await people.Host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Import.Deltagare'"))
+            .ShouldHaveSingleItem()
+            .ShouldEndWith("tidigare deltagare 1, äldre deltaganden i insatsen förblir stängda");
 
         await MisregisterLatestAsync(people, person);
         (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -157,7 +162,8 @@ public sealed class ReachAgainTests
     private static async Task ReadInAsync(People people, WebBrowser administrator, params string[] rows)
     {
         var file = string.Join("\r\n", ["deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning", .. rows]) + "\r\n";
-        (await administrator.SendFileAsync($"{people.Root}/inlasning?slag=deltagare", "Läs in", Encoding.UTF8.GetBytes(file))).Content.ShouldContain("Filen är inläst.");
+        (await administrator.SendFileAsync($"{people.Root}/inlasning?slag=deltagare", "Läs in", Encoding.UTF8.GetBytes(file))).Content.ShouldContain(
+            "Filen är inläst.");
     }
 
     private static async Task MisregisterLatestAsync(People people, RegisteredPerson person, WebBrowser? browser = null)
@@ -171,7 +177,10 @@ public sealed class ReachAgainTests
     {
         var found = new List<bool>();
         foreach (var text in new[] { "D-205", "Vargavinter", Number })
-            found.Add((await people.Browser.PostFormAsync($"{people.Root}/deltagare/sok", "/deltagare/sok", ("Text", text))).Html.Contains("Vilde Vargavinter", StringComparison.Ordinal));
+            found.Add(
+                (await people.Browser.PostFormAsync($"{people.Root}/deltagare/sok", "/deltagare/sok", ("Text", text))).Html.Contains(
+                    "Vilde Vargavinter",
+                    StringComparison.Ordinal));
         return found;
     }
 }

@@ -43,7 +43,9 @@ public sealed class ReachTests
         var person = await people.LeftAsync("D-101", "2023-01-01", "2023-02-01");
         await RegisterAsync(people, person, other, "2023-01-01", "2023-02-02");
         // While it was reached: the new stay follows upon the old.
-        await people.Host.SqlAsync($"INSERT INTO participation (id, forbund_id, participant_id, insats_id, queued_on, version) VALUES (9001, {people.Host.ForbundId}, {person.ParticipantId}, {people.Own}, '2024-05-01', 1)");
+        await people.Host.SqlAsync(
+            $"INSERT INTO participation (id, forbund_id, participant_id, insats_id, queued_on, version) VALUES (9001, {people.Host.ForbundId}, {person.ParticipantId}, {people.Own}, '2024-05-01', 1)"
+        );
         using var browser = await people.Host.SignInAsync(both);
         var page = await browser.GetAsync(people.Person(person));
         page.Status.ShouldBe(HttpStatusCode.OK);
@@ -58,10 +60,19 @@ public sealed class ReachTests
         await using var people = await People.StartAsync();
         var person = await people.LeftAsync("D-102", "2022-03-01", "2022-09-01", number: Number);
         var form = $"{people.Root}/deltagare/ny";
-        var same = await people.Browser.PostFormAsync(form, null, ("Input.InsatsId", $"{people.Own}"), ("Input.Gender", "man"), ("Input.PersonalNumber", Number));
+        var same = await people.Browser.PostFormAsync(
+            form,
+            null,
+            ("Input.InsatsId", $"{people.Own}"),
+            ("Input.Gender", "man"),
+            ("Input.PersonalNumber", Number));
         same.Content.ShouldContain("en tidigare deltagare i din insats");
         same.Html.ShouldNotContain("D-102");
-        var again = await people.Browser.PostFormAsync($"{people.Person(person)}/ny-inskrivning", null, ("Input.InsatsId", $"{people.Own}"), ("Input.On", "2024-05-10"));
+        var again = await people.Browser.PostFormAsync(
+            $"{people.Person(person)}/ny-inskrivning",
+            null,
+            ("Input.InsatsId", $"{people.Own}"),
+            ("Input.On", "2024-05-10"));
         again.Url.AbsolutePath.ShouldBe(people.Person(person));
         again.Content.ShouldContain("2024-05-10");
         again.Content.ShouldNotContain("2022-03-01");
@@ -102,7 +113,8 @@ public sealed class ReachTests
         people.Host.Clock.Advance(TimeSpan.FromDays(3));
         await people.Browser.SignInAsync(people.Caseworker);
         (await people.Browser.GetAsync(people.Person(person))).Status.ShouldBe(HttpStatusCode.NotFound);
-        var log = await people.Host.SqlAsync("SELECT CONCAT(action, ' ', entity, ' ', entity_id) FROM audit_event WHERE action LIKE 'Reach.%' ORDER BY event_number");
+        var log = await people.Host.SqlAsync(
+            "SELECT CONCAT(action, ' ', entity, ' ', entity_id) FROM audit_event WHERE action LIKE 'Reach.%' ORDER BY event_number");
         log.ShouldBe(["Reach.AskInVain participant ", $"Reach.Ask participant {person.ParticipantId}", $"Reach.Open participant {person.ParticipantId}"]);
     }
 
@@ -115,7 +127,8 @@ public sealed class ReachTests
         var ask = $"{people.Root}/deltagare/be-om-att-oppna";
         var openings = $"{people.Root}/oppningar";
         await people.Browser.PostFormAsync(ask, ("Input.Text", "D-104"), ("Input.Reason", "Nyfiken"));
-        (await administrator.PressAsync(await administrator.GetAsync(openings), "Svara nej<span class=\"sr-only\"> om D-104</span>")).Content.ShouldContain("Du har svarat nej");
+        (await administrator.PressAsync(await administrator.GetAsync(openings), "Svara nej<span class=\"sr-only\"> om D-104</span>")).Content.ShouldContain(
+            "Du har svarat nej");
         (await people.Browser.GetAsync(ask)).Content.ShouldContain("administratören sa nej");
         await people.Browser.PostFormAsync(ask, ("Input.Text", "D-104"), ("Input.Reason", "Intyg"));
         await administrator.PostFormAsync(await administrator.GetAsync(openings), "Input.Days");
@@ -182,7 +195,9 @@ public sealed class ReachTests
         await using var people = await People.StartAsync();
         var person = await people.LeftAsync("D-110", "2022-03-01", "2022-09-01");
         (await people.Browser.GetAsync($"{people.Root}/deltagare/be-om-att-oppna?deltagare={person.ParticipantId}")).Html.ShouldContain("D-110");
-        var log = await people.Host.Get<AuditStore>().SearchAsync(people.Host.ForbundId, new AuditFilter { Participant = "D-110", Actor = people.Caseworker.UserName }, 1, "prov");
+        var log = await people
+            .Host.Get<AuditStore>()
+            .SearchAsync(people.Host.ForbundId, new AuditFilter { Participant = "D-110", Actor = people.Caseworker.UserName }, 1, "prov");
         log.Events.ShouldContain(e => e.Action.StartsWith("Participants.", StringComparison.Ordinal));
     }
 
@@ -197,15 +212,33 @@ public sealed class ReachTests
     }
 
     private static Task<RegisteredParticipation> RegisterAsync(People people, RegisteredPerson person, int insats, string started, string ended) =>
-        people.Host.Get<ParticipationStore>().RegisterAsync(new NewParticipation { ForbundId = people.Host.ForbundId, ParticipantId = person.ParticipantId, InsatsId = insats, StartedOn = DateOnly.Parse(started), EndedOn = DateOnly.Parse(ended) });
+        people
+            .Host.Get<ParticipationStore>()
+            .RegisterAsync(
+                new NewParticipation
+                {
+                    ForbundId = people.Host.ForbundId,
+                    ParticipantId = person.ParticipantId,
+                    InsatsId = insats,
+                    StartedOn = DateOnly.Parse(started),
+                    EndedOn = DateOnly.Parse(ended),
+                });
 
     // Pages by what they answer, and lists by whether the code stands in them.
-    private static async Task<(Dictionary<string, HttpStatusCode> Status, Dictionary<string, bool> Found)> DoorsAsync(People people, RegisteredPerson person, string name)
+    private static async Task<(Dictionary<string, HttpStatusCode> Status, Dictionary<string, bool> Found)> DoorsAsync(
+        People people,
+        RegisteredPerson person,
+        string name)
     {
         var status = new Dictionary<string, HttpStatusCode>();
-        foreach (var route in Rights.Table.Where(r => r.Scope is Scope.Participant or Scope.FormerParticipant or Scope.Participation && !r.Route.Contains("assessmentId", StringComparison.Ordinal)))
+        foreach (
+            var route in Rights.Table.Where(r =>
+                r.Scope is Scope.Participant or Scope.FormerParticipant or Scope.Participation && !r.Route.Contains("assessmentId", StringComparison.Ordinal)))
         {
-            var address = route.Route.Replace("{forbundId:int}", $"{people.Host.ForbundId}").Replace("{participantId:int}", $"{person.ParticipantId}").Replace("{participationId:int}", $"{person.ParticipationId}");
+            var address = route
+                .Route.Replace("{forbundId:int}", $"{people.Host.ForbundId}")
+                .Replace("{participantId:int}", $"{person.ParticipantId}")
+                .Replace("{participationId:int}", $"{person.ParticipationId}");
             status[route.Route[(route.Route.LastIndexOf('/') + 1)..]] = (await people.Browser.GetAsync(address)).Status;
         }
 
@@ -214,7 +247,9 @@ public sealed class ReachTests
         foreach (var list in new[] { "deltagare", "deltagare?status=avslutade", "anmarkningar", "" })
             found[list] = (await people.Browser.GetAsync($"{people.Root}/{list}".TrimEnd('/'))).Html.Contains(code, StringComparison.Ordinal);
         foreach (var text in new[] { code, name })
-            found["sök " + text] = (await people.Browser.PostFormAsync($"{people.Root}/deltagare/sok", "/deltagare/sok", ("Text", text))).Content.Contains($"{code}", StringComparison.Ordinal);
+            found["sök " + text] = (await people.Browser.PostFormAsync($"{people.Root}/deltagare/sok", "/deltagare/sok", ("Text", text))).Content.Contains(
+                $"{code}",
+                StringComparison.Ordinal);
         return (status, found);
     }
 

@@ -15,7 +15,18 @@ public sealed class RegistrationBrowserTests(Chromium chromium)
         await using var host = await WebHost.StartAsync();
         var insatsId = await host.AddInsatsAsync();
         var user = await host.AddUserAsync(host.ForbundId, [Role.Caseworker], insatsId);
-        await host.Get<ParticipationStore>().RegisterNewAsync(new NewRegistration { ForbundId = host.ForbundId, UserId = user.Id, Gender = "woman", BirthYear = 1990, Name = "Påhittad Person", InsatsId = insatsId, StartedOn = new DateOnly(2024, 5, 14) });
+        await host.Get<ParticipationStore>()
+            .RegisterNewAsync(
+                new NewRegistration
+                {
+                    ForbundId = host.ForbundId,
+                    UserId = user.Id,
+                    Gender = "woman",
+                    BirthYear = 1990,
+                    Name = "Påhittad Person",
+                    InsatsId = insatsId,
+                    StartedOn = new DateOnly(2024, 5, 14),
+                });
         await using var window = await chromium.WindowAsync(host.Address);
         var page = await window.NewPageAsync();
         await page.GotoAsync("/hjalp");

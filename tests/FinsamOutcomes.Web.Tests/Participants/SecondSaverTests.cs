@@ -26,7 +26,9 @@ public sealed class SecondSaverTests
         await people.Browser.PostFormAsync(refused, "Input.StartedOn");
         var row = await people.RowAsync(person);
         (row.StartedOn, row.Referrer, row.EducationLevel).ShouldBe((new DateOnly(2024, 2, 20), "skola", "gymnasium"));
-        (await people.Host.Get<ParticipationStore>().SituationAsync(people.Host.ForbundId, row.Id, "before")).Livelihoods.ShouldBe([new LivelihoodShare("lon", 100)]);
+        (await people.Host.Get<ParticipationStore>().SituationAsync(people.Host.ForbundId, row.Id, "before")).Livelihoods.ShouldBe([
+            new LivelihoodShare("lon", 100),
+        ]);
     }
 
     [Fact]

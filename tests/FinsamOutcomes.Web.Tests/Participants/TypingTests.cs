@@ -44,15 +44,25 @@ public sealed class TypingTests
     {
         await using var people = await People.StartAsync();
         var address = $"{people.Root}/deltagare/ny";
-        var wrong = await people.Browser.PostFormAsync(address, ("Input.Gender", "woman"), ("Input.BirthYear", "nittio"), ("Input.Before.Occupation", "active"), ("Input.Before.WorkPercent", "halvtid"), ("Input.Before.StudyPercent", "99999999999"));
-        wrong.Errors.ShouldBe(
-        [
+        var wrong = await people.Browser.PostFormAsync(
+            address,
+            ("Input.Gender", "woman"),
+            ("Input.BirthYear", "nittio"),
+            ("Input.Before.Occupation", "active"),
+            ("Input.Before.WorkPercent", "halvtid"),
+            ("Input.Before.StudyPercent", "99999999999"));
+        wrong.Errors.ShouldBe([
             "Skriv födelseåret med fyra siffror, till exempel 1985.",
             "Skriv hur mycket deltagaren arbetar i hela procent, från 0 till 100.",
             "Skriv hur mycket deltagaren studerar i hela procent, från 0 till 100.",
         ]);
         wrong.Html.ShouldContain("value=\"halvtid\"");
-        var saved = await people.Browser.PostFormAsync(address, ("Input.Gender", "woman"), ("Input.BirthYear", " 1 985 "), ("Input.Before.Occupation", "active"), ("Input.Before.WorkPercent", "50 %"));
+        var saved = await people.Browser.PostFormAsync(
+            address,
+            ("Input.Gender", "woman"),
+            ("Input.BirthYear", " 1 985 "),
+            ("Input.Before.Occupation", "active"),
+            ("Input.Before.WorkPercent", "50 %"));
         saved.Content.ShouldContain("Född 1985");
         saved.Content.ShouldContain("arbetar 50");
     }
@@ -78,7 +88,11 @@ public sealed class TypingTests
         var asked = await people.Browser.PostFormAsync(form, null, ("Input.Gender", "woman"), ("Input.BirthYear", "1985"));
         asked.Heading.ShouldBe("Logga in");
         asked.Content.ShouldContain("Det du skickade har inte sparats");
-        var back = await people.Browser.PostFormAsync(asked, null, ("Input.UserName", people.Caseworker.UserName), ("Input.Password", people.Caseworker.Password));
+        var back = await people.Browser.PostFormAsync(
+            asked,
+            null,
+            ("Input.UserName", people.Caseworker.UserName),
+            ("Input.Password", people.Caseworker.Password));
         back.Heading.ShouldBe("Registrera deltagare");
 
         // Another tab has signed in meanwhile: what stands in the form that was left open is good.
@@ -116,7 +130,13 @@ public sealed class TypingTests
         using var browser = await people.Host.SignInAsync(Role.Caseworker, people.Own);
         var form = await browser.GetAsync($"{people.Root}/deltagare/ny");
         form.Html.ShouldContain("<optgroup label=\"Avslutade insatser\">");
-        var saved = await browser.PostFormAsync(form, null, ("Input.InsatsId", $"{people.Own}"), ("Input.On", "2025-12-01"), ("Input.Gender", "man"), ("Input.BirthYear", "1985"));
+        var saved = await browser.PostFormAsync(
+            form,
+            null,
+            ("Input.InsatsId", $"{people.Own}"),
+            ("Input.On", "2025-12-01"),
+            ("Input.Gender", "man"),
+            ("Input.BirthYear", "1985"));
         saved.Content.ShouldContain("Inskriven 2025-12-01");
         (await people.Host.Get<ParticipationStore>().OpenInInsatsAsync(people.Host.ForbundId, people.Own)).Count.ShouldBe(1);
     }

@@ -17,7 +17,10 @@ public sealed class UnreadableNameTests
         await using var people = await People.StartAsync();
         var whole = await people.AddAsync("A1", name: "Elin Provsson");
         var broken = await people.AddAsync("A2", name: "Karin Provsson", number: "701063-2391");
-        await SqlAsync(people, $"UPDATE participant SET name_encrypted = (SELECT p.name_encrypted FROM participant p WHERE p.id = {whole.ParticipantId}) WHERE id = {broken.ParticipantId}");
+        await SqlAsync(
+            people,
+            $"UPDATE participant SET name_encrypted = (SELECT p.name_encrypted FROM participant p WHERE p.id = {whole.ParticipantId}) WHERE id = {broken.ParticipantId}"
+        );
 
         var list = await people.Browser.GetAsync($"{people.Root}/deltagare");
         list.Content.ShouldContain("Elin Provsson");
@@ -29,14 +32,24 @@ public sealed class UnreadableNameTests
         page.Content.ShouldContain("19701063-2391");
 
         // The same birth year, and gender unknown: compared with the one that can't be read.
-        (await people.Browser.PostFormAsync($"{people.Root}/deltagare/ny", ("Input.InsatsId", $"{people.Own}"), ("Input.On", "2024-05-01"), ("Input.Gender", "unknown"), ("Input.BirthYear", "1970"), ("Input.Name", "Bo Provsson"))).Heading.ShouldStartWith("D");
+        (
+            await people.Browser.PostFormAsync(
+                $"{people.Root}/deltagare/ny",
+                ("Input.InsatsId", $"{people.Own}"),
+                ("Input.On", "2024-05-01"),
+                ("Input.Gender", "unknown"),
+                ("Input.BirthYear", "1970"),
+                ("Input.Name", "Bo Provsson"))).Heading.ShouldStartWith("D");
 
         var address = $"{people.Person(broken)}/andra";
         var kept = await people.Browser.PostFormAsync(address, ("Input.Code", "A7"));
         kept.Content.ShouldContain("går inte att läsa");
         kept.Content.ShouldNotContain("Namn ändrat");
         (await people.Browser.PostFormAsync(address, ("Input.Name", "Karin Annan"))).Content.ShouldContain("Karin Annan");
-        await SqlAsync(people, $"UPDATE participant SET name_encrypted = (SELECT p.name_encrypted FROM participant p WHERE p.id = {whole.ParticipantId}) WHERE id = {broken.ParticipantId}");
+        await SqlAsync(
+            people,
+            $"UPDATE participant SET name_encrypted = (SELECT p.name_encrypted FROM participant p WHERE p.id = {whole.ParticipantId}) WHERE id = {broken.ParticipantId}"
+        );
         var removed = await people.Browser.PostFormAsync(address, ("Input.RemovesUnreadable", "true"));
         removed.Content.ShouldNotContain("går inte att läsa");
         removed.Content.ShouldContain("19701063-2391");
@@ -73,7 +86,13 @@ public sealed class UnreadableNameTests
         (await Should.ThrowAsync<StartException>(() => WebHost.StartAsync(beside: people.Host))).Message.ShouldContain("--ny-nyckel");
         (await people.Browser.GetAsync($"{people.Root}/deltagare")).Content.ShouldContain("nyckeln till namnen saknas eller är en annan");
         (await people.Browser.GetAsync(people.Person(person))).Content.ShouldContain("går inte att läsa: nyckeln saknas");
-        var refused = await people.Browser.PostFormAsync($"{people.Root}/deltagare/ny", ("Input.InsatsId", $"{people.Own}"), ("Input.On", "2024-05-01"), ("Input.Gender", "woman"), ("Input.BirthYear", "1985"), ("Input.Name", "Karin Provsson"));
+        var refused = await people.Browser.PostFormAsync(
+            $"{people.Root}/deltagare/ny",
+            ("Input.InsatsId", $"{people.Own}"),
+            ("Input.On", "2024-05-01"),
+            ("Input.Gender", "woman"),
+            ("Input.BirthYear", "1985"),
+            ("Input.Name", "Karin Provsson"));
         refused.Errors.ShouldHaveSingleItem().ShouldContain("går inte att spara just nu");
         (await people.Browser.PostFormAsync(refused, null, ("Input.Name", ""))).Heading.ShouldStartWith("D");
         (await people.Browser.PostFormAsync($"{people.Person(person)}/andra", ("Input.Code", "A9"))).Heading.ShouldBe("A9");

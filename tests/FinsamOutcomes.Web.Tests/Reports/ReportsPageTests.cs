@@ -45,7 +45,16 @@ public sealed class ReportsPageTests
     {
         await using var host = await WebHost.StartAsync();
         var store = host.Get<ReportJobStore>();
-        await store.RequestAsync(new NewReportJob { ForbundId = host.ForbundId, Report = "arsredovisning", CalendarYear = 2023, Policy = "internt", Reason = "Underlag till styrelsen", Actor = "anna" });
+        await store.RequestAsync(
+            new NewReportJob
+            {
+                ForbundId = host.ForbundId,
+                Report = "arsredovisning",
+                CalendarYear = 2023,
+                Policy = "internt",
+                Reason = "Underlag till styrelsen",
+                Actor = "anna",
+            });
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
 
         // Either this host's worker makes it while we look, or it still waits.
@@ -57,14 +66,25 @@ public sealed class ReportsPageTests
         }
 
         page.Content.ShouldContain("Internt underlag");
-        (await UntilAsync(browser, $"/f/{host.ForbundId}/rapporter", p => p.Content.Contains("Klar 2024-05-15", StringComparison.Ordinal))).Content.ShouldContain("Årsredovisning 2023");
+        (
+            await UntilAsync(browser, $"/f/{host.ForbundId}/rapporter", p => p.Content.Contains("Klar 2024-05-15", StringComparison.Ordinal))
+        ).Content.ShouldContain("Årsredovisning 2023");
     }
 
     [Fact]
     public async Task A_report_that_failed_shows_the_number_of_the_log()
     {
         await using var host = await WebHost.StartAsync();
-        await host.Get<ReportJobStore>().RequestAsync(new NewReportJob { ForbundId = host.ForbundId, Report = "finns-inte", CalendarYear = 2023, Policy = "minst-5", Actor = "anna" });
+        await host.Get<ReportJobStore>()
+            .RequestAsync(
+                new NewReportJob
+                {
+                    ForbundId = host.ForbundId,
+                    Report = "finns-inte",
+                    CalendarYear = 2023,
+                    Policy = "minst-5",
+                    Actor = "anna",
+                });
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         var page = await UntilAsync(browser, $"/f/{host.ForbundId}/rapporter", p => p.Content.Contains("kunde inte göras", StringComparison.Ordinal));
         var job = (await host.Get<ReportJobStore>().OfForbundAsync(host.ForbundId)).Single();
@@ -82,11 +102,20 @@ public sealed class ReportsPageTests
 
         // Ahead of them in the queue, so that they still wait when they are ordered again.
         for (var year = 2001; year <= 2006; year++)
-            await store.RequestAsync(new NewReportJob { ForbundId = host.ForbundId, Report = "arsredovisning", CalendarYear = year, Policy = "minst-5", Actor = "anna" });
+            await store.RequestAsync(
+                new NewReportJob
+                {
+                    ForbundId = host.ForbundId,
+                    Report = "arsredovisning",
+                    CalendarYear = year,
+                    Policy = "minst-5",
+                    Actor = "anna",
+                });
         (string, string)[] order = [("Input.Report", "projektredovisning"), ("Input.CalendarYear", "2024"), ("Input.Policy", "minst-5")];
         await browser.PostFormAsync(url, order);
         (await browser.PostFormAsync(url, order)).Content.ShouldContain("Projektredovisning 2024 är redan beställd och görs nu.");
-        (await browser.PostFormAsync(url, [.. order[..2], ("Input.Policy", "internt"), ("Input.Reason", "Underlag till styrelsen")])).Content.ShouldContain("Projektredovisning 2024 är beställd.");
+        (await browser.PostFormAsync(url, [.. order[..2], ("Input.Policy", "internt"), ("Input.Reason", "Underlag till styrelsen")])).Content.ShouldContain(
+            "Projektredovisning 2024 är beställd.");
         (await store.OfForbundAsync(host.ForbundId)).Count(j => j.Report == "projektredovisning").ShouldBe(2);
     }
 
@@ -99,7 +128,11 @@ public sealed class ReportsPageTests
     {
         await using var host = await WebHost.StartAsync();
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
-        var page = await browser.PostFormAsync($"/f/{host.ForbundId}/rapporter", ("Input.Report", report), ("Input.CalendarYear", year), ("Input.Policy", "minst-5"));
+        var page = await browser.PostFormAsync(
+            $"/f/{host.ForbundId}/rapporter",
+            ("Input.Report", report),
+            ("Input.CalendarYear", year),
+            ("Input.Policy", "minst-5"));
         page.Errors.ShouldBe([says]);
         (await host.Get<ReportJobStore>().OfForbundAsync(host.ForbundId)).ShouldBeEmpty();
     }

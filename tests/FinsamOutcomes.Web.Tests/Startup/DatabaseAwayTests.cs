@@ -82,7 +82,15 @@ public sealed class DatabaseAwayTests
                 list.Content.ShouldNotContain("Fyllda insatsen");
                 (await StartTests.HealthAsync(client, HttpStatusCode.OK)).ShouldBe("Healthy");
 
-                Task<WebPage> AddAsync(string name) => browser.PostFormAsync(form, null, ("Input.Name", name), ("Input.Orientation", "individual"), ("Input.FollowUpMethod", "individual"), ("Input.IsEsf", "false"), ("Input.StartsOn", "20240101"));
+                Task<WebPage> AddAsync(string name) =>
+                    browser.PostFormAsync(
+                        form,
+                        null,
+                        ("Input.Name", name),
+                        ("Input.Orientation", "individual"),
+                        ("Input.FollowUpMethod", "individual"),
+                        ("Input.IsEsf", "false"),
+                        ("Input.StartsOn", "20240101"));
             }
         }
         finally

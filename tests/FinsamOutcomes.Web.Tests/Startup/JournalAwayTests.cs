@@ -26,7 +26,8 @@ public sealed class JournalAwayTests
             return next(context);
         }));
         var own = (await Border.MakeAsync(host)).Own;
-        using var browser = await host.SignInAsync(await host.AddUserAsync(own.ForbundId, [Role.Caseworker, Role.ProcessSupporter, Role.Administrator, Role.Auditor], own.InsatsId));
+        using var browser = await host.SignInAsync(
+            await host.AddUserAsync(own.ForbundId, [Role.Caseworker, Role.ProcessSupporter, Role.Administrator, Role.Auditor], own.InsatsId));
         Damage(host);
         var (refused, wrong) = (0, new List<string>());
         foreach (var route in Rights.Table.Where(r => r.Scope is not Scope.Open).Select(r => r.Route))
@@ -49,7 +50,13 @@ public sealed class JournalAwayTests
         await using var people = await People.StartAsync();
         var form = await people.Browser.GetAsync($"{people.Root}/deltagare/ny");
         Damage(people.Host);
-        var shown = await people.Browser.PostFormAsync(form, null, ("Input.InsatsId", $"{people.Own}"), ("Input.On", "2024-05-01"), ("Input.Gender", "woman"), ("Input.BirthYear", "1985"));
+        var shown = await people.Browser.PostFormAsync(
+            form,
+            null,
+            ("Input.InsatsId", $"{people.Own}"),
+            ("Input.On", "2024-05-01"),
+            ("Input.Gender", "woman"),
+            ("Input.BirthYear", "1985"));
         shown.Status.ShouldBe(HttpStatusCode.InternalServerError, shown.Content);
         shown.Content.ShouldContain("Sidan kan inte visas just nu");
         shown.Content.ShouldNotContain("inte sparat");

@@ -13,7 +13,14 @@ namespace FinsamOutcomes.Web.Tests.Startup;
 public sealed class OneSessionTests
 {
     // These count several things at once, with a limit that all requests share, and read what is to be counted beside it.
-    private static readonly string[] s_counting = ["/f/{forbundId:int}", "/f/{forbundId:int}/statistik", "/f/{forbundId:int}/statistik/{file}", "/f/{forbundId:int}/insatser/{insatsId:int}/statistik", "/f/{forbundId:int}/insatser/{insatsId:int}/statistik/{file}"];
+    private static readonly string[] s_counting =
+    [
+        "/f/{forbundId:int}",
+        "/f/{forbundId:int}/statistik",
+        "/f/{forbundId:int}/statistik/{file}",
+        "/f/{forbundId:int}/insatser/{insatsId:int}/statistik",
+        "/f/{forbundId:int}/insatser/{insatsId:int}/statistik/{file}",
+    ];
 
     [Theory]
     [InlineData(Role.Caseworker)]

@@ -18,8 +18,11 @@ public sealed class OutOfCalendarTests
         var border = await Border.MakeAsync(host);
         var user = await host.AddUserAsync(border.Own.ForbundId, [.. Role.All.Select(r => r.Code)], border.Own.InsatsId);
         using var browser = await host.SignInAsync(user);
-        var query = string.Join('&', new[] { "fran", "till", "datum", "Filter.From", "Filter.To", "From", "To", "Input.From", "Input.To" }.Select(n => $"{n}={date}")
-            .Concat(new[] { "ar", "year", "halvar", "sida", "version" }.Select(n => $"{n}={year}")));
+        var query = string.Join(
+            '&',
+            new[] { "fran", "till", "datum", "Filter.From", "Filter.To", "From", "To", "Input.From", "Input.To" }
+                .Select(n => $"{n}={date}")
+                .Concat(new[] { "ar", "year", "halvar", "sida", "version" }.Select(n => $"{n}={year}")));
         var failed = new List<string>();
         foreach (var right in Rights.Table.Where(r => r.Scope != Scope.Open))
         {

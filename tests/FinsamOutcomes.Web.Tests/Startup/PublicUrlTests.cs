@@ -21,7 +21,12 @@ public sealed class PublicUrlTests
         var users = $"/f/{host.ForbundId}/anvandare";
         var form = await proxy.SendAsync(HttpMethod.Get, users);
         (string, string)[] fields =
-            [("__RequestVerificationToken", Proxy.Token(form)), ("Input.DisplayName", "Prov"), ("Input.UserName", "prov@exempel.invalid"), ("Input.Roles", Role.ProcessSupporter)];
+        [
+            ("__RequestVerificationToken", Proxy.Token(form)),
+            ("Input.DisplayName", "Prov"),
+            ("Input.UserName", "prov@exempel.invalid"),
+            ("Input.Roles", Role.ProcessSupporter),
+        ];
         using var made = await proxy.AnswerAsync(HttpMethod.Post, users + "?handler=Invite", fields: fields);
         made.Headers.Location.ShouldNotBeNull().OriginalString.ShouldStartWith(users);
         var invited = await proxy.SendAsync(HttpMethod.Get, made.Headers.Location.OriginalString);
@@ -86,7 +91,8 @@ public sealed class PublicUrlTests
         private readonly HttpClient _client;
         private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
 
-        public Proxy(Uri address) => _client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+        public Proxy(Uri address) =>
+            _client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
 
         public List<string> SetCookies { get; } = [];
 
@@ -95,7 +101,12 @@ public sealed class PublicUrlTests
         public async Task SignInAsync(TestUser user)
         {
             var form = await SendAsync(HttpMethod.Get, "/logga-in");
-            await SendAsync(HttpMethod.Post, "/logga-in", ("__RequestVerificationToken", Token(form)), ("Input.UserName", user.UserName), ("Input.Password", user.Password));
+            await SendAsync(
+                HttpMethod.Post,
+                "/logga-in",
+                ("__RequestVerificationToken", Token(form)),
+                ("Input.UserName", user.UserName),
+                ("Input.Password", user.Password));
         }
 
         public async Task<string> SendAsync(HttpMethod method, string address, params (string Name, string Value)[] fields)
@@ -104,7 +115,12 @@ public sealed class PublicUrlTests
             return await answer.Content.ReadAsStringAsync();
         }
 
-        public async Task<HttpResponseMessage> AnswerAsync(HttpMethod method, string address, string scheme = "https", string host = "finsam.exempel.invalid", params (string Name, string Value)[] fields)
+        public async Task<HttpResponseMessage> AnswerAsync(
+            HttpMethod method,
+            string address,
+            string scheme = "https",
+            string host = "finsam.exempel.invalid",
+            params (string Name, string Value)[] fields)
         {
             using var request = new HttpRequestMessage(method, address) { Headers = { Host = host } };
             request.Headers.Add("X-Forwarded-Proto", scheme);

@@ -16,8 +16,14 @@ public sealed class RefusalTests
     {
         await using var host = await WebHost.StartAsync();
         using var browser = host.Open();
-        await RefusedAsync(new StringContent("a=" + new string('x', 1_100_000), Encoding.UTF8, "application/x-www-form-urlencoded"), HttpStatusCode.RequestEntityTooLarge, "Det du skickade är för stort");
-        await RefusedAsync(new FormUrlEncodedContent(Enumerable.Range(0, 2000).Select(i => KeyValuePair.Create($"a{i}", "1"))), HttpStatusCode.BadRequest, "Formuläret kunde inte tas emot");
+        await RefusedAsync(
+            new StringContent("a=" + new string('x', 1_100_000), Encoding.UTF8, "application/x-www-form-urlencoded"),
+            HttpStatusCode.RequestEntityTooLarge,
+            "Det du skickade är för stort");
+        await RefusedAsync(
+            new FormUrlEncodedContent(Enumerable.Range(0, 2000).Select(i => KeyValuePair.Create($"a{i}", "1"))),
+            HttpStatusCode.BadRequest,
+            "Formuläret kunde inte tas emot");
         var dangerous = new ByteArrayContent("a=1"u8.ToArray());
         dangerous.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded; charset=utf-7");
         await RefusedAsync(dangerous, HttpStatusCode.BadRequest, "Formuläret kunde inte tas emot");

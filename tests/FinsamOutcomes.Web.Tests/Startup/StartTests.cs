@@ -35,7 +35,11 @@ public sealed class StartTests : IDisposable
         using var web = WebProcess.Start(_folder, "--db", address, "--urls", "http://127.0.0.1:0");
         ShouldBeASentence(await web.EndAsync(), words);
         web.Output.ShouldNotContain("kom-igang");
-        Directory.GetFiles(_folder).Except(before).Where(f => !f.EndsWith("-wal", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal)).ShouldBeEmpty("nothing is made");
+        Directory
+            .GetFiles(_folder)
+            .Except(before)
+            .Where(f => !f.EndsWith("-wal", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal))
+            .ShouldBeEmpty("nothing is made");
     }
 
     [Theory]

@@ -18,7 +18,12 @@ public sealed class StrangeRequestTests
         using var browser = host.Open();
         var form = (await browser.GetAsync("/logga-in")).Forms.First(f => f.Names.Contains("Input.Password"));
         var token = form.Values.First(v => v.Name == "__RequestVerificationToken");
-        using var content = new FormUrlEncodedContent([new("Input.UserName", user.UserName), new("Input.Password", user.Password), new(token.Name, token.Value), new("returnUrl", returnUrl)]);
+        using var content = new FormUrlEncodedContent([
+            new("Input.UserName", user.UserName),
+            new("Input.Password", user.Password),
+            new(token.Name, token.Value),
+            new("returnUrl", returnUrl),
+        ]);
         using var answer = await browser.Client.PostAsync(new Uri("/logga-in", UriKind.Relative), content);
         answer.StatusCode.ShouldBe(HttpStatusCode.Found);
         answer.Headers.Location!.OriginalString.ShouldStartWith("/f/1");
@@ -44,7 +49,14 @@ public sealed class StrangeRequestTests
         await using var host = await WebHost.StartAsync();
         var border = await Border.MakeAsync(host);
         using var browser = await host.SignInAsync(await host.AddUserAsync(border.Own.ForbundId, [Role.Caseworker], border.Own.InsatsId));
-        var addresses = Rights.Table.Where(r => r.Scope is not Scope.Open).SelectMany(r => border.Places.Select(p => p.Ids.Address(r.Route))).Distinct().Append("/logga-in").Append("/finns-inte").Append("/site.css").Append("/health");
+        var addresses = Rights
+            .Table.Where(r => r.Scope is not Scope.Open)
+            .SelectMany(r => border.Places.Select(p => p.Ids.Address(r.Route)))
+            .Distinct()
+            .Append("/logga-in")
+            .Append("/finns-inte")
+            .Append("/site.css")
+            .Append("/health");
         foreach (var address in addresses)
         {
             foreach (var method in new[] { "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "PROV" })
@@ -64,7 +76,16 @@ public sealed class StrangeRequestTests
         await using var host = await WebHost.StartAsync();
         using var browser = await host.SignInAsync(await host.AddUserAsync(host.ForbundId, [Role.Caseworker, Role.ProcessSupporter]));
         var token = (await browser.GetAsync("/konto")).Forms.SelectMany(f => f.Values).First(v => v.Name == "__RequestVerificationToken");
-        foreach (var address in new[] { "/", "/hjalp", $"/f/{host.ForbundId}", $"/f/{host.ForbundId}/texter", $"/f/{host.ForbundId}/deltagare?handler=Save", $"/f/{host.ForbundId}/anmarkningar?handler=Nej" })
+        foreach (
+            var address in new[]
+            {
+                "/",
+                "/hjalp",
+                $"/f/{host.ForbundId}",
+                $"/f/{host.ForbundId}/texter",
+                $"/f/{host.ForbundId}/deltagare?handler=Save",
+                $"/f/{host.ForbundId}/anmarkningar?handler=Nej",
+            })
         {
             using var content = new FormUrlEncodedContent([new(token.Name, token.Value)]);
             using var answer = await browser.Client.PostAsync(new Uri(address, UriKind.Relative), content);
@@ -78,18 +99,32 @@ public sealed class StrangeRequestTests
     public async Task A_form_over_the_limit_is_answered_with_a_page_however_it_is_sent(int length)
     {
         await using var host = await WebHost.StartAsync();
-        var told = await RawHttp.SendAsync(host.Address, $"POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}", length);
-        var chunked = await RawHttp.SendAsync(host.Address, "POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked", length, inChunks: true);
+        var told = await RawHttp.SendAsync(
+            host.Address,
+            $"POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}",
+            length);
+        var chunked = await RawHttp.SendAsync(
+            host.Address,
+            "POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked",
+            length,
+            inChunks: true);
         foreach (var answer in new[] { told, chunked })
         {
             answer.ShouldStartWith("HTTP/1.1 413");
             answer.ShouldContain("Det du skickade är för stort");
         }
 
-        var asked = await RawHttp.SendAsync(host.Address, $"POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: {length}");
+        var asked = await RawHttp.SendAsync(
+            host.Address,
+            $"POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: {length}");
         asked.ShouldStartWith("HTTP/1.1 413");
         // A small one in parts is read as ever: refused for its stamp only.
-        (await RawHttp.SendAsync(host.Address, "POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked", 65_536, inChunks: true)).ShouldStartWith("HTTP/1.1 400");
+        (
+            await RawHttp.SendAsync(
+                host.Address,
+                "POST /logga-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked",
+                65_536,
+                inChunks: true)).ShouldStartWith("HTTP/1.1 400");
     }
 
     // The server itself throws away what comes after an answer for five seconds, and then breaks the connection.
@@ -117,9 +152,12 @@ public sealed class StrangeRequestTests
         text.ShouldContain("Expires: 2024-11-15T");
         (await browser.GetAsync("/hjalp/sakerhet")).Heading.ShouldBe("Om du hittar en säkerhetsbrist");
 
-        await using var own = await WebHost.StartAsync(settings: new WebSettings { SecurityContact = WebSettings.ReadSecurityContact("sakerhet@exempel.invalid") });
+        await using var own = await WebHost.StartAsync(
+            settings: new WebSettings { SecurityContact = WebSettings.ReadSecurityContact("sakerhet@exempel.invalid") }
+        );
         using var other = own.Open();
-        (await other.Client.GetStringAsync(new Uri("/.well-known/security.txt", UriKind.Relative))).ShouldStartWith("Contact: mailto:sakerhet@exempel.invalid\n");
+        (await other.Client.GetStringAsync(new Uri("/.well-known/security.txt", UriKind.Relative))).ShouldStartWith(
+            "Contact: mailto:sakerhet@exempel.invalid\n");
         Should.Throw<StartException>(() => WebSettings.ReadSecurityContact("ring mig"));
     }
 }

@@ -17,9 +17,32 @@ internal static class Exits
         {
             for (var i = 0; i < count; i++)
             {
-                var person = await participants.AddAsync(new NewParticipant { ForbundId = host.ForbundId, Code = $"P{++number}", Gender = gender, BirthYear = 1990 });
-                var stay = await participations.RegisterAsync(new NewParticipation { ForbundId = host.ForbundId, ParticipantId = person, InsatsId = insats, StartedOn = new DateOnly(2024, 1, 8) });
-                await participations.ExitAsync(new NewExit { ForbundId = host.ForbundId, ParticipationId = stay.Id, Version = 1, EndedOn = new DateOnly(2024, 4, 8), ExitReason = reason, IsPlannedExit = true });
+                var person = await participants.AddAsync(
+                    new NewParticipant
+                    {
+                        ForbundId = host.ForbundId,
+                        Code = $"P{++number}",
+                        Gender = gender,
+                        BirthYear = 1990,
+                    });
+                var stay = await participations.RegisterAsync(
+                    new NewParticipation
+                    {
+                        ForbundId = host.ForbundId,
+                        ParticipantId = person,
+                        InsatsId = insats,
+                        StartedOn = new DateOnly(2024, 1, 8),
+                    });
+                await participations.ExitAsync(
+                    new NewExit
+                    {
+                        ForbundId = host.ForbundId,
+                        ParticipationId = stay.Id,
+                        Version = 1,
+                        EndedOn = new DateOnly(2024, 4, 8),
+                        ExitReason = reason,
+                        IsPlannedExit = true,
+                    });
             }
         }
 

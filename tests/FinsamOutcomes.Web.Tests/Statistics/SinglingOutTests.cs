@@ -38,7 +38,10 @@ public sealed class SinglingOutTests
             var csv = await browser.GetAsync($"{path}/{file}{query}");
             csv.Response.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv", file);
             // The numbers stand before the notes.
-            csv.Html.Split("\r\n\r\n")[0].Split('\n').SelectMany(l => l.Split(';')).ShouldNotContain(v => v.Trim() == "3" || v.Trim() == "4" || v.Trim() == "1", file);
+            csv.Html.Split("\r\n\r\n")[0]
+                .Split('\n')
+                .SelectMany(l => l.Split(';'))
+                .ShouldNotContain(v => v.Trim() == "3" || v.Trim() == "4" || v.Trim() == "1", file);
         }
     }
 
@@ -82,7 +85,18 @@ public sealed class SinglingOutTests
         using var browser = await host.SignInAsync(user);
         var view = $"/f/{host.ForbundId}/statistik?fran=2024-04-01&till=2024-04-30&insats={insats}&kon=man";
 
-        foreach (var (reason, says) in new[] { ("", "Ange varför du behöver de exakta talen."), ("jo", "Skriv varför med några ord"), ("..........", "Skriv varför med ord"), ("1234567890", "Skriv varför med ord"), ("aaaaaaaaaaaa", "Skriv varför med ord"), ("Frågan om 19121212-1212", "Skriv inga personnummer här"), ("Frågan om 1912 12 12 12 12", "Skriv inga personnummer här"), ("Frågan om 19121212–1212", "Skriv inga personnummer här") })
+        foreach (
+            var (reason, says) in new[]
+            {
+                ("", "Ange varför du behöver de exakta talen."),
+                ("jo", "Skriv varför med några ord"),
+                ("..........", "Skriv varför med ord"),
+                ("1234567890", "Skriv varför med ord"),
+                ("aaaaaaaaaaaa", "Skriv varför med ord"),
+                ("Frågan om 19121212-1212", "Skriv inga personnummer här"),
+                ("Frågan om 1912 12 12 12 12", "Skriv inga personnummer här"),
+                ("Frågan om 19121212–1212", "Skriv inga personnummer här"),
+            })
         {
             var refused = await browser.PostFormAsync(view, ("Skal", reason));
             refused.Errors.ShouldHaveSingleItem().ShouldContain(says);
@@ -102,7 +116,9 @@ public sealed class SinglingOutTests
         // Its files too, and each is in the log; so is nothing else that is asked for with the same leave.
         var leave = page.Url.Query[page.Url.Query.IndexOf("&exakt=", StringComparison.Ordinal)..];
         (await browser.GetAsync($"/f/{host.ForbundId}/statistik/jamforelse.csv{page.Url.Query}")).Html.ShouldContain(";3;4;");
-        (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "revisor")).Events.ShouldHaveSingleItem().Detail.ShouldEndWith(" exakta tal");
+        (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "revisor"))
+            .Events.ShouldHaveSingleItem()
+            .Detail.ShouldEndWith(" exakta tal");
         await HiddenAsync(browser, view.Replace("&kon=man", "", StringComparison.Ordinal) + leave);
         await HiddenAsync(browser, view.Replace("04-01", "03-01", StringComparison.Ordinal) + leave);
         await HiddenAsync(browser, $"/f/{host.ForbundId}/insatser/{insats}/statistik{page.Url.Query}");
@@ -142,7 +158,13 @@ public sealed class SinglingOutTests
         await using var host = await WebHost.StartAsync();
         using var theirs = await host.SignInAsync(Role.ProcessSupporter);
         using var colleague = await host.SignInAsync(Role.ProcessSupporter);
-        (string, string)[] order = [("Input.Report", "projektredovisning"), ("Input.CalendarYear", "2023"), ("Input.Policy", "internt"), ("Input.Reason", "Underlag till revisionen")];
+        (string, string)[] order =
+        [
+            ("Input.Report", "projektredovisning"),
+            ("Input.CalendarYear", "2023"),
+            ("Input.Policy", "internt"),
+            ("Input.Reason", "Underlag till revisionen"),
+        ];
         var url = $"/f/{host.ForbundId}/rapporter";
         await theirs.PostFormAsync(url, order);
         var store = host.Get<ReportJobStore>();

@@ -17,11 +17,15 @@ public sealed class StatisticsPageTests
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         var page = await browser.PostFormAsync($"/f/{host.ForbundId}/statistik", ("Skal", "Jämför med insatsens egna anteckningar"));
         page.Heading.ShouldBe("Statistik");
-        page.Content.ShouldContain("Svaret i korthet Det går inte att jämföra kvinnor och män: underlaget är för litet. Det finns inget att jämföra med från samma period året före. Kvinnor och män 67\u00A0% av kvinnorna och 3 av 4 män som avslutade gick till arbete eller studier (8 av 12 kvinnor). Det är för få");
+        page.Content.ShouldContain(
+            "Svaret i korthet Det går inte att jämföra kvinnor och män: underlaget är för litet. Det finns inget att jämföra med från samma period året före. Kvinnor och män 67\u00A0% av kvinnorna och 3 av 4 män som avslutade gick till arbete eller studier (8 av 12 kvinnor). Det är för få"
+        );
         page.Content.ShouldContain("Internt underlag");
         page.Html.ShouldContain("<svg");
 
-        var filtered = await browser.GetAsync($"/f/{host.ForbundId}/statistik?urval=1&Fran=2024-01-01&Till=2024-05-15&Insats={insats}&Definition=arbete-eller-studier&Namnare=avslutade&Kon=&Visa=publicerat");
+        var filtered = await browser.GetAsync(
+            $"/f/{host.ForbundId}/statistik?urval=1&Fran=2024-01-01&Till=2024-05-15&Insats={insats}&Definition=arbete-eller-studier&Namnare=avslutade&Kon=&Visa=publicerat"
+        );
         filtered.Url.PathAndQuery.ShouldBe($"/f/{host.ForbundId}/statistik?fran=2024-01-01&till=2024-04-30&insats={insats}&visa=publicerat");
         filtered.Content.ShouldContain("männen som avslutade och gick till arbete eller studier visas inte, eftersom den bygger på för få (dold)");
         filtered.Content.ShouldNotContain("3 av 4");
@@ -34,17 +38,39 @@ public sealed class StatisticsPageTests
         csv.Html.ShouldContain("dold");
         foreach (var file in new[] { "utveckling.svg", "laget.xlsx" })
             (await browser.GetAsync($"/f/{host.ForbundId}/statistik/{file}{filtered.Url.Query}")).Status.ShouldBe(HttpStatusCode.OK, file);
-        (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "revisor")).Events.Select(e => e.Detail)
-            .ShouldContain("”Skiljer sig positiva avslut mellan kvinnor och män?” (CSV), 1\u00A0januari–30\u00A0april 2024, Insam, positivt avslut: arbete eller studier, av avslutade, som det publiceras");
+        (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "revisor"))
+            .Events.Select(e => e.Detail)
+            .ShouldContain(
+                "”Skiljer sig positiva avslut mellan kvinnor och män?” (CSV), 1\u00A0januari–30\u00A0april 2024, Insam, positivt avslut: arbete eller studier, av avslutade, som det publiceras"
+            );
     }
 
     [Fact]
     public async Task An_insats_that_only_counts_shows_whom_it_counted_and_says_that_outcomes_are_not_followed()
     {
         await using var host = await WebHost.StartAsync();
-        var insats = await host.Get<InsatsStore>().AddAsync(new NewInsats { ForbundId = host.ForbundId, Name = "Öppna dörren", Orientation = "individual", FollowUpMethod = "count", StartsOn = new DateOnly(2022, 1, 1) });
+        var insats = await host.Get<InsatsStore>()
+            .AddAsync(
+                new NewInsats
+                {
+                    ForbundId = host.ForbundId,
+                    Name = "Öppna dörren",
+                    Orientation = "individual",
+                    FollowUpMethod = "count",
+                    StartsOn = new DateOnly(2022, 1, 1),
+                });
         foreach (var (half, gender, number) in new[] { (1, "woman", 30), (2, "woman", 12), (1, "man", 0), (2, "man", 0) })
-            await host.Get<HeadCountStore>().SetAsync(new NewHeadCount { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2023, Half = half, Gender = gender, NumberOfPeople = number });
+            await host.Get<HeadCountStore>()
+                .SetAsync(
+                    new NewHeadCount
+                    {
+                        ForbundId = host.ForbundId,
+                        InsatsId = insats,
+                        CalendarYear = 2023,
+                        Half = half,
+                        Gender = gender,
+                        NumberOfPeople = number,
+                    });
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik?fran=2023-02-01&till=2023-11-30&insats={insats}");
         page.Content.ShouldContain("Insatsen räknar bara hur många som deltar.");

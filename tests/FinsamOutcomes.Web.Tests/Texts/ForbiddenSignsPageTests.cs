@@ -34,10 +34,15 @@ public sealed class ForbiddenSignsPageTests
         using var browser = await host.SignInAsync(role, insats);
         var form = await browser.GetAsync($"/f/{host.ForbundId}/{page.Replace("{insats}", $"{insats}", StringComparison.Ordinal)}");
         form.Html.ShouldContain($"name=\"{field}\"");
-        (string, string)[] needed = page == "deltagare/ny" ? [("Input.Gender", "woman"), ("Input.InsatsId", $"{insats}"), ("Input.StartedOn", "2024-02-01")] : page == "insatser/ny" ? [("Input.StartsOn", "2024-01-01"), ("Input.Orientation", "individual"), ("Input.FollowUpMethod", "individual"), ("Input.IsEsf", "false")] : [];
+        (string, string)[] needed =
+            page == "deltagare/ny" ? [("Input.Gender", "woman"), ("Input.InsatsId", $"{insats}"), ("Input.StartedOn", "2024-02-01")]
+            : page == "insatser/ny"
+                ? [("Input.StartsOn", "2024-01-01"), ("Input.Orientation", "individual"), ("Input.FollowUpMethod", "individual"), ("Input.IsEsf", "false")]
+            : [];
         var answer = await browser.PostFormAsync(form, field, [.. needed, (field, "In\uFFFEsam")]);
         answer.Status.ShouldBe(HttpStatusCode.OK);
-        answer.Errors.ShouldContain(e => e.Contains(Said, StringComparison.Ordinal) && (e.StartsWith(what, StringComparison.Ordinal) || e.StartsWith("Texten", StringComparison.Ordinal)));
+        answer.Errors.ShouldContain(e =>
+            e.Contains(Said, StringComparison.Ordinal) && (e.StartsWith(what, StringComparison.Ordinal) || e.StartsWith("Texten", StringComparison.Ordinal)));
         answer.Errors.Count(e => e.Contains("U+FFFE", StringComparison.Ordinal)).ShouldBe(1);
         (await host.Get<InsatsStore>().TreeAsync(host.ForbundId)).ShouldHaveSingleItem().Insats.Name.ShouldBe("Insam");
     }
@@ -74,8 +79,19 @@ public sealed class ForbiddenSignsPageTests
             page.Status.ShouldBe(HttpStatusCode.OK);
             page.Html.ShouldContain("<svg");
             var store = host.Get<ReportJobStore>();
-            var job = await store.RequestAsync(new NewReportJob { ForbundId = host.ForbundId, Report = "projektredovisning", CalendarYear = 2024, Policy = "minst-5", Actor = "prov" });
-            for (var tries = 0; tries < 600 && (await store.FindAsync(host.ForbundId, job))!.State is ReportJobStates.Queued or ReportJobStates.Running; tries++)
+            var job = await store.RequestAsync(
+                new NewReportJob
+                {
+                    ForbundId = host.ForbundId,
+                    Report = "projektredovisning",
+                    CalendarYear = 2024,
+                    Policy = "minst-5",
+                    Actor = "prov",
+                });
+            for (
+                var tries = 0;
+                tries < 600 && (await store.FindAsync(host.ForbundId, job))!.State is ReportJobStates.Queued or ReportJobStates.Running;
+                tries++)
                 await Task.Delay(100);
             (await store.FindAsync(host.ForbundId, job))!.State.ShouldBe(ReportJobStates.Done, Convert.ToHexString(Encoding.UTF8.GetBytes(name)));
         }

@@ -16,12 +16,33 @@ public sealed class TextsPageTests
         var list = $"/f/{host.ForbundId}/texter?ar=2024";
         (await browser.GetAsync(list)).Content.ShouldContain("7 saker saknas för 2024: 6 texter i insatserna");
 
-        var saved = await browser.PostFormAsync($"/f/{host.ForbundId}/insatser/{insats}/texter/2024", ("Input[0].Body", "Vi *stöttar* unga.\r\n\r\n- en punkt"), ("Input[1].Body", "Det gick bra."));
+        var saved = await browser.PostFormAsync(
+            $"/f/{host.ForbundId}/insatser/{insats}/texter/2024",
+            ("Input[0].Body", "Vi *stöttar* unga.\r\n\r\n- en punkt"),
+            ("Input[1].Body", "Det gick bra."));
         saved.Content.ShouldContain("2 texter är sparade.");
         saved.Content.ShouldContain("1 av 3 texter saknas.");
-        (await host.Get<InsatsTextStore>().OfYearAsync(host.ForbundId, 2024)).Select(t => (t.Section, t.Body)).ShouldBe([("beskrivning", "Vi *stöttar* unga.\n\n- en punkt"), ("resultat", "Det gick bra.")]);
-        await host.Get<InsatsEconomyStore>().SetYearAsync(new NewInsatsYear { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2024, OutcomeKronor = 100 });
-        await host.Get<InsatsEconomyStore>().SetTargetAsync(new NewTarget { ForbundId = host.ForbundId, Measure = "positiva-avslut", CalendarYear = 2024, Goal = 0.4m });
+        (await host.Get<InsatsTextStore>().OfYearAsync(host.ForbundId, 2024))
+            .Select(t => (t.Section, t.Body))
+            .ShouldBe([("beskrivning", "Vi *stöttar* unga.\n\n- en punkt"), ("resultat", "Det gick bra.")]);
+        await host.Get<InsatsEconomyStore>()
+            .SetYearAsync(
+                new NewInsatsYear
+                {
+                    ForbundId = host.ForbundId,
+                    InsatsId = insats,
+                    CalendarYear = 2024,
+                    OutcomeKronor = 100,
+                });
+        await host.Get<InsatsEconomyStore>()
+            .SetTargetAsync(
+                new NewTarget
+                {
+                    ForbundId = host.ForbundId,
+                    Measure = "positiva-avslut",
+                    CalendarYear = 2024,
+                    Goal = 0.4m,
+                });
         var page = await browser.GetAsync(list);
         page.Content.ShouldContain("5 saker saknas för 2024: 4 texter i insatserna");
         page.Content.ShouldContain("Mål utan utfall: Positiva avslut, hela förbundet.");
@@ -33,7 +54,15 @@ public sealed class TextsPageTests
         await using var host = await WebHost.StartAsync();
         var insats = await host.AddInsatsAsync();
         await host.AddInsatsAsync("Vägen in");
-        await host.Get<InsatsEconomyStore>().SetYearAsync(new NewInsatsYear { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2023, OutcomeKronor = 100 });
+        await host.Get<InsatsEconomyStore>()
+            .SetYearAsync(
+                new NewInsatsYear
+                {
+                    ForbundId = host.ForbundId,
+                    InsatsId = insats,
+                    CalendarYear = 2023,
+                    OutcomeKronor = 100,
+                });
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         (await browser.GetAsync($"/f/{host.ForbundId}/texter?ar=2023")).Content.ShouldContain("8 saker saknas för 2023: 6 texter och 1 utfall");
         var now = (await browser.GetAsync($"/f/{host.ForbundId}/texter?ar=2024")).Content;

@@ -74,7 +74,8 @@ internal sealed class Hand(IPage page, bool keyboardOnly)
         await page.Keyboard.PressAsync("Space");
     }
 
-    public Task PressAsync(string button) => ActivateAsync(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).First, button);
+    public Task PressAsync(string button) =>
+        ActivateAsync(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).First, button);
 
     /// <summary>Presses a button whose answer is put in place on the page; without JavaScript it is a new page.</summary>
     public async Task PressOnPageAsync(string button)

@@ -20,16 +20,30 @@ internal static class ChartLabelsXml
             var outside = withInterval && series.Values[point] <= 0.12 * (model.Maximum ?? top);
             var counts = series.Counts.GetValueOrDefault(point);
             if (!all || outside || counts is not null)
-                labels.Append(new C.DataLabel([new C.Index { Val = (uint)point }, .. Label(model, series, inside: withInterval && !outside, show: true, onWhisker: outside, counts)]));
+                labels.Append(
+                    new C.DataLabel([
+                        new C.Index { Val = (uint)point },
+                        .. Label(model, series, inside: withInterval && !outside, show: true, onWhisker: outside, counts),
+                    ]));
         }
         labels.Append(Label(model, series, withInterval, show: all));
         return labels;
     }
 
-    private static IEnumerable<OpenXmlElement> Label(ChartModel model, ChartSeries series, bool inside, bool show, bool onWhisker = false, string? counts = null)
+    private static IEnumerable<OpenXmlElement> Label(
+        ChartModel model,
+        ChartSeries series,
+        bool inside,
+        bool show,
+        bool onWhisker = false,
+        string? counts = null)
     {
         var covered = inside || model.Shape == ChartShape.StackedBars;
-        yield return new C.NumberingFormat { FormatCode = counts is null ? DocumentTheme.ChartNumberFormat(model.Unit) : Literal(counts), SourceLinked = false };
+        yield return new C.NumberingFormat
+        {
+            FormatCode = counts is null ? DocumentTheme.ChartNumberFormat(model.Unit) : Literal(counts),
+            SourceLinked = false,
+        };
         yield return onWhisker || covered && series.Look == SeriesLook.Hatched
             ? new C.ChartShapeProperties(ChartText.Fill("FFFFFF"), ChartText.NoLine())
             : new C.ChartShapeProperties(new A.NoFill(), ChartText.NoLine());

@@ -77,24 +77,31 @@ internal static class ChartModels
     {
         var bars = Enumerable.Range(0, figure.Categories.Count).ToList();
         var totals = bars.Select(i => figure.Unit == ValueUnit.Percent ? RowTotal(figure.Series.Select(s => s.Points[i]).ToList()) : 1).ToList();
-        var series = figure.Series.Select((s, place) => new ChartSeries
-        {
-            Name = s.Name,
-            Colour = colour?.Invoke(place) ?? DocumentTheme.Colour(s.Role, place),
-            Look = s.Role == SeriesRole.Man ? SeriesLook.Hatched : SeriesLook.Solid,
-            Values = bars.Select(i => Shown(s.Points[i]) is { } v && totals[i] is { } total ? v / total : (double?)null).ToList(),
-            Counts = bars.Where(i => figure.Unit == ValueUnit.Percent && totals[i] < PointText.SmallNumber && Shown(s.Points[i]) is not null).ToDictionary(i => i, i => $"{Swedish.Count(s.Points[i].Value!.Value)} av {Swedish.Count(totals[i]!.Value)}"),
-        }).ToList();
+        var series = figure
+            .Series.Select(
+                (s, place) =>
+                    new ChartSeries
+                    {
+                        Name = s.Name,
+                        Colour = colour?.Invoke(place) ?? DocumentTheme.Colour(s.Role, place),
+                        Look = s.Role == SeriesRole.Man ? SeriesLook.Hatched : SeriesLook.Solid,
+                        Values = bars.Select(i => Shown(s.Points[i]) is { } v && totals[i] is { } total ? v / total : (double?)null).ToList(),
+                        Counts = bars.Where(i => figure.Unit == ValueUnit.Percent && totals[i] < PointText.SmallNumber && Shown(s.Points[i]) is not null)
+                            .ToDictionary(i => i, i => $"{Swedish.Count(s.Points[i].Value!.Value)} av {Swedish.Count(totals[i]!.Value)}"),
+                    })
+            .ToList();
         if (totals.Where((t, i) => t is not null && series.Sum(s => s.Values[i] ?? 0) < 0.9995).Any() && figure.Unit == ValueUnit.Percent)
         {
             // Hidden parts together are no secret, since n is shown: the bar still reaches 100 %.
-            series.Add(new ChartSeries
-            {
-                Name = Withheld,
-                Colour = DocumentTheme.Hairline,
-                Look = SeriesLook.Hatched,
-                Values = bars.Select(i => totals[i] is not null && 1 - series.Sum(s => s.Values[i] ?? 0) is > 0.0005 and var rest ? rest : (double?)null).ToList(),
-            });
+            series.Add(
+                new ChartSeries
+                {
+                    Name = Withheld,
+                    Colour = DocumentTheme.Hairline,
+                    Look = SeriesLook.Hatched,
+                    Values = bars.Select(i => totals[i] is not null && 1 - series.Sum(s => s.Values[i] ?? 0) is > 0.0005 and var rest ? rest : (double?)null)
+                        .ToList(),
+                });
         }
         var longest = bars.Max(i => series.Sum(s => s.Values[i] ?? 0));
         series = series.ConvertAll(s => s with

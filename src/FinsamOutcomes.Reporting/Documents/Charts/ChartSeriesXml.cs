@@ -75,7 +75,13 @@ internal static class ChartSeriesXml
             return new C.Marker(new C.Symbol { Val = C.MarkerStyleValues.None });
         var stalk = model.Shape == ChartShape.Stalks;
         return new C.Marker(
-            new C.Symbol { Val = stalk ? C.MarkerStyleValues.Circle : look == SeriesLook.Signal ? C.MarkerStyleValues.Diamond : s_marks[index % s_marks.Length] },
+            new C.Symbol
+            {
+                Val =
+                    stalk ? C.MarkerStyleValues.Circle
+                    : look == SeriesLook.Signal ? C.MarkerStyleValues.Diamond
+                    : s_marks[index % s_marks.Length],
+            },
             new C.Size { Val = (byte)(stalk || look == SeriesLook.Signal ? 11 : 7) },
             new C.ChartShapeProperties(ChartText.Fill(look == SeriesLook.Pale ? DocumentTheme.Paler(colour) : colour), ChartText.Line(colour, 1)));
     }

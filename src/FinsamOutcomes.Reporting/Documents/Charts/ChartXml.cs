@@ -150,7 +150,11 @@ internal static class ChartXml
             axis.Append(ChartText.AxisTitle(model.AxisTitle, upright: !lying));
         axis.Append(
             // The steps of an answer scale are whole numbers.
-            new C.NumberingFormat { FormatCode = model is { Unit: Figures.ValueUnit.Score, Maximum: not null } ? "0" : DocumentTheme.ChartNumberFormat(model.Unit), SourceLinked = false },
+            new C.NumberingFormat
+            {
+                FormatCode = model is { Unit: Figures.ValueUnit.Score, Maximum: not null } ? "0" : DocumentTheme.ChartNumberFormat(model.Unit),
+                SourceLinked = false,
+            },
             new C.MajorTickMark { Val = C.TickMarkValues.None },
             new C.MinorTickMark { Val = C.TickMarkValues.None },
             new C.TickLabelPosition { Val = C.TickLabelPositionValues.NextTo },

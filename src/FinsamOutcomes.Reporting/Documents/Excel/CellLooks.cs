@@ -80,45 +80,91 @@ internal static class CellLooks
     };
 
     public static bool Wraps(CellLook look) =>
-        look is CellLook.Header or CellLook.HeaderRight or CellLook.HeaderIndented or CellLook.TextIndented or CellLook.TotalTextIndented or CellLook.Text or CellLook.TotalText or CellLook.WrappedText or CellLook.Note;
+        look
+            is CellLook.Header
+                or CellLook.HeaderRight
+                or CellLook.HeaderIndented
+                or CellLook.TextIndented
+                or CellLook.TotalTextIndented
+                or CellLook.Text
+                or CellLook.TotalText
+                or CellLook.WrappedText
+                or CellLook.Note;
 
-    public static Stylesheet Stylesheet() => new(
-        new NumberingFormats(
-            new NumberingFormat { NumberFormatId = PercentFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Percent) },
-            new NumberingFormat { NumberFormatId = KronorFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Kronor) },
-            new NumberingFormat { NumberFormatId = PointsFormat, FormatCode = Signed("0") },
-            new NumberingFormat { NumberFormatId = PointsFormat + 1, FormatCode = Signed("0.0") },
-            new NumberingFormat { NumberFormatId = PointsFormat + 2, FormatCode = Signed("0.00") },
-            new NumberingFormat { NumberFormatId = ProbabilityFormat, FormatCode = "[<0.0005]\"< 0,001\";0.000" },
-            new NumberingFormat { NumberFormatId = FewFormat, FormatCode = "\"färre än 10\"" },
-            new NumberingFormat { NumberFormatId = PercentTenthFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Percent).Replace("0", "0.0", StringComparison.Ordinal) },
-            new NumberingFormat { NumberFormatId = KronorChangeFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.KronorChange) })
-        { Count = 9 },
-        new Fonts(
-            Font(10, DocumentTheme.Ink),
-            Font(15, DocumentTheme.Accent, bold: true),
-            Font(10, DocumentTheme.QuietInk),
-            Font(10, DocumentTheme.Ink, bold: true),
-            Font(10, DocumentTheme.QuietInk, italic: true),
-            Font(9, DocumentTheme.QuietInk),
-            Font(10, "1A4F8B", underlined: true),
-            Font(10, DocumentTheme.Warning, bold: true),
-            Font(12, DocumentTheme.Accent, bold: true))
-        { Count = 9 },
-        new Fills(
-            new Fill(new PatternFill { PatternType = PatternValues.None }),
-            new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
-            new Fill(new PatternFill(new ForegroundColor { Rgb = "FF" + DocumentTheme.TotalShade }, new BackgroundColor { Indexed = 64 }) { PatternType = PatternValues.Solid }))
-        { Count = 3 },
-        new Borders(
-            Borders(null, null),
-            Borders(null, (BorderStyleValues.Hair, DocumentTheme.Limit)),
-            Borders((BorderStyleValues.Medium, DocumentTheme.Accent), (BorderStyleValues.Thin, DocumentTheme.Accent)),
-            Borders((BorderStyleValues.Thin, DocumentTheme.Accent), (BorderStyleValues.Thin, DocumentTheme.Accent)))
-        { Count = 4 },
-        new CellStyleFormats(new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0 }) { Count = 1 },
-        new CellFormats(Enum.GetValues<CellLook>().Select(Format)) { Count = (uint)Enum.GetValues<CellLook>().Length },
-        new CellStyles(new CellStyle { Name = "Normal", FormatId = 0, BuiltinId = 0 }) { Count = 1 });
+    public static Stylesheet Stylesheet() =>
+        new(
+            new NumberingFormats(
+                new NumberingFormat { NumberFormatId = PercentFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Percent) },
+                new NumberingFormat { NumberFormatId = KronorFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Kronor) },
+                new NumberingFormat { NumberFormatId = PointsFormat, FormatCode = Signed("0") },
+                new NumberingFormat { NumberFormatId = PointsFormat + 1, FormatCode = Signed("0.0") },
+                new NumberingFormat { NumberFormatId = PointsFormat + 2, FormatCode = Signed("0.00") },
+                new NumberingFormat { NumberFormatId = ProbabilityFormat, FormatCode = "[<0.0005]\"< 0,001\";0.000" },
+                new NumberingFormat { NumberFormatId = FewFormat, FormatCode = "\"färre än 10\"" },
+                new NumberingFormat
+                {
+                    NumberFormatId = PercentTenthFormat,
+                    FormatCode = DocumentTheme.NumberFormat(ValueUnit.Percent).Replace("0", "0.0", StringComparison.Ordinal),
+                },
+                new NumberingFormat { NumberFormatId = KronorChangeFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.KronorChange) }
+            )
+            {
+                Count = 9,
+            },
+            new Fonts(
+                Font(10, DocumentTheme.Ink),
+                Font(15, DocumentTheme.Accent, bold: true),
+                Font(10, DocumentTheme.QuietInk),
+                Font(10, DocumentTheme.Ink, bold: true),
+                Font(10, DocumentTheme.QuietInk, italic: true),
+                Font(9, DocumentTheme.QuietInk),
+                Font(10, "1A4F8B", underlined: true),
+                Font(10, DocumentTheme.Warning, bold: true),
+                Font(12, DocumentTheme.Accent, bold: true))
+            {
+                Count = 9,
+            },
+            new Fills(
+                new Fill(new PatternFill { PatternType = PatternValues.None }),
+                new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
+                new Fill(
+                    new PatternFill(new ForegroundColor { Rgb = "FF" + DocumentTheme.TotalShade }, new BackgroundColor { Indexed = 64 })
+                    {
+                        PatternType = PatternValues.Solid,
+                    }))
+            {
+                Count = 3,
+            },
+            new Borders(
+                Borders(null, null),
+                Borders(null, (BorderStyleValues.Hair, DocumentTheme.Limit)),
+                Borders((BorderStyleValues.Medium, DocumentTheme.Accent), (BorderStyleValues.Thin, DocumentTheme.Accent)),
+                Borders((BorderStyleValues.Thin, DocumentTheme.Accent), (BorderStyleValues.Thin, DocumentTheme.Accent)))
+            {
+                Count = 4,
+            },
+            new CellStyleFormats(
+                new CellFormat
+                {
+                    NumberFormatId = 0,
+                    FontId = 0,
+                    FillId = 0,
+                    BorderId = 0,
+                })
+            {
+                Count = 1,
+            },
+            new CellFormats(Enum.GetValues<CellLook>().Select(Format)) { Count = (uint)Enum.GetValues<CellLook>().Length },
+            new CellStyles(
+                new CellStyle
+                {
+                    Name = "Normal",
+                    FormatId = 0,
+                    BuiltinId = 0,
+                })
+            {
+                Count = 1,
+            });
 
     private static CellFormat Format(CellLook look)
     {
@@ -153,13 +199,19 @@ internal static class CellLooks
             CellLook.Count or CellLook.TotalCount => 3u,
             _ => 0u,
         };
-        return new CellFormat(new Alignment
-        {
-            Horizontal = right ? HorizontalAlignmentValues.Right : look is CellLook.HeaderIndented or CellLook.TextIndented or CellLook.TotalTextIndented ? HorizontalAlignmentValues.Left : null,
-            Indent = look is CellLook.HeaderIndented or CellLook.TextIndented or CellLook.TotalTextIndented ? 1u : null,
-            Vertical = look is CellLook.Header or CellLook.HeaderRight or CellLook.HeaderIndented ? VerticalAlignmentValues.Bottom : VerticalAlignmentValues.Top,
-            WrapText = Wraps(look) ? true : null,
-        })
+        return new CellFormat(
+            new Alignment
+            {
+                Horizontal =
+                    right ? HorizontalAlignmentValues.Right
+                    : look is CellLook.HeaderIndented or CellLook.TextIndented or CellLook.TotalTextIndented ? HorizontalAlignmentValues.Left
+                    : null,
+                Indent = look is CellLook.HeaderIndented or CellLook.TextIndented or CellLook.TotalTextIndented ? 1u : null,
+                Vertical = look is CellLook.Header or CellLook.HeaderRight or CellLook.HeaderIndented
+                    ? VerticalAlignmentValues.Bottom
+                    : VerticalAlignmentValues.Top,
+                WrapText = Wraps(look) ? true : null,
+            })
         {
             NumberFormatId = format,
             FontId = font,

@@ -17,7 +17,9 @@ internal sealed record SheetPlan(string Name, OutlineTable Table, OutlineFigure?
     // Excel allows 31 characters, none of \ / ? * [ ] : and no apostrophe at the ends.
     private static string SafeName(OutlineTable table, HashSet<string> taken)
     {
-        var name = new string($"{table.Number} {table.Table.Id}".Select(c => c is '\\' or '/' or '?' or '*' or '[' or ']' or ':' or '\'' || char.IsControl(c) ? '-' : c).ToArray());
+        var name = new string(
+            $"{table.Number} {table.Table.Id}".Select(c => c is '\\' or '/' or '?' or '*' or '[' or ']' or ':' or '\'' || char.IsControl(c) ? '-' : c).ToArray()
+        );
         name = name[..Math.Min(name.Length, LongestName)].TrimEnd();
         // The number in front already tells them apart; this guards against a name that only differs past 31 characters.
         for (var i = 2; !taken.Add(name); i++)

@@ -89,7 +89,12 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
     {
         Next();
         for (var c = 0; c < table.Columns.Count; c++)
-            Text(c + 1, table.Columns[c].Header, table.Columns[c].Unit is not null ? CellLook.HeaderRight : FollowsNumber(table, c) ? CellLook.HeaderIndented : CellLook.Header);
+            Text(
+                c + 1,
+                table.Columns[c].Header,
+                table.Columns[c].Unit is not null ? CellLook.HeaderRight
+                    : FollowsNumber(table, c) ? CellLook.HeaderIndented
+                    : CellLook.Header);
         foreach (var row in table.Rows)
         {
             Next();
@@ -126,7 +131,10 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
             Text(column, cell.State.ToSwedish(), total ? CellLook.TotalState : CellLook.State);
         else if (cell.Number is { } number)
             // Percentage points are kept as they are read: no format multiplies by a hundred without writing %.
-            Value(column, heading.Unit == Figures.ValueUnit.PercentagePoints ? Statistics.Rounding.HalfAwayFromZero(number * 100, 10) : number, CellLooks.Number(heading.Unit, total, ReadsAsAll(heading.Unit, number) ? 1 : heading.Decimals));
+            Value(
+                column,
+                heading.Unit == Figures.ValueUnit.PercentagePoints ? Statistics.Rounding.HalfAwayFromZero(number * 100, 10) : number,
+                CellLooks.Number(heading.Unit, total, ReadsAsAll(heading.Unit, number) ? 1 : heading.Decimals));
         else
             Text(column, cell.Text ?? "", (heading.Unit is null, total) switch
             {
@@ -138,7 +146,8 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
     }
 
     // Nobody and everybody only where it is so: a decimal more tells.
-    private static bool ReadsAsAll(Figures.ValueUnit? unit, double number) => unit == Figures.ValueUnit.Percent && number is > 0 and < 0.005 or >= 0.995 and < 1;
+    private static bool ReadsAsAll(Figures.ValueUnit? unit, double number) =>
+        unit == Figures.ValueUnit.Percent && number is > 0 and < 0.005 or >= 0.995 and < 1;
 
     // Excel fits rows to wrapped text when it opens a file, LibreOffice does not.
     private void Grow(int column, string text, CellLook look)

@@ -19,13 +19,20 @@ internal static class HtmlTable
     {
         var content = table.Table;
         var whole = (content.Rows.Count <= LongestUnbroken ? " whole" : "") + (content.Columns.Count > MostOnPhone ? " wide" : "");
-        page.Raw(string.Create(CultureInfo.InvariantCulture, $"<div class=\"table{whole}\" id=\"{table.Anchor}\">\n<p class=\"caption\" id=\"{table.Anchor}-rubrik\">"));
+        page.Raw(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"<div class=\"table{whole}\" id=\"{table.Anchor}\">\n<p class=\"caption\" id=\"{table.Anchor}-rubrik\">"));
         page.Element("strong", $"Tabell {table.Number}. {content.Title}");
         page.Element("span", table.Detail, ("class", "detail"));
         page.Raw("</p>\n");
         if (content.Columns.Count > MostOnPhone)
             page.Element("p", "Tabellen är bredare än skärmen: dra den i sidled.", ("class", "hint"));
-        page.Raw(string.Create(CultureInfo.InvariantCulture, $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Tabell {table.Number}\">\n<table aria-labelledby=\"{table.Anchor}-rubrik\">\n<thead><tr>"));
+        page.Raw(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Tabell {table.Number}\">\n<table aria-labelledby=\"{table.Anchor}-rubrik\">\n<thead><tr>"
+            ));
         foreach (var column in content.Columns)
             page.Element("th", column.Header, ("scope", "col"), ("class", column.Unit is null ? "text" : "number"));
         page.Raw("</tr></thead>\n<tbody>\n");

@@ -60,13 +60,19 @@ internal static class WordFigure
             part.FeedData(stream);
         var height = WidthMm * EmuPerMm * Pixels(png, 20) / Pixels(png, 16);
         var name = $"Figur {figure.Number}";
-        var picture = new A.GraphicData(new P.Picture(
-            new P.NonVisualPictureProperties(new P.NonVisualDrawingProperties { Id = (uint)figure.Number, Name = name }, new P.NonVisualPictureDrawingProperties()),
-            new P.BlipFill(new A.Blip { Embed = id }, new A.Stretch(new A.FillRectangle())),
-            new P.ShapeProperties(
-                new A.Transform2D(new A.Offset { X = 0, Y = 0 }, new A.Extents { Cx = WidthMm * EmuPerMm, Cy = height }),
-                new A.PresetGeometry(new A.AdjustValueList()) { Preset = A.ShapeTypeValues.Rectangle })))
-        { Uri = "http://schemas.openxmlformats.org/drawingml/2006/picture" };
+        var picture = new A.GraphicData(
+            new P.Picture(
+                new P.NonVisualPictureProperties(
+                    new P.NonVisualDrawingProperties { Id = (uint)figure.Number, Name = name },
+                    new P.NonVisualPictureDrawingProperties()),
+                new P.BlipFill(new A.Blip { Embed = id }, new A.Stretch(new A.FillRectangle())),
+                new P.ShapeProperties(
+                    new A.Transform2D(new A.Offset { X = 0, Y = 0 }, new A.Extents { Cx = WidthMm * EmuPerMm, Cy = height }),
+                    new A.PresetGeometry(new A.AdjustValueList()) { Preset = A.ShapeTypeValues.Rectangle }
+                )))
+        {
+            Uri = "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        };
         return WordText.Paragraph(WordStyles.Chart, new Run(Drawing(picture, figure, height)));
     }
 

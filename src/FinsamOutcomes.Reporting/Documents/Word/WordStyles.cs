@@ -114,7 +114,10 @@ internal static class WordStyles
             properties.Append(new Bold());
         properties.Append(new Color { Val = colour });
         if (halfPoints is { } size)
-            properties.Append(new FontSize { Val = size.ToString(CultureInfo.InvariantCulture) }, new FontSizeComplexScript { Val = size.ToString(CultureInfo.InvariantCulture) });
+            properties.Append(
+                new FontSize { Val = size.ToString(CultureInfo.InvariantCulture) },
+                new FontSizeComplexScript { Val = size.ToString(CultureInfo.InvariantCulture) }
+            );
         return properties;
     }
 

@@ -27,7 +27,16 @@ internal static class WordTable
                     new InsideHorizontalBorder { Val = BorderValues.Single, Size = 4, Space = 0, Color = DocumentTheme.Hairline }),
                 new DocumentFormat.OpenXml.Wordprocessing.TableLayout { Type = TableLayoutValues.Fixed },
                 CellMargins(layout),
-                new TableLook { Val = "0020", FirstRow = true, LastRow = false, FirstColumn = false, LastColumn = false, NoHorizontalBand = true, NoVerticalBand = true },
+                new TableLook
+                {
+                    Val = "0020",
+                    FirstRow = true,
+                    LastRow = false,
+                    FirstColumn = false,
+                    LastColumn = false,
+                    NoHorizontalBand = true,
+                    NoVerticalBand = true,
+                },
                 new TableCaption { Val = table.Title },
                 new TableDescription { Val = table.Subtitle }),
             grid,
@@ -82,7 +91,9 @@ internal static class WordTable
             var paragraph = WordText.Paragraph(layout.TextStyle, WordText.Run(CellText.Of(cell, table.Columns[c]), look.HasChildren ? look : null));
             Place(paragraph, right: table.Columns[c].Unit is not null, keep);
 
-            var properties = new TableCellProperties(new TableCellWidth { Width = layout.Widths[c].ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa });
+            var properties = new TableCellProperties(
+                new TableCellWidth { Width = layout.Widths[c].ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa }
+            );
             if (data.IsTotal)
             {
                 properties.Append(

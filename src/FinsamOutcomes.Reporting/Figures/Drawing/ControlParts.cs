@@ -48,9 +48,14 @@ internal sealed class ControlParts
             yield return Marks.Sign(Marks.SmallText, Marks.Marker(PointShape.Circle, 7.2, FigureTheme.Ground, FigureTheme.Ink), 10);
     }
 
-    public MarkerStyle Mark(int period, double radius) => _figure.Points[period] is { Signal: not null }
-        ? Marks.Marker(PointShape.Diamond, radius * 2 + 4, FigureTheme.Signal, FigureTheme.Ground, 1)
-        : Marks.Marker(PointShape.Circle, radius * 2, PointText.IsSmall(_figure.Points[period].Share, _figure.Unit) ? FigureTheme.Ground : FigureTheme.Ink, FigureTheme.Ink);
+    public MarkerStyle Mark(int period, double radius) =>
+        _figure.Points[period] is { Signal: not null }
+            ? Marks.Marker(PointShape.Diamond, radius * 2 + 4, FigureTheme.Signal, FigureTheme.Ground, 1)
+            : Marks.Marker(
+                PointShape.Circle,
+                radius * 2,
+                PointText.IsSmall(_figure.Points[period].Share, _figure.Unit) ? FigureTheme.Ground : FigureTheme.Ink,
+                FigureTheme.Ink);
 
     /// <summary>Signals by number and findings, in words; returns how far down they reach.</summary>
     public double DrawFindings(Sheet sheet, double y)

@@ -57,7 +57,12 @@ internal sealed class Diverging
         {
             var state = State(bar);
             Marks.State(_sheet, _rows.PlotLeft + 9, page, state);
-            _sheet.Text(_rows.PlotLeft + 18, page + 4, state is CellState.Hidden && bar.Exists(PointText.IsShown) ? BarSegment.Withheld : state.ToSwedish(), TextStyle.State, isOnGround: true);
+            _sheet.Text(
+                _rows.PlotLeft + 18,
+                page + 4,
+                state is CellState.Hidden && bar.Exists(PointText.IsShown) ? BarSegment.Withheld : state.ToSwedish(),
+                TextStyle.State,
+                isOnGround: true);
             return;
         }
         var isSmall = Sum(bar) < PointText.SmallNumber;
@@ -67,7 +72,15 @@ internal sealed class Diverging
             var share = Share(bar, s);
             if (share <= 0)
                 continue;
-            BarSegment.Draw(_sheet, middle, page, from, from + share, Thickness, Look(s), isSmall ? Swedish.Count(bar[s].Value!.Value) : Swedish.Percent(share));
+            BarSegment.Draw(
+                _sheet,
+                middle,
+                page,
+                from,
+                from + share,
+                Thickness,
+                Look(s),
+                isSmall ? Swedish.Count(bar[s].Value!.Value) : Swedish.Percent(share));
             from += share;
         }
     }

@@ -72,7 +72,13 @@ public static class FigureRenderer
         {
             return TextStyle.Label.Measure("a") > 0 ? null : throw new InvalidOperationException("The font has no letters.");
         }
-        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or InvalidOperationException)
+        catch (Exception e)
+            when (e
+                    is TypeInitializationException
+                        or DllNotFoundException
+                        or BadImageFormatException
+                        or EntryPointNotFoundException
+                        or InvalidOperationException)
         {
             return "Figurer kan inte ritas på den här datorn: biblioteket libSkiaSharp, som hör till programmet, gick inte att läsa in. "
                 + $"Hämta eller bygg programmet för just den här datorns system ({System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}).";
@@ -90,7 +96,8 @@ public static class FigureRenderer
         sheet.Plot.Render(surface.Canvas, width, height);
         cancellationToken.ThrowIfCancellationRequested();
         using var pixels = surface.PeekPixels();
-        using var png = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, 6)) ?? throw new InvalidOperationException("The picture could not be packed.");
+        using var png = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, 6))
+            ?? throw new InvalidOperationException("The picture could not be packed.");
         return png.ToArray();
     }
 }

@@ -36,7 +36,11 @@ internal sealed class Funnel
         var largest = _drawn.Max(u => u.Share.N!.Value);
         var limits = Limits(center, largest);
         // The limits of the smallest would reach 0 and 100 %: those of 95 % at ten are enough.
-        var scale = ValueScale.FromZero(_drawn.Select(u => u.Share.Value!.Value).Append(limits[0].Limits.Upper95).Append(center), _figure.Unit, top + PlotHeight, top);
+        var scale = ValueScale.FromZero(
+            _drawn.Select(u => u.Share.Value!.Value).Append(limits[0].Limits.Upper95).Append(center),
+            _figure.Unit,
+            top + PlotHeight,
+            top);
         var centerText = $"Medel {Swedish.Percent(center)}";
         var left = _sheet.Left + scale.LabelWidth + 8;
         var right = _sheet.IsNarrow ? _sheet.Right - 6 : _sheet.Right - TextStyle.Small.Measure(centerText) - 10;
@@ -50,7 +54,9 @@ internal sealed class Funnel
             _sheet.Text(right + 8, scale.Map(center) + 4, centerText, TextStyle.Small);
         foreach (var unit in _drawn)
             Marks.Point(_sheet, unit.Share.N!.Value, unit.Share.Value!.Value, Mark(unit.Position));
-        MarkNumbers.Draw(_sheet, _outside.Select((u, i) => new MarkNumber(i + 1, sizes.Map(u.Share.N!.Value), scale.Map(u.Share.Value!.Value), u.Share.Value > center)));
+        MarkNumbers.Draw(
+            _sheet,
+            _outside.Select((u, i) => new MarkNumber(i + 1, sizes.Map(u.Share.N!.Value), scale.Map(u.Share.Value!.Value), u.Share.Value > center)));
         _sheet.Text((left + right) / 2, top + PlotHeight + 32, _figure.SizeLabel, TextStyle.Small, Anchor.Middle);
         var y = MarkNumbers.DrawWords(_sheet, top + PlotHeight + 42, [.. _outside.Select(u => (Mark(u.Position), Words(u)))], "utanför gränserna");
         foreach (var finding in _figure.Findings)

@@ -39,18 +39,27 @@ internal sealed class Lines
 
     /// <summary>The series, women first, with a point for each period.</summary>
     public static List<FigureSeries> Series(LineFigure figure) =>
-        [.. PointText.WomenFirst(figure.Series).Select(s => s with { Points = [.. Enumerable.Range(0, figure.Periods.Count).Select(i => PointText.At(s, i))] })];
+        [
+            .. PointText
+                .WomenFirst(figure.Series)
+                .Select(s => s with { Points = [.. Enumerable.Range(0, figure.Periods.Count).Select(i => PointText.At(s, i))] }),
+        ];
 
     public static ValueScale Scale(LineFigure figure, IEnumerable<FigureSeries> series, double start, double end)
     {
         var reach = Columns.Reach(series, figure.Target).ToList();
-        return figure.Unit is ValueUnit.Score ? ValueScale.Between(reach.Min(), reach.Max(), figure.Unit, start, end) : ValueScale.FromZero(reach, figure.Unit, start, end);
+        return figure.Unit is ValueUnit.Score
+            ? ValueScale.Between(reach.Min(), reach.Max(), figure.Unit, start, end)
+            : ValueScale.FromZero(reach, figure.Unit, start, end);
     }
 
     /// <summary>Where n finds no room in the drawing.</summary>
     public static string? NNote(IReadOnlyList<FigureSeries> series)
     {
-        var known = series.Select(s => (s.Name, Ns: s.Points.Where(PointText.IsShown).Select(p => p.N).OfType<long>().ToList())).Where(s => s.Ns.Count > 0).ToList();
+        var known = series
+            .Select(s => (s.Name, Ns: s.Points.Where(PointText.IsShown).Select(p => p.N).OfType<long>().ToList()))
+            .Where(s => s.Ns.Count > 0)
+            .ToList();
         if (known.Count > MaxNRows)
             return $"n per period och grupp: {Marks.Range([.. known.SelectMany(s => s.Ns)])}.";
         return known.Count > 0 ? $"n per period: {string.Join(", ", known.Select(s => $"{s.Name} {Marks.Range(s.Ns)}"))}." : null;

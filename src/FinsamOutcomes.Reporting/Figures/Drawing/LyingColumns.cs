@@ -59,7 +59,12 @@ internal sealed class LyingColumns
             var text = Columns.TargetText(target, _figure.Unit);
             var half = TextStyle.Value.Measure(text) / 2;
             Marks.Across(_sheet, target, Edge.Bottom, 6, 4);
-            _sheet.Text(Math.Clamp(_scale.Map(target), _left + half, Math.Max(_left + half, _right + 40 - half)), _sheet.Y + 10, text, TextStyle.Value, Anchor.Middle);
+            _sheet.Text(
+                Math.Clamp(_scale.Map(target), _left + half, Math.Max(_left + half, _right + 40 - half)),
+                _sheet.Y + 10,
+                text,
+                TextStyle.Value,
+                Anchor.Middle);
         }
         _sheet.Y = _top + _rows.Height + 20;
     }

@@ -12,7 +12,16 @@ internal static class Marks
     public const string SmallBarNote = "Streckad kontur: färre än 10 i underlaget, därför antal i stället för procent.";
 
     /// <summary>A bar of a look, upright or lying; one that rests on fewer than ten is faint with a dashed outline.</summary>
-    public static void Bar(Sheet sheet, double position, double from, double to, double size, FillLook look, bool isUpright, bool isSmall = false, bool isSegment = false)
+    public static void Bar(
+        Sheet sheet,
+        double position,
+        double from,
+        double to,
+        double size,
+        FillLook look,
+        bool isUpright,
+        bool isSmall = false,
+        bool isSegment = false)
     {
         var opacity = isSmall ? 0.3 : 1;
         var bar = new Bar
@@ -156,7 +165,8 @@ internal static class Marks
     public static LegendEntry IntervalBand(string colour) => new(IntervalText, 18, (sheet, x, y) => sheet.Over(rp =>
         ScottPlot.Drawing.FillRectangle(rp.Canvas, new((float)x, (float)x + 18, (float)y + 5, (float)y - 5), rp.Paint, new(Sheet.Ink(colour, 0.22)))));
 
-    public static LegendEntry Sign(string text, MarkerStyle style, double width = 12) => new(text, width, (sheet, x, y) => sheet.Marker(x + width / 2, y, style));
+    public static LegendEntry Sign(string text, MarkerStyle style, double width = 12) =>
+        new(text, width, (sheet, x, y) => sheet.Marker(x + width / 2, y, style));
 
     public static LegendEntry StateSign(CellState state) => new(state.ToSwedish(), 10, (sheet, x, y) => State(sheet, x + 5, y, state));
 

@@ -23,7 +23,9 @@ internal sealed class Targets
         _statusWidth = sheet.IsNarrow ? 0 : Math.Min(MaxStatus, widest) + 22;
         var valueWidth = TextStyle.Value.Widest(figure.Rows.Where(r => PointText.IsShown(r.Outcome)).Select(r => PointText.Headline(r.Outcome, figure.Unit)));
         _right = sheet.Right - _statusWidth - valueWidth - 16;
-        var reach = figure.Rows.SelectMany(r => PointText.IsShown(r.Outcome) ? [r.Outcome.Value, r.Outcome.Lower, r.Outcome.Upper, r.Target] : new double?[] { r.Target });
+        var reach = figure.Rows.SelectMany(r =>
+            PointText.IsShown(r.Outcome) ? [r.Outcome.Value, r.Outcome.Lower, r.Outcome.Upper, r.Target] : new double?[] { r.Target }
+        );
         _scale = ValueScale.FromZero(reach.OfType<double>(), figure.Unit, _rows.PlotLeft, _right);
     }
 

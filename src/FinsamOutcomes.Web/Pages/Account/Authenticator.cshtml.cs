@@ -89,7 +89,10 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
     {
         var user = await ShowAsync();
         if (IsRequired)
-            ModelState.AddModelError("Input.Password", "En av dina roller kräver engångskod, så den kan inte stängas av. Har du bytt telefon: be en administratör ta bort den, och ställ sedan in en ny.");
+            ModelState.AddModelError(
+                "Input.Password",
+                "En av dina roller kräver engångskod, så den kan inte stängas av. Har du bytt telefon: be en administratör ta bort den, och ställ sedan in en ny."
+            );
         if (IsRequired || !await IsTheirsAsync(user))
             return Page();
 
@@ -121,7 +124,8 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
         if (!IsTwoFactorEnabled && await users.GetAuthenticatorKeyAsync(user) is { Length: > 0 } key)
         {
             Key = key;
-            QrCode = Draw($"otpauth://totp/FinsamOutcomes:{Uri.EscapeDataString(user.UserName)}?secret={key}&issuer=FinsamOutcomes&digits={AuthenticatorCode.Length}");
+            QrCode = Draw(
+                $"otpauth://totp/FinsamOutcomes:{Uri.EscapeDataString(user.UserName)}?secret={key}&issuer=FinsamOutcomes&digits={AuthenticatorCode.Length}");
         }
 
         return user;
@@ -142,7 +146,11 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
             }
         }
 
-        return new HtmlString(string.Create(CultureInfo.InvariantCulture, $"""<svg role="img" aria-label="QR-kod med nyckeln" width="232" height="232" viewBox="0 0 {rows.Count} {rows.Count}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{rows.Count}v{rows.Count}H0z"/><path fill="#000" d="{path}"/></svg>"""));
+        return new HtmlString(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""<svg role="img" aria-label="QR-kod med nyckeln" width="232" height="232" viewBox="0 0 {rows.Count} {rows.Count}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{rows.Count}v{rows.Count}H0z"/><path fill="#000" d="{path}"/></svg>"""
+            ));
     }
 }
 

@@ -11,7 +11,13 @@ namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>The second step for those who have it: a code from the app, or a recovery code.</summary>
 [LimitedTries]
-public sealed class CodeModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts, NoticeStore notices, AccountTurns turns, TimeProvider clock) : PageModel
+public sealed class CodeModel(
+    UserManager<AppUser> users,
+    SignInManager<AppUser> signIn,
+    AccountStore accounts,
+    NoticeStore notices,
+    AccountTurns turns,
+    TimeProvider clock) : PageModel
 {
     [BindProperty]
     public CodeInput Input { get; set; } = new();
@@ -37,7 +43,10 @@ public sealed class CodeModel(UserManager<AppUser> users, SignInManager<AppUser>
         await accounts.RecordAsync(user, "Users.SignInFailed", HttpContext.RequestAborted);
         if (isLocked)
             this.SayLocked(user.LockoutEndsAt - clock.GetUtcNow().UtcDateTime);
-        ModelState.AddModelError("Input.Code", $"Koden stämmer inte. Varje kod går att använda en gång: vänta på nästa. Efter {FinsamIdentity.FailuresBeforeLockout} felaktiga försök är kontot låst i {FinsamIdentity.Lockout.TotalMinutes:0} minuter.");
+        ModelState.AddModelError(
+            "Input.Code",
+            $"Koden stämmer inte. Varje kod går att använda en gång: vänta på nästa. Efter {FinsamIdentity.FailuresBeforeLockout} felaktiga försök är kontot låst i {FinsamIdentity.Lockout.TotalMinutes:0} minuter."
+        );
         return Page();
     }
 

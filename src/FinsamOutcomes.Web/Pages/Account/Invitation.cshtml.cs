@@ -13,7 +13,12 @@ namespace FinsamOutcomes.Web.Pages.Account;
 /// <summary>A one-time link from an administrator: a new account, roles for an account that exists, or a new password.</summary>
 [LimitedTries]
 public sealed class InvitationModel(
-    InvitationStore invitations, AccountStore accounts, FinsamDatabase database, IPasswordHasher<AppUser> hasher, SignInManager<AppUser> signIn, CurrentAccess access) : PageModel
+    InvitationStore invitations,
+    AccountStore accounts,
+    FinsamDatabase database,
+    IPasswordHasher<AppUser> hasher,
+    SignInManager<AppUser> signIn,
+    CurrentAccess access) : PageModel
 {
     [BindProperty]
     public PasswordInput Input { get; set; } = new();
@@ -30,12 +35,17 @@ public sealed class InvitationModel(
 
     internal static string CodeHint(string giver) => $"Koden har du fått av {giver}, och länken av någon annan. Har du ingen kod: be {giver} om den.";
 
-    public string WhyNot => Invitation is null ? "Kontrollera att hela adressen kom med." : State switch
-    {
-        InvitationState.Used => "Den har redan använts. Har du valt ett lösenord: logga in. Var det inte du som använde länken: säg genast till förbundets administratör.",
-        InvitationState.Expired => "Den har gått ut. Be förbundets administratör om en ny.",
-        _ => "Den har ersatts av en nyare, dragits tillbaka eller fått fel kod för många gånger. Använd den senaste, eller be förbundets administratör om en ny.",
-    };
+    public string WhyNot =>
+        Invitation is null
+            ? "Kontrollera att hela adressen kom med."
+            : State switch
+            {
+                InvitationState.Used =>
+                    "Den har redan använts. Har du valt ett lösenord: logga in. Var det inte du som använde länken: säg genast till förbundets administratör.",
+                InvitationState.Expired => "Den har gått ut. Be förbundets administratör om en ny.",
+                _ =>
+                    "Den har ersatts av en nyare, dragits tillbaka eller fått fel kod för många gånger. Använd den senaste, eller be förbundets administratör om en ny.",
+            };
 
     public Task OnGetAsync() => ShowAsync();
 
@@ -59,7 +69,9 @@ public sealed class InvitationModel(
                 return Page();
             }
 
-            var user = (await accounts.FindAsync(await invitations.AcceptAsync(access.Route.Token, hasher.HashPassword(null!, Input.Password!), Input.Code, HttpContext.RequestAborted)))!;
+            var user = (
+                await accounts.FindAsync(
+                    await invitations.AcceptAsync(access.Route.Token, hasher.HashPassword(null!, Input.Password!), Input.Code, HttpContext.RequestAborted)))!;
             // The link proves the e-mail, not the phone: who has a second factor signs in with it.
             if (user.IsTwoFactorEnabled)
                 return RedirectToPage("/Account/SignIn");

@@ -37,7 +37,9 @@ public sealed class NoticesModel(NoticeStore notices, AccountStore accounts, Cur
     public string Text(NoticeRow notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        var (when, roles) = (TimeZoneInfo.ConvertTimeFromUtc(notice.HappenedAt, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Pages.Users.UsersModel.Labels(notice.Detail.Split(' ')));
+        var (when, roles) = (
+            TimeZoneInfo.ConvertTimeFromUtc(notice.HappenedAt, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+            Pages.Users.UsersModel.Labels(notice.Detail.Split(' ')));
         var by = notice.Actor == access.UserName ? "dig själv" : notice.Actor;
         return notice.Action switch
         {
@@ -49,7 +51,8 @@ public sealed class NoticesModel(NoticeStore notices, AccountStore accounts, Cur
             "Users.Deactivate" => $"Ditt konto avaktiverades {when} av {by}.",
             "Users.Reactivate" => $"Ditt konto aktiverades igen {when} av {by}.",
             "Invitations.Reset" => $"En länk till nytt lösenord för ditt konto gjordes {when} av {by}.",
-            "Invitations.WrongCodes" => $"En länk från {by} till nytt lösenord för ditt konto slutade fungera {when}, eftersom någon hade skrivit fel kod {LinkCode.Tries} gånger.",
+            "Invitations.WrongCodes" =>
+                $"En länk från {by} till nytt lösenord för ditt konto slutade fungera {when}, eftersom någon hade skrivit fel kod {LinkCode.Tries} gånger.",
             "Users.ChangePasswordByLink" => $"Din inloggning återställdes {when}: någon valde ett nytt lösenord med en länk från {by}.",
             _ => $"Ditt konto ändrades {when} av {by}.",
         };

@@ -14,7 +14,13 @@ namespace FinsamOutcomes.Web.Pages.Account;
 /// <summary>The first account of the installation, by the link that was printed where the program was started.</summary>
 [LimitedTries]
 public sealed class SetupModel(
-    InvitationStore invitations, ForbundStore forbund, AccountStore accounts, FinsamDatabase database, IPasswordHasher<AppUser> hasher, SignInManager<AppUser> signIn, CurrentAccess access) : PageModel
+    InvitationStore invitations,
+    ForbundStore forbund,
+    AccountStore accounts,
+    FinsamDatabase database,
+    IPasswordHasher<AppUser> hasher,
+    SignInManager<AppUser> signIn,
+    CurrentAccess access) : PageModel
 {
     [BindProperty]
     public SetupInput Input { get; set; } = new();
@@ -45,7 +51,13 @@ public sealed class SetupModel(
 
         try
         {
-            var first = new FirstUser { ForbundName = Input.ForbundName, UserName = Input.UserName ?? "", DisplayName = Input.DisplayName ?? "", PasswordHash = hasher.HashPassword(null!, Input.Password!) };
+            var first = new FirstUser
+            {
+                ForbundName = Input.ForbundName,
+                UserName = Input.UserName ?? "",
+                DisplayName = Input.DisplayName ?? "",
+                PasswordHash = hasher.HashPassword(null!, Input.Password!),
+            };
             var user = (await accounts.FindAsync(await invitations.AcceptSetupAsync(access.Route.Token, first, HttpContext.RequestAborted)))!;
             await signIn.SignInAsync(user, isPersistent: false);
             await accounts.RecordAsync(user, "Users.SignIn");

@@ -11,7 +11,17 @@ namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>User name and password. The answer, and the time it takes, is the same whether the user exists or not.</summary>
 [LimitedTries]
-public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, IPasswordHasher<AppUser> hasher, AccountStore accounts, NoticeStore notices, FailedTries tries, AccountTurns turns, TimeProvider clock, DemoAccounts demo, CurrentAccess access) : PageModel
+public sealed class SignInModel(
+    UserManager<AppUser> users,
+    SignInManager<AppUser> signIn,
+    IPasswordHasher<AppUser> hasher,
+    AccountStore accounts,
+    NoticeStore notices,
+    FailedTries tries,
+    AccountTurns turns,
+    TimeProvider clock,
+    DemoAccounts demo,
+    CurrentAccess access) : PageModel
 {
     private const int LongestUserName = 200;
 
@@ -122,11 +132,17 @@ public sealed class SignInModel(UserManager<AppUser> users, SignInManager<AppUse
         if (locked is { } wait)
         {
             this.SayLocked(wait);
-            ModelState.AddModelError("Input.Password", $"Det gick inte att logga in. Det har varit {FinsamIdentity.FailuresBeforeLockout} felaktiga försök, och därför prövas inga fler lösenord nu. Försök igen om {Minutes(wait)}, eller logga in från en dator och webbläsare där du har loggat in förut.");
+            ModelState.AddModelError(
+                "Input.Password",
+                $"Det gick inte att logga in. Det har varit {FinsamIdentity.FailuresBeforeLockout} felaktiga försök, och därför prövas inga fler lösenord nu. Försök igen om {Minutes(wait)}, eller logga in från en dator och webbläsare där du har loggat in förut."
+            );
             return Page();
         }
 
-        ModelState.AddModelError("Input.Password", $"Det gick inte att logga in. Kontrollera e-postadressen och lösenordet. Efter {FinsamIdentity.FailuresBeforeLockout} felaktiga försök är kontot låst i {FinsamIdentity.Lockout.TotalMinutes:0} minuter.");
+        ModelState.AddModelError(
+            "Input.Password",
+            $"Det gick inte att logga in. Kontrollera e-postadressen och lösenordet. Efter {FinsamIdentity.FailuresBeforeLockout} felaktiga försök är kontot låst i {FinsamIdentity.Lockout.TotalMinutes:0} minuter."
+        );
         return Page();
     }
 
@@ -160,5 +176,7 @@ internal static class Onwards
 
     /// <summary>To the page that was asked for before signing in, if it is one of ours; signs that an address can't hold become such that it can.</summary>
     public static IActionResult Onward(this PageModel page, string? returnUrl) =>
-        page.Url.IsLocalUrl(returnUrl) && Uri.TryCreate(s_here, returnUrl, out var url) && url.Authority == s_here.Authority ? new LocalRedirectResult(url.PathAndQuery + url.Fragment) : new RedirectResult("/");
+        page.Url.IsLocalUrl(returnUrl) && Uri.TryCreate(s_here, returnUrl, out var url) && url.Authority == s_here.Authority
+            ? new LocalRedirectResult(url.PathAndQuery + url.Fragment)
+            : new RedirectResult("/");
 }

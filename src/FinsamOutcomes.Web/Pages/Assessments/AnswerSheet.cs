@@ -30,7 +30,8 @@ public sealed class AnswerSheet
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(input);
         (Instrument, Items, Input, Previous) = (instrument, items, input, previous);
-        _previous = previous?.Answers.ToDictionary(a => a.ItemCode, a => AssessmentWords.Answer(a.Value, a.MissingReason), StringComparer.OrdinalIgnoreCase) ?? [];
+        _previous = previous?.Answers.ToDictionary(a => a.ItemCode, a => AssessmentWords.Answer(a.Value, a.MissingReason), StringComparer.OrdinalIgnoreCase)
+            ?? [];
         foreach (var item in items)
             input.Answers.TryAdd(item.Row.Id, null);
     }
@@ -65,7 +66,12 @@ public sealed class AnswerSheet
             if (TryRead(text, item.Code) is { } answer)
                 answers.Add(answer);
             else
-                modelState.AddModelError(Field(item), text.Length == 0 ? $"Fråga {number}: svaret saknas. Skriv en siffra, eller ange varför svaret saknas." : $"Fråga {number}: svaret går inte att läsa. Skriv ett tal från {AssessmentWords.Number(item.ScaleMin)} till {AssessmentWords.Number(item.ScaleMax)}, eller ange varför svaret saknas.");
+                modelState.AddModelError(
+                    Field(item),
+                    text.Length == 0
+                        ? $"Fråga {number}: svaret saknas. Skriv en siffra, eller ange varför svaret saknas."
+                        : $"Fråga {number}: svaret går inte att läsa. Skriv ett tal från {AssessmentWords.Number(item.ScaleMin)} till {AssessmentWords.Number(item.ScaleMax)}, eller ange varför svaret saknas."
+                );
         }
 
         return answers;
@@ -82,7 +88,9 @@ public sealed class AnswerSheet
             var isAnswer = questions.TryGetValue(error.Field, out var question);
             var field = isAnswer ? Field(question.Row) : $"Input.{error.Field}";
             if (modelState.GetFieldValidationState(field) != ModelValidationState.Invalid)
-                modelState.AddModelError(field, isAnswer ? $"Fråga {question.Number}: {char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}" : error.Message);
+                modelState.AddModelError(
+                    field,
+                    isAnswer ? $"Fråga {question.Number}: {char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}" : error.Message);
         }
     }
 
@@ -105,16 +113,23 @@ public sealed class AnswerSheet
     /// <summary>Where in the form the answer is that a history's field is about.</summary>
     public string? FieldOf(string historyField) => Place(historyField) is var place and >= 0 ? Field(Items[place].Row) : null;
 
-    private int Place(string historyField) => Items.ToList().FindIndex(i => string.Equals(historyField, $"Answers[{i.Row.Code}]", StringComparison.OrdinalIgnoreCase));
+    private int Place(string historyField) =>
+        Items.ToList().FindIndex(i => string.Equals(historyField, $"Answers[{i.Row.Code}]", StringComparison.OrdinalIgnoreCase));
 
     private static string Field(InstrumentItemRow item) => string.Create(CultureInfo.InvariantCulture, $"Input.Answers[{item.Id}]");
 
-    private static NewAnswer? TryRead(string text, string itemCode) => text.ToLowerInvariant() switch
-    {
-        "e" => new NewAnswer { ItemCode = itemCode, MissingReason = "not_asked" },
-        "v" => new NewAnswer { ItemCode = itemCode, MissingReason = "declined" },
-        "o" => new NewAnswer { ItemCode = itemCode, MissingReason = "unknown" },
-        var number when decimal.TryParse(number.Replace(',', '.').Replace('−', '-'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => new NewAnswer { ItemCode = itemCode, Value = value },
-        _ => null,
-    };
+    private static NewAnswer? TryRead(string text, string itemCode) =>
+        text.ToLowerInvariant() switch
+        {
+            "e" => new NewAnswer { ItemCode = itemCode, MissingReason = "not_asked" },
+            "v" => new NewAnswer { ItemCode = itemCode, MissingReason = "declined" },
+            "o" => new NewAnswer { ItemCode = itemCode, MissingReason = "unknown" },
+            var number
+                when decimal.TryParse(
+                    number.Replace(',', '.').Replace('−', '-'),
+                    NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+                    CultureInfo.InvariantCulture,
+                    out var value) => new NewAnswer { ItemCode = itemCode, Value = value },
+            _ => null,
+        };
 }

@@ -35,9 +35,15 @@ public static class AssessmentWords
 
     /// <summary>Those to choose among, the latest version of each first.</summary>
     public static IReadOnlyList<SelectListItem> Options(IEnumerable<InstrumentRow> instruments) =>
-        [.. instruments
-            .OrderBy(i => i.Code, StringComparer.Create(s_swedish, ignoreCase: true)).ThenBy(i => i.Respondent == "caseworker").ThenByDescending(i => i.InstrumentVersion)
-            .Select(i => new SelectListItem($"{Instrument(i)} – {Respondent(i.Respondent).ToLower(s_swedish)}", i.Id.ToString(CultureInfo.InvariantCulture)))];
+        [
+            .. instruments
+                .OrderBy(i => i.Code, StringComparer.Create(s_swedish, ignoreCase: true))
+                .ThenBy(i => i.Respondent == "caseworker")
+                .ThenByDescending(i => i.InstrumentVersion)
+                .Select(i => new SelectListItem(
+                    $"{Instrument(i)} – {Respondent(i.Respondent).ToLower(s_swedish)}",
+                    i.Id.ToString(CultureInfo.InvariantCulture))),
+        ];
 
     /// <summary>The scale with the end that is best.</summary>
     public static string Scale(InstrumentItemRow item)

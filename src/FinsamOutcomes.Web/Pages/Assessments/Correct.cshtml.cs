@@ -12,7 +12,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Assessments;
 
 /// <summary>Corrects a registered assessment, shows what it was before, or takes it away.</summary>
-public sealed class CorrectModel(CurrentAccess access, InstrumentStore instruments, AssessmentStore assessments, AssessedParticipationStore stays, ChangeReader changes) : PageModel
+public sealed class CorrectModel(
+    CurrentAccess access,
+    InstrumentStore instruments,
+    AssessmentStore assessments,
+    AssessedParticipationStore stays,
+    ChangeReader changes) : PageModel
 {
     [BindProperty]
     public AnswerInput Input { get; set; } = new();
@@ -41,7 +46,8 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
         Input = new AnswerInput { ParticipationId = access.Route.ParticipationId, AnsweredOn = Registered.Row.AnsweredOn, Version = Registered.Row.Version };
         await LoadSheetAsync();
         foreach (var answer in Registered.Answers)
-            Input.Answers[Sheet.Items.First(i => string.Equals(i.Row.Code, answer.ItemCode, StringComparison.OrdinalIgnoreCase)).Row.Id] = AnswerSheet.Typed(answer);
+            Input.Answers[Sheet.Items.First(i => string.Equals(i.Row.Code, answer.ItemCode, StringComparison.OrdinalIgnoreCase)).Row.Id] = AnswerSheet.Typed(
+                answer);
         return Page();
     }
 
@@ -56,7 +62,16 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
         try
         {
             await assessments.CorrectAsync(
-                new AssessmentCorrection { ForbundId = access.ForbundId, AssessmentId = Registered.Row.Id, Version = Input.Version, Occasion = When.Occasion ?? "", AnsweredOn = Input.AnsweredOn, Answers = answers, Actor = access.UserName },
+                new AssessmentCorrection
+                {
+                    ForbundId = access.ForbundId,
+                    AssessmentId = Registered.Row.Id,
+                    Version = Input.Version,
+                    Occasion = When.Occasion ?? "",
+                    AnsweredOn = Input.AnsweredOn,
+                    Answers = answers,
+                    Actor = access.UserName,
+                },
                 HttpContext.RequestAborted);
         }
         catch (RegistrationException exception) when (exception.IsStale())
@@ -116,7 +131,10 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
                 _ => Sheet.FieldOf(field.Key),
             };
             var (old, present) = (Typed(field.First().Stored.Old), Typed(field.Last().Stored.New));
-            if (name is null || !ModelState.TryGetValue(name, out var entry) || !string.Equals((entry.AttemptedValue ?? "").Trim().Replace('.', ','), old, StringComparison.OrdinalIgnoreCase))
+            if (
+                name is null
+                || !ModelState.TryGetValue(name, out var entry)
+                || !string.Equals((entry.AttemptedValue ?? "").Trim().Replace('.', ','), old, StringComparison.OrdinalIgnoreCase))
                 continue;
             ModelState.Remove(name);
             ModelState.SetModelValue(name, present, present);
@@ -144,7 +162,8 @@ public sealed class CorrectModel(CurrentAccess access, InstrumentStore instrumen
     private async Task<bool> FindAsync()
     {
         Participation = (await stays.FindAsync(access.ForbundId, access.UserId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
-        var found = (await assessments.OfParticipationAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted)).FirstOrDefault(a => a.Row.Id == access.Route.AssessmentId);
+        var found = (await assessments.OfParticipationAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted)).FirstOrDefault(a =>
+            a.Row.Id == access.Route.AssessmentId);
         if (found is null)
             return false;
         Registered = found;

@@ -14,7 +14,15 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Assessments;
 
 /// <summary>A pile of papers, one participant after the other. The address holds which pile it is, never a code.</summary>
-public sealed class PileModel(CurrentAccess access, FinsamDatabase database, InsatsStore insatser, InstrumentStore instruments, AssessmentStore assessments, AssessedParticipationStore stays, ShownPeople shown, SetAside aside) : PageModel
+public sealed class PileModel(
+    CurrentAccess access,
+    FinsamDatabase database,
+    InsatsStore insatser,
+    InstrumentStore instruments,
+    AssessmentStore assessments,
+    AssessedParticipationStore stays,
+    ShownPeople shown,
+    SetAside aside) : PageModel
 {
     /// <summary>An assessment within these months is of the same round of follow-up.</summary>
     public const int MonthsOfFollowUp = 3;
@@ -77,7 +85,10 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
     public string Address(int? participationId = null, string? handler = null)
     {
         var occasion = AssessmentWords.Occasions.First(o => o.Code == Pile!.Occasion).Word;
-        var address = string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/sjalvskattningar?insats={Pile!.InsatsId}&instrument={Pile.InstrumentId}&tillfalle={occasion}&datum={AssessmentWords.Date(Pile.AnsweredOn)}");
+        var address = string.Create(
+            CultureInfo.InvariantCulture,
+            $"/f/{access.ForbundId}/sjalvskattningar?insats={Pile!.InsatsId}&instrument={Pile.InstrumentId}&tillfalle={occasion}&datum={AssessmentWords.Date(Pile.AnsweredOn)}"
+        );
         if (participationId is { } id)
             address += string.Create(CultureInfo.InvariantCulture, $"&deltagande={id}");
         return handler is null ? address : $"{address}&handler={handler}";
@@ -87,7 +98,10 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
     public AssessmentPileRow? After(int participationId)
     {
         var place = Participations.ToList().FindIndex(s => s.ParticipationId == participationId);
-        return Participations.Skip(place + 1).Concat(Participations.Take(place + 1)).FirstOrDefault(s => !s.HasAssessment && s.ParticipationId != participationId);
+        return Participations
+            .Skip(place + 1)
+            .Concat(Participations.Take(place + 1))
+            .FirstOrDefault(s => !s.HasAssessment && s.ParticipationId != participationId);
     }
 
     public async Task<IActionResult> OnGetAsync()
@@ -150,7 +164,11 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         var found = code.Length == 0 ? null : await stays.FindByCodeAsync(access.ForbundId, access.UserId, Pile!.InsatsId, code, HttpContext.RequestAborted);
         if (found is not null)
             return Redirect(Address(found.ParticipationId));
-        ModelState.AddModelError("Find.Code", code.Length == 0 ? "Skriv deltagarens kod." : $"Ingen deltagare som du når i {Insats} har den koden, varken inskriven eller avslutad. Kontrollera koden och insatsen.");
+        ModelState.AddModelError(
+            "Find.Code",
+            code.Length == 0
+                ? "Skriv deltagarens kod."
+                : $"Ingen deltagare som du når i {Insats} har den koden, varken inskriven eller avslutad. Kontrollera koden och insatsen.");
         if (await LoadCurrentAsync(ParticipationId) is { } missing)
             return missing;
         return await RefuseAsync(new RefusedPaper { Code = Find.Code, Errors = RefusedPaper.Told(ModelState) });
@@ -171,11 +189,15 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
             return NotFound();
         if (isAnothers)
         {
-            ModelState.AddModelError("", $"Inget är sparat: svaren hörde till en annan deltagare än {Current.ParticipantCode}, som sidan gäller. Kontrollera koden på papperet och fyll i det igen.");
+            ModelState.AddModelError(
+                "",
+                $"Inget är sparat: svaren hörde till en annan deltagare än {Current.ParticipantCode}, som sidan gäller. Kontrollera koden på papperet och fyll i det igen."
+            );
             return await RefuseAsync(new RefusedPaper { Errors = RefusedPaper.Told(ModelState) });
         }
 
-        var typedDate = ModelState.GetFieldValidationState("Input.AnsweredOn") == ModelValidationState.Invalid ? ModelState["Input.AnsweredOn"]!.AttemptedValue : null;
+        var typedDate =
+            ModelState.GetFieldValidationState("Input.AnsweredOn") == ModelValidationState.Invalid ? ModelState["Input.AnsweredOn"]!.AttemptedValue : null;
         var unreadable = RefusedPaper.Told(ModelState);
         var answers = Sheet.Read(ModelState);
         var read = RefusedPaper.Told(ModelState).Except(unreadable).ToList();
@@ -184,7 +206,16 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
             if (typedDate is not null)
                 return await RefuseAsync(new RefusedPaper { Input = Input, TypedDate = typedDate, Errors = unreadable });
             var id = await assessments.RegisterAsync(
-                new NewAssessment { ForbundId = access.ForbundId, ParticipationId = Current.ParticipationId, InstrumentId = Pile!.InstrumentId, Occasion = Pile.Occasion, AnsweredOn = Input.AnsweredOn, Answers = answers, Actor = access.UserName },
+                new NewAssessment
+                {
+                    ForbundId = access.ForbundId,
+                    ParticipationId = Current.ParticipationId,
+                    InstrumentId = Pile!.InstrumentId,
+                    Occasion = Pile.Occasion,
+                    AnsweredOn = Input.AnsweredOn,
+                    Answers = answers,
+                    Actor = access.UserName,
+                },
                 HttpContext.RequestAborted);
             aside.Forget(KeptKey);
             Participations = await ParticipationsAsync(Pile);
@@ -218,7 +249,8 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         var stay = await stays.FindAsync(access.ForbundId, access.UserId, savedParticipationId, HttpContext.RequestAborted);
         if (stay is null || !access.Reaches(stay.InsatsId))
             return NotFound();
-        var saved = (await assessments.OfParticipationAsync(access.ForbundId, savedParticipationId, HttpContext.RequestAborted)).FirstOrDefault(a => a.Row.Id == assessmentId);
+        var saved = (await assessments.OfParticipationAsync(access.ForbundId, savedParticipationId, HttpContext.RequestAborted)).FirstOrDefault(a =>
+            a.Row.Id == assessmentId);
         try
         {
             if (saved is not null)
@@ -226,7 +258,11 @@ public sealed class PileModel(CurrentAccess access, FinsamDatabase database, Ins
         }
         catch (RegistrationException exception)
         {
-            ModelState.AddModelError("", exception.IsStale() ? "Någon annan har just ändrat skattningen. Öppna den på deltagarens sida och ta bort den där." : exception.Errors[0].Message);
+            ModelState.AddModelError(
+                "",
+                exception.IsStale()
+                    ? "Någon annan har just ändrat skattningen. Öppna den på deltagarens sida och ta bort den där."
+                    : exception.Errors[0].Message);
             return await LoadCurrentAsync(savedParticipationId) ?? Page();
         }
 

@@ -12,7 +12,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Assessments;
 
 /// <summary>One participant's assessments: those that are, and a new one with the answers of the time before beside.</summary>
-public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, InstrumentStore instruments, AssessmentStore assessments, AssessedParticipationStore stays) : PageModel
+public sealed class SingleModel(
+    CurrentAccess access,
+    FinsamDatabase database,
+    InstrumentStore instruments,
+    AssessmentStore assessments,
+    AssessedParticipationStore stays) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "instrument")]
     public int? InstrumentId { get; set; }
@@ -60,7 +65,10 @@ public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, I
         if (occasion is null)
             ModelState.AddModelError("Choice.Occasion", "Välj vid vilket tillfälle papperet fylldes i.");
         return ModelState.IsValid
-            ? Redirect(string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/deltaganden/{access.Route.ParticipationId}/sjalvskattning?instrument={Choice.InstrumentId}&tillfalle={occasion}"))
+            ? Redirect(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"/f/{access.ForbundId}/deltaganden/{access.Route.ParticipationId}/sjalvskattning?instrument={Choice.InstrumentId}&tillfalle={occasion}"))
             : Page();
     }
 
@@ -76,7 +84,16 @@ public sealed class SingleModel(CurrentAccess access, FinsamDatabase database, I
         try
         {
             await assessments.RegisterAsync(
-                new NewAssessment { ForbundId = access.ForbundId, ParticipationId = access.Route.ParticipationId, InstrumentId = Sheet.Instrument.Id, Occasion = Occasion, AnsweredOn = Input.AnsweredOn, Answers = answers, Actor = access.UserName },
+                new NewAssessment
+                {
+                    ForbundId = access.ForbundId,
+                    ParticipationId = access.Route.ParticipationId,
+                    InstrumentId = Sheet.Instrument.Id,
+                    Occasion = Occasion,
+                    AnsweredOn = Input.AnsweredOn,
+                    Answers = answers,
+                    Actor = access.UserName,
+                },
                 HttpContext.RequestAborted);
         }
         catch (RegistrationException exception)

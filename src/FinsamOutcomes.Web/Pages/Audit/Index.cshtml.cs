@@ -89,7 +89,9 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
     private void TellUnknown()
     {
         if (Found.IsParticipantUnknown)
-            ModelState.AddModelError("Input.Participant", "Det finns ingen deltagare med den koden, det namnet eller det personnumret. Kontrollera stavningen.");
+            ModelState.AddModelError(
+                "Input.Participant",
+                "Det finns ingen deltagare med den koden, det namnet eller det personnumret. Kontrollera stavningen.");
     }
 
     /// <summary>What fits, as a file to keep. Made whole before it is sent, so that it is whole or not there.</summary>
@@ -121,12 +123,30 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
 
     private async Task WriteAsync(MemoryStream file, AuditWords words)
     {
-        await using (var csv = CsvWriter.Create(file, new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape }, leaveOpen: true))
+        await using (
+            var csv = CsvWriter.Create(
+                file,
+                new CsvWriterOptions
+                {
+                    Separator = ';',
+                    WriteByteOrderMark = true,
+                    Injection = CsvInjection.Escape,
+                },
+                leaveOpen: true))
         {
             csv.WriteHeader(["Nr", "Tid", "Användare", "Händelse", "Gäller", "Uppgifter"]);
             await foreach (var row in store.ExportAsync(access.ForbundId, Filter(words), access.UserName, HttpContext.RequestAborted))
             {
-                foreach (var text in new[] { row.EventNumber.ToString(System.Globalization.CultureInfo.InvariantCulture), Time(row.HappenedAt), row.Actor, AuditWording.Action(row.Action), About(row), Detail(row) })
+                foreach (
+                    var text in new[]
+                    {
+                        row.EventNumber.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        Time(row.HappenedAt),
+                        row.Actor,
+                        AuditWording.Action(row.Action),
+                        About(row),
+                        Detail(row),
+                    })
                     csv.WriteField(text);
                 csv.EndRecord();
             }
@@ -135,7 +155,8 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
         }
     }
 
-    public string Time(DateTime happenedAt) => TimeZoneInfo.ConvertTimeFromUtc(happenedAt, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+    public string Time(DateTime happenedAt) =>
+        TimeZoneInfo.ConvertTimeFromUtc(happenedAt, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>What the event is about, with what it is called when that is no person's secret.</summary>
     public static string About(AuditFoundRow row)
@@ -155,8 +176,15 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
         ArgumentNullException.ThrowIfNull(row);
         return row.Action switch
         {
-            "Users.Add" or "Users.SetRoles" or "Invitations.Invite" or "Invitations.Accept" or "Invitations.Renew" or "AccessRequests.Ask" or "Reach.SetSettings" => RoleIn().Replace(row.Detail, role => Role.Label(role.Value)),
-            "CodeLists.Choose" => CodeList.All.Aggregate(row.Detail, (text, list) => text.StartsWith(list.List + " ", StringComparison.Ordinal) ? $"{list.Heading}: {text[(list.List.Length + 1)..]}" : text),
+            "Users.Add"
+            or "Users.SetRoles"
+            or "Invitations.Invite"
+            or "Invitations.Accept"
+            or "Invitations.Renew"
+            or "AccessRequests.Ask"
+            or "Reach.SetSettings" => RoleIn().Replace(row.Detail, role => Role.Label(role.Value)),
+            "CodeLists.Choose" => CodeList.All.Aggregate(row.Detail, (text, list) =>
+                text.StartsWith(list.List + " ", StringComparison.Ordinal) ? $"{list.Heading}: {text[(list.List.Length + 1)..]}" : text),
             _ => row.Detail,
         };
     }
@@ -165,7 +193,10 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
     public static string Grouped(string fingerprint) => string.Join(' ', fingerprint.Chunk(4).Select(c => new string(c)));
 
     // Whole words: addresses may hold them. A user name may even be one of them, and stands after "till" or "av".
-    [GeneratedRegex(@"(?<!\S)(?<!\b(till|av|för) )(caseworker|insats_manager|process_supporter|administrator|auditor)(?=[ ;,]|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?<!\S)(?<!\b(till|av|för) )(caseworker|insats_manager|process_supporter|administrator|auditor)(?=[ ;,]|$)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex RoleIn();
 
     // The opening is an event itself, and stands in the chain when that is checked.
@@ -197,7 +228,11 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
     {
         var words = await store.WordsAsync(access.ForbundId, HttpContext.RequestAborted);
         Actors = [.. words.Actors.Select(a => new SelectListItem(a, a))];
-        Actions = [new SelectListItem("Behörighetsändringar, alla slag", AccessChanges), .. words.Actions.Select(a => new SelectListItem(AuditWording.Action(a), a)).OrderBy(a => a.Text, StringComparer.CurrentCulture)];
+        Actions =
+        [
+            new SelectListItem("Behörighetsändringar, alla slag", AccessChanges),
+            .. words.Actions.Select(a => new SelectListItem(AuditWording.Action(a), a)).OrderBy(a => a.Text, StringComparer.CurrentCulture),
+        ];
         if (isSearchForm && !ModelState.IsValid)
         {
             Found = new AuditPage { Events = [], Total = 0, Page = 1, UpTo = 0 };
@@ -212,7 +247,12 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
 
         try
         {
-            Found = await store.SearchAsync(access.ForbundId, Filter(words, isOpening: !isSearchForm), Math.Max(1, Input.Page), access.UserName, HttpContext.RequestAborted);
+            Found = await store.SearchAsync(
+                access.ForbundId,
+                Filter(words, isOpening: !isSearchForm),
+                Math.Max(1, Input.Page),
+                access.UserName,
+                HttpContext.RequestAborted);
         }
         catch (RegistrationException exception)
         {

@@ -40,7 +40,16 @@ public sealed class EditModel(CurrentAccess access, CodeListStore codes) : PageM
                 {
                     ForbundId = access.ForbundId,
                     List = List.Name,
-                    Values = [.. Input.Values.Select(v => new CodeChoice { Code = v.Code ?? "", IsOffered = v.IsOffered, Label = v.Label, Version = v.Version })],
+                    Values =
+                    [
+                        .. Input.Values.Select(v => new CodeChoice
+                        {
+                            Code = v.Code ?? "",
+                            IsOffered = v.IsOffered,
+                            Label = v.Label,
+                            Version = v.Version,
+                        }),
+                    ],
                     Actor = access.UserName,
                 },
                 HttpContext.RequestAborted);

@@ -63,7 +63,8 @@ public sealed class PositiveSolutionModel(CurrentAccess access, ForbundStore for
         var all = (await codes.ExitReasonsAsync(HttpContext.RequestAborted)).Where(r => !r.IsMisregistration).ToList();
         Reasons = [.. all.Where(r => !r.IsNeutral).Select(r => new SelectListItem(words.Label(r.Code), r.Code))];
         Neutral = [.. all.Where(r => r.IsNeutral).Select(r => words.Label(r.Code))];
-        var definition = (await forbund.PositiveDefinitionsAsync(access.ForbundId, HttpContext.RequestAborted)).Single(d => d.Code == ForbundStore.PositiveSolution);
+        var definition = (await forbund.PositiveDefinitionsAsync(access.ForbundId, HttpContext.RequestAborted)).Single(d =>
+            d.Code == ForbundStore.PositiveSolution);
         var reasons = await forbund.PositiveReasonsAsync(access.ForbundId, definition.Code, HttpContext.RequestAborted);
         Saved = string.Join(", ", reasons.Select(words.Label));
         return (definition.Version, reasons);

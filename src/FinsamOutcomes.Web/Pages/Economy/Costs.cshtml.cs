@@ -43,15 +43,31 @@ public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy,
         if (!ModelState.IsValid)
             return Page();
         var name = Chosen ?? Input.Name ?? "";
-        return await SaveAsync(name, () => economy.SetCostAsync(
-            new NewForbundCost { ForbundId = access.ForbundId, CalendarYear = Year.Chosen, Name = name, BudgetKronor = Input.BudgetKronor, OutcomeKronor = Input.OutcomeKronor, Version = Input.Version, Actor = access.UserName },
-            HttpContext.RequestAborted), $"{name.Trim()} är sparad.");
+        return await SaveAsync(
+            name,
+            () =>
+                economy.SetCostAsync(
+                    new NewForbundCost
+                    {
+                        ForbundId = access.ForbundId,
+                        CalendarYear = Year.Chosen,
+                        Name = name,
+                        BudgetKronor = Input.BudgetKronor,
+                        OutcomeKronor = Input.OutcomeKronor,
+                        Version = Input.Version,
+                        Actor = access.UserName,
+                    },
+                    HttpContext.RequestAborted),
+            $"{name.Trim()} är sparad.");
     }
 
     public async Task<IActionResult> OnPostRemoveAsync()
     {
         await LoadAsync();
-        return await SaveAsync(Chosen ?? "", () => economy.RemoveCostAsync(access.ForbundId, Year.Chosen, Chosen ?? "", Input.Version ?? 0, access.UserName, HttpContext.RequestAborted), $"{Chosen} är borttagen.");
+        return await SaveAsync(
+            Chosen ?? "",
+            () => economy.RemoveCostAsync(access.ForbundId, Year.Chosen, Chosen ?? "", Input.Version ?? 0, access.UserName, HttpContext.RequestAborted),
+            $"{Chosen} är borttagen.");
     }
 
     private async Task<IActionResult> SaveAsync(string name, Func<Task> write, string done)
@@ -64,7 +80,13 @@ public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy,
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {
-            Changed = (await changes.SinceAsync(access.ForbundId, ChangedEntity.ForbundCost(Year.Chosen, name), access.ForbundId, Input.Version ?? 0, HttpContext.RequestAborted)).Merge(ModelState);
+            Changed = (
+                await changes.SinceAsync(
+                    access.ForbundId,
+                    ChangedEntity.ForbundCost(Year.Chosen, name),
+                    access.ForbundId,
+                    Input.Version ?? 0,
+                    HttpContext.RequestAborted)).Merge(ModelState);
             // Taken away by the other: to save again is to add it anew.
             ModelState.Remove("Input.Version");
             Input.Version = Cost?.Version;
@@ -80,7 +102,12 @@ public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy,
     private async Task LoadAsync()
     {
         Year = YearChoice.Of(Asked, DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
-        Costs = [.. (await economy.CostsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted)).OrderBy(c => c.Name, StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true))];
+        Costs =
+        [
+            .. (await economy.CostsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted)).OrderBy(
+                c => c.Name,
+                StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true)),
+        ];
         Cost = Costs.FirstOrDefault(c => c.Name == Chosen);
     }
 }

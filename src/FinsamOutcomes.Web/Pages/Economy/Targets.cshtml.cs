@@ -15,7 +15,13 @@ using TargetRow = FinsamOutcomes.Data.Insatser.TargetRow;
 namespace FinsamOutcomes.Web.Pages.Economy;
 
 /// <summary>The board's targets of a year: a measure, for the whole förbund or an insats, and a level to reach.</summary>
-public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore economy, InsatsStore insatser, ForbundStore forbund, ChangeReader changes, TimeProvider clock) : PageModel
+public sealed class TargetsModel(
+    CurrentAccess access,
+    InsatsEconomyStore economy,
+    InsatsStore insatser,
+    ForbundStore forbund,
+    ChangeReader changes,
+    TimeProvider clock) : PageModel
 {
     [BindProperty]
     public TargetForm Input { get; set; } = new();
@@ -88,20 +94,31 @@ public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore econom
     public async Task<IActionResult> OnPostRemoveAsync()
     {
         await LoadAsync();
-        return await SaveAsync(() => economy.RemoveTargetAsync(access.ForbundId, Chosen ?? 0, Input.Version ?? 0, access.UserName, HttpContext.RequestAborted), "Målet är borttaget.");
+        return await SaveAsync(
+            () => economy.RemoveTargetAsync(access.ForbundId, Chosen ?? 0, Input.Version ?? 0, access.UserName, HttpContext.RequestAborted),
+            "Målet är borttaget.");
     }
 
     /// <summary>The measure of a target as it is read; its name when the catalogue has no such measure any more.</summary>
     public string Title(TargetRow target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return (TargetMeasures.Find(target.Measure) is { } measure ? TargetMeasures.Title(measure, target.InsatsId is { } id && _structural.Contains(id)) : target.Measure) + (Definitions.FirstOrDefault(d => d.Code == target.Definition) is { } definition ? $" ({definition.LabelByItself})" : "");
+        return (
+                TargetMeasures.Find(target.Measure) is { } measure
+                    ? TargetMeasures.Title(measure, target.InsatsId is { } id && _structural.Contains(id))
+                    : target.Measure
+            ) + (Definitions.FirstOrDefault(d => d.Code == target.Definition) is { } definition ? $" ({definition.LabelByItself})" : "");
     }
 
     public static string Goal(TargetRow target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return Words(target.Direction) + " " + (TargetMeasures.Find(target.Measure) is { } measure ? TargetMeasures.GoalText(measure, target.Goal) : target.Goal.ToString("0.####", CultureInfo.GetCultureInfo("sv-SE")));
+        return Words(target.Direction)
+            + " "
+            + (
+                TargetMeasures.Find(target.Measure) is { } measure
+                    ? TargetMeasures.GoalText(measure, target.Goal)
+                    : target.Goal.ToString("0.####", CultureInfo.GetCultureInfo("sv-SE")));
     }
 
     public string Scope(TargetRow target) =>
@@ -141,14 +158,18 @@ public sealed class TargetsModel(CurrentAccess access, InsatsEconomyStore econom
 
         string? Read(string? stored) => stored is null ? null : TargetMeasures.GoalText(measure, decimal.Parse(stored, CultureInfo.InvariantCulture));
 
-        string? Typed(string? stored) => stored is null ? null : Field.Text(decimal.Parse(stored, CultureInfo.InvariantCulture) * (TargetMeasures.IsShare(measure) ? 100 : 1) / 1.0000m);
+        string? Typed(string? stored) =>
+            stored is null ? null : Field.Text(decimal.Parse(stored, CultureInfo.InvariantCulture) * (TargetMeasures.IsShare(measure) ? 100 : 1) / 1.0000m);
     }
 
     private async Task LoadAsync()
     {
         Year = YearChoice.Of(Asked, DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
         Definitions = await forbund.PositiveDefinitionsAsync(access.ForbundId, HttpContext.RequestAborted);
-        var all = (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).SelectMany(n => n.Delprojekt.Prepend(n)).Select(n => n.Insats).ToList();
+        var all = (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted))
+            .SelectMany(n => n.Delprojekt.Prepend(n))
+            .Select(n => n.Insats)
+            .ToList();
         Insatser = [.. all.Select(i => new SelectListItem(i.Name, Field.Text(i.Id)))];
         _structural = [.. all.Where(i => i.Orientation == "structural").Select(i => i.Id)];
         Targets = await economy.TargetsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted);

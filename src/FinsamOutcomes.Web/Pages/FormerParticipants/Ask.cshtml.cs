@@ -17,7 +17,10 @@ public sealed class AskModel(CurrentAccess access, ReachStore reach, AccessStore
     [BindProperty]
     public AskInput Input { get; set; } = new();
 
-    /// <summary>The user's own that have been answered, the latest first. One that waits is not told of: that would tell whether there is such a person.</summary>
+    /// <summary>
+    /// The user's own that have been answered, the latest first. One that waits is not told of: that would tell whether
+    /// there is such a person.
+    /// </summary>
     public IReadOnlyList<ReachOpeningRow> Own { get; private set; } = [];
 
     public int Months { get; private set; }

@@ -29,7 +29,8 @@ public sealed class OpeningsModel(CurrentAccess access, ReachStore reach, TimePr
     {
         if (Input.Days is null)
             ModelState.TryAddModelError("Input.Days", $"Skriv ett antal dagar från 1 till {ReachStore.MostDays}.");
-        return DoAsync("Deltagaren är öppen för handläggaren.", () => reach.OpenAsync(access.ForbundId, Input.Id, Input.Days!.Value, access.UserId, access.UserName, HttpContext.RequestAborted));
+        return DoAsync("Deltagaren är öppen för handläggaren.", () =>
+            reach.OpenAsync(access.ForbundId, Input.Id, Input.Days!.Value, access.UserId, access.UserName, HttpContext.RequestAborted));
     }
 
     public Task<IActionResult> OnPostRefuseAsync()
@@ -44,7 +45,8 @@ public sealed class OpeningsModel(CurrentAccess access, ReachStore reach, TimePr
         return DoAsync("Deltagaren är stängd igen.", () => reach.EndAsync(access.ForbundId, Input.Id, access.UserName, HttpContext.RequestAborted));
     }
 
-    public string Local(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public string Local(DateTime instant) =>
+        TimeZoneInfo.ConvertTimeFromUtc(instant, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private async Task<IActionResult> DoAsync(string done, Func<Task> act)
     {

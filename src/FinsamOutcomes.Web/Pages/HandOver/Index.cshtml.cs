@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.HandOver;
 
 /// <summary>The figures for Uppföljning Finsam in the order of its form, to copy or to take as files, and what must be settled first.</summary>
-public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport export, TimeProvider clock, ParticipantStore participants, ShownPeople shown) : PageModel
+public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport export, TimeProvider clock, ParticipantStore participants, ShownPeople shown)
+    : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "ar")]
     public string? Asked { get; set; }

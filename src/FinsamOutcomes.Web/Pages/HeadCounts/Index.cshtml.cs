@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.HeadCounts;
 
 /// <summary>Numbers by gender for the insatser that are followed by count: one year in one table.</summary>
-public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, InsatsStore insatser, HeadCountStore headCounts, ChangeHistoryStore history) : PageModel
+public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, InsatsStore insatser, HeadCountStore headCounts, ChangeHistoryStore history)
+    : PageModel
 {
     /// <summary>Gender codes with their headings, women first.</summary>
     public static IReadOnlyList<(string Code, string Label)> Genders { get; } = [("woman", "Kvinnor"), ("man", "Män"), ("unknown", "Okänt kön")];
@@ -65,7 +66,17 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
                     {
                         ForbundId = access.ForbundId,
                         CalendarYear = CalendarYear,
-                        Counts = [.. Input.Counts.Select(c => new HeadCountCell { InsatsId = c.InsatsId, Half = c.Half, Gender = c.Gender ?? "", NumberOfPeople = c.NumberOfPeople, Read = c.Read })],
+                        Counts =
+                        [
+                            .. Input.Counts.Select(c => new HeadCountCell
+                            {
+                                InsatsId = c.InsatsId,
+                                Half = c.Half,
+                                Gender = c.Gender ?? "",
+                                NumberOfPeople = c.NumberOfPeople,
+                                Read = c.Read,
+                            }),
+                        ],
                         Actor = access.UserName,
                     },
                     HttpContext.RequestAborted);
@@ -104,7 +115,11 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
 
         return same.Count == 0
             ? "inga antal"
-            : string.Join(", ", Genders.Where(g => same.Any(h => h.Gender == g.Code)).Select(g => $"{same.Where(h => h.Gender == g.Code).Sum(h => h.NumberOfPeople)} {Words(g.Code)}")) + note;
+            : string.Join(
+                ", ",
+                Genders
+                    .Where(g => same.Any(h => h.Gender == g.Code))
+                    .Select(g => $"{same.Where(h => h.Gender == g.Code).Sum(h => h.NumberOfPeople)} {Words(g.Code)}")) + note;
     }
 
     private static string Words(string gender) => gender switch { "woman" => "kvinnor", "man" => "män", _ => "okänt kön" };
@@ -162,7 +177,9 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
             var cell = Input.Counts[i];
             var (number, read) = ($"Input.Counts[{i}].NumberOfPeople", $"Input.Counts[{i}].Read");
             var now = Present(cell.InsatsId, cell.Half, cell.Gender ?? "");
-            var isStale = ModelState.TryGetValue(number, out var entry) && entry.Errors.Any(e => e.ErrorMessage.StartsWith(HeadCountStore.ChangedMeanwhile, StringComparison.Ordinal));
+            var isStale =
+                ModelState.TryGetValue(number, out var entry)
+                && entry.Errors.Any(e => e.ErrorMessage.StartsWith(HeadCountStore.ChangedMeanwhile, StringComparison.Ordinal));
             if (cell.NumberOfPeople == cell.Read && entry?.Errors.Count is null or 0)
             {
                 cell.NumberOfPeople = now;

@@ -93,7 +93,11 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, We
             return Page();
         }
 
-        Result = await new Importer(database, access.ForbundId, access.UserName) { UserId = access.UserId, Patience = settings.ImportPatience }.ImportAsync(Format.Kind, Input.File.OpenReadStream(), isDryRun, HttpContext.RequestAborted);
+        Result = await new Importer(database, access.ForbundId, access.UserName) { UserId = access.UserId, Patience = settings.ImportPatience }.ImportAsync(
+            Format.Kind,
+            Input.File.OpenReadStream(),
+            isDryRun,
+            HttpContext.RequestAborted);
         if (Result.InTheWay is { } others)
         {
             Result = null;

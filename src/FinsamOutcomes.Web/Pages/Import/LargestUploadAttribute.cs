@@ -33,6 +33,7 @@ internal sealed class LargestUploadAttribute(int bytes) : Attribute, IAsyncAutho
 
         if (body is { IsReadOnly: false })
             body.MaxRequestBodySize = bytes + Around;
-        http.Features.Set<IFormFeature>(new FormFeature(request, new FormOptions { MultipartBodyLengthLimit = bytes + Around, MemoryBufferThreshold = bytes + Around }));
+        http.Features.Set<IFormFeature>(
+            new FormFeature(request, new FormOptions { MultipartBodyLengthLimit = bytes + Around, MemoryBufferThreshold = bytes + Around }));
     }
 }

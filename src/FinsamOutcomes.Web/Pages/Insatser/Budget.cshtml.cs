@@ -30,7 +30,13 @@ public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, Insa
     public async Task OnGetAsync()
     {
         var present = await LoadAsync();
-        Input = new BudgetForm { Version = present?.Version, BudgetedParticipants = present?.BudgetedParticipants, BudgetKronor = present?.BudgetKronor, OutcomeKronor = present?.OutcomeKronor };
+        Input = new BudgetForm
+        {
+            Version = present?.Version,
+            BudgetedParticipants = present?.BudgetedParticipants,
+            BudgetKronor = present?.BudgetKronor,
+            OutcomeKronor = present?.OutcomeKronor,
+        };
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -58,7 +64,9 @@ public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, Insa
         }
         catch (RegistrationException exception) when (exception.IsStale())
         {
-            Changed = (await changes.SinceAsync(access.ForbundId, ChangedEntity.InsatsYear(Year.Chosen), Insats.Id, Input.Version ?? 0, HttpContext.RequestAborted)).Merge(ModelState);
+            Changed = (
+                await changes.SinceAsync(access.ForbundId, ChangedEntity.InsatsYear(Year.Chosen), Insats.Id, Input.Version ?? 0, HttpContext.RequestAborted)
+            ).Merge(ModelState);
             Input.Version = ChangedSince.Renew(ModelState, present!.Version);
         }
         catch (RegistrationException exception)

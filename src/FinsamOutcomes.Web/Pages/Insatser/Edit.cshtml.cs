@@ -16,7 +16,14 @@ namespace FinsamOutcomes.Web.Pages.Insatser;
 /// Changes an insats; what locked when it was created is shown with the reason. One that closes asks about those who are
 /// still in it, by their codes, before anything is saved.
 /// </summary>
-public sealed class EditModel(CurrentAccess access, InsatsStore insatser, InsatsClosing closing, CodeListStore codes, ChangeReader changes, FinsamDatabase database, ShownPeople shown) : PageModel
+public sealed class EditModel(
+    CurrentAccess access,
+    InsatsStore insatser,
+    InsatsClosing closing,
+    CodeListStore codes,
+    ChangeReader changes,
+    FinsamDatabase database,
+    ShownPeople shown) : PageModel
 {
     /// <summary>So many are asked about at a time: a form holds a thousand fields. Those longest in the insats come first.</summary>
     public const int MostAtOnce = 150;
@@ -94,7 +101,8 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
             }
             catch (RegistrationException exception) when (exception.IsStale())
             {
-                Changed = (await changes.SinceAsync(access.ForbundId, ChangedEntity.Insats, Insats.Id, Input.Version, HttpContext.RequestAborted)).Merge(ModelState);
+                Changed = (await changes.SinceAsync(access.ForbundId, ChangedEntity.Insats, Insats.Id, Input.Version, HttpContext.RequestAborted)).Merge(
+                    ModelState);
                 Input.Version = ChangedSince.Renew(ModelState, Insats.Version);
             }
             catch (RegistrationException exception)
@@ -131,7 +139,9 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
         if (seen.Count == 0)
             Question = $"{Left()}. Välj här nedanför vad som ska hända, och spara en gång till.";
         else
-            ModelState.AddModelError("Input.Exits", "Vilka som är kvar i insatsen har ändrats sedan du öppnade sidan. Se efter här nedanför, och spara en gång till.");
+            ModelState.AddModelError(
+                "Input.Exits",
+                "Vilka som är kvar i insatsen har ändrats sedan du öppnade sidan. Se efter här nedanför, och spara en gång till.");
         return false;
     }
 
@@ -165,7 +175,13 @@ public sealed class EditModel(CurrentAccess access, InsatsStore insatser, Insats
         if (StillIn.Count == 0)
             return;
         shown.AddParticipations(StillIn.Select(s => s.ParticipationId));
-        ExitReasons = [.. (await codes.OfForbundAsync(access.ForbundId, CodeList.ExitReason, HttpContext.RequestAborted)).Offered().Where(r => r.Code != ParticipationStore.Misregistration).Select(r => new SelectListItem(r.Label, r.Code))];
+        ExitReasons =
+        [
+            .. (await codes.OfForbundAsync(access.ForbundId, CodeList.ExitReason, HttpContext.RequestAborted))
+                .Offered()
+                .Where(r => r.Code != ParticipationStore.Misregistration)
+                .Select(r => new SelectListItem(r.Label, r.Code)),
+        ];
     }
 
     private async Task LoadAsync()

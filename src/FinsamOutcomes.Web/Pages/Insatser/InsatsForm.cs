@@ -108,7 +108,8 @@ public sealed class InsatsForm
 
     private string? ReasonOf(ClosingExitForm exit, IReadOnlyList<StillInRow> stillIn)
     {
-        var reason = string.IsNullOrEmpty(exit.ExitReason) && !stillIn.First(s => s.ParticipationId == exit.ParticipationId).IsQueued ? ReasonForAll : exit.ExitReason;
+        var reason =
+            string.IsNullOrEmpty(exit.ExitReason) && !stillIn.First(s => s.ParticipationId == exit.ParticipationId).IsQueued ? ReasonForAll : exit.ExitReason;
         return string.IsNullOrEmpty(reason) ? null : reason;
     }
 
@@ -155,6 +156,12 @@ public sealed class ClosingExitForm
     {
         ArgumentNullException.ThrowIfNull(row);
         var first = row.StartedOn ?? row.QueuedOn ?? closes;
-        return new ClosingExitForm { ParticipationId = row.ParticipationId, Version = row.Version, IsExit = first <= closes, EndedOn = first > closes ? null : closes };
+        return new ClosingExitForm
+        {
+            ParticipationId = row.ParticipationId,
+            Version = row.Version,
+            IsExit = first <= closes,
+            EndedOn = first > closes ? null : closes,
+        };
     }
 }

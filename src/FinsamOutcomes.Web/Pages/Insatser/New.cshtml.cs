@@ -82,6 +82,9 @@ public sealed class NewModel(CurrentAccess access, InsatsStore insatser, CodeLis
     private async Task LoadAsync()
     {
         Choices = await InsatsChoices.LoadAsync(codes, access.ForbundId, Input, HttpContext.RequestAborted);
-        Parents = [.. (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).Select(n => new SelectListItem(n.Insats.Name, Field.Text(n.Insats.Id)))];
+        Parents =
+        [
+            .. (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).Select(n => new SelectListItem(n.Insats.Name, Field.Text(n.Insats.Id))),
+        ];
     }
 }

@@ -46,5 +46,6 @@ public sealed record InstrumentView(InstrumentRow Row, IReadOnlyList<InstrumentI
         : "Olika för frågorna, se tabellen";
 
     /// <summary>Codes, Swedish first.</summary>
-    public IReadOnlyList<string> Languages => [.. Items.SelectMany(i => i.Texts.Keys).Distinct(StringComparer.Ordinal).OrderBy(l => l != "sv").ThenBy(l => l, StringComparer.Ordinal)];
+    public IReadOnlyList<string> Languages =>
+        [.. Items.SelectMany(i => i.Texts.Keys).Distinct(StringComparer.Ordinal).OrderBy(l => l != "sv").ThenBy(l => l, StringComparer.Ordinal)];
 }

@@ -14,7 +14,14 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>A registered participant in one more insats, in one again, or in a stay that is past.</summary>
-public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, ParticipationFinder finder, InsatsStore insatser, CodeListStore codes, ParticipantStore participants, ParticipationStore participations) : PageModel
+public sealed class AgainModel(
+    FinsamDatabase database,
+    CurrentAccess access,
+    ParticipationFinder finder,
+    InsatsStore insatser,
+    CodeListStore codes,
+    ParticipantStore participants,
+    ParticipationStore participations) : PageModel
 {
     [BindProperty]
     public AgainInput Input { get; set; } = new();
@@ -31,7 +38,10 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, Pa
     public string Back => IsReached ? $"/f/{access.ForbundId}/deltagare/{Participant.Id}" : $"/f/{access.ForbundId}/deltagare";
 
     /// <summary>Something is written about an end, or wrong with it.</summary>
-    public bool IsPast => Input.EndedOn is not null || ModelState.Any(e => e.Value!.Errors.Count > 0 && (e.Key is "Input.EndedOn" or "Input.ExitReason" || e.Key.StartsWith("Input.After", StringComparison.Ordinal)));
+    public bool IsPast =>
+        Input.EndedOn is not null
+        || ModelState.Any(e =>
+            e.Value!.Errors.Count > 0 && (e.Key is "Input.EndedOn" or "Input.ExitReason" || e.Key.StartsWith("Input.After", StringComparison.Ordinal)));
 
     private CancellationToken Cancelled => HttpContext.RequestAborted;
 
@@ -62,7 +72,9 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, Pa
         if (Input.On is null)
             ModelState.TryAddModelError("Input.On", "Skriv datumet.");
         if (Input.IsQueued && (Input.EndedOn is not null || !string.IsNullOrEmpty(Input.ExitReason)))
-            ModelState.AddModelError("Input.EndedOn", "Den som ställs i kö är inte utskriven. Välj att deltagaren skrivs in, eller ta bort uppgifterna om avslutet.");
+            ModelState.AddModelError(
+                "Input.EndedOn",
+                "Den som ställs i kö är inte utskriven. Välj att deltagaren skrivs in, eller ta bort uppgifterna om avslutet.");
         if (!ModelState.IsValid)
             return Page();
         try
@@ -82,7 +94,17 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, Pa
         var i = Input;
         var registered = i.IsQueued
             ? await participations.QueueAsync(
-                new NewQueueEntry { ForbundId = access.ForbundId, ParticipantId = Participant.Id, InsatsId = i.InsatsId!.Value, QueuedOn = i.On!.Value, Referrer = i.Referrer, EducationLevel = i.EducationLevel, Before = before, Actor = access.UserName },
+                new NewQueueEntry
+                {
+                    ForbundId = access.ForbundId,
+                    ParticipantId = Participant.Id,
+                    InsatsId = i.InsatsId!.Value,
+                    QueuedOn = i.On!.Value,
+                    Referrer = i.Referrer,
+                    EducationLevel = i.EducationLevel,
+                    Before = before,
+                    Actor = access.UserName,
+                },
                 Cancelled)
             : await participations.RegisterAsync(
                 new NewParticipation
@@ -102,7 +124,12 @@ public sealed class AgainModel(FinsamDatabase database, CurrentAccess access, Pa
                 },
                 Cancelled);
         var where = Insatser.First(o => o.Value == Field.Text(i.InsatsId)).Text;
-        var done = (i.IsQueued, i.EndedOn) switch { (true, _) => $"{Participant.Code} står i kö till {where}.", (_, null) => $"{Participant.Code} är inskriven i {where}.", _ => $"Det tidigare deltagandet i {where} är registrerat." };
+        var done = (i.IsQueued, i.EndedOn) switch
+        {
+            (true, _) => $"{Participant.Code} står i kö till {where}.",
+            (_, null) => $"{Participant.Code} är inskriven i {where}.",
+            _ => $"Det tidigare deltagandet i {where} är registrerat.",
+        };
         var (address, why) = await finder.AfterAsync(Participant.Id, Cancelled);
         TempData["Done"] = string.Join(" ", [done, .. registered.Warnings, .. why is null ? Array.Empty<string>() : [why]]);
         return Redirect(address);

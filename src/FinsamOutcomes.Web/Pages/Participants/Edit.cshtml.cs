@@ -99,7 +99,9 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
         if (since.Changes.Any(c => c.Field is nameof(Input.Name) or nameof(Input.PersonalNumber)))
         {
             var identity = await IdentityAsync();
-            Changed = Changed.Telling(nameof(Input.Name), identity.Name).Telling(nameof(Input.PersonalNumber), identity.PersonalNumber is { } digits ? PersonModel.Number(digits) : null);
+            Changed = Changed
+                .Telling(nameof(Input.Name), identity.Name)
+                .Telling(nameof(Input.PersonalNumber), identity.PersonalNumber is { } digits ? PersonModel.Number(digits) : null);
         }
 
         Input.Version = ChangedSince.Renew(ModelState, Participant.Version);

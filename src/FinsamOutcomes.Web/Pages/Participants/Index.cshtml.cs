@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>Who takes part, stands in queue or has ended in the user's insatser; the search box goes to <see cref="SearchModel"/>.</summary>
-public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, ParticipantListStore lists, ParticipantStore participants, CodeListStore codes) : PageModel
+public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, ParticipantListStore lists, ParticipantStore participants, CodeListStore codes)
+    : PageModel
 {
     /// <summary>Word in the address, code and label.</summary>
     public static IReadOnlyList<(string? Word, string? Code, string Label)> Statuses { get; } =
@@ -48,7 +49,17 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
         if (Insats is { } chosen && !access.Reaches(chosen))
             Insats = null;
         var status = Statuses.FirstOrDefault(s => s.Word == Status).Code;
-        List = await lists.PageAsync(new ParticipantListFilter { ForbundId = access.ForbundId, UserId = access.UserId, InsatsId = Insats, CaseworkerId = IsMine ? access.UserId : null, Status = status, Page = sida }, cancelled);
+        List = await lists.PageAsync(
+            new ParticipantListFilter
+            {
+                ForbundId = access.ForbundId,
+                UserId = access.UserId,
+                InsatsId = Insats,
+                CaseworkerId = IsMine ? access.UserId : null,
+                Status = status,
+                Page = sida,
+            },
+            cancelled);
         Genders = (await codes.GendersAsync(cancelled)).ToDictionary(g => g.Code, g => g.Label, StringComparer.Ordinal);
         Identities = await participants.ReadIdentitiesAsync(access.ForbundId, [.. List.Rows.Select(r => r.ParticipantId)], access.UserName, cancelled);
         IsKeyUnusable = Identities.Values.Any(i => i.IsKeyUnusable);
@@ -76,7 +87,15 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
     /// <summary>The list with another status or page, the rest of the filter kept.</summary>
     public string Address(string? status, int page = 1)
     {
-        var parts = new[] { Insats is { } i ? $"insats={i}" : null, IsMine ? "mina=true" : null, status is null ? null : $"status={status}", page > 1 ? $"sida={page}" : null }.OfType<string>().ToList();
+        var parts = new[]
+        {
+            Insats is { } i ? $"insats={i}" : null,
+            IsMine ? "mina=true" : null,
+            status is null ? null : $"status={status}",
+            page > 1 ? $"sida={page}" : null,
+        }
+            .OfType<string>()
+            .ToList();
         return $"/f/{access.ForbundId}/deltagare{(parts.Count == 0 ? "" : "?" + string.Join('&', parts))}";
     }
 

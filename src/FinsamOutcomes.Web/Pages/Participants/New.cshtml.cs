@@ -18,7 +18,13 @@ namespace FinsamOutcomes.Web.Pages.Participants;
 /// A person and their entry, or place in the queue, on one page. What is known from before (today, the only insats) is
 /// filled in and the cursor stands at the first thing that is not, so that the keyboard alone goes through in a few presses.
 /// </summary>
-public sealed class NewModel(FinsamDatabase database, CurrentAccess access, InsatsStore insatser, CodeListStore codes, ParticipantStore participants, ParticipationStore participations) : PageModel
+public sealed class NewModel(
+    FinsamDatabase database,
+    CurrentAccess access,
+    InsatsStore insatser,
+    CodeListStore codes,
+    ParticipantStore participants,
+    ParticipationStore participations) : PageModel
 {
     [BindProperty]
     public NewParticipantInput Input { get; set; } = new();
@@ -52,7 +58,11 @@ public sealed class NewModel(FinsamDatabase database, CurrentAccess access, Insa
         await LoadAsync();
         var chosen = insats is { } given && access.Reaches(given) ? given : (int?)null;
         var ongoing = Insatser.Where(i => i.Group is null).ToList();
-        Input = new NewParticipantInput { On = database.Today, InsatsId = chosen ?? (ongoing.Count == 1 ? int.Parse(ongoing[0].Value, CultureInfo.InvariantCulture) : null) };
+        Input = new NewParticipantInput
+        {
+            On = database.Today,
+            InsatsId = chosen ?? (ongoing.Count == 1 ? int.Parse(ongoing[0].Value, CultureInfo.InvariantCulture) : null),
+        };
     }
 
     public async Task<IActionResult> OnPostAsync()

@@ -9,8 +9,12 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>Who follows the participant from now on.</summary>
-public sealed class CaseworkerModel(FinsamDatabase database, CurrentAccess access, ParticipationFinder finder, ChangeReader changes, CaseworkerStore caseworkers)
-    : ParticipationFormModel(access, finder, changes)
+public sealed class CaseworkerModel(
+    FinsamDatabase database,
+    CurrentAccess access,
+    ParticipationFinder finder,
+    ChangeReader changes,
+    CaseworkerStore caseworkers) : ParticipationFormModel(access, finder, changes)
 {
     private readonly CurrentAccess _access = access;
 
@@ -26,7 +30,11 @@ public sealed class CaseworkerModel(FinsamDatabase database, CurrentAccess acces
         await LoadAsync();
         var now = Known.FirstOrDefault(c => c.ToOn is null)?.AppUserId;
         var today = Participation.Row.EndedOn ?? database.Today;
-        Input = new CaseworkerInput { AppUserId = now ?? (Candidates.Any(c => c.Value == Field.Text(_access.UserId)) ? _access.UserId : null), FromOn = now is null ? Participation.Row.StartedOn ?? Participation.Row.QueuedOn ?? today : today };
+        Input = new CaseworkerInput
+        {
+            AppUserId = now ?? (Candidates.Any(c => c.Value == Field.Text(_access.UserId)) ? _access.UserId : null),
+            FromOn = now is null ? Participation.Row.StartedOn ?? Participation.Row.QueuedOn ?? today : today,
+        };
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -38,11 +46,23 @@ public sealed class CaseworkerModel(FinsamDatabase database, CurrentAccess acces
         if (Input.AppUserId is null && now is null)
             ModelState.TryAddModelError("Input.AppUserId", "Välj en handläggare som arbetar i insatsen.");
         var saved = await SaveAsync(
-            Input.AppUserId is null ? $"Ingen handläggare följer {Participation.Participant.Code} i {Participation.Insats}." : $"Handläggaren för {Participation.Participant.Code} i {Participation.Insats} är sparad.",
+            Input.AppUserId is null
+                ? $"Ingen handläggare följer {Participation.Participant.Code} i {Participation.Insats}."
+                : $"Handläggaren för {Participation.Participant.Code} i {Participation.Insats} är sparad.",
             async () =>
             {
                 if (Input.AppUserId is { } chosen)
-                    await caseworkers.AssignAsync(new NewCaseworker { ForbundId = _access.ForbundId, ParticipationId = Participation.Row.Id, Version = Version, AppUserId = chosen, FromOn = Input.FromOn!.Value, Actor = _access.UserName }, Cancelled);
+                    await caseworkers.AssignAsync(
+                        new NewCaseworker
+                        {
+                            ForbundId = _access.ForbundId,
+                            ParticipationId = Participation.Row.Id,
+                            Version = Version,
+                            AppUserId = chosen,
+                            FromOn = Input.FromOn!.Value,
+                            Actor = _access.UserName,
+                        },
+                        Cancelled);
                 else
                     await caseworkers.EndAsync(_access.ForbundId, Participation.Row.Id, Version, Input.FromOn!.Value, _access.UserName, Cancelled);
                 return [];
@@ -55,7 +75,12 @@ public sealed class CaseworkerModel(FinsamDatabase database, CurrentAccess acces
     private async Task LoadAsync()
     {
         Known = await caseworkers.OfAsync(_access.ForbundId, Participation.Row.Id, Cancelled);
-        Candidates = [.. (await caseworkers.CandidatesAsync(_access.ForbundId, Participation.Row.InsatsId, Cancelled)).Select(c => new SelectListItem(c.DisplayName, Field.Text(c.AppUserId)))];
+        Candidates =
+        [
+            .. (await caseworkers.CandidatesAsync(_access.ForbundId, Participation.Row.InsatsId, Cancelled)).Select(c => new SelectListItem(
+                c.DisplayName,
+                Field.Text(c.AppUserId))),
+        ];
     }
 }
 

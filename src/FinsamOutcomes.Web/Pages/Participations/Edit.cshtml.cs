@@ -88,15 +88,20 @@ public sealed class EditModel(CurrentAccess access, ParticipationFinder finder, 
     }
 
     // As the history keeps it.
-    private string? Stored(Situation situation, string field) => field switch
-    {
-        nameof(situation.Livelihoods) => situation.Livelihoods.Count == 0
-            ? null
-            : string.Join(", ", situation.Livelihoods.OrderBy(l => Order(l.Livelihood)).Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Livelihood} {l.PercentShare}"))),
-        nameof(Occupation.WorkPercent) => situation.Occupation?.WorkPercent.ToString(CultureInfo.InvariantCulture),
-        nameof(Occupation.StudyPercent) => situation.Occupation?.StudyPercent.ToString(CultureInfo.InvariantCulture),
-        _ => situation.Occupation is { } o ? (o.IsJobSeeking ? "true" : "false") : null,
-    };
+    private string? Stored(Situation situation, string field) =>
+        field switch
+        {
+            nameof(situation.Livelihoods) => situation.Livelihoods.Count == 0
+                ? null
+                : string.Join(
+                    ", ",
+                    situation
+                        .Livelihoods.OrderBy(l => Order(l.Livelihood))
+                        .Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Livelihood} {l.PercentShare}"))),
+            nameof(Occupation.WorkPercent) => situation.Occupation?.WorkPercent.ToString(CultureInfo.InvariantCulture),
+            nameof(Occupation.StudyPercent) => situation.Occupation?.StudyPercent.ToString(CultureInfo.InvariantCulture),
+            _ => situation.Occupation is { } o ? (o.IsJobSeeking ? "true" : "false") : null,
+        };
 
     private int Order(string livelihood) => Lists.Livelihoods.Values.Select(v => v.Code).ToList().IndexOf(livelihood);
 }

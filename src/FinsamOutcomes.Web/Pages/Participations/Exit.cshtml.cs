@@ -9,8 +9,13 @@ using Microsoft.AspNetCore.Mvc;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>The exit, or the place in the queue given up.</summary>
-public sealed class ExitModel(FinsamDatabase database, CurrentAccess access, ParticipationFinder finder, ChangeReader changes, CodeListStore codes, ParticipationStore participations)
-    : ParticipationFormModel(access, finder, changes)
+public sealed class ExitModel(
+    FinsamDatabase database,
+    CurrentAccess access,
+    ParticipationFinder finder,
+    ChangeReader changes,
+    CodeListStore codes,
+    ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
 {
     private readonly CurrentAccess _access = access;
 
@@ -30,14 +35,25 @@ public sealed class ExitModel(FinsamDatabase database, CurrentAccess access, Par
         var after = Input.After.Read(ModelState, "Input.After");
         if (Input.EndedOn is null)
             ModelState.TryAddModelError("Input.EndedOn", "Skriv datumet för avslutet.");
-        var done = Participation.IsQueued ? $"{Participation.Participant.Code} står inte längre i kö till {Participation.Insats}." : $"{Participation.Participant.Code} är utskriven från {Participation.Insats}.";
+        var done = Participation.IsQueued
+            ? $"{Participation.Participant.Code} står inte längre i kö till {Participation.Insats}."
+            : $"{Participation.Participant.Code} är utskriven från {Participation.Insats}.";
         if (string.IsNullOrEmpty(Input.ExitReason))
             done += " Avslutsorsaken saknas och ligger kvar att göra på startsidan.";
-        var saved = await SaveAsync(
-            done,
-            async () => (await participations.ExitAsync(
-                new NewExit { ForbundId = _access.ForbundId, ParticipationId = Participation.Row.Id, Version = Version, EndedOn = Input.EndedOn!.Value, ExitReason = Input.ExitReason, IsPlannedExit = Input.IsPlannedExit, After = after, Actor = _access.UserName },
-                Cancelled)).Warnings);
+        var saved = await SaveAsync(done, async () => (
+                await participations.ExitAsync(
+                    new NewExit
+                    {
+                        ForbundId = _access.ForbundId,
+                        ParticipationId = Participation.Row.Id,
+                        Version = Version,
+                        EndedOn = Input.EndedOn!.Value,
+                        ExitReason = Input.ExitReason,
+                        IsPlannedExit = Input.IsPlannedExit,
+                        After = after,
+                        Actor = _access.UserName,
+                    },
+                    Cancelled)).Warnings);
         Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
         return saved ?? Page();
     }

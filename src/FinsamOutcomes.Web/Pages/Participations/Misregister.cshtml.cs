@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>Says that a participation was registered by mistake, after a question that tells what follows.</summary>
-public sealed class MisregisterModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes, ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
+public sealed class MisregisterModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes, ParticipationStore participations)
+    : ParticipationFormModel(access, finder, changes)
 {
     private readonly CurrentAccess _access = access;
 

@@ -27,7 +27,12 @@ public sealed record Participation(ParticipationRow Row, ParticipantRow Particip
 }
 
 /// <summary>Finds participations of the förbund of the request.</summary>
-public sealed class ParticipationFinder(CurrentAccess access, ParticipationStore participations, ParticipantStore participants, InsatsStore insatser, AccessStore reached)
+public sealed class ParticipationFinder(
+    CurrentAccess access,
+    ParticipationStore participations,
+    ParticipantStore participants,
+    InsatsStore insatser,
+    AccessStore reached)
 {
     public async Task<Participation?> FindAsync(int participationId, CancellationToken cancellationToken)
     {

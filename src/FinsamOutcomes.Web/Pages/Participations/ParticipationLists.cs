@@ -7,7 +7,12 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>The lists that participations choose from, as the förbund has chosen them, and what is registered in their words.</summary>
-public sealed record ParticipationLists(CodeList ExitReasons, CodeList Referrers, CodeList EducationLevels, CodeList Livelihoods, IReadOnlyDictionary<string, ExitReasonRow> Exits)
+public sealed record ParticipationLists(
+    CodeList ExitReasons,
+    CodeList Referrers,
+    CodeList EducationLevels,
+    CodeList Livelihoods,
+    IReadOnlyDictionary<string, ExitReasonRow> Exits)
 {
     public const string Unknown = "uppgift saknas";
 

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>Takes an exit or a misregistration back, after a question.</summary>
-public sealed class UndoModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes, ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
+public sealed class UndoModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes, ParticipationStore participations)
+    : ParticipationFormModel(access, finder, changes)
 {
     private readonly CurrentAccess _access = access;
 

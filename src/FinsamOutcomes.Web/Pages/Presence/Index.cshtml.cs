@@ -38,5 +38,6 @@ public sealed class IndexModel(CurrentAccess access, PresenceStore presence, Tim
         }
     }
 
-    public string Time(DateTime at) => TimeZoneInfo.ConvertTimeFromUtc(at, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    public string Time(DateTime at) =>
+        TimeZoneInfo.ConvertTimeFromUtc(at, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -22,10 +22,12 @@ public sealed class IndexModel(CurrentAccess access, QualityChecks checks, Shown
     public Task OnGetAsync() => LoadAsync();
 
     public Task<IActionResult> OnPostDismissAsync() =>
-        ChangeAsync("Markerad som kontrollerad. Ångrar du dig väcker du den längst ned på sidan.", () => checks.DismissAsync(access.ForbundId, Input.Rule ?? "", Input.ParticipationId, Input.Note ?? "", access.UserName, HttpContext.RequestAborted));
+        ChangeAsync("Markerad som kontrollerad. Ångrar du dig väcker du den längst ned på sidan.", () =>
+            checks.DismissAsync(access.ForbundId, Input.Rule ?? "", Input.ParticipationId, Input.Note ?? "", access.UserName, HttpContext.RequestAborted));
 
     public Task<IActionResult> OnPostWakeAsync() =>
-        ChangeAsync("Anmärkningen är väckt igen.", () => checks.WakeAsync(access.ForbundId, Input.Rule ?? "", Input.ParticipationId, access.UserName, HttpContext.RequestAborted));
+        ChangeAsync("Anmärkningen är väckt igen.", () =>
+            checks.WakeAsync(access.ForbundId, Input.Rule ?? "", Input.ParticipationId, access.UserName, HttpContext.RequestAborted));
 
     /// <summary>The rule's first sentence: what is wrong.</summary>
     public static string What(QualityResult result)

@@ -51,8 +51,14 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
             ModelState.AddModelError("Input.Report", "Välj vilken rapport du vill ha.");
         CheckReason();
         if (Input.Policy == PublicationPolicy.AvrundatTill5.ToCode())
-            ModelState.AddModelError("Input.Policy", "Avrundat till 5 går inte att välja längre: det skyddar lite, och andelar på avrundade antal kan bli missvisande. Välj hur små tal ska skyddas.");
-        if (ModelState.IsValid && (await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted)).Any(j => !j.IsOver && (j.Report, j.CalendarYear, j.Policy) == (Input.Report, year, Input.Policy) && j.MayBeReadBy(access.UserName)))
+            ModelState.AddModelError(
+                "Input.Policy",
+                "Avrundat till 5 går inte att välja längre: det skyddar lite, och andelar på avrundade antal kan bli missvisande. Välj hur små tal ska skyddas."
+            );
+        if (
+            ModelState.IsValid
+            && (await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted)).Any(j =>
+                !j.IsOver && (j.Report, j.CalendarYear, j.Policy) == (Input.Report, year, Input.Policy) && j.MayBeReadBy(access.UserName)))
         {
             // A button pressed twice is one order.
             TempData["Done"] = $"{TitleOf(Input.Report, year)} är redan beställd och görs nu.";
@@ -63,7 +69,16 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
         {
             try
             {
-                await jobs.RequestAsync(new NewReportJob { ForbundId = access.ForbundId, Report = Input.Report, CalendarYear = year, Policy = Input.Policy, Reason = Input.Reason, Actor = access.UserName });
+                await jobs.RequestAsync(
+                    new NewReportJob
+                    {
+                        ForbundId = access.ForbundId,
+                        Report = Input.Report,
+                        CalendarYear = year,
+                        Policy = Input.Policy,
+                        Reason = Input.Reason,
+                        Actor = access.UserName,
+                    });
                 TempData["Done"] = $"{TitleOf(Input.Report, year)} är beställd. Du kan lämna sidan: rapporten görs ändå och finns kvar här.";
                 return Redirect($"/f/{access.ForbundId}/rapporter");
             }
@@ -95,7 +110,8 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
     public static string TitleOf(string report, int? year) =>
         ReportDefinition.Names(folder: null).Contains(report, StringComparer.Ordinal) ? ReportDefinition.Load(report).TitleOf(year) : report;
 
-    public string Local(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public string Local(DateTime instant) =>
+        TimeZoneInfo.ConvertTimeFromUtc(instant, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     public static string Size(long bytes) => bytes < 1_000_000
         ? string.Create(CultureInfo.GetCultureInfo("sv-SE"), $"{Math.Max(1, bytes / 1000)} kB")

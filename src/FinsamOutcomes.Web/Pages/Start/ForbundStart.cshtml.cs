@@ -14,7 +14,18 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Start;
 
 /// <summary>What needs doing, for each role.</summary>
-public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase database, TodoStore todo, InsatsStore insatser, HeadCountStore headCounts, StatisticsService board, AccessRequestStore requests, RuleRequestStore rules, ReachStore reach, PresenceStore presence, ShownPeople shown) : PageModel
+public sealed class ForbundStartModel(
+    CurrentAccess access,
+    FinsamDatabase database,
+    TodoStore todo,
+    InsatsStore insatser,
+    HeadCountStore headCounts,
+    StatisticsService board,
+    AccessRequestStore requests,
+    RuleRequestStore rules,
+    ReachStore reach,
+    PresenceStore presence,
+    ShownPeople shown) : PageModel
 {
     /// <summary>How many of each list the page shows.</summary>
     public const int Shown = 5;
@@ -50,14 +61,20 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
 
     public async Task OnGetAsync()
     {
-        var all = (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).SelectMany(n => n.Delprojekt.Prepend(n)).Select(n => n.Insats).ToList();
+        var all = (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted))
+            .SelectMany(n => n.Delprojekt.Prepend(n))
+            .Select(n => n.Insats)
+            .ToList();
         HasInsatser = all.Count > 0;
         if (access.ReachOf("/f/{forbundId:int}/insatser/{insatsId:int}/statistik") == Reach.Own)
             Followed = [.. all.Where(i => i.FollowUpMethod == "individual" && access.OwnInsatser.Contains(i.Id))];
         if (access.Has(Role.Caseworker) || access.Has(Role.InsatsManager))
             MissingCounts = await MissingAsync([.. all.Where(i => i.FollowUpMethod == "count" && access.OwnInsatser.Contains(i.Id))]);
         if (access.Has(Role.ProcessSupporter) && HasInsatser)
-            Answer = await board.AnswerAsync(access.Forbund, new StatisticsFilter { From = new DateOnly(Today.Year, 1, 1), To = Today }, HttpContext.RequestAborted);
+            Answer = await board.AnswerAsync(
+                access.Forbund,
+                new StatisticsFilter { From = new DateOnly(Today.Year, 1, 1), To = Today },
+                HttpContext.RequestAborted);
         if (access.Has(Role.Administrator))
         {
             StoppedUsers = await presence.CountStoppedAsync(access.ForbundId, HttpContext.RequestAborted);
@@ -82,7 +99,10 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
                     g.Key.Instrument,
                     AssessmentWords.Occasion(g.Key.Occasion).ToLower(CultureInfo.GetCultureInfo("sv-SE")),
                     g.Count(),
-                    string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/sjalvskattningar?insats={g.Key.InsatsId}&instrument={g.Key.InstrumentId}&tillfalle={AssessmentWords.Occasions.First(o => o.Code == g.Key.Occasion).Word}&datum={AssessmentWords.Date(database.Today)}"))),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"/f/{access.ForbundId}/sjalvskattningar?insats={g.Key.InsatsId}&instrument={g.Key.InstrumentId}&tillfalle={AssessmentWords.Occasions.First(o => o.Code == g.Key.Occasion).Word}&datum={AssessmentWords.Date(database.Today)}"
+                    ))),
         ];
     }
 
@@ -109,8 +129,17 @@ public sealed class ForbundStartModel(CurrentAccess access, FinsamDatabase datab
         foreach (var part in rows.GroupBy(m => m.IsByHalf ? m.Half : 0))
         {
             var genders = part.Select(m => m.Gender).Distinct().ToList();
-            var period = part.Key switch { 0 => $"{year}", 1 => $"januari–juni {year}", _ => $"juli–december {year}" };
-            yield return new MissingCount(insats, year, genders.Count > 1 ? period : $"{period}, {(genders[0] == "woman" ? "kvinnor" : "män")}", part.Key == 0 ? "" : "&per=halvar");
+            var period = part.Key switch
+            {
+                0 => $"{year}",
+                1 => $"januari–juni {year}",
+                _ => $"juli–december {year}",
+            };
+            yield return new MissingCount(
+                insats,
+                year,
+                genders.Count > 1 ? period : $"{period}, {(genders[0] == "woman" ? "kvinnor" : "män")}",
+                part.Key == 0 ? "" : "&per=halvar");
         }
     }
 }

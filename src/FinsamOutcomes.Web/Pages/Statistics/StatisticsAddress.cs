@@ -39,7 +39,9 @@ public sealed record StatisticsAddress
         var only = access.Route.Has("insatsId") ? choices.Insatser.First(i => i.Id == access.Route.InsatsId) : null;
         if (only is not null)
             choices = choices with { Insatser = [.. choices.Insatser.Where(i => i.Id == only.Id || i.ParentId == only.Id)] };
-        var query = request.Query.SelectMany(p => p.Value.OfType<string>().Select(v => (p.Key, Value: v))).ToLookup(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase);
+        var query = request
+            .Query.SelectMany(p => p.Value.OfType<string>().Select(v => (p.Key, Value: v)))
+            .ToLookup(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase);
         var (filter, problems) = choices.Read(query, only);
         var path = only is null ? $"/f/{access.ForbundId}/statistik" : $"/f/{access.ForbundId}/insatser/{only.Id}/statistik";
         var viewQuery = filter.ToQuery();
@@ -48,7 +50,14 @@ public sealed record StatisticsAddress
         {
             until = exact.Until(leave, access, path, viewQuery);
             if (until is null)
-                problems = [.. problems, new(ExactView.Name, "Exakta tal visas i en timme, för den som har skrivit varför och bara för det urvalet. Nu är små tal dolda: skriv skälet igen om du behöver dem.")];
+                problems =
+                [
+                    .. problems,
+                    new(
+                        ExactView.Name,
+                        "Exakta tal visas i en timme, för den som har skrivit varför och bara för det urvalet. Nu är små tal dolda: skriv skälet igen om du behöver dem."
+                    ),
+                ];
             else
                 viewQuery += $"&{ExactView.Name}={Uri.EscapeDataString(leave)}";
         }

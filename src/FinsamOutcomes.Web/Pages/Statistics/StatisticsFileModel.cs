@@ -14,7 +14,13 @@ public sealed class StatisticsFileModel(CurrentAccess access, StatisticsService 
         var address = await StatisticsAddress.ReadAsync(Request, access, board, exact);
         if (address.Problems.Count > 0)
             return Redirect(address.Path + Request.QueryString);
-        var (made, reason) = await board.SaveAsync(access.Forbund, address.Filter, Path.GetFileNameWithoutExtension(file), Path.GetExtension(file).TrimStart('.'), access.UserName, HttpContext.RequestAborted);
+        var (made, reason) = await board.SaveAsync(
+            access.Forbund,
+            address.Filter,
+            Path.GetFileNameWithoutExtension(file),
+            Path.GetExtension(file).TrimStart('.'),
+            access.UserName,
+            HttpContext.RequestAborted);
         if (made is not null)
             return File(made.Content, made.ContentType, made.Name);
         TempData["Problem"] = reason;

@@ -37,7 +37,8 @@ public sealed class StatisticsModel(CurrentAccess access, StatisticsService boar
 
     public string Visa { get; private set; } = "";
 
-    public IEnumerable<SelectListItem> InsatsOptions => Address.Choices.Insatser.Select(i => new SelectListItem(i.ParentId == 0 ? i.Name : $"– {i.Name}", i.Id.ToString(CultureInfo.InvariantCulture)));
+    public IEnumerable<SelectListItem> InsatsOptions =>
+        Address.Choices.Insatser.Select(i => new SelectListItem(i.ParentId == 0 ? i.Name : $"– {i.Name}", i.Id.ToString(CultureInfo.InvariantCulture)));
 
     public IEnumerable<SelectListItem> DefinitionOptions => Address.Choices.Definitions.Select(d => new SelectListItem(Capital(d.LabelByItself), d.Code));
 
@@ -47,7 +48,8 @@ public sealed class StatisticsModel(CurrentAccess access, StatisticsService boar
 
     public IEnumerable<SelectListItem> GenderOptions => Address.Choices.Genders.Select(g => new SelectListItem(g.Label, g.Code));
 
-    public static IEnumerable<SelectListItem> ShowOptions => [new("Internt underlag (små tal dolda om du inte skriver varför du behöver dem)", "internt"), new("Som det publiceras (små tal dolda)", "publicerat")];
+    public static IEnumerable<SelectListItem> ShowOptions =>
+        [new("Internt underlag (små tal dolda om du inte skriver varför du behöver dem)", "internt"), new("Som det publiceras (små tal dolda)", "publicerat")];
 
     /// <summary>Why somebody must see small numbers.</summary>
     [BindProperty]
@@ -56,7 +58,8 @@ public sealed class StatisticsModel(CurrentAccess access, StatisticsService boar
     /// <summary>Something is hidden that a reason would show.</summary>
     public bool CanShowExact => Board.HasHidden && !Board.Filter.IsPublished;
 
-    public string? ExactUntil => Address.ExactUntil is { } until ? TimeZoneInfo.ConvertTime(until, clock.LocalTimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : null;
+    public string? ExactUntil =>
+        Address.ExactUntil is { } until ? TimeZoneInfo.ConvertTime(until, clock.LocalTimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : null;
 
     public async Task<IActionResult> OnGetAsync()
     {

@@ -52,7 +52,18 @@ public sealed class EditTextsModel(CurrentAccess access, InsatsStore insatser, I
         int[] changed = [.. Enumerable.Range(0, Input.Count).Where(i => Input[i].IsChanged)];
         try
         {
-            await texts.SetAllAsync([.. changed.Select(i => new NewInsatsText { ForbundId = access.ForbundId, InsatsId = InsatsId, CalendarYear = Year, Section = Input[i].Section, Body = Input[i].Plain, Version = Input[i].Version, Actor = access.UserName })]);
+            await texts.SetAllAsync([
+                .. changed.Select(i => new NewInsatsText
+                {
+                    ForbundId = access.ForbundId,
+                    InsatsId = InsatsId,
+                    CalendarYear = Year,
+                    Section = Input[i].Section,
+                    Body = Input[i].Plain,
+                    Version = Input[i].Version,
+                    Actor = access.UserName,
+                }),
+            ]);
         }
         catch (RegistrationException exception)
         {
@@ -84,7 +95,9 @@ public sealed class EditTextsModel(CurrentAccess access, InsatsStore insatser, I
                 Theirs[Input[i].Section] = theirs?.Body ?? "";
                 ModelState.Remove($"Input[{i}].Version");
                 Input[i].Version = theirs?.Version;
-                ModelState.AddModelError($"Input[{i}].Body", "Någon annan har ändrat texten medan du skrev. Deras text står bredvid. För in det du vill ha kvar av den i din text och spara igen.");
+                ModelState.AddModelError(
+                    $"Input[{i}].Body",
+                    "Någon annan har ändrat texten medan du skrev. Deras text står bredvid. För in det du vill ha kvar av den i din text och spara igen.");
             }
         }
 
@@ -102,7 +115,9 @@ public sealed class EditTextsModel(CurrentAccess access, InsatsStore insatser, I
     }
 
     private async Task<Dictionary<string, InsatsTextRow>> PresentAsync() =>
-        (await texts.OfYearAsync(access.ForbundId, Year, HttpContext.RequestAborted)).Where(t => t.InsatsId == InsatsId).ToDictionary(t => t.Section, StringComparer.Ordinal);
+        (await texts.OfYearAsync(access.ForbundId, Year, HttpContext.RequestAborted))
+            .Where(t => t.InsatsId == InsatsId)
+            .ToDictionary(t => t.Section, StringComparer.Ordinal);
 
     // A form that lacks a section, or names one that the report doesn't have, is taken for the report's own.
     private void Complete() =>

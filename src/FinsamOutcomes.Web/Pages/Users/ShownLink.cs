@@ -3,7 +3,10 @@ using FinsamOutcomes.Web.Forms;
 
 namespace FinsamOutcomes.Web.Pages.Users;
 
-/// <summary>A link that was just made, to the one who made it, or the code that a link will ask for, to the one who asked for it: shown for a while and kept nowhere else.</summary>
+/// <summary>
+/// A link that was just made, to the one who made it, or the code that a link will ask for, to the one who asked for it:
+/// shown for a while and kept nowhere else.
+/// </summary>
 /// <param name="To">Whom it is to.</param>
 /// <param name="Link">Empty when it is a code.</param>
 /// <param name="Code">Empty when it is a link.</param>

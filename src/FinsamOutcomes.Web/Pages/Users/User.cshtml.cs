@@ -11,7 +11,14 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Users;
 
 /// <summary>One user's roles and insatser in the förbund, and the account.</summary>
-public sealed class UserModel(UserStore users, AccessRequestStore requests, InsatsStore insatser, WebSettings settings, SetAside aside, TimeProvider clock, CurrentAccess access) : PageModel
+public sealed class UserModel(
+    UserStore users,
+    AccessRequestStore requests,
+    InsatsStore insatser,
+    WebSettings settings,
+    SetAside aside,
+    TimeProvider clock,
+    CurrentAccess access) : PageModel
 {
     [BindProperty]
     public RolesInput Input { get; set; } = new();
@@ -47,17 +54,34 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
         }
     }
 
-    /// <summary>What is asked about first, since somebody is locked out by it or a protection is lost: the handler, the button's text and what comes of it.</summary>
+    /// <summary>
+    /// What is asked about first, since somebody is locked out by it or a protection is lost: the handler, the button's text
+    /// and what comes of it.
+    /// </summary>
     public IEnumerable<(string Handler, string Text, string Comes)> Asked
     {
         get
         {
-            var followed = Ongoing == 0 ? "" : $" Personen är handläggare för {(Ongoing == 1 ? "1 pågående deltagande" : $"{Ongoing} pågående deltaganden")}: be handläggarna i insatserna ge dem en annan handläggare.";
+            var followed =
+                Ongoing == 0
+                    ? ""
+                    : $" Personen är handläggare för {(Ongoing == 1 ? "1 pågående deltagande" : $"{Ongoing} pågående deltaganden")}: be handläggarna i insatserna ge dem en annan handläggare.";
             if (Chosen.User.IsTwoFactorEnabled && !IsOwn)
-                yield return ("RemoveCode", "Ta bort engångskoden", "Gör det bara när du är säker på att det är personen själv som ber om det, till exempel för att telefonen är borta. Personen loggas ut, och sedan räcker lösenordet tills en ny engångskod är inställd.");
+                yield return (
+                    "RemoveCode",
+                    "Ta bort engångskoden",
+                    "Gör det bara när du är säker på att det är personen själv som ber om det, till exempel för att telefonen är borta. Personen loggas ut, och sedan räcker lösenordet tills en ny engångskod är inställd."
+                );
             if (Chosen.User.IsActive)
-                yield return ("Deactivate", "Avaktivera kontot", "Personen loggas genast ut överallt och kan inte logga in. Rollerna står kvar, och kontot går att aktivera igen." + followed);
-            yield return ("Remove", "Ta bort ur förbundet", "Personen förlorar sina roller och insatser här och måste bjudas in på nytt för att komma tillbaka. Loggen och det som personen har registrerat finns kvar." + followed);
+                yield return (
+                    "Deactivate",
+                    "Avaktivera kontot",
+                    "Personen loggas genast ut överallt och kan inte logga in. Rollerna står kvar, och kontot går att aktivera igen." + followed);
+            yield return (
+                "Remove",
+                "Ta bort ur förbundet",
+                "Personen förlorar sina roller och insatser här och måste bjudas in på nytt för att komma tillbaka. Loggen och det som personen har registrerat finns kvar."
+                    + followed);
         }
     }
 
@@ -87,8 +111,21 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
 
     public async Task<IActionResult> OnPostRolesAsync()
     {
-        var result = await DoAsync("Rollerna är sparade.", () =>
-            requests.SetRolesAsync(UsersModel.Acting(access), new UserChange { ForbundId = access.ForbundId, UserId = access.Route.UserId, Version = Version, Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds }, HttpContext.RequestAborted), isRolesForm: true);
+        var result = await DoAsync(
+            "Rollerna är sparade.",
+            () =>
+                requests.SetRolesAsync(
+                    UsersModel.Acting(access),
+                    new UserChange
+                    {
+                        ForbundId = access.ForbundId,
+                        UserId = access.Route.UserId,
+                        Version = Version,
+                        Roles = Role.Known(Input.Roles),
+                        InsatsIds = Input.InsatsIds,
+                    },
+                    HttpContext.RequestAborted),
+            isRolesForm: true);
         // Who gave away the role of administrator no longer reaches this page.
         return result is RedirectToPageResult && access.Route.UserId == access.UserId && !Input.Roles.Contains(Role.Administrator) ? Redirect("/") : result;
     }
@@ -105,8 +142,9 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
     public Task<IActionResult> OnPostReactivateAsync() => DoAsync("Kontot är aktivt igen.", () =>
         requests.ReactivateAsync(UsersModel.Acting(access), access.Route.UserId, Version, HttpContext.RequestAborted));
 
-    public Task<IActionResult> OnPostRemoveCodeAsync() => DoAsync("Engångskoden är borttagen. Personen loggar in med bara lösenordet tills en ny är inställd.", () =>
-        AtOnceAsync(users.RemoveCodeAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted)));
+    public Task<IActionResult> OnPostRemoveCodeAsync() =>
+        DoAsync("Engångskoden är borttagen. Personen loggar in med bara lösenordet tills en ny är inställd.", () =>
+            AtOnceAsync(users.RemoveCodeAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted)));
 
     public async Task<IActionResult> OnPostRemoveAsync()
     {
@@ -155,7 +193,11 @@ public sealed class UserModel(UserStore users, AccessRequestStore requests, Insa
             if (!await ShowAsync())
                 return NotFound();
             foreach (var error in exception.Errors)
-                ModelState.AddModelError(error.Field == nameof(DisplayName) ? error.Field : error.Field.Length == 0 ? "" : $"Input.{error.Field}", error.Message);
+                ModelState.AddModelError(
+                    error.Field == nameof(DisplayName) ? error.Field
+                        : error.Field.Length == 0 ? ""
+                        : $"Input.{error.Field}",
+                    error.Message);
         }
 
         // What was ticked stays; the other forms of the page send no ticks.

@@ -12,8 +12,20 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace FinsamOutcomes.Web.Pages.Users;
 
-/// <summary>Who works in the förbund, and invitations. A link is shown to the one who made it, for a while, and is stored nowhere but encrypted in their browser.</summary>
-public sealed class UsersModel(UserStore users, InvitationStore invitations, AccessRequestStore requests, RuleRequestStore rules, InsatsStore insatser, FinsamDatabase database, WebSettings settings, SetAside aside, CurrentAccess access) : PageModel
+/// <summary>
+/// Who works in the förbund, and invitations. A link is shown to the one who made it, for a while, and is stored nowhere but
+/// encrypted in their browser.
+/// </summary>
+public sealed class UsersModel(
+    UserStore users,
+    InvitationStore invitations,
+    AccessRequestStore requests,
+    RuleRequestStore rules,
+    InsatsStore insatser,
+    FinsamDatabase database,
+    WebSettings settings,
+    SetAside aside,
+    CurrentAccess access) : PageModel
 {
     internal static string WaitsText(AccessOutcome outcome) =>
         $"En annan förbundsadministratör behöver säga ja, och ser nu vad du har bett om{(outcome.WaitsIn.Length == 0 ? "" : $" bland användarna i {outcome.WaitsIn}, där personen också har en roll")}. Inget är gjort än.";
@@ -58,7 +70,14 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         {
             var outcome = await requests.InviteAsync(
                 Acting(access),
-                new NewInvitation { ForbundId = access.ForbundId, UserName = Input.UserName ?? "", DisplayName = Input.DisplayName ?? "", Roles = Role.Known(Input.Roles), InsatsIds = Input.InsatsIds },
+                new NewInvitation
+                {
+                    ForbundId = access.ForbundId,
+                    UserName = Input.UserName ?? "",
+                    DisplayName = Input.DisplayName ?? "",
+                    Roles = Role.Known(Input.Roles),
+                    InsatsIds = Input.InsatsIds,
+                },
                 HttpContext.RequestAborted);
             var lacksInsatser = Input.InsatsIds.Count == 0 && Input.Roles.Any(Role.HasOwnInsatser);
             return await ShowAsync(outcome, lacksInsatser ? NoInsatser : "");
@@ -108,15 +127,20 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         return Page();
     }
 
-    public Task<IActionResult> OnPostRefuseAsync(int id) => AnswerAsync("Du har sagt nej. Inget är ändrat.", () => requests.RefuseAsync(Acting(access), id, HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostRefuseAsync(int id) =>
+        AnswerAsync("Du har sagt nej. Inget är ändrat.", () => requests.RefuseAsync(Acting(access), id, HttpContext.RequestAborted));
 
-    public Task<IActionResult> OnPostTakeBackAsync(int id) => AnswerAsync("Din begäran är borttagen.", () => requests.WithdrawAsync(Acting(access), id, HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostTakeBackAsync(int id) =>
+        AnswerAsync("Din begäran är borttagen.", () => requests.WithdrawAsync(Acting(access), id, HttpContext.RequestAborted));
 
-    public Task<IActionResult> OnPostApproveRulesAsync(int id) => AnswerAsync("Du har sagt ja, och reglerna är ändrade.", () => rules.ApproveAsync(Acting(access), id, HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostApproveRulesAsync(int id) =>
+        AnswerAsync("Du har sagt ja, och reglerna är ändrade.", () => rules.ApproveAsync(Acting(access), id, HttpContext.RequestAborted));
 
-    public Task<IActionResult> OnPostRefuseRulesAsync(int id) => AnswerAsync("Du har sagt nej. Inget är ändrat.", () => rules.RefuseAsync(Acting(access), id, HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostRefuseRulesAsync(int id) =>
+        AnswerAsync("Du har sagt nej. Inget är ändrat.", () => rules.RefuseAsync(Acting(access), id, HttpContext.RequestAborted));
 
-    public Task<IActionResult> OnPostTakeBackRulesAsync(int id) => AnswerAsync("Din begäran är borttagen.", () => rules.WithdrawAsync(Acting(access), id, HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostTakeBackRulesAsync(int id) =>
+        AnswerAsync("Din begäran är borttagen.", () => rules.WithdrawAsync(Acting(access), id, HttpContext.RequestAborted));
 
     public async Task<IActionResult> OnPostWithdrawAsync(int id)
     {
@@ -160,7 +184,8 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         return request.Row.Kind switch
         {
             // The roles that the user is to have, those that they have already included.
-            "roles" => $"ska ha {(request.Roles.Count == 1 ? "rollen" : "rollerna")} {Labels(request.Roles)}{(request.Insatser.Count == 0 ? "" : $", i {string.Join(", ", request.Insatser.Select(i => i.Name))}")}",
+            "roles" =>
+                $"ska ha {(request.Roles.Count == 1 ? "rollen" : "rollerna")} {Labels(request.Roles)}{(request.Insatser.Count == 0 ? "" : $", i {string.Join(", ", request.Insatser.Select(i => i.Name))}")}",
             "invite" => $"bjuds in som {roles}",
             "renew" => $"får en ny länk{(request.Roles.Count == 0 ? " till nytt lösenord" : $" till inbjudan som {roles}")}",
             "reset" => "får en länk till nytt lösenord",
@@ -178,10 +203,14 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         string Roles(AccessSettings settings) => settings.CodeRoles.Count == 0 ? "ingen roll" : Labels(settings.CodeRoles);
         List<string> changes = [];
         if (wanted.ReachMonths != present.ReachMonths)
-            changes.Add(string.Create(CultureInfo.InvariantCulture, $"månader som handläggare når den som har lämnat, från {present.ReachMonths} till {wanted.ReachMonths}"));
+            changes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"månader som handläggare når den som har lämnat, från {present.ReachMonths} till {wanted.ReachMonths}"));
         if (!wanted.CodeRoles.Order().SequenceEqual(present.CodeRoles.Order()))
             changes.Add($"roller som måste ha engångskod, från {Roles(present)} till {Roles(wanted)}");
-        return string.Join("; ", changes) + (wanted.Version == present.Version ? "" : ". Reglerna har ändrats sedan det begärdes, så det går inte längre att säga ja");
+        return string.Join("; ", changes)
+            + (wanted.Version == present.Version ? "" : ". Reglerna har ändrats sedan det begärdes, så det går inte längre att säga ja");
     }
 
     internal static string Address(WebSettings settings, HttpRequest request, string token) => $"{settings.LinkRoot(request)}/inbjudan/{token}";
@@ -198,7 +227,8 @@ public sealed class UsersModel(UserStore users, InvitationStore invitations, Acc
         return choices;
     }
 
-    public string Local(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public string Local(DateTime instant) =>
+        TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private RedirectToPageResult Done(string text)
     {
