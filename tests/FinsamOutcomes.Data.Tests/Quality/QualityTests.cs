@@ -20,7 +20,7 @@ public sealed class QualityTests
         aboutParticipations.Count.ShouldBeGreaterThan(10);
         aboutParticipations
             .Where(f =>
-                !f.Text.Contains(
+                !string.Join(' ', f.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Contains(
                     $"FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId AND {Reached}",
                     StringComparison.Ordinal))
             .Select(f => f.Path)
