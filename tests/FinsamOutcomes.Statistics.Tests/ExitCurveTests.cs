@@ -120,7 +120,7 @@ public sealed class ExitCurveTests
                 foreach (var (from, to) in places.Select(p => p * 10).Zip(places.Skip(1).Select(p => p * 10).Append(100_000)))
                 {
                     int positive = Left(FollowUpEnd.PositiveExit), other = Left(FollowUpEnd.OtherExit);
-                    int[] counts = [positive + other, Left(FollowUpEnd.StillIn) + stays.Count(s => s.DaysBefore >= 0 && IsWithin(s.DaysBefore, from, to)),
+                    int[] counts = [positive + other, Left(FollowUpEnd.StillIn), stays.Count(s => s.DaysBefore >= 0 && IsWithin(s.DaysBefore, from, to)),
                         .. isSplit ? [positive, other] : Array.Empty<int>()];
                     counts.ShouldAllBe(c => c == 0 || c >= 5);
                     if (to < 100_000)

@@ -80,7 +80,7 @@ internal static class FigureText
         if (figure is SurvivalFigure { Curves: var curves } followed && ChartModels.HasNumbersUnder(followed))
         {
             var names = curves.Count > 1 ? $", uppifrån {string.Join(", ", curves.Select(c => c.Name.ToLowerInvariant()))}" : "";
-            reading.Add($"Under dagarna står {followed.AtRiskLabel.ToLowerInvariant()}{names}.");
+            reading.Add($"Vågrätt: {followed.TimeLabel.ToLowerInvariant()}. Under dagarna står {followed.AtRiskLabel.ToLowerInvariant()}{names}.");
         }
 
         if (figure is ColumnFigure or LineFigure or SurvivalFigure

@@ -247,7 +247,7 @@ public static class MeasureCatalogue
             UnitText = "deltaganden",
             PeriodRule = "Deltaganden i perioden, följda till dess sista dag.",
             Definition =
-                "Andelen som är kvar i insatsen så många dagar efter inskrivningen (Kaplan–Meier), andelen som har lämnat den med ett positivt avslut enligt den definition som anges och andelen som har lämnat den på annat sätt (Aalen–Johansen, där de båda slagen av avslut konkurrerar), var trettionde dag, med 95 % konfidensintervall. De som är kvar räknas med så länge de har följts. Den som kom före perioden följs först från den tid hen redan hade varit inne (fördröjt inträde), så antalet som följs kan öka. Avslut utan den uppgift som definitionen behöver räknas inte som positiva."
+                "Andelen som är kvar i insatsen så många dagar efter inskrivningen (Kaplan–Meier), andelen som har lämnat den med ett positivt avslut enligt den definition som anges och andelen som har lämnat den på annat sätt (Aalen–Johansen, där de båda slagen av avslut konkurrerar), var trettionde dag, med 95 % konfidensintervall (log-log). Antalet som följs är de som är kvar och följs dagen efter den markerade; vid dag 0 de som skrevs in i perioden. De som är kvar räknas med så länge de har följts. Den som kom före perioden följs först från den tid hen redan hade varit inne (fördröjt inträde), så antalet som följs kan öka. Avslut utan den uppgift som definitionen behöver räknas inte som positiva."
                 + Misregistered,
             Statistics =
             [

@@ -196,7 +196,7 @@ internal static class MeasureFigure
         [
             outside == 0
                 ? $"Alla {Swedish.Count(drawn.Count)} ligger inom gränserna: skillnaderna mellan dem är inte större än slumpen kan förklara."
-                : $"{Swedish.Count(outside)} av {Swedish.Count(drawn.Count)} ligger utanför gränserna. Av {Swedish.Count(drawn.Count)} väntas ungefär var tjugonde utanför 95-procentsgränsen av slumpen.",
+                : $"{Swedish.Count(outside)} av {Swedish.Count(drawn.Count)} ligger utanför gränserna. Också av ren slump hamnar ungefär en av tjugo utanför 95-procentsgränsen.",
         ];
     }
 

@@ -212,13 +212,15 @@ internal static class MeasureNotes
             .Select(g => g.Select(c => c.Value).OfType<double>().ToList());
         if (counts.Any(c => c.Zip(c.Skip(1)).Any(pair => pair.Second > pair.First)))
             yield return "Antalet som följs kan öka: den som kom före perioden följs först från den tid hen redan hade varit inne.";
+        if (layout.Column is not null)
+            yield return "Om grupperna skiljer sig mer än slumpen kan ge är inte prövat. Kurvorna visar hur det gick, inte vad som hade hänt utan insatsen.";
         if (measure.IsFigure)
             yield return "Andelen är beräknad vid de markerade dagarna; linjen mellan dem visar bara vilka som hör ihop.";
         var curves = cells.Where(c => c.Category is not null && c.Statistic == layout.Statistics[0].Name).ToList();
         if (curves.Exists(c => c is { IsMerged: true, State: CellState.Shown }))
         {
-            yield return "Mellan två markerade dagar, och efter den sista, är det 0 eller minst 5 avslut, och 0 eller minst 5 som börjar eller slutar följas. "
-                + "Andelarna är i hela procent.";
+            yield return "Skydd: mellan två markerade dagar, och efter den sista, är det 0 eller minst 5 avslut, 0 eller minst 5 som börjar följas och 0 eller minst 5 "
+                + "som slutar följas. Andelarna är i hela procent, men aldrig 50\u00A0% där mer än hälften är kvar. Intervallen är avrundade utåt.";
         }
 
         var few = measure.Columns.Where(c => c != MeasureCell.All || measure.Columns.Count == 1)

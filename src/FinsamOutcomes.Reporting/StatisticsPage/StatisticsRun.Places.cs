@@ -42,6 +42,9 @@ internal sealed partial class StatisticsRun
         IReadOnlyList<string> notes =
         [
             "Pågående: inskrivna och inte utskrivna den dagen. I kö: anmälda som inte skrivits in. Platser: enligt insatsens uppgifter i dag, oavsett urval av ålder och kön.",
+            .. insats is null && labels.Measures.Insatser.Any(i => i.ParentId != 0 && parts.Exists(p => p.Insats == i.Name))
+                ? ["Ett delprojekt räknas också in i sin insats."]
+                : Array.Empty<string>(),
             .. onlyCounted.Count == 0 ? Array.Empty<string>() : [$"Har inga registrerade deltagare, bara antal: {string.Join(", ", onlyCounted)}."],
             .. closed.Count == 0 ? Array.Empty<string>() : [$"Har slutat, men har deltaganden utan avslut som räknas här: {string.Join(", ", closed)}."],
         ];

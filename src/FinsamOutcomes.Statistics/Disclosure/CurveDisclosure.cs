@@ -4,8 +4,9 @@ namespace FinsamOutcomes.Statistics;
 /// Which marks of a curve of exits may be shown. A curve tells of each exit on which day it was, and those at risk tell of
 /// each one who is still in how long: shown at every day or month, they single people out.
 /// <para>
-/// Rule: between two shown marks, and after the last, the exits are 0 or at least 5, and so are those who begin or cease to be
-/// followed, taken together: of them only the difference can be worked out. At least 5 are at risk at each shown mark: one where
+/// Rule: between two shown marks, and after the last, the exits are 0 or at least 5, and so are those who begin to be followed,
+/// and those who cease to be. Of the last two the curve gives only the difference, but who knows this rule could tell them
+/// apart if it were asked of their sum. At least 5 are at risk at each shown mark: one where
 /// nobody is any more would tell when the last of them left. The share that has left with a positive exit, or in another way, is shown at those of these marks
 /// between which exits of both kinds are 0 or at least 5. Marks are merged until it is so. All groups that are told side by side
 /// have the same marks, since two groups with marks of their own and their sum would give counts between the marks. A group of
@@ -96,7 +97,7 @@ public static class CurveDisclosure
     private static bool IsLarge(IReadOnlyList<ExitMark> group) =>
         group.Count > 0 && group[0].AtRisk >= SmallestShown && group[0].AtRisk + group.Sum(m => m.Flow.Entered) >= SmallestGroup;
 
-    private static bool IsLarge(ExitFlow flow) => IsLarge(flow.PositiveExits + flow.OtherExits) && IsLarge(flow.Entered + flow.StillIn);
+    private static bool IsLarge(ExitFlow flow) => IsLarge(flow.PositiveExits + flow.OtherExits) && IsLarge(flow.Entered) && IsLarge(flow.StillIn);
 
     private static bool AreBothLarge(ExitFlow flow) => IsLarge(flow) && IsLarge(flow.PositiveExits) && IsLarge(flow.OtherExits);
 

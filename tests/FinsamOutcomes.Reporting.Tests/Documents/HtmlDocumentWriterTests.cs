@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using FinsamOutcomes.Reporting.Documents;
 
@@ -50,6 +51,16 @@ public sealed class HtmlDocumentWriterTests
         figures.Count.ShouldBe(8);
         figures.Count(f => f.Descendants().Count(d => d.Name.LocalName == "svg") == 2).ShouldBe(7);
         figures[^1].Value.ShouldContain("Figuren visas inte");
+    }
+
+    [Fact]
+    public void On_a_phone_one_drawing_of_each_figure_is_left_out_and_nothing_else()
+    {
+        var style = Page().Descendants(s_html + "style").Single().Value;
+        var hidden = Regex.Matches(style, @"(?<=[{};]\s*)(?<selectors>[^{};]+)\{[^{}]*display: none[^{}]*\}").Select(m => m.Groups["selectors"].Value.Trim());
+        hidden.ShouldBe([".drawing.narrow", ".drawing.wide", ".hint", ".skip, body > .mark, body > footer"], ignoreOrder: true);
+        // Tables of many columns are wide too: they scroll.
+        Page().Descendants().Where(e => ((string?)e.Attribute("class"))?.Split(' ').Contains("wide") == true).ShouldContain(e => !e.Attribute("class")!.Value.Contains("drawing"));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class CurveGallery
     [
         Curves("tid-kvar", "Hur länge är kvinnor och män kvar i insatserna?", isRemaining: true, Curve("Kvinnor", SeriesRole.Woman, 210, 1, 260),
             Curve("Män", SeriesRole.Man, 170, 2, 330)),
-        Curves("tid-positivt", "Hur snart leder insatserna till arbete eller studier?", isRemaining: false,
+        Curves("tid-positivt", "Hur snart går deltagarna vidare till arbete eller studier?", isRemaining: false,
             Curve("Kvinnor", SeriesRole.Woman, 210, 1, 260, isRemaining: false), Curve("Män", SeriesRole.Man, 170, 2, 330, isRemaining: false)),
         Curves("tid-alla-steg", "Internt: varje månad", isRemaining: true, Curve("Kvinnor", SeriesRole.Woman, 210, 1, 260, isMerged: false),
             Curve("Män", SeriesRole.Man, 1170, 2, 330, isMerged: false), Curve("Okänt kön", SeriesRole.Unknown, 8, 3, 200, isMerged: false, isFew: true)),

@@ -221,7 +221,8 @@ internal static class ChartModels
                 Look = SeriesLook.Marked,
                 LabelledPoints = last < 0 ? [] : [last],
                 // Beside the end of one that others go on past, there is a line.
-                Label = last < 0 || last == days.Count - 1 ? LabelPlace.Right : IsLowest(curve, days[last]) ? LabelPlace.Below : LabelPlace.Above,
+                Label = last < 0 ? LabelPlace.Right : EndsBeside(curve, days[last]) is { } other ? (IsAbove(curve, other) ? LabelPlace.Above : LabelPlace.Below)
+                    : last == days.Count - 1 ? LabelPlace.Right : IsLowest(curve, days[last]) ? LabelPlace.Below : LabelPlace.Above,
                 Counts = curve.IsOfFew ? Enumerable.Range(0, days.Count).Where(d => Shown(points[d]) is not null).ToDictionary(d => d, _ => MeasureCell.TooFew)
                     : new Dictionary<int, string>(),
             };
@@ -245,6 +246,13 @@ internal static class ChartModels
         };
 
         static string AtRisk(SurvivalMark? mark) => mark is not null && PointText.IsShown(mark.AtRisk) ? Swedish.Count(mark.AtRisk.Value!.Value) : "–";
+
+        // One that ends on the same day at about the same height: their labels would lie on each other.
+        SurvivalCurve? EndsBeside(SurvivalCurve one, int day) =>
+            figure.Curves.FirstOrDefault(c => c != one && c.Shown.LastOrDefault() is { } end && end.Days == day && Math.Abs(end.Share.Value!.Value - one.At(day)!.Share.Value!.Value) < 0.06);
+
+        bool IsAbove(SurvivalCurve one, SurvivalCurve other) =>
+            one.Shown.Last().Share.Value!.Value - other.Shown.Last().Share.Value!.Value is var gap && (gap > 0 || (gap == 0 && figure.Curves.ToList().IndexOf(one) < figure.Curves.ToList().IndexOf(other)));
 
         bool IsLowest(SurvivalCurve one, int day) =>
             figure.Curves.All(c => c == one || !(c.Shown.LastOrDefault(m => m.Days <= day)?.Share.Value < one.At(day)!.Share.Value));

@@ -38,8 +38,8 @@ internal static class HtmlStyle
             figure, .table { margin: 1.6em 0; } figure, .whole { break-inside: avoid; }
             figcaption, .caption { text-align: left; font-size: 10pt; margin: 0; padding-bottom: .4em; break-inside: avoid; break-after: avoid; hyphens: manual; }
             .detail { display: block; font-size: 9pt; color: #{{T.QuietInk}}; }
-            .drawing svg { display: block; width: 100%; height: auto; } .narrow { display: none; } .narrow svg { max-width: 28rem; }
-            @media screen and (max-width: 640px) { .wide { display: none; } .narrow { display: block; } }
+            .drawing svg { display: block; width: 100%; height: auto; } .drawing.narrow { display: none; } .narrow svg { max-width: 28rem; }
+            @media screen and (max-width: 640px) { .drawing.wide { display: none; } .drawing.narrow { display: block; } }
             table { width: 100%; border-collapse: collapse; font-size: 9pt; line-height: 1.3; }
             thead { display: table-header-group; } tr { break-inside: avoid; }
             thead, tbody tr:nth-child(-n+2) { break-after: avoid; } tbody tr:nth-last-child(-n+2) { break-before: avoid; }

@@ -56,7 +56,10 @@ internal sealed class Survival
         DrawCurves();
         if (!_sheet.IsNarrow)
             DrawEnds(ends.ConvertAll(e => (e.Curve, e.Index, e.Last!)), scale, right, top, height);
-        _sheet.Y = DrawUnder(top + height, (left + right) / 2);
+        var y = DrawUnder(top + height, (left + right) / 2);
+        foreach (var finding in _figure.Findings)
+            y = _sheet.Paragraph(finding, TextStyle.Label, y + TextStyle.Label.LineHeight + 2);
+        _sheet.Y = y + 4;
         return Notes();
     }
 
@@ -154,8 +157,6 @@ internal sealed class Survival
 
     private IEnumerable<string> Notes()
     {
-        foreach (var finding in _figure.Findings)
-            yield return finding;
         if (HasInterval && !HasBands)
             yield return $"{Marks.IntervalText} finns i tabellen.";
         foreach (var note in Marks.Notes(_curves.SelectMany(c => c.Marks).Select(m => m.Share), ValueUnit.Percent))
