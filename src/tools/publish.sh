@@ -12,17 +12,23 @@ for platform; do
   for program in Web:webb Cli:finsam; do
     project=src/FinsamOutcomes.${program%:*} folder=$out/$platform/${program#*:}
     rm -rf "$folder"
-    dotnet publish "$project" -c Release -r "$platform" --self-contained false -o "$folder"
-    dotnet dotnet-CycloneDX "$project/FinsamOutcomes.${program%:*}.csproj" --recursive --disable-package-restore --runtime "$platform" \
-      --exclude-dev --no-serial-number --output-format Json --output "$folder" --filename sbom.json >/dev/null
+    # Nothing in it tells where it was made.
+    dotnet publish "$project" -c Release -r "$platform" --self-contained false -o "$folder" -p:PathMap="$PWD/=/"
+    dotnet dotnet-CycloneDX "$project/FinsamOutcomes.${program%:*}.csproj" --disable-package-restore --runtime "$platform" \
+      --set-version "$(dotnet msbuild "$project" -getProperty:Version)" --exclude-dev --no-serial-number \
+      --output-format Json --output "$folder" --filename sbom.json >/dev/null
     dotnet run src/tools/licences.cs -- "$folder"
     case $platform in
-      linux-*) foreign='*.dylib' ;;
-      win-*) foreign='*.so' ;;
+      linux-*) foreign='.*\(\.dylib\|/lib[^/]*\.dll\|/e_sqlite3\.dll\|\.SNI\.dll\|\.exe\)' ;;
+      win-*) foreign='.*\(\.dylib\|\.so\)' ;;
       *) foreign= ;;
     esac
-    if [ -d "$folder/runtimes" ] || [ -n "$(find "$folder" -name "$foreign")" ]; then
+    if [ -d "$folder/runtimes" ] || [ -n "$(find "$folder" -regex "$foreign")" ]; then
       echo "$folder: bibliotek för en annan plattform har följt med." >&2
+      exit 1
+    fi
+    if grep -rqaF "$PWD/" "$folder"; then
+      echo "$folder: säger var det är gjort." >&2
       exit 1
     fi
   done
