@@ -11,7 +11,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["timings", .. var rest])
     return BenchmarkSwitcher.FromTypes([typeof(StatisticsTimings), typeof(GateTimings)]).Run(rest).Any() ? 0 : 1;
 
-string[] names = ["import", "export", "views", "board", "report", "figure", "start", "web", "load", "imports"];
+string[] names = ["import", "export", "views", "board", "report", "figure", "figures", "pictures", "start", "web", "load", "imports"];
 string? finsam = null;
 int? rows = null;
 var runs = 5;
@@ -42,7 +42,7 @@ for (var i = 0; i < args.Length; i++)
 
 if (chosen.Count == 0)
     return Usage("What is to be measured?");
-if (chosen.Exists(name => name is not ("web" or "load" or "imports")) && !MeasuredProcess.CanMeasure)
+if (chosen.Exists(name => name is not ("figures" or "pictures" or "web" or "load" or "imports")) && !MeasuredProcess.CanMeasure)
     return Usage("GNU time is needed at /usr/bin/time: apt-get install time sqlite3 librsvg2-bin");
 
 using var bench = new Bench(finsam, rows, runs);
@@ -59,6 +59,8 @@ foreach (var name in chosen.Distinct())
         "board" => await StatisticsCase.RunAsync(bench, await LargeAsync()),
         "report" => MeasureCase.RunReport(bench, await LargeAsync()),
         "figure" => FigureCase.Run(bench),
+        "figures" => FiguresCase.Run(bench),
+        "pictures" => await PicturesCase.RunAsync(bench),
         "web" => await WebCase.RunAsync(bench),
         "load" => await LoadCase.RunAsync(bench),
         "imports" => await ImportsCase.RunAsync(bench),
@@ -87,12 +89,10 @@ async Task<string> LargeAsync()
     return large;
 }
 
-static int Usage(string message)
+int Usage(string message)
 {
     Console.Error.WriteLine(message);
-    Console.Error.WriteLine(
-        "dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- import|export|views|board|report|figure|start|web|load|all … [--rows N] [--runs N] [--finsam PROGRAM]"
-    );
+    Console.Error.WriteLine($"dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- {string.Join('|', names)}|all … [--rows N] [--runs N] [--finsam PROGRAM]");
     Console.Error.WriteLine("dotnet run -c Release --project tests/FinsamOutcomes.Benchmarks -- timings --filter '*'");
     return 1;
 }

@@ -41,14 +41,15 @@ internal sealed class BenchmarkSite : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    /// <summary>Starts on a database that is filled the first time it is asked for.</summary>
-    public static async Task<BenchmarkSite> StartAsync(Bench bench, WebSettings? settings = null)
+    /// <summary>Starts on a database of so many participations, that is filled the first time it is asked for.</summary>
+    public static async Task<BenchmarkSite> StartAsync(Bench bench, WebSettings? settings = null, int stays = Participations)
     {
-        var path = bench.PathOf("webb.sqlite");
+        stays = bench.Rows ?? stays;
+        var path = bench.PathOf($"webb-{stays}.sqlite");
         if (!File.Exists(path))
         {
             Console.Error.WriteLine("  filling the database …");
-            await InventedDatabase.FillAsync("sqlite:" + path, bench.Rows ?? Participations, hasNames: true);
+            await InventedDatabase.FillAsync("sqlite:" + path, stays, hasNames: true);
         }
 
         var app = await FinsamWeb.CreateAsync(
