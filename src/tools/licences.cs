@@ -30,7 +30,7 @@ foreach (var library in shipped.RootElement.GetProperty("libraries").EnumerateOb
     var licence = metadata["license"].FirstOrDefault();
     var expression = licence?.Attribute("type")?.Value == "expression" ? licence.Value : null;
 
-    // The package's own words where it has them (ScottPlot's lie in a folder), else those of the licence that it names.
+    // The package's own words where it has them (those of the drawing lie in a folder), else those of the licence that it names.
     var own = Directory.EnumerateFiles(package, "*", SearchOption.AllDirectories).Where(IsLicence).Order(StringComparer.Ordinal).ToList();
     var words = own.Count > 0 ? own : [.. (expression ?? "").Split(" OR ").Select(name => $"src/tools/licences/{name}.txt").Where(File.Exists).Take(1)];
     if (words.Count == 0)

@@ -426,8 +426,7 @@ public sealed class MeasureRuleTests
 
         using var json = new MemoryStream();
         MeasureFiles.WriteJson(json, await register.ComputeAsync("ko", "2024-10-01", "2024-12-31", per: PeriodKind.Month), MeasureDimensions.None);
-        System
-            .Text.Json.JsonDocument.Parse(json.ToArray())
+        System.Text.Json.JsonDocument.Parse(json.ToArray())
             .RootElement.EnumerateArray()
             .Select(c => c.GetProperty("is_unfinished").GetBoolean())
             .ShouldBe([false, true]);
@@ -449,8 +448,7 @@ public sealed class MeasureRuleTests
         Rows(gap, ";difference;").ShouldHaveSingleItem().ShouldContain(";för få");
         using var json = new MemoryStream();
         MeasureFiles.WriteJson(json, shares, MeasureDimensions.Gender);
-        System
-            .Text.Json.JsonDocument.Parse(json.ToArray())
+        System.Text.Json.JsonDocument.Parse(json.ToArray())
             .RootElement.EnumerateArray()
             .Single(c => c.GetProperty("gender").GetString() == "woman")
             .GetProperty("value")

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Statistics;
@@ -33,10 +34,10 @@ public sealed class ArchitectureTests
     {
         // Exact cells are computed in two places: for those with the right to see them, and behind the gate.
         Files(text =>
-                System.Text.RegularExpressions.Regex.IsMatch(
+                Regex.IsMatch(
                     text,
                     @"new MeasureService\(|\bMeasureService \w+ = new\(",
-                    System.Text.RegularExpressions.RegexOptions.None,
+                    RegexOptions.None,
                     TimeSpan.FromSeconds(1)))
             .ShouldBe(["FinsamOutcomes.Cli/Verbs/StatistikVerb.cs", "FinsamOutcomes.Reporting/Publishing/GatedMeasures.cs"]);
         var gated = File.ReadAllText(Path.Combine(Source(), "FinsamOutcomes.Reporting/Publishing/GatedMeasures.cs"));
@@ -59,11 +60,10 @@ public sealed class ArchitectureTests
                 || f.StartsWith("FinsamOutcomes.Reporting/Documents/", StringComparison.Ordinal)
                 || f.StartsWith("FinsamOutcomes.Reporting/Figures/", StringComparison.Ordinal))
             .SelectMany(f =>
-                System
-                    .Text.RegularExpressions.Regex.Matches(
+                Regex.Matches(
                         File.ReadAllText(Path.Combine(Source(), f)),
                         "\"([A-Z][A-Za-z]+\\.[A-Z][A-Za-z]+)\"",
-                        System.Text.RegularExpressions.RegexOptions.None,
+                        RegexOptions.None,
                         TimeSpan.FromSeconds(1))
                     .Select(m => m.Groups[1].Value))
             .Distinct()
@@ -87,16 +87,14 @@ public sealed class ArchitectureTests
         {
             foreach (var forbidden in new[] { "LinePattern", "IHatch", "FillHatch", "AddFontFile", "GetSvg", "GetImageBytes" })
                 text.ShouldNotContain(forbidden, Case.Sensitive, file);
-            System
-                .Text.RegularExpressions.Regex.Matches(text, @"MarkerShape\.(\w+)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
+            Regex.Matches(text, @"MarkerShape\.(\w+)", RegexOptions.None, TimeSpan.FromSeconds(1))
                 .Select(m => m.Groups[1].Value)
                 .ShouldBeSubsetOf(["FilledCircle", "FilledSquare"], file);
             // A path that its finalizer frees may be freed while it is drawn.
-            System
-                .Text.RegularExpressions.Regex.Matches(
+            Regex.Matches(
                     text,
                     @"(using var \w+ = )?new SKPath\(",
-                    System.Text.RegularExpressions.RegexOptions.None,
+                    RegexOptions.None,
                     TimeSpan.FromSeconds(1))
                 .ShouldAllBe(m => m.Groups[1].Success, file);
         }
