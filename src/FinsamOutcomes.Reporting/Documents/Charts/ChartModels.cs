@@ -248,11 +248,14 @@ internal static class ChartModels
         static string AtRisk(SurvivalMark? mark) => mark is not null && PointText.IsShown(mark.AtRisk) ? Swedish.Count(mark.AtRisk.Value!.Value) : "–";
 
         // One that ends on the same day at about the same height: their labels would lie on each other.
-        SurvivalCurve? EndsBeside(SurvivalCurve one, int day) =>
-            figure.Curves.FirstOrDefault(c => c != one && c.Shown.LastOrDefault() is { } end && end.Days == day && Math.Abs(end.Share.Value!.Value - one.At(day)!.Share.Value!.Value) < 0.06);
+        SurvivalCurve? EndsBeside(SurvivalCurve one, int day) => figure.Curves.FirstOrDefault(c =>
+            c != one && c.Shown.LastOrDefault()?.Days == day && Math.Abs(End(c) - End(one)) < 0.06);
 
+        // Of two that end at the same height the one that is told first.
         bool IsAbove(SurvivalCurve one, SurvivalCurve other) =>
-            one.Shown.Last().Share.Value!.Value - other.Shown.Last().Share.Value!.Value is var gap && (gap > 0 || (gap == 0 && figure.Curves.ToList().IndexOf(one) < figure.Curves.ToList().IndexOf(other)));
+            figure.Curves.Where(c => c == one || c == other).MaxBy(End) == one;
+
+        static double End(SurvivalCurve curve) => curve.Shown.Last().Share.Value!.Value;
 
         bool IsLowest(SurvivalCurve one, int day) =>
             figure.Curves.All(c => c == one || !(c.Shown.LastOrDefault(m => m.Days <= day)?.Share.Value < one.At(day)!.Share.Value));
