@@ -19,7 +19,7 @@ public sealed class StatisticsModel(CurrentAccess access, StatisticsService boar
 
     public StatisticsAddress Address { get; private set; } = null!;
 
-    public StatisticsView Board { get; private set; } = null!;
+    public StatisticsView View { get; private set; } = null!;
 
     public string Fran { get; private set; } = "";
 
@@ -56,7 +56,7 @@ public sealed class StatisticsModel(CurrentAccess access, StatisticsService boar
     public string? Skal { get; set; }
 
     /// <summary>Something is hidden that a reason would show.</summary>
-    public bool CanShowExact => Board.HasHidden && !Board.Filter.IsPublished;
+    public bool CanShowExact => View.HasHidden && !View.Filter.IsPublished;
 
     public string? ExactUntil =>
         Address.ExactUntil is { } until ? TimeZoneInfo.ConvertTime(until, clock.LocalTimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : null;
@@ -100,7 +100,7 @@ public sealed class StatisticsModel(CurrentAccess access, StatisticsService boar
         Insats = (filter.InsatsId ?? 0).ToString("#", CultureInfo.InvariantCulture);
         (Definition, Namnare, Kon, Visa) = (filter.Definition, filter.Denominator, filter.Gender ?? "", filter.IsPublished ? "publicerat" : "internt");
         Alder = filter.AgeGroups?.Split(',') ?? [];
-        Board = await board.BuildAsync(access.Forbund, filter, HttpContext.RequestAborted);
+        View = await board.BuildAsync(access.Forbund, filter, HttpContext.RequestAborted);
         return Page();
 
         // What could not be read stays as it was typed.
