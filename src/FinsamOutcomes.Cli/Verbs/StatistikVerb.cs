@@ -131,8 +131,8 @@ internal static class StatistikVerb
         string? file,
         CancellationToken cancellationToken)
     {
-        var service = new MeasureService(target.Database);
-        var cells = await service.ComputeAsync(request, cancellationToken);
+        await using var snapshot = await MeasureSnapshot.OpenAsync(target.Database, request.ForbundId, cancellationToken);
+        var cells = await snapshot.ComputeAsync(request);
         var parts = new[]
         {
             request.Measure,
@@ -141,7 +141,7 @@ internal static class StatistikVerb
             request.By == MeasureDimensions.None ? null : $"delat efter {request.By.ToString().ToLowerInvariant()}",
         };
         await target.NoteAsync("Board.Compute", "board", string.Join(", ", parts.OfType<string>()), cancellationToken);
-        var table = format == "table" ? await TableAsync(target, service, info, request, cells, cancellationToken) : null;
+        var table = format == "table" ? await TableAsync(target, snapshot, info, request, cells, cancellationToken) : null;
         if (file is null && table is not null)
         {
             table.WriteTo(Console.Out, isTerminal: !Console.IsOutputRedirected);
@@ -184,14 +184,13 @@ internal static class StatistikVerb
 
     private static async Task<StatistikTable> TableAsync(
         CommandTarget target,
-        MeasureService service,
+        MeasureSnapshot snapshot,
         MeasureInfo info,
         MeasureRequest request,
         IReadOnlyList<MeasureCell> cells,
         CancellationToken cancellationToken)
     {
-        var labels = await service.LabelsAsync(target.Forbund.Id, cancellationToken);
-        var periods = request.Per == PeriodKind.None ? [] : await service.PeriodsAsync(request.Per, request.From, request.To, cancellationToken);
+        var periods = request.Per == PeriodKind.None ? [] : await snapshot.PeriodsAsync(request.Per, request.From, request.To);
         var definition = !info.TakesPositiveDefinition
             ? null
             : (await new ForbundStore(target.Database).PositiveDefinitionsAsync(target.Forbund.Id, cancellationToken))
@@ -203,7 +202,7 @@ internal static class StatistikVerb
             request,
             definition,
             cells,
-            labels,
+            snapshot.Labels,
             periods.ToDictionary(p => (p.PeriodFrom, p.PeriodTo), p => p.Label + (p.PeriodTo > target.Database.Today ? " (hittills)" : "")),
             target.Database.Today);
     }

@@ -37,6 +37,14 @@ public sealed class MeasureLabels
         return item.Instrument + (hasVersions ? $" v{item.InstrumentVersion}" : "") + (item.Respondent == "caseworker" ? " (handläggare)" : "");
     }
 
+    /// <summary>The words of a förbund as they are now, where nothing is counted with them.</summary>
+    public static async Task<MeasureLabels> OfAsync(FinsamDatabase database, int forbundId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await LoadAsync(session, forbundId, cancellationToken);
+    }
+
     internal static async Task<MeasureLabels> LoadAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken) =>
         new(
             await session.QueryAsync<DimensionCodeRow>("Measures.Codes", new { ForbundId = forbundId }, cancellationToken),

@@ -27,7 +27,7 @@ public enum MeasureDimensions
     Referrer = 16,
 }
 
-/// <summary>Which measure is wanted, over what. <see cref="MeasureService"/> refuses what can't be answered.</summary>
+/// <summary>Which measure is wanted, over what. <see cref="MeasureSnapshot"/> refuses what can't be answered.</summary>
 public sealed record MeasureRequest
 {
     /// <summary>Name in <see cref="MeasureCatalogue"/>.</summary>

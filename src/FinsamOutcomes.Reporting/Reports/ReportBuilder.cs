@@ -39,12 +39,13 @@ public sealed class ReportBuilder(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(request);
         var period = ReportPeriod.Of(request.Year, database.Today);
-        var measures = new GatedMeasures(database, request.Policy, cancellationToken);
+        await using var snapshot = await MeasureSnapshot.OpenAsync(database, request.Forbund.Id, cancellationToken);
+        var measures = new GatedMeasures(snapshot, request.Policy);
         var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(request.Forbund.Id, cancellationToken);
         var run = new ReportRun(
             database,
             measures,
-            new ReportLabels(await measures.LabelsAsync(request.Forbund.Id), definitions),
+            new ReportLabels(measures.Labels, definitions),
             definitions,
             request,
             period,

@@ -18,7 +18,7 @@ public sealed class StatisticsService(FinsamDatabase database)
     /// <summary>What a filter can be in a förbund.</summary>
     public async Task<StatisticsChoices> ChoicesAsync(int forbundId, CancellationToken cancellationToken = default)
     {
-        var labels = await new GatedMeasures(database, PublicationPolicy.Minst5, cancellationToken).LabelsAsync(forbundId);
+        var labels = await MeasureLabels.OfAsync(database, forbundId, cancellationToken);
         return new StatisticsChoices
         {
             Today = database.Today,
@@ -33,7 +33,8 @@ public sealed class StatisticsService(FinsamDatabase database)
     /// <exception cref="MeasureRequestException">The filter can't be answered; the message is for the user.</exception>
     public async Task<StatisticsView> BuildAsync(ForbundRow forbund, StatisticsFilter filter, CancellationToken cancellationToken = default)
     {
-        var (run, insats) = await OpenAsync(forbund, filter, cancellationToken);
+        await using var snapshot = await SnapshotAsync(forbund, filter, cancellationToken);
+        var (run, insats) = await OpenAsync(snapshot, forbund, filter, cancellationToken);
 
         // All that doesn't wait for another is counted at once; the trend waits for how much there is to follow.
         var answering = run.AnswerAsync();
@@ -79,7 +80,8 @@ public sealed class StatisticsService(FinsamDatabase database)
     /// <summary>The answer in a few sentences, without figures and trend: for a start page.</summary>
     public async Task<IReadOnlyList<StatisticsSentence>> AnswerAsync(ForbundRow forbund, StatisticsFilter filter, CancellationToken cancellationToken = default)
     {
-        var (run, _) = await OpenAsync(forbund, filter, cancellationToken);
+        await using var snapshot = await SnapshotAsync(forbund, filter, cancellationToken);
+        var (run, _) = await OpenAsync(snapshot, forbund, filter, cancellationToken);
         return new StatisticsSentences(filter, run.DefinitionLabel, run.Before).All(await run.AnswerAsync(), trend: null, "", missing: null);
     }
 
@@ -90,7 +92,9 @@ public sealed class StatisticsService(FinsamDatabase database)
     public async Task ShowExactAsync(ForbundRow forbund, StatisticsFilter filter, string? reason, string actor, CancellationToken cancellationToken = default)
     {
         var why = LoggedReason.Check(reason, nameof(reason));
-        var (run, _) = await OpenAsync(forbund, filter, cancellationToken);
+        IReadOnlyList<string> limits;
+        await using (var snapshot = await SnapshotAsync(forbund, filter, cancellationToken))
+            limits = (await OpenAsync(snapshot, forbund, filter, cancellationToken)).Run.Limits;
         await using var session = await database.WriteAsync(cancellationToken);
         await AuditLog.AppendAsync(
             session,
@@ -101,7 +105,7 @@ public sealed class StatisticsService(FinsamDatabase database)
                 Action = "Board.ShowExact",
                 Entity = "board",
                 EntityId = filter.InsatsId,
-                Detail = $"{string.Join(", ", [Swedish.Period(filter.From, filter.To), .. run.Limits])}. Skäl: {why}",
+                Detail = $"{string.Join(", ", [Swedish.Period(filter.From, filter.To), .. limits])}. Skäl: {why}",
             },
             cancellationToken);
         await session.CommitAsync(cancellationToken);
@@ -190,22 +194,28 @@ public sealed class StatisticsService(FinsamDatabase database)
         return targets.Count == 0 ? null : await run.TargetsAsync(targets, year);
     }
 
+    private async Task<MeasureSnapshot> SnapshotAsync(ForbundRow forbund, StatisticsFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(forbund);
+        ArgumentNullException.ThrowIfNull(filter);
+        return await MeasureSnapshot.OpenAsync(database, forbund.Id, cancellationToken);
+    }
+
     private async Task<(StatisticsRun Run, MeasureInsatsRow? Insats)> OpenAsync(
+        MeasureSnapshot snapshot,
         ForbundRow forbund,
         StatisticsFilter filter,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(forbund);
-        ArgumentNullException.ThrowIfNull(filter);
         if (filter.IsNarrowed && !StatisticsPeriods.IsWholeMonths(filter.From, filter.To))
             throw new MeasureRequestException("Med en insats eller en ålder vald visas bara hela månader.");
         if (
             filter.Policy != PublicationPolicy.Internt
             && StatisticsPeriods.MonthsUntilToday(filter.From, filter.To, database.Today) != (filter.From, filter.To))
             throw new MeasureRequestException("Perioden går från den första i en månad till den sista i en månad, eller till i dag.");
-        var measures = new GatedMeasures(database, filter.Policy, cancellationToken);
+        var measures = new GatedMeasures(snapshot, filter.Policy);
         var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(forbund.Id, cancellationToken);
-        var labels = new ReportLabels(await measures.LabelsAsync(forbund.Id), definitions, isOneInsats: filter.InsatsId is not null);
+        var labels = new ReportLabels(measures.Labels, definitions, isOneInsats: filter.InsatsId is not null);
         var insats = filter.InsatsId is not { } id ? null
             : labels.Measures.Insatser.FirstOrDefault(i => i.Id == id) ?? throw new MeasureRequestException("Insatsen finns inte i förbundet.");
         var counted = definitions.FirstOrDefault(d => d.Code == filter.Definition) is { } definition

@@ -22,14 +22,14 @@ internal static class MeasureCase
     public static async Task<CaseResult> RunAsync(Bench bench, string database)
     {
         var rows = bench.Rows ?? 1_000_000;
-        var service = new MeasureService(await FinsamDatabase.OpenAsync("sqlite:" + database));
+        await using var snapshot = await MeasureSnapshot.OpenAsync(await FinsamDatabase.OpenAsync("sqlite:" + database), forbundId: 1);
         var reference = new MeasuredProcess("sqlite3", "-readonly", database, PlainQuery);
         var comparisons = new List<Comparison>();
         foreach (var (name, request) in Requests())
         {
             comparisons.Add(Comparison.Run(
                 $"{name} at {rows:N0}",
-                () => Compute(service, request),
+                () => Compute(snapshot, request),
                 "`sqlite3`, exits of the year by gender",
                 reference.Run,
                 bench.Runs));
@@ -99,11 +99,11 @@ internal static class MeasureCase
             });
     }
 
-    private static Cost Compute(MeasureService service, MeasureRequest request)
+    private static Cost Compute(MeasureSnapshot snapshot, MeasureRequest request)
     {
         var cpu = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();
-        var cells = service.ComputeAsync(request).GetAwaiter().GetResult();
+        var cells = snapshot.ComputeAsync(request).GetAwaiter().GetResult();
         var cost = new Cost(clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, PeakBytes: 0);
         return cells.Count > 0 ? cost : throw new InvalidOperationException($"{request.Measure} gave no cells.");
     }

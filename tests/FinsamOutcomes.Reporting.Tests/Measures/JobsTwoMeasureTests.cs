@@ -25,7 +25,6 @@ public sealed class JobsTwoMeasureTests
             })
             (await importer.ImportAsync(kind, SharedData.Path($"jobs2/{file}.csv"))).IsValid.ShouldBeTrue();
 
-        var service = new MeasureService(test.Database);
         var positive = await ComputeAsync("positiva-avslut", MeasureDimensions.Insats | MeasureDimensions.Gender);
         var gap = await ComputeAsync("konsskillnad", MeasureDimensions.Insats);
         var assessments = await ComputeAsync("sjalvskattning", MeasureDimensions.Insats | MeasureDimensions.Gender);
@@ -68,7 +67,7 @@ public sealed class JobsTwoMeasureTests
             items.Values.ShouldAllBe(c => c.Definition == "HSCL" && c.Category == "nedstamdhet");
         }
 
-        Task<IReadOnlyList<MeasureCell>> ComputeAsync(string measure, MeasureDimensions by) => service.ComputeAsync(new MeasureRequest
+        Task<IReadOnlyList<MeasureCell>> ComputeAsync(string measure, MeasureDimensions by) => test.Database.MeasureAsync(new MeasureRequest
         {
             Measure = measure,
             ForbundId = forbundId,

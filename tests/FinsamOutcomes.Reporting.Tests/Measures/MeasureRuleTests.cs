@@ -57,10 +57,10 @@ public sealed class MeasureRuleTests
                     ],
                 });
 
-        var own = await register.Service.LabelsAsync(register.ForbundId);
+        var own = await MeasureLabels.OfAsync(register.Database, register.ForbundId);
         (own.Of("referrer", "skola"), own.Of("education", "gymnasium"), own.Of("exit_reason", "studier")).ShouldBe(
             ("Gymnasieskolan", "Gymnasiet", "Började studera"));
-        var shared = await other.Service.LabelsAsync(other.ForbundId);
+        var shared = await MeasureLabels.OfAsync(other.Database, other.ForbundId);
         (shared.Of("referrer", "skola"), shared.Of("exit_reason", "studier")).ShouldBe(("Skolan", "Studier"));
         own.Codes("livelihood").Select(c => c.Label).ShouldBe(shared.Codes("livelihood").Select(c => c.Label));
         own.Codes("exit_reason").Select(c => c.Code).ShouldBe(shared.Codes("exit_reason").Select(c => c.Code));

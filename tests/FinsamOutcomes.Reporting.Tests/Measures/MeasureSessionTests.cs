@@ -1,7 +1,5 @@
 using FinsamOutcomes.Reporting.Measures;
-using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Reporting.Tests.Reports;
-using FinsamOutcomes.Statistics;
 using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Reporting.Tests.Measures;
@@ -14,11 +12,10 @@ public sealed class MeasureSessionTests
     {
         await using var fixture = await ReportFixture.CreateAsync();
         await fixture.InsatserAsync("Åkern;;individinriktad;individ;nej;2022-01-01;;");
-        var service = new MeasureService(fixture.Test.Database);
         foreach (var info in MeasureCatalogue.All)
         {
             using var sessions = new OpenSessions();
-            await service.ComputeAsync(new MeasureRequest
+            await fixture.Test.Database.MeasureAsync(new MeasureRequest
             {
                 Measure = info.Name,
                 ForbundId = fixture.Forbund.Id,
@@ -47,7 +44,7 @@ public sealed class MeasureSessionTests
             By = MeasureDimensions.Gender | MeasureDimensions.Insats,
         };
         await Task.WhenAll(Enumerable.Range(0, 150)
-            .Select(_ => Task.Run(() => new GatedMeasures(fixture.Test.Database, PublicationPolicy.Minst5, CancellationToken.None).ComputeAsync(request))));
+            .Select(_ => Task.Run(() => fixture.Test.Database.MeasureAsync(request))));
         sessions.Most.ShouldBeInRange(1, Math.Clamp(2 * Environment.ProcessorCount, 4, 32));
     }
 }

@@ -81,7 +81,7 @@ internal sealed class SmallRegister
     /// <summary>Work and study percent before and after, by stay.</summary>
     public Dictionary<(int Participation, string Occasion), (int Work, int Study)> Occupations { get; } = [];
 
-    public MeasureService Service => new(_test.Database);
+    public FinsamDatabase Database => _test.Database;
 
     public static async Task<SmallRegister> InAsync(TestDatabase test, string forbund = "Prov") =>
         new(test, await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = forbund }));
@@ -216,7 +216,7 @@ internal sealed class SmallRegister
         string? insats = null,
         string? gender = null,
         string? ages = null) =>
-        Service.ComputeAsync(new MeasureRequest
+        Database.MeasureAsync(new MeasureRequest
         {
             Measure = measure,
             ForbundId = ForbundId,

@@ -14,7 +14,7 @@ public sealed class ArchitectureTests
     {
         References(typeof(Share)).ShouldNotContain(n => n.StartsWith("FinsamOutcomes", StringComparison.Ordinal));
         References(typeof(FinsamDatabase)).ShouldNotContain(n => n == "FinsamOutcomes.Statistics" || n == "FinsamOutcomes.Reporting");
-        References(typeof(MeasureService)).ShouldNotContain(n => n == "FinsamOutcomes.Web" || n == "finsam");
+        References(typeof(MeasureSnapshot)).ShouldNotContain(n => n == "FinsamOutcomes.Web" || n == "finsam");
 
         static IEnumerable<string> References(Type type) => type.Assembly.GetReferencedAssemblies().Select(a => a.Name!);
     }
@@ -33,16 +33,15 @@ public sealed class ArchitectureTests
     public void Numbers_reach_a_report_only_through_the_gate()
     {
         // Exact cells are computed in two places: for those with the right to see them, and behind the gate.
-        Files(text =>
-                Regex.IsMatch(
-                    text,
-                    @"new MeasureService\(|\bMeasureService \w+ = new\(",
-                    RegexOptions.None,
-                    TimeSpan.FromSeconds(1)))
+        Files(text => text.Contains("snapshot.ComputeAsync(", StringComparison.OrdinalIgnoreCase))
             .ShouldBe(["FinsamOutcomes.Cli/Verbs/StatistikVerb.cs", "FinsamOutcomes.Reporting/Publishing/GatedMeasures.cs"]);
+        Files(text => Regex.IsMatch(text, @"MeasureSnapshot\b", RegexOptions.None, TimeSpan.FromSeconds(1))
+                && !text.Contains("snapshot.ComputeAsync(", StringComparison.OrdinalIgnoreCase))
+            .ShouldAllBe(f => f.StartsWith("FinsamOutcomes.Reporting/Measures/", StringComparison.Ordinal)
+                || File.ReadAllText(Path.Combine(Source(), f)).Contains("new GatedMeasures(", StringComparison.Ordinal));
         var gated = File.ReadAllText(Path.Combine(Source(), "FinsamOutcomes.Reporting/Publishing/GatedMeasures.cs"));
-        Count(gated, "_measures.ComputeAsync(").ShouldBe(1);
-        Count(gated, "_gate.Apply(await Task.Run(() => _measures.ComputeAsync(").ShouldBe(1);
+        Count(gated, "snapshot.ComputeAsync(").ShouldBe(1);
+        Count(gated, "_gate.Apply(await snapshot.ComputeAsync(").ShouldBe(1);
         Files(text => text.Contains("\"Measures.", StringComparison.Ordinal))
             .ShouldAllBe(f => f.StartsWith("FinsamOutcomes.Reporting/Measures/", StringComparison.Ordinal));
 

@@ -6,6 +6,7 @@ using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Tests.Measures;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Statistics;
 using FinsamOutcomes.Testing;
@@ -165,7 +166,7 @@ internal sealed class ReportFixture : IAsyncDisposable
         PeriodKind per,
         MeasureDimensions by = MeasureDimensions.None,
         int year = 2024) =>
-        new MeasureService(Test.Database).ComputeAsync(
+        Test.Database.MeasureAsync(
             new MeasureRequest
             {
                 Measure = measure,

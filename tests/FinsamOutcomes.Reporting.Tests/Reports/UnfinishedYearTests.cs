@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Tests.Measures;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Testing;
 
@@ -108,7 +109,7 @@ public sealed class UnfinishedYearTests
             To = new(2024, 12, 31),
             Insats = "Steget",
         };
-        var cells = await new MeasureService(fixture.Test.Database).ComputeAsync(request);
+        var cells = await fixture.Test.Database.MeasureAsync(request);
         cells.ShouldAllBe(c => c.PeriodTo == new DateOnly(2024, 11, 26));
         cells.Where(c => c.Value is not null).ShouldAllBe(c => c.Value <= 26);
     }
@@ -145,7 +146,7 @@ public sealed class UnfinishedYearTests
                     }))).Message.ShouldContain(Says);
         (
             await Should.ThrowAsync<MeasureRequestException>(() =>
-                new MeasureService(fixture.Test.Database).ComputeAsync(
+                fixture.Test.Database.MeasureAsync(
                     new MeasureRequest
                     {
                         Measure = "ko",

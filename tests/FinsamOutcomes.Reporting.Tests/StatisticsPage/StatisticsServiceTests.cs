@@ -7,6 +7,7 @@ using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Tests.Measures;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Reporting.Tests.Documents;
 using FinsamOutcomes.Reporting.Tests.Reports;
@@ -26,7 +27,7 @@ public sealed class StatisticsServiceTests
         var filter = new StatisticsFilter { From = new(1991, 1, 1), To = new(1991, 12, 31), IsExact = true };
         var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, filter);
 
-        var service = new MeasureService(fixture.Test.Database);
+        await using var snapshot = await MeasureSnapshot.OpenAsync(fixture.Test.Database, fixture.Forbund.Id);
         var request = new MeasureRequest
         {
             Measure = "positiva-avslut",
@@ -35,8 +36,8 @@ public sealed class StatisticsServiceTests
             To = filter.To,
             By = MeasureDimensions.Gender,
         };
-        var shares = (await service.ComputeAsync(request)).ToDictionary(c => c.Gender);
-        var gap = (await service.ComputeAsync(request with { Measure = "konsskillnad", By = MeasureDimensions.None })).Single(c => c.Statistic == "difference");
+        var shares = (await snapshot.ComputeAsync(request)).ToDictionary(c => c.Gender);
+        var gap = (await snapshot.ComputeAsync(request with { Measure = "konsskillnad", By = MeasureDimensions.None })).Single(c => c.Statistic == "difference");
         (view.Answer.Women!.Value, view.Answer.Men!.Value, view.Answer.All.N).ShouldBe((shares["woman"].Value, shares["man"].Value, shares[MeasureCell.All].N));
         view.Answer.Gap!.Value.ShouldSatisfyAllConditions(g => g.Value.ShouldBe(gap.Value), g => g.Lower.ShouldBe(gap.Lower), g => g.Upper.ShouldBe(gap.Upper));
 
@@ -571,7 +572,7 @@ public sealed class StatisticsServiceTests
         var akern = choices.Insatser.Single(i => i.Name == "Åkern");
         var filter = s_year with { From = new(2022, 1, 1), InsatsId = akern.Id, Gender = "woman", AgeGroups = "25-29,30-44", Denominator = "deltagande" };
         var view = await service.BuildAsync(fixture.Forbund, filter);
-        var expected = (await new MeasureService(fixture.Test.Database).ComputeAsync(new MeasureRequest
+        var expected = (await fixture.Test.Database.MeasureAsync(new MeasureRequest
         {
             Measure = "positiva-avslut",
             ForbundId = fixture.Forbund.Id,

@@ -5,6 +5,7 @@ using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Tests.Measures;
 using FinsamOutcomes.Reporting.Tests.Reports;
 using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Testing;
@@ -113,7 +114,7 @@ public sealed class UppfoljningFinsamTests
         foreach (var (year, half) in new[] { (2023, 0), (2023, 2), (2024, 0), (2024, 1) })
         {
             var figures = await new UppfoljningFinsamExport(fixture.Test.Database).CountAsync(fixture.Forbund.Id, year, half);
-            var cells = await new MeasureService(fixture.Test.Database).ComputeAsync(new MeasureRequest
+            var cells = await fixture.Test.Database.MeasureAsync(new MeasureRequest
             {
                 Measure = "personer",
                 ForbundId = fixture.Forbund.Id,

@@ -6,11 +6,17 @@ using FinsamOutcomes.Data.Forbund;
 namespace FinsamOutcomes.Reporting.Measures;
 
 /// <summary>
-/// Computes measures: SQL counts, <c>FinsamOutcomes.Statistics</c> adds intervals and tests. The numbers are exact; what
-/// is published goes through the publishing gate afterwards.
+/// The register at one moment, for all that one publication or one page counts: one connection, and on SQLite one view of the
+/// database, that holds nobody who writes. SQL counts, <c>FinsamOutcomes.Statistics</c> adds intervals and tests. The numbers are
+/// exact; what is published goes through the publishing gate afterwards.
 /// </summary>
-public sealed class MeasureService(FinsamDatabase database)
+/// <remarks>What is asked for at once is counted one after the other. Dispose it as soon as all has been read.</remarks>
+public sealed class MeasureSnapshot : IAsyncDisposable
 {
+    // All that is counted at one time in this program, whoever asks: each holds a connection, and a core where the database
+    // is a file. More at once would be done no sooner, and would keep other pages waiting.
+    private static readonly SemaphoreSlim s_counting = new(Math.Clamp(2 * Environment.ProcessorCount, 4, 32));
+
     private static readonly FrozenDictionary<string, Func<MeasureRun, Task<IReadOnlyList<MeasureCell>>>> s_measures =
         new Dictionary<string, Func<MeasureRun, Task<IReadOnlyList<MeasureCell>>>>(StringComparer.Ordinal)
         {
@@ -30,86 +36,163 @@ public sealed class MeasureService(FinsamDatabase database)
             ["kostnad-per-positivt-avslut"] = CostMeasures.PerPositiveExitAsync,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private readonly int _forbundId;
+    private readonly CancellationToken _cancellationToken;
+
+    // A connection answers one question at a time.
+    private readonly SemaphoreSlim _line = new(1);
+
+    private MeasureSnapshot(DatabaseSession session, int forbundId, DateTime moment, MeasureLabels labels, CancellationToken cancellationToken)
+    {
+        Session = session;
+        Labels = labels;
+        Moment = moment;
+        _forbundId = forbundId;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>When the register was read, UTC: all that was saved by then is in it.</summary>
+    public DateTime Moment { get; }
+
+    public DateOnly Today => Session.Today;
+
+    /// <summary>The words for the codes in cells.</summary>
+    public MeasureLabels Labels { get; }
+
+    /// <summary>The connection, to read texts and money at the same moment, while nothing is being counted.</summary>
+    internal DatabaseSession Session { get; }
+
+    /// <summary>Begins to read a förbund as it is now.</summary>
+    /// <param name="database">Where it is.</param>
+    /// <param name="forbundId">Which förbund.</param>
+    /// <param name="cancellationToken">Stops whatever is counted from here on.</param>
+    public static async Task<MeasureSnapshot> OpenAsync(FinsamDatabase database, int forbundId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        await s_counting.WaitAsync(cancellationToken);
+        DatabaseSession? session = null;
+        try
+        {
+            session = await database.SnapshotAsync(cancellationToken);
+            var moment = session.UtcNow;
+            return new MeasureSnapshot(session, forbundId, moment, await MeasureLabels.LoadAsync(session, forbundId, cancellationToken), cancellationToken);
+        }
+        catch
+        {
+            if (session is not null)
+                await session.DisposeAsync();
+            s_counting.Release();
+            throw;
+        }
+    }
+
     /// <summary>All cells of a measure: one for each statistic and combination of what it is divided by, totals included.</summary>
     /// <exception cref="MeasureRequestException">The request can't be answered; the message is for the user.</exception>
-    public async Task<IReadOnlyList<MeasureCell>> ComputeAsync(MeasureRequest request, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<MeasureCell>> ComputeAsync(MeasureRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.ForbundId != _forbundId)
+            throw new ArgumentException("The snapshot is of another förbund.", nameof(request));
         var info = MeasureCatalogue.Find(request.Measure);
         RequirePeriods(info, request);
         RequireDimensions(info, request);
         request = UpToToday(info, request);
-        await using var session = await database.ReadAsync(cancellationToken);
-        var labels = await MeasureLabels.LoadAsync(session, request.ForbundId, cancellationToken);
+        await _line.WaitAsync(_cancellationToken);
+        try
+        {
+            return await CountAsync(info, request);
+        }
+        finally
+        {
+            _line.Release();
+        }
+    }
+
+    /// <summary>The periods of one kind in a range, with labels such as <c>T1 2024</c>.</summary>
+    public async Task<IReadOnlyList<MeasurePeriodRow>> PeriodsAsync(PeriodKind per, DateOnly from, DateOnly to)
+    {
+        await _line.WaitAsync(_cancellationToken);
+        try
+        {
+            return await Session.QueryAsync<MeasurePeriodRow>(
+                "Measures.Periods",
+                new
+                {
+                    Per = Name(per),
+                    From = from,
+                    To = to,
+                },
+                _cancellationToken);
+        }
+        finally
+        {
+            _line.Release();
+        }
+    }
+
+    /// <summary>Ends the reading; to be called once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Session.DisposeAsync();
+        }
+        finally
+        {
+            _line.Dispose();
+            s_counting.Release();
+        }
+    }
+
+    private async Task<IReadOnlyList<MeasureCell>> CountAsync(MeasureInfo info, MeasureRequest request)
+    {
         var arguments = new MeasureArguments
         {
             ForbundId = request.ForbundId,
             From = request.From,
             To = request.To,
-            Per = request.Per == PeriodKind.None ? "none" : request.Per.ToString().ToLowerInvariant(),
-            Insats = request.Insats is null ? 0 : FindInsats(labels, request.Insats),
+            Per = Name(request.Per),
+            Insats = request.Insats is null ? 0 : FindInsats(Labels, request.Insats),
             ByInsats = Flag(MeasureDimensions.Insats),
             ByGender = Flag(MeasureDimensions.Gender),
             ByAge = Flag(MeasureDimensions.Age),
             ByEducation = Flag(MeasureDimensions.Education),
             ByReferrer = Flag(MeasureDimensions.Referrer),
-            Definition = await DefinitionAsync(session, info, request, cancellationToken),
-            Gender = RequireCodes(labels, "gender", request.Gender, "Könet") ?? "",
-            AgeGroups = RequireCodes(labels, "age", request.AgeGroups, "Åldersgruppen") is { } ages ? $",{ages}," : "",
+            Definition = await DefinitionAsync(info, request),
+            Gender = RequireCodes(Labels, "gender", request.Gender, "Könet") ?? "",
+            AgeGroups = RequireCodes(Labels, "age", request.AgeGroups, "Åldersgruppen") is { } ages ? $",{ages}," : "",
         };
         IReadOnlyList<(DateOnly From, DateOnly To)> periods =
             request.Per == PeriodKind.None
                 ? [(request.From, request.To)]
                 :
                 [
-                    .. (await session.QueryAsync<MeasurePeriodRow>("Measures.Periods", arguments, cancellationToken))
+                    .. (await Session.QueryAsync<MeasurePeriodRow>("Measures.Periods", arguments, _cancellationToken))
                         .Where(p => HasBegun(request.Per, p))
                         .Select(p => (p.PeriodFrom, p.PeriodTo)),
                 ];
-        return await s_measures[info.Name](new MeasureRun(session, info, request, arguments, labels, periods, cancellationToken));
+        return await s_measures[info.Name](new MeasureRun(Session, info, request, arguments, Labels, periods, _cancellationToken));
 
         int Flag(MeasureDimensions dimension) => request.By.HasFlag(dimension) ? 1 : 0;
-    }
-
-    /// <summary>The words for the codes in cells.</summary>
-    public async Task<MeasureLabels> LabelsAsync(int forbundId, CancellationToken cancellationToken = default)
-    {
-        await using var session = await database.ReadAsync(cancellationToken);
-        return await MeasureLabels.LoadAsync(session, forbundId, cancellationToken);
-    }
-
-    /// <summary>The periods of one kind in a range, with labels such as <c>T1 2024</c>.</summary>
-    public async Task<IReadOnlyList<MeasurePeriodRow>> PeriodsAsync(PeriodKind per, DateOnly from, DateOnly to, CancellationToken cancellationToken = default)
-    {
-        await using var session = await database.ReadAsync(cancellationToken);
-        return await session.QueryAsync<MeasurePeriodRow>(
-            "Measures.Periods",
-            new
-            {
-                Per = per.ToString().ToLowerInvariant(),
-                From = from,
-                To = to,
-            },
-            cancellationToken);
     }
 
     // Nobody has been followed longer than to today. Head counts and money are kept for the whole half-year or year, and are
     // asked for with it.
     private MeasureRequest UpToToday(MeasureInfo info, MeasureRequest request)
     {
-        if (request.From > database.Today)
+        if (request.From > Today)
             throw new MeasureRequestException($"Perioden har inte börjat: {request.From:yyyy-MM-dd} är i framtiden. Välj en period som har börjat.");
-        return request.Per == PeriodKind.None && request.To > database.Today && !info.NeedsWholeYears && !info.HasHeadCounts
+        return request.Per == PeriodKind.None && request.To > Today && !info.NeedsWholeYears && !info.HasHeadCounts
             ? request with
             {
-                To = database.Today,
+                To = Today,
             }
             : request;
     }
 
     // Nobody has come or left in a period to come: a number of it would be one of today. Twelve months are known when the last has begun.
     private bool HasBegun(PeriodKind per, MeasurePeriodRow period) =>
-        (per == PeriodKind.Rolling12 ? new DateOnly(period.PeriodTo.Year, period.PeriodTo.Month, 1) : period.PeriodFrom) <= database.Today;
+        (per == PeriodKind.Rolling12 ? new DateOnly(period.PeriodTo.Year, period.PeriodTo.Month, 1) : period.PeriodFrom) <= Today;
 
     private static void RequirePeriods(MeasureInfo info, MeasureRequest request)
     {
@@ -139,6 +222,9 @@ public sealed class MeasureService(FinsamDatabase database)
                 $"Måttet {info.Name} räknas på hela kalenderår, eftersom utfallet är känt för år. Ange till exempel --from {request.From.Year} --to {request.To.Year}."
             );
     }
+
+    // As calendar_period names its kinds.
+    private static string Name(PeriodKind per) => per == PeriodKind.None ? "none" : per.ToString().ToLowerInvariant();
 
     private static string PeriodWord(PeriodKind per) => per switch
     {
@@ -180,14 +266,14 @@ public sealed class MeasureService(FinsamDatabase database)
         labels.Insatser.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.OrdinalIgnoreCase))?.Id
             ?? throw new MeasureRequestException($"Insatsen ”{name}” finns inte i förbundet.{Nearest.Suggestion(name, labels.Insatser.Select(i => i.Name))}");
 
-    private static async Task<string> DefinitionAsync(DatabaseSession session, MeasureInfo info, MeasureRequest request, CancellationToken cancellationToken)
+    private async Task<string> DefinitionAsync(MeasureInfo info, MeasureRequest request)
     {
         // Self-assessments name an instrument; positive exits then only tell whose answers are missing.
         if (request.Definition is not { } code || info.Name == "sjalvskattning")
             return MeasureCatalogue.DefaultDefinition;
         if (!info.TakesPositiveDefinition)
             throw new MeasureRequestException($"Måttet {info.Name} har bara en definition.");
-        var codes = (await session.QueryAsync<PositiveDefinitionRow>("Forbund.PositiveDefinitions", new { request.ForbundId }, cancellationToken))
+        var codes = (await Session.QueryAsync<PositiveDefinitionRow>("Forbund.PositiveDefinitions", new { request.ForbundId }, _cancellationToken))
             .Select(d => d.Code)
             .ToList();
         return codes.Contains(code, StringComparer.Ordinal)
