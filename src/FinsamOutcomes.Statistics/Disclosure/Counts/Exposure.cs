@@ -1,0 +1,52 @@
+namespace FinsamOutcomes.Statistics;
+
+/// <summary>
+/// Which counts a reader can work out: those for which three solutions with different values aren't found. Bounds show many to
+/// be exposed at once, moves show most others to be safe, and a search of solutions is left for the rest. Where its
+/// steps end, a count is held to be exposed.
+/// </summary>
+internal sealed class Exposure
+{
+    private const int Wanted = 3;
+    private const int MoveSteps = 500;
+    private const int SolutionSteps = 20_000;
+
+    private readonly CountSystem system;
+    private readonly CountNetwork network;
+    private readonly Hiding hiding;
+    private readonly Witnesses witnesses;
+    private readonly WitnessSearch search;
+    private readonly SolutionSearch solutions;
+
+    public Exposure(CountSystem system, IReadOnlyList<CountState> states)
+    {
+        this.system = system;
+        network = new(system);
+        hiding = new(system, states);
+        witnesses = new(system.Count);
+        search = new(network, hiding, witnesses);
+        solutions = new(network, hiding.States);
+    }
+
+    public IReadOnlyList<int> Find() => [.. Enumerable.Range(0, system.Count).Where(i => IsTold(i) || (hiding.IsSecret(i) && !IsSafe(i)))];
+
+    private bool IsTold(int count) =>
+        hiding[count] == CountState.Shown && !system[count].IsKnown && CountStates.IsSmall(system[count].Value);
+
+    private bool IsSafe(int count)
+    {
+        if (!solutions.Bounds.HasValues(count, Wanted))
+            return false;
+        if (search.IsSafe(count, MoveSteps) || Multiplication.Of(network, hiding, count) is not null)
+            return true;
+        foreach (long value in solutions.OtherValues(count))
+        {
+            if (solutions.Find(count, value, SolutionSteps) is { } move)
+                witnesses.Add(move);
+            if (witnesses.Protect(count))
+                return true;
+        }
+
+        return false;
+    }
+}
