@@ -45,6 +45,9 @@ internal sealed class MoveSearch
         move = new(network, hiding, multiples);
     }
 
+    /// <summary>Unfinished moves that were taken up in all searches so far.</summary>
+    public long StepsTaken { get; private set; }
+
     /// <summary>
     /// The cheapest move found where <paramref name="count"/> goes by <paramref name="change"/>, at less than
     /// <paramref name="bound"/>, which is lowered to its cost; null if none is found among so many <paramref name="steps"/>
@@ -61,6 +64,7 @@ internal sealed class MoveSearch
         {
             if (nodes[node].Paid >= bound)
                 continue;
+            StepsTaken++;
             TakeUp(node);
             if (move.Broken == 0)
                 (found, bound) = (new(move.Changes, multiples), nodes[node].Paid);

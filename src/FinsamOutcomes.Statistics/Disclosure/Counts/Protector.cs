@@ -9,10 +9,13 @@ internal sealed class Protector
     private const int FreeSteps = 60;
     private const int PricedSteps = 200;
     private const int LastSteps = 2000;
+    private const double Hasty = 2;
+    private const double Careful = 0.5;
+    private const double Desperate = 8;
     private const int SolutionSteps = 20_000;
 
-    // Unfinished moves that may be taken up in all; then each count gets one hasty try.
-    private const int AllSteps = 1_000_000;
+    // After so many, a count gets one hasty try, and then all that hangs together with it is hidden.
+    private const int AllSteps = 1_500_000;
 
     private readonly CountSystem system;
     private readonly CountNetwork network;
@@ -36,6 +39,8 @@ internal sealed class Protector
         usualCost = costs.Length == 0 ? 1 : costs[costs.Length / 2];
     }
 
+    private bool IsOutOfSteps => search.StepsTaken > AllSteps;
+
     public IReadOnlyList<CountState> Decide()
     {
         // The least important first: what they hide is there for the others.
@@ -53,55 +58,45 @@ internal sealed class Protector
 
     private bool Secure(int count)
     {
-        double bound = double.MaxValue;
-        var move = search.Line(count, 2 * usualCost, PricedSteps, ref bound);
-        move = search.Line(count, 0.5 * usualCost, PricedSteps, ref bound) ?? move;
-        move ??= search.Line(count, 8 * usualCost, LastSteps, ref bound);
-        if (move is not null)
+        IEnumerable<Move>[] ways = IsOutOfSteps
+            ? [Lines(count), Multiplications(count)]
+            : [Lines(count), search.OneByOne(count, usualCost, PricedSteps, double.MaxValue), Solutions(count), Multiplications(count)];
+        foreach (var move in ways.SelectMany(way => way))
         {
             witnesses.Add(move);
             Hide(move);
-            return true;
+            if (witnesses.Protect(count))
+                return true;
         }
 
-        return IsSafeAt(search.OneByOne(count, usualCost, PricedSteps, double.MaxValue)) || IsSafeAt(Solutions(count)) || Multiply();
+        return false;
+    }
 
-        bool IsSafeAt(IEnumerable<Move> moves)
-        {
-            foreach (var one in moves)
-            {
-                Hide(one);
-                if (witnesses.Protect(count))
-                    return true;
-            }
-
-            return false;
-        }
-
-        bool Multiply()
-        {
-            if (Multiplication.Of(network, hiding, count) is not { } all)
-                return false;
-            witnesses.Add(all);
-            Hide(all);
-            return true;
-        }
+    // First in haste, so that it is known what to beat; then with more care.
+    private IEnumerable<Move> Lines(int count)
+    {
+        double bound = double.MaxValue;
+        var move = search.Line(count, Hasty * usualCost, PricedSteps, ref bound);
+        if (!IsOutOfSteps)
+            move = search.Line(count, Careful * usualCost, PricedSteps, ref bound) ?? move ?? search.Line(count, Desperate * usualCost, LastSteps, ref bound);
+        if (move is not null)
+            yield return move;
     }
 
     // Other values that the count could have if nothing were told of any.
     private IEnumerable<Move> Solutions(int count)
     {
+        int steps = SolutionSteps;
         if (!untold.Value.Bounds.HasValues(count, wanted: 3))
             yield break;
-        foreach (long value in untold.Value.OtherValues(count))
+        foreach (long value in untold.Value.OtherValues(count).TakeWhile(_ => steps > 0))
         {
-            if (untold.Value.Find(count, value, SolutionSteps) is { } move)
-            {
-                witnesses.Add(move);
+            if (untold.Value.Find(count, value, ref steps) is { } move)
                 yield return move;
-            }
         }
     }
+
+    private IEnumerable<Move> Multiplications(int count) => Multiplication.Of(network, hiding, count) is { } move ? [move] : [];
 
     private void Hide(Move move)
     {
@@ -119,7 +114,7 @@ internal sealed class Protector
     private void ShowAgain()
     {
         var hidden = Enumerable.Range(0, system.Count).Where(i => hiding[i] != hiding.AtFirst(i)).OrderByDescending(i => system[i].Cost);
-        foreach (int count in hidden.ToList())
+        foreach (int count in hidden.ToList().TakeWhile(_ => !IsOutOfSteps))
         {
             if (!CanBe(hiding.AtFirst(count), count) && hiding[count] == CountState.Unpublished)
                 CanBe(CountStates.Hidden(system[count].Value), count);

@@ -12,6 +12,9 @@ internal sealed class WitnessSearch(CountNetwork network, Hiding hiding, Witness
     private readonly MoveSearch bothWays = new(network, hiding, Move.BothWays);
     private readonly MoveSearch once = new(network, hiding, Move.Once);
 
+    /// <summary>How much has been done.</summary>
+    public long StepsTaken => away.StepsTaken + bothWays.StepsTaken + once.StepsTaken;
+
     /// <summary>Whether moves of what is hidden already prove the count safe; they are kept.</summary>
     public bool IsSafe(int count, int steps)
     {
@@ -19,8 +22,19 @@ internal sealed class WitnessSearch(CountNetwork network, Hiding hiding, Witness
         if (witnesses.Protect(count))
             return true;
         if (Line(count, mendingCost: 1, steps, ref bound) is { } line)
+        {
             witnesses.Add(line);
-        return witnesses.Protect(count) || OneByOne(count, 1, steps, Free).Any(_ => witnesses.Protect(count));
+            return true;
+        }
+
+        foreach (var move in OneByOne(count, mendingCost: 1, steps, Free))
+        {
+            witnesses.Add(move);
+            if (witnesses.Protect(count))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The cheapest move found that gives each count in it two other values: three numbers in a row.</summary>
@@ -31,17 +45,14 @@ internal sealed class WitnessSearch(CountNetwork network, Hiding hiding, Witness
         return bothWays.Cheapest(count, 1, mendingCost, steps, ref bound) ?? best;
     }
 
-    /// <summary>Moves to single other values, each the cheapest found, kept as they come.</summary>
+    /// <summary>Moves to single other values, each the cheapest found below <paramref name="limit"/>.</summary>
     public IEnumerable<Move> OneByOne(int count, double mendingCost, int steps, double limit)
     {
         foreach (long change in SmallSteps)
         {
             double bound = limit;
             if (once.Cheapest(count, change, mendingCost, steps, ref bound) is { } move)
-            {
-                witnesses.Add(move);
                 yield return move;
-            }
         }
     }
 }
