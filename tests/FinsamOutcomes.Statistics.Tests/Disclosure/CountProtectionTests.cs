@@ -49,8 +49,13 @@ public sealed class CountProtectionTests
 
             for (var i = 0; i < states.Count; i++)
             {
-                var (_, isPublished, isKnown, _) = system.Counts[i];
-                CountState[] allowed = isKnown ? [Shown] : !isPublished ? [Unpublished] : system.IsSmall(i) ? [Small, Unpublished] : [Shown, Protecting, Unpublished];
+                CountState[] allowed = system.Counts[i] switch
+                {
+                    { IsKnown: true } => [Shown],
+                    { IsPublished: false } => [Unpublished],
+                    { IsKindKnown: true } => system.IsSmall(i) ? [Small] : [Shown, Protecting],
+                    _ => system.IsSmall(i) ? [Small, Unpublished] : [Shown, Protecting, Unpublished],
+                };
                 allowed.ShouldContain(states[i], $"{i} of {system}");
             }
         });
@@ -97,5 +102,59 @@ public sealed class CountProtectionTests
 
         Should.Throw<ArgumentException>(() => CountProtection.Exposed(system, [Small]));
         Should.Throw<ArgumentException>(() => CountProtection.Exposed(system, []));
+    }
+
+    [Fact]
+    public void Little_more_is_hidden_than_the_least_possible()
+    {
+        int hidden = 0, least = 0;
+        for (var seed = 1; seed <= 40; seed++)
+        {
+            var system = SmallTable(seed);
+            hidden += system.Protecting(system.Protect());
+            least += Enumerable.Range(0, system.Counts.Count).First(size => CanProtect(system, size));
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{hidden} hidden, {least} at least");
+        least.ShouldBeGreaterThan(40);
+        hidden.ShouldBeLessThanOrEqualTo(least * 11 / 10);
+    }
+
+    // Four by three, with sums that may be hidden too.
+    private static SmallSystem SmallTable(int seed)
+    {
+        var random = new Random(seed);
+        var system = new SmallSystem();
+        var cells = new int[4, 3];
+        for (var i = 0; i < 12; i++)
+            cells[i / 3, i % 3] = system.Add(random.Next(6) == 0 ? random.Next(1, 5) : random.Next(5, 40));
+        int[] rows = [.. Enumerable.Range(0, 4).Select(r => system.Total([cells[r, 0], cells[r, 1], cells[r, 2]]))];
+        int[] columns = [.. Enumerable.Range(0, 3).Select(c => system.Total([cells[0, c], cells[1, c], cells[2, c], cells[3, c]]))];
+        system.Sum(system.Total(rows), columns);
+        return system;
+    }
+
+    // Whether so many hidden beside the small ones can be enough, by trying all choices of them.
+    private static bool CanProtect(SmallSystem system, int size)
+    {
+        var states = system.Counts.Select((_, i) => system.IsSmall(i) ? Small : Shown).ToArray();
+        int[] others = [.. Enumerable.Range(0, states.Length).Where(i => states[i] == Shown)];
+        return Choose(0, size);
+
+        bool Choose(int from, int left)
+        {
+            if (left == 0)
+                return CountProtection.Exposed(system.System, states).Count == 0;
+            for (var i = from; i <= others.Length - left; i++)
+            {
+                states[others[i]] = Protecting;
+                bool isEnough = Choose(i + 1, left - 1);
+                states[others[i]] = Shown;
+                if (isEnough)
+                    return true;
+            }
+
+            return false;
+        }
     }
 }

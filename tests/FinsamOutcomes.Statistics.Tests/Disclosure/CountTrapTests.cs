@@ -255,6 +255,18 @@ public sealed class CountTrapTests
     }
 
     [Fact]
+    public void A_kind_that_was_told_before_cant_be_taken_back()
+    {
+        var system = new SmallSystem();
+        int[] parts = [.. Enumerable.Range(0, 3).Select(_ => system.Add(1, isKindKnown: true))];
+        int sum = system.Total(parts), rest = system.Add(20);
+        system.Total([sum, rest], cost: 10);
+
+        system.Protect().Take(4).ShouldBe([Small, Small, Small, Unpublished]);
+        IsProtected(system, protecting: 1);
+    }
+
+    [Fact]
     public void Of_what_protects_as_well_the_cheapest_is_hidden()
     {
         var system = new SmallSystem();

@@ -9,15 +9,15 @@ internal sealed class SmallSystem
     // What a count that is no total is tried up to. The true ones are at most 8.
     private const int Highest = 21;
 
-    private readonly List<(long Value, bool IsPublished, bool IsKnown, double Cost)> counts = [];
+    private readonly List<Entry> counts = [];
     private readonly List<(int Whole, int[] Parts, bool IsSum)> relations = [];
 
     public CountSystem System { get; } = new();
 
-    public int Add(long value, bool isPublished = true, double cost = 1, bool isKnown = false)
+    public int Add(long value, bool isPublished = true, double cost = 1, bool isKnown = false, bool isKindKnown = false)
     {
-        counts.Add((value, isPublished, isKnown, cost));
-        return System.Add(value, isPublished, cost, isKnown);
+        counts.Add(new(value, isPublished, isKnown, isKindKnown));
+        return System.Add(value, isPublished, cost, isKnown, isKindKnown);
     }
 
     /// <summary>Adds the sum of the parts, published.</summary>
@@ -88,22 +88,20 @@ internal sealed class SmallSystem
         bool Holds((int Whole, int[] Parts, bool IsSum) relation) =>
             relation.IsSum ? Sum(relation.Parts) == values[relation.Whole] : Sum(relation.Parts) <= values[relation.Whole];
 
-        bool IsPossible(int count, long value) => !IsOpen(count) || states[count] switch
-        {
-            CountState.Small => value is >= 1 and <= 4,
-            CountState.Protecting => value is 0 or >= 5,
-            _ => true,
-        };
+        bool IsPossible(int count, long value) =>
+            !IsOpen(count)
+            || (states[count] == CountState.Unpublished && !counts[count].IsKindKnown)
+            || (value is >= 1 and <= 4) == IsSmall(count);
 
         bool IsOpen(int count) => states[count] != CountState.Shown && !counts[count].IsKnown;
 
-        bool IsSecret(int count) => counts[count].IsPublished || IsSmall(count);
+        bool IsSecret(int count) => counts[count].IsPublished || counts[count].IsKindKnown || IsSmall(count);
     }
 
     /// <summary>All that the publisher can do: nothing is told but what the reader has already.</summary>
     public IReadOnlyList<CountState> NothingTold => [.. counts.Select(c => c.IsKnown ? CountState.Shown : CountState.Unpublished)];
 
-    public IReadOnlyList<(long Value, bool IsPublished, bool IsKnown, double Cost)> Counts => counts;
+    public IReadOnlyList<Entry> Counts => counts;
 
     public bool IsSmall(int count) => counts[count].Value is >= 1 and <= 4;
 
@@ -113,12 +111,11 @@ internal sealed class SmallSystem
         var random = new Random(seed);
         var system = new SmallSystem();
         for (int i = random.Next(2, 5); i > 0; i--)
-            system.Add(random.Next(3) == 0 ? random.Next(9) : random.Next(1, 5), random.Next(5) > 0, random.Next(1, 4), withKnown && random.Next(5) == 0);
+            Add(random.Next(3) == 0 ? random.Next(9) : random.Next(1, 5));
         for (int i = random.Next(4); i > 0; i--)
         {
             int[] parts = [.. Enumerable.Range(0, system.counts.Count).Where(_ => random.Next(2) == 0)];
-            int total = system.Add(parts.Sum(part => system.counts[part].Value), random.Next(5) > 0, random.Next(1, 4), withKnown && random.Next(5) == 0);
-            system.Sum(total, parts);
+            system.Sum(Add(parts.Sum(part => system.counts[part].Value)), parts);
         }
 
         for (int i = random.Next(3); i > 0; i--)
@@ -129,6 +126,12 @@ internal sealed class SmallSystem
         }
 
         return system;
+
+        int Add(long value)
+        {
+            int known = withKnown ? random.Next(8) : 7;
+            return system.Add(value, random.Next(5) > 0, random.Next(1, 4), isKnown: known < 2, isKindKnown: known == 2);
+        }
     }
 
     /// <summary>States as a publisher without care could choose them.</summary>
@@ -144,6 +147,8 @@ internal sealed class SmallSystem
     }
 
     public override string ToString() =>
-        string.Join(' ', counts.Select((c, i) => $"{i}:{c.Value}{(c.IsPublished ? "" : " unpublished")}{(c.IsKnown ? " known" : "")}"))
+        string.Join(' ', counts.Select((c, i) => $"{i}:{c.Value}{(c.IsPublished ? "" : " unpublished")}{(c.IsKnown ? " known" : c.IsKindKnown ? " kind known" : "")}"))
         + " | " + string.Join(", ", relations.Select(r => $"{string.Join('+', r.Parts)} {(r.IsSum ? "=" : "<=")} {r.Whole}"));
+
+    internal sealed record Entry(long Value, bool IsPublished, bool IsKnown, bool IsKindKnown);
 }

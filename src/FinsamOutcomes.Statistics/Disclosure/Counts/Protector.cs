@@ -6,40 +6,25 @@ namespace FinsamOutcomes.Statistics;
 /// </summary>
 internal sealed class Protector
 {
-    private const int FreeSteps = 60;
-    private const int PricedSteps = 200;
-    private const int LastSteps = 2000;
-    private const double Hasty = 2;
-    private const double Careful = 0.5;
-    private const double Desperate = 8;
-    private const int SolutionSteps = 20_000;
-
-    // After so many, a count gets one hasty try, and then all that hangs together with it is hidden.
-    private const int AllSteps = 1_500_000;
-
     private readonly CountSystem system;
-    private readonly CountNetwork network;
     private readonly Hiding hiding;
     private readonly Witnesses witnesses;
     private readonly WitnessSearch search;
-    private readonly Lazy<SolutionSearch> untold;
-    private readonly double usualCost;
+    private readonly WaysOut ways;
     private readonly Queue<int> waiting = [];
+
+    // What the reader can work out whatever is hidden here, as far as is known.
     private readonly HashSet<int> lost = [];
 
     public Protector(CountSystem system)
     {
         this.system = system;
-        network = new(system);
+        var network = new CountNetwork(system);
         hiding = new(system);
         witnesses = new(system.Count);
         search = new(network, hiding, witnesses);
-        untold = new(() => new(network, [.. Enumerable.Range(0, system.Count).Select(i => system[i].IsKnown ? CountState.Shown : CountState.Unpublished)]));
-        double[] costs = [.. Enumerable.Range(0, system.Count).Select(i => system[i].Cost).Order()];
-        usualCost = costs.Length == 0 ? 1 : costs[costs.Length / 2];
+        ways = new(system, network, hiding, search);
     }
-
-    private bool IsOutOfSteps => search.StepsTaken > AllSteps;
 
     public IReadOnlyList<CountState> Decide()
     {
@@ -48,20 +33,17 @@ internal sealed class Protector
             waiting.Enqueue(count);
         while (waiting.TryDequeue(out int count))
         {
-            if (!lost.Contains(count) && !search.IsSafe(count, FreeSteps) && !Secure(count))
+            if (!lost.Contains(count) && !search.IsSafe(count) && !Secure(count))
                 lost.Add(count);
         }
 
         ShowAgain();
-        return hiding.States;
+        return hiding.Told;
     }
 
     private bool Secure(int count)
     {
-        IEnumerable<Move>[] ways = IsOutOfSteps
-            ? [Lines(count), Multiplications(count)]
-            : [Lines(count), search.OneByOne(count, usualCost, PricedSteps, double.MaxValue), Solutions(count), Multiplications(count)];
-        foreach (var move in ways.SelectMany(way => way))
+        foreach (var move in ways.Of(count))
         {
             witnesses.Add(move);
             Hide(move);
@@ -72,32 +54,7 @@ internal sealed class Protector
         return false;
     }
 
-    // First in haste, so that it is known what to beat; then with more care.
-    private IEnumerable<Move> Lines(int count)
-    {
-        double bound = double.MaxValue;
-        var move = search.Line(count, Hasty * usualCost, PricedSteps, ref bound);
-        if (!IsOutOfSteps)
-            move = search.Line(count, Careful * usualCost, PricedSteps, ref bound) ?? move ?? search.Line(count, Desperate * usualCost, LastSteps, ref bound);
-        if (move is not null)
-            yield return move;
-    }
-
-    // Other values that the count could have if nothing were told of any.
-    private IEnumerable<Move> Solutions(int count)
-    {
-        int steps = SolutionSteps;
-        if (!untold.Value.Bounds.HasValues(count, wanted: 3))
-            yield break;
-        foreach (long value in untold.Value.OtherValues(count).TakeWhile(_ => steps > 0))
-        {
-            if (untold.Value.Find(count, value, ref steps) is { } move)
-                yield return move;
-        }
-    }
-
-    private IEnumerable<Move> Multiplications(int count) => Multiplication.Of(network, hiding, count) is { } move ? [move] : [];
-
+    // What is hidden now is a secret too.
     private void Hide(Move move)
     {
         foreach (var (count, by) in move.Changes)
@@ -110,17 +67,18 @@ internal sealed class Protector
         }
     }
 
-    // The dearest first: those that hide less than what was found before they were hidden.
+    // The dearest first. What was hidden for one count is often not needed after what was hidden for later ones.
     private void ShowAgain()
     {
-        var hidden = Enumerable.Range(0, system.Count).Where(i => hiding[i] != hiding.AtFirst(i)).OrderByDescending(i => system[i].Cost);
-        foreach (int count in hidden.ToList().TakeWhile(_ => !IsOutOfSteps))
+        int[] hidden = [.. Enumerable.Range(0, system.Count).Where(i => hiding[i] != hiding.AtFirst(i)).OrderByDescending(i => system[i].Cost)];
+        foreach (int count in hidden.TakeWhile(_ => !search.IsOutOfSteps))
         {
             if (!CanBe(hiding.AtFirst(count), count) && hiding[count] == CountState.Unpublished)
                 CanBe(CountStates.Hidden(system[count].Value), count);
         }
     }
 
+    // Whether all that rests on the count as it is can be proved safe without it.
     private bool CanBe(CountState state, int count)
     {
         var before = hiding[count];
@@ -128,7 +86,7 @@ internal sealed class Protector
             return false;
         hiding[count] = state;
         var aside = witnesses.SetAside(count);
-        if (witnesses.CountsOf(aside).All(other => !hiding.IsSecret(other) || lost.Contains(other) || search.IsSafe(other, FreeSteps)))
+        if (witnesses.CountsOf(aside).All(other => !hiding.IsSecret(other) || lost.Contains(other) || search.IsSafe(other)))
             return true;
         witnesses.PutBack(aside);
         hiding[count] = before;

@@ -6,17 +6,20 @@ internal sealed class WitnessSearch(CountNetwork network, Hiding hiding, Witness
     // Less than any cost: only what is hidden already may move.
     private const double Free = double.Epsilon;
 
+    private const int FreeSteps = 60;
+    private const int AllSteps = 1_500_000;
+
     private static readonly long[] SmallSteps = [1, -1, 2, -2, 3, -3];
 
     private readonly MoveSearch away = new(network, hiding, Move.OnceAndTwice);
     private readonly MoveSearch bothWays = new(network, hiding, Move.BothWays);
     private readonly MoveSearch once = new(network, hiding, Move.Once);
 
-    /// <summary>How much has been done.</summary>
-    public long StepsTaken => away.StepsTaken + bothWays.StepsTaken + once.StepsTaken;
+    /// <summary>So much has been done that the rest is done in haste.</summary>
+    public bool IsOutOfSteps => away.StepsTaken + bothWays.StepsTaken + once.StepsTaken > AllSteps;
 
     /// <summary>Whether moves of what is hidden already prove the count safe; they are kept.</summary>
-    public bool IsSafe(int count, int steps)
+    public bool IsSafe(int count, int steps = FreeSteps)
     {
         double bound = Free;
         if (witnesses.Protect(count))
