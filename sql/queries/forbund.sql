@@ -41,6 +41,15 @@ JOIN exit_reason r ON r.code = p.exit_reason
 WHERE p.forbund_id = @ForbundId AND p.definition_code = @Code
 ORDER BY r.sort_order;
 
+-- name: Forbund.DefinitionReasons
+-- row: DefinitionReasonRow
+-- The exit reasons of all definitions of a förbund, in the order of the code list.
+SELECT p.definition_code, p.exit_reason
+FROM positive_definition_reason p
+JOIN exit_reason r ON r.code = p.exit_reason
+WHERE p.forbund_id = @ForbundId
+ORDER BY p.definition_code, r.sort_order;
+
 -- name: Forbund.TouchDefinition
 UPDATE positive_definition SET version = version + 1
 WHERE forbund_id = @ForbundId AND code = @Code AND version = @Version;

@@ -1,14 +1,4 @@
--- What a report needs beside the measures: insatser and their texts, money, targets.
-
--- name: Reports.InsatsText
--- The Markdown that the people of an insats wrote for a section of a year's report.
-SELECT insats_text.body
-FROM insats_text
-JOIN insats ON insats.id = insats_text.insats_id
-WHERE insats.forbund_id = @ForbundId
-  AND insats_text.insats_id = @InsatsId
-  AND insats_text.calendar_year = @Year
-  AND insats_text.section = @Section;
+-- What a report needs beside the measures and the texts of insatser: money, targets.
 
 -- name: Reports.Economy
 -- row: EconomyRow

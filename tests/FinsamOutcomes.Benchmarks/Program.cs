@@ -9,7 +9,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // In-process timings have arguments of their own: those of BenchmarkDotNet.
 if (args is ["timings", .. var rest])
-    return BenchmarkSwitcher.FromTypes([typeof(StatisticsTimings), typeof(GateTimings)]).Run(rest).Any() ? 0 : 1;
+    return BenchmarkSwitcher.FromTypes([typeof(StatisticsTimings)]).Run(rest).Any() ? 0 : 1;
 
 string[] names = ["import", "export", "views", "board", "report", "figure", "figures", "pictures", "start", "web", "load", "imports"];
 string? finsam = null;

@@ -9,7 +9,7 @@ namespace FinsamOutcomes.Testing;
 /// </summary>
 /// <param name="engine">The real one.</param>
 /// <param name="fault">Asked with the number of the opening, 1 upwards; null lets it through.</param>
-public sealed class FaultyEngine(DatabaseEngine engine, Func<int, Exception?> fault) : DatabaseEngine
+public sealed class FaultyEngine(DatabaseEngine engine, Func<int, Exception?> fault, Action<DbConnection>? reading = null) : DatabaseEngine
 {
     private int _openings;
 
@@ -60,7 +60,11 @@ public sealed class FaultyEngine(DatabaseEngine engine, Func<int, Exception?> fa
     public override Task PrepareForStreamingAsync(DbConnection connection, CancellationToken cancellationToken) =>
         engine.PrepareForStreamingAsync(connection, cancellationToken);
 
-    public override DbTransaction? BeginSnapshot(DbConnection connection) => engine.BeginSnapshot(connection);
+    public override DbTransaction? BeginSnapshot(DbConnection connection)
+    {
+        reading?.Invoke(connection);
+        return engine.BeginSnapshot(connection);
+    }
 
     public override Task<IAsyncDisposable?> TryHoldAsync(string name, CancellationToken cancellationToken) => engine.TryHoldAsync(name, cancellationToken);
 

@@ -19,7 +19,7 @@ internal static class FigureText
         var states = Points(figure).Select(p => p.Point.State).Distinct().ToList();
         return states switch
         {
-            [CellState.Hidden] => "Figuren visas inte: alla dess värden är dolda enligt publiceringsregeln.",
+            [CellState.Hidden] or [CellState.Protecting] => "Figuren visas inte: alla dess värden är dolda enligt publiceringsregeln.",
             [CellState.NotAsked] => "Figuren visas inte: frågan har inte ställts under perioden.",
             [] or [CellState.NoData] => "Figuren visas inte: det finns inget underlag för perioden.",
             _ => "Figuren visas inte: dess värden är dolda enligt publiceringsregeln eller saknar underlag.",
@@ -44,7 +44,7 @@ internal static class FigureText
     private static bool IsWithheld(StackedBarFigure figure, int bar)
     {
         var parts = figure.Series.Select(s => PointText.At(s, bar)).ToList();
-        return parts.Exists(PointText.IsShown) && PointText.KnownWhole(parts) is null && parts.Exists(p => PointText.State(p) == CellState.Hidden);
+        return parts.Exists(PointText.IsShown) && PointText.KnownWhole(parts) is null && parts.Exists(p => PointText.State(p).IsKeptBack());
     }
 
     private static List<string> MissingPoints(Figure figure) =>

@@ -118,7 +118,7 @@ public static class FigureTableBuilder
             return ReportCell.Of(points.Sum(p => p.Value!.Value));
         if (points.Exists(PointText.IsShown) && PointText.KnownWhole(points) is { } n)
             return ReportCell.Of(n);
-        return points.Exists(p => PointText.State(p) is CellState.Hidden) || !points.Exists(PointText.IsShown)
+        return points.Exists(p => PointText.State(p).IsKeptBack()) || !points.Exists(PointText.IsShown)
             ? ReportCell.Without(points.Where(p => !PointText.IsShown(p)).Min(PointText.State))
             : ReportCell.Of(points.Where(PointText.IsShown).Sum(p => p.Value!.Value));
     }

@@ -61,7 +61,7 @@ internal static class PointText
     /// away by subtraction, so then it is null.
     /// </summary>
     public static long? KnownWhole(IReadOnlyCollection<FigurePoint> parts) =>
-        parts.Count(p => State(p) is CellState.Hidden) == 1 ? null : parts.FirstOrDefault(p => p.N is not null)?.N;
+        parts.Count(p => State(p).IsKeptBack()) == 1 ? null : parts.FirstOrDefault(p => p.N is not null)?.N;
 
     /// <summary>Women, men, unknown, all; categories keep their order (design §8).</summary>
     public static IReadOnlyList<FigureSeries> WomenFirst(IReadOnlyList<FigureSeries> series) =>

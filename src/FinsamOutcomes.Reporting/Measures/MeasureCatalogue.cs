@@ -356,6 +356,13 @@ public static class MeasureCatalogue
         return all.TrimStart();
     }
 
+    /// <summary>Which statistic of its measure a cell is.</summary>
+    public static MeasureStatistic StatisticOf(MeasureCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return Find(cell.Measure).Statistics.First(s => s.Name == cell.Statistic);
+    }
+
     /// <summary>The measure with this name.</summary>
     /// <exception cref="MeasureRequestException">There is none; suggests the nearest.</exception>
     public static MeasureInfo Find(string name) =>

@@ -107,11 +107,35 @@ public sealed record MeasureCell
 
     public required CellState State { get; init; }
 
+    /// <summary>Why there is no <see cref="Denominator"/>, when that is kept back.</summary>
+    public CellState DenominatorState { get; init; }
+
+    /// <summary>True where most of a table would have been hidden, so that none of it is told.</summary>
+    public bool IsLeftOut { get; init; }
+
+    /// <summary>True for what is divided by nothing that is known of people.</summary>
+    public bool IsOfEverybody => this is { Gender: All, AgeGroup: All, Education: All, Referrer: All };
+
+    /// <summary>The cell with its numbers taken away, for this reason; what they are of goes too.</summary>
+    public MeasureCell Without(CellState reason) => this with
+    {
+        State = reason,
+        Value = null,
+        Least = null,
+        Numerator = null,
+        Denominator = null,
+        Lower = null,
+        Upper = null,
+        N = null,
+        RestsOn = [],
+        CurveMark = null,
+    };
+
     /// <summary>What stands instead of a difference, or a share of a curve, of fewer than ten.</summary>
     public const string TooFew = "för få";
 
     /// <summary>True for a share, or a difference between shares, of fewer than ten: it says less than its counts.</summary>
-    public bool IsOfFew => State == CellState.Shown && MeasureCatalogue.Find(Measure).Statistics.First(s => s.Name == Statistic).Kind switch
+    public bool IsOfFew => State == CellState.Shown && MeasureCatalogue.StatisticOf(this).Kind switch
     {
         StatisticKind.Share or StatisticKind.CurveShare => Denominator is < 10,
         StatisticKind.ShareDifference => RestsOn.Any(s => s.Denominator < 10),

@@ -42,10 +42,12 @@ public sealed class MeasureSnapshot : IAsyncDisposable
     // A connection answers one question at a time.
     private readonly SemaphoreSlim _line = new(1);
 
-    private MeasureSnapshot(DatabaseSession session, int forbundId, DateTime moment, MeasureLabels labels, CancellationToken cancellationToken)
+    private MeasureSnapshot(
+        DatabaseSession session, int forbundId, DateTime moment, MeasureLabels labels, PositiveDefinitions definitions, CancellationToken cancellationToken)
     {
         Session = session;
         Labels = labels;
+        Definitions = definitions;
         Moment = moment;
         _forbundId = forbundId;
         _cancellationToken = cancellationToken;
@@ -58,6 +60,9 @@ public sealed class MeasureSnapshot : IAsyncDisposable
 
     /// <summary>The words for the codes in cells.</summary>
     public MeasureLabels Labels { get; }
+
+    /// <summary>What counts as a positive exit.</summary>
+    public PositiveDefinitions Definitions { get; }
 
     /// <summary>The connection, to read texts and money at the same moment, while nothing is being counted.</summary>
     internal DatabaseSession Session { get; }
@@ -75,7 +80,13 @@ public sealed class MeasureSnapshot : IAsyncDisposable
         {
             session = await database.SnapshotAsync(cancellationToken);
             var moment = session.UtcNow;
-            return new MeasureSnapshot(session, forbundId, moment, await MeasureLabels.LoadAsync(session, forbundId, cancellationToken), cancellationToken);
+            return new MeasureSnapshot(
+                session,
+                forbundId,
+                moment,
+                await MeasureLabels.LoadAsync(session, forbundId, cancellationToken),
+                await PositiveDefinitions.LoadAsync(session, forbundId, cancellationToken),
+                cancellationToken);
         }
         catch
         {
@@ -158,7 +169,7 @@ public sealed class MeasureSnapshot : IAsyncDisposable
             ByAge = Flag(MeasureDimensions.Age),
             ByEducation = Flag(MeasureDimensions.Education),
             ByReferrer = Flag(MeasureDimensions.Referrer),
-            Definition = await DefinitionAsync(info, request),
+            Definition = Definition(info, request),
             Gender = RequireCodes(Labels, "gender", request.Gender, "Könet") ?? "",
             AgeGroups = RequireCodes(Labels, "age", request.AgeGroups, "Åldersgruppen") is { } ages ? $",{ages}," : "",
         };
@@ -266,16 +277,14 @@ public sealed class MeasureSnapshot : IAsyncDisposable
         labels.Insatser.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.OrdinalIgnoreCase))?.Id
             ?? throw new MeasureRequestException($"Insatsen ”{name}” finns inte i förbundet.{Nearest.Suggestion(name, labels.Insatser.Select(i => i.Name))}");
 
-    private async Task<string> DefinitionAsync(MeasureInfo info, MeasureRequest request)
+    private string Definition(MeasureInfo info, MeasureRequest request)
     {
         // Self-assessments name an instrument; positive exits then only tell whose answers are missing.
         if (request.Definition is not { } code || info.Name == "sjalvskattning")
             return MeasureCatalogue.DefaultDefinition;
         if (!info.TakesPositiveDefinition)
             throw new MeasureRequestException($"Måttet {info.Name} har bara en definition.");
-        var codes = (await Session.QueryAsync<PositiveDefinitionRow>("Forbund.PositiveDefinitions", new { request.ForbundId }, _cancellationToken))
-            .Select(d => d.Code)
-            .ToList();
+        string[] codes = [.. Definitions.All.Select(d => d.Code)];
         return codes.Contains(code, StringComparer.Ordinal)
             ? code
             : throw new MeasureRequestException($"Definitionen ”{code}” finns inte.{Nearest.Suggestion(code, codes)} Välj bland: {string.Join(", ", codes)}.");

@@ -56,12 +56,12 @@ public sealed record AnnualReportGaps
             IsYearOver = isYearOver,
             Insatser = await new InsatsTextStore(database).ProgressAsync(forbundId, year, sections.Select(s => s.Section), cancellationToken),
             HasNoTargets = targets.Count == 0,
-            TargetsWithoutValue = await WithoutValueAsync(new GatedMeasures(snapshot, PublicationPolicy.Internt), forbundId, year, targets),
+            TargetsWithoutValue = await WithoutValueAsync(snapshot, forbundId, year, targets),
             CostsWithoutOutcome = [.. costs.Where(c => isYearOver && c.OutcomeKronor is null).Select(c => c.Name)],
         };
     }
 
-    private static async Task<IReadOnlyList<string>> WithoutValueAsync(GatedMeasures measures, int forbundId, int year, IReadOnlyList<TargetRow> targets)
+    private static async Task<IReadOnlyList<string>> WithoutValueAsync(MeasureSnapshot snapshot, int forbundId, int year, IReadOnlyList<TargetRow> targets)
     {
         var missing = new List<string>();
         foreach (var target in targets)
@@ -77,7 +77,7 @@ public sealed record AnnualReportGaps
         {
             try
             {
-                var cells = await measures.ComputeAsync(
+                var cells = await snapshot.ComputeAsync(
                     new MeasureRequest
                     {
                         Measure = info.Name,

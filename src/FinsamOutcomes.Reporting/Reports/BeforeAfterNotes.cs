@@ -17,6 +17,20 @@ internal static class BeforeAfterNotes
         layout.Measure.Name is "forsorjning" or "sysselsattning" or "sjalvskattning"
         && layout.Statistics.Any(s => !s.Name.StartsWith("n_", StringComparison.Ordinal) && s.Name is not ("before" or "before_all" or "share_before"));
 
+    /// <summary>Who has answered, as the notes tell it.</summary>
+    public static IReadOnlyList<string> Statistics { get; } = ["n_paired", "n_paired_positive", "n_paired_not_positive"];
+
+    /// <summary>
+    /// The answers with what the notes tell of them: who of the positive exits and of the others has answered, of the question that
+    /// most have answered in each form.
+    /// </summary>
+    public static IReadOnlyList<MeasureCell> MostAnswered(IReadOnlyList<MeasureCell> answers)
+    {
+        var most = answers.Where(c => c.Statistic == Statistics[0]).GroupBy(c => c.Definition, StringComparer.Ordinal)
+            .Select(form => (form.Key, form.MaxBy(c => c.Value ?? -1)!.Category)).ToHashSet();
+        return [.. answers.Where(c => !Statistics.Skip(1).Contains(c.Statistic, StringComparer.Ordinal) || most.Contains((c.Definition, c.Category)))];
+    }
+
     /// <summary>The notes of a laid-out measure.</summary>
     /// <param name="measure">The measure.</param>
     /// <param name="labels">Its questions.</param>
@@ -75,7 +89,7 @@ internal static class BeforeAfterNotes
         if (exits is not { Denominator: > 0 and var all })
             yield break;
         var instruments = answers
-            .Where(c => c.Statistic == "n_paired" && c.State is CellState.Shown or CellState.Hidden)
+            .Where(c => c.Statistic == "n_paired" && c.State is CellState.Shown or CellState.Hidden or CellState.Protecting)
             .GroupBy(c => c.Definition, StringComparer.Ordinal)
             .ToList();
         foreach (var instrument in instruments)

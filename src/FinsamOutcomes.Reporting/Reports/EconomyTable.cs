@@ -1,4 +1,3 @@
-using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
@@ -9,26 +8,18 @@ namespace FinsamOutcomes.Reporting.Reports;
 /// <summary>Budget and outcome of the year in whole kronor, and how far apart they are.</summary>
 internal static class EconomyTable
 {
-    public static async Task<ReportBlock> BlockAsync(
-        FinsamDatabase database,
-        ReportRequest request,
-        ReportPeriod period,
-        ReportCaption caption,
-        MeasureInsatsRow? insats,
-        CancellationToken cancellationToken)
+    public static ReportBlock Block(ReportSource source, int year, ReportPeriod period, ReportCaption caption, MeasureInsatsRow? insats)
     {
-        await using var session = await database.ReadAsync(cancellationToken);
-        var year = new { ForbundId = request.Forbund.Id, request.Year };
-        var rows = await session.QueryAsync<EconomyRow>("Reports.Economy", year, cancellationToken);
+        var rows = source.Economy;
         if (insats is not null)
             rows = [.. rows.Where(r => r.InsatsId == insats.Id || (r.EconomyLevel == 1 && r.SortName == insats.Name))];
         if (rows.Count == 0)
             return new PlaceholderBlock(
-                $"Ingen budget är registrerad för {request.Year}. Skriv in budget och utfall här, eller registrera dem och gör om rapporten.");
+                $"Ingen budget är registrerad för {year}. Skriv in budget och utfall här, eller registrera dem och gör om rapporten.");
         var table = rows.Select(r =>
                 Row(r.EconomyLevel == 1 && insats?.Id != r.InsatsId ? "– " + r.Name : r.Name, r.BudgetKronor, r.OutcomeKronor, r.IsIncomplete, isTotal: false))
             .ToList();
-        if (insats is null && await session.SingleOrDefaultAsync<EconomyTotalRow>("Reports.EconomyTotal", year, cancellationToken) is { } total)
+        if (insats is null && source.EconomyTotal is { } total)
             table.Add(Row("Summa", total.BudgetKronor, total.OutcomeKronor, total.IsIncomplete, isTotal: true));
         List<string> notes = rows.Any(r => r.EconomyLevel == 1) && insats is null ? ["Delprojekt (–) ingår i sin insats och räknas en gång i summan."] : [];
         if (
@@ -36,7 +27,7 @@ internal static class EconomyTable
             || table.Exists(r => r.Cells[1].Number is null && r.Cells[2].Number is not null))
             notes.Add("Där budget eller utfall saknas för någon del summeras det som är känt, och de två jämförs inte.");
         if (!period.IsOver)
-            notes.Add($"Budgeten gäller hela {request.Year}. Utfallet är det som är registrerat till och med {Swedish.LongDate(period.To)} och kan ändras.");
+            notes.Add($"Budgeten gäller hela {year}. Utfallet är det som är registrerat till och med {Swedish.LongDate(period.To)} och kan ändras.");
         return new TableBlock(
             new ReportTable
             {

@@ -55,7 +55,7 @@ internal static class HeadCountTable
                         .Where(h =>
                             IsReported(year)
                             && h.Values.First().PeriodFrom.Year == first.PeriodFrom.Year
-                            && h.Values.Any(c => c.State == CellState.Hidden || c.Value > 0 || c.Unreported.Count > 0)))
+                            && h.Values.Any(c => c.State.IsKeptBack() || c.Value > 0 || c.Unreported.Count > 0)))
                     rows.Add(
                         (
                             [
@@ -75,10 +75,10 @@ internal static class HeadCountTable
 
         if (rows.Count == 0 || (insatser.Count == 1 && !rows.Exists(r => IsReported(r.Cells))))
             return null;
-        var unreported = rows.SelectMany(r => r.Cells.Values).Where(c => c.State != CellState.Hidden).SelectMany(c => c.Unreported).ToList();
+        var unreported = rows.SelectMany(r => r.Cells.Values).Where(c => !c.State.IsKeptBack()).SelectMany(c => c.Unreported).ToList();
         string[] genders =
         [
-            .. s_genders.Where(g => g != "unknown" || rows.Exists(r => r.Cells.GetValueOrDefault(g) is { State: CellState.Hidden } or { Value: > 0 })),
+            .. s_genders.Where(g => g != "unknown" || rows.Exists(r => r.Cells.GetValueOrDefault(g) is { State: CellState.Hidden or CellState.Protecting } or { Value: > 0 })),
         ];
         return new ReportTable
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Reports;
 
@@ -11,9 +12,15 @@ internal sealed class LaidOutMeasure
     private readonly ReportLabels _labels;
     private readonly IReadOnlyDictionary<DateOnly, string> _periodLabels;
 
-    public LaidOutMeasure(MeasureLayout layout, IReadOnlyList<MeasureCell> cells, ReportLabels labels, IReadOnlyDictionary<DateOnly, string> periodLabels)
+    public LaidOutMeasure(
+        MeasureLayout layout,
+        IReadOnlyList<MeasureCell> cells,
+        ReportLabels labels,
+        IReadOnlyDictionary<DateOnly, string> periodLabels,
+        PublicationPolicy policy)
     {
         (Layout, _labels, _periodLabels) = (layout, labels, periodLabels);
+        IsRounded = policy == PublicationPolicy.AvrundatTill5;
         string[] axes = layout.Column is null ? [.. layout.Rows] : [.. layout.Rows, layout.Column];
         var used = cells
             .Where(c => layout.Statistics.Any(s => s.Name == c.Statistic))
@@ -26,9 +33,18 @@ internal sealed class LaidOutMeasure
                     "Flera tal skulle hamna i samma ruta. Lägg till den indelning som skiljer dem åt, till exempel ”category”, i rader eller kolumner.");
         }
 
+        // Bars are cut in parts of a whole, and say nothing with one part.
+        var needsAll = layout.Block["typ"] is "staplar" or "svar";
+        IsLeftOut = used.Exists(c => c.IsLeftOut) && (needsAll || used.TrueForAll(c => c.IsLeftOut || c.State is CellState.NoData or CellState.NotAsked));
+        var leftOut = IsLeftOut ? [] : used.Where(c => c.IsLeftOut).Select(c => c.Statistic).ToHashSet(StringComparer.Ordinal);
+        used.RemoveAll(c => leftOut.Contains(c.Statistic));
         Rows = [.. Ordered(used, layout.Rows)];
         Columns = layout.Column is { } column ? [.. Ordered(used, [column]).Select(k => k[0])] : [MeasureCell.All];
         var notes = new List<string>();
+        if (layout.Has("gender") && used.Count > 0 && used.TrueForAll(c => c.Gender == MeasureCell.All))
+            notes.Add("Uppdelat på kön är de flesta tal för små för att visas. Här räknas alla tillsammans.");
+        if (leftOut.Count > 0)
+            notes.Add($"{string.Join(", ", layout.Statistics.Where(s => leftOut.Contains(s.Name)).Select(s => s.Label))}: visas inte, eftersom de flesta talen är för små.");
         LeaveOutUnknownGender(used, notes);
         if (layout.Block["nollor"] == "nej")
             LeaveOutEmptyRows(used, notes);
@@ -51,7 +67,7 @@ internal sealed class LaidOutMeasure
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>True when the shares rest on rounded counts: no limits are drawn and nothing is concluded from them.</summary>
-    public bool IsRounded => _cells.Values.Any(c => c is { State: CellState.Shown, Numerator: not null, Denominator: > 0, Lower: null });
+    public bool IsRounded { get; }
 
     /// <summary>The codes of the columns.</summary>
     public IReadOnlyList<string> Columns { get; private set; }
@@ -82,7 +98,7 @@ internal sealed class LaidOutMeasure
             {
                 // Beside the sizes of the other groups it would give that of a hidden one.
                 var sizes = _cells.Values.Where(c => c.Statistic == "participations").ToList();
-                return sizes.Exists(c => c.State == CellState.Hidden) ? null : (long?)sizes.Find(c => MeasureNotes.IsWhole(Layout, c))?.Value;
+                return sizes.Exists(c => c.State.IsKeptBack()) ? null : (long?)sizes.Find(c => MeasureNotes.IsWhole(Layout, c))?.Value;
             }
 
             if (Layout.Per == PeriodKind.None && MeasureNotes.Bases(Layout, [.. _cells.Values]).Select(b => b.N).Distinct().Count() > 1)
@@ -93,7 +109,7 @@ internal sealed class LaidOutMeasure
                 return wholes[0].N;
             if (Layout.Per == PeriodKind.None)
                 return totals.FirstOrDefault()?.N;
-            return Layout.Per != PeriodKind.Rolling12 && totals.Count > 0 && totals.TrueForAll(c => c is { N: not null, State: not CellState.Hidden })
+            return Layout.Per != PeriodKind.Rolling12 && totals.Count > 0 && totals.TrueForAll(c => c is { N: not null, State: not (CellState.Hidden or CellState.Protecting) })
                 ? totals.Sum(c => c.N!.Value)
                 : null;
         }
@@ -104,13 +120,17 @@ internal sealed class LaidOutMeasure
         _cells.Count == 0
         || Rows.Count == 0
         || (Layout.Block["nollor"] == "nej" && Rows.All(IsTotal))
-        || _cells.Values.All(c => c.State is CellState.NoData or CellState.NotAsked);
+        || _cells.Values.All(c => c.State is CellState.NoData or CellState.NotAsked)
+        || IsLeftOut;
+
+    /// <summary>True when it is empty because most of it would have been hidden.</summary>
+    public bool IsLeftOut { get; }
 
     /// <summary>True when it is empty because everything that was counted is 0, which is a number and not a lack of one.</summary>
     public bool IsZero =>
         IsEmpty
         && _cells.Values.Any(c => c is { State: CellState.Shown, Value: 0, Denominator: null })
-        && !_cells.Values.Any(c => c.State == CellState.Hidden || c is { State: CellState.Shown, Value: not 0 });
+        && !_cells.Values.Any(c => c.State.IsKeptBack() || c is { State: CellState.Shown, Value: not 0 });
 
     /// <summary>Why it is empty: the question was never put, or there is nothing to count.</summary>
     public CellState EmptyState => _cells.Count > 0 && _cells.Values.All(c => c.State == CellState.NotAsked) ? CellState.NotAsked : CellState.NoData;
@@ -166,7 +186,7 @@ internal sealed class LaidOutMeasure
             Columns = [.. Columns.Where(c => c != "unknown")];
         else
             Rows = [.. Rows.Where(row => row[place] != "unknown")];
-        if (cells.Exists(c => c.State == CellState.Hidden))
+        if (cells.Exists(c => c.State.IsKeptBack()))
             notes.Add(
                 !IsFigure ? "Okänt kön är för få för att visas för sig, men ingår i Alla."
                 : Total is null ? "Okänt kön är för få för att visas för sig."

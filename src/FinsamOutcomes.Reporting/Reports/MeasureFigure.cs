@@ -41,7 +41,7 @@ internal static class MeasureFigure
         // A row without anything to count says nothing in a picture; it is named under it instead.
         var rows = Parts(measure)
             .Where(row =>
-                measure.Columns.Any(c => measure.Cell(row, c) is { State: CellState.Shown or CellState.Hidden } cell && cell is not { Value: 0, N: null or 0 }))
+                measure.Columns.Any(c => measure.Cell(row, c) is { State: CellState.Shown or CellState.Hidden or CellState.Protecting } cell && cell is not { Value: 0, N: null or 0 }))
             .ToList();
         var left = Parts(measure).Except(rows).ToList();
         return new ColumnFigure
@@ -134,7 +134,7 @@ internal static class MeasureFigure
             Title = caption.Title,
             Subtitle = caption.Subtitle,
             Unit = ValueUnit.Percent,
-            Notes = cells.Exists(c => c is { State: CellState.Hidden })
+            Notes = cells.Exists(c => c is { State: CellState.Hidden or CellState.Protecting })
                 ? [.. caption.Notes, "Medelvärde och gränser är räknade utan de perioder som är dolda."]
                 : caption.Notes,
             Source = caption.Source,
@@ -202,7 +202,7 @@ internal static class MeasureFigure
 
     private static DivergingBarFigure Answers(LaidOutMeasure measure, ReportCaption caption)
     {
-        var rows = Parts(measure).Where(row => measure.Columns.Any(c => measure.Cell(row, c) is { State: CellState.Shown or CellState.Hidden })).ToList();
+        var rows = Parts(measure).Where(row => measure.Columns.Any(c => measure.Cell(row, c) is { State: CellState.Shown or CellState.Hidden or CellState.Protecting })).ToList();
         var left = Parts(measure).Except(rows).ToList();
         return new DivergingBarFigure
         {

@@ -33,6 +33,16 @@ internal static class MeasureNotes
         return [.. own, .. Delprojekt(measure, labels), .. Rounded(measure)];
     }
 
+    /// <summary>Statistics that notes tell of the whole beside those that are laid out.</summary>
+    public static IEnumerable<string> StatisticsOfWhole(MeasureLayout layout) => layout.Measure.Name switch
+    {
+        "personer" when layout.Statistics.Any(s => s.Name == "in_period") => ["anonymous"],
+        "forsorjning" or "sysselsattning" when !layout.Statistics.Any(s => s.Name.StartsWith("n_", StringComparison.Ordinal)) =>
+            ["n_paired", "n_before_only", "n_after_only", "n_neither"],
+        "tid-till-avslut" => ["participations", "still_in"],
+        _ => [],
+    };
+
     /// <summary>True for what is divided neither by insats nor by anything that is known of people; a single insats is a whole.</summary>
     public static bool IsWhole(MeasureLayout layout, MeasureCell cell) =>
         cell is { Gender: MeasureCell.All, AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All }
@@ -65,7 +75,7 @@ internal static class MeasureNotes
         var counts = cells.Where(c =>
             c.Statistic is "anonymous" or "structural"
             && (layout.Statistics.Any(s => s.Name == c.Statistic) || (c.Statistic == "anonymous" && layout.Statistics.Any(s => s.Name == "in_period"))));
-        var unreported = counts.Where(c => c.State != CellState.Hidden && IsOfEverybody(c)).SelectMany(c => c.Unreported).ToList();
+        var unreported = counts.Where(c => !c.State.IsKeptBack() && IsOfEverybody(c)).SelectMany(c => c.Unreported).ToList();
         if (unreported.Count > 0)
             yield return Unreported(unreported) + (measure.Seen.Any(s => s.Cell.IsAtLeast) ? " Talen där de ingår är minst det som står." : "");
         if (measure.Seen.Any(s => s.Cell is { IsAtLeast: true, IsAtMost: true }))
@@ -77,7 +87,7 @@ internal static class MeasureNotes
             yield break;
         var known = row switch { "age" => "ålder", "education" => "utbildning", "referrer" => "remittent", _ => null };
         var anonymous = wholes.Find(c => c.Statistic == "anonymous");
-        if (known is not null && anonymous is { State: CellState.Hidden } or { State: CellState.Shown, Value: > 0 })
+        if (known is not null && anonymous is { State: CellState.Hidden or CellState.Protecting } or { State: CellState.Shown, Value: > 0 })
             yield return $"{(anonymous!.Value is { } number ? Swedish.Count(number) : "Några få")} anonyma deltagare {(measure.IsFigure ? "är inte med i diagrammet" : "finns bara i Alla")}: deras {known} är inte känd.";
         var total = wholes.Find(c => c.Statistic == "in_period");
         var column = layout.Column is null ? measure.Columns[0] : MeasureCell.All;
@@ -89,7 +99,7 @@ internal static class MeasureNotes
             yield break;
         var (sum, registered) = (parts.Sum(c => (long)(c?.Value ?? 0)), (long)all - (known is null ? 0 : (long)without));
         // What is hidden comes on top.
-        var least = parts.Exists(c => c is { State: CellState.Hidden }) ? "minst " : "";
+        var least = parts.Exists(c => c is { State: CellState.Hidden or CellState.Protecting }) ? "minst " : "";
         if (sum > registered)
             yield return row == "insats"
                 ? $"Insatserna har tillsammans {least}{Swedish.Count(sum)}, fler än {(measure.IsFigure ? $"de {Swedish.Count(registered)} som deltog" : $"{Swedish.Count(registered)} i Alla")}: den som deltar i flera insatser räknas en gång där."
@@ -187,7 +197,7 @@ internal static class MeasureNotes
         if (layout.Per != PeriodKind.None)
             yield break;
         var (all, total, stillIn) = (wholes.Find(c => c.Statistic == "participations"), measure.Total, wholes.Find(c => c.Statistic == "still_in"));
-        if (stillIn is { State: CellState.Hidden })
+        if (stillIn is { State: CellState.Hidden or CellState.Protecting })
             yield return "Några få deltaganden (antalet är dolt) var kvar vid periodens slut och är med så länge de har följts.";
         else if (stillIn is { Value: > 0 and var still })
         {
@@ -224,7 +234,7 @@ internal static class MeasureNotes
         }
 
         var few = measure.Columns.Where(c => c != MeasureCell.All || measure.Columns.Count == 1)
-            .Where(c => Curve(c) is { Count: > 0 } curve && curve.TrueForAll(x => x.State == CellState.Hidden))
+            .Where(c => Curve(c) is { Count: > 0 } curve && curve.TrueForAll(x => x.State.IsKeptBack()))
             .Select(c => layout.Column is null ? "Alla" : measure.ColumnLabel(c)).ToList();
         if (few.Count > 0)
             yield return $"{string.Join(", ", few)}: för få för en kurva.";
@@ -251,11 +261,11 @@ internal static class MeasureNotes
 
         if (before is 0 && after is 0 && neither is 0)
             yield break;
-        yield return $"Bygger på {(paired is { } both ? Swedish.Count(both) : "dem")}{(paired is null ? "" : of)} avslut med uppgift om {what} både före och efter. Bara före: {Text(before)}, bara efter: {Text(after)}, ingen uppgift: {Text(neither)}.";
+        yield return $"Bygger på {(paired is { } both ? Swedish.Count(both) : "dem")}{(paired is null ? "" : of)} avslut med uppgift om {what} både före och efter. Bara före: {Text("n_before_only")}, bara efter: {Text("n_after_only")}, ingen uppgift: {Text("n_neither")}.";
 
         long? Of(string statistic) => wholes.Find(c => c.Statistic == statistic) is { State: CellState.Shown, Value: { } value } ? (long)value : null;
 
-        static string Text(long? count) => count is { } number ? Swedish.Count(number) : CellState.Hidden.ToSwedish();
+        string Text(string statistic) => Of(statistic) is { } number ? Swedish.Count(number) : (wholes.Find(c => c.Statistic == statistic)?.State ?? CellState.NoData).ToSwedish();
     }
 
     private static IEnumerable<string> Delprojekt(LaidOutMeasure measure, ReportLabels labels)

@@ -107,7 +107,7 @@ internal static class MeasureTable
         var denominator =
             cell is null ? ReportCell.Without(CellState.NoData)
             : cell.Denominator is { } n ? ReportCell.Of(n)
-            : ReportCell.Without(cell.State == CellState.Shown ? CellState.NoData : cell.State);
+            : ReportCell.Without(cell.DenominatorState.IsKeptBack() ? cell.DenominatorState : cell.State == CellState.Shown ? CellState.NoData : cell.State);
         return [numerator, denominator, Cell(cell, kind)];
     }
 

@@ -39,7 +39,7 @@ public static class ReportFiles
             // A picture is spread without the document that it stands in.
             var alone = figure with
             {
-                Notes = [.. figure.Notes, document.IsInternal ? $"{DocumentFacts.InternalMark}: får inte publiceras." : PublicationPolicies.Computable],
+                Notes = [.. figure.Notes, document.IsInternal ? $"{DocumentFacts.InternalMark}: får inte publiceras." : PublicationPolicies.Reach],
             };
             files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.svg", Svg, Encoding.UTF8.GetBytes(FigureRenderer.Svg(alone))));
             files.Add(new ReportFile($"{FigureFolder(name)}/{figure.Id}.png", Png, FigureRenderer.Png(alone, cancellationToken: cancellationToken)));

@@ -22,16 +22,26 @@ internal static class TargetTable
         return await session.QueryAsync<TargetRow>("Reports.Targets", new { ForbundId = forbundId, Year = year }, cancellationToken);
     }
 
+    /// <summary>
+    /// What of its measure a target is held against; null for a measure that is gone. A measure with categories of its own has no
+    /// single number to set against a target. A structural insats has no participants: those who come to it are what its target
+    /// in persons counts.
+    /// </summary>
+    public static string? StatisticOf(TargetRow target) =>
+        MeasureCatalogue.All.FirstOrDefault(m => m.Name == target.Measure) is not { } info ? null
+        : info.Name == "personer" && target.IsStructural ? "structural"
+        : info.Statistics[0].Name;
+
     /// <summary>The targets that are shares, as a figure; null when there are none.</summary>
-    /// <inheritdoc cref="OfAsync"/>
-    public static async Task<TargetFigure?> FigureAsync(
+    /// <inheritdoc cref="Of"/>
+    public static TargetFigure? Figure(
         IReadOnlyList<TargetRow> targets,
-        Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute,
+        Func<TargetRow, IReadOnlyList<MeasureCell>> cells,
         ReportCaption caption,
         bool isYearOver,
         PublicationPolicy policy)
     {
-        var shares = (await KnownAsync(targets, compute)).Where(k => k.Info?.Statistics[0].Kind == StatisticKind.Share && k.Cell is not null).ToList();
+        var shares = Known(targets, cells).Where(k => k.Info?.Statistics[0].Kind == StatisticKind.Share && k.Cell is not null).ToList();
         if (shares.Count == 0)
             return null;
         var decimals = shares.Max(k => Decimals(k.Info, k.Target, k.Cell));
@@ -59,18 +69,18 @@ internal static class TargetTable
 
     /// <summary>The table of some targets.</summary>
     /// <param name="targets">At least one.</param>
-    /// <param name="compute">The cells of a target's measure for its year; none when it can't be computed.</param>
+    /// <param name="cells">The cells of a target's measure for its year; none when it can't be computed.</param>
     /// <param name="caption">What stands around it.</param>
     /// <param name="isYearOver">False while the outcome can still change.</param>
     /// <param name="policy">Rounded outcomes are not judged: the rounding would decide.</param>
-    public static async Task<ReportTable> OfAsync(
+    public static ReportTable Of(
         IReadOnlyList<TargetRow> targets,
-        Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute,
+        Func<TargetRow, IReadOnlyList<MeasureCell>> cells,
         ReportCaption caption,
         bool isYearOver,
         PublicationPolicy policy)
     {
-        var known = await KnownAsync(targets, compute);
+        var known = Known(targets, cells);
         var decimals = known.Select(k => Decimals(k.Info, k.Target, k.Cell)).Max();
         return new ReportTable
         {
@@ -99,9 +109,9 @@ internal static class TargetTable
         };
     }
 
-    private static async Task<List<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)>> KnownAsync(
+    private static List<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)> Known(
         IReadOnlyList<TargetRow> targets,
-        Func<TargetRow, Task<IReadOnlyList<MeasureCell>>> compute)
+        Func<TargetRow, IReadOnlyList<MeasureCell>> cells)
     {
         var known = new List<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)>();
         foreach (var target in targets)
@@ -112,10 +122,8 @@ internal static class TargetTable
                 continue;
             }
 
-            // A measure with categories of its own has no single number to set against a target. A structural insats has no
-            // participants: those who come to it are what its target in persons counts.
-            var statistic = info.Name == "personer" && target.IsStructural ? "structural" : info.Statistics[0].Name;
-            known.Add((target, info, (await compute(target)).FirstOrDefault(c => c.Statistic == statistic && c.Category is null or MeasureCell.All)));
+            var statistic = StatisticOf(target);
+            known.Add((target, info, cells(target).FirstOrDefault(c => c.Statistic == statistic && c.Category is null or MeasureCell.All)));
         }
 
         return known;
@@ -140,7 +148,7 @@ internal static class TargetTable
             yield return "Högst: halvår är lagda ihop, och den som räknades i båda är med två gånger.";
         if (known.Any(k => k.Cell is { IsAtLeast: true, IsAtMost: true }))
             yield return MeasureNotes.About;
-        var unreported = known.Where(k => k.Cell is { State: not CellState.Hidden }).SelectMany(k => k.Cell!.Unreported).ToList();
+        var unreported = known.Where(k => k.Cell is { State: not (CellState.Hidden or CellState.Protecting) }).SelectMany(k => k.Cell!.Unreported).ToList();
         if (unreported.Count > 0)
             yield return MeasureNotes.Unreported(unreported) + " Utfall utan dem är minst det som står, och bedöms bara när det som är känt räcker för det.";
     }

@@ -92,7 +92,8 @@ internal sealed partial class StatisticsRun
                 cell is { State: CellState.Shown } or { State: CellState.NoData, Denominator: 0 }
                     ? ReportCell.Of(cell.Numerator ?? 0)
                     : ReportCell.Without(cell?.State ?? CellState.NoData),
-                cell?.Denominator is { } n ? ReportCell.Of(n) : ReportCell.Without(cell is null or { State: CellState.Shown } ? CellState.NoData : cell.State),
+                cell?.Denominator is { } n ? ReportCell.Of(n) : ReportCell.Without(
+                    cell is null or { State: CellState.Shown } ? CellState.NoData : cell.DenominatorState.IsKeptBack() ? cell.DenominatorState : cell.State),
                 MeasureTable.Cell(cell, StatisticKind.Share),
             ];
 

@@ -14,13 +14,11 @@ internal sealed partial class StatisticsRun
     /// </summary>
     /// <param name="places">Places of each insats by name.</param>
     /// <param name="counted">Insatser that only register how many took part: they have no participants to count here.</param>
-    public async Task<StatisticsPart> PlacesAsync(IReadOnlyDictionary<string, int?> places, IReadOnlySet<string> counted)
+    public StatisticsPart Places(IReadOnlyDictionary<string, int?> places, IReadOnlySet<string> counted)
     {
-        var day = IsToTheDay && filter.To == today ? today : StatisticsPeriods.WholeMonths(filter.To, filter.To, filter.To).To;
-        var onDay = Request("deltaganden", day, day) with { By = MeasureDimensions.Insats };
-        var (counting, queueing) = (measures.ComputeAsync(onDay), measures.ComputeAsync(onDay with { Measure = "ko" }));
-        var ongoing = (await counting).Where(c => c.Statistic == "ongoing_at_end").ToList();
-        var queue = (await queueing).ToDictionary(c => c.Insats, StringComparer.Ordinal);
+        var day = requests.Day;
+        var ongoing = publication.Cells(requests.Ongoing).Where(c => c.Statistic == "ongoing_at_end").ToList();
+        var queue = publication.Cells(requests.Queue).ToDictionary(c => c.Insats, StringComparer.Ordinal);
 
         // A 0 would say that nobody takes part, where nobody could be registered that day.
         var without = ongoing

@@ -10,7 +10,8 @@ namespace FinsamOutcomes.Reporting.StatisticsPage;
 
 /// <summary>One view in the making: the measures that it asks for, laid out as a report's are.</summary>
 internal sealed partial class StatisticsRun(
-    GatedMeasures measures,
+    Publication publication,
+    StatisticsRequests requests,
     ReportLabels labels,
     IReadOnlyList<PositiveDefinitionRow> definitions,
     string counted,
@@ -24,14 +25,14 @@ internal sealed partial class StatisticsRun(
     // Where one insats is looked at, its own cells are the total of its delprojekt.
     private readonly string _whole = insats?.Name ?? MeasureCell.All;
 
-    public (DateOnly From, DateOnly To)? Before { get; } = StatisticsPeriods.Before(filter.From, filter.To);
+    public (DateOnly From, DateOnly To)? Before => requests.Before;
 
     public string DefinitionLabel { get; } = definitions.FirstOrDefault(d => d.Code == filter.Definition)?.Label ?? filter.Definition;
 
     public string DefinitionText => $"{DefinitionLabel}, av {StatisticsChoices.Denominators.First(d => d.Code == filter.Denominator).Label.ToLowerInvariant()}";
 
     /// <summary>What the definition counts, in full.</summary>
-    public string Counted => counted;
+    public string CountedText => counted;
 
     /// <summary>What the filter leaves, in words.</summary>
     public IReadOnlyList<string> Limits { get; } =
@@ -46,20 +47,10 @@ internal sealed partial class StatisticsRun(
     private string Source { get; } =
         $"Källa: {forbund.Name}, registret {today:yyyy-MM-dd}{(forbund.IsDemo ? " (påhittade uppgifter)" : "")}. {(filter.IsPublished ? $"Skydd av små tal: {filter.Policy.ToSwedish()}." : filter.IsExact ? "Internt underlag." : "Internt underlag, små tal dolda.")}";
 
-    // By insats a few days would single people out: the whole months of the period are shown there.
-    private (DateOnly From, DateOnly To)? MonthsWithin { get; } = StatisticsPeriods.MonthsWithin(filter.From, filter.To);
-
-    // Yesterday's page beside today's would tell why the one who left today did, and from where: what is finer than women
-    // and men of the whole förbund is of whole months, unless somebody has said why the exact numbers are needed.
-    private (DateOnly From, DateOnly To)? ByMonths => IsToTheDay ? (filter.From, filter.To) : MonthsWithin;
-
-    private bool IsToTheDay => filter.Policy == PublicationPolicy.Internt;
-
-    public async Task<StatisticsAnswer> AnswerAsync()
+    public StatisticsAnswer Answer()
     {
-        var (counting, countingBefore) = (NowAsync(), Before is { } b ? measures.ComputeAsync(Exits(b.From, b.To)) : null);
-        var now = await counting;
-        var before = countingBefore is null ? null : await countingBefore;
+        var now = publication.Cells(requests.Now);
+        var before = Cells(requests.YearBefore);
         var compares = filter.Gender is null;
         return new StatisticsAnswer
         {
@@ -75,10 +66,10 @@ internal sealed partial class StatisticsRun(
     }
 
     /// <summary>Women and men, now and the year before.</summary>
-    public async Task<StatisticsPart> GendersAsync()
+    public StatisticsPart Genders()
     {
-        var now = await NowAsync();
-        IReadOnlyList<MeasureCell> then = Before is { } before ? await measures.ComputeAsync(Exits(before.From, before.To)) : [];
+        var now = publication.Cells(requests.Now);
+        var then = Cells(requests.YearBefore);
         var periods = new List<(DateOnly From, DateOnly To)> { (filter.From, filter.To) };
         if (Before is { } earlier)
             periods.Insert(0, earlier);
@@ -97,23 +88,23 @@ internal sealed partial class StatisticsRun(
     }
 
     /// <summary>The share over time as a control chart, and since when in words; null when no whole period has passed.</summary>
-    public async Task<(StatisticsPart? Part, string Since)> TrendAsync(long? n)
+    /// <param name="trend">What was counted; null when no whole period has passed.</param>
+    /// <param name="periods">Its periods.</param>
+    public (StatisticsPart? Part, string Since) Trend(MeasureRequest? trend, IReadOnlyList<MeasurePeriodRow> periods)
     {
-        if (StatisticsPeriods.Trend(filter.From, filter.To, n) is not { } trend)
+        if (trend is null)
             return (null, "");
-        var (per, from, to) = trend;
+        var per = trend.Per;
         var word = per switch { PeriodKind.Month => "månad", PeriodKind.Tertial => "tertial", _ => "år" };
-        var counting = measures.ComputeAsync(Exits(from, to) with { Per = per, By = MeasureDimensions.None });
-        var periods = await measures.PeriodsAsync(per, from, to);
-        var cells = await counting;
+        var cells = publication.Cells(trend);
         var block = Block(
             "utveckling",
             "styrdiagram",
             $"Är variationen mellan {(per == PeriodKind.Month ? "månaderna" : per == PeriodKind.Tertial ? "tertialen" : "åren")} större än slumpen kan förklara?",
             Positive,
             rows: "period");
-        var total = cells.All(c => c is { N: not null, State: not CellState.Hidden }) ? cells.Sum(c => c.N) : null;
-        var part = Part(block, cells, periods.ToDictionary(p => p.PeriodFrom, p => p.Label), DefinitionText, total, (from, to));
+        var total = cells.All(c => c.N is not null && !c.State.IsKeptBack()) ? cells.Sum(c => c.N) : null;
+        var part = Part(block, cells, periods.ToDictionary(p => p.PeriodFrom, p => p.Label), DefinitionText, total, (trend.From, trend.To));
         if (filter.IsOfParticipations)
             part = part.With(
                 "Den som deltar i flera perioder räknas i var och en av dem. Andelarna är därför lägre än för hela perioden, och gränserna ungefärliga.");
@@ -130,11 +121,11 @@ internal sealed partial class StatisticsRun(
     };
 
     /// <summary>By insats, when there is more than one to show and a whole month to count.</summary>
-    public async Task<StatisticsPart?> InsatserAsync()
+    public StatisticsPart? Insatser()
     {
-        if (MonthsWithin is not { } span)
+        if (requests.MonthsWithin is not { } span)
             return null;
-        var cells = await measures.ComputeAsync(Exits(span.From, span.To) with { By = MeasureDimensions.Insats | MeasureDimensions.Gender });
+        var cells = Cells(requests.ByInsats);
         if (cells.Select(c => c.Insats).Distinct(StringComparer.Ordinal).Count() < 3)
             return null;
 
@@ -187,11 +178,11 @@ internal sealed partial class StatisticsRun(
     }
 
     /// <summary>Why stays ended; null when no whole month has passed.</summary>
-    public async Task<StatisticsPart?> ReasonsAsync()
+    public StatisticsPart? Reasons()
     {
-        if (ByMonths is not { } span)
+        if (requests.ByMonths is not { } span)
             return null;
-        var cells = await ReasonCellsAsync(span);
+        var cells = publication.Cells(requests.Reasons(span));
         var all = cells.FirstOrDefault(c => c is { Statistic: "count", Category: MeasureCell.All, Gender: MeasureCell.All });
 
         // A reason that nobody left for says nothing in a picture of those that somebody did.
@@ -213,9 +204,9 @@ internal sealed partial class StatisticsRun(
     /// How many exits lack what the definition needs, of how many: they count as not positive, which makes the share too low.
     /// Null when none does.
     /// </summary>
-    public async Task<StatisticsMissing?> MissingAsync()
+    public StatisticsMissing? Missing()
     {
-        var reasons = await ReasonCellsAsync((filter.From, filter.To));
+        var reasons = publication.Cells(requests.Reasons((filter.From, filter.To)));
         if (Counted(reasons, "count", MeasureCell.All) is not { State: CellState.Shown, Value: > 0 and var exits })
             return null;
         var isIncrease = definitions.FirstOrDefault(d => d.Code == filter.Definition)?.Kind == "increase";
@@ -223,10 +214,10 @@ internal sealed partial class StatisticsRun(
             return Counted(reasons, "count", "unknown") is { State: not CellState.NoData, Value: not 0 } unknown
                 ? new StatisticsMissing((long?)unknown.Value, (long)exits, IsOccupation: false)
                 : null;
-        var paired = (await measures.ComputeAsync(Request("sysselsattning", filter.From, filter.To))).FirstOrDefault(c => c.Statistic == "n_paired");
+        var paired = publication.Cells(requests.Occupations).FirstOrDefault(c => c.Statistic == "n_paired");
         if (paired is not { State: CellState.Shown, Value: { } known } || exits <= known)
             return null;
-        return new StatisticsMissing(DisclosureControl.Count(filter.Policy, (long)(exits - known)), (long)exits, IsOccupation: true);
+        return new StatisticsMissing((long)(exits - known), (long)exits, IsOccupation: true);
 
         static MeasureCell? Counted(IEnumerable<MeasureCell> cells, string statistic, string category) =>
             cells.FirstOrDefault(c => c.Statistic == statistic && c.Category == category && c.Gender == MeasureCell.All);
@@ -239,19 +230,11 @@ internal sealed partial class StatisticsRun(
     /// How many came to insatser that only count them, in the years of the period; null when there are none, or none that has
     /// reported and nobody asked for one.
     /// </summary>
-    public async Task<StatisticsPart?> CountedAsync()
+    public StatisticsPart? Counted()
     {
-        var request = Request("personer", new DateOnly(filter.From.Year, 1, 1), new DateOnly(filter.To.Year, 12, 31)) with
-        {
-            By = MeasureDimensions.Insats | MeasureDimensions.Gender,
-            Gender = null,
-            AgeGroups = null,
-        };
-        if (!labels.Measures.Insatser.Any(i => i.IsCountedOnly && (insats is null || i.Id == insats.Id || i.ParentId == insats.Id)))
+        if (requests.HeadCounts(PeriodKind.Year) is not { } request)
             return null;
-        var (years, halves) = (
-            await measures.ComputeAsync(request with { Per = PeriodKind.Year }),
-            await measures.ComputeAsync(request with { Per = PeriodKind.Half }));
+        var (years, halves) = (publication.Cells(request), Cells(requests.HeadCounts(PeriodKind.Half)));
         var insatser = HeadCountTable.Insatser(labels, years).Where(i => insats is null || i.Id == insats.Id || i.ParentId == insats.Id).ToList();
         var info = MeasureCatalogue.Find("personer");
         var caption = new ReportCaption(
@@ -276,32 +259,7 @@ internal sealed partial class StatisticsRun(
     /// <summary>True for the insats that is looked at and its delprojekt.</summary>
     public bool IsIn(string? name) => insats is not null && labels.Measures.Insatser.Any(i => i.Name == name && (i.Id == insats.Id || i.ParentId == insats.Id));
 
-    private MeasureRequest Request(string measure, DateOnly from, DateOnly to) => new()
-    {
-        Measure = measure,
-        ForbundId = forbund.Id,
-        From = from,
-        To = to,
-        Insats = insats?.Name,
-        Gender = filter.Gender,
-        AgeGroups = filter.AgeGroups,
-    };
-
-    private MeasureRequest ByInsats => Exits(filter.From, filter.To) with { By = MeasureDimensions.Insats | MeasureDimensions.Gender };
-
-    // The same count by insats holds the whole.
-    private async Task<IReadOnlyList<MeasureCell>> NowAsync() => [.. (await measures.ComputeAsync(ByInsats)).Where(c => c.Insats == _whole)];
-
-    private Task<IReadOnlyList<MeasureCell>> ReasonCellsAsync((DateOnly From, DateOnly To) span) =>
-        measures.ComputeAsync(Request("avslutsorsaker", span.From, span.To) with { By = MeasureDimensions.Gender });
-
-    private MeasureRequest Exits(DateOnly from, DateOnly to) =>
-        Request(Positive, from, to) with
-        {
-            By = MeasureDimensions.Gender,
-            Definition = filter.Definition,
-            Denominator = filter.Denominator,
-        };
+    private IReadOnlyList<MeasureCell> Cells(MeasureRequest? request) => request is null ? [] : publication.Cells(request);
 
     private DefinitionRequest Block(string id, string kind, string title, string measure, string rows, string? columns = null, string? statistic = null)
     {
@@ -333,7 +291,7 @@ internal sealed partial class StatisticsRun(
         string? periodText = null)
     {
         var layout = MeasureLayout.Read(block);
-        var measure = new LaidOutMeasure(layout, cells, labels, periods);
+        var measure = new LaidOutMeasure(layout, cells, labels, periods, filter.Policy);
         var caption = new ReportCaption(
             block.Required("id"),
             block.Required("rubrik"),
@@ -393,7 +351,7 @@ internal sealed partial class StatisticsRun(
             : info.PeriodRule;
 
     private string Definition(MeasureInfo info) =>
-        $"{Rule(info)} {info.Definition}" + (info.TakesPositiveDefinition ? $" Positivt avslut: {DefinitionText}. {counted}" : "");
+        $"{Rule(info)} {info.Definition}" + (info.TakesPositiveDefinition ? $" Positivt avslut: {DefinitionText}. {CountedText}" : "");
 
     private long? Total(IReadOnlyList<MeasureCell> cells) => cells.FirstOrDefault(c => c.Insats == _whole && c.Gender == MeasureCell.All)?.N;
 }

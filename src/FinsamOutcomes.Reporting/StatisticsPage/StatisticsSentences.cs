@@ -42,6 +42,7 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
             return answer.All.State switch
             {
                 CellState.Hidden => "Andelen visas inte, eftersom den bygger på för få (dold).",
+                CellState.Protecting => "Andelen visas inte, eftersom den skulle avslöja ett litet tal (skyddad).",
                 CellState.NotAsked => "Uppgiften som definitionen behöver är inte ifylld, så andelen går inte att räkna.",
                 _ => $"Ingen {Did} under perioden.",
             };
@@ -51,7 +52,7 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
         if (filter.Gender is null)
         {
             parts.Add(
-                answer.Women is { State: CellState.Hidden } || answer.Men is { State: CellState.Hidden }
+                answer.Women is { State: CellState.Hidden or CellState.Protecting } || answer.Men is { State: CellState.Hidden or CellState.Protecting }
                     ? "Det går inte att jämföra kvinnor och män: en andel är dold."
                 : answer.Gap is not { } gap || IsFew(answer.Women!) || IsFew(answer.Men!) ? "Det går inte att jämföra kvinnor och män: underlaget är för litet."
                 : StatisticsAnswer.DependsOnMissing(answer.Women, answer.Men)
@@ -63,7 +64,7 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
 
         var then = $"samma period {StatisticsPeriods.BeforeWords(filter.From, before)}";
         parts.Add(before is null || !HasBefore(answer) ? $"Det finns inget att jämföra med från {then}."
-            : answer.AllBefore is { State: CellState.Hidden } ? $"Det går inte att jämföra med {then}: andelen då är dold."
+            : answer.AllBefore is { State: CellState.Hidden or CellState.Protecting } ? $"Det går inte att jämföra med {then}: andelen då är dold."
             : answer.Change is not { } change || IsFew(answer.All) || IsFew(answer.AllBefore!)
                 ? $"Det går inte att jämföra med {then}: underlaget är för litet."
             : StatisticsAnswer.DependsOnMissing(answer.All, answer.AllBefore)
@@ -209,6 +210,7 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
                 $"{Part(cell, definite, plain)} {Those} {Outcome}{(IsFew(cell) ? "" : $" ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})")}."
             ),
             CellState.Hidden => $"Andelen av {definite} {Those} och {Outcome} visas inte, eftersom den bygger på för få (dold).",
+            CellState.Protecting => $"Andelen av {definite} {Those} och {Outcome} visas inte, eftersom den skulle avslöja ett litet tal (skyddad).",
             CellState.NotAsked => $"Uppgiften som behövs för {definite} är inte ifylld (ej tillfrågad).",
             _ => $"Inga {plain} {Did} under perioden (inget underlag).",
         };

@@ -33,28 +33,17 @@ public sealed class StatisticsService(FinsamDatabase database)
     /// <exception cref="MeasureRequestException">The filter can't be answered; the message is for the user.</exception>
     public async Task<StatisticsView> BuildAsync(ForbundRow forbund, StatisticsFilter filter, CancellationToken cancellationToken = default)
     {
-        await using var snapshot = await SnapshotAsync(forbund, filter, cancellationToken);
-        var (run, insats) = await OpenAsync(snapshot, forbund, filter, cancellationToken);
-
-        // All that doesn't wait for another is counted at once; the trend waits for how much there is to follow.
-        var answering = run.AnswerAsync();
-        var insatser = run.InsatserAsync();
-        var reasons = run.ReasonsAsync();
-        var missing = run.MissingAsync();
         var (capacity, countedOnly) = await PlacesAsync(forbund.Id, cancellationToken);
-        var places = run.PlacesAsync(capacity, countedOnly);
-        var targets = TargetsAsync(run, forbund, filter, insats, cancellationToken);
-        var counting = run.CountedAsync();
-        var answer = await answering;
+        var opened = await OpenAsync(forbund, filter, isWhole: true, cancellationToken);
+        var (run, insats) = (opened.Run, opened.Insats);
+        var answer = run.Answer();
         var isOnlyCounted = run.IsOnlyCounted(answer);
-        var (trend, since) = await run.TrendAsync(answer.All.N);
+        var (trend, since) = run.Trend(opened.Trend, opened.Periods);
         var words = new StatisticsSentences(filter, run.DefinitionLabel, run.Before);
-        var gap = await missing;
-        var counted = await counting;
+        var counted = run.Counted();
         StatisticsPart?[] parts = isOnlyCounted
-            ? [counted, await targets]
-            : [await run.GendersAsync(), run.Comparison(answer), trend, await insatser, await reasons, await places, counted, await targets];
-        await Task.WhenAll((Task)insatser, reasons, places);
+            ? [counted, run.Targets()]
+            : [run.Genders(), run.Comparison(answer), trend, run.Insatser(), run.Reasons(), run.Places(capacity, countedOnly), counted, run.Targets()];
         return new StatisticsView
         {
             Filter = filter,
@@ -63,7 +52,7 @@ public sealed class StatisticsService(FinsamDatabase database)
             Insats = insats?.Name,
             Limits = run.Limits,
             Definition = run.DefinitionText,
-            Counted = run.Counted,
+            Counted = run.CountedText,
             PolicyText = filter.PolicyText,
             IsDemo = forbund.IsDemo,
             ReadOn = database.Today,
@@ -72,7 +61,7 @@ public sealed class StatisticsService(FinsamDatabase database)
                 ? HeadCountTable.NotFollowed + (counted is null ? " Inget antal är inrapporterat för perioden." : " Antalen står nedanför.")
                 : words.Headline(answer),
             BeforeWords = StatisticsPeriods.BeforeWords(filter.From, run.Before),
-            Sentences = isOnlyCounted ? [] : words.All(answer, trend?.Figure as Figures.ControlChartFigure, since, gap),
+            Sentences = isOnlyCounted ? [] : words.All(answer, trend?.Figure as Figures.ControlChartFigure, since, run.Missing()),
             Parts = [.. parts.OfType<StatisticsPart>()],
         };
     }
@@ -80,9 +69,8 @@ public sealed class StatisticsService(FinsamDatabase database)
     /// <summary>The answer in a few sentences, without figures and trend: for a start page.</summary>
     public async Task<IReadOnlyList<StatisticsSentence>> AnswerAsync(ForbundRow forbund, StatisticsFilter filter, CancellationToken cancellationToken = default)
     {
-        await using var snapshot = await SnapshotAsync(forbund, filter, cancellationToken);
-        var (run, _) = await OpenAsync(snapshot, forbund, filter, cancellationToken);
-        return new StatisticsSentences(filter, run.DefinitionLabel, run.Before).All(await run.AnswerAsync(), trend: null, "", missing: null);
+        var run = (await OpenAsync(forbund, filter, isWhole: false, cancellationToken)).Run;
+        return new StatisticsSentences(filter, run.DefinitionLabel, run.Before).All(run.Answer(), trend: null, "", missing: null);
     }
 
     /// <summary>
@@ -92,9 +80,7 @@ public sealed class StatisticsService(FinsamDatabase database)
     public async Task ShowExactAsync(ForbundRow forbund, StatisticsFilter filter, string? reason, string actor, CancellationToken cancellationToken = default)
     {
         var why = LoggedReason.Check(reason, nameof(reason));
-        IReadOnlyList<string> limits;
-        await using (var snapshot = await SnapshotAsync(forbund, filter, cancellationToken))
-            limits = (await OpenAsync(snapshot, forbund, filter, cancellationToken)).Run.Limits;
+        var limits = (await OpenAsync(forbund, filter, isWhole: false, cancellationToken)).Run.Limits;
         await using var session = await database.WriteAsync(cancellationToken);
         await AuditLog.AppendAsync(
             session,
@@ -182,45 +168,43 @@ public sealed class StatisticsService(FinsamDatabase database)
         return (places, counted);
     }
 
-    private async Task<StatisticsPart?> TargetsAsync(
-        StatisticsRun run,
+    // Everything that the page counts, at one moment and protected together; or the answer alone.
+    private async Task<(StatisticsRun Run, MeasureInsatsRow? Insats, MeasureRequest? Trend, IReadOnlyList<MeasurePeriodRow> Periods)> OpenAsync(
         ForbundRow forbund,
         StatisticsFilter filter,
-        MeasureInsatsRow? insats,
+        bool isWhole,
         CancellationToken cancellationToken)
-    {
-        var year = filter.To.Year;
-        var targets = (await TargetTable.TargetsAsync(database, forbund.Id, year, cancellationToken)).Where(t => insats is null || run.IsIn(t.Insats)).ToList();
-        return targets.Count == 0 ? null : await run.TargetsAsync(targets, year);
-    }
-
-    private async Task<MeasureSnapshot> SnapshotAsync(ForbundRow forbund, StatisticsFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(forbund);
         ArgumentNullException.ThrowIfNull(filter);
-        return await MeasureSnapshot.OpenAsync(database, forbund.Id, cancellationToken);
-    }
-
-    private async Task<(StatisticsRun Run, MeasureInsatsRow? Insats)> OpenAsync(
-        MeasureSnapshot snapshot,
-        ForbundRow forbund,
-        StatisticsFilter filter,
-        CancellationToken cancellationToken)
-    {
         if (filter.IsNarrowed && !StatisticsPeriods.IsWholeMonths(filter.From, filter.To))
             throw new MeasureRequestException("Med en insats eller en ålder vald visas bara hela månader.");
         if (
             filter.Policy != PublicationPolicy.Internt
             && StatisticsPeriods.MonthsUntilToday(filter.From, filter.To, database.Today) != (filter.From, filter.To))
             throw new MeasureRequestException("Perioden går från den första i en månad till den sista i en månad, eller till i dag.");
-        var measures = new GatedMeasures(snapshot, filter.Policy);
-        var definitions = await new ForbundStore(database).PositiveDefinitionsAsync(forbund.Id, cancellationToken);
-        var labels = new ReportLabels(measures.Labels, definitions, isOneInsats: filter.InsatsId is not null);
+        await using var snapshot = await MeasureSnapshot.OpenAsync(database, forbund.Id, cancellationToken);
+        var insatser = snapshot.Labels.Insatser;
         var insats = filter.InsatsId is not { } id ? null
-            : labels.Measures.Insatser.FirstOrDefault(i => i.Id == id) ?? throw new MeasureRequestException("Insatsen finns inte i förbundet.");
-        var counted = definitions.FirstOrDefault(d => d.Code == filter.Definition) is { } definition
-            ? await PositiveDefinitionText.OfAsync(database, forbund.Id, definition, labels.Measures, cancellationToken)
-            : "";
-        return (new StatisticsRun(measures, labels, definitions, counted, forbund, filter, insats, database.Today), insats);
+            : insatser.FirstOrDefault(i => i.Id == id) ?? throw new MeasureRequestException("Insatsen finns inte i förbundet.");
+        var targets = (await snapshot.Session.QueryAsync<Reports.TargetRow>("Reports.Targets", new { ForbundId = forbund.Id, filter.To.Year }, cancellationToken))
+            .Where(t => insats is null || insatser.Any(i => i.Name == t.Insats && (i.Id == insats.Id || i.ParentId == insats.Id)))
+            .ToList();
+        var requests = new StatisticsRequests(forbund.Id, filter, insats, insatser, targets, snapshot);
+
+        // How the time is cut waits for how much there is to follow.
+        var exits = isWhole ? (await snapshot.ComputeAsync(requests.Now)).First(c => c.Gender == MeasureCell.All).N : null;
+        var trend = isWhole ? requests.Trend(exits) : null;
+        var counted = await (isWhole ? requests.Plan(trend) : requests.PlanOfAnswer()).CountAsync(snapshot);
+        var publication = Publication.Protect(
+            counted, filter.Policy, KnownStructure.Of(snapshot.Labels, snapshot.Definitions), known: new HashSet<ToldCount>(), snapshot.Today);
+        var definition = snapshot.Definitions.Find(filter.Definition);
+        var labels = new ReportLabels(snapshot.Labels, snapshot.Definitions.All, isOneInsats: insats is not null);
+        var text = definition is null ? "" : snapshot.Definitions.TextOf(definition, snapshot.Labels);
+        return (
+            new StatisticsRun(publication, requests, labels, snapshot.Definitions.All, text, forbund, filter, insats, snapshot.Today),
+            insats,
+            trend,
+            trend is null ? [] : await snapshot.PeriodsAsync(trend.Per, trend.From, trend.To));
     }
 }

@@ -83,7 +83,7 @@ public sealed record StatisticsPart
     public bool IsOfPositiveExits { get; init; }
 
     /// <summary>True when the policy keeps some number of it back.</summary>
-    public bool HasHidden => Table.Rows.Any(r => r.Cells.Any(c => c.State == CellState.Hidden));
+    public bool HasHidden => Table.Rows.Any(r => r.Cells.Any(c => c.State.IsKeptBack()));
 
     /// <summary>The part with a note more, in the picture and in the table.</summary>
     internal StatisticsPart With(string note) => this with

@@ -7,8 +7,8 @@ public enum PublicationPolicy
     Minst5,
 
     /// <summary>
-    /// <em>avrundat till 5</em>: every count is rounded to the nearest 5. Not recommended: it protects little, and what
-    /// rests on rounded counts can be false.
+    /// <em>avrundat till 5</em>: every count is rounded to the nearest 5. Not recommended: it protects less, and little but
+    /// large counts can be told.
     /// </summary>
     AvrundatTill5,
 
@@ -19,16 +19,13 @@ public enum PublicationPolicy
 /// <summary>Codes, names and texts of <see cref="PublicationPolicy"/>.</summary>
 public static class PublicationPolicies
 {
-    /// <summary>
-    /// What every publication says of itself, as long as each number is protected by itself alone: no promise that nobody
-    /// can be recognised.
-    /// </summary>
-    public const string Computable =
-        "Varje tal är skyddat för sig: ett litet tal kan ibland räknas ut ur summor, andra tabeller eller en annan publicering.";
+    /// <summary>How far the protection of a publication reaches, said in every file of it.</summary>
+    public const string Reach =
+        "Talen i en publicering är skyddade tillsammans: ett dolt tal ska inte gå att räkna ut ur de andra. Ihop med en annan publicering kan det ibland gå.";
 
     /// <summary>Why rounding is not recommended, where it is chosen.</summary>
     public const string RoundingWarning =
-        "avrundat-till-5 rekommenderas inte: det skyddar lite, och andelar på avrundade antal kan bli missvisande. Skillnader, test och bedömningar av mål visas inte.";
+        "avrundat-till-5 rekommenderas inte: det skyddar sämre än minst-5, och andelar visas bara på stora antal. Skillnader, test och bedömningar av mål visas inte.";
 
     /// <summary>The word used in files and on the command line: <c>minst-5</c>, <c>avrundat-till-5</c>, <c>internt</c>.</summary>
     public static string ToCode(this PublicationPolicy policy) => policy switch
@@ -52,12 +49,14 @@ public static class PublicationPolicies
     public static string Explanation(this PublicationPolicy policy) => policy switch
     {
         PublicationPolicy.Minst5 =>
-            "Antal mellan 1 och 4 visas inte. En andel visas inte när den bygger på ett antal mellan 1 och 4, i täljaren, "
-            + "bland övriga eller i hela underlaget. Medelvärden som bygger på färre än 5 visas inte. " + Computable,
+            "Antal mellan 1 och 4 visas inte (dold). En andel visas inte när den bygger på ett antal mellan 1 och 4, i täljaren, "
+            + "bland övriga eller i hela underlaget. Inte heller visas det som ett sådant antal skulle gå att räkna ut ur (skyddad). "
+            + "Medelvärden, medianer och test som bygger på färre än 10 visas inte. " + Reach,
         PublicationPolicy.AvrundatTill5 =>
-            "Alla antal är avrundade till närmaste 5, så 0 kan stå för 0–2. Andelar är beräknade på de avrundade antalen, "
-            + "kan därför vara missvisande och visas utan osäkerhetsintervall; skillnader, test och bedömningar av mål visas "
-            + "inte. Medelvärden som bygger på färre än 5 visas inte. " + Computable,
+            "Alla antal är avrundade till närmaste 5, så 0 kan stå för 0–2. Andelar är beräknade på de avrundade antalen, visas utan "
+            + "osäkerhetsintervall och bara där avrundningen inte kan flytta dem mer än 2,5 procentenheter; skillnader, test och "
+            + "bedömningar av mål visas inte. Medelvärden och medianer som bygger på färre än 10 visas inte. Ett avrundat tal kan ibland "
+            + "räknas ut ur flera andra.",
         PublicationPolicy.Internt => "Internt underlag: inga små tal är dolda. Får inte spridas utanför förbundet.",
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, message: null),
     };

@@ -1,5 +1,5 @@
 using FinsamOutcomes.Reporting.Measures;
-using FinsamOutcomes.Reporting.Publishing;
+using FinsamOutcomes.Reporting.Tests.Publishing;
 using FinsamOutcomes.Statistics;
 using FinsamOutcomes.Testing;
 
@@ -79,7 +79,7 @@ public sealed class TimeToExitTests
 
             await register.SaveAsync();
             var medians = await register.ComputeAsync("tid-i-insats", "2024-01-01", "2024-12-31", MeasureDimensions.Gender);
-            var curves = new PublishingGate(policy).Apply(await register.ComputeAsync("tid-till-avslut", "2024-01-01", "2024-12-31", MeasureDimensions.Gender));
+            var curves = (await register.ComputeAsync("tid-till-avslut", "2024-01-01", "2024-12-31", MeasureDimensions.Gender)).PublishedAs(policy);
             foreach (var gender in new[] { "woman", "man", MeasureCell.All })
             {
                 var median = medians.Single(c => c.Statistic == "median_days" && c.Gender == gender).Value;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Reporting.Reports;
@@ -92,14 +93,17 @@ public sealed class ReportWorkerFaultTests
         var store = new ReportJobStore(real);
         var id = await store.RequestAsync(Job(fixture, "projektredovisning"));
 
-        // Two take the report, and the third is its first beat; the rest is slow enough for more.
-        var engine = new FaultyEngine(real.Engine, opening =>
-        {
-            if (opening == 3)
-                return s_kinds[kind]();
-            Thread.Sleep(60);
-            return null;
-        });
+        // Two take the report, one reads all that it tells, slowly enough for several beats, and the first of these fails.
+        var isRead = false;
+        var hasFailed = 0;
+        var engine = new FaultyEngine(
+            real.Engine,
+            _ => Volatile.Read(ref isRead) && Interlocked.Exchange(ref hasFailed, 1) == 0 ? s_kinds[kind]() : null,
+            connection =>
+            {
+                Slow(connection);
+                Volatile.Write(ref isRead, true);
+            });
         using var stop = new CancellationTokenSource();
         var working = new ReportWorker(new FinsamDatabase(engine, real.Clock), pause: TimeSpan.FromMilliseconds(5)).RunAsync(stop.Token);
         var most = 0;
@@ -108,6 +112,17 @@ public sealed class ReportWorkerFaultTests
         await stop.CancelAsync();
         await working.WaitAsync(TimeSpan.FromMinutes(1));
     }
+
+    private static void Slow(DbConnection connection) =>
+        SQLitePCL.raw.sqlite3_progress_handler(
+            ((Microsoft.Data.Sqlite.SqliteConnection)connection).Handle,
+            200,
+            _ =>
+            {
+                Thread.Sleep(1);
+                return 0;
+            },
+            null);
 
     private static NewReportJob Job(ReportFixture fixture, string report) =>
         new() { ForbundId = fixture.Forbund.Id, Report = report, CalendarYear = 2024, Policy = "minst-5", Actor = "anna" };

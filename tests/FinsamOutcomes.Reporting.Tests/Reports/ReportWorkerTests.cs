@@ -63,7 +63,7 @@ public sealed class ReportWorkerTests
         await new ReportBuilder(fixture.Test.Database).BuildAsync(request, new Told(told));
         told.Select(p => p.Done).ShouldBe(Enumerable.Range(0, told[0].Total));
         told.ShouldAllBe(p => p.Total == told[0].Total);
-        told.ShouldContain(p => p.Text == "Räknar: Avslutsorsaker i Insam");
+        told.ShouldContain(p => p.Text == "Räknar: Avslutsorsaker");
     }
 
     [Fact]

@@ -519,7 +519,7 @@ public sealed class StatisticsServiceTests
     }
 
     [Fact]
-    public async Task What_is_published_with_hidden_numbers_says_that_they_may_be_computed()
+    public async Task What_is_published_with_hidden_numbers_says_how_far_its_protection_reaches()
     {
         await using var fixture = await WithAsync(3, 60, 20, 50);
         var service = new StatisticsService(fixture.Test.Database);
@@ -527,8 +527,8 @@ public sealed class StatisticsServiceTests
         view.HasHidden.ShouldBeTrue();
         view.Headline.ShouldStartWith("Det går inte att jämföra kvinnor och män: en andel är dold.");
         var part = view.Parts.Single(p => p.Id == "kon");
-        Encoding.UTF8.GetString((await StatisticsFiles.MakeAsync(view, part, "svg")).File!.Content).ShouldContain("Varje tal är skyddat för sig");
-        Encoding.UTF8.GetString((await StatisticsFiles.MakeAsync(view, part, "csv")).File!.Content).ShouldContain(Statistics.PublicationPolicies.Computable);
+        Encoding.UTF8.GetString((await StatisticsFiles.MakeAsync(view, part, "svg")).File!.Content).ShouldContain("Talen i en publicering är skyddade tillsammans");
+        Encoding.UTF8.GetString((await StatisticsFiles.MakeAsync(view, part, "csv")).File!.Content).ShouldContain(Statistics.PublicationPolicies.Reach);
         (await service.BuildAsync(fixture.Forbund, s_year)).HasHidden.ShouldBeFalse();
     }
 

@@ -60,7 +60,7 @@ internal sealed class Diverging
             _sheet.Text(
                 _rows.PlotLeft + 18,
                 page + 4,
-                state is CellState.Hidden && bar.Exists(PointText.IsShown) ? BarSegment.Withheld : state.ToSwedish(),
+                state.IsKeptBack() && bar.Exists(PointText.IsShown) ? BarSegment.Withheld : state.ToSwedish(),
                 TextStyle.State,
                 isOnGround: true);
             return;

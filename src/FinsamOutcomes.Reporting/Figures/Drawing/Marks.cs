@@ -78,7 +78,7 @@ internal static class Marks
         sheet.Over(rp =>
         {
             ScottPlot.Drawing.FillRectangle(rp.Canvas, rect, rp.Paint, new(Sheet.Ink(FigureTheme.Ground)));
-            if (state is CellState.Hidden)
+            if (state.IsKeptBack())
             {
                 Hatching.Draw(rp, rect, FigureTheme.Hidden);
                 Dashes.Draw(rp, rect, FigureTheme.Hidden.Outline, 1);
@@ -172,8 +172,11 @@ internal static class Marks
 
     public static IEnumerable<string> Notes(IEnumerable<FigurePoint> points, ValueUnit unit)
     {
-        if (points.Any(p => PointText.State(p) is CellState.Hidden))
+        var states = points.Select(PointText.State).ToHashSet();
+        if (states.Contains(CellState.Hidden))
             yield return "Dold: bygger på så få att talet inte visas.";
+        if (states.Contains(CellState.Protecting))
+            yield return "Skyddad: visas inte, eftersom det skulle avslöja ett tal som är dolt.";
         if (unit is ValueUnit.PercentagePoints)
             yield return "p.e. = procentenheter.";
     }

@@ -18,6 +18,7 @@ internal static class NothingShown
         {
             [] => "Det finns inget underlag att visa.",
             [CellState.Hidden] => "Alla värden är dolda: de bygger på för få.",
+            [CellState.Protecting] => "Alla värden är skyddade: de skulle avslöja andra som är dolda.",
             [CellState.NoData] => "Det finns inget underlag att visa.",
             [CellState.NotAsked] => "Frågan har inte ställts: ej tillfrågad.",
             _ => $"Inget värde kan visas: {Listed([.. states.Order().Select(s => s.ToSwedish())])}.",

@@ -102,7 +102,7 @@ internal sealed class Stacked
     {
         private double Sum => Points.Where(PointText.IsShown).Sum(p => Math.Max(0, p.Value!.Value));
 
-        public bool HasHidden => Points.Any(p => PointText.State(p) is CellState.Hidden);
+        public bool HasHidden => Points.Any(p => PointText.State(p).IsKeptBack());
 
         /// <summary>What the hidden parts are together, when that may be told.</summary>
         public double Rest => HasHidden && PointText.KnownWhole(Points) is { } n && Points.Any(PointText.IsShown) ? Math.Max(0, n - Sum) : 0;
@@ -119,12 +119,12 @@ internal sealed class Stacked
             if (!Points.Any(PointText.IsShown))
                 return Points.Select(PointText.State).DefaultIfEmpty(CellState.NoData).Min();
             if (isShare && HasHidden && Rest == 0)
-                return CellState.Hidden;
+                return Points.Select(PointText.State).First(s => s.IsKeptBack());
             return isShare && Length == 0 ? CellState.NoData : null;
         }
 
         public string MissingText(CellState state) =>
-            state is CellState.Hidden && Points.Any(PointText.IsShown) ? BarSegment.Withheld : state.ToSwedish();
+            state.IsKeptBack() && Points.Any(PointText.IsShown) ? BarSegment.Withheld : state.ToSwedish();
     }
 }
 

@@ -23,13 +23,14 @@ public sealed class CountSystem
     /// <param name="isPublished">It is printed somewhere, shown or hidden.</param>
     /// <param name="cost">What is lost by hiding it, over 0. The larger, the longer it is kept.</param>
     /// <param name="isKnown">The reader has it from elsewhere (an earlier publication): it is shown whatever is decided.</param>
+    /// <param name="isKindKnown">The reader has from elsewhere that it is hidden, and of which kind: 1–4, or 0 and at least 5.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative count, or a cost that isn't over 0 and finite.</exception>
-    public int Add(long value, bool isPublished, double cost, bool isKnown = false)
+    public int Add(long value, bool isPublished, double cost, bool isKnown = false, bool isKindKnown = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
         if (!(cost > 0) || double.IsInfinity(cost))
             throw new ArgumentOutOfRangeException(nameof(cost), cost, "A cost is over 0 and finite.");
-        counts.Add(new(value, isPublished, cost, isKnown));
+        counts.Add(new(value, isPublished, cost, isKnown, isKindKnown));
         return counts.Count - 1;
     }
 
@@ -56,8 +57,18 @@ public sealed class CountSystem
             relations.Add(new(more, [less], IsSum: false));
     }
 
+    /// <summary>Some counts together are at most another.</summary>
+    /// <exception cref="ArgumentException">They are more.</exception>
+    public void AtMost(IReadOnlyList<int> parts, int whole)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Sum(part => counts[part].Value) > counts[whole].Value)
+            throw new ArgumentException("The parts are more than the whole.", nameof(parts));
+        relations.Add(new(whole, [.. parts], IsSum: false));
+    }
+
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Entry(long Value, bool IsPublished, double Cost, bool IsKnown);
+    internal readonly record struct Entry(long Value, bool IsPublished, double Cost, bool IsKnown, bool IsKindKnown);
 }
 
 /// <summary>The parts together are the whole (<paramref name="IsSum"/>), or at most the whole.</summary>

@@ -9,7 +9,8 @@ internal sealed class Exposure
 {
     private const int Wanted = 3;
     private const int MoveSteps = 500;
-    private const int SolutionSteps = 20_000;
+    private const int SolutionSteps = 200_000;
+    private const int AllSolutionSteps = 5_000_000;
 
     private readonly CountSystem system;
     private readonly CountNetwork network;
@@ -17,6 +18,7 @@ internal sealed class Exposure
     private readonly Witnesses witnesses;
     private readonly WitnessSearch search;
     private readonly SolutionSearch solutions;
+    private int stepsLeft = AllSolutionSteps;
 
     public Exposure(CountSystem system, IReadOnlyList<CountState> states)
     {
@@ -39,14 +41,17 @@ internal sealed class Exposure
             return false;
         if (search.IsSafe(count, MoveSteps) || Multiplication.Of(network, hiding, count) is not null)
             return true;
+
+        int granted = Math.Min(SolutionSteps, stepsLeft), own = granted;
         foreach (long value in solutions.OtherValues(count))
         {
-            if (solutions.Find(count, value, SolutionSteps) is { } move)
+            if (solutions.Find(count, value, ref own) is { } move)
                 witnesses.Add(move);
-            if (witnesses.Protect(count))
-                return true;
+            if (witnesses.Protect(count) || own <= 0)
+                break;
         }
 
-        return false;
+        stepsLeft -= granted - own;
+        return witnesses.Protect(count);
     }
 }

@@ -27,11 +27,16 @@ internal sealed class Hiding
     public Hiding(CountSystem system, IEnumerable<CountState> states)
     {
         this.system = system;
-        this.states = [.. states.Select((state, i) => system[i].IsKnown ? CountState.Shown : state)];
+        this.states = [.. states.Select((state, i) => AtMost(i, state))];
         isFinal = true;
     }
 
+    /// <summary>What a reader has of each count, from here or from elsewhere.</summary>
     public IReadOnlyList<CountState> States => states;
+
+    /// <summary>What this publication tells of each count.</summary>
+    public IReadOnlyList<CountState> Told =>
+        [.. states.Select((state, i) => state != CountState.Shown && !system[i].IsPublished ? CountState.Unpublished : state)];
 
     public CountState this[int count]
     {
@@ -39,16 +44,21 @@ internal sealed class Hiding
         set => states[count] = value;
     }
 
-    public CountState AtFirst(int count) => system[count] switch
+    /// <summary>What a reader has of a count before anything is hidden to protect another.</summary>
+    public CountState AtFirst(int count) => AtMost(count, system[count] switch
     {
-        { IsKnown: true } => CountState.Shown,
         { IsPublished: false } => CountState.Unpublished,
         { Value: var value } => CountStates.IsSmall(value) ? CountState.Small : CountState.Shown,
-    };
+    });
+
+    /// <summary>What a reader has where as little as possible is told.</summary>
+    public static IReadOnlyList<CountState> Least(CountSystem system) =>
+        new Hiding(system, Enumerable.Repeat(CountState.Unpublished, system.Count)).States;
 
     /// <summary>Whether the count must keep three possible values: it is hidden, or unpublished and small.</summary>
     public bool IsSecret(int count) =>
-        states[count] != CountState.Shown && (system[count].IsPublished || CountStates.IsSmall(system[count].Value));
+        states[count] != CountState.Shown
+        && (system[count] is { IsPublished: true } or { IsKindKnown: true } || CountStates.IsSmall(system[count].Value));
 
     /// <summary>
     /// The strongest state within reach that leaves <paramref name="change"/>, taken each of <paramref name="multiples"/> times,
@@ -57,7 +67,7 @@ internal sealed class Hiding
     public CountState? Leaving(int count, long change, int[] multiples)
     {
         var present = states[count];
-        var (value, isPublished, _, isKnown) = system[count];
+        var (value, isPublished, _, isKnown, isKindKnown) = system[count];
         if (Allows(present))
             return present;
         if (isFinal || !isPublished || isKnown)
@@ -65,7 +75,7 @@ internal sealed class Hiding
         var kind = CountStates.Hidden(value);
         if (present == CountState.Shown && Allows(kind))
             return kind;
-        return Allows(CountState.Unpublished) ? CountState.Unpublished : null;
+        return !isKindKnown && Allows(CountState.Unpublished) ? CountState.Unpublished : null;
 
         bool Allows(CountState state)
         {
@@ -87,4 +97,12 @@ internal sealed class Hiding
         double cost = system[count].Cost;
         return (state == CountState.Unpublished ? UntoldFactor * cost : cost) - (states[count] == CountState.Shown ? 0 : cost);
     }
+
+    // The reader has it all the same.
+    private CountState AtMost(int count, CountState state) => system[count] switch
+    {
+        { IsKnown: true } => CountState.Shown,
+        { IsKindKnown: true, Value: var value } when state == CountState.Unpublished => CountStates.Hidden(value),
+        _ => state,
+    };
 }

@@ -22,8 +22,8 @@ internal sealed class MoveSearch
     // The most promising counts of a relation that are tried.
     private const int Breadth = 8;
 
-    private static readonly Comparer<Candidate> MostPromising = Comparer<Candidate>.Create((a, b) =>
-        a.Promise.CompareTo(b.Promise) is var byPromise && byPromise != 0 ? byPromise : a.Count.CompareTo(b.Count));
+    // Of equally promising moves the longest goes first: it is nearest to its end.
+    private const double LengthWeight = 1e-6;
 
     private readonly CountNetwork network;
     private readonly Hiding hiding;
@@ -31,10 +31,10 @@ internal sealed class MoveSearch
     private readonly UnfinishedMove move;
 
     private readonly List<Node> nodes = [];
-    private readonly PriorityQueue<int, (double Promise, int Newest)> waiting = new();
+    private readonly PriorityQueue<int, double> waiting = new();
     private readonly HashSet<long> seen = [];
     private readonly List<int> path = [];
-    private readonly List<Candidate> candidates = [];
+    private readonly List<Candidate> candidates = new(Breadth + 1);
     private int current;
 
     public MoveSearch(CountNetwork network, Hiding hiding, int[] multiples)
@@ -44,6 +44,9 @@ internal sealed class MoveSearch
         this.multiples = multiples;
         move = new(network, hiding, multiples);
     }
+
+    /// <summary>Unfinished moves that were taken up in all searches so far.</summary>
+    public long StepsTaken { get; private set; }
 
     /// <summary>
     /// The cheapest move found where <paramref name="count"/> goes by <paramref name="change"/>, at less than
@@ -61,6 +64,7 @@ internal sealed class MoveSearch
         {
             if (nodes[node].Paid >= bound)
                 continue;
+            StepsTaken++;
             TakeUp(node);
             if (move.Broken == 0)
                 (found, bound) = (new(move.Changes, multiples), nodes[node].Paid);
@@ -79,7 +83,7 @@ internal sealed class MoveSearch
         waiting.Clear();
         seen.Clear();
         nodes.Add(first);
-        waiting.Enqueue(0, (0, 0));
+        waiting.Enqueue(0, 0);
         current = 0;
         move.Change(first.Count, first.Change);
     }
@@ -111,14 +115,14 @@ internal sealed class MoveSearch
     {
         var (_, _, _, paid, depth, key) = nodes[node];
         Propose(move.Narrowest(), mendingCost, bound - paid);
-        foreach (var (count, change, price, promise) in candidates.Take(Breadth))
+        foreach (var (count, change, price, promise) in candidates)
         {
             // The same changes in another order are the same move.
             long own = key + Key(count, change);
             if (!seen.Add(own))
                 continue;
             nodes.Add(new(node, count, change, paid + price, depth + 1, own));
-            waiting.Enqueue(nodes.Count - 1, (paid + promise + mendingCost * move.Broken, -nodes.Count));
+            waiting.Enqueue(nodes.Count - 1, paid + promise + mendingCost * (move.Broken - LengthWeight * depth));
         }
     }
 
@@ -139,10 +143,21 @@ internal sealed class MoveSearch
             }
 
             if (state is { } left && hiding.Price(count, left) is var price && price < bound)
-                candidates.Add(new(count, change, price, price + mendingCost * move.Breaks(count, change)));
+                Add(new(count, change, price, price + mendingCost * move.Breaks(count, change)));
         }
+    }
 
-        candidates.Sort(MostPromising);
+    // Among the most promising, in order.
+    private void Add(Candidate candidate)
+    {
+        int place = candidates.Count;
+        while (place > 0 && candidate.Promise < candidates[place - 1].Promise)
+            place--;
+        if (place == Breadth)
+            return;
+        candidates.Insert(place, candidate);
+        if (candidates.Count > Breadth)
+            candidates.RemoveAt(Breadth);
     }
 
     private static long Key(int count, long change) =>

@@ -6,34 +6,24 @@ namespace FinsamOutcomes.Statistics;
 /// </summary>
 internal sealed class Protector
 {
-    private const int FreeSteps = 60;
-    private const int PricedSteps = 200;
-    private const int LastSteps = 2000;
-    private const int SolutionSteps = 20_000;
-
-    // Unfinished moves that may be taken up in all; then each count gets one hasty try.
-    private const int AllSteps = 1_000_000;
-
     private readonly CountSystem system;
-    private readonly CountNetwork network;
     private readonly Hiding hiding;
     private readonly Witnesses witnesses;
     private readonly WitnessSearch search;
-    private readonly Lazy<SolutionSearch> untold;
-    private readonly double usualCost;
+    private readonly WaysOut ways;
     private readonly Queue<int> waiting = [];
+
+    // What the reader can work out whatever is hidden here, as far as is known.
     private readonly HashSet<int> lost = [];
 
     public Protector(CountSystem system)
     {
         this.system = system;
-        network = new(system);
+        var network = new CountNetwork(system);
         hiding = new(system);
         witnesses = new(system.Count);
         search = new(network, hiding, witnesses);
-        untold = new(() => new(network, [.. Enumerable.Range(0, system.Count).Select(i => system[i].IsKnown ? CountState.Shown : CountState.Unpublished)]));
-        double[] costs = [.. Enumerable.Range(0, system.Count).Select(i => system[i].Cost).Order()];
-        usualCost = costs.Length == 0 ? 1 : costs[costs.Length / 2];
+        ways = new(system, network, hiding, search);
     }
 
     public IReadOnlyList<CountState> Decide()
@@ -43,66 +33,28 @@ internal sealed class Protector
             waiting.Enqueue(count);
         while (waiting.TryDequeue(out int count))
         {
-            if (!lost.Contains(count) && !search.IsSafe(count, FreeSteps) && !Secure(count))
+            if (!lost.Contains(count) && !search.IsSafe(count) && !Secure(count))
                 lost.Add(count);
         }
 
         ShowAgain();
-        return hiding.States;
+        return hiding.Told;
     }
 
     private bool Secure(int count)
     {
-        double bound = double.MaxValue;
-        var move = search.Line(count, 2 * usualCost, PricedSteps, ref bound);
-        move = search.Line(count, 0.5 * usualCost, PricedSteps, ref bound) ?? move;
-        move ??= search.Line(count, 8 * usualCost, LastSteps, ref bound);
-        if (move is not null)
+        foreach (var move in ways.Of(count))
         {
             witnesses.Add(move);
             Hide(move);
-            return true;
+            if (witnesses.Protect(count))
+                return true;
         }
 
-        return IsSafeAt(search.OneByOne(count, usualCost, PricedSteps, double.MaxValue)) || IsSafeAt(Solutions(count)) || Multiply();
-
-        bool IsSafeAt(IEnumerable<Move> moves)
-        {
-            foreach (var one in moves)
-            {
-                Hide(one);
-                if (witnesses.Protect(count))
-                    return true;
-            }
-
-            return false;
-        }
-
-        bool Multiply()
-        {
-            if (Multiplication.Of(network, hiding, count) is not { } all)
-                return false;
-            witnesses.Add(all);
-            Hide(all);
-            return true;
-        }
+        return false;
     }
 
-    // Other values that the count could have if nothing were told of any.
-    private IEnumerable<Move> Solutions(int count)
-    {
-        if (!untold.Value.Bounds.HasValues(count, wanted: 3))
-            yield break;
-        foreach (long value in untold.Value.OtherValues(count))
-        {
-            if (untold.Value.Find(count, value, SolutionSteps) is { } move)
-            {
-                witnesses.Add(move);
-                yield return move;
-            }
-        }
-    }
-
+    // What is hidden now is a secret too.
     private void Hide(Move move)
     {
         foreach (var (count, by) in move.Changes)
@@ -115,17 +67,18 @@ internal sealed class Protector
         }
     }
 
-    // The dearest first: those that hide less than what was found before they were hidden.
+    // The dearest first. What was hidden for one count is often not needed after what was hidden for later ones.
     private void ShowAgain()
     {
-        var hidden = Enumerable.Range(0, system.Count).Where(i => hiding[i] != hiding.AtFirst(i)).OrderByDescending(i => system[i].Cost);
-        foreach (int count in hidden.ToList())
+        int[] hidden = [.. Enumerable.Range(0, system.Count).Where(i => hiding[i] != hiding.AtFirst(i)).OrderByDescending(i => system[i].Cost)];
+        foreach (int count in hidden.TakeWhile(_ => !search.IsOutOfSteps))
         {
             if (!CanBe(hiding.AtFirst(count), count) && hiding[count] == CountState.Unpublished)
                 CanBe(CountStates.Hidden(system[count].Value), count);
         }
     }
 
+    // Whether all that rests on the count as it is can be proved safe without it.
     private bool CanBe(CountState state, int count)
     {
         var before = hiding[count];
@@ -133,7 +86,7 @@ internal sealed class Protector
             return false;
         hiding[count] = state;
         var aside = witnesses.SetAside(count);
-        if (witnesses.CountsOf(aside).All(other => !hiding.IsSecret(other) || lost.Contains(other) || search.IsSafe(other, FreeSteps)))
+        if (witnesses.CountsOf(aside).All(other => !hiding.IsSecret(other) || lost.Contains(other) || search.IsSafe(other)))
             return true;
         witnesses.PutBack(aside);
         hiding[count] = before;

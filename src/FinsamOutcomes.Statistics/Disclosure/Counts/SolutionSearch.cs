@@ -33,7 +33,8 @@ internal sealed class SolutionSearch
     public IEnumerable<long> OtherValues(int count) => Outwards(count).Skip(1);
 
     /// <summary>The way to a solution where the count is <paramref name="value"/>; null when there is none, or none is found.</summary>
-    public Move? Find(int count, long value, int steps)
+    /// <remarks><paramref name="steps"/>, relations looked at, go down as they are used.</remarks>
+    public Move? Find(int count, long value, ref int steps)
     {
         stepsLeft = steps;
         int mark = bounds.Mark;
@@ -41,6 +42,7 @@ internal sealed class SolutionSearch
             ? new Move([.. changes.Select(change => new CountChange(change.Key, change.Value))], Move.Once)
             : null;
         bounds.Back(mark);
+        steps = stepsLeft;
         return move;
     }
 

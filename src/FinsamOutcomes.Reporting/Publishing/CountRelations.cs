@@ -1,0 +1,192 @@
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting.Publishing;
+
+/// <summary>
+/// The counts that a publication tells, and every sum that a reader can make of them: women, men and unknown are all; delprojekt
+/// and those directly in the insats are the insats, insatser the förbund, months the year; of the same people in the same time
+/// see <see cref="SameTimeRelations"/>. Where not all parts of a sum are told, the rest is a count like the others.
+/// </summary>
+internal sealed class CountRelations
+{
+    // Nobody has two genders; who has several stays can be of two ages in them.
+    private static readonly (Func<CountKey, string> Of, Func<CountKey, CountKey> AsTotal, bool DividesPersons)[] s_groups =
+    [
+        (k => k.Gender, k => k with { Gender = MeasureCell.All }, true),
+        (k => k.AgeGroup, k => k with { AgeGroup = MeasureCell.All }, false),
+        (k => k.Education, k => k with { Education = MeasureCell.All }, false),
+        (k => k.Referrer, k => k with { Referrer = MeasureCell.All }, false),
+    ];
+
+    private readonly KnownStructure _structure;
+    private readonly List<ToldCount> _counts = [];
+    private readonly List<bool> _isPublished = [];
+    private readonly Dictionary<CountKey, int> _index = [];
+    private readonly List<(int Total, int[] Parts)> _sums = [];
+    private readonly List<(int[] Parts, int Whole)> _atMost = [];
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+
+    /// <param name="published">What is printed.</param>
+    /// <param name="shares">What is printed as shares: their rests are told as surely, though they are printed nowhere.</param>
+    /// <param name="structure">How insatser and definitions hang together.</param>
+    public CountRelations(IEnumerable<ToldCount> published, IReadOnlyCollection<ToldShare> shares, KnownStructure structure)
+    {
+        _structure = structure;
+        foreach (var told in published.Concat(shares.SelectMany(s => s.Printed)))
+            Add(told, isPublished: true);
+        foreach (var share in shares)
+            Sum(Add(share.Denominator, isPublished: true), [Add(share.Numerator, isPublished: true), Add(share.Complement, isPublished: false)]);
+        var printed = _counts.ConvertAll(c => c.Key);
+        foreach (var time in printed.ToLookup(SameTimeRelations.TimeAndPeople))
+            new SameTimeRelations(this, structure, time.Key).Relate([.. time]);
+        foreach (var (of, asTotal, dividesPersons) in s_groups)
+            RelateGroups(printed, of, asTotal, dividesPersons);
+        RelateInsatser(printed);
+        RelatePeriods(printed);
+    }
+
+    /// <summary>The counts, printed or not, by index in what <see cref="System"/> makes.</summary>
+    public IReadOnlyList<ToldCount> Counts => _counts;
+
+    public IReadOnlyList<(int Total, int[] Parts)> Sums => _sums;
+
+    /// <summary>Where a count stands; null for one that nobody tells.</summary>
+    public int? IndexOf(ToldCount told) => _index.TryGetValue(Distinct(told), out var index) ? index : null;
+
+    /// <inheritdoc cref="IndexOf(ToldCount)"/>
+    public int? IndexOf(CountKey key) => _index.TryGetValue(key, out var index) ? index : null;
+
+    public long Number(int index) => _counts[index].Number;
+
+    /// <summary>True for what sums leave over, which is printed nowhere.</summary>
+    public bool IsRest(int index) => !_isPublished[index];
+
+    /// <summary>The counts and their relations, ready to be protected.</summary>
+    /// <param name="cost">What is lost by hiding a count.</param>
+    /// <param name="isKnown">Whether a reader has a count from an earlier publication.</param>
+    public CountSystem System(Func<ToldCount, double> cost, Func<ToldCount, bool> isKnown)
+    {
+        var system = new CountSystem();
+        for (var i = 0; i < _counts.Count; i++)
+            system.Add(_counts[i].Number, _isPublished[i], cost(_counts[i]), isKnown(_counts[i]));
+        foreach (var (total, parts) in _sums)
+            system.Sum(total, parts);
+        foreach (var (parts, whole) in _atMost)
+            system.AtMost(parts, whole);
+        return system;
+    }
+
+    /// <summary>A total and its parts; what they leave of it is a count too, which nobody prints.</summary>
+    public void SumWithRest(int total, IReadOnlyList<int> parts, string what)
+    {
+        var rest = Number(total) - parts.Sum(Number);
+        if (rest < 0)
+            return;
+        Sum(total, rest == 0 ? parts : [.. parts, Add(new(RestOf(_counts[total].Key, what), rest), isPublished: false)]);
+    }
+
+    /// <summary>A total and all its parts; nothing where the numbers say otherwise.</summary>
+    public void Sum(int total, IReadOnlyList<int> parts)
+    {
+        if (Number(total) == parts.Sum(Number) && !parts.Contains(total) && _written.Add($"{total}={string.Join('+', parts.Order())}"))
+            _sums.Add((total, [.. parts]));
+    }
+
+    /// <summary>Counts that together are no more than another; what they leave of it is nobody's secret.</summary>
+    public void AtMost(IReadOnlyList<int> parts, int whole)
+    {
+        if (parts.Count > 0 && parts.Sum(Number) <= Number(whole) && !parts.Contains(whole) && _written.Add($"{whole}>{string.Join('+', parts.Order())}"))
+            _atMost.Add(([.. parts], whole));
+    }
+
+    /// <summary>A count, told or not.</summary>
+    public int Add(ToldCount told, bool isPublished)
+    {
+        var key = Distinct(told);
+        if (_index.TryGetValue(key, out var index))
+        {
+            _isPublished[index] |= isPublished;
+            return index;
+        }
+
+        _index.Add(key, _counts.Count);
+        _counts.Add(told with { Key = key });
+        _isPublished.Add(isPublished);
+        return _counts.Count - 1;
+    }
+
+    // What one way of counting makes otherwise than another is another count, whatever it is called.
+    private CountKey Distinct(ToldCount told) => _index.TryGetValue(told.Key, out var index) && _counts[index].Number != told.Number
+        ? told.Key with { Thing = told.Key.Thing with { Name = $"{told.Key.Thing.Name} ({told.Number})" } }
+        : told.Key;
+
+    private static CountKey RestOf(CountKey total, string what) => total with { Thing = total.Thing with { Name = $"{total.Thing.Name} {what}" } };
+
+    private void RelateGroups(List<CountKey> printed, Func<CountKey, string> of, Func<CountKey, CountKey> asTotal, bool dividesPersons)
+    {
+        foreach (var family in printed.Where(k => of(k) != MeasureCell.All).ToLookup(asTotal))
+        {
+            if (IndexOf(family.Key) is not { } total)
+                continue;
+            var isPartition = dividesPersons || family.Key.Thing.Kind != CountKind.Persons;
+
+            // Several codes together, as a filter has them, are a part of their own.
+            var single = family.Where(k => !of(k).Contains(',', StringComparison.Ordinal)).ToList();
+            Divide(total, [.. single.Select(k => _index[k])], isPartition, $"but for those told by {of(family.First())}");
+            foreach (var several in family.Except(single))
+                Divide(total, [_index[several]], isPartition, $"but for {of(several)}");
+        }
+    }
+
+    private void RelateInsatser(List<CountKey> printed)
+    {
+        foreach (var family in printed.Where(k => k.Insats != MeasureCell.All)
+            .ToLookup(k => k with { Insats = _structure.Parents.GetValueOrDefault(k.Insats, MeasureCell.All) }))
+        {
+            if (IndexOf(family.Key) is { } total)
+                Divide(total, [.. family.Select(k => _index[k])], family.Key.Thing.Kind != CountKind.Persons, "outside the insatser that are told");
+        }
+    }
+
+    // Persons can be in several parts: then each part is at most the whole, and all parts at least.
+    private void Divide(int total, List<int> parts, bool isPartition, string what)
+    {
+        if (parts.Count == 0)
+            return;
+        if (isPartition)
+        {
+            SumWithRest(total, parts, what);
+            return;
+        }
+
+        foreach (var part in parts)
+            AtMost([part], total);
+        var sum = Add(new(RestOf(_counts[total].Key, $"added up, {what}"), parts.Sum(Number)), isPublished: false);
+        Sum(sum, parts);
+        AtMost([total], sum);
+    }
+
+    // Each period is cut into the longest that it is made of, so that months make quarters and quarters the year.
+    private void RelatePeriods(List<CountKey> printed)
+    {
+        foreach (var series in printed.Where(k => k.Thing.Kind == CountKind.Event).ToLookup(k => k with { From = default, To = default }).Where(s => s.Skip(1).Any()))
+        {
+            var starting = series.ToLookup(k => k.From);
+            foreach (var whole in series)
+            {
+                var parts = new List<int>();
+                for (var from = whole.From; from <= whole.To;)
+                {
+                    if (starting[from].Where(k => k.To <= whole.To && k != whole).MaxBy(k => k.To) is not { } part)
+                        break;
+                    parts.Add(_index[part]);
+                    from = part.To.AddDays(1);
+                }
+
+                if (parts.Count > 0)
+                    SumWithRest(_index[whole], parts, "after the periods that are told");
+            }
+        }
+    }
+}

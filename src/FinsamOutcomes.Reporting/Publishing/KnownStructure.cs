@@ -1,0 +1,18 @@
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Publishing;
+
+/// <summary>What a reader knows of insatser and definitions, since it is printed or plain to see.</summary>
+/// <param name="Parents">Each delprojekt's insats, by name.</param>
+/// <param name="Reasons">The exit reasons that each definition of positive exit counts; no entry for one that doesn't go by reason.</param>
+internal sealed record KnownStructure(IReadOnlyDictionary<string, string> Parents, IReadOnlyDictionary<string, IReadOnlySet<string>> Reasons)
+{
+    public static KnownStructure Of(MeasureLabels labels, PositiveDefinitions definitions)
+    {
+        var names = labels.Insatser.ToDictionary(i => i.Id, i => i.Name);
+        return new(
+            labels.Insatser.Where(i => i.ParentId != 0).ToDictionary(i => i.Name, i => names[i.ParentId], StringComparer.Ordinal),
+            definitions.All.Where(d => definitions.Reasons(d) is not null)
+                .ToDictionary(d => d.Code, IReadOnlySet<string> (d) => definitions.Reasons(d)!.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,70 @@
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Statistics;
+
+namespace FinsamOutcomes.Reporting.Publishing;
+
+/// <summary>
+/// The policy <em>minst 5</em> over all cells of a publication at once: counts of 1–4 are hidden, and so is whatever else would
+/// give them away by any sum that a reader can make (<see cref="CountRelations"/>, <see cref="CountProtection"/>). A number is
+/// shown when all counts that it tells are, so that one count is shown everywhere or nowhere. Means: <see cref="MeanProtection"/>.
+/// </summary>
+internal sealed class ProtectedCells
+{
+    private readonly CountRelations _relations;
+    private readonly IReadOnlyList<CountState> _states;
+    private readonly MeanProtection _means;
+
+    private ProtectedCells(CountRelations relations, IReadOnlyList<CountState> states, MeanProtection means) =>
+        (_relations, _states, _means) = (relations, states, means);
+
+    public static Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> Of(
+        IReadOnlyList<CountedMeasure> counted,
+        KnownStructure structure,
+        IReadOnlySet<ToldCount> known,
+        DateOnly today)
+    {
+        var told = counted.Select(c => (c.Request, Cells: c.ToldCells(today, hasIntervals: true))).ToList();
+        var all = told.SelectMany(t => t.Cells).ToList();
+        var relations = new CountRelations(all.SelectMany(c => c.Counts.Printed), [.. all.SelectMany(c => c.Counts.Shares)], structure);
+        var states = CountProtection.Protect(relations.System(new HidingCost(structure).Of, known.Contains));
+        var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, structure));
+        return told.ToDictionary(t => t.Request, IReadOnlyList<MeasureCell> (t) => [.. t.Cells.Select(c => protection.Pass(c.Cell, c.Counts))]);
+    }
+
+    private MeasureCell Pass(MeasureCell cell, CellCounts counts)
+    {
+        if (cell.Missing is not null)
+            cell = cell with { Missing = new MissingExits(Shown(counts.Missing)) };
+        if (cell.N is not null)
+            cell = cell with { N = Shown(counts.N) };
+        var denominator = counts.Share?.Denominator ?? counts.N;
+        if (cell.Denominator is not null && denominator is not null)
+            cell = cell with { Denominator = Shown(denominator), DenominatorState = State(denominator) };
+        if (cell.State != CellState.Shown)
+            return cell;
+        var told = counts.Told.Select(c => State(c)).Where(s => s != CellState.Shown).Order().FirstOrDefault(CellState.Shown);
+        if (told != CellState.Shown)
+            return cell.Without(told) with { N = cell.N, Denominator = denominator is null ? null : cell.Denominator };
+        var kind = MeasureCatalogue.StatisticOf(cell).Kind;
+        if ((kind == StatisticKind.CurveShare && !cell.IsMerged) || (kind == StatisticKind.Count && counts.Count is null && cell.Value is > 0 and < 5))
+            return cell.Without(CellState.Hidden);
+        if (counts.Base is null)
+            return cell;
+
+        // A mean with its decimals tells of how many it is, where that is kept back.
+        return _relations.IndexOf(counts.Base.Value) is not null && State(counts.Base) is var kept and not CellState.Shown
+            ? cell.Without(kept)
+            : _means.Pass(cell, counts.Base);
+    }
+
+    private CellState State(ToldCount? count) =>
+        count is not { } told || _relations.IndexOf(told) is not { } index ? CellState.Shown
+        : _states[index] switch
+        {
+            CountState.Shown => CellState.Shown,
+            CountState.Small => CellState.Hidden,
+            _ => CellState.Protecting,
+        };
+
+    private long? Shown(ToldCount? count) => count is { } told && State(count) == CellState.Shown ? told.Number : null;
+}
