@@ -47,7 +47,8 @@ public static class PublicationAttack
         if (solver.Unfinished > 0)
             puzzle.Contradictions.Add($"{solver.Unfinished} sökningar hann inte bli klara: talen där kan vara mer röjda än vad som står");
         return new(
-            [.. puzzle.Hidden.Select(h => Judge(h, solver)).OrderBy(n => n.PossibleValues).ThenBy(n => n.Question, StringComparer.Ordinal)],
+            [.. puzzle.Hidden.Select(h => Judge(h, solver)).OrderBy(n => n.PossibleValues)
+                .ThenBy(n => n.Places[0].Table, StringComparer.Ordinal).ThenBy(n => n.Question, StringComparer.Ordinal)],
             read.ConvertAll(d => d.Name),
             unread,
             puzzle.Contradictions);
