@@ -15,7 +15,8 @@ internal static partial class HtmlReader
     public static PrintedDocument Read(string name, string page)
     {
         var (tables, texts) = (new List<PrintedTable>(), new List<PrintedText>());
-        var state = new State(name, tables, texts);
+        var spoken = new List<SpokenFigure>();
+        var state = new State(name, tables, texts, spoken);
         var end = 0;
         foreach (Match tag in Tag().Matches(page))
         {
@@ -41,10 +42,10 @@ internal static partial class HtmlReader
 
         state.Words(page[end..]);
         state.EndTable();
-        return new(name, tables, texts);
+        return new(name, tables, texts) { Spoken = spoken };
     }
 
-    private sealed class State(string name, List<PrintedTable> tables, List<PrintedText> texts)
+    private sealed class State(string name, List<PrintedTable> tables, List<PrintedText> texts, List<SpokenFigure> spoken)
     {
         private readonly StringBuilder _words = new();
         private readonly List<List<string>> _rows = [];
@@ -74,7 +75,7 @@ internal static partial class HtmlReader
             {
                 var caption = Take();
                 EndTable();
-                _caption = caption;
+                (_caption, _detail) = (caption, "");
                 return;
             }
 
@@ -119,7 +120,7 @@ internal static partial class HtmlReader
                 case "desc":
                     var description = Take();
                     texts.Add(new($"{name}, bildens beskrivning", _heading, description));
-                    tables.AddRange(SpokenFigure.Tables($"{name}, bildens beskrivning", _svgTitle, description, _heading));
+                    spoken.Add(new($"{name}, bildens beskrivning", _svgTitle, description, _heading));
                     break;
                 default:
                     if (s_blocks.Contains(element) || element == "text")

@@ -47,6 +47,8 @@ internal sealed partial class Lexicon
 
     private readonly Dictionary<string, HashSet<string>> _values = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
+
     /// <summary>Insats of each delprojekt, and null of each insats.</summary>
     public Dictionary<string, string?> Places { get; } = new(StringComparer.Ordinal);
 
@@ -67,6 +69,9 @@ internal sealed partial class Lexicon
 
     /// <summary>All values that are seen in a dimension.</summary>
     public IReadOnlyCollection<string> Values(string dimension) => _values.TryGetValue(dimension, out var values) ? values : [];
+
+    /// <summary>True for a label of a row that is seen in a table.</summary>
+    public bool IsKnown(string label) => Places.ContainsKey(Undashed(label)) || _labels.Contains(label);
 
     public void Add(string dimension, string value)
     {
@@ -110,16 +115,17 @@ internal sealed partial class Lexicon
         if (table.Headers.Count == 0)
             return;
         var header = PrintedNumber.Plain(table.Headers[0]);
-        var first = table.Rows.Where(r => r.Count > 0).Select(r => PrintedNumber.Plain(r[0].Text)).ToList();
+        var first = table.Rows.Where(r => r.Count > 0).Select(r => Beside().Replace(PrintedNumber.Plain(r[0].Text), "")).ToList();
+        _labels.UnionWith(first);
         if (header == "Insats" || (header.Length > 0 && first.Exists(IsDashed)))
         {
             string? parent = null;
-            foreach (var name in first.Where(n => n.Length > 0 && !IsTotal(n) && !n.Contains('\n', StringComparison.Ordinal) && !n.Contains(" n = ", StringComparison.Ordinal)))
+            foreach (var name in first.Where(n => n.Length > 0 && !IsTotal(n)))
             {
-                if (IsDashed(name))
-                    Places[Undashed(name)] = parent;
-                else
+                if (!IsDashed(name))
                     Places.TryAdd(parent = name, null);
+                else if (parent is not null)
+                    Places[Undashed(name)] = parent;
             }
         }
         else if (Dimension(header) is { } dimension && dimension is not (Question.Period or Question.Gender))
@@ -128,6 +134,9 @@ internal sealed partial class Lexicon
                 Add(dimension, dimension == "positiv" ? Definition(value) : value);
         }
     }
+
+    [GeneratedRegex(@" ?\(?n = [\d –/]+\)?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Beside();
 
     [GeneratedRegex(@", (?=[\p{Lu}\d])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comma();

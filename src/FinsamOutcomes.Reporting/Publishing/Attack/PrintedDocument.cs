@@ -3,7 +3,11 @@ using System.Runtime.InteropServices;
 namespace FinsamOutcomes.Reporting.Publishing.Attack;
 
 /// <summary>All that a stranger can read in one file.</summary>
-internal sealed record PrintedDocument(string Name, IReadOnlyList<PrintedTable> Tables, IReadOnlyList<PrintedText> Texts);
+internal sealed record PrintedDocument(string Name, IReadOnlyList<PrintedTable> Tables, IReadOnlyList<PrintedText> Texts)
+{
+    /// <summary>Figures as they are told to those who can't see them.</summary>
+    public IReadOnlyList<SpokenFigure> Spoken { get; init; } = [];
+}
 
 /// <summary>A table, or the numbers of a chart, with what stands around it.</summary>
 /// <param name="Source">The file and what of it: <c>rapport.docx, diagram 3</c>.</param>
@@ -24,6 +28,9 @@ internal sealed record PrintedTable(
 {
     /// <summary>True for the numbers behind a chart: what isn't drawn is empty, and a total may be left out.</summary>
     public bool IsChartData { get; init; }
+
+    /// <summary>True where a figure's description was made into a table: its numbers are as printed.</summary>
+    public bool IsSpoken { get; init; }
 }
 
 /// <summary>A paragraph, an alternative text, a property or another piece of text.</summary>

@@ -60,7 +60,7 @@ public static class PublicationAttack
         var (puzzle, words) = (new Puzzle(), new Lexicon());
         words.Learn(documents);
         var tables = new TableMeaning(puzzle, words);
-        foreach (var table in documents.SelectMany(d => d.Tables))
+        foreach (var table in documents.SelectMany(d => d.Tables.Concat(d.Spoken.SelectMany(s => s.Tables(words.IsKnown)))))
             tables.Read(table);
         var texts = new TextMeaning(puzzle, words, tables);
         foreach (var document in documents)

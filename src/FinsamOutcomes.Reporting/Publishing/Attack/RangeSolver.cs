@@ -10,9 +10,11 @@ namespace FinsamOutcomes.Reporting.Publishing.Attack;
 internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationToken)
 {
     private const int Enough = 3;
+    private const double SecondsTogether = 3;
     private const double SecondsEach = 5;
     private readonly Dictionary<Unknown, SortedSet<long>> _seen = [];
     private readonly HashSet<Unknown> _proven = [];
+    private readonly HashSet<Unknown> _unproven = [];
 
     /// <summary>Components that have no solution: something was misread, or the publication is wrong.</summary>
     public int Impossible { get; private set; }
@@ -36,6 +38,7 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
     /// <summary>The values that are possible, at most three of them if there are more; and whether they are all.</summary>
     public (IReadOnlyCollection<long> Values, bool IsAll) ValuesOf(Unknown unknown) =>
         unknown.IsFixed ? ([unknown.Lower], true)
+        : _unproven.Contains(unknown) ? ([], false)
         : _seen.TryGetValue(unknown, out var seen) ? (seen, _proven.Contains(unknown))
         : ([], false);
 
@@ -177,47 +180,50 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
             return;
         }
 
-        var random = new Random(7);
         foreach (var unknown in wanted)
             _seen[unknown] = [];
-
-        // Solutions that differ: most numbers show three values soon.
-        for (var round = 0; round < 8; round++)
+        using (var first = new Model(component, puzzle.NotFew))
         {
-            var open = wanted.Where(u => _seen[u].Count < Enough).ToList();
-            if (open.Count == 0)
-                return;
-            using var model = new Model(component, puzzle.NotFew);
-            model.Prefer(open.Select(u => (u, round == 0 ? 1 : round == 1 ? -1 : random.Next(-3, 4))));
-            if (!Take(model, wanted))
+            if (!Take(first, wanted))
                 return;
         }
 
-        foreach (var unknown in wanted.Where(u => _seen[u].Count < Enough).ToList())
+        // As many new values at a time as go together; when there is none, all that are left are proven.
+        while (wanted.Where(u => _seen[u].Count < Enough && !_proven.Contains(u) && !_unproven.Contains(u)).ToList() is { Count: > 0 } open)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            while (_seen[unknown].Count < Enough)
-            {
-                using var model = new Model(component, puzzle.NotFew);
-                model.Avoid(unknown, _seen[unknown]);
-                var before = _seen[unknown].Count;
-                var status = model.Run(SecondsEach);
-                if (status is CpSolverStatus.Infeasible)
-                {
-                    _proven.Add(unknown);
-                    break;
-                }
-
-                if (status is not (CpSolverStatus.Optimal or CpSolverStatus.Feasible))
-                {
-                    Unfinished++;
-                    break;
-                }
-
+            using var model = new Model(component, puzzle.NotFew);
+            model.SeekNew(open.Select(u => (u, (IReadOnlyCollection<long>)_seen[u])));
+            var status = model.Run(SecondsTogether);
+            if (status is CpSolverStatus.Infeasible)
+                _proven.UnionWith(open);
+            else if (status is CpSolverStatus.Optimal or CpSolverStatus.Feasible)
                 See(model, wanted);
-                if (_seen[unknown].Count == before)
-                    break;
+            else
+                Search(component, open[0], wanted);
+        }
+    }
+
+    // One by one, where all together took too long.
+    private void Search(Component component, Unknown unknown, List<Unknown> wanted)
+    {
+        while (_seen[unknown].Count < Enough)
+        {
+            using var model = new Model(component, puzzle.NotFew);
+            model.SeekNew([(unknown, _seen[unknown])]);
+            var status = model.Run(SecondsEach);
+            if (status is CpSolverStatus.Optimal or CpSolverStatus.Feasible)
+            {
+                See(model, wanted);
+                continue;
             }
+
+            // Without a proof it keeps three values: nothing is claimed of it.
+            if (status is CpSolverStatus.Infeasible)
+                _proven.Add(unknown);
+            else if (_unproven.Add(unknown))
+                Unfinished++;
+            return;
         }
     }
 
@@ -297,13 +303,24 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
             }
         }
 
-        public void Prefer(IEnumerable<(Unknown Unknown, int Weight)> wishes) =>
-            _model.Maximize(LinearExpr.WeightedSum([.. wishes.Select(w => _variables[w.Unknown])], [.. wishes.Select(w => (long)w.Weight)]));
-
-        public void Avoid(Unknown unknown, IEnumerable<long> values)
+        /// <summary>At least one of these has a value that it hasn't been seen with; as many as possible.</summary>
+        public void SeekNew(IEnumerable<(Unknown Unknown, IReadOnlyCollection<long> Seen)> wishes)
         {
-            foreach (var value in values)
-                _model.AddLinearExpressionInDomain(_variables[unknown], Domain.FromIntervals([[0, value - 1], [value + 1, Puzzle.Far]]));
+            var isNew = new List<BoolVar>();
+            foreach (var (unknown, seen) in wishes)
+            {
+                var literal = _model.NewBoolVar("");
+                foreach (var value in seen)
+                {
+                    _model.AddLinearExpressionInDomain(_variables[unknown], Domain.FromIntervals([[-Puzzle.Far, value - 1], [value + 1, Puzzle.Far]]))
+                        .OnlyEnforceIf(literal);
+                }
+
+                isNew.Add(literal);
+            }
+
+            _model.AddBoolOr(isNew);
+            _model.Maximize(LinearExpr.Sum(isNew));
         }
 
         public CpSolverStatus Run(double seconds)

@@ -80,7 +80,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
 
     private void Places(Question question)
     {
-        if (question[Question.Place] is not { } place || question.Unit is Units.Counted or Units.Structural or Units.Anonymous)
+        if (question[Question.Place] is not { } place || question.Unit is Units.Counted or Units.Structural or Units.Anonymous or Units.AtRisk)
             return;
         var all = question.Without(Question.Place);
         if (place == Rest || place.StartsWith(Direct, StringComparison.Ordinal))

@@ -404,7 +404,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                     Exits(question, statistic, of, value, count, n, share, row, column, chartN);
                     break;
                 case "Deltaganden med svar":
-                    Answers(question, kind, value, count, n, share, row, column);
+                    Answers(question, kind, value, count, n, share, row, column, chartN);
                     break;
                 case "Dagar":
                     if (PrintedNumber.Read(value) is { Kind: PrintedKind.Small })
@@ -469,11 +469,18 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
         // In a table of "antal", "av" and "andel" the denominator is kept back only when it is small itself.
         private bool IsWritten => table.Headers.Any(h => h.EndsWith(": antal", StringComparison.Ordinal));
 
-        private void Answers(Question question, string? kind, PrintedCell value, PrintedCell count, PrintedCell n, PrintedCell share, IReadOnlyList<PrintedCell> row, string column)
+        private void Answers(Question question, string? kind, PrintedCell value, PrintedCell count, PrintedCell n, PrintedCell share, IReadOnlyList<PrintedCell> row, string column, long? chartN)
         {
             if (question["förändring"] is not null)
             {
                 var changed = question.As(Units.Paired);
+                if (table is { IsChartData: true, IsSpoken: false })
+                {
+                    // Bars are drawn as shares.
+                    Share(changed, changed.Without("förändring"), default, chartN is { } all ? new PrintedCell("", all) : default, value, row, column, isStacked: true, isOfDenominator: false);
+                    return;
+                }
+
                 if (_isShare && (count.Text is not null || share.Text is not null))
                     Share(changed, changed.Without("förändring"), count, n, share, row, column, isStacked: true, isOfDenominator: false);
                 else
