@@ -15,6 +15,7 @@ var root = new RootCommand("finsam följer hur det går för deltagarna i samord
     ExportVerb.Create(),
     StatistikVerb.Create(),
     RapportVerb.Create(),
+    GranskaVerb.Create(),
     NyckelVerb.Create(),
     LosenordVerb.Create(),
     DemoVerb.Create(),
