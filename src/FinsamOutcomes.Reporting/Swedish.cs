@@ -59,7 +59,8 @@ public static class Swedish
     public static string Value(double value, ValueUnit unit, int decimals = 0) => unit switch
     {
         ValueUnit.Percent => Percent(value, decimals),
-        ValueUnit.Score => Number(value, 2),
+        // A mean of few has been rounded to one decimal, and must not be read as if it had two.
+        ValueUnit.Score => Number(value, Round(value, 1) == Round(value, 6) ? 1 : 2),
         ValueUnit.PercentagePoints => (Round(value * 100, decimals) > 0 ? "+" : "") + Number(value * 100, decimals) + NoBreakSpace + "p.e.",
         ValueUnit.Probability => value < 0.0005 ? "< 0,001" : Number(value, 3),
         ValueUnit.Kronor => Count(value) + NoBreakSpace + "kr",

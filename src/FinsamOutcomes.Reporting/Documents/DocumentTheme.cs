@@ -71,7 +71,7 @@ public static class DocumentTheme
     public static string NumberFormat(ValueUnit unit) => unit switch
     {
         ValueUnit.Percent => "0\u00A0%",
-        ValueUnit.Score => "0.00",
+        ValueUnit.Score => "0.0#",
         ValueUnit.Kronor => "#,##0\\ \"kr\"",
         ValueUnit.KronorChange => "+#,##0\\ \"kr\";\u2212#,##0\\ \"kr\";0\\ \"kr\"",
         _ => "#,##0",

@@ -64,6 +64,9 @@ public enum ValueUnit
 /// <param name="Numerator">The count behind a share, null otherwise.</param>
 public sealed record FigurePoint(CellState State, double? Value, double? Lower = null, double? Upper = null, long? N = null, long? Numerator = null)
 {
+    /// <summary>Why there is no <see cref="N"/>, when that is kept back for another reason than the value.</summary>
+    public CellState NState { get; init; }
+
     public static FigurePoint Hidden { get; } = new(CellState.Hidden, Value: null);
 
     public static FigurePoint NoData { get; } = new(CellState.NoData, Value: null);

@@ -160,7 +160,7 @@ public static class FigureTableBuilder
                 ReportCell.Of(p.Period),
                 Value(p.Share, ValueUnit.Percent),
                 Counted(p.Share, s => s.Numerator),
-                Counted(p.Share, s => s.N),
+                Base(p.Share),
                 p.LowerLimit is { } lower ? ReportCell.Of(lower) : Limitless(p),
                 p.UpperLimit is { } upper ? ReportCell.Of(upper) : Limitless(p),
                 ReportCell.Of(p.Signal ?? ""),
@@ -187,7 +187,7 @@ public static class FigureTableBuilder
             Value(u.Share, ValueUnit.Percent),
             Interval(u.Share, ValueUnit.Percent),
             Counted(u.Share, s => s.Numerator),
-            Counted(u.Share, s => s.N),
+            Base(u.Share),
             FunnelFigure.IsDrawn(u.Share) ? ReportCell.Of(u.Position.ToSwedish())
                 : PointText.IsShown(u.Share) ? ReportCell.Of($"färre än {PointText.SmallNumber}") : ReportCell.Without(PointText.State(u.Share)),
         ]))]);
@@ -241,7 +241,7 @@ public static class FigureTableBuilder
             ReportCell.Of(r.TargetText),
             Value(r.Outcome, figure.Unit),
             Interval(r.Outcome, figure.Unit),
-            Counted(r.Outcome, p => p.N),
+            Base(r.Outcome),
             ReportCell.Of(r.StatusText),
         ]))]);
 
@@ -255,7 +255,7 @@ public static class FigureTableBuilder
         if (all.Exists(p => p.Numerator is not null))
             fields.Add(new("Antal", ", antal", ValueUnit.Count, p => Counted(p, q => q.Numerator)));
         if (all.Exists(p => p.N is not null))
-            fields.Add(new("n", ", n", ValueUnit.Count, p => Counted(p, q => q.N)));
+            fields.Add(new("n", ", n", ValueUnit.Count, p => Base(p)));
         return fields;
     }
 
@@ -282,7 +282,13 @@ public static class FigureTableBuilder
 
     // A share of nobody is missing; how many they are is not: they are 0.
     private static ReportCell Counted(FigurePoint point, Func<FigurePoint, double?> number) =>
-        point is { State: CellState.NoData, N: 0 } ? ReportCell.Of(0) : Number(point, number);
+        point is { State: CellState.NoData, N: 0 } ? ReportCell.Of(0)
+        : point.State.IsKeptBack() && number(point) is { } told ? ReportCell.Of(told)
+        : Number(point, number);
+
+    // A share may be kept back for the sake of what it is of, and that for its own.
+    private static ReportCell Base(FigurePoint point) =>
+        point.State.IsKeptBack() && point.N is null && point.NState.IsKeptBack() ? ReportCell.Without(point.NState) : Counted(point, p => p.N);
 
     private static ReportCell Number(FigurePoint point, Func<FigurePoint, double?> number)
     {

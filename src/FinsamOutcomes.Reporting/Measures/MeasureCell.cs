@@ -69,7 +69,7 @@ public sealed record MeasureCell
     /// <summary>The number: a count, a share 0–1, days, a score or a p-value. Null unless <see cref="State"/> is shown.</summary>
     public double? Value { get; init; }
 
-    /// <summary>The count behind a share.</summary>
+    /// <summary>The count behind a share; may be there where the share is kept back, since it is told by itself elsewhere.</summary>
     public long? Numerator { get; init; }
 
     /// <summary>What the share is of.</summary>

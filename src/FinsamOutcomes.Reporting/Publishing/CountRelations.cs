@@ -149,7 +149,8 @@ internal sealed class CountRelations
         }
     }
 
-    // Persons can be in several parts: then each part is at most the whole, and all parts at least.
+    // Persons can be in several parts, by one participation in each: then each part is at most the whole, and all parts are at least
+    // the whole and at most its participations. Of the anonymous nothing is known but insats and gender.
     private void Divide(int total, List<int> parts, bool isPartition, string what)
     {
         if (parts.Count == 0)
@@ -162,9 +163,14 @@ internal sealed class CountRelations
 
         foreach (var part in parts)
             AtMost([part], total);
-        var sum = Add(new(RestOf(_counts[total].Key, $"added up, {what}"), parts.Sum(Number)), isPublished: false);
-        Sum(sum, parts);
-        AtMost([total], sum);
+        var (registered, some) = (Registered(total), parts.ConvertAll(Registered));
+        var sum = Add(new(RestOf(_counts[registered].Key, $"added up, {what}"), some.Sum(Number)), isPublished: false);
+        Sum(sum, some);
+        AtMost([registered], sum);
+        if (IndexOf(_counts[total].Key.Of(CountedThing.Participations)) is { } participations)
+            AtMost([sum], participations);
+
+        int Registered(int persons) => IndexOf(_counts[persons].Key.Of(CountedThing.Registered)) ?? persons;
     }
 
     // Each period is cut into the longest that it is made of, so that months make quarters and quarters the year.

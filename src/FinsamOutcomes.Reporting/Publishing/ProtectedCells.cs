@@ -44,7 +44,7 @@ internal sealed class ProtectedCells
             return cell;
         var told = counts.Told.Select(c => State(c)).Where(s => s != CellState.Shown).Order().FirstOrDefault(CellState.Shown);
         if (told != CellState.Shown)
-            return cell.Without(told) with { N = cell.N, Denominator = denominator is null ? null : cell.Denominator };
+            return cell.Without(told) with { N = cell.N, Denominator = denominator is null ? null : cell.Denominator, Numerator = Shown(counts.Share?.Numerator) };
         var kind = MeasureCatalogue.StatisticOf(cell).Kind;
         if ((kind == StatisticKind.CurveShare && !cell.IsMerged) || (kind == StatisticKind.Count && counts.Count is null && cell.Value is > 0 and < 5))
             return cell.Without(CellState.Hidden);

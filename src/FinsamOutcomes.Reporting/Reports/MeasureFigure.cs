@@ -33,7 +33,7 @@ internal static class MeasureFigure
     {
         null => FigurePoint.NoData,
         { State: CellState.Shown } => new FigurePoint(CellState.Shown, cell.Value, cell.Lower, cell.Upper, cell.N, cell.Numerator),
-        _ => new FigurePoint(cell.State, Value: null, N: cell.N),
+        _ => new FigurePoint(cell.State, Value: null, N: cell.N, Numerator: cell.Numerator) { NState = cell.DenominatorState },
     };
 
     private static ColumnFigure Columns(LaidOutMeasure measure, ReportCaption caption)

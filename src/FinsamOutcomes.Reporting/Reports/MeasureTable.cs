@@ -101,8 +101,8 @@ internal static class MeasureTable
         if (kind != StatisticKind.Share)
             return [Cell(cell, kind)];
         // A share of nobody is missing; how many they are is not: they are 0.
-        var numerator = cell is { State: CellState.Shown } or { State: CellState.NoData, Denominator: 0 }
-            ? ReportCell.Of(cell.Numerator ?? 0)
+        var numerator = cell is { State: CellState.Shown } or { State: CellState.NoData, Denominator: 0 } ? ReportCell.Of(cell.Numerator ?? 0)
+            : cell?.Numerator is { } told ? ReportCell.Of(told)
             : ReportCell.Without(cell?.State ?? CellState.NoData);
         var denominator =
             cell is null ? ReportCell.Without(CellState.NoData)

@@ -91,6 +91,7 @@ internal sealed partial class StatisticsRun
             [
                 cell is { State: CellState.Shown } or { State: CellState.NoData, Denominator: 0 }
                     ? ReportCell.Of(cell.Numerator ?? 0)
+                    : cell?.Numerator is { } told ? ReportCell.Of(told)
                     : ReportCell.Without(cell?.State ?? CellState.NoData),
                 cell?.Denominator is { } n ? ReportCell.Of(n) : ReportCell.Without(
                     cell is null or { State: CellState.Shown } ? CellState.NoData : cell.DenominatorState.IsKeptBack() ? cell.DenominatorState : cell.State),

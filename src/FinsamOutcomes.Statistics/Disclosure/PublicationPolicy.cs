@@ -50,7 +50,7 @@ public static class PublicationPolicies
     {
         PublicationPolicy.Minst5 =>
             "Antal mellan 1 och 4 visas inte (dold). En andel visas inte när den bygger på ett antal mellan 1 och 4, i täljaren, "
-            + "bland övriga eller i hela underlaget. Inte heller visas det som ett sådant antal skulle gå att räkna ut ur (skyddad). "
+            + "bland övriga eller i hela underlaget. Inte heller visas det som ett sådant antal skulle gå att räkna ut ur (skyddad; det kan vara vilket antal som helst). "
             + "Medelvärden, medianer och test som bygger på färre än 10 visas inte. " + Reach,
         PublicationPolicy.AvrundatTill5 =>
             "Alla antal är avrundade till närmaste 5, så 0 kan stå för 0–2. Andelar är beräknade på de avrundade antalen, visas utan "

@@ -275,7 +275,7 @@ public sealed partial class PublishingTests
             _ => throw new InvalidOperationException(),
         }).Where(p => p.N is >= 1 and <= 4 || p.Numerator is >= 1 and <= 4 || p.N - p.Numerator is >= 1 and <= 4
             || (b.Figure is StackedBarFigure or DivergingBarFigure or { Unit: ValueUnit.Count } && p.Value is >= 1 and <= 4)
-            || (p.State != CellState.Shown && (p.Value is not null || p.Numerator is not null || p.Lower is not null)))
+            || (p.State != CellState.Shown && (p.Value is not null || p.Lower is not null)))
             .Select(p => $"{b.Figure.Id}: {p}"))];
 
     [GeneratedRegex(

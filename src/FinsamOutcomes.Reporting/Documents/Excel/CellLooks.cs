@@ -60,6 +60,7 @@ internal static class CellLooks
     private const uint FewFormat = 170;
     private const uint PercentTenthFormat = 171;
     private const uint KronorChangeFormat = 172;
+    private const uint ScoreFormat = 173;
 
     public static CellLook Number(ValueUnit? unit, bool total, int decimals = 0) => (unit, total) switch
     {
@@ -95,6 +96,7 @@ internal static class CellLooks
         new(
             new NumberingFormats(
                 new NumberingFormat { NumberFormatId = PercentFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Percent) },
+                new NumberingFormat { NumberFormatId = ScoreFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Score) },
                 new NumberingFormat { NumberFormatId = KronorFormat, FormatCode = DocumentTheme.NumberFormat(ValueUnit.Kronor) },
                 new NumberingFormat { NumberFormatId = PointsFormat, FormatCode = Signed("0") },
                 new NumberingFormat { NumberFormatId = PointsFormat + 1, FormatCode = Signed("0.0") },
@@ -195,7 +197,7 @@ internal static class CellLooks
             CellLook.Probability or CellLook.TotalProbability => ProbabilityFormat,
             CellLook.PercentTenth or CellLook.TotalPercentTenth => PercentTenthFormat,
             CellLook.FewShare => FewFormat,
-            CellLook.Score or CellLook.TotalScore => 2u,
+            CellLook.Score or CellLook.TotalScore => ScoreFormat,
             CellLook.Count or CellLook.TotalCount => 3u,
             _ => 0u,
         };
