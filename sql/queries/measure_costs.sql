@@ -4,17 +4,8 @@
 -- row: CostRow
 -- Costs that belong to no insats (administration, evaluations) are left out. is_incomplete: 1 when an insats was open in
 -- a year whose outcome is known neither for it nor for its delprojekt, so that the sum would be too low.
-WITH period AS (
-    SELECT c.period_from, c.period_to
-    FROM calendar_period c
-    WHERE c.kind = @Per AND c.period_to BETWEEN @From AND @To AND (@Per = 'rolling12' OR c.period_from >= @From)
-    UNION ALL
-    SELECT @From, @To
-    FROM forbund b
-    WHERE b.id = @ForbundId AND @Per = 'none'
-),
 -- Money is often kept for the insats as a whole: what counts is that somebody in the family has the year's outcome.
-family_year AS (
+WITH family_year AS (
     SELECT COALESCE(i.parent_id, i.id) AS family_id, y.calendar_year,
         MAX(CASE WHEN y.outcome_kronor IS NULL THEN 0 ELSE 1 END) AS has_outcome
     FROM insats i
@@ -28,10 +19,10 @@ insats_cost AS (
         COALESCE(y.outcome_kronor, 0) AS outcome_kronor,
         CASE WHEN y.outcome_kronor IS NULL AND ((l.level_id = i.id AND i.parent_id IS NOT NULL) OR COALESCE(m.has_outcome, 0) = 0)
                   AND i.starts_on <= c.period_to AND (i.ends_on IS NULL OR i.ends_on >= c.period_from) THEN 1 ELSE 0 END AS is_incomplete
-    FROM period p
+    FROM [#period] p
     JOIN calendar_period c ON c.kind = 'year' AND c.period_from >= p.period_from AND c.period_to <= p.period_to
     JOIN insats i ON i.forbund_id = @ForbundId AND i.orientation = 'individual'
-    JOIN insats_level l ON l.insats_id = i.id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
+    JOIN [#insats_level] l ON l.insats_id = i.id
     LEFT JOIN insats_year y ON y.insats_id = i.id AND y.calendar_year = c.calendar_year
     LEFT JOIN family_year m ON m.family_id = COALESCE(i.parent_id, i.id) AND m.calendar_year = c.calendar_year
 )

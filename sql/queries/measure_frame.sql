@@ -1,8 +1,12 @@
 -- What measures are laid out over: periods, insatser, codes and items. Measures fill the cells.
--- All measure queries take the same arguments. @Per is a kind of calendar_period, or 'none' for @From–@To as one period.
--- @ByX = 1 gives each value of a dimension and its total 'alla', 0 the total only. @Insats = 0 is the whole förbund,
--- otherwise the id of the insats that is looked at, with its delprojekt. @Gender and @AgeGroups (',16-24,25-29,') leave
--- out all others; empty is everybody.
+-- All measure queries read the tables of measure_tables.sql and take the same arguments. @Per is a kind of calendar_period, or
+-- 'none' for @From–@To as one period; the periods themselves are in [#period], and @FirstDay and @LastDay are the day numbers of
+-- the first and the last of all their days. @TodayDay is a day number too.
+-- @ByX = 1 gives each value of a dimension and its total 'alla', 0 the total only; the levels that then count are in [#code_level].
+-- @Insats = 0 is the whole förbund, otherwise the id of the insats that is looked at, with its delprojekt if @ByInsats = 1; the levels
+-- are in [#insats_level]. @Gender and @AgeGroups (',2,3,') are numbers of dimension_level and leave out all others; 0 and empty are
+-- everybody.
+-- CROSS JOIN with its condition under WHERE, where a long table meets a short: SQLite reads the left one first then.
 
 -- name: Measures.Periods
 -- row: MeasurePeriodRow
@@ -26,7 +30,7 @@ ORDER BY COALESCE(o.name, i.name) COLLATE Finnish_Swedish_100_CI_AS, CASE WHEN i
 -- name: Measures.Codes
 -- row: DimensionCodeRow
 -- In the förbund's own words where it has them.
-SELECT d.dimension, d.code, COALESCE(c.label, d.label) AS label
+SELECT d.dimension, d.code, d.sort_order AS number, COALESCE(c.label, d.label) AS label
 FROM dimension_code d
 LEFT JOIN code_choice c ON c.forbund_id = @ForbundId AND c.code = d.code
     AND c.list = CASE d.dimension WHEN 'education' THEN 'education_level' ELSE d.dimension END

@@ -4,51 +4,48 @@
 -- row: PersonCountRow
 -- A person can be in several insatser, ages, educations and referrers: one row per person and level before counting.
 -- Nobody has two genders, so that one is added up afterwards.
-WITH period AS (
-    SELECT c.period_from, c.period_to
-    FROM calendar_period c
-    WHERE c.kind = @Per AND c.period_to BETWEEN @From AND @To AND (@Per = 'rolling12' OR c.period_from >= @From)
-    UNION ALL
-    SELECT @From, @To
-    FROM forbund b
-    WHERE b.id = @ForbundId AND @Per = 'none'
-),
-stay AS (
+WITH stay AS (
     SELECT
         p.period_from, p.period_to, f.participant_id, f.insats_id,
-        CASE WHEN @ByGender = 1 THEN f.gender ELSE 'alla' END AS gender,
-        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 'alla' END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN f.education ELSE 'alla' END AS education,
-        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer,
-        CASE WHEN f.started_on >= p.period_from THEN 1 ELSE 0 END AS is_new,
-        CASE WHEN f.ended_on <= p.period_to THEN 1 ELSE 0 END AS has_ended,
-        CASE WHEN f.ended_on <= p.period_to THEN 0 ELSE 1 END AS is_ongoing
-    FROM period p
-    JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on <= p.period_to AND (f.ended_on IS NULL OR f.ended_on >= p.period_from)
-        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
+        CASE WHEN @ByGender = 1 THEN f.gender ELSE 0 END AS gender,
+        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 0 END AS age_group,
+        CASE WHEN @ByEducation = 1 THEN f.education ELSE 0 END AS education,
+        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 0 END AS referrer,
+        CASE WHEN f.started_day >= p.from_day THEN 1 ELSE 0 END AS is_new,
+        CASE WHEN f.ended_day <= p.to_day THEN 1 ELSE 0 END AS has_ended,
+        CASE WHEN f.ended_day <= p.to_day THEN 0 ELSE 1 END AS is_ongoing
+    FROM [#participation_fact] f
+    CROSS JOIN [#period] p
+    WHERE f.started_day <= p.to_day AND f.ended_day >= p.from_day
+        AND (@Gender = 0 OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 person AS (
     SELECT
-        s.period_from, s.period_to, s.participant_id, s.gender, l.level_id, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer,
+        s.participant_id, l.level_id, s.gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer, s.period_from, s.period_to,
         MAX(s.is_new) AS is_new, MAX(s.has_ended) AS has_ended, MAX(s.is_ongoing) AS is_ongoing
     FROM stay s
-    JOIN insats_level l ON l.insats_id = s.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
-    JOIN dimension_level v ON v.dimension = 'age' AND v.code = s.age_group
-    JOIN dimension_level u ON u.dimension = 'education' AND u.code = s.education
-    JOIN dimension_level r ON r.dimension = 'referrer' AND r.code = s.referrer
-    GROUP BY s.period_from, s.period_to, s.participant_id, s.gender, l.level_id, v.level_code, u.level_code, r.level_code
+    CROSS JOIN [#insats_level] l
+    CROSS JOIN [#dimension_level] v
+    CROSS JOIN [#dimension_level] u
+    CROSS JOIN [#dimension_level] r
+    WHERE l.insats_id = s.insats_id
+        AND v.dimension = 'age' AND v.number = s.age_group
+        AND u.dimension = 'education' AND u.number = s.education
+        AND r.dimension = 'referrer' AND r.number = s.referrer
+    GROUP BY s.participant_id, l.level_id, s.gender, v.level_code, u.level_code, r.level_code, s.period_from, s.period_to
 ),
 counted AS (
     SELECT period_from, period_to, level_id, gender, age_group, education, referrer,
         COUNT(*) AS in_period, SUM(is_new) AS started, SUM(has_ended) AS ended, SUM(is_ongoing) AS ongoing_at_end
     FROM person
-    GROUP BY period_from, period_to, level_id, gender, age_group, education, referrer
+    GROUP BY level_id, gender, age_group, education, referrer, period_from, period_to
 )
 SELECT
     c.period_from, c.period_to, c.level_id AS insats_level, g.level_code AS gender, c.age_group, c.education, c.referrer,
     SUM(c.in_period) AS in_period, SUM(c.started) AS started, SUM(c.ended) AS ended, SUM(c.ongoing_at_end) AS ongoing_at_end
 FROM counted c
-JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender
+CROSS JOIN [#dimension_level] g
+WHERE g.dimension = 'gender' AND g.number = c.gender
 GROUP BY c.period_from, c.period_to, c.level_id, g.level_code, c.age_group, c.education, c.referrer;
 
 -- name: Measures.HeadCounts
@@ -59,26 +56,17 @@ GROUP BY c.period_from, c.period_to, c.level_id, g.level_code, c.age_group, c.ed
 -- is_at_most: 1 when halves or years are added, so that who was there in both is counted twice; least_people then, if all were.
 -- @AgeGroups leaves nobody out here: nobody's age is known, and the caller says so. Women and men stand beside the whole also
 -- without @ByGender: whether both are known says what the whole is.
-WITH period AS (
-    SELECT c.period_from, c.period_to
-    FROM calendar_period c
-    WHERE c.kind = @Per AND c.period_to BETWEEN @From AND @To AND (@Per = 'rolling12' OR c.period_from >= @From)
-    UNION ALL
-    SELECT @From, @To
-    FROM forbund b
-    WHERE b.id = @ForbundId AND @Per = 'none'
-),
-spanned AS (
+WITH spanned AS (
     SELECT
-        p.period_from, p.period_to, s.insats_id, s.gender, s.is_at_most, s.number_of_people, s.least_people,
+        p.period_from, p.period_to, s.insats_id, n.sort_order AS gender, s.is_at_most, s.number_of_people, s.least_people,
         CASE WHEN s.span_kind = 'year' AND s.year_from >= p.period_from AND s.year_to <= p.period_to THEN 1
              WHEN s.span_kind = 'half' AND (s.year_from < p.period_from OR s.year_to > p.period_to)
                   AND s.span_from >= p.period_from AND s.span_to <= p.period_to THEN 1
              ELSE 0 END AS is_held,
         CASE WHEN s.span_kind = 'half' AND (s.year_from < p.period_from OR s.year_to > p.period_to) THEN 1 ELSE 0 END AS is_part
-    FROM period p
+    FROM [#period] p
     JOIN head_count_span s ON s.forbund_id = @ForbundId AND s.span_from <= p.period_to AND s.span_to >= p.period_from
-        AND (@Gender = '' OR s.gender = @Gender)
+    JOIN gender n ON n.code = s.gender AND (@Gender = 0 OR n.sort_order = @Gender)
 ),
 counted AS (
     SELECT period_from, period_to, insats_id, gender,
@@ -96,26 +84,17 @@ SELECT c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS g
     MAX(CASE WHEN c.terms > 1 THEN 1 ELSE c.is_at_most END) AS is_at_most
 FROM counted c
 JOIN insats i ON i.id = c.insats_id
-JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
-JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender
+JOIN [#insats_level] l ON l.insats_id = c.insats_id
+JOIN [#dimension_level] g ON g.dimension = 'gender' AND g.number = c.gender
 GROUP BY c.period_from, c.period_to, l.level_id, g.level_code, CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END;
 
 -- name: Measures.HeadCountSlots
 -- row: HeadCountSlotRow
 -- What should have been reported (asked_head_count): each half-year of a period, by insats that was open in both, and gender,
 -- whatever @Gender says. Which halves have begun is the caller's to say.
-WITH period AS (
-    SELECT c.period_from, c.period_to
-    FROM calendar_period c
-    WHERE c.kind = @Per AND c.period_to BETWEEN @From AND @To AND (@Per = 'rolling12' OR c.period_from >= @From)
-    UNION ALL
-    SELECT @From, @To
-    FROM forbund b
-    WHERE b.id = @ForbundId AND @Per = 'none'
-)
 SELECT p.period_from, p.period_to, l.level_id AS insats_level, i.id AS insats_id, a.half_from, a.gender,
     CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END AS is_structural, a.is_reported
-FROM period p
+FROM [#period] p
 JOIN asked_head_count a ON a.forbund_id = @ForbundId AND a.half_from <= p.period_to AND a.half_to >= p.period_from
 JOIN insats i ON i.id = a.insats_id AND i.starts_on <= p.period_to AND (i.ends_on IS NULL OR i.ends_on >= p.period_from)
-JOIN insats_level l ON l.insats_id = i.id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)));
+JOIN [#insats_level] l ON l.insats_id = i.id;

@@ -1,91 +1,56 @@
 -- Days in insats. See measure_frame.sql for the arguments.
 
 -- name: Measures.Days
--- row: ParticipationDaysRow
--- Participations in the period, as seen on its last day. days: null for who is still in, whose days up to the period's last
--- day follow from the start. started_day: null for who both came and left in the period, where only the days matter; who
--- came before it is only here because they had not left, and how long they had been in by then must be known.
-WITH period AS (
-    SELECT c.period_from, c.period_to
-    FROM calendar_period c
-    WHERE c.kind = @Per AND c.period_to BETWEEN @From AND @To AND (@Per = 'rolling12' OR c.period_from >= @From)
-    UNION ALL
-    SELECT @From, @To
-    FROM forbund b
-    WHERE b.id = @ForbundId AND @Per = 'none'
-),
-stay AS (
+-- row: ParticipationDayRow
+-- Participations in the period as seen on its last day, or today: for each day since entry, how many began to be followed after it,
+-- how many ended on it, and how many were still in when they had been followed so long. Who came before the period is followed from
+-- the first day of it on (had they left on the day before, they would not be among its participations); the others from their own
+-- first day, which is after day -1. Who begins later than today is not in yet.
+-- What ended them is told under a definition of positive exit.
+WITH stay AS (
     SELECT
-        p.period_from, p.period_to, f.insats_id,
-        CASE WHEN f.ended_on <= p.period_to THEN f.ended_day - f.started_day END AS days,
-        CASE WHEN f.started_on >= p.period_from AND f.ended_on <= p.period_to THEN NULL ELSE f.started_day END AS started_day,
-        CASE WHEN @ByGender = 1 THEN f.gender ELSE 'alla' END AS gender,
-        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 'alla' END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN f.education ELSE 'alla' END AS education,
-        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
-    FROM period p
-    JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on <= p.period_to AND (f.ended_on IS NULL OR f.ended_on >= p.period_from)
-        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
+        p.period_from, p.period_to, f.insats_id, f.exit_reason, f.has_increased,
+        CASE WHEN f.started_day < p.from_day THEN p.from_day - 1 - f.started_day ELSE -1 END AS entered_after,
+        CASE WHEN f.ended_day <= p.to_day THEN f.ended_day WHEN p.to_day < @TodayDay THEN p.to_day ELSE @TodayDay END - f.started_day AS followed_to,
+        CASE WHEN f.ended_day <= p.to_day THEN 1 ELSE 0 END AS has_ended,
+        CASE WHEN @ByGender = 1 THEN f.gender ELSE 0 END AS gender,
+        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 0 END AS age_group,
+        CASE WHEN @ByEducation = 1 THEN f.education ELSE 0 END AS education,
+        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 0 END AS referrer
+    FROM [#participation_fact] f
+    CROSS JOIN [#period] p
+    WHERE f.started_day <= p.to_day AND f.ended_day >= p.from_day
+        AND (f.ended_day <= p.to_day OR (f.started_day <= @TodayDay AND p.from_day <= @TodayDay))
+        AND (@Gender = 0 OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
+),
+stay_event AS (
+    SELECT
+        s.period_from, s.period_to, s.insats_id, s.gender, s.age_group, s.education, s.referrer,
+        CASE WHEN m.is_entry = 1 THEN s.entered_after ELSE s.followed_to END AS days,
+        m.is_entry,
+        CASE WHEN m.is_entry = 0 THEN s.has_ended ELSE 0 END AS is_exit,
+        s.exit_reason, s.has_increased
+    FROM stay s
+    CROSS JOIN (SELECT 1 AS is_entry UNION ALL SELECT 0) m
 ),
 counted AS (
-    SELECT period_from, period_to, insats_id, days, started_day, gender, age_group, education, referrer, COUNT(*) AS number
-    FROM stay
-    GROUP BY period_from, period_to, insats_id, days, started_day, gender, age_group, education, referrer
-)
-SELECT
-    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group,
-        u.level_code AS education, r.level_code AS referrer, c.days, c.started_day, SUM(c.number) AS number
-FROM counted c
-JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
-JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender
-JOIN dimension_level v ON v.dimension = 'age' AND v.code = c.age_group
-JOIN dimension_level u ON u.dimension = 'education' AND u.code = c.education
-JOIN dimension_level r ON r.dimension = 'referrer' AND r.code = c.referrer
-GROUP BY c.period_from, c.period_to, l.level_id, g.level_code, v.level_code, u.level_code, r.level_code, c.days, c.started_day;
-
--- name: Measures.TimeToExit
--- row: ParticipationEndRow
--- The same stays with what ended them under a definition of positive exit. Of those still in nothing is judged or missing.
-WITH period AS (
-    SELECT c.period_from, c.period_to
-    FROM calendar_period c
-    WHERE c.kind = @Per AND c.period_to BETWEEN @From AND @To AND (@Per = 'rolling12' OR c.period_from >= @From)
-    UNION ALL
-    SELECT @From, @To
-    FROM forbund b
-    WHERE b.id = @ForbundId AND @Per = 'none'
-),
-stay AS (
     SELECT
-        p.period_from, p.period_to, f.insats_id,
-        CASE WHEN f.ended_on <= p.period_to THEN f.ended_day - f.started_day END AS days,
-        CASE WHEN f.started_on >= p.period_from AND f.ended_on <= p.period_to THEN NULL ELSE f.started_day END AS started_day,
-        CASE WHEN f.ended_on <= p.period_to THEN e.is_positive ELSE 0 END AS is_positive,
-        CASE WHEN f.ended_on <= p.period_to THEN e.is_judged ELSE 0 END AS is_judged,
-        CASE WHEN f.ended_on <= p.period_to THEN e.is_missing ELSE 0 END AS is_missing,
-        CASE WHEN @ByGender = 1 THEN f.gender ELSE 'alla' END AS gender,
-        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 'alla' END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN f.education ELSE 'alla' END AS education,
-        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 'alla' END AS referrer
-    FROM period p
-    JOIN participation_fact f ON f.forbund_id = @ForbundId AND f.started_on <= p.period_to AND (f.ended_on IS NULL OR f.ended_on >= p.period_from)
-        AND (@Gender = '' OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
-    JOIN positive_exit e ON e.participation_id = f.participation_id AND e.definition_code = @Definition
-),
-counted AS (
-    SELECT period_from, period_to, insats_id, days, started_day, is_positive, gender, age_group, education, referrer,
-        COUNT(*) AS number, SUM(is_judged) AS judged, SUM(is_missing) AS missing
-    FROM stay
-    GROUP BY period_from, period_to, insats_id, days, started_day, is_positive, gender, age_group, education, referrer
+        s.period_from, s.period_to, s.insats_id, s.gender, s.age_group, s.education, s.referrer, s.days,
+        SUM(s.is_entry) AS entered, SUM(s.is_exit) AS ended, SUM(1 - s.is_entry - s.is_exit) AS still_in,
+        SUM(s.is_exit * e.is_positive) AS positive, SUM(s.is_exit * e.is_judged) AS judged, SUM(s.is_exit * e.is_missing) AS missing
+    FROM stay_event s
+    CROSS JOIN [#exit_kind] e
+    WHERE e.definition_code = @Definition AND e.exit_reason = s.exit_reason AND e.has_increased = s.has_increased
+    GROUP BY s.days, s.insats_id, s.gender, s.age_group, s.education, s.referrer, s.period_from, s.period_to
 )
 SELECT
-    c.period_from, c.period_to, l.level_id AS insats_level, g.level_code AS gender, v.level_code AS age_group,
-        u.level_code AS education, r.level_code AS referrer, c.days, c.started_day,
-    c.is_positive, SUM(c.number) AS number, SUM(c.judged) AS judged, SUM(c.missing) AS missing
-FROM counted c
-JOIN insats_level l ON l.insats_id = c.insats_id AND (l.level_id = @Insats OR (@ByInsats = 1 AND (@Insats = 0 OR l.level_parent_id = @Insats)))
-JOIN dimension_level g ON g.dimension = 'gender' AND g.code = c.gender
-JOIN dimension_level v ON v.dimension = 'age' AND v.code = c.age_group
-JOIN dimension_level u ON u.dimension = 'education' AND u.code = c.education
-JOIN dimension_level r ON r.dimension = 'referrer' AND r.code = c.referrer
-GROUP BY c.period_from, c.period_to, l.level_id, g.level_code, v.level_code, u.level_code, r.level_code, c.days, c.started_day, c.is_positive;
+    k.period_from, k.period_to, l.level_id AS insats_level, c.gender_code AS gender, c.age_group_code AS age_group,
+    c.education_code AS education, c.referrer_code AS referrer,
+    k.days, SUM(k.entered) AS entered, SUM(k.ended) AS ended, SUM(k.still_in) AS still_in, SUM(k.positive) AS positive,
+    SUM(k.judged) AS judged, SUM(k.missing) AS missing
+FROM counted k
+CROSS JOIN [#insats_level] l
+CROSS JOIN [#code_level] c
+WHERE l.insats_id = k.insats_id
+    AND c.gender = k.gender AND c.age_group = k.age_group AND c.education = k.education AND c.referrer = k.referrer
+GROUP BY k.period_from, k.period_to, l.level_id, c.gender_code, c.age_group_code, c.education_code, c.referrer_code, k.days;

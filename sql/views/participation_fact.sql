@@ -1,42 +1,43 @@
--- Grain: one row per participation that is not misregistered. Everything that is counted starts here.
+-- Grain: one row per participation that is not misregistered, in numbers only. Everything that is counted starts here.
+-- Days are those of .NET's DateOnly.DayNumber, months as 202405; codes are the sort_order of dimension_code. A day that has not
+-- come is the last of all days: so is ended_day while the participation is open.
 CREATE VIEW participation_fact AS
 SELECT
     x.id AS participation_id,
     x.forbund_id,
     x.participant_id,
     x.insats_id,
-    x.queued_on,
-    x.started_on,
-    x.ended_on,
-    -- Day numbers as .NET's DateOnly.DayNumber counts them, since the engines share no date arithmetic. All dates lie in
-    -- 1990–2059, where every fourth year is a leap year, so whole-number division is enough.
-    365 * CAST(SUBSTRING(CAST(x.started_on AS CHAR(10)), 1, 4) AS INTEGER) + CAST(SUBSTRING(CAST(x.started_on AS CHAR(10)), 9, 2) AS INTEGER) - 381
-        + (CAST(SUBSTRING(CAST(x.started_on AS CHAR(10)), 1,
-            4) AS INTEGER) - CASE WHEN SUBSTRING(CAST(x.started_on AS CHAR(10)), 6, 2) <= '02' THEN 1 ELSE 0 END) / 4
-        + CASE SUBSTRING(CAST(x.started_on AS CHAR(10)), 6, 2) WHEN '01' THEN 0 WHEN '02' THEN 31 WHEN '03' THEN 59 WHEN '04'
-            THEN 90 WHEN '05' THEN 120 WHEN '06' THEN 151
-               WHEN '07' THEN 181 WHEN '08' THEN 212 WHEN '09' THEN 243 WHEN '10' THEN 273 WHEN '11' THEN 304 WHEN '12' THEN 334 END AS started_day,
-    365 * CAST(SUBSTRING(CAST(x.ended_on AS CHAR(10)), 1, 4) AS INTEGER) + CAST(SUBSTRING(CAST(x.ended_on AS CHAR(10)), 9, 2) AS INTEGER) - 381
-        + (CAST(SUBSTRING(CAST(x.ended_on AS CHAR(10)), 1, 4) AS INTEGER) - CASE WHEN SUBSTRING(CAST(x.ended_on AS CHAR(10)),
-            6, 2) <= '02' THEN 1 ELSE 0 END) / 4
-        + CASE SUBSTRING(CAST(x.ended_on AS CHAR(10)), 6, 2) WHEN '01' THEN 0 WHEN '02' THEN 31 WHEN '03' THEN 59 WHEN '04'
-            THEN 90 WHEN '05' THEN 120 WHEN '06' THEN 151
-               WHEN '07' THEN 181 WHEN '08' THEN 212 WHEN '09' THEN 243 WHEN '10' THEN 273 WHEN '11' THEN 304 WHEN '12' THEN 334 END AS ended_day,
-    COALESCE(x.exit_reason, 'unknown') AS exit_reason,
+    x.queued_day,
+    CAST(REPLACE(SUBSTRING(CAST(x.queued_on AS CHAR(10)), 1, 7), '-', '') AS INTEGER) AS queued_month,
+    x.started_day,
+    CAST(REPLACE(SUBSTRING(CAST(x.started_on AS CHAR(10)), 1, 7), '-', '') AS INTEGER) AS started_month,
+    COALESCE(x.ended_day, 3652058) AS ended_day,
+    COALESCE(CAST(REPLACE(SUBSTRING(CAST(x.ended_on AS CHAR(10)), 1, 7), '-', '') AS INTEGER), 999912) AS ended_month,
+    COALESCE(r.sort_order, 99) AS exit_reason,
     COALESCE(r.is_neutral, 0) AS is_neutral,
-    g.gender,
-    -- The year of a date is cut from its text: both engines write dates as yyyy-mm-dd, and share no date function.
-    -- A subquery and not a join, so that it costs nothing where age is not asked for.
+    n.sort_order AS gender,
+    -- The calendar year of entry less the birth year.
     COALESCE((
-        SELECT MIN(a.code)
+        SELECT MIN(a.sort_order)
         FROM age_group a
         WHERE CAST(SUBSTRING(CAST(COALESCE(x.started_on, x.queued_on) AS CHAR(10)), 1, 4) AS INTEGER) - g.birth_year
               BETWEEN a.min_age AND a.max_age
-    ), 'unknown') AS age_group,
+    ), 99) AS age_group,
     -- The code list has a word for unknown education; no answer is the same.
-    COALESCE(x.education_level, 'okand') AS education,
-    COALESCE(x.referrer, 'unknown') AS referrer
+    COALESCE(u.sort_order, (SELECT o.sort_order FROM education_level o WHERE o.code = 'okand')) AS education,
+    COALESCE(f.sort_order, 99) AS referrer,
+    COALESCE(b.occupation_group, 99) AS occupation_before,
+    COALESCE(a.occupation_group, 99) AS occupation_after,
+    -- More work or studies after than before: 1 yes, 0 no, 2 when nobody wrote down one of them.
+    CASE WHEN b.participation_id IS NULL OR a.participation_id IS NULL THEN 2
+         WHEN a.work_percent > b.work_percent OR a.study_percent > b.study_percent THEN 1
+         ELSE 0 END AS has_increased
 FROM participation x
 JOIN participant g ON g.id = x.participant_id
+JOIN gender n ON n.code = g.gender
 LEFT JOIN exit_reason r ON r.code = x.exit_reason
+LEFT JOIN education_level u ON u.code = x.education_level
+LEFT JOIN referrer f ON f.code = x.referrer
+LEFT JOIN occupation_group b ON b.participation_id = x.id AND b.occasion = 'before'
+LEFT JOIN occupation_group a ON a.participation_id = x.id AND a.occasion = 'after'
 WHERE COALESCE(r.is_misregistration, 0) = 0;

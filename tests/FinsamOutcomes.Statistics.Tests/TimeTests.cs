@@ -184,6 +184,25 @@ public sealed class TimeTests
         Should.Throw<ArgumentOutOfRangeException>(() => AalenJohansen.Of([new CompetingTime(-1, FollowUpEnd.StillIn)]));
     }
 
+    [Fact]
+    public void Days_that_are_added_up_in_any_order_give_the_curve_of_their_stays()
+    {
+        FollowedTime[] stays = [new(5, false), new(8, true), new(20, true), new(9, true, 4), new(30, true, 4), new(25, true, 10), new(8, true)];
+        var days = KaplanMeier.OfDays(
+        [
+            new(20, 0, 0, 1, 0), new(8, 0, 1, 0, 0), new(-1, 4, 0, 0, 0), new(8, 0, 0, 1, 0), new(9, 0, 1, 0, 0), new(30, 0, 1, 0, 0),
+            new(4, 2, 0, 0, 0), new(10, 1, 0, 0, 0), new(5, 0, 0, 0, 1), new(25, 0, 0, 1, 0),
+        ]);
+        var expected = KaplanMeier.Of(stays);
+        days.Curve.ShouldBe(expected.Curve);
+        (days.N, days.Ended, days.MedianDays, days.CutOffDay).ShouldBe((expected.N, expected.Ended, expected.MedianDays, expected.CutOffDay));
+
+        Should.Throw<ArgumentOutOfRangeException>(() => KaplanMeier.OfDays([new(-1, 1, 0, 0, 0), new(3, 0, 2, 0, 0)]));
+        Should.Throw<ArgumentOutOfRangeException>(() => AalenJohansen.OfDays([new(-1, 2, 0, 0, 0), new(3, 0, 1, 0, 0)]));
+        Should.Throw<ArgumentOutOfRangeException>(() => ExitCurve.OfDays([new(3, 1, 1, 0, 0)], 30));
+        Should.Throw<ArgumentOutOfRangeException>(() => KaplanMeier.OfDays([new(-1, 1, 0, -1, 2)]));
+    }
+
     [Property]
     public Property With_every_exit_known_the_curve_is_the_plain_share_still_in() =>
         Gen.Choose(0, 60)

@@ -39,17 +39,20 @@ public sealed class DatabaseSession : IAsyncDisposable
 
     public DateOnly Today => _database.Today;
 
+    /// <summary>Whether all that is read is as it was at one moment, or each query by itself.</summary>
+    public bool IsAtOneMoment => _transaction is not null;
+
     internal DbConnection Connection { get; }
 
     internal DbTransaction? Transaction => _transaction;
 
     /// <summary>All rows of a named query, with its arguments as properties of an object.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
-        (await ReadAsync(() => Connection.QueryAsync<T>(Command(name, arguments, cancellationToken)), cancellationToken)).AsList();
+        (await AskAsync(() => Connection.QueryAsync<T>(Command(name, arguments, cancellationToken)), cancellationToken)).AsList();
 
     /// <summary>The only row, or null. Two rows are an error.</summary>
     public Task<T?> SingleOrDefaultAsync<T>(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
-        ReadAsync(() => Connection.QuerySingleOrDefaultAsync<T>(Command(name, arguments, cancellationToken)), cancellationToken);
+        AskAsync(() => Connection.QuerySingleOrDefaultAsync<T>(Command(name, arguments, cancellationToken)), cancellationToken);
 
     /// <summary>Rows one at a time, for exports that must not be held in memory.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
@@ -65,13 +68,13 @@ public sealed class DatabaseSession : IAsyncDisposable
 
     /// <summary>An open reader over a named query, for callers that write the columns straight out. Dispose it.</summary>
     public async Task<DbDataReader> ReaderAsync(string name, object? arguments = null, CancellationToken cancellationToken = default) =>
-        _reader = await ReadAsync(() => Connection.ExecuteReaderAsync(Command(name, arguments, cancellationToken)), cancellationToken);
+        _reader = await AskAsync(() => Connection.ExecuteReaderAsync(Command(name, arguments, cancellationToken)), cancellationToken);
 
     /// <summary>Runs a named statement; returns the number of rows it changed.</summary>
     public Task<int> ExecuteAsync(string name, object? arguments = null, CancellationToken cancellationToken = default)
     {
         _erases |= _database.Sql[name].Erases;
-        return OrLostAsync(() => Connection.ExecuteAsync(Command(name, arguments, cancellationToken)));
+        return AskAsync(() => Connection.ExecuteAsync(Command(name, arguments, cancellationToken)), cancellationToken);
     }
 
     /// <summary>Reserves ids for new rows of a table; returns the first of them. Never reused, also when the transaction is undone later.</summary>
@@ -134,13 +137,13 @@ public sealed class DatabaseSession : IAsyncDisposable
 
     // Without READ_COMMITTED_SNAPSHOT a reader and a writer of SQL Server may come to wait for each other; the reader is
     // then broken off, and asks again. In a transaction that writes, all of it would have to be done again.
-    private async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await OrLostAsync(read);
+                return await OrLostAsync(ask);
             }
             catch (DbException e) when (_transaction is null && tries < ReadingTries && _database.Engine.IsDeadlock(e))
             {

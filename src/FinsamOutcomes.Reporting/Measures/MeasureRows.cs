@@ -127,30 +127,22 @@ public sealed record ExitReasonCountRow : MeasureRow
     public required long Exits { get; init; }
 }
 
-/// <summary>Stays of equal length that had been followed equally long.</summary>
-public sealed record ParticipationDaysRow : MeasureRow
+/// <summary>What happens to the participations of a period on one day since their entry.</summary>
+public sealed record ParticipationDayRow : MeasureRow
 {
-    /// <summary>Days from start to end; null for who is still in.</summary>
-    public required int? Days { get; init; }
+    /// <summary>Days since entry, −1 for the day before it.</summary>
+    public required int Days { get; init; }
 
-    /// <summary>Day number of the start; null for who both came and left in the period.</summary>
-    public required int? StartedDay { get; init; }
+    /// <summary>Those that are followed from the day after this one on.</summary>
+    public required long Entered { get; init; }
 
-    public required long Number { get; init; }
-}
+    public required long Ended { get; init; }
 
-/// <summary>Stays of equal length that had been followed equally long and ended, or not, alike.</summary>
-public sealed record ParticipationEndRow : MeasureRow
-{
-    /// <summary>Days from start to end; null for who is still in.</summary>
-    public required int? Days { get; init; }
+    /// <summary>Those still in when they had been followed to this day.</summary>
+    public required long StillIn { get; init; }
 
-    /// <summary>Day number of the start; null for who both came and left in the period.</summary>
-    public required int? StartedDay { get; init; }
-
-    public required bool IsPositive { get; init; }
-
-    public required long Number { get; init; }
+    /// <summary>Of those that ended.</summary>
+    public required long Positive { get; init; }
 
     /// <summary>Exits whose definition could be asked of them.</summary>
     public required long Judged { get; init; }
@@ -239,6 +231,9 @@ public sealed record DimensionCodeRow
     public required string Dimension { get; init; }
 
     public required string Code { get; init; }
+
+    /// <summary>The code in the tables that measures are counted from.</summary>
+    public required int Number { get; init; }
 
     public required string Label { get; init; }
 }

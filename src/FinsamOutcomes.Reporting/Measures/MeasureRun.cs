@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Measures;
@@ -22,6 +21,12 @@ internal sealed record MeasureArguments
 
     public required string Per { get; init; }
 
+    public required int FirstDay { get; init; }
+
+    public required int LastDay { get; init; }
+
+    public required int TodayDay { get; init; }
+
     public required int Insats { get; init; }
 
     public required int ByInsats { get; init; }
@@ -36,20 +41,20 @@ internal sealed record MeasureArguments
 
     public required string Definition { get; init; }
 
-    public required string Gender { get; init; }
+    public required int Gender { get; init; }
 
     public required string AgeGroups { get; init; }
 }
 
 /// <summary>One computation: its queries, the grid of cells to fill, and how a cell is made.</summary>
 internal sealed class MeasureRun(
-    DatabaseSession session,
+    CountedRows counted,
     MeasureInfo info,
     MeasureRequest request,
     MeasureArguments arguments,
     MeasureLabels labels,
     IReadOnlyList<(DateOnly From, DateOnly To)> periods,
-    CancellationToken cancellationToken)
+    DateOnly today)
 {
     // Beyond this nobody reads it, and it no longer fits in memory.
     private const int MostCells = 250_000;
@@ -60,7 +65,7 @@ internal sealed class MeasureRun(
 
     public MeasureLabels Labels => labels;
 
-    public DateOnly Today => session.Today;
+    public DateOnly Today => today;
 
     /// <summary>
     /// Whether a level has individuals to count. One that only registers how many they are has none: 0 would say that nobody
@@ -75,12 +80,10 @@ internal sealed class MeasureRun(
     /// <summary>The insats of a level; null for the whole förbund.</summary>
     public MeasureInsatsRow? Insats(int level) => level == 0 ? null : labels.Insatser.First(i => i.Id == level);
 
-    public async Task<IReadOnlyList<T>> RowsAsync<T>(string query) =>
-        await session.QueryAsync<T>(query, arguments, cancellationToken);
+    public Task<IReadOnlyList<T>> RowsAsync<T>(string query) => counted.RowsAsync<T>(query, arguments);
 
     /// <summary>The same rows by gender also where that was not asked for.</summary>
-    public async Task<IReadOnlyList<T>> RowsByGenderAsync<T>(string query) =>
-        await session.QueryAsync<T>(query, arguments with { ByGender = 1 }, cancellationToken);
+    public Task<IReadOnlyList<T>> RowsByGenderAsync<T>(string query) => counted.RowsAsync<T>(query, arguments with { ByGender = 1 });
 
     public async Task<Dictionary<CellKey, T>> ByKeyAsync<T>(string query)
         where T : MeasureRow =>
@@ -144,7 +147,7 @@ internal sealed class MeasureRun(
         Education = key.Education,
         Referrer = key.Referrer,
         State = state,
-        IsUnfinished = key.To >= session.Today,
+        IsUnfinished = key.To >= today,
     };
 
     /// <summary>A count, which is a number also when it is 0.</summary>

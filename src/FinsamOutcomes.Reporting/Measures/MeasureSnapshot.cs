@@ -37,6 +37,7 @@ public sealed class MeasureSnapshot : IAsyncDisposable
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly int _forbundId;
+    private readonly CountedRows _counted;
     private readonly CancellationToken _cancellationToken;
 
     // A connection answers one question at a time.
@@ -50,6 +51,7 @@ public sealed class MeasureSnapshot : IAsyncDisposable
         Definitions = definitions;
         Moment = moment;
         _forbundId = forbundId;
+        _counted = new CountedRows(session, cancellationToken);
         _cancellationToken = cancellationToken;
     }
 
@@ -125,15 +127,7 @@ public sealed class MeasureSnapshot : IAsyncDisposable
         await _line.WaitAsync(_cancellationToken);
         try
         {
-            return await Session.QueryAsync<MeasurePeriodRow>(
-                "Measures.Periods",
-                new
-                {
-                    Per = Name(per),
-                    From = from,
-                    To = to,
-                },
-                _cancellationToken);
+            return await PeriodRowsAsync(per, from, to);
         }
         finally
         {
@@ -155,14 +149,29 @@ public sealed class MeasureSnapshot : IAsyncDisposable
         }
     }
 
+    private Task<IReadOnlyList<MeasurePeriodRow>> PeriodRowsAsync(PeriodKind per, DateOnly from, DateOnly to) =>
+        Session.QueryAsync<MeasurePeriodRow>(
+            "Measures.Periods",
+            new
+            {
+                Per = Name(per),
+                From = from,
+                To = to,
+            },
+            _cancellationToken);
+
     private async Task<IReadOnlyList<MeasureCell>> CountAsync(MeasureInfo info, MeasureRequest request)
     {
+        IReadOnlyList<MeasurePeriodRow> calendar = request.Per == PeriodKind.None ? [] : await PeriodRowsAsync(request.Per, request.From, request.To);
         var arguments = new MeasureArguments
         {
             ForbundId = request.ForbundId,
             From = request.From,
             To = request.To,
             Per = Name(request.Per),
+            FirstDay = (calendar.Count > 0 ? calendar[0].PeriodFrom : request.From).DayNumber,
+            LastDay = request.To.DayNumber,
+            TodayDay = Today.DayNumber,
             Insats = request.Insats is null ? 0 : FindInsats(Labels, request.Insats),
             ByInsats = Flag(MeasureDimensions.Insats),
             ByGender = Flag(MeasureDimensions.Gender),
@@ -170,19 +179,14 @@ public sealed class MeasureSnapshot : IAsyncDisposable
             ByEducation = Flag(MeasureDimensions.Education),
             ByReferrer = Flag(MeasureDimensions.Referrer),
             Definition = Definition(info, request),
-            Gender = RequireCodes(Labels, "gender", request.Gender, "Könet") ?? "",
-            AgeGroups = RequireCodes(Labels, "age", request.AgeGroups, "Åldersgruppen") is { } ages ? $",{ages}," : "",
+            Gender = Numbers(Labels, "gender", request.Gender, "Könet").SingleOrDefault(),
+            AgeGroups = request.AgeGroups is null ? "" : $",{string.Join(',', Numbers(Labels, "age", request.AgeGroups, "Åldersgruppen"))},",
         };
         IReadOnlyList<(DateOnly From, DateOnly To)> periods =
             request.Per == PeriodKind.None
                 ? [(request.From, request.To)]
-                :
-                [
-                    .. (await Session.QueryAsync<MeasurePeriodRow>("Measures.Periods", arguments, _cancellationToken))
-                        .Where(p => HasBegun(request.Per, p))
-                        .Select(p => (p.PeriodFrom, p.PeriodTo)),
-                ];
-        return await s_measures[info.Name](new MeasureRun(Session, info, request, arguments, Labels, periods, _cancellationToken));
+                : [.. calendar.Where(p => HasBegun(request.Per, p)).Select(p => (p.PeriodFrom, p.PeriodTo))];
+        return await s_measures[info.Name](new MeasureRun(_counted, info, request, arguments, Labels, periods, Today));
 
         int Flag(MeasureDimensions dimension) => request.By.HasFlag(dimension) ? 1 : 0;
     }
@@ -265,12 +269,13 @@ public sealed class MeasureSnapshot : IAsyncDisposable
             );
     }
 
-    private static string? RequireCodes(MeasureLabels labels, string dimension, string? codes, string what)
+    private static List<int> Numbers(MeasureLabels labels, string dimension, string? codes, string what)
     {
-        var known = labels.Codes(dimension).Select(c => c.Code).ToList();
-        return codes?.Split(',').FirstOrDefault(c => !known.Contains(c, StringComparer.Ordinal)) is { } wrong
-            ? throw new MeasureRequestException($"{what} ”{wrong}” finns inte. Välj bland: {string.Join(", ", known)}.")
-            : codes;
+        var known = labels.Codes(dimension).ToDictionary(c => c.Code, c => c.Number, StringComparer.Ordinal);
+        var wanted = codes?.Split(',') ?? [];
+        return wanted.FirstOrDefault(c => !known.ContainsKey(c)) is { } wrong
+            ? throw new MeasureRequestException($"{what} ”{wrong}” finns inte. Välj bland: {string.Join(", ", known.Keys)}.")
+            : [.. wanted.Select(c => known[c])];
     }
 
     private static int FindInsats(MeasureLabels labels, string name) =>

@@ -154,17 +154,12 @@ internal static class ParticipationMeasures
 
     public static async Task<IReadOnlyList<MeasureCell>> DaysAsync(MeasureRun run)
     {
-        var rows = (await run.RowsAsync<ParticipationDaysRow>("Measures.Days")).ToLookup(r => r.Key());
+        var rows = (await run.RowsAsync<ParticipationDayRow>("Measures.Days")).ToLookup(r => r.Key());
         var cells = new List<MeasureCell>();
         foreach (var key in run.Grid(rows.Select(r => r.Key)))
         {
-            // Nobody has been followed further than to today, nor is anybody who begins later here yet.
-            var last = key.To < run.Today ? key.To : run.Today;
-            var stays = rows[key].SelectMany(r => Enumerable.Repeat(Followed(r, r.Days, r.StartedDay, last), (int)r.Number))
-                .Where(s => s.Days > s.DaysBefore).ToList();
-            int[] ended = [.. stays.Where(s => s.HasEnded).Select(s => s.Days).Order()];
-            cells.Add(run.Number(key, "median_days_ended", Median(ended), ended.Length));
-            var all = KaplanMeier.Of(stays);
+            var all = KaplanMeier.OfDays([.. rows[key].Select(Followed)]);
+            cells.Add(run.Number(key, "median_days_ended", MedianOfEnded(rows[key]), all.Ended));
             cells.Add(run.Number(key, "median_days", all.MedianDays, all.N, all.MedianLower, all.MedianUpper));
         }
 
@@ -173,14 +168,12 @@ internal static class ParticipationMeasures
 
     public static async Task<IReadOnlyList<MeasureCell>> TimeToExitAsync(MeasureRun run)
     {
-        var rows = (await run.RowsAsync<ParticipationEndRow>("Measures.TimeToExit")).ToLookup(r => r.Key());
+        var rows = (await run.RowsAsync<ParticipationDayRow>("Measures.Days")).ToLookup(r => r.Key());
         var cells = new List<MeasureCell>();
         foreach (var key in run.Grid(rows.Select(r => r.Key)))
         {
-            var last = key.To < run.Today ? key.To : run.Today;
-            var counted = rows[key].Select(r => (Row: r, Time: Followed(r, r.Days, r.StartedDay, last))).Where(s => s.Time.Days > s.Time.DaysBefore).ToList();
-            var stays = counted.SelectMany(s => Enumerable.Repeat(new CompetingTime(s.Time.Days, End(s.Row), s.Time.DaysBefore), (int)s.Row.Number)).ToList();
-            if (stays.Count == 0)
+            var (n, exits) = (rows[key].Sum(r => r.Entered), rows[key].Sum(r => r.Ended));
+            if (n == 0)
             {
                 cells.Add(run.Cell(key, "participations", CellState.NoData));
                 cells.AddRange(OfMark(key, new(0, 0, ExitFlow.None, null, null, null), 0, CellState.NoData)
@@ -188,14 +181,13 @@ internal static class ParticipationMeasures
                 continue;
             }
 
-            var exits = counted.Where(s => s.Time.HasEnded).Sum(s => s.Row.Number);
-            var (judged, missing) = (counted.Sum(s => s.Row.Judged), counted.Sum(s => s.Row.Missing));
-            cells.Add(run.Count(key, "participations", stays.Count) with { Missing = missing == 0 ? null : new MissingExits(missing) });
-            cells.Add(run.Count(key, "still_in", stays.Count - exits));
+            var (judged, missing) = (rows[key].Sum(r => r.Judged), rows[key].Sum(r => r.Missing));
+            cells.Add(run.Count(key, "participations", n) with { Missing = missing == 0 ? null : new MissingExits(missing) });
+            cells.Add(run.Count(key, "still_in", n - exits));
             // 0 % would say that nobody succeeded, when nobody was asked what the definition needs to know.
             var unknown = exits > 0 && judged == 0 ? CellState.NotAsked : CellState.NoData;
-            foreach (var mark in ExitCurve.Of(stays, MarkDays))
-                cells.AddRange(OfMark(key, mark, stays.Count, unknown));
+            foreach (var mark in ExitCurve.OfDays([.. rows[key].Select(Followed)], MarkDays))
+                cells.AddRange(OfMark(key, mark, n, unknown));
         }
 
         return cells;
@@ -218,20 +210,24 @@ internal static class ParticipationMeasures
 
             MeasureCell At(MeasureCell cell) => cell with { Category = mark.Days.ToString(CultureInfo.InvariantCulture), CurveMark = mark };
         }
-
-        static FollowUpEnd End(ParticipationEndRow row) =>
-            row.Days is null ? FollowUpEnd.StillIn
-            : row.IsPositive ? FollowUpEnd.PositiveExit
-            : FollowUpEnd.OtherExit;
     }
 
-    // Who was in already when the period began is seen from its first day on: had they left on the day before, they would not
-    // be among its participations.
-    private static FollowedTime Followed(MeasureRow row, int? days, int? startedDay, DateOnly last) => new(
-        days ?? last.DayNumber - startedDay!.Value,
-        days is not null,
-        startedDay is { } day ? Math.Max(-1, row.PeriodFrom.DayNumber - 1 - day) : -1);
+    private static FollowedDay Followed(ParticipationDayRow row) =>
+        new(row.Days, (int)row.Entered, (int)row.Positive, (int)(row.Ended - row.Positive), (int)row.StillIn);
 
-    private static double? Median(int[] sorted) =>
-        sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + (double)sorted[sorted.Length / 2]) / 2;
+    // The days that one half of the exits took; half-way between two when as many took each.
+    private static double? MedianOfEnded(IEnumerable<ParticipationDayRow> rows)
+    {
+        var ended = rows.Where(r => r.Ended > 0).OrderBy(r => r.Days).ToList();
+        var n = ended.Sum(r => r.Ended);
+        return n == 0 ? null : (At((n - 1) / 2) + (double)At(n / 2)) / 2;
+
+        int At(long place)
+        {
+            var i = 0;
+            for (var before = ended[0].Ended; before <= place; before += ended[i].Ended)
+                i++;
+            return ended[i].Days;
+        }
+    }
 }

@@ -66,24 +66,24 @@ public sealed record AalenJohansen
 
     /// <summary>The curves of <paramref name="stays"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A stay has negative days, or ended before it was followed.</exception>
-    public static AalenJohansen Of(IReadOnlyCollection<CompetingTime> stays)
-    {
-        ArgumentNullException.ThrowIfNull(stays);
-        if (stays.Any(s => s.Days < 0 || s.DaysBefore < -1 || s.DaysBefore >= s.Days))
-            throw new ArgumentOutOfRangeException(nameof(stays), "A stay can't have negative days, or end before it is followed.");
+    public static AalenJohansen Of(IReadOnlyCollection<CompetingTime> stays) => OfDays(FollowedDay.Of(stays));
 
+    /// <summary>The curves of what happens on <paramref name="days"/>, in any order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More leave than have entered before, or fewer in all.</exception>
+    public static AalenJohansen OfDays(IReadOnlyCollection<FollowedDay> days)
+    {
+        var ordered = FollowedDay.InOrder(days);
         List<IncidencePoint> curve = [];
         List<Step> steps = [];
-        int[] entries = [.. stays.Select(s => s.DaysBefore).Order()];
         int entered = 0, left = 0;
         double remaining = 1, positive = 0, other = 0;
-        foreach (var day in stays.GroupBy(s => s.Days).OrderBy(g => g.Key))
+        foreach (var day in ordered)
         {
-            while (entered < entries.Length && entries[entered] < day.Key)
-                entered++;
-            int atRisk = entered - left, here = day.Count();
-            int positiveExits = day.Count(s => s.End == FollowUpEnd.PositiveExit);
-            int otherExits = day.Count(s => s.End == FollowUpEnd.OtherExit);
+            var atRisk = entered - left;
+            entered += day.Entered;
+            if (day.Left == 0)
+                continue;
+            var (positiveExits, otherExits) = (day.PositiveExits, day.OtherExits);
             positive += remaining * positiveExits / atRisk;
             other += remaining * otherExits / atRisk;
             steps.Add(new Step(atRisk, positiveExits, positiveExits + otherExits, remaining, positive));
@@ -91,12 +91,12 @@ public sealed record AalenJohansen
 
             var (lower, upper) = LogLogInterval.Around(positive, Math.Sqrt(Math.Max(0, Variance(steps))));
             curve.Add(new IncidencePoint(
-                day.Key, atRisk, positiveExits, otherExits, here - positiveExits - otherExits,
+                day.Days, atRisk, positiveExits, otherExits, day.StillIn,
                 positive, lower, upper, other, remaining));
-            left += here;
+            left += day.Left;
         }
 
-        return new AalenJohansen { N = stays.Count, Curve = curve };
+        return new AalenJohansen { N = entered, Curve = curve };
     }
 
     private static double Variance(List<Step> steps)

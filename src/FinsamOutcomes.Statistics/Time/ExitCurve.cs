@@ -43,43 +43,48 @@ public static class ExitCurve
     /// <param name="stays">The stays.</param>
     /// <param name="step">Days between marks, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A stay has negative days or ended before it was followed, or the step is less than 1.</exception>
-    public static IReadOnlyList<ExitMark> Of(IReadOnlyCollection<CompetingTime> stays, int step)
+    public static IReadOnlyList<ExitMark> Of(IReadOnlyCollection<CompetingTime> stays, int step) => OfDays(FollowedDay.Of(stays), step);
+
+    /// <summary>The same marks of what happens on <paramref name="days"/>, in any order.</summary>
+    /// <param name="days">The days.</param>
+    /// <param name="step">Days between marks, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More leave than have entered before, or fewer in all, or the step is less than 1.</exception>
+    public static IReadOnlyList<ExitMark> OfDays(IReadOnlyCollection<FollowedDay> days, int step)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
-        var incidence = AalenJohansen.Of(stays).Curve;
+        var incidence = AalenJohansen.OfDays(days).Curve;
         if (incidence.Count == 0)
             return [];
-        var all = KaplanMeier.Of([.. stays.Select(s => new FollowedTime(s.Days, s.End != FollowUpEnd.StillIn, s.DaysBefore))]);
+        var all = KaplanMeier.OfDays(days);
         var last = incidence[^1].Days;
-        var byMark = stays.ToLookup(s => Mark(s.Days));
-        var entries = stays.Where(s => s.DaysBefore >= 0).ToLookup(s => Mark(s.DaysBefore));
-        var atRisk = stays.Count(s => s.DaysBefore < 0);
+        var byMark = days.Where(d => d.Days >= 0).ToLookup(d => Mark(d.Days));
+        var atRisk = days.Where(d => d.Days < 0).Sum(d => d.Entered);
         List<ExitMark> marks = [new(0, atRisk, ExitFlow.None, new(1, null, null), new(0, null, null), new(0, null, null))];
-        for (int days = step, at = -1; ; days += step)
+        for (int day = step, at = -1; ; day += step)
         {
-            while (at + 1 < incidence.Count && incidence[at + 1].Days <= days)
+            while (at + 1 < incidence.Count && incidence[at + 1].Days <= day)
                 at++;
             var flow = new ExitFlow(
-                entries[days].Count(),
-                byMark[days].Count(s => s.End == FollowUpEnd.PositiveExit),
-                byMark[days].Count(s => s.End == FollowUpEnd.OtherExit),
-                byMark[days].Count(s => s.End == FollowUpEnd.StillIn));
+                byMark[day].Sum(d => d.Entered),
+                byMark[day].Sum(d => d.PositiveExits),
+                byMark[day].Sum(d => d.OtherExits),
+                byMark[day].Sum(d => d.StillIn));
             atRisk += flow.Entered - flow.PositiveExits - flow.OtherExits - flow.StillIn;
-            var isKnown = !(all.CutOffDay <= days) && (days <= last || at >= 0 && all.Curve[at].Remaining <= 0);
-            marks.Add(!isKnown ? new(days, atRisk, flow, null, null, null)
-                : at < 0 ? marks[0] with { Days = days, AtRisk = atRisk, Flow = flow }
+            var isKnown = !(all.CutOffDay <= day) && (day <= last || at >= 0 && all.Curve[at].Remaining <= 0);
+            marks.Add(!isKnown ? new(day, atRisk, flow, null, null, null)
+                : at < 0 ? marks[0] with { Days = day, AtRisk = atRisk, Flow = flow }
                 : new(
-                    days,
+                    day,
                     atRisk,
                     flow,
                     new(all.Curve[at].Remaining, all.Curve[at].Lower, all.Curve[at].Upper),
                     new(incidence[at].Positive, incidence[at].Lower, incidence[at].Upper),
                     new(incidence[at].Other, null, null)));
-            if (days >= last)
+            if (day >= last)
                 return marks;
         }
 
         // The mark that a day belongs to: the first not before it. The first day of all belongs to the first after the start.
-        int Mark(int days) => Math.Max(step, (days + step - 1) / step * step);
+        int Mark(int day) => Math.Max(step, (day + step - 1) / step * step);
     }
 }

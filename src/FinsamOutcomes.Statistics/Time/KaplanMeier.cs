@@ -80,34 +80,41 @@ public sealed record KaplanMeier
     public static KaplanMeier Of(IReadOnlyCollection<FollowedTime> stays)
     {
         ArgumentNullException.ThrowIfNull(stays);
-        if (stays.Any(s => s.Days < 0 || s.DaysBefore < -1 || s.DaysBefore >= s.Days))
-            throw new ArgumentOutOfRangeException(nameof(stays), "A stay can't have negative days, or end before it is followed.");
+        return OfDays(FollowedDay.Of([.. stays.Select(s => new CompetingTime(s.Days, s.HasEnded ? FollowUpEnd.OtherExit : FollowUpEnd.StillIn, s.DaysBefore))]));
+    }
 
+    /// <summary>The curve of what happens on <paramref name="days"/>, in any order; both kinds of exit are exits.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More leave than have entered before, or fewer in all.</exception>
+    public static KaplanMeier OfDays(IReadOnlyCollection<FollowedDay> days)
+    {
+        var ordered = FollowedDay.InOrder(days);
         List<RemainingPoint> curve = [];
-        int[] entries = [.. stays.Select(s => s.DaysBefore).Order()];
+        var n = ordered.Sum(d => d.Entered);
         int entered = 0, left = 0;
         double remaining = 1, variance = 0;
         int? cutOffDay = null;
-        foreach (var day in stays.GroupBy(s => s.Days).OrderBy(g => g.Key))
+        foreach (var day in ordered)
         {
-            while (entered < entries.Length && entries[entered] < day.Key)
-                entered++;
-            int atRisk = entered - left, here = day.Count(), ended = day.Count(s => s.HasEnded);
+            var enteredBefore = entered;
+            entered += day.Entered;
+            if (day.Left == 0)
+                continue;
+            int atRisk = enteredBefore - left, ended = day.Exits;
             remaining *= (double)(atRisk - ended) / atRisk;
             variance += ended == atRisk ? 0 : (double)ended / ((double)atRisk * (atRisk - ended));
-            if (ended == atRisk && entered < entries.Length)
-                cutOffDay ??= day.Key;
+            if (ended == atRisk && enteredBefore < n)
+                cutOffDay ??= day.Days;
             var (lower, upper) = LogLogInterval.Around(remaining, Math.Sqrt(variance) * remaining);
-            curve.Add(new RemainingPoint(day.Key, atRisk, ended, here - ended, remaining, lower, upper));
-            left += here;
+            curve.Add(new RemainingPoint(day.Days, atRisk, ended, day.StillIn, remaining, lower, upper));
+            left += day.Left;
         }
 
         // A curve that was above one half until the day it was cut off says nothing of where the middle is.
         var isUnknown = cutOffDay is { } cut && curve.Find(p => p.Remaining <= 0.5 + Tolerance)!.Days == cut;
         return new KaplanMeier
         {
-            N = stays.Count,
-            Ended = stays.Count(s => s.HasEnded),
+            N = n,
+            Ended = ordered.Sum(d => d.Exits),
             MedianDays = isUnknown ? null : FirstAtHalf(curve, p => p.Remaining),
             MedianLower = isUnknown ? null : FirstAtHalf(curve, p => p.Lower),
             MedianUpper = isUnknown ? null : FirstAtHalf(curve, p => p.Upper),

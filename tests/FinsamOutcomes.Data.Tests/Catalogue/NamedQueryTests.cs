@@ -27,7 +27,18 @@ public sealed class NamedQueryTests
         await using var test = await TestDatabase.CreateAsync(engine);
         await using var connection = await test.Database.Engine.OpenAsync(CancellationToken.None);
         var wrong = new List<string>();
-        foreach (var query in test.Database.Sql.Queries.Values)
+
+        // Measures are counted from temporary tables, which are there before them.
+        var temporary = test.Database.Sql.Queries.Values.Where(q => q.Name.StartsWith("MeasureTables.Create", StringComparison.Ordinal)).ToList();
+        temporary.Count.ShouldBeGreaterThan(3);
+        foreach (var table in temporary)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = table.Text;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        foreach (var query in test.Database.Sql.Queries.Values.Except(temporary))
         {
             try
             {
@@ -150,7 +161,7 @@ public sealed class NamedQueryTests
             _ when Regex.IsMatch(name, "(On|Since|Before)$") => SqlDbType.Date,
             _ when Regex.IsMatch(
                     name,
-                    "(Id|Version|Count|Number|Year|Percent|PercentShare|Position|SortOrder|UpTo|First|Last|Skipped|Taken|Bucket|Capacity|Participants|Done|Total|Length|Ordinal|Period|People)$|^(Is|Only|Has|By)[A-Z]|^Half|^Insats$"
+                    "(Id|Version|Count|Number|Year|Percent|PercentShare|Position|SortOrder|UpTo|First|Last|Skipped|Taken|Bucket|Capacity|Participants|Done|Total|Length|Ordinal|Period|People|Day)$|^(Is|Only|Has|By)[A-Z]|^Half|^Insats$"
                 ) => SqlDbType.Int,
             _ => SqlDbType.NVarChar,
         };

@@ -84,7 +84,7 @@ public sealed class PlainSql(bool isShared) : TSqlFragmentVisitor
             FunctionCall { CallTarget: not null } => "methods of a type",
             FunctionCall { FunctionName.Value: var name } when name.StartsWith("PERCENTILE_", StringComparison.OrdinalIgnoreCase) =>
                 "medians are reckoned in C#",
-            ColumnDefinition { Collation: not null } => "a column has its server's collation",
+            ColumnDefinition { Collation: { } collation } when !Is(collation.Value, "DATABASE_DEFAULT") => "a column has its database's collation",
             PrimaryExpression { Collation: { } collation } when !Is(collation.Value, Swedish) => "only one collation has the same name on both engines",
             SelectScalarExpression { ColumnName: { } name, Expression: var value } when name.StartOffset < value.StartOffset =>
                 "a name before its value, or a comparison as a value",
@@ -104,7 +104,8 @@ public sealed class PlainSql(bool isShared) : TSqlFragmentVisitor
         ConvertCall or TryConvertCall or TryCastCall or ParseCall or IIfCall or LeftFunctionCall or RightFunctionCall or ParameterlessCall =>
             "T-SQL's own functions",
         UnqualifiedJoin { UnqualifiedJoinType: UnqualifiedJoinType.CrossApply or UnqualifiedJoinType.OuterApply } => "APPLY",
-        Identifier { QuoteType: QuoteType.SquareBracket } name when !Is(name.Value, "rule") => "square brackets; only rule, a reserved word, has them",
+        Identifier { QuoteType: QuoteType.SquareBracket } name when !Is(name.Value, "rule") && !name.Value.StartsWith('#') =>
+            "square brackets; only rule, a reserved word, and temporary tables have them",
         BinaryExpression { BinaryExpressionType: BinaryExpressionType.Add, FirstExpression: StringLiteral } => "+ between texts",
         BinaryExpression { BinaryExpressionType: BinaryExpressionType.Add, SecondExpression: StringLiteral } => "+ between texts",
         _ => null,

@@ -24,6 +24,14 @@ public sealed class SchemaParityTests
     [InlineData("ALTER TABLE a ADD b TEXT NULL;", "ALTER TABLE a ADD b BIT NULL;", false)]
     [InlineData("    at TEXT NOT NULL,", "    at BIT NOT NULL,", false)]
     [InlineData("ALTER TABLE stay ADD from_on TEXT NULL;", "ALTER TABLE stay ADD from_on DATE NULL;", true)]
+    [InlineData(
+        "ALTER TABLE stay ADD from_day INTEGER NULL GENERATED ALWAYS AS (CAST(julianday(from_on) - 1721425.5 AS INTEGER)) VIRTUAL;",
+        "ALTER TABLE stay ADD from_day AS DATEDIFF(DAY, DATEFROMPARTS(1, 1, 1), from_on) PERSISTED;",
+        true)]
+    [InlineData(
+        "ALTER TABLE stay ADD from_day INTEGER NULL GENERATED ALWAYS AS (CAST(julianday(to_on) - 1721425.5 AS INTEGER)) VIRTUAL;",
+        "ALTER TABLE stay ADD from_day AS DATEDIFF(DAY, DATEFROMPARTS(1, 1, 1), from_on) PERSISTED;",
+        false)]
     public void The_comparison_itself_sees_a_difference(string sqlite, string sqlServer, bool same) =>
         Lines(sqlite).SequenceEqual(Lines(sqlServer)).ShouldBe(same);
 
@@ -33,6 +41,9 @@ public sealed class SchemaParityTests
             .Select(line => Regex.Replace(line.Trim(), @"\s+", " "))
             .Where(line => line.Length > 0)
             .Select(line => Regex.Replace(line, @"\[(\w+)\]", "$1"))
+            // A day number, which each engine reckons from a date in its own way.
+            .Select(line => Regex.Replace(line, @"INTEGER NULL GENERATED ALWAYS AS \(CAST\(julianday\((\w+)\) - 1721425\.5 AS INTEGER\)\) VIRTUAL", "DAY OF $1"))
+            .Select(line => Regex.Replace(line, @"AS DATEDIFF\(DAY, DATEFROMPARTS\(1, 1, 1\), (\w+)\) PERSISTED", "DAY OF $1"))
             .Select(line => line.Replace(" COLLATE NOCASE", "").Replace(") STRICT, WITHOUT ROWID;", ");").Replace(") STRICT;", ");"))
             .Select(line => Regex.Replace(line, @"^((?:ALTER TABLE \w+ ADD )?\w+) (NVARCHAR\((\d+|MAX)\)|DATE|DATETIME2\(3\)|TEXT)( |$)", "$1 TEXT "))
             .Select(line => Regex.Replace(line, @"^((?:ALTER TABLE \w+ ADD )?\w+) (SMALLINT|BIGINT|INTEGER)( |$)", "$1 INTEGER "))

@@ -37,8 +37,9 @@ public sealed class ViewTests
             ("participation_fact", "participation_id"),
             ("insats_level", "insats_id, level_id"),
             ("dimension_code", "dimension, code"),
-            ("dimension_level", "dimension, code, level_code"),
-            ("positive_exit", "participation_id, definition_code"),
+            ("dimension_code", "dimension, sort_order"),
+            ("dimension_level", "dimension, number, level_code"),
+            ("positive_exit_kind", "forbund_id, definition_code, exit_reason, has_increased"),
             ("occupation_group", "participation_id, occasion"),
             ("head_count_span", "insats_id, gender, span_kind, span_from"),
             ("asked_head_count", "insats_id, half_from, gender"),
@@ -51,6 +52,9 @@ public sealed class ViewTests
 
         (await NumberAsync("SELECT COUNT(*) FROM participation_fact")).ShouldBe(9);
         (await NumberAsync("SELECT COUNT(*) FROM participation_fact WHERE ended_day - started_day <> 112")).ShouldBe(0);
+        (await NumberAsync("SELECT MIN(started_day) FROM participation_fact")).ShouldBe(new DateOnly(2024, 1, 10).DayNumber);
+        (await NumberAsync("SELECT MAX(ended_month) FROM participation_fact")).ShouldBe(202405);
+        (await NumberAsync("SELECT COUNT(*) FROM calendar_period WHERE to_day - from_day NOT BETWEEN 27 AND 365")).ShouldBe(0);
         // A delprojekt is counted in itself, in its insats and in the förbund.
         (await NumberAsync("SELECT COUNT(*) FROM insats_level")).ShouldBe(7);
         (await NumberAsync("SELECT SUM(number_of_people) FROM head_count_span WHERE span_kind = 'year'")).ShouldBe(13);
@@ -58,7 +62,7 @@ public sealed class ViewTests
         // Each code is in its own level once and in the total at most once.
         (
             await NumberAsync(
-                "SELECT COUNT(*) FROM dimension_code c WHERE NOT EXISTS (SELECT 1 FROM dimension_level l WHERE l.dimension = c.dimension AND l.code = c.code AND l.level_code = c.code)"
+                "SELECT COUNT(*) FROM dimension_code c WHERE NOT EXISTS (SELECT 1 FROM dimension_level l WHERE l.dimension = c.dimension AND l.number = c.sort_order AND l.level_code = c.code)"
             )).ShouldBe(0);
 
         Task<long> NumberAsync(string sql) => connection.ExecuteScalarAsync<long>(sql);

@@ -183,6 +183,7 @@ public sealed class SinglingOutTests
                 {
                     Dimension = "age",
                     Code = "16-24",
+                    Number = 2,
                     Label = "16–24 år",
                 },
             ],
@@ -192,6 +193,7 @@ public sealed class SinglingOutTests
                 {
                     Dimension = "gender",
                     Code = "man",
+                    Number = 2,
                     Label = "Män",
                 },
             ],

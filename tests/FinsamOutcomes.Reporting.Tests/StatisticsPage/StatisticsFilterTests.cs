@@ -38,19 +38,21 @@ public sealed class StatisticsFilterTests
         ],
         AgeGroups =
         [
-            .. new[] { "0-15", "16-24", "25-29", "30-44", "45-54", "55-66", "67-", "unknown" }.Select(c => new DimensionCodeRow
+            .. new[] { "0-15", "16-24", "25-29", "30-44", "45-54", "55-66", "67-", "unknown" }.Select((c, i) => new DimensionCodeRow
             {
                 Dimension = "age",
                 Code = c,
+                Number = i + 1,
                 Label = c,
             }),
         ],
         Genders =
         [
-            .. new[] { "woman", "man", "unknown" }.Select(c => new DimensionCodeRow
+            .. new[] { "woman", "man", "unknown" }.Select((c, i) => new DimensionCodeRow
             {
                 Dimension = "gender",
                 Code = c,
+                Number = i + 1,
                 Label = c,
             }),
         ],
