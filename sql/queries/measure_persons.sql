@@ -66,7 +66,7 @@ WITH spanned AS (
         CASE WHEN s.span_kind = 'half' AND (s.year_from < p.period_from OR s.year_to > p.period_to) THEN 1 ELSE 0 END AS is_part
     FROM [#period] p
     JOIN head_count_span s ON s.forbund_id = @ForbundId AND s.span_from <= p.period_to AND s.span_to >= p.period_from
-    JOIN gender n ON n.code = s.gender AND (@Gender = 0 OR n.sort_order = @Gender)
+    JOIN gender n ON n.code = s.gender AND (@Gender = 0 OR n.sort_order = @Gender) AND (@WithoutGender = 0 OR n.sort_order <> @WithoutGender)
 ),
 counted AS (
     SELECT period_from, period_to, insats_id, gender,

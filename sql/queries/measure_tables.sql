@@ -81,7 +81,8 @@ CREATE TEMP TABLE [#period] (
 );
 
 -- name: MeasureTables.FillFact
--- Those that ended on @FromDay or later but before @BeforeDay; what is still open ends on the last of all days.
+-- Those that ended on @FromDay or later but before @BeforeDay; what is still open ends on the last of all days. A publication may
+-- leave a gender out (@WithoutGender, else 0).
 INSERT INTO [#participation_fact] (participation_id, participant_id, insats_id, queued_day, queued_month, started_day, started_month,
     ended_day, ended_month, exit_reason, is_neutral, gender, age_group, education, referrer, occupation_before, occupation_after, has_increased)
 SELECT f.participation_id, f.participant_id, f.insats_id, f.queued_day, f.queued_month, f.started_day, f.started_month,
@@ -89,7 +90,11 @@ SELECT f.participation_id, f.participant_id, f.insats_id, f.queued_day, f.queued
     f.has_increased
 FROM participation_fact f
 WHERE f.forbund_id = @ForbundId AND f.ended_day >= @FromDay AND f.ended_day < @BeforeDay
+    AND (@WithoutGender = 0 OR f.gender <> @WithoutGender)
 ORDER BY f.participation_id;
+
+-- name: MeasureTables.EmptyFactOfGender
+DELETE FROM [#participation_fact] WHERE gender = @WithoutGender;
 
 -- name: MeasureTables.FillExitKind
 INSERT INTO [#exit_kind] (definition_code, exit_reason, has_increased, is_positive, is_judged, is_missing)

@@ -25,6 +25,7 @@ internal sealed class CountedRows(DatabaseSession session, CancellationToken can
     private (int, int)? _insatser;
     private (int, int, int, int)? _codes;
     private int _filledFrom = int.MaxValue;
+    private int _withoutGender;
     private bool _isMade;
 
     /// <summary>The rows of a query; from what has been counted already where that holds them.</summary>
@@ -80,6 +81,12 @@ internal sealed class CountedRows(DatabaseSession session, CancellationToken can
             _isMade = true;
         }
 
+        if (arguments.WithoutGender != _withoutGender)
+        {
+            await session.ExecuteAsync("MeasureTables.EmptyFactOfGender", arguments, cancellationToken);
+            _withoutGender = arguments.WithoutGender;
+        }
+
         // What had ended before is nothing to read until somebody asks for it. Where the connection doesn't stand at one moment,
         // all is read in one statement: a stay must not move between two.
         if (arguments.FirstDay < _filledFrom)
@@ -90,6 +97,7 @@ internal sealed class CountedRows(DatabaseSession session, CancellationToken can
                 arguments.ForbundId,
                 FromDay = from,
                 BeforeDay = _filledFrom,
+                arguments.WithoutGender,
             };
             await session.ExecuteAsync("MeasureTables.FillFact", days, cancellationToken);
             _filledFrom = from;

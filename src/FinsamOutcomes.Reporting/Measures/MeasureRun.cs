@@ -44,6 +44,9 @@ internal sealed record MeasureArguments
     public required int Gender { get; init; }
 
     public required string AgeGroups { get; init; }
+
+    /// <summary>A gender that a publication leaves out, 0 for none.</summary>
+    public required int WithoutGender { get; init; }
 }
 
 /// <summary>One computation: its queries, the grid of cells to fill, and how a cell is made.</summary>

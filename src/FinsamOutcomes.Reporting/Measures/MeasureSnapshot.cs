@@ -40,6 +40,8 @@ public sealed class MeasureSnapshot : IAsyncDisposable
     private readonly CountedRows _counted;
     private readonly CancellationToken _cancellationToken;
 
+    private int _withoutGender;
+
     // A connection answers one question at a time.
     private readonly SemaphoreSlim _line = new(1);
 
@@ -98,6 +100,9 @@ public sealed class MeasureSnapshot : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Counts only women and men from here on: all are then those, with or without a division by gender.</summary>
+    internal void LeaveOutUnknownGender() => _withoutGender = Numbers(Labels, "gender", "unknown", "Könet").Single();
 
     /// <summary>All cells of a measure: one for each statistic and combination of what it is divided by, totals included.</summary>
     /// <exception cref="MeasureRequestException">The request can't be answered; the message is for the user.</exception>
@@ -180,6 +185,7 @@ public sealed class MeasureSnapshot : IAsyncDisposable
             ByReferrer = Flag(MeasureDimensions.Referrer),
             Definition = Definition(info, request),
             Gender = Numbers(Labels, "gender", request.Gender, "Könet").SingleOrDefault(),
+            WithoutGender = _withoutGender,
             AgeGroups = request.AgeGroups is null ? "" : $",{string.Join(',', Numbers(Labels, "age", request.AgeGroups, "Åldersgruppen"))},",
         };
         IReadOnlyList<(DateOnly From, DateOnly To)> periods =

@@ -11,9 +11,13 @@ public sealed class Publication
 {
     private readonly Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> _cells;
 
-    private Publication(PublicationPolicy policy, Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> cells) => (Policy, _cells) = (policy, cells);
+    private Publication(PublicationPolicy policy, bool leavesOutUnknownGender, Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> cells) =>
+        (Policy, LeavesOutUnknownGender, _cells) = (policy, leavesOutUnknownGender, cells);
 
     public PublicationPolicy Policy { get; }
+
+    /// <summary>True when all are women and men; see <see cref="UnknownGender"/>.</summary>
+    public bool LeavesOutUnknownGender { get; }
 
     /// <summary>The answer to a request of the plan.</summary>
     /// <exception cref="InvalidOperationException">The request was not planned, so nothing may be told of it.</exception>
@@ -26,14 +30,16 @@ public sealed class Publication
     /// <param name="structure">What a reader knows besides.</param>
     /// <param name="known">Counts that a reader has from earlier publications.</param>
     /// <param name="today">The day of the snapshot.</param>
+    /// <param name="leavesOutUnknownGender">Whether only women and men were counted.</param>
     internal static Publication Protect(
         IReadOnlyList<CountedMeasure> counted,
         PublicationPolicy policy,
         KnownStructure structure,
         IReadOnlySet<ToldCount> known,
-        DateOnly today)
+        DateOnly today,
+        bool leavesOutUnknownGender = false)
     {
-        return new(policy, policy switch
+        return new(policy, leavesOutUnknownGender, policy switch
         {
             PublicationPolicy.Internt => counted.ToDictionary(c => c.Request, c => c.Cells),
             PublicationPolicy.AvrundatTill5 => RoundedCells.Of(counted, structure, today),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Reports;
@@ -17,10 +18,10 @@ internal sealed class LaidOutMeasure
         IReadOnlyList<MeasureCell> cells,
         ReportLabels labels,
         IReadOnlyDictionary<DateOnly, string> periodLabels,
-        PublicationPolicy policy)
+        Publication publication)
     {
         (Layout, _labels, _periodLabels) = (layout, labels, periodLabels);
-        IsRounded = policy == PublicationPolicy.AvrundatTill5;
+        IsRounded = publication.Policy == PublicationPolicy.AvrundatTill5;
         string[] axes = layout.Column is null ? [.. layout.Rows] : [.. layout.Rows, layout.Column];
         var used = cells
             .Where(c => layout.Statistics.Any(s => s.Name == c.Statistic))
@@ -45,6 +46,8 @@ internal sealed class LaidOutMeasure
             notes.Add("Uppdelat på kön är de flesta tal för små för att visas. Här räknas alla tillsammans.");
         if (leftOut.Count > 0)
             notes.Add($"{string.Join(", ", layout.Statistics.Where(s => leftOut.Contains(s.Name)).Select(s => s.Label))}: visas inte, eftersom de flesta talen är för små.");
+        if (publication.LeavesOutUnknownGender)
+            notes.Add(UnknownGender.Note);
         LeaveOutUnknownGender(used, notes);
         if (layout.Block["nollor"] == "nej")
             LeaveOutEmptyRows(used, notes);

@@ -41,15 +41,18 @@ public sealed class ReportBuilder(FinsamDatabase database)
         ReportSource source;
         ReportPlan plan;
         IReadOnlyList<CountedMeasure> counted;
+        bool leavesOutUnknown;
         await using (var snapshot = await MeasureSnapshot.OpenAsync(database, request.Forbund.Id, cancellationToken))
         {
             source = await ReportSource.ReadAsync(snapshot, request, cancellationToken);
             plan = ReportPlan.Of(request, source, period);
+            leavesOutUnknown = request.Policy != PublicationPolicy.Internt
+                && await UnknownGender.LeaveOutAsync(snapshot, request.Forbund.Id, period.From, period.YearEnd);
             counted = await plan.CountAsync(snapshot, progress, cancellationToken);
         }
 
         // From here on nothing reads the register, and after the next line nothing sees a number that may not be told.
-        var publication = Publication.Protect(counted, request.Policy, source.Structure, known: new HashSet<ToldCount>(), source.Today);
+        var publication = Publication.Protect(counted, request.Policy, source.Structure, known: new HashSet<ToldCount>(), source.Today, leavesOutUnknown);
         return new ReportRun(request, source, plan, publication, period, progress, cancellationToken).Document();
     }
 }

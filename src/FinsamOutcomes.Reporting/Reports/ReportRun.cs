@@ -23,6 +23,8 @@ internal sealed class ReportRun(
 
     private string Source => $"Källa: {request.Forbund.Name}, registret {source.Today:yyyy-MM-dd}" + (request.Forbund.IsDemo ? " (påhittade uppgifter)" : "");
 
+    private string Protection => request.Policy.Explanation() + (publication.LeavesOutUnknownGender ? " " + UnknownGender.Note : "");
+
     /// <exception cref="ReportDefinitionException">A block of the definition can't be understood; names file and line.</exception>
     public ReportDocument Document()
     {
@@ -44,7 +46,7 @@ internal sealed class ReportRun(
             PeriodTo = period.To,
             IsYearOver = period.IsOver,
             GeneratedOn = source.Today,
-            PolicyText = $"{request.Policy.ToSwedish()}: {request.Policy.Explanation()}",
+            PolicyText = $"{request.Policy.ToSwedish()}: {Protection}",
             IsInternal = request.Policy == PublicationPolicy.Internt,
             IsDemo = request.Forbund.IsDemo,
             Blocks = blocks,
@@ -94,7 +96,7 @@ internal sealed class ReportRun(
         .Replace("{slutdag}", Swedish.LongDate(period.To), StringComparison.Ordinal)
         .Replace("{förbund}", request.Forbund.Name, StringComparison.Ordinal)
         .Replace("{insats}", insats?.Name ?? "alla insatser", StringComparison.Ordinal)
-        .Replace("{policy}", request.Policy.Explanation(), StringComparison.Ordinal)
+        .Replace("{policy}", Protection, StringComparison.Ordinal)
         .Replace("{uttagsdag}", Swedish.LongDate(source.Today), StringComparison.Ordinal);
 
     private int Total { get; } = plan.Parts;
@@ -195,7 +197,7 @@ internal sealed class ReportRun(
             layout = layout with { Rows = [.. layout.Rows, "period"] };
         layout = layout with { From = from, To = to < period.To ? to : period.To };
         var names = periods.ToDictionary(p => p.PeriodFrom, p => p.Label + (p.PeriodTo > period.To ? " (hittills)" : ""));
-        return new LaidOutMeasure(layout, cells, _labels, names, request.Policy);
+        return new LaidOutMeasure(layout, cells, _labels, names, publication);
     }
 
     private IReadOnlyList<ReportBlock> Targets(DefinitionRequest block)

@@ -291,7 +291,7 @@ internal sealed partial class StatisticsRun(
         string? periodText = null)
     {
         var layout = MeasureLayout.Read(block);
-        var measure = new LaidOutMeasure(layout, cells, labels, periods, filter.Policy);
+        var measure = new LaidOutMeasure(layout, cells, labels, periods, publication);
         var caption = new ReportCaption(
             block.Required("id"),
             block.Required("rubrik"),

@@ -190,6 +190,8 @@ public sealed class StatisticsService(FinsamDatabase database)
         var targets = (await snapshot.Session.QueryAsync<Reports.TargetRow>("Reports.Targets", new { ForbundId = forbund.Id, filter.To.Year }, cancellationToken))
             .Where(t => insats is null || insatser.Any(i => i.Name == t.Insats && (i.Id == insats.Id || i.ParentId == insats.Id)))
             .ToList();
+        var leavesOutUnknown = filter.Policy != PublicationPolicy.Internt && filter.Gender is null
+            && await UnknownGender.LeaveOutAsync(snapshot, forbund.Id, new DateOnly(filter.To.Year, 1, 1), new DateOnly(filter.To.Year, 12, 31));
         var requests = new StatisticsRequests(forbund.Id, filter, insats, insatser, targets, snapshot);
 
         // How the time is cut waits for how much there is to follow.
@@ -197,7 +199,8 @@ public sealed class StatisticsService(FinsamDatabase database)
         var trend = isWhole ? requests.Trend(exits) : null;
         var counted = await (isWhole ? requests.Plan(trend) : requests.PlanOfAnswer()).CountAsync(snapshot);
         var publication = Publication.Protect(
-            counted, filter.Policy, KnownStructure.Of(snapshot.Labels, snapshot.Definitions), known: new HashSet<ToldCount>(), snapshot.Today);
+            counted, filter.Policy, KnownStructure.Of(snapshot.Labels, snapshot.Definitions), known: new HashSet<ToldCount>(), snapshot.Today,
+            leavesOutUnknown);
         var definition = snapshot.Definitions.Find(filter.Definition);
         var labels = new ReportLabels(snapshot.Labels, snapshot.Definitions.All, isOneInsats: insats is not null);
         var text = definition is null ? "" : snapshot.Definitions.TextOf(definition, snapshot.Labels);
