@@ -147,8 +147,11 @@ internal sealed class SmallSystem
     }
 
     public override string ToString() =>
-        string.Join(' ', counts.Select((c, i) => $"{i}:{c.Value}{(c.IsPublished ? "" : " unpublished")}{(c.IsKnown ? " known" : c.IsKindKnown ? " kind known" : "")}"))
+        string.Join(' ', counts.Select((count, i) => $"{i}:{Describe(count)}"))
         + " | " + string.Join(", ", relations.Select(r => $"{string.Join('+', r.Parts)} {(r.IsSum ? "=" : "<=")} {r.Whole}"));
+
+    private static string Describe(Entry count) =>
+        $"{count.Value}{(count.IsPublished ? "" : " unpublished")}{(count.IsKnown ? " known" : count.IsKindKnown ? " kind known" : "")}";
 
     internal sealed record Entry(long Value, bool IsPublished, bool IsKnown, bool IsKindKnown);
 }

@@ -2,8 +2,8 @@ namespace FinsamOutcomes.Statistics;
 
 /// <summary>
 /// Which counts a reader can work out: those for which three solutions with different values aren't found. Bounds show many to
-/// be exposed at once, moves show most others to be safe, and a search of solutions is left for the rest. Where its
-/// steps end, a count is held to be exposed.
+/// be exposed at once, moves show most others to be safe, those that <see cref="Protector"/> found among them, and a search of
+/// solutions is left for the rest. Where its steps end, a count is held to be exposed.
 /// </summary>
 internal sealed class Exposure
 {
@@ -19,6 +19,7 @@ internal sealed class Exposure
     private readonly WitnessSearch search;
     private readonly SolutionSearch solutions;
     private int stepsLeft = AllSolutionSteps;
+    private bool isRecalled;
 
     public Exposure(CountSystem system, IReadOnlyList<CountState> states)
     {
@@ -41,17 +42,37 @@ internal sealed class Exposure
             return false;
         if (search.IsSafe(count, MoveSteps) || Multiplication.Of(network, hiding, count) is not null)
             return true;
+        Recall();
+        return witnesses.Prove(count) || HasSolutions(count);
+    }
 
+    // What proves the own decision on the system safe, as far as these states leave it.
+    private void Recall()
+    {
+        if (isRecalled)
+            return;
+        isRecalled = true;
+        var protector = new Protector(system);
+        protector.Decide();
+        foreach (var move in protector.Proofs)
+        {
+            if (move.Changes.All(change => hiding.Leaving(change.Count, change.By, move.Multiples) is not null))
+                witnesses.Add(move);
+        }
+    }
+
+    private bool HasSolutions(int count)
+    {
         int granted = Math.Min(SolutionSteps, stepsLeft), own = granted;
         foreach (long value in solutions.OtherValues(count))
         {
             if (solutions.Find(count, value, ref own) is { } move)
                 witnesses.Add(move);
-            if (witnesses.Protect(count) || own <= 0)
+            if (witnesses.Prove(count) || own <= 0)
                 break;
         }
 
         stepsLeft -= granted - own;
-        return witnesses.Protect(count);
+        return witnesses.Prove(count);
     }
 }

@@ -7,8 +7,8 @@ namespace FinsamOutcomes.Statistics;
 internal sealed class Hiding
 {
     /// <summary>
-    /// What it costs to tell nothing of a count, beside telling its kind. A kind helps the reader, and costs the others: with 8
-    /// instead of 3, a tenth more counts are hidden and a fourth fewer without their kind.
+    /// What it costs to tell nothing of a count, beside telling its kind. A kind helps the reader, and costs other counts: with 8
+    /// instead of 3, a fifth more are hidden to protect, and a third fewer without their kind.
     /// </summary>
     private const double UntoldFactor = 3;
 

@@ -20,7 +20,7 @@ namespace FinsamOutcomes.Statistics;
 internal sealed class MoveSearch
 {
     // The most promising counts of a relation that are tried.
-    private const int Breadth = 8;
+    private const int Breadth = 16;
 
     // Of equally promising moves the longest goes first: it is nearest to its end.
     private const double LengthWeight = 1e-6;
@@ -132,19 +132,16 @@ internal sealed class MoveSearch
         long missing = move.Missing(relation);
         foreach (var (count, sign) in network.TermsOf(relation))
         {
-            long change = sign * missing;
-            if (!move.CanChange(count, change))
-                continue;
-            var state = hiding.Leaving(count, change, multiples);
-            if (state is null && Math.Abs(missing) > 1)
-            {
-                change = Math.Sign(change);
-                state = hiding.Leaving(count, change, multiples);
-            }
-
-            if (state is { } left && hiding.Price(count, left) is var price && price < bound)
-                Add(new(count, change, price, price + mendingCost * move.Breaks(count, change)));
+            Propose(count, sign * missing, mendingCost, bound);
+            if (Math.Abs(missing) > 1)
+                Propose(count, sign * Math.Sign(missing), mendingCost, bound);
         }
+    }
+
+    private void Propose(int count, long change, double mendingCost, double bound)
+    {
+        if (move.CanChange(count, change) && hiding.Leaving(count, change, multiples) is { } state && hiding.Price(count, state) is var price && price < bound)
+            Add(new(count, change, price, price + mendingCost * move.Breaks(count, change)));
     }
 
     // Among the most promising, in order.

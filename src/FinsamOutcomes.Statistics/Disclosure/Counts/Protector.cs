@@ -26,6 +26,9 @@ internal sealed class Protector
         ways = new(system, network, hiding, search);
     }
 
+    /// <summary>The moves that prove the decision safe.</summary>
+    public IEnumerable<Move> Proofs => witnesses.Moves;
+
     public IReadOnlyList<CountState> Decide()
     {
         // The least important first: what they hide is there for the others.
@@ -47,7 +50,7 @@ internal sealed class Protector
         {
             witnesses.Add(move);
             Hide(move);
-            if (witnesses.Protect(count))
+            if (witnesses.Prove(count))
                 return true;
         }
 

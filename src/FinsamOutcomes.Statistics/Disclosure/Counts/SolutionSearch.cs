@@ -13,6 +13,9 @@ internal sealed class SolutionSearch
     /// <summary>How far from the nearest number a count is tried.</summary>
     private const int Reach = 100;
 
+    // Counts that are given a value one inside the other: more would be more than the stack holds.
+    private const int Deepest = 500;
+
     private readonly CountNetwork network;
     private readonly IReadOnlyList<CountState> states;
     private readonly ReaderBounds bounds;
@@ -38,7 +41,7 @@ internal sealed class SolutionSearch
     {
         stepsLeft = steps;
         int mark = bounds.Mark;
-        var move = bounds.Fix(count, value, ref stepsLeft) && Search()
+        var move = bounds.Fix(count, value, ref stepsLeft) && Search(1)
             ? new Move([.. changes.Select(change => new CountChange(change.Key, change.Value))], Move.Once)
             : null;
         bounds.Back(mark);
@@ -46,16 +49,16 @@ internal sealed class SolutionSearch
         return move;
     }
 
-    private bool Search()
+    private bool Search(int depth)
     {
         if (BrokenRelation() is not { } relation)
             return true;
-        if (FirstOpen(relation) is not { } count)
+        if (depth == Deepest || FirstOpen(relation) is not { } count)
             return false;
         int mark = bounds.Mark;
         foreach (long value in Outwards(count))
         {
-            if (bounds.Fix(count, value, ref stepsLeft) && Search())
+            if (bounds.Fix(count, value, ref stepsLeft) && Search(depth + 1))
                 return true;
             bounds.Back(mark);
             if (stepsLeft <= 0)
@@ -79,6 +82,7 @@ internal sealed class SolutionSearch
                 offsets[relation] = offsets.GetValueOrDefault(relation) + sign * change;
         }
 
+        stepsLeft -= offsets.Count;
         int? narrowest = null;
         foreach (var (relation, offset) in offsets)
         {

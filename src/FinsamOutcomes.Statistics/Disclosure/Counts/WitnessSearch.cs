@@ -22,7 +22,7 @@ internal sealed class WitnessSearch(CountNetwork network, Hiding hiding, Witness
     public bool IsSafe(int count, int steps = FreeSteps)
     {
         double bound = Free;
-        if (witnesses.Protect(count))
+        if (witnesses.Prove(count))
             return true;
         if (Line(count, mendingCost: 1, steps, ref bound) is { } line)
         {
@@ -33,7 +33,7 @@ internal sealed class WitnessSearch(CountNetwork network, Hiding hiding, Witness
         foreach (var move in OneByOne(count, mendingCost: 1, steps, Free))
         {
             witnesses.Add(move);
-            if (witnesses.Protect(count))
+            if (witnesses.Prove(count))
                 return true;
         }
 

@@ -11,6 +11,9 @@ internal sealed class Witnesses(int counts)
     private readonly List<bool> isAside = [];
     private readonly List<Appearance>[] appearances = [.. Enumerable.Range(0, counts).Select(_ => new List<Appearance>())];
 
+    /// <summary>The moves that aren't set aside.</summary>
+    public IEnumerable<Move> Moves => moves.Where((_, i) => !isAside[i]);
+
     public void Add(Move move)
     {
         foreach (var (count, by) in move.Changes)
@@ -20,7 +23,7 @@ internal sealed class Witnesses(int counts)
     }
 
     /// <summary>Whether the count is seen to take three values.</summary>
-    public bool Protect(int count)
+    public bool Prove(int count)
     {
         long? first = null;
         foreach (var (move, by) in appearances[count])
