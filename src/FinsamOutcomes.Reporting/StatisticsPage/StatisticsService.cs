@@ -198,9 +198,14 @@ public sealed class StatisticsService(FinsamDatabase database)
         var exits = isWhole ? (await snapshot.ComputeAsync(requests.Now)).First(c => c.Gender == MeasureCell.All).N : null;
         var trend = isWhole ? requests.Trend(exits) : null;
         var counted = await (isWhole ? requests.Plan(trend) : requests.PlanOfAnswer()).CountAsync(snapshot);
-        var publication = Publication.Protect(
-            counted, filter.Policy, KnownStructure.Of(snapshot.Labels, snapshot.Definitions), known: new HashSet<ToldCount>(), snapshot.Today,
-            leavesOutUnknown);
+        var publication = Publication.Protect(new()
+        {
+            Measures = counted,
+            Policy = filter.Policy,
+            Structure = KnownStructure.Of(snapshot.Labels, snapshot.Definitions),
+            Today = snapshot.Today,
+            LeavesOutUnknownGender = leavesOutUnknown,
+        });
         var definition = snapshot.Definitions.Find(filter.Definition);
         var labels = new ReportLabels(snapshot.Labels, snapshot.Definitions.All, isOneInsats: insats is not null);
         var text = definition is null ? "" : snapshot.Definitions.TextOf(definition, snapshot.Labels);
