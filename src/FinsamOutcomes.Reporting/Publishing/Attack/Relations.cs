@@ -74,7 +74,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
         if (question[Question.Gender] is null)
             return;
         var all = question.Without(Question.Gender);
-        var parts = s_genders.Select(g => puzzle.Of(all.With(Question.Gender, g))).ToList();
+        var parts = (puzzle.HasOnlyWomenAndMen ? s_genders[..2] : s_genders).Select(g => puzzle.Of(all.With(Question.Gender, g))).ToList();
         puzzle.Sum("kvinnor + män + okänt kön = alla", puzzle.Of(all), parts);
     }
 

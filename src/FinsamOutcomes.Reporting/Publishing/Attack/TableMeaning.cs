@@ -54,8 +54,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
     /// <summary>Differences between women's and men's shares, which say something once their denominators are known.</summary>
     public List<(Unknown WomenOf, Unknown Women, Unknown MenOf, Unknown Men, double Lower, double Upper)> Differences { get; } = [];
 
-    /// <summary>Means that are printed: bounds of sum divided by number.</summary>
-    public List<(Question Number, string Which, double Lower, double Upper)> Means { get; } = [];
+    /// <summary>Means that are printed, and with how many decimals.</summary>
+    public List<(Question Number, string Which, double Value, int Decimals)> Means { get; } = [];
 
     /// <summary>The definition of positive exit that running text speaks of.</summary>
     public string DefaultDefinition { get; set; } = "arbete eller studier";
@@ -174,7 +174,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 else if (note.Groups["n"].Success)
                     _puzzle.Print(question, PrintedNumber.Whole(note.Groups["n"].Value), Where);
                 else
-                    _puzzle.Between(_puzzle.Of(question), 1, Puzzle.Few);
+                    _puzzle.Between(_puzzle.Of(question), 1, Puzzle.Most);
             }
         }
 
@@ -344,6 +344,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 return "utbildning";
             if (_words.Values("remittent").Contains(text) || Says("remitte"))
                 return "remittent";
+            if (subtitle.Unit == "Avslut" && subtitle.Definition is null && table.Title.Contains("ositiva avslut", StringComparison.Ordinal))
+                return "positiv";
             return subtitle.Unit == "Avslut" && subtitle.Definition is null && Says("rsak") ? "orsak" : "kategori";
         }
 
@@ -407,8 +409,9 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                     Answers(question, kind, value, count, n, share, row, column, chartN);
                     break;
                 case "Dagar":
+                    // A median rests on those that can be followed: there are more of them, or as many.
                     if (PrintedNumber.Read(value) is { Kind: PrintedKind.Small })
-                        _puzzle.Between(_puzzle.Of(question.As(group.EndsWith("avslutade", StringComparison.Ordinal) ? Units.Ended : Units.InPeriod)), 1, Puzzle.Few);
+                        _puzzle.Between(_puzzle.Of(question.As(group.EndsWith("avslutade", StringComparison.Ordinal) ? Units.Ended : Units.InPeriod)), 1, Puzzle.Most);
                     break;
             }
 
@@ -509,7 +512,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             _found.Add((asked, false));
             if (number.Kind == PrintedKind.Number)
             {
-                meaning.Means.Add((asked, kind, number.Lower, number.Upper));
+                meaning.Means.Add((asked, kind, (number.Lower + number.Upper) / 2, Math.Max(1, PrintedNumber.Decimals(value))));
                 return;
             }
 
@@ -517,7 +520,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 return;
             var people = _puzzle.Of(asked);
             if (number.Kind == PrintedKind.Small)
-                _puzzle.Between(people, 1, Puzzle.Few);
+                _puzzle.Between(people, 1, Puzzle.FewAnswers);
             var sum = _puzzle.Of(asked.As(kind switch { "medel/före" => Units.SumBefore, "medel/efter" => Units.SumAfter, _ => Units.SumOfChanges }));
             if (kind == "medel/förändring")
             {
@@ -581,7 +584,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             if (number.Kind == PrintedKind.Small)
                 _puzzle.Between(unknown, 1, Puzzle.Few);
             else
-                _puzzle.NotFew.Add(unknown);
+                _puzzle.Protecting(unknown);
             _puzzle.Hide(AttackedKind.Count, unknown, by: null, Place(row, column));
         }
 
@@ -623,7 +626,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 if (isStacked && above.Kind == PrintedKind.Small)
                     _puzzle.Between(a, 1, Puzzle.Few);
                 else if (isStacked)
-                    _puzzle.NotFew.Add(a);
+                    _puzzle.Protecting(a);
                 _puzzle.Hide(AttackedKind.Count, a, by: null, Place(row, column + ", antal"));
             }
 

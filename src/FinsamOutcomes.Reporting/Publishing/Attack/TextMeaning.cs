@@ -120,7 +120,7 @@ internal sealed partial class TextMeaning(Puzzle puzzle, Lexicon words, TableMea
             if (reasonless.Groups["a"].Success)
                 Count(reasonless, "a", missing, place);
             else
-                puzzle.Between(puzzle.Of(missing), 1, Puzzle.Few);
+                puzzle.Between(puzzle.Of(missing), 1, Puzzle.Most);
         }
 
         if (s_workless.Match(notes) is { Success: true } workless && Whole(workless, "a") is { } without && Whole(workless, "b") is { } of)
@@ -149,7 +149,7 @@ internal sealed partial class TextMeaning(Puzzle puzzle, Lexicon words, TableMea
             if (number.Kind == PrintedKind.Small)
                 puzzle.Between(unknown, 1, Puzzle.Few);
             else
-                puzzle.NotFew.Add(unknown);
+                puzzle.Protecting(unknown);
             puzzle.Hide(AttackedKind.Count, unknown, by: null, place);
         }
     }
