@@ -34,6 +34,12 @@ public sealed record AttackedNumber(AttackedKind Kind, IReadOnlyList<HiddenPlace
     /// <summary>True where the numbers that it hangs together with contradict each other: then nothing is claimed of it.</summary>
     public bool IsDoubtful { get; init; }
 
+    /// <summary>
+    /// True where it is hidden in one place and stands in another, and is none of the small ones: not much of a secret, but the
+    /// publication says two things of it.
+    /// </summary>
+    public bool IsPrinted { get; init; }
+
     /// <summary>True when there is a single value that it can have.</summary>
     public bool IsExact => PossibleValues == 1;
 
@@ -52,8 +58,11 @@ public sealed record AttackResult(
     IReadOnlyList<string> FilesNotRead,
     IReadOnlyList<string> Contradictions)
 {
+    /// <summary>How many searches were not over in time: nothing is claimed there, and more may be exposed.</summary>
+    public int Unfinished { get; init; }
+
     /// <summary>Those that a reader can work out, or that keep fewer than three possible values.</summary>
-    public IEnumerable<AttackedNumber> Exposed => Numbers.Where(n => n is { Kind: not AttackedKind.Curve, IsDoubtful: false, PossibleValues: < 3 });
+    public IEnumerable<AttackedNumber> Exposed => Numbers.Where(n => n is { Kind: not AttackedKind.Curve, IsDoubtful: false, IsPrinted: false, PossibleValues: < 3 });
 
     /// <summary>Those that can be worked out exactly.</summary>
     public IEnumerable<AttackedNumber> Exact => Exposed.Where(n => n.IsExact);

@@ -51,15 +51,20 @@ public static class PublicationAttack
         var puzzle = Understand(read, holdsProtectingForNotFew);
         var solver = new RangeSolver(puzzle, cancellationToken);
         solver.Solve([.. puzzle.Hidden.SelectMany(h => h.By is null ? [h.Of] : new[] { h.Of, h.By }).Distinct()]);
-        if (solver.Unfinished > 0)
-            puzzle.Contradictions.Add($"{solver.Unfinished} sökningar hann inte bli klara: talen där kan vara mer röjda än vad som står");
         var doubtful = puzzle.Doubtful();
         return new(
-            [.. puzzle.Hidden.Select(h => Judge(h, solver) with { IsDoubtful = doubtful.Contains(h.Of) || (h.By is not null && doubtful.Contains(h.By)) }).OrderBy(n => n.PossibleValues)
+            [.. puzzle.Hidden.Select(h => Judge(h, solver) with
+            {
+                IsDoubtful = doubtful.Contains(h.Of) || (h.By is not null && doubtful.Contains(h.By)),
+                IsPrinted = h is { Kind: AttackedKind.Count, Of.Printed: 0 or > Puzzle.Few },
+            }).OrderBy(n => n.PossibleValues)
                 .ThenBy(n => n.Places[0].Table, StringComparer.Ordinal).ThenBy(n => n.Question, StringComparer.Ordinal)],
             read.ConvertAll(d => d.Name),
             unread,
-            puzzle.Contradictions);
+            puzzle.Contradictions)
+        {
+            Unfinished = solver.Unfinished,
+        };
     }
 
     /// <summary>What is printed, as unknowns and relations.</summary>

@@ -14,6 +14,9 @@ internal sealed class Unknown(int index, Question question)
     public bool IsFixed => Lower == Upper;
 
     public long? Printed { get; set; }
+
+    /// <summary>What is said of it, before anything is worked out.</summary>
+    public (long Lower, long Upper) Said { get; set; } = (0, Puzzle.Most);
 }
 
 /// <summary>A sum with factors that lies between two bounds; either may be missing.</summary>
@@ -77,7 +80,9 @@ internal sealed class Puzzle
         if (_byKey.TryGetValue(question.Key, out var known))
             return known;
         // A sum of changes may be below 0.
-        var unknown = new Unknown(Unknowns.Count, question) { Lower = question.Unit == Units.SumOfChanges ? -Most : 0 };
+        var unknown = new Unknown(Unknowns.Count, question);
+        if (question.Unit == Units.SumOfChanges)
+            (unknown.Lower, unknown.Upper) = unknown.Said = (-Most, Most);
         Unknowns.Add(unknown);
         _byKey.Add(question.Key, unknown);
         return unknown;
@@ -94,7 +99,7 @@ internal sealed class Puzzle
         }
 
         unknown.Printed = value;
-        (unknown.Lower, unknown.Upper) = (value, value);
+        (unknown.Lower, unknown.Upper) = unknown.Said = (value, value);
     }
 
     public void Between(Unknown unknown, long lower, long upper)
@@ -106,6 +111,7 @@ internal sealed class Puzzle
         }
 
         (unknown.Lower, unknown.Upper) = (Math.Max(unknown.Lower, lower), Math.Min(unknown.Upper, upper));
+        unknown.Said = (Math.Max(unknown.Said.Lower, lower), Math.Min(unknown.Said.Upper, upper));
     }
 
     /// <summary>Notes what doesn't go together, and that these numbers are in it.</summary>

@@ -38,6 +38,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
             Positive(question);
             Changes(question);
             Stays(question);
+            Followed(question);
             BeforeAfter(question);
             Sums(question);
             Periods(question);
@@ -210,6 +211,18 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
             if (puzzle.Find(before.As(Units.InPeriod)) is not null && puzzle.Find(before.As(Units.Ended)) is not null)
                 puzzle.Sum("kvar sedan förra året + nya = i perioden", puzzle.Of(all), [puzzle.Of(before), puzzle.Of(question.As(Units.New))]);
         }
+    }
+
+    // Those who are followed have ended or go on, and are among all who have or do: where all are followed they are the same.
+    private void Followed(Question question)
+    {
+        if (question.Unit != Units.Followed)
+            return;
+        var (ended, ongoing) = (puzzle.Of(question.As(Units.FollowedEnded)), puzzle.Of(question.As(Units.FollowedOngoing)));
+        puzzle.Sum("följda: avslutade + pågående = alla", puzzle.Of(question), [ended, ongoing]);
+        puzzle.AtMost("följda finns bland alla", puzzle.Of(question), puzzle.Of(question.As(Units.InPeriod)));
+        puzzle.AtMost("följda finns bland alla", ended, puzzle.Of(question.As(Units.Ended)));
+        puzzle.AtMost("följda finns bland alla", ongoing, puzzle.Of(question.As(Units.Ongoing)));
     }
 
     private void BeforeAfter(Question question)

@@ -509,7 +509,10 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 return;
             }
 
+            // Answers that are means themselves aren't whole, and neither are their sums.
             _found.Add((asked, false));
+            if (question["fråga"]?.Contains("medelvärde", StringComparison.OrdinalIgnoreCase) == true)
+                return;
             if (number.Kind == PrintedKind.Number)
             {
                 meaning.Means.Add((asked, kind, (number.Lower + number.Upper) / 2, Math.Max(1, PrintedNumber.Decimals(value))));
@@ -654,27 +657,22 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             _puzzle.Relate(Where, 0, Puzzle.Far * 1000, (denominator, (long)Math.Ceiling(share.Upper * Scale)), (numerator, -Scale));
         }
 
-        // Without a column and a note there is nobody of unknown gender; with the note there are few in each row.
+        // Without a column and a note there is nobody of unknown gender. The note says that there are too few to be shown, and
+        // stands also where they are kept back to protect others: it bounds nothing.
         private void UnknownGender()
         {
             if (!_found.Exists(f => f.Question[Question.Gender] is "Kvinnor" or "Män") || _found.Exists(f => f.Question[Question.Gender] == "Okänt kön"))
                 return;
-            var isTold = _notes.Contains("Okänt kön", StringComparison.Ordinal);
-            var isFew = _notes.Contains("Okänt kön är för få", StringComparison.Ordinal);
-            if (isTold && !isFew)
+            if (_notes.Contains("Okänt kön", StringComparison.Ordinal))
                 return;
-            foreach (var (question, isShare) in _found.Where(f => f.Question[Question.Gender] is "Kvinnor" or "Män"))
-            {
-                if (isFew && isShare)
-                    continue;
-                _puzzle.Between(_puzzle.Of(question.With(Question.Gender, "Okänt kön")), 0, isFew ? Puzzle.Few : 0);
-            }
+            foreach (var question in _found.Select(f => f.Question).Where(q => q[Question.Gender] is "Kvinnor" or "Män"))
+                _puzzle.Between(_puzzle.Of(question.With(Question.Gender, "Okänt kön")), 0, 0);
         }
 
         // The n of the subtitle.
         private void Total()
         {
-            if (subtitle.N is not { } n || _found.Count == 0)
+            if (subtitle.N is not { } n || (_found.Count == 0 && !IsCurve))
                 return;
             var whole = Base;
             Question? question = subtitle.Unit switch
@@ -682,13 +680,14 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 "Avslut" when IsMatrix || table.Headers.Any(h => h == "Del") => Subject is { } subject ? whole.As($"{subject}/båda") : null,
                 "Avslut" when _found.Exists(f => f.Question.Unit.Contains("/med ", StringComparison.Ordinal)) => whole.As(_found[0].Question.Unit),
                 "Avslut" => whole.As(Units.Ended),
+                "Deltaganden" when IsCurve => whole.As(Units.Followed),
                 "Deltaganden" => whole.As(Units.InPeriod),
                 _ => null,
             };
             if (question is null)
                 return;
             var periods = _found.Select(f => f.Question[Question.Period]).Distinct().ToList();
-            if (periods.Count == 1 && periods[0] == subtitle.Period)
+            if (IsCurve || (periods.Count == 1 && periods[0] == subtitle.Period))
                 _puzzle.Print(question, n, Where);
             else if (!periods.Contains(subtitle.Period) && question.Unit == Units.Ended)
                 _puzzle.Relate(Where, n, n, periods.Select(p => (_puzzle.Of(question.With(Question.Period, p)), 1L)));

@@ -126,11 +126,15 @@ internal sealed partial class TextMeaning(Puzzle puzzle, Lexicon words, TableMea
         if (s_workless.Match(notes) is { Success: true } workless && Whole(workless, "a") is { } without && Whole(workless, "b") is { } of)
             puzzle.Print(question.As("sysselsättning/båda"), of - without, place.Table);
         if (s_still.Match(notes) is { Success: true } still)
-            Count(still, "a", question.As(Units.Ongoing), place);
+        {
+            Count(still, "a", question.As(Units.FollowedOngoing), place);
+            Count(still, "b", question.As(Units.Followed), place);
+        }
+
         if (subtitle.Unit == "Deltaganden" && s_sizes.Match(notes) is { Success: true } sizes)
         {
             foreach (var (group, gender) in new[] { ("w", "Kvinnor"), ("m", "Män"), ("u", "Okänt kön") })
-                Count(sizes, group, question.As(Units.InPeriod).With(Question.Gender, gender), place);
+                Count(sizes, group, question.As(Units.Followed).With(Question.Gender, gender), place);
         }
     }
 
