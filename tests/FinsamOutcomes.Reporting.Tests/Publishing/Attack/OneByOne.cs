@@ -26,16 +26,17 @@ internal static class OneByOne
         var isShown = MeasureCatalogue.StatisticOf(cell).Kind switch
         {
             StatisticKind.Count => IsTold((long)cell.Value!.Value),
-            StatisticKind.Share => DisclosureControl.Share(PublicationPolicy.Minst5, Share.Of(cell.Numerator!.Value, cell.Denominator!.Value)) is not null,
+            StatisticKind.Share => IsTold(Share.Of(cell.Numerator!.Value, cell.Denominator!.Value)),
             StatisticKind.CurveShare => cell.IsMerged,
-            _ when cell.RestsOn is [var women, var men] =>
-                DisclosureControl.Difference(PublicationPolicy.Minst5, ShareDifference.Of(women, men)) is not null,
+            _ when cell.RestsOn is [var women, var men] => IsTold(women) && IsTold(men),
             _ => cell.N is null || IsTold(cell.N.Value),
         };
         return isShown ? cell : cell.Without(CellState.Hidden) with { N = Told(cell.N), Denominator = Told(cell.Denominator) };
     }
 
-    private static bool IsTold(long count) => DisclosureControl.Count(PublicationPolicy.Minst5, count) is not null;
+    private static bool IsTold(Share share) => IsTold(share.Numerator) && IsTold(share.Complement) && IsTold(share.Denominator);
+
+    private static bool IsTold(long count) => count is 0 or >= 5;
 
     private static long? Told(long? count) => count is { } n && IsTold(n) ? n : null;
 }
