@@ -44,11 +44,29 @@ public sealed class Publication
     public IReadOnlyList<MeasureCell> Cells(MeasureRequest request) =>
         _cells.GetValueOrDefault(request) ?? throw new InvalidOperationException($"Nothing was planned to be published of {request?.Measure}: add the request to the plan.");
 
+    /// <summary>The counts that a reader of it has; none where counts are not told as they are.</summary>
+    internal IReadOnlySet<ToldCount> Shown { get; private init; } = new HashSet<ToldCount>();
+
     /// <summary>Protects what has been counted.</summary>
-    internal static Publication Protect(CountedPublication counted) => new(counted, counted.Policy switch
+    internal static Publication Protect(CountedPublication counted)
     {
-        PublicationPolicy.Internt => counted.Measures.ToDictionary(c => c.Request, c => c.Cells),
-        PublicationPolicy.AvrundatTill5 => RoundedCells.Of(counted),
-        _ => ProtectedCells.Of(counted),
-    });
+        switch (counted.Policy)
+        {
+            case PublicationPolicy.Internt:
+                return new(counted, counted.Measures.ToDictionary(c => c.Request, c => c.Cells));
+            case PublicationPolicy.AvrundatTill5:
+                return new(counted, RoundedCells.Of(counted));
+            default:
+                var cells = ProtectedCells.Of(counted);
+                return new(counted, cells.Cells) { Shown = cells.ShownCounts };
+        }
+    }
+
+    /// <summary>This and what another tells.</summary>
+    internal Publication With(Publication other)
+    {
+        foreach (var (request, cells) in other._cells)
+            _cells.TryAdd(request, cells);
+        return this;
+    }
 }

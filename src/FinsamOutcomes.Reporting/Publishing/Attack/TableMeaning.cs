@@ -736,7 +736,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
     [GeneratedRegex(@",? ?\(?hittills\)?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hitherto();
 
-    [GeneratedRegex(@"(Några få|(?<n>\d{1,3}( \d{3})*)) anonyma deltagare", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(De|Några få|(?<n>\d{1,3}( \d{3})*)) anonyma deltagare", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AnonymousNote();
 
     [GeneratedRegex(@"(?<which>Första|Andra) halvåret (?<year>\d{4})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

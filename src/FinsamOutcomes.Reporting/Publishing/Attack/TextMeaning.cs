@@ -34,7 +34,7 @@ internal sealed partial class TextMeaning(Puzzle puzzle, Lexicon words, TableMea
     private static readonly Regex s_oneSided = Make(
         "Bygger på {N:a} av {N:b} avslut\\. För övriga saknas uppgift om (?<subject>försörjning|sysselsättning) (?<side>före|efter)");
 
-    private static readonly Regex s_reasonless = Make("[Ff]ör (några få|{N:a})( av {N:b})? avslut( \\(antalet är dolt\\))? saknas avslutsorsak");
+    private static readonly Regex s_reasonless = Make("[Ff]ör (ett antal|några få|{N:a})( av {N:b})? avslut( \\((visas inte|antalet är dolt)\\))? saknas avslutsorsak");
 
     private static readonly Regex s_workless = Make("för {N:a} av {N:b} avslut saknas uppgift om arbete eller studier");
 

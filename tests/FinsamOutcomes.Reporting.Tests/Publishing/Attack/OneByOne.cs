@@ -30,10 +30,9 @@ internal static class OneByOne
         var isShown = MeasureCatalogue.StatisticOf(cell).Kind switch
         {
             StatisticKind.Count => IsTold((long)cell.Value!.Value),
-            StatisticKind.Share => DisclosureControl.Share(PublicationPolicy.Minst5, Share.Of(cell.Numerator!.Value, cell.Denominator!.Value)) is not null,
+            StatisticKind.Share => IsTold(Share.Of(cell.Numerator!.Value, cell.Denominator!.Value)),
             StatisticKind.CurveShare => cell.IsMerged,
-            _ when cell.RestsOn is [var women, var men] =>
-                DisclosureControl.Difference(PublicationPolicy.Minst5, ShareDifference.Of(women, men)) is not null,
+            _ when cell.RestsOn is [var women, var men] => IsTold(women) && IsTold(men),
             _ => told.Counts.Base is not { } rest || IsTold(rest.Number),
         };
         return isShown ? cell : cell.Without(IsDold(cell) ? CellState.Hidden : CellState.Protecting) with { N = Told(cell.N), Denominator = Told(cell.Denominator) };
@@ -44,7 +43,9 @@ internal static class OneByOne
         cell.RestsOn.Count > 0 ? cell.RestsOn.Any(s => !IsTold(s.Numerator) || !IsTold(s.Denominator))
         : cell is not { Numerator: { } numerator, Denominator: { } denominator } || !IsTold(numerator) || !IsTold(denominator);
 
-    private static bool IsTold(long count) => DisclosureControl.Count(PublicationPolicy.Minst5, count) is not null;
+    private static bool IsTold(Share share) => IsTold(share.Numerator) && IsTold(share.Complement) && IsTold(share.Denominator);
+
+    private static bool IsTold(long count) => count is 0 or >= 5;
 
     private static long? Told(long? count) => count is { } n && IsTold(n) ? n : null;
 }
