@@ -105,7 +105,12 @@ internal sealed partial class Lexicon
                 Add("positiv", Definition(match.Groups["definition"].Value));
             HasOnlyWomenAndMen |= text.Contains("Personer med okänt kön är för få för att visas och är inte med", StringComparison.Ordinal);
             foreach (Match match in Reasons().Matches(text))
-                Definitions.TryAdd(Definition(match.Groups["definition"].Value), [.. Names(match.Groups["reasons"].Value)]);
+            {
+                var reasons = Names(match.Groups["reasons"].Value).ToList();
+                Definitions.TryAdd(Definition(match.Groups["definition"].Value), reasons);
+                reasons.ForEach(r => Add("orsak", r));
+            }
+
             if (ScaleText().Match(text) is { Success: true } scale)
                 Scale = (PrintedNumber.Whole(scale.Groups["a"].Value), PrintedNumber.Whole(scale.Groups["b"].Value));
             foreach (var heading in document.Tables.Select(t => t.Title))

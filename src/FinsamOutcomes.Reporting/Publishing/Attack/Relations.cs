@@ -59,8 +59,8 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
             puzzle.Between(puzzle.Of(question.With(dimension, value)), 0, 0);
         }
 
-        if (dimension == Question.Place && question.Unit != Units.Persons)
-            puzzle.Between(puzzle.Of(question.With(Question.Place, Rest)), 0, 0);
+        if (dimension != Question.Place || question.Unit != Units.Persons)
+            puzzle.Between(puzzle.Of(question.With(dimension, Rest)), 0, 0);
     }
 
     private IEnumerable<string> Values(Question question, string dimension) => dimension switch
@@ -116,7 +116,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
         {
             puzzle.AtMost("en del är högst det hela", puzzle.Of(question), puzzle.Of(whole));
             // A person is in a part by at least one stay, and in at least one part.
-            var parts = values.ConvertAll(v => (puzzle.Of(whole.With(dimension, v)), 1L));
+            var parts = values.Append(Rest).Select(v => (puzzle.Of(whole.With(dimension, v)), 1L)).ToList();
             if (question.Unit == Units.Persons && dimension != "orsak")
             {
                 puzzle.Relate("var och en finns i någon del", 0, Puzzle.Far, [.. parts, (puzzle.Of(whole), -1), (puzzle.Of(whole.As(Units.Anonymous)), 1)]);
@@ -129,7 +129,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
 
         if (dimension is "före" or "efter" && question.Unit.EndsWith("/båda", StringComparison.Ordinal) is false && !question.Unit.Contains("/med ", StringComparison.Ordinal))
             return;
-        puzzle.Sum($"delarna efter {dimension} = det hela", puzzle.Of(whole), values.Select(v => puzzle.Of(whole.With(dimension, v))));
+        puzzle.Sum($"delarna efter {dimension} = det hela", puzzle.Of(whole), values.Append(Rest).Select(v => puzzle.Of(whole.With(dimension, v))));
     }
 
     // What is limited to a group is at most what isn't; those of a unit are among those of a wider one.
@@ -171,7 +171,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
             return;
         if (words.Values("orsak").Any(r => puzzle.Find(all.With("orsak", r)) is not null))
         {
-            puzzle.Sum($"orsakerna i {definition}", puzzle.Of(question), reasons.Where(r => words.Values("orsak").Contains(r)).Select(r => puzzle.Of(all.With("orsak", r))));
+            puzzle.Sum($"orsakerna i {definition}", puzzle.Of(question), reasons.Select(r => puzzle.Of(all.With("orsak", r))));
             return;
         }
 

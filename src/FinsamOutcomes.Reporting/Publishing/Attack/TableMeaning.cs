@@ -150,6 +150,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             if (table.IsChartData)
                 return;
             UnknownGender();
+            if (IsMatrix)
+                lists.Add("efter", _columns.Where(c => !c.IsLabel).Select(c => c.Group).ToHashSet(StringComparer.Ordinal));
             foreach (var (dimension, present) in lists)
             {
                 // A funnel shows an insats by its delprojekt, with names as they are.
