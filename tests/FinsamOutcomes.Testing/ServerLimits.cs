@@ -22,7 +22,7 @@ public static partial class ServerLimits
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Each column of SQL Server's migrations with its type.</summary>
+    /// <summary>Each column of SQL Server's migrations with its type, but for those that the engine reckons itself.</summary>
     public static IReadOnlyList<(string Table, string Column, string Type)> Columns()
     {
         var assembly = typeof(FinsamDatabase).Assembly;
@@ -38,7 +38,7 @@ public static partial class ServerLimits
                     table = create.Groups["table"].Value;
                 else if (line.StartsWith(')'))
                     table = "";
-                else if (AddColumn().Match(line) is { Success: true } add)
+                else if (AddColumn().Match(line) is { Success: true } add && add.Groups["type"].Value != "AS")
                     columns.Add((add.Groups["table"].Value, add.Groups["column"].Value, add.Groups["type"].Value));
                 else if (table.Length > 0 && Column().Match(line) is { Success: true } column)
                     columns.Add((table, column.Groups["column"].Value, column.Groups["type"].Value));

@@ -139,7 +139,7 @@ public static class FigureTableBuilder
             Number(r.After, p => p.Value),
             Number(r.Change, p => p.Value),
             Interval(r.Change, figure.Unit),
-            Number(r.Change, p => p.N ?? r.After.N),
+            r.Change.State.IsKeptBack() ? Base(r.Change) : Number(r.Change, p => p.N ?? r.After.N),
         ]))]);
 
     private static (IReadOnlyList<ReportColumn>, IReadOnlyList<ReportRow>) FromControlChart(ControlChartFigure figure)

@@ -12,7 +12,7 @@ internal sealed record CountedMeasure(MeasureRequest Request, PlannedMeasure Tol
     public List<ToldCell> ToldCells(DateOnly today, bool hasIntervals) => [.. CurveMarks.Merge(Cells, hasIntervals).Select(cell =>
     {
         var isWhole = cell.IsOfEverybody && (cell.Insats == MeasureCell.All || !Request.By.HasFlag(MeasureDimensions.Insats));
-        if (!Told.Statistics.Contains(cell.Statistic) && !(isWhole && Told.OfWhole.Contains(cell.Statistic)))
+        if ((!Told.Statistics.Contains(cell.Statistic) && !(isWhole && Told.OfWhole.Contains(cell.Statistic))) || Told.Categories?.Contains(cell.Category!) == false)
             return new ToldCell(cell.Without(cell.State == CellState.Shown ? CellState.Protecting : cell.State) with { Missing = null }, new CellCounts());
         if (!isWhole)
             cell = cell with { Missing = null };

@@ -17,18 +17,23 @@ internal sealed class ProtectedCells
     private ProtectedCells(CountRelations relations, IReadOnlyList<CountState> states, MeanProtection means) =>
         (_relations, _states, _means) = (relations, states, means);
 
-    public static Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> Of(
-        IReadOnlyList<CountedMeasure> counted,
-        KnownStructure structure,
-        IReadOnlySet<ToldCount> known,
-        DateOnly today)
+    public required Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> Cells { get; init; }
+
+    /// <summary>The counts that a reader now has.</summary>
+    public IReadOnlySet<ToldCount> ShownCounts => Enumerable.Range(0, _states.Count)
+        .Where(i => !_relations.IsRest(i) && _states[i] == CountState.Shown).Select(i => _relations.Counts[i]).ToHashSet();
+
+    public static ProtectedCells Of(CountedPublication counted)
     {
-        var told = counted.Select(c => (c.Request, Cells: c.ToldCells(today, hasIntervals: true))).ToList();
+        var told = Coarsening.Of(counted.Measures, counted.Today).Select(c => (c.Request, Cells: c.ToldCells(counted.Today, hasIntervals: true))).ToList();
         var all = told.SelectMany(t => t.Cells).ToList();
-        var relations = new CountRelations(all.SelectMany(c => c.Counts.Printed), [.. all.SelectMany(c => c.Counts.Shares)], structure);
-        var states = CountProtection.Protect(relations.System(new HidingCost(structure).Of, known.Contains));
-        var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, structure));
-        return told.ToDictionary(t => t.Request, IReadOnlyList<MeasureCell> (t) => [.. t.Cells.Select(c => protection.Pass(c.Cell, c.Counts))]);
+        var relations = new CountRelations(all.SelectMany(c => c.Counts.Printed).Concat(counted.Known), [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure);
+        var states = CountProtection.Protect(relations.System(new HidingCost(counted.Structure).Of, counted.Known.Contains));
+        var cells = new Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>>();
+        var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, counted.Structure)) { Cells = cells };
+        foreach (var (request, of) in told)
+            cells.Add(request, [.. of.Select(c => protection.Pass(c.Cell, c.Counts))]);
+        return protection;
     }
 
     private MeasureCell Pass(MeasureCell cell, CellCounts counts)

@@ -3,6 +3,26 @@ using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Publishing;
 
+/// <summary>All that a publication will tell, exact, and what a reader knows besides.</summary>
+internal sealed record CountedPublication
+{
+    public required IReadOnlyList<CountedMeasure> Measures { get; init; }
+
+    /// <summary>What may be told.</summary>
+    public required PublicationPolicy Policy { get; init; }
+
+    public required KnownStructure Structure { get; init; }
+
+    /// <summary>The day of the snapshot.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>Whether only women and men were counted; see <see cref="UnknownGender"/>.</summary>
+    public bool LeavesOutUnknownGender { get; init; }
+
+    /// <summary>Counts that a reader has from earlier publications.</summary>
+    public IReadOnlySet<ToldCount> Known { get; init; } = new HashSet<ToldCount>();
+}
+
 /// <summary>
 /// What is published together, protected together: the answers to all requests of a plan, with nothing in them that the policy
 /// keeps back. After this nothing sees an unprotected number.
@@ -11,8 +31,8 @@ public sealed class Publication
 {
     private readonly Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> _cells;
 
-    private Publication(PublicationPolicy policy, bool leavesOutUnknownGender, Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> cells) =>
-        (Policy, LeavesOutUnknownGender, _cells) = (policy, leavesOutUnknownGender, cells);
+    internal Publication(CountedPublication counted, Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> cells) =>
+        (Policy, LeavesOutUnknownGender, _cells) = (counted.Policy, counted.LeavesOutUnknownGender, cells);
 
     public PublicationPolicy Policy { get; }
 
@@ -24,26 +44,29 @@ public sealed class Publication
     public IReadOnlyList<MeasureCell> Cells(MeasureRequest request) =>
         _cells.GetValueOrDefault(request) ?? throw new InvalidOperationException($"Nothing was planned to be published of {request?.Measure}: add the request to the plan.");
 
+    /// <summary>The counts that a reader of it has; none where counts are not told as they are.</summary>
+    internal IReadOnlySet<ToldCount> Shown { get; private init; } = new HashSet<ToldCount>();
+
     /// <summary>Protects what has been counted.</summary>
-    /// <param name="counted">The exact cells, with what of them will be told.</param>
-    /// <param name="policy">What may be told.</param>
-    /// <param name="structure">What a reader knows besides.</param>
-    /// <param name="known">Counts that a reader has from earlier publications.</param>
-    /// <param name="today">The day of the snapshot.</param>
-    /// <param name="leavesOutUnknownGender">Whether only women and men were counted.</param>
-    internal static Publication Protect(
-        IReadOnlyList<CountedMeasure> counted,
-        PublicationPolicy policy,
-        KnownStructure structure,
-        IReadOnlySet<ToldCount> known,
-        DateOnly today,
-        bool leavesOutUnknownGender = false)
+    internal static Publication Protect(CountedPublication counted)
     {
-        return new(policy, leavesOutUnknownGender, policy switch
+        switch (counted.Policy)
         {
-            PublicationPolicy.Internt => counted.ToDictionary(c => c.Request, c => c.Cells),
-            PublicationPolicy.AvrundatTill5 => RoundedCells.Of(counted, structure, today),
-            _ => ProtectedCells.Of(Coarsening.Of(counted, today), structure, known, today),
-        });
+            case PublicationPolicy.Internt:
+                return new(counted, counted.Measures.ToDictionary(c => c.Request, c => c.Cells));
+            case PublicationPolicy.AvrundatTill5:
+                return new(counted, RoundedCells.Of(counted));
+            default:
+                var cells = ProtectedCells.Of(counted);
+                return new(counted, cells.Cells) { Shown = cells.ShownCounts };
+        }
+    }
+
+    /// <summary>This and what another tells.</summary>
+    internal Publication With(Publication other)
+    {
+        foreach (var (request, cells) in other._cells)
+            _cells.TryAdd(request, cells);
+        return this;
     }
 }

@@ -11,6 +11,9 @@ public sealed record PlannedMeasure
     /// <summary>Statistics that notes tell of the whole only, undivided by insats or people.</summary>
     public IReadOnlySet<string> OfWhole { get; init; } = new HashSet<string>();
 
+    /// <summary>The only categories that are told, of a measure that has them; null for all.</summary>
+    public IReadOnlySet<string>? Categories { get; init; }
+
     /// <summary>True where n stands beside each number, as in figures; in tables only the whole's is told.</summary>
     public bool TellsEachN { get; init; }
 
@@ -20,6 +23,7 @@ public sealed record PlannedMeasure
     internal PlannedMeasure With(PlannedMeasure other) => new()
     {
         Statistics = Statistics.Union(other.Statistics).ToHashSet(StringComparer.Ordinal),
+        Categories = Categories is null || other.Categories is null ? null : Categories.Union(other.Categories).ToHashSet(StringComparer.Ordinal),
         OfWhole = OfWhole.Union(other.OfWhole).ToHashSet(StringComparer.Ordinal),
         TellsEachN = TellsEachN || other.TellsEachN,
         MayBeCoarser = MayBeCoarser && other.MayBeCoarser,

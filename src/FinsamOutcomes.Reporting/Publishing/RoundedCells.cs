@@ -15,10 +15,10 @@ internal static class RoundedCells
     private const int Moved = 2;
     private const double FarthestShare = 0.025;
 
-    public static Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> Of(IReadOnlyList<CountedMeasure> counted, KnownStructure structure, DateOnly today)
+    public static Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> Of(CountedPublication counted)
     {
-        var told = counted.Select(c => (c.Request, Cells: c.ToldCells(today, hasIntervals: false))).ToList();
-        var means = MeanProtection.Of(told.SelectMany(t => t.Cells), structure);
+        var told = counted.Measures.Select(c => (c.Request, Cells: c.ToldCells(counted.Today, hasIntervals: false))).ToList();
+        var means = MeanProtection.Of(told.SelectMany(t => t.Cells), counted.Structure);
         return told.ToDictionary(t => t.Request, IReadOnlyList<MeasureCell> (t) => [.. t.Cells.Select(c => Round(c.Cell, c.Counts, means))]);
     }
 

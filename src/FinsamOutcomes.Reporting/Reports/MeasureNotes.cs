@@ -88,7 +88,7 @@ internal static class MeasureNotes
         var known = row switch { "age" => "ålder", "education" => "utbildning", "referrer" => "remittent", _ => null };
         var anonymous = wholes.Find(c => c.Statistic == "anonymous");
         if (known is not null && anonymous is { State: CellState.Hidden or CellState.Protecting } or { State: CellState.Shown, Value: > 0 })
-            yield return $"{(anonymous!.Value is { } number ? Swedish.Count(number) : "Några få")} anonyma deltagare {(measure.IsFigure ? "är inte med i diagrammet" : "finns bara i Alla")}: deras {known} är inte känd.";
+            yield return $"{(anonymous!.Value is { } number ? Swedish.Count(number) : "De")} anonyma deltagare{(anonymous.Value is null ? " (antalet visas inte)" : "")} {(measure.IsFigure ? "är inte med i diagrammet" : "finns bara i Alla")}: deras {known} är inte känd.";
         var total = wholes.Find(c => c.Statistic == "in_period");
         var column = layout.Column is null ? measure.Columns[0] : MeasureCell.All;
         var parts = measure
@@ -147,7 +147,7 @@ internal static class MeasureNotes
             var which = isSeveral && isIncrease ? $"{labels.Of(layout.Measure, "definition", cell.Definition ?? "")}: för" : "För";
             if (cell.Missing!.Number is not { } number)
             {
-                yield return $"{which} några få avslut (antalet är dolt) {what}. De räknas inte som positiva.";
+                yield return $"{which} ett antal avslut (visas inte) {what}. De räknas inte som positiva.";
                 continue;
             }
 
@@ -187,7 +187,7 @@ internal static class MeasureNotes
 
         string Number(MeasureCell cell) =>
             cell.Missing!.Number is not { } number
-                ? "några få avslut (antalet är dolt)"
+                ? "ett antal avslut (visas inte)"
                 : $"{Swedish.Count(number)}{(measure.Layout.Block["namnare"] is not "deltagande" && cell.Denominator is { } of ? $" av {Swedish.Count(of)}" : "")} avslut";
     }
 
@@ -198,7 +198,7 @@ internal static class MeasureNotes
             yield break;
         var (all, total, stillIn) = (wholes.Find(c => c.Statistic == "participations"), measure.Total, wholes.Find(c => c.Statistic == "still_in"));
         if (stillIn is { State: CellState.Hidden or CellState.Protecting })
-            yield return "Några få deltaganden (antalet är dolt) var kvar vid periodens slut och är med så länge de har följts.";
+            yield return "Ett antal deltaganden (visas inte) var kvar vid periodens slut och är med så länge de har följts.";
         else if (stillIn is { Value: > 0 and var still })
         {
             var of = total is { } n ? $" av {Swedish.Count(n)}" : "";
@@ -207,7 +207,7 @@ internal static class MeasureNotes
 
         if (layout.Statistics[0].Name != "remaining" && all?.Missing is { } missing)
         {
-            var number = missing.Number is { } known ? $"{Swedish.Count(known)} avslut" : "några få avslut (antalet är dolt)";
+            var number = missing.Number is { } known ? $"{Swedish.Count(known)} avslut" : "ett antal avslut (visas inte)";
             var what = labels.IsIncrease(all.Definition) ? "uppgift om arbete eller studier före eller efter" : "avslutsorsak";
             yield return $"För {number} saknas {what}. De räknas som andra avslut.";
         }

@@ -26,6 +26,9 @@ public sealed record ReportRequest
 /// </summary>
 public sealed class ReportBuilder(FinsamDatabase database)
 {
+    /// <summary>How what has been counted is protected; for tests of what happens without.</summary>
+    internal Func<CountedPublication, Publication> Protect { get; init; } = Publication.Protect;
+
     /// <param name="request">Which report.</param>
     /// <param name="progress">Told before each part; see <see cref="ReportProgress"/>.</param>
     /// <param name="cancellationToken">Asked before each part, and by the queries.</param>
@@ -52,7 +55,14 @@ public sealed class ReportBuilder(FinsamDatabase database)
         }
 
         // From here on nothing reads the register, and after the next line nothing sees a number that may not be told.
-        var publication = Publication.Protect(counted, request.Policy, source.Structure, known: new HashSet<ToldCount>(), source.Today, leavesOutUnknown);
+        var publication = Protect(new()
+        {
+            Measures = counted,
+            Policy = request.Policy,
+            Structure = source.Structure,
+            Today = source.Today,
+            LeavesOutUnknownGender = leavesOutUnknown,
+        });
         return new ReportRun(request, source, plan, publication, period, progress, cancellationToken).Document();
     }
 }

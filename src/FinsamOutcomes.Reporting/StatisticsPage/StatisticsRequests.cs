@@ -91,13 +91,26 @@ internal sealed class StatisticsRequests(
     // Those who are only counted are known by the half-year, and not by the day.
     public bool IsByMonths(TargetRow target) => target.Insats is { } name && insatser.Any(i => i.Name == name && !i.IsCountedOnly);
 
-    /// <summary>All of the page, but for the trend.</summary>
+    /// <summary>
+    /// True for what is told to the day beside what is of whole months: each is protected by itself, so that the days that have gone
+    /// of a month neither hide the months' numbers nor are hidden by them.
+    /// </summary>
+    public bool IsOfDays(MeasureRequest request) => !IsToTheDay && MonthsWithin != (filter.From, filter.To)
+        && (request == Now || request == YearBefore || request == Occupations || request == Reasons((filter.From, filter.To))
+            || targets.Any(t => !IsByMonths(t) && Target(t) == request));
+
+    /// <summary>All of the page.</summary>
     public PublicationPlan Plan(MeasureRequest? trend)
     {
         var plan = new PublicationPlan();
         foreach (var request in new[] { Now, YearBefore, ByInsats, trend }.OfType<MeasureRequest>())
             plan.Add(request, "share");
-        plan.Add(Reasons((filter.From, filter.To)), "count");
+        plan.Add(Reasons((filter.From, filter.To)), new PlannedMeasure
+        {
+            Statistics = new HashSet<string>(),
+            OfWhole = new HashSet<string> { "count" },
+            Categories = new HashSet<string> { MeasureCell.All, "unknown" },
+        });
         if (ByMonths is { } months)
             plan.Add(Reasons(months), "count", "share");
         plan.Add(Occupations, "n_paired");

@@ -175,7 +175,7 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
     {
         var what = missing.IsOccupation ? "saknas uppgift om arbete och studier före eller efter" : "saknas avslutsorsak";
         if (missing.Number is not { } number)
-            return $"För några få avslut (antalet är dolt) {what}. De räknas inte som positiva.";
+            return $"För ett antal avslut (visas inte) {what}. De räknas inte som positiva.";
         var known =
             filter.Denominator == "avslutade"
             && DisclosureControl.Share(filter.Policy, Share.Of(all.Numerator!.Value, missing.Of - number)) is { Value: { } share } of

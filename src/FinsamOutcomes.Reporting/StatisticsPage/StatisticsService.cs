@@ -198,9 +198,9 @@ public sealed class StatisticsService(FinsamDatabase database)
         var exits = isWhole ? (await snapshot.ComputeAsync(requests.Now)).First(c => c.Gender == MeasureCell.All).N : null;
         var trend = isWhole ? requests.Trend(exits) : null;
         var counted = await (isWhole ? requests.Plan(trend) : requests.PlanOfAnswer()).CountAsync(snapshot);
-        var publication = Publication.Protect(
-            counted, filter.Policy, KnownStructure.Of(snapshot.Labels, snapshot.Definitions), known: new HashSet<ToldCount>(), snapshot.Today,
-            leavesOutUnknown);
+        var structure = KnownStructure.Of(snapshot.Labels, snapshot.Definitions);
+        var months = Protect([.. counted.Where(c => !requests.IsOfDays(c.Request))], new HashSet<ToldCount>());
+        var publication = Protect([.. counted.Where(c => requests.IsOfDays(c.Request))], filter.IsPublished ? months.Shown : new HashSet<ToldCount>()).With(months);
         var definition = snapshot.Definitions.Find(filter.Definition);
         var labels = new ReportLabels(snapshot.Labels, snapshot.Definitions.All, isOneInsats: insats is not null);
         var text = definition is null ? "" : snapshot.Definitions.TextOf(definition, snapshot.Labels);
@@ -209,5 +209,15 @@ public sealed class StatisticsService(FinsamDatabase database)
             insats,
             trend,
             trend is null ? [] : await snapshot.PeriodsAsync(trend.Per, trend.From, trend.To));
+
+        Publication Protect(IReadOnlyList<CountedMeasure> measures, IReadOnlySet<ToldCount> known) => Publication.Protect(new()
+        {
+            Measures = measures,
+            Policy = filter.Policy,
+            Structure = structure,
+            Today = snapshot.Today,
+            LeavesOutUnknownGender = leavesOutUnknown,
+            Known = known,
+        });
     }
 }

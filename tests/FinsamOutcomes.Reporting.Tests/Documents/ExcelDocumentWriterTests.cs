@@ -40,7 +40,7 @@ public sealed class ExcelDocumentWriterTests
         Number(cells["D7"]).ShouldBe(0.3607);
         Format(file, cells["D7"]).ShouldBe("0\u00A0%");
         Format(file, cells["F6"]).ShouldBe("#,##0\\ \"kr\"");
-        Format(file, cells["G6"]).ShouldBe("2");
+        Format(file, cells["G6"]).ShouldBe("0.0#");
         Number(cells["C8"]).ShouldBe(0);
         cells["F8"].InnerText.ShouldBe("inget underlag");
         cells["G8"].InnerText.ShouldBe("ej tillfrågad");

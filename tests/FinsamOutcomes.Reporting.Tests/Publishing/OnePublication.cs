@@ -19,6 +19,13 @@ internal static class OnePublication
         };
         var told = new PlannedMeasure { Statistics = cells.Select(c => c.Statistic).ToHashSet(StringComparer.Ordinal), TellsEachN = true };
         var structure = new KnownStructure(new Dictionary<string, string>(), new Dictionary<string, IReadOnlySet<string>>());
-        return Publication.Protect([new CountedMeasure(request, told, cells)], policy, structure, known.ToHashSet(), DateOnly.MaxValue).Cells(request);
+        return Publication.Protect(new()
+        {
+            Measures = [new CountedMeasure(request, told, cells)],
+            Policy = policy,
+            Structure = structure,
+            Today = DateOnly.MaxValue,
+            Known = known.ToHashSet(),
+        }).Cells(request);
     }
 }

@@ -373,7 +373,7 @@ public sealed class StatisticsServiceTests
         await using var fixture = await WithAsync(12, 40, 12, 40);
         await fixture.ExitsAsync("Insam", "man", "", 3);
         var view = await new StatisticsService(fixture.Test.Database).BuildAsync(fixture.Forbund, s_year with { IsPublished = true });
-        view.Sentences[^1].Text.ShouldBe("För några få avslut (antalet är dolt) saknas avslutsorsak. De räknas inte som positiva.");
+        view.Sentences[^1].Text.ShouldBe("För ett antal avslut (visas inte) saknas avslutsorsak. De räknas inte som positiva.");
     }
 
     [Fact]

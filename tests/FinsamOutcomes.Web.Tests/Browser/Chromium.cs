@@ -44,6 +44,8 @@ public sealed class Chromium : IAsyncLifetime
                     "--disable-component-update",
                     "--disable-sync",
                     "--disable-dev-shm-usage",
+                    "--disable-features=SpareRendererForSitePerProcess,Translate,MediaRouter,OptimizationHints",
+                    "--disable-extensions",
                 ],
             });
     }

@@ -117,7 +117,9 @@ internal sealed partial class Lexicon
         var header = PrintedNumber.Plain(table.Headers[0]);
         var first = table.Rows.Where(r => r.Count > 0).Select(r => Beside().Replace(PrintedNumber.Plain(r[0].Text), "")).ToList();
         _labels.UnionWith(first);
-        if (header == "Insats" || (header.Length > 0 && first.Exists(IsDashed)))
+        // A figure's categories have no heading of their own.
+        var isOfInsatser = header == "Kategori" && Insatser().IsMatch(table.Title) && !first.Exists(f => Gender(f) is not null || Change(f) is not null);
+        if (header == "Insats" || isOfInsatser || (header.Length > 0 && first.Exists(IsDashed)))
         {
             string? parent = null;
             foreach (var name in first.Where(n => n.Length > 0 && !IsTotal(n)))
@@ -134,6 +136,9 @@ internal sealed partial class Lexicon
                 Add(dimension, dimension == "positiv" ? Definition(value) : value);
         }
     }
+
+    [GeneratedRegex(@"\befter\b.*\binsats\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Insatser();
 
     [GeneratedRegex(@" ?\(?n = [\d –/]+\)?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Beside();

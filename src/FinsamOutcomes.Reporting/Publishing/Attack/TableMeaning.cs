@@ -371,7 +371,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 _ = kind;
             else if (IsMatrix)
                 question = question.With("efter", group);
-            else if (group.Length > 0 && !Lexicon.IsTotal(group) && group is not ("Skillnad" or "Mediantid, alla (Kaplan–Meier)" or "Mediantid, avslutade"))
+            else if (group.Length > 0 && !IsOnly(group) && !Lexicon.IsTotal(group) && group is not ("Skillnad" or "Mediantid, alla (Kaplan–Meier)" or "Mediantid, avslutade"))
                 return;
 
             switch (subtitle.Unit)
@@ -414,6 +414,9 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
 
             PrintedCell Field(string name) => fields.GetValueOrDefault(name);
         }
+
+        // A single series is of all of them, whatever it is called.
+        private bool IsOnly(string group) => _columns.TrueForAll(c => c.IsLabel || c.Group == group || c.Group.Length == 0);
 
         private static PrintedCell Either(PrintedCell first, PrintedCell second) => first.Text is { Length: > 0 } ? first : second.Text is null ? first : second;
 

@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures.Drawing;
+using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Statistics;
 
@@ -21,12 +22,16 @@ internal static class PublishedFiles
     /// <summary>The annual report and the project report, or those of other templates, under a policy.</summary>
     /// <param name="policy">How small numbers are kept.</param>
     /// <param name="endings">Which of <c>.docx</c>, <c>.xlsx</c>, <c>.html</c> and <c>.svg</c>.</param>
-    public static Publisher Of(PublicationPolicy policy, params string[] endings) => async (database, forbund, year, templates) =>
+    public static Publisher Of(PublicationPolicy policy, params string[] endings) => Of(policy, Publication.Protect, endings);
+
+    /// <inheritdoc cref="Of(PublicationPolicy, string[])"/>
+    /// <param name="protect">How what is counted is protected: <see cref="Publication.Protect"/>, or not (<see cref="OneByOne"/>).</param>
+    public static Publisher Of(PublicationPolicy policy, Func<CountedPublication, Publication> protect, params string[] endings) => async (database, forbund, year, templates) =>
     {
         var files = new List<(string, byte[])>();
         foreach (var report in ReportDefinition.Names(templates))
         {
-            var document = await new ReportBuilder(database).BuildAsync(
+            var document = await new ReportBuilder(database) { Protect = protect }.BuildAsync(
                 new ReportRequest { Forbund = forbund, Definition = ReportDefinition.Load(report, templates), Year = year, Policy = policy });
             files.AddRange(Of(document, $"{report}-{year}", endings));
         }
