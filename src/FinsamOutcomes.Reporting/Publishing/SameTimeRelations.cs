@@ -46,10 +46,17 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
                 relations.AtMost([started], participations);
         }
 
-        if (Find(CountedThing.Followed) is { } followed)
-            relations.AtMost([followed], participations);
+        foreach (var (counted, followed) in new[]
+        {
+            (CountedThing.Participations, CountedThing.Followed), (CountedThing.Exits, CountedThing.FollowedExits), (CountedThing.Ongoing, CountedThing.FollowedOngoing),
+        })
+        {
+            if (Find(counted) is { } whole && Find(followed) is { } part)
+                relations.SumWithRest(whole, [part], "that are not followed");
+        }
+
         if (Find(CountedThing.Followed) is { } all && All([CountedThing.FollowedExits, CountedThing.FollowedOngoing]) is { Count: > 0 } ends)
-            relations.AtMost(ends, all);
+            relations.SumWithRest(all, ends, "that end otherwise");
 
         int Rest(CountedThing thing, int part) =>
             relations.Add(new(at.Of(thing), Math.Max(0, relations.Number(participations) - relations.Number(part))), isPublished: false);
