@@ -21,10 +21,7 @@ answered AS (
         CASE WHEN COALESCE(b.missing_reason, 'not_asked') <> 'not_asked' OR COALESCE(a.missing_reason, 'not_asked') <> 'not_asked'
                   OR b.value IS NOT NULL OR a.value IS NOT NULL THEN 1 ELSE 0 END AS is_asked,
         CASE WHEN @Per = 'none' THEN 1 ELSE f.ended_month END AS end_key,
-        CASE WHEN @ByGender = 1 THEN f.gender ELSE 0 END AS gender,
-        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 0 END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN f.education ELSE 0 END AS education,
-        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 0 END AS referrer
+        @ByGender * f.gender * 1000000 + @ByAge * f.age_group * 10000 + @ByEducation * f.education * 100 + @ByReferrer * f.referrer AS code_key
     FROM occasion o
     JOIN [#participation_fact] f ON f.participation_id = o.participation_id
     JOIN [#exit_kind] e ON e.definition_code = @Definition AND e.exit_reason = f.exit_reason AND e.has_increased = f.has_increased
@@ -37,10 +34,10 @@ answered AS (
     LEFT JOIN answer a ON a.assessment_id = x.id AND a.instrument_item_id = i.id
 ),
 keyed_count AS (
-    SELECT insats_id, end_key, item_id, before_value, after_value, is_positive, is_asked, gender, age_group, education, referrer,
+    SELECT insats_id, end_key, item_id, before_value, after_value, is_positive, is_asked, code_key,
         COUNT(*) AS number
     FROM answered
-    GROUP BY insats_id, end_key, item_id, before_value, after_value, is_positive, is_asked, gender, age_group, education, referrer
+    GROUP BY insats_id, end_key, item_id, before_value, after_value, is_positive, is_asked, code_key
 )
 SELECT
     p.period_from, p.period_to, l.level_id AS insats_level, c.gender_code AS gender, c.age_group_code AS age_group,
@@ -52,6 +49,6 @@ CROSS JOIN [#insats_level] l
 CROSS JOIN [#code_level] c
 WHERE k.end_key BETWEEN p.from_key AND p.to_key
     AND l.insats_id = k.insats_id
-    AND c.gender = k.gender AND c.age_group = k.age_group AND c.education = k.education AND c.referrer = k.referrer
+    AND c.code_key = k.code_key
 GROUP BY p.period_from, p.period_to, l.level_id, c.gender_code, c.age_group_code, c.education_code, c.referrer_code,
     k.item_id, k.before_value, k.after_value, k.is_positive, k.is_asked;

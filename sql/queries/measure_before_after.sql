@@ -7,18 +7,15 @@ WITH ended AS (
     SELECT
         f.insats_id, f.occupation_before AS before_group, f.occupation_after AS after_group,
         CASE WHEN @Per = 'none' THEN 1 ELSE f.ended_month END AS end_key,
-        CASE WHEN @ByGender = 1 THEN f.gender ELSE 0 END AS gender,
-        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 0 END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN f.education ELSE 0 END AS education,
-        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 0 END AS referrer
+        @ByGender * f.gender * 1000000 + @ByAge * f.age_group * 10000 + @ByEducation * f.education * 100 + @ByReferrer * f.referrer AS code_key
     FROM [#participation_fact] f
     WHERE f.ended_day BETWEEN @FirstDay AND @LastDay AND f.started_day IS NOT NULL
         AND (@Gender = 0 OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 keyed_count AS (
-    SELECT insats_id, end_key, before_group, after_group, gender, age_group, education, referrer, COUNT(*) AS number
+    SELECT insats_id, end_key, before_group, after_group, code_key, COUNT(*) AS number
     FROM ended
-    GROUP BY insats_id, end_key, before_group, after_group, gender, age_group, education, referrer
+    GROUP BY insats_id, end_key, before_group, after_group, code_key
 )
 SELECT
     p.period_from, p.period_to, l.level_id AS insats_level, c.gender_code AS gender, c.age_group_code AS age_group,
@@ -34,7 +31,7 @@ WHERE k.end_key BETWEEN p.from_key AND p.to_key
     AND b.dimension = 'occupation' AND b.number = k.before_group
     AND a.dimension = 'occupation' AND a.number = k.after_group
     AND l.insats_id = k.insats_id
-    AND c.gender = k.gender AND c.age_group = k.age_group AND c.education = k.education AND c.referrer = k.referrer
+    AND c.code_key = k.code_key
 GROUP BY p.period_from, p.period_to, l.level_id, c.gender_code, c.age_group_code, c.education_code, c.referrer_code, b.level_code, a.level_code;
 
 -- name: Measures.Livelihood
@@ -57,10 +54,7 @@ ended AS (
     SELECT
         f.insats_id, COALESCE(i.sort_order, 99) AS before_group, COALESCE(q.sort_order, 99) AS after_group,
         CASE WHEN @Per = 'none' THEN 1 ELSE f.ended_month END AS end_key,
-        CASE WHEN @ByGender = 1 THEN f.gender ELSE 0 END AS gender,
-        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 0 END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN f.education ELSE 0 END AS education,
-        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 0 END AS referrer
+        @ByGender * f.gender * 1000000 + @ByAge * f.age_group * 10000 + @ByEducation * f.education * 100 + @ByReferrer * f.referrer AS code_key
     FROM main_livelihood m
     JOIN [#participation_fact] f ON f.participation_id = m.participation_id
     LEFT JOIN livelihood h ON h.sort_order = 999 - m.before_rank % 1000
@@ -69,9 +63,9 @@ ended AS (
     LEFT JOIN livelihood_group q ON q.code = o.livelihood_group
 ),
 keyed_count AS (
-    SELECT insats_id, end_key, before_group, after_group, gender, age_group, education, referrer, COUNT(*) AS number
+    SELECT insats_id, end_key, before_group, after_group, code_key, COUNT(*) AS number
     FROM ended
-    GROUP BY insats_id, end_key, before_group, after_group, gender, age_group, education, referrer
+    GROUP BY insats_id, end_key, before_group, after_group, code_key
 )
 SELECT
     p.period_from, p.period_to, l.level_id AS insats_level, c.gender_code AS gender, c.age_group_code AS age_group,
@@ -87,5 +81,5 @@ WHERE k.end_key BETWEEN p.from_key AND p.to_key
     AND b.dimension = 'livelihood' AND b.number = k.before_group
     AND a.dimension = 'livelihood' AND a.number = k.after_group
     AND l.insats_id = k.insats_id
-    AND c.gender = k.gender AND c.age_group = k.age_group AND c.education = k.education AND c.referrer = k.referrer
+    AND c.code_key = k.code_key
 GROUP BY p.period_from, p.period_to, l.level_id, c.gender_code, c.age_group_code, c.education_code, c.referrer_code, b.level_code, a.level_code;

@@ -8,10 +8,7 @@ WITH exit_row AS (
     SELECT
         f.insats_id, f.is_neutral, e.is_positive, e.is_judged, e.is_missing,
         CASE WHEN @Per = 'none' THEN 1 ELSE f.ended_month END AS end_key,
-        CASE WHEN @ByGender = 1 THEN f.gender ELSE 0 END AS gender,
-        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 0 END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN f.education ELSE 0 END AS education,
-        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 0 END AS referrer
+        @ByGender * f.gender * 1000000 + @ByAge * f.age_group * 10000 + @ByEducation * f.education * 100 + @ByReferrer * f.referrer AS code_key
     FROM [#participation_fact] f
     CROSS JOIN [#exit_kind] e
     WHERE e.definition_code = @Definition AND e.exit_reason = f.exit_reason AND e.has_increased = f.has_increased
@@ -19,12 +16,12 @@ WITH exit_row AS (
         AND (@Gender = 0 OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 keyed_count AS (
-    SELECT insats_id, end_key, gender, age_group, education, referrer,
+    SELECT insats_id, end_key, code_key,
         COUNT(*) AS exits, SUM(is_neutral) AS neutral, SUM(is_positive) AS positive,
         SUM(is_neutral * is_positive) AS neutral_positive, SUM(is_judged) AS judged,
         SUM(is_missing) AS missing, SUM(is_neutral * is_missing) AS neutral_missing
     FROM exit_row
-    GROUP BY insats_id, end_key, gender, age_group, education, referrer
+    GROUP BY insats_id, end_key, code_key
 )
 SELECT
     p.period_from, p.period_to, l.level_id AS insats_level, c.gender_code AS gender, c.age_group_code AS age_group,
@@ -37,7 +34,7 @@ CROSS JOIN [#insats_level] l
 CROSS JOIN [#code_level] c
 WHERE k.end_key BETWEEN p.from_key AND p.to_key
     AND l.insats_id = k.insats_id
-    AND c.gender = k.gender AND c.age_group = k.age_group AND c.education = k.education AND c.referrer = k.referrer
+    AND c.code_key = k.code_key
 GROUP BY p.period_from, p.period_to, l.level_id, c.gender_code, c.age_group_code, c.education_code, c.referrer_code;
 
 -- name: Measures.ExitReasons
@@ -46,18 +43,15 @@ WITH exit_row AS (
     SELECT
         f.insats_id, f.exit_reason,
         CASE WHEN @Per = 'none' THEN 1 ELSE f.ended_month END AS end_key,
-        CASE WHEN @ByGender = 1 THEN f.gender ELSE 0 END AS gender,
-        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 0 END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN f.education ELSE 0 END AS education,
-        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 0 END AS referrer
+        @ByGender * f.gender * 1000000 + @ByAge * f.age_group * 10000 + @ByEducation * f.education * 100 + @ByReferrer * f.referrer AS code_key
     FROM [#participation_fact] f
     WHERE f.ended_day BETWEEN @FirstDay AND @LastDay AND f.started_day IS NOT NULL
         AND (@Gender = 0 OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 keyed_count AS (
-    SELECT insats_id, exit_reason, end_key, gender, age_group, education, referrer, COUNT(*) AS exits
+    SELECT insats_id, exit_reason, end_key, code_key, COUNT(*) AS exits
     FROM exit_row
-    GROUP BY insats_id, exit_reason, end_key, gender, age_group, education, referrer
+    GROUP BY insats_id, exit_reason, end_key, code_key
 )
 SELECT
     p.period_from, p.period_to, l.level_id AS insats_level, c.gender_code AS gender, c.age_group_code AS age_group,
@@ -71,5 +65,5 @@ CROSS JOIN [#code_level] c
 WHERE k.end_key BETWEEN p.from_key AND p.to_key
     AND x.dimension = 'exit_reason' AND x.number = k.exit_reason
     AND l.insats_id = k.insats_id
-    AND c.gender = k.gender AND c.age_group = k.age_group AND c.education = k.education AND c.referrer = k.referrer
+    AND c.code_key = k.code_key
 GROUP BY p.period_from, p.period_to, l.level_id, c.gender_code, c.age_group_code, c.education_code, c.referrer_code, x.level_code;

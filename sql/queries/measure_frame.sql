@@ -2,7 +2,8 @@
 -- All measure queries read the tables of measure_tables.sql and take the same arguments. @Per is a kind of calendar_period, or
 -- 'none' for @From–@To as one period; the periods themselves are in [#period], and @FirstDay and @LastDay are the day numbers of
 -- the first and the last of all their days. @TodayDay is a day number too.
--- @ByX = 1 gives each value of a dimension and its total 'alla', 0 the total only; the levels that then count are in [#code_level].
+-- @ByX = 1 gives each value of a dimension and its total 'alla', 0 the total only; what is counted carries them
+-- in one number, its code_key, and the levels that a code_key is counted in are in [#code_level].
 -- @Insats = 0 is the whole förbund, otherwise the id of the insats that is looked at, with its delprojekt if @ByInsats = 1; the levels
 -- are in [#insats_level]. @Gender and @AgeGroups (',2,3,') are numbers of dimension_level and leave out all others; 0 and empty are
 -- everybody.

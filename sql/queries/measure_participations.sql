@@ -12,10 +12,7 @@ WITH stay_move AS (
              WHEN @Per = 'none' THEN 1
              WHEN m.came = 1 THEN f.started_month
              ELSE f.ended_month END AS move_key,
-        CASE WHEN @ByGender = 1 THEN f.gender ELSE 0 END AS gender,
-        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 0 END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN f.education ELSE 0 END AS education,
-        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 0 END AS referrer
+        @ByGender * f.gender * 1000000 + @ByAge * f.age_group * 10000 + @ByEducation * f.education * 100 + @ByReferrer * f.referrer AS code_key
     FROM [#participation_fact] f
     CROSS JOIN (SELECT 1 AS came, 0 AS went UNION ALL SELECT 0, 1) m
     WHERE (m.came = 1 OR f.ended_day <= @LastDay)
@@ -23,9 +20,9 @@ WITH stay_move AS (
         AND (@Gender = 0 OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 keyed_count AS (
-    SELECT insats_id, move_key, gender, age_group, education, referrer, SUM(came) AS came, SUM(went) AS went
+    SELECT insats_id, move_key, code_key, SUM(came) AS came, SUM(went) AS went
     FROM stay_move
-    GROUP BY insats_id, move_key, gender, age_group, education, referrer
+    GROUP BY move_key, insats_id, code_key
 ),
 level_count AS (
     SELECT l.level_id AS insats_level, c.gender_code AS gender, c.age_group_code AS age_group, c.education_code AS education,
@@ -34,7 +31,7 @@ level_count AS (
     CROSS JOIN [#insats_level] l
     CROSS JOIN [#code_level] c
     WHERE l.insats_id = k.insats_id
-        AND c.gender = k.gender AND c.age_group = k.age_group AND c.education = k.education AND c.referrer = k.referrer
+        AND c.code_key = k.code_key
     GROUP BY l.level_id, c.gender_code, c.age_group_code, c.education_code, c.referrer_code, k.move_key
 )
 SELECT
@@ -59,10 +56,7 @@ WITH queue_move AS (
              WHEN @Per = 'none' THEN 1
              WHEN m.came = 1 THEN f.queued_month
              ELSE COALESCE(f.started_month, f.ended_month) END AS move_key,
-        CASE WHEN @ByGender = 1 THEN f.gender ELSE 0 END AS gender,
-        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 0 END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN f.education ELSE 0 END AS education,
-        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 0 END AS referrer
+        @ByGender * f.gender * 1000000 + @ByAge * f.age_group * 10000 + @ByEducation * f.education * 100 + @ByReferrer * f.referrer AS code_key
     FROM [#participation_fact] f
     CROSS JOIN (SELECT 1 AS came, 0 AS went UNION ALL SELECT 0, 1) m
     WHERE (m.came = 1 OR COALESCE(f.started_day, f.ended_day) <= @LastDay)
@@ -70,9 +64,9 @@ WITH queue_move AS (
         AND (@Gender = 0 OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
 ),
 keyed_count AS (
-    SELECT insats_id, move_key, gender, age_group, education, referrer, SUM(came) AS came, SUM(went) AS went
+    SELECT insats_id, move_key, code_key, SUM(came) AS came, SUM(went) AS went
     FROM queue_move
-    GROUP BY insats_id, move_key, gender, age_group, education, referrer
+    GROUP BY move_key, insats_id, code_key
 ),
 level_count AS (
     SELECT l.level_id AS insats_level, c.gender_code AS gender, c.age_group_code AS age_group, c.education_code AS education,
@@ -81,7 +75,7 @@ level_count AS (
     CROSS JOIN [#insats_level] l
     CROSS JOIN [#code_level] c
     WHERE l.insats_id = k.insats_id
-        AND c.gender = k.gender AND c.age_group = k.age_group AND c.education = k.education AND c.referrer = k.referrer
+        AND c.code_key = k.code_key
     GROUP BY l.level_id, c.gender_code, c.age_group_code, c.education_code, c.referrer_code, k.move_key
 )
 SELECT

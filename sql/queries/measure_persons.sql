@@ -6,11 +6,8 @@
 -- Nobody has two genders, so that one is added up afterwards.
 WITH stay AS (
     SELECT
-        p.period_from, p.period_to, f.participant_id, f.insats_id,
-        CASE WHEN @ByGender = 1 THEN f.gender ELSE 0 END AS gender,
-        CASE WHEN @ByAge = 1 THEN f.age_group ELSE 0 END AS age_group,
-        CASE WHEN @ByEducation = 1 THEN f.education ELSE 0 END AS education,
-        CASE WHEN @ByReferrer = 1 THEN f.referrer ELSE 0 END AS referrer,
+        p.from_day, f.participant_id, f.insats_id,
+        @ByGender * f.gender AS gender, @ByAge * f.age_group * 10000 + @ByEducation * f.education * 100 + @ByReferrer * f.referrer AS code_key,
         CASE WHEN f.started_day >= p.from_day THEN 1 ELSE 0 END AS is_new,
         CASE WHEN f.ended_day <= p.to_day THEN 1 ELSE 0 END AS has_ended,
         CASE WHEN f.ended_day <= p.to_day THEN 0 ELSE 1 END AS is_ongoing
@@ -21,32 +18,29 @@ WITH stay AS (
 ),
 person AS (
     SELECT
-        s.participant_id, l.level_id, s.gender, v.level_code AS age_group, u.level_code AS education, r.level_code AS referrer, s.period_from, s.period_to,
+        s.participant_id, s.from_day, l.level_id, s.gender, c.age_group_code, c.education_code, c.referrer_code,
         MAX(s.is_new) AS is_new, MAX(s.has_ended) AS has_ended, MAX(s.is_ongoing) AS is_ongoing
     FROM stay s
     CROSS JOIN [#insats_level] l
-    CROSS JOIN [#dimension_level] v
-    CROSS JOIN [#dimension_level] u
-    CROSS JOIN [#dimension_level] r
-    WHERE l.insats_id = s.insats_id
-        AND v.dimension = 'age' AND v.number = s.age_group
-        AND u.dimension = 'education' AND u.number = s.education
-        AND r.dimension = 'referrer' AND r.number = s.referrer
-    GROUP BY s.participant_id, l.level_id, s.gender, v.level_code, u.level_code, r.level_code, s.period_from, s.period_to
+    CROSS JOIN [#code_level] c
+    WHERE l.insats_id = s.insats_id AND c.code_key = s.code_key
+    GROUP BY s.participant_id, s.from_day, l.level_id, c.age_group_code, c.education_code, c.referrer_code, s.gender
 ),
 counted AS (
-    SELECT period_from, period_to, level_id, gender, age_group, education, referrer,
+    SELECT from_day, level_id, gender, age_group_code, education_code, referrer_code,
         COUNT(*) AS in_period, SUM(is_new) AS started, SUM(has_ended) AS ended, SUM(is_ongoing) AS ongoing_at_end
     FROM person
-    GROUP BY level_id, gender, age_group, education, referrer, period_from, period_to
+    GROUP BY from_day, level_id, gender, age_group_code, education_code, referrer_code
 )
 SELECT
-    c.period_from, c.period_to, c.level_id AS insats_level, g.level_code AS gender, c.age_group, c.education, c.referrer,
-    SUM(c.in_period) AS in_period, SUM(c.started) AS started, SUM(c.ended) AS ended, SUM(c.ongoing_at_end) AS ongoing_at_end
-FROM counted c
+    p.period_from, p.period_to, k.level_id AS insats_level, g.level_code AS gender, k.age_group_code AS age_group,
+    k.education_code AS education, k.referrer_code AS referrer,
+    SUM(k.in_period) AS in_period, SUM(k.started) AS started, SUM(k.ended) AS ended, SUM(k.ongoing_at_end) AS ongoing_at_end
+FROM counted k
+CROSS JOIN [#period] p
 CROSS JOIN [#dimension_level] g
-WHERE g.dimension = 'gender' AND g.number = c.gender
-GROUP BY c.period_from, c.period_to, c.level_id, g.level_code, c.age_group, c.education, c.referrer;
+WHERE p.from_day = k.from_day AND g.dimension = 'gender' AND g.number = k.gender
+GROUP BY p.period_from, p.period_to, k.level_id, g.level_code, k.age_group_code, k.education_code, k.referrer_code;
 
 -- name: Measures.HeadCounts
 -- row: HeadCountRow

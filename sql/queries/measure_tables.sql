@@ -54,18 +54,16 @@ CREATE TEMP TABLE [#insats_level] (
 ) WITHOUT ROWID;
 
 -- name: MeasureTables.CreateCodeLevel
--- Grain: one row per gender, age group, education and referrer, each as a number or 0 where it was not asked for, and combination of
--- levels that they are counted in.
+-- Grain: one row per code_key and combination of levels that it is counted in. code_key is the numbers of gender, age group, education
+-- and referrer, two digits each (2040199), 00 where it was not asked for. Gender 00 is there too where gender was asked for: persons
+-- are counted before they are divided by it.
 CREATE TEMP TABLE [#code_level] (
-    gender INTEGER NOT NULL,
-    age_group INTEGER NOT NULL,
-    education INTEGER NOT NULL,
-    referrer INTEGER NOT NULL,
+    code_key INTEGER NOT NULL,
     gender_code TEXT NOT NULL,
     age_group_code TEXT NOT NULL,
     education_code TEXT NOT NULL,
     referrer_code TEXT NOT NULL,
-    PRIMARY KEY (gender, age_group, education, referrer, gender_code, age_group_code, education_code, referrer_code)
+    PRIMARY KEY (code_key, gender_code, age_group_code, education_code, referrer_code)
 ) WITHOUT ROWID;
 
 -- name: MeasureTables.CreatePeriod
@@ -120,13 +118,13 @@ WHERE l.forbund_id = @ForbundId AND (l.level_id = @Insats OR (@ByInsats = 1 AND 
 DELETE FROM [#code_level];
 
 -- name: MeasureTables.FillCodeLevel
-INSERT INTO [#code_level] (gender, age_group, education, referrer, gender_code, age_group_code, education_code, referrer_code)
-SELECT g.number, a.number, e.number, r.number, g.level_code, a.level_code, e.level_code, r.level_code
+INSERT INTO [#code_level] (code_key, gender_code, age_group_code, education_code, referrer_code)
+SELECT g.number * 1000000 + a.number * 10000 + e.number * 100 + r.number, g.level_code, a.level_code, e.level_code, r.level_code
 FROM [#dimension_level] g
 JOIN [#dimension_level] a ON a.dimension = 'age' AND CASE a.number WHEN 0 THEN 0 ELSE 1 END = @ByAge
 JOIN [#dimension_level] e ON e.dimension = 'education' AND CASE e.number WHEN 0 THEN 0 ELSE 1 END = @ByEducation
 JOIN [#dimension_level] r ON r.dimension = 'referrer' AND CASE r.number WHEN 0 THEN 0 ELSE 1 END = @ByReferrer
-WHERE g.dimension = 'gender' AND CASE g.number WHEN 0 THEN 0 ELSE 1 END = @ByGender;
+WHERE g.dimension = 'gender' AND (g.number = 0 OR @ByGender = 1);
 
 -- name: MeasureTables.EmptyPeriod
 DELETE FROM [#period];

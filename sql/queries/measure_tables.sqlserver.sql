@@ -50,15 +50,12 @@ CREATE TABLE [#insats_level] (
 
 -- name: MeasureTables.CreateCodeLevel
 CREATE TABLE [#code_level] (
-    gender INTEGER NOT NULL,
-    age_group INTEGER NOT NULL,
-    education INTEGER NOT NULL,
-    referrer INTEGER NOT NULL,
+    code_key INTEGER NOT NULL,
     gender_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
     age_group_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
     education_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
     referrer_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
-    PRIMARY KEY (gender, age_group, education, referrer, gender_code, age_group_code, education_code, referrer_code)
+    PRIMARY KEY (code_key, gender_code, age_group_code, education_code, referrer_code)
 );
 
 -- name: MeasureTables.CreatePeriod

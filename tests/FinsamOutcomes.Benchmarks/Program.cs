@@ -11,7 +11,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["timings", .. var rest])
     return BenchmarkSwitcher.FromTypes([typeof(StatisticsTimings)]).Run(rest).Any() ? 0 : 1;
 
-string[] names = ["import", "export", "views", "board", "report", "figure", "figures", "pictures", "start", "web", "load", "imports"];
+string[] names = ["import", "annual", "export", "views", "duckdb", "board", "report", "figure", "figures", "pictures", "start", "web", "load", "imports"];
 string? finsam = null;
 int? rows = null;
 var runs = 5;
@@ -42,7 +42,7 @@ for (var i = 0; i < args.Length; i++)
 
 if (chosen.Count == 0)
     return Usage("What is to be measured?");
-if (chosen.Exists(name => name is not ("figures" or "pictures" or "web" or "load" or "imports")) && !MeasuredProcess.CanMeasure)
+if (chosen.Exists(name => name is not ("figures" or "pictures" or "web" or "load" or "imports" or "duckdb")) && !MeasuredProcess.CanMeasure)
     return Usage("GNU time is needed at /usr/bin/time: apt-get install time sqlite3 librsvg2-bin");
 
 using var bench = new Bench(finsam, rows, runs);
@@ -54,8 +54,10 @@ foreach (var name in chosen.Distinct())
     var result = name switch
     {
         "import" => ImportCase.Run(bench),
+        "annual" => AnnualCase.Run(bench),
         "export" => await ExportCase.RunAsync(bench, await LargeAsync()),
         "views" => await MeasureCase.RunAsync(bench, await LargeAsync()),
+        "duckdb" => await DuckCase.RunAsync(bench, await LargeAsync()),
         "board" => await StatisticsCase.RunAsync(bench, await LargeAsync()),
         "report" => MeasureCase.RunReport(bench, await LargeAsync()),
         "figure" => FigureCase.Run(bench),

@@ -38,7 +38,7 @@ internal sealed class CountRelations
         foreach (var share in shares)
             Sum(Add(share.Denominator, isPublished: true), [Add(share.Numerator, isPublished: true), Add(share.Complement, isPublished: false)]);
         var printed = _counts.ConvertAll(c => c.Key);
-        foreach (var time in printed.ToLookup(SameTimeRelations.TimeAndPeople))
+        foreach (var time in printed.ToLookup(SameTimeRelations.TimeAndPeople).OrderBy(t => t.Key.To))
             new SameTimeRelations(this, structure, time.Key).Relate([.. time]);
         foreach (var (of, asTotal, dividesPersons) in s_groups)
             RelateGroups(printed, of, asTotal, dividesPersons);
