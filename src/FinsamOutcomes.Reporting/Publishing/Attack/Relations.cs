@@ -11,6 +11,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
     private const string Direct = "(direkt i insatsen)";
     private static readonly int[] s_halves = [1, 2];
     private static readonly string[] s_changes = ["Förbättrade", "Oförändrade", "Försämrade"];
+    private static readonly string[] s_active = ["Arbetar", "Studerar"];
     private static readonly string[] s_genders = ["Kvinnor", "Män", "Okänt kön"];
 
     public void Add()
@@ -36,6 +37,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
                 Partition(question, dimension);
             Wholes(question);
             Positive(question);
+            Increase(question);
             Changes(question);
             Stays(question);
             Followed(question);
@@ -185,6 +187,21 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
                     puzzle.AtMost("en definition inom en annan", puzzle.Of(question), wider);
             }
         }
+    }
+
+    // Who works or studies more at the end works or studies then; who does, and did neither before, does it more.
+    private void Increase(Question question)
+    {
+        if (question["positiv"] != "började eller ökade arbete/studier" || question.Unit != Units.Ended || question["orsak"] is not null)
+            return;
+        var (increased, paired) = (puzzle.Of(question), question.Without("positiv").As("sysselsättning/båda"));
+        if (puzzle.Find(paired) is { } both)
+            puzzle.AtMost("de som ökat har uppgift före och efter", increased, both);
+        if (s_active.Any(a => puzzle.Find(paired.With("efter", a)) is null))
+            return;
+        puzzle.Relate("de som ökat arbetar eller studerar", 0, Puzzle.Far, [.. s_active.Select(a => (puzzle.Of(paired.With("efter", a)), 1L)), (increased, -1)]);
+        var begun = words.Values("sysselsättning kategori").Except(s_active).SelectMany(f => s_active.Select(a => puzzle.Find(paired.With("före", f).With("efter", a)))).OfType<Unknown>();
+        puzzle.Relate("de som börjat har ökat", 0, Puzzle.Far, [(increased, 1), .. begun.Select(b => (b, -1L))]);
     }
 
     private void Changes(Question question)

@@ -175,8 +175,6 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                     _puzzle.Between(_puzzle.Of(question), 0, 0);
                 else if (note.Groups["n"].Success)
                     _puzzle.Print(question, PrintedNumber.Whole(note.Groups["n"].Value), Where);
-                else
-                    _puzzle.Between(_puzzle.Of(question), 1, Puzzle.Most);
             }
         }
 
