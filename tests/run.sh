@@ -10,9 +10,11 @@ command -v npm >/dev/null || { echo "Det behövs Node med npm, för webbplatsens
 # Chromium is what the web tests look at the pages with, and what draws the figures on sheets. Where it can't be installed
 # those tests are skipped and say so.
 missing=()
-command -v chromium >/dev/null || [ -n "${FINSAM_CHROMIUM:-}" ] || missing+=(chromium)
+command -v chromium-headless-shell >/dev/null || [ -n "${FINSAM_CHROMIUM:-}" ] || missing+=(chromium-headless-shell)
 if [ "${#missing[@]}" -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  install() { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
+  # The shell is the lighter; where the system has none of its own, the whole browser does.
+  apt-get update -qq && { install "${missing[@]}" || install chromium; }
 fi
 
 results=$(mktemp -d)

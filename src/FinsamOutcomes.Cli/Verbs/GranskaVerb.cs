@@ -21,7 +21,7 @@ internal static class GranskaVerb
         var all = new Option<bool>("--alla") { Description = $"Skriver ut alla tal som går att räkna ut, inte bara de {ShownAtMost} första." };
         var command = new Command(
             "granska",
-            "Försöker räkna ut de dolda talen i en publikation, med bara det som står i den. Avslutas med 0 när inget går att räkna ut, annars med 1.")
+            "Försöker räkna ut de dolda talen i en publikation, med bara det som står i den. Avslutas med 0 när inget går att räkna ut och talen går ihop, annars med 1.")
         {
             files,
             all,
@@ -47,7 +47,7 @@ internal static class GranskaVerb
         if (result.FilesRead.Count == 0)
             throw new CommandException("Det finns ingen fil att granska där. Ange Word-, Excel-, HTML-, SVG- eller CSV-filer, eller en mapp med sådana.");
         Write(result, all);
-        return result.Exposed.Any() ? CommandRun.UserError : CommandRun.Done;
+        return result.Exposed.Any() || result.Contradictions.Count > 0 ? CommandRun.UserError : CommandRun.Done;
     }
 
     private static void Write(AttackResult result, bool all)
@@ -57,18 +57,25 @@ internal static class GranskaVerb
         var numbers = result.Numbers.Where(n => n.Kind != AttackedKind.Curve).ToList();
         var exact = result.Exact.ToList();
         var narrow = result.Exposed.Where(n => !n.IsExact).ToList();
+        var doubtful = numbers.Count(n => n.IsDoubtful);
         Console.WriteLine(numbers.Count == 0
             ? "Inga tal är dolda."
             : $"{Swedish.Counted(numbers.Count, "tal är dolt", "tal är dolda")}, var och ett räknat en gång även om det döljs på flera ställen. "
-                + (exact.Count + narrow.Count == 0
-                    ? "Inget av dem går att räkna ut, och alla har minst tre möjliga värden."
-                    : $"{Swedish.Count(exact.Count)} går att räkna ut exakt, och {Swedish.Count(narrow.Count)} till har bara två möjliga värden."));
+                + (exact.Count + narrow.Count > 0
+                    ? $"{Swedish.Count(exact.Count)} går att räkna ut exakt, och {Swedish.Count(narrow.Count)} till har bara två möjliga värden."
+                    : doubtful > 0 || result.Unfinished > 0 ? "Inget som går att räkna ut hittades."
+                    : "Inget av dem går att räkna ut ur det som står i filerna: varje dolt tal har minst tre möjliga värden."));
+        if (doubtful > 0)
+            Console.WriteLine($"{Swedish.Counted(doubtful, "dolt tal hör", "dolda tal hör")} ihop med tal som inte går ihop, och kan inte bedömas.");
+        if (result.Unfinished > 0)
+            Console.WriteLine($"{Swedish.Counted(result.Unfinished, "sökning", "sökningar")} hann inte bli klara: där kan mer gå att räkna ut än vad som står här.");
         List("Går att räkna ut:", exact, all);
         List("Har bara två möjliga värden:", narrow, all);
+        List("Döljs på ett ställe men står på ett annat:", [.. numbers.Where(n => n is { IsPrinted: true, IsDoubtful: false })], all);
         if (result.Contradictions.Count == 0)
             return;
         Console.WriteLine();
-        Console.WriteLine("Det här går inte ihop, så talen där är fel eller har missförståtts:");
+        Console.WriteLine("Det här går inte ihop, så talen där är fel eller har missförståtts. Inget sägs om dolda tal som hör ihop med dem:");
         foreach (var contradiction in result.Contradictions)
             Console.WriteLine($"  {contradiction}");
     }

@@ -38,7 +38,7 @@ internal sealed class CountRelations
         foreach (var share in shares)
             Sum(Add(share.Denominator, isPublished: true), [Add(share.Numerator, isPublished: true), Add(share.Complement, isPublished: false)]);
         var printed = _counts.ConvertAll(c => c.Key);
-        foreach (var time in printed.ToLookup(SameTimeRelations.TimeAndPeople))
+        foreach (var time in printed.ToLookup(SameTimeRelations.TimeAndPeople).OrderBy(t => t.Key.To))
             new SameTimeRelations(this, structure, time.Key).Relate([.. time]);
         foreach (var (of, asTotal, dividesPersons) in s_groups)
             RelateGroups(printed, of, asTotal, dividesPersons);
@@ -176,7 +176,8 @@ internal sealed class CountRelations
     // Each period is cut into the longest that it is made of, so that months make quarters and quarters the year.
     private void RelatePeriods(List<CountKey> printed)
     {
-        foreach (var series in printed.Where(k => k.Thing.Kind == CountKind.Event).ToLookup(k => k with { From = default, To = default }).Where(s => s.Skip(1).Any()))
+        var events = printed.Where(k => k.Thing.Kind == CountKind.Event).ToLookup(k => k with { From = default, To = default });
+        foreach (var series in events.Where(s => s.Skip(1).Any()))
         {
             var starting = series.ToLookup(k => k.From);
             foreach (var whole in series)

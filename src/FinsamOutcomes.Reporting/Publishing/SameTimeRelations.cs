@@ -32,18 +32,11 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
     {
         if (Find(CountedThing.Participations) is not { } participations)
             return;
+        // Those who go on at the end are those who began before in the next period, told or not.
         if (Find(CountedThing.Exits) is { } exits)
-        {
-            if (Find(CountedThing.Ongoing) is { } ongoing)
-                relations.Sum(participations, [exits, ongoing]);
-            else
-                relations.SumWithRest(participations, [exits], "that go on");
-        }
+            relations.Sum(participations, [exits, Find(CountedThing.Ongoing) ?? Rest(CountedThing.Ongoing, exits)]);
         else if (Find(CountedThing.Ongoing) is { } ongoing)
-        {
-            relations.SumWithRest(participations, [ongoing], "that ended");
-        }
-
+            relations.Sum(participations, [Rest(CountedThing.Exits, ongoing), ongoing]);
         if (Find(CountedThing.New) is { } started)
         {
             var before = at with { To = at.From.AddDays(-1) };
@@ -53,10 +46,22 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
                 relations.AtMost([started], participations);
         }
 
-        if (Find(CountedThing.Followed) is { } followed)
-            relations.AtMost([followed], participations);
+        foreach (var (counted, followed) in new[]
+        {
+            (CountedThing.Participations, CountedThing.Followed),
+            (CountedThing.Exits, CountedThing.FollowedExits),
+            (CountedThing.Ongoing, CountedThing.FollowedOngoing),
+        })
+        {
+            if (Find(counted) is { } whole && Find(followed) is { } part)
+                relations.SumWithRest(whole, [part], "that are not followed");
+        }
+
         if (Find(CountedThing.Followed) is { } all && All([CountedThing.FollowedExits, CountedThing.FollowedOngoing]) is { Count: > 0 } ends)
-            relations.AtMost(ends, all);
+            relations.SumWithRest(all, ends, "that end otherwise");
+
+        int Rest(CountedThing thing, int part) =>
+            relations.Add(new(at.Of(thing), Math.Max(0, relations.Number(participations) - relations.Number(part))), isPublished: false);
     }
 
     private void Persons()
@@ -93,7 +98,8 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
     {
         if (Find(CountedThing.Exits) is not { } exits)
             return;
-        var reasons = told.Where(k => k.Thing.Name.StartsWith(CountedThing.Reason("").Name, StringComparison.Ordinal)).Select(k => relations.IndexOf(k)!.Value).ToList();
+        var isReason = CountedThing.Reason("").Name;
+        var reasons = told.Where(k => k.Thing.Name.StartsWith(isReason, StringComparison.Ordinal)).Select(k => relations.IndexOf(k)!.Value).ToList();
         if (reasons.Count > 0)
             relations.SumWithRest(exits, reasons, "of other reasons");
         if (Find(CountedThing.NotNeutralExits) is { } judged)
@@ -138,8 +144,12 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
             if (paired is { } both && groups.Count > 0)
                 relations.SumWithRest(both, [.. groups.Select(g => g.Index)], "of other groups");
             var all = Starting($"{occasion}_all ").Where(g => g.Name != "n").ToList();
-            var n = Find(Thing($"{occasion}_all n"));
-            if (n is { } asked)
+            var n = Thing($"{occasion}_all n");
+
+            // How many were asked is what both occasions and this one alone make, also where it isn't told.
+            if (all.Count > 0 && paired is { } pair && only is { } single)
+                relations.Add(new(at.Of(n), relations.Number(pair) + relations.Number(single)), isPublished: false);
+            if (Find(n) is { } asked)
             {
                 if (all.Count > 0)
                     relations.SumWithRest(asked, [.. all.Select(g => g.Index)], "of other groups");
@@ -172,7 +182,10 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
     private void Answers(IReadOnlyList<CountKey> told)
     {
         const string Paired = "n_paired";
-        foreach (var key in told.Where(k => k.Thing.Name.StartsWith("answers ", StringComparison.Ordinal) && k.Thing.Name.EndsWith($" {Paired}", StringComparison.Ordinal)))
+
+        static bool IsPaired(string name) => name.StartsWith("answers ", StringComparison.Ordinal) && name.EndsWith($" {Paired}", StringComparison.Ordinal);
+
+        foreach (var key in told.Where(k => IsPaired(k.Thing.Name)))
         {
             var question = key.Thing.Name[..^Paired.Length];
             var paired = relations.IndexOf(key)!.Value;

@@ -28,6 +28,34 @@ public sealed class GranskaVerbTests
     }
 
     [Fact, OnlySqlite("no database is opened.")]
+    public async Task Where_nothing_can_be_worked_out_it_says_so_and_ends_with_0()
+    {
+        using var finsam = new FinsamProcess();
+        await File.WriteAllTextAsync(Path.Combine(finsam.Folder, "tal.csv"), "Insats;Kvinnor;Män;Alla\nÅkern;dold;skyddad;9\nSteget;7;8;15\n" + About);
+
+        var (exitCode, output, error) = await finsam.RunAsync("granska", "tal.csv");
+
+        (exitCode, error).ShouldBe((0, ""));
+        output.ShouldContain("2 tal är dolda, var och ett räknat en gång även om det döljs på flera ställen. "
+            + "Inget av dem går att räkna ut ur det som står i filerna: varje dolt tal har minst tre möjliga värden.");
+    }
+
+    [Fact, OnlySqlite("no database is opened.")]
+    public async Task Of_numbers_that_contradict_nothing_is_claimed_and_it_ends_with_1()
+    {
+        using var finsam = new FinsamProcess();
+        await File.WriteAllTextAsync(Path.Combine(finsam.Folder, "tal.csv"), "Insats;Kvinnor;Män;Alla\nÅkern;dold;7;9\nSteget;8;8;15\nAlla;dold;15;24\n" + About);
+
+        var (exitCode, output, error) = await finsam.RunAsync("granska", "tal.csv");
+
+        (exitCode, error).ShouldBe((1, ""));
+        output.ShouldContain("Inget som går att räkna ut hittades.");
+        output.ShouldContain("2 dolda tal hör ihop med tal som inte går ihop, och kan inte bedömas.");
+        output.ShouldContain("Det här går inte ihop");
+        output.ShouldNotContain("Går att räkna ut:");
+    }
+
+    [Fact, OnlySqlite("no database is opened.")]
     public async Task Where_nothing_is_hidden_it_ends_with_0_and_what_is_no_publication_is_told()
     {
         using var finsam = new FinsamProcess();

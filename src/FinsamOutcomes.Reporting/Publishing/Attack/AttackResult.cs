@@ -31,6 +31,15 @@ public sealed record HiddenPlace(string Source, string Table, string Row, string
 /// <param name="PossibleValues">How many values it can have: 1, 2, or 3 for three and more.</param>
 public sealed record AttackedNumber(AttackedKind Kind, IReadOnlyList<HiddenPlace> Places, string Question, double Lower, double Upper, int PossibleValues)
 {
+    /// <summary>True where the numbers that it hangs together with contradict each other: then nothing is claimed of it.</summary>
+    public bool IsDoubtful { get; init; }
+
+    /// <summary>
+    /// True where it is hidden in one place and stands in another, and is none of the small ones: not much of a secret, but the
+    /// publication says two things of it.
+    /// </summary>
+    public bool IsPrinted { get; init; }
+
     /// <summary>True when there is a single value that it can have.</summary>
     public bool IsExact => PossibleValues == 1;
 
@@ -49,8 +58,11 @@ public sealed record AttackResult(
     IReadOnlyList<string> FilesNotRead,
     IReadOnlyList<string> Contradictions)
 {
+    /// <summary>How many searches were not over in time: nothing is claimed there, and more may be exposed.</summary>
+    public int Unfinished { get; init; }
+
     /// <summary>Those that a reader can work out, or that keep fewer than three possible values.</summary>
-    public IEnumerable<AttackedNumber> Exposed => Numbers.Where(n => n.Kind != AttackedKind.Curve && n.PossibleValues < 3);
+    public IEnumerable<AttackedNumber> Exposed => Numbers.Where(n => n is { Kind: not AttackedKind.Curve, IsDoubtful: false, IsPrinted: false, PossibleValues: < 3 });
 
     /// <summary>Those that can be worked out exactly.</summary>
     public IEnumerable<AttackedNumber> Exact => Exposed.Where(n => n.IsExact);

@@ -55,6 +55,9 @@ internal sealed partial class Lexicon
     /// <summary>The reasons that each definition of positive exit counts.</summary>
     public Dictionary<string, IReadOnlyList<string>> Definitions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>True where a document says that people of unknown gender are not in its numbers.</summary>
+    public bool HasOnlyWomenAndMen { get; private set; }
+
     /// <summary>The scale of answers, where it is said.</summary>
     public (double Lower, double Upper)? Scale { get; private set; }
 
@@ -98,8 +101,16 @@ internal sealed partial class Lexicon
         foreach (var document in documents)
         {
             var text = PrintedNumber.Plain(string.Join(' ', document.Texts.Select(t => t.Text)));
+            foreach (Match match in Defined().Matches(text))
+                Add("positiv", Definition(match.Groups["definition"].Value));
+            HasOnlyWomenAndMen |= text.Contains("Personer med okänt kön är för få för att visas och är inte med", StringComparison.Ordinal);
             foreach (Match match in Reasons().Matches(text))
-                Definitions.TryAdd(Definition(match.Groups["definition"].Value), [.. Names(match.Groups["reasons"].Value)]);
+            {
+                var reasons = Names(match.Groups["reasons"].Value).ToList();
+                Definitions.TryAdd(Definition(match.Groups["definition"].Value), reasons);
+                reasons.ForEach(r => Add("orsak", r));
+            }
+
             if (ScaleText().Match(text) is { Success: true } scale)
                 Scale = (PrintedNumber.Whole(scale.Groups["a"].Value), PrintedNumber.Whole(scale.Groups["b"].Value));
             foreach (var heading in document.Tables.Select(t => t.Title))
@@ -151,6 +162,9 @@ internal sealed partial class Lexicon
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 5000)]
     private static partial Regex Reasons();
+
+    [GeneratedRegex(@"Positivt avslut, (?<definition>[^.]+)\. ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Defined();
 
     [GeneratedRegex(@"på skalan (?<a>\d+)–(?<b>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex ScaleText();

@@ -19,10 +19,10 @@ internal enum PrintedKind
     /// <summary><c>5 av 12</c>.</summary>
     CountOf,
 
-    /// <summary><em>dold</em>: small, 1–4, or resting on what is.</summary>
+    /// <summary><em>dold</em>: a count of 1–4, a share of which numerator or denominator is, a mean of fewer than ten.</summary>
     Small,
 
-    /// <summary><em>skyddad</em>: hidden to protect another; a count is 0 or at least 5.</summary>
+    /// <summary><em>skyddad</em>: kept back to protect another; it can be any number.</summary>
     Protecting,
 
     /// <summary><em>inget underlag</em>, <em>ej tillfrågad</em> and the like: nothing is kept back.</summary>
@@ -84,6 +84,14 @@ internal readonly partial record struct PrintedNumber(PrintedKind Kind, double L
         }
 
         return decimals == 0 ? new(PrintedKind.Number, value, value) : new(PrintedKind.Number, value - half - Exactness, value + half + Exactness);
+    }
+
+    /// <summary>How many decimals a number is written with, in a document or as it is stored in a workbook.</summary>
+    public static int Decimals(PrintedCell cell)
+    {
+        var text = Plain(cell.Text ?? "");
+        var point = text.LastIndexOfAny(['.', ',']);
+        return point < 0 ? 0 : text.Length - point - 1;
     }
 
     /// <summary>Text with plain spaces.</summary>

@@ -6,6 +6,8 @@ namespace FinsamOutcomes.Reporting.Publishing.Attack;
 /// </summary>
 public static class PublicationAttack
 {
+    private const long ManyAnswers = 100;
+
     /// <summary>Attacks files together; of a folder all in it.</summary>
     /// <exception cref="IOException">A file can't be read.</exception>
     /// <exception cref="InvalidDataException">A file is not what its ending says.</exception>
@@ -26,7 +28,14 @@ public static class PublicationAttack
     /// <inheritdoc cref="OnAsync"/>
     /// <param name="files">Name, whose ending tells the format, and content.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static AttackResult On(IReadOnlyList<(string Name, byte[] Content)> files, CancellationToken cancellationToken = default)
+    public static AttackResult On(IReadOnlyList<(string Name, byte[] Content)> files, CancellationToken cancellationToken = default) =>
+        On(files, holdsProtectingForNotFew: false, cancellationToken);
+
+    /// <inheritdoc cref="OnAsync"/>
+    /// <param name="files">Name, whose ending tells the format, and content.</param>
+    /// <param name="holdsProtectingForNotFew">See <see cref="Puzzle.HoldsProtectingForNotFew"/>: a guess, whose claims need not be true.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    internal static AttackResult On(IReadOnlyList<(string Name, byte[] Content)> files, bool holdsProtectingForNotFew, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         var read = new List<PrintedDocument>();
@@ -39,26 +48,31 @@ public static class PublicationAttack
                 unread.Add(name);
         }
 
-        var puzzle = Understand(read);
+        var puzzle = Understand(read, holdsProtectingForNotFew);
         var solver = new RangeSolver(puzzle, cancellationToken);
         solver.Solve([.. puzzle.Hidden.SelectMany(h => h.By is null ? [h.Of] : new[] { h.Of, h.By }).Distinct()]);
-        if (solver.Impossible > 0)
-            puzzle.Contradictions.Add($"{solver.Impossible} grupper av tal går inte ihop");
-        if (solver.Unfinished > 0)
-            puzzle.Contradictions.Add($"{solver.Unfinished} sökningar hann inte bli klara: talen där kan vara mer röjda än vad som står");
+        var doubtful = puzzle.Doubtful();
         return new(
-            [.. puzzle.Hidden.Select(h => Judge(h, solver)).OrderBy(n => n.PossibleValues)
+            [.. puzzle.Hidden.Select(h => Judge(h, solver) with
+            {
+                IsDoubtful = doubtful.Contains(h.Of) || (h.By is not null && doubtful.Contains(h.By)),
+                IsPrinted = h is { Kind: AttackedKind.Count, Of.Printed: 0 or > Puzzle.Few },
+            }).OrderBy(n => n.PossibleValues)
                 .ThenBy(n => n.Places[0].Table, StringComparer.Ordinal).ThenBy(n => n.Question, StringComparer.Ordinal)],
             read.ConvertAll(d => d.Name),
             unread,
-            puzzle.Contradictions);
+            puzzle.Contradictions)
+        {
+            Unfinished = solver.Unfinished,
+        };
     }
 
     /// <summary>What is printed, as unknowns and relations.</summary>
-    internal static Puzzle Understand(IReadOnlyList<PrintedDocument> documents)
+    internal static Puzzle Understand(IReadOnlyList<PrintedDocument> documents, bool holdsProtectingForNotFew = false)
     {
-        var (puzzle, words) = (new Puzzle(), new Lexicon());
+        var (puzzle, words) = (new Puzzle { HoldsProtectingForNotFew = holdsProtectingForNotFew }, new Lexicon());
         words.Learn(documents);
+        puzzle.HasOnlyWomenAndMen = words.HasOnlyWomenAndMen;
         var tables = new TableMeaning(puzzle, words);
         foreach (var table in documents.SelectMany(d => d.Tables.Concat(d.Spoken.SelectMany(s => s.Tables(words.IsKnown)))))
             tables.Read(table);
@@ -85,9 +99,12 @@ public static class PublicationAttack
     // A mean times its number is the sum of whole answers.
     private static void Means(Puzzle puzzle, TableMeaning tables)
     {
-        foreach (var (number, which, lower, upper) in tables.Means.Where(m => puzzle.Of(m.Number) is { IsFixed: true, Lower: > 0 }))
+        foreach (var (number, which, value, decimals) in tables.Means.Where(m => puzzle.Of(m.Number) is { IsFixed: true, Lower: > 0 }))
         {
+            // From a hundred answers means have two decimals, of which a last 0 isn't printed.
             var n = puzzle.Of(number).Lower;
+            var half = (0.5 * Math.Pow(10, -(n >= ManyAnswers ? Math.Max(decimals, 2) : decimals))) + 1e-7;
+            var (lower, upper) = (value - half, value + half);
             var (least, most) = ((long)Math.Ceiling((lower * n) - 1e-6), (long)Math.Floor((upper * n) + 1e-6));
             if (least > most)
                 continue;

@@ -68,6 +68,9 @@ internal static class Units
     public const string SumAfter = "summa/efter";
     public const string SumOfChanges = "summa/förändring";
     public const string AtRisk = "följs";
+    public const string Followed = "följda/alla";
+    public const string FollowedEnded = "följda/avslutade";
+    public const string FollowedOngoing = "följda/pågående";
 
     /// <summary>True where the parts of a partition add up to the whole: each is counted once.</summary>
     public static bool IsAdditive(string unit) => !unit.StartsWith("personer/", StringComparison.Ordinal) && unit != AtRisk;

@@ -16,9 +16,6 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
     private readonly HashSet<Unknown> _proven = [];
     private readonly HashSet<Unknown> _unproven = [];
 
-    /// <summary>Components that have no solution: something was misread, or the publication is wrong.</summary>
-    public int Impossible { get; private set; }
-
     /// <summary>Components that were not searched to the end in time.</summary>
     public int Unfinished { get; private set; }
 
@@ -96,8 +93,9 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
             var (newLower, newUpper) = ((long)Int128.Max(lower, before), (long)Int128.Min(upper, after));
             if (newLower > newUpper)
             {
-                if (puzzle.Contradictions.Count < 20)
-                    puzzle.Contradictions.Add($"{linear.Why}: {string.Join(" ", linear.Terms.Select(t => $"{t.Factor:+0;-0}·[{t.Unknown.Question}={t.Unknown.Lower}–{t.Unknown.Upper}]"))}");
+                puzzle.Contradict(
+                    $"{linear.Why}: {string.Join(" ", linear.Terms.Select(t => $"{t.Factor:+0;-0}·[{t.Unknown.Question}={t.Unknown.Lower}–{t.Unknown.Upper}]"))}",
+                    linear.Terms.Select(t => t.Unknown));
                 return [];
             }
 
@@ -184,7 +182,7 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
             _seen[unknown] = [];
         using (var first = new Model(component, puzzle.NotFew))
         {
-            if (!Take(first, wanted))
+            if (!Take(first, component, wanted))
                 return;
         }
 
@@ -240,12 +238,12 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
         _proven.Add(unknown);
     }
 
-    private bool Take(Model model, List<Unknown> wanted)
+    private bool Take(Model model, Component component, List<Unknown> wanted)
     {
         switch (model.Run(SecondsEach))
         {
             case CpSolverStatus.Infeasible or CpSolverStatus.ModelInvalid:
-                Impossible++;
+                puzzle.Contradict($"En grupp av tal: {string.Join("; ", wanted.Take(3).Select(u => u.Question))}", component.Unknowns);
                 return false;
             case CpSolverStatus.Optimal or CpSolverStatus.Feasible:
                 See(model, wanted);

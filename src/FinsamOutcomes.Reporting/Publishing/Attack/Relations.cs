@@ -38,6 +38,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
             Positive(question);
             Changes(question);
             Stays(question);
+            Followed(question);
             BeforeAfter(question);
             Sums(question);
             Periods(question);
@@ -58,8 +59,8 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
             puzzle.Between(puzzle.Of(question.With(dimension, value)), 0, 0);
         }
 
-        if (dimension == Question.Place && question.Unit != Units.Persons)
-            puzzle.Between(puzzle.Of(question.With(Question.Place, Rest)), 0, 0);
+        if (dimension != Question.Place || question.Unit != Units.Persons)
+            puzzle.Between(puzzle.Of(question.With(dimension, Rest)), 0, 0);
     }
 
     private IEnumerable<string> Values(Question question, string dimension) => dimension switch
@@ -74,7 +75,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
         if (question[Question.Gender] is null)
             return;
         var all = question.Without(Question.Gender);
-        var parts = s_genders.Select(g => puzzle.Of(all.With(Question.Gender, g))).ToList();
+        var parts = (puzzle.HasOnlyWomenAndMen ? s_genders[..2] : s_genders).Select(g => puzzle.Of(all.With(Question.Gender, g))).ToList();
         puzzle.Sum("kvinnor + män + okänt kön = alla", puzzle.Of(all), parts);
     }
 
@@ -115,7 +116,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
         {
             puzzle.AtMost("en del är högst det hela", puzzle.Of(question), puzzle.Of(whole));
             // A person is in a part by at least one stay, and in at least one part.
-            var parts = values.ConvertAll(v => (puzzle.Of(whole.With(dimension, v)), 1L));
+            var parts = values.Append(Rest).Select(v => (puzzle.Of(whole.With(dimension, v)), 1L)).ToList();
             if (question.Unit == Units.Persons && dimension != "orsak")
             {
                 puzzle.Relate("var och en finns i någon del", 0, Puzzle.Far, [.. parts, (puzzle.Of(whole), -1), (puzzle.Of(whole.As(Units.Anonymous)), 1)]);
@@ -128,7 +129,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
 
         if (dimension is "före" or "efter" && question.Unit.EndsWith("/båda", StringComparison.Ordinal) is false && !question.Unit.Contains("/med ", StringComparison.Ordinal))
             return;
-        puzzle.Sum($"delarna efter {dimension} = det hela", puzzle.Of(whole), values.Select(v => puzzle.Of(whole.With(dimension, v))));
+        puzzle.Sum($"delarna efter {dimension} = det hela", puzzle.Of(whole), values.Append(Rest).Select(v => puzzle.Of(whole.With(dimension, v))));
     }
 
     // What is limited to a group is at most what isn't; those of a unit are among those of a wider one.
@@ -170,7 +171,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
             return;
         if (words.Values("orsak").Any(r => puzzle.Find(all.With("orsak", r)) is not null))
         {
-            puzzle.Sum($"orsakerna i {definition}", puzzle.Of(question), reasons.Where(r => words.Values("orsak").Contains(r)).Select(r => puzzle.Of(all.With("orsak", r))));
+            puzzle.Sum($"orsakerna i {definition}", puzzle.Of(question), reasons.Select(r => puzzle.Of(all.With("orsak", r))));
             return;
         }
 
@@ -210,6 +211,18 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
             if (puzzle.Find(before.As(Units.InPeriod)) is not null && puzzle.Find(before.As(Units.Ended)) is not null)
                 puzzle.Sum("kvar sedan förra året + nya = i perioden", puzzle.Of(all), [puzzle.Of(before), puzzle.Of(question.As(Units.New))]);
         }
+    }
+
+    // Those who are followed have ended or go on, and are among all who have or do: where all are followed they are the same.
+    private void Followed(Question question)
+    {
+        if (question.Unit != Units.Followed)
+            return;
+        var (ended, ongoing) = (puzzle.Of(question.As(Units.FollowedEnded)), puzzle.Of(question.As(Units.FollowedOngoing)));
+        puzzle.Sum("följda: avslutade + pågående = alla", puzzle.Of(question), [ended, ongoing]);
+        puzzle.AtMost("följda finns bland alla", puzzle.Of(question), puzzle.Of(question.As(Units.InPeriod)));
+        puzzle.AtMost("följda finns bland alla", ended, puzzle.Of(question.As(Units.Ended)));
+        puzzle.AtMost("följda finns bland alla", ongoing, puzzle.Of(question.As(Units.Ongoing)));
     }
 
     private void BeforeAfter(Question question)

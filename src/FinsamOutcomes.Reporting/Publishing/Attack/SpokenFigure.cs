@@ -87,7 +87,7 @@ internal sealed partial record SpokenFigure(string Source, string Title, string 
         var of = Of().Match(value);
         return of.Success
             ? [PrintedCell.Of(first), PrintedCell.Of(of.Groups["a"].Value), PrintedCell.Of(of.Groups["b"].Value)]
-            : [PrintedCell.Of(first), PrintedCell.Of(PrintedNumber.Read(first).IsHidden ? first : ""), PrintedCell.Of(PrintedNumber.Read(first).IsHidden ? first : "")];
+            : [PrintedCell.Of(first), PrintedCell.Of(""), PrintedCell.Of("")];
     }
 
     [GeneratedRegex(@"(?:(?<name>[\p{Lu}][\p{L} /,]*?): )?(?<points>[^.:]+?[^.:]*?)\.(?= |$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]

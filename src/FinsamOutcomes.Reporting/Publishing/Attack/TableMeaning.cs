@@ -54,8 +54,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
     /// <summary>Differences between women's and men's shares, which say something once their denominators are known.</summary>
     public List<(Unknown WomenOf, Unknown Women, Unknown MenOf, Unknown Men, double Lower, double Upper)> Differences { get; } = [];
 
-    /// <summary>Means that are printed: bounds of sum divided by number.</summary>
-    public List<(Question Number, string Which, double Lower, double Upper)> Means { get; } = [];
+    /// <summary>Means that are printed, and with how many decimals.</summary>
+    public List<(Question Number, string Which, double Value, int Decimals)> Means { get; } = [];
 
     /// <summary>The definition of positive exit that running text speaks of.</summary>
     public string DefaultDefinition { get; set; } = "arbete eller studier";
@@ -150,6 +150,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             if (table.IsChartData)
                 return;
             UnknownGender();
+            if (IsMatrix)
+                lists.Add("efter", _columns.Where(c => !c.IsLabel).Select(c => c.Group).ToHashSet(StringComparer.Ordinal));
             foreach (var (dimension, present) in lists)
             {
                 // A funnel shows an insats by its delprojekt, with names as they are.
@@ -174,7 +176,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 else if (note.Groups["n"].Success)
                     _puzzle.Print(question, PrintedNumber.Whole(note.Groups["n"].Value), Where);
                 else
-                    _puzzle.Between(_puzzle.Of(question), 1, Puzzle.Few);
+                    _puzzle.Between(_puzzle.Of(question), 1, Puzzle.Most);
             }
         }
 
@@ -344,6 +346,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 return "utbildning";
             if (_words.Values("remittent").Contains(text) || Says("remitte"))
                 return "remittent";
+            if (subtitle.Unit == "Avslut" && subtitle.Definition is null && table.Title.Contains("ositiva avslut", StringComparison.Ordinal))
+                return "positiv";
             return subtitle.Unit == "Avslut" && subtitle.Definition is null && Says("rsak") ? "orsak" : "kategori";
         }
 
@@ -407,8 +411,9 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                     Answers(question, kind, value, count, n, share, row, column, chartN);
                     break;
                 case "Dagar":
+                    // A median rests on those that can be followed: there are more of them, or as many.
                     if (PrintedNumber.Read(value) is { Kind: PrintedKind.Small })
-                        _puzzle.Between(_puzzle.Of(question.As(group.EndsWith("avslutade", StringComparison.Ordinal) ? Units.Ended : Units.InPeriod)), 1, Puzzle.Few);
+                        _puzzle.Between(_puzzle.Of(question.As(group.EndsWith("avslutade", StringComparison.Ordinal) ? Units.Ended : Units.InPeriod)), 1, Puzzle.Most);
                     break;
             }
 
@@ -506,10 +511,13 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 return;
             }
 
+            // Answers that are means themselves aren't whole, and neither are their sums.
             _found.Add((asked, false));
+            if (question["fråga"]?.Contains("medelvärde", StringComparison.OrdinalIgnoreCase) == true)
+                return;
             if (number.Kind == PrintedKind.Number)
             {
-                meaning.Means.Add((asked, kind, number.Lower, number.Upper));
+                meaning.Means.Add((asked, kind, (number.Lower + number.Upper) / 2, Math.Max(1, PrintedNumber.Decimals(value))));
                 return;
             }
 
@@ -517,7 +525,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 return;
             var people = _puzzle.Of(asked);
             if (number.Kind == PrintedKind.Small)
-                _puzzle.Between(people, 1, Puzzle.Few);
+                _puzzle.Between(people, 1, Puzzle.FewAnswers);
             var sum = _puzzle.Of(asked.As(kind switch { "medel/före" => Units.SumBefore, "medel/efter" => Units.SumAfter, _ => Units.SumOfChanges }));
             if (kind == "medel/förändring")
             {
@@ -581,7 +589,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             if (number.Kind == PrintedKind.Small)
                 _puzzle.Between(unknown, 1, Puzzle.Few);
             else
-                _puzzle.NotFew.Add(unknown);
+                _puzzle.Protecting(unknown);
             _puzzle.Hide(AttackedKind.Count, unknown, by: null, Place(row, column));
         }
 
@@ -623,7 +631,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 if (isStacked && above.Kind == PrintedKind.Small)
                     _puzzle.Between(a, 1, Puzzle.Few);
                 else if (isStacked)
-                    _puzzle.NotFew.Add(a);
+                    _puzzle.Protecting(a);
                 _puzzle.Hide(AttackedKind.Count, a, by: null, Place(row, column + ", antal"));
             }
 
@@ -651,27 +659,22 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             _puzzle.Relate(Where, 0, Puzzle.Far * 1000, (denominator, (long)Math.Ceiling(share.Upper * Scale)), (numerator, -Scale));
         }
 
-        // Without a column and a note there is nobody of unknown gender; with the note there are few in each row.
+        // Without a column and a note there is nobody of unknown gender. The note says that there are too few to be shown, and
+        // stands also where they are kept back to protect others: it bounds nothing.
         private void UnknownGender()
         {
             if (!_found.Exists(f => f.Question[Question.Gender] is "Kvinnor" or "Män") || _found.Exists(f => f.Question[Question.Gender] == "Okänt kön"))
                 return;
-            var isTold = _notes.Contains("Okänt kön", StringComparison.Ordinal);
-            var isFew = _notes.Contains("Okänt kön är för få", StringComparison.Ordinal);
-            if (isTold && !isFew)
+            if (_notes.Contains("Okänt kön", StringComparison.Ordinal))
                 return;
-            foreach (var (question, isShare) in _found.Where(f => f.Question[Question.Gender] is "Kvinnor" or "Män"))
-            {
-                if (isFew && isShare)
-                    continue;
-                _puzzle.Between(_puzzle.Of(question.With(Question.Gender, "Okänt kön")), 0, isFew ? Puzzle.Few : 0);
-            }
+            foreach (var question in _found.Select(f => f.Question).Where(q => q[Question.Gender] is "Kvinnor" or "Män"))
+                _puzzle.Between(_puzzle.Of(question.With(Question.Gender, "Okänt kön")), 0, 0);
         }
 
         // The n of the subtitle.
         private void Total()
         {
-            if (subtitle.N is not { } n || _found.Count == 0)
+            if (subtitle.N is not { } n || (_found.Count == 0 && !IsCurve))
                 return;
             var whole = Base;
             Question? question = subtitle.Unit switch
@@ -679,13 +682,14 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 "Avslut" when IsMatrix || table.Headers.Any(h => h == "Del") => Subject is { } subject ? whole.As($"{subject}/båda") : null,
                 "Avslut" when _found.Exists(f => f.Question.Unit.Contains("/med ", StringComparison.Ordinal)) => whole.As(_found[0].Question.Unit),
                 "Avslut" => whole.As(Units.Ended),
+                "Deltaganden" when IsCurve => whole.As(Units.Followed),
                 "Deltaganden" => whole.As(Units.InPeriod),
                 _ => null,
             };
             if (question is null)
                 return;
             var periods = _found.Select(f => f.Question[Question.Period]).Distinct().ToList();
-            if (periods.Count == 1 && periods[0] == subtitle.Period)
+            if (IsCurve || (periods.Count == 1 && periods[0] == subtitle.Period))
                 _puzzle.Print(question, n, Where);
             else if (!periods.Contains(subtitle.Period) && question.Unit == Units.Ended)
                 _puzzle.Relate(Where, n, n, periods.Select(p => (_puzzle.Of(question.With(Question.Period, p)), 1L)));
@@ -734,7 +738,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
     [GeneratedRegex(@",? ?\(?hittills\)?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hitherto();
 
-    [GeneratedRegex(@"(Några få|(?<n>\d{1,3}( \d{3})*)) anonyma deltagare", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(De|Några få|(?<n>\d{1,3}( \d{3})*)) anonyma deltagare", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AnonymousNote();
 
     [GeneratedRegex(@"(?<which>Första|Andra) halvåret (?<year>\d{4})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -34,7 +34,7 @@ internal sealed partial class TextMeaning(Puzzle puzzle, Lexicon words, TableMea
     private static readonly Regex s_oneSided = Make(
         "Bygger på {N:a} av {N:b} avslut\\. För övriga saknas uppgift om (?<subject>försörjning|sysselsättning) (?<side>före|efter)");
 
-    private static readonly Regex s_reasonless = Make("[Ff]ör (några få|{N:a})( av {N:b})? avslut( \\(antalet är dolt\\))? saknas avslutsorsak");
+    private static readonly Regex s_reasonless = Make("[Ff]ör (ett antal|några få|{N:a})( av {N:b})? avslut( \\((visas inte|antalet är dolt)\\))? saknas avslutsorsak");
 
     private static readonly Regex s_workless = Make("för {N:a} av {N:b} avslut saknas uppgift om arbete eller studier");
 
@@ -120,17 +120,21 @@ internal sealed partial class TextMeaning(Puzzle puzzle, Lexicon words, TableMea
             if (reasonless.Groups["a"].Success)
                 Count(reasonless, "a", missing, place);
             else
-                puzzle.Between(puzzle.Of(missing), 1, Puzzle.Few);
+                puzzle.Between(puzzle.Of(missing), 1, Puzzle.Most);
         }
 
         if (s_workless.Match(notes) is { Success: true } workless && Whole(workless, "a") is { } without && Whole(workless, "b") is { } of)
             puzzle.Print(question.As("sysselsättning/båda"), of - without, place.Table);
         if (s_still.Match(notes) is { Success: true } still)
-            Count(still, "a", question.As(Units.Ongoing), place);
+        {
+            Count(still, "a", question.As(Units.FollowedOngoing), place);
+            Count(still, "b", question.As(Units.Followed), place);
+        }
+
         if (subtitle.Unit == "Deltaganden" && s_sizes.Match(notes) is { Success: true } sizes)
         {
             foreach (var (group, gender) in new[] { ("w", "Kvinnor"), ("m", "Män"), ("u", "Okänt kön") })
-                Count(sizes, group, question.As(Units.InPeriod).With(Question.Gender, gender), place);
+                Count(sizes, group, question.As(Units.Followed).With(Question.Gender, gender), place);
         }
     }
 
@@ -149,7 +153,7 @@ internal sealed partial class TextMeaning(Puzzle puzzle, Lexicon words, TableMea
             if (number.Kind == PrintedKind.Small)
                 puzzle.Between(unknown, 1, Puzzle.Few);
             else
-                puzzle.NotFew.Add(unknown);
+                puzzle.Protecting(unknown);
             puzzle.Hide(AttackedKind.Count, unknown, by: null, place);
         }
     }

@@ -5,7 +5,6 @@ using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Reporting.Reports;
-using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Tests.Publishing.Attack;
 
@@ -19,25 +18,25 @@ internal delegate Task<IReadOnlyList<(string Name, byte[] Content)>> Publisher(F
 /// <summary>The files that a report becomes, without pictures: they hold nothing that can be read.</summary>
 internal static class PublishedFiles
 {
-    /// <summary>The annual report and the project report, or those of other templates, under a policy.</summary>
-    /// <param name="policy">How small numbers are kept.</param>
-    /// <param name="endings">Which of <c>.docx</c>, <c>.xlsx</c>, <c>.html</c> and <c>.svg</c>.</param>
-    public static Publisher Of(PublicationPolicy policy, params string[] endings) => Of(policy, Publication.Protect, endings);
-
-    /// <inheritdoc cref="Of(PublicationPolicy, string[])"/>
+    /// <summary>The annual report and the project report, or those of other templates.</summary>
     /// <param name="protect">How what is counted is protected: <see cref="Publication.Protect"/>, or not (<see cref="OneByOne"/>).</param>
-    public static Publisher Of(PublicationPolicy policy, Func<CountedPublication, Publication> protect, params string[] endings) => async (database, forbund, year, templates) =>
+    /// <param name="endings">Which of <c>.docx</c>, <c>.xlsx</c>, <c>.html</c> and <c>.svg</c>.</param>
+    public static Publisher Of(Func<CountedPublication, Publication> protect, params string[] endings) => async (database, forbund, year, templates) =>
     {
         var files = new List<(string, byte[])>();
         foreach (var report in ReportDefinition.Names(templates))
         {
             var document = await new ReportBuilder(database) { Protect = protect }.BuildAsync(
-                new ReportRequest { Forbund = forbund, Definition = ReportDefinition.Load(report, templates), Year = year, Policy = policy });
+                new ReportRequest { Forbund = forbund, Definition = ReportDefinition.Load(report, templates), Year = year });
             files.AddRange(Of(document, $"{report}-{year}", endings));
         }
 
         return files;
     };
+
+    /// <summary>Each report by itself: two are two publications.</summary>
+    public static IEnumerable<IReadOnlyList<(string Name, byte[] Content)>> Each(IReadOnlyList<(string Name, byte[] Content)> files, int year) =>
+        files.GroupBy(f => f.Name[..f.Name.IndexOf($"-{year}", StringComparison.Ordinal)], StringComparer.Ordinal).Select(g => g.ToList());
 
     private static IEnumerable<(string Name, byte[] Content)> Of(ReportDocument document, string name, string[] endings)
     {

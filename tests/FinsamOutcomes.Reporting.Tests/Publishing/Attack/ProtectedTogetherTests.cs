@@ -1,0 +1,86 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Reporting.Publishing;
+using FinsamOutcomes.Reporting.Publishing.Attack;
+using FinsamOutcomes.Reporting.Tests.Reports;
+using FinsamOutcomes.Testing;
+
+namespace FinsamOutcomes.Reporting.Tests.Publishing.Attack;
+
+/// <summary>
+/// Of a publication that is protected together the attack works out nothing: each hidden number keeps three possible values.
+/// More förbund than here are attacked when <c>FINSAM_LONG</c> says how many (<c>1000</c>) or which seeds (<c>1-1000</c>).
+/// </summary>
+public sealed class ProtectedTogetherTests(ITestOutputHelper output)
+{
+    private static readonly string[] s_files = [".docx", ".xlsx", ".html", ".svg"];
+
+    [Theory]
+    [InlineData(1, 3, 30)]
+    [InlineData(2, 6, 120)]
+    [InlineData(3, 12, 300)]
+    [InlineData(5, 8, 800)]
+    public async Task Nothing_of_a_random_forbund_can_be_worked_out(int seed, int insatser, int participations)
+    {
+        await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));
+        var forbund = await RandomForbund.MakeAsync(test, seed, insatser, participations);
+
+        await HoldsAsync(test, forbund, RandomForbund.Year, seed < 3 ? s_files : [".xlsx", ".html"]);
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_small_forbund_can_be_worked_out()
+    {
+        await using var fixture = await ReportFixture.SmallAsync();
+
+        await HoldsAsync(fixture.Test, fixture.Forbund, 2024, s_files);
+    }
+
+    [Fact]
+    public async Task Nothing_of_jobs_ii_can_be_worked_out()
+    {
+        await using var fixture = await ReportFixture.JobsTwoAsync();
+
+        await HoldsAsync(fixture.Test, fixture.Forbund, 1991, s_files);
+    }
+
+    [Fact]
+    public async Task Nothing_of_many_random_forbund_can_be_worked_out()
+    {
+        var seeds = Environment.GetEnvironmentVariable("FINSAM_LONG")?.Split('-').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToList();
+        Assert.SkipWhen(seeds is null, "FINSAM_LONG is not set: it says how many random förbund to attack, or which seeds.");
+        var (first, last) = seeds!.Count == 1 ? (1, seeds[0]) : (seeds[0], seeds[1]);
+        var (faults, numbers, guesses, right) = (new List<string>(), 0, 0, 0);
+        for (var seed = first; seed <= last; seed++)
+        {
+            await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));
+            var forbund = await RandomForbund.MakeAsync(test, seed);
+            foreach (var held in await HeldAgainstTruth.OfAsync(test, forbund, RandomForbund.Year, Publication.Protect, OneByOne.Open, ".xlsx", ".html"))
+            {
+                faults.AddRange(Faults(held));
+                numbers += held.Result.Numbers.Count;
+                guesses += held.Guesses;
+                right += held.RightGuesses;
+                output.WriteLine($"{held.Report}: {Told(held)}{string.Concat(Faults(held).Select(f => "\n  " + f))}");
+            }
+        }
+
+        output.WriteLine($"{numbers} hidden, {guesses} guessed with skyddad as 0 or at least 5, {right} of them right");
+        faults.ShouldBeEmpty();
+    }
+
+    private async Task HoldsAsync(TestDatabase test, ForbundRow forbund, int year, string[] endings)
+    {
+        foreach (var held in await HeldAgainstTruth.OfAsync(test, forbund, year, Publication.Protect, OneByOne.Open, endings))
+        {
+            output.WriteLine($"{held.Report}: {Told(held)}");
+            Faults(held).ShouldBeEmpty(held.Report);
+        }
+    }
+
+    private static string Told(HeldAgainstTruth held) =>
+        $"{held.Result.Numbers.Count} hidden, {held.Result.Numbers.Count(n => n.IsPrinted)} of them printed elsewhere, {held.Result.Unfinished} unfinished, guesses {held.RightGuesses} right of {held.Guesses}";
+
+    private static IEnumerable<string> Faults(HeldAgainstTruth held) =>
+        held.Untrue.Select(u => $"untrue: {u}").Concat(held.Exposed.Select(e => $"exposed: {e}"));
+}
