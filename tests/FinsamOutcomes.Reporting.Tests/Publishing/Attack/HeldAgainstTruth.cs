@@ -13,11 +13,11 @@ namespace FinsamOutcomes.Reporting.Tests.Publishing.Attack;
 /// <param name="Report">Which report of which förbund.</param>
 /// <param name="Result">What the attack claims.</param>
 /// <param name="Untrue">Bounds, relations and values that are not so: what was misunderstood.</param>
-/// <param name="Exposed">What is worked out, or has two possible values, and what it is.</param>
+/// <param name="Exposed">What is worked out, or has two possible values, what it is and why: found when it is asked for, since it takes time.</param>
 /// <param name="Guesses">How many values are claimed by one who holds <em>skyddad</em> for 0 or at least 5.</param>
 /// <param name="RightGuesses">How many of them are true.</param>
 internal sealed record HeldAgainstTruth(
-    string Report, AttackResult Result, IReadOnlyList<string> Untrue, IReadOnlyList<string> Exposed, int Guesses, int RightGuesses)
+    string Report, AttackResult Result, IReadOnlyList<string> Untrue, IEnumerable<string> Exposed, int Guesses, int RightGuesses)
 {
     /// <summary>Attacks each report of a förbund.</summary>
     /// <param name="test">Where the förbund is.</param>
@@ -58,10 +58,8 @@ internal sealed record HeldAgainstTruth(
             report,
             result,
             untrue,
-            [
-                .. result.Exposed.Select(n => $"{n.Kind} {n.Question}: {n.Lower}–{n.Upper}, är {TrueValue(n)?.ToString(CultureInfo.InvariantCulture) ?? "okänt"}"
-                    + $" ({n.Places[0].Source}: {n.Places[0].Table}, {n.Places[0].Row}, {n.Places[0].Column}){string.Concat(Why(n).Select(w => "\n      " + w))}"),
-            ],
+            result.Exposed.Select(n => $"{n.Kind} {n.Question}: {n.Lower}–{n.Upper}, är {TrueValue(n)?.ToString(CultureInfo.InvariantCulture) ?? "okänt"}"
+                + $" ({n.Places[0].Source}: {n.Places[0].Table}, {n.Places[0].Row}, {n.Places[0].Column}){string.Concat(Why(n).Select(w => "\n      " + w))}"),
             claims.Count,
             claims.Count(n => Math.Abs(TrueValue(n)!.Value - n.Value!.Value) < 1e-6));
 

@@ -57,11 +57,12 @@ public sealed class ProtectedTogetherTests(ITestOutputHelper output)
             var forbund = await RandomForbund.MakeAsync(test, seed);
             foreach (var held in await HeldAgainstTruth.OfAsync(test, forbund, RandomForbund.Year, Publication.Protect, OneByOne.Open, ".xlsx", ".html"))
             {
-                faults.AddRange(Faults(held));
+                var here = Faults(held).ToList();
+                faults.AddRange(here);
                 numbers += held.Result.Numbers.Count;
                 guesses += held.Guesses;
                 right += held.RightGuesses;
-                output.WriteLine($"{held.Report}: {Told(held)}{string.Concat(Faults(held).Select(f => "\n  " + f))}");
+                output.WriteLine($"{held.Report}: {Told(held)}{string.Concat(here.Select(f => "\n  " + f))}");
             }
         }
 
