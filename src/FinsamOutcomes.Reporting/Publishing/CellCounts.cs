@@ -77,7 +77,8 @@ internal sealed record CellCounts
             _ => throw new ArgumentOutOfRangeException(nameof(cell), cell.Measure, "Nobody has said which counts this measure tells of."),
         };
 
-        CellCounts Counted(CountedThing thing, CountedThing? n = null) => new() { Count = Told(thing, (long?)cell.Value), N = n is { } of ? Told(of, cell.N) : null };
+        CellCounts Counted(CountedThing thing, CountedThing? n = null) =>
+            new() { Count = Told(thing, (long?)cell.Value), N = n is { } of ? Told(of, cell.N) : null };
 
         CellCounts Shared(CountedThing numerator, CountedThing denominator, ToldCount? missing = null) => new()
         {
@@ -96,8 +97,9 @@ internal sealed record CellCounts
 
         CountedThing Positive() => CountedThing.Positive(cell.Definition!, IsNotNeutral());
 
-        CountedThing Positives() => cell.Measure.StartsWith("kostnad", StringComparison.Ordinal) ? CountedThing.Positive(cell.Definition!) : request.Denominator switch
+        CountedThing Positives() => request.Denominator switch
         {
+            _ when cell.Measure == "kostnad-per-positivt-avslut" => CountedThing.Positive(cell.Definition!),
             "avslutade-utom-neutrala" => CountedThing.NotNeutralExits,
             "deltagande" => CountedThing.Participations,
             _ => CountedThing.Exits,
@@ -107,7 +109,7 @@ internal sealed record CellCounts
 
         CellCounts Curve() => cell.Statistic switch
         {
-            "participations" => Counted(CountedThing.Followed) with { Missing = Told(CountedThing.Missing(cell.Definition!, isNotNeutral: false), cell.Missing?.Number) },
+            "participations" => Counted(CountedThing.Followed) with { Missing = MissingExits() },
             "still_in" => Counted(CountedThing.FollowedOngoing),
             "at_risk" when cell.Category == "0" => Counted(CountedThing.New),
             _ => new() { N = Told(CountedThing.Followed, cell.Denominator) },

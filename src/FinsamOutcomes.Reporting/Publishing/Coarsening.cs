@@ -30,11 +30,13 @@ internal static class Coarsening
     }
 
     // All definitions of one table alike.
-    private static List<CountedMeasure> Genderless(List<CountedMeasure> family, DateOnly today) =>
-        family[0].Request.By.HasFlag(MeasureDimensions.Gender)
-        && IsHalfSmall(family.SelectMany(m => m.Told.Statistics.SelectMany(s => Told(m, s, today))).Where(t => t.Cell.Gender is "woman" or "man").Select(t => t.Counts))
+    private static List<CountedMeasure> Genderless(List<CountedMeasure> family, DateOnly today)
+    {
+        var told = family.SelectMany(m => m.Told.Statistics.SelectMany(s => Told(m, s, today)));
+        return family[0].Request.By.HasFlag(MeasureDimensions.Gender) && IsHalfSmall(told.Where(t => t.Cell.Gender is "woman" or "man").Select(t => t.Counts))
             ? family.ConvertAll(m => m with { Cells = [.. m.Cells.Where(c => c.Gender == MeasureCell.All)] })
             : family;
+    }
 
     private static CountedMeasure LeaveOut(CountedMeasure measure, HashSet<string> statistics) => measure with
     {
@@ -60,8 +62,10 @@ internal static class Coarsening
     private static List<bool> AreSmall(IEnumerable<CellCounts> cells)
     {
         var all = cells.ToList();
-        var counts = all.SelectMany(c => c.Shares.SelectMany(s => new ToldCount?[] { s.Numerator, s.Complement }).Append(c.Count)).OfType<ToldCount>().Distinct();
-        var bases = all.Select(c => c.Base).OfType<ToldCount>().Distinct();
-        return [.. counts.Where(c => c.Number > 0).Select(c => c.Number < SmallestShown), .. bases.Where(b => b.Number > 0).Select(b => b.Number < SmallestBase)];
+        var counts = all.SelectMany(c => c.Shares.SelectMany(s => new ToldCount?[] { s.Numerator, s.Complement }).Append(c.Count));
+        return [.. AreLess(counts, SmallestShown), .. AreLess(all.Select(c => c.Base), SmallestBase)];
+
+        static IEnumerable<bool> AreLess(IEnumerable<ToldCount?> some, int least) =>
+            some.OfType<ToldCount>().Distinct().Where(c => c.Number > 0).Select(c => c.Number < least);
     }
 }

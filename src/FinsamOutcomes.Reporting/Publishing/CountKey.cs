@@ -53,9 +53,11 @@ internal readonly record struct CountedThing(string Name, CountKind Kind)
     public static readonly CountedThing FollowedOngoing = new("followed that go on", CountKind.State);
     public static readonly CountedThing FollowedExits = new("followed exits", CountKind.Event);
 
-    public static CountedThing Positive(string definition, bool isNotNeutral = false) => new($"positive {definition}{(isNotNeutral ? " but for neutral ones" : "")}", CountKind.Event);
+    public static CountedThing Positive(string definition, bool isNotNeutral = false) =>
+        new($"positive {definition}{(isNotNeutral ? " but for neutral ones" : "")}", CountKind.Event);
 
-    public static CountedThing Missing(string definition, bool isNotNeutral) => new($"without what {definition} needs{(isNotNeutral ? " but for neutral ones" : "")}", CountKind.Event);
+    public static CountedThing Missing(string definition, bool isNotNeutral) =>
+        new($"without what {definition} needs{(isNotNeutral ? " but for neutral ones" : "")}", CountKind.Event);
 
     public static CountedThing Reason(string reason) => new($"exit reason {reason}", CountKind.Event);
 
@@ -66,7 +68,7 @@ internal readonly record struct CountedThing(string Name, CountKind Kind)
     public static CountedThing Answers(string? instrument, string? item, string what) => new($"answers {instrument} {item} {what}", CountKind.Event);
 
     /// <summary>What is left of one thing without another.</summary>
-    public CountedThing Without(CountedThing part) => new($"{Name} without {part.Name}", Kind == CountKind.Event && part.Kind == CountKind.Event ? CountKind.Event : Kind);
+    public CountedThing Without(CountedThing part) => new($"{Name} without {part.Name}", Kind);
 }
 
 /// <summary>A count and its number.</summary>

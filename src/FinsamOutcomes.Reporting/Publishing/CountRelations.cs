@@ -176,7 +176,8 @@ internal sealed class CountRelations
     // Each period is cut into the longest that it is made of, so that months make quarters and quarters the year.
     private void RelatePeriods(List<CountKey> printed)
     {
-        foreach (var series in printed.Where(k => k.Thing.Kind == CountKind.Event).ToLookup(k => k with { From = default, To = default }).Where(s => s.Skip(1).Any()))
+        var events = printed.Where(k => k.Thing.Kind == CountKind.Event || IsReported(k)).ToLookup(k => k with { From = default, To = default });
+        foreach (var series in events.Where(s => s.Skip(1).Any()))
         {
             var starting = series.ToLookup(k => k.From);
             foreach (var whole in series)
@@ -190,9 +191,14 @@ internal sealed class CountRelations
                     from = part.To.AddDays(1);
                 }
 
-                if (parts.Count > 0)
+                if (parts.Count > 0 && IsReported(whole))
+                    Sum(_index[whole], parts);
+                else if (parts.Count > 0)
                     SumWithRest(_index[whole], parts, "after the periods that are told");
             }
         }
+
+        // Of those who are only counted half-years make the year, where they were reported so.
+        static bool IsReported(CountKey key) => key.Thing == CountedThing.Anonymous || key.Thing == CountedThing.Structural;
     }
 }

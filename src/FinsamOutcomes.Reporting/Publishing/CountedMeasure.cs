@@ -9,17 +9,21 @@ internal sealed record CountedMeasure(MeasureRequest Request, PlannedMeasure Tol
     /// Each cell with the counts that it tells. What is not told is thrown away, but that it is there; curves have only the marks
     /// that may be shown.
     /// </summary>
-    public List<ToldCell> ToldCells(DateOnly today, bool hasIntervals) => [.. CurveMarks.Merge(Cells, hasIntervals).Select(cell =>
+    public List<ToldCell> ToldCells(DateOnly today, bool hasIntervals) => [.. CurveMarks.Merge(Cells, hasIntervals).Select(cell => Tell(cell, today))];
+
+    private ToldCell Tell(MeasureCell cell, DateOnly today)
     {
         var isWhole = cell.IsOfEverybody && (cell.Insats == MeasureCell.All || !Request.By.HasFlag(MeasureDimensions.Insats));
-        if ((!Told.Statistics.Contains(cell.Statistic) && !(isWhole && Told.OfWhole.Contains(cell.Statistic))) || Told.Categories?.Contains(cell.Category!) == false)
-            return new ToldCell(cell.Without(cell.State == CellState.Shown ? CellState.Protecting : cell.State) with { Missing = null }, new CellCounts());
+        var isTold = Told.Statistics.Contains(cell.Statistic) || (isWhole && Told.OfWhole.Contains(cell.Statistic));
+        if (!isTold || Told.Categories?.Contains(cell.Category!) == false)
+            return new(cell.Without(cell.State == CellState.Shown ? CellState.Protecting : cell.State) with { Missing = null }, new CellCounts());
         if (!isWhole)
             cell = cell with { Missing = null };
         var counts = CellCounts.Of(Request, cell, today);
         var kind = MeasureCatalogue.StatisticOf(cell).Kind;
-        return (isWhole && kind != StatisticKind.Probability) || Told.TellsEachN || kind == StatisticKind.Share ? new(cell, counts) : new(cell with { N = null }, counts with { N = null });
-    })];
+        var tellsN = Told.TellsEachN || kind == StatisticKind.Share || (isWhole && kind != StatisticKind.Probability);
+        return tellsN ? new(cell, counts) : new(cell with { N = null }, counts with { N = null });
+    }
 }
 
 /// <summary>A cell and the counts of the register that it tells.</summary>

@@ -27,7 +27,8 @@ internal sealed class ProtectedCells
     {
         var told = Coarsening.Of(counted.Measures, counted.Today).Select(c => (c.Request, Cells: c.ToldCells(counted.Today, hasIntervals: true))).ToList();
         var all = told.SelectMany(t => t.Cells).ToList();
-        var relations = new CountRelations(all.SelectMany(c => c.Counts.Printed).Concat(counted.Known), [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure);
+        var printed = all.SelectMany(c => c.Counts.Printed).Concat(counted.Known);
+        var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure);
         var states = CountProtection.Protect(relations.System(new HidingCost(counted.Structure).Of, counted.Known.Contains));
         var cells = new Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>>();
         var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, counted.Structure)) { Cells = cells };
@@ -49,7 +50,12 @@ internal sealed class ProtectedCells
             return cell;
         var told = counts.Told.Select(c => State(c)).Where(s => s != CellState.Shown).Order().FirstOrDefault(CellState.Shown);
         if (told != CellState.Shown)
-            return cell.Without(told) with { N = cell.N, Denominator = denominator is null ? null : cell.Denominator, Numerator = Shown(counts.Share?.Numerator) };
+            return cell.Without(told) with
+            {
+                N = cell.N,
+                Denominator = denominator is null ? null : cell.Denominator,
+                Numerator = Shown(counts.Share?.Numerator),
+            };
         var kind = MeasureCatalogue.StatisticOf(cell).Kind;
         if ((kind == StatisticKind.CurveShare && !cell.IsMerged) || (kind == StatisticKind.Count && counts.Count is null && cell.Value is > 0 and < 5))
             return cell.Without(CellState.Hidden);

@@ -42,7 +42,8 @@ public sealed class Publication
     /// <summary>The answer to a request of the plan.</summary>
     /// <exception cref="InvalidOperationException">The request was not planned, so nothing may be told of it.</exception>
     public IReadOnlyList<MeasureCell> Cells(MeasureRequest request) =>
-        _cells.GetValueOrDefault(request) ?? throw new InvalidOperationException($"Nothing was planned to be published of {request?.Measure}: add the request to the plan.");
+        _cells.GetValueOrDefault(request)
+            ?? throw new InvalidOperationException($"Nothing was planned to be published of {request?.Measure}: add the request to the plan.");
 
     /// <summary>The counts that a reader of it has; none where counts are not told as they are.</summary>
     internal IReadOnlySet<ToldCount> Shown { get; private init; } = new HashSet<ToldCount>();

@@ -17,7 +17,10 @@ public sealed record PlannedMeasure
     /// <summary>True where n stands beside each number, as in figures; in tables only the whole's is told.</summary>
     public bool TellsEachN { get; init; }
 
-    /// <summary>True for a table or figure that may be told with fewer divisions, or left out, where most of it is small; see <see cref="Coarsening"/>.</summary>
+    /// <summary>
+    /// True for a table or figure that may be told with fewer divisions, or left out, where most of it is small; see
+    /// <see cref="Coarsening"/>.
+    /// </summary>
     public bool MayBeCoarser { get; init; }
 
     internal PlannedMeasure With(PlannedMeasure other) => new()

@@ -48,7 +48,9 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
 
         foreach (var (counted, followed) in new[]
         {
-            (CountedThing.Participations, CountedThing.Followed), (CountedThing.Exits, CountedThing.FollowedExits), (CountedThing.Ongoing, CountedThing.FollowedOngoing),
+            (CountedThing.Participations, CountedThing.Followed),
+            (CountedThing.Exits, CountedThing.FollowedExits),
+            (CountedThing.Ongoing, CountedThing.FollowedOngoing),
         })
         {
             if (Find(counted) is { } whole && Find(followed) is { } part)
@@ -96,7 +98,8 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
     {
         if (Find(CountedThing.Exits) is not { } exits)
             return;
-        var reasons = told.Where(k => k.Thing.Name.StartsWith(CountedThing.Reason("").Name, StringComparison.Ordinal)).Select(k => relations.IndexOf(k)!.Value).ToList();
+        var isReason = CountedThing.Reason("").Name;
+        var reasons = told.Where(k => k.Thing.Name.StartsWith(isReason, StringComparison.Ordinal)).Select(k => relations.IndexOf(k)!.Value).ToList();
         if (reasons.Count > 0)
             relations.SumWithRest(exits, reasons, "of other reasons");
         if (Find(CountedThing.NotNeutralExits) is { } judged)
@@ -179,7 +182,10 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
     private void Answers(IReadOnlyList<CountKey> told)
     {
         const string Paired = "n_paired";
-        foreach (var key in told.Where(k => k.Thing.Name.StartsWith("answers ", StringComparison.Ordinal) && k.Thing.Name.EndsWith($" {Paired}", StringComparison.Ordinal)))
+
+        static bool IsPaired(string name) => name.StartsWith("answers ", StringComparison.Ordinal) && name.EndsWith($" {Paired}", StringComparison.Ordinal);
+
+        foreach (var key in told.Where(k => IsPaired(k.Thing.Name)))
         {
             var question = key.Thing.Name[..^Paired.Length];
             var paired = relations.IndexOf(key)!.Value;

@@ -49,12 +49,13 @@ public sealed record AnnualReportGaps
         var targets = await TargetTable.TargetsAsync(database, forbundId, year, cancellationToken);
         var isYearOver = database.Today > new DateOnly(year, 12, 31);
         var costs = await new InsatsEconomyStore(database).CostsAsync(forbundId, year, cancellationToken);
+        var insatser = await new InsatsTextStore(database).ProgressAsync(forbundId, year, sections.Select(s => s.Section), cancellationToken);
         await using var snapshot = await MeasureSnapshot.OpenAsync(database, forbundId, cancellationToken);
         return new AnnualReportGaps
         {
             Sections = sections,
             IsYearOver = isYearOver,
-            Insatser = await new InsatsTextStore(database).ProgressAsync(forbundId, year, sections.Select(s => s.Section), cancellationToken),
+            Insatser = insatser,
             HasNoTargets = targets.Count == 0,
             TargetsWithoutValue = await WithoutValueAsync(snapshot, forbundId, year, targets),
             CostsWithoutOutcome = [.. costs.Where(c => isYearOver && c.OutcomeKronor is null).Select(c => c.Name)],

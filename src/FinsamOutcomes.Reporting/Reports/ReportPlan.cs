@@ -41,7 +41,8 @@ internal sealed class ReportPlan
 
     /// <summary>Counts all that is planned, in one snapshot.</summary>
     /// <exception cref="ReportDefinitionException">A block asks for what can't be answered.</exception>
-    public async Task<IReadOnlyList<CountedMeasure>> CountAsync(MeasureSnapshot snapshot, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CountedMeasure>> CountAsync(
+        MeasureSnapshot snapshot, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
     {
         foreach (var (per, from, to) in _periods.Keys)
             _periods[(per, from, to)] = await snapshot.PeriodsAsync(per, from, to);

@@ -35,7 +35,8 @@ internal sealed class StatisticsRequests(
     /// What the board's targets of an insats are set against: whole months, as all else of an insats is, unless small numbers are
     /// shown: days more or less would tell of whoever came or left in them. Null before the year's first month has ended.
     /// </summary>
-    public (DateOnly From, DateOnly To)? TargetMonths => snapshot.Today > YearEnd || IsToTheDay ? (YearStart, YearEnd) : StatisticsPeriods.MonthsWithin(YearStart, snapshot.Today);
+    public (DateOnly From, DateOnly To)? TargetMonths =>
+        snapshot.Today > YearEnd || IsToTheDay ? (YearStart, YearEnd) : StatisticsPeriods.MonthsWithin(YearStart, snapshot.Today);
 
     /// <summary>The last day of a month, or today where small numbers are shown: two days in a row would tell who came and left.</summary>
     public DateOnly Day => IsToTheDay && filter.To == snapshot.Today ? snapshot.Today : StatisticsPeriods.WholeMonths(filter.To, filter.To, filter.To).To;
@@ -44,7 +45,8 @@ internal sealed class StatisticsRequests(
 
     public MeasureRequest? YearBefore => Before is { } before ? Exits(before.From, before.To) : null;
 
-    public MeasureRequest? ByInsats => MonthsWithin is { } span ? Exits(span.From, span.To) with { By = MeasureDimensions.Insats | MeasureDimensions.Gender } : null;
+    public MeasureRequest? ByInsats =>
+        MonthsWithin is { } span ? Exits(span.From, span.To) with { By = MeasureDimensions.Insats | MeasureDimensions.Gender } : null;
 
     public MeasureRequest Reasons((DateOnly From, DateOnly To) span) => Request("avslutsorsaker", span.From, span.To) with { By = MeasureDimensions.Gender };
 
@@ -71,7 +73,8 @@ internal sealed class StatisticsRequests(
     /// </summary>
     public MeasureRequest? Target(TargetRow target)
     {
-        if (TargetTable.StatisticOf(target) is null || target.Definition is { } code && snapshot.Definitions.Find(code) is null || (IsByMonths(target) ? TargetMonths : (YearStart, YearEnd)) is not { } span)
+        var isGone = TargetTable.StatisticOf(target) is null || (target.Definition is { } code && snapshot.Definitions.Find(code) is null);
+        if (isGone || (IsByMonths(target) ? TargetMonths : (YearStart, YearEnd)) is not { } span)
             return null;
         return new MeasureRequest
         {

@@ -187,7 +187,8 @@ public sealed class StatisticsService(FinsamDatabase database)
         var insatser = snapshot.Labels.Insatser;
         var insats = filter.InsatsId is not { } id ? null
             : insatser.FirstOrDefault(i => i.Id == id) ?? throw new MeasureRequestException("Insatsen finns inte i förbundet.");
-        var targets = (await snapshot.Session.QueryAsync<Reports.TargetRow>("Reports.Targets", new { ForbundId = forbund.Id, filter.To.Year }, cancellationToken))
+        var year = new { ForbundId = forbund.Id, filter.To.Year };
+        var targets = (await snapshot.Session.QueryAsync<Reports.TargetRow>("Reports.Targets", year, cancellationToken))
             .Where(t => insats is null || insatser.Any(i => i.Name == t.Insats && (i.Id == insats.Id || i.ParentId == insats.Id)))
             .ToList();
         var leavesOutUnknown = filter.Policy != PublicationPolicy.Internt && filter.Gender is null
@@ -200,7 +201,8 @@ public sealed class StatisticsService(FinsamDatabase database)
         var counted = await (isWhole ? requests.Plan(trend) : requests.PlanOfAnswer()).CountAsync(snapshot);
         var structure = KnownStructure.Of(snapshot.Labels, snapshot.Definitions);
         var months = Protect([.. counted.Where(c => !requests.IsOfDays(c.Request))], new HashSet<ToldCount>());
-        var publication = Protect([.. counted.Where(c => requests.IsOfDays(c.Request))], filter.IsPublished ? months.Shown : new HashSet<ToldCount>()).With(months);
+        var known = filter.IsPublished ? months.Shown : new HashSet<ToldCount>();
+        var publication = Protect([.. counted.Where(c => requests.IsOfDays(c.Request))], known).With(months);
         var definition = snapshot.Definitions.Find(filter.Definition);
         var labels = new ReportLabels(snapshot.Labels, snapshot.Definitions.All, isOneInsats: insats is not null);
         var text = definition is null ? "" : snapshot.Definitions.TextOf(definition, snapshot.Labels);
@@ -210,14 +212,14 @@ public sealed class StatisticsService(FinsamDatabase database)
             trend,
             trend is null ? [] : await snapshot.PeriodsAsync(trend.Per, trend.From, trend.To));
 
-        Publication Protect(IReadOnlyList<CountedMeasure> measures, IReadOnlySet<ToldCount> known) => Publication.Protect(new()
+        Publication Protect(IReadOnlyList<CountedMeasure> measures, IReadOnlySet<ToldCount> already) => Publication.Protect(new()
         {
             Measures = measures,
             Policy = filter.Policy,
             Structure = structure,
             Today = snapshot.Today,
             LeavesOutUnknownGender = leavesOutUnknown,
-            Known = known,
+            Known = already,
         });
     }
 }
