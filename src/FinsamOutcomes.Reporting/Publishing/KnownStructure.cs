@@ -5,7 +5,11 @@ namespace FinsamOutcomes.Reporting.Publishing;
 /// <summary>What a reader knows of insatser and definitions, since it is printed or plain to see.</summary>
 /// <param name="Parents">Each delprojekt's insats, by name.</param>
 /// <param name="Reasons">The exit reasons that each definition of positive exit counts; no entry for one that doesn't go by reason.</param>
-internal sealed record KnownStructure(IReadOnlyDictionary<string, string> Parents, IReadOnlyDictionary<string, IReadOnlySet<string>> Reasons)
+/// <param name="Increases">Definitions that ask for more work or studies after than before.</param>
+internal sealed record KnownStructure(
+    IReadOnlyDictionary<string, string> Parents,
+    IReadOnlyDictionary<string, IReadOnlySet<string>> Reasons,
+    IReadOnlySet<string> Increases)
 {
     public static KnownStructure Of(MeasureLabels labels, PositiveDefinitions definitions)
     {
@@ -13,6 +17,7 @@ internal sealed record KnownStructure(IReadOnlyDictionary<string, string> Parent
         return new(
             labels.Insatser.Where(i => i.ParentId != 0).ToDictionary(i => i.Name, i => names[i.ParentId], StringComparer.Ordinal),
             definitions.All.Where(d => definitions.Reasons(d) is not null)
-                .ToDictionary(d => d.Code, IReadOnlySet<string> (d) => definitions.Reasons(d)!.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal));
+                .ToDictionary(d => d.Code, IReadOnlySet<string> (d) => definitions.Reasons(d)!.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal),
+            definitions.All.Where(d => definitions.Reasons(d) is null).Select(d => d.Code).ToHashSet(StringComparer.Ordinal));
     }
 }

@@ -8,6 +8,9 @@ namespace FinsamOutcomes.Reporting.Publishing;
 /// </summary>
 internal sealed class SameTimeRelations(CountRelations relations, KnownStructure structure, CountKey at)
 {
+    private static readonly string[] s_occupied = ["work", "studies"];
+    private static readonly string[] s_unoccupied = ["job_seeking", "other"];
+
     /// <summary>Without what is counted: states of a day stand by themselves.</summary>
     public static CountKey TimeAndPeople(CountKey key) => key with { Thing = default };
 
@@ -21,6 +24,7 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
         Definitions();
         BeforeAfter(told, "forsorjning");
         BeforeAfter(told, "sysselsattning");
+        Increases();
         Answers(told);
     }
 
@@ -177,6 +181,29 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
             .. mine.Where(k => k.Thing.Name.StartsWith(Thing(what).Name, StringComparison.Ordinal))
                 .Select(k => (k.Thing.Name[Thing(what).Name.Length..], relations.IndexOf(k)!.Value)),
         ];
+    }
+
+    // Whoever works or studies more than before does one of them afterwards; whoever did neither before and does one has increased.
+    private void Increases()
+    {
+        const string Occupation = "sysselsattning";
+        foreach (var definition in structure.Increases)
+        {
+            if (Find(CountedThing.Positive(definition)) is not { } increased)
+                continue;
+            if (Find(CountedThing.BeforeAfter(Occupation, "n_paired")) is { } paired)
+                relations.AtMost([increased], paired);
+            var after = All(s_occupied.Select(o => CountedThing.BeforeAfter(Occupation, $"after {o}")));
+            if (after.Count == s_occupied.Length)
+            {
+                var either = relations.Add(new(at.Of(CountedThing.BeforeAfter(Occupation, "after work or studies")), after.Sum(relations.Number)), isPublished: false);
+                relations.Sum(either, after);
+                relations.AtMost([increased], either);
+            }
+
+            var moves = from before in s_unoccupied from then in s_occupied select CountedThing.BeforeAfter(Occupation, $"from {before} to {then}");
+            relations.AtMost(All(moves), increased);
+        }
     }
 
     private void Answers(IReadOnlyList<CountKey> told)

@@ -145,11 +145,10 @@ internal static class MeasureNotes
             var isIncrease = labels.IsIncrease(cell.Definition);
             var what = isIncrease ? "saknas uppgift om arbete eller studier före eller efter" : "saknas avslutsorsak";
             var which = isSeveral && isIncrease ? $"{labels.Of(layout.Measure, "definition", cell.Definition ?? "")}: för" : "För";
+
+            // That some lack it would say that they are not 0, where how many they are is kept back.
             if (cell.Missing!.Number is not { } number)
-            {
-                yield return $"{which} ett antal avslut (visas inte) {what}. De räknas inte som positiva.";
                 continue;
-            }
 
             // Counted as not positive, they make every share too low: by how much is said where that says nothing of a few.
             var isOfExits = layout.Block["namnare"] is not "deltagande";
@@ -171,7 +170,7 @@ internal static class MeasureNotes
                 .Where(c => measure.Layout.Rows is not ["period"] || measure.Rows.Any(r => r[0] == MeasureLayout.Key(c, "period")))
                 .OrderBy(c => c.PeriodFrom)
                 .ToList();
-            var lacking = periods.Where(c => c.Missing is not null).ToList();
+            var lacking = periods.Where(c => c.Missing?.Number is not null).ToList();
             if (lacking.Count == 0)
                 continue;
             var what = labels.IsIncrease(definition.Key) ? "Uppgift om arbete eller studier före eller efter saknas" : "Avslutsorsak saknas";
@@ -181,14 +180,12 @@ internal static class MeasureNotes
                 continue;
             }
 
-            var isKnown = measure.Layout.Per != PeriodKind.Rolling12 && lacking.TrueForAll(c => c.Missing!.Number is not null);
+            var isKnown = measure.Layout.Per != PeriodKind.Rolling12 && periods.TrueForAll(c => c.Missing is null or { Number: not null });
             yield return $"{what} för några avslut i {lacking.Count} av {periods.Count} perioder{(isKnown ? $", tillsammans {Swedish.Count(lacking.Sum(c => c.Missing!.Number!.Value))}" : "")}. De räknas inte som positiva.";
         }
 
         string Number(MeasureCell cell) =>
-            cell.Missing!.Number is not { } number
-                ? "ett antal avslut (visas inte)"
-                : $"{Swedish.Count(number)}{(measure.Layout.Block["namnare"] is not "deltagande" && cell.Denominator is { } of ? $" av {Swedish.Count(of)}" : "")} avslut";
+            $"{Swedish.Count(cell.Missing!.Number!.Value)}{(measure.Layout.Block["namnare"] is not "deltagande" && cell.Denominator is { } of ? $" av {Swedish.Count(of)}" : "")} avslut";
     }
 
     private static IEnumerable<string> TimeToExit(LaidOutMeasure measure, IReadOnlyList<MeasureCell> cells, List<MeasureCell> wholes, ReportLabels labels)
@@ -205,11 +202,10 @@ internal static class MeasureNotes
             yield return $"{Swedish.Count(still)}{of} deltaganden var kvar vid periodens slut och är med så länge de har följts.";
         }
 
-        if (layout.Statistics[0].Name != "remaining" && all?.Missing is { } missing)
+        if (layout.Statistics[0].Name != "remaining" && all?.Missing?.Number is { } missing)
         {
-            var number = missing.Number is { } known ? $"{Swedish.Count(known)} avslut" : "ett antal avslut (visas inte)";
             var what = labels.IsIncrease(all.Definition) ? "uppgift om arbete eller studier före eller efter" : "avslutsorsak";
-            yield return $"För {number} saknas {what}. De räknas som andra avslut.";
+            yield return $"För {Swedish.Count(missing)} avslut saknas {what}. De räknas som andra avslut.";
         }
 
         var sizes = measure.Columns.Where(c => c != MeasureCell.All)

@@ -212,6 +212,7 @@ internal sealed partial class StatisticsRun(
         var isIncrease = definitions.FirstOrDefault(d => d.Code == filter.Definition)?.Kind == "increase";
         if (!isIncrease)
             return Counted(reasons, "count", "unknown") is { State: not CellState.NoData, Value: not 0 } unknown
+                && (unknown.Value is not null || !filter.IsPublished)
                 ? new StatisticsMissing((long?)unknown.Value, (long)exits, IsOccupation: false)
                 : null;
         var paired = publication.Cells(requests.Occupations).FirstOrDefault(c => c.Statistic == "n_paired");

@@ -18,7 +18,7 @@ internal static class OnePublication
             By = MeasureDimensions.Insats | MeasureDimensions.Gender,
         };
         var told = new PlannedMeasure { Statistics = cells.Select(c => c.Statistic).ToHashSet(StringComparer.Ordinal), TellsEachN = true };
-        var structure = new KnownStructure(new Dictionary<string, string>(), new Dictionary<string, IReadOnlySet<string>>());
+        var structure = new KnownStructure(new Dictionary<string, string>(), new Dictionary<string, IReadOnlySet<string>>(), new HashSet<string>());
         return Publication.Protect(new()
         {
             Measures = [new CountedMeasure(request, told, cells)],

@@ -412,7 +412,7 @@ public sealed class ReportContentTests
         document
             .Table("positiva-avslut-ar")
             .Notes.ShouldContain(
-                "Avslutsorsak saknas för 6 av 26 avslut 2022; ett antal avslut (visas inte) 2023; 7 av 27 avslut 2024. De räknas inte som positiva.");
+                "Avslutsorsak saknas för 6 av 26 avslut 2022; 7 av 27 avslut 2024. De räknas inte som positiva.");
         document
             .Table("positiva-avslut-manad")
             .Notes.ShouldContain(n =>
