@@ -16,6 +16,8 @@ var root = new RootCommand("finsam följer hur det går för deltagarna i samord
     StatistikVerb.Create(),
     RapportVerb.Create(),
     GranskaVerb.Create(),
+    PubliceringarVerb.Create(),
+    PubliceringVerb.Create(),
     NyckelVerb.Create(),
     LosenordVerb.Create(),
     DemoVerb.Create(),
