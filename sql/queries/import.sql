@@ -60,6 +60,19 @@ SET queued_on = @QueuedOn, started_on = @StartedOn, ended_on = @EndedOn, exit_re
     is_planned_exit = @IsPlannedExit, referrer = @Referrer, education_level = @EducationLevel, version = version + 1
 WHERE id = @Id AND forbund_id = @ForbundId;
 
+-- name: Import.CompleteAssessment
+-- Some of its answers came with a file: whoever is correcting it has not seen them.
+UPDATE assessment SET version = version + 1 WHERE forbund_id = @ForbundId AND id = @Id;
+
+-- name: Import.SetHistoryVersion
+-- The lines that a file has written get the version of the row that they are about.
+UPDATE change_history
+SET version = CASE
+    WHEN entity = 'participation' THEN (SELECT p.version FROM participation p WHERE p.id = change_history.entity_id)
+    ELSE (SELECT a.version FROM assessment a WHERE a.id = change_history.entity_id)
+END
+WHERE forbund_id = @ForbundId AND id >= @FirstId AND entity IN ('participation', 'assessment');
+
 -- name: Import.Instruments
 -- row: KnownInstrument
 SELECT id, code, instrument_version, respondent, CASE WHEN locked_at IS NULL THEN 0 ELSE 1 END AS is_locked

@@ -104,6 +104,10 @@ internal sealed class RegistryFixture : IAsyncDisposable
                 IsPlannedExit = true,
             });
 
+    /// <summary>What differs from what it was at a moment, as a user or the server itself is told.</summary>
+    public Task<IReadOnlyList<ChangedRegistration>> ChangedAsync(RegisterMoment since, int? userId = null) =>
+        new ChangedRegistrationStore(Test.Database).SinceAsync(ForbundId, since, userId);
+
     public Task<int> InstrumentAsync(int version = 1) =>
         Instruments.AddAsync(
             new NewInstrument

@@ -170,7 +170,7 @@ public sealed partial class AssessmentStore(FinsamDatabase database)
 
     private static string Number(decimal value) => value.ToString("0.####", CultureInfo.GetCultureInfo("sv-SE"));
 
-    private static string Field(string itemCode) => $"{nameof(NewAssessment.Answers)}[{itemCode}]";
+    internal static string Field(string itemCode) => $"{nameof(NewAssessment.Answers)}[{itemCode}]";
 }
 
 /// <summary>An assessment to register. Who answers follows from the instrument.</summary>

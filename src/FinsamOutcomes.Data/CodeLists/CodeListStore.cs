@@ -71,6 +71,9 @@ public sealed class CodeListStore(FinsamDatabase database)
         {
             var arguments = new { change.ForbundId, change.List, value.Code, value.IsOffered, Label = value.OwnLabel, value.Version };
             await write.Session.ExecuteAsync(value.Version == 0 ? "CodeLists.AddChoice" : "CodeLists.UpdateChoice", arguments, cancellationToken);
+            var (entity, was) = (ChangedEntity.CodeChoice(change.List, value.Code), before[value.Code]);
+            write.Changed(entity, change.ForbundId, value.Version + 1, nameof(value.IsOffered), was.IsOffered, value.IsOffered);
+            write.Changed(entity, change.ForbundId, value.Version + 1, nameof(value.Label), was.Label, value.Label);
         }
 
         await write.CommitAsync("CodeLists.Choose", "code_choice", null, $"{change.List} {string.Join(' ', changed.Select(v => v.Code))}");

@@ -125,6 +125,7 @@ public sealed class ForbundStore(FinsamDatabase database)
         var definition = new { change.ForbundId, Code = PositiveSolution, change.Version };
         if (await write.Session.ExecuteAsync("Forbund.TouchDefinition", definition, cancellationToken) == 0)
             throw FieldErrors.Stale();
+        var before = await write.Session.QueryAsync<string>("Forbund.PositiveReasons", definition, cancellationToken);
         await write.Session.ExecuteAsync("Forbund.ClearPositiveReasons", definition, cancellationToken);
         foreach (var reason in reasons)
             await write.Session.ExecuteAsync(
@@ -136,6 +137,13 @@ public sealed class ForbundStore(FinsamDatabase database)
                     ExitReason = reason.Code,
                 },
                 cancellationToken);
+        write.Changed(
+            ChangedEntity.PositiveDefinition(PositiveSolution),
+            change.ForbundId,
+            change.Version + 1,
+            nameof(change.ExitReasons),
+            string.Join(", ", before),
+            string.Join(", ", reasons.Select(r => r.Code)));
         await write.CommitAsync("Forbund.SetPositiveReasons", "positive_definition", null, string.Join(' ', reasons.Select(r => r.Code)));
     }
 }

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -246,6 +249,8 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         {
             known = answer;
             _added.Add((place, item, answer));
+            if (_assessments[place].Id > 0)
+                NoteAnswer(_assessments[place], item, answer);
         }
         else if (known.Line > 0)
         {
@@ -260,6 +265,16 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         {
             job.Rows.Add(ImportRule.AnswerDiffers, Value, "Svaret är redan registrerat med ett annat värde.");
         }
+    }
+
+    private void NoteAnswer(Assessment assessment, int itemId, Answer answer)
+    {
+        var (_, _, items) = _instruments.Find(i => i.Row.Id == assessment.Instrument);
+        job.FilledIn.Add(
+            ChangedEntity.Assessment,
+            assessment.Id,
+            AssessmentStore.Field(items.Find(i => i.Id == itemId)!.Code),
+            answer.Value?.ToString("0.####", CultureInfo.InvariantCulture) ?? answer.MissingReason!);
     }
 
     public async Task WriteAsync(DatabaseSession session)

@@ -26,6 +26,9 @@ internal sealed class ImportJob(
 
     public ImportProblems Problems => problems;
 
+    /// <summary>What the file says of rows that were registered without it.</summary>
+    public FilledIn FilledIn { get; } = new();
+
     public CancellationToken CancellationToken => cancellationToken;
 
     /// <summary>Today as a day number: nothing that has happened is later.</summary>

@@ -132,6 +132,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             }
 
             await file.WriteAsync(session);
+            await job.FilledIn.WriteAsync(session, forbundId, actor, cancellationToken);
             await KeepAsync(session, result, source.Sha256, file.Note, cancellationToken);
         }
         catch (DbException e) when (database.Engine.IsDuplicate(e))

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text;
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -235,6 +238,52 @@ internal sealed partial class ParticipationImport
                 version,
             ];
         }
+    }
+
+    // A row of the register in which something stands that didn't.
+    private void NoteFilledIn(in ParticipationRow before, in ParticipationRow known, int index)
+    {
+        var id = known.Id;
+        Date(nameof(ParticipationCorrection.QueuedOn), before.QueuedOn, known.QueuedOn);
+        Date(nameof(ParticipationCorrection.StartedOn), before.StartedOn, known.StartedOn);
+        Date(nameof(ParticipationCorrection.EndedOn), before.EndedOn, known.EndedOn);
+        Code(nameof(ParticipationCorrection.ExitReason), before.Reason, known.Reason, _reasons);
+        Code(nameof(ParticipationCorrection.EducationLevel), before.Education, known.Education, _educations);
+        Code(nameof(ParticipationCorrection.Referrer), before.Referrer, known.Referrer, _referrers);
+        if (known.IsPlanned != before.IsPlanned)
+            Note(nameof(ParticipationCorrection.IsPlannedExit), Word(known.IsPlanned == 1));
+        for (var i = _newDetails.Count - 1; i >= 0 && _newDetails[i].Row == index; i--)
+        {
+            var (_, occasion, livelihood, occupation) = _newDetails[i];
+            var prefix = occasion == 0 ? "Before." : "After.";
+            if (livelihood is not null)
+                Note(
+                    prefix + nameof(Situation.Livelihoods),
+                    string.Join(", ", livelihood.OrderBy(l => l.Code).Select(l => $"{_livelihoods.Words[l.Code]} {l.Percent}")));
+            if (occupation is not var (work, study, isJobSeeking))
+                continue;
+            Note(prefix + nameof(Occupation.WorkPercent), Text(work));
+            Note(prefix + nameof(Occupation.StudyPercent), Text(study));
+            Note(prefix + nameof(Occupation.IsJobSeeking), Word(isJobSeeking));
+        }
+
+        void Note(string field, string value) => job.FilledIn.Add(ChangedEntity.Participation, id, field, value);
+
+        void Date(string field, int was, int now)
+        {
+            if (now != was)
+                Note(field, ImportJob.Iso(now));
+        }
+
+        void Code(string field, int was, int now, CodeLookup codes)
+        {
+            if (now != was)
+                Note(field, codes.Words[now]);
+        }
+
+        static string Word(bool flag) => flag ? "true" : "false";
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     private object Completed(in ParticipationRow row) => new

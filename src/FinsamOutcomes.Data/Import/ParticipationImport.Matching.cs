@@ -96,6 +96,7 @@ internal sealed partial class ParticipationImport
     private void Complete(int index, in ParticipationRow row)
     {
         ref var known = ref CollectionsMarshal.AsSpan(_rows)[index];
+        var before = known;
         known.Line = row.Line;
         var isChanged = false;
         Fill(ref known.QueuedOn, row.QueuedOn, ref isChanged);
@@ -116,7 +117,9 @@ internal sealed partial class ParticipationImport
 
         isChanged |= _newDetails.Count > 0 && _newDetails[^1].Row == index;
         known.IsChanged = isChanged;
-        if (!isChanged)
+        if (isChanged)
+            NoteFilledIn(before, known, index);
+        else
             _unchanged++;
 
         // Filled in from two sources, the dates may no longer fit together.

@@ -75,6 +75,12 @@ public static class ChangedEntity
 
     /// <summary>One of the förbund's own costs in a year; its id is the förbund's.</summary>
     public static string ForbundCost(int calendarYear, string name) => string.Create(CultureInfo.InvariantCulture, $"forbund_cost.{calendarYear}.{name}");
+
+    /// <summary>Which exits a definition counts as positive; its id is the förbund's.</summary>
+    public static string PositiveDefinition(string code) => $"positive_definition.{code}";
+
+    /// <summary>What the förbund calls a value of a code list, and whether its forms offer it; its id is the förbund's.</summary>
+    public static string CodeChoice(string list, string code) => $"code_choice.{list}.{code}";
 }
 
 /// <summary>One changed field.</summary>

@@ -54,7 +54,7 @@ public sealed class ChangeReader(ChangeHistoryStore history, CodeListStore codes
                 _ when field.EndsWith(".Livelihoods", StringComparison.Ordinal) => string.Join(
                     ", ",
                     value.Split(", ").Select(share => Share(lists[CodeList.Livelihood], share))),
-                _ when field == "TargetGroups" => string.Join(", ", value.Split(", ").Select(lists[CodeList.TargetGroup].Label)),
+                _ when field is "TargetGroups" or "ExitReasons" => string.Join(", ", value.Split(", ").Select(lists[ListOf(field)!].Label)),
                 _ when ListOf(field) is { } list => lists[list].Label(value),
                 _ when field.EndsWith("Percent", StringComparison.Ordinal) => value + Swedish.NoBreakSpace + "%",
                 _ when field.EndsWith("Kronor", StringComparison.Ordinal) => Swedish.Count(double.Parse(value, CultureInfo.InvariantCulture))
@@ -70,7 +70,7 @@ public sealed class ChangeReader(ChangeHistoryStore history, CodeListStore codes
 
     private static string? ListOf(string field) => field switch
     {
-        "ExitReason" => CodeList.ExitReason,
+        "ExitReason" or "ExitReasons" => CodeList.ExitReason,
         "Referrer" => CodeList.Referrer,
         "EducationLevel" => CodeList.EducationLevel,
         "Before.Livelihoods" or "After.Livelihoods" => CodeList.Livelihood,

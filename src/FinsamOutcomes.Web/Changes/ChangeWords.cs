@@ -52,6 +52,11 @@ public static partial class ChangeWords
         ["Direction"] = "Målets riktning",
         ["Removed"] = "Borttaget",
         ["Body"] = "Text",
+
+        // What the förbund has chosen
+        ["ExitReasons"] = "Avslutsorsaker som räknas",
+        ["Label"] = "Förbundets ord",
+        ["IsOffered"] = "Kan väljas",
     };
 
     /// <summary>What a field is called; null for one that has no word.</summary>

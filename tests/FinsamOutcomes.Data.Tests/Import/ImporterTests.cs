@@ -1,6 +1,7 @@
 using System.Text;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Data.Tests.Import;
@@ -148,6 +149,54 @@ public sealed class ImporterTests
             .ToList();
         told.Select(p => p.Line).Distinct().ShouldBe(Enumerable.Range(2, guesses.Length), "a row without this fault would be the one that is right");
         told.Count(p => p.Message.EndsWith("i registret.", StringComparison.Ordinal)).ShouldBe(1, "only what the file says first is held against the register");
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task What_an_import_fills_in_is_in_the_history_and_among_what_has_changed(string engine)
+    {
+        await using var f = await ImportFixture.CreateAsync(engine);
+        const string columns = "deltagarkod;insats;kon;fodelsear;utbildning;koad;inskriven;utskriven;avslutsanledning;planerat_avslut;"
+            + "forsorjning_fore;arbete_fore;studier_fore;soker_arbete_fore";
+        await f.ImportAsync(
+            ImportKind.Deltagare,
+            columns,
+            "A1;Insam;kvinna;1990;;2024-01-02;;;;;;;;",
+            "A2;Insam;kvinna;1990;;;2024-01-02;;;;;;;");
+        await f.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A2;Insam;Min väg;start;2024-01-02;halsa;4");
+        RegisterMoment moment;
+        await using (var session = await f.Test.Database.SnapshotAsync())
+            moment = await RegisterMoment.ReadAsync(session, f.ForbundId);
+
+        var filled = await f.ImportAsync(
+            ImportKind.Deltagare,
+            columns,
+            "A1;Insam;kvinna;1990;;2024-01-02;2024-02-01;2024-06-01;arbete;ja;sjukpenning:60,lon:40;25;0;nej",
+            "A2;Insam;kvinna;1990;;;2024-01-02;;;;;;;",
+            "A3;Insam;man;1991;;;2024-03-01;;;;;;;");
+        filled.IsSaved.ShouldBeTrue(string.Join(" | ", filled.Problems.Kept));
+        (await f.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A2;Insam;Min väg;start;2024-01-02;tro;7")).IsSaved.ShouldBeTrue();
+
+        var changed = await new ChangedRegistrationStore(f.Test.Database).SinceAsync(f.ForbundId, moment);
+        changed.Select(c => (c.ParticipantCode, c.IsAdded, string.Join("; ", c.Fields.Select(d => $"{d.Field} {d.Old ?? "–"} → {d.New}")))).ShouldBe(
+            [
+                (
+                    "A1",
+                    false,
+                    "Before.IsJobSeeking – → false; Before.Livelihoods – → sjukpenning 60, lon 40; Before.StudyPercent – → 0; Before.WorkPercent – → 25; "
+                        + "EndedOn – → 2024-06-01; ExitReason – → arbete; IsPlannedExit – → true; StartedOn – → 2024-02-01"
+                ),
+                ("A2", false, "Answers[tro] – → 7"),
+                ("A3", true, ""),
+            ],
+            ignoreOrder: true);
+        var history = await new ChangeHistoryStore(f.Test.Database).OfAsync(f.ForbundId, ChangedEntity.Participation, 1);
+        history.Count.ShouldBe(8);
+        history.ShouldAllBe(h => h.Version == 2 && h.Actor == "finsam");
+        (await new ChangeHistoryStore(f.Test.Database).OfAsync(f.ForbundId, ChangedEntity.Assessment, 1)).ShouldHaveSingleItem().Version.ShouldBe(2);
+
+        // The same file again fills in nothing.
+        await f.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A2;Insam;Min väg;start;2024-01-02;tro;7");
+        (await new ChangeHistoryStore(f.Test.Database).OfAsync(f.ForbundId, ChangedEntity.Assessment, 1)).Count.ShouldBe(1);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -1,0 +1,35 @@
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Data.Import;
+
+/// <summary>
+/// What a file says of stays and assessments that were registered without it: nothing was there before, so the history tells
+/// what came. Else nobody could tell later why a figure differs.
+/// </summary>
+internal sealed class FilledIn
+{
+    private readonly List<(string Entity, int Id, string Field, string Value)> _lines = [];
+
+    /// <param name="entity"><see cref="ChangedEntity.Participation"/> or <see cref="ChangedEntity.Assessment"/>.</param>
+    /// <param name="id">The row's.</param>
+    /// <param name="field">As when it is registered by hand.</param>
+    /// <param name="value">As in the history.</param>
+    public void Add(string entity, int id, string field, string value) => _lines.Add((entity, id, field, value));
+
+    /// <summary>Writes the history when the rows have been written: the version is then the one that the file made.</summary>
+    public async Task WriteAsync(DatabaseSession session, int forbundId, string actor, CancellationToken cancellationToken)
+    {
+        if (_lines.Count == 0)
+            return;
+        var assessments = _lines.Where(l => l.Entity == ChangedEntity.Assessment).Select(l => l.Id).Distinct();
+        await session.ExecuteAsync("Import.CompleteAssessment", assessments.Select(id => new { ForbundId = forbundId, Id = id }), cancellationToken);
+        var first = await session.ReserveIdsAsync("change_history", _lines.Count, cancellationToken);
+        await session.BulkInsertAsync(
+            "change_history",
+            ["id", "forbund_id", "entity", "entity_id", "version", "changed_at", "actor", "field", "old_value", "new_value"],
+            _lines.Select((l, i) => new object?[] { first + i, forbundId, l.Entity, l.Id, 0, session.UtcNow, actor, l.Field, null, l.Value }),
+            cancellationToken);
+        await session.ExecuteAsync("Import.SetHistoryVersion", new { ForbundId = forbundId, FirstId = first }, cancellationToken);
+    }
+}
