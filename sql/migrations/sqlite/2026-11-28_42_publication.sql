@@ -20,10 +20,13 @@ CREATE TABLE publication (
     policy_reason TEXT NULL,
     -- Whether only women and men are counted, since those of unknown gender are few.
     leaves_out_unknown_gender INTEGER NOT NULL CHECK (leaves_out_unknown_gender IN (0, 1)),
-    -- The moment that the register was read, and the newest rows that were there: what has come since has higher ids.
+    -- The moment that the register was read, and how far its ids had come: what has been changed since has higher ones.
     read_at TEXT NOT NULL,
-    last_participation_id INTEGER NOT NULL,
-    last_assessment_id INTEGER NOT NULL,
+    last_participation INTEGER NOT NULL,
+    last_assessment INTEGER NOT NULL,
+    last_insats INTEGER NOT NULL,
+    last_change INTEGER NOT NULL,
+    last_event INTEGER NOT NULL,
     made_at TEXT NOT NULL,
     made_by TEXT NOT NULL,
     -- The report's definition, all its files.

@@ -1,3 +1,5 @@
+using FinsamOutcomes.Data.Registration;
+
 namespace FinsamOutcomes.Data.Publications;
 
 /// <summary>A publication that is kept: what it is of, and how and when it was made.</summary>
@@ -31,10 +33,16 @@ public sealed record PublicationRow
     /// <summary>The moment that the register was read, UTC.</summary>
     public required DateTime ReadAt { get; init; }
 
-    /// <summary>The newest participation and assessment that were there then: what has come since has higher ids.</summary>
-    public required int LastParticipationId { get; init; }
+    /// <summary>How far the register had come then, as in <see cref="Moment"/>.</summary>
+    public required int LastParticipation { get; init; }
 
-    public required int LastAssessmentId { get; init; }
+    public required int LastAssessment { get; init; }
+
+    public required int LastInsats { get; init; }
+
+    public required int LastChange { get; init; }
+
+    public required int LastEvent { get; init; }
 
     public required DateTime MadeAt { get; init; }
 
@@ -48,6 +56,17 @@ public sealed record PublicationRow
 
     /// <summary>The publication that took the place of this one.</summary>
     public required int? ReplacedById { get; init; }
+
+    /// <summary>What was there when it was read: what has been changed since is told by it.</summary>
+    public RegisterMoment Moment => new()
+    {
+        At = ReadAt,
+        LastParticipation = LastParticipation,
+        LastAssessment = LastAssessment,
+        LastInsats = LastInsats,
+        LastChange = LastChange,
+        LastEvent = LastEvent,
+    };
 
     /// <summary>The day that the register was read, in a time zone.</summary>
     public DateOnly ReadOn(TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(ReadAt, zone));
@@ -80,9 +99,8 @@ public sealed record NewPublication
 
     public required bool LeavesOutUnknownGender { get; init; }
 
-    public required DateTime ReadAt { get; init; }
-
-    public required PublicationMarksRow Marks { get; init; }
+    /// <summary>When the register was read, and what was there then.</summary>
+    public required RegisterMoment Moment { get; init; }
 
     public required string MadeBy { get; init; }
 
@@ -96,14 +114,6 @@ public sealed record NewPublication
     public required IReadOnlyList<PublicationCellRow> Cells { get; init; }
 
     public int? ReplacesId { get; init; }
-}
-
-/// <summary>The newest rows of the register at a moment.</summary>
-public sealed record PublicationMarksRow
-{
-    public required int LastParticipationId { get; init; }
-
-    public required int LastAssessmentId { get; init; }
 }
 
 /// <summary>The document of a publication, and the definition that it was made from.</summary>
@@ -182,4 +192,57 @@ public sealed record PublicationCellRow
     public required long? CountedDenominator { get; init; }
 
     public required long? CountedN { get; init; }
+}
+
+/// <summary>Which stays a number is counted from.</summary>
+public sealed record CountedStays
+{
+    /// <summary><c>during</c>, <c>new</c>, <c>ended</c> or <c>ongoing</c>.</summary>
+    public required string What { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    public required DateOnly To { get; init; }
+
+    /// <summary>0 for the whole förbund.</summary>
+    public required int InsatsId { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required string AgeGroup { get; init; }
+
+    public required string Education { get; init; }
+
+    public required string Referrer { get; init; }
+
+    /// <summary>Code of an exit reason, or <c>alla</c>.</summary>
+    public required string ExitReason { get; init; }
+
+    /// <summary>Code of a definition of positive exit.</summary>
+    public required string Definition { get; init; }
+
+    public bool WithoutNeutral { get; init; }
+
+    public bool WithoutUnknownGender { get; init; }
+}
+
+/// <summary>A stay that a number is counted from.</summary>
+public sealed record CountedStayRow
+{
+    public required int ParticipationId { get; init; }
+
+    public required int ParticipantId { get; init; }
+
+    public required string ParticipantCode { get; init; }
+
+    public required string Insats { get; init; }
+
+    public required DateOnly? StartedOn { get; init; }
+
+    public required DateOnly? EndedOn { get; init; }
+
+    public required string? ExitReason { get; init; }
+
+    /// <summary>By the definition that was asked for.</summary>
+    public required bool IsPositive { get; init; }
 }

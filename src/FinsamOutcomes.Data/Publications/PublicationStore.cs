@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Registration;
@@ -41,13 +42,6 @@ public sealed class PublicationStore(FinsamDatabase database)
         return session.QueryAsync<PublicationRow>("Publications.Newest", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken);
     }
 
-    /// <summary>The newest rows of the register, as a session sees it.</summary>
-    public static async Task<PublicationMarksRow> MarksAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-        return (await session.SingleOrDefaultAsync<PublicationMarksRow>("Publications.LastRows", new { ForbundId = forbundId }, cancellationToken))!;
-    }
-
     /// <summary>All that is kept of a publication.</summary>
     /// <exception cref="PublicationChangedException">What is kept is not what was kept: somebody has changed it in the database.</exception>
     public async Task<NewPublication> ReadAsync(PublicationRow publication, CancellationToken cancellationToken = default)
@@ -68,8 +62,7 @@ public sealed class PublicationStore(FinsamDatabase database)
             Policy = publication.Policy,
             PolicyReason = publication.PolicyReason,
             LeavesOutUnknownGender = publication.LeavesOutUnknownGender,
-            ReadAt = publication.ReadAt,
-            Marks = new() { LastParticipationId = publication.LastParticipationId, LastAssessmentId = publication.LastAssessmentId },
+            Moment = publication.Moment,
             MadeBy = publication.MadeBy,
             Definition = content.Definition,
             Document = content.Document,
@@ -109,6 +102,36 @@ public sealed class PublicationStore(FinsamDatabase database)
         var id = await AddAsync(write, publication, cancellationToken);
         await write.NoteAsync("Publications.Keep", "publication", id, DetailOf(publication));
         return id;
+    }
+
+    /// <summary>The stays that a number is counted from today, of those that a user reaches; others only see how many they are.</summary>
+    public async Task<IReadOnlyList<CountedStayRow>> StaysAsync(int forbundId, CountedStays stays, int userId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stays);
+        await using var session = await database.ReadAsync(cancellationToken);
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
+        return await session.QueryAsync<CountedStayRow>(
+            "Publications.Stays",
+            new
+            {
+                ForbundId = forbundId,
+                stays.What,
+                FirstDay = stays.From.DayNumber,
+                LastDay = stays.To.DayNumber,
+                stays.InsatsId,
+                stays.Gender,
+                stays.AgeGroup,
+                stays.Education,
+                stays.Referrer,
+                stays.ExitReason,
+                stays.Definition,
+                stays.WithoutNeutral,
+                stays.WithoutUnknownGender,
+                UserId = userId,
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
     }
 
     /// <summary>Notes that somebody has been given what is kept.</summary>
@@ -161,9 +184,12 @@ public sealed class PublicationStore(FinsamDatabase database)
                 publication.Policy,
                 publication.PolicyReason,
                 publication.LeavesOutUnknownGender,
-                publication.ReadAt,
-                publication.Marks.LastParticipationId,
-                publication.Marks.LastAssessmentId,
+                ReadAt = publication.Moment.At,
+                publication.Moment.LastParticipation,
+                publication.Moment.LastAssessment,
+                publication.Moment.LastInsats,
+                publication.Moment.LastChange,
+                publication.Moment.LastEvent,
                 MadeAt = madeAt,
                 publication.MadeBy,
                 publication.Definition,
@@ -204,8 +230,9 @@ public sealed class PublicationStore(FinsamDatabase database)
         foreach (var value in (object?[])
         [
             publication.ForbundId, publication.Report, publication.CalendarYear, publication.Title, publication.PeriodFrom, publication.PeriodTo,
-            publication.Policy, publication.PolicyReason, publication.LeavesOutUnknownGender ? 1 : 0, publication.ReadAt,
-            publication.Marks.LastParticipationId, publication.Marks.LastAssessmentId, madeAt, publication.MadeBy, publication.Definition,
+            publication.Policy, publication.PolicyReason, publication.LeavesOutUnknownGender ? 1 : 0, publication.Moment.At,
+            publication.Moment.LastParticipation, publication.Moment.LastAssessment, publication.Moment.LastInsats, publication.Moment.LastChange,
+            publication.Moment.LastEvent, madeAt, publication.MadeBy, publication.Definition,
             publication.ReplacesId, Convert.ToHexStringLower(SHA256.HashData(publication.Document)),
         ])
             Add(value);

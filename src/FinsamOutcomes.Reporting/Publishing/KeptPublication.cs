@@ -51,6 +51,9 @@ public sealed class KeptMeasure
 
     public MeasureRequest Request => Kept.Request;
 
+    /// <summary>The only insats that was asked for; null for the whole förbund.</summary>
+    public int? RequestedInsatsId => Kept.InsatsId;
+
     /// <summary>What its numbers are of, as it was defined then.</summary>
     public string DefinitionText { get; }
 

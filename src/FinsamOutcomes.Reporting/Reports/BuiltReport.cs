@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Publications;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Publishing;
@@ -33,8 +34,7 @@ public sealed class BuiltReport
         Policy = _request.Policy.ToCode(),
         PolicyReason = reason,
         LeavesOutUnknownGender = _publication.LeavesOutUnknownGender,
-        ReadAt = _read.At,
-        Marks = _read.Marks,
+        Moment = _read.Moment,
         MadeBy = madeBy,
         Definition = _request.Definition.Text,
         Document = KeptDocument.Write(Document),
@@ -116,8 +116,6 @@ internal sealed record RegisterReading
     /// <summary>What readers have from earlier publications.</summary>
     public required IReadOnlySet<ToldCount> Known { get; init; }
 
-    public required PublicationMarksRow Marks { get; init; }
-
-    /// <summary>The moment, UTC.</summary>
-    public required DateTime At { get; init; }
+    /// <summary>When it was read, and what was there then.</summary>
+    public required RegisterMoment Moment { get; init; }
 }

@@ -1,6 +1,6 @@
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
-using FinsamOutcomes.Data.Publications;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Statistics;
@@ -61,6 +61,7 @@ public sealed class ReportBuilder(FinsamDatabase database)
         ReportRequest request, ReportPeriod period, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
     {
         await using var snapshot = await MeasureSnapshot.OpenAsync(database, request.Forbund.Id, cancellationToken);
+        var moment = await RegisterMoment.ReadAsync(snapshot.Session, request.Forbund.Id, cancellationToken);
         var source = await ReportSource.ReadAsync(snapshot, request, cancellationToken);
         var plan = ReportPlan.Of(request, source, period);
         var leavesOutUnknown = request.Policy != PublicationPolicy.Internt
@@ -75,8 +76,7 @@ public sealed class ReportBuilder(FinsamDatabase database)
             Known = request.Policy == PublicationPolicy.Minst5
                 ? await EarlierPublications.KnownAsync(snapshot, request.Forbund.Id, request.Year, counted, cancellationToken)
                 : new HashSet<ToldCount>(),
-            Marks = await PublicationStore.MarksAsync(snapshot.Session, request.Forbund.Id, cancellationToken),
-            At = snapshot.Moment,
+            Moment = moment,
         };
     }
 }

@@ -127,7 +127,7 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
             document,
             string.Create(CultureInfo.InvariantCulture, $"{job.Report}-{job.CalendarYear}"),
             text => progress.Report(new ReportProgress(done++, total, text)),
-            cancellationToken);
+            cancellationToken: cancellationToken);
         return (
             [.. made.Select(f => new NewReportFile(f.Name, f.ContentType, f.Content))],
             report.ToKeep(job.RequestedBy, job.Reason, job.ReplacesPublicationId));

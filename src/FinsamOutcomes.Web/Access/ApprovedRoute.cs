@@ -33,6 +33,13 @@ public sealed class ApprovedRoute
 
     public int JobId => Number("jobId");
 
+    public int PublicationId => Number("publicationId");
+
+    /// <summary>Of a number in a publication.</summary>
+    public int NumberId => Number("number");
+
+    public string Format => Text("format");
+
     public int Year => Number("year");
 
     /// <summary>Null where the route can go without it.</summary>

@@ -43,8 +43,10 @@ internal static class TestPublication
             PeriodTo = new(2024, 5, 15),
             Policy = "minst-5",
             LeavesOutUnknownGender = false,
-            ReadAt = f.Clock.GetUtcNow().UtcDateTime,
-            Marks = new() { LastParticipationId = 12, LastAssessmentId = 3 },
+            Moment = new()
+            {
+                At = f.Clock.GetUtcNow().UtcDateTime, LastParticipation = 12, LastAssessment = 3, LastInsats = 2, LastChange = 40, LastEvent = 50,
+            },
             MadeBy = "prov",
             Definition = "# Årsredovisning {år}\n",
             Document = [1, 2, 3, 0, 255],
