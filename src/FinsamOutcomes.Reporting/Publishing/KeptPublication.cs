@@ -86,8 +86,8 @@ public sealed class KeptNumber
     {
         (Measure, _row) = (measure, row);
         Told = Cell(KeptState.Read(row.State), row.Value, row.Numerator, row.Denominator, row.N);
-        Counted = Cell(
-            Told.State.IsKeptBack() ? CellState.Shown : Told.State, row.CountedValue, row.CountedNumerator, row.CountedDenominator, row.CountedN);
+        var state = !Told.State.IsKeptBack() ? Told.State : row.CountedValue is null ? CellState.NoData : CellState.Shown;
+        Counted = Cell(state, row.CountedValue, row.CountedNumerator, row.CountedDenominator, row.CountedN);
     }
 
     public KeptMeasure Measure { get; }
