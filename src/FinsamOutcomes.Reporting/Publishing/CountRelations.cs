@@ -30,11 +30,18 @@ internal sealed class CountRelations
     /// <param name="published">What is printed.</param>
     /// <param name="shares">What is printed as shares: their rests are told as surely, though they are printed nowhere.</param>
     /// <param name="structure">How insatser and definitions hang together.</param>
-    public CountRelations(IEnumerable<ToldCount> published, IReadOnlyCollection<ToldShare> shares, KnownStructure structure)
+    /// <param name="hiddenBefore">What earlier publications have hidden, and this one need not tell of.</param>
+    public CountRelations(
+        IEnumerable<ToldCount> published,
+        IReadOnlyCollection<ToldShare> shares,
+        KnownStructure structure,
+        IEnumerable<ToldCount>? hiddenBefore = null)
     {
         _structure = structure;
         foreach (var told in published.Concat(shares.SelectMany(s => s.Printed)))
             Add(told, isPublished: true);
+        foreach (var hidden in hiddenBefore ?? [])
+            Add(hidden, isPublished: false);
         foreach (var share in shares)
             Sum(Add(share.Denominator, isPublished: true), [Add(share.Numerator, isPublished: true), Add(share.Complement, isPublished: false)]);
         var printed = _counts.ConvertAll(c => c.Key);
@@ -64,12 +71,22 @@ internal sealed class CountRelations
 
     /// <summary>The counts and their relations, ready to be protected.</summary>
     /// <param name="cost">What is lost by hiding a count.</param>
-    /// <param name="isKnown">Whether a reader has a count from an earlier publication.</param>
-    public CountSystem System(Func<ToldCount, double> cost, Func<ToldCount, bool> isKnown)
+    /// <param name="before">What a reader has of a count from earlier publications; null for nothing.</param>
+    public CountSystem System(Func<ToldCount, double> cost, Func<ToldCount, CellState?> before)
     {
         var system = new CountSystem();
         for (var i = 0; i < _counts.Count; i++)
-            system.Add(_counts[i].Number, _isPublished[i], cost(_counts[i]), isKnown(_counts[i]));
+        {
+            var known = before(_counts[i]);
+            system.Add(
+                _counts[i].Number,
+                _isPublished[i],
+                cost(_counts[i]),
+                isKnown: known == CellState.Shown,
+                isKindKnown: known == CellState.Hidden,
+                isHidden: known == CellState.Protecting);
+        }
+
         foreach (var (total, parts) in _sums)
             system.Sum(total, parts);
         foreach (var (parts, whole) in _atMost)

@@ -19,17 +19,33 @@ internal sealed class ProtectedCells
 
     public required Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> Cells { get; init; }
 
-    /// <summary>The counts that a reader now has.</summary>
-    public IReadOnlySet<ToldCount> ShownCounts => Enumerable.Range(0, _states.Count)
-        .Where(i => !_relations.IsRest(i) && _states[i] == CountState.Shown).Select(i => _relations.Counts[i]).ToHashSet();
+    /// <summary>What a reader now has of each count that is told.</summary>
+    public KnownCounts Known
+    {
+        get
+        {
+            var known = new KnownCounts();
+            for (var i = 0; i < _states.Count; i++)
+            {
+                if (_relations.IsRest(i))
+                    continue;
+                if (_states[i] == CountState.Shown)
+                    known.AddShown(_relations.Counts[i]);
+                else
+                    known.AddKeptBack(_relations.Counts[i], _states[i] == CountState.Small ? CellState.Hidden : CellState.Protecting);
+            }
+
+            return known;
+        }
+    }
 
     public static ProtectedCells Of(CountedPublication counted)
     {
         var told = Coarsening.Of(counted.Measures, counted.Today).Select(c => (c.Request, Cells: c.ToldCells(counted.Today, hasIntervals: true))).ToList();
         var all = told.SelectMany(t => t.Cells).ToList();
-        var printed = all.SelectMany(c => c.Counts.Printed).Concat(counted.Known);
-        var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure);
-        var states = CountProtection.Protect(relations.System(new HidingCost(counted.Structure).Of, counted.Known.Contains));
+        var printed = all.SelectMany(c => c.Counts.Printed).Concat(counted.Known.Shown);
+        var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure, counted.Known.Hidden);
+        var states = CountProtection.Protect(relations.System(new HidingCost(counted.Structure).Of, counted.Known.StateOf));
         var cells = new Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>>();
         var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, counted.Structure)) { Cells = cells };
         foreach (var (request, of) in told)
