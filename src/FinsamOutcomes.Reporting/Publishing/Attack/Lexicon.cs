@@ -19,7 +19,8 @@ internal sealed partial class Lexicon
         ["Annat"] = "",
     };
 
-    private static readonly HashSet<string> s_totals = new(StringComparer.OrdinalIgnoreCase) { "Alla", "Totalt", "Hela förbundet", "Samtliga", "Summa", "Förbundet" };
+    private static readonly HashSet<string> s_totals = new(StringComparer.OrdinalIgnoreCase) { "Alla", "Totalt", "Hela förbundet", "Samtliga", "Summa",
+        "Förbundet" };
 
     private static readonly Dictionary<string, string> s_changes = new(StringComparer.OrdinalIgnoreCase)
     {

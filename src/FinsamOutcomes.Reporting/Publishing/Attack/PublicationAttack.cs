@@ -17,7 +17,8 @@ public static class PublicationAttack
         var files = new List<(string Name, byte[] Content)>();
         foreach (var path in paths)
         {
-            string[] here = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [path];
+            string[] here = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+                : [path];
             foreach (var file in here)
                 files.Add((Path.GetFileName(file), await File.ReadAllBytesAsync(file, cancellationToken)));
         }
@@ -123,7 +124,8 @@ public static class PublicationAttack
             if (!womenOf.IsFixed || !menOf.IsFixed)
                 continue;
             var both = womenOf.Lower * menOf.Lower;
-            puzzle.Relate("skillnaden mellan andelarna", (long)Math.Ceiling(lower * both), (long)Math.Floor(upper * both), (women, menOf.Lower), (men, -womenOf.Lower));
+            puzzle.Relate("skillnaden mellan andelarna", (long)Math.Ceiling(lower * both), (long)Math.Floor(upper * both), (women, menOf.Lower),
+                (men, -womenOf.Lower));
         }
     }
 

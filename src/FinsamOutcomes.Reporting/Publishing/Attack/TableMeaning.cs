@@ -12,7 +12,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
 
     private static readonly HashSet<string> s_labels = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Insats", "Kön", "Fråga", "Kategori", "Grupp", "Del", "Period", "Tid", "Definition", "Avslutsorsak", "Försörjning", "Sysselsättning", "Utbildning", "Remittent",
+        "Insats", "Kön", "Fråga", "Kategori", "Grupp", "Del", "Period", "Tid", "Definition", "Avslutsorsak", "Försörjning", "Sysselsättning", "Utbildning",
+        "Remittent",
         "Ålder vid inskrivning", "Ålder", "Dagar sedan inskrivning", "Mål", "Gäller", "Målnivå", "Bedömning", "Läge", "Signal", "95 % konfidensintervall",
     };
 
@@ -124,7 +125,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 var (outcome, n) = (Cell(row, "Utfall"), Cell(row, "n"));
                 var definition = meaning.DefaultDefinition;
                 if (name.StartsWith("Positiva avslut", StringComparison.Ordinal))
-                    Share(question.As(Units.Ended).With("positiv", definition), question.As(Units.Ended), default, n, outcome, row, "Utfall", isStacked: false, isOfDenominator: false);
+                    Share(question.As(Units.Ended).With("positiv", definition), question.As(Units.Ended), default, n, outcome, row, "Utfall",
+                        isStacked: false, isOfDenominator: false);
                 else if (name == "Genomströmning")
                     Share(question.As(Units.Ended), question.As(Units.InPeriod), default, n, outcome, row, "Utfall", isStacked: false, isOfDenominator: false);
                 else if (name == "Deltaganden")
@@ -155,7 +157,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             foreach (var (dimension, present) in lists)
             {
                 // A funnel shows an insats by its delprojekt, with names as they are.
-                if (dimension == Question.Place && present.Any(p => _words.Places.GetValueOrDefault(p) is not null && !table.Rows.Any(r => r.Count > 0 && r[0].Text.EndsWith("– " + p, StringComparison.Ordinal))))
+                if (dimension == Question.Place && present.Any(p => _words.Places.GetValueOrDefault(p) is not null
+                    && !table.Rows.Any(r => r.Count > 0 && r[0].Text.EndsWith("– " + p, StringComparison.Ordinal))))
                     continue;
                 foreach (var question in _found.Select(f => f.Question.Without(dimension)).Distinct())
                     meaning.Lists.Add((question, dimension, present));
@@ -179,14 +182,16 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
         }
 
         private bool IsThroughput => subtitle.Unit == "Deltaganden"
-            && (_notes.Contains("Avslutade i perioden av deltagande i perioden", StringComparison.Ordinal) || table.Title.StartsWith("Genomströmning", StringComparison.Ordinal));
+            && (_notes.Contains("Avslutade i perioden av deltagande i perioden", StringComparison.Ordinal)
+                || table.Title.StartsWith("Genomströmning", StringComparison.Ordinal));
 
         private bool IsSpared => table.Headers.Any(h => PrintedNumber.Plain(h) == "Del") || subtitle.Unit == "Deltaganden med svar";
 
         private string? Subject =>
             Says("försörjning") ? "försörjning" : Says("sysselsättning") || Says("arbetar, studerar") ? "sysselsättning" : null;
 
-        private bool Says(string what) => table.Title.Contains(what, StringComparison.OrdinalIgnoreCase) || _notes.Contains(what, StringComparison.OrdinalIgnoreCase);
+        private bool Says(string what) => table.Title.Contains(what, StringComparison.OrdinalIgnoreCase)
+            || _notes.Contains(what, StringComparison.OrdinalIgnoreCase);
 
         private List<Column> Columns()
         {
@@ -373,7 +378,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 _ = kind;
             else if (IsMatrix)
                 question = question.With("efter", group);
-            else if (group.Length > 0 && !IsOnly(group) && !Lexicon.IsTotal(group) && group is not ("Skillnad" or "Mediantid, alla (Kaplan–Meier)" or "Mediantid, avslutade"))
+            else if (group.Length > 0 && !IsOnly(group) && !Lexicon.IsTotal(group)
+                && group is not ("Skillnad" or "Mediantid, alla (Kaplan–Meier)" or "Mediantid, avslutade"))
                 return;
 
             switch (subtitle.Unit)
@@ -382,10 +388,12 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                     Curve(question, Field("följs"), row, column);
                     break;
                 case "Deltaganden" when IsThroughput:
-                    Share(question.As(Units.Ended), question.As(Units.InPeriod), count, n, Either(share, value), row, column, isStacked: false, isOfDenominator: IsWritten);
+                    Share(question.As(Units.Ended), question.As(Units.InPeriod), count, n, Either(share, value), row, column, isStacked: false,
+                        isOfDenominator: IsWritten);
                     break;
                 case "Deltaganden" when subtitle.Definition is not null:
-                    Share(Positive(question.As(Units.InPeriod)), question.As(Units.InPeriod), count, n, Either(share, value), row, column, isStacked: false, isOfDenominator: false);
+                    Share(Positive(question.As(Units.InPeriod)), question.As(Units.InPeriod), count, n, Either(share, value), row, column, isStacked: false,
+                        isOfDenominator: false);
                     break;
                 case "Deltaganden":
                     Count(question.As("deltaganden/" + (statistic ?? "i perioden")), Either(value, count), row, column);
@@ -394,7 +402,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                     Count(question.As(Units.Counted), Either(value, count), row, column);
                     break;
                 case "Personer":
-                    Count(question.As("personer/" + (statistic ?? (table.Title.Contains("strukturövergripande", StringComparison.Ordinal) ? "struktur" : "i perioden"))), Either(value, count), row, column);
+                    Count(question.As("personer/" + (statistic ?? (table.Title.Contains("strukturövergripande", StringComparison.Ordinal) ? "struktur"
+                        : "i perioden"))), Either(value, count), row, column);
                     break;
                 case "Platser i kö":
                     Count(question.As(Units.Queue), Either(value, count), row, column);
@@ -421,9 +430,11 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
         // A single series is of all of them, whatever it is called.
         private bool IsOnly(string group) => _columns.TrueForAll(c => c.IsLabel || c.Group == group || c.Group.Length == 0);
 
-        private static PrintedCell Either(PrintedCell first, PrintedCell second) => first.Text is { Length: > 0 } ? first : second.Text is null ? first : second;
+        private static PrintedCell Either(PrintedCell first, PrintedCell second) =>
+            first.Text is { Length: > 0 } ? first : second.Text is null ? first : second;
 
-        private Question Positive(Question question) => question["positiv"] is null && subtitle.Definition is { } definition ? question.With("positiv", definition) : question;
+        private Question Positive(Question question) => question["positiv"] is null && subtitle.Definition is { } definition
+            ? question.With("positiv", definition) : question;
 
         private void Exits(
             Question question,
@@ -465,7 +476,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
 
             var exits = Positive(question.As(Units.Ended));
             if (exits["positiv"] is not null)
-                Share(exits, exits.Without("positiv"), count, chartN is { } of0 ? new PrintedCell("", of0) : n, Either(share, value), row, column, isStacked: false, isOfDenominator: IsWritten);
+                Share(exits, exits.Without("positiv"), count, chartN is { } of0 ? new PrintedCell("", of0) : n, Either(share, value), row, column,
+                    isStacked: false, isOfDenominator: IsWritten);
             else if (_isShare && exits["orsak"] is not null)
                 Share(exits, exits.Without("orsak"), count, n, Either(share, value), row, column, isStacked: false, isOfDenominator: IsWritten);
             else if (exits["kategori"] is null)
@@ -475,7 +487,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
         // In a table of "antal", "av" and "andel" the denominator is kept back only when it is small itself.
         private bool IsWritten => table.Headers.Any(h => h.EndsWith(": antal", StringComparison.Ordinal));
 
-        private void Answers(Question question, string? kind, PrintedCell value, PrintedCell count, PrintedCell n, PrintedCell share, IReadOnlyList<PrintedCell> row, string column, long? chartN)
+        private void Answers(Question question, string? kind, PrintedCell value, PrintedCell count, PrintedCell n, PrintedCell share,
+            IReadOnlyList<PrintedCell> row, string column, long? chartN)
         {
             if (question["förändring"] is not null)
             {
@@ -483,7 +496,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 if (table is { IsChartData: true, IsSpoken: false })
                 {
                     // Bars are drawn as shares.
-                    Share(changed, changed.Without("förändring"), default, chartN is { } all ? new PrintedCell("", all) : default, value, row, column, isStacked: true, isOfDenominator: false);
+                    Share(changed, changed.Without("förändring"), default, chartN is { } all ? new PrintedCell("", all) : default, value, row, column,
+                        isStacked: true, isOfDenominator: false);
                     return;
                 }
 
@@ -556,7 +570,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
         private void Difference(Question question, PrintedCell value, IReadOnlyList<PrintedCell> row)
         {
             var number = PrintedNumber.Read(value);
-            var (women, men) = (Positive(question.As(Units.Ended).With(Question.Gender, "Kvinnor")), Positive(question.As(Units.Ended).With(Question.Gender, "Män")));
+            var (women, men) = (Positive(question.As(Units.Ended).With(Question.Gender, "Kvinnor")),
+                Positive(question.As(Units.Ended).With(Question.Gender, "Män")));
             if (women["positiv"] is null || number.Kind is PrintedKind.Text or PrintedKind.Missing)
                 return;
             var unknowns = new[] { women, women.Without("positiv"), men, men.Without("positiv") }.Select(_puzzle.Of).ToList();
@@ -605,7 +620,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             var (above, below, value) = (Read(count), Read(n), Read(share));
             if (value.Kind == PrintedKind.Number && value.Upper <= 1 + 1e-9 && value.Lower >= 0)
                 value = value with { Kind = PrintedKind.Share, Lower = value.Lower - 1e-9, Upper = value.Upper + 1e-9 };
-            if (above.Kind is PrintedKind.Text or PrintedKind.Missing && below.Kind is PrintedKind.Text or PrintedKind.Missing && value.Kind is PrintedKind.Text or PrintedKind.Missing or PrintedKind.Number)
+            if (above.Kind is PrintedKind.Text or PrintedKind.Missing && below.Kind is PrintedKind.Text or PrintedKind.Missing
+                && value.Kind is PrintedKind.Text or PrintedKind.Missing or PrintedKind.Number)
                 return;
             _found.Add((numerator, !isStacked));
             _found.Add((denominator, !isStacked));
@@ -708,7 +724,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
 
         private HiddenPlace Place(IReadOnlyList<PrintedCell> row, string column)
         {
-            var labels = _columns.Count == 0 ? row.Take(1) : _columns.Where(c => c.IsLabel && c.Index < row.Count && PrintedNumber.Read(row[c.Index]).Kind == PrintedKind.Text).Select(c => row[c.Index]);
+            var labels = _columns.Count == 0 ? row.Take(1) : _columns.Where(c =>
+                c.IsLabel && c.Index < row.Count && PrintedNumber.Read(row[c.Index]).Kind == PrintedKind.Text).Select(c => row[c.Index]);
             return new(table.Source, table.Title, string.Join(", ", labels.Select(l => PrintedNumber.Plain(l.Text)).Where(l => l.Length > 0)), column);
         }
     }

@@ -30,7 +30,9 @@ internal sealed record Trap(string Name, Action<SmallRegister> Fill, IReadOnlyLi
             for (var i = 0; i < Reports.Count; i++)
             {
                 var folder = Directory.CreateDirectory(Path.Combine(templates, $"prov{i + 1}")).FullName;
-                await File.WriteAllTextAsync(Path.Combine(folder, "rapport.md"), $"# Prov {{år}}\n\n## Tal\n\n{Reports[i]}\n\n{{policy}}\n\n```definitioner\n```\n");
+                await File.WriteAllTextAsync(
+                    Path.Combine(folder, "rapport.md"),
+                    $"# Prov {{år}}\n\n## Tal\n\n{Reports[i]}\n\n{{policy}}\n\n```definitioner\n```\n");
             }
 
             return PublicationAttack.On(await publisher(test.Database, forbund, 2024, templates));
@@ -117,7 +119,8 @@ internal static class TrapCorpus
                 var (a, instrument) = (register.Insats("A"), register.Instrument("Prov", "halsa"));
                 foreach (var (gender, before, after) in new[]
                 {
-                    ("woman", 4, 6), ("woman", 5, 5), ("woman", 3, 7), ("woman", 6, 8), ("woman", 2, 4), ("man", 3, 4), ("man", 7, 7), ("man", 5, 9), ("man", 2, 3),
+                    ("woman", 4, 6), ("woman", 5, 5), ("woman", 3, 7), ("woman", 6, 8), ("woman", 2, 4), ("man", 3, 4), ("man", 7, 7), ("man", 5, 9),
+                    ("man", 2, 3),
                 })
                 {
                     var stay = register.Participation(register.Person(gender), a, "2024-01-10", "2024-06-10", "sjukdom");
@@ -188,7 +191,10 @@ internal static class TrapCorpus
 
     private static string Figure(string measure, string kind, params string[] keys) => Block("diagram", measure, [$"typ: {kind}", .. keys]);
 
-    // Names are told apart by what they show.
-    private static string Block(string block, string measure, string[] keys) =>
-        $"```{block}\nid: {measure}-{Math.Abs(string.Join('-', keys).GetHashCode(StringComparison.Ordinal) % 1000)}\nrubrik: {measure} efter {string.Join(' ', keys)}\nmatt: {measure}\n{string.Join('\n', keys)}\n```";
+    // Names and titles are told apart by what they show.
+    private static string Block(string block, string measure, string[] keys)
+    {
+        var id = string.Concat($"{measure}-{string.Join('-', keys)}".Where(c => char.IsAsciiLetterOrDigit(c) || c == '-').Take(60));
+        return $"```{block}\nid: {id}\nrubrik: {measure} efter {string.Join(' ', keys)}\nmatt: {measure}\n{string.Join('\n', keys)}\n```";
+    }
 }
