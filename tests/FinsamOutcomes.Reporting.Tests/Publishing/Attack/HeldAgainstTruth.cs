@@ -25,6 +25,7 @@ internal sealed record HeldAgainstTruth(
     /// <param name="year">The year to report.</param>
     /// <param name="protect">How the numbers are protected.</param>
     /// <param name="open">The same numbers with nothing hidden.</param>
+    /// <param name="guesses">Whether to guess besides, which takes as long again.</param>
     /// <param name="endings">The formats that are attacked together.</param>
     public static async Task<IReadOnlyList<HeldAgainstTruth>> OfAsync(
         TestDatabase test,
@@ -32,18 +33,21 @@ internal sealed record HeldAgainstTruth(
         int year,
         Func<CountedPublication, Publication> protect,
         Func<CountedPublication, Publication> open,
+        bool guesses,
         params string[] endings)
     {
         var hidden = PublishedFiles.Each(await PublishedFiles.Of(protect, endings)(test.Database, forbund, year), year).ToList();
         var truths = PublishedFiles.Each(await PublishedFiles.Of(open, endings)(test.Database, forbund, year), year);
-        return [.. hidden.Zip(truths).Select(pair => Of($"{forbund.Name}, {pair.First[0].Name}", pair.First, pair.Second))];
+        return [.. hidden.Zip(truths).Select(pair => Of($"{forbund.Name}, {pair.First[0].Name}", pair.First, pair.Second, guesses))];
     }
 
-    private static HeldAgainstTruth Of(string report, IReadOnlyList<(string Name, byte[] Content)> hidden, IReadOnlyList<(string Name, byte[] Content)> open)
+    private static HeldAgainstTruth Of(
+        string report, IReadOnlyList<(string Name, byte[] Content)> hidden, IReadOnlyList<(string Name, byte[] Content)> open, bool guesses)
     {
         Keep(report, hidden, open);
-        var (result, guessed) = (PublicationAttack.On(hidden), PublicationAttack.On(hidden, holdsProtectingForNotFew: true));
-        var (puzzle, truth) = (Understand(hidden), Understand(open));
+        var (documents, truth) = (Read(hidden), PublicationAttack.Understand(Read(open)));
+        var puzzle = PublicationAttack.Understand(documents);
+        var result = PublicationAttack.On(puzzle);
         var untrue = truth.Contradictions.Select(c => $"oppet: {c}").Concat(result.Contradictions).ToList();
         untrue.AddRange(puzzle.Unknowns.Where(u => True(u) is { } value && (value < u.Lower || value > u.Upper)).Select(u => $"{u.Question}: {u.Lower}–{u.Upper}, är {True(u)}"));
         untrue.AddRange(puzzle.Linears.Where(l => l.Terms.All(t => True(t.Unknown) is not null) && Sum(l) is var sum && (sum < l.Lower || sum > l.Upper))
@@ -53,7 +57,8 @@ internal sealed record HeldAgainstTruth(
             .Select(c => $"{c.Why}: inget av {string.Join(", ", c.Sums.SelectMany(s => s.Select(t => $"{t.Unknown.Question} = {True(t.Unknown)}")))} är litet"));
         untrue.AddRange(result.Exact.Where(n => TrueValue(n) is { } value && Math.Abs(value - n.Value!.Value) > 1e-6)
             .Select(n => $"{n.Kind} {n.Question}: räknat till {n.Value}, är {TrueValue(n)}"));
-        var claims = guessed.Exact.Where(n => TrueValue(n) is not null).ToList();
+        var guessed = guesses ? PublicationAttack.On(PublicationAttack.Understand(documents, holdsProtectingForNotFew: true)) : null;
+        var claims = (guessed?.Exact ?? []).Where(n => TrueValue(n) is not null).ToList();
         return new(
             report,
             result,
@@ -91,6 +96,6 @@ internal sealed record HeldAgainstTruth(
         }
     }
 
-    private static Puzzle Understand(IReadOnlyList<(string Name, byte[] Content)> files) =>
-        PublicationAttack.Understand([.. files.Select(f => PublicationReader.Read(f.Name, f.Content)).OfType<PrintedDocument>()]);
+    private static List<PrintedDocument> Read(IReadOnlyList<(string Name, byte[] Content)> files) =>
+        [.. files.Select(f => PublicationReader.Read(f.Name, f.Content)).OfType<PrintedDocument>()];
 }
