@@ -17,7 +17,9 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
 
     // Most is found with little preparation and without linear programming; a solution that shows a third of what is sought is enough,
     // since there are more near it.
-    private const string InHaste = "relative_gap_limit:0.7,cp_model_probing_level:0,symmetry_level:0,max_presolve_iterations:1,linearization_level:0";
+    private const string InHaste = "max_deterministic_time:0.3,relative_gap_limit:0.7,cp_model_probing_level:0,symmetry_level:0,"
+        + "max_presolve_iterations:1,linearization_level:0";
+
     private const string Thoroughly = "relative_gap_limit:0.7";
     private readonly Dictionary<Unknown, SortedSet<long>> _seen = [];
     private readonly HashSet<Unknown> _proven = [];

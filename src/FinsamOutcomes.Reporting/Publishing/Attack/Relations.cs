@@ -14,8 +14,13 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
     private static readonly string[] s_active = ["Arbetar", "Studerar"];
     private static readonly string[] s_genders = ["Kvinnor", "Män", "Okänt kön"];
 
+    private ILookup<(int Year, int Length), string> _periods = Enumerable.Empty<string>().ToLookup(_ => (0, 0));
+
     public void Add()
     {
+        _periods = puzzle.Unknowns.Select(u => u.Question[Question.Period]).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Select(p => (Period: p, Range: PeriodOf.Range(p))).Where(p => p.Range is not null)
+            .ToLookup(p => (p.Range!.Value.Year, p.Range.Value.Last - p.Range.Value.First), p => p.Period);
         foreach (var (question, dimension, present) in tables.Lists)
             LeftOut(question, dimension, present);
         foreach (var (number, which, _, _) in tables.Means)
@@ -294,9 +299,7 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
             || range is { First: 1, Last: 12 })
             return;
         var kind = range.Last - range.First;
-        var parts = puzzle.Unknowns.Where(u => u.Question.Unit == question.Unit && u.Question[Question.Period] is { } period
-                && PeriodOf.Range(period) is { } r && r.Year == range.Year && r.Last - r.First == kind
-                && u.Question.With(Question.Period, text).Key == question.Key).ToList();
+        var parts = _periods[(range.Year, kind)].Select(p => puzzle.Find(question.With(Question.Period, p))).OfType<Unknown>().ToList();
         var whole = puzzle.Of(question.With(Question.Period, range.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         if (parts.Count == 12 / (kind + 1))
             puzzle.Sum("periodens delar = hela", whole, parts);

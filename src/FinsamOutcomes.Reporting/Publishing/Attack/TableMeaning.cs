@@ -418,13 +418,24 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                     Answers(question, kind, value, count, n, share, row, column, chartN);
                     break;
                 case "Dagar":
-                    // A median rests on those that can be followed: there are more of them, or as many.
-                    if (PrintedNumber.Read(value) is { Kind: PrintedKind.Small })
-                        _puzzle.Between(_puzzle.Of(question.As(group.EndsWith("avslutade", StringComparison.Ordinal) ? Units.Ended : Units.InPeriod)), 1, Puzzle.Most);
+                    Days(question, group, value);
                     break;
             }
 
             PrintedCell Field(string name) => fields.GetValueOrDefault(name);
+        }
+
+        // A median rests on those that can be followed; of all it is missing also where fewer than half have ended.
+        private void Days(Question question, string group, PrintedCell value)
+        {
+            var isOfEnded = group.EndsWith("avslutade", StringComparison.Ordinal);
+            var followed = _puzzle.Of(question.As(isOfEnded ? Units.FollowedEnded : Units.Followed));
+            var all = _puzzle.Of(question.As(isOfEnded ? Units.Ended : Units.InPeriod));
+            _puzzle.AtMost("följda finns bland alla", followed, all);
+            if (PrintedNumber.Read(value) is { Kind: PrintedKind.Small })
+                _puzzle.Between(followed, 1, Puzzle.Most);
+            else if (isOfEnded && PrintedNumber.SaysNothing(value))
+                _puzzle.Between(followed, 0, 0);
         }
 
         // A single series is of all of them, whatever it is called.
@@ -533,6 +544,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 return;
             }
 
+            if (PrintedNumber.SaysNothing(value))
+                _puzzle.Between(_puzzle.Of(asked), 0, 0);
             if (!number.IsHidden)
                 return;
             var people = _puzzle.Of(asked);
@@ -621,7 +634,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             if (value.Kind == PrintedKind.Number && value.Upper <= 1 + 1e-9 && value.Lower >= 0)
                 value = value with { Kind = PrintedKind.Share, Lower = value.Lower - 1e-9, Upper = value.Upper + 1e-9 };
             if (above.Kind is PrintedKind.Text or PrintedKind.Missing && below.Kind is PrintedKind.Text or PrintedKind.Missing
-                && value.Kind is PrintedKind.Text or PrintedKind.Missing or PrintedKind.Number)
+                && value.Kind is PrintedKind.Text or PrintedKind.Missing or PrintedKind.Number && !PrintedNumber.SaysNothing(share))
                 return;
             _found.Add((numerator, !isStacked));
             _found.Add((denominator, !isStacked));
@@ -640,6 +653,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 _puzzle.Print(denominator, below.Count, Where);
             if (value.Kind == PrintedKind.Share)
                 Percent(a, b, value);
+            if (PrintedNumber.SaysNothing(share))
+                _puzzle.Between(b, 0, 0);
             if (above.IsHidden)
             {
                 if (isStacked && above.Kind == PrintedKind.Small)

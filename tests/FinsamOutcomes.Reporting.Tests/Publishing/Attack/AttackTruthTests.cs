@@ -19,7 +19,7 @@ public sealed class AttackTruthTests(ITestOutputHelper output)
         var forbund = await RandomForbund.MakeAsync(test, seed, insatser, participations);
 
         foreach (var held in await HeldAgainstTruth.OfAsync(
-            test, forbund, RandomForbund.Year, OneByOne.Hide, OneByOne.OpenInFull, guesses: false, isInAllFormats ? s_files : [".xlsx"]))
+            test, forbund, RandomForbund.Year, OneByOne.Hide, OneByOne.OpenInFull, isThorough: true, isInAllFormats ? s_files : [".xlsx"]))
             held.Untrue.ShouldBeEmpty(held.Report);
     }
 

@@ -25,7 +25,9 @@ internal sealed record HeldAgainstTruth(
     /// <param name="year">The year to report.</param>
     /// <param name="protect">How the numbers are protected.</param>
     /// <param name="open">The same numbers with nothing hidden.</param>
-    /// <param name="guesses">Whether to guess besides, which takes as long again.</param>
+    /// <param name="isThorough">
+    /// Whether all that was understood is held against the truth, and guesses are made besides; otherwise only what seems to be exposed is.
+    /// </param>
     /// <param name="endings">The formats that are attacked together.</param>
     public static async Task<IReadOnlyList<HeldAgainstTruth>> OfAsync(
         TestDatabase test,
@@ -33,21 +35,33 @@ internal sealed record HeldAgainstTruth(
         int year,
         Func<CountedPublication, Publication> protect,
         Func<CountedPublication, Publication> open,
-        bool guesses,
+        bool isThorough,
         params string[] endings)
     {
-        var hidden = PublishedFiles.Each(await PublishedFiles.Of(protect, endings)(test.Database, forbund, year), year).ToList();
-        var truths = PublishedFiles.Each(await PublishedFiles.Of(open, endings)(test.Database, forbund, year), year);
-        return [.. hidden.Zip(truths).Select(pair => Of($"{forbund.Name}, {pair.First[0].Name}", pair.First, pair.Second, guesses))];
+        List<IReadOnlyList<(string Name, byte[] Content)>>? truths = null;
+        var held = new List<HeldAgainstTruth>();
+        foreach (var hidden in PublishedFiles.Each(await PublishedFiles.Of(protect, endings)(test.Database, forbund, year), year))
+        {
+            var (report, documents) = ($"{forbund.Name}, {hidden[0].Name}", Read(hidden));
+            var puzzle = PublicationAttack.Understand(documents);
+            var result = PublicationAttack.On(puzzle);
+            if (!isThorough && result.Contradictions.Count == 0 && !result.Exposed.Any())
+            {
+                held.Add(new(report, result, [], [], 0, 0));
+                continue;
+            }
+
+            truths ??= [.. PublishedFiles.Each(await PublishedFiles.Of(open, endings)(test.Database, forbund, year), year)];
+            Keep(report, hidden, truths[held.Count]);
+            var guessed = isThorough ? PublicationAttack.On(PublicationAttack.Understand(documents, holdsProtectingForNotFew: true)) : null;
+            held.Add(Of(report, puzzle, result, PublicationAttack.Understand(Read(truths[held.Count])), guessed));
+        }
+
+        return held;
     }
 
-    private static HeldAgainstTruth Of(
-        string report, IReadOnlyList<(string Name, byte[] Content)> hidden, IReadOnlyList<(string Name, byte[] Content)> open, bool guesses)
+    private static HeldAgainstTruth Of(string report, Puzzle puzzle, AttackResult result, Puzzle truth, AttackResult? guessed)
     {
-        Keep(report, hidden, open);
-        var (documents, truth) = (Read(hidden), PublicationAttack.Understand(Read(open)));
-        var puzzle = PublicationAttack.Understand(documents);
-        var result = PublicationAttack.On(puzzle);
         var untrue = truth.Contradictions.Select(c => $"oppet: {c}").Concat(result.Contradictions).ToList();
         untrue.AddRange(puzzle.Unknowns.Where(u => True(u) is { } value && (value < u.Lower || value > u.Upper)).Select(u => $"{u.Question}: {u.Lower}–{u.Upper}, är {True(u)}"));
         untrue.AddRange(puzzle.Linears.Where(l => l.Terms.All(t => True(t.Unknown) is not null) && Sum(l) is var sum && (sum < l.Lower || sum > l.Upper))
@@ -57,7 +71,6 @@ internal sealed record HeldAgainstTruth(
             .Select(c => $"{c.Why}: inget av {string.Join(", ", c.Sums.SelectMany(s => s.Select(t => $"{t.Unknown.Question} = {True(t.Unknown)}")))} är litet"));
         untrue.AddRange(result.Exact.Where(n => TrueValue(n) is { } value && Math.Abs(value - n.Value!.Value) > 1e-6)
             .Select(n => $"{n.Kind} {n.Question}: räknat till {n.Value}, är {TrueValue(n)}"));
-        var guessed = guesses ? PublicationAttack.On(PublicationAttack.Understand(documents, holdsProtectingForNotFew: true)) : null;
         var claims = (guessed?.Exact ?? []).Where(n => TrueValue(n) is not null).ToList();
         return new(
             report,
