@@ -98,7 +98,7 @@ internal sealed record CellCounts
 
         CellCounts Shared(CountedThing numerator, CountedThing denominator, ToldCount? missing = null) => new()
         {
-            Share = cell is { Numerator: { } x, Denominator: > 0 and var n } ? ShareOf(at, numerator, denominator, Statistics.Share.Of(x, n)) : null,
+            Share = cell is { Numerator: { } x, Denominator: { } n } ? ShareOf(at, numerator, denominator, Statistics.Share.Of(x, n)) : null,
             N = Told(denominator, cell.N),
             Missing = missing,
         };

@@ -147,7 +147,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 || IsThroughput
                 || table.Rows.Any(r => r.Any(c => PrintedNumber.Read(c).Kind is PrintedKind.Share or PrintedKind.CountOf));
             var lists = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-            foreach (var row in table.Rows)
+            foreach (var row in table.Rows.Where(r => r.Count == 0 || PrintedNumber.Plain(r[0].Text) != "Kvinnor minus män"))
                 Row(row, lists);
             if (table.IsChartData)
                 return;
@@ -378,6 +378,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 _ = kind;
             else if (IsMatrix)
                 question = question.With("efter", group);
+            else if (group is "Nu" or "Före" && NowAndBefore().Match(_notes) is { Success: true } times)
+                question = question.With(Question.Period, times.Groups[group == "Nu" ? "now" : "before"].Value);
             else if (group.Length > 0 && !IsOnly(group) && !Lexicon.IsTotal(group)
                 && group is not ("Skillnad" or "Mediantid, alla (Kaplan–Meier)" or "Mediantid, avslutade"))
                 return;
@@ -694,7 +696,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
         {
             if (!_found.Exists(f => f.Question[Question.Gender] is "Kvinnor" or "Män") || _found.Exists(f => f.Question[Question.Gender] == "Okänt kön"))
                 return;
-            if (_notes.Contains("Okänt kön", StringComparison.Ordinal))
+            if (_notes.Contains("Okänt kön", StringComparison.Ordinal) || NowAndBefore().IsMatch(_notes))
                 return;
             foreach (var question in _found.Select(f => f.Question).Where(q => q[Question.Gender] is "Kvinnor" or "Män"))
                 _puzzle.Between(_puzzle.Of(question.With(Question.Gender, "Okänt kön")), 0, 0);
@@ -718,7 +720,9 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             if (question is null)
                 return;
             var periods = _found.Select(f => f.Question[Question.Period]).Distinct().ToList();
-            if (IsCurve || (periods.Count == 1 && periods[0] == subtitle.Period))
+            if (subtitle.NPeriod is { } ofTime)
+                _puzzle.Print(question.With(Question.Period, ofTime), n, Where);
+            else if (IsCurve || (periods.Count == 1 && periods[0] == subtitle.Period))
                 _puzzle.Print(question, n, Where);
             else if (!periods.Contains(subtitle.Period) && question.Unit == Units.Ended)
                 _puzzle.Relate(Where, n, n, periods.Select(p => (_puzzle.Of(question.With(Question.Period, p)), 1L)));
@@ -771,6 +775,9 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
     [GeneratedRegex(@"(De|Några få|(?<n>\d{1,3}( \d{3})*)) anonyma deltagare", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AnonymousNote();
 
+    [GeneratedRegex(@"Nu: (?<now>[^.]+)\. Före: (?<before>[^.]+)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NowAndBefore();
+
     [GeneratedRegex(@"(?<which>Första|Andra) halvåret (?<year>\d{4})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HalfYear();
 
@@ -784,6 +791,9 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
 /// <summary>A subtitle: <c>Avslut, 2025 · positivt avslut: arbete eller studier · n = 408</c>.</summary>
 internal sealed partial record Subtitle(string Whole, string Unit, string Period, string? Definition, long? N, IReadOnlyList<string> Limits)
 {
+    /// <summary>The time that n is of, where it isn't all of the table.</summary>
+    public string? NPeriod { get; init; }
+
     public static Subtitle Of(string printed)
     {
         var text = Figure().Replace(PrintedNumber.Plain(printed), "");
@@ -794,19 +804,23 @@ internal sealed partial record Subtitle(string Whole, string Unit, string Period
             unit = "Utfall";
         string? definition = null;
         long? n = null;
+        string? ofTime = null;
         var limits = new List<string>();
         foreach (var part in parts.Skip(1))
         {
             if (part.StartsWith("positivt avslut: ", StringComparison.Ordinal))
                 definition = Lexicon.Definition(part["positivt avslut: ".Length..]);
             else if (part.StartsWith("n = ", StringComparison.Ordinal))
-                n = PrintedNumber.Read(part[4..].Split(" (")[0]) is { IsCount: true } count ? count.Count : null;
+                (n, ofTime) = (PrintedNumber.Read(part[4..].Split(" (")[0]) is { IsCount: true } count ? count.Count : null, NTime().Match(part).Value);
             else
                 limits.Add(part);
         }
 
-        return new(text, unit, Hitherto().Replace(period, ""), definition, n, limits);
+        return new(text, unit, Hitherto().Replace(period, ""), definition, n, limits) { NPeriod = ofTime is { Length: > 0 } ? ofTime : null };
     }
+
+    [GeneratedRegex(@"(?<=\()[^()]*(19|20)\d\d(?=( hittills)?\))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NTime();
 
     [GeneratedRegex(@"^Siffrorna i figur \d+\. ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Figure();

@@ -6,6 +6,19 @@ using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Reporting.Tests.Publishing.Attack;
 
+/// <summary>How much of an attack is held against the truth.</summary>
+internal enum Effort
+{
+    /// <summary>What seems to be exposed, and what contradicts.</summary>
+    Exposed,
+
+    /// <summary>All that was understood.</summary>
+    All,
+
+    /// <summary>Besides what is claimed by one who holds <em>skyddad</em> for 0 or at least 5, which takes as long again.</summary>
+    AllAndGuesses,
+}
+
 /// <summary>
 /// What the attack makes of a report, held against the same report with nothing hidden, which is read in the same way and says
 /// every number that was hidden.
@@ -25,9 +38,7 @@ internal sealed record HeldAgainstTruth(
     /// <param name="year">The year to report.</param>
     /// <param name="protect">How the numbers are protected.</param>
     /// <param name="open">The same numbers with nothing hidden.</param>
-    /// <param name="isThorough">
-    /// Whether all that was understood is held against the truth, and guesses are made besides; otherwise only what seems to be exposed is.
-    /// </param>
+    /// <param name="effort">How much is held against the truth.</param>
     /// <param name="endings">The formats that are attacked together.</param>
     public static async Task<IReadOnlyList<HeldAgainstTruth>> OfAsync(
         TestDatabase test,
@@ -35,7 +46,7 @@ internal sealed record HeldAgainstTruth(
         int year,
         Func<CountedPublication, Publication> protect,
         Func<CountedPublication, Publication> open,
-        bool isThorough,
+        Effort effort,
         params string[] endings)
     {
         List<IReadOnlyList<(string Name, byte[] Content)>>? truths = null;
@@ -45,7 +56,7 @@ internal sealed record HeldAgainstTruth(
             var (report, documents) = ($"{forbund.Name}, {hidden[0].Name}", Read(hidden));
             var puzzle = PublicationAttack.Understand(documents);
             var result = PublicationAttack.On(puzzle);
-            if (!isThorough && result.Contradictions.Count == 0 && !result.Exposed.Any())
+            if (effort == Effort.Exposed && result.Contradictions.Count == 0 && !result.Exposed.Any())
             {
                 held.Add(new(report, result, [], [], 0, 0));
                 continue;
@@ -53,7 +64,9 @@ internal sealed record HeldAgainstTruth(
 
             truths ??= [.. PublishedFiles.Each(await PublishedFiles.Of(open, endings)(test.Database, forbund, year), year)];
             Keep(report, hidden, truths[held.Count]);
-            var guessed = isThorough ? PublicationAttack.On(PublicationAttack.Understand(documents, holdsProtectingForNotFew: true)) : null;
+            var guessed = effort == Effort.AllAndGuesses
+                ? PublicationAttack.On(PublicationAttack.Understand(documents, holdsProtectingForNotFew: true))
+                : null;
             held.Add(Of(report, puzzle, result, PublicationAttack.Understand(Read(truths[held.Count])), guessed));
         }
 

@@ -74,7 +74,13 @@ public sealed class ProtectedTogetherTests(ITestOutputHelper output)
             var forbund = await RandomForbund.MakeAsync(test, seed);
             var isThorough = seed % 10 == 0;
             foreach (var held in await HeldAgainstTruth.OfAsync(
-                test, forbund, RandomForbund.Year, Publication.Protect, OneByOne.Open, isThorough, isThorough ? s_files : s_one))
+                test,
+                forbund,
+                RandomForbund.Year,
+                Publication.Protect,
+                OneByOne.Open,
+                isThorough ? Effort.AllAndGuesses : Effort.Exposed,
+                isThorough ? s_files : s_one))
             {
                 var here = Faults(held).ToList();
                 faults.AddRange(here);
@@ -91,7 +97,7 @@ public sealed class ProtectedTogetherTests(ITestOutputHelper output)
 
     private async Task HoldsAsync(TestDatabase test, ForbundRow forbund, int year, string[] endings)
     {
-        foreach (var held in await HeldAgainstTruth.OfAsync(test, forbund, year, Publication.Protect, OneByOne.Open, isThorough: true, endings))
+        foreach (var held in await HeldAgainstTruth.OfAsync(test, forbund, year, Publication.Protect, OneByOne.Open, Effort.All, endings))
         {
             output.WriteLine($"{held.Report}: {Told(held)}");
             Faults(held).ShouldBeEmpty(held.Report);
