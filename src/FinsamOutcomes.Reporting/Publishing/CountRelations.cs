@@ -19,12 +19,19 @@ internal sealed class CountRelations
         (k => k.Referrer, k => k with { Referrer = MeasureCell.All }, false),
     ];
 
+    private static readonly string[] s_genders = ["woman", "man", "unknown"];
+
+    // Each of them is at most the participations.
+    private static readonly CountedThing[] s_stays =
+        [CountedThing.Participations, CountedThing.Followed, CountedThing.Exits, CountedThing.New, CountedThing.Registered];
+
     private readonly KnownStructure _structure;
     private readonly List<ToldCount> _counts = [];
     private readonly List<bool> _isPublished = [];
     private readonly Dictionary<CountKey, int> _index = [];
     private readonly List<(int Total, int[] Parts)> _sums = [];
     private readonly List<(int[] Parts, int Whole)> _atMost = [];
+    private readonly List<(CountKey Persons, int Sum)> _withoutStays = [];
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
     /// <param name="published">What is printed.</param>
@@ -51,6 +58,7 @@ internal sealed class CountRelations
             RelateGroups(printed, of, asTotal, dividesPersons);
         RelateInsatser(printed);
         RelatePeriods(printed);
+        RelateStays();
     }
 
     /// <summary>The counts, printed or not, by index in what <see cref="System"/> makes.</summary>
@@ -186,8 +194,31 @@ internal sealed class CountRelations
         AtMost([registered], sum);
         if (IndexOf(_counts[total].Key.Of(CountedThing.Participations)) is { } participations)
             AtMost([sum], participations);
+        else if (_counts[total].Key.Gender != MeasureCell.All)
+            _withoutStays.Add((_counts[total].Key, sum));
 
         int Registered(int persons) => IndexOf(_counts[persons].Key.Of(CountedThing.Registered)) ?? persons;
+    }
+
+    // Of one gender participations may not be told, but those of all are, and at least how many the others have.
+    private void RelateStays()
+    {
+        foreach (var (persons, sum) in _withoutStays)
+        {
+            if (IndexOf(persons.Of(CountedThing.Participations) with { Gender = MeasureCell.All }) is not { } all)
+                continue;
+            var others = s_genders.Where(g => g != persons.Gender)
+                .Select(g => s_stays.Select(t => IndexOf(persons.Of(t) with { Gender = g })).OfType<int>().ToList()).ToList();
+            foreach (var one in others[0])
+            {
+                AtMost([sum, one], all);
+                foreach (var other in others[1])
+                    AtMost([sum, one, other], all);
+            }
+
+            foreach (var other in others[1])
+                AtMost([sum, other], all);
+        }
     }
 
     // Each period is cut into the longest that it is made of, so that months make quarters and quarters the year.

@@ -62,6 +62,8 @@ internal sealed class ProtectedCells
         var denominator = counts.Share?.Denominator ?? counts.N;
         if (cell.Denominator is not null && denominator is not null)
             cell = cell with { Denominator = Shown(denominator), DenominatorState = State(denominator) };
+        if (cell.State == CellState.NoData && counts.Noughts.Select(Nearest).FirstOrDefault(s => s != CellState.Shown) is var untold and not CellState.Shown)
+            return cell.Without(untold) with { N = cell.N, Denominator = cell.Denominator, Numerator = Shown(counts.Share?.Numerator) };
         if (cell.State != CellState.Shown)
             return cell;
         var told = counts.Told.Select(c => State(c)).Where(s => s != CellState.Shown).Order().FirstOrDefault(CellState.Shown);
@@ -78,20 +80,25 @@ internal sealed class ProtectedCells
         if (counts.Base is null)
             return cell;
 
-        // A mean with its decimals tells of how many it is, where that is kept back.
-        return _relations.IndexOf(counts.Base.Value) is not null && State(counts.Base) is var kept and not CellState.Shown
-            ? cell.Without(kept)
-            : _means.Pass(cell, counts.Base);
+        // A mean with its decimals tells of how many it is, where that is kept back; and that it is hidden tells that it isn't of nobody.
+        return Nearest(counts.Base.Value) is var kept and not CellState.Shown ? cell.Without(kept) : _means.Pass(cell, counts.Base);
     }
 
+    // Of a count that is told nowhere: what it is among.
+    private CellState Nearest(ToldCount count) =>
+        _relations.IndexOf(count) is not null ? State(count)
+        : count.Key.Thing.Among is { } whole && _relations.IndexOf(count.Key.Of(whole)) is { } index ? State(index)
+        : CellState.Shown;
+
     private CellState State(ToldCount? count) =>
-        count is not { } told || _relations.IndexOf(told) is not { } index ? CellState.Shown
-        : _states[index] switch
-        {
-            CountState.Shown => CellState.Shown,
-            CountState.Small => CellState.Hidden,
-            _ => CellState.Protecting,
-        };
+        count is { } told && _relations.IndexOf(told) is { } index ? State(index) : CellState.Shown;
+
+    private CellState State(int index) => _states[index] switch
+    {
+        CountState.Shown => CellState.Shown,
+        CountState.Small => CellState.Hidden,
+        _ => CellState.Protecting,
+    };
 
     private long? Shown(ToldCount? count) => count is { } told && State(count) == CellState.Shown ? told.Number : null;
 }
