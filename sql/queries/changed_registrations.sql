@@ -139,6 +139,7 @@ told AS (
                 WHERE v.participation_id = stay.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)
             ) THEN 1 ELSE 0 END AS is_reached,
         stay.queued_on,
+        -- An insats has its own days here.
         stay.started_on,
         stay.ended_on,
         COALESCE(exit_reason.is_misregistration, 0) AS is_misregistered,
@@ -156,7 +157,10 @@ told AS (
     UNION ALL
     SELECT
         other_field.kind, insats.id, insats.parent_id, insats.name, other_field.calendar_year, other_field.detail, other_field.entity_id,
-        NULL, 1, NULL, NULL, NULL, 0, other_field.field, other_field.old_value, other_field.new_value, other_field.is_untold,
+        NULL, 1, NULL,
+        CASE WHEN other_field.kind = 'insats' THEN insats.starts_on END,
+        CASE WHEN other_field.kind = 'insats' THEN insats.ends_on END,
+        0, other_field.field, other_field.old_value, other_field.new_value, other_field.is_untold,
         other_field.first_changed_at, other_field.last_changed_at
     FROM other_field
     LEFT JOIN insats ON insats.id = other_field.insats_id
