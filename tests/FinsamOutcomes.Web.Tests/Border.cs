@@ -6,6 +6,7 @@ using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.ReportJobs;
+using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 
@@ -114,6 +115,8 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
                     Policy = "minst-5",
                     Actor = "prov",
                 });
+        var export = host.Get<UppfoljningFinsamExport>();
+        await export.FileAsync(await export.CountAsync(forbundId, 2024, 0), UppfoljningFinsamExport.ParticipantsFile, "prov");
         var user = await host.AddUserAsync(forbundId, [Role.Caseworker], [insatsId]);
         return new Place(forbundId, insatsId, new Dictionary<string, int>
         {
@@ -124,6 +127,7 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
             ["assessmentId"] = assessmentId,
             ["userId"] = user.Id,
             ["jobId"] = jobId,
+            ["deliveryId"] = (await host.Get<DeliveryStore>().AllAsync(forbundId))[0].Id,
         });
     }
 

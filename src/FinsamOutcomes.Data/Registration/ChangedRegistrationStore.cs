@@ -11,6 +11,9 @@ namespace FinsamOutcomes.Data.Registration;
 /// </summary>
 public sealed class ChangedRegistrationStore(FinsamDatabase database)
 {
+    /// <summary>The user who reaches nobody.</summary>
+    public const int Nobody = 0;
+
     /// <summary>
     /// Everything that differs now from what it was at the moment: a thing each, by insats. Left out is what has been changed
     /// and changed back, what was registered by mistake all the time, and what no number rests on (codes, names, caseworkers,
@@ -20,7 +23,7 @@ public sealed class ChangedRegistrationStore(FinsamDatabase database)
     /// <param name="since">The moment, as <see cref="RegisterMoment.ReadAsync"/> gave it then.</param>
     /// <param name="userId">
     /// Who asks: of a stay that the user does not reach, only insats, fields and when are told. Null is the server itself, which
-    /// is told everything.
+    /// is told everything; <see cref="Nobody"/> is somebody whose role reaches no participants, whatever insatser the user has.
     /// </param>
     /// <param name="tellsWhen">Looks also in the log for when what is new was registered; that takes longer, the longer ago the moment is.</param>
     /// <param name="cancellationToken">Stops the reading.</param>

@@ -33,6 +33,8 @@ public sealed class ApprovedRoute
 
     public int JobId => Number("jobId");
 
+    public int DeliveryId => Number("deliveryId");
+
     public int Year => Number("year");
 
     /// <summary>Null where the route can go without it.</summary>
