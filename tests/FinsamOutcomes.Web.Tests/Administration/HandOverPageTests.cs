@@ -142,7 +142,7 @@ public sealed class HandOverPageTests
         page = await browser.GetAsync(address);
         page.Content.ShouldContain("Insam norr Insats Insam Insam norr Insam norr Kvinnor 2 3 Insam norr Totalt kvinnor och män 3 4");
         page.Content.ShouldContain("Insam norr: insatsens uppgifter är ändrade Insam norr: 1 nytt deltagande");
-        page.Content.ShouldContain("Ändrat sedan överlämningen: första halvåret 2024, 2 ändringar");
+        page.Content.ShouldContain("Ändrat sedan överlämningen: första halvåret 2024 (2 ändringar)");
         page.Html.ShouldContain("Första halvåret (ändrat)");
         page.Html.ShouldNotContain("Andra halvåret (ändrat)");
         page.Content.ShouldNotContain("K3");
