@@ -81,7 +81,10 @@ stay_field AS (
     SELECT stay.id, NULL, NULL, NULL, 0, came.happened_at, came.happened_at
     FROM participation stay
     LEFT JOIN came ON came.entity = 'participation' AND came.entity_id = stay.id
-    WHERE +stay.forbund_id = @ForbundId AND stay.id > @LastParticipation
+    WHERE +stay.forbund_id = @ForbundId
+      AND stay.id > @LastParticipation
+      AND COALESCE(stay.queued_on, stay.started_on) <= @To
+      AND (stay.ended_on IS NULL OR stay.ended_on >= @From)
 ),
 other_field AS (
     SELECT
@@ -133,9 +136,11 @@ told AS (
         NULL AS detail,
         stay.id AS entity_id,
         participant.code AS participant_code,
-        -- Without a user it is the server itself that asks.
+        -- Without a user it is the server itself that asks. Whoever works in the insats in another role is told of nobody.
         CASE WHEN @UserId IS NULL OR EXISTS (
                 SELECT 1 FROM user_participation v
+                JOIN app_user_role ON app_user_role.app_user_id = v.app_user_id AND app_user_role.forbund_id = v.forbund_id
+                    AND app_user_role.role = 'caseworker'
                 WHERE v.participation_id = stay.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)
             ) THEN 1 ELSE 0 END AS is_reached,
         stay.queued_on,

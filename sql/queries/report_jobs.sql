@@ -3,8 +3,9 @@
 -- was thought dead can't write over the one that took the job after it.
 
 -- name: ReportJobs.Request
-INSERT INTO report_job (id, forbund_id, report, calendar_year, policy, state, requested_by, requested_at, progress_done, progress_total, progress_text, version)
-VALUES (@Id, @ForbundId, @Report, @CalendarYear, @Policy, 'queued', @RequestedBy, @RequestedAt, 0, 0, @Text, 0);
+INSERT INTO report_job (id, forbund_id, report, calendar_year, policy, state, requested_by, requested_at, progress_done, progress_total, progress_text, version,
+    reason, replaces_publication_id)
+VALUES (@Id, @ForbundId, @Report, @CalendarYear, @Policy, 'queued', @RequestedBy, @RequestedAt, 0, 0, @Text, 0, @Reason, @ReplacesPublicationId);
 
 -- name: ReportJobs.Next
 -- row: ReportJobTurnRow
@@ -35,7 +36,8 @@ WHERE forbund_id = @ForbundId AND id = @JobId AND version = @Version AND state =
 
 -- name: ReportJobs.Finish
 UPDATE report_job
-SET state = 'done', finished_at = @Now, progress_done = progress_total, progress_text = @Text, error_reference = NULL
+SET state = 'done', finished_at = @Now, progress_done = progress_total, progress_text = @Text, error_reference = NULL,
+    publication_id = @PublicationId
 WHERE forbund_id = @ForbundId AND id = @JobId AND version = @Version AND state = 'running';
 
 -- name: ReportJobs.Fail
@@ -52,7 +54,8 @@ WHERE j.forbund_id = @ForbundId AND j.id = @JobId;
 -- name: ReportJobs.OfForbund
 -- row: ReportJobRow
 SELECT id, forbund_id, report, calendar_year, policy, state, requested_by, requested_at, started_at, heartbeat_at, finished_at,
-    progress_done, progress_total, progress_text, error_reference, version
+    progress_done, progress_total, progress_text, error_reference, version,
+    reason, replaces_publication_id, publication_id
 FROM report_job
 WHERE forbund_id = @ForbundId
 ORDER BY requested_at DESC, id DESC;
@@ -60,7 +63,8 @@ ORDER BY requested_at DESC, id DESC;
 -- name: ReportJobs.Find
 -- row: ReportJobRow
 SELECT id, forbund_id, report, calendar_year, policy, state, requested_by, requested_at, started_at, heartbeat_at, finished_at,
-    progress_done, progress_total, progress_text, error_reference, version
+    progress_done, progress_total, progress_text, error_reference, version,
+    reason, replaces_publication_id, publication_id
 FROM report_job
 WHERE forbund_id = @ForbundId AND id = @JobId;
 

@@ -17,6 +17,8 @@ var root = new RootCommand("finsam följer hur det går för deltagarna i samord
     RapportVerb.Create(),
     GranskaVerb.Create(),
     OverlamningarVerb.Create(),
+    PubliceringarVerb.Create(),
+    PubliceringVerb.Create(),
     NyckelVerb.Create(),
     LosenordVerb.Create(),
     DemoVerb.Create(),

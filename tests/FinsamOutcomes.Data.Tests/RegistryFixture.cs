@@ -106,7 +106,7 @@ internal sealed class RegistryFixture : IAsyncDisposable
 
     /// <summary>What differs from what it was at a moment, as a user or the server itself is told.</summary>
     public Task<IReadOnlyList<ChangedRegistration>> ChangedAsync(RegisterMoment since, int? userId = null) =>
-        new ChangedRegistrationStore(Test.Database).SinceAsync(ForbundId, since, userId, tellsWhen: true);
+        new ChangedRegistrationStore(Test.Database).SinceAsync(ForbundId, since, userId);
 
     public Task<int> InstrumentAsync(int version = 1) =>
         Instruments.AddAsync(

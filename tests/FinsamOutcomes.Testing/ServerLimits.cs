@@ -27,8 +27,9 @@ public static partial class ServerLimits
     {
         var assembly = typeof(FinsamDatabase).Assembly;
         var columns = new List<(string Table, string Column, string Type)>();
-        foreach (
-            var name in assembly.GetManifestResourceNames().Where(n => n.Replace('\\', '/').StartsWith("sql/migrations/sqlserver/", StringComparison.Ordinal)))
+        var migrations = assembly.GetManifestResourceNames()
+            .Where(n => n.Replace('\\', '/').StartsWith("sql/migrations/sqlserver/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        foreach (var name in migrations)
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
             var table = "";
@@ -36,6 +37,8 @@ public static partial class ServerLimits
             {
                 if (CreateTable().Match(line) is { Success: true } create)
                     table = create.Groups["table"].Value;
+                else if (DropTable().Match(line) is { Success: true } drop)
+                    columns.RemoveAll(c => c.Table == drop.Groups["table"].Value);
                 else if (line.StartsWith(')'))
                     table = "";
                 else if (AddColumn().Match(line) is { Success: true } add && add.Groups["type"].Value != "AS")
@@ -75,6 +78,9 @@ public static partial class ServerLimits
             _ => null,
         };
     }
+
+    [GeneratedRegex(@"^DROP TABLE (?<table>\w+);", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DropTable();
 
     [GeneratedRegex(@"^CREATE TABLE (?<table>\w+) \(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CreateTable();

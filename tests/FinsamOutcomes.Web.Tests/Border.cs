@@ -5,7 +5,9 @@ using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Data.ReportJobs;
+using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
@@ -42,6 +44,7 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
         ["list"] = "remittenter",
         ["file"] = "kon.csv",
         ["ordinal"] = "alla",
+        ["format"] = "html",
     };
 
     public static async Task<Place> MakeAsync(WebHost host, int forbundId, string name)
@@ -117,6 +120,7 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
                 });
         var export = host.Get<UppfoljningFinsamExport>();
         await export.FileAsync(await export.CountAsync(forbundId, 2024, 0), UppfoljningFinsamExport.ParticipantsFile, "prov");
+        var publicationId = await host.Get<PublicationStore>().KeepAsync(Publication(forbundId));
         var user = await host.AddUserAsync(forbundId, [Role.Caseworker], [insatsId]);
         return new Place(forbundId, insatsId, new Dictionary<string, int>
         {
@@ -128,8 +132,79 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
             ["userId"] = user.Id,
             ["jobId"] = jobId,
             ["deliveryId"] = (await host.Get<DeliveryStore>().AllAsync(forbundId))[0].Id,
+            ["publicationId"] = publicationId,
+            ["number"] = 1,
         });
     }
+
+    // One that tells how many took part in 2023.
+    private static NewPublication Publication(int forbundId) => new()
+    {
+        ForbundId = forbundId,
+        Report = "projektredovisning",
+        CalendarYear = 2023,
+        Title = "Projektredovisning 2023",
+        PeriodFrom = new(2023, 1, 1),
+        PeriodTo = new(2023, 12, 31),
+        Policy = "minst-5",
+        LeavesOutUnknownGender = false,
+        Moment = new() { At = new(2024, 2, 1, 0, 0, 0, DateTimeKind.Utc), LastParticipation = 0, LastAssessment = 0, LastInsats = 0, LastChange = 0, LastEvent = 0 },
+        MadeBy = "prov",
+        Definition = "# Projektredovisning {år}",
+        Document = KeptDocument.Write(new()
+        {
+            Title = "Projektredovisning 2023",
+            Forbund = "Samordningsförbundet",
+            PeriodFrom = new(2023, 1, 1),
+            PeriodTo = new(2023, 12, 31),
+            GeneratedOn = new(2024, 2, 1),
+            PolicyText = "minst 5",
+            IsInternal = false,
+            IsDemo = true,
+            Blocks = [new HeadingBlock(1, "Deltagande")],
+        }),
+        Measures =
+        [
+            new()
+            {
+                Ordinal = 1,
+                Request = $$"""
+                    {"Request":{"Measure":"deltaganden","ForbundId":{{forbundId}},"From":"2023-01-01","To":"2023-12-31","Per":0,"By":0},
+                    "Statistics":["in_period"],"OfWhole":[],"TellsEachN":false,"MayBeCoarser":false}
+                    """,
+                DefinitionText = "Deltagande i perioden.",
+            },
+        ],
+        Cells =
+        [
+            new()
+            {
+                Ordinal = 1,
+                MeasureOrdinal = 1,
+                DefinitionCode = null,
+                Statistic = "in_period",
+                PeriodFrom = new(2023, 1, 1),
+                PeriodTo = new(2023, 12, 31),
+                InsatsId = null,
+                Insats = null,
+                Gender = "alla",
+                AgeGroup = "alla",
+                Education = "alla",
+                Referrer = "alla",
+                Category = null,
+                FromCategory = null,
+                State = "shown",
+                Value = 0,
+                Numerator = null,
+                Denominator = null,
+                N = null,
+                CountedValue = 0,
+                CountedNumerator = null,
+                CountedDenominator = null,
+                CountedN = null,
+            },
+        ],
+    };
 
     /// <summary>The address of a route with its parameters filled in; a parameter that nothing is known of fails.</summary>
     public string Address(string route) => RightsTableTests.Parameter().Replace(route, match =>

@@ -36,6 +36,7 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
         ["list"] = "forsorjning",
         ["file"] = "alder.csv",
         ["ordinal"] = "1",
+        ["format"] = "xlsx",
     };
 
     private readonly Dictionary<string, string> _plain = [];

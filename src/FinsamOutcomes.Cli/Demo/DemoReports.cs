@@ -19,10 +19,10 @@ internal static class DemoReports
         foreach (var report in new[] { AnnualReport, "projektredovisning" })
             await RapportVerb.WriteAsync(
                 target,
-                ReportDefinition.Load(report),
-                DemoVerb.Year,
-                PublicationPolicy.Minst5,
+                new ReportRequest { Forbund = target.Forbund, Definition = ReportDefinition.Load(report), Year = DemoVerb.Year },
                 Path.Combine(folder, ReportsFolder),
+                reason: null,
+                replacesId: null,
                 cancellationToken);
         var export = new UppfoljningFinsamExport(target.Database);
         var figures = await export.CountAsync(target.Forbund.Id, DemoVerb.Year, half: 0, cancellationToken);

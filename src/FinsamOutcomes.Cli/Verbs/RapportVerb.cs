@@ -1,4 +1,7 @@
 using System.CommandLine;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Publications;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Statistics;
@@ -25,6 +28,16 @@ internal static class RapportVerb
             DefaultValueFactory = _ => PublicationPolicy.Minst5.ToCode(),
             HelpName = "POLICY",
         };
+        var reason = new Option<string?>("--skal")
+        {
+            Description = "Varför en annan policy än minst-5 behövs. Skälet sparas med publiceringen och i loggen; skriv inga namn eller personnummer.",
+            HelpName = "TEXT",
+        };
+        var replaces = new Option<int?>("--ersatter")
+        {
+            Description = "Numret på den sparade publicering som rapporten ersätter, se finsam publiceringar. Den gamla finns kvar.",
+            HelpName = "NR",
+        };
         var templates = new Option<string?>("--mallar") { Description = "Mapp med egna rapportmallar, i stället för dem som följer med.", HelpName = "MAPP" };
         var db = CommandTarget.DbOption();
         var forbund = CommandTarget.ForbundOption();
@@ -34,6 +47,8 @@ internal static class RapportVerb
             year,
             folder,
             policy,
+            reason,
+            replaces,
             templates,
             db,
             forbund,
@@ -43,14 +58,16 @@ internal static class RapportVerb
             {
                 if (!PublicationPolicies.TryParse(parsed.GetValue(policy), out var chosen))
                     throw new CommandException($"--policy ska vara minst-5, avrundat-till-5 eller internt, inte ”{parsed.GetValue(policy)}”.");
+                var why = chosen == PublicationPolicy.Minst5 ? null : Reason(parsed.GetValue(reason));
                 if (parsed.GetValue(templates) is { } own && !Directory.Exists(own))
                     throw new CommandException($"Mappen {own} med rapportmallar finns inte.");
                 RequireFigures();
                 var definition = ReportDefinition.Load(parsed.GetValue(name)!, parsed.GetValue(templates));
                 var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
-                if (ReportPeriod.WhyNot(parsed.GetValue(year), target.Database.Today) is { } why)
-                    throw new CommandException(why);
-                return await WriteAsync(target, definition, parsed.GetValue(year), chosen, parsed.GetValue(folder)!, cancellationToken);
+                if (ReportPeriod.WhyNot(parsed.GetValue(year), target.Database.Today) is { } notYet)
+                    throw new CommandException(notYet);
+                var request = new ReportRequest { Forbund = target.Forbund, Definition = definition, Year = parsed.GetValue(year), Policy = chosen };
+                return await WriteAsync(target, request, parsed.GetValue(folder)!, why, parsed.GetValue(replaces), cancellationToken);
             });
         return command;
     }
@@ -62,29 +79,42 @@ internal static class RapportVerb
             throw new CommandException(why);
     }
 
-    /// <summary>Builds one report and says what was written.</summary>
+    /// <summary>Builds one report, keeps it as a publication and says what was written.</summary>
     public static async Task<int> WriteAsync(
-        CommandTarget target,
-        ReportDefinition definition,
-        int year,
-        PublicationPolicy policy,
-        string folder,
-        CancellationToken cancellationToken)
+        CommandTarget target, ReportRequest request, string folder, string? reason, int? replacesId, CancellationToken cancellationToken)
     {
-        if (policy == PublicationPolicy.AvrundatTill5)
+        if (request.Policy == PublicationPolicy.AvrundatTill5)
             Console.WriteLine($"Obs: {PublicationPolicies.RoundingWarning}");
-        var request = new ReportRequest
-        {
-            Forbund = target.Forbund,
-            Definition = definition,
-            Year = year,
-            Policy = policy,
-        };
-        var document = await new ReportBuilder(target.Database).BuildAsync(request, cancellationToken: cancellationToken);
-        await target.NoteAsync("Reports.Write", "report_job", $"{definition.Name} {year}, {policy.ToCode()}", cancellationToken);
-        var written = ReportFiles.Write(document, $"{definition.Name}-{year}", folder);
+        var report = await new ReportBuilder(target.Database).BuildAsync(request, cancellationToken: cancellationToken);
+        var number = await KeepAsync(target, report.ToKeep(CommandTarget.Actor, reason, replacesId), cancellationToken);
+        var written = ReportFiles.Write(report.Document, $"{request.Definition.Name}-{request.Year}", folder);
         foreach (var file in written.Files)
             Console.WriteLine(file);
+        Console.WriteLine($"Sparad som publicering {number}. Öppna den igen med: finsam publicering {number} --out MAPP");
         return CommandRun.Done;
+    }
+
+    private static async Task<int> KeepAsync(CommandTarget target, NewPublication publication, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new PublicationStore(target.Database).KeepAsync(publication, cancellationToken);
+        }
+        catch (RegistrationException e)
+        {
+            throw new CommandException(e.Message);
+        }
+    }
+
+    private static string Reason(string? written)
+    {
+        try
+        {
+            return LoggedReason.Check(written, nameof(NewPublication.PolicyReason));
+        }
+        catch (RegistrationException e)
+        {
+            throw new CommandException($"--skal behövs för en annan policy än minst-5. {e.Message}");
+        }
     }
 }

@@ -39,6 +39,9 @@ public sealed class DatabaseSession : IAsyncDisposable
 
     public DateOnly Today => _database.Today;
 
+    /// <summary>The zone whose day <see cref="Today"/> is.</summary>
+    public TimeZoneInfo TimeZone => _database.Clock.LocalTimeZone;
+
     /// <summary>Whether all that is read is as it was at one moment, or each query by itself.</summary>
     public bool IsAtOneMoment => _transaction is not null;
 

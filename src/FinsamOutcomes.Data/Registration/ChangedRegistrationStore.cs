@@ -14,6 +14,8 @@ public sealed class ChangedRegistrationStore(FinsamDatabase database)
     /// <summary>The user who reaches nobody.</summary>
     public const int Nobody = 0;
 
+    private static readonly (DateOnly From, DateOnly To) s_always = (new DateOnly(1900, 1, 1), DateOnly.MaxValue);
+
     /// <summary>
     /// Everything that differs now from what it was at the moment: a thing each, by insats. Left out is what has been changed
     /// and changed back, what was registered by mistake all the time, and what no number rests on (codes, names, caseworkers,
@@ -22,17 +24,39 @@ public sealed class ChangedRegistrationStore(FinsamDatabase database)
     /// <param name="forbundId">The förbund.</param>
     /// <param name="since">The moment, as <see cref="RegisterMoment.ReadAsync"/> gave it then.</param>
     /// <param name="userId">
-    /// Who asks: of a stay that the user does not reach, only insats, fields and when are told. Null is the server itself, which
-    /// is told everything; <see cref="Nobody"/> is somebody whose role reaches no participants, whatever insatser the user has.
+    /// Who asks: of a stay that the user does not reach as a caseworker, only insats, fields and when are told. Null is the server
+    /// itself, which is told everything.
     /// </param>
-    /// <param name="tellsWhen">Looks also in the log for when what is new was registered; that takes longer, the longer ago the moment is.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<IReadOnlyList<ChangedRegistration>> SinceAsync(
+    public Task<IReadOnlyList<ChangedRegistration>> SinceAsync(
         int forbundId,
         RegisterMoment since,
         int? userId = null,
-        bool tellsWhen = false,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) => ReadAsync(forbundId, since, userId, s_always, tellsWhen: true, cancellationToken);
+
+    /// <summary>
+    /// The same to count: new stays only of those enrolled or in queue for a day of a time, and not when what is new was registered, which takes
+    /// longer to find the longer ago the moment is.
+    /// </summary>
+    /// <param name="forbundId">The förbund.</param>
+    /// <param name="since">The moment.</param>
+    /// <param name="from">The first day of the time.</param>
+    /// <param name="to">The last.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public Task<IReadOnlyList<ChangedRegistration>> SinceInAsync(
+        int forbundId,
+        RegisterMoment since,
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancellationToken = default) => ReadAsync(forbundId, since, userId: null, (from, to), tellsWhen: false, cancellationToken);
+
+    private async Task<IReadOnlyList<ChangedRegistration>> ReadAsync(
+        int forbundId,
+        RegisterMoment since,
+        int? userId,
+        (DateOnly From, DateOnly To) time,
+        bool tellsWhen,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(since);
         await using var session = await database.ReadAsync(cancellationToken);
@@ -47,6 +71,8 @@ public sealed class ChangedRegistrationStore(FinsamDatabase database)
                 since.LastInsats,
                 since.LastChange,
                 LastEvent = tellsWhen ? since.LastEvent : int.MaxValue,
+                time.From,
+                time.To,
                 UserId = userId,
                 days.ReachedSince,
                 days.Today,

@@ -13,8 +13,11 @@ public sealed record NewReportJob
     /// <summary>Code of the publication policy: <c>minst-5</c>, <c>avrundat-till-5</c> or <c>internt</c>.</summary>
     public required string Policy { get; init; }
 
-    /// <summary>Why small numbers must be shown, for <c>internt</c>: it is kept in the log.</summary>
+    /// <summary>Why small numbers must be shown, for <c>internt</c>: it is kept in the log, and with the publication.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The kept publication that this one takes the place of; null for none.</summary>
+    public int? ReplacesPublicationId { get; init; }
 
     public required string Actor { get; init; }
 }
@@ -58,6 +61,15 @@ public sealed record ReportJobRow
 
     /// <summary>How many times a host has taken the job; the latest of them holds it.</summary>
     public required int Version { get; init; }
+
+    /// <summary>Why its numbers are exact; null when they aren't.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>The kept publication that it takes the place of.</summary>
+    public required int? ReplacesPublicationId { get; init; }
+
+    /// <summary>What is kept of it; null until it is done.</summary>
+    public required int? PublicationId { get; init; }
 
     public bool IsOver => State is ReportJobStates.Done or ReportJobStates.Failed;
 

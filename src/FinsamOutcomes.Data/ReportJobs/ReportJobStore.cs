@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.ReportJobs;
@@ -52,7 +53,9 @@ public sealed class ReportJobStore(FinsamDatabase database)
             $"{job.CalendarYear} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.");
         errors.AddIf(job.Policy is not ("minst-5" or "avrundat-till-5" or "internt"), nameof(job.Policy), "Välj hur små tal ska skyddas.");
         errors.ThrowIfAny();
-        var reason = job.Policy == "internt" ? $". Skäl: {LoggedReason.Check(job.Reason, nameof(job.Reason))}" : "";
+        var reason = job.Policy == "internt" ? LoggedReason.Check(job.Reason, nameof(job.Reason)) : null;
+        if (job.ReplacesPublicationId is { } replaced)
+            await PublicationStore.RequireReplaceableAsync(write.Session, job.ForbundId, replaced, cancellationToken);
         var id = await write.Session.ReserveIdsAsync("report_job", cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
             "ReportJobs.Request",
@@ -66,9 +69,12 @@ public sealed class ReportJobStore(FinsamDatabase database)
                 RequestedBy = job.Actor,
                 RequestedAt = write.Session.UtcNow,
                 Text = Waiting,
+                Reason = reason,
+                job.ReplacesPublicationId,
             },
             cancellationToken);
-        await write.CommitAsync("ReportJobs.Request", "report_job", id, $"{report} {job.CalendarYear} {job.Policy}{reason}");
+        var detail = $"{report} {job.CalendarYear} {job.Policy}{(reason is null ? "" : $". Skäl: {reason}")}";
+        await write.CommitAsync("ReportJobs.Request", "report_job", id, detail);
         return id;
     }
 
@@ -145,12 +151,15 @@ public sealed class ReportJobStore(FinsamDatabase database)
         await WriteAsync("ReportJobs.Release", new { job.ForbundId, JobId = job.Id, job.Version, Text = Waiting }, cancellationToken);
     }
 
-    /// <summary>Keeps the files and marks the report as done, both or neither; false when the job is no longer the caller's.</summary>
-    public async Task<bool> FinishAsync(ReportJobRow job, IReadOnlyList<NewReportFile> files, CancellationToken cancellationToken = default)
+    /// <summary>Keeps the publication and its files and marks the report as done, all or nothing; false when the job is no longer the caller's.</summary>
+    public async Task<bool> FinishAsync(
+        ReportJobRow job, IReadOnlyList<NewReportFile> files, NewPublication publication, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(publication);
         await using var write = await RegistrationWrite.OpenAsync(database, job.ForbundId, job.RequestedBy, cancellationToken);
+        var publicationId = await PublicationStore.KeepAsync(write, publication, cancellationToken);
         if (
             await write.Session.ExecuteAsync(
                 "ReportJobs.Finish",
@@ -161,6 +170,7 @@ public sealed class ReportJobStore(FinsamDatabase database)
                     job.Version,
                     Now = write.Session.UtcNow,
                     Text = "Klar",
+                    PublicationId = publicationId,
                 },
                 cancellationToken) == 0)
             return false;

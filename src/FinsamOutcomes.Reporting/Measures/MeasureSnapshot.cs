@@ -62,6 +62,9 @@ public sealed class MeasureSnapshot : IAsyncDisposable
 
     public DateOnly Today => Session.Today;
 
+    /// <summary>The zone whose day <see cref="Today"/> is.</summary>
+    internal TimeZoneInfo TimeZone => Session.TimeZone;
+
     /// <summary>The words for the codes in cells.</summary>
     public MeasureLabels Labels { get; }
 

@@ -11,11 +11,17 @@ internal sealed record CountedMeasure(MeasureRequest Request, PlannedMeasure Tol
     /// </summary>
     public List<ToldCell> ToldCells(DateOnly today, bool hasIntervals) => [.. CurveMarks.Merge(Cells, hasIntervals).Select(cell => Tell(cell, today))];
 
+    /// <summary>Whether the publication tells this cell, or keeps it back.</summary>
+    public bool Tells(MeasureCell cell) =>
+        (Told.Statistics.Contains(cell.Statistic) || (IsWhole(cell) && Told.OfWhole.Contains(cell.Statistic)))
+        && Told.Categories?.Contains(cell.Category!) != false;
+
+    private bool IsWhole(MeasureCell cell) => cell.IsOfEverybody && (cell.Insats == MeasureCell.All || !Request.By.HasFlag(MeasureDimensions.Insats));
+
     private ToldCell Tell(MeasureCell cell, DateOnly today)
     {
-        var isWhole = cell.IsOfEverybody && (cell.Insats == MeasureCell.All || !Request.By.HasFlag(MeasureDimensions.Insats));
-        var isTold = Told.Statistics.Contains(cell.Statistic) || (isWhole && Told.OfWhole.Contains(cell.Statistic));
-        if (!isTold || Told.Categories?.Contains(cell.Category!) == false)
+        var isWhole = IsWhole(cell);
+        if (!Tells(cell))
             return new(cell.Without(cell.State == CellState.Shown ? CellState.Protecting : cell.State) with { Missing = null }, new CellCounts());
         if (!isWhole)
             cell = cell with { Missing = null };

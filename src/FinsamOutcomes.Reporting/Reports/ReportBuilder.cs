@@ -1,6 +1,6 @@
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
-using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Statistics;
@@ -22,7 +22,7 @@ public sealed record ReportRequest
 
 /// <summary>
 /// Makes a report from its definition: plans what it will tell, reads the register at one moment, protects all numbers together,
-/// and lays them out as text, tables and figures.
+/// beside what was published before, and lays them out as text, tables and figures.
 /// </summary>
 public sealed class ReportBuilder(FinsamDatabase database)
 {
@@ -34,35 +34,49 @@ public sealed class ReportBuilder(FinsamDatabase database)
     /// <param name="cancellationToken">Asked before each part, and by the queries.</param>
     /// <exception cref="ReportDefinitionException">A block of the definition can't be understood; names file and line.</exception>
     /// <exception cref="ReportYearException">The year has not begun.</exception>
-    public async Task<ReportDocument> BuildAsync(
+    public async Task<BuiltReport> BuildAsync(
         ReportRequest request,
         IProgress<ReportProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var period = ReportPeriod.Of(request.Year, database.Today);
-        ReportSource source;
-        ReportPlan plan;
-        IReadOnlyList<CountedMeasure> counted;
-        bool leavesOutUnknown;
-        await using (var snapshot = await MeasureSnapshot.OpenAsync(database, request.Forbund.Id, cancellationToken))
-        {
-            source = await ReportSource.ReadAsync(snapshot, request, cancellationToken);
-            plan = ReportPlan.Of(request, source, period);
-            leavesOutUnknown = request.Policy != PublicationPolicy.Internt
-                && await UnknownGender.LeaveOutAsync(snapshot, request.Forbund.Id, period.From, period.YearEnd);
-            counted = await plan.CountAsync(snapshot, progress, cancellationToken);
-        }
+        var read = await ReadAsync(request, period, progress, cancellationToken);
 
         // From here on nothing reads the register, and after the next line nothing sees a number that may not be told.
         var publication = Protect(new()
         {
-            Measures = counted,
+            Measures = read.Counted,
             Policy = request.Policy,
-            Structure = source.Structure,
-            Today = source.Today,
-            LeavesOutUnknownGender = leavesOutUnknown,
+            Structure = read.Source.Structure,
+            Today = read.Source.Today,
+            LeavesOutUnknownGender = read.LeavesOutUnknownGender,
+            Known = read.Known,
         });
-        return new ReportRun(request, source, plan, publication, period, progress, cancellationToken).Document();
+        var run = new ReportRun(request, read.Source, read.Plan, publication, period, progress, cancellationToken);
+        return new(request, read, publication, run.Document());
+    }
+
+    private async Task<RegisterReading> ReadAsync(
+        ReportRequest request, ReportPeriod period, IProgress<ReportProgress>? progress, CancellationToken cancellationToken)
+    {
+        await using var snapshot = await MeasureSnapshot.OpenAsync(database, request.Forbund.Id, cancellationToken);
+        var moment = await RegisterMoment.ReadAsync(snapshot.Session, request.Forbund.Id, cancellationToken);
+        var source = await ReportSource.ReadAsync(snapshot, request, cancellationToken);
+        var plan = ReportPlan.Of(request, source, period);
+        var leavesOutUnknown = request.Policy != PublicationPolicy.Internt
+            && await UnknownGender.LeaveOutAsync(snapshot, request.Forbund.Id, period.From, period.YearEnd);
+        var counted = await plan.CountAsync(snapshot, progress, cancellationToken);
+        return new()
+        {
+            Source = source,
+            Plan = plan,
+            Counted = counted,
+            LeavesOutUnknownGender = leavesOutUnknown,
+            Known = request.Policy == PublicationPolicy.Minst5
+                ? await EarlierPublications.KnownAsync(snapshot, request.Forbund.Id, request.Year, counted, cancellationToken)
+                : new HashSet<ToldCount>(),
+            Moment = moment,
+        };
     }
 }

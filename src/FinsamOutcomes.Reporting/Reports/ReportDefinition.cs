@@ -18,13 +18,16 @@ public sealed class ReportDefinition
 {
     private const string MainFile = "rapport.md";
 
-    private ReportDefinition(string name, IReadOnlyList<DefinitionBlock> blocks) => (Name, Blocks) = (name, blocks);
+    private ReportDefinition(string name, IReadOnlyList<DefinitionBlock> blocks, string text) => (Name, Blocks, Text) = (name, blocks, text);
 
     /// <summary>The folder's name: <c>arsredovisning</c>.</summary>
     public string Name { get; }
 
     /// <summary>The first heading of level 1 is the report's title.</summary>
     public IReadOnlyList<DefinitionBlock> Blocks { get; }
+
+    /// <summary>The definition as it is written: all its files, each under its name.</summary>
+    public string Text { get; }
 
     /// <summary>The reports that come with the program, or those of a folder.</summary>
     public static IReadOnlyList<string> Names(string? folder) =>
@@ -41,10 +44,13 @@ public sealed class ReportDefinition
 
     /// <summary>Reads a report by name, from a folder of reports or from those that come with the program.</summary>
     /// <exception cref="ReportDefinitionException">There is no such report, or a block in it can't be understood; names file and line.</exception>
-    public static ReportDefinition Load(string name, string? folder = null) =>
-        Names(folder).Contains(name, StringComparer.Ordinal)
-            ? new ReportDefinition(name, Parse(name, MainFile, folder))
-            : throw new ReportDefinitionException($"Rapporten ”{name}” finns inte. Det finns: {string.Join(", ", Names(folder))}.");
+    public static ReportDefinition Load(string name, string? folder = null)
+    {
+        if (!Names(folder).Contains(name, StringComparer.Ordinal))
+            throw new ReportDefinitionException($"Rapporten ”{name}” finns inte. Det finns: {string.Join(", ", Names(folder))}.");
+        var text = new StringBuilder();
+        return new ReportDefinition(name, Parse(name, MainFile, folder, text), text.ToString());
+    }
 
     /// <summary>The report's title for a year, <c>Årsredovisning 2024</c>, or of no year in particular, <c>Årsredovisning</c>.</summary>
     public string TitleOf(int? year) =>
@@ -59,11 +65,13 @@ public sealed class ReportDefinition
             .Select(r => new InsatsTextSection(r.Required("avsnitt"), r["titel"] ?? ReportLabels.Capital(r.Required("avsnitt")), r.Required("uppmaning"))),
     ];
 
-    private static List<DefinitionBlock> Parse(string name, string file, string? folder)
+    private static List<DefinitionBlock> Parse(string name, string file, string? folder, StringBuilder all)
     {
         var place = $"{name}/{file}";
         var blocks = new List<DefinitionBlock>();
-        foreach (var block in Markdown.Parse(Read(name, file, folder)))
+        var written = Read(name, file, folder);
+        all.Append("==== ").Append(place).Append(" ====\n").Append(written).Append('\n');
+        foreach (var block in Markdown.Parse(written))
         {
             var line = block.Line + 1;
             switch (block)
@@ -88,11 +96,8 @@ public sealed class ReportDefinition
                             line));
                     break;
                 case FencedCodeBlock { Info: "insatser" } fence:
-                    var keys = Keys(fence, place);
-                    blocks.Add(
-                        new DefinitionEachInsats(
-                            Parse(name, keys.GetValueOrDefault("mall") ?? throw Error(place, line, "Blocket insatser saknar raden ”mall: FIL.md”."), folder),
-                            line));
+                    var template = Keys(fence, place).GetValueOrDefault("mall") ?? throw Error(place, line, "Blocket insatser saknar raden ”mall: FIL.md”.");
+                    blocks.Add(new DefinitionEachInsats(Parse(name, template, folder, all), line));
                     break;
                 case FencedCodeBlock { Info: "sidbrytning" }:
                     blocks.Add(new DefinitionPageBreak(line));

@@ -21,11 +21,13 @@ public static class ReportFiles
     /// <param name="document">The report.</param>
     /// <param name="name">The files' name without ending.</param>
     /// <param name="progress">Told before each file; a report has <see cref="Count"/> of them to make.</param>
+    /// <param name="only">The only ending that is wanted, such as <c>.docx</c>; null for all files.</param>
     /// <param name="cancellationToken">Asked before each file.</param>
     public static IReadOnlyList<ReportFile> Make(
         ReportDocument document,
         string name,
         Action<string>? progress = null,
+        string? only = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -33,7 +35,7 @@ public static class ReportFiles
         Add(".docx", Word, "Word-dokumentet", stream => WordDocumentWriter.Write(document, stream));
         Add(".xlsx", Excel, "Excel-boken", stream => ExcelDocumentWriter.Write(document, stream));
         Add(".html", Html, "webbsidan", stream => HtmlDocumentWriter.Write(document, stream));
-        foreach (var figure in document.Blocks.OfType<FigureBlock>().Select(b => b.Figure))
+        foreach (var figure in only is null ? document.Blocks.OfType<FigureBlock>().Select(b => b.Figure) : [])
         {
             Next($"Ritar figuren ”{figure.Title}”");
             // A picture is spread without the document that it stands in.
@@ -49,6 +51,8 @@ public static class ReportFiles
 
         void Add(string extension, string contentType, string what, Action<Stream> write)
         {
+            if (only is not null && only != extension)
+                return;
             Next($"Skriver {what}");
             using var buffer = new MemoryStream();
             write(buffer);

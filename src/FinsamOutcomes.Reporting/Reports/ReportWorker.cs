@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Statistics;
 
@@ -66,8 +67,8 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
         var beating = BeatAsync(job, progress, stop);
         try
         {
-            var files = await Task.Run(() => MakeAsync(job, progress, stop.Token), stop.Token);
-            await InsistAsync(() => _jobs.FinishAsync(job, files, stop.Token), stop.Token);
+            var (files, publication) = await Task.Run(() => MakeAsync(job, progress, stop.Token), stop.Token);
+            await InsistAsync(() => _jobs.FinishAsync(job, files, publication, stop.Token), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -111,21 +112,25 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
         }
     }
 
-    private async Task<IReadOnlyList<NewReportFile>> MakeAsync(ReportJobRow job, LatestProgress progress, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<NewReportFile> Files, NewPublication Publication)> MakeAsync(
+        ReportJobRow job, LatestProgress progress, CancellationToken cancellationToken)
     {
         var forbund = (await new ForbundStore(database).AllAsync(cancellationToken)).Single(f => f.Id == job.ForbundId);
         if (!PublicationPolicies.TryParse(job.Policy, out var policy))
             throw new InvalidOperationException($"The policy of report job {job.Id} is unknown.");
         var request = new ReportRequest { Forbund = forbund, Definition = ReportDefinition.Load(job.Report), Year = job.CalendarYear, Policy = policy };
-        var document = await new ReportBuilder(database).BuildAsync(request, progress, cancellationToken);
+        var report = await new ReportBuilder(database).BuildAsync(request, progress, cancellationToken);
+        var document = report.Document;
         var (done, files) = (progress.Latest?.Total ?? 0, ReportFiles.Count(document));
         var total = done + files;
         var made = ReportFiles.Make(
             document,
             string.Create(CultureInfo.InvariantCulture, $"{job.Report}-{job.CalendarYear}"),
             text => progress.Report(new ReportProgress(done++, total, text)),
-            cancellationToken);
-        return [.. made.Select(f => new NewReportFile(f.Name, f.ContentType, f.Content))];
+            cancellationToken: cancellationToken);
+        return (
+            [.. made.Select(f => new NewReportFile(f.Name, f.ContentType, f.Content))],
+            report.ToKeep(job.RequestedBy, job.Reason, job.ReplacesPublicationId));
     }
 
     // One beat a second says both that the host lives and how far it has come. A job that is no longer its own is stopped;

@@ -75,7 +75,7 @@ public sealed class DeliveryStore(FinsamDatabase database)
             var latest = deliveries.FirstOrDefault(d => d.FollowedBy is null && d.Period == period && d.NationalRole == role);
             if (latest?.Moment is not { } moment)
                 continue;
-            var changes = await _changes.SinceAsync(figures.ForbundId, moment, userId, tellsWhen: true, cancellationToken);
+            var changes = await _changes.SinceAsync(figures.ForbundId, moment, userId, cancellationToken);
             compared.Add(
                 new DeliveryComparison
                 {
@@ -98,10 +98,11 @@ public sealed class DeliveryStore(FinsamDatabase database)
         var found = new List<(UppfoljningFinsamPeriod Period, ChangedRegistration Change)>();
 
         // The same moment, as of the two files of one export, is asked about once.
-        foreach (var group in deliveries.Where(d => d.FollowedBy is null && d.Moment is not null).GroupBy(d => d.Moment!))
+        foreach (var group in deliveries.Where(d => d.FollowedBy is null && d.Moment is not null).GroupBy(d => (Moment: d.Moment!, d.Period)))
         {
-            var changes = await _changes.SinceAsync(forbundId, group.Key, cancellationToken: cancellationToken);
-            found.AddRange(group.SelectMany(d => changes.Where(c => DeliveryComparison.Alters(c, d.NationalRole, d.Period)).Select(c => (d.Period, c))));
+            var (moment, period) = group.Key;
+            var changes = await _changes.SinceInAsync(forbundId, moment, period.From, period.To, cancellationToken);
+            found.AddRange(group.SelectMany(d => changes.Where(c => DeliveryComparison.Alters(c, d.NationalRole, period)).Select(c => (period, c))));
         }
 
         // Once, though the files of both roles hold it.

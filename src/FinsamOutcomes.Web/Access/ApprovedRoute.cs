@@ -35,6 +35,13 @@ public sealed class ApprovedRoute
 
     public int DeliveryId => Number("deliveryId");
 
+    public int PublicationId => Number("publicationId");
+
+    /// <summary>Of a number in a publication.</summary>
+    public int NumberId => Number("number");
+
+    public string Format => Text("format");
+
     public int Year => Number("year");
 
     /// <summary>Null where the route can go without it.</summary>

@@ -136,6 +136,12 @@ public static class Rights
         // Reports, and what the people of each insats write for them
         new("/f/{forbundId:int}/rapporter", Forbund, ProcessSupporter: All),
         new("/f/{forbundId:int}/rapporter/{jobId:int}/{ordinal}", Forbund, ProcessSupporter: All),
+        new("/f/{forbundId:int}/publiceringar", Forbund, ProcessSupporter: All),
+        new("/f/{forbundId:int}/publiceringar/{publicationId:int}", Forbund, ProcessSupporter: All),
+        new("/f/{forbundId:int}/publiceringar/{publicationId:int}/jamfor", Forbund, ProcessSupporter: All),
+        new("/f/{forbundId:int}/publiceringar/{publicationId:int}/tal", Forbund, ProcessSupporter: All),
+        new("/f/{forbundId:int}/publiceringar/{publicationId:int}/tal/{number:int}", Forbund, ProcessSupporter: All),
+        new("/f/{forbundId:int}/publiceringar/{publicationId:int}/fil/{format}", Forbund, ProcessSupporter: All),
         new("/f/{forbundId:int}/texter", Forbund, InsatsManager: Own, ProcessSupporter: All),
         new("/f/{forbundId:int}/insatser/{insatsId:int}/texter/{year:int}", Insats, InsatsManager: Own, ProcessSupporter: All),
         // Insatser, their money, the förbund's own costs and targets

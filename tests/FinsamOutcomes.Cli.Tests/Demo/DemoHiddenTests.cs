@@ -18,12 +18,12 @@ public sealed class DemoHiddenTests
     {
         await using var test = await TestDatabase.CreateAsync("sqlite");
         var id = await DemoForbund.MakeAsync(test.Database);
-        var document = await new ReportBuilder(test.Database).BuildAsync(new ReportRequest
+        var document = (await new ReportBuilder(test.Database).BuildAsync(new ReportRequest
         {
             Forbund = (await new ForbundStore(test.Database).AllAsync()).Single(f => f.Id == id),
             Definition = ReportDefinition.Load(report),
             Year = DemoForbund.LastFullYear,
-        });
+        })).Document;
         var cells = document.Blocks.SelectMany(Tables).SelectMany(t => t.Rows.SelectMany(r => r.Cells.Select((c, i) => (Cell: c, Column: t.Columns[i]))))
             .Where(c => c.Column.Unit is not null).ToList();
         var kept = cells.Where(c => c.Cell.State.IsKeptBack()).ToList();

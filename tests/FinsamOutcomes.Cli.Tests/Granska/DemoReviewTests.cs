@@ -19,12 +19,12 @@ public sealed class DemoReviewTests
         var id = await DemoForbund.MakeAsync(test.Database);
         foreach (var report in ReportDefinition.Names(folder: null))
         {
-            var document = await new ReportBuilder(test.Database).BuildAsync(new ReportRequest
+            var document = (await new ReportBuilder(test.Database).BuildAsync(new ReportRequest
             {
                 Forbund = (await new ForbundStore(test.Database).AllAsync()).Single(f => f.Id == id),
                 Definition = ReportDefinition.Load(report),
                 Year = DemoForbund.LastFullYear,
-            });
+            })).Document;
 
             var result = PublicationAttack.On([.. Files(document)]);
 

@@ -52,7 +52,7 @@ public sealed class NyckelVerbTests
 
         var (database, forbundId) = await OpenAsync(finsam);
         var log = await new AuditStore(database).SearchAsync(forbundId, new AuditFilter { Actor = $"kommandoraden ({Environment.UserName})" }, 1, "revisor");
-        log.Events.Select(e => e.Action).Distinct().ShouldBe(["UppfoljningFinsam.RecordDelivery", "Reports.Write", "Board.Compute", "Export.Deltagare"]);
+        log.Events.Select(e => e.Action).Distinct().ShouldBe(["UppfoljningFinsam.RecordDelivery", "Publications.Keep", "Board.Compute", "Export.Deltagare"]);
         log.Events.First(e => e.Action == "Board.Compute").Detail.ShouldBe("positiva-avslut, 2024-01-01 – 2024-12-31");
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Data.ReportJobs;
+using FinsamOutcomes.Data.Tests.Publications;
 using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Data.Tests.ReportJobs;
@@ -44,11 +46,13 @@ public sealed class ReportJobTests
         var second = (await store.ClaimNextAsync()).ShouldNotBeNull();
         (second.Id, second.Version, second.ProgressDone).ShouldBe((first.Id, 2, 0));
         (await store.BeatAsync(first, 4, 10, "Räknar avslut")).ShouldBeFalse();
-        (await store.FinishAsync(first, [new("a.txt", "text/plain", [1])])).ShouldBeFalse();
+        (await store.FinishAsync(first, [new("a.txt", "text/plain", [1])], f.Publication())).ShouldBeFalse();
         (await store.FailAsync(first, "X")).ShouldBeFalse();
-        (await store.FinishAsync(second, [new("a.txt", "text/plain", [2])])).ShouldBeTrue();
+        (await store.FinishAsync(second, [new("a.txt", "text/plain", [2])], f.Publication())).ShouldBeTrue();
         var done = (await store.OfForbundAsync(f.ForbundId)).ShouldHaveSingleItem();
         (done.State, done.IsOver).ShouldBe((ReportJobStates.Done, true));
+        var kept = (await new PublicationStore(f.Test.Database).OfForbundAsync(f.ForbundId)).ShouldHaveSingleItem("what the dead host made was not kept");
+        kept.Id.ShouldBe(done.PublicationId.ShouldNotBeNull());
         (await store.DownloadAsync(f.ForbundId, first.Id, 1, "prov")).ShouldNotBeNull().Content.ShouldBe([2]);
     }
 
@@ -77,7 +81,7 @@ public sealed class ReportJobTests
         var id = await RequestAsync(f, store);
         var job = (await store.ClaimNextAsync()).ShouldNotBeNull();
         var large = RandomNumberGenerator.GetBytes(3_000_000);
-        await store.FinishAsync(job, [new("årsredovisning.docx", "application/octet-stream", large), new("figurer/kön.svg", "image/svg+xml", [])]);
+        await store.FinishAsync(job, [new("årsredovisning.docx", "application/octet-stream", large), new("figurer/kön.svg", "image/svg+xml", [])], f.Publication());
 
         var files = (await store.FilesAsync(f.ForbundId))[id].ToList();
         files.Select(x => (x.Ordinal, x.FileName, x.Length)).ShouldBe([(1, "årsredovisning.docx", 3_000_000), (2, "figurer/kön.svg", 0)]);

@@ -20,7 +20,7 @@ public sealed class SnapshotTests
         for (var i = 0; i < 60; i++)
             register.Participation(register.Person(i % 2 == 0 ? "woman" : "man"), insatser[i % 3], "2023-10-05", i % 3 == 0 ? "2024-05-01" : null);
         await register.SaveAsync();
-        var writer = new Writer(test.Database, register.ForbundId, insatser);
+        var writer = new RandomEdits(test.Database, register.ForbundId, insatser);
         var seen = new HashSet<double>();
 
         for (var i = 0; i < 100; i++)
@@ -113,57 +113,5 @@ public sealed class SnapshotTests
             .. cells.Select(c => Reports.ReportFixture.Text(
                 $"{c.Statistic} {c.Insats} {c.Gender} {c.AgeGroup} {c.FromCategory} {c.Category} {c.State} {c.Value} {c.Numerator} {c.Denominator} {c.N}")),
         ];
-    }
-
-    /// <summary>Registers somebody, and ends, moves, takes back or strikes out what was registered before, in turn.</summary>
-    private sealed class Writer(FinsamDatabase database, int forbundId, int[] insatser)
-    {
-        private readonly Random _random = new(20_241_231);
-        private readonly ParticipationStore _store = new(database);
-        private readonly List<int> _registered = [];
-
-        public async Task ChangeAsync()
-        {
-            if (_registered.Count < 5 || _random.Next(3) == 0)
-            {
-                _registered.Add((await _store.RegisterNewAsync(new NewRegistration
-                {
-                    ForbundId = forbundId,
-                    Gender = new[] { "woman", "man", "unknown" }[_random.Next(3)],
-                    BirthYear = 1960 + _random.Next(40),
-                    InsatsId = insatser[_random.Next(insatser.Length)],
-                    StartedOn = s_newYear.AddDays(_random.Next(150)),
-                    IsNotDuplicate = true,
-                })).ParticipationId);
-                return;
-            }
-
-            var row = (await _store.FindAsync(forbundId, _registered[_random.Next(_registered.Count)]))!;
-            if (row.EndedOn is null)
-                await _store.ExitAsync(new NewExit
-                {
-                    ForbundId = forbundId,
-                    ParticipationId = row.Id,
-                    Version = row.Version,
-                    EndedOn = s_newYear.AddDays(150 + _random.Next(200)),
-                    ExitReason = new[] { "arbete", "studier", "sjukdom" }[_random.Next(3)],
-                });
-            else if (row.ExitReason != ParticipationStore.Misregistration && _random.Next(4) == 0)
-                await _store.MisregisterAsync(forbundId, row.Id, row.Version, "prov");
-            else if (row.ExitReason != ParticipationStore.Misregistration)
-                await _store.CorrectAsync(new ParticipationCorrection
-                {
-                    ForbundId = forbundId,
-                    ParticipationId = row.Id,
-                    Version = row.Version,
-                    QueuedOn = null,
-                    StartedOn = s_newYear.AddDays(_random.Next(150)),
-                    EndedOn = s_newYear.AddDays(150 + _random.Next(200)),
-                    ExitReason = "ovrigt",
-                    IsPlannedExit = null,
-                    Referrer = null,
-                    EducationLevel = null,
-                });
-        }
     }
 }

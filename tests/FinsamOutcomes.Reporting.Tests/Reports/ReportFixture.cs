@@ -178,7 +178,14 @@ internal sealed class ReportFixture : IAsyncDisposable
                 By = by,
             });
 
-    public Task<ReportDocument> BuildAsync(
+    public async Task<ReportDocument> BuildAsync(
+        string report = "arsredovisning",
+        int year = 2024,
+        PublicationPolicy policy = PublicationPolicy.Minst5,
+        string? templates = null) => (await MakeAsync(report, year, policy, templates)).Document;
+
+    /// <summary>The report with what is kept of it.</summary>
+    public Task<BuiltReport> MakeAsync(
         string report = "arsredovisning",
         int year = 2024,
         PublicationPolicy policy = PublicationPolicy.Minst5,

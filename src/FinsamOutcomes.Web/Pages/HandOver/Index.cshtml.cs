@@ -1,6 +1,5 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Participants;
-using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting;
 using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
@@ -113,10 +112,7 @@ public sealed class IndexModel(
 
         var all = await deliveries.AllAsync(access.ForbundId, HttpContext.RequestAborted);
         Deliveries = [.. all.Where(d => d.Period == Figures.Period)];
-
-        // Whose registrations have changed is told to whoever works with them, and to nobody else.
-        var userId = access.Has(Role.Caseworker) ? access.UserId : ChangedRegistrationStore.Nobody;
-        Compared = await deliveries.CompareAsync(Figures, all, userId, HttpContext.RequestAborted);
+        Compared = await deliveries.CompareAsync(Figures, all, access.UserId, HttpContext.RequestAborted);
         shown.AddParticipations(Compared.SelectMany(c => c.Changes).Select(c => c.ParticipationId).OfType<int>());
         ChangedPeriods = await deliveries.ChangedPeriodsAsync(access.ForbundId, all, HttpContext.RequestAborted);
     }

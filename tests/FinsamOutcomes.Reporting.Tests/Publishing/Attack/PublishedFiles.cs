@@ -26,8 +26,8 @@ internal static class PublishedFiles
         var files = new List<(string, byte[])>();
         foreach (var report in ReportDefinition.Names(templates))
         {
-            var document = await new ReportBuilder(database) { Protect = protect }.BuildAsync(
-                new ReportRequest { Forbund = forbund, Definition = ReportDefinition.Load(report, templates), Year = year });
+            var document = (await new ReportBuilder(database) { Protect = protect }.BuildAsync(
+                new ReportRequest { Forbund = forbund, Definition = ReportDefinition.Load(report, templates), Year = year })).Document;
             files.AddRange(Of(document, $"{report}-{year}", endings));
         }
 

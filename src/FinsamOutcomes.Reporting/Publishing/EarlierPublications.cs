@@ -1,0 +1,72 @@
+using FinsamOutcomes.Data.Publications;
+using FinsamOutcomes.Reporting.Measures;
+
+namespace FinsamOutcomes.Reporting.Publishing;
+
+/// <summary>
+/// What readers have from what was published before, of the same förbund and of years near by: counts that were shown and are the same
+/// in the register still. A new publication is protected beside them, as if they stood in it.
+/// </summary>
+internal static class EarlierPublications
+{
+    /// <param name="snapshot">The register, at the moment that the new publication is counted.</param>
+    /// <param name="forbundId">Whose.</param>
+    /// <param name="calendarYear">The year of the new publication.</param>
+    /// <param name="counted">What the new one has counted already.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<IReadOnlySet<ToldCount>> KnownAsync(
+        MeasureSnapshot snapshot, int forbundId, int calendarYear, IReadOnlyList<CountedMeasure> counted, CancellationToken cancellationToken)
+    {
+        var known = new HashSet<ToldCount>();
+        var answers = counted.ToDictionary(c => c.Request, c => c.Cells);
+        var names = snapshot.Labels.Insatser.ToDictionary(i => i.Id, i => i.Name);
+        foreach (var row in await PublicationStore.NewestAsync(snapshot.Session, forbundId, calendarYear, cancellationToken))
+        {
+            var (measures, cells) = await PublicationStore.NumbersAsync(snapshot.Session, row, cancellationToken);
+            foreach (var measure in KeptMeasure.Of(measures, cells))
+            {
+                if (Again.Of(measure, names, row.ReadOn(snapshot.TimeZone)) is not { } again)
+                    continue;
+                if (!answers.TryGetValue(again.Request, out var now))
+                    answers.Add(again.Request, now = await again.CountAsync(snapshot));
+                var still = now.SelectMany(c => CellCounts.Of(again.Request, c, again.Day).Printed).ToHashSet();
+                known.UnionWith(measure.Numbers.SelectMany(n => CellCounts.Of(again.Request, again.Told(n), again.Day).Printed).Where(still.Contains));
+            }
+        }
+
+        return known;
+    }
+}
+
+/// <summary>A request of a kept publication as it is asked again: with the names of today, and up to the day of then.</summary>
+internal sealed record Again(MeasureRequest Request, DateOnly Day, IReadOnlyDictionary<int, string> Names)
+{
+    /// <summary>Null for what can't be asked any more.</summary>
+    public static Again? Of(KeptMeasure measure, IReadOnlyDictionary<int, string> names, DateOnly day)
+    {
+        var (request, info) = (measure.Request, MeasureCatalogue.Find(measure.Request.Measure));
+        string? insats = null;
+        if (measure.Kept.InsatsId is { } id && !names.TryGetValue(id, out insats))
+            return null;
+        var to = request.Per == PeriodKind.None && request.To > day && !info.NeedsWholeYears && !info.HasHeadCounts ? day : request.To;
+        return new(request with { Insats = insats, To = to }, day, names);
+    }
+
+    /// <summary>The number as it was told, its insats by the name of today.</summary>
+    public MeasureCell Told(KeptNumber number) =>
+        number.InsatsId is { } id && Names.TryGetValue(id, out var name) ? number.Told with { Insats = name } : number.Told;
+
+    /// <summary>The answer today; empty where there is none any more.</summary>
+    public async Task<IReadOnlyList<MeasureCell>> CountAsync(MeasureSnapshot snapshot)
+    {
+        try
+        {
+            return await snapshot.ComputeAsync(Request);
+        }
+        catch (MeasureRequestException)
+        {
+            // A definition that has been taken away since.
+            return [];
+        }
+    }
+}
