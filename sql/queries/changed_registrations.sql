@@ -81,7 +81,10 @@ stay_field AS (
     SELECT stay.id, NULL, NULL, NULL, 0, came.happened_at, came.happened_at
     FROM participation stay
     LEFT JOIN came ON came.entity = 'participation' AND came.entity_id = stay.id
-    WHERE +stay.forbund_id = @ForbundId AND stay.id > @LastParticipation
+    WHERE +stay.forbund_id = @ForbundId
+      AND stay.id > @LastParticipation
+      AND COALESCE(stay.queued_on, stay.started_on) <= @To
+      AND (stay.ended_on IS NULL OR stay.ended_on >= @From)
 ),
 other_field AS (
     SELECT
@@ -133,12 +136,15 @@ told AS (
         NULL AS detail,
         stay.id AS entity_id,
         participant.code AS participant_code,
-        -- Without a user it is the server itself that asks.
+        -- Without a user it is the server itself that asks. Whoever works in the insats in another role is told of nobody.
         CASE WHEN @UserId IS NULL OR EXISTS (
                 SELECT 1 FROM user_participation v
+                JOIN app_user_role ON app_user_role.app_user_id = v.app_user_id AND app_user_role.forbund_id = v.forbund_id
+                    AND app_user_role.role = 'caseworker'
                 WHERE v.participation_id = stay.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)
             ) THEN 1 ELSE 0 END AS is_reached,
         stay.queued_on,
+        -- An insats has its own days here.
         stay.started_on,
         stay.ended_on,
         COALESCE(exit_reason.is_misregistration, 0) AS is_misregistered,
@@ -156,7 +162,10 @@ told AS (
     UNION ALL
     SELECT
         other_field.kind, insats.id, insats.parent_id, insats.name, other_field.calendar_year, other_field.detail, other_field.entity_id,
-        NULL, 1, NULL, NULL, NULL, 0, other_field.field, other_field.old_value, other_field.new_value, other_field.is_untold,
+        NULL, 1, NULL,
+        CASE WHEN other_field.kind = 'insats' THEN insats.starts_on END,
+        CASE WHEN other_field.kind = 'insats' THEN insats.ends_on END,
+        0, other_field.field, other_field.old_value, other_field.new_value, other_field.is_untold,
         other_field.first_changed_at, other_field.last_changed_at
     FROM other_field
     LEFT JOIN insats ON insats.id = other_field.insats_id

@@ -253,3 +253,52 @@ ORDER BY insats COLLATE Finnish_Swedish_100_CI_AS, insats_id;
 -- name: UppfoljningFinsam.RecordDelivery
 INSERT INTO delivery (id, forbund_id, calendar_year, half, national_role, file_sha256, created_at, created_by)
 VALUES (@Id, @ForbundId, @Year, @Half, @NationalRole, @FileSha256, @CreatedAt, @CreatedBy);
+
+-- name: UppfoljningFinsam.RecordReceipt
+INSERT INTO delivery_receipt (delivery_id, file_name, content, counted_at, last_participation, last_assessment, last_insats, last_change, last_event)
+SELECT delivery.id, @FileName, @Content, @CountedAt, @LastParticipation, @LastAssessment, @LastInsats, @LastChange, @LastEvent
+FROM delivery
+WHERE delivery.forbund_id = @ForbundId AND delivery.id = @Id;
+
+-- name: UppfoljningFinsam.Deliveries
+-- row: DeliveryRow
+-- Every delivery of the förbund, newest first. What was counted and how far the register had come is null for one from before
+-- receipts were kept. followed_by is the next delivery of the same period and role.
+SELECT
+    delivery.id,
+    delivery.calendar_year,
+    delivery.half,
+    delivery.national_role,
+    delivery.file_sha256,
+    delivery.created_at,
+    delivery.created_by,
+    delivery_receipt.file_name,
+    delivery_receipt.counted_at,
+    delivery_receipt.last_participation,
+    delivery_receipt.last_assessment,
+    delivery_receipt.last_insats,
+    delivery_receipt.last_change,
+    delivery_receipt.last_event,
+    (SELECT MIN(later.id) FROM delivery later
+        WHERE later.forbund_id = delivery.forbund_id AND later.calendar_year = delivery.calendar_year AND later.half = delivery.half
+            AND later.national_role = delivery.national_role AND later.id > delivery.id) AS followed_by
+FROM delivery
+LEFT JOIN delivery_receipt ON delivery_receipt.delivery_id = delivery.id
+WHERE delivery.forbund_id = @ForbundId
+ORDER BY delivery.id DESC;
+
+-- name: UppfoljningFinsam.DeliveryFields
+-- row: DeliveryFieldRow
+-- Grain: a field of an insats as it was handed over, in the order of the file.
+SELECT delivery_field.line, delivery_field.position, delivery_field.insats_id, delivery_field.insats, delivery_field.label,
+    delivery_field.state, delivery_field.value, delivery_field.reason
+FROM delivery_field
+JOIN delivery ON delivery.id = delivery_field.delivery_id
+WHERE delivery.forbund_id = @ForbundId AND delivery.id = @DeliveryId
+ORDER BY delivery_field.line, delivery_field.position;
+
+-- name: UppfoljningFinsam.DeliveryContent
+SELECT delivery_receipt.content
+FROM delivery_receipt
+JOIN delivery ON delivery.id = delivery_receipt.delivery_id
+WHERE delivery.forbund_id = @ForbundId AND delivery.id = @DeliveryId;

@@ -16,6 +16,7 @@ var root = new RootCommand("finsam följer hur det går för deltagarna i samord
     StatistikVerb.Create(),
     RapportVerb.Create(),
     GranskaVerb.Create(),
+    OverlamningarVerb.Create(),
     PubliceringarVerb.Create(),
     PubliceringVerb.Create(),
     NyckelVerb.Create(),

@@ -8,6 +8,7 @@ using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 
@@ -117,6 +118,8 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
                     Policy = "minst-5",
                     Actor = "prov",
                 });
+        var export = host.Get<UppfoljningFinsamExport>();
+        await export.FileAsync(await export.CountAsync(forbundId, 2024, 0), UppfoljningFinsamExport.ParticipantsFile, "prov");
         var publicationId = await host.Get<PublicationStore>().KeepAsync(Publication(forbundId));
         var user = await host.AddUserAsync(forbundId, [Role.Caseworker], [insatsId]);
         return new Place(forbundId, insatsId, new Dictionary<string, int>
@@ -128,6 +131,7 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
             ["assessmentId"] = assessmentId,
             ["userId"] = user.Id,
             ["jobId"] = jobId,
+            ["deliveryId"] = (await host.Get<DeliveryStore>().AllAsync(forbundId))[0].Id,
             ["publicationId"] = publicationId,
             ["number"] = 1,
         });

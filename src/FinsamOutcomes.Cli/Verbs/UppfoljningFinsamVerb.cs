@@ -54,6 +54,7 @@ internal static class UppfoljningFinsamVerb
     {
         var export = new UppfoljningFinsamExport(target.Database);
         var figures = await export.CountAsync(target.Forbund.Id, year, half, cancellationToken);
+        var compared = await OverlamningarVerb.CompareAsync(target, figures, cancellationToken);
         foreach (var file in await export.WriteAsync(figures, folder, CommandTarget.Actor, cancellationToken))
             Console.WriteLine(file);
         if (figures.Insatser.Count == 0)
@@ -64,6 +65,7 @@ internal static class UppfoljningFinsamVerb
             Console.WriteLine(
                 $"Att reda ut före överlämning: {Swedish.Counted(figures.ToSettle.Count, "rad", "rader")} i filen {UppfoljningFinsamExport.ToSettleFile}. Det som inte är ifyllt är tomt i de andra filerna, och deltagare där kön är okänt räknas inte bland kvinnor och män."
             );
+        OverlamningarVerb.Write(target, compared);
         return CommandRun.Done;
     }
 }

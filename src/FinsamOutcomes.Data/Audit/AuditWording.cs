@@ -91,6 +91,7 @@ public static class AuditWording
         ["Reports.Write"] = "Gjorde rapport på kommandoraden",
         ["Texts.RemoveSigns"] = "Tog bort tecken som inte går att visa, ur en äldre text",
         ["UppfoljningFinsam.RecordDelivery"] = "Hämtade fil till Uppföljning Finsam",
+        ["UppfoljningFinsam.TakeAgain"] = "Hämtade igen en fil som är överlämnad till Uppföljning Finsam",
         ["UppfoljningFinsam.TakeToSettle"] = "Hämtade listan över vad som ska redas ut",
         ["Users.Add"] = "La till användare",
         ["Users.ChangePassword"] = "Bytte lösenord",

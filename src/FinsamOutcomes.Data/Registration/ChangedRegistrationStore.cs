@@ -11,6 +11,11 @@ namespace FinsamOutcomes.Data.Registration;
 /// </summary>
 public sealed class ChangedRegistrationStore(FinsamDatabase database)
 {
+    /// <summary>The user who reaches nobody.</summary>
+    public const int Nobody = 0;
+
+    private static readonly (DateOnly From, DateOnly To) s_always = (new DateOnly(1900, 1, 1), DateOnly.MaxValue);
+
     /// <summary>
     /// Everything that differs now from what it was at the moment: a thing each, by insats. Left out is what has been changed
     /// and changed back, what was registered by mistake all the time, and what no number rests on (codes, names, caseworkers,
@@ -19,15 +24,39 @@ public sealed class ChangedRegistrationStore(FinsamDatabase database)
     /// <param name="forbundId">The förbund.</param>
     /// <param name="since">The moment, as <see cref="RegisterMoment.ReadAsync"/> gave it then.</param>
     /// <param name="userId">
-    /// Who asks: of a stay that the user does not reach, only insats, fields and when are told. Null is the server itself, which
-    /// is told everything.
+    /// Who asks: of a stay that the user does not reach as a caseworker, only insats, fields and when are told. Null is the server
+    /// itself, which is told everything.
     /// </param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<IReadOnlyList<ChangedRegistration>> SinceAsync(
+    public Task<IReadOnlyList<ChangedRegistration>> SinceAsync(
         int forbundId,
         RegisterMoment since,
         int? userId = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) => ReadAsync(forbundId, since, userId, s_always, tellsWhen: true, cancellationToken);
+
+    /// <summary>
+    /// The same to count: new stays only of those enrolled or in queue for a day of a time, and not when what is new was registered, which takes
+    /// longer to find the longer ago the moment is.
+    /// </summary>
+    /// <param name="forbundId">The förbund.</param>
+    /// <param name="since">The moment.</param>
+    /// <param name="from">The first day of the time.</param>
+    /// <param name="to">The last.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public Task<IReadOnlyList<ChangedRegistration>> SinceInAsync(
+        int forbundId,
+        RegisterMoment since,
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancellationToken = default) => ReadAsync(forbundId, since, userId: null, (from, to), tellsWhen: false, cancellationToken);
+
+    private async Task<IReadOnlyList<ChangedRegistration>> ReadAsync(
+        int forbundId,
+        RegisterMoment since,
+        int? userId,
+        (DateOnly From, DateOnly To) time,
+        bool tellsWhen,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(since);
         await using var session = await database.ReadAsync(cancellationToken);
@@ -41,7 +70,9 @@ public sealed class ChangedRegistrationStore(FinsamDatabase database)
                 since.LastAssessment,
                 since.LastInsats,
                 since.LastChange,
-                since.LastEvent,
+                LastEvent = tellsWhen ? since.LastEvent : int.MaxValue,
+                time.From,
+                time.To,
                 UserId = userId,
                 days.ReachedSince,
                 days.Today,
@@ -59,9 +90,9 @@ public sealed class ChangedRegistrationStore(FinsamDatabase database)
         var row = changed[0];
         var isAdded = changed.Exists(l => l.Field is null);
         var then = isAdded ? null : Then(row, changed);
-        var now = row.IsMisregistered ? null : new Stay(row.QueuedOn, row.StartedOn, row.EndedOn);
+        var now = row.IsMisregistered ? null : new ChangedSpan(row.QueuedOn, row.StartedOn, row.EndedOn);
         var isStay = row.Kind == ChangedKind.Participation;
-        if (isStay && then is null && now is null)
+        if (then is null && now is null)
             return null;
 
         // A goal that was set after the moment, and taken away again.
@@ -82,19 +113,19 @@ public sealed class ChangedRegistrationStore(FinsamDatabase database)
             LastChangedAt = changed.Max(l => l.LastChangedAt),
             Fields = isAdded ? [] : [.. changed.Select(l => new ChangedField(l.Field!, Told(l.OldValue), Told(l.NewValue), l.IsUntold || !row.IsReached))],
             Then = then,
-            Now = isStay ? now : null,
+            Now = now,
         };
 
         string? Told(string? value) => row.IsReached ? value : null;
     }
 
     // Null when it was marked as registered by mistake, and so counted nowhere.
-    private static Stay? Then(ChangedFieldRow row, List<ChangedFieldRow> changed)
+    private static ChangedSpan? Then(ChangedFieldRow row, List<ChangedFieldRow> changed)
     {
-        if (row.Kind != ChangedKind.Participation)
-            return null;
+        if (row.Kind == ChangedKind.Insats)
+            return new ChangedSpan(null, Day("StartsOn", row.StartedOn), Day("EndsOn", row.EndedOn));
         var wasMisregistered = Find("ExitReason") is { } reason ? reason.OldValue == ParticipationStore.Misregistration : row.IsMisregistered;
-        return wasMisregistered ? null : new Stay(Day("QueuedOn", row.QueuedOn), Day("StartedOn", row.StartedOn), Day("EndedOn", row.EndedOn));
+        return wasMisregistered ? null : new ChangedSpan(Day("QueuedOn", row.QueuedOn), Day("StartedOn", row.StartedOn), Day("EndedOn", row.EndedOn));
 
         ChangedFieldRow? Find(string field) => changed.Find(l => l.Field == field);
 
@@ -192,7 +223,7 @@ public sealed record ChangedRegistration
     /// <summary>It was not there then.</summary>
     public required bool IsAdded { get; init; }
 
-    /// <summary>UTC; null where it came with a file, which notes no time for each row.</summary>
+    /// <summary>UTC; null for what is new where it came with a file, which notes no time for each row, or where nobody asked when.</summary>
     public required DateTime? FirstChangedAt { get; init; }
 
     /// <summary>UTC; null as <see cref="FirstChangedAt"/>.</summary>
@@ -201,19 +232,28 @@ public sealed record ChangedRegistration
     /// <summary>What differs; none for what was not there then.</summary>
     public required IReadOnlyList<ChangedField> Fields { get; init; }
 
-    /// <summary>Days of the stay at the moment; null when it was not there or counted nowhere.</summary>
-    internal Stay? Then { get; init; }
+    /// <summary>False for a stay that is marked as registered by mistake.</summary>
+    public bool IsCounted => Now is not null;
 
-    /// <summary>Days of the stay now; null when it is counted nowhere.</summary>
-    internal Stay? Now { get; init; }
+    /// <summary>Days of the stay or insats at the moment; null when it was not there or counted nowhere.</summary>
+    internal ChangedSpan? Then { get; init; }
+
+    /// <summary>Days of the stay or insats now; null when it is counted nowhere.</summary>
+    internal ChangedSpan? Now { get; init; }
 
     /// <summary>
-    /// Whether it can alter what is counted from one day to another, both included: a stay that goes on (in queue or enrolled) for
-    /// a day of them, then or now; a number of one of the years. What belongs to no time, as an insats, always can.
+    /// Whether it can alter what is counted from one day to another, both included: a stay that goes on (in queue or enrolled) or an
+    /// insats that is open for a day of them, then or now; a number of one of the years. What belongs to no time always can.
     /// </summary>
-    public bool Touches(DateOnly from, DateOnly to) => Kind == ChangedKind.Participation
+    public bool Touches(DateOnly from, DateOnly to) => Kind is ChangedKind.Participation or ChangedKind.Insats
         ? Then?.Meets(from, to) == true || Now?.Meets(from, to) == true
         : CalendarYear is not { } year || (year >= from.Year && year <= to.Year);
+
+    /// <summary>Whether the stay was enrolled, or the insats open, for a day of a time at the moment.</summary>
+    public bool WasOpen(DateOnly from, DateOnly to) => Then?.IsOpen(from, to) == true;
+
+    /// <summary>Whether the stay is enrolled, or the insats open, for a day of a time as it is known now.</summary>
+    public bool IsOpen(DateOnly from, DateOnly to) => Now?.IsOpen(from, to) == true;
 }
 
 /// <summary>A field that differs.</summary>
@@ -223,10 +263,12 @@ public sealed record ChangedRegistration
 /// <param name="IsUntold">The values are not told: that it differs is all.</param>
 public sealed record ChangedField(string Field, string? Old, string? New, bool IsUntold);
 
-/// <summary>When somebody was in queue, enrolled and out again.</summary>
-internal sealed record Stay(DateOnly? QueuedOn, DateOnly? StartedOn, DateOnly? EndedOn)
+/// <summary>When somebody was in queue, enrolled and out again, or an insats open.</summary>
+internal sealed record ChangedSpan(DateOnly? QueuedOn, DateOnly? StartedOn, DateOnly? EndedOn)
 {
     public bool Meets(DateOnly from, DateOnly to) => (QueuedOn ?? StartedOn) <= to && (EndedOn is null || EndedOn >= from);
+
+    public bool IsOpen(DateOnly from, DateOnly to) => StartedOn <= to && (EndedOn is null || EndedOn >= from);
 }
 
 /// <summary>A field of <c>ChangedRegistrations.Since</c>.</summary>
@@ -252,6 +294,7 @@ internal sealed record ChangedFieldRow
 
     public required DateOnly? QueuedOn { get; init; }
 
+    /// <summary>Of an insats the day it starts, and below the day it ends.</summary>
     public required DateOnly? StartedOn { get; init; }
 
     public required DateOnly? EndedOn { get; init; }

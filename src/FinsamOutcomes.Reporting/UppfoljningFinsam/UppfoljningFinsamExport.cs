@@ -4,6 +4,7 @@ using CsvHelper;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
 
@@ -28,19 +29,24 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
     public async Task<UppfoljningFinsamFigures> CountAsync(int forbundId, int year, int half, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)half, 2u, nameof(half));
+        var (from, to) = (new UppfoljningFinsamPeriod(year, half).From, new UppfoljningFinsamPeriod(year, half).To);
         var period = new
         {
             ForbundId = forbundId,
             Year = year,
             Half = half,
-            From = new DateOnly(year, half == 2 ? 7 : 1, 1),
-            To = half == 1 ? new DateOnly(year, 6, 30) : new DateOnly(year, 12, 31),
+            From = from,
+            To = to,
             database.Today,
         };
-        await using var session = await database.ReadAsync(cancellationToken);
+
+        // All at one moment, so that the receipt can say what has come since.
+        await using var session = await database.SnapshotAsync(cancellationToken);
+        var moment = await RegisterMoment.ReadAsync(session, forbundId, cancellationToken);
         return new UppfoljningFinsamFigures
         {
             ForbundId = forbundId,
+            Moment = moment,
             Year = year,
             Half = half,
             Insatser = await session.QueryAsync<UppfoljningFinsamInsatsRow>("UppfoljningFinsam.Insatser", period, cancellationToken),
@@ -60,7 +66,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
         };
     }
 
-    /// <summary>Writes the files into a folder, records the delivery with the files' checksums, and returns their paths.</summary>
+    /// <summary>Writes the files into a folder, records the deliveries with their receipts, and returns their paths.</summary>
     public async Task<IReadOnlyList<string>> WriteAsync(
         UppfoljningFinsamFigures figures,
         string folder,
@@ -78,13 +84,13 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
             files.Add(Write(figures, ToSettleFile, folder));
 
         await using var session = await database.WriteAsync(cancellationToken);
-        await RecordAsync(session, figures, AdministratorFile, await File.ReadAllBytesAsync(files[0], cancellationToken), actor, cancellationToken);
-        await RecordAsync(session, figures, ParticipantsFile, await File.ReadAllBytesAsync(files[1], cancellationToken), actor, cancellationToken);
+        await RecordAsync(session, figures, AdministratorFile, files[0], await File.ReadAllBytesAsync(files[0], cancellationToken), actor, cancellationToken);
+        await RecordAsync(session, figures, ParticipantsFile, files[1], await File.ReadAllBytesAsync(files[1], cancellationToken), actor, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return files;
     }
 
-    /// <summary>One of the files, to be sent to a browser; what is handed over is recorded with its checksum.</summary>
+    /// <summary>One of the files, to be sent to a browser; what is handed over is recorded with its receipt.</summary>
     /// <param name="figures">What was counted.</param>
     /// <param name="file"><see cref="AdministratorFile"/>, <see cref="ParticipantsFile"/> or <see cref="ToSettleFile"/>.</param>
     /// <param name="actor">Who takes it.</param>
@@ -102,7 +108,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
             var path = Write(figures, file, folder);
             var content = await File.ReadAllBytesAsync(path, cancellationToken);
             await using var session = await database.WriteAsync(cancellationToken);
-            await RecordAsync(session, figures, file, content, actor, cancellationToken);
+            await RecordAsync(session, figures, file, path, content, actor, cancellationToken);
             await session.CommitAsync(cancellationToken);
             return (Path.GetFileName(path), content);
         }
@@ -134,6 +140,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
         DatabaseSession session,
         UppfoljningFinsamFigures figures,
         string file,
+        string path,
         byte[] content,
         string actor,
         CancellationToken cancellationToken)
@@ -155,7 +162,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
             return;
         }
 
-        var role = file == AdministratorFile ? "forbundsadministrator" : "deltagaransvarig";
+        var role = file == AdministratorFile ? UppfoljningFinsamRole.Administrator : UppfoljningFinsamRole.Participants;
         await session.ExecuteAsync("Registration.Hold", new { figures.ForbundId }, cancellationToken);
         var id = await session.ReserveIdsAsync("delivery", cancellationToken: cancellationToken);
         var delivery = new
@@ -170,6 +177,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
             CreatedBy = actor,
         };
         await session.ExecuteAsync("UppfoljningFinsam.RecordDelivery", delivery, cancellationToken);
+        await DeliveryStore.KeepAsync(session, id, role, figures, Path.GetFileName(path), content, cancellationToken);
         await AuditLog.AppendAsync(
             session,
             new NewAuditEvent

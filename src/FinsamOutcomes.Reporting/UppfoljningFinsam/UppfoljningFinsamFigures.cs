@@ -1,3 +1,5 @@
+using FinsamOutcomes.Data.Registration;
+
 namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
 
 /// <summary>The figures of a hand-over.</summary>
@@ -7,10 +9,15 @@ public sealed record UppfoljningFinsamFigures
 
     public required int ForbundId { get; init; }
 
+    /// <summary>The moment that the figures are from.</summary>
+    public required RegisterMoment Moment { get; init; }
+
     public required int Year { get; init; }
 
     /// <summary>0 for the whole year, else 1 or 2.</summary>
     public required int Half { get; init; }
+
+    public UppfoljningFinsamPeriod Period => new(Year, Half);
 
     /// <summary>The books of a year are known after it: until then its outcome is not asked about.</summary>
     public required bool IsYearOver { get; init; }

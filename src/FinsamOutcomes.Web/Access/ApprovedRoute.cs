@@ -33,6 +33,8 @@ public sealed class ApprovedRoute
 
     public int JobId => Number("jobId");
 
+    public int DeliveryId => Number("deliveryId");
+
     public int PublicationId => Number("publicationId");
 
     /// <summary>Of a number in a publication.</summary>

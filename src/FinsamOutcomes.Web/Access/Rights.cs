@@ -158,6 +158,7 @@ public static class Rights
         new("/f/{forbundId:int}/kodlistor/{list}", Forbund, Administrator: All),
         new("/f/{forbundId:int}/kodlistor/positiv-losning", Forbund, Administrator: All),
         new("/f/{forbundId:int}/uppfoljning-finsam", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/uppfoljning-finsam/overlamningar/{deliveryId:int}", Forbund, Administrator: All),
         new("/f/{forbundId:int}/logg", Forbund, Auditor: All),
     ];
 

@@ -60,7 +60,8 @@ public static class RightsInWords
         ["/kodlistor"] = "Ändra kodlistor och vad som är positiv lösning",
         ["/kodlistor/{list}"] = "Ändra kodlistor och vad som är positiv lösning",
         ["/kodlistor/positiv-losning"] = "Ändra kodlistor och vad som är positiv lösning",
-        ["/uppfoljning-finsam"] = "Se och hämta siffrorna till Uppföljning Finsam",
+        ["/uppfoljning-finsam"] = "Se och hämta siffrorna till Uppföljning Finsam, och se vad som är överlämnat",
+        ["/uppfoljning-finsam/overlamningar/{deliveryId:int}"] = "Se och hämta siffrorna till Uppföljning Finsam, och se vad som är överlämnat",
         ["/logg"] = "Läsa loggen",
     };
 

@@ -72,6 +72,7 @@ internal static class FinsamServices
         services.AddHostedService<ReadingKeeping>();
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<UppfoljningFinsamExport>();
+        services.AddSingleton<DeliveryStore>();
     }
 
     public static void AddFinsamPages(this IServiceCollection services, WebSettings settings)

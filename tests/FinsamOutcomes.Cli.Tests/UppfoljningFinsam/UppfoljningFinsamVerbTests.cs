@@ -23,6 +23,46 @@ public sealed class UppfoljningFinsamVerbTests
     }
 
     [Fact]
+    public async Task What_differs_from_what_was_handed_over_before_is_told_and_each_delivery_is_listed()
+    {
+        using var finsam = await RapportVerbTests.WithPeopleAsync();
+        var folder = Path.Combine(finsam.Folder, "ut");
+        (await finsam.RunAsync("overlamningar")).Output.ShouldContain("Inget är överlämnat än.");
+        string[] export = ["export", "uppfoljning-finsam", "--ar", "2024", "--out", folder];
+        (await finsam.RunAsync(export)).Output.ShouldNotContain("överlämnat.");
+        var kept = await File.ReadAllBytesAsync(Path.Combine(folder, "uppfoljning-finsam_deltagaransvarig_2024.csv"));
+        (await finsam.RunAsync("overlamningar")).Output.ShouldContain("Inget är ändrat sedan överlämningarna.");
+
+        (
+            await finsam.RunAsync(
+                "import",
+                "deltagare",
+                finsam.File(
+                    "sena.csv",
+                    "deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning",
+                    "SEN1;Åkern;man;1990;;2024-05-01;;",
+                    "SEN2;Åkern;man;1990;;2025-05-01;;"))).ExitCode.ShouldBe(0);
+        (await finsam.RunAsync("overlamningar")).Output.ShouldContain($"Ändrat sedan överlämningen:{Environment.NewLine}  hela 2024, 1 ändring");
+
+        var (exitCode, output, error) = await finsam.RunAsync(export);
+        exitCode.ShouldBe(0, error);
+        output.ShouldContain("Förbundsadministratör, hämtad ");
+        output.ShouldContain(": inget fält skiljer sig från det som är överlämnat.");
+        output.ShouldContain(": 2 fält skiljer sig från det som är överlämnat.");
+        output.ShouldContain("  Åkern, Män: 0 → 1");
+        output.ShouldContain("  Åkern, Totalt kvinnor och män: 5 → 6");
+        output.ShouldContain("    Åkern: 1 nytt deltagande");
+        output.ShouldNotContain("SEN1");
+
+        output = (await finsam.RunAsync("overlamningar")).Output;
+        output.ShouldContain("Inget är ändrat sedan överlämningarna.");
+        output.Split(Environment.NewLine).Count(l => l.Contains("hela 2024", StringComparison.Ordinal)).ShouldBe(4);
+        var first = output.Split(Environment.NewLine).Single(l => l.TrimStart().StartsWith("2  ", StringComparison.Ordinal));
+        first.ShouldContain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(kept))[..12]);
+        first.ShouldEndWith(", ersatt av 4");
+    }
+
+    [Fact]
     public async Task A_period_that_has_not_begun_is_refused_and_one_that_goes_on_is_told()
     {
         using var finsam = await RapportVerbTests.WithPeopleAsync();

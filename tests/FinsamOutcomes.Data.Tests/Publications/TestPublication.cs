@@ -45,7 +45,12 @@ internal static class TestPublication
             LeavesOutUnknownGender = false,
             Moment = new()
             {
-                At = f.Clock.GetUtcNow().UtcDateTime, LastParticipation = 12, LastAssessment = 3, LastInsats = 2, LastChange = 40, LastEvent = 50,
+                At = f.Clock.GetUtcNow().UtcDateTime,
+                LastParticipation = 12,
+                LastAssessment = 3,
+                LastInsats = 2,
+                LastChange = 40,
+                LastEvent = 50,
             },
             MadeBy = "prov",
             Definition = "# Årsredovisning {år}\n",

@@ -168,14 +168,22 @@ public sealed class ChangedRegistrationTests
         changed.Touches(On("2024-02-02"), On("2024-12-31")).ShouldBeFalse();
         changed.Touches(On("2023-01-01"), On("2023-06-09")).ShouldBeFalse();
 
+        // What is new is counted for a time only where it goes on for a day of it.
+        await f.EnterAsync(await f.ParticipantAsync("N"), insats, "2024-03-01");
+        var store = new ChangedRegistrationStore(f.Test.Database);
+        (await store.SinceInAsync(f.ForbundId, moment, On("2024-01-01"), On("2024-02-29"))).ShouldHaveSingleItem().ParticipantCode.ShouldBe("A1");
+        var later = await store.SinceInAsync(f.ForbundId, moment, On("2024-01-01"), On("2024-03-01"));
+        later.Select(c => (c.ParticipantCode, c.FirstChangedAt is null)).ShouldBe([("A1", false), ("N", true)]);
+        moment = await MomentAsync(f);
+
         await CorrectAsync(f, stay, 3, "2024-01-01", endedOn: "2024-02-01");
         changed = (await f.ChangedAsync(moment)).ShouldHaveSingleItem();
         changed.Touches(On("2023-07-01"), On("2023-12-31")).ShouldBeTrue("it was there then");
 
         // What was registered by mistake is in no time; what it was before it was marked is.
-        var later = await MomentAsync(f);
+        moment = await MomentAsync(f);
         await f.Participations.MisregisterAsync(f.ForbundId, stay, 4, "anna");
-        changed = (await f.ChangedAsync(later)).ShouldHaveSingleItem();
+        changed = (await f.ChangedAsync(moment)).ShouldHaveSingleItem();
         changed.Touches(On("2024-01-01"), On("2024-12-31")).ShouldBeTrue();
         changed.Touches(On("2023-01-01"), On("2023-12-31")).ShouldBeFalse();
     }
@@ -193,6 +201,10 @@ public sealed class ChangedRegistrationTests
         await CorrectAsync(f, theirs, 1, "2024-02-01");
         await f.HeadCounts.SetAsync(Count(f, other, 3));
 
+        // An insatsansvarig works in the insats and sees no participants.
+        await f.SqlAsync($"INSERT INTO app_user_role (app_user_id, forbund_id, role) VALUES ({user}, {f.ForbundId}, 'insats_manager')");
+        (await f.ChangedAsync(moment, user)).ShouldAllBe(c => c.ParticipantCode == null && c.ParticipationId == null);
+        await f.SqlAsync($"INSERT INTO app_user_role (app_user_id, forbund_id, role) VALUES ({user}, {f.ForbundId}, 'caseworker')");
         var changed = await f.ChangedAsync(moment, user);
         changed.Select(c => (c.Kind, c.Insats, c.ParticipantCode, c.ParticipationId, Fields(c))).ShouldBe(
             [

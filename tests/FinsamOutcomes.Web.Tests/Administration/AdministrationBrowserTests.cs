@@ -1,6 +1,8 @@
+using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Browser;
 using FinsamOutcomes.Web.Tests.Hosting;
@@ -45,26 +47,7 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
                 Goal = 0.36m,
             });
         foreach (var (code, gender) in new[] { ("K1", "woman"), ("U1", "unknown") })
-        {
-            var id = await host.Get<ParticipantStore>()
-                .AddAsync(
-                    new NewParticipant
-                    {
-                        ForbundId = host.ForbundId,
-                        Code = code,
-                        Gender = gender,
-                        BirthYear = 1990,
-                    });
-            await host.Get<ParticipationStore>()
-                .RegisterAsync(
-                    new NewParticipation
-                    {
-                        ForbundId = host.ForbundId,
-                        ParticipantId = id,
-                        InsatsId = insam,
-                        StartedOn = new DateOnly(2024, 2, 1),
-                    });
-        }
+            await RegisterAsync(host, insam, code, gender);
 
         var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Auditor]);
         await using var window = await WindowAsync(host, user, hasJavaScript: true);
@@ -125,6 +108,64 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         await without.GotoAsync($"/f/{host.ForbundId}/uppfoljning-finsam");
         (await without.Locator("[data-copy]:visible").CountAsync()).ShouldBe(0);
         (await without.Locator(".copy-list__value").AllInnerTextsAsync()).ShouldContain("2360000");
+    }
+
+    [Fact]
+    public async Task What_is_handed_over_and_has_changed_since_is_seen_by_all_and_printed()
+    {
+        await using var host = await WebHost.StartAsync();
+        var (insam, door) = (await host.AddInsatsAsync("Insam"), await host.AddInsatsAsync("Dörren till arbetslivet", method: "count"));
+        await RegisterAsync(host, insam, "K1", "woman");
+        var export = host.Get<UppfoljningFinsamExport>();
+        foreach (var file in new[] { UppfoljningFinsamExport.AdministratorFile, UppfoljningFinsamExport.ParticipantsFile, UppfoljningFinsamExport.ParticipantsFile })
+            await export.FileAsync(await export.CountAsync(host.ForbundId, 2024, 0), file, "anna@forbundet.example");
+        for (var i = 2; i < 6; i++)
+            await RegisterAsync(host, insam, $"K{i}", i < 4 ? "woman" : "man");
+        await host.Get<HeadCountStore>()
+            .SetAsync(
+                new NewHeadCount
+                {
+                    ForbundId = host.ForbundId,
+                    InsatsId = door,
+                    CalendarYear = 2024,
+                    Half = 0,
+                    Gender = "woman",
+                    NumberOfPeople = 12,
+                });
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Caseworker], insam);
+        await using var window = await WindowAsync(host, user, hasJavaScript: true);
+        var page = await window.NewPageAsync();
+        foreach (var (address, name) in new[] { ("", "start-andrat"), ("/uppfoljning-finsam?ar=2024", "overlamnat"), ("/uppfoljning-finsam/overlamningar/2", "kvitto") })
+        {
+            await page.GotoAsync($"/f/{host.ForbundId}{address}");
+            await page.ShouldBeSeenByAllAsync(name);
+        }
+
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        (await page.GetByRole(AriaRole.Button, new() { Name = "Hämta filen igen" }).IsVisibleAsync()).ShouldBeFalse();
+        await page.ShouldBeSeenByAllAsync("kvitto-utskrift");
+    }
+
+    private static async Task RegisterAsync(WebHost host, int insats, string code, string gender)
+    {
+        var id = await host.Get<ParticipantStore>()
+            .AddAsync(
+                new NewParticipant
+                {
+                    ForbundId = host.ForbundId,
+                    Code = code,
+                    Gender = gender,
+                    BirthYear = 1990,
+                });
+        await host.Get<ParticipationStore>()
+            .RegisterAsync(
+                new NewParticipation
+                {
+                    ForbundId = host.ForbundId,
+                    ParticipantId = id,
+                    InsatsId = insats,
+                    StartedOn = new DateOnly(2024, 2, 1),
+                });
     }
 
     // Signed in through the real form; its cookies are carried over to the window.

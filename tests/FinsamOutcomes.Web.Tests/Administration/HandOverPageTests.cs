@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 
@@ -118,6 +121,140 @@ public sealed class HandOverPageTests
             .ShouldBe(["UppfoljningFinsam.RecordDelivery", "UppfoljningFinsam.RecordDelivery", "UppfoljningFinsam.TakeToSettle"]);
     }
 
+    [Fact]
+    public async Task What_is_handed_over_has_a_receipt_and_is_taken_again_as_it_was()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await WithParticipantsAsync(host);
+        using var browser = await host.SignInAsync(Role.Administrator);
+        var address = $"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&halvar=1";
+        (await browser.GetAsync(address)).Content.ShouldContain("Inget är överlämnat för perioden.");
+
+        var first = await TakeAsync(browser, address, UppfoljningFinsamExport.ParticipantsFile);
+        var page = await browser.GetAsync(address);
+        page.Content.ShouldContain("Deltagaransvarig");
+        page.Content.ShouldContain("Inget fält skiljer sig från det som är överlämnat.");
+        page.Content.ShouldContain(Convert.ToHexStringLower(SHA256.HashData(first))[..12]);
+
+        // Somebody more, registered late, and a new name.
+        await RegisterAsync(host, insats, "K3", "woman");
+        await RenameAsync(host, insats, "Insam norr");
+        page = await browser.GetAsync(address);
+        page.Content.ShouldContain("Insam norr Insats Insam Insam norr Insam norr Kvinnor 2 3 Insam norr Totalt kvinnor och män 3 4");
+        page.Content.ShouldContain("Insam norr: insatsens uppgifter är ändrade Insam norr: 1 nytt deltagande");
+        page.Content.ShouldContain("Ändrat sedan överlämningen: första halvåret 2024 (2 ändringar)");
+        page.Html.ShouldContain("Första halvåret (ändrat)");
+        page.Html.ShouldNotContain("Andra halvåret (ändrat)");
+        page.Content.ShouldNotContain("K3");
+
+        var start = await browser.GetAsync($"/f/{host.ForbundId}");
+        start.Content.ShouldContain("Ändrat sedan överlämningen till Uppföljning Finsam: första halvåret 2024, 2 ändringar");
+        start.Html.ShouldContain($"href=\"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&amp;halvar=1#overlamnat\"");
+
+        // Handed over again: both are there, and each has its own file.
+        var second = await TakeAsync(browser, address, UppfoljningFinsamExport.ParticipantsFile);
+        (await browser.GetAsync(address)).Content.ShouldContain("(ersatt)");
+        (await browser.GetAsync($"/f/{host.ForbundId}")).Content.ShouldNotContain("Ändrat sedan överlämningen");
+        var receipt = $"/f/{host.ForbundId}/uppfoljning-finsam/overlamningar/1";
+        page = await browser.GetAsync(receipt);
+        page.Heading.ShouldBe("Kvitto: Deltagaransvarig, första halvåret 2024");
+        page.Content.ShouldContain("Kvinnor 2 Män 1 Totalt kvinnor och män 3");
+        page.Content.ShouldContain(Convert.ToHexStringLower(SHA256.HashData(first)));
+        page.Content.ShouldContain("Kvitto 2, hämtad");
+        page.Content.ShouldNotContain("Insam norr");
+        (await TakeAgainAsync(browser, receipt)).ShouldBe(first);
+        (await TakeAgainAsync(browser, $"/f/{host.ForbundId}/uppfoljning-finsam/overlamningar/2")).ShouldBe(second);
+        second.ShouldNotBe(first);
+        (await browser.GetAsync($"/f/{host.ForbundId}/uppfoljning-finsam/overlamningar/3")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Codes_are_told_to_an_administrator_who_is_caseworker_too_and_reaches_them_and_that_is_in_the_log()
+    {
+        await using var host = await WebHost.StartAsync();
+        var (own, other) = (await WithParticipantsAsync(host), await host.AddInsatsAsync("Vägen in"));
+        var address = $"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&halvar=1";
+        using var administrator = await host.SignInAsync(Role.Administrator);
+        await TakeAsync(administrator, address, UppfoljningFinsamExport.ParticipantsFile);
+        await RegisterAsync(host, own, "K3", "woman");
+        await RegisterAsync(host, other, "V1", "man");
+
+        // Works in the insats, but as insatsansvarig: sees no participants anywhere.
+        using var manager = await host.SignInAsync(await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.InsatsManager], own));
+        var page = await manager.GetAsync(address);
+        page.Content.ShouldContain("Insam: 1 nytt deltagande Vägen in: 1 nytt deltagande");
+        page.Content.ShouldNotContain("K3");
+
+        using var both = await host.SignInAsync(await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Caseworker], own));
+        page = await both.GetAsync(address);
+        page.Content.ShouldContain("Insam: 1 nytt deltagande (K3) Vägen in: 1 nytt deltagande");
+        page.Content.ShouldNotContain("V1");
+        await host.Get<ReadingJournal>().ChainAsync();
+        var person = (await host.Get<ParticipantStore>().FindAsync(host.ForbundId, "K3"))!.Id;
+        await using var session = await host.Database.ReadAsync();
+        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { host.ForbundId })).Last(e => e.Action == "Participants.List").Detail
+            .Split(' ')
+            .ShouldContain(person.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<byte[]> TakeAsync(WebBrowser browser, string address, string file)
+    {
+        var answer = await browser.PostFormAsync(address, $"value=\"{file}\"", ("file", file));
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Content);
+        return await answer.Response.Content.ReadAsByteArrayAsync();
+    }
+
+    private static async Task<byte[]> TakeAgainAsync(WebBrowser browser, string receipt)
+    {
+        var answer = await browser.PostFormAsync(receipt, "Hämta filen igen");
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Content);
+        answer.Response.Content.Headers.ContentDisposition!.FileName.ShouldBe("uppfoljning-finsam_deltagaransvarig_2024-halvar-1.csv");
+        return await answer.Response.Content.ReadAsByteArrayAsync();
+    }
+
+    private static async Task RenameAsync(WebHost host, int insats, string name)
+    {
+        var row = (await host.Get<InsatsStore>().FindAsync(host.ForbundId, insats))!;
+        await host.Get<InsatsStore>()
+            .UpdateAsync(
+                new InsatsChange
+                {
+                    ForbundId = host.ForbundId,
+                    Id = insats,
+                    Version = row.Version,
+                    Name = name,
+                    Orientation = row.Orientation,
+                    SpecificOrientation = row.SpecificOrientation,
+                    FollowUpMethod = row.FollowUpMethod,
+                    IsEsf = row.IsEsf,
+                    StartsOn = row.StartsOn,
+                    EndsOn = row.EndsOn,
+                    Capacity = row.Capacity,
+                });
+    }
+
+    private static async Task RegisterAsync(WebHost host, int insats, string code, string gender)
+    {
+        var id = await host.Get<ParticipantStore>()
+            .AddAsync(
+                new NewParticipant
+                {
+                    ForbundId = host.ForbundId,
+                    Code = code,
+                    Gender = gender,
+                    BirthYear = 1990,
+                });
+        await host.Get<ParticipationStore>()
+            .RegisterAsync(
+                new NewParticipation
+                {
+                    ForbundId = host.ForbundId,
+                    ParticipantId = id,
+                    InsatsId = insats,
+                    StartedOn = new DateOnly(2024, 2, 1),
+                });
+    }
+
     private static async Task<int> WithParticipantsAsync(WebHost host)
     {
         var insats = await host.AddInsatsAsync();
@@ -131,27 +268,7 @@ public sealed class HandOverPageTests
                     BudgetKronor = 2_360_000,
                 });
         foreach (var (code, gender) in new[] { ("K1", "woman"), ("K2", "woman"), ("M1", "man"), ("U1", "unknown") })
-        {
-            var id = await host.Get<ParticipantStore>()
-                .AddAsync(
-                    new NewParticipant
-                    {
-                        ForbundId = host.ForbundId,
-                        Code = code,
-                        Gender = gender,
-                        BirthYear = 1990,
-                    });
-            await host.Get<ParticipationStore>()
-                .RegisterAsync(
-                    new NewParticipation
-                    {
-                        ForbundId = host.ForbundId,
-                        ParticipantId = id,
-                        InsatsId = insats,
-                        StartedOn = new DateOnly(2024, 2, 1),
-                    });
-        }
-
+            await RegisterAsync(host, insats, code, gender);
         return insats;
     }
 }

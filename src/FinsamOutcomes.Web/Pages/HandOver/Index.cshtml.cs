@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Reporting;
 using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
@@ -9,8 +10,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.HandOver;
 
 /// <summary>The figures for Uppföljning Finsam in the order of its form, to copy or to take as files, and what must be settled first.</summary>
-public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport export, TimeProvider clock, ParticipantStore participants, ShownPeople shown)
-    : PageModel
+public sealed class IndexModel(
+    CurrentAccess access,
+    UppfoljningFinsamExport export,
+    DeliveryStore deliveries,
+    TimeProvider clock,
+    ParticipantStore participants,
+    ShownPeople shown) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "ar")]
     public string? Asked { get; set; }
@@ -28,7 +34,16 @@ public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport exp
     /// <summary>Nothing is final before the period has ended.</summary>
     public bool IsUnfinished { get; private set; }
 
-    public string PeriodText => Half switch { 1 => $"första halvåret {Year.Chosen}", 2 => $"andra halvåret {Year.Chosen}", _ => $"hela {Year.Chosen}" };
+    public string PeriodText => Figures.Period.ToString();
+
+    /// <summary>What has been handed over for the period, newest first.</summary>
+    public IReadOnlyList<DeliveryRow> Deliveries { get; private set; } = [];
+
+    /// <summary>The latest of each role, beside the figures of now.</summary>
+    public IReadOnlyList<DeliveryComparison> Compared { get; private set; } = [];
+
+    /// <summary>Periods that have been handed over and rest on something that has changed since, with how many changes.</summary>
+    public IReadOnlyList<(UppfoljningFinsamPeriod Period, int Changes)> ChangedPeriods { get; private set; } = [];
 
     /// <summary>The files and what each is called in a button.</summary>
     public static IReadOnlyList<(string File, string Text)> Files { get; } =
@@ -48,6 +63,23 @@ public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport exp
         var (name, content) = await export.FileAsync(Figures, file!, access.UserName, HttpContext.RequestAborted);
         return File(content, "text/csv; charset=utf-8", name);
     }
+
+    /// <summary>Local time.</summary>
+    public string Local(DateTime instant) =>
+        TimeZoneInfo.ConvertTimeFromUtc(instant, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The page of a period.</summary>
+    public string Address(UppfoljningFinsamPeriod period) => Address(access.ForbundId, period);
+
+    /// <summary>The page of a period, where it tells what has been handed over.</summary>
+    public static string Address(int forbundId, UppfoljningFinsamPeriod period)
+    {
+        ArgumentNullException.ThrowIfNull(period);
+        return string.Create(CultureInfo.InvariantCulture, $"/f/{forbundId}/uppfoljning-finsam?ar={period.Year}&halvar={period.Half}#overlamnat");
+    }
+
+    /// <summary>As <c>2 ändringar</c>.</summary>
+    public static string Changes(int number) => Swedish.Counted(number, "ändring", "ändringar");
 
     /// <summary>Where a line is settled; null when that is not done by who sees this page.</summary>
     public (string Address, string Text)? Link(UppfoljningFinsamToSettle row)
@@ -77,5 +109,11 @@ public sealed class IndexModel(CurrentAccess access, UppfoljningFinsamExport exp
             if (await participants.FindAsync(access.ForbundId, code, HttpContext.RequestAborted) is { } participant)
                 shown.Add([participant.Id]);
         }
+
+        var all = await deliveries.AllAsync(access.ForbundId, HttpContext.RequestAborted);
+        Deliveries = [.. all.Where(d => d.Period == Figures.Period)];
+        Compared = await deliveries.CompareAsync(Figures, all, access.UserId, HttpContext.RequestAborted);
+        shown.AddParticipations(Compared.SelectMany(c => c.Changes).Select(c => c.ParticipationId).OfType<int>());
+        ChangedPeriods = await deliveries.ChangedPeriodsAsync(access.ForbundId, all, HttpContext.RequestAborted);
     }
 }

@@ -7,6 +7,7 @@ using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Todo;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Reporting.StatisticsPage;
+using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Pages.Assessments;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -24,6 +25,7 @@ public sealed class ForbundStartModel(
     AccessRequestStore requests,
     RuleRequestStore rules,
     ReachStore reach,
+    DeliveryStore deliveries,
     PresenceStore presence,
     ShownPeople shown) : PageModel
 {
@@ -55,6 +57,9 @@ public sealed class ForbundStartModel(
     /// <summary>Requests that wait for the administrator's answer: about accounts, and to open somebody who has left.</summary>
     public (int Accounts, int Rules, int Openings) Waiting { get; private set; }
 
+    /// <summary>What has been handed over to Uppföljning Finsam and rests on something that has changed since; empty for other roles.</summary>
+    public IReadOnlyList<(UppfoljningFinsamPeriod Period, int Changes)> ChangedPeriods { get; private set; } = [];
+
     public bool HasOwnInsatser => access.OwnInsatser.Count > 0;
 
     public bool IsNothingToDo => Todo?.Count == 0 && MissingCounts.Count == 0;
@@ -77,6 +82,10 @@ public sealed class ForbundStartModel(
                 HttpContext.RequestAborted);
         if (access.Has(Role.Administrator))
         {
+            ChangedPeriods = await deliveries.ChangedPeriodsAsync(
+                access.ForbundId,
+                await deliveries.AllAsync(access.ForbundId, HttpContext.RequestAborted),
+                HttpContext.RequestAborted);
             StoppedUsers = await presence.CountStoppedAsync(access.ForbundId, HttpContext.RequestAborted);
             Waiting = (
                 (await requests.WaitingAsync(access.ForbundId, HttpContext.RequestAborted)).Count(r => r.Row.AskedById != access.UserId),

@@ -1,0 +1,170 @@
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
+
+namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
+
+/// <summary>
+/// What has been handed over to Uppföljning Finsam: each delivery with its file and fields as they were, and what differs since.
+/// A delivery is written once, by <see cref="UppfoljningFinsamExport"/>, and never changed.
+/// </summary>
+public sealed class DeliveryStore(FinsamDatabase database)
+{
+    private readonly ChangedRegistrationStore _changes = new(database);
+
+    /// <summary>Every delivery of the förbund, newest first.</summary>
+    public async Task<IReadOnlyList<DeliveryRow>> AllAsync(int forbundId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<DeliveryRow>("UppfoljningFinsam.Deliveries", new { ForbundId = forbundId }, cancellationToken);
+    }
+
+    /// <summary>The fields of a delivery in the order of its file; none where it is not known what it held, or it held no insats.</summary>
+    public async Task<IReadOnlyList<DeliveryFieldRow>> FieldsAsync(int forbundId, int deliveryId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<DeliveryFieldRow>(
+            "UppfoljningFinsam.DeliveryFields",
+            new { ForbundId = forbundId, DeliveryId = deliveryId },
+            cancellationToken);
+    }
+
+    /// <summary>The file of a delivery, byte for byte as it was; null where there is none. That it was taken again is in the log.</summary>
+    public async Task<byte[]?> TakeAgainAsync(int forbundId, int deliveryId, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);
+        var content = await session.SingleOrDefaultAsync<byte[]>(
+            "UppfoljningFinsam.DeliveryContent",
+            new { ForbundId = forbundId, DeliveryId = deliveryId },
+            cancellationToken);
+        if (content is null)
+            return null;
+        await AuditLog.AppendAsync(
+            session,
+            new NewAuditEvent
+            {
+                ForbundId = forbundId,
+                Actor = actor,
+                Action = "UppfoljningFinsam.TakeAgain",
+                Entity = "delivery",
+                EntityId = deliveryId,
+                Detail = "",
+            },
+            cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return content;
+    }
+
+    /// <summary>The latest delivery of each role in the period of the figures, beside them; those whose fields are not known are left out.</summary>
+    /// <param name="figures">What would be handed over now.</param>
+    /// <param name="deliveries">See <see cref="AllAsync"/>.</param>
+    /// <param name="userId">Who asks, and is told the codes of those whom the user reaches; null is the server itself.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<IReadOnlyList<DeliveryComparison>> CompareAsync(
+        UppfoljningFinsamFigures figures,
+        IReadOnlyList<DeliveryRow> deliveries,
+        int? userId,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        ArgumentNullException.ThrowIfNull(deliveries);
+        var (period, compared) = (figures.Period, new List<DeliveryComparison>());
+        foreach (var role in UppfoljningFinsamRole.All)
+        {
+            var latest = deliveries.FirstOrDefault(d => d.FollowedBy is null && d.Period == period && d.NationalRole == role);
+            if (latest?.Moment is not { } moment)
+                continue;
+            var changes = await _changes.SinceAsync(figures.ForbundId, moment, userId, cancellationToken);
+            compared.Add(
+                new DeliveryComparison
+                {
+                    Delivery = latest,
+                    Differences = DeliveryComparison.Differ(role, await FieldsAsync(figures.ForbundId, latest.Id, cancellationToken), figures),
+                    Changes = [.. changes.Where(c => DeliveryComparison.Alters(c, role, period))],
+                });
+        }
+
+        return compared;
+    }
+
+    /// <summary>The periods that have been handed over and rest on something that has changed since, newest first, and how many changes.</summary>
+    public async Task<IReadOnlyList<(UppfoljningFinsamPeriod Period, int Changes)>> ChangedPeriodsAsync(
+        int forbundId,
+        IReadOnlyList<DeliveryRow> deliveries,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(deliveries);
+        var found = new List<(UppfoljningFinsamPeriod Period, ChangedRegistration Change)>();
+
+        // The same moment, as of the two files of one export, is asked about once.
+        foreach (var group in deliveries.Where(d => d.FollowedBy is null && d.Moment is not null).GroupBy(d => (Moment: d.Moment!, d.Period)))
+        {
+            var (moment, period) = group.Key;
+            var changes = await _changes.SinceInAsync(forbundId, moment, period.From, period.To, cancellationToken);
+            found.AddRange(group.SelectMany(d => changes.Where(c => DeliveryComparison.Alters(c, d.NationalRole, period)).Select(c => (period, c))));
+        }
+
+        // Once, though the files of both roles hold it.
+        return
+        [
+            .. found
+                .GroupBy(c => c.Period)
+                .Select(g => (g.Key, g.DistinctBy(c => (c.Change.Kind, c.Change.InsatsId, c.Change.CalendarYear, c.Change.ParticipationId)).Count()))
+                .OrderByDescending(c => c.Key.To)
+                .ThenBy(c => c.Key.Half),
+        ];
+    }
+
+    /// <summary>Writes what a delivery held beside it, in the transaction that records it.</summary>
+    internal static async Task KeepAsync(
+        DatabaseSession session,
+        int deliveryId,
+        string role,
+        UppfoljningFinsamFigures figures,
+        string fileName,
+        byte[] content,
+        CancellationToken cancellationToken)
+    {
+        var moment = figures.Moment;
+        await session.ExecuteAsync(
+            "UppfoljningFinsam.RecordReceipt",
+            new
+            {
+                Id = deliveryId,
+                figures.ForbundId,
+                FileName = fileName,
+                Content = content,
+                CountedAt = moment.At,
+                moment.LastParticipation,
+                moment.LastAssessment,
+                moment.LastInsats,
+                moment.LastChange,
+                moment.LastEvent,
+            },
+            cancellationToken);
+        await session.BulkInsertAsync(
+            "delivery_field",
+            ["delivery_id", "line", "position", "insats_id", "insats", "label", "state", "value", "reason"],
+            figures.Insatser.SelectMany(
+                (row, line) => UppfoljningFinsamRole.Fields(role, figures, row)
+                    .Select((field, position) => new object?[]
+                    {
+                        deliveryId,
+                        line + 1,
+                        position + 1,
+                        row.InsatsId,
+                        row.Insats,
+                        field.Label,
+                        field.State switch
+                        {
+                            UppfoljningFinsamState.Filled => "filled",
+                            UppfoljningFinsamState.NotFilled => "not_filled",
+                            _ => "does_not_apply",
+                        },
+                        field.Value,
+                        field.Reason,
+                    })),
+            cancellationToken);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using FinsamOutcomes.Reporting.UppfoljningFinsam;
+using FinsamOutcomes.Web.Access;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FinsamOutcomes.Web.Pages.HandOver;
+
+/// <summary>The receipt of one delivery: all that was handed over, by whom and when; and its file once more, as it was.</summary>
+public sealed class DeliveryModel(CurrentAccess access, DeliveryStore deliveries, TimeProvider clock) : PageModel
+{
+    public DeliveryRow Delivery { get; private set; } = null!;
+
+    /// <summary>The delivery of the same period and role that came after it; null when this is the latest.</summary>
+    public DeliveryRow? Later { get; private set; }
+
+    /// <summary>Insats by insats, in the order of the file.</summary>
+    public IReadOnlyList<(string Insats, IReadOnlyList<UppfoljningFinsamField> Fields)> Insatser { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        var all = await deliveries.AllAsync(access.ForbundId, HttpContext.RequestAborted);
+        if (all.FirstOrDefault(d => d.Id == access.Route.DeliveryId) is not { } delivery)
+            return NotFound();
+        (Delivery, Later) = (delivery, all.FirstOrDefault(d => d.Id == delivery.FollowedBy));
+        Insatser =
+        [
+            .. (await deliveries.FieldsAsync(access.ForbundId, delivery.Id, HttpContext.RequestAborted))
+                .GroupBy(f => (f.Line, f.Insats))
+                .Select(g => (g.Key.Insats, (IReadOnlyList<UppfoljningFinsamField>)[.. g.Select(f => f.Field)])),
+        ];
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var (id, cancelled) = (access.Route.DeliveryId, HttpContext.RequestAborted);
+        var delivery = (await deliveries.AllAsync(access.ForbundId, cancelled)).FirstOrDefault(d => d.Id == id);
+        return delivery?.FileName is { } name && await deliveries.TakeAgainAsync(access.ForbundId, id, access.UserName, cancelled) is { } content
+            ? File(content, "text/csv; charset=utf-8", name)
+            : NotFound();
+    }
+
+    /// <summary>Local time.</summary>
+    public string Local(DateTime instant) =>
+        TimeZoneInfo.ConvertTimeFromUtc(instant, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}
