@@ -46,10 +46,21 @@ internal static class EarlierPublications
             known.AddShown(count);
         if (!told.State.IsKeptBack() || told.IsLeftOut)
             return;
-        // A difference or a cost that is kept back says nothing of which of its counts is.
+        // Of a share that is kept back a part may be told. A difference or a cost says nothing of which of its counts is small.
         var counts = CellCounts.Of(again.Request, again.Named(number.Counted, number), again.Day);
-        foreach (var count in (counts.Share?.Printed.Select(c => (ToldCount?)c) ?? []).Append(counts.Count).OfType<ToldCount>().Where(still.Contains))
-            known.AddKeptBack(count, told.State);
+        Note(counts.Count, isTold: false);
+        Note(counts.Share?.Numerator, told.Numerator is not null);
+        Note(counts.Share?.Denominator, told.Denominator is not null);
+
+        void Note(ToldCount? count, bool isTold)
+        {
+            if (count is not { } one || !still.Contains(one))
+                return;
+            if (isTold)
+                known.AddShown(one);
+            else
+                known.AddKeptBack(one, told.State);
+        }
     }
 }
 
