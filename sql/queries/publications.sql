@@ -2,9 +2,9 @@
 
 -- name: Publications.Add
 INSERT INTO publication (id, forbund_id, report, calendar_year, title, period_from, period_to, policy, policy_reason, leaves_out_unknown_gender,
-    read_at, last_participation, last_assessment, last_insats, last_change, last_event, made_at, made_by, definition, document, sha256, replaces_id)
+    read_at, last_participation, last_assessment, last_insats, last_change, last_event, made_at, made_by, definition, document, counts, sha256, replaces_id)
 VALUES (@Id, @ForbundId, @Report, @CalendarYear, @Title, @PeriodFrom, @PeriodTo, @Policy, @PolicyReason, @LeavesOutUnknownGender,
-    @ReadAt, @LastParticipation, @LastAssessment, @LastInsats, @LastChange, @LastEvent, @MadeAt, @MadeBy, @Definition, @Document, @Sha256, @ReplacesId);
+    @ReadAt, @LastParticipation, @LastAssessment, @LastInsats, @LastChange, @LastEvent, @MadeAt, @MadeBy, @Definition, @Document, @Counts, @Sha256, @ReplacesId);
 
 -- name: Publications.OfForbund
 -- row: PublicationRow
@@ -39,7 +39,7 @@ ORDER BY p.id;
 
 -- name: Publications.Content
 -- row: PublicationContentRow
-SELECT p.definition, p.document
+SELECT p.definition, p.document, p.counts
 FROM publication p
 WHERE p.forbund_id = @ForbundId AND p.id = @PublicationId;
 

@@ -163,6 +163,8 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
             IsDemo = true,
             Blocks = [new HeadingBlock(1, "Deltagande")],
         }),
+        // Nothing that a later one need reckon with.
+        Counts = [],
         Measures =
         [
             new()

@@ -33,6 +33,8 @@ CREATE TABLE publication (
     definition TEXT NOT NULL,
     -- The finished report as JSON, compressed: its files are made from it whenever they are asked for.
     document BLOB NOT NULL,
+    -- What a reader of it has of each count of the register: the number, or that it is kept back; JSON, compressed. The next is protected by it.
+    counts BLOB NOT NULL,
     -- Of all that is kept here, numbers included.
     sha256 TEXT NOT NULL,
     replaces_id INTEGER NULL REFERENCES publication (id)

@@ -33,6 +33,8 @@ CREATE TABLE publication (
     definition NVARCHAR(MAX) NOT NULL,
     -- The finished report as JSON, compressed: its files are made from it whenever they are asked for.
     document VARBINARY(MAX) NOT NULL,
+    -- What a reader of it has of each count of the register: the number, or that it is kept back; JSON, compressed. The next is protected by it.
+    counts VARBINARY(MAX) NOT NULL,
     -- Of all that is kept here, numbers included.
     sha256 NVARCHAR(64) NOT NULL,
     replaces_id INTEGER NULL REFERENCES publication (id)

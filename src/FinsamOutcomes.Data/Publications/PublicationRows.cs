@@ -109,6 +109,9 @@ public sealed record NewPublication
     /// <summary>The report as UTF-8 JSON, compressed.</summary>
     public required byte[] Document { get; init; }
 
+    /// <summary>What a reader of it has of each count, as UTF-8 JSON, compressed.</summary>
+    public required byte[] Counts { get; init; }
+
     public required IReadOnlyList<PublicationMeasureRow> Measures { get; init; }
 
     public required IReadOnlyList<PublicationCellRow> Cells { get; init; }
@@ -122,6 +125,8 @@ public sealed record PublicationContentRow
     public required string Definition { get; init; }
 
     public required byte[] Document { get; init; }
+
+    public required byte[] Counts { get; init; }
 }
 
 /// <summary>What a publication asked for.</summary>

@@ -48,9 +48,8 @@ public sealed class PublicationStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(publication);
         await using var session = await database.ReadAsync(cancellationToken);
-        var (measures, cells) = await NumbersAsync(session, publication, cancellationToken);
         var which = new { publication.ForbundId, PublicationId = publication.Id };
-        var content = (await session.SingleOrDefaultAsync<PublicationContentRow>("Publications.Content", which, cancellationToken))!;
+        var content = await ContentAsync(session, publication, cancellationToken);
         var kept = new NewPublication
         {
             ForbundId = publication.ForbundId,
@@ -66,23 +65,31 @@ public sealed class PublicationStore(FinsamDatabase database)
             MadeBy = publication.MadeBy,
             Definition = content.Definition,
             Document = content.Document,
-            Measures = measures,
-            Cells = cells,
+            Counts = content.Counts,
+            Measures = await MeasuresAsync(session, publication, cancellationToken),
+            Cells = await session.QueryAsync<PublicationCellRow>("Publications.Cells", which, cancellationToken),
             ReplacesId = publication.ReplacesId,
         };
         return Sha256Of(kept, publication.MadeAt) == publication.Sha256 ? kept : throw new PublicationChangedException(publication.Id);
     }
 
-    /// <summary>The numbers of a publication.</summary>
-    public static async Task<(IReadOnlyList<PublicationMeasureRow> Measures, IReadOnlyList<PublicationCellRow> Cells)> NumbersAsync(
+    /// <summary>What a publication asked for.</summary>
+    public static Task<IReadOnlyList<PublicationMeasureRow>> MeasuresAsync(
         DatabaseSession session, PublicationRow publication, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(publication);
-        var which = new { publication.ForbundId, PublicationId = publication.Id };
-        return (
-            await session.QueryAsync<PublicationMeasureRow>("Publications.Measures", which, cancellationToken),
-            await session.QueryAsync<PublicationCellRow>("Publications.Cells", which, cancellationToken));
+        return session.QueryAsync<PublicationMeasureRow>(
+            "Publications.Measures", new { publication.ForbundId, PublicationId = publication.Id }, cancellationToken);
+    }
+
+    /// <summary>The document of a publication, its definition, and what a reader has of its counts.</summary>
+    public static async Task<PublicationContentRow> ContentAsync(DatabaseSession session, PublicationRow publication, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(publication);
+        return (await session.SingleOrDefaultAsync<PublicationContentRow>(
+            "Publications.Content", new { publication.ForbundId, PublicationId = publication.Id }, cancellationToken))!;
     }
 
     /// <summary>Keeps a publication; returns its number.</summary>
@@ -194,6 +201,7 @@ public sealed class PublicationStore(FinsamDatabase database)
                 publication.MadeBy,
                 publication.Definition,
                 publication.Document,
+                publication.Counts,
                 Sha256 = Sha256Of(publication, madeAt),
                 publication.ReplacesId,
             },
@@ -234,6 +242,7 @@ public sealed class PublicationStore(FinsamDatabase database)
             publication.Moment.LastParticipation, publication.Moment.LastAssessment, publication.Moment.LastInsats, publication.Moment.LastChange,
             publication.Moment.LastEvent, madeAt, publication.MadeBy, publication.Definition,
             publication.ReplacesId, Convert.ToHexStringLower(SHA256.HashData(publication.Document)),
+            Convert.ToHexStringLower(SHA256.HashData(publication.Counts)),
         ])
             Add(value);
         foreach (var m in publication.Measures)

@@ -22,50 +22,28 @@ internal static class EarlierPublications
         var names = snapshot.Labels.Insatser.ToDictionary(i => i.Id, i => i.Name);
         foreach (var row in await PublicationStore.NewestAsync(snapshot.Session, forbundId, calendarYear, cancellationToken))
         {
-            var (measures, cells) = await PublicationStore.NumbersAsync(snapshot.Session, row, cancellationToken);
-            foreach (var measure in KeptMeasure.Of(measures, cells))
+            var still = new HashSet<ToldCount>();
+            foreach (var measure in KeptMeasure.Of(await PublicationStore.MeasuresAsync(snapshot.Session, row, cancellationToken), []))
             {
                 if (Again.Of(measure, names, row.ReadOn(snapshot.TimeZone)) is not { } again)
                     continue;
                 if (!answers.TryGetValue(again.Request, out var now))
                     answers.Add(again.Request, now = await again.CountAsync(snapshot));
-                var still = now.SelectMany(c => CellCounts.Of(again.Request, c, again.Day).Printed).ToHashSet();
-                foreach (var number in measure.Numbers)
-                    Add(known, again, number, still);
+                still.UnionWith(now.SelectMany(c => CellCounts.Of(again.Request, c, again.Day).Printed));
             }
+
+            // What has become another number since is no longer known.
+            var content = await PublicationStore.ContentAsync(snapshot.Session, row, cancellationToken);
+            foreach (var (count, state) in KnownCounts.Read(content.Counts, names).Where(c => still.Contains(c.Count)))
+                known.Add(count, state);
         }
 
         return known;
     }
-
-    // What has become another number since is no longer known.
-    private static void Add(KnownCounts known, Again again, KeptNumber number, HashSet<ToldCount> still)
-    {
-        var told = again.Named(number.Told, number);
-        foreach (var count in CellCounts.Of(again.Request, told, again.Day).Printed.Where(still.Contains))
-            known.AddShown(count);
-        if (!told.State.IsKeptBack() || told.IsLeftOut)
-            return;
-        // Of a share that is kept back a part may be told. A difference or a cost says nothing of which of its counts is small.
-        var counts = CellCounts.Of(again.Request, again.Named(number.Counted, number), again.Day);
-        Note(counts.Count, isTold: false);
-        Note(counts.Share?.Numerator, told.Numerator is not null);
-        Note(counts.Share?.Denominator, told.Denominator is not null);
-
-        void Note(ToldCount? count, bool isTold)
-        {
-            if (count is not { } one || !still.Contains(one))
-                return;
-            if (isTold)
-                known.AddShown(one);
-            else
-                known.AddKeptBack(one, told.State);
-        }
-    }
 }
 
 /// <summary>A request of a kept publication as it is asked again: with the names of today, and up to the day of then.</summary>
-internal sealed record Again(MeasureRequest Request, DateOnly Day, IReadOnlyDictionary<int, string> Names)
+internal sealed record Again(MeasureRequest Request, DateOnly Day)
 {
     /// <summary>Null for what can't be asked any more.</summary>
     public static Again? Of(KeptMeasure measure, IReadOnlyDictionary<int, string> names, DateOnly day)
@@ -75,12 +53,8 @@ internal sealed record Again(MeasureRequest Request, DateOnly Day, IReadOnlyDict
         if (measure.Kept.InsatsId is { } id && !names.TryGetValue(id, out insats))
             return null;
         var to = request.Per == PeriodKind.None && request.To > day && !info.NeedsWholeYears && !info.HasHeadCounts ? day : request.To;
-        return new(request with { Insats = insats, To = to }, day, names);
+        return new(request with { Insats = insats, To = to }, day);
     }
-
-    /// <summary>A number as it was, its insats by the name of today.</summary>
-    public MeasureCell Named(MeasureCell cell, KeptNumber number) =>
-        number.InsatsId is { } id && Names.TryGetValue(id, out var name) ? cell with { Insats = name } : cell;
 
     /// <summary>The answer today; empty where there is none any more.</summary>
     public async Task<IReadOnlyList<MeasureCell>> CountAsync(MeasureSnapshot snapshot)

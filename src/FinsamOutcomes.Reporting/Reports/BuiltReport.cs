@@ -38,6 +38,7 @@ public sealed class BuiltReport
         MadeBy = madeBy,
         Definition = _request.Definition.Text,
         Document = KeptDocument.Write(Document),
+        Counts = _publication.Known.Write(Insatser),
         Measures = [.. _read.Counted.Select((c, i) => new PublicationMeasureRow
         {
             Ordinal = i + 1,

@@ -21,7 +21,7 @@ public static class PublicationPolicies
 {
     /// <summary>How far the protection of a publication reaches, said in every file of it.</summary>
     public const string Reach =
-        "Talen i en publicering är skyddade tillsammans, en rapports också ihop med förbundets senaste sparade rapporter: ett dolt tal ska inte gå att räkna ut ur de andra. Ihop med annat, till exempel en figur från statistiksidan, kan det ibland gå.";
+        "Talen i en publicering är skyddade tillsammans: ett dolt tal ska inte gå att räkna ut ur de andra. En rapport skyddas också ihop med förbundets senaste sparade rapporter, men ihop med en annan publicering kan det ändå ibland gå.";
 
     /// <summary>Why rounding is not recommended, where it is chosen.</summary>
     public const string RoundingWarning =

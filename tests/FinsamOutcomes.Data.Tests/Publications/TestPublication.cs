@@ -55,6 +55,7 @@ internal static class TestPublication
             MadeBy = "prov",
             Definition = "# Årsredovisning {år}\n",
             Document = [1, 2, 3, 0, 255],
+            Counts = [4, 5],
             Measures = [new() { Ordinal = 1, Request = "{}", DefinitionText = "Deltaganden som skrivits ut i perioden." }],
             Cells =
             [
