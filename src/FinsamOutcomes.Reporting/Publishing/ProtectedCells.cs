@@ -29,7 +29,9 @@ internal sealed class ProtectedCells
         var all = told.SelectMany(t => t.Cells).ToList();
         var printed = all.SelectMany(c => c.Counts.Printed).Concat(counted.Known);
         var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure);
-        var states = CountProtection.Protect(relations.System(new HidingCost(counted.Structure).Of, c => counted.Known.Contains(c) || counted.Structure.IsNobody(c)));
+        var states = CountProtection.Protect(relations.System(
+            new HidingCost(counted.Structure).Of,
+            c => counted.Known.Contains(c) || counted.Structure.IsNobody(c)));
         var cells = new Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>>();
         var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, counted.Structure)) { Cells = cells };
         foreach (var (request, of) in told)
