@@ -25,6 +25,9 @@ internal sealed class CountRelations
     private static readonly CountedThing[] s_stays =
         [CountedThing.Participations, CountedThing.Followed, CountedThing.Exits, CountedThing.New, CountedThing.Registered];
 
+    private static readonly CountedThing[] s_persons =
+        [CountedThing.Persons, CountedThing.NewPersons, CountedThing.EndedPersons, CountedThing.OngoingPersons];
+
     private readonly KnownStructure _structure;
     private readonly List<ToldCount> _counts = [];
     private readonly List<bool> _isPublished = [];
@@ -58,7 +61,7 @@ internal sealed class CountRelations
             RelateGroups(printed, of, asTotal, dividesPersons);
         RelateInsatser(printed);
         RelatePeriods(printed);
-        RelateStays();
+        RelateStays(printed);
     }
 
     /// <summary>The counts, printed or not, by index in what <see cref="System"/> makes.</summary>
@@ -201,24 +204,27 @@ internal sealed class CountRelations
     }
 
     // Of one gender participations may not be told, but those of all are, and at least how many the others have.
-    private void RelateStays()
+    private void RelateStays(List<CountKey> printed)
     {
-        foreach (var (persons, sum) in _withoutStays)
+        var persons = printed.Where(k => k.Gender != MeasureCell.All && s_persons.Contains(k.Thing) && IndexOf(k.Of(CountedThing.Participations)) is null);
+        foreach (var (key, few) in _withoutStays.Concat(persons.Select(k => (k, Registered(k)))).ToList())
         {
-            if (IndexOf(persons.Of(CountedThing.Participations) with { Gender = MeasureCell.All }) is not { } all)
+            if (IndexOf(key.Of(CountedThing.Participations) with { Gender = MeasureCell.All }) is not { } all)
                 continue;
-            var others = s_genders.Where(g => g != persons.Gender)
-                .Select(g => s_stays.Select(t => IndexOf(persons.Of(t) with { Gender = g })).OfType<int>().ToList()).ToList();
+            var others = s_genders.Where(g => g != key.Gender)
+                .Select(g => s_stays.Select(t => IndexOf(key.Of(t) with { Gender = g })).OfType<int>().ToList()).ToList();
             foreach (var one in others[0])
             {
-                AtMost([sum, one], all);
+                AtMost([few, one], all);
                 foreach (var other in others[1])
-                    AtMost([sum, one, other], all);
+                    AtMost([few, one, other], all);
             }
 
             foreach (var other in others[1])
-                AtMost([sum, other], all);
+                AtMost([few, other], all);
         }
+
+        int Registered(CountKey key) => (key.Thing == CountedThing.Persons ? IndexOf(key.Of(CountedThing.Registered)) : null) ?? _index[key];
     }
 
     // Each period is cut into the longest that it is made of, so that months make quarters and quarters the year.

@@ -45,7 +45,9 @@ internal sealed class ProtectedCells
         var all = told.SelectMany(t => t.Cells).ToList();
         var printed = all.SelectMany(c => c.Counts.Printed).Concat(counted.Known.Shown);
         var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure, counted.Known.Hidden);
-        var states = CountProtection.Protect(relations.System(new HidingCost(counted.Structure).Of, counted.Known.StateOf));
+        var states = CountProtection.Protect(relations.System(
+            new HidingCost(counted.Structure).Of,
+            c => counted.Structure.IsNobody(c) ? CellState.Shown : counted.Known.StateOf(c)));
         var cells = new Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>>();
         var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, counted.Structure)) { Cells = cells };
         foreach (var (request, of) in told)

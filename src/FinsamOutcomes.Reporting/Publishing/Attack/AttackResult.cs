@@ -62,7 +62,8 @@ public sealed record AttackResult(
     public int Unfinished { get; init; }
 
     /// <summary>Those that a reader can work out, or that keep fewer than three possible values.</summary>
-    public IEnumerable<AttackedNumber> Exposed => Numbers.Where(n => n is { Kind: not AttackedKind.Curve, IsDoubtful: false, IsPrinted: false, PossibleValues: < 3 });
+    public IEnumerable<AttackedNumber> Exposed =>
+        Numbers.Where(n => n is { Kind: not AttackedKind.Curve, IsDoubtful: false, IsPrinted: false, PossibleValues: < 3 });
 
     /// <summary>Those that can be worked out exactly.</summary>
     public IEnumerable<AttackedNumber> Exact => Exposed.Where(n => n.IsExact);

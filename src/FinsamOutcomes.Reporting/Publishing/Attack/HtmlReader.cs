@@ -179,7 +179,8 @@ internal static partial class HtmlReader
     }
 
     [GeneratedRegex(
-        """<!--.*?-->|<!\[CDATA\[|<[!?][^>]*>|<(?<close>/)?(?<name>[A-Za-z][A-Za-z0-9:]*)(?<attributes>(\s+[^\s=>/]+(\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?|\s*/)*)\s*>""",
+        """<!--.*?-->|<!\[CDATA\[|<[!?][^>]*>|"""
+            + """<(?<close>/)?(?<name>[A-Za-z][A-Za-z0-9:]*)(?<attributes>(\s+[^\s=>/]+(\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?|\s*/)*)\s*>""",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Tag();

@@ -175,7 +175,8 @@ internal sealed partial class Lexicon
     private static partial Regex ScaleText();
 
     [GeneratedRegex(
-        @"^(Deltaganden|Deltagarnas ålder|Avslutsorsaker|Positiva avslut|Bättre, oförändrade eller sämre|Förändring mellan start och avslut|Självskattning vid start och avslut|Hur länge är deltagarna kvar) i (?<name>.+?)\??$",
+        @"^(Deltaganden|Deltagarnas ålder|Avslutsorsaker|Positiva avslut|Bättre, oförändrade eller sämre|Förändring mellan start och avslut|"
+            + @"Självskattning vid start och avslut|Hur länge är deltagarna kvar) i (?<name>.+?)\??$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex OfInsats();

@@ -157,7 +157,8 @@ internal sealed class Puzzle
     public void AtMost(string why, Unknown part, Unknown whole) => Relate(why, 0, Far, (whole, 1), (part, -1));
 
     /// <summary>A share is <em>dold</em>: its numerator or its denominator is 1–4.</summary>
-    public static IReadOnlyList<IReadOnlyList<(Unknown Unknown, long Factor)>> SmallOf(Unknown numerator, Unknown denominator) => [[(numerator, 1)], [(denominator, 1)]];
+    public static IReadOnlyList<IReadOnlyList<(Unknown Unknown, long Factor)>> SmallOf(Unknown numerator, Unknown denominator) =>
+        [[(numerator, 1)], [(denominator, 1)]];
 
     /// <summary>A count is <em>skyddad</em>: kept back to protect another, and any whole number.</summary>
     public void Protecting(Unknown unknown)

@@ -103,7 +103,8 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
             if (newLower > newUpper)
             {
                 puzzle.Contradict(
-                    $"{linear.Why}: {string.Join(" ", linear.Terms.Select(t => $"{t.Factor:+0;-0}·[{t.Unknown.Question}={t.Unknown.Lower}–{t.Unknown.Upper}]"))}",
+                    $"{linear.Why}: "
+                        + string.Join(" ", linear.Terms.Select(t => $"{t.Factor:+0;-0}·[{t.Unknown.Question}={t.Unknown.Lower}–{t.Unknown.Upper}]")),
                     linear.Terms.Select(t => t.Unknown));
                 return [];
             }

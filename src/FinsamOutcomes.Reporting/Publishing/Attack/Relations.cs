@@ -209,8 +209,10 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
             puzzle.AtMost("de som ökat har uppgift före och efter", increased, both);
         if (s_active.Any(a => puzzle.Find(paired.With("efter", a)) is null))
             return;
-        puzzle.Relate("de som ökat arbetar eller studerar", 0, Puzzle.Far, [.. s_active.Select(a => (puzzle.Of(paired.With("efter", a)), 1L)), (increased, -1)]);
-        var begun = words.Values("sysselsättning kategori").Except(s_active).SelectMany(f => s_active.Select(a => puzzle.Find(paired.With("före", f).With("efter", a)))).OfType<Unknown>();
+        var active = s_active.Select(a => (puzzle.Of(paired.With("efter", a)), 1L));
+        puzzle.Relate("de som ökat arbetar eller studerar", 0, Puzzle.Far, [.. active, (increased, -1)]);
+        var begun = words.Values("sysselsättning kategori").Except(s_active)
+            .SelectMany(f => s_active.Select(a => puzzle.Find(paired.With("före", f).With("efter", a)))).OfType<Unknown>();
         puzzle.Relate("de som börjat har ökat", 0, Puzzle.Far, [(increased, 1), .. begun.Select(b => (b, -1L))]);
     }
 
@@ -272,7 +274,8 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
 
         foreach (var side in new[] { "före", "efter" })
         {
-            if (question.Unit != $"{subject}/båda" || question[side] is not { } category || puzzle.Find(whole.With(side, category).As($"{subject}/med {side}")) is not { } known)
+            if (question.Unit != $"{subject}/båda" || question[side] is not { } category
+                || puzzle.Find(whole.With(side, category).As($"{subject}/med {side}")) is not { } known)
                 continue;
             var both = puzzle.Of(whole.With(side, category));
             puzzle.AtMost($"med uppgift om båda är högst alla med uppgift {side}", both, known);

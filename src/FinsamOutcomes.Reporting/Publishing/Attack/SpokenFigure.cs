@@ -100,7 +100,8 @@ internal sealed partial record SpokenFigure(string Source, string Title, string 
     private static partial Regex Mean();
 
     [GeneratedRegex(
-        @"^(?<value>(dold|skyddad|inget underlag|ej tillfrågad|\d{1,3}( \d{3})* av \d{1,3}( \d{3})*|([<>] )?\d{1,3}( \d{3})*(,\d+)?( %)?)( \([^)]*\))?)(, .*)?$",
+        @"^(?<value>(dold|skyddad|inget underlag|ej tillfrågad|"
+            + @"\d{1,3}( \d{3})* av \d{1,3}( \d{3})*|([<>] )?\d{1,3}( \d{3})*(,\d+)?( %)?)( \([^)]*\))?)(, .*)?$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Value();

@@ -763,7 +763,10 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
     /// <summary>A column: its heading without the field it holds (<c>Kvinnor</c>, <c>antal</c>).</summary>
     private sealed record Column(int Index, string Group, string Field, bool IsLabel);
 
-    [GeneratedRegex(@"^(?<group>.+?)(: |, )(?<field>antal|av|andel|n|95 % KI|följs|nedre|övre|ned till nedre|upp till övre)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<group>.+?)(: |, )(?<field>antal|av|andel|n|95 % KI|följs|nedre|övre|ned till nedre|upp till övre)$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Grouped();
 
     [GeneratedRegex(@"\(?n = (?<ns>[\d –/]+)\)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

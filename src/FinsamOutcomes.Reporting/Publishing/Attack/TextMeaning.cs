@@ -23,7 +23,8 @@ internal sealed partial class TextMeaning(Puzzle puzzle, Lexicon words, TableMea
 
     private static readonly Regex s_begun = Make("{N:a} deltaganden påbörjades och {N:b} avslutades");
 
-    private static readonly Regex s_answered = Make("svar både vid start och avslut för {N:a} av {N:b}( \\(\\d+ %\\))? avslut: för {N:c} av {N:d}( \\(\\d+ %\\))? positiva och {N:e} av {N:f}");
+    private static readonly Regex s_answered = Make("svar både vid start och avslut för {N:a} av {N:b}( \\(\\d+ %\\))? avslut: "
+        + "för {N:c} av {N:d}( \\(\\d+ %\\))? positiva och {N:e} av {N:f}");
 
     private static readonly Regex s_paired = Make(
         "Bygger på {N:a} av {N:b} avslut med uppgift om (?<subject>försörjning|sysselsättning) både före och efter");
@@ -34,7 +35,8 @@ internal sealed partial class TextMeaning(Puzzle puzzle, Lexicon words, TableMea
     private static readonly Regex s_oneSided = Make(
         "Bygger på {N:a} av {N:b} avslut\\. För övriga saknas uppgift om (?<subject>försörjning|sysselsättning) (?<side>före|efter)");
 
-    private static readonly Regex s_reasonless = Make("[Ff]ör (ett antal|några få|{N:a})( av {N:b})? avslut( \\((visas inte|antalet är dolt)\\))? saknas avslutsorsak");
+    private static readonly Regex s_reasonless = Make(
+        "[Ff]ör (ett antal|några få|{N:a})( av {N:b})? avslut( \\((visas inte|antalet är dolt)\\))? saknas avslutsorsak");
 
     private static readonly Regex s_workless = Make("för {N:a} av {N:b} avslut saknas uppgift om arbete eller studier");
 

@@ -76,12 +76,14 @@ internal sealed record HeldAgainstTruth(
     private static HeldAgainstTruth Of(string report, Puzzle puzzle, AttackResult result, Puzzle truth, AttackResult? guessed)
     {
         var untrue = truth.Contradictions.Select(c => $"oppet: {c}").Concat(result.Contradictions).ToList();
-        untrue.AddRange(puzzle.Unknowns.Where(u => True(u) is { } value && (value < u.Lower || value > u.Upper)).Select(u => $"{u.Question}: {u.Lower}–{u.Upper}, är {True(u)}"));
+        untrue.AddRange(puzzle.Unknowns.Where(u => True(u) is { } value && (value < u.Lower || value > u.Upper))
+            .Select(u => $"{u.Question}: {u.Lower}–{u.Upper}, är {True(u)}"));
         untrue.AddRange(puzzle.Linears.Where(l => l.Terms.All(t => True(t.Unknown) is not null) && Sum(l) is var sum && (sum < l.Lower || sum > l.Upper))
             .Select(l => $"{l.Why}: {string.Join(' ', l.Terms.Select(t => $"{t.Factor:+0;-0}·[{t.Unknown.Question} = {True(t.Unknown)}]"))}"));
         untrue.AddRange(puzzle.Choices.Where(c => c.Sums.All(s => s.All(t => True(t.Unknown) is not null))
             && !c.Sums.Any(s => s.Sum(t => t.Factor * True(t.Unknown)!.Value) is >= 1 and <= Puzzle.Few))
-            .Select(c => $"{c.Why}: inget av {string.Join(", ", c.Sums.SelectMany(s => s.Select(t => $"{t.Unknown.Question} = {True(t.Unknown)}")))} är litet"));
+            .Select(c => $"{c.Why}: litet är inget av "
+                + string.Join(", ", c.Sums.SelectMany(s => s.Select(t => $"{t.Unknown.Question} = {True(t.Unknown)}")))));
         untrue.AddRange(result.Exact.Where(n => TrueValue(n) is { } value && Math.Abs(value - n.Value!.Value) > 1e-6)
             .Select(n => $"{n.Kind} {n.Question}: räknat till {n.Value}, är {TrueValue(n)}"));
         var claims = (guessed?.Exact ?? []).Where(n => TrueValue(n) is not null).ToList();
@@ -95,7 +97,7 @@ internal sealed record HeldAgainstTruth(
             claims.Count(n => Math.Abs(TrueValue(n)!.Value - n.Value!.Value) < 1e-6));
 
         IEnumerable<string> Why(AttackedNumber number) => number.Kind == AttackedKind.Count
-            ? Reason.Of(puzzle, puzzle.Hidden.First(h => h.Kind == number.Kind && h.Of.Question.Key == number.Question).Of, (long)number.Lower, (long)number.Upper)
+            ? Reason.Of(puzzle, number)
             : [];
 
         long? True(Unknown unknown) => truth.Find(unknown.Question) is { IsFixed: true, Lower: var value } ? value : null;

@@ -35,7 +35,9 @@ internal static class OneByOne
             _ when cell.RestsOn is [var women, var men] => IsTold(women) && IsTold(men),
             _ => told.Counts.Base is not { } rest || IsTold(rest.Number),
         };
-        return isShown ? cell : cell.Without(IsDold(cell) ? CellState.Hidden : CellState.Protecting) with { N = Told(cell.N), Denominator = Told(cell.Denominator) };
+        return isShown
+            ? cell
+            : cell.Without(IsDold(cell) ? CellState.Hidden : CellState.Protecting) with { N = Told(cell.N), Denominator = Told(cell.Denominator) };
     }
 
     // A share is "dold" where a count that it tells is small; with a small rest it is "skyddad".

@@ -37,6 +37,8 @@ public sealed class ProtectedTogetherTests(ITestOutputHelper output)
     [InlineData(85)] // Nothing to divide by: nobody of unknown gender had answered.
     [InlineData(94)] // A hidden median told that somebody had left.
     [InlineData(170)] // What a definition lacked was what was known of work and studies, less all.
+    [InlineData(512)] // An insats that only counts people, and so has no participations, was all that was hidden beside another.
+    [InlineData(636)] // As in 78, of those who go on.
     public async Task Nothing_of_a_forbund_that_once_gave_a_number_away_can_be_worked_out(int seed)
     {
         await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));

@@ -17,7 +17,8 @@ internal static class RandomForbund
     private static readonly string[] s_reasons =
     [
         "arbete", "arbete", "arbete", "subventionerat_arbete", "subventionerat_arbete", "eget_foretagande", "studier", "studier", "arbetssokande",
-        "arbetssokande", "arbetslos", "annan_insats", "fortsatt_rehabilitering", "sjukdom", "sjukdom", "sjukersattning", "avbrott_deltagare", "avbrott_insats", "ovrigt",
+        "arbetssokande", "arbetslos", "annan_insats", "fortsatt_rehabilitering", "sjukdom", "sjukdom", "sjukersattning", "avbrott_deltagare", "avbrott_insats",
+        "ovrigt",
         "foraldraledig", "flyttat", "alderspension", "felregistrering",
     ];
 

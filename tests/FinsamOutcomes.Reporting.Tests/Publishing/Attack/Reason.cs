@@ -11,11 +11,11 @@ namespace FinsamOutcomes.Reporting.Tests.Publishing.Attack;
 internal static class Reason
 {
     /// <param name="puzzle">All that is known.</param>
-    /// <param name="of">The number.</param>
-    /// <param name="lower">The least that it can be.</param>
-    /// <param name="upper">The most that it can be.</param>
-    public static IEnumerable<string> Of(Puzzle puzzle, Unknown of, long lower, long upper)
+    /// <param name="count">A hidden count, as the attack found it.</param>
+    public static IEnumerable<string> Of(Puzzle puzzle, AttackedNumber count)
     {
+        var of = puzzle.Hidden.First(h => h.Kind == count.Kind && h.Of.Question.Key == count.Question).Of;
+        var (lower, upper) = ((long)count.Lower, (long)count.Upper);
         var (linears, choices) = (puzzle.Linears.ToList(), puzzle.Choices.ToList());
         var isBroad = Near(ref linears, ref choices, of);
         if (!isBroad || IsPossible(linears, choices, of, lower, upper))
@@ -35,10 +35,13 @@ internal static class Reason
         choices = IsPossible(linears, [], of, lower, upper) ? choices : [];
         return
         [
-            .. linears.Select(l => $"{l.Why}: {l.Lower} <= {string.Join(' ', l.Terms.Select(t => $"{t.Factor:+0;-0}·[{t.Unknown.Question}: {t.Unknown.Said.Lower}–{t.Unknown.Said.Upper}]"))} <= {l.Upper}"),
+            .. linears.Select(l => $"{l.Why}: {l.Lower} <= {string.Join(' ', l.Terms.Select(Term))} <= {l.Upper}"),
             .. choices.Where(c => c.Sums.Any(s => s.Any(t => linears.Any(l => l.Terms.Any(x => x.Unknown == t.Unknown)))))
                 .Select(c => $"{c.Why}: litet är något av {string.Join(", ", c.Sums.SelectMany(s => s.Select(t => t.Unknown.Question.Key)))}"),
         ];
+
+        static string Term((Unknown Unknown, long Factor) term) =>
+            $"{term.Factor:+0;-0}·[{term.Unknown.Question}: {term.Unknown.Said.Lower}–{term.Unknown.Said.Upper}]";
     }
 
     // Those that hang together with it, but by what is printed.
@@ -48,7 +51,8 @@ internal static class Reason
         for (var count = 0; count != seen.Count;)
         {
             count = seen.Count;
-            foreach (var terms in linears.Select(l => l.Terms.Select(t => t.Unknown)).Concat(choices.Select(c => c.Sums.SelectMany(s => s.Select(t => t.Unknown)))))
+            foreach (var terms in linears.Select(l => l.Terms.Select(t => t.Unknown))
+                .Concat(choices.Select(c => c.Sums.SelectMany(s => s.Select(t => t.Unknown)))))
             {
                 if (terms.Any(u => u.Printed is null && seen.Contains(u)))
                     seen.UnionWith(terms);
@@ -71,7 +75,8 @@ internal static class Reason
             return variable;
         }
 
-        LinearExpr Sum(IReadOnlyList<(Unknown Unknown, long Factor)> terms) => LinearExpr.WeightedSum([.. terms.Select(t => Variable(t.Unknown))], [.. terms.Select(t => t.Factor)]);
+        LinearExpr Sum(IReadOnlyList<(Unknown Unknown, long Factor)> terms) =>
+            LinearExpr.WeightedSum([.. terms.Select(t => Variable(t.Unknown))], [.. terms.Select(t => t.Factor)]);
 
         foreach (var linear in linears)
             model.AddLinearConstraint(Sum(linear.Terms), linear.Lower, linear.Upper);

@@ -68,7 +68,8 @@ public sealed class StatisticsFilesTests(ITestOutputHelper output)
 
             var puzzle = PublicationAttack.Understand([.. files.Select(f => PublicationReader.Read(f.Name, f.Content)).OfType<PrintedDocument>()]);
             var result = PublicationAttack.On(puzzle);
-            output.WriteLine($"{forbund.Name}, {view.Insats ?? "hela förbundet"}: {files.Count} files, {result.Numbers.Count} hidden, {result.Unfinished} unfinished");
+            output.WriteLine(
+                $"{forbund.Name}, {view.Insats ?? "hela förbundet"}: {files.Count} files, {result.Numbers.Count} hidden, {result.Unfinished} unfinished");
             var here = result.Contradictions.Select(c => $"{forbund.Name} {view.Insats}: {c}").Concat(result.Exposed.Select(n =>
                 $"{forbund.Name} {view.Insats}: {n.Kind} {n.Question}: {n.Lower}–{n.Upper} ({n.Places[0].Table}, {n.Places[0].Row}, {n.Places[0].Column})"
                 + string.Concat(Why(puzzle, n).Select(w => "\n      " + w)))).ToList();
@@ -80,6 +81,6 @@ public sealed class StatisticsFilesTests(ITestOutputHelper output)
     }
 
     private static IEnumerable<string> Why(Puzzle puzzle, AttackedNumber number) => number.Kind == AttackedKind.Count
-        ? Reason.Of(puzzle, puzzle.Hidden.First(h => h.Kind == number.Kind && h.Of.Question.Key == number.Question).Of, (long)number.Lower, (long)number.Upper)
+        ? Reason.Of(puzzle, number)
         : [];
 }
