@@ -165,6 +165,27 @@ public sealed class DeliveryTests
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task What_time_alone_alters_is_a_difference_that_nothing_has_been_changed_for(string engine)
+    {
+        await using var f = await FilledAsync(engine);
+        var export = new UppfoljningFinsamExport(f.Test.Database);
+        await export.WriteAsync(await export.CountAsync(f.Forbund.Id, 2025, 0), f.Folder, "anna");
+        ((FixedClock)f.Test.Database.Clock).Advance(TimeSpan.FromDays(365));
+        var compared = await new DeliveryStore(f.Test.Database).CompareAsync(
+            await export.CountAsync(f.Forbund.Id, 2025, 0),
+            await DeliveriesAsync(f),
+            userId: null);
+        compared[0].Differences.ShouldContain(new DeliveryDifference(
+            await f.InsatsIdAsync("Åkern"),
+            "Åkern",
+            "Utfall (kronor)",
+            "gäller inte: fylls i när året är slut",
+            "inte ifyllt"));
+        compared[0].Differences.ShouldAllBe(d => d.Label == "Utfall (kronor)");
+        compared[0].Changes.ShouldBeEmpty();
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task A_delivery_from_before_receipts_is_listed_and_compared_with_nothing(string engine)
     {
         await using var f = await FilledAsync(engine);
