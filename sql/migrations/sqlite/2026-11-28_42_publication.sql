@@ -68,7 +68,7 @@ CREATE TABLE publication_cell (
     referrer TEXT NOT NULL,
     category TEXT NULL,
     from_category TEXT NULL,
-    state TEXT NOT NULL CHECK (state IN ('shown', 'hidden', 'protecting', 'no_data', 'not_asked')),
+    state TEXT NOT NULL CHECK (state IN ('shown', 'hidden', 'protecting', 'left_out', 'no_data', 'not_asked')),
     -- As it was told, null where it is kept back.
     value REAL NULL,
     numerator INTEGER NULL,

@@ -68,7 +68,7 @@ CREATE TABLE publication_cell (
     referrer NVARCHAR(60) NOT NULL,
     category NVARCHAR(200) NULL,
     from_category NVARCHAR(200) NULL,
-    state NVARCHAR(20) NOT NULL CHECK (state IN ('shown', 'hidden', 'protecting', 'no_data', 'not_asked')),
+    state NVARCHAR(20) NOT NULL CHECK (state IN ('shown', 'hidden', 'protecting', 'left_out', 'no_data', 'not_asked')),
     -- As it was told, null where it is kept back.
     value FLOAT NULL,
     numerator BIGINT NULL,

@@ -173,7 +173,7 @@ public sealed record PublicationCellRow
 
     public required string? FromCategory { get; init; }
 
-    /// <summary><c>shown</c>, <c>hidden</c>, <c>protecting</c>, <c>no_data</c> or <c>not_asked</c>.</summary>
+    /// <summary><c>shown</c>, <c>hidden</c>, <c>protecting</c>, <c>left_out</c>, <c>no_data</c> or <c>not_asked</c>.</summary>
     public required string State { get; init; }
 
     public required double? Value { get; init; }

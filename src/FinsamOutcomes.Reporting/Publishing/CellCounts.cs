@@ -34,6 +34,9 @@ internal sealed record CellCounts
     /// <summary>A cost a head gives the heads, since the outcome in kronor is no secret.</summary>
     public ToldCount? Divisor { get; init; }
 
+    /// <summary>What is 0 where a cell says that there is no data: saying so tells it.</summary>
+    public IReadOnlyList<ToldCount> Noughts { get; init; } = [];
+
     /// <summary>The shares among what it tells: each has a rest, which is told though it is printed nowhere.</summary>
     public IEnumerable<ToldShare> Shares => Share is null ? RestsOn : [Share, .. RestsOn];
 
@@ -47,6 +50,19 @@ internal sealed record CellCounts
     /// <param name="cell">A cell of the answer, exact.</param>
     /// <param name="today">Nobody is followed longer: a year that goes on is the same period as the year until today.</param>
     public static CellCounts Of(MeasureRequest request, MeasureCell cell, DateOnly today)
+    {
+        var counts = OfCell(request, cell, today);
+        return cell.State != CellState.NoData ? counts : counts with
+        {
+            Noughts =
+            [
+                .. new[] { counts.N, counts.Base, counts.Divisor }.OfType<ToldCount>().Concat(counts.RestsOn.Select(s => s.Denominator))
+                    .Where(c => c.Number == 0).Distinct(),
+            ],
+        };
+    }
+
+    private static CellCounts OfCell(MeasureRequest request, MeasureCell cell, DateOnly today)
     {
         var at = new CountKey(
             default,
@@ -82,7 +98,7 @@ internal sealed record CellCounts
 
         CellCounts Shared(CountedThing numerator, CountedThing denominator, ToldCount? missing = null) => new()
         {
-            Share = cell is { Numerator: { } x, Denominator: > 0 and var n } ? ShareOf(at, numerator, denominator, Statistics.Share.Of(x, n)) : null,
+            Share = cell is { Numerator: { } x, Denominator: { } n } ? ShareOf(at, numerator, denominator, Statistics.Share.Of(x, n)) : null,
             N = Told(denominator, cell.N),
             Missing = missing,
         };

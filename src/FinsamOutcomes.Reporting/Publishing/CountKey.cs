@@ -34,6 +34,9 @@ internal sealed record CountKey(
 /// <summary>What is counted, and how it adds up.</summary>
 internal readonly record struct CountedThing(string Name, CountKind Kind)
 {
+    private const string Changed = " n_changed";
+    private const string Paired = " n_paired";
+
     public static readonly CountedThing Participations = new("participations", CountKind.During);
     public static readonly CountedThing New = new("new", CountKind.Event);
     public static readonly CountedThing Exits = new("exits", CountKind.Event);
@@ -66,6 +69,15 @@ internal readonly record struct CountedThing(string Name, CountKind Kind)
 
     /// <summary>Answers to one question.</summary>
     public static CountedThing Answers(string? instrument, string? item, string what) => new($"answers {instrument} {item} {what}", CountKind.Event);
+
+    /// <summary>What these are among, where they may not be told themselves; null where they stand alone.</summary>
+    public CountedThing? Among =>
+        this == Followed ? Participations
+        : this == FollowedExits ? Exits
+        : this == FollowedOngoing ? Ongoing
+        : Name.StartsWith("answers ", StringComparison.Ordinal) && Name.EndsWith(Changed, StringComparison.Ordinal)
+            ? this with { Name = $"{Name[..^Changed.Length]}{Paired}" }
+        : null;
 
     /// <summary>What is left of one thing without another.</summary>
     public CountedThing Without(CountedThing part) => new($"{Name} without {part.Name}", Kind);

@@ -19,22 +19,36 @@ internal sealed class CountRelations
         (k => k.Referrer, k => k with { Referrer = MeasureCell.All }, false),
     ];
 
+    private static readonly string[] s_genders = ["woman", "man", "unknown"];
+
+    // Each of them is at most the participations.
+    private static readonly CountedThing[] s_stays =
+        [CountedThing.Participations, CountedThing.Followed, CountedThing.Exits, CountedThing.New, CountedThing.Registered];
+
     private readonly KnownStructure _structure;
     private readonly List<ToldCount> _counts = [];
     private readonly List<bool> _isPublished = [];
     private readonly Dictionary<CountKey, int> _index = [];
     private readonly List<(int Total, int[] Parts)> _sums = [];
     private readonly List<(int[] Parts, int Whole)> _atMost = [];
+    private readonly List<(CountKey Persons, int Sum)> _withoutStays = [];
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
     /// <param name="published">What is printed.</param>
     /// <param name="shares">What is printed as shares: their rests are told as surely, though they are printed nowhere.</param>
     /// <param name="structure">How insatser and definitions hang together.</param>
-    public CountRelations(IEnumerable<ToldCount> published, IReadOnlyCollection<ToldShare> shares, KnownStructure structure)
+    /// <param name="hiddenBefore">What earlier publications have hidden, and this one need not tell of.</param>
+    public CountRelations(
+        IEnumerable<ToldCount> published,
+        IReadOnlyCollection<ToldShare> shares,
+        KnownStructure structure,
+        IEnumerable<ToldCount>? hiddenBefore = null)
     {
         _structure = structure;
         foreach (var told in published.Concat(shares.SelectMany(s => s.Printed)))
             Add(told, isPublished: true);
+        foreach (var hidden in hiddenBefore ?? [])
+            Add(hidden, isPublished: false);
         foreach (var share in shares)
             Sum(Add(share.Denominator, isPublished: true), [Add(share.Numerator, isPublished: true), Add(share.Complement, isPublished: false)]);
         var printed = _counts.ConvertAll(c => c.Key);
@@ -44,6 +58,7 @@ internal sealed class CountRelations
             RelateGroups(printed, of, asTotal, dividesPersons);
         RelateInsatser(printed);
         RelatePeriods(printed);
+        RelateStays();
     }
 
     /// <summary>The counts, printed or not, by index in what <see cref="System"/> makes.</summary>
@@ -64,12 +79,22 @@ internal sealed class CountRelations
 
     /// <summary>The counts and their relations, ready to be protected.</summary>
     /// <param name="cost">What is lost by hiding a count.</param>
-    /// <param name="isKnown">Whether a reader has a count from an earlier publication.</param>
-    public CountSystem System(Func<ToldCount, double> cost, Func<ToldCount, bool> isKnown)
+    /// <param name="before">What a reader has of a count from earlier publications; null for nothing.</param>
+    public CountSystem System(Func<ToldCount, double> cost, Func<ToldCount, CellState?> before)
     {
         var system = new CountSystem();
         for (var i = 0; i < _counts.Count; i++)
-            system.Add(_counts[i].Number, _isPublished[i], cost(_counts[i]), isKnown(_counts[i]));
+        {
+            var known = before(_counts[i]);
+            system.Add(
+                _counts[i].Number,
+                _isPublished[i],
+                cost(_counts[i]),
+                isKnown: known == CellState.Shown,
+                isKindKnown: known == CellState.Hidden,
+                isHidden: known == CellState.Protecting);
+        }
+
         foreach (var (total, parts) in _sums)
             system.Sum(total, parts);
         foreach (var (parts, whole) in _atMost)
@@ -169,8 +194,31 @@ internal sealed class CountRelations
         AtMost([registered], sum);
         if (IndexOf(_counts[total].Key.Of(CountedThing.Participations)) is { } participations)
             AtMost([sum], participations);
+        else if (_counts[total].Key.Gender != MeasureCell.All)
+            _withoutStays.Add((_counts[total].Key, sum));
 
         int Registered(int persons) => IndexOf(_counts[persons].Key.Of(CountedThing.Registered)) ?? persons;
+    }
+
+    // Of one gender participations may not be told, but those of all are, and at least how many the others have.
+    private void RelateStays()
+    {
+        foreach (var (persons, sum) in _withoutStays)
+        {
+            if (IndexOf(persons.Of(CountedThing.Participations) with { Gender = MeasureCell.All }) is not { } all)
+                continue;
+            var others = s_genders.Where(g => g != persons.Gender)
+                .Select(g => s_stays.Select(t => IndexOf(persons.Of(t) with { Gender = g })).OfType<int>().ToList()).ToList();
+            foreach (var one in others[0])
+            {
+                AtMost([sum, one], all);
+                foreach (var other in others[1])
+                    AtMost([sum, one, other], all);
+            }
+
+            foreach (var other in others[1])
+                AtMost([sum, other], all);
+        }
     }
 
     // Each period is cut into the longest that it is made of, so that months make quarters and quarters the year.

@@ -4,8 +4,8 @@ using FinsamOutcomes.Reporting.Measures;
 namespace FinsamOutcomes.Reporting.Publishing;
 
 /// <summary>
-/// What readers have from what was published before, of the same förbund and of years near by: counts that were shown and are the same
-/// in the register still. A new publication is protected beside them, as if they stood in it.
+/// What readers have from what was published before, of the same förbund and of years near by: counts that were shown or hidden, and are the
+/// same in the register still. A new publication is protected beside them, as if they stood in it.
 /// </summary>
 internal static class EarlierPublications
 {
@@ -14,10 +14,10 @@ internal static class EarlierPublications
     /// <param name="calendarYear">The year of the new publication.</param>
     /// <param name="counted">What the new one has counted already.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async Task<IReadOnlySet<ToldCount>> KnownAsync(
+    public static async Task<KnownCounts> KnownAsync(
         MeasureSnapshot snapshot, int forbundId, int calendarYear, IReadOnlyList<CountedMeasure> counted, CancellationToken cancellationToken)
     {
-        var known = new HashSet<ToldCount>();
+        var known = new KnownCounts();
         var answers = counted.ToDictionary(c => c.Request, c => c.Cells);
         var names = snapshot.Labels.Insatser.ToDictionary(i => i.Id, i => i.Name);
         foreach (var row in await PublicationStore.NewestAsync(snapshot.Session, forbundId, calendarYear, cancellationToken))
@@ -30,11 +30,26 @@ internal static class EarlierPublications
                 if (!answers.TryGetValue(again.Request, out var now))
                     answers.Add(again.Request, now = await again.CountAsync(snapshot));
                 var still = now.SelectMany(c => CellCounts.Of(again.Request, c, again.Day).Printed).ToHashSet();
-                known.UnionWith(measure.Numbers.SelectMany(n => CellCounts.Of(again.Request, again.Told(n), again.Day).Printed).Where(still.Contains));
+                foreach (var number in measure.Numbers)
+                    Add(known, again, number, still);
             }
         }
 
         return known;
+    }
+
+    // What has become another number since is no longer known.
+    private static void Add(KnownCounts known, Again again, KeptNumber number, HashSet<ToldCount> still)
+    {
+        var told = again.Named(number.Told, number);
+        foreach (var count in CellCounts.Of(again.Request, told, again.Day).Printed.Where(still.Contains))
+            known.AddShown(count);
+        if (!told.State.IsKeptBack() || told.IsLeftOut)
+            return;
+        // A difference or a cost that is kept back says nothing of which of its counts is.
+        var counts = CellCounts.Of(again.Request, again.Named(number.Counted, number), again.Day);
+        foreach (var count in (counts.Share?.Printed.Select(c => (ToldCount?)c) ?? []).Append(counts.Count).OfType<ToldCount>().Where(still.Contains))
+            known.AddKeptBack(count, told.State);
     }
 }
 
@@ -52,9 +67,9 @@ internal sealed record Again(MeasureRequest Request, DateOnly Day, IReadOnlyDict
         return new(request with { Insats = insats, To = to }, day, names);
     }
 
-    /// <summary>The number as it was told, its insats by the name of today.</summary>
-    public MeasureCell Told(KeptNumber number) =>
-        number.InsatsId is { } id && Names.TryGetValue(id, out var name) ? number.Told with { Insats = name } : number.Told;
+    /// <summary>A number as it was, its insats by the name of today.</summary>
+    public MeasureCell Named(MeasureCell cell, KeptNumber number) =>
+        number.InsatsId is { } id && Names.TryGetValue(id, out var name) ? cell with { Insats = name } : cell;
 
     /// <summary>The answer today; empty where there is none any more.</summary>
     public async Task<IReadOnlyList<MeasureCell>> CountAsync(MeasureSnapshot snapshot)

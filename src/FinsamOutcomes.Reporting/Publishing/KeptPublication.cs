@@ -119,6 +119,7 @@ public sealed class KeptNumber
         Category = _row.Category,
         FromCategory = _row.FromCategory,
         State = state,
+        IsLeftOut = KeptState.IsLeftOut(_row.State),
         Value = value,
         Numerator = numerator,
         Denominator = denominator,
@@ -157,20 +158,25 @@ internal sealed record KeptRequest(
 /// <summary>The states of numbers, as the database writes them.</summary>
 internal static class KeptState
 {
-    public static string Write(CellState state) => state switch
+    private const string LeftOut = "left_out";
+
+    public static string Write(MeasureCell cell) => cell.IsLeftOut ? LeftOut : cell.State switch
     {
         CellState.Shown => "shown",
         CellState.Hidden => "hidden",
         CellState.Protecting => "protecting",
         CellState.NoData => "no_data",
         CellState.NotAsked => "not_asked",
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
+        _ => throw new ArgumentOutOfRangeException(nameof(cell), cell.State, message: null),
     };
+
+    /// <summary>Whether most of its table was small, so that none of it was told.</summary>
+    public static bool IsLeftOut(string state) => state == LeftOut;
 
     public static CellState Read(string state) => state switch
     {
         "shown" => CellState.Shown,
-        "hidden" => CellState.Hidden,
+        "hidden" or LeftOut => CellState.Hidden,
         "protecting" => CellState.Protecting,
         "no_data" => CellState.NoData,
         "not_asked" => CellState.NotAsked,

@@ -19,17 +19,33 @@ internal sealed class ProtectedCells
 
     public required Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> Cells { get; init; }
 
-    /// <summary>The counts that a reader now has.</summary>
-    public IReadOnlySet<ToldCount> ShownCounts => Enumerable.Range(0, _states.Count)
-        .Where(i => !_relations.IsRest(i) && _states[i] == CountState.Shown).Select(i => _relations.Counts[i]).ToHashSet();
+    /// <summary>What a reader now has of each count that is told.</summary>
+    public KnownCounts Known
+    {
+        get
+        {
+            var known = new KnownCounts();
+            for (var i = 0; i < _states.Count; i++)
+            {
+                if (_relations.IsRest(i))
+                    continue;
+                if (_states[i] == CountState.Shown)
+                    known.AddShown(_relations.Counts[i]);
+                else
+                    known.AddKeptBack(_relations.Counts[i], _states[i] == CountState.Small ? CellState.Hidden : CellState.Protecting);
+            }
+
+            return known;
+        }
+    }
 
     public static ProtectedCells Of(CountedPublication counted)
     {
         var told = Coarsening.Of(counted.Measures, counted.Today).Select(c => (c.Request, Cells: c.ToldCells(counted.Today, hasIntervals: true))).ToList();
         var all = told.SelectMany(t => t.Cells).ToList();
-        var printed = all.SelectMany(c => c.Counts.Printed).Concat(counted.Known);
-        var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure);
-        var states = CountProtection.Protect(relations.System(new HidingCost(counted.Structure).Of, counted.Known.Contains));
+        var printed = all.SelectMany(c => c.Counts.Printed).Concat(counted.Known.Shown);
+        var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure, counted.Known.Hidden);
+        var states = CountProtection.Protect(relations.System(new HidingCost(counted.Structure).Of, counted.Known.StateOf));
         var cells = new Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>>();
         var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, counted.Structure)) { Cells = cells };
         foreach (var (request, of) in told)
@@ -46,6 +62,8 @@ internal sealed class ProtectedCells
         var denominator = counts.Share?.Denominator ?? counts.N;
         if (cell.Denominator is not null && denominator is not null)
             cell = cell with { Denominator = Shown(denominator), DenominatorState = State(denominator) };
+        if (cell.State == CellState.NoData && counts.Noughts.Select(Nearest).FirstOrDefault(s => s != CellState.Shown) is var untold and not CellState.Shown)
+            return cell.Without(untold) with { N = cell.N, Denominator = cell.Denominator, Numerator = Shown(counts.Share?.Numerator) };
         if (cell.State != CellState.Shown)
             return cell;
         var told = counts.Told.Select(c => State(c)).Where(s => s != CellState.Shown).Order().FirstOrDefault(CellState.Shown);
@@ -62,20 +80,25 @@ internal sealed class ProtectedCells
         if (counts.Base is null)
             return cell;
 
-        // A mean with its decimals tells of how many it is, where that is kept back.
-        return _relations.IndexOf(counts.Base.Value) is not null && State(counts.Base) is var kept and not CellState.Shown
-            ? cell.Without(kept)
-            : _means.Pass(cell, counts.Base);
+        // A mean with its decimals tells of how many it is, where that is kept back; and that it is hidden tells that it isn't of nobody.
+        return Nearest(counts.Base.Value) is var kept and not CellState.Shown ? cell.Without(kept) : _means.Pass(cell, counts.Base);
     }
 
+    // Of a count that is told nowhere: what it is among.
+    private CellState Nearest(ToldCount count) =>
+        _relations.IndexOf(count) is not null ? State(count)
+        : count.Key.Thing.Among is { } whole && _relations.IndexOf(count.Key.Of(whole)) is { } index ? State(index)
+        : CellState.Shown;
+
     private CellState State(ToldCount? count) =>
-        count is not { } told || _relations.IndexOf(told) is not { } index ? CellState.Shown
-        : _states[index] switch
-        {
-            CountState.Shown => CellState.Shown,
-            CountState.Small => CellState.Hidden,
-            _ => CellState.Protecting,
-        };
+        count is { } told && _relations.IndexOf(told) is { } index ? State(index) : CellState.Shown;
+
+    private CellState State(int index) => _states[index] switch
+    {
+        CountState.Shown => CellState.Shown,
+        CountState.Small => CellState.Hidden,
+        _ => CellState.Protecting,
+    };
 
     private long? Shown(ToldCount? count) => count is { } told && State(count) == CellState.Shown ? told.Number : null;
 }

@@ -19,8 +19,8 @@ internal sealed record CountedPublication
     /// <summary>Whether only women and men were counted; see <see cref="UnknownGender"/>.</summary>
     public bool LeavesOutUnknownGender { get; init; }
 
-    /// <summary>Counts that a reader has from earlier publications.</summary>
-    public IReadOnlySet<ToldCount> Known { get; init; } = new HashSet<ToldCount>();
+    /// <summary>What a reader has from earlier publications.</summary>
+    public KnownCounts Known { get; init; } = new();
 }
 
 /// <summary>
@@ -45,8 +45,8 @@ public sealed class Publication
         _cells.GetValueOrDefault(request)
             ?? throw new InvalidOperationException($"Nothing was planned to be published of {request?.Measure}: add the request to the plan.");
 
-    /// <summary>The counts that a reader of it has; none where counts are not told as they are.</summary>
-    internal IReadOnlySet<ToldCount> Shown { get; private init; } = new HashSet<ToldCount>();
+    /// <summary>What a reader of it has; nothing where counts are not told as they are.</summary>
+    internal KnownCounts Known { get; private init; } = new();
 
     /// <summary>Protects what has been counted.</summary>
     internal static Publication Protect(CountedPublication counted)
@@ -59,7 +59,7 @@ public sealed class Publication
                 return new(counted, RoundedCells.Of(counted));
             default:
                 var cells = ProtectedCells.Of(counted);
-                return new(counted, cells.Cells) { Shown = cells.ShownCounts };
+                return new(counted, cells.Cells) { Known = cells.Known };
         }
     }
 

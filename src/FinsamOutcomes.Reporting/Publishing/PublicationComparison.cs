@@ -67,13 +67,21 @@ public sealed class PublicationComparison
                 var place = CellPlace.Of(number.Told, number.InsatsId);
                 if (cells?.At(place) is not { } today)
                     differences.Add(new(number, Now: null));
-                else if (!IsSame(number.Counted, today))
-                    differences.Add(new(number, told!.At(place) ?? today.Without(CellState.Protecting)));
+                else if (told!.At(place) is { } shown ? IsAnother(number, today, shown) : !IsSame(number.Counted, today))
+                    differences.Add(new(number, told.At(place) ?? today.Without(CellState.Protecting)));
             }
         }
 
         return new(snapshot.Moment, kept.Numbers.Count(), differences);
     }
+
+    // What can be seen both then and now differs if that does; what can't, if the counts do.
+    private static bool IsAnother(KeptNumber number, MeasureCell counted, MeasureCell told) => number.Told.State == CellState.Shown && told.State == CellState.Shown
+        ? !IsSame(number.Told.Value, told.Value)
+            || (number.Told.Numerator is { } x && x != told.Numerator)
+            || (number.Told.Denominator is { } of && of != told.Denominator)
+            || (number.Told.N is { } n && n != told.N)
+        : !IsSame(number.Counted, counted);
 
     private static bool IsSame(MeasureCell then, MeasureCell now) =>
         (then.State == CellState.Shown) == (now.State == CellState.Shown)

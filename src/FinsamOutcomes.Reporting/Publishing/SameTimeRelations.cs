@@ -110,7 +110,8 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
             relations.SumWithRest(exits, [judged], "that are neutral");
     }
 
-    // Positive exits are those of the definition's reasons, where these are told; else what one definition has more than another.
+    // Positive exits are those of the definition's reasons, where these are told; else what one definition has more than another, which
+    // may be nothing: some definitions count the same reasons.
     private void Definitions()
     {
         foreach (var (definition, reasons) in structure.Reasons)
@@ -122,7 +123,7 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
             var told = All(reasons.Select(CountedThing.Reason));
             if (told.Count > 0)
                 relations.SumWithRest(positive, told, "of other reasons");
-            foreach (var (narrower, few) in structure.Reasons.Where(o => o.Key != definition && o.Value.Count < reasons.Count && o.Value.IsSubsetOf(reasons)))
+            foreach (var (narrower, few) in structure.Reasons.Where(o => o.Key != definition && o.Value.IsSubsetOf(reasons)))
             {
                 if (Find(CountedThing.Positive(narrower)) is { } part)
                 {
@@ -189,10 +190,15 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
         const string Occupation = "sysselsattning";
         foreach (var definition in structure.Increases)
         {
+            var paired = Find(CountedThing.BeforeAfter(Occupation, "n_paired"));
+
+            // It needs both, so that a note tells of how many there is not.
+            if (paired is { } known && Find(CountedThing.Exits) is { } exits && Find(CountedThing.Missing(definition, isNotNeutral: false)) is { } missing)
+                relations.Sum(exits, [known, missing]);
             if (Find(CountedThing.Positive(definition)) is not { } increased)
                 continue;
-            if (Find(CountedThing.BeforeAfter(Occupation, "n_paired")) is { } paired)
-                relations.AtMost([increased], paired);
+            if (paired is { } both)
+                relations.AtMost([increased], both);
             var after = All(s_occupied.Select(o => CountedThing.BeforeAfter(Occupation, $"after {o}")));
             if (after.Count == s_occupied.Length)
             {

@@ -76,7 +76,7 @@ public sealed class BuiltReport
                     Referrer = told.Referrer,
                     Category = told.Category,
                     FromCategory = told.FromCategory,
-                    State = KeptState.Write(told.State),
+                    State = KeptState.Write(told),
                     Value = told.Value,
                     Numerator = told.Numerator,
                     Denominator = told.Denominator,
@@ -114,7 +114,7 @@ internal sealed record RegisterReading
     public required bool LeavesOutUnknownGender { get; init; }
 
     /// <summary>What readers have from earlier publications.</summary>
-    public required IReadOnlySet<ToldCount> Known { get; init; }
+    public required KnownCounts Known { get; init; }
 
     /// <summary>When it was read, and what was there then.</summary>
     public required RegisterMoment Moment { get; init; }

@@ -199,6 +199,9 @@ internal sealed class LaidOutMeasure
     private void LeaveOutEmptyRows(List<MeasureCell> used, List<string> notes)
     {
         var empty = Rows.Where(row => !IsTotal(row) && IsEmptyRow(used, row)).ToList();
+
+        // A delprojekt that stays would stand under another insats than its own.
+        empty.RemoveAll(row => Rows.Except(empty).Any(other => IsPartOf(other, row)));
         if (empty.Count == 0)
             return;
         Rows = [.. Rows.Except(empty)];
@@ -226,6 +229,14 @@ internal sealed class LaidOutMeasure
                     : "Räknar bara hur många som deltar, så det här följs inte";
             return cells.Exists(c => c is { State: CellState.Shown, Value: 0, Denominator: null or 0 }) ? "Inga att räkna" : "Inget underlag";
         }
+    }
+
+    private bool IsPartOf(string[] row, string[] whole)
+    {
+        var place = Layout.Rows.ToList().IndexOf("insats");
+        return place >= 0
+            && _labels.Measures.Insatser.FirstOrDefault(i => i.Name == whole[place]) is { } insats
+            && _labels.Measures.Insatser.Any(i => i.ParentId == insats.Id && i.Name == row[place]);
     }
 
     private bool IsEmptyRow(List<MeasureCell> used, string[] row) =>

@@ -75,7 +75,7 @@ public sealed class ReportBuilder(FinsamDatabase database)
             LeavesOutUnknownGender = leavesOutUnknown,
             Known = request.Policy == PublicationPolicy.Minst5
                 ? await EarlierPublications.KnownAsync(snapshot, request.Forbund.Id, request.Year, counted, cancellationToken)
-                : new HashSet<ToldCount>(),
+                : new(),
             Moment = moment,
         };
     }

@@ -200,8 +200,8 @@ public sealed class StatisticsService(FinsamDatabase database)
         var trend = isWhole ? requests.Trend(exits) : null;
         var counted = await (isWhole ? requests.Plan(trend) : requests.PlanOfAnswer()).CountAsync(snapshot);
         var structure = KnownStructure.Of(snapshot.Labels, snapshot.Definitions);
-        var months = Protect([.. counted.Where(c => !requests.IsOfDays(c.Request))], new HashSet<ToldCount>());
-        var known = filter.IsPublished ? months.Shown : new HashSet<ToldCount>();
+        var months = Protect([.. counted.Where(c => !requests.IsOfDays(c.Request))], new KnownCounts());
+        var known = filter.IsPublished ? months.Known : new KnownCounts();
         var publication = Protect([.. counted.Where(c => requests.IsOfDays(c.Request))], known).With(months);
         var definition = snapshot.Definitions.Find(filter.Definition);
         var labels = new ReportLabels(snapshot.Labels, snapshot.Definitions.All, isOneInsats: insats is not null);
@@ -212,7 +212,7 @@ public sealed class StatisticsService(FinsamDatabase database)
             trend,
             trend is null ? [] : await snapshot.PeriodsAsync(trend.Per, trend.From, trend.To));
 
-        Publication Protect(IReadOnlyList<CountedMeasure> measures, IReadOnlySet<ToldCount> already) => Publication.Protect(new()
+        Publication Protect(IReadOnlyList<CountedMeasure> measures, KnownCounts already) => Publication.Protect(new()
         {
             Measures = measures,
             Policy = filter.Policy,

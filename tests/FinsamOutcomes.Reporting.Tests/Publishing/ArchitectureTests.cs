@@ -36,6 +36,7 @@ public sealed class ArchitectureTests
         Files(text => text.Contains("snapshot.ComputeAsync(", StringComparison.OrdinalIgnoreCase))
             .ShouldBe([
                 "FinsamOutcomes.Cli/Verbs/StatistikVerb.cs",
+                "FinsamOutcomes.Reporting/Publishing/EarlierPublications.cs",
                 "FinsamOutcomes.Reporting/Publishing/PublicationPlan.cs",
                 "FinsamOutcomes.Reporting/Publishing/UnknownGender.cs",
                 "FinsamOutcomes.Reporting/Reports/AnnualReportGaps.cs",

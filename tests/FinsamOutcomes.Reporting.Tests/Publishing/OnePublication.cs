@@ -25,7 +25,7 @@ internal static class OnePublication
             Policy = policy,
             Structure = structure,
             Today = DateOnly.MaxValue,
-            Known = known.ToHashSet(),
+            Known = new(known),
         }).Cells(request);
     }
 }

@@ -52,7 +52,7 @@ public sealed class CountProtectionTests
                 CountState[] allowed = system.Counts[i] switch
                 {
                     { IsKnown: true } => [Shown],
-                    { IsPublished: false } => [Unpublished],
+                    { IsPublished: false } or { IsHidden: true } => [Unpublished],
                     { IsKindKnown: true } => system.IsSmall(i) ? [Small] : [Shown, Protecting],
                     _ => system.IsSmall(i) ? [Small, Unpublished] : [Shown, Protecting, Unpublished],
                 };

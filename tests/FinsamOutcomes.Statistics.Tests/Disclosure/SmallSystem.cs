@@ -14,10 +14,10 @@ internal sealed class SmallSystem
 
     public CountSystem System { get; } = new();
 
-    public int Add(long value, bool isPublished = true, double cost = 1, bool isKnown = false, bool isKindKnown = false)
+    public int Add(long value, bool isPublished = true, double cost = 1, bool isKnown = false, bool isKindKnown = false, bool isHidden = false)
     {
-        counts.Add(new(value, isPublished, isKnown, isKindKnown));
-        return System.Add(value, isPublished, cost, isKnown, isKindKnown);
+        counts.Add(new(value, isPublished, isKnown, isKindKnown, isHidden));
+        return System.Add(value, isPublished, cost, isKnown, isKindKnown, isHidden);
     }
 
     /// <summary>Adds the sum of the parts, published.</summary>
@@ -95,7 +95,7 @@ internal sealed class SmallSystem
 
         bool IsOpen(int count) => states[count] != CountState.Shown && !counts[count].IsKnown;
 
-        bool IsSecret(int count) => counts[count].IsPublished || counts[count].IsKindKnown || IsSmall(count);
+        bool IsSecret(int count) => counts[count].IsPublished || counts[count].IsKindKnown || counts[count].IsHidden || IsSmall(count);
     }
 
     /// <summary>All that the publisher can do: nothing is told but what the reader has already.</summary>
@@ -130,7 +130,7 @@ internal sealed class SmallSystem
         int Add(long value)
         {
             int known = withKnown ? random.Next(8) : 7;
-            return system.Add(value, random.Next(5) > 0, random.Next(1, 4), isKnown: known < 2, isKindKnown: known == 2);
+            return system.Add(value, random.Next(5) > 0, random.Next(1, 4), isKnown: known < 2, isKindKnown: known == 2, isHidden: known == 3);
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class SmallSystem
         + " | " + string.Join(", ", relations.Select(r => $"{string.Join('+', r.Parts)} {(r.IsSum ? "=" : "<=")} {r.Whole}"));
 
     private static string Describe(Entry count) =>
-        $"{count.Value}{(count.IsPublished ? "" : " unpublished")}{(count.IsKnown ? " known" : count.IsKindKnown ? " kind known" : "")}";
+        $"{count.Value}{(count.IsPublished ? "" : " unpublished")}{(count.IsKnown ? " known" : count.IsKindKnown ? " kind known" : count.IsHidden ? " hidden" : "")}";
 
-    internal sealed record Entry(long Value, bool IsPublished, bool IsKnown, bool IsKindKnown);
+    internal sealed record Entry(long Value, bool IsPublished, bool IsKnown, bool IsKindKnown, bool IsHidden);
 }

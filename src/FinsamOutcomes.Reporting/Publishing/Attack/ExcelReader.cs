@@ -15,7 +15,8 @@ internal static class ExcelReader
     {
         var (tables, texts) = (new List<PrintedTable>(), new List<PrintedText>());
         texts.AddRange(PublicationReader.Properties(name, zip));
-        var shared = PublicationReader.Part(zip, "xl/sharedStrings.xml")?.Elements(s_x + "si").Select(s => string.Concat(s.Descendants(s_x + "t").Select(t => t.Value))).ToList();
+        var shared = PublicationReader.Part(zip, "xl/sharedStrings.xml")?.Elements(s_x + "si")
+            .Select(s => string.Concat(s.Descendants(s_x + "t").Select(t => t.Value))).ToList();
         if (PublicationReader.Part(zip, "xl/workbook.xml") is not { } workbook)
             return new(name, tables, texts);
         var relations = PublicationReader.Relations(zip, "xl/workbook.xml");
@@ -89,7 +90,8 @@ internal static class ExcelReader
         };
     }
 
-    private static int Column(string reference) => reference.TakeWhile(char.IsAsciiLetter).Aggregate(0, (n, c) => (n * 26) + (char.ToUpperInvariant(c) - 'A' + 1)) - 1;
+    private static int Column(string reference) => reference.TakeWhile(char.IsAsciiLetter)
+        .Aggregate(0, (n, c) => (n * 26) + (char.ToUpperInvariant(c) - 'A' + 1)) - 1;
 
     // A table is a row of headings and the rows below it, as wide; lines of a single cell above and below say what it is.
     private static List<PrintedTable> Tables(string source, List<List<PrintedCell>> rows, List<PrintedText> texts)
@@ -106,7 +108,8 @@ internal static class ExcelReader
                 continue;
             var headers = rows[i].ConvertAll(c => c.Text);
             var (body, notes, at) = (new List<IReadOnlyList<PrintedCell>>(), new List<string>(), i + 1);
-            for (; at < rows.Count && Filled(rows[at]) > 0 && !(Filled(rows[at]) == 1 && rows[at][0].Text.StartsWith("Diagrammets", StringComparison.Ordinal)); at++)
+            for (; at < rows.Count && Filled(rows[at]) > 0 && !(Filled(rows[at]) == 1
+                && rows[at][0].Text.StartsWith("Diagrammets", StringComparison.Ordinal)); at++)
                 body.Add(rows[at]);
             for (var note = at; note < rows.Count && Filled(rows[note]) < 2; note++)
             {

@@ -10,7 +10,8 @@ namespace FinsamOutcomes.Reporting.Publishing.Attack;
 /// </summary>
 internal static partial class HtmlReader
 {
-    private static readonly HashSet<string> s_blocks = ["p", "li", "dd", "dt", "figcaption", "caption", "div", "td", "th", "tr", "table", "section", "h1", "h2", "h3", "h4"];
+    private static readonly HashSet<string> s_blocks = ["p", "li", "dd", "dt", "figcaption", "caption", "div", "td", "th", "tr", "table", "section", "h1",
+        "h2", "h3", "h4"];
 
     public static PrintedDocument Read(string name, string page)
     {

@@ -19,7 +19,8 @@ internal sealed partial class Lexicon
         ["Annat"] = "",
     };
 
-    private static readonly HashSet<string> s_totals = new(StringComparer.OrdinalIgnoreCase) { "Alla", "Totalt", "Hela förbundet", "Samtliga", "Summa", "Förbundet" };
+    private static readonly HashSet<string> s_totals = new(StringComparer.OrdinalIgnoreCase) { "Alla", "Totalt", "Hela förbundet", "Samtliga", "Summa",
+        "Förbundet" };
 
     private static readonly Dictionary<string, string> s_changes = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -91,7 +92,7 @@ internal sealed partial class Lexicon
     /// <summary>Names in a list with commas, some of which have commas of their own.</summary>
     public static IEnumerable<string> Names(string list) => Comma().Split(list.Trim().TrimEnd('.'));
 
-    public static string Definition(string label) => label.Trim().TrimEnd('.').ToLowerInvariant();
+    public static string Definition(string label) => OfEnded().Replace(label.Trim().TrimEnd('.').ToLowerInvariant(), "");
 
     /// <summary>Learns from all documents together.</summary>
     public void Learn(IReadOnlyList<PrintedDocument> documents)
@@ -137,7 +138,7 @@ internal sealed partial class Lexicon
             {
                 if (!IsDashed(name))
                     Places.TryAdd(parent = name, null);
-                else if (parent is not null)
+                else if (parent is not null && Places.GetValueOrDefault(Undashed(name)) is null)
                     Places[Undashed(name)] = parent;
             }
         }
@@ -147,6 +148,10 @@ internal sealed partial class Lexicon
                 Add(dimension, dimension == "positiv" ? Definition(value) : value);
         }
     }
+
+    // What shares are of where nothing else is said.
+    [GeneratedRegex(@", av avslutade$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OfEnded();
 
     [GeneratedRegex(@"\befter\b.*\binsats\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Insatser();

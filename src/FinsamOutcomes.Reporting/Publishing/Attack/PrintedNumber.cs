@@ -86,6 +86,9 @@ internal readonly partial record struct PrintedNumber(PrintedKind Kind, double L
         return decimals == 0 ? new(PrintedKind.Number, value, value) : new(PrintedKind.Number, value - half - Exactness, value + half + Exactness);
     }
 
+    /// <summary>Whether a cell says that there is nothing to count or divide by.</summary>
+    public static bool SaysNothing(PrintedCell cell) => cell.Text is not null && Plain(cell.Text) == "inget underlag";
+
     /// <summary>How many decimals a number is written with, in a document or as it is stored in a workbook.</summary>
     public static int Decimals(PrintedCell cell)
     {

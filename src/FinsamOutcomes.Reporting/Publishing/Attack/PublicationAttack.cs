@@ -17,7 +17,8 @@ public static class PublicationAttack
         var files = new List<(string Name, byte[] Content)>();
         foreach (var path in paths)
         {
-            string[] here = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [path];
+            string[] here = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+                : [path];
             foreach (var file in here)
                 files.Add((Path.GetFileName(file), await File.ReadAllBytesAsync(file, cancellationToken)));
         }
@@ -28,14 +29,7 @@ public static class PublicationAttack
     /// <inheritdoc cref="OnAsync"/>
     /// <param name="files">Name, whose ending tells the format, and content.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static AttackResult On(IReadOnlyList<(string Name, byte[] Content)> files, CancellationToken cancellationToken = default) =>
-        On(files, holdsProtectingForNotFew: false, cancellationToken);
-
-    /// <inheritdoc cref="OnAsync"/>
-    /// <param name="files">Name, whose ending tells the format, and content.</param>
-    /// <param name="holdsProtectingForNotFew">See <see cref="Puzzle.HoldsProtectingForNotFew"/>: a guess, whose claims need not be true.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    internal static AttackResult On(IReadOnlyList<(string Name, byte[] Content)> files, bool holdsProtectingForNotFew, CancellationToken cancellationToken = default)
+    public static AttackResult On(IReadOnlyList<(string Name, byte[] Content)> files, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         var read = new List<PrintedDocument>();
@@ -48,7 +42,12 @@ public static class PublicationAttack
                 unread.Add(name);
         }
 
-        var puzzle = Understand(read, holdsProtectingForNotFew);
+        return On(Understand(read), cancellationToken) with { FilesRead = read.ConvertAll(d => d.Name), FilesNotRead = unread };
+    }
+
+    /// <summary>Solves what has been understood.</summary>
+    internal static AttackResult On(Puzzle puzzle, CancellationToken cancellationToken = default)
+    {
         var solver = new RangeSolver(puzzle, cancellationToken);
         solver.Solve([.. puzzle.Hidden.SelectMany(h => h.By is null ? [h.Of] : new[] { h.Of, h.By }).Distinct()]);
         var doubtful = puzzle.Doubtful();
@@ -59,8 +58,8 @@ public static class PublicationAttack
                 IsPrinted = h is { Kind: AttackedKind.Count, Of.Printed: 0 or > Puzzle.Few },
             }).OrderBy(n => n.PossibleValues)
                 .ThenBy(n => n.Places[0].Table, StringComparer.Ordinal).ThenBy(n => n.Question, StringComparer.Ordinal)],
-            read.ConvertAll(d => d.Name),
-            unread,
+            [],
+            [],
             puzzle.Contradictions)
         {
             Unfinished = solver.Unfinished,
@@ -123,7 +122,8 @@ public static class PublicationAttack
             if (!womenOf.IsFixed || !menOf.IsFixed)
                 continue;
             var both = womenOf.Lower * menOf.Lower;
-            puzzle.Relate("skillnaden mellan andelarna", (long)Math.Ceiling(lower * both), (long)Math.Floor(upper * both), (women, menOf.Lower), (men, -womenOf.Lower));
+            puzzle.Relate("skillnaden mellan andelarna", (long)Math.Ceiling(lower * both), (long)Math.Floor(upper * both), (women, menOf.Lower),
+                (men, -womenOf.Lower));
         }
     }
 

@@ -121,7 +121,8 @@ internal static class PublicationReader
     private static IEnumerable<(int Index, string Text)> Points(XElement? of) =>
         of is null
             ? []
-            : of.Descendants().Where(e => e.Name.LocalName == "pt").Select(p => ((int)p.Attribute("idx")!, p.Elements().First(e => e.Name.LocalName == "v").Value));
+            : of.Descendants().Where(e => e.Name.LocalName == "pt").Select(p =>
+                ((int)p.Attribute("idx")!, p.Elements().First(e => e.Name.LocalName == "v").Value));
 
     private static string Resolved(string folder, string target)
     {

@@ -144,7 +144,8 @@ internal sealed class Puzzle
     /// <summary>Adds a relation once.</summary>
     public void Relate(string why, long lower, long upper, params IEnumerable<(Unknown Unknown, long Factor)> terms)
     {
-        var all = terms.GroupBy(t => t.Unknown).Select(g => (Unknown: g.Key, Factor: g.Sum(t => t.Factor))).Where(t => t.Factor != 0).OrderBy(t => t.Unknown.Index).ToList();
+        var all = terms.GroupBy(t => t.Unknown).Select(g => (Unknown: g.Key, Factor: g.Sum(t => t.Factor))).Where(t => t.Factor != 0)
+            .OrderBy(t => t.Unknown.Index).ToList();
         if (all.Count > 0 && _said.Add($"{lower}:{upper}:{string.Join(',', all.Select(t => $"{t.Unknown.Index}*{t.Factor}"))}"))
             Linears.Add(new(all, lower, upper, why));
     }

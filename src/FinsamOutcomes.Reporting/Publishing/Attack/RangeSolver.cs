@@ -1,17 +1,26 @@
+using System.Globalization;
 using Google.OrTools.Sat;
 using Domain = Google.OrTools.Util.Domain;
 
 namespace FinsamOutcomes.Reporting.Publishing.Attack;
 
 /// <summary>
-/// The values that a number can have when all relations hold: bounds are narrowed first, what is left falls apart in components,
-/// and each is searched by CP-SAT, exactly and in whole numbers.
+/// The values that a number can have when all relations hold: bounds are narrowed first, what is left falls apart in components.
+/// Of each CP-SAT finds a solution in whole numbers; near it most are seen with three values (<see cref="Moves"/>), and CP-SAT looks
+/// for the rest, or proves that there are none.
 /// </summary>
 internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationToken)
 {
     private const int Enough = 3;
     private const double SecondsTogether = 3;
     private const double SecondsEach = 5;
+
+    // Most is found with little preparation and without linear programming; a solution that shows a third of what is sought is enough,
+    // since there are more near it.
+    private const string InHaste = "max_deterministic_time:0.3,relative_gap_limit:0.7,cp_model_probing_level:0,symmetry_level:0,"
+        + "max_presolve_iterations:1,linearization_level:0";
+
+    private const string Thoroughly = "relative_gap_limit:0.7";
     private readonly Dictionary<Unknown, SortedSet<long>> _seen = [];
     private readonly HashSet<Unknown> _proven = [];
     private readonly HashSet<Unknown> _unproven = [];
@@ -180,25 +189,44 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
 
         foreach (var unknown in wanted)
             _seen[unknown] = [];
-        using (var first = new Model(component, puzzle.NotFew))
-        {
-            if (!Take(first, component, wanted))
-                return;
-        }
+        if (!Start(component, wanted))
+            return;
 
-        // As many new values at a time as go together; when there is none, all that are left are proven.
+        // Some new values at a time; when there is none, all that are left are proven.
         while (wanted.Where(u => _seen[u].Count < Enough && !_proven.Contains(u) && !_unproven.Contains(u)).ToList() is { Count: > 0 } open)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var model = new Model(component, puzzle.NotFew);
             model.SeekNew(open.Select(u => (u, (IReadOnlyCollection<long>)_seen[u])));
-            var status = model.Run(SecondsTogether);
-            if (status is CpSolverStatus.Infeasible)
-                _proven.UnionWith(open);
-            else if (status is CpSolverStatus.Optimal or CpSolverStatus.Feasible)
-                See(model, wanted);
-            else
-                Search(component, open[0], wanted);
+            switch (model.Run(SecondsTogether, InHaste, Thoroughly))
+            {
+                case CpSolverStatus.Infeasible:
+                    _proven.UnionWith(open);
+                    break;
+                case CpSolverStatus.Optimal or CpSolverStatus.Feasible:
+                    See(model, component, wanted);
+                    break;
+                default:
+                    Search(component, open[0], wanted);
+                    break;
+            }
+        }
+    }
+
+    private bool Start(Component component, List<Unknown> wanted)
+    {
+        using var model = new Model(component, puzzle.NotFew);
+        switch (model.Run(SecondsEach, InHaste, Thoroughly))
+        {
+            case CpSolverStatus.Infeasible or CpSolverStatus.ModelInvalid:
+                puzzle.Contradict($"En grupp av tal: {string.Join("; ", wanted.Take(3).Select(u => u.Question))}", component.Unknowns);
+                return false;
+            case CpSolverStatus.Optimal or CpSolverStatus.Feasible:
+                See(model, component, wanted);
+                return true;
+            default:
+                Unfinished++;
+                return false;
         }
     }
 
@@ -209,10 +237,10 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
         {
             using var model = new Model(component, puzzle.NotFew);
             model.SeekNew([(unknown, _seen[unknown])]);
-            var status = model.Run(SecondsEach);
+            var status = model.Run(SecondsEach, Thoroughly);
             if (status is CpSolverStatus.Optimal or CpSolverStatus.Feasible)
             {
-                See(model, wanted);
+                See(model, component, wanted);
                 continue;
             }
 
@@ -238,29 +266,27 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
         _proven.Add(unknown);
     }
 
-    private bool Take(Model model, Component component, List<Unknown> wanted)
+    // A solution, and those near it that show more.
+    private void See(Model model, Component component, List<Unknown> wanted)
     {
-        switch (model.Run(SecondsEach))
+        var isWanted = wanted.ToHashSet();
+        foreach (var unknown in wanted)
+            See(unknown, model.Value(unknown));
+        var moves = new Moves(component.Unknowns, component.Linears, component.Choices, puzzle.NotFew, model.Value);
+        foreach (var unknown in wanted)
         {
-            case CpSolverStatus.Infeasible or CpSolverStatus.ModelInvalid:
-                puzzle.Contradict($"En grupp av tal: {string.Join("; ", wanted.Take(3).Select(u => u.Question))}", component.Unknowns);
-                return false;
-            case CpSolverStatus.Optimal or CpSolverStatus.Feasible:
-                See(model, wanted);
-                return true;
-            default:
-                Unfinished++;
-                return false;
+            while (_seen[unknown].Count < Enough && moves.Change(unknown, _seen[unknown]) is { Count: > 0 } changed)
+            {
+                foreach (var (of, value) in changed.Where(c => isWanted.Contains(c.Unknown)))
+                    See(of, value);
+            }
         }
     }
 
-    private void See(Model model, List<Unknown> wanted)
+    private void See(Unknown unknown, long value)
     {
-        foreach (var unknown in wanted)
-        {
-            if (_seen[unknown].Count < Enough)
-                _seen[unknown].Add(model.Value(unknown));
-        }
+        if (_seen[unknown].Count < Enough)
+            _seen[unknown].Add(value);
     }
 
     /// <summary>A component as a model of whole numbers.</summary>
@@ -301,7 +327,7 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
             }
         }
 
-        /// <summary>At least one of these has a value that it hasn't been seen with; as many as possible.</summary>
+        /// <summary>At least one of these has a value that it hasn't been seen with; many, if that is easy.</summary>
         public void SeekNew(IEnumerable<(Unknown Unknown, IReadOnlyCollection<long> Seen)> wishes)
         {
             var isNew = new List<BoolVar>();
@@ -321,10 +347,19 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
             _model.Maximize(LinearExpr.Sum(isNew));
         }
 
-        public CpSolverStatus Run(double seconds)
+        /// <summary>Searches in one way after the other until there is an answer.</summary>
+        public CpSolverStatus Run(double seconds, params IEnumerable<string> ways)
         {
-            _solver.StringParameters = $"num_workers:1,max_time_in_seconds:{seconds.ToString(System.Globalization.CultureInfo.InvariantCulture)},random_seed:7";
-            return _solver.Solve(_model);
+            var status = CpSolverStatus.Unknown;
+            foreach (var way in ways)
+            {
+                _solver.StringParameters = string.Create(CultureInfo.InvariantCulture, $"num_workers:1,random_seed:7,max_time_in_seconds:{seconds},{way}");
+                status = _solver.Solve(_model);
+                if (status != CpSolverStatus.Unknown)
+                    break;
+            }
+
+            return status;
         }
 
         public void Dispose() => _solver.Dispose();

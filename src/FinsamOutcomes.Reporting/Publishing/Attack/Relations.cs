@@ -14,8 +14,13 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
     private static readonly string[] s_active = ["Arbetar", "Studerar"];
     private static readonly string[] s_genders = ["Kvinnor", "Män", "Okänt kön"];
 
+    private ILookup<(int Year, int Length), string> _periods = Enumerable.Empty<string>().ToLookup(_ => (0, 0));
+
     public void Add()
     {
+        _periods = puzzle.Unknowns.Select(u => u.Question[Question.Period]).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Select(p => (Period: p, Range: PeriodOf.Range(p))).Where(p => p.Range is not null)
+            .ToLookup(p => (p.Range!.Value.Year, p.Range.Value.Last - p.Range.Value.First), p => p.Period);
         foreach (var (question, dimension, present) in tables.Lists)
             LeftOut(question, dimension, present);
         foreach (var (number, which, _, _) in tables.Means)
@@ -96,14 +101,16 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
         if (Units.IsAdditive(question.Unit))
         {
             names.Add(parent is null ? Rest : $"{Direct} {parent}");
-            puzzle.Sum(parent is null ? "insatser = förbund" : "delprojekt = insats", puzzle.Of(whole), names.ConvertAll(n => puzzle.Of(all.With(Question.Place, n))));
+            puzzle.Sum(parent is null ? "insatser = förbund" : "delprojekt = insats", puzzle.Of(whole),
+                names.ConvertAll(n => puzzle.Of(all.With(Question.Place, n))));
             return;
         }
 
         // A person in two insatser is one person.
         puzzle.AtMost("en del är högst det hela", puzzle.Of(question), puzzle.Of(whole));
         if (names.TrueForAll(n => puzzle.Find(all.With(Question.Place, n)) is not null) && question.Unit != Units.Persons)
-            puzzle.Relate("delarna är minst det hela", 0, Puzzle.Far, [.. names.Select(n => (puzzle.Of(all.With(Question.Place, n)), 1L)), (puzzle.Of(whole), -1L)]);
+            puzzle.Relate("delarna är minst det hela", 0, Puzzle.Far, [.. names.Select(n => (puzzle.Of(all.With(Question.Place, n)), 1L)),
+                (puzzle.Of(whole), -1L)]);
     }
 
     private void Partition(Question question, string dimension)
@@ -129,7 +136,8 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
             return;
         }
 
-        if (dimension is "före" or "efter" && question.Unit.EndsWith("/båda", StringComparison.Ordinal) is false && !question.Unit.Contains("/med ", StringComparison.Ordinal))
+        if (dimension is "före" or "efter" && question.Unit.EndsWith("/båda", StringComparison.Ordinal) is false
+            && !question.Unit.Contains("/med ", StringComparison.Ordinal))
             return;
         puzzle.Sum($"delarna efter {dimension} = det hela", puzzle.Of(whole), values.Append(Rest).Select(v => puzzle.Of(whole.With(dimension, v))));
     }
@@ -140,7 +148,8 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
         if (Units.IsSum(question.Unit) || question.Unit == Units.AtRisk)
             return;
         var unknown = puzzle.Of(question);
-        foreach (var dimension in question.Dimensions.Where(d => d is not (Question.Period or Question.Gender or Question.Place or "fråga" or "urval")).ToList())
+        foreach (var dimension in question.Dimensions.Where(d => d is not (Question.Period or Question.Gender or Question.Place or "fråga" or "urval"))
+            .ToList())
             puzzle.AtMost("en del är högst det hela", unknown, puzzle.Of(question.Without(dimension)));
         if (question.Unit == Units.Persons && !question.Dimensions.Any(d => d is "urval"))
         {
@@ -157,7 +166,8 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
         foreach (var dimension in question.Dimensions.Where(d => d is "fråga" or "förändring" or "före" or "efter" or "orsak" or "positiv").ToList())
             whole = whole.Without(dimension);
         puzzle.AtMost($"{question.Unit} finns bland {wider}", unknown, puzzle.Of(whole));
-        if (question.Unit.StartsWith("personer/", StringComparison.Ordinal) && question["ålder"] is null && question["utbildning"] is null && question["remittent"] is null)
+        if (question.Unit.StartsWith("personer/", StringComparison.Ordinal) && question["ålder"] is null && question["utbildning"] is null
+            && question["remittent"] is null)
         {
             // Nobody has a stay without being a person.
             puzzle.AtMost("personer är högst personer", unknown, puzzle.Of(question.As(Units.Persons)));
@@ -251,7 +261,8 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
         Unknown Of(string unit) => puzzle.Of(whole.As($"{subject}/{unit}"));
         if (puzzle.Find(whole.As($"{subject}/båda")) is not null && puzzle.Find(whole.As($"{subject}/bara före")) is not null)
         {
-            puzzle.Sum("båda + bara före + bara efter + ingen = avslut", puzzle.Of(whole.As(Units.Ended)), [Of("båda"), Of("bara före"), Of("bara efter"), Of("ingen")]);
+            puzzle.Sum("båda + bara före + bara efter + ingen = avslut", puzzle.Of(whole.As(Units.Ended)),
+                [Of("båda"), Of("bara före"), Of("bara efter"), Of("ingen")]);
             foreach (var side in new[] { "före", "efter" })
             {
                 if (puzzle.Find(whole.As($"{subject}/med {side}")) is { } with)
@@ -284,12 +295,11 @@ internal sealed class Relations(Puzzle puzzle, Lexicon words, TableMeaning table
 
     private void Periods(Question question)
     {
-        if (question.Unit is not (Units.Ended or Units.New) || question[Question.Period] is not { } text || PeriodOf.Range(text) is not { } range || range is { First: 1, Last: 12 })
+        if (question.Unit is not (Units.Ended or Units.New) || question[Question.Period] is not { } text || PeriodOf.Range(text) is not { } range
+            || range is { First: 1, Last: 12 })
             return;
         var kind = range.Last - range.First;
-        var parts = puzzle.Unknowns.Where(u => u.Question.Unit == question.Unit && u.Question[Question.Period] is { } period
-                && PeriodOf.Range(period) is { } r && r.Year == range.Year && r.Last - r.First == kind
-                && u.Question.With(Question.Period, text).Key == question.Key).ToList();
+        var parts = _periods[(range.Year, kind)].Select(p => puzzle.Find(question.With(Question.Period, p))).OfType<Unknown>().ToList();
         var whole = puzzle.Of(question.With(Question.Period, range.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         if (parts.Count == 12 / (kind + 1))
             puzzle.Sum("periodens delar = hela", whole, parts);

@@ -12,14 +12,16 @@ namespace FinsamOutcomes.Reporting.Publishing.Attack;
 /// <param name="Heading">The heading it stands under.</param>
 internal sealed partial record SpokenFigure(string Source, string Title, string Description, string Heading)
 {
-    private static readonly string[] s_kinds = ["Stapeldiagram", "Linjediagram", "Delade staplar", "Svar åt två håll", "Trattdiagram över andelar efter storlek", "Styrdiagram över andelar"];
+    private static readonly string[] s_kinds = ["Stapeldiagram", "Linjediagram", "Delade staplar", "Svar åt två håll",
+        "Trattdiagram över andelar efter storlek", "Styrdiagram över andelar"];
 
     /// <summary>The figure as a table; none for kinds that aren't told number by number.</summary>
     /// <param name="isKnown">Tells a label that is seen elsewhere: one that ends in a number can't be told from its value otherwise.</param>
     public IEnumerable<PrintedTable> Tables(Func<string, bool> isKnown)
     {
         var text = PrintedNumber.Plain(Description);
-        var kind = s_kinds.Select(k => (Name: k, At: text.IndexOf(k + ". ", StringComparison.Ordinal))).Where(k => k.At >= 0).OrderBy(k => k.At).FirstOrDefault();
+        var kind = s_kinds.Select(k => (Name: k, At: text.IndexOf(k + ". ", StringComparison.Ordinal))).Where(k => k.At >= 0).OrderBy(k => k.At)
+            .FirstOrDefault();
         if (kind.Name is null)
             yield break;
         var subtitle = text[..kind.At].TrimEnd(' ', '.');
@@ -46,7 +48,8 @@ internal sealed partial record SpokenFigure(string Source, string Title, string 
             Title,
             subtitle,
             Heading,
-            [isPeriods ? "Period" : "Kategori", .. series.SelectMany(s => isCounts ? [s.Name] : new[] { s.Name + ", andel", s.Name + ", antal", s.Name + ", n" })],
+            [isPeriods ? "Period" : "Kategori", .. series.SelectMany(s =>
+                isCounts ? [s.Name] : new[] { s.Name + ", andel", s.Name + ", antal", s.Name + ", n" })],
             [.. labels.Select(label => (IReadOnlyList<PrintedCell>)[
                 PrintedCell.Of(label),
                 .. series.SelectMany(s => Cells(s.Points.Find(p => p.Label == label).Value ?? "", isCounts)),

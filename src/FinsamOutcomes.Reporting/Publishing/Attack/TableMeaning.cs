@@ -12,7 +12,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
 
     private static readonly HashSet<string> s_labels = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Insats", "Kön", "Fråga", "Kategori", "Grupp", "Del", "Period", "Tid", "Definition", "Avslutsorsak", "Försörjning", "Sysselsättning", "Utbildning", "Remittent",
+        "Insats", "Kön", "Fråga", "Kategori", "Grupp", "Del", "Period", "Tid", "Definition", "Avslutsorsak", "Försörjning", "Sysselsättning", "Utbildning",
+        "Remittent",
         "Ålder vid inskrivning", "Ålder", "Dagar sedan inskrivning", "Mål", "Gäller", "Målnivå", "Bedömning", "Läge", "Signal", "95 % konfidensintervall",
     };
 
@@ -124,7 +125,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 var (outcome, n) = (Cell(row, "Utfall"), Cell(row, "n"));
                 var definition = meaning.DefaultDefinition;
                 if (name.StartsWith("Positiva avslut", StringComparison.Ordinal))
-                    Share(question.As(Units.Ended).With("positiv", definition), question.As(Units.Ended), default, n, outcome, row, "Utfall", isStacked: false, isOfDenominator: false);
+                    Share(question.As(Units.Ended).With("positiv", definition), question.As(Units.Ended), default, n, outcome, row, "Utfall",
+                        isStacked: false, isOfDenominator: false);
                 else if (name == "Genomströmning")
                     Share(question.As(Units.Ended), question.As(Units.InPeriod), default, n, outcome, row, "Utfall", isStacked: false, isOfDenominator: false);
                 else if (name == "Deltaganden")
@@ -145,7 +147,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 || IsThroughput
                 || table.Rows.Any(r => r.Any(c => PrintedNumber.Read(c).Kind is PrintedKind.Share or PrintedKind.CountOf));
             var lists = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-            foreach (var row in table.Rows)
+            foreach (var row in table.Rows.Where(r => r.Count == 0 || PrintedNumber.Plain(r[0].Text) != "Kvinnor minus män"))
                 Row(row, lists);
             if (table.IsChartData)
                 return;
@@ -155,7 +157,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             foreach (var (dimension, present) in lists)
             {
                 // A funnel shows an insats by its delprojekt, with names as they are.
-                if (dimension == Question.Place && present.Any(p => _words.Places.GetValueOrDefault(p) is not null && !table.Rows.Any(r => r.Count > 0 && r[0].Text.EndsWith("– " + p, StringComparison.Ordinal))))
+                if (dimension == Question.Place && present.Any(p => _words.Places.GetValueOrDefault(p) is not null
+                    && !table.Rows.Any(r => r.Count > 0 && r[0].Text.EndsWith("– " + p, StringComparison.Ordinal))))
                     continue;
                 foreach (var question in _found.Select(f => f.Question.Without(dimension)).Distinct())
                     meaning.Lists.Add((question, dimension, present));
@@ -179,14 +182,16 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
         }
 
         private bool IsThroughput => subtitle.Unit == "Deltaganden"
-            && (_notes.Contains("Avslutade i perioden av deltagande i perioden", StringComparison.Ordinal) || table.Title.StartsWith("Genomströmning", StringComparison.Ordinal));
+            && (_notes.Contains("Avslutade i perioden av deltagande i perioden", StringComparison.Ordinal)
+                || table.Title.StartsWith("Genomströmning", StringComparison.Ordinal));
 
         private bool IsSpared => table.Headers.Any(h => PrintedNumber.Plain(h) == "Del") || subtitle.Unit == "Deltaganden med svar";
 
         private string? Subject =>
             Says("försörjning") ? "försörjning" : Says("sysselsättning") || Says("arbetar, studerar") ? "sysselsättning" : null;
 
-        private bool Says(string what) => table.Title.Contains(what, StringComparison.OrdinalIgnoreCase) || _notes.Contains(what, StringComparison.OrdinalIgnoreCase);
+        private bool Says(string what) => table.Title.Contains(what, StringComparison.OrdinalIgnoreCase)
+            || _notes.Contains(what, StringComparison.OrdinalIgnoreCase);
 
         private List<Column> Columns()
         {
@@ -373,7 +378,10 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 _ = kind;
             else if (IsMatrix)
                 question = question.With("efter", group);
-            else if (group.Length > 0 && !IsOnly(group) && !Lexicon.IsTotal(group) && group is not ("Skillnad" or "Mediantid, alla (Kaplan–Meier)" or "Mediantid, avslutade"))
+            else if (group is "Nu" or "Före" && NowAndBefore().Match(_notes) is { Success: true } times)
+                question = question.With(Question.Period, times.Groups[group == "Nu" ? "now" : "before"].Value);
+            else if (group.Length > 0 && !IsOnly(group) && !Lexicon.IsTotal(group)
+                && group is not ("Skillnad" or "Mediantid, alla (Kaplan–Meier)" or "Mediantid, avslutade"))
                 return;
 
             switch (subtitle.Unit)
@@ -382,10 +390,12 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                     Curve(question, Field("följs"), row, column);
                     break;
                 case "Deltaganden" when IsThroughput:
-                    Share(question.As(Units.Ended), question.As(Units.InPeriod), count, n, Either(share, value), row, column, isStacked: false, isOfDenominator: IsWritten);
+                    Share(question.As(Units.Ended), question.As(Units.InPeriod), count, n, Either(share, value), row, column, isStacked: false,
+                        isOfDenominator: IsWritten);
                     break;
                 case "Deltaganden" when subtitle.Definition is not null:
-                    Share(Positive(question.As(Units.InPeriod)), question.As(Units.InPeriod), count, n, Either(share, value), row, column, isStacked: false, isOfDenominator: false);
+                    Share(Positive(question.As(Units.InPeriod)), question.As(Units.InPeriod), count, n, Either(share, value), row, column, isStacked: false,
+                        isOfDenominator: false);
                     break;
                 case "Deltaganden":
                     Count(question.As("deltaganden/" + (statistic ?? "i perioden")), Either(value, count), row, column);
@@ -394,7 +404,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                     Count(question.As(Units.Counted), Either(value, count), row, column);
                     break;
                 case "Personer":
-                    Count(question.As("personer/" + (statistic ?? (table.Title.Contains("strukturövergripande", StringComparison.Ordinal) ? "struktur" : "i perioden"))), Either(value, count), row, column);
+                    Count(question.As("personer/" + (statistic ?? (table.Title.Contains("strukturövergripande", StringComparison.Ordinal) ? "struktur"
+                        : "i perioden"))), Either(value, count), row, column);
                     break;
                 case "Platser i kö":
                     Count(question.As(Units.Queue), Either(value, count), row, column);
@@ -409,21 +420,34 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                     Answers(question, kind, value, count, n, share, row, column, chartN);
                     break;
                 case "Dagar":
-                    // A median rests on those that can be followed: there are more of them, or as many.
-                    if (PrintedNumber.Read(value) is { Kind: PrintedKind.Small })
-                        _puzzle.Between(_puzzle.Of(question.As(group.EndsWith("avslutade", StringComparison.Ordinal) ? Units.Ended : Units.InPeriod)), 1, Puzzle.Most);
+                    Days(question, group, value);
                     break;
             }
 
             PrintedCell Field(string name) => fields.GetValueOrDefault(name);
         }
 
+        // A median rests on those that can be followed; of all it is missing also where fewer than half have ended.
+        private void Days(Question question, string group, PrintedCell value)
+        {
+            var isOfEnded = group.EndsWith("avslutade", StringComparison.Ordinal);
+            var followed = _puzzle.Of(question.As(isOfEnded ? Units.FollowedEnded : Units.Followed));
+            var all = _puzzle.Of(question.As(isOfEnded ? Units.Ended : Units.InPeriod));
+            _puzzle.AtMost("följda finns bland alla", followed, all);
+            if (PrintedNumber.Read(value) is { Kind: PrintedKind.Small })
+                _puzzle.Between(followed, 1, Puzzle.Most);
+            else if (isOfEnded && PrintedNumber.SaysNothing(value))
+                _puzzle.Between(followed, 0, 0);
+        }
+
         // A single series is of all of them, whatever it is called.
         private bool IsOnly(string group) => _columns.TrueForAll(c => c.IsLabel || c.Group == group || c.Group.Length == 0);
 
-        private static PrintedCell Either(PrintedCell first, PrintedCell second) => first.Text is { Length: > 0 } ? first : second.Text is null ? first : second;
+        private static PrintedCell Either(PrintedCell first, PrintedCell second) =>
+            first.Text is { Length: > 0 } ? first : second.Text is null ? first : second;
 
-        private Question Positive(Question question) => question["positiv"] is null && subtitle.Definition is { } definition ? question.With("positiv", definition) : question;
+        private Question Positive(Question question) => question["positiv"] is null && subtitle.Definition is { } definition
+            ? question.With("positiv", definition) : question;
 
         private void Exits(
             Question question,
@@ -465,7 +489,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
 
             var exits = Positive(question.As(Units.Ended));
             if (exits["positiv"] is not null)
-                Share(exits, exits.Without("positiv"), count, chartN is { } of0 ? new PrintedCell("", of0) : n, Either(share, value), row, column, isStacked: false, isOfDenominator: IsWritten);
+                Share(exits, exits.Without("positiv"), count, chartN is { } of0 ? new PrintedCell("", of0) : n, Either(share, value), row, column,
+                    isStacked: false, isOfDenominator: IsWritten);
             else if (_isShare && exits["orsak"] is not null)
                 Share(exits, exits.Without("orsak"), count, n, Either(share, value), row, column, isStacked: false, isOfDenominator: IsWritten);
             else if (exits["kategori"] is null)
@@ -475,7 +500,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
         // In a table of "antal", "av" and "andel" the denominator is kept back only when it is small itself.
         private bool IsWritten => table.Headers.Any(h => h.EndsWith(": antal", StringComparison.Ordinal));
 
-        private void Answers(Question question, string? kind, PrintedCell value, PrintedCell count, PrintedCell n, PrintedCell share, IReadOnlyList<PrintedCell> row, string column, long? chartN)
+        private void Answers(Question question, string? kind, PrintedCell value, PrintedCell count, PrintedCell n, PrintedCell share,
+            IReadOnlyList<PrintedCell> row, string column, long? chartN)
         {
             if (question["förändring"] is not null)
             {
@@ -483,7 +509,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 if (table is { IsChartData: true, IsSpoken: false })
                 {
                     // Bars are drawn as shares.
-                    Share(changed, changed.Without("förändring"), default, chartN is { } all ? new PrintedCell("", all) : default, value, row, column, isStacked: true, isOfDenominator: false);
+                    Share(changed, changed.Without("förändring"), default, chartN is { } all ? new PrintedCell("", all) : default, value, row, column,
+                        isStacked: true, isOfDenominator: false);
                     return;
                 }
 
@@ -519,6 +546,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 return;
             }
 
+            if (PrintedNumber.SaysNothing(value))
+                _puzzle.Between(_puzzle.Of(asked), 0, 0);
             if (!number.IsHidden)
                 return;
             var people = _puzzle.Of(asked);
@@ -556,7 +585,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
         private void Difference(Question question, PrintedCell value, IReadOnlyList<PrintedCell> row)
         {
             var number = PrintedNumber.Read(value);
-            var (women, men) = (Positive(question.As(Units.Ended).With(Question.Gender, "Kvinnor")), Positive(question.As(Units.Ended).With(Question.Gender, "Män")));
+            var (women, men) = (Positive(question.As(Units.Ended).With(Question.Gender, "Kvinnor")),
+                Positive(question.As(Units.Ended).With(Question.Gender, "Män")));
             if (women["positiv"] is null || number.Kind is PrintedKind.Text or PrintedKind.Missing)
                 return;
             var unknowns = new[] { women, women.Without("positiv"), men, men.Without("positiv") }.Select(_puzzle.Of).ToList();
@@ -605,7 +635,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             var (above, below, value) = (Read(count), Read(n), Read(share));
             if (value.Kind == PrintedKind.Number && value.Upper <= 1 + 1e-9 && value.Lower >= 0)
                 value = value with { Kind = PrintedKind.Share, Lower = value.Lower - 1e-9, Upper = value.Upper + 1e-9 };
-            if (above.Kind is PrintedKind.Text or PrintedKind.Missing && below.Kind is PrintedKind.Text or PrintedKind.Missing && value.Kind is PrintedKind.Text or PrintedKind.Missing or PrintedKind.Number)
+            if (above.Kind is PrintedKind.Text or PrintedKind.Missing && below.Kind is PrintedKind.Text or PrintedKind.Missing
+                && value.Kind is PrintedKind.Text or PrintedKind.Missing or PrintedKind.Number && !PrintedNumber.SaysNothing(share))
                 return;
             _found.Add((numerator, !isStacked));
             _found.Add((denominator, !isStacked));
@@ -624,6 +655,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
                 _puzzle.Print(denominator, below.Count, Where);
             if (value.Kind == PrintedKind.Share)
                 Percent(a, b, value);
+            if (PrintedNumber.SaysNothing(share))
+                _puzzle.Between(b, 0, 0);
             if (above.IsHidden)
             {
                 if (isStacked && above.Kind == PrintedKind.Small)
@@ -663,7 +696,7 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
         {
             if (!_found.Exists(f => f.Question[Question.Gender] is "Kvinnor" or "Män") || _found.Exists(f => f.Question[Question.Gender] == "Okänt kön"))
                 return;
-            if (_notes.Contains("Okänt kön", StringComparison.Ordinal))
+            if (_notes.Contains("Okänt kön", StringComparison.Ordinal) || NowAndBefore().IsMatch(_notes))
                 return;
             foreach (var question in _found.Select(f => f.Question).Where(q => q[Question.Gender] is "Kvinnor" or "Män"))
                 _puzzle.Between(_puzzle.Of(question.With(Question.Gender, "Okänt kön")), 0, 0);
@@ -687,7 +720,9 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
             if (question is null)
                 return;
             var periods = _found.Select(f => f.Question[Question.Period]).Distinct().ToList();
-            if (IsCurve || (periods.Count == 1 && periods[0] == subtitle.Period))
+            if (subtitle.NPeriod is { } ofTime)
+                _puzzle.Print(question.With(Question.Period, ofTime), n, Where);
+            else if (IsCurve || (periods.Count == 1 && periods[0] == subtitle.Period))
                 _puzzle.Print(question, n, Where);
             else if (!periods.Contains(subtitle.Period) && question.Unit == Units.Ended)
                 _puzzle.Relate(Where, n, n, periods.Select(p => (_puzzle.Of(question.With(Question.Period, p)), 1L)));
@@ -708,7 +743,8 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
 
         private HiddenPlace Place(IReadOnlyList<PrintedCell> row, string column)
         {
-            var labels = _columns.Count == 0 ? row.Take(1) : _columns.Where(c => c.IsLabel && c.Index < row.Count && PrintedNumber.Read(row[c.Index]).Kind == PrintedKind.Text).Select(c => row[c.Index]);
+            var labels = _columns.Count == 0 ? row.Take(1) : _columns.Where(c =>
+                c.IsLabel && c.Index < row.Count && PrintedNumber.Read(row[c.Index]).Kind == PrintedKind.Text).Select(c => row[c.Index]);
             return new(table.Source, table.Title, string.Join(", ", labels.Select(l => PrintedNumber.Plain(l.Text)).Where(l => l.Length > 0)), column);
         }
     }
@@ -739,6 +775,9 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
     [GeneratedRegex(@"(De|Några få|(?<n>\d{1,3}( \d{3})*)) anonyma deltagare", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AnonymousNote();
 
+    [GeneratedRegex(@"Nu: (?<now>[^.]+)\. Före: (?<before>[^.]+)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NowAndBefore();
+
     [GeneratedRegex(@"(?<which>Första|Andra) halvåret (?<year>\d{4})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HalfYear();
 
@@ -752,6 +791,9 @@ internal sealed partial class TableMeaning(Puzzle puzzle, Lexicon words)
 /// <summary>A subtitle: <c>Avslut, 2025 · positivt avslut: arbete eller studier · n = 408</c>.</summary>
 internal sealed partial record Subtitle(string Whole, string Unit, string Period, string? Definition, long? N, IReadOnlyList<string> Limits)
 {
+    /// <summary>The time that n is of, where it isn't all of the table.</summary>
+    public string? NPeriod { get; init; }
+
     public static Subtitle Of(string printed)
     {
         var text = Figure().Replace(PrintedNumber.Plain(printed), "");
@@ -762,19 +804,23 @@ internal sealed partial record Subtitle(string Whole, string Unit, string Period
             unit = "Utfall";
         string? definition = null;
         long? n = null;
+        string? ofTime = null;
         var limits = new List<string>();
         foreach (var part in parts.Skip(1))
         {
             if (part.StartsWith("positivt avslut: ", StringComparison.Ordinal))
                 definition = Lexicon.Definition(part["positivt avslut: ".Length..]);
             else if (part.StartsWith("n = ", StringComparison.Ordinal))
-                n = PrintedNumber.Read(part[4..].Split(" (")[0]) is { IsCount: true } count ? count.Count : null;
+                (n, ofTime) = (PrintedNumber.Read(part[4..].Split(" (")[0]) is { IsCount: true } count ? count.Count : null, NTime().Match(part).Value);
             else
                 limits.Add(part);
         }
 
-        return new(text, unit, Hitherto().Replace(period, ""), definition, n, limits);
+        return new(text, unit, Hitherto().Replace(period, ""), definition, n, limits) { NPeriod = ofTime is { Length: > 0 } ? ofTime : null };
     }
+
+    [GeneratedRegex(@"(?<=\()[^()]*(19|20)\d\d(?=( hittills)?\))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NTime();
 
     [GeneratedRegex(@"^Siffrorna i figur \d+\. ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Figure();

@@ -131,7 +131,8 @@ internal static class TableText
     {
         var text = PrintedNumber.Plain(caption);
         var dot = text.IndexOf(". ", StringComparison.Ordinal);
-        return dot > 0 && (text.StartsWith("Tabell ", StringComparison.Ordinal) || text.StartsWith("Figur ", StringComparison.Ordinal)) && char.IsAsciiDigit(text[dot - 1])
+        return dot > 0 && (text.StartsWith("Tabell ", StringComparison.Ordinal) || text.StartsWith("Figur ", StringComparison.Ordinal))
+            && char.IsAsciiDigit(text[dot - 1])
             ? text[(dot + 2)..]
             : text;
     }

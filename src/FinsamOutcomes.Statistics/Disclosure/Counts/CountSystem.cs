@@ -24,13 +24,14 @@ public sealed class CountSystem
     /// <param name="cost">What is lost by hiding it, over 0. The larger, the longer it is kept.</param>
     /// <param name="isKnown">The reader has it from elsewhere (an earlier publication): it is shown whatever is decided.</param>
     /// <param name="isKindKnown">The reader has from elsewhere that it is hidden, and of which kind: 1–4, or 0 and at least 5.</param>
+    /// <param name="isHidden">The reader has from elsewhere that it is hidden, and nothing more: it stays so, and is protected as such.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative count, or a cost that isn't over 0 and finite.</exception>
-    public int Add(long value, bool isPublished, double cost, bool isKnown = false, bool isKindKnown = false)
+    public int Add(long value, bool isPublished, double cost, bool isKnown = false, bool isKindKnown = false, bool isHidden = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
         if (!(cost > 0) || double.IsInfinity(cost))
             throw new ArgumentOutOfRangeException(nameof(cost), cost, "A cost is over 0 and finite.");
-        counts.Add(new(value, isPublished, cost, isKnown, isKindKnown));
+        counts.Add(new(value, isPublished, cost, isKnown, isKindKnown, isHidden));
         return counts.Count - 1;
     }
 
@@ -68,7 +69,7 @@ public sealed class CountSystem
     }
 
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Entry(long Value, bool IsPublished, double Cost, bool IsKnown, bool IsKindKnown);
+    internal readonly record struct Entry(long Value, bool IsPublished, double Cost, bool IsKnown, bool IsKindKnown, bool IsHidden);
 }
 
 /// <summary>The parts together are the whole (<paramref name="IsSum"/>), or at most the whole.</summary>

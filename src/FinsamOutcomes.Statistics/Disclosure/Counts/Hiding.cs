@@ -47,7 +47,7 @@ internal sealed class Hiding
     /// <summary>What a reader has of a count before anything is hidden to protect another.</summary>
     public CountState AtFirst(int count) => AtMost(count, system[count] switch
     {
-        { IsPublished: false } => CountState.Unpublished,
+        { IsPublished: false } or { IsHidden: true } => CountState.Unpublished,
         { Value: var value } => CountStates.IsSmall(value) ? CountState.Small : CountState.Shown,
     });
 
@@ -58,7 +58,7 @@ internal sealed class Hiding
     /// <summary>Whether the count must keep three possible values: it is hidden, or unpublished and small.</summary>
     public bool IsSecret(int count) =>
         states[count] != CountState.Shown
-        && (system[count] is { IsPublished: true } or { IsKindKnown: true } || CountStates.IsSmall(system[count].Value));
+        && (system[count] is { IsPublished: true } or { IsKindKnown: true } or { IsHidden: true } || CountStates.IsSmall(system[count].Value));
 
     /// <summary>
     /// The strongest state within reach that leaves <paramref name="change"/>, taken each of <paramref name="multiples"/> times,
@@ -67,7 +67,7 @@ internal sealed class Hiding
     public CountState? Leaving(int count, long change, int[] multiples)
     {
         var present = states[count];
-        var (value, isPublished, _, isKnown, isKindKnown) = system[count];
+        var (value, isPublished, _, isKnown, isKindKnown, _) = system[count];
         if (Allows(present))
             return present;
         if (isFinal || !isPublished || isKnown)

@@ -6,6 +6,19 @@ using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Reporting.Tests.Publishing.Attack;
 
+/// <summary>How much of an attack is held against the truth.</summary>
+internal enum Effort
+{
+    /// <summary>What seems to be exposed, and what contradicts.</summary>
+    Exposed,
+
+    /// <summary>All that was understood.</summary>
+    All,
+
+    /// <summary>Besides what is claimed by one who holds <em>skyddad</em> for 0 or at least 5, which takes as long again.</summary>
+    AllAndGuesses,
+}
+
 /// <summary>
 /// What the attack makes of a report, held against the same report with nothing hidden, which is read in the same way and says
 /// every number that was hidden.
@@ -25,6 +38,7 @@ internal sealed record HeldAgainstTruth(
     /// <param name="year">The year to report.</param>
     /// <param name="protect">How the numbers are protected.</param>
     /// <param name="open">The same numbers with nothing hidden.</param>
+    /// <param name="effort">How much is held against the truth.</param>
     /// <param name="endings">The formats that are attacked together.</param>
     public static async Task<IReadOnlyList<HeldAgainstTruth>> OfAsync(
         TestDatabase test,
@@ -32,18 +46,35 @@ internal sealed record HeldAgainstTruth(
         int year,
         Func<CountedPublication, Publication> protect,
         Func<CountedPublication, Publication> open,
+        Effort effort,
         params string[] endings)
     {
-        var hidden = PublishedFiles.Each(await PublishedFiles.Of(protect, endings)(test.Database, forbund, year), year).ToList();
-        var truths = PublishedFiles.Each(await PublishedFiles.Of(open, endings)(test.Database, forbund, year), year);
-        return [.. hidden.Zip(truths).Select(pair => Of($"{forbund.Name}, {pair.First[0].Name}", pair.First, pair.Second))];
+        List<IReadOnlyList<(string Name, byte[] Content)>>? truths = null;
+        var held = new List<HeldAgainstTruth>();
+        foreach (var hidden in PublishedFiles.Each(await PublishedFiles.Of(protect, endings)(test.Database, forbund, year), year))
+        {
+            var (report, documents) = ($"{forbund.Name}, {hidden[0].Name}", Read(hidden));
+            var puzzle = PublicationAttack.Understand(documents);
+            var result = PublicationAttack.On(puzzle);
+            if (effort == Effort.Exposed && result.Contradictions.Count == 0 && !result.Exposed.Any())
+            {
+                held.Add(new(report, result, [], [], 0, 0));
+                continue;
+            }
+
+            truths ??= [.. PublishedFiles.Each(await PublishedFiles.Of(open, endings)(test.Database, forbund, year), year)];
+            Keep(report, hidden, truths[held.Count]);
+            var guessed = effort == Effort.AllAndGuesses
+                ? PublicationAttack.On(PublicationAttack.Understand(documents, holdsProtectingForNotFew: true))
+                : null;
+            held.Add(Of(report, puzzle, result, PublicationAttack.Understand(Read(truths[held.Count])), guessed));
+        }
+
+        return held;
     }
 
-    private static HeldAgainstTruth Of(string report, IReadOnlyList<(string Name, byte[] Content)> hidden, IReadOnlyList<(string Name, byte[] Content)> open)
+    private static HeldAgainstTruth Of(string report, Puzzle puzzle, AttackResult result, Puzzle truth, AttackResult? guessed)
     {
-        Keep(report, hidden, open);
-        var (result, guessed) = (PublicationAttack.On(hidden), PublicationAttack.On(hidden, holdsProtectingForNotFew: true));
-        var (puzzle, truth) = (Understand(hidden), Understand(open));
         var untrue = truth.Contradictions.Select(c => $"oppet: {c}").Concat(result.Contradictions).ToList();
         untrue.AddRange(puzzle.Unknowns.Where(u => True(u) is { } value && (value < u.Lower || value > u.Upper)).Select(u => $"{u.Question}: {u.Lower}–{u.Upper}, är {True(u)}"));
         untrue.AddRange(puzzle.Linears.Where(l => l.Terms.All(t => True(t.Unknown) is not null) && Sum(l) is var sum && (sum < l.Lower || sum > l.Upper))
@@ -53,7 +84,7 @@ internal sealed record HeldAgainstTruth(
             .Select(c => $"{c.Why}: inget av {string.Join(", ", c.Sums.SelectMany(s => s.Select(t => $"{t.Unknown.Question} = {True(t.Unknown)}")))} är litet"));
         untrue.AddRange(result.Exact.Where(n => TrueValue(n) is { } value && Math.Abs(value - n.Value!.Value) > 1e-6)
             .Select(n => $"{n.Kind} {n.Question}: räknat till {n.Value}, är {TrueValue(n)}"));
-        var claims = guessed.Exact.Where(n => TrueValue(n) is not null).ToList();
+        var claims = (guessed?.Exact ?? []).Where(n => TrueValue(n) is not null).ToList();
         return new(
             report,
             result,
@@ -91,6 +122,6 @@ internal sealed record HeldAgainstTruth(
         }
     }
 
-    private static Puzzle Understand(IReadOnlyList<(string Name, byte[] Content)> files) =>
-        PublicationAttack.Understand([.. files.Select(f => PublicationReader.Read(f.Name, f.Content)).OfType<PrintedDocument>()]);
+    private static List<PrintedDocument> Read(IReadOnlyList<(string Name, byte[] Content)> files) =>
+        [.. files.Select(f => PublicationReader.Read(f.Name, f.Content)).OfType<PrintedDocument>()];
 }

@@ -15,6 +15,9 @@ public sealed class ProtectedTogetherTests(ITestOutputHelper output)
 {
     private static readonly string[] s_files = [".docx", ".xlsx", ".html", ".svg"];
 
+    // Every tenth of many is attacked in all formats; of the others only the one in which all text and every figure's words stand.
+    private static readonly string[] s_one = [".html"];
+
     [Theory]
     [InlineData(1, 3, 30)]
     [InlineData(2, 6, 120)]
@@ -26,6 +29,20 @@ public sealed class ProtectedTogetherTests(ITestOutputHelper output)
         var forbund = await RandomForbund.MakeAsync(test, seed, insatser, participations);
 
         await HoldsAsync(test, forbund, RandomForbund.Year, participations < 200 ? s_files : [".xlsx", ".html"]);
+    }
+
+    [Theory]
+    [InlineData(78)] // Those of unknown gender were what the followed women and men left of all participations.
+    [InlineData(79)] // Two definitions of positive exit count the same reasons.
+    [InlineData(85)] // Nothing to divide by: nobody of unknown gender had answered.
+    [InlineData(94)] // A hidden median told that somebody had left.
+    [InlineData(170)] // What a definition lacked was what was known of work and studies, less all.
+    public async Task Nothing_of_a_forbund_that_once_gave_a_number_away_can_be_worked_out(int seed)
+    {
+        await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));
+        var forbund = await RandomForbund.MakeAsync(test, seed);
+
+        await HoldsAsync(test, forbund, RandomForbund.Year, s_one);
     }
 
     [Fact]
@@ -55,7 +72,15 @@ public sealed class ProtectedTogetherTests(ITestOutputHelper output)
         {
             await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));
             var forbund = await RandomForbund.MakeAsync(test, seed);
-            foreach (var held in await HeldAgainstTruth.OfAsync(test, forbund, RandomForbund.Year, Publication.Protect, OneByOne.Open, ".xlsx", ".html"))
+            var isThorough = seed % 10 == 0;
+            foreach (var held in await HeldAgainstTruth.OfAsync(
+                test,
+                forbund,
+                RandomForbund.Year,
+                Publication.Protect,
+                OneByOne.Open,
+                isThorough ? Effort.AllAndGuesses : Effort.Exposed,
+                isThorough ? s_files : s_one))
             {
                 var here = Faults(held).ToList();
                 faults.AddRange(here);
@@ -72,7 +97,7 @@ public sealed class ProtectedTogetherTests(ITestOutputHelper output)
 
     private async Task HoldsAsync(TestDatabase test, ForbundRow forbund, int year, string[] endings)
     {
-        foreach (var held in await HeldAgainstTruth.OfAsync(test, forbund, year, Publication.Protect, OneByOne.Open, endings))
+        foreach (var held in await HeldAgainstTruth.OfAsync(test, forbund, year, Publication.Protect, OneByOne.Open, Effort.All, endings))
         {
             output.WriteLine($"{held.Report}: {Told(held)}");
             Faults(held).ShouldBeEmpty(held.Report);
@@ -80,7 +105,8 @@ public sealed class ProtectedTogetherTests(ITestOutputHelper output)
     }
 
     private static string Told(HeldAgainstTruth held) =>
-        $"{held.Result.Numbers.Count} hidden, {held.Result.Numbers.Count(n => n.IsPrinted)} of them printed elsewhere, {held.Result.Unfinished} unfinished, guesses {held.RightGuesses} right of {held.Guesses}";
+        $"{held.Result.Numbers.Count} hidden, {held.Result.Numbers.Count(n => n.IsPrinted)} of them printed elsewhere, {held.Result.Unfinished} unfinished, "
+        + $"guesses {held.RightGuesses} right of {held.Guesses}";
 
     private static IEnumerable<string> Faults(HeldAgainstTruth held) =>
         held.Untrue.Select(u => $"untrue: {u}").Concat(held.Exposed.Select(e => $"exposed: {e}"));

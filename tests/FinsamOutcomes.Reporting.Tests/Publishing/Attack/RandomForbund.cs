@@ -16,9 +16,9 @@ internal static class RandomForbund
 
     private static readonly string[] s_reasons =
     [
-        "arbete", "arbete", "arbete", "subventionerat_arbete", "subventionerat_arbete", "eget_foretagande", "studier", "studier", "arbetssokande", "arbetssokande",
-        "arbetslos", "annan_insats", "fortsatt_rehabilitering", "sjukdom", "sjukdom", "sjukersattning", "avbrott_deltagare", "avbrott_insats", "ovrigt", "foraldraledig",
-        "flyttat", "alderspension", "felregistrering",
+        "arbete", "arbete", "arbete", "subventionerat_arbete", "subventionerat_arbete", "eget_foretagande", "studier", "studier", "arbetssokande",
+        "arbetssokande", "arbetslos", "annan_insats", "fortsatt_rehabilitering", "sjukdom", "sjukdom", "sjukersattning", "avbrott_deltagare", "avbrott_insats", "ovrigt",
+        "foraldraledig", "flyttat", "alderspension", "felregistrering",
     ];
 
     private static readonly string[] s_referrers = ["arbetsformedlingen", "arbetsformedlingen", "forsakringskassan", "region_psykiatri", "skola"];
@@ -45,7 +45,8 @@ internal static class RandomForbund
         for (var i = 0; i < count; i++)
         {
             if (people.Count == 0 || random.Next(8) > 0)
-                people.Add(register.Person(random.Next(40) switch { 0 => "unknown", < 22 => "woman", _ => "man" }, random.Next(30) == 0 ? null : random.Next(1958, 2007)));
+                people.Add(register.Person(random.Next(40) switch { 0 => "unknown", < 22 => "woman", _ => "man" }, random.Next(30) == 0 ? null
+                    : random.Next(1958, 2007)));
             Stay(register, random, people[random.Next(3) > 0 ? people.Count - 1 : random.Next(people.Count)], Weighted(places, random), instrument, second);
         }
 

@@ -30,7 +30,9 @@ internal sealed record Trap(string Name, Action<SmallRegister> Fill, IReadOnlyLi
             for (var i = 0; i < Reports.Count; i++)
             {
                 var folder = Directory.CreateDirectory(Path.Combine(templates, $"prov{i + 1}")).FullName;
-                await File.WriteAllTextAsync(Path.Combine(folder, "rapport.md"), $"# Prov {{år}}\n\n## Tal\n\n{Reports[i]}\n\n{{policy}}\n\n```definitioner\n```\n");
+                await File.WriteAllTextAsync(
+                    Path.Combine(folder, "rapport.md"),
+                    $"# Prov {{år}}\n\n## Tal\n\n{Reports[i]}\n\n{{policy}}\n\n```definitioner\n```\n");
             }
 
             return PublicationAttack.On(await publisher(test.Database, forbund, 2024, templates));
@@ -117,7 +119,8 @@ internal static class TrapCorpus
                 var (a, instrument) = (register.Insats("A"), register.Instrument("Prov", "halsa"));
                 foreach (var (gender, before, after) in new[]
                 {
-                    ("woman", 4, 6), ("woman", 5, 5), ("woman", 3, 7), ("woman", 6, 8), ("woman", 2, 4), ("man", 3, 4), ("man", 7, 7), ("man", 5, 9), ("man", 2, 3),
+                    ("woman", 4, 6), ("woman", 5, 5), ("woman", 3, 7), ("woman", 6, 8), ("woman", 2, 4), ("man", 3, 4), ("man", 7, 7), ("man", 5, 9),
+                    ("man", 2, 3),
                 })
                 {
                     var stay = register.Participation(register.Person(gender), a, "2024-01-10", "2024-06-10", "sjukdom");
@@ -170,6 +173,99 @@ internal static class TrapCorpus
             AttackedKind.Count,
             "deltaganden/avslutade | kön = Män | period = 2024 | plats = A | positiv = " + PositiveWord,
             2),
+        new(
+            "two definitions that count the same reasons",
+            register =>
+            {
+                var a = register.Insats("A");
+                Exits(register, a, "woman", ("arbete", 6), ("arbetssokande", 2), ("sjukdom", 7));
+                Exits(register, a, "man", ("arbete", 3), ("arbetssokande", 4), ("sjukdom", 2));
+            },
+            [Table("positiva-avslut", "rader: definition", "kolumner: gender")],
+            AttackedKind.Count,
+            "deltaganden/avslutade | kön = Män | period = 2024 | positiv = " + PositiveWord,
+            3),
+        new(
+            "a median that is hidden, and so rests on somebody",
+            register =>
+            {
+                var a = register.Insats("A");
+                Exits(register, register.Insats("A1", a), "woman", ("arbete", 5));
+                Exits(register, register.Insats("A2", a), "woman", ("arbete", 1));
+                Exits(register, register.Insats("A3", a), "woman", ("arbete", 1));
+                Exits(register, register.Insats("B"), "woman", ("arbete", 9));
+            },
+            [
+                Table("genomstromning", "rader: insats") + "\n\n"
+                    + Table("tid-i-insats", "statistik: median_days, median_days_ended", "rader: insats", "kolumner: statistic"),
+            ],
+            AttackedKind.Count,
+            "deltaganden/avslutade | period = 2024 | plats = A2",
+            1),
+        new(
+            "nothing to divide by where nobody has answered",
+            register =>
+            {
+                var (a, instrument) = (register.Insats("A"), register.Instrument("Prov", "halsa"));
+                foreach (var (gender, number) in new[] { ("woman", 14), ("man", 2), ("unknown", 6) })
+                {
+                    for (var i = 0; i < number; i++)
+                    {
+                        var stay = register.Participation(register.Person(gender), a, "2024-01-10", "2024-06-10", "sjukdom");
+                        register.Assessment(stay, instrument, "start", "2024-01-10", 4);
+                        if (gender != "unknown")
+                            register.Assessment(stay, instrument, "exit", "2024-06-10", 5);
+                    }
+                }
+            },
+            [
+                Table("sjalvskattning", "statistik: n_paired, mean_change", "rader: category, gender", "kolumner: statistic") + "\n\n"
+                    + Table("sjalvskattning", "statistik: improved", "rader: category, gender", "kolumner: statistic"),
+            ],
+            AttackedKind.Count,
+            "svar/båda | fråga = halsa | kön = Män | period = 2024",
+            2),
+        new(
+            "what a definition lacks beside what is known of work and studies",
+            register =>
+            {
+                var a = register.Insats("A");
+                for (var i = 0; i < 24; i++)
+                {
+                    var stay = register.Participation(register.Person(i < 15 ? "woman" : "man"), a, "2024-01-10", "2024-06-10", "arbete");
+                    register.Occupation(stay, "before", work: 0, study: 0, seeking: i < 4);
+                    if (i < 18)
+                        register.Occupation(stay, "after", i < 6 ? 50 : 0, study: 0, seeking: i is >= 6 and < 12);
+                }
+            },
+            [
+                Table("positiva-avslut", "rader: definition") + "\n\n"
+                    + Figure("sysselsattning", "staplar", "statistik: before, after", "rader: statistic", "kolumner: category"),
+            ],
+            AttackedKind.Count,
+            "sysselsättning/båda | före = Söker aktivt arbete | period = 2024",
+            4),
+        new(
+            "women and men who are followed are all there are",
+            register =>
+            {
+                var a = register.Insats("A");
+                Stays(register, a, women: 12, men: 9);
+                for (var i = 0; i < 9; i++)
+                    register.Participation(register.Person("woman"), a, "2024-03-01", education: i < 2 ? "grundskola" : "gymnasium");
+                for (var i = 0; i < 14; i++)
+                    register.Participation(register.Person("man"), a, "2024-03-01", education: i < 7 ? "grundskola" : "gymnasium");
+                var house = register.Insats("Öppet hus", isCounted: true);
+                register.HeadCount(house, 2024, 1, "unknown", 7);
+            },
+            [
+                Table("personer", "statistik: in_period", "rader: education", "kolumner: gender") + "\n\n"
+                    + Table("deltaganden", "statistik: in_period", "rader: insats") + "\n\n"
+                    + Figure("tid-till-avslut", "tid", "statistik: remaining", "rader: category", "kolumner: gender"),
+            ],
+            AttackedKind.Count,
+            "personer/i perioden | kön = Kvinnor | period = 2024 | utbildning = Grundskola",
+            2),
     ];
 
     private static void Stays(SmallRegister register, int insats, int women, int men)
@@ -188,7 +284,10 @@ internal static class TrapCorpus
 
     private static string Figure(string measure, string kind, params string[] keys) => Block("diagram", measure, [$"typ: {kind}", .. keys]);
 
-    // Names are told apart by what they show.
-    private static string Block(string block, string measure, string[] keys) =>
-        $"```{block}\nid: {measure}-{Math.Abs(string.Join('-', keys).GetHashCode(StringComparison.Ordinal) % 1000)}\nrubrik: {measure} efter {string.Join(' ', keys)}\nmatt: {measure}\n{string.Join('\n', keys)}\n```";
+    // Names and titles are told apart by what they show.
+    private static string Block(string block, string measure, string[] keys)
+    {
+        var id = string.Concat($"{measure}-{string.Join('-', keys)}".Where(c => char.IsAsciiLetterOrDigit(c) || c == '-').Take(60));
+        return $"```{block}\nid: {id}\nrubrik: {measure} efter {string.Join(' ', keys)}\nmatt: {measure}\n{string.Join('\n', keys)}\n```";
+    }
 }

@@ -93,7 +93,7 @@ public sealed class TrapTests
             Anmärkning;Okänt kön visas inte för sig.
             """;
         Csv(OfFive).Exposed.ShouldBeEmpty();
-        PublicationAttack.On([("tal.csv", System.Text.Encoding.UTF8.GetBytes(OfFive))], holdsProtectingForNotFew: true)
+        PublicationAttack.On(PublicationAttack.Understand([Read(OfFive)], holdsProtectingForNotFew: true))
             .Exact.ShouldContain(n => n.Question.Contains("Män", StringComparison.Ordinal) && n.Value == 0);
     }
 
@@ -135,5 +135,7 @@ public sealed class TrapTests
         result.Exposed.Where(n => n.IsExact).ShouldBeEmpty();
     }
 
-    private static AttackResult Csv(string text) => PublicationAttack.On([("tal.csv", System.Text.Encoding.UTF8.GetBytes(text))]);
+    private static AttackResult Csv(string text) => PublicationAttack.On(PublicationAttack.Understand([Read(text)]));
+
+    private static PrintedDocument Read(string text) => PublicationReader.Read("tal.csv", System.Text.Encoding.UTF8.GetBytes(text))!;
 }

@@ -1,0 +1,77 @@
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Publications;
+using FinsamOutcomes.Reporting.Publishing.Attack;
+using FinsamOutcomes.Reporting.Reports;
+using FinsamOutcomes.Reporting.Tests.Reports;
+using FinsamOutcomes.Statistics;
+using FinsamOutcomes.Testing;
+
+namespace FinsamOutcomes.Reporting.Tests.Publishing.Attack;
+
+/// <summary>Two publications of the same register, laid beside each other: what was kept of the first protects the second.</summary>
+public sealed class EarlierPublicationTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Reports_beside_each_other_give_nothing_away_when_the_first_was_kept_and_something_when_not()
+    {
+        var (apart, together) = (0, 0);
+        foreach (var (seed, insatser, participations) in new[] { (1, 3, 60), (2, 6, 120), (4, 4, 200) })
+        {
+            await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));
+            var forbund = await RandomForbund.MakeAsync(test, seed, insatser, participations);
+            apart += await ExposedAsync(test.Database, forbund, isKept: false);
+            together += await ExposedAsync(test.Database, forbund, isKept: true);
+        }
+
+        output.WriteLine($"{apart} exposed when each is protected by itself, {together} when the first is kept");
+        apart.ShouldBeGreaterThan(0, "else this tells nothing");
+        together.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_report_that_is_made_again_from_the_same_register_is_the_same()
+    {
+        await using var fixture = await ReportFixture.SmallAsync();
+        var first = await KeepAsync(fixture.Test.Database, fixture.Forbund, "arsredovisning");
+        await KeepAsync(fixture.Test.Database, fixture.Forbund, "projektredovisning");
+
+        var again = await KeepAsync(fixture.Test.Database, fixture.Forbund, "arsredovisning");
+
+        Told(again).ShouldBe(Told(first));
+
+        static List<string> Told(BuiltReport report) =>
+            [.. report.ToKeep("prov", null, null).Cells.Select(c => $"{c.MeasureOrdinal} {c.Statistic} {c.PeriodFrom} {c.PeriodTo} {c.Insats} {c.Gender} {c.AgeGroup} {c.Category} {c.State} {c.Value} {c.N}")];
+    }
+
+    private async Task<int> ExposedAsync(FinsamDatabase database, ForbundRow forbund, bool isKept)
+    {
+        var files = new List<(string, byte[])>();
+        foreach (var report in new[] { "arsredovisning", "projektredovisning" })
+        {
+            var built = isKept ? await KeepAsync(database, forbund, report) : await BuildAsync(database, forbund, report);
+            foreach (var ending in new[] { ".xlsx", ".html" })
+                files.AddRange(ReportFiles.Make(built.Document, report, only: ending).Select(f => (f.Name, f.Content)));
+        }
+
+        var exposed = PublicationAttack.On(files).Exposed.ToList();
+        if (isKept)
+            output.WriteLine(string.Concat(exposed.Select(e => $"\n{e.Kind} {e.Question}: {e.Lower}–{e.Upper} printed {e.IsPrinted} {string.Join(" / ", e.Places.Select(p => $"{p.Source} {p.Table} {p.Row} {p.Column}"))}")));
+        return exposed.Count;
+    }
+
+    private static async Task<BuiltReport> KeepAsync(FinsamDatabase database, ForbundRow forbund, string report)
+    {
+        var built = await BuildAsync(database, forbund, report);
+        await new PublicationStore(database).KeepAsync(built.ToKeep("prov", reason: null, replacesId: null));
+        return built;
+    }
+
+    private static Task<BuiltReport> BuildAsync(FinsamDatabase database, ForbundRow forbund, string report) => new ReportBuilder(database).BuildAsync(new()
+    {
+        Forbund = forbund,
+        Definition = ReportDefinition.Load(report),
+        Year = RandomForbund.Year,
+        Policy = PublicationPolicy.Minst5,
+    });
+}

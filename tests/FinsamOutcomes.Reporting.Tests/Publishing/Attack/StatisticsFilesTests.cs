@@ -1,0 +1,85 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Publishing.Attack;
+using FinsamOutcomes.Reporting.StatisticsPage;
+using FinsamOutcomes.Testing;
+
+namespace FinsamOutcomes.Reporting.Tests.Publishing.Attack;
+
+/// <summary>
+/// The files of one view of the statistics page, as they are published, attacked together: each hidden number keeps three possible
+/// values. More förbund than here are attacked when <c>FINSAM_LONG</c> says so, as in <see cref="ProtectedTogetherTests"/>.
+/// </summary>
+public sealed class StatisticsFilesTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(2, 6, 120)]
+    [InlineData(3, 12, 300)]
+    public async Task Nothing_of_a_statistics_page_can_be_worked_out(int seed, int insatser, int participations)
+    {
+        await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));
+
+        (await FaultsAsync(test, await RandomForbund.MakeAsync(test, seed, insatser, participations))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nothing_of_many_statistics_pages_can_be_worked_out()
+    {
+        var seeds = Environment.GetEnvironmentVariable("FINSAM_LONG")?.Split('-').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToList();
+        Assert.SkipWhen(seeds is null, "FINSAM_LONG is not set: it says how many random förbund to attack, or which seeds.");
+        var faults = new List<string>();
+        for (var seed = seeds!.Count == 1 ? 1 : seeds[0]; seed <= seeds[^1]; seed++)
+        {
+            await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));
+            faults.AddRange(await FaultsAsync(test, await RandomForbund.MakeAsync(test, seed)));
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    // The whole förbund, and the insats that has most delprojekt.
+    private async Task<IReadOnlyList<string>> FaultsAsync(TestDatabase test, ForbundRow forbund)
+    {
+        var (service, faults) = (new StatisticsService(test.Database), new List<string>());
+        var insatser = (await MeasureLabels.OfAsync(test.Database, forbund.Id, TestContext.Current.CancellationToken)).Insatser;
+        var largest = insatser.Where(i => i.ParentId == 0).MaxBy(i => insatser.Count(p => p.ParentId == i.Id));
+        foreach (var insats in new[] { null, largest?.Id })
+        {
+            var view = await service.BuildAsync(
+                forbund,
+                new StatisticsFilter { From = new(RandomForbund.Year, 1, 1), To = new(RandomForbund.Year, 12, 31), InsatsId = insats, IsPublished = true },
+                TestContext.Current.CancellationToken);
+            var files = new List<(string Name, byte[] Content)>();
+            foreach (var part in view.Parts)
+            {
+                foreach (var format in StatisticsFiles.Formats(part).Except(["png"]))
+                    files.Add((await StatisticsFiles.MakeAsync(view, part, format, TestContext.Current.CancellationToken)).File is { } file
+                        ? (file.Name, file.Content)
+                        : throw new InvalidOperationException($"{part.Id} can't be saved as {format}."));
+            }
+
+            if (Environment.GetEnvironmentVariable("FINSAM_SAMPLES") is { } samples)
+            {
+                var folder = Directory.CreateDirectory(Path.Combine(samples, $"{forbund.Name}, statistik {view.Insats}")).FullName;
+                files.ForEach(f => File.WriteAllBytes(Path.Combine(folder, f.Name), f.Content));
+            }
+
+            var puzzle = PublicationAttack.Understand([.. files.Select(f => PublicationReader.Read(f.Name, f.Content)).OfType<PrintedDocument>()]);
+            var result = PublicationAttack.On(puzzle);
+            output.WriteLine($"{forbund.Name}, {view.Insats ?? "hela förbundet"}: {files.Count} files, {result.Numbers.Count} hidden, {result.Unfinished} unfinished");
+            var here = result.Contradictions.Select(c => $"{forbund.Name} {view.Insats}: {c}").Concat(result.Exposed.Select(n =>
+                $"{forbund.Name} {view.Insats}: {n.Kind} {n.Question}: {n.Lower}–{n.Upper} ({n.Places[0].Table}, {n.Places[0].Row}, {n.Places[0].Column})"
+                + string.Concat(Why(puzzle, n).Select(w => "\n      " + w)))).ToList();
+            here.ForEach(output.WriteLine);
+            faults.AddRange(here);
+        }
+
+        return faults;
+    }
+
+    private static IEnumerable<string> Why(Puzzle puzzle, AttackedNumber number) => number.Kind == AttackedKind.Count
+        ? Reason.Of(puzzle, puzzle.Hidden.First(h => h.Kind == number.Kind && h.Of.Question.Key == number.Question).Of, (long)number.Lower, (long)number.Upper)
+        : [];
+}
