@@ -14,7 +14,7 @@ internal static class OverlamningarVerb
         var (db, forbund) = (CommandTarget.DbOption(), CommandTarget.ForbundOption());
         var command = new Command(
             "overlamningar",
-            "Visar vad som är överlämnat till Uppföljning Finsam: period, roll, när, av vem och filens kontrollsumma, och vilka perioder som är ändrade sedan dess.")
+            "Visar vad som är överlämnat till Uppföljning Finsam: period, roll, när, av vem och filens kontrollsumma, och vad som är ändrat sedan dess.")
         {
             db,
             forbund,
@@ -44,7 +44,10 @@ internal static class OverlamningarVerb
         }
     }
 
-    /// <summary>Beside the figures, the latest delivery of each role. Whose registrations have changed is not told here: the page tells whoever may see it.</summary>
+    /// <summary>
+    /// Beside the figures, the latest delivery of each role. Whose registrations have changed is not told here: the page tells
+    /// whoever may see it.
+    /// </summary>
     public static async Task<IReadOnlyList<DeliveryComparison>> CompareAsync(
         CommandTarget target,
         UppfoljningFinsamFigures figures,
@@ -69,9 +72,11 @@ internal static class OverlamningarVerb
         }
 
         foreach (var d in deliveries)
-            Console.WriteLine(
-                $"{d.Id.ToString(CultureInfo.InvariantCulture),4}  {d.Period,-22}  {UppfoljningFinsamRole.Word(d.NationalRole),-21}  {Local(target, d.CreatedAt)}  {d.FileSha256[..12]}  {d.CreatedBy}"
-                + (d.FollowedBy is { } later ? $", ersatt av {later.ToString(CultureInfo.InvariantCulture)}" : ""));
+        {
+            var (role, replaced) = (UppfoljningFinsamRole.Word(d.NationalRole), d.FollowedBy is { } later ? $", ersatt av {later}" : "");
+            Console.WriteLine($"{d.Id,4}  {d.Period,-22}  {role,-21}  {Local(target, d.CreatedAt)}  {d.FileSha256[..12]}  {d.CreatedBy}{replaced}");
+        }
+
         var changed = await store.ChangedPeriodsAsync(target.Forbund.Id, deliveries, cancellationToken);
         Console.WriteLine(changed.Count == 0 ? "Inget är ändrat sedan överlämningarna." : "Ändrat sedan överlämningen:");
         foreach (var (period, changes) in changed)

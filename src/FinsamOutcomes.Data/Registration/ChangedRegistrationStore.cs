@@ -189,7 +189,7 @@ public static class ChangedKind
     /// <summary>Which exits count as positive; the detail is the definition's code.</summary>
     public const string Definition = "definition";
 
-    /// <summary>What the förbund calls a value of a code list, and whether its forms offer it; the detail is list and code, as <c>exit_reason.arbete</c>.</summary>
+    /// <summary>What the förbund calls a value of a code list, and whether forms offer it; the detail is list and code, <c>exit_reason.arbete</c>.</summary>
     public const string Word = "word";
 }
 

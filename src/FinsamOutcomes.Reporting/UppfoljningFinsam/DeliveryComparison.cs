@@ -78,7 +78,7 @@ public sealed record DeliveryComparison
                 && (was != isNow || (isNow && Holds(nameof(ParticipantRow.Gender)))),
             ChangedKind.HeadCount => role == UppfoljningFinsamRole.Participants
                 && change.CalendarYear == period.Year
-                && change.Fields.Any(f => period.Half == 0 || f.Field.EndsWith(".0", StringComparison.Ordinal) || f.Field.EndsWith($".{period.Half}", StringComparison.Ordinal)),
+                && change.Fields.Any(f => period.Half == 0 || IsOfHalf(f.Field, 0) || IsOfHalf(f.Field, period.Half)),
             ChangedKind.Money => role == UppfoljningFinsamRole.Administrator && change.CalendarYear == period.Year,
             ChangedKind.Insats => (was || isNow)
                 && (change.IsAdded || Holds("StartsOn", "EndsOn") || (change.ParentInsatsId is null && Holds(InsatsFields(role)))),
@@ -88,7 +88,11 @@ public sealed record DeliveryComparison
         bool Holds(params string[] fields) => change.Fields.Any(f => fields.Contains(f.Field, StringComparer.Ordinal));
     }
 
-    private static string[] InsatsFields(string role) => role == UppfoljningFinsamRole.Administrator ? ["Name", "SpecificOrientation", "TargetGroups"] : ["Name"];
+    private static string[] InsatsFields(string role) =>
+        role == UppfoljningFinsamRole.Administrator ? ["Name", "SpecificOrientation", "TargetGroups"] : ["Name"];
+
+    // As woman.1; 0 is the whole year.
+    private static bool IsOfHalf(string field, int half) => field.EndsWith($".{half}", StringComparison.Ordinal);
 
     /// <summary>A field's value, or why it has none.</summary>
     public static string Words(UppfoljningFinsamField field)

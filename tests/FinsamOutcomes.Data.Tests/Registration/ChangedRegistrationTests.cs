@@ -99,7 +99,11 @@ public sealed class ChangedRegistrationTests
                 (ChangedKind.Participation, "A", "StartedOn 2024-01-10 → 2024-02-01"),
                 (ChangedKind.Participation, "B", "EndedOn – → 2024-04-01; ExitReason – → arbete; IsPlannedExit – → true"),
                 (ChangedKind.Participation, "C", "EndedOn – → 2024-05-15; ExitReason – → felregistrering"),
-                (ChangedKind.Participation, "D", "Before.IsJobSeeking – → false; Before.Livelihoods – → lon 100; Before.StudyPercent – → 0; Before.WorkPercent – → 50"),
+                (
+                    ChangedKind.Participation,
+                    "D",
+                    "Before.IsJobSeeking – → false; Before.Livelihoods – → lon 100; Before.StudyPercent – → 0; Before.WorkPercent – → 50"
+                ),
                 (ChangedKind.Participation, "E", "EndedOn 2024-03-01 → –; ExitReason arbete → –; IsPlannedExit true → –"),
                 (ChangedKind.Participation, $"gallrad-{await PersonAsync(f, stays["F"])}", "ErasedAt"),
                 (ChangedKind.Participation, "G", "Gender woman → man"),
@@ -217,7 +221,8 @@ public sealed class ChangedRegistrationTests
         (await new ChangedRegistrationStore(f.Test.Database).SinceAsync(await OtherForbundAsync(f), moment)).ShouldBeEmpty();
     }
 
-    private static async Task<int> OtherForbundAsync(RegistryFixture f) => await new ForbundStore(f.Test.Database).AddAsync(new NewForbund { Name = "Ett annat" });
+    private static async Task<int> OtherForbundAsync(RegistryFixture f) =>
+        await new ForbundStore(f.Test.Database).AddAsync(new NewForbund { Name = "Ett annat" });
 
     private static async Task<RegisterMoment> MomentAsync(RegistryFixture f)
     {

@@ -131,7 +131,8 @@ public sealed class DeliveryTests
             var content = (await store.TakeAgainAsync(f.Forbund.Id, delivery.Id, "anna"))!;
             content.ShouldBe(kept[delivery.Id - 1], $"delivery {delivery.Id}");
             Convert.ToHexStringLower(SHA256.HashData(content)).ShouldBe(delivery.FileSha256);
-            delivery.FileName.ShouldBe(Path.GetFileName((delivery.Half == 1 ? half : first)[delivery.NationalRole == UppfoljningFinsamRole.Administrator ? 0 : 1]));
+            var place = delivery.NationalRole == UppfoljningFinsamRole.Administrator ? 0 : 1;
+            delivery.FileName.ShouldBe(Path.GetFileName((delivery.Half == 1 ? half : first)[place]));
 
             // The fields say what the file says.
             var lines = Encoding.UTF8.GetString(content[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
@@ -145,7 +146,8 @@ public sealed class DeliveryTests
         (await store.TakeAgainAsync(f.Forbund.Id + 1, 1, "anna")).ShouldBeNull();
         (await store.TakeAgainAsync(f.Forbund.Id, 7, "anna")).ShouldBeNull();
         await using var session = await f.Test.Database.ReadAsync();
-        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = f.Forbund.Id })).Count(e => e.Action == "UppfoljningFinsam.TakeAgain").ShouldBe(6);
+        var events = await session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId = f.Forbund.Id });
+        events.Count(e => e.Action == "UppfoljningFinsam.TakeAgain").ShouldBe(6);
 
         // What differs is told of the latest only.
         (await CompareAsync(f)).ShouldAllBe(c => c.Delivery.Id >= 5 && c.Differences.Count == 0);
@@ -159,9 +161,31 @@ public sealed class DeliveryTests
         await f.InsatserAsync("Ny;;individinriktad;individ;nej;2024-06-01;;");
         await ChangeInsatsAsync(f, "Steget", row => row with { EndsOn = new DateOnly(2023, 12, 31) });
         var compared = await CompareAsync(f);
-        compared.ShouldAllBe(c =>
-            c.Differences.Select(d => $"{d.Insats} {d.Label} {d.Then} {d.Now}").SequenceEqual(new[] { "Ny  fanns inte med finns med", "Steget  fanns med finns inte med" }));
+        foreach (var comparison in compared)
+            comparison.Differences.Select(d => (d.Insats, d.Label, d.Then, d.Now)).ShouldBe(
+                [("Ny", null, "fanns inte med", "finns med"), ("Steget", null, "fanns med", "finns inte med")]);
         compared.ShouldAllBe(c => c.Changes.Count == 2);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task What_time_alone_alters_is_a_difference_that_nothing_has_been_changed_for(string engine)
+    {
+        await using var f = await FilledAsync(engine);
+        var export = new UppfoljningFinsamExport(f.Test.Database);
+        await export.WriteAsync(await export.CountAsync(f.Forbund.Id, 2025, 0), f.Folder, "anna");
+        ((FixedClock)f.Test.Database.Clock).Advance(TimeSpan.FromDays(365));
+        var compared = await new DeliveryStore(f.Test.Database).CompareAsync(
+            await export.CountAsync(f.Forbund.Id, 2025, 0),
+            await DeliveriesAsync(f),
+            userId: null);
+        compared[0].Differences.ShouldContain(new DeliveryDifference(
+            await f.InsatsIdAsync("Åkern"),
+            "Åkern",
+            "Utfall (kronor)",
+            "gäller inte: fylls i när året är slut",
+            "inte ifyllt"));
+        compared[0].Differences.ShouldAllBe(d => d.Label == "Utfall (kronor)");
+        compared[0].Changes.ShouldBeEmpty();
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -198,7 +222,8 @@ public sealed class DeliveryTests
             switch (random.Next(7))
             {
                 case 0:
-                    await f.ParticipationsAsync($"N{i};{names[random.Next(3)]};{(random.Next(2) == 0 ? "man" : "kvinna")};1990;;202{random.Next(3, 5)}-0{random.Next(1, 10)}-10");
+                    var gender = random.Next(2) == 0 ? "man" : "kvinna";
+                    await f.ParticipationsAsync($"N{i};{names[random.Next(3)]};{gender};1990;;202{random.Next(3, 5)}-0{random.Next(1, 10)}-10");
                     break;
                 case 1:
                     await ChangeGenderAsync(f, code, random.Next(3) switch { 0 => "man", 1 => "woman", _ => "unknown" });

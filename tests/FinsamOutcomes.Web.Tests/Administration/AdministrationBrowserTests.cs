@@ -117,7 +117,8 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         var (insam, door) = (await host.AddInsatsAsync("Insam"), await host.AddInsatsAsync("Dörren till arbetslivet", method: "count"));
         await RegisterAsync(host, insam, "K1", "woman");
         var export = host.Get<UppfoljningFinsamExport>();
-        foreach (var file in new[] { UppfoljningFinsamExport.AdministratorFile, UppfoljningFinsamExport.ParticipantsFile, UppfoljningFinsamExport.ParticipantsFile })
+        const string Numbers = UppfoljningFinsamExport.ParticipantsFile;
+        foreach (var file in new[] { UppfoljningFinsamExport.AdministratorFile, Numbers, Numbers })
             await export.FileAsync(await export.CountAsync(host.ForbundId, 2024, 0), file, "anna@forbundet.example");
         for (var i = 2; i < 6; i++)
             await RegisterAsync(host, insam, $"K{i}", i < 4 ? "woman" : "man");
@@ -135,7 +136,8 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Caseworker], insam);
         await using var window = await WindowAsync(host, user, hasJavaScript: true);
         var page = await window.NewPageAsync();
-        foreach (var (address, name) in new[] { ("", "start-andrat"), ("/uppfoljning-finsam?ar=2024", "overlamnat"), ("/uppfoljning-finsam/overlamningar/2", "kvitto") })
+        const string HandOver = "/uppfoljning-finsam";
+        foreach (var (address, name) in new[] { ("", "start-andrat"), ($"{HandOver}?ar=2024", "overlamnat"), ($"{HandOver}/overlamningar/2", "kvitto") })
         {
             await page.GotoAsync($"/f/{host.ForbundId}{address}");
             await page.ShouldBeSeenByAllAsync(name);
