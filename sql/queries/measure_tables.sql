@@ -56,15 +56,26 @@ CREATE TEMP TABLE [#insats_level] (
 -- name: MeasureTables.CreateCodeLevel
 -- Grain: one row per code_key and combination of levels that it is counted in. code_key is the numbers of gender, age group, education
 -- and referrer, two digits each (2040199), 00 where it was not asked for. Gender 00 is there too where gender was asked for: persons
--- are counted before they are divided by it.
+-- are counted before they are divided by it. level_key is the same number of the combination, with 00 for 'alla': short to sort by.
 CREATE TEMP TABLE [#code_level] (
     code_key INTEGER NOT NULL,
+    level_key INTEGER NOT NULL,
     gender_code TEXT NOT NULL,
     age_group_code TEXT NOT NULL,
     education_code TEXT NOT NULL,
     referrer_code TEXT NOT NULL,
-    PRIMARY KEY (code_key, gender_code, age_group_code, education_code, referrer_code)
+    PRIMARY KEY (code_key, level_key)
 ) WITHOUT ROWID;
+
+-- name: MeasureTables.CreateLevelCode
+-- Grain: one row per level_key of [#code_level].
+CREATE TEMP TABLE [#level_code] (
+    level_key INTEGER NOT NULL PRIMARY KEY,
+    gender_code TEXT NOT NULL,
+    age_group_code TEXT NOT NULL,
+    education_code TEXT NOT NULL,
+    referrer_code TEXT NOT NULL
+);
 
 -- name: MeasureTables.CreatePeriod
 -- Grain: one row per period that is asked for. The keys are what an event is put in its periods by: the months that a period
@@ -118,13 +129,24 @@ WHERE l.forbund_id = @ForbundId AND (l.level_id = @Insats OR (@ByInsats = 1 AND 
 DELETE FROM [#code_level];
 
 -- name: MeasureTables.FillCodeLevel
-INSERT INTO [#code_level] (code_key, gender_code, age_group_code, education_code, referrer_code)
-SELECT g.number * 1000000 + a.number * 10000 + e.number * 100 + r.number, g.level_code, a.level_code, e.level_code, r.level_code
+INSERT INTO [#code_level] (code_key, level_key, gender_code, age_group_code, education_code, referrer_code)
+SELECT g.number * 1000000 + a.number * 10000 + e.number * 100 + r.number,
+    CASE g.level_code WHEN 'alla' THEN 0 ELSE g.number * 1000000 END + CASE a.level_code WHEN 'alla' THEN 0 ELSE a.number * 10000 END
+    + CASE e.level_code WHEN 'alla' THEN 0 ELSE e.number * 100 END + CASE r.level_code WHEN 'alla' THEN 0 ELSE r.number END,
+    g.level_code, a.level_code, e.level_code, r.level_code
 FROM [#dimension_level] g
 JOIN [#dimension_level] a ON a.dimension = 'age' AND CASE a.number WHEN 0 THEN 0 ELSE 1 END = @ByAge
 JOIN [#dimension_level] e ON e.dimension = 'education' AND CASE e.number WHEN 0 THEN 0 ELSE 1 END = @ByEducation
 JOIN [#dimension_level] r ON r.dimension = 'referrer' AND CASE r.number WHEN 0 THEN 0 ELSE 1 END = @ByReferrer
 WHERE g.dimension = 'gender' AND (g.number = 0 OR @ByGender = 1);
+
+-- name: MeasureTables.EmptyLevelCode
+DELETE FROM [#level_code];
+
+-- name: MeasureTables.FillLevelCode
+INSERT INTO [#level_code] (level_key, gender_code, age_group_code, education_code, referrer_code)
+SELECT DISTINCT c.level_key, c.gender_code, c.age_group_code, c.education_code, c.referrer_code
+FROM [#code_level] c;
 
 -- name: MeasureTables.EmptyPeriod
 DELETE FROM [#period];

@@ -51,11 +51,21 @@ CREATE TABLE [#insats_level] (
 -- name: MeasureTables.CreateCodeLevel
 CREATE TABLE [#code_level] (
     code_key INTEGER NOT NULL,
+    level_key INTEGER NOT NULL,
     gender_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
     age_group_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
     education_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
     referrer_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
-    PRIMARY KEY (code_key, gender_code, age_group_code, education_code, referrer_code)
+    PRIMARY KEY (code_key, level_key)
+);
+
+-- name: MeasureTables.CreateLevelCode
+CREATE TABLE [#level_code] (
+    level_key INTEGER NOT NULL PRIMARY KEY,
+    gender_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
+    age_group_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
+    education_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
+    referrer_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL
 );
 
 -- name: MeasureTables.CreatePeriod

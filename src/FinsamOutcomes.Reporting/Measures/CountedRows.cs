@@ -16,6 +16,7 @@ internal sealed class CountedRows(DatabaseSession session, CancellationToken can
         "MeasureTables.CreatePeriod",
         "MeasureTables.CreateInsatsLevel",
         "MeasureTables.CreateCodeLevel",
+        "MeasureTables.CreateLevelCode",
     ];
 
     private readonly Dictionary<string, List<(MeasureArguments Arguments, object Rows)>> _counted = new(StringComparer.Ordinal);
@@ -108,7 +109,12 @@ internal sealed class CountedRows(DatabaseSession session, CancellationToken can
         if (_insatser != (arguments.Insats, arguments.ByInsats))
             await FillAsync("MeasureTables.EmptyInsatsLevel", "MeasureTables.FillInsatsLevel");
         if (_codes != (arguments.ByGender, arguments.ByAge, arguments.ByEducation, arguments.ByReferrer))
+        {
             await FillAsync("MeasureTables.EmptyCodeLevel", "MeasureTables.FillCodeLevel");
+            await session.ExecuteAsync("MeasureTables.EmptyLevelCode", cancellationToken: cancellationToken);
+            await session.ExecuteAsync("MeasureTables.FillLevelCode", cancellationToken: cancellationToken);
+        }
+
         _periods = (arguments.Per, arguments.From, arguments.To);
         _insatser = (arguments.Insats, arguments.ByInsats);
         _codes = (arguments.ByGender, arguments.ByAge, arguments.ByEducation, arguments.ByReferrer);
