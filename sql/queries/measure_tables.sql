@@ -2,7 +2,7 @@
 -- the small lists that counts are laid out by. Here as SQLite makes them.
 
 -- name: MeasureTables.CreateFact
--- Grain and columns: see the view participation_fact.
+-- Grain and columns: see the view participation_fact. age_group is the number of the group that the age is in, 99 when it is not known.
 CREATE TEMP TABLE [#participation_fact] (
     participation_id INTEGER NOT NULL PRIMARY KEY,
     participant_id INTEGER NOT NULL,
@@ -22,6 +22,13 @@ CREATE TEMP TABLE [#participation_fact] (
     occupation_before INTEGER NOT NULL,
     occupation_after INTEGER NOT NULL,
     has_increased INTEGER NOT NULL
+);
+
+-- name: MeasureTables.CreateAge
+-- Grain: one row per age that is in an age group.
+CREATE TEMP TABLE [#age] (
+    age INTEGER NOT NULL PRIMARY KEY,
+    age_group INTEGER NOT NULL
 );
 
 -- name: MeasureTables.CreateExitKind
@@ -89,15 +96,26 @@ CREATE TEMP TABLE [#period] (
     to_key INTEGER NOT NULL
 );
 
+-- name: MeasureTables.FillAge
+-- Looked up for every stay: once for each age instead. The numbers 0–209 are taken from the calendar, which has the years 1990–2059.
+INSERT INTO [#age] (age, age_group)
+SELECT c.calendar_year - 1990 + m.more, MIN(a.sort_order)
+FROM calendar_period c
+CROSS JOIN (SELECT 0 AS more UNION ALL SELECT 70 UNION ALL SELECT 140) m
+JOIN age_group a ON c.calendar_year - 1990 + m.more BETWEEN a.min_age AND a.max_age
+WHERE c.kind = 'year'
+GROUP BY c.calendar_year - 1990 + m.more;
+
 -- name: MeasureTables.FillFact
 -- Those that ended on @FromDay or later but before @BeforeDay; what is still open ends on the last of all days. A publication may
 -- leave a gender out (@WithoutGender, else 0).
 INSERT INTO [#participation_fact] (participation_id, participant_id, insats_id, queued_day, queued_month, started_day, started_month,
     ended_day, ended_month, exit_reason, is_neutral, gender, age_group, education, referrer, occupation_before, occupation_after, has_increased)
 SELECT f.participation_id, f.participant_id, f.insats_id, f.queued_day, f.queued_month, f.started_day, f.started_month,
-    f.ended_day, f.ended_month, f.exit_reason, f.is_neutral, f.gender, f.age_group, f.education, f.referrer, f.occupation_before, f.occupation_after,
-    f.has_increased
+    f.ended_day, f.ended_month, f.exit_reason, f.is_neutral, f.gender, COALESCE(a.age_group, 99), f.education, f.referrer,
+    f.occupation_before, f.occupation_after, f.has_increased
 FROM participation_fact f
+LEFT JOIN [#age] a ON a.age = f.age
 WHERE f.forbund_id = @ForbundId AND f.ended_day >= @FromDay AND f.ended_day < @BeforeDay
     AND (@WithoutGender = 0 OR f.gender <> @WithoutGender)
 ORDER BY f.participation_id;

@@ -22,6 +22,12 @@ CREATE TABLE [#participation_fact] (
     has_increased INTEGER NOT NULL
 );
 
+-- name: MeasureTables.CreateAge
+CREATE TABLE [#age] (
+    age INTEGER NOT NULL PRIMARY KEY,
+    age_group INTEGER NOT NULL
+);
+
 -- name: MeasureTables.CreateExitKind
 CREATE TABLE [#exit_kind] (
     definition_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,

@@ -11,6 +11,7 @@ internal sealed class CountedRows(DatabaseSession session, CancellationToken can
     private static readonly string[] s_tables =
     [
         "MeasureTables.CreateFact",
+        "MeasureTables.CreateAge",
         "MeasureTables.CreateExitKind",
         "MeasureTables.CreateDimensionLevel",
         "MeasureTables.CreatePeriod",
@@ -77,6 +78,7 @@ internal sealed class CountedRows(DatabaseSession session, CancellationToken can
             // Without arguments: what SQL Server makes in a statement that has them is gone after it.
             foreach (var table in s_tables)
                 await session.ExecuteAsync(table, cancellationToken: cancellationToken);
+            await session.ExecuteAsync("MeasureTables.FillAge", cancellationToken: cancellationToken);
             await session.ExecuteAsync("MeasureTables.FillExitKind", arguments, cancellationToken);
             await session.ExecuteAsync("MeasureTables.FillDimensionLevel", cancellationToken: cancellationToken);
             _isMade = true;
