@@ -2,45 +2,43 @@
 
 -- name: Measures.Persons
 -- row: PersonCountRow
--- A person can be in several insatser, ages, educations and referrers: one row per person and level before counting.
--- Nobody has two genders, so that one is added up afterwards.
-WITH stay AS (
+-- A person can be in several insatser, ages, educations and referrers: one row per person and level before counting, in numbers
+-- alone, since all of them are sorted. Nobody has two genders, so that one is added up afterwards.
+WITH person AS (
     SELECT
-        p.from_day, f.participant_id, f.insats_id,
-        @ByGender * f.gender AS gender, @ByAge * f.age_group * 10000 + @ByEducation * f.education * 100 + @ByReferrer * f.referrer AS code_key,
-        CASE WHEN f.started_day >= p.from_day THEN 1 ELSE 0 END AS is_new,
-        CASE WHEN f.ended_day <= p.to_day THEN 1 ELSE 0 END AS has_ended,
-        CASE WHEN f.ended_day <= p.to_day THEN 0 ELSE 1 END AS is_ongoing
+        f.participant_id, p.from_day, l.level_id, c.level_key, MIN(@ByGender * f.gender) AS gender,
+        MAX(CASE WHEN f.started_day >= p.from_day THEN 1 ELSE 0 END) AS is_new,
+        MAX(CASE WHEN f.ended_day <= p.to_day THEN 1 ELSE 0 END) AS has_ended,
+        MAX(CASE WHEN f.ended_day <= p.to_day THEN 0 ELSE 1 END) AS is_ongoing
     FROM [#participation_fact] f
     CROSS JOIN [#period] p
-    WHERE f.started_day <= p.to_day AND f.ended_day >= p.from_day
-        AND (@Gender = 0 OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
-),
-person AS (
-    SELECT
-        s.participant_id, s.from_day, l.level_id, s.gender, c.age_group_code, c.education_code, c.referrer_code,
-        MAX(s.is_new) AS is_new, MAX(s.has_ended) AS has_ended, MAX(s.is_ongoing) AS is_ongoing
-    FROM stay s
     CROSS JOIN [#insats_level] l
     CROSS JOIN [#code_level] c
-    WHERE l.insats_id = s.insats_id AND c.code_key = s.code_key
-    GROUP BY s.participant_id, s.from_day, l.level_id, c.age_group_code, c.education_code, c.referrer_code, s.gender
+    WHERE f.started_day <= @LastDay AND f.ended_day >= @FirstDay
+        AND (@Gender = 0 OR f.gender = @Gender) AND (@AgeGroups = '' OR @AgeGroups LIKE CONCAT('%,', f.age_group, ',%'))
+        AND f.started_day <= p.to_day AND f.ended_day >= p.from_day
+        AND l.insats_id = f.insats_id
+        AND c.code_key = @ByAge * f.age_group * 10000 + @ByEducation * f.education * 100 + @ByReferrer * f.referrer
+    GROUP BY f.participant_id, l.level_id, c.level_key, p.from_day
 ),
 counted AS (
-    SELECT from_day, level_id, gender, age_group_code, education_code, referrer_code,
+    SELECT from_day, level_id, gender, level_key,
         COUNT(*) AS in_period, SUM(is_new) AS started, SUM(has_ended) AS ended, SUM(is_ongoing) AS ongoing_at_end
     FROM person
-    GROUP BY from_day, level_id, gender, age_group_code, education_code, referrer_code
+    GROUP BY from_day, level_id, gender, level_key
 )
 SELECT
-    p.period_from, p.period_to, k.level_id AS insats_level, g.level_code AS gender, k.age_group_code AS age_group,
-    k.education_code AS education, k.referrer_code AS referrer,
+    p.period_from, p.period_to, k.level_id AS insats_level, g.level_code AS gender, c.age_group_code AS age_group,
+    c.education_code AS education, c.referrer_code AS referrer,
     SUM(k.in_period) AS in_period, SUM(k.started) AS started, SUM(k.ended) AS ended, SUM(k.ongoing_at_end) AS ongoing_at_end
 FROM counted k
 CROSS JOIN [#period] p
+CROSS JOIN [#level_code] c
 CROSS JOIN [#dimension_level] g
-WHERE p.from_day = k.from_day AND g.dimension = 'gender' AND g.number = k.gender
-GROUP BY p.period_from, p.period_to, k.level_id, g.level_code, k.age_group_code, k.education_code, k.referrer_code;
+WHERE p.from_day = k.from_day
+    AND c.level_key = k.level_key
+    AND g.dimension = 'gender' AND g.number = k.gender
+GROUP BY p.period_from, p.period_to, k.level_id, g.level_code, c.age_group_code, c.education_code, c.referrer_code;
 
 -- name: Measures.HeadCounts
 -- row: HeadCountRow

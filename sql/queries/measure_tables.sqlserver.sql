@@ -22,6 +22,12 @@ CREATE TABLE [#participation_fact] (
     has_increased INTEGER NOT NULL
 );
 
+-- name: MeasureTables.CreateAge
+CREATE TABLE [#age] (
+    age INTEGER NOT NULL PRIMARY KEY,
+    age_group INTEGER NOT NULL
+);
+
 -- name: MeasureTables.CreateExitKind
 CREATE TABLE [#exit_kind] (
     definition_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
@@ -51,11 +57,21 @@ CREATE TABLE [#insats_level] (
 -- name: MeasureTables.CreateCodeLevel
 CREATE TABLE [#code_level] (
     code_key INTEGER NOT NULL,
+    level_key INTEGER NOT NULL,
     gender_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
     age_group_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
     education_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
     referrer_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
-    PRIMARY KEY (code_key, gender_code, age_group_code, education_code, referrer_code)
+    PRIMARY KEY (code_key, level_key)
+);
+
+-- name: MeasureTables.CreateLevelCode
+CREATE TABLE [#level_code] (
+    level_key INTEGER NOT NULL PRIMARY KEY,
+    gender_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
+    age_group_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
+    education_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL,
+    referrer_code NVARCHAR(60) COLLATE DATABASE_DEFAULT NOT NULL
 );
 
 -- name: MeasureTables.CreatePeriod

@@ -17,12 +17,7 @@ SELECT
     COALESCE(r.is_neutral, 0) AS is_neutral,
     n.sort_order AS gender,
     -- The calendar year of entry less the birth year.
-    COALESCE((
-        SELECT MIN(a.sort_order)
-        FROM age_group a
-        WHERE CAST(SUBSTRING(CAST(COALESCE(x.started_on, x.queued_on) AS CHAR(10)), 1, 4) AS INTEGER) - g.birth_year
-              BETWEEN a.min_age AND a.max_age
-    ), 99) AS age_group,
+    CAST(SUBSTRING(CAST(COALESCE(x.started_on, x.queued_on) AS CHAR(10)), 1, 4) AS INTEGER) - g.birth_year AS age,
     -- The code list has a word for unknown education; no answer is the same.
     COALESCE(u.sort_order, (SELECT o.sort_order FROM education_level o WHERE o.code = 'okand')) AS education,
     COALESCE(f.sort_order, 99) AS referrer,

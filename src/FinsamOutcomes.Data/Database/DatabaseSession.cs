@@ -88,7 +88,7 @@ public sealed class DatabaseSession : IAsyncDisposable
         return await SingleOrDefaultAsync<int>("RowIds.Last", new { TableName = table }, cancellationToken) - count + 1;
     }
 
-    /// <summary>Inserts many rows, values in the order of the columns.</summary>
+    /// <summary>Inserts many rows, values in the order of the columns. When it fails, the transaction can only be undone.</summary>
     public Task BulkInsertAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken = default)
     {
         RequireNoReader();

@@ -22,6 +22,11 @@ public sealed record NamedQuery(string Name, string? RowType, string Text, strin
 public sealed partial class SqlCatalogue
 {
     private static readonly Assembly s_assembly = typeof(SqlCatalogue).Assembly;
+
+    // By path with /, whatever the system that the program was built on.
+    private static readonly Dictionary<string, string> s_resources =
+        s_assembly.GetManifestResourceNames().ToDictionary(n => n.Replace('\\', '/'), StringComparer.Ordinal);
+
     private readonly FrozenDictionary<string, NamedQuery> _queries;
 
     private SqlCatalogue(FrozenDictionary<string, NamedQuery> queries) => _queries = queries;
@@ -66,17 +71,12 @@ public sealed partial class SqlCatalogue
     /// <summary>The built-in files under a folder of <c>sql/</c>, in name order, for instance <c>sql/views/</c>.</summary>
     internal static IReadOnlyList<string> Files(string folder) =>
         [
-            .. s_assembly
-                .GetManifestResourceNames()
-                .Select(n => n.Replace('\\', '/'))
-                .Where(n => n.StartsWith(folder, StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal),
+            .. s_resources.Keys.Where(n => n.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal),
         ];
 
     internal static string Read(string file)
     {
-        var resource = s_assembly.GetManifestResourceNames().First(n => n.Replace('\\', '/') == file);
-        using var reader = new StreamReader(s_assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
+        using var reader = new StreamReader(s_assembly.GetManifestResourceStream(s_resources[file])!, Encoding.UTF8);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
@@ -93,8 +93,8 @@ public sealed partial class SqlCatalogue
         for (var i = 0; i <= lines.Length; i++)
         {
             var line = i < lines.Length ? lines[i] : null;
-            var header = line is null ? null : NameLine().Match(line);
-            if (line is null || header!.Success)
+            var header = line?.StartsWith("-- name:", StringComparison.Ordinal) == true ? NameLine().Match(line) : null;
+            if (line is null || header is { Success: true })
             {
                 if (name is not null)
                     yield return new NamedQuery(name, rowType, $"/* {name} */\n{Statement(body, file, start, name)}", $"{file}:{start}", erases);
@@ -107,7 +107,7 @@ public sealed partial class SqlCatalogue
 
             if (name is null && line.Trim().Length > 0 && !line.StartsWith("--", StringComparison.Ordinal))
                 throw new SqlFileException($"{file}:{i + 1}: a statement stands before the first '-- name:' line.");
-            if (RowLine().Match(line) is { Success: true } row)
+            if (line.StartsWith("-- row:", StringComparison.Ordinal) && RowLine().Match(line) is { Success: true } row)
                 rowType = row.Groups["row"].Value;
             else if (line.TrimEnd() == "-- erases")
                 erases = true;

@@ -14,6 +14,7 @@ public abstract partial class DatabaseEngine
     private sealed class SqliteEngine(string path, bool makesItself = false) : DatabaseEngine
     {
         private const int RowsInStatement = 100;
+        private const long ManyRows = 20_000;
         private const int BusySeconds = 30;
         private const string JournalSuffix = ".visningar";
 
@@ -159,6 +160,8 @@ public abstract partial class DatabaseEngine
             var place = $"({string.Join(", ", columns.Select(_ => "?"))})";
             var insert = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ";
             var batch = new List<object?[]>(RowsInStatement);
+            var (inserted, looksAgainAt) = (0L, ManyRows);
+            List<string> indexes = [];
             sqlite3_stmt? many = null;
             try
             {
@@ -172,6 +175,12 @@ public abstract partial class DatabaseEngine
                         Check(handle, raw.sqlite3_prepare_v2(handle, insert + string.Join(", ", Enumerable.Repeat(place, RowsInStatement)), out many));
                     Run(handle, many, batch);
                     batch.Clear();
+                    inserted += RowsInStatement;
+                    if (inserted < looksAgainAt)
+                        continue;
+                    looksAgainAt *= 2;
+                    if (indexes.Count == 0 && Count(handle, table) <= 2 * inserted)
+                        indexes = DropIndexes(handle, table);
                 }
             }
             finally
@@ -179,12 +188,51 @@ public abstract partial class DatabaseEngine
                 many?.Dispose();
             }
 
-            if (batch.Count == 0)
-                return Task.CompletedTask;
-            Check(handle, raw.sqlite3_prepare_v2(handle, insert + string.Join(", ", Enumerable.Repeat(place, batch.Count)), out var rest));
-            using (rest)
-                Run(handle, rest, batch);
+            if (batch.Count > 0)
+            {
+                Check(handle, raw.sqlite3_prepare_v2(handle, insert + string.Join(", ", Enumerable.Repeat(place, batch.Count)), out var rest));
+                using (rest)
+                    Run(handle, rest, batch);
+            }
+
+            foreach (var index in indexes)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Check(handle, raw.sqlite3_exec(handle, index));
+            }
+
             return Task.CompletedTask;
+        }
+
+        // Rows in the order of their ids touch an index all over, page by page. When most of a table is new, its indexes are
+        // made again afterwards, sorted once; what has to be unique is still watched over row by row. All of it is in the
+        // transaction: whoever reads meanwhile sees the indexes as they were.
+        private static List<string> DropIndexes(sqlite3 handle, string table)
+        {
+            List<(string Name, string Text)> found = [];
+            Check(handle, raw.sqlite3_prepare_v2(
+                handle, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql LIKE 'CREATE INDEX %'", out var statement));
+            using (statement)
+            {
+                Check(handle, raw.sqlite3_bind_text(statement, 1, table));
+                while (raw.sqlite3_step(statement) == raw.SQLITE_ROW)
+                    found.Add((raw.sqlite3_column_text(statement, 0).utf8_to_string(), raw.sqlite3_column_text(statement, 1).utf8_to_string()));
+            }
+
+            foreach (var (name, _) in found)
+                Check(handle, raw.sqlite3_exec(handle, $"DROP INDEX {name}"));
+            return [.. found.Select(f => f.Text)];
+        }
+
+        private static long Count(sqlite3 handle, string table)
+        {
+            Check(handle, raw.sqlite3_prepare_v2(handle, $"SELECT COUNT(*) FROM {table}", out var statement));
+            using (statement)
+            {
+                return raw.sqlite3_step(statement) == raw.SQLITE_ROW
+                    ? raw.sqlite3_column_int64(statement, 0)
+                    : throw new SqliteException(raw.sqlite3_errmsg(handle).utf8_to_string(), raw.sqlite3_errcode(handle), raw.sqlite3_extended_errcode(handle));
+            }
         }
 
         public override async Task PrepareForStreamingAsync(DbConnection connection, CancellationToken cancellationToken)

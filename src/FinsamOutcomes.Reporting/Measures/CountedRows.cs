@@ -11,11 +11,13 @@ internal sealed class CountedRows(DatabaseSession session, CancellationToken can
     private static readonly string[] s_tables =
     [
         "MeasureTables.CreateFact",
+        "MeasureTables.CreateAge",
         "MeasureTables.CreateExitKind",
         "MeasureTables.CreateDimensionLevel",
         "MeasureTables.CreatePeriod",
         "MeasureTables.CreateInsatsLevel",
         "MeasureTables.CreateCodeLevel",
+        "MeasureTables.CreateLevelCode",
     ];
 
     private readonly Dictionary<string, List<(MeasureArguments Arguments, object Rows)>> _counted = new(StringComparer.Ordinal);
@@ -76,6 +78,7 @@ internal sealed class CountedRows(DatabaseSession session, CancellationToken can
             // Without arguments: what SQL Server makes in a statement that has them is gone after it.
             foreach (var table in s_tables)
                 await session.ExecuteAsync(table, cancellationToken: cancellationToken);
+            await session.ExecuteAsync("MeasureTables.FillAge", cancellationToken: cancellationToken);
             await session.ExecuteAsync("MeasureTables.FillExitKind", arguments, cancellationToken);
             await session.ExecuteAsync("MeasureTables.FillDimensionLevel", cancellationToken: cancellationToken);
             _isMade = true;
@@ -108,7 +111,12 @@ internal sealed class CountedRows(DatabaseSession session, CancellationToken can
         if (_insatser != (arguments.Insats, arguments.ByInsats))
             await FillAsync("MeasureTables.EmptyInsatsLevel", "MeasureTables.FillInsatsLevel");
         if (_codes != (arguments.ByGender, arguments.ByAge, arguments.ByEducation, arguments.ByReferrer))
+        {
             await FillAsync("MeasureTables.EmptyCodeLevel", "MeasureTables.FillCodeLevel");
+            await session.ExecuteAsync("MeasureTables.EmptyLevelCode", cancellationToken: cancellationToken);
+            await session.ExecuteAsync("MeasureTables.FillLevelCode", cancellationToken: cancellationToken);
+        }
+
         _periods = (arguments.Per, arguments.From, arguments.To);
         _insatser = (arguments.Insats, arguments.ByInsats);
         _codes = (arguments.ByGender, arguments.ByAge, arguments.ByEducation, arguments.ByReferrer);
