@@ -73,7 +73,8 @@ JOIN participant d ON d.id = f.participant_id
 JOIN insats i ON i.id = f.insats_id
 JOIN insats_level l ON l.insats_id = f.insats_id AND l.level_id = @InsatsId
 JOIN dimension_level g ON g.dimension = 'gender' AND g.number = f.gender AND g.level_code = @Gender
-JOIN dimension_level a ON a.dimension = 'age' AND a.number = f.age_group AND a.level_code = @AgeGroup
+JOIN dimension_level a ON a.dimension = 'age' AND a.level_code = @AgeGroup
+    AND a.number = COALESCE((SELECT MIN(y.sort_order) FROM age_group y WHERE f.age BETWEEN y.min_age AND y.max_age), 99)
 JOIN dimension_level e ON e.dimension = 'education' AND e.number = f.education AND e.level_code = @Education
 JOIN dimension_level r ON r.dimension = 'referrer' AND r.number = f.referrer AND r.level_code = @Referrer
 JOIN dimension_level q ON q.dimension = 'exit_reason' AND q.number = f.exit_reason AND q.level_code = @ExitReason

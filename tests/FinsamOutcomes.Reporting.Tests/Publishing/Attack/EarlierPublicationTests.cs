@@ -59,7 +59,7 @@ public sealed class EarlierPublicationTests(ITestOutputHelper output)
         return [.. PublicationAttack.On(files).Exposed.Select(n => $"{n.Kind} {n.Question}: {n.Lower}–{n.Upper} {string.Join("; ", Why(n))}")];
 
         IEnumerable<string> Why(AttackedNumber number) => number.Kind == AttackedKind.Count
-            ? Reason.Of(puzzle, puzzle.Hidden.First(h => h.Kind == number.Kind && h.Of.Question.Key == number.Question).Of, (long)number.Lower, (long)number.Upper)
+            ? Reason.Of(puzzle, number)
             : [];
     }
 
