@@ -191,7 +191,9 @@ internal sealed class CountRelations
 
         foreach (var part in parts)
             AtMost([part], total);
-        var (registered, some) = (Registered(total), parts.ConvertAll(Registered));
+        // Who is in an insats that follows nobody is registered nowhere.
+        var registered = Registered(total);
+        var some = parts.Where(p => !_structure.FollowNobody.Contains(_counts[p].Key.Insats)).Select(Registered).ToList();
         var sum = Add(new(RestOf(_counts[registered].Key, $"added up, {what}"), some.Sum(Number)), isPublished: false);
         Sum(sum, some);
         AtMost([registered], sum);
