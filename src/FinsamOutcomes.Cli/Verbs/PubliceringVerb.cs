@@ -67,11 +67,16 @@ internal static class PubliceringVerb
     {
         var comparison = await PublicationComparison.OfAsync(target.Database, kept, cancellationToken);
         var words = await NumberWords.OfAsync(target.Database, target.Forbund.Id, cancellationToken);
-        Console.WriteLine(
-            comparison.Differences.Count == 0
-                ? $"Alla {Swedish.Count(comparison.Compared)} tal är desamma i registret i dag."
-                : $"{Swedish.Counted(comparison.Differences.Count, "tal är ett annat", "tal är andra")} i registret i dag, av {Swedish.Count(comparison.Compared)}:");
-        foreach (var (then, now) in comparison.Differences)
+        if (comparison.Differences.Count == 0)
+        {
+            Console.WriteLine($"Alla {Swedish.Count(comparison.Compared)} tal är desamma i registret i dag.");
+            return;
+        }
+
+        // A number that stands in several tables is one.
+        var once = comparison.Differences.DistinctBy(d => (words.Measure(d.Then.Told), words.Of(d.Then.Told))).ToList();
+        Console.WriteLine($"{Swedish.Counted(once.Count, "tal är ett annat", "tal är andra")} i registret i dag:");
+        foreach (var (then, now) in once)
         {
             var told = then.Told;
             Console.WriteLine($"- {words.Measure(told)}, {words.Of(told)}: {NumberWords.Value(told)} → {(now is null ? "räknas inte längre" : NumberWords.Value(now))}");
