@@ -54,7 +54,7 @@ ORDER BY m.ordinal;
 -- name: Publications.Cells
 -- row: PublicationCellRow
 SELECT c.ordinal, c.measure_ordinal, c.definition_code, c.statistic, c.period_from, c.period_to, c.insats_id, c.insats, c.gender, c.age_group,
-    c.education, c.referrer, c.category, c.from_category, c.state, c.value, c.numerator, c.denominator, c.n,
+    c.education, c.referrer, c.category, c.from_category, c.state, c.bound, c.value, c.numerator, c.denominator, c.n,
     c.counted_value, c.counted_numerator, c.counted_denominator, c.counted_n
 FROM publication_cell c
 JOIN publication p ON p.id = c.publication_id

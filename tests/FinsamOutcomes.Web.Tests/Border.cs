@@ -196,6 +196,7 @@ internal sealed record Place(int ForbundId, int InsatsId, IReadOnlyDictionary<st
                 Category = null,
                 FromCategory = null,
                 State = "shown",
+                Bound = null,
                 Value = 0,
                 Numerator = null,
                 Denominator = null,

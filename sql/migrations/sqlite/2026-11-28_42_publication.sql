@@ -41,6 +41,8 @@ CREATE TABLE publication (
 ) STRICT;
 
 CREATE INDEX ix_publication_forbund ON publication (forbund_id, made_at);
+-- One at most takes the place of another.
+CREATE UNIQUE INDEX ux_publication_replaces ON publication (replaces_id) WHERE replaces_id IS NOT NULL;
 
 CREATE TABLE publication_measure (
     publication_id INTEGER NOT NULL REFERENCES publication (id),
@@ -71,6 +73,8 @@ CREATE TABLE publication_cell (
     category TEXT NULL,
     from_category TEXT NULL,
     state TEXT NOT NULL CHECK (state IN ('shown', 'hidden', 'protecting', 'left_out', 'no_data', 'not_asked')),
+    -- högst, minst or ungefär, for a number that is not exact.
+    bound TEXT NULL,
     -- As it was told, null where it is kept back.
     value REAL NULL,
     numerator INTEGER NULL,

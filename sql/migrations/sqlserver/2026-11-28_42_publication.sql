@@ -41,6 +41,8 @@ CREATE TABLE publication (
 );
 
 CREATE INDEX ix_publication_forbund ON publication (forbund_id, made_at);
+-- One at most takes the place of another.
+CREATE UNIQUE INDEX ux_publication_replaces ON publication (replaces_id) WHERE replaces_id IS NOT NULL;
 
 CREATE TABLE publication_measure (
     publication_id INTEGER NOT NULL REFERENCES publication (id),
@@ -71,6 +73,8 @@ CREATE TABLE publication_cell (
     category NVARCHAR(200) NULL,
     from_category NVARCHAR(200) NULL,
     state NVARCHAR(20) NOT NULL CHECK (state IN ('shown', 'hidden', 'protecting', 'left_out', 'no_data', 'not_asked')),
+    -- högst, minst or ungefär, for a number that is not exact.
+    bound NVARCHAR(20) NULL,
     -- As it was told, null where it is kept back.
     value FLOAT NULL,
     numerator BIGINT NULL,

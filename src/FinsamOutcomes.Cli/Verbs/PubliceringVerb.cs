@@ -31,7 +31,7 @@ internal static class PubliceringVerb
             var row = await store.FindAsync(target.Forbund.Id, parsed.GetValue(number), cancellationToken)
                 ?? throw new CommandException($"Publicering {parsed.GetValue(number)} finns inte. Se vilka som finns med: finsam publiceringar");
             var kept = await OpenAsync(target, row, cancellationToken);
-            await store.NoteOpenedAsync(row, CommandTarget.Actor, parsed.GetValue(compare) ? "jämförd med registret" : "öppnad", cancellationToken);
+            await store.NoteOpenedAsync(row, CommandTarget.Actor, parsed.GetValue(compare) ? "jämförd med registret" : "öppnad", isFile: parsed.GetValue(folder) is not null, cancellationToken);
             await target.ChainAsync();
             Console.WriteLine(PubliceringarVerb.Line(row, target.Database.Clock.LocalTimeZone));
             Console.WriteLine($"Läst ur registret {TimeZoneInfo.ConvertTimeFromUtc(row.ReadAt, target.Database.Clock.LocalTimeZone):yyyy-MM-dd HH:mm}. {kept.Document.PolicyText}");
@@ -73,13 +73,12 @@ internal static class PubliceringVerb
             return;
         }
 
-        // A number that stands in several tables is one.
-        var once = comparison.Differences.DistinctBy(d => (words.Measure(d.Then.Told), words.Of(d.Then.Told))).ToList();
-        Console.WriteLine($"{Swedish.Counted(once.Count, "tal är ett annat", "tal är andra")} i registret i dag:");
-        foreach (var (then, now) in once)
+        var differences = new DifferenceWords(comparison, words);
+        Console.WriteLine($"I registret i dag: {differences.Sentence}");
+        foreach (var difference in differences.Seen)
         {
-            var told = then.Told;
-            Console.WriteLine($"- {words.Measure(told)}, {words.Of(told)}: {NumberWords.Value(told)} → {(now is null ? "räknas inte längre" : NumberWords.Value(now))}");
+            var told = difference.Then.Told;
+            Console.WriteLine($"- {words.Measure(told)}, {words.Of(told)}: {NumberWords.Value(difference.Then)} → {DifferenceWords.Now(difference)}");
         }
     }
 }

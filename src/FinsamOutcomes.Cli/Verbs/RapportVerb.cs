@@ -85,13 +85,25 @@ internal static class RapportVerb
     {
         if (request.Policy == PublicationPolicy.AvrundatTill5)
             Console.WriteLine($"Obs: {PublicationPolicies.RoundingWarning}");
-        var report = await new ReportBuilder(target.Database).BuildAsync(request, cancellationToken: cancellationToken);
+        var report = await BuildAsync(target, request, cancellationToken);
         var number = await KeepAsync(target, report.ToKeep(CommandTarget.Actor, reason, replacesId), cancellationToken);
         var written = ReportFiles.Write(report.Document, $"{request.Definition.Name}-{request.Year}", folder);
         foreach (var file in written.Files)
             Console.WriteLine(file);
         Console.WriteLine($"Sparad som publicering {number}. Öppna den igen med: finsam publicering {number} --out MAPP");
         return CommandRun.Done;
+    }
+
+    private static async Task<BuiltReport> BuildAsync(CommandTarget target, ReportRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new ReportBuilder(target.Database).BuildAsync(request, cancellationToken: cancellationToken);
+        }
+        catch (PublicationChangedException e)
+        {
+            throw new CommandException(e.Message);
+        }
     }
 
     private static async Task<int> KeepAsync(CommandTarget target, NewPublication publication, CancellationToken cancellationToken)

@@ -181,6 +181,9 @@ public sealed record PublicationCellRow
     /// <summary><c>shown</c>, <c>hidden</c>, <c>protecting</c>, <c>left_out</c>, <c>no_data</c> or <c>not_asked</c>.</summary>
     public required string State { get; init; }
 
+    /// <summary><c>högst</c>, <c>minst</c> or <c>ungefär</c>; null for an exact number.</summary>
+    public required string? Bound { get; init; }
+
     public required double? Value { get; init; }
 
     public required long? Numerator { get; init; }

@@ -16,7 +16,7 @@ public sealed class PublicationStore(FinsamDatabase database)
     private static readonly string[] s_cellColumns =
     [
         "publication_id", "ordinal", "measure_ordinal", "definition_code", "statistic", "period_from", "period_to", "insats_id", "insats", "gender",
-        "age_group", "education", "referrer", "category", "from_category", "state", "value", "numerator", "denominator", "n",
+        "age_group", "education", "referrer", "category", "from_category", "state", "bound", "value", "numerator", "denominator", "n",
         "counted_value", "counted_numerator", "counted_denominator", "counted_n",
     ];
 
@@ -46,10 +46,17 @@ public sealed class PublicationStore(FinsamDatabase database)
     /// <exception cref="PublicationChangedException">What is kept is not what was kept: somebody has changed it in the database.</exception>
     public async Task<NewPublication> ReadAsync(PublicationRow publication, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(publication);
         await using var session = await database.ReadAsync(cancellationToken);
+        return await ReadAsync(session, publication, cancellationToken);
+    }
+
+    /// <inheritdoc cref="ReadAsync(PublicationRow, CancellationToken)"/>
+    public static async Task<NewPublication> ReadAsync(DatabaseSession session, PublicationRow publication, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(publication);
         var which = new { publication.ForbundId, PublicationId = publication.Id };
-        var content = await ContentAsync(session, publication, cancellationToken);
+        var content = (await session.SingleOrDefaultAsync<PublicationContentRow>("Publications.Content", which, cancellationToken))!;
         var kept = new NewPublication
         {
             ForbundId = publication.ForbundId,
@@ -66,30 +73,11 @@ public sealed class PublicationStore(FinsamDatabase database)
             Definition = content.Definition,
             Document = content.Document,
             Counts = content.Counts,
-            Measures = await MeasuresAsync(session, publication, cancellationToken),
+            Measures = await session.QueryAsync<PublicationMeasureRow>("Publications.Measures", which, cancellationToken),
             Cells = await session.QueryAsync<PublicationCellRow>("Publications.Cells", which, cancellationToken),
             ReplacesId = publication.ReplacesId,
         };
         return Sha256Of(kept, publication.MadeAt) == publication.Sha256 ? kept : throw new PublicationChangedException(publication.Id);
-    }
-
-    /// <summary>What a publication asked for.</summary>
-    public static Task<IReadOnlyList<PublicationMeasureRow>> MeasuresAsync(
-        DatabaseSession session, PublicationRow publication, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-        ArgumentNullException.ThrowIfNull(publication);
-        return session.QueryAsync<PublicationMeasureRow>(
-            "Publications.Measures", new { publication.ForbundId, PublicationId = publication.Id }, cancellationToken);
-    }
-
-    /// <summary>The document of a publication, its definition, and what a reader has of its counts.</summary>
-    public static async Task<PublicationContentRow> ContentAsync(DatabaseSession session, PublicationRow publication, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-        ArgumentNullException.ThrowIfNull(publication);
-        return (await session.SingleOrDefaultAsync<PublicationContentRow>(
-            "Publications.Content", new { publication.ForbundId, PublicationId = publication.Id }, cancellationToken))!;
     }
 
     /// <summary>Keeps a publication; returns its number.</summary>
@@ -98,16 +86,16 @@ public sealed class PublicationStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(publication);
         await using var write = await RegistrationWrite.OpenAsync(database, publication.ForbundId, publication.MadeBy, cancellationToken);
-        var id = await AddAsync(write, publication, cancellationToken);
-        await write.CommitAsync("Publications.Keep", "publication", id, DetailOf(publication));
+        var (id, sha256) = await AddAsync(write, publication, cancellationToken);
+        await write.CommitAsync("Publications.Keep", "publication", id, DetailOf(publication, sha256));
         return id;
     }
 
     /// <summary>Keeps a publication in a transaction that does more, and writes the event of it.</summary>
     internal static async Task<int> KeepAsync(RegistrationWrite write, NewPublication publication, CancellationToken cancellationToken)
     {
-        var id = await AddAsync(write, publication, cancellationToken);
-        await write.NoteAsync("Publications.Keep", "publication", id, DetailOf(publication));
+        var (id, sha256) = await AddAsync(write, publication, cancellationToken);
+        await write.NoteAsync("Publications.Keep", "publication", id, DetailOf(publication, sha256));
         return id;
     }
 
@@ -142,7 +130,8 @@ public sealed class PublicationStore(FinsamDatabase database)
     }
 
     /// <summary>Notes that somebody has been given what is kept.</summary>
-    public async Task NoteOpenedAsync(PublicationRow publication, string actor, string detail, CancellationToken cancellationToken = default)
+    public async Task NoteOpenedAsync(
+        PublicationRow publication, string actor, string detail, bool isFile = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(publication);
         await new ReadingJournal(database).NoteAsync(
@@ -150,7 +139,7 @@ public sealed class PublicationStore(FinsamDatabase database)
             {
                 ForbundId = publication.ForbundId,
                 Actor = actor,
-                Action = "Publications.Open",
+                Action = isFile ? "Publications.TakeFile" : "Publications.Open",
                 Entity = "publication",
                 EntityId = publication.Id,
                 Detail = detail + (publication.IsExact ? ", exakta tal" : ""),
@@ -158,25 +147,49 @@ public sealed class PublicationStore(FinsamDatabase database)
             cancellationToken);
     }
 
-    /// <summary>Refuses to replace what can't be.</summary>
-    internal static async Task RequireReplaceableAsync(DatabaseSession session, int forbundId, int replacesId, CancellationToken cancellationToken)
+    /// <summary>Notes that somebody compares what is kept with the register, and why.</summary>
+    public async Task NoteComparedAsync(PublicationRow publication, string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(publication);
+        await new ReadingJournal(database).NoteAsync(
+            new NewAuditEvent
+            {
+                ForbundId = publication.ForbundId,
+                Actor = actor,
+                Action = "Publications.Compare",
+                Entity = "publication",
+                EntityId = publication.Id,
+                Detail = $"Skäl: {reason}",
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Refuses to replace what can't be, or with what is of something else.</summary>
+    internal static async Task RequireReplaceableAsync(
+        DatabaseSession session, int forbundId, int replacesId, (string Report, int Year, string Policy) by, CancellationToken cancellationToken)
     {
         var replaced = await session.SingleOrDefaultAsync<PublicationRow>(
             "Publications.Find", new { ForbundId = forbundId, PublicationId = replacesId }, cancellationToken);
         if (replaced is null)
             throw FieldErrors.Single(nameof(NewPublication.ReplacesId), "Publiceringen som ska ersättas finns inte i förbundet.");
-        if (replaced.ReplacedById is { } by)
+        if (replaced.ReplacedById is { } newer)
             throw FieldErrors.Single(
                 nameof(NewPublication.ReplacesId),
-                string.Create(CultureInfo.InvariantCulture, $"Publicering {replacesId} är redan ersatt av publicering {by}. Ersätt den i stället."));
+                string.Create(CultureInfo.InvariantCulture, $"Publicering {replacesId} är redan ersatt av publicering {newer}. Ersätt den i stället."));
+        if ((replaced.Report, replaced.CalendarYear, replaced.Policy) != by)
+            throw FieldErrors.Single(
+                nameof(NewPublication.ReplacesId),
+                $"Publicering {replacesId.ToString(CultureInfo.InvariantCulture)} är {replaced.Title} med {replaced.Policy}. Den kan bara ersättas av samma rapport för samma år med samma skydd av små tal.");
     }
 
-    private static async Task<int> AddAsync(RegistrationWrite write, NewPublication publication, CancellationToken cancellationToken)
+    private static async Task<(int Id, string Sha256)> AddAsync(RegistrationWrite write, NewPublication publication, CancellationToken cancellationToken)
     {
         if (publication.ReplacesId is { } replacesId)
-            await RequireReplaceableAsync(write.Session, publication.ForbundId, replacesId, cancellationToken);
+            await RequireReplaceableAsync(
+                write.Session, publication.ForbundId, replacesId, (publication.Report, publication.CalendarYear, publication.Policy), cancellationToken);
         var id = await write.Session.ReserveIdsAsync("publication", cancellationToken: cancellationToken);
         var madeAt = write.Session.UtcNow;
+        var sha256 = Sha256Of(publication, madeAt);
         await write.Session.ExecuteAsync(
             "Publications.Add",
             new
@@ -202,7 +215,7 @@ public sealed class PublicationStore(FinsamDatabase database)
                 publication.Definition,
                 publication.Document,
                 publication.Counts,
-                Sha256 = Sha256Of(publication, madeAt),
+                Sha256 = sha256,
                 publication.ReplacesId,
             },
             cancellationToken);
@@ -217,18 +230,19 @@ public sealed class PublicationStore(FinsamDatabase database)
             publication.Cells.Select(c => new object?[]
             {
                 id, c.Ordinal, c.MeasureOrdinal, c.DefinitionCode, c.Statistic, c.PeriodFrom, c.PeriodTo, c.InsatsId, c.Insats, c.Gender,
-                c.AgeGroup, c.Education, c.Referrer, c.Category, c.FromCategory, c.State, c.Value, c.Numerator, c.Denominator, c.N,
+                c.AgeGroup, c.Education, c.Referrer, c.Category, c.FromCategory, c.State, c.Bound, c.Value, c.Numerator, c.Denominator, c.N,
                 c.CountedValue, c.CountedNumerator, c.CountedDenominator, c.CountedN,
             }),
             cancellationToken);
-        return id;
+        return (id, sha256);
     }
 
-    private static string DetailOf(NewPublication publication)
+    // The checksum is in the log too, which can't be changed unseen.
+    private static string DetailOf(NewPublication publication, string sha256)
     {
         var replaces = publication.ReplacesId is { } id ? string.Create(CultureInfo.InvariantCulture, $", ersätter {id}") : "";
         var reason = publication.PolicyReason is { } why ? $". Skäl: {why}" : "";
-        return $"{publication.Report} {publication.CalendarYear.ToString(CultureInfo.InvariantCulture)} {publication.Policy}{replaces}{reason}";
+        return $"{publication.Report} {publication.CalendarYear.ToString(CultureInfo.InvariantCulture)} {publication.Policy}{replaces}, kontrollsumma {sha256}{reason}";
     }
 
     // Each value with its length before it, so that no two publications are written alike.
@@ -257,7 +271,7 @@ public sealed class PublicationStore(FinsamDatabase database)
             foreach (var value in (object?[])
             [
                 c.Ordinal, c.MeasureOrdinal, c.DefinitionCode, c.Statistic, c.PeriodFrom, c.PeriodTo, c.InsatsId, c.Insats, c.Gender, c.AgeGroup,
-                c.Education, c.Referrer, c.Category, c.FromCategory, c.State, c.Value, c.Numerator, c.Denominator, c.N,
+                c.Education, c.Referrer, c.Category, c.FromCategory, c.State, c.Bound, c.Value, c.Numerator, c.Denominator, c.N,
                 c.CountedValue, c.CountedNumerator, c.CountedDenominator, c.CountedN,
             ])
                 Add(value);

@@ -55,7 +55,13 @@ public sealed class ReportJobStore(FinsamDatabase database)
         errors.ThrowIfAny();
         var reason = job.Policy == "internt" ? LoggedReason.Check(job.Reason, nameof(job.Reason)) : null;
         if (job.ReplacesPublicationId is { } replaced)
-            await PublicationStore.RequireReplaceableAsync(write.Session, job.ForbundId, replaced, cancellationToken);
+        {
+            await PublicationStore.RequireReplaceableAsync(write.Session, job.ForbundId, replaced, (report, job.CalendarYear, job.Policy), cancellationToken);
+            var all = await write.Session.QueryAsync<ReportJobRow>("ReportJobs.OfForbund", new { job.ForbundId }, cancellationToken);
+            if (all.Any(j => !j.IsOver && j.ReplacesPublicationId == replaced))
+                throw FieldErrors.Single(nameof(job.ReplacesPublicationId), "Rapporten görs redan om. Se under Rapporter.");
+        }
+
         var id = await write.Session.ReserveIdsAsync("report_job", cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
             "ReportJobs.Request",
@@ -73,7 +79,8 @@ public sealed class ReportJobStore(FinsamDatabase database)
                 job.ReplacesPublicationId,
             },
             cancellationToken);
-        var detail = $"{report} {job.CalendarYear} {job.Policy}{(reason is null ? "" : $". Skäl: {reason}")}";
+        var replaces = job.ReplacesPublicationId is { } number ? $", ersätter publicering {number}" : "";
+        var detail = $"{report} {job.CalendarYear} {job.Policy}{replaces}{(reason is null ? "" : $". Skäl: {reason}")}";
         await write.CommitAsync("ReportJobs.Request", "report_job", id, detail);
         return id;
     }

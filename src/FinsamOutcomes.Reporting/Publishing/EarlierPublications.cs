@@ -14,6 +14,7 @@ internal static class EarlierPublications
     /// <param name="calendarYear">The year of the new publication.</param>
     /// <param name="counted">What the new one has counted already.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="PublicationChangedException">One of them has been changed in the database, so that nobody knows what readers have.</exception>
     public static async Task<KnownCounts> KnownAsync(
         MeasureSnapshot snapshot, int forbundId, int calendarYear, IReadOnlyList<CountedMeasure> counted, CancellationToken cancellationToken)
     {
@@ -23,7 +24,8 @@ internal static class EarlierPublications
         foreach (var row in await PublicationStore.NewestAsync(snapshot.Session, forbundId, calendarYear, cancellationToken))
         {
             var still = new HashSet<ToldCount>();
-            foreach (var measure in KeptMeasure.Of(await PublicationStore.MeasuresAsync(snapshot.Session, row, cancellationToken), []))
+            var kept = await PublicationStore.ReadAsync(snapshot.Session, row, cancellationToken);
+            foreach (var measure in KeptMeasure.Of(kept.Measures, []))
             {
                 if (Again.Of(measure, names, row.ReadOn(snapshot.TimeZone)) is not { } again)
                     continue;
@@ -33,8 +35,7 @@ internal static class EarlierPublications
             }
 
             // What has become another number since is no longer known.
-            var content = await PublicationStore.ContentAsync(snapshot.Session, row, cancellationToken);
-            foreach (var (count, state) in KnownCounts.Read(content.Counts, names).Where(c => still.Contains(c.Count)))
+            foreach (var (count, state) in KnownCounts.Read(kept.Counts, names).Where(c => still.Contains(c.Count)))
                 known.Add(count, state);
         }
 

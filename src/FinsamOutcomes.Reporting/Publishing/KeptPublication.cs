@@ -29,7 +29,7 @@ public sealed class KeptPublication
     public IEnumerable<KeptNumber> Numbers => Measures.SelectMany(m => m.Numbers);
 
     /// <summary>The files' name without ending: <c>arsredovisning-2025</c>.</summary>
-    public string FileName => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Row.Report}-{Row.CalendarYear}");
+    public string FileName => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Row.Report}-{Row.CalendarYear}{(Row.IsExact ? "-internt" : "")}");
 
     /// <exception cref="PublicationChangedException">Somebody has changed in the database what was kept.</exception>
     public static async Task<KeptPublication> OpenAsync(FinsamDatabase database, PublicationRow row, CancellationToken cancellationToken = default)
@@ -100,6 +100,9 @@ public sealed class KeptNumber
 
     /// <summary>As it was told.</summary>
     public MeasureCell Told { get; }
+
+    /// <summary>Stood before the number; null when it was exact.</summary>
+    public string? Bound => _row.Bound;
 
     /// <summary>As it was counted: for comparing only, since it may have been kept back.</summary>
     internal MeasureCell Counted { get; }

@@ -80,7 +80,7 @@ public sealed class PublicationComparison
         ? !IsSame(number.Told.Value, told.Value)
             || (number.Told.Numerator is { } x && x != told.Numerator)
             || (number.Told.Denominator is { } of && of != told.Denominator)
-            || (number.Told.N is { } n && n != told.N)
+            || (MeasureCatalogue.StatisticOf(told).Kind is StatisticKind.Score or StatisticKind.Days && number.Told.N is { } n && n != told.N)
         : !IsSame(number.Counted, counted);
 
     private static bool IsSame(MeasureCell then, MeasureCell now) =>

@@ -78,6 +78,7 @@ public sealed class BuiltReport
                     Category = told.Category,
                     FromCategory = told.FromCategory,
                     State = KeptState.Write(told),
+                    Bound = told.State == CellState.Shown ? told.Bound : null,
                     Value = told.Value,
                     Numerator = told.Numerator,
                     Denominator = told.Denominator,

@@ -1,5 +1,6 @@
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Reporting.Measures;
+using FinsamOutcomes.Reporting.Publishing;
 
 namespace FinsamOutcomes.Reporting.Reports;
 
@@ -42,14 +43,25 @@ public sealed class NumberWords
 
         parts.AddRange(
             new[] { ("gender", cell.Gender), ("age", cell.AgeGroup), ("education", cell.Education), ("referrer", cell.Referrer) }
-                .Where(d => d.Item2 != MeasureCell.All).Select(d => string.Join(", ", d.Item2.Split(',').Select(c => _labels.Of(measure, d.Item1, c)))));
+                .Where(d => d.Item2 != MeasureCell.All)
+                .Select(d => Division(d.Item1) + string.Join(", ", d.Item2.Split(',').Select(c => _labels.Of(measure, d.Item1, c)))));
         parts.Add(cell.Insats == MeasureCell.All ? "hela förbundet" : cell.Insats);
         parts.Add(Swedish.Period(cell.PeriodFrom, cell.PeriodTo));
         return string.Join(" · ", parts);
 
+        // "Uppgift saknas" by itself is of nothing.
+        static string Division(string dimension) => dimension switch { "education" => "utbildning: ", "referrer" => "remittent: ", _ => "" };
+
         string Category(string code, string dimension) => measure.CategoryDimension == MeasureCatalogue.Days
             ? $"{code} dagar"
             : _labels.Of(measure, dimension, cell.Measure == "sjalvskattning" ? ReportLabels.ItemCode(cell.Definition, code) : code);
+    }
+
+    /// <summary>A number of a kept publication, as it was told.</summary>
+    public static string Value(KeptNumber number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return $"{(number.Bound is { } bound ? $"{bound} " : "")}{Value(number.Told)}";
     }
 
     /// <summary>The number with what it is made of, <c>45 % (9 av 20)</c>, or why there is none.</summary>
@@ -59,7 +71,7 @@ public sealed class NumberWords
         if (cell.State != CellState.Shown || cell.Value is not { } value)
             return cell.State == CellState.Shown ? CellState.NoData.ToSwedish() : cell.State.ToSwedish();
         var kind = MeasureCatalogue.StatisticOf(cell).Kind;
-        var number = Swedish.Value(value, LaidOutMeasure.Unit(kind));
+        var number = $"{(cell.Bound is { } bound ? $"{bound} " : "")}{Swedish.Value(value, LaidOutMeasure.Unit(kind))}";
         return kind switch
         {
             StatisticKind.Share when cell is { Numerator: { } x, Denominator: { } of } => $"{number} ({Swedish.Count(x)} av {Swedish.Count(of)})",

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Registration;
@@ -30,6 +32,7 @@ public sealed class DeliveryStore(FinsamDatabase database)
     }
 
     /// <summary>The file of a delivery, byte for byte as it was; null where there is none. That it was taken again is in the log.</summary>
+    /// <exception cref="DeliveryChangedException">It is not the file that was handed over.</exception>
     public async Task<byte[]?> TakeAgainAsync(int forbundId, int deliveryId, string actor, CancellationToken cancellationToken = default)
     {
         await using var session = await database.WriteAsync(cancellationToken);
@@ -40,6 +43,10 @@ public sealed class DeliveryStore(FinsamDatabase database)
             cancellationToken);
         if (content is null)
             return null;
+        var delivery = (await session.QueryAsync<DeliveryRow>("UppfoljningFinsam.Deliveries", new { ForbundId = forbundId }, cancellationToken))
+            .Single(d => d.Id == deliveryId);
+        if (Convert.ToHexStringLower(SHA256.HashData(content)) != delivery.FileSha256)
+            throw new DeliveryChangedException(deliveryId);
         await AuditLog.AppendAsync(
             session,
             new NewAuditEvent
@@ -168,3 +175,9 @@ public sealed class DeliveryStore(FinsamDatabase database)
             cancellationToken);
     }
 }
+
+/// <summary>The file that is kept of a delivery is no longer the one that was handed over.</summary>
+public sealed class DeliveryChangedException(int deliveryId)
+    : Exception(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Filen till överlämning {deliveryId} har ändrats i databasen sedan den hämtades: kontrollsumman stämmer inte. Den lämnas därför inte ut. Kontakta den som sköter systemet."));

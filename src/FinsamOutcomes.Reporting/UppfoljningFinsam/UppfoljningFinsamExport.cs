@@ -187,7 +187,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
                 Action = "UppfoljningFinsam.RecordDelivery",
                 Entity = "delivery",
                 EntityId = id,
-                Detail = $"{period} {role}",
+                Detail = $"{period} {role}, kontrollsumma {delivery.FileSha256}",
             },
             cancellationToken);
     }

@@ -23,7 +23,8 @@ public sealed class PublicationStoreTests
         read.Measures.ShouldBe(publication.Measures);
         read.Document.ShouldBe(publication.Document);
         read.Definition.ShouldBe(publication.Definition);
-        (await f.SqlAsync($"SELECT detail FROM audit_event WHERE action = 'Publications.Keep' AND entity_id = {id}")).ShouldBe("arsredovisning 2024 minst-5");
+        (await f.SqlAsync($"SELECT detail FROM audit_event WHERE action = 'Publications.Keep' AND entity_id = {id}")).ShouldBe(
+            $"arsredovisning 2024 minst-5, kontrollsumma {row.Sha256}");
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -38,6 +39,8 @@ public sealed class PublicationStoreTests
 
         var again = await Should.ThrowAsync<RegistrationException>(() => store.KeepAsync(f.Publication() with { ReplacesId = first }));
         again.Message.ShouldContain($"redan ersatt av publicering {second}");
+        var another = await Should.ThrowAsync<RegistrationException>(() => store.KeepAsync(f.Publication() with { ReplacesId = second, Policy = "internt" }));
+        another.Message.ShouldContain("bara ersättas av samma rapport");
         var nowhere = await Should.ThrowAsync<RegistrationException>(() => store.KeepAsync(f.Publication() with { ReplacesId = second + 100 }));
         nowhere.Message.ShouldContain("finns inte");
         (await store.OfForbundAsync(f.ForbundId)).Count.ShouldBe(2);

@@ -24,6 +24,7 @@ internal static class TestPublication
             Category = null,
             FromCategory = null,
             State = "shown",
+            Bound = "högst",
             Value = 1.0 / 3,
             Numerator = 5,
             Denominator = 15,

@@ -107,6 +107,24 @@ public sealed class KeptPublicationTests
     }
 
     [Fact]
+    public async Task No_report_is_made_while_what_readers_have_of_an_earlier_one_has_been_changed_in_the_database()
+    {
+        await using var fixture = await ReportFixture.SmallAsync();
+        await KeepAsync(fixture, await fixture.MakeAsync());
+        await fixture.MakeAsync("projektredovisning");
+
+        await using (var connection = await fixture.Test.Database.Engine.OpenAsync(CancellationToken.None))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE publication SET counts = X''";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        (await Should.ThrowAsync<PublicationChangedException>(() => fixture.MakeAsync("projektredovisning"))).Message.ShouldContain("kontrollsumman");
+        await fixture.MakeAsync("projektredovisning", policy: PublicationPolicy.Internt);
+    }
+
+    [Fact]
     public void Every_block_and_every_kind_of_figure_is_read_again_as_it_was()
     {
         var sample = SampleReport.Document();

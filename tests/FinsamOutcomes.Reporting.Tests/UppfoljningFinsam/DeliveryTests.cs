@@ -151,6 +151,16 @@ public sealed class DeliveryTests
 
         // What differs is told of the latest only.
         (await CompareAsync(f)).ShouldAllBe(c => c.Delivery.Id >= 5 && c.Differences.Count == 0);
+
+        // What somebody has changed in the database is not what was handed over.
+        await using (var connection = await f.Test.Database.Engine.OpenAsync(CancellationToken.None))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE delivery_receipt SET content = (SELECT x.content FROM delivery_receipt x WHERE x.delivery_id = 2) WHERE delivery_id = 1";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        (await Should.ThrowAsync<DeliveryChangedException>(() => store.TakeAgainAsync(f.Forbund.Id, 1, "anna"))).Message.ShouldContain("kontrollsumman");
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -2,6 +2,7 @@ using System.Net;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Publications;
+using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Statistics;
 using FinsamOutcomes.Web.Access;
@@ -36,6 +37,10 @@ public sealed class PublicationPagesTests(Chromium chromium)
         await page.ShouldBeSeenByAllAsync("publicering");
 
         await page.GetByText("Jämför med registret i dag").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Jämför", Exact = true }).ClickAsync();
+        await page.ShouldBeSeenByAllAsync("publicering-jamfor-skal");
+        await page.GetByLabel("Varför behöver du jämföra?").FillAsync("Följer upp en rättelse");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Jämför", Exact = true }).ClickAsync();
         await page.ShouldBeSeenByAllAsync("publicering-jamfor");
         (await page.Locator("main").InnerTextAsync()).ShouldContain(late);
         await page.Locator("tr", new() { HasText = "Deltaganden: Deltagande i perioden" }).Filter(new() { HasText = "Insam" }).GetByRole(AriaRole.Link).ClickAsync();
@@ -63,7 +68,8 @@ public sealed class PublicationPagesTests(Chromium chromium)
 
         foreach (var browser in new[] { supporter, stranger })
         {
-            var compared = await browser.GetAsync($"{root}/jamfor");
+            (await browser.GetAsync($"{root}/jamfor")).Content.ShouldNotContain("nytt deltagande");
+            var compared = await browser.PostFormAsync($"{root}/jamfor", ("Reason", "Följer upp en rättelse"));
             compared.Content.ShouldContain("Insam: 1 nytt deltagande");
             compared.Content.ShouldNotContain(late);
             var all = await host.SqlAsync($"SELECT MIN(c.ordinal) FROM publication_cell c WHERE c.publication_id = {id} AND c.statistic = 'in_period' AND c.value = 16");
@@ -141,6 +147,30 @@ public sealed class PublicationPagesTests(Chromium chromium)
         var old = await browser.GetAsync($"{root}/{id}");
         old.Content.ShouldContain($"Publiceringen är ersatt av nr {id + 1}");
         old.Content.ShouldNotContain("Gör om och ersätt");
+    }
+
+    [Fact]
+    public async Task What_may_not_be_opened_or_has_another_protection_is_not_replaced_either()
+    {
+        await using var host = await WebHost.StartAsync();
+        await Exits.AddAsync(host);
+        var store = host.Get<PublicationStore>();
+        var exact = await store.KeepAsync((await BuildAsync(host, PublicationPolicy.Internt)).ToKeep("annan", "Underlag till styrelsen", replacesId: null));
+        var rounded = await store.KeepAsync((await BuildAsync(host, PublicationPolicy.AvrundatTill5)).ToKeep("annan", "Underlag till styrelsen", replacesId: null));
+        using var browser = await host.SignInAsync(Role.ProcessSupporter);
+
+        foreach (var id in new[] { exact, rounded })
+        {
+            (await browser.GetAsync($"/f/{host.ForbundId}/publiceringar/{id}")).Content.ShouldNotContain("Gör om och ersätt");
+            using var form = new FormUrlEncodedContent(
+            [
+                new("__RequestVerificationToken", (await browser.GetAsync("/konto")).Forms.SelectMany(f => f.Values).First(v => v.Name == "__RequestVerificationToken").Value),
+                new("Reason", "Behöver talen till styrelsen"),
+            ]);
+            using var answer = await browser.Client.PostAsync(new Uri($"/f/{host.ForbundId}/publiceringar/{id}", UriKind.Relative), form);
+        }
+
+        (await host.Get<ReportJobStore>().OfForbundAsync(host.ForbundId)).ShouldBeEmpty();
     }
 
     private static Task<BuiltReport> BuildAsync(WebHost host, PublicationPolicy policy) => new ReportBuilder(host.Database).BuildAsync(new()

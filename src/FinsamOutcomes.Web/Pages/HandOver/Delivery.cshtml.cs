@@ -36,9 +36,17 @@ public sealed class DeliveryModel(CurrentAccess access, DeliveryStore deliveries
     {
         var (id, cancelled) = (access.Route.DeliveryId, HttpContext.RequestAborted);
         var delivery = (await deliveries.AllAsync(access.ForbundId, cancelled)).FirstOrDefault(d => d.Id == id);
-        return delivery?.FileName is { } name && await deliveries.TakeAgainAsync(access.ForbundId, id, access.UserName, cancelled) is { } content
-            ? File(content, "text/csv; charset=utf-8", name)
-            : NotFound();
+        try
+        {
+            return delivery?.FileName is { } name && await deliveries.TakeAgainAsync(access.ForbundId, id, access.UserName, cancelled) is { } content
+                ? File(content, "text/csv; charset=utf-8", name)
+                : NotFound();
+        }
+        catch (DeliveryChangedException exception)
+        {
+            TempData["Problem"] = exception.Message;
+            return Redirect(string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/uppfoljning-finsam/overlamningar/{id}"));
+        }
     }
 
     /// <summary>Local time.</summary>

@@ -13,7 +13,7 @@ public sealed class FileModel(CurrentAccess access, OpenedPublication opened) : 
         var format = access.Route.Format;
         if (format is not ("docx" or "xlsx" or "html" or "alla"))
             return NotFound();
-        if (await opened.OpenAsync($"fil {format}", HttpContext.RequestAborted) is not { } kept)
+        if (await opened.OpenAsync(format, HttpContext.RequestAborted, isFile: true) is not { } kept)
             return Redirect(opened.Address);
         var files = ReportFiles.Make(kept.Document, kept.FileName, only: format == "alla" ? null : $".{format}", cancellationToken: HttpContext.RequestAborted);
         if (format != "alla")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Data.Registration;
@@ -5,6 +6,7 @@ using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Pages.Statistics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -19,6 +21,12 @@ public sealed class NumberModel(
     OpenedPublication opened,
     ShownPeople shown) : PageModel
 {
+    /// <summary>The leave that a reason for comparing gave.</summary>
+    [BindProperty(SupportsGet = true, Name = ExactView.Name)]
+    public string? Leave { get; set; }
+
+    public bool MayCompare { get; private set; }
+
     public KeptPublication Kept { get; private set; } = null!;
 
     public KeptNumber Number { get; private set; } = null!;
@@ -39,14 +47,15 @@ public sealed class NumberModel(
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (await opened.OpenAsync($"tal {access.Route.NumberId}", HttpContext.RequestAborted) is not { } kept)
+        if (await opened.OpenAsync(string.Create(CultureInfo.InvariantCulture, $"tal {access.Route.NumberId}"), HttpContext.RequestAborted) is not { } kept)
             return Redirect(opened.Address);
         if (kept.Numbers.FirstOrDefault(n => n.Ordinal == access.Route.NumberId) is not { } number)
             return NotFound();
         (Kept, Number) = (kept, number);
         Words = await NumberWords.OfAsync(database, access.ForbundId, HttpContext.RequestAborted);
-        var comparison = await PublicationComparison.OfAsync(database, kept, HttpContext.RequestAborted);
-        Difference = comparison.Differences.FirstOrDefault(d => d.Then == number);
+        MayCompare = opened.MayCompare(Leave);
+        if (MayCompare)
+            Difference = (await PublicationComparison.OfAsync(database, kept, HttpContext.RequestAborted)).Differences.FirstOrDefault(d => d.Then == number);
         if (Difference is not null)
         {
             var all = await changes.SinceAsync(access.ForbundId, kept.Row.Moment, access.UserId, HttpContext.RequestAborted);

@@ -36,7 +36,7 @@ public sealed class NumbersModel(CurrentAccess access, FinsamDatabase database, 
         var has = kept.Numbers.Select(n => n.Told.Measure).ToHashSet(StringComparer.Ordinal);
         Measures = [.. MeasureCatalogue.All.Where(m => has.Contains(m.Name))];
         Chosen = Measures.FirstOrDefault(m => m.Name == Asked) ?? (Measures.Count > 0 ? Measures[0] : null);
-        Numbers = [.. kept.Numbers.Where(n => n.Told.Measure == Chosen?.Name).DistinctBy(n => (Words.Measure(n.Told), Words.Of(n.Told), NumberWords.Value(n.Told)))];
+        Numbers = [.. kept.Numbers.Where(n => n.Told.Measure == Chosen?.Name).DistinctBy(n => (Words.Measure(n.Told), Words.Of(n.Told), NumberWords.Value(n)))];
         return Page();
     }
 }

@@ -1,22 +1,24 @@
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Pages.Statistics;
 
 namespace FinsamOutcomes.Web.Pages.Publications;
 
 /// <summary>The publication of the address, for the pages about its numbers; noted in the log when it is opened.</summary>
-public sealed class OpenedPublication(CurrentAccess access, FinsamDatabase database, PublicationStore publications)
+public sealed class OpenedPublication(CurrentAccess access, FinsamDatabase database, PublicationStore publications, ExactView exact)
 {
     /// <summary>Null when there is none, when it is not the user's to read, and when it has been changed: its own page says which.</summary>
-    public async Task<KeptPublication?> OpenAsync(string detail, CancellationToken cancellationToken)
+    public async Task<KeptPublication?> OpenAsync(string detail, CancellationToken cancellationToken, bool isFile = false)
     {
         if (await publications.FindAsync(access.ForbundId, access.Route.PublicationId, cancellationToken) is not { } row || !row.MayBeReadBy(access.UserName))
             return null;
         try
         {
             var kept = await KeptPublication.OpenAsync(database, row, cancellationToken);
-            await publications.NoteOpenedAsync(row, access.UserName, detail, cancellationToken);
+            await publications.NoteOpenedAsync(row, access.UserName, detail, isFile, cancellationToken);
             return kept;
         }
         catch (PublicationChangedException)
@@ -24,6 +26,20 @@ public sealed class OpenedPublication(CurrentAccess access, FinsamDatabase datab
             return null;
         }
     }
+
+    /// <summary>
+    /// What a comparison tells is the register as it is: who is added or taken away, one by one, shows small numbers too. So it asks for a
+    /// reason, which is in the log, and then may be seen for an hour.
+    /// </summary>
+    public async Task<string> LeaveToCompareAsync(PublicationRow row, string? reason, CancellationToken cancellationToken)
+    {
+        var why = LoggedReason.Check(reason, "Reason");
+        await publications.NoteComparedAsync(row, access.UserName, why, cancellationToken);
+        return exact.Give(access, Address, "");
+    }
+
+    /// <summary>Whether the address holds a leave to compare.</summary>
+    public bool MayCompare(string? leave) => leave is not null && exact.Until(leave, access, Address, "") is not null;
 
     /// <summary>Where it is said why a publication can't be opened.</summary>
     public string Address => $"/f/{access.ForbundId}/publiceringar/{access.Route.PublicationId}";

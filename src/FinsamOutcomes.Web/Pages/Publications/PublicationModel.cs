@@ -31,7 +31,7 @@ public sealed class PublicationModel(CurrentAccess access, FinsamDatabase databa
     public string? Reason { get; set; }
 
     /// <summary>Only the reports that come with the program can be made here.</summary>
-    public bool CanBeReplaced => Row.ReplacedById is null && ReportDefinition.Names(folder: null).Contains(Row.Report, StringComparer.Ordinal);
+    public bool CanBeReplaced => Kept is not null && Row is { ReplacedById: null, Policy: not "avrundat-till-5" } && ReportDefinition.Names(folder: null).Contains(Row.Report, StringComparer.Ordinal);
 
     public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : NotFound();
 
@@ -39,6 +39,8 @@ public sealed class PublicationModel(CurrentAccess access, FinsamDatabase databa
     {
         if (!await LoadAsync())
             return NotFound();
+        if (!CanBeReplaced)
+            return Page();
         if ((await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted)).Any(j => !j.IsOver && j.ReplacesPublicationId == Row.Id))
         {
             // A button pressed twice is one order.
@@ -86,6 +88,8 @@ public sealed class PublicationModel(CurrentAccess access, FinsamDatabase databa
         try
         {
             Kept = await KeptPublication.OpenAsync(database, row, HttpContext.RequestAborted);
+            if (row.IsExact)
+                await publications.NoteOpenedAsync(row, access.UserName, "översikten", cancellationToken: HttpContext.RequestAborted);
         }
         catch (PublicationChangedException exception)
         {
