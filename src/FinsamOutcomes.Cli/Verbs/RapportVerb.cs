@@ -85,7 +85,9 @@ internal static class RapportVerb
     {
         if (request.Policy == PublicationPolicy.AvrundatTill5)
             Console.WriteLine($"Obs: {PublicationPolicies.RoundingWarning}");
-        var report = await BuildAsync(target, request, cancellationToken);
+        var built = await BuildAsync(target, request, cancellationToken);
+        var id = await new PublicationStore(target.Database).ReserveIdAsync(cancellationToken);
+        var report = built.As(id, replacesId, target.Database.Clock.LocalTimeZone);
         var number = await KeepAsync(target, report.ToKeep(CommandTarget.Actor, reason, replacesId), cancellationToken);
         var written = ReportFiles.Write(report.Document, $"{request.Definition.Name}-{request.Year}", folder);
         foreach (var file in written.Files)

@@ -81,6 +81,9 @@ public sealed record PublicationRow
 /// <summary>A publication to keep.</summary>
 public sealed record NewPublication
 {
+    /// <summary>The number that was reserved for it; null for the next.</summary>
+    public int? Id { get; init; }
+
     public required int ForbundId { get; init; }
 
     public required string Report { get; init; }

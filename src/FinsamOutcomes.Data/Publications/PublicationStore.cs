@@ -80,6 +80,15 @@ public sealed class PublicationStore(FinsamDatabase database)
         return Sha256Of(kept, publication.MadeAt) == publication.Sha256 ? kept : throw new PublicationChangedException(publication.Id);
     }
 
+    /// <summary>A number for a publication that is to be kept, so that it can stand in its files.</summary>
+    public async Task<int> ReserveIdAsync(CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        var id = await session.ReserveIdsAsync("publication", cancellationToken: cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return id;
+    }
+
     /// <summary>Keeps a publication; returns its number.</summary>
     /// <exception cref="RegistrationException">It is to replace one that isn't there, or that another has replaced.</exception>
     public async Task<int> KeepAsync(NewPublication publication, CancellationToken cancellationToken = default)
@@ -187,7 +196,7 @@ public sealed class PublicationStore(FinsamDatabase database)
         if (publication.ReplacesId is { } replacesId)
             await RequireReplaceableAsync(
                 write.Session, publication.ForbundId, replacesId, (publication.Report, publication.CalendarYear, publication.Policy), cancellationToken);
-        var id = await write.Session.ReserveIdsAsync("publication", cancellationToken: cancellationToken);
+        var id = publication.Id ?? await write.Session.ReserveIdsAsync("publication", cancellationToken: cancellationToken);
         var madeAt = write.Session.UtcNow;
         var sha256 = Sha256Of(publication, madeAt);
         await write.Session.ExecuteAsync(

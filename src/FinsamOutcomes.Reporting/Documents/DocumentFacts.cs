@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FinsamOutcomes.Reporting.Documents;
 
 /// <summary>The words about a report that every format prints: its facts and its marks.</summary>
@@ -15,6 +17,10 @@ internal static class DocumentFacts
             ("Uppgifterna hämtade", Swedish.LongDate(document.GeneratedOn)),
             ("Publiceringsregel", document.PolicyText),
         };
+        if (document.Publication is { } publication)
+            facts.Insert(2, ("Publicering", string.Create(
+                CultureInfo.InvariantCulture,
+                $"nr {publication.Id}, läst ur registret {publication.ReadAt}{(publication.ReplacesId is { } replaced ? $", ersätter nr {replaced}" : "")}")));
         if (!document.IsYearOver)
             facts.Insert(
                 1,
@@ -28,6 +34,13 @@ internal static class DocumentFacts
         return facts;
     }
 
+    /// <summary>When it was read and which publication it is, as it stands on each page.</summary>
+    public static string Read(ReportDocument document)
+    {
+        var number = document.Publication is { } publication ? string.Create(CultureInfo.InvariantCulture, $" · publicering nr {publication.Id}") : "";
+        return $"Uppgifterna hämtade {Swedish.LongDate(document.GeneratedOn)}{number}";
+    }
+
     /// <summary>The marks that stand on each page; empty when there are none.</summary>
     public static string Marks(ReportDocument document) =>
         string.Join(
@@ -36,7 +49,7 @@ internal static class DocumentFacts
             {
                 document.IsYearOver
                     ? null
-                    : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Hittills t.o.m. {document.PeriodTo:yyyy-MM-dd}"),
+                    : string.Create(CultureInfo.InvariantCulture, $"Hittills t.o.m. {document.PeriodTo:yyyy-MM-dd}"),
                 document.IsInternal ? InternalMark : null,
                 document.IsDemo ? DemoMark : null,
             }.OfType<string>());

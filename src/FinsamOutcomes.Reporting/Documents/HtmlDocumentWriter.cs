@@ -44,7 +44,7 @@ public static class HtmlDocumentWriter
         Appendix(page, outline);
         page.Raw("</main>\n");
         page.Raw("<footer><p>");
-        page.Text($"{document.Forbund}. Uppgifterna hämtade {Swedish.LongDate(document.GeneratedOn)}. {DocumentFacts.Marks(document)}");
+        page.Text($"{document.Forbund}. {DocumentFacts.Read(document)}. {DocumentFacts.Marks(document)}");
         page.Raw("</p></footer>\n</body>\n</html>\n");
         target.Write(Encoding.UTF8.GetBytes(page.ToString()));
     }

@@ -23,6 +23,9 @@ public sealed record ReportDocument
     /// <summary>The day the numbers were read from the register.</summary>
     public required DateOnly GeneratedOn { get; init; }
 
+    /// <summary>Which publication it is kept as; null before it is.</summary>
+    public PublicationNumber? Publication { get; init; }
+
     /// <summary>The publishing policy in words: <c>minst 5: antal 1–4 visas inte</c>.</summary>
     public required string PolicyText { get; init; }
 
@@ -34,6 +37,12 @@ public sealed record ReportDocument
 
     public required IReadOnlyList<ReportBlock> Blocks { get; init; }
 }
+
+/// <summary>What tells a publication from another of the same report and day.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="ReadAt">When the register was read, local time: <c>2025-02-01 09:30</c>.</param>
+/// <param name="ReplacesId">The publication that it took the place of; null for none.</param>
+public sealed record PublicationNumber(int Id, string ReadAt, int? ReplacesId);
 
 /// <summary>A piece of a report, in reading order.</summary>
 public abstract record ReportBlock;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Documents;
@@ -13,11 +14,25 @@ public sealed class BuiltReport
     private readonly ReportRequest _request;
     private readonly Publication _publication;
     private readonly RegisterReading _read;
+    private readonly int? _id;
 
     internal BuiltReport(ReportRequest request, RegisterReading read, Publication publication, ReportDocument document) =>
         (_request, _read, _publication, Document) = (request, read, publication, document);
 
+    private BuiltReport(BuiltReport report, PublicationNumber number) : this(
+        report._request, report._read, report._publication, report.Document with { Publication = number }) => _id = number.Id;
+
     public ReportDocument Document { get; }
+
+    /// <summary>The report with the number that it will be kept by, which then stands in its files.</summary>
+    /// <param name="id">As <see cref="PublicationStore.ReserveIdAsync"/> gave it.</param>
+    /// <param name="replacesId">The kept publication that it takes the place of.</param>
+    /// <param name="zone">Whose time stands in the files.</param>
+    public BuiltReport As(int id, int? replacesId, TimeZoneInfo zone)
+    {
+        var readAt = TimeZoneInfo.ConvertTimeFromUtc(_read.Moment.At, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return new(this, new PublicationNumber(id, readAt, replacesId));
+    }
 
     /// <summary>The report as it is to be kept.</summary>
     /// <param name="madeBy">Who made it.</param>
@@ -25,6 +40,7 @@ public sealed class BuiltReport
     /// <param name="replacesId">The kept publication that it takes the place of.</param>
     public NewPublication ToKeep(string madeBy, string? reason, int? replacesId) => new()
     {
+        Id = _id,
         ForbundId = _request.Forbund.Id,
         Report = _request.Definition.Name,
         CalendarYear = _request.Year,

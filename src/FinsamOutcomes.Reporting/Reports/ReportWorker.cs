@@ -119,7 +119,9 @@ public sealed class ReportWorker(FinsamDatabase database, Action<string, Excepti
         if (!PublicationPolicies.TryParse(job.Policy, out var policy))
             throw new InvalidOperationException($"The policy of report job {job.Id} is unknown.");
         var request = new ReportRequest { Forbund = forbund, Definition = ReportDefinition.Load(job.Report), Year = job.CalendarYear, Policy = policy };
-        var report = await new ReportBuilder(database).BuildAsync(request, progress, cancellationToken);
+        var built = await new ReportBuilder(database).BuildAsync(request, progress, cancellationToken);
+        var id = await new PublicationStore(database).ReserveIdAsync(cancellationToken);
+        var report = built.As(id, job.ReplacesPublicationId, database.Clock.LocalTimeZone);
         var document = report.Document;
         var (done, files) = (progress.Latest?.Total ?? 0, ReportFiles.Count(document));
         var total = done + files;

@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.Xml.Linq;
 using DocumentFormat.OpenXml.Packaging;
+using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Reporting.Documents;
+using FinsamOutcomes.Reporting.Publishing;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Reporting.Tests.Documents;
 using FinsamOutcomes.Statistics;
@@ -43,7 +45,12 @@ public sealed class ReportWorkerTests
         await using var fixture = await WithExitsAsync("sqlite");
         var (store, id) = await RequestAsync(fixture);
         await new ReportWorker(fixture.Test.Database).RunNextAsync();
-        ReportFiles.Write(await fixture.BuildAsync(), "arsredovisning-2024", fixture.Folder);
+        var row = (await new PublicationStore(fixture.Test.Database).OfForbundAsync(fixture.Forbund.Id)).ShouldHaveSingleItem();
+        var kept = await KeptPublication.OpenAsync(fixture.Test.Database, row);
+        kept.Document.Publication.ShouldBe(new PublicationNumber(row.Id, "2025-02-01 12:00", ReplacesId: null));
+        var again = (await fixture.MakeAsync()).As(row.Id, replacesId: null, fixture.Test.Database.Clock.LocalTimeZone);
+        KeptDocument.Write(kept.Document).ShouldBe(KeptDocument.Write(again.Document));
+        ReportFiles.Write(kept.Document, "arsredovisning-2024", fixture.Folder);
         foreach (var file in await store.DownloadAllAsync(fixture.Forbund.Id, id, "prov"))
             File.ReadAllBytes(Path.Combine(fixture.Folder, file.File.FileName)).ShouldBe(file.Content, file.File.FileName);
     }

@@ -80,7 +80,7 @@ internal static class TableSheet
 
     public static HeaderFooter HeaderAndFooter(ReportDocument document) => new(
         new OddHeader($"&L&8{Literal(document.Forbund)} · {Literal(document.Title)}&R&8&\"-,Bold\"{Literal(DocumentFacts.Marks(document))}"),
-        new OddFooter($"&L&8Uppgifterna hämtade {Literal(Swedish.LongDate(document.GeneratedOn))}&R&8Sida &P av &N"));
+        new OddFooter($"&L&8{Literal(DocumentFacts.Read(document))}&R&8Sida &P av &N"));
 
     // An ampersand begins a code in page headers.
     private static string Literal(string text) => text.Replace("&", "&&");

@@ -10,7 +10,7 @@ internal static class HtmlStyle
             @page { size: A4; margin: 24mm 23mm 22mm;
               @bottom-right { content: "Sida " counter(page) " av " counter(pages); font: 8pt {{T.HtmlFonts}}; color: #{{T.QuietInk}}; }
               @bottom-left { content: {{CssText(
-                $"Uppgifterna hämtade {Swedish.LongDate(document.GeneratedOn)}")}}; font: 8pt {{T.HtmlFonts}}; color: #{{T.QuietInk}}; }
+                DocumentFacts.Read(document))}}; font: 8pt {{T.HtmlFonts}}; color: #{{T.QuietInk}}; }
               @top-left { content: {{CssText($"{document.Forbund} · {document.Title}")}}; font: 8pt {{T.HtmlFonts}}; color: #{{T.QuietInk}}; }
               @top-right { content: {{CssText(DocumentFacts.Marks(document))}}; font: bold 8pt {{T.HtmlFonts}}; color: #{{T.Warning}}; } }
             @page :first { @top-left { content: ""; } }

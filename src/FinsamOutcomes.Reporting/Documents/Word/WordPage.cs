@@ -40,7 +40,7 @@ internal static class WordPage
     public static Footer Footer(ReportDocument document)
     {
         var paragraph = WordText.Paragraph(WordStyles.Footer);
-        paragraph.Append(WordText.Run($"Uppgifterna hämtade {Swedish.LongDate(document.GeneratedOn)}"), new Run(new TabChar()), WordText.Run("Sida "));
+        paragraph.Append(WordText.Run(DocumentFacts.Read(document)), new Run(new TabChar()), WordText.Run("Sida "));
         paragraph.Append(WordText.Field("PAGE", "1"));
         paragraph.Append(WordText.Run(" av "));
         paragraph.Append(WordText.Field("NUMPAGES", "1"));
