@@ -18,6 +18,10 @@ public static class KeyFile
 
     private const int LongestFile = 1_000;
 
+    private const int MostTurns = 100;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
     // Says what the file is, to whoever finds it.
     private const string Prefix = "finsam-nyckel-1:";
 
@@ -174,10 +178,15 @@ public static class KeyFile
     {
         if (File.Exists(path))
             return Read(path);
-        var unfinished = $"{path}.{Guid.NewGuid():N}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+            // Of programs that start at once one makes the key. To move a file where none is, is to look first and then move: too late.
+            using var turn = Turn(path + ".tur");
+            if (File.Exists(path))
+                return Read(path);
+            var unfinished = $"{path}.{Guid.NewGuid():N}";
             using (var stream = OwnersFile.Create(unfinished))
             {
                 using var writer = new StreamWriter(stream);
@@ -186,12 +195,7 @@ public static class KeyFile
                 stream.Flush(flushToDisk: true);
             }
 
-            // Moved whole into place: of two programs that start at once, one makes the key and both read it.
             File.Move(unfinished, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(unfinished);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -199,6 +203,22 @@ public static class KeyFile
         }
 
         return Read(path);
+    }
+
+    // One at a time, also of different programs. The file goes when its holder lets go: whoever waited finds the key.
+    private static FileStream Turn(string path)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (tries < MostTurns)
+            {
+                Thread.Sleep(s_pause);
+            }
+        }
     }
 }
 
