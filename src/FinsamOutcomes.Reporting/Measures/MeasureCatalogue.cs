@@ -268,7 +268,7 @@ public static class MeasureCatalogue
             Unit = MeasureUnit.Exits,
             UnitText = "avslut",
             PeriodRule = ExitRule,
-            Definition = "Den huvudsakliga försörjningen (största andelen) före och efter, för dem med uppgift om båda; bortfallet redovisas." + Misregistered,
+            Definition = "Den huvudsakliga försörjningen (största andelen; är två lika stora, den som står först i kodlistan) före och efter, för dem med uppgift om båda; bortfallet redovisas." + Misregistered,
             Statistics = s_beforeAfter,
             CategoryDimension = "livelihood",
         },

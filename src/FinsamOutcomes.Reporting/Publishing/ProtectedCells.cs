@@ -79,11 +79,20 @@ internal sealed class ProtectedCells
         var kind = MeasureCatalogue.StatisticOf(cell).Kind;
         if ((kind == StatisticKind.CurveShare && !cell.IsMerged) || (kind == StatisticKind.Count && counts.Count is null && cell.Value is > 0 and < 5))
             return cell.Without(CellState.Hidden);
+        if (TellsOfUntold(counts))
+            return cell.Without(CellState.Protecting);
         if (counts.Base is null)
             return cell;
 
         // A mean with its decimals tells of how many it is, where that is kept back; and that it is hidden tells that it isn't of nobody.
         return Nearest(counts.Base.Value) is var kept and not CellState.Shown ? cell.Without(kept) : _means.Pass(cell, counts.Base);
+    }
+
+    // Where what a test tells of is told nowhere in the publication, there is nothing to work out from it.
+    private bool TellsOfUntold(CellCounts counts)
+    {
+        var indexes = counts.TellsOf.Select(_relations.IndexOf).ToList();
+        return indexes.Any(i => i is not null) && indexes.Any(i => i is not { } index || _states[index] != CountState.Shown);
     }
 
     // Of a count that is told nowhere: what it is among.

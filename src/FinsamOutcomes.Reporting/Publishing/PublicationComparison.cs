@@ -78,10 +78,13 @@ public sealed class PublicationComparison
     // What can be seen both then and now differs if that does; what can't, if the counts do.
     private static bool IsAnother(KeptNumber number, MeasureCell counted, MeasureCell told) => number.Told.State == CellState.Shown && told.State == CellState.Shown
         ? !IsSame(number.Told.Value, told.Value)
-            || (number.Told.Numerator is { } x && x != told.Numerator)
-            || (number.Told.Denominator is { } of && of != told.Denominator)
-            || (MeasureCatalogue.StatisticOf(told).Kind is StatisticKind.Score or StatisticKind.Days && number.Told.N is { } n && n != told.N)
+            || Differ(number.Told.Numerator, told.Numerator)
+            || Differ(number.Told.Denominator, told.Denominator)
+            || (MeasureCatalogue.StatisticOf(told).Kind is StatisticKind.Score or StatisticKind.Days && Differ(number.Told.N, told.N))
         : !IsSame(number.Counted, counted);
+
+    // One that only one of them tells is no change of the register: what stood beside each decides what is told.
+    private static bool Differ(long? then, long? now) => then is { } a && now is { } b && a != b;
 
     private static bool IsSame(MeasureCell then, MeasureCell now) =>
         (then.State == CellState.Shown) == (now.State == CellState.Shown)

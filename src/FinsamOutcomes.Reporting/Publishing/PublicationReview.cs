@@ -11,10 +11,17 @@ namespace FinsamOutcomes.Reporting.Publishing;
 /// </summary>
 /// <param name="Beside">The others that were read with it.</param>
 /// <param name="Result">What can be worked out from all of them together.</param>
-public sealed record PublicationReview(IReadOnlyList<PublicationRow> Beside, AttackResult Result)
+/// <param name="Alone">
+/// What can be worked out from the publication alone; null where <paramref name="Result"/> could judge them together. It can't where the register
+/// has been corrected between them, since their numbers then contradict each other.
+/// </param>
+public sealed record PublicationReview(IReadOnlyList<PublicationRow> Beside, AttackResult Result, AttackResult? Alone)
 {
     // It searches for seconds on all processors.
     private static readonly SemaphoreSlim s_one = new(1);
+
+    // As far as the years that a report tells of.
+    private const int YearsApart = 4;
 
     // Every number stands in one of them; pictures are not read.
     private static readonly string[] s_formats = [".docx", ".xlsx", ".html"];
@@ -30,10 +37,14 @@ public sealed record PublicationReview(IReadOnlyList<PublicationRow> Beside, Att
         {
             var beside = await BesideAsync(database, kept.Row, cancellationToken);
             var files = Files(kept, s_formats);
+            var own = files.Count;
             foreach (var row in beside)
                 files.AddRange(Files(await KeptPublication.OpenAsync(database, row, cancellationToken), [".docx"]));
             var result = await Task.Run(() => PublicationAttack.On(files, cancellationToken), cancellationToken);
-            return new(beside, result);
+            var alone = result.Contradictions.Count > 0 && beside.Count > 0
+                ? await Task.Run(() => PublicationAttack.On(files[..own], cancellationToken), cancellationToken)
+                : null;
+            return new(beside, result, alone);
         }
         finally
         {
@@ -41,13 +52,13 @@ public sealed record PublicationReview(IReadOnlyList<PublicationRow> Beside, Att
         }
     }
 
-    // The one whose place it takes, or that has taken its place, tells other numbers of the same.
-    private static async Task<IReadOnlyList<PublicationRow>> BesideAsync(FinsamDatabase database, PublicationRow row, CancellationToken cancellationToken)
-    {
-        await using var session = await database.ReadAsync(cancellationToken);
-        var newest = await PublicationStore.NewestAsync(session, row.ForbundId, row.CalendarYear, cancellationToken);
-        return [.. newest.Where(n => n.Id != row.Id && (n.Report, n.CalendarYear) != (row.Report, row.CalendarYear))];
-    }
+    // What has been replaced tells other numbers of the same; of all else that hides small numbers, readers may have each.
+    private static async Task<IReadOnlyList<PublicationRow>> BesideAsync(FinsamDatabase database, PublicationRow row, CancellationToken cancellationToken) =>
+    [
+        .. (await new PublicationStore(database).OfForbundAsync(row.ForbundId, cancellationToken)).Where(n =>
+            n.Id != row.Id && n.Policy == "minst-5" && n.ReplacedById is null && n.Id != row.ReplacedById
+            && Math.Abs(n.CalendarYear - row.CalendarYear) <= YearsApart),
+    ];
 
     private static List<(string Name, byte[] Content)> Files(KeptPublication kept, IEnumerable<string> formats) =>
         [.. formats.SelectMany(f => ReportFiles.Make(kept.Document, kept.FileName, only: f)).Select(f => (f.Name, f.Content))];

@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Reporting.Measures;
 
 namespace FinsamOutcomes.Reporting.Publishing;
@@ -5,7 +6,8 @@ namespace FinsamOutcomes.Reporting.Publishing;
 /// <summary>
 /// People of unknown gender are a sensitive group: all less women and men give it. Where they are too few to be told of (1–4 persons,
 /// or fewer than one in fifty), a publication leaves them out of all its numbers and says so: all are then women and men, everywhere,
-/// and nothing else needs to be hidden for their sake.
+/// and nothing else needs to be hidden for their sake. Whoever has two publications of which one leaves them out and the other doesn't
+/// has how many they are: a new one does as the one before.
 /// </summary>
 internal static class UnknownGender
 {
@@ -15,9 +17,17 @@ internal static class UnknownGender
     private const int SmallestShown = 5;
     private const int OneIn = 50;
 
-    /// <summary>Leaves them out of what is counted from here on, if they are too few in a time; says whether they are.</summary>
+    /// <summary>Leaves them out of what is counted from here on, if the publication before did, or they are too few in a time; says whether they are.</summary>
     public static async Task<bool> LeaveOutAsync(MeasureSnapshot snapshot, int forbundId, DateOnly from, DateOnly to)
     {
+        var before = await PublicationStore.NewestAsync(snapshot.Session, forbundId, to.Year, CancellationToken.None);
+        if (before.MaxBy(p => p.Id) is { } latest)
+        {
+            if (latest.LeavesOutUnknownGender)
+                snapshot.LeaveOutUnknownGender();
+            return latest.LeavesOutUnknownGender;
+        }
+
         var persons = await snapshot.ComputeAsync(new MeasureRequest
         {
             Measure = "personer",

@@ -246,7 +246,7 @@ internal static class MeasureFigure
 
     private static IEnumerable<string> NotDrawn(LaidOutMeasure measure) =>
         measure.Columns.Any(c => IsTooFewToDraw(measure, c))
-            ? [$"Okänt kön (färre än {PointText.SmallNumber} i varje del) är inte utritat, men står i tabellen."]
+            ? [$"Okänt kön (färre än {PointText.SmallNumber} i varje del) är inte utritat."]
             : [];
 
     private static string Code(LaidOutMeasure measure, string[] row, string dimension) => row[measure.Layout.Rows.ToList().IndexOf(dimension)];

@@ -15,6 +15,8 @@ namespace FinsamOutcomes.Reporting.StatisticsPage;
 /// </summary>
 public sealed class StatisticsService(FinsamDatabase database)
 {
+    private const int SmallestTold = 5;
+
     /// <summary>What a filter can be in a förbund.</summary>
     public async Task<StatisticsChoices> ChoicesAsync(int forbundId, CancellationToken cancellationToken = default)
     {
@@ -196,8 +198,10 @@ public sealed class StatisticsService(FinsamDatabase database)
             && await UnknownGender.LeaveOutAsync(snapshot, forbund.Id, new DateOnly(filter.To.Year, 1, 1), new DateOnly(filter.To.Year, 12, 31));
         var requests = new StatisticsRequests(forbund.Id, filter, insats, insatser, targets, snapshot);
 
-        // How the time is cut waits for how much there is to follow.
+        // How the time is cut waits for how much there is to follow, where that isn't so little that the cut would tell it.
         var exits = isWhole ? (await snapshot.ComputeAsync(requests.Now)).First(c => c.Gender == MeasureCell.All).N : null;
+        if (filter.Policy != PublicationPolicy.Internt && exits < SmallestTold)
+            exits = null;
         var trend = isWhole ? requests.Trend(exits) : null;
         var counted = await (isWhole ? requests.Plan(trend) : requests.PlanOfAnswer()).CountAsync(snapshot);
         var structure = KnownStructure.Of(snapshot.Labels, snapshot.Definitions);
