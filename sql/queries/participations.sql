@@ -67,6 +67,11 @@ SET first_ended_on = COALESCE(first_ended_on, ended_on), queued_on = @QueuedOn, 
     referrer = @Referrer, education_level = @EducationLevel, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
 
+-- name: Participations.Move
+-- To the insats where it belongs.
+UPDATE participation SET insats_id = @InsatsId, version = version + 1
+WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
+
 -- name: Participations.Touch
 -- Something that belongs to it was changed.
 UPDATE participation SET version = version + 1

@@ -59,6 +59,9 @@ public sealed record KnownParticipant
     public required int? BirthYear { get; init; }
 
     public required bool IsErased { get; init; }
+
+    /// <summary>Of one that answers as another: the other's id.</summary>
+    public int? MergedIntoId { get; init; }
 }
 
 /// <summary>A participation that is registered already.</summary>

@@ -26,9 +26,18 @@ internal sealed class ParticipantIndex
         _places = new Dictionary<byte[], int>(known.Count, Utf8Comparer.Instance);
         _bySpan = _places.GetAlternateLookup<ReadOnlySpan<byte>>();
         _all = new List<IndexedParticipant>(known.Count);
-        KnownCount = known.Count;
+        var merged = new Dictionary<int, int>();
         foreach (var participant in known)
         {
+            if (participant.MergedIntoId is { } kept)
+            {
+                // Made one with another, whose place its code has. Those others come first.
+                if (merged.Count == 0)
+                    merged = _all.Select((p, i) => (p.Id, i)).ToDictionary(p => p.Id, p => p.i);
+                _places[Encoding.UTF8.GetBytes(participant.CodeKey)] = merged[kept];
+                continue;
+            }
+
             _places[Encoding.UTF8.GetBytes(participant.CodeKey)] = _all.Count;
             _all.Add(new IndexedParticipant
             {
@@ -40,6 +49,8 @@ internal sealed class ParticipantIndex
                 SaidGender = -1,
             });
         }
+
+        KnownCount = _all.Count;
     }
 
     /// <summary>How many were registered before the file.</summary>
