@@ -109,6 +109,13 @@ public sealed class ParticipantMergeStore(FinsamDatabase database)
         return await session.QueryAsync<MergeRow>("Merges.OfKept", new { ForbundId = forbundId, KeptId = keptId }, cancellationToken);
     }
 
+    /// <summary>Every record that has been merged into one, also by way of another, with the code it had.</summary>
+    public async Task<IReadOnlyList<ParticipantCodeRow>> MergedIntoAsync(int forbundId, int keptId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<ParticipantCodeRow>("Merges.AllOf", new { ForbundId = forbundId, KeptId = keptId }, cancellationToken);
+    }
+
     /// <summary>Why the latest merge of a participant can't be undone; null when it can.</summary>
     public async Task<string?> WhyNotUndoneAsync(int forbundId, int keptId, CancellationToken cancellationToken = default)
     {

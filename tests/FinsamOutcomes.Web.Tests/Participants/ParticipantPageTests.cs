@@ -120,9 +120,9 @@ public sealed class ParticipantPageTests
     {
         await using var people = await People.StartAsync();
         var foreign = await people.AddAsync("B1", insats: people.Foreign);
-        foreach (var form in new[] { "skriv-in", "skriv-ut", "angra", "felregistrerad", "andra", "handlaggare" })
+        foreach (var form in new[] { "skriv-in", "skriv-ut", "angra", "felregistrerad", "andra", "handlaggare", "flytta" })
             (await people.Browser.GetAsync(people.Participation(foreign, form))).Status.ShouldBe(HttpStatusCode.NotFound);
-        foreach (var form in new[] { "", "/andra", "/ny-inskrivning" })
+        foreach (var form in new[] { "", "/andra", "/ny-inskrivning", "/sla-ihop", "/angra-sammanslagning", "/ta-bort" })
             (await people.Browser.GetAsync(people.Person(foreign) + form)).Status.ShouldBe(HttpStatusCode.NotFound);
 
         var shared = await people.AddAsync("A1");
