@@ -13,7 +13,7 @@ ORDER BY COALESCE(p.started_on, p.queued_on), p.id;
 
 -- name: Merges.Overlapping
 -- row: MergeOverlapRow
--- Stays of one that have a day in common with one of the other in the same insats, by the rule of a new stay.
+-- Stays of one that overlap one of the other in the same insats, by the rule of a new stay.
 SELECT a.id AS participation_id, i.name AS insats, COALESCE(a.started_on, a.queued_on) AS from_on, COALESCE(b.started_on, b.queued_on) AS other_from_on
 FROM participation a
 JOIN participation b ON b.forbund_id = a.forbund_id AND b.insats_id = a.insats_id
@@ -23,8 +23,8 @@ LEFT JOIN exit_reason br ON br.code = b.exit_reason
 WHERE a.forbund_id = @ForbundId AND a.participant_id = @KeptId AND b.participant_id = @MergedId
   AND COALESCE(ar.is_misregistration, 0) = 0 AND COALESCE(br.is_misregistration, 0) = 0
   AND (a.started_on IS NOT NULL OR a.ended_on IS NULL) AND (b.started_on IS NOT NULL OR b.ended_on IS NULL)
-  AND (a.ended_on IS NULL OR a.ended_on >= COALESCE(b.started_on, b.queued_on))
-  AND (b.ended_on IS NULL OR b.ended_on >= COALESCE(a.started_on, a.queued_on))
+  AND (a.ended_on IS NULL OR a.ended_on > COALESCE(b.started_on, b.queued_on))
+  AND (b.ended_on IS NULL OR b.ended_on > COALESCE(a.started_on, a.queued_on))
 ORDER BY i.name COLLATE Finnish_Swedish_100_CI_AS, a.id;
 
 -- name: Merges.MoveStay

@@ -6,7 +6,7 @@ namespace FinsamOutcomes.Data.Import;
 /// <content>How a row of the file meets what is registered and the other rows.</content>
 internal sealed partial class ParticipationImport
 {
-    private static readonly Comparison<ParticipationRow> s_byStart = (a, b) => a.From.CompareTo(b.From);
+    private static readonly Comparison<ParticipationRow> s_byStart = (a, b) => (a.From, a.To).CompareTo((b.From, b.To));
 
     // A row belongs to a registered participation with the same start, or with the same queue date when either has not started.
     private void Place(ParticipationRow row)
@@ -144,7 +144,7 @@ internal sealed partial class ParticipationImport
 
     private bool IsMisregistered(in ParticipationRow row) => row.Reason >= 0 && _misregistrations.Contains(row.Reason);
 
-    // After all rows: a row further down may complete what would otherwise overlap. Ending and starting on one day overlaps.
+    // After all rows: a row further down may complete what would otherwise overlap. Who leaves may come back the same day.
     private void CheckOverlaps()
     {
         var chain = new List<ParticipationRow>();
@@ -163,7 +163,7 @@ internal sealed partial class ParticipationImport
             for (var i = 1; i < chain.Count; i++)
             {
                 var (first, second) = (chain[i - 1], chain[i]);
-                if (second.From > first.To || (first.Line == 0 && second.Line == 0))
+                if (second.From >= first.To || (first.Line == 0 && second.Line == 0))
                     continue;
                 var (at, other) = first.Line > second.Line ? (first, second) : (second, first);
                 job.Problems.Add(

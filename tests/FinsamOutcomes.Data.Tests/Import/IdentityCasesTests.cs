@@ -11,6 +11,7 @@ public sealed class IdentityCasesTests
     [InlineData("c02-nbsp", 2, 2)]
     [InlineData("c06-nfd", 2, 2)]
     [InlineData("c19-dubbletter", 1, 2)]
+    [InlineData("c20-samma-dag", 2, 3)]
     [InlineData("c47-tva-insatser", 2, 5)]
     public async Task A_file_gives_as_many_persons_and_stays_as_it_tells_of(string folder, int persons, int stays)
     {

@@ -90,7 +90,8 @@ public sealed class MergeModel(
         ArgumentNullException.ThrowIfNull(stay);
         return stay switch
         {
-            { StartedOn: { } started } => string.Create(CultureInfo.InvariantCulture, $"{started:yyyy-MM-dd} – {stay.EndedOn:yyyy-MM-dd}").TrimEnd(),
+            { StartedOn: { } started, EndedOn: null } => string.Create(CultureInfo.InvariantCulture, $"sedan {started:yyyy-MM-dd}"),
+            { StartedOn: { } started } => string.Create(CultureInfo.InvariantCulture, $"{started:yyyy-MM-dd} – {stay.EndedOn:yyyy-MM-dd}"),
             { EndedOn: { } left } => string.Create(CultureInfo.InvariantCulture, $"i kö {stay.QueuedOn:yyyy-MM-dd} – {left:yyyy-MM-dd}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"i kö sedan {stay.QueuedOn:yyyy-MM-dd}"),
         };
