@@ -29,5 +29,12 @@ dotnet test FinsamOutcomes.sln --no-build -c Release --logger "trx" --results-di
 sum() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ s += $1 } END { print s + 0 }'; }
 total=$(sum total) passed=$(sum passed) failed=$(sum failed)
 [ "$total" -gt 0 ] || { echo "Inga tester kördes." >&2; exit 1; }
+
+# Which failed, and why, is said again at the end, where it is read.
+if [ "$failed" -gt 0 ]; then
+  for result in "$results"/*.trx; do
+    awk '/<UnitTestResult / { told = /outcome="Failed"/ } told && !/<StackTrace>/ { print } /<StackTrace>/ { told = 0 }' "$result"
+  done | sed -e 's/<UnitTestResult .*testName="\([^"]*\)".*/FAILED \1/' -e 's/<[^>]*>//g' -e 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | grep -v '^ *$'
+fi
 echo "$passed passed, $failed failed, $((total - passed - failed)) skipped"
 exit "$status"

@@ -104,7 +104,8 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
 
     private async Task SendAllAsync(string place, string address, string name, string value, string[] posts)
     {
-        foreach (var spelled in s_spellings.Select(s => s(name)))
+        // What is refused by its address is refused before anything is bound: there the plain name is tried.
+        foreach (var spelled in s_spellings.Take(place == Border.OwnInsats ? s_spellings.Length : 1).Select(s => s(name)))
         {
             await CompareAsync("GET", address, place, "formulärfält i en fråga", spelled, value, Form([(spelled, value)]));
             foreach (var handler in posts)

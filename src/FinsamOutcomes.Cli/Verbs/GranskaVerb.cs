@@ -52,26 +52,15 @@ internal static class GranskaVerb
 
     private static void Write(AttackResult result, bool all)
     {
+        var words = new AttackWords(result);
         Console.WriteLine($"Granskat: {Swedish.Counted(result.FilesRead.Count, "fil", "filer")}."
             + (result.FilesNotRead.Count == 0 ? "" : $" Inte lästa: {string.Join(", ", Endings(result.FilesNotRead))}."));
-        var numbers = result.Numbers.Where(n => n.Kind != AttackedKind.Curve).ToList();
-        var exact = result.Exact.ToList();
-        var narrow = result.Exposed.Where(n => !n.IsExact).ToList();
-        var doubtful = numbers.Count(n => n.IsDoubtful);
-        Console.WriteLine(numbers.Count == 0
-            ? "Inga tal är dolda."
-            : $"{Swedish.Counted(numbers.Count, "tal är dolt", "tal är dolda")}, var och ett räknat en gång även om det döljs på flera ställen. "
-                + (exact.Count + narrow.Count > 0
-                    ? $"{Swedish.Count(exact.Count)} går att räkna ut exakt, och {Swedish.Count(narrow.Count)} till har bara två möjliga värden."
-                    : doubtful > 0 || result.Unfinished > 0 ? "Inget som går att räkna ut hittades."
-                    : "Inget av dem går att räkna ut ur det som står i filerna: varje dolt tal har minst tre möjliga värden."));
-        if (doubtful > 0)
-            Console.WriteLine($"{Swedish.Counted(doubtful, "dolt tal hör", "dolda tal hör")} ihop med tal som inte går ihop, och kan inte bedömas.");
-        if (result.Unfinished > 0)
-            Console.WriteLine($"{Swedish.Counted(result.Unfinished, "sökning", "sökningar")} hann inte bli klara: där kan mer gå att räkna ut än vad som står här.");
-        List("Går att räkna ut:", exact, all);
-        List("Har bara två möjliga värden:", narrow, all);
-        List("Döljs på ett ställe men står på ett annat:", [.. numbers.Where(n => n is { IsPrinted: true, IsDoubtful: false })], all);
+        Console.WriteLine(words.Answer);
+        foreach (var reservation in words.Reservations)
+            Console.WriteLine(reservation);
+        List("Går att räkna ut:", words.Exact, all);
+        List("Har bara två möjliga värden:", words.Narrow, all);
+        List("Döljs på ett ställe men står på ett annat:", words.Told, all);
         if (result.Contradictions.Count == 0)
             return;
         Console.WriteLine();
@@ -84,31 +73,15 @@ internal static class GranskaVerb
         files.GroupBy(f => Path.GetExtension(f) is { Length: > 0 } ending ? ending : f, StringComparer.OrdinalIgnoreCase)
             .Select(g => Swedish.Counted(g.Count(), $"fil {g.Key}", $"filer {g.Key}"));
 
-    private static void List(string heading, List<AttackedNumber> numbers, bool all)
+    private static void List(string heading, IReadOnlyList<AttackedNumber> numbers, bool all)
     {
         if (numbers.Count == 0)
             return;
         Console.WriteLine();
         Console.WriteLine(heading);
         foreach (var number in all ? numbers : numbers.Take(ShownAtMost))
-            Console.WriteLine($"  {Place(number.Places[0])}: {Value(number)}");
+            Console.WriteLine($"  {AttackWords.Place(number)}: {AttackWords.Value(number)}");
         if (!all && numbers.Count > ShownAtMost)
             Console.WriteLine($"  … och {Swedish.Count(numbers.Count - ShownAtMost)} till (visa dem med --alla).");
-    }
-
-    private static string Place(HiddenPlace place) =>
-        string.Join(", ", new[] { place.Table, place.Row, place.Column }.Where(t => t.Length > 0));
-
-    private static string Value(AttackedNumber number)
-    {
-        var (lower, upper) = (Written(number.Lower), Written(number.Upper));
-        return number.IsExact ? lower : lower == upper ? $"ungefär {lower}" : $"{lower} eller {upper}";
-
-        string Written(double value) => number.Kind switch
-        {
-            AttackedKind.Share => Swedish.Percent(value),
-            AttackedKind.Mean => Swedish.Number(value, 2),
-            _ => Swedish.Count(value),
-        };
     }
 }

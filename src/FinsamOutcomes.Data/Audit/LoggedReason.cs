@@ -15,11 +15,14 @@ public static class LoggedReason
     private const int FewestLetters = 5;
 
     /// <summary>The reason, trimmed.</summary>
+    /// <param name="reason">As it was written.</param>
+    /// <param name="field">Whose error it is.</param>
+    /// <param name="what">What is asked for, in words that follow <em>Ange</em>.</param>
     /// <exception cref="RegistrationException">It says nothing, too much, or holds a personal number.</exception>
-    public static string Check(string? reason, string field)
+    public static string Check(string? reason, string field, string what = "varför du behöver de exakta talen")
     {
         var errors = new FieldErrors();
-        var text = errors.Text(reason, field, "varför du behöver de exakta talen", Longest);
+        var text = errors.Text(reason, field, what, Longest);
         errors.AddIf(
             text.Length is > 0 and < Shortest,
             field,

@@ -1,6 +1,7 @@
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Publishing;
+using FinsamOutcomes.Statistics;
 
 namespace FinsamOutcomes.Reporting.Reports;
 
@@ -62,6 +63,17 @@ public sealed class NumberWords
     {
         ArgumentNullException.ThrowIfNull(number);
         return $"{(number.Bound is { } bound ? $"{bound} " : "")}{Value(number.Told)}";
+    }
+
+    /// <summary>How sure a share of ten or more is, <c>32–58 %</c>: its 95 % Wilson interval (<see cref="Share"/>). Null for other numbers.</summary>
+    public static string? Interval(MeasureCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        if (
+            cell is not { State: CellState.Shown, Bound: null, Numerator: { } x, Denominator: { } of } || MeasureCatalogue.StatisticOf(cell).Kind != StatisticKind.Share
+            || Share.Of(x, of) is not { CarriesHeadline: true, Lower: { } lower, Upper: { } upper })
+            return null;
+        return Swedish.PercentRange(lower, upper);
     }
 
     /// <summary>The number with what it is made of, <c>45 % (9 av 20)</c>, or why there is none.</summary>

@@ -31,6 +31,7 @@ public sealed class StatisticsService(FinsamDatabase database)
 
     /// <summary>Everything for one filter, which <see cref="StatisticsChoices.Read"/> has found right.</summary>
     /// <exception cref="MeasureRequestException">The filter can't be answered; the message is for the user.</exception>
+    /// <exception cref="Data.Publications.PublicationChangedException">It is to be shown as it is published, and what was published before has been changed.</exception>
     public async Task<StatisticsView> BuildAsync(ForbundRow forbund, StatisticsFilter filter, CancellationToken cancellationToken = default)
     {
         var (capacity, countedOnly) = await PlacesAsync(forbund.Id, cancellationToken);
@@ -200,7 +201,10 @@ public sealed class StatisticsService(FinsamDatabase database)
         var trend = isWhole ? requests.Trend(exits) : null;
         var counted = await (isWhole ? requests.Plan(trend) : requests.PlanOfAnswer()).CountAsync(snapshot);
         var structure = KnownStructure.Of(snapshot.Labels, snapshot.Definitions);
-        var months = Protect([.. counted.Where(c => !requests.IsOfDays(c.Request))], new KnownCounts());
+        var earlier = filter.IsPublished
+            ? await EarlierPublications.KnownAsync(snapshot, forbund.Id, filter.To.Year, counted, cancellationToken)
+            : new KnownCounts();
+        var months = Protect([.. counted.Where(c => !requests.IsOfDays(c.Request))], earlier);
         var known = filter.IsPublished ? months.Known : new KnownCounts();
         var publication = Protect([.. counted.Where(c => requests.IsOfDays(c.Request))], known).With(months);
         var definition = snapshot.Definitions.Find(filter.Definition);

@@ -143,6 +143,7 @@ public static class Rights
         new("/f/{forbundId:int}/publiceringar", Forbund, ProcessSupporter: All),
         new("/f/{forbundId:int}/publiceringar/{publicationId:int}", Forbund, ProcessSupporter: All),
         new("/f/{forbundId:int}/publiceringar/{publicationId:int}/jamfor", Forbund, ProcessSupporter: All),
+        new("/f/{forbundId:int}/publiceringar/{publicationId:int}/granska", Forbund, ProcessSupporter: All),
         new("/f/{forbundId:int}/publiceringar/{publicationId:int}/tal", Forbund, ProcessSupporter: All),
         new("/f/{forbundId:int}/publiceringar/{publicationId:int}/tal/{number:int}", Forbund, ProcessSupporter: All),
         new("/f/{forbundId:int}/publiceringar/{publicationId:int}/fil/{format}", Forbund, ProcessSupporter: All),

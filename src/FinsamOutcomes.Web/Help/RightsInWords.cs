@@ -49,6 +49,7 @@ public static class RightsInWords
         ["/publiceringar"] = "Öppna sparade publiceringar, jämföra dem med registret och ersätta dem; exakta tal bara den som gjorde dem",
         ["/publiceringar/{publicationId:int}"] = "Öppna sparade publiceringar, jämföra dem med registret och ersätta dem; exakta tal bara den som gjorde dem",
         ["/publiceringar/{publicationId:int}/jamfor"] = "Öppna sparade publiceringar, jämföra dem med registret och ersätta dem; exakta tal bara den som gjorde dem",
+        ["/publiceringar/{publicationId:int}/granska"] = "Öppna sparade publiceringar, jämföra dem med registret och ersätta dem; exakta tal bara den som gjorde dem",
         ["/publiceringar/{publicationId:int}/tal"] = "Öppna sparade publiceringar, jämföra dem med registret och ersätta dem; exakta tal bara den som gjorde dem",
         ["/publiceringar/{publicationId:int}/tal/{number:int}"] = "Öppna sparade publiceringar, jämföra dem med registret och ersätta dem; exakta tal bara den som gjorde dem",
         ["/publiceringar/{publicationId:int}/fil/{format}"] = "Öppna sparade publiceringar, jämföra dem med registret och ersätta dem; exakta tal bara den som gjorde dem",

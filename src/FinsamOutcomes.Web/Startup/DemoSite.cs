@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Demo;
 using FinsamOutcomes.Web.Access;
@@ -79,6 +80,10 @@ internal static class DemoSite
         try
         {
             var forbundId = await DemoForbund.MakeAsync(database, cancellationToken);
+            // The report of last year is made while the first visitor looks around, so that there is a publication to open.
+            await new ReportJobStore(database).RequestAsync(
+                new() { ForbundId = forbundId, Report = "arsredovisning", CalendarYear = database.Today.Year - 1, Policy = "minst-5", Actor = Actor },
+                cancellationToken);
             await console.WriteLineAsync($"Klart. ”{DemoForbund.Name}” är påhittat, liksom alla personer i det.");
             return forbundId;
         }

@@ -25,11 +25,7 @@ public sealed class PublicationPagesTests(Chromium chromium)
         var late = await RegisterLateAsync(host, insats);
         await using var window = await chromium.WindowAsync(host.Address);
         var user = await host.AddUserAsync(host.ForbundId, [Role.ProcessSupporter, Role.Caseworker], insats);
-        var page = await window.NewPageAsync();
-        await page.GotoAsync("/logga-in");
-        await page.GetByLabel("E-postadress").FillAsync(user.UserName);
-        await page.GetByLabel("Lösenord").FillAsync(user.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in" }).ClickAsync();
+        var page = await SignInAsync(window, user);
 
         await page.GotoAsync($"/f/{host.ForbundId}/publiceringar");
         await page.ShouldBeSeenByAllAsync("publiceringar");
@@ -150,6 +146,36 @@ public sealed class PublicationPagesTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_publication_is_reviewed_before_it_is_spread_beside_those_that_readers_have()
+    {
+        await using var host = await WebHost.StartAsync();
+        await Exits.AddAsync(host);
+        var store = host.Get<PublicationStore>();
+        var first = (await BuildAsync(host, PublicationPolicy.Minst5)).ToKeep("prov", reason: null, replacesId: null);
+        var id = await store.KeepAsync(first);
+        await using var window = await chromium.WindowAsync(host.Address);
+        var page = await SignInAsync(window, await host.AddUserAsync(host.ForbundId, [Role.ProcessSupporter]));
+        await page.GotoAsync($"/f/{host.ForbundId}/publiceringar/{id}");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Granska innan den sprids" }).ClickAsync();
+        await page.ShouldBeSeenByAllAsync("publicering-granska");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Granska" }).ClickAsync();
+        await page.ShouldBeSeenByAllAsync("publicering-granskad");
+        (await page.Locator("#svar").InnerTextAsync()).ShouldContain("varje dolt tal har minst tre möjliga värden");
+
+        // Another report that tells what the first hides, as none should.
+        var open = (await BuildAsync(host, PublicationPolicy.Internt, "projektredovisning")).ToKeep("prov", "Underlag till styrelsen", replacesId: null);
+        var second = await store.KeepAsync(first with { Report = "projektredovisning", Title = "Projektredovisning 2024", Document = open.Document });
+        await page.GotoAsync($"/f/{host.ForbundId}/publiceringar/{second}/granska");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Granska" }).ClickAsync();
+        await page.ShouldBeSeenByAllAsync("publicering-granskad-rojd");
+        var answer = await page.Locator("main").InnerTextAsync();
+        answer.ShouldContain("går att räkna ut exakt");
+        answer.ShouldContain("Sprid inte rapporten som den är.");
+        answer.ShouldContain($"(nr {id}): Word");
+    }
+
+    [Fact]
     public async Task What_may_not_be_opened_or_has_another_protection_is_not_replaced_either()
     {
         await using var host = await WebHost.StartAsync();
@@ -173,10 +199,20 @@ public sealed class PublicationPagesTests(Chromium chromium)
         (await host.Get<ReportJobStore>().OfForbundAsync(host.ForbundId)).ShouldBeEmpty();
     }
 
-    private static Task<BuiltReport> BuildAsync(WebHost host, PublicationPolicy policy) => new ReportBuilder(host.Database).BuildAsync(new()
+    private static async Task<IPage> SignInAsync(IBrowserContext window, TestUser user)
+    {
+        var page = await window.NewPageAsync();
+        await page.GotoAsync("/logga-in");
+        await page.GetByLabel("E-postadress").FillAsync(user.UserName);
+        await page.GetByLabel("Lösenord").FillAsync(user.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in" }).ClickAsync();
+        return page;
+    }
+
+    private static Task<BuiltReport> BuildAsync(WebHost host, PublicationPolicy policy, string report = "arsredovisning") => new ReportBuilder(host.Database).BuildAsync(new()
     {
         Forbund = new() { Id = host.ForbundId, Name = "Samordningsförbundet Prov", IsDemo = true },
-        Definition = ReportDefinition.Load("arsredovisning"),
+        Definition = ReportDefinition.Load(report),
         Year = 2024,
         Policy = policy,
     });

@@ -23,7 +23,7 @@ public sealed class PicturesAtOnceTests
         using var leaving = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         var asked = Enumerable.Range(0, Pictures).Select(i => GetAsync(i % 2 == 0 ? leaving.Token : CancellationToken.None)).ToList();
         var all = Task.WhenAll(asked);
-        var slowest = TimeSpan.Zero;
+        var (began, slowest) = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
         while (!all.IsCompleted)
         {
             var start = Stopwatch.GetTimestamp();
@@ -33,8 +33,10 @@ public sealed class PicturesAtOnceTests
             await Task.Delay(50);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"slowest answer of /health: {slowest.TotalMilliseconds:0} ms");
-        slowest.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        // Whoever waited for the pictures would wait as long as they all took; how fast the machine is says nothing.
+        var drawing = Stopwatch.GetElapsedTime(began);
+        TestContext.Current.TestOutputHelper?.WriteLine($"slowest answer of /health: {slowest.TotalMilliseconds:0} ms of {drawing.TotalMilliseconds:0}");
+        slowest.ShouldBeLessThan(drawing / 3);
         (await all).Where((_, i) => i % 2 == 1).ShouldAllBe(status => status == HttpStatusCode.OK);
 
         async Task<HttpStatusCode?> GetAsync(CancellationToken cancellationToken)

@@ -10,10 +10,14 @@ namespace FinsamOutcomes.Web.Pages.Publications;
 /// <summary>The publication of the address, for the pages about its numbers; noted in the log when it is opened.</summary>
 public sealed class OpenedPublication(CurrentAccess access, FinsamDatabase database, PublicationStore publications, ExactView exact)
 {
+    /// <summary>Its row; null when there is none, and when it is not the user's to read.</summary>
+    public async Task<PublicationRow?> FindAsync(CancellationToken cancellationToken) =>
+        await publications.FindAsync(access.ForbundId, access.Route.PublicationId, cancellationToken) is { } row && row.MayBeReadBy(access.UserName) ? row : null;
+
     /// <summary>Null when there is none, when it is not the user's to read, and when it has been changed: its own page says which.</summary>
     public async Task<KeptPublication?> OpenAsync(string detail, CancellationToken cancellationToken, bool isFile = false)
     {
-        if (await publications.FindAsync(access.ForbundId, access.Route.PublicationId, cancellationToken) is not { } row || !row.MayBeReadBy(access.UserName))
+        if (await FindAsync(cancellationToken) is not { } row)
             return null;
         try
         {
@@ -33,7 +37,7 @@ public sealed class OpenedPublication(CurrentAccess access, FinsamDatabase datab
     /// </summary>
     public async Task<string> LeaveToCompareAsync(PublicationRow row, string? reason, CancellationToken cancellationToken)
     {
-        var why = LoggedReason.Check(reason, "Reason");
+        var why = LoggedReason.Check(reason, "Reason", "varför du behöver jämföra");
         await publications.NoteComparedAsync(row, access.UserName, why, cancellationToken);
         return exact.Give(access, Address, "");
     }

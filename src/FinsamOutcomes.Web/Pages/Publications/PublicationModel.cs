@@ -41,13 +41,6 @@ public sealed class PublicationModel(CurrentAccess access, FinsamDatabase databa
             return NotFound();
         if (!CanBeReplaced)
             return Page();
-        if ((await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted)).Any(j => !j.IsOver && j.ReplacesPublicationId == Row.Id))
-        {
-            // A button pressed twice is one order.
-            TempData["Done"] = $"{Row.Title} görs redan om.";
-            return Redirect($"/f/{access.ForbundId}/rapporter");
-        }
-
         try
         {
             await jobs.RequestAsync(new NewReportJob
@@ -65,8 +58,15 @@ public sealed class PublicationModel(CurrentAccess access, FinsamDatabase databa
         }
         catch (RegistrationException exception)
         {
+            if (exception.Errors.FirstOrDefault(e => e.Field != nameof(Reason)) is { } other)
+            {
+                // Ordered already, as by a button pressed twice, or replaced meanwhile.
+                TempData["Problem"] = other.Message;
+                return Redirect($"/f/{access.ForbundId}/rapporter");
+            }
+
             foreach (var error in exception.Errors)
-                ModelState.AddModelError(error.Field == nameof(Reason) ? nameof(Reason) : "", error.Message);
+                ModelState.AddModelError(nameof(Reason), error.Message);
             return Page();
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.StatisticsPage;
 using FinsamOutcomes.Web.Access;
@@ -100,8 +101,17 @@ public sealed class StatisticsModel(CurrentAccess access, StatisticsService boar
         Insats = (filter.InsatsId ?? 0).ToString("#", CultureInfo.InvariantCulture);
         (Definition, Namnare, Kon, Visa) = (filter.Definition, filter.Denominator, filter.Gender ?? "", filter.IsPublished ? "publicerat" : "internt");
         Alder = filter.AgeGroups?.Split(',') ?? [];
-        View = await board.BuildAsync(access.Forbund, filter, HttpContext.RequestAborted);
-        return Page();
+        try
+        {
+            View = await board.BuildAsync(access.Forbund, filter, HttpContext.RequestAborted);
+            return Page();
+        }
+        catch (PublicationChangedException exception)
+        {
+            // Nobody knows what readers have, so nothing is shown as published; the internal numbers don't rest on it.
+            TempData["Problem"] = exception.Message;
+            return Redirect(Address.Path + (filter with { IsPublished = false }).ToQuery());
+        }
 
         // What could not be read stays as it was typed.
         string? Typed(string name) => Address.Problems.Any(p => p.Field == name) ? Address.Query[name].FirstOrDefault() : null;

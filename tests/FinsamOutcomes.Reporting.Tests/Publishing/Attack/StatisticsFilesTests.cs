@@ -1,9 +1,11 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Forbund;
-using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Publishing.Attack;
+using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Reporting.StatisticsPage;
+using FinsamOutcomes.Statistics;
 using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Reporting.Tests.Publishing.Attack;
@@ -22,6 +24,39 @@ public sealed class StatisticsFilesTests(ITestOutputHelper output)
         await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));
 
         (await FaultsAsync(test, await RandomForbund.MakeAsync(test, seed, insatser, participations))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_page_gives_nothing_away_beside_a_report_that_was_kept()
+    {
+        var (apart, together) = (0, new List<string>());
+        foreach (var (seed, insatser, participations) in new[] { (1, 3, 60), (2, 6, 120) })
+        {
+            await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));
+            var forbund = await RandomForbund.MakeAsync(test, seed, insatser, participations);
+            var report = await new ReportBuilder(test.Database).BuildAsync(new()
+            {
+                Forbund = forbund,
+                Definition = ReportDefinition.Load("arsredovisning"),
+                Year = RandomForbund.Year,
+                Policy = PublicationPolicy.Minst5,
+            });
+            var files = new[] { ".xlsx", ".html" }.SelectMany(e => ReportFiles.Make(report.Document, "arsredovisning", only: e)).ToList();
+            apart += (await ExposedAsync()).Count;
+            await new PublicationStore(test.Database).KeepAsync(report.ToKeep("prov", reason: null, replacesId: null));
+            together.AddRange(await ExposedAsync());
+
+            async Task<List<string>> ExposedAsync()
+            {
+                var view = await new StatisticsService(test.Database).BuildAsync(forbund, Published(insatsId: null), TestContext.Current.CancellationToken);
+                var result = PublicationAttack.On([.. await FilesAsync(view), .. files.Select(f => (f.Name, f.Content))]);
+                return [.. result.Exposed.Select(n => $"{seed}: {n.Kind} {n.Question}: {n.Lower}–{n.Upper}")];
+            }
+        }
+
+        output.WriteLine($"{apart} exposed when the page is protected by itself, {together.Count} beside the report");
+        apart.ShouldBeGreaterThan(0, "else this tells nothing");
+        together.ShouldBeEmpty();
     }
 
     [Fact]
@@ -47,19 +82,8 @@ public sealed class StatisticsFilesTests(ITestOutputHelper output)
         var largest = insatser.Where(i => i.ParentId == 0).MaxBy(i => insatser.Count(p => p.ParentId == i.Id));
         foreach (var insats in new[] { null, largest?.Id })
         {
-            var view = await service.BuildAsync(
-                forbund,
-                new StatisticsFilter { From = new(RandomForbund.Year, 1, 1), To = new(RandomForbund.Year, 12, 31), InsatsId = insats, IsPublished = true },
-                TestContext.Current.CancellationToken);
-            var files = new List<(string Name, byte[] Content)>();
-            foreach (var part in view.Parts)
-            {
-                foreach (var format in StatisticsFiles.Formats(part).Except(["png"]))
-                    files.Add((await StatisticsFiles.MakeAsync(view, part, format, TestContext.Current.CancellationToken)).File is { } file
-                        ? (file.Name, file.Content)
-                        : throw new InvalidOperationException($"{part.Id} can't be saved as {format}."));
-            }
-
+            var view = await service.BuildAsync(forbund, Published(insats), TestContext.Current.CancellationToken);
+            var files = await FilesAsync(view);
             if (Environment.GetEnvironmentVariable("FINSAM_SAMPLES") is { } samples)
             {
                 var folder = Directory.CreateDirectory(Path.Combine(samples, $"{forbund.Name}, statistik {view.Insats}")).FullName;
@@ -78,6 +102,23 @@ public sealed class StatisticsFilesTests(ITestOutputHelper output)
         }
 
         return faults;
+    }
+
+    private static StatisticsFilter Published(int? insatsId) =>
+        new() { From = new(RandomForbund.Year, 1, 1), To = new(RandomForbund.Year, 12, 31), InsatsId = insatsId, IsPublished = true };
+
+    private static async Task<List<(string Name, byte[] Content)>> FilesAsync(StatisticsView view)
+    {
+        var files = new List<(string Name, byte[] Content)>();
+        foreach (var part in view.Parts)
+        {
+            foreach (var format in StatisticsFiles.Formats(part).Except(["png"]))
+                files.Add((await StatisticsFiles.MakeAsync(view, part, format, TestContext.Current.CancellationToken)).File is { } file
+                    ? (file.Name, file.Content)
+                    : throw new InvalidOperationException($"{part.Id} can't be saved as {format}."));
+        }
+
+        return files;
     }
 
     private static IEnumerable<string> Why(Puzzle puzzle, AttackedNumber number) => number.Kind == AttackedKind.Count
