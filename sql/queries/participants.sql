@@ -46,8 +46,8 @@ VALUES (@Id, @ForbundId, @Code, @CodeKey, @Gender, @BirthYear, @NameEncrypted, @
 -- name: Participants.Update
 -- erases
 UPDATE participant
-SET code = @Code, code_key = CASE WHEN @KeepsForm = 1 THEN code_key ELSE @CodeKey END, gender = @Gender, birth_year = @BirthYear, name_encrypted = @NameEncrypted,
-    personal_number_encrypted = @PersonalNumberEncrypted, personal_number_index = @PersonalNumberIndex,
+SET code = @Code, code_key = CASE WHEN @KeepsForm = 1 THEN code_key ELSE @CodeKey END, gender = @Gender, birth_year = @BirthYear,
+    name_encrypted = @NameEncrypted, personal_number_encrypted = @PersonalNumberEncrypted, personal_number_index = @PersonalNumberIndex,
     has_protected_identity = @HasProtectedIdentity, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @Id AND version = @Version AND erased_at IS NULL;
 

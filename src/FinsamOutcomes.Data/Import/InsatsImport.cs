@@ -9,6 +9,9 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
     private const int Name = 0, Parent = 1, Orientation = 2, FollowUp = 3, Esf = 4, StartsOn = 5, EndsOn = 6, Capacity = 7, Specific = 8, TargetGroups = 9;
     private const int MaxNameLength = 200;
 
+    // Some signs become several in a normal form.
+    private const int MaxFormLength = 600;
+
     private static readonly string[] s_columns =
     [
         "id",
@@ -96,7 +99,9 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
                     "slutdatum är före startdatum.");
             if (orientation == 1 && followUp == 0)
                 rows.Add(ImportRule.StructuralByIndividual, FollowUp, "En strukturövergripande insats har inga deltagare att följa var för sig.");
-            if (name is not null)
+            if (name is not null && NormalForm.Of(name).Length > MaxFormLength)
+                rows.Add(ImportRule.ForbiddenSign, Name, "insats har tecken som inte går att jämföra.");
+            else if (name is not null)
             {
                 var index = _names.Add(name);
                 if (!lines.TryAdd(index, rows.Line))

@@ -11,7 +11,10 @@ namespace FinsamOutcomes.Data.Import;
 /// <content>Livelihood and occupation, and the writing.</content>
 internal sealed partial class ParticipationImport
 {
-    private static readonly string[] s_participantColumns = ["id", "forbund_id", "code", "code_key", "gender", "birth_year", "has_protected_identity", "version"];
+    private static readonly string[] s_participantColumns =
+    [
+        "id", "forbund_id", "code", "code_key", "gender", "birth_year", "has_protected_identity", "version",
+    ];
 
     // Boxed once, since there may be millions of rows.
     private static readonly object s_no = false;

@@ -174,7 +174,9 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
             rows.Add(ImportRule.Required, Code, "deltagarkod är tomt.");
         else if (code.Length >= 10 && PersonalNumber.CouldBeIn(Encoding.UTF8.GetString(code)))
             rows.Add(ImportRule.PersonalNumber, Code, "deltagarkod innehåller något som ser ut som ett personnummer.");
-        else if (code.Length > ParticipantCode.MaxLength && NormalForm.Written(Encoding.UTF8.GetString(code)).Length is > ParticipantCode.MaxLength and var length)
+        else if (
+            code.Length > ParticipantCode.MaxLength
+            && NormalForm.Written(Encoding.UTF8.GetString(code)).Length is > ParticipantCode.MaxLength and var length)
             rows.Add(ImportRule.TooLong, Code, $"deltagarkod har {length} tecken men får ha högst {ParticipantCode.MaxLength}.");
         else if (!Ascii.IsValid(code) && ForbiddenSigns.In(NormalForm.Written(Encoding.UTF8.GetString(code))) is { } sign)
             rows.Add(ImportRule.ForbiddenSign, Code, $"deltagarkod innehåller {sign}.");

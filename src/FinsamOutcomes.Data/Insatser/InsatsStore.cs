@@ -260,7 +260,10 @@ public sealed class InsatsStore(FinsamDatabase database)
             isNew && others.Any(o => o.Id != ownId && NormalForm.AreSame(o.Name, name)),
             nameof(NewInsats.Name),
             "Det finns redan en insats med det namnet.");
-        errors.AddIf(NormalForm.Of(name).Length > 600, nameof(NewInsats.Name), "Namnet har tecken som inte går att jämföra. Skriv det med bokstäver och siffror.");
+        errors.AddIf(
+            NormalForm.Of(name).Length > 600,
+            nameof(NewInsats.Name),
+            "Namnet har tecken som inte går att jämföra. Skriv det med bokstäver och siffror.");
         errors.Year(startsOn.Year, nameof(NewInsats.StartsOn));
         if (endsOn is { } end)
         {

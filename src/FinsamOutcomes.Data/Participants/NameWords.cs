@@ -5,7 +5,10 @@ using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Participants;
 
-/// <summary>The words of a name as they are searched and compared: lower case and without the marks on letters, so that <c>ostrom</c> is <c>Öström</c> and the reverse.</summary>
+/// <summary>
+/// The words of a name as they are searched and compared: lower case and without the marks on letters, so that <c>ostrom</c> is
+/// <c>Öström</c> and the reverse.
+/// </summary>
 internal static class NameWords
 {
     /// <summary>The most that a name has: with more, one name would ask about many people.</summary>

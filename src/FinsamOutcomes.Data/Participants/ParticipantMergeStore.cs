@@ -39,7 +39,13 @@ public sealed class ParticipantMergeStore(FinsamDatabase database)
             TakesNumber = !kept.HasPersonalNumber && merged.HasPersonalNumber,
             Stays = [.. stays.Where(s => s.IsReached)],
             NotShown = stays.Count(s => !s.IsReached),
-            Hindrances = await HindrancesAsync(session, forbundId, kept, merged, [.. stays.Where(s => s.IsReached).Select(s => s.ParticipationId)], cancellationToken),
+            Hindrances = await HindrancesAsync(
+                session,
+                forbundId,
+                kept,
+                merged,
+                [.. stays.Where(s => s.IsReached).Select(s => s.ParticipationId)],
+                cancellationToken),
         };
     }
 
@@ -166,7 +172,10 @@ public sealed class ParticipantMergeStore(FinsamDatabase database)
         await write.Session.ExecuteAsync("Merges.Undo", place, cancellationToken);
         var identity = await IdentityAsync(write.Session, forbundId, merged.Id, cancellationToken);
         if (identity.NameEncrypted is not null && await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken) is { } cipher)
-            await _writer.IndexNameAsync(write, Person(merged) with { Name = ParticipantWriter.Name(cipher, merged.Id, identity.NameEncrypted) }, cancellationToken);
+            await _writer.IndexNameAsync(
+                write,
+                Person(merged) with { Name = ParticipantWriter.Name(cipher, merged.Id, identity.NameEncrypted) },
+                cancellationToken);
         write.Changed(Table, kept.Id, kept.Version + 1, "MergedCode", merged.Code, null);
         write.Changed(Table, merged.Id, merged.Version + 1, "MergedInto", kept.Code, null);
         await write.CommitAsync("Participants.Unmerge", Table, keptId, string.Create(CultureInfo.InvariantCulture, $"deltagare {merged.Id}"));
@@ -212,7 +221,8 @@ public sealed class ParticipantMergeStore(FinsamDatabase database)
         if (kept.ErasedAt is not null || merged.ErasedAt is not null)
             found.Add("Den ena deltagaren är gallrad. Gallrade deltagare kan inte slås ihop.");
         if (kept.HasProtectedIdentity != merged.HasProtectedIdentity)
-            found.Add("Den ena har skyddade personuppgifter och den andra inte. Ändra den som är fel först: namn och personnummer tas då bort ur registret.");
+            found.Add(
+                "Den ena har skyddade personuppgifter och den andra inte. Ändra den som är fel först: namn och personnummer tas då bort ur registret.");
         var overlaps = await session.QueryAsync<MergeOverlapRow>(
             "Merges.Overlapping",
             new { ForbundId = forbundId, KeptId = kept.Id, MergedId = merged.Id },
@@ -220,7 +230,9 @@ public sealed class ParticipantMergeStore(FinsamDatabase database)
         foreach (var overlap in overlaps)
         {
             var where = told is null || told.Contains(overlap.ParticipationId)
-                ? string.Create(CultureInfo.InvariantCulture, $"{overlap.Insats} samtidigt (från {overlap.FromOn:yyyy-MM-dd} och från {overlap.OtherFromOn:yyyy-MM-dd})")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{overlap.Insats} samtidigt (från {overlap.FromOn:yyyy-MM-dd} och från {overlap.OtherFromOn:yyyy-MM-dd})")
                 : "en insats som du inte ser samtidigt";
             found.Add($"Båda är registrerade i {where}. Är det samma deltagande, markera det ena som felregistrerat först; annars rätta datumen.");
         }
@@ -282,7 +294,8 @@ public sealed class ParticipantMergeStore(FinsamDatabase database)
             : await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken);
         var read = ParticipantWriter.Identity(cipher, others);
         var name = own.NameEncrypted is null ? read.Name : null;
-        PersonalNumber? number = own.PersonalNumberEncrypted is null && PersonalNumber.TryParse(read.PersonalNumber, database.Today, out var parsed) ? parsed : null;
+        PersonalNumber? number =
+            own.PersonalNumberEncrypted is null && PersonalNumber.TryParse(read.PersonalNumber, database.Today, out var parsed) ? parsed : null;
         var person = Person(kept) with
         {
             Gender = Gender(kept, merged),

@@ -193,7 +193,8 @@ public sealed class ParticipantStore(FinsamDatabase database)
         await EraseAsync(write, row, cancellationToken);
 
         // What was merged into it is the same person.
-        foreach (var merged in await write.Session.QueryAsync<ParticipantCodeRow>("Merges.AllOf", new { ForbundId = forbundId, KeptId = participantId }, cancellationToken))
+        var all = new { ForbundId = forbundId, KeptId = participantId };
+        foreach (var merged in await write.Session.QueryAsync<ParticipantCodeRow>("Merges.AllOf", all, cancellationToken))
             await EraseAsync(write, (await FindAsync(write.Session, forbundId, merged.Id, cancellationToken))!, cancellationToken);
         write.ChangedUntold(Table, participantId, row.Version + 1, "ErasedAt");
         await write.CommitAsync("Participants.Erase", Table, participantId);

@@ -217,13 +217,14 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     private static async Task<string> CheckCodeAsync(RegistrationWrite write, FieldErrors errors, GivenParticipant given, CancellationToken cancellationToken)
     {
         const string Field = nameof(given.Code);
-        var code = errors.Text(given.Code == given.KeptCode ? given.Code : NormalForm.Written(given.Code ?? ""), Field, "deltagarkod", ParticipantCode.MaxLength);
+        var written = given.Code == given.KeptCode ? given.Code : NormalForm.Written(given.Code ?? "");
+        var code = errors.Text(written, Field, "deltagarkod", ParticipantCode.MaxLength);
         if (code.Length is 0 or > ParticipantCode.MaxLength)
             return code;
         errors.AddIf(PersonalNumber.CouldBeIn(code), Field, ParticipantCode.PersonalNumberMessage);
         if (code == given.KeptCode)
             return code;
-        if (await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is { } holder && (given.KeptCode is null || !NormalForm.AreSame(code, given.KeptCode)))
+        if (!NormalForm.AreSame(code, given.KeptCode) && await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is { } holder)
             errors.Add(Field, TakenCodeMessage(holder.Code, code));
         errors.AddIf(ParticipantCode.IsScientific(code), Field, ParticipantCode.ScientificMessage);
         errors.AddIf(ParticipantCode.HoldsQuotes(code), Field, ParticipantCode.QuotesMessage);
