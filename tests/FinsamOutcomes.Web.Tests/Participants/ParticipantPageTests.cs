@@ -67,7 +67,7 @@ public sealed class ParticipantPageTests
         two.Url.Query.ShouldNotContain("provsson");
         (await SearchAsync("19701063-2391")).Heading.ShouldBe("A3");
         (await SearchAsync("finns inte")).Content.ShouldContain("Ingen deltagare i dina insatser hittades");
-        (await SearchAsync("  ")).Content.ShouldContain("Skriv början av koden");
+        (await SearchAsync("  ")).Content.ShouldContain("Skriv någon del av koden");
         (await SearchAsync("<script>")).Html.ShouldNotContain("<script>");
 
         async Task<Hosting.WebPage> SearchAsync(string text) => await people.Browser.PostFormAsync($"{people.Root}/deltagare", "deltagare/sok", ("Text", text));
@@ -86,7 +86,7 @@ public sealed class ParticipantPageTests
         wrong.Errors.ShouldContain("Välj kvinna, man eller okänt kön.");
         wrong.Errors.ShouldContain(e => e.Contains("i framtiden", StringComparison.Ordinal));
         wrong.Errors.ShouldContain("Ange ett födelseår från 1900 till 2024.");
-        wrong.Errors.ShouldContain(e => e.StartsWith("Personnumret stämmer inte.", StringComparison.Ordinal));
+        wrong.Errors.ShouldContain(e => e.StartsWith("De fyra sista siffrorna i personnumret", StringComparison.Ordinal));
     }
 
     [Fact]
