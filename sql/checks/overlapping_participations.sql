@@ -18,5 +18,5 @@ WHERE p.forbund_id = @ForbundId
     WHERE e.forbund_id = p.forbund_id AND e.participant_id = p.participant_id AND e.insats_id = p.insats_id
       AND COALESCE(er.is_misregistration, 0) = 0
       AND (e.started_on < p.started_on OR (e.started_on = p.started_on AND e.id < p.id))
-      AND (e.ended_on IS NULL OR e.ended_on >= p.started_on))
+      AND (e.ended_on IS NULL OR e.ended_on > p.started_on))
 ORDER BY p.id;

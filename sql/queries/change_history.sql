@@ -21,4 +21,7 @@ ORDER BY id;
 -- name: ChangeHistory.ForgetCode
 -- An erased participant's codes go from the history too.
 UPDATE change_history SET old_value = NULL, new_value = NULL
-WHERE forbund_id = @ForbundId AND entity = 'participant' AND entity_id = @ParticipantId AND field = 'Code';
+WHERE forbund_id = @ForbundId
+  AND ((entity = 'participant' AND entity_id = @ParticipantId AND field IN ('Code', 'MergedCode', 'MergedInto'))
+    OR (entity = 'participation' AND field = 'Participant'
+        AND entity_id IN (SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId)));

@@ -21,10 +21,11 @@ WHERE i.forbund_id = @ForbundId;
 
 -- name: Import.Participants
 -- row: KnownParticipant
-SELECT id, code, gender, birth_year, CASE WHEN erased_at IS NULL THEN 0 ELSE 1 END AS is_erased
+SELECT id, code, code_key, gender, birth_year, CASE WHEN erased_at IS NULL THEN 0 ELSE 1 END AS is_erased, merged_into_id
 FROM participant
 WHERE forbund_id = @ForbundId
-ORDER BY id;
+-- Those that others have been merged into before those.
+ORDER BY CASE WHEN merged_into_id IS NULL THEN 0 ELSE 1 END, id;
 
 -- name: Import.ReachedParticipants
 -- Those whom the user who reads the file in reaches already.
@@ -179,14 +180,12 @@ FROM instrument_item q
 JOIN instrument i ON i.id = q.instrument_id
 WHERE i.forbund_id = @ForbundId AND q.id > @InstrumentItem
 UNION
+-- Somebody has been removed, whom the file may tell of: as after another file, all is compared again.
+SELECT 'import', NULL, NULL
+FROM change_history h
+WHERE +h.forbund_id = @ForbundId AND h.id > @ChangeHistory AND h.entity = 'participant' AND h.field = 'Removed'
+UNION
 SELECT 'import', NULL, NULL FROM import_batch b WHERE b.forbund_id = @ForbundId AND b.id > @ImportBatch;
-
--- name: Import.ParticipantWithCode
--- As the database compares, which may take two spellings for one.
-SELECT id FROM participant WHERE forbund_id = @ForbundId AND code = @Code;
-
--- name: Import.InsatsNamed
-SELECT id FROM insats WHERE forbund_id = @ForbundId AND name = @Name;
 
 -- name: Import.InstrumentWithCode
 SELECT id

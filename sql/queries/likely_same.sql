@@ -17,7 +17,7 @@ SELECT d.id, d.code, d.name_encrypted,
         WHERE s.participant_id = d.id
           AND s.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)) THEN 1 ELSE 0 END AS is_former
 FROM participant d
-WHERE d.forbund_id = @ForbundId AND d.birth_year = @BirthYear AND d.erased_at IS NULL
+WHERE d.forbund_id = @ForbundId AND d.birth_year = @BirthYear AND d.erased_at IS NULL AND d.merged_into_id IS NULL
   AND (d.gender = @Gender OR d.gender = 'unknown' OR @Gender = 'unknown');
 
 -- name: LikelySame.IsOwn

@@ -11,7 +11,7 @@ DELETE FROM participant_name_index WHERE forbund_id = @ForbundId AND participant
 -- Named before there was an index.
 SELECT d.id, d.name_encrypted
 FROM participant d
-WHERE d.forbund_id = @ForbundId AND d.name_encrypted IS NOT NULL
+WHERE d.forbund_id = @ForbundId AND d.name_encrypted IS NOT NULL AND d.merged_into_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM participant_name_index n WHERE n.forbund_id = d.forbund_id AND n.participant_id = d.id);
 
 -- name: ParticipantNames.ByBuckets

@@ -31,16 +31,16 @@ WHERE forbund_id = @ForbundId AND insats_id = @InsatsId AND ended_on IS NULL
 ORDER BY COALESCE(started_on, queued_on), id;
 
 -- name: Participations.CountOverlapping
--- Other stays of the participant in the insats that have a day in common with the days from @FromOn to @ToOn, both
--- included. Standing in queue counts while nothing has ended it; misregistrations never do.
+-- Other stays of the participant in the insats that overlap the time from @FromOn to @ToOn. A stay lasts until its last day: who
+-- leaves may come back the same day. Standing in queue counts while nothing has ended it; misregistrations never do.
 SELECT COUNT(*)
 FROM participation p
 LEFT JOIN exit_reason r ON r.code = p.exit_reason
 WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId AND p.insats_id = @InsatsId AND p.id <> @ParticipationId
   AND COALESCE(r.is_misregistration, 0) = 0
   AND (p.started_on IS NOT NULL OR p.ended_on IS NULL)
-  AND (p.ended_on IS NULL OR p.ended_on >= @FromOn)
-  AND COALESCE(p.started_on, p.queued_on) <= @ToOn;
+  AND (p.ended_on IS NULL OR p.ended_on > @FromOn)
+  AND COALESCE(p.started_on, p.queued_on) < @ToOn;
 
 -- name: Participations.Register
 -- In queue when there is no start; with an end when the whole stay is past.
@@ -65,6 +65,11 @@ UPDATE participation
 SET first_ended_on = COALESCE(first_ended_on, ended_on), queued_on = @QueuedOn, started_on = @StartedOn, ended_on = @EndedOn,
     exit_reason = @ExitReason, is_planned_exit = @IsPlannedExit,
     referrer = @Referrer, education_level = @EducationLevel, version = version + 1
+WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
+
+-- name: Participations.Move
+-- To the insats where it belongs.
+UPDATE participation SET insats_id = @InsatsId, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @ParticipationId AND version = @Version;
 
 -- name: Participations.Touch

@@ -23,13 +23,15 @@ INSERT INTO code_required_role (forbund_id, role) VALUES (@ForbundId, @Role);
 -- The participant with a code who has been in an insats that the user works in, whether reached or not.
 SELECT d.id
 FROM participant d
-WHERE d.forbund_id = @ForbundId AND d.code = @Code AND d.erased_at IS NULL
+WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL
+  AND d.id = (SELECT COALESCE(m.merged_into_id, m.id) FROM participant m WHERE m.forbund_id = @ForbundId AND m.code_key = @CodeKey)
   AND EXISTS (SELECT 1 FROM participation p JOIN user_insats u ON u.insats_id = p.insats_id WHERE p.participant_id = d.id AND u.app_user_id = @UserId);
 
 -- name: Reach.FormerByNumber
 SELECT d.id
 FROM participant d
-WHERE d.forbund_id = @ForbundId AND d.personal_number_index = @PersonalNumberIndex AND d.erased_at IS NULL
+WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL
+  AND d.id IN (SELECT COALESCE(m.merged_into_id, m.id) FROM participant m WHERE m.forbund_id = @ForbundId AND m.personal_number_index = @PersonalNumberIndex)
   AND EXISTS (SELECT 1 FROM participation p JOIN user_insats u ON u.insats_id = p.insats_id WHERE p.participant_id = d.id AND u.app_user_id = @UserId);
 
 -- name: Reach.CountClosed
@@ -109,3 +111,31 @@ WHERE +n.forbund_id = @ForbundId AND n.id >= @FirstId
     WHERE e.participant_id = n.participant_id AND e.insats_id = n.insats_id AND e.participation_id < @FirstId
       AND e.is_misregistered = 0 AND e.last_on >= @ReachedSince)
   AND NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = n.participant_id AND c.insats_id = n.insats_id);
+
+-- name: Reach.CloseMerged
+-- A stay that nobody reaches stays closed beside those of the other record that are reached.
+INSERT INTO closed_history (forbund_id, participant_id, insats_id, ended_before)
+SELECT DISTINCT o.forbund_id, @KeptId, o.insats_id, @ReachedSince
+FROM participation_end o
+WHERE o.forbund_id = @ForbundId AND o.participant_id IN (@KeptId, @MergedId) AND o.last_on < @ReachedSince
+  AND (EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = o.participant_id AND c.insats_id = o.insats_id)
+    OR NOT EXISTS (SELECT 1 FROM participation_end s WHERE s.participant_id = o.participant_id AND s.insats_id = o.insats_id
+        AND s.is_misregistered = 0 AND s.last_on >= @ReachedSince))
+  AND EXISTS (SELECT 1 FROM participation_end t WHERE t.participant_id IN (@KeptId, @MergedId) AND t.insats_id = o.insats_id AND t.last_on >= @ReachedSince)
+  AND NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = @KeptId AND c.insats_id = o.insats_id);
+
+-- name: Reach.CloseMoved
+-- Earlier stays there that nobody reaches stay closed beside the one that comes.
+INSERT INTO closed_history (forbund_id, participant_id, insats_id, ended_before)
+SELECT DISTINCT e.forbund_id, e.participant_id, e.insats_id, @ReachedSince
+FROM participation_end e
+WHERE e.forbund_id = @ForbundId AND e.participant_id = @ParticipantId AND e.insats_id = @InsatsId
+  AND NOT EXISTS (SELECT 1 FROM participation_end s WHERE s.participant_id = e.participant_id AND s.insats_id = e.insats_id
+      AND s.is_misregistered = 0 AND s.last_on >= @ReachedSince)
+  AND NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = e.participant_id AND c.insats_id = e.insats_id);
+
+-- name: Reach.RemoveOpenings
+DELETE FROM reach_opening WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
+
+-- name: Reach.RemoveClosed
+DELETE FROM closed_history WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;

@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -8,12 +9,16 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
     private const int Name = 0, Parent = 1, Orientation = 2, FollowUp = 3, Esf = 4, StartsOn = 5, EndsOn = 6, Capacity = 7, Specific = 8, TargetGroups = 9;
     private const int MaxNameLength = 200;
 
+    // Some signs become several in a normal form.
+    private const int MaxFormLength = 600;
+
     private static readonly string[] s_columns =
     [
         "id",
         "forbund_id",
         "parent_id",
         "name",
+        "name_key",
         "orientation",
         "specific_orientation",
         "follow_up_method",
@@ -94,16 +99,11 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
                     "slutdatum är före startdatum.");
             if (orientation == 1 && followUp == 0)
                 rows.Add(ImportRule.StructuralByIndividual, FollowUp, "En strukturövergripande insats har inga deltagare att följa var för sig.");
-            if (name is not null)
+            if (name is not null && NormalForm.Of(name).Length > MaxFormLength)
+                rows.Add(ImportRule.ForbiddenSign, Name, "insats har tecken som inte går att jämföra.");
+            else if (name is not null)
             {
-                var alike = _names.FindAlike(name);
                 var index = _names.Add(name);
-                if (alike >= 0)
-                    rows.Add(
-                        ImportRule.Alike,
-                        Name,
-                        $"insats ser likadan ut som den {(lines.TryGetValue(alike, out var line) ? $"på rad {line}" : "i registret")} men är skriven med andra tecken."
-                    );
                 if (!lines.TryAdd(index, rows.Line))
                     rows.Add(ImportRule.Duplicate, Name, $"Insatsen finns redan på rad {lines[index]}.");
             }
@@ -236,29 +236,8 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
             job.CancellationToken);
     }
 
-    public async Task FindDuplicatesAsync(DatabaseSession session)
-    {
-        // Without parents: they are no part of what a name is told apart by.
-        var lines = new Dictionary<int, int>();
-        foreach (var row in _added)
-        {
-            if (await session.SingleOrDefaultAsync<int?>("Import.InsatsNamed", new { job.ForbundId, row.Name }, job.CancellationToken) is { } same)
-                job.Problems.Add(
-                    ImportRule.Alike,
-                    row.Line,
-                    "insats",
-                    $"Databasen skiljer inte insatsen från den {(lines.TryGetValue(same, out var line) ? $"på rad {line}" : "i registret")}.");
-            else
-                lines.Add(await AddAsync(row), row.Line);
-        }
-
-        async Task<int> AddAsync(NewInsatsRow row)
-        {
-            var id = await session.ReserveIdsAsync("insats", cancellationToken: job.CancellationToken);
-            await session.BulkInsertAsync("insats", s_columns, [Values(row, id, parentId: null)], job.CancellationToken);
-            return id;
-        }
-    }
+    // The names of a file are told apart as the database tells them apart.
+    public Task FindDuplicatesAsync(DatabaseSession session) => Task.CompletedTask;
 
     private object?[] Values(NewInsatsRow r, int id, int? parentId) =>
         [
@@ -266,6 +245,7 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
             job.ForbundId,
             parentId,
             r.Name,
+            NormalForm.Of(r.Name),
             r.Orientation,
             r.Specific,
             r.FollowUp,

@@ -51,11 +51,17 @@ public sealed record KnownParticipant
 
     public required string Code { get; init; }
 
+    /// <summary>The normal form of the code, as it is stored.</summary>
+    public required string CodeKey { get; init; }
+
     public required string Gender { get; init; }
 
     public required int? BirthYear { get; init; }
 
     public required bool IsErased { get; init; }
+
+    /// <summary>Of one that answers as another: the other's id.</summary>
+    public int? MergedIntoId { get; init; }
 }
 
 /// <summary>A participation that is registered already.</summary>

@@ -23,7 +23,12 @@ internal static class ParticipantLookup
         if (text.Length is 0 or > 200)
             return [];
         if (await ParticipantWriter.FindByCodeAsync(session, forbundId, text, cancellationToken) is { } byCode)
-            return [new ParticipantCodeRow { Id = byCode.Id, Code = byCode.Code }];
+        {
+            // What was done to a record before it was merged into this one is the person's too.
+            var merged = await session.QueryAsync<ParticipantCodeRow>("Merges.AllOf", new { ForbundId = forbundId, KeptId = byCode.Id }, cancellationToken);
+            return [new ParticipantCodeRow { Id = byCode.Id, Code = byCode.Code }, .. merged];
+        }
+
         if (await ParticipantWriter.ReadCipherAsync(database, session, cancellationToken) is not { } cipher)
             return [];
         if (PersonalNumber.TryParse(text, database.Today, out var number))

@@ -87,7 +87,27 @@ public sealed record ParticipantRow
     /// <summary>When the identity was erased, UTC.</summary>
     public required DateTime? ErasedAt { get; init; }
 
+    /// <summary>The record that this one has been made one with; null for one that lives.</summary>
+    public int? MergedIntoId { get; init; }
+
     public required int Version { get; init; }
+}
+
+/// <summary>What a participant has that keeps it from being removed, by number.</summary>
+public sealed record WhatElseRow
+{
+    public required int Stays { get; init; }
+
+    /// <summary>Stays with an exit that is no mistake.</summary>
+    public required int Ended { get; init; }
+
+    public required int Assessments { get; init; }
+
+    /// <summary>Merges, undone ones too.</summary>
+    public required int Merges { get; init; }
+
+    /// <summary>Hand-overs and publications made after its first stay was registered.</summary>
+    public required int Counted { get; init; }
 }
 
 /// <summary>Who a participant is, encrypted as stored.</summary>

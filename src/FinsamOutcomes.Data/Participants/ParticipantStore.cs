@@ -75,7 +75,10 @@ public sealed class ParticipantStore(FinsamDatabase database)
                 name,
                 number,
                 change.HasProtectedIdentity,
-                Asks: change.UserId is not null && !change.IsCodeNoName && change.Code.Trim() != before.Code),
+                Asks: change.UserId is not null && !change.IsCodeNoName && change.Code.Trim() != before.Code)
+            {
+                KeptCode = before.Code,
+            },
             mayLackCode: false,
             cancellationToken);
         errors.ThrowIfAny();
@@ -95,7 +98,11 @@ public sealed class ParticipantStore(FinsamDatabase database)
         if (keepsNumber)
             stored = stored with { PersonalNumberEncrypted = row.PersonalNumberEncrypted, PersonalNumberIndex = row.PersonalNumberIndex };
         NoteChanges(write, before, person, known, keepsName, keepsNumber);
-        await write.Session.ExecuteAsync("Participants.Update", stored with { Version = change.Version }, cancellationToken);
+        await write.Session.ExecuteAsync(
+            "Participants.Update",
+            stored with { Version = change.Version, KeepsForm = NormalForm.AreSame(before.Code, person.Code) },
+            cancellationToken);
+        await ParticipantWriter.PassOnCodeAsync(write, before.Code, cancellationToken);
         if (!keepsName)
             await _writer.IndexNameAsync(write, person, cancellationToken);
         await write.CommitAsync("Participants.Update", Table, change.Id);
@@ -183,31 +190,111 @@ public sealed class ParticipantStore(FinsamDatabase database)
                 new { ForbundId = forbundId, ParticipantId = participantId },
                 cancellationToken) > 0)
             throw FieldErrors.Single("ParticipantId", "Deltagaren står i kö eller är inskriven. Avsluta deltagandet först.");
-        var code = string.Create(CultureInfo.InvariantCulture, $"gallrad-{participantId}");
+        await EraseAsync(write, row, cancellationToken);
+
+        // What was merged into it is the same person.
+        var all = new { ForbundId = forbundId, KeptId = participantId };
+        foreach (var merged in await write.Session.QueryAsync<ParticipantCodeRow>("Merges.AllOf", all, cancellationToken))
+            await EraseAsync(write, (await FindAsync(write.Session, forbundId, merged.Id, cancellationToken))!, cancellationToken);
+        write.ChangedUntold(Table, participantId, row.Version + 1, "ErasedAt");
+        await write.CommitAsync("Participants.Erase", Table, participantId);
+    }
+
+    private static async Task EraseAsync(RegistrationWrite write, ParticipantRow row, CancellationToken cancellationToken)
+    {
+        var place = new { write.ForbundId, ParticipantId = row.Id };
+        var code = string.Create(CultureInfo.InvariantCulture, $"gallrad-{row.Id}");
         await write.Session.ExecuteAsync(
             "Participants.Erase",
             new
             {
-                ForbundId = forbundId,
-                ParticipantId = participantId,
+                write.ForbundId,
+                ParticipantId = row.Id,
                 row.Version,
                 Code = code,
+                CodeKey = code,
                 ErasedAt = write.Session.UtcNow,
             },
             cancellationToken);
-        await write.Session.ExecuteAsync("ParticipantNames.ClearBuckets", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+        await ParticipantWriter.PassOnCodeAsync(write, row.Code, cancellationToken);
+        await write.Session.ExecuteAsync("ParticipantNames.ClearBuckets", place, cancellationToken);
+        await write.Session.ExecuteAsync("ChangeHistory.ForgetCode", place, cancellationToken);
+        await write.Session.ExecuteAsync("Reach.ForgetReasons", place, cancellationToken);
+    }
+
+    /// <summary>Why a participant can't be removed; empty when nothing stands in the way.</summary>
+    public async Task<IReadOnlyList<string>> WhyNotRemovedAsync(int forbundId, int participantId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await WhyNotRemovedAsync(session, forbundId, participantId, cancellationToken);
+    }
+
+    /// <summary>
+    /// Removes a participant who was registered by mistake and has nothing else: one stay at most, without exit and assessments,
+    /// that nothing handed over or published has counted. The code is free again; the event in the log stays.
+    /// </summary>
+    public async Task RemoveAsync(int forbundId, int participantId, int version, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        var row = await LivingAsync(write.Session, forbundId, participantId, "ParticipantId", cancellationToken);
+        if (row.Version != version)
+            throw FieldErrors.Stale();
+        var errors = new FieldErrors();
+        foreach (var reason in await WhyNotRemovedAsync(write.Session, forbundId, participantId, cancellationToken))
+            errors.Add("ParticipantId", reason);
+        errors.ThrowIfAny();
         await write.Session.ExecuteAsync("ChangeHistory.ForgetCode", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
-        await write.Session.ExecuteAsync("Reach.ForgetReasons", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
-        write.ChangedUntold(Table, participantId, row.Version + 1, "ErasedAt");
-        await write.CommitAsync("Participants.Erase", Table, participantId);
+        await write.Session.ExecuteAsync("ParticipantNames.ClearBuckets", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+        foreach (var part in s_parts)
+            await write.Session.ExecuteAsync(part, new { ForbundId = forbundId, ParticipantId = participantId, Version = version }, cancellationToken);
+        await ParticipantWriter.PassOnCodeAsync(write, row.Code, cancellationToken);
+        write.ChangedUntold(Table, participantId, version + 1, "Removed");
+        await write.CommitAsync("Participants.Remove", Table, participantId);
+    }
+
+    // What goes with a participant, in the order that rows refer to each other.
+    private static readonly string[] s_parts =
+    [
+        "Participants.RemoveDismissals",
+        "Participants.RemoveCaseworkers",
+        "Participants.RemoveLivelihoods",
+        "Participants.RemoveOccupations",
+        "Participants.RemoveStays",
+        "Reach.RemoveOpenings",
+        "Reach.RemoveClosed",
+        "Participants.RemoveConsents",
+        "Participants.Remove",
+    ];
+
+    private static async Task<IReadOnlyList<string>> WhyNotRemovedAsync(
+        DatabaseSession session,
+        int forbundId,
+        int participantId,
+        CancellationToken cancellationToken)
+    {
+        var place = new { ForbundId = forbundId, ParticipantId = participantId };
+        var other = (await session.SingleOrDefaultAsync<WhatElseRow>("Participants.WhatElse", place, cancellationToken))!;
+        return
+        [
+            .. new (bool Is, string Why)[]
+            {
+                (other.Stays > 1, "Deltagaren har flera deltaganden. Markera dem som är fel som felregistrerade i stället."),
+                (other.Ended > 0, "Deltagandet är avslutat. Markera det som felregistrerat i stället."),
+                (other.Assessments > 0, "Deltagaren har självskattningar. Ta bort dem först om de också är fel."),
+                (other.Merges > 0, "Deltagaren har slagits ihop med en annan och hör till en persons historik."),
+                (other.Counted > 0, "Deltagandet kan ha räknats i en överlämning eller publicering. Markera det som felregistrerat i stället."),
+            }
+                .Where(r => r.Is)
+                .Select(r => r.Why),
+        ];
     }
 
     internal static Task<ParticipantRow?> FindAsync(DatabaseSession session, int forbundId, int participantId, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<ParticipantRow>("Participants.Find", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
 
-    /// <summary>The LIKE pattern for what begins with a text, with ! as escape.</summary>
-    internal static string BeginsWith(string text) =>
-        text.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
+    /// <summary>The LIKE pattern for what holds a text in normal form, with ! as escape.</summary>
+    internal static string Holds(string text) =>
+        "%" + NormalForm.Of(text).Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
             .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal) + "%";
 
     /// <summary>A participant that something can still be registered for.</summary>
@@ -219,6 +306,8 @@ public sealed class ParticipantStore(FinsamDatabase database)
         CancellationToken cancellationToken)
     {
         var row = await FindAsync(session, forbundId, participantId, cancellationToken) ?? throw Missing(field);
+        if (row.MergedIntoId is not null)
+            throw FieldErrors.Single(field, "Deltagaren är sammanslagen med en annan. Sök upp koden igen, så öppnas den som finns kvar.");
         return row.ErasedAt is null ? row : throw FieldErrors.Single(field, "Deltagaren är gallrad och kan inte ändras.");
     }
 

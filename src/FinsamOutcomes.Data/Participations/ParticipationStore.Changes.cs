@@ -121,6 +121,63 @@ public sealed partial class ParticipationStore
     }
 
     /// <summary>
+    /// Moves a participation that was registered in the wrong insats to the right one, with all that belongs to it. Returns what
+    /// to look at: dates outside the insats' time.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> MoveAsync(
+        int forbundId,
+        int participationId,
+        int version,
+        int insatsId,
+        string actor,
+        CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        var row = await CurrentAsync(write, participationId, version, cancellationToken);
+        if (row.ExitReason == Misregistration)
+            throw FieldErrors.Single("ParticipationId", "Deltagandet är markerat som felregistrerat. Ångra det först.");
+        _ = await ParticipantStore.LivingAsync(write.Session, forbundId, row.ParticipantId, "ParticipationId", cancellationToken);
+        var errors = new FieldErrors();
+        var from = await InsatsStore.FindAsync(write.Session, forbundId, row.InsatsId, cancellationToken);
+        var to = await InsatsStore.FindAsync(write.Session, forbundId, insatsId, cancellationToken);
+        errors.AddIf(to is null, "InsatsId", "Insatsen finns inte.");
+        errors.AddIf(to?.Id == row.InsatsId, "InsatsId", "Deltagandet är redan i den insatsen. Välj en annan.");
+        errors.AddIf(
+            to?.FollowUpMethod == "count",
+            "InsatsId",
+            "Insatsen följs upp med antal och har inga enskilda deltagare. Välj en annan.");
+
+        // A place in the queue that was given up takes no time from other stays.
+        if (!errors.Any && (row.StartedOn is not null || row.EndedOn is null))
+            await RefuseOverlapAsync(
+                write,
+                errors,
+                row.Id,
+                row.ParticipantId,
+                insatsId,
+                row.StartedOn ?? row.QueuedOn!.Value,
+                row.EndedOn,
+                "InsatsId",
+                cancellationToken);
+        errors.ThrowIfAny();
+        var days = await ReachDays.ReadAsync(write.Session, forbundId, cancellationToken);
+        var place = new
+        {
+            ForbundId = forbundId,
+            ParticipationId = row.Id,
+            row.ParticipantId,
+            InsatsId = insatsId,
+            row.Version,
+            days.ReachedSince,
+        };
+        await write.Session.ExecuteAsync("Reach.CloseMoved", place, cancellationToken);
+        await write.Session.ExecuteAsync("Participations.Move", place, cancellationToken);
+        write.Changed(Table, row.Id, row.Version + 1, "Insats", from!.Name, to!.Name);
+        await write.CommitAsync("Participations.Move", Table, row.Id, $"insats {from.Id} till {to.Id}");
+        return Warnings(to, row.StartedOn, row.EndedOn);
+    }
+
+    /// <summary>
     /// Corrects dates, reason, referrer, education and situation that were registered wrongly, all or nothing. The same rules hold as when they are
     /// registered; whether it has ended or not is changed by <see cref="ExitAsync(NewExit, CancellationToken)"/> and <see cref="UndoExitAsync"/> only.
     /// </summary>

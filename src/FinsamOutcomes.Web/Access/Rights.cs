@@ -110,6 +110,9 @@ public static class Rights
         new("/f/{forbundId:int}/deltagare/ny", Forbund, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}", Participant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}/andra", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/sla-ihop", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/angra-sammanslagning", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/ta-bort", Participant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}/ny-inskrivning", FormerParticipant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/be-om-att-oppna", Forbund, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}", Participation, Caseworker: Own),
@@ -117,6 +120,7 @@ public static class Rights
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/skriv-ut", Participation, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/angra", Participation, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/felregistrerad", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/{participationId:int}/flytta", Participation, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/andra", Participation, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/handlaggare", Participation, Caseworker: Own),
 

@@ -15,8 +15,12 @@ public static partial class ChangeWords
         ["Name"] = "Namn",
         ["PersonalNumber"] = "Personnummer",
         ["ErasedAt"] = "Gallring",
+        ["MergedCode"] = "Sammanslagen med",
+        ["MergedInto"] = "Uppgick i",
 
         // Participations
+        ["Participant"] = "Deltagare",
+        ["Insats"] = "Insats",
         ["QueuedOn"] = "Ställd i kö",
         ["StartedOn"] = "Inskriven",
         ["EndedOn"] = "Avslutad",

@@ -44,6 +44,7 @@ internal static class FinsamServices
         services.AddSingleton<InsatsEconomyStore>();
         services.AddSingleton<InsatsTextStore>();
         services.AddSingleton<ParticipantStore>();
+        services.AddSingleton<ParticipantMergeStore>();
         services.AddSingleton<ParticipantListStore>();
         services.AddSingleton<ParticipationStore>();
         services.AddSingleton<CaseworkerStore>();

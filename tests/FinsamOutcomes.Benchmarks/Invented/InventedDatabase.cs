@@ -1,6 +1,7 @@
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Benchmarks.Invented;
 
@@ -22,7 +23,7 @@ internal static class InventedDatabase
         var item = await session.ReserveIdsAsync("instrument_item", InventedForbund.Items);
         await session.BulkInsertAsync(
             "insats",
-            ["id", "forbund_id", "parent_id", "name", "orientation", "follow_up_method", "is_esf", "starts_on", "capacity", "version"],
+            ["id", "forbund_id", "parent_id", "name", "name_key", "orientation", "follow_up_method", "is_esf", "starts_on", "capacity", "version"],
             InventedForbund.Insatser.Select(
                 (i, n) =>
                     new object?[]
@@ -31,6 +32,7 @@ internal static class InventedDatabase
                         forbund,
                         i.Parent < 0 ? null : insats + i.Parent,
                         i.Name,
+                        NormalForm.Of(i.Name),
                         "individual",
                         "individual",
                         false,
@@ -61,7 +63,7 @@ internal static class InventedDatabase
         string[] identity = hasNames ? ["name_encrypted", "personal_number_encrypted", "personal_number_index"] : [];
         await session.BulkInsertAsync(
             "participant",
-            ["id", "forbund_id", "code", "gender", "birth_year", "has_protected_identity", "version", .. identity],
+            ["id", "forbund_id", "code", "code_key", "gender", "birth_year", "has_protected_identity", "version", .. identity],
             InventedForbund
                 .Participations(count)
                 .Where(s => s.IsNewPerson)
@@ -71,6 +73,7 @@ internal static class InventedDatabase
                             person + s.Person - 1,
                             forbund,
                             s.Code,
+                            NormalForm.Of(s.Code),
                             InventedForbund.Genders[s.Gender],
                             s.BirthYear,
                             false,

@@ -16,6 +16,14 @@ public sealed class PrivacyTests
     [InlineData("701063-2391", "197010632391", "man", true)]
     [InlineData("189001019802", "189001019802", "woman", false)]
     [InlineData("900101+9802", "189001019802", "woman", false)]
+    [InlineData("19811218+9876", "198112189876", "man", false)]
+    [InlineData("811218 9876", "198112189876", "man", false)]
+    [InlineData("811218 - 9876", "198112189876", "man", false)]
+    [InlineData("811218\u20139876\u00A0", "198112189876", "man", false)]
+    [InlineData("811218\u20119876", "198112189876", "man", false)]
+    [InlineData("1981-12-18-9876", "198112189876", "man", false)]
+    [InlineData("19 811218-9876", "198112189876", "man", false)]
+    [InlineData("٨١١٢١٨-9876", "198112189876", "man", false)]
     public void A_number_is_read_in_every_way_people_write_it(string text, string digits, string gender, bool isCoordinationNumber)
     {
         PersonalNumber.TryParse(text, new DateOnly(2024, 5, 15), out var number).ShouldBeTrue();
@@ -24,14 +32,47 @@ public sealed class PrivacyTests
     }
 
     [Theory]
+    [InlineData("800562-001")]
+    [InlineData("800560-001")]
+    [InlineData("800065-001")]
+    [InlineData("800060-001")]
+    [InlineData("19800060-123")]
+    public void A_number_of_coordination_may_lack_month_and_day(string withoutCheckDigit)
+    {
+        // Whichever check digit is right, one of the ten is, and no other.
+        var read = Enumerable.Range(0, 10).Where(d => PersonalNumber.TryParse($"{withoutCheckDigit}{d}", new DateOnly(2024, 5, 15), out _)).ToList();
+        var number = read.ShouldHaveSingleItem();
+        PersonalNumber.TryParse($"{withoutCheckDigit}{number}", new DateOnly(2024, 5, 15), out var parsed).ShouldBeTrue();
+        (parsed.BirthYear, parsed.IsCoordinationNumber).ShouldBe((1980, true));
+    }
+
+    [Theory]
+    [InlineData("860101-T234", PersonalNumberFault.Letter)]
+    [InlineData("811218/9876", PersonalNumberFault.Sign)]
+    [InlineData("811218-987", PersonalNumberFault.Length)]
+    [InlineData("18111218-9876", PersonalNumberFault.Year)]
+    [InlineData("811318-9876", PersonalNumberFault.Month)]
+    [InlineData("810018-9876", PersonalNumberFault.Month)]
+    [InlineData("810230-9876", PersonalNumberFault.Day)]
+    [InlineData("20250101-0006", PersonalNumberFault.Future)]
+    [InlineData("811218-0006", PersonalNumberFault.BirthNumber)]
+    [InlineData("811218-9875", PersonalNumberFault.CheckDigit)]
+    public void A_refusal_says_which_part_is_wrong_and_nothing_of_the_number(string text, PersonalNumberFault fault)
+    {
+        PersonalNumber.Read(text, new DateOnly(2024, 5, 15), out _).ShouldBe(fault);
+        fault.InWords().ShouldNotBeEmpty();
+        fault.InWords().ShouldNotContain("9876");
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("811218-9875")]
     [InlineData("811318-9876")]
     [InlineData("810230-0001")]
-    [InlineData("19811218+9876")]
-    [InlineData("811218 9876")]
-    [InlineData("٨١١٢١٨-9876")]
+    [InlineData("811218+98+76")]
+    [InlineData("8112+189876")]
+    [InlineData("811218/9876")]
     [InlineData("20990101-0006")]
     [InlineData("81121898760")]
     [InlineData("000000-0000")]

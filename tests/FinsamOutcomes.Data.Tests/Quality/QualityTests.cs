@@ -121,6 +121,11 @@ public sealed class QualityTests
             ["delprojekt_after_insats"] = [],
             ["unlikely_age"] = ["UPDATE participant SET birth_year = 2020"],
             ["unknown_gender"] = ["UPDATE participant SET gender = 'unknown'"],
+            ["codes_alike"] = [$"UPDATE participant SET code_key = CONCAT((SELECT o.code_key FROM participant o WHERE o.id = {gone}), 'ID', id) WHERE id = {person}"],
+            ["insats_names_alike"] =
+            [
+                $"UPDATE insats SET name_key = CONCAT((SELECT MIN(o.name_key) FROM insats o WHERE o.id <> {top}), 'ID', id) WHERE id = {top}",
+            ],
             ["erased_still_open"] = [$"UPDATE participant SET erased_at = '2024-05-01 00:00:00.000' WHERE id = {gone}"],
             ["erased_with_identity"] = [engine == "sqlite" ? "UPDATE participant SET name_encrypted = x'00'" : "UPDATE participant SET name_encrypted = 0x00"],
         };

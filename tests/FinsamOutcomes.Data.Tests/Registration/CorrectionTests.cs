@@ -84,7 +84,7 @@ public sealed class CorrectionTests
     }
 
     [Theory, ClassData(typeof(Engines))]
-    public async Task A_corrected_stay_may_touch_neither_the_one_before_nor_the_one_after(string engine)
+    public async Task A_corrected_stay_may_overlap_neither_the_one_before_nor_the_one_after(string engine)
     {
         await using var f = await RegistryFixture.CreateAsync(engine);
         var (insats, person) = (await f.InsatsAsync(), await f.ParticipantAsync());
@@ -104,8 +104,8 @@ public sealed class CorrectionTests
             IsPlannedExit = true,
             After = new Situation { Occupation = new Occupation(0, 100, IsJobSeeking: false) },
         };
-        (await WrongFieldsAsync(() => f.Participations.RegisterAsync(past with { EndedOn = On("2024-02-01") }))).ShouldBe(["StartedOn"]);
-        (await WrongFieldsAsync(() => f.Participations.RegisterAsync(past with { StartedOn = On("2023-03-01") }))).ShouldBe(["StartedOn"]);
+        (await WrongFieldsAsync(() => f.Participations.RegisterAsync(past with { EndedOn = On("2024-02-02") }))).ShouldBe(["StartedOn"]);
+        (await WrongFieldsAsync(() => f.Participations.RegisterAsync(past with { StartedOn = On("2023-02-28") }))).ShouldBe(["StartedOn"]);
         (await WrongFieldsAsync(() => f.Participations.RegisterAsync(past with { EndedOn = On("2023-04-01"), ExitReason = "x" }))).ShouldBe([
             "EndedOn",
             "ExitReason",
@@ -117,8 +117,8 @@ public sealed class CorrectionTests
         var row = (await f.Participations.FindAsync(f.ForbundId, middle))!;
         row.ExitReason.ShouldBe("studier");
         var given = ChangeHistoryTests.Correction(f, row);
-        (await WrongFieldsAsync(() => f.Participations.CorrectAsync(given with { StartedOn = On("2023-03-01") }))).ShouldBe(["StartedOn"]);
-        (await WrongFieldsAsync(() => f.Participations.CorrectAsync(given with { EndedOn = On("2024-02-01") }))).ShouldBe(["StartedOn"]);
+        (await WrongFieldsAsync(() => f.Participations.CorrectAsync(given with { StartedOn = On("2023-02-28") }))).ShouldBe(["StartedOn"]);
+        (await WrongFieldsAsync(() => f.Participations.CorrectAsync(given with { EndedOn = On("2024-02-02") }))).ShouldBe(["StartedOn"]);
         (await WrongFieldsAsync(() => f.Participations.CorrectAsync(given with { StartedOn = null, QueuedOn = On("2023-05-01") }))).ShouldBe(["After"]);
         await f.Participations.CorrectAsync(given with { StartedOn = On("2023-03-02"), EndedOn = On("2024-01-31") });
         (await WrongFieldsAsync(() => f.Participations.UndoExitAsync(f.ForbundId, first, 2, "prov"))).ShouldBe(["ParticipationId"]);

@@ -94,8 +94,8 @@ public sealed class ParticipantListTests
             })
             await f.Participations.RegisterNewAsync(NewRegistrationTests.New(f, insats) with { Code = code, Name = name, IsNotDuplicate = true });
 
-        await FindsAsync("åsa", "A1");
-        await FindsAsync("asa", "A2");
+        await FindsAsync("åsa", "A1", "A2");
+        await FindsAsync("asa", "A1", "A2");
         await FindsAsync("SÖDER", "A2", "A4");
         await FindsAsync("söder and", "A4");
         await FindsAsync("ek åsa", "A1");
@@ -104,13 +104,16 @@ public sealed class ParticipantListTests
         await FindsAsync("b", "");
         await FindsAsync("A1", "A1");
         await FindsAsync("a", "A1", "A2", "A3", "A4");
+        await FindsAsync("soderstrom", "A2");
+        await FindsAsync("Ändré", "A4");
+        await FindsAsync("1", "A1");
         await FindsAsync("_1");
         await FindsAsync("' OR 1=1 --");
         var id = (await f.Participants.FindAsync(f.ForbundId, "A1"))!.Id;
         (
             await f.SqlAsync(
                 $"SELECT detail FROM audit_event WHERE action = 'Participants.ReadIdentities' AND event_number = (SELECT MIN(event_number) FROM audit_event WHERE action = 'Participants.ReadIdentities')"
-            )).ShouldBe($"deltagare {id}");
+            )).ShouldBe($"deltagare {id} {(await f.Participants.FindAsync(f.ForbundId, "A2"))!.Id}");
         (await f.EverythingWrittenAsync()).ShouldNotContain("Söder", Case.Insensitive);
 
         async Task FindsAsync(string text, params string[] codes)
@@ -120,6 +123,47 @@ public sealed class ParticipantListTests
                 hits.Select(h => h.Code).ShouldBe(codes, ignoreOrder: true, text);
             hits.ShouldAllBe(h => h.Code.StartsWith('A'));
         }
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Any_part_of_a_code_and_a_birth_year_and_day_are_found_in_own_insatser_only(string engine)
+    {
+        await using var f = await RegistryFixture.CreateAsync(engine);
+        var (own, other) = (await f.InsatsAsync("Insam"), await f.InsatsAsync("USB"));
+        var user = await f.UserAsync("anna", own);
+        var lists = new ParticipantListStore(f.Test.Database);
+        await AddAsync("Lund–Å 17", "19811218-9876", own);
+        await AddAsync("lund-18", null, own);
+        await AddAsync("M3", "701063-2391", own);
+        await AddAsync("M4", "900101-2385", other);
+
+        await FindsAsync("lund-å", "Lund–Å 17");
+        await FindsAsync("NÅGOT");
+        await FindsAsync("17", "Lund–Å 17");
+        await FindsAsync("LUND\u2011", "Lund–Å 17", "lund-18");
+        await FindsAsync("1981", "Lund–Å 17");
+        await FindsAsync("1970", "M3");
+        await FindsAsync("1990", "lund-18");
+        await FindsAsync("1981-12-18", "Lund–Å 17");
+        await FindsAsync("811218", "Lund–Å 17");
+        await FindsAsync("19701003", "M3");
+        await FindsAsync("1981-12-19");
+        await FindsAsync("1990-01-01");
+        await FindsAsync("19811218–9876", "Lund–Å 17");
+
+        async Task AddAsync(string code, string? number, int insats) =>
+            await f.Participations.RegisterNewAsync(
+                NewRegistrationTests.New(f, insats) with
+                {
+                    Code = code,
+                    PersonalNumber = number,
+                    Gender = "unknown",
+                    BirthYear = number is null ? 1990 : null,
+                    IsNotDuplicate = true,
+                });
+
+        async Task FindsAsync(string text, params string[] codes) =>
+            (await lists.SearchAsync(f.ForbundId, user, text, "anna")).Hits.Select(h => h.Code).ShouldBe(codes, ignoreOrder: true, text);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -67,7 +67,7 @@ public sealed class ParticipantPageTests
         two.Url.Query.ShouldNotContain("provsson");
         (await SearchAsync("19701063-2391")).Heading.ShouldBe("A3");
         (await SearchAsync("finns inte")).Content.ShouldContain("Ingen deltagare i dina insatser hittades");
-        (await SearchAsync("  ")).Content.ShouldContain("Skriv början av koden");
+        (await SearchAsync("  ")).Content.ShouldContain("Skriv någon del av koden");
         (await SearchAsync("<script>")).Html.ShouldNotContain("<script>");
 
         async Task<Hosting.WebPage> SearchAsync(string text) => await people.Browser.PostFormAsync($"{people.Root}/deltagare", "deltagare/sok", ("Text", text));
@@ -86,7 +86,7 @@ public sealed class ParticipantPageTests
         wrong.Errors.ShouldContain("Välj kvinna, man eller okänt kön.");
         wrong.Errors.ShouldContain(e => e.Contains("i framtiden", StringComparison.Ordinal));
         wrong.Errors.ShouldContain("Ange ett födelseår från 1900 till 2024.");
-        wrong.Errors.ShouldContain(e => e.StartsWith("Personnumret stämmer inte.", StringComparison.Ordinal));
+        wrong.Errors.ShouldContain(e => e.StartsWith("De fyra sista siffrorna i personnumret", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -120,9 +120,9 @@ public sealed class ParticipantPageTests
     {
         await using var people = await People.StartAsync();
         var foreign = await people.AddAsync("B1", insats: people.Foreign);
-        foreach (var form in new[] { "skriv-in", "skriv-ut", "angra", "felregistrerad", "andra", "handlaggare" })
+        foreach (var form in new[] { "skriv-in", "skriv-ut", "angra", "felregistrerad", "andra", "handlaggare", "flytta" })
             (await people.Browser.GetAsync(people.Participation(foreign, form))).Status.ShouldBe(HttpStatusCode.NotFound);
-        foreach (var form in new[] { "", "/andra", "/ny-inskrivning" })
+        foreach (var form in new[] { "", "/andra", "/ny-inskrivning", "/sla-ihop", "/angra-sammanslagning", "/ta-bort" })
             (await people.Browser.GetAsync(people.Person(foreign) + form)).Status.ShouldBe(HttpStatusCode.NotFound);
 
         var shared = await people.AddAsync("A1");

@@ -21,6 +21,7 @@ public sealed class PersonModel(
     ChangeReader changes,
     CodeListStore codes,
     ParticipantStore participants,
+    ParticipantMergeStore merges,
     ParticipationStore participations,
     CaseworkerStore caseworkers,
     AssessmentStore assessments,
@@ -37,6 +38,18 @@ public sealed class PersonModel(
     public IReadOnlyList<ParticipationPanel> Panels { get; private set; } = [];
 
     public IReadOnlyList<Change> History { get; private set; } = [];
+
+    /// <summary>Those that stand, the latest first.</summary>
+    public IReadOnlyList<MergeRow> Merges { get; private set; } = [];
+
+    /// <summary>The latest of them can be undone.</summary>
+    public bool MayUnmerge { get; private set; }
+
+    /// <summary>What was changed in the records that were merged into this one, by their codes.</summary>
+    public IReadOnlyList<(string Code, IReadOnlyList<Change> History)> MergedHistories { get; private set; } = [];
+
+    /// <summary>Nothing stands in the way of removing the participant.</summary>
+    public bool MayBeRemoved { get; private set; }
 
     /// <summary>Participations in the user's insatser that ended too long ago to be shown.</summary>
     public int Closed { get; private set; }
@@ -72,6 +85,13 @@ public sealed class PersonModel(
         }
 
         Panels = panels;
+        Merges = await merges.OfAsync(access.ForbundId, found.Id, cancelled);
+        MayUnmerge = Merges.Count > 0 && await merges.WhyNotUndoneAsync(access.ForbundId, found.Id, cancelled) is null;
+        MayBeRemoved = panels.Count == 1 && (await participants.WhyNotRemovedAsync(access.ForbundId, found.Id, cancelled)).Count == 0;
+        var histories = new List<(string Code, IReadOnlyList<Change> History)>();
+        foreach (var merged in await merges.MergedIntoAsync(access.ForbundId, found.Id, cancelled))
+            histories.Add((merged.Code, await changes.OfAsync(access.ForbundId, ChangedEntity.Participant, merged.Id, cancelled)));
+        MergedHistories = histories;
         Closed = await reach.CountClosedAsync(access.ForbundId, access.UserId, found.Id, cancelled);
         Identity = await participants.ReadIdentityAsync(access.ForbundId, found.Id, access.UserName, cancelled);
         return Page();
