@@ -17,6 +17,7 @@ internal sealed class ImportRows : IDisposable
 
     private readonly CsvReader _csv;
     private readonly ImportFormat _format;
+    private readonly ImportOptions _options;
     private readonly ImportProblems _problems;
     private readonly bool _checkControl;
     private readonly int[] _fields;
@@ -24,8 +25,9 @@ internal sealed class ImportRows : IDisposable
     private int _fieldCount;
     private int _errorsBefore;
 
-    public ImportRows(CsvSource source, ImportFormat format, ImportProblems problems)
+    public ImportRows(CsvSource source, ImportFormat format, ImportOptions options, ImportProblems problems)
     {
+        _options = options;
         _format = format;
         _problems = problems;
         _checkControl = source.HasControlCharacters;
@@ -267,19 +269,45 @@ internal sealed class ImportRows : IDisposable
 
         if (IsPersonalNumber(raw, Name(column)))
             return -1;
-        var text = Encoding.UTF8.GetString(raw);
-        if (DateText.HasTwoDigitYear(text))
-            Add(
-                ImportRule.DateTwoDigitYear,
-                column,
-                $"{Name(column)} är ”{Shown(text)}”, med två siffror för året.",
-                $"{Name(column)} har två siffror för året.");
-        else
-            Add(
-                ImportRule.DateInvalid,
-                column,
-                $"{Name(column)} är ”{Shown(text)}”, som inte är ett datum på formen ÅÅÅÅ-MM-DD.",
-                $"{Name(column)} är inte ett datum på formen ÅÅÅÅ-MM-DD.");
+        return WrittenDate(column, Encoding.UTF8.GetString(raw));
+    }
+
+    // Any other way to write it, as on the pages. What is guessed is warned of: nobody else sees the file.
+    private int WrittenDate(int column, string text)
+    {
+        var (read, name) = (SwedishDate.Read(text), Name(column));
+        var isDayNumber = read.Fault == DateFault.DayNumber;
+        if (read.Fault == DateFault.None || (isDayNumber && _options.ReadDayNumbers))
+        {
+            if (read.Date.Year is < 1990 or > 2059)
+            {
+                Add(ImportRule.DateOutside, column, $"{name} är {read.Date:yyyy-MM-dd}, utanför 1990–2059.", $"{name} ligger utanför 1990–2059.");
+                return -1;
+            }
+
+            if (read.MayBeSwapped || read.HasShortYear)
+                Add(
+                    read.MayBeSwapped ? ImportRule.DateDayFirst : ImportRule.DateTwoDigitYear,
+                    column,
+                    $"{name} är ”{Shown(text)}”, och läses som {read.Date:yyyy-MM-dd}.",
+                    $"{name} läses med {(read.MayBeSwapped ? "dagen före månaden" : "två siffror för året, först")}.");
+            return read.Date.DayNumber;
+        }
+
+        var (rule, message, withoutValues) = read.Fault switch
+        {
+            DateFault.DayNumber => (
+                ImportRule.DateDayNumber,
+                $"{name} är {Shown(text)}, ett kalkylprograms nummer för {read.Date:yyyy-MM-dd}.",
+                $"{name} är ett kalkylprograms nummer för en dag."),
+            DateFault.MonthFirst => (ImportRule.DateMonthFirst, $"{name} är ”{Shown(text)}”, med månaden före dagen.", $"{name} har månaden före dagen."),
+            DateFault.NotInCalendar => (
+                ImportRule.DateNotInCalendar,
+                $"{name} är {Shown(text)}, som inte finns i kalendern.",
+                $"{name} finns inte i kalendern."),
+            _ => (ImportRule.DateInvalid, $"{name} är ”{Shown(text)}”, som inte går att läsa som ett datum.", $"{name} går inte att läsa som ett datum."),
+        };
+        Add(rule, column, message, withoutValues);
         return -1;
     }
 

@@ -51,7 +51,18 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule NumberInvalid = new("tal-ogiltigt", "Skriv talet med siffror, med decimalkomma och utan tusentalsavgränsare.");
     public static readonly ImportRule NumberOutside = new("tal-utanfor", "Rätta talet.");
     public static readonly ImportRule DateInvalid = new("datum-ogiltigt", "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-05-31.");
-    public static readonly ImportRule DateTwoDigitYear = new("datum-tvasiffrigt-ar", "Skriv året med fyra siffror: ÅÅÅÅ-MM-DD.");
+    public static readonly ImportRule DateTwoDigitYear = new("datum-tvasiffrigt-ar", "Kontrollera datumet, eller skriv året med fyra siffror: ÅÅÅÅ-MM-DD.")
+    {
+        IsWarning = true,
+    };
+    public static readonly ImportRule DateDayFirst = new("datum-dag-forst", "Kontrollera att dagen står före månaden, eller skriv datumet som ÅÅÅÅ-MM-DD.")
+    {
+        IsWarning = true,
+    };
+    public static readonly ImportRule DateMonthFirst = new("datum-manad-forst", "Skriv datumet som ÅÅÅÅ-MM-DD: i filen står det på amerikanskt vis.");
+    public static readonly ImportRule DateDayNumber = new(
+        "datum-dagnummer",
+        "Är det rätt dag, läs in filen med valet att läsa dagnummer som datum (finsam import: --dagnummer). Annars: visa kolumnen som datum i Excel och spara.");
     public static readonly ImportRule DateNotInCalendar = new("datum-finns-inte", "Rätta dagen eller månaden.");
     public static readonly ImportRule DateOutside = new("datum-utanfor", "Rätta året: datum ska ligga mellan 1990 och 2059.");
     public static readonly ImportRule DateInFuture = new("datum-framtida", "Rätta datumet, eller vänta tills det har inträffat.");

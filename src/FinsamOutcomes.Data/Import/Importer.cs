@@ -21,6 +21,9 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     /// <summary>The user who reads the file in, who may not let oneself in to anybody by it; null on the server itself.</summary>
     public int? UserId { get; init; }
 
+    /// <summary>What has been said of the file.</summary>
+    public ImportOptions Options { get; init; } = ImportOptions.None;
+
     /// <summary>Told once when another import goes before.</summary>
     public Action? Waiting { get; init; }
 
@@ -92,7 +95,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     {
         var (format, problems) = (ImportFormat.Of(result.Kind), result.Problems);
         source.Stream.Position = 0;
-        using var rows = new ImportRows(source, format, problems);
+        using var rows = new ImportRows(source, format, Options, problems);
         if (!rows.ReadHeader())
             return result;
         var job = new ImportJob(forbundId, UserId, database.Today, rows, problems, source.Stream.Length, progress, cancellationToken);
