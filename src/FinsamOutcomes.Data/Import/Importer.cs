@@ -42,7 +42,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         ArgumentNullException.ThrowIfNull(path);
         var problems = new ImportProblems();
         var result = new ImportResult { Kind = kind, FileName = Path.GetFileName(path), IsDryRun = isDryRun, Problems = problems };
-        return await ImportAsync(result, CsvSource.Open(path, ImportFormat.Of(kind), problems, cancellationToken), progress, cancellationToken);
+        return await ImportAsync(result, CsvSource.Open(path, ImportFormat.Of(kind), Options, problems, cancellationToken), progress, cancellationToken);
     }
 
     /// <summary>
@@ -59,7 +59,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         var format = ImportFormat.Of(kind);
         var problems = new ImportProblems();
         var result = new ImportResult { Kind = kind, FileName = format.TemplateName, IsDryRun = isDryRun, Problems = problems };
-        return await ImportAsync(result, CsvSource.Open(content, format, problems, cancellationToken), progress: null, cancellationToken);
+        return await ImportAsync(result, CsvSource.Open(content, format, Options, problems, cancellationToken), progress: null, cancellationToken);
     }
 
     private async Task<ImportResult> ImportAsync(ImportResult result, CsvSource? opened, Action<double>? progress, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         if (opened is null)
             return result;
         using var source = opened;
-        result = result with { EncodingName = source.EncodingName, Separator = source.Separator };
+        result = result with { EncodingName = source.EncodingName, Separator = source.Separator, Sheet = source.Sheet };
         await using var turn = await ImportTurn.TakeAsync(database, forbundId, Patience, Waiting, cancellationToken);
         if (turn is null)
         {
@@ -240,6 +240,9 @@ public sealed record ImportResult
 
     public char Separator { get; init; } = ';';
 
+    /// <summary>How the file was read, in words: <c>UTF-8, semikolon mellan fälten</c>.</summary>
+    public string ReadAs => Sheet is null ? $"{EncodingName}, {SeparatorName} mellan fälten" : $"{EncodingName}, bladet ”{ImportRows.Shown(Sheet)}”";
+
     /// <summary>The separator in words.</summary>
     public string SeparatorName => Separator switch
     {
@@ -248,6 +251,9 @@ public sealed record ImportResult
         '\t' => "tabb",
         _ => Separator.ToString(),
     };
+
+    /// <summary>The sheet of a workbook that was read; null for a CSV file.</summary>
+    public string? Sheet { get; init; }
 
     /// <summary>The rows are in the database now.</summary>
     public bool IsSaved { get; init; }
