@@ -21,7 +21,7 @@ WHERE i.forbund_id = @ForbundId;
 
 -- name: Import.Participants
 -- row: KnownParticipant
-SELECT id, code, gender, birth_year, CASE WHEN erased_at IS NULL THEN 0 ELSE 1 END AS is_erased
+SELECT id, code, code_key, gender, birth_year, CASE WHEN erased_at IS NULL THEN 0 ELSE 1 END AS is_erased
 FROM participant
 WHERE forbund_id = @ForbundId
 ORDER BY id;
@@ -180,13 +180,6 @@ JOIN instrument i ON i.id = q.instrument_id
 WHERE i.forbund_id = @ForbundId AND q.id > @InstrumentItem
 UNION
 SELECT 'import', NULL, NULL FROM import_batch b WHERE b.forbund_id = @ForbundId AND b.id > @ImportBatch;
-
--- name: Import.ParticipantWithCode
--- As the database compares, which may take two spellings for one.
-SELECT id FROM participant WHERE forbund_id = @ForbundId AND code = @Code;
-
--- name: Import.InsatsNamed
-SELECT id FROM insats WHERE forbund_id = @ForbundId AND name = @Name;
 
 -- name: Import.InstrumentWithCode
 SELECT id

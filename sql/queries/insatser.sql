@@ -22,16 +22,25 @@ WHERE i.forbund_id = @ForbundId
 ORDER BY t.insats_id, g.sort_order;
 
 -- name: Insatser.Add
-INSERT INTO insats (id, forbund_id, parent_id, name, orientation, specific_orientation, follow_up_method, is_esf, starts_on, ends_on, capacity, version)
-VALUES (@Id, @ForbundId, @ParentId, @Name, @Orientation, @SpecificOrientation, @FollowUpMethod, @IsEsf, @StartsOn, @EndsOn, @Capacity, 1);
+INSERT INTO insats (id, forbund_id, parent_id, name, name_key, orientation, specific_orientation, follow_up_method, is_esf, starts_on, ends_on,
+    capacity, version)
+VALUES (@Id, @ForbundId, @ParentId, @Name, @NameKey, @Orientation, @SpecificOrientation, @FollowUpMethod, @IsEsf, @StartsOn, @EndsOn, @Capacity, 1);
 
 -- name: Insatser.Update
 -- Orientation, follow-up method and ESF are not here: they are locked as soon as the insats is created. The specific
 -- orientation is filled in once.
 UPDATE insats
-SET name = @Name, specific_orientation = COALESCE(specific_orientation, @SpecificOrientation),
+SET name = @Name, name_key = CASE WHEN @KeepsForm = 1 THEN name_key ELSE @NameKey END,
+    specific_orientation = COALESCE(specific_orientation, @SpecificOrientation),
     starts_on = @StartsOn, ends_on = @EndsOn, capacity = @Capacity, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @Id AND version = @Version;
+
+-- name: Insatser.PassOnName
+-- A name that none has any longer goes to the oldest of those that have the same in another spelling, from before that was refused.
+UPDATE insats SET name_key = @NameKey
+WHERE forbund_id = @ForbundId
+  AND id = (SELECT MIN(o.id) FROM insats o WHERE o.forbund_id = @ForbundId AND o.name_key = CONCAT(@NameKey, 'ID', o.id))
+  AND NOT EXISTS (SELECT 1 FROM insats h WHERE h.forbund_id = @ForbundId AND h.name_key = @NameKey);
 
 -- name: Insatser.ClearTargetGroups
 DELETE FROM insats_target_group

@@ -74,11 +74,13 @@ WHERE p.forbund_id = @ForbundId
 
 -- name: ParticipantLists.ByCode
 -- row: ParticipantHitRow
--- Codes that begin so, the first fifty-one: one more than is shown tells that there are more.
+-- Codes that hold the text, those that begin with it first; the first fifty-one: one more than is shown tells that there are more.
+-- Where the text is a year, also those who were born then.
 WITH hit AS (
-    SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted, ROW_NUMBER() OVER (ORDER BY d.code) AS position
+    SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted,
+        ROW_NUMBER() OVER (ORDER BY CASE WHEN d.code_key LIKE @Pattern ESCAPE '!' THEN 0 ELSE 1 END, d.code) AS position
     FROM participant d
-    WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL AND d.code LIKE @Pattern ESCAPE '!'
+    WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL AND (d.code_key LIKE @Anywhere ESCAPE '!' OR d.birth_year = @BirthYear)
       AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
           AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 )
@@ -92,6 +94,23 @@ ORDER BY position;
 SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted
 FROM participant d
 WHERE d.forbund_id = @ForbundId AND d.personal_number_index = @PersonalNumberIndex
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+      AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
+
+-- name: ParticipantLists.Born
+-- row: BornParticipantRow
+-- Who was born in a year and has a number, of which the day is read by whoever has the key.
+SELECT d.id, d.personal_number_encrypted
+FROM participant d
+WHERE d.forbund_id = @ForbundId AND d.birth_year = @BirthYear AND d.personal_number_encrypted IS NOT NULL AND d.erased_at IS NULL
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+      AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
+
+-- name: ParticipantLists.Hit
+-- row: ParticipantHitRow
+SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted
+FROM participant d
+WHERE d.forbund_id = @ForbundId AND d.id = @ParticipantId
   AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 

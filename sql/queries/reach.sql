@@ -23,7 +23,7 @@ INSERT INTO code_required_role (forbund_id, role) VALUES (@ForbundId, @Role);
 -- The participant with a code who has been in an insats that the user works in, whether reached or not.
 SELECT d.id
 FROM participant d
-WHERE d.forbund_id = @ForbundId AND d.code = @Code AND d.erased_at IS NULL
+WHERE d.forbund_id = @ForbundId AND d.code_key = @CodeKey AND d.erased_at IS NULL
   AND EXISTS (SELECT 1 FROM participation p JOIN user_insats u ON u.insats_id = p.insats_id WHERE p.participant_id = d.id AND u.app_user_id = @UserId);
 
 -- name: Reach.FormerByNumber

@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Cli;
 
@@ -61,7 +62,7 @@ internal sealed record CommandTarget(FinsamDatabase Database, ForbundRow Forbund
 
         return new CommandTarget(
             database,
-            all.FirstOrDefault(f => string.Equals(f.Name, forbundName, StringComparison.OrdinalIgnoreCase))
+            all.FirstOrDefault(f => NormalForm.AreSame(f.Name, forbundName))
                 ?? throw new CommandException($"Förbundet ”{forbundName}” finns inte i databasen. Där finns: {string.Join(", ", all.Select(f => f.Name))}"));
     }
 

@@ -32,7 +32,7 @@ internal static class InitVerb
         await CommandTarget.WarnAsync(database);
         var store = new ForbundStore(database);
         var all = await store.AllAsync(cancellationToken);
-        if (all.Any(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase)))
+        if (all.Any(f => NormalForm.AreSame(f.Name, name)))
         {
             Console.WriteLine($"Förbundet ”{name}” finns redan i {database.Engine.DisplayName}. Ingenting ändrades.");
             return CommandRun.Done;

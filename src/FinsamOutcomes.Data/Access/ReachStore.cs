@@ -81,7 +81,7 @@ public sealed class ReachStore(FinsamDatabase database)
         var errors = new FieldErrors();
         var given = errors.Text(text, "Text", "deltagarens kod eller personnummer", 50);
         var why = errors.Text(reason, "Reason", "varför du behöver öppna", 500);
-        errors.AddIf(ParticipantCode.HoldsPersonalNumber(why), "Reason", "Skriv inga personnummer här: skälet sparas.");
+        errors.AddIf(PersonalNumber.CouldBeIn(why), "Reason", "Skriv inga personnummer här: skälet sparas.");
         errors.ThrowIfAny();
         var found = await FormerAsync(write, userId, given, cancellationToken);
         var days = await ReachDays.ReadAsync(write.Session, forbundId, cancellationToken);
@@ -255,7 +255,7 @@ public sealed class ReachStore(FinsamDatabase database)
                 {
                     write.ForbundId,
                     UserId = userId,
-                    Code = text,
+                    CodeKey = NormalForm.Of(text),
                 },
                 cancellationToken);
         return await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken) is { } cipher

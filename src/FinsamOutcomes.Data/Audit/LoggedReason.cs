@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Audit;
@@ -27,7 +28,7 @@ public static class LoggedReason
             text.Length >= Shortest && text.Where(char.IsLetter).Select(char.ToLowerInvariant).Distinct().Count() < FewestLetters,
             field,
             "Skriv varför med ord: skälet ska gå att förstå för den som läser loggen.");
-        errors.AddIf(ParticipantCode.HoldsPersonalNumber(text), field, "Skriv inga personnummer här: skälet sparas i loggen.");
+        errors.AddIf(PersonalNumber.CouldBeIn(text), field, "Skriv inga personnummer här: skälet sparas i loggen.");
         errors.ThrowIfAny();
         return text;
     }

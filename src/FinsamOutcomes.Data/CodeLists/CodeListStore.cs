@@ -57,7 +57,7 @@ public sealed class CodeListStore(FinsamDatabase database)
             if (
                 value.OwnLabel is { } own
                 && after.Values.FirstOrDefault(o =>
-                    o.Code != value.Code && (InsatsStore.Swedish.Equals(o.Label, own) || InsatsStore.Swedish.Equals(o.SharedLabel, own)))
+                    o.Code != value.Code && (NormalForm.AreSame(o.Label, own) || NormalForm.AreSame(o.SharedLabel, own)))
                     is { } other)
                 errors.Add(CodeListChange.LabelField(i), $"”{own}” används redan för värdet ”{other.SharedLabel}”. Välj ett annat ord.");
         }

@@ -75,13 +75,23 @@ public sealed partial class Migrator(FinsamDatabase database)
         {
             await StoredTexts.CleanAsync(session, cancellationToken);
             await RecordAsync(session, StoredTexts.Name, StoredTexts.Version, cancellationToken);
+            done.Remove(StoredForms.Name);
+        }
+
+        // After the texts, of which they are forms.
+        if (done.GetValueOrDefault(StoredForms.Name) != StoredForms.Version)
+        {
+            await StoredForms.FillAsync(session, cancellationToken);
+            await RecordAsync(session, StoredForms.Name, StoredForms.Version, cancellationToken);
         }
 
         await session.CommitAsync(cancellationToken);
     }
 
     private static bool IsDone(Dictionary<string, string> done, string sourceChecksum) =>
-        done.GetValueOrDefault(SeedsAndViews) == sourceChecksum && done.GetValueOrDefault(StoredTexts.Name) == StoredTexts.Version;
+        done.GetValueOrDefault(SeedsAndViews) == sourceChecksum
+        && done.GetValueOrDefault(StoredTexts.Name) == StoredTexts.Version
+        && done.GetValueOrDefault(StoredForms.Name) == StoredForms.Version;
 
     private static async Task<bool> IsCurrentAsync(
         DatabaseSession session,
@@ -122,7 +132,7 @@ public sealed partial class Migrator(FinsamDatabase database)
         }
 
         var known = migrations.Select(file => Name(file)).ToHashSet(StringComparer.Ordinal);
-        if (done.Keys.FirstOrDefault(name => name is not (SeedsAndViews or StoredTexts.Name) && !known.Contains(name)) is { } unknown)
+        if (done.Keys.FirstOrDefault(name => name is not (SeedsAndViews or StoredTexts.Name or StoredForms.Name) && !known.Contains(name)) is { } unknown)
             throw new MigrationException(
                 $"Databasen är gjord av en nyare version av FinsamOutcomes (migreringen {unknown} finns inte här). Uppgradera programmet.");
     }

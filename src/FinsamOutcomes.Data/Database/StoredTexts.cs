@@ -1,6 +1,5 @@
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Forbund;
-using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Database;
@@ -86,10 +85,10 @@ internal static class StoredTexts
     // What must differ among texts of a kind: the names of people need not.
     private static string Key(StoredText text) => text.Place switch
     {
-        "instrument_item" => $"{text.Place} {text.Part} {CodeLookup.AlikeKey(text.Written)}",
-        "forbund_cost" => $"{text.Place} {text.CalendarYear} {CodeLookup.AlikeKey(text.Written)}",
+        "instrument_item" => $"{text.Place} {text.Part} {NormalForm.Of(text.Written)}",
+        "forbund_cost" => $"{text.Place} {text.CalendarYear} {NormalForm.Of(text.Written)}",
         "app_user" => $"{text.Place} {text.Id} {text.Written}",
-        _ => $"{text.Place} {CodeLookup.AlikeKey(text.Written)}",
+        _ => $"{text.Place} {NormalForm.Of(text.Written)}",
     };
 }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
@@ -126,15 +128,27 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         var place = raw.IsEmpty ? -1 : _participants.Mention(raw);
         if (raw.IsEmpty)
             job.Rows.Add(ImportRule.Required, Code, "deltagarkod är tomt.");
-        else if (place < 0 && PersonalNumberSearch.IsIn(raw))
+        else if (place < 0 && PersonalNumber.CouldBeIn(System.Text.Encoding.UTF8.GetString(raw)))
             job.Rows.Add(ImportRule.PersonalNumber, Code, "deltagarkod innehåller något som ser ut som ett personnummer.");
         else if (place < 0)
-            job.Rows.Add(
-                ImportRule.ParticipantUnknown,
-                Code,
-                $"Deltagaren ”{ImportRows.Shown(System.Text.Encoding.UTF8.GetString(raw))}” är inte registrerad.",
-                "Deltagaren är inte registrerad.");
+            TellUnknown(System.Text.Encoding.UTF8.GetString(raw));
         return place;
+    }
+
+    private void TellUnknown(string code)
+    {
+        if (ParticipantCode.IsScientific(code))
+        {
+            job.Rows.Add(ImportRule.CodeScientific, Code, "deltagarkod är ett tal i grundpotensform.");
+            return;
+        }
+
+        var hint = _participants.FindWithoutZeros(code) is >= 0 and var place ? $" Menar du {_participants.All[place].Code}?" : "";
+        job.Rows.Add(
+            ImportRule.ParticipantUnknown,
+            Code,
+            $"Deltagaren ”{ImportRows.Shown(code)}” är inte registrerad.{hint}",
+            hint.Length > 0 ? "Deltagaren är inte registrerad. Nollor kan ha fallit bort ur koden." : "Deltagaren är inte registrerad.");
     }
 
     private int FindInstrument(string name, int respondent, int? version)

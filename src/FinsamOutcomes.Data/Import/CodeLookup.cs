@@ -6,7 +6,7 @@ namespace FinsamOutcomes.Data.Import;
 
 /// <summary>
 /// Finds words of a known set from UTF-8 bytes without making strings. Case makes no difference; among codes neither do
-/// marks on letters (kön, kon), spaces and hyphens, but names are told apart by them. Each spelling that is met is
+/// marks on letters (kön, kon), spaces and hyphens; names are told apart by their normal forms. Each spelling that is met is
 /// remembered, since a column repeats the same few.
 /// </summary>
 /// <param name="areNames">True for what people have named themselves, such as insatser.</param>
@@ -16,7 +16,6 @@ internal sealed class CodeLookup(bool areNames = false)
 
     private readonly Dictionary<string, int> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<byte[], int> _remembered = new(Utf8Comparer.Instance);
-    private readonly Dictionary<string, int> _alike = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
 
     /// <summary>The words in a fixed order: what <see cref="Find(ReadOnlySpan{byte})"/> returns is a position here.</summary>
@@ -39,8 +38,6 @@ internal sealed class CodeLookup(bool areNames = false)
             index = _words.Count;
             _words.Add(word);
             _byKey.Add(key, index);
-            if (areNames)
-                _alike.TryAdd(AlikeKey(word), index);
             _remembered.Clear();
         }
 
@@ -64,13 +61,6 @@ internal sealed class CodeLookup(bool areNames = false)
     public int Find(string word) =>
         string.Equals(ForbiddenSigns.ForDocument(word), word, StringComparison.Ordinal) ? _byKey.GetValueOrDefault(OwnKey(word), -1) : -1;
 
-    /// <summary>
-    /// Among names, the position of another that looks the same but is written with other signs, or -1. Databases may take
-    /// them for the same, and so do people.
-    /// </summary>
-    public int FindAlike(string word) =>
-        Find(word) < 0 && _alike.TryGetValue(AlikeKey(word), out var index) ? index : -1;
-
     /// <summary>The word most like a misspelt one, or null when none is near.</summary>
     public string? Nearest(string word) => Data.Nearest.Of(word, _words);
 
@@ -87,27 +77,7 @@ internal sealed class CodeLookup(bool areNames = false)
         return plain.ToString();
     }
 
-    /// <summary>
-    /// The same for words that look the same: whatever the width of the signs, their case, how marks are put on letters,
-    /// whose figures they have, and what can't be seen.
-    /// </summary>
-    public static string AlikeKey(string word)
-    {
-        var seen = new StringBuilder(word.Length);
-        foreach (var sign in Readable(word).EnumerateRunes())
-        {
-            if (ForbiddenSigns.IsInvisible(sign))
-                continue;
-            if (Rune.GetUnicodeCategory(sign) == UnicodeCategory.DecimalDigitNumber)
-                seen.Append((char)('0' + (int)Rune.GetNumericValue(sign)));
-            else
-                seen.Append(sign);
-        }
-
-        return seen.ToString().Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant().Trim();
-    }
-
-    private string OwnKey(string word) => areNames ? Readable(word).Normalize().ToLowerInvariant() : Key(word);
+    private string OwnKey(string word) => areNames ? NormalForm.Of(word) : Key(word);
 
     // Normalize throws on what is no sign, which a file may hold.
     private static string Readable(string word) => ForbiddenSigns.ForDocument(word.Trim());

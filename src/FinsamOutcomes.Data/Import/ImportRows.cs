@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
@@ -637,7 +638,7 @@ internal sealed class ImportRows : IDisposable
 
     private bool IsPersonalNumber(ReadOnlySpan<byte> raw, string column)
     {
-        if (!PersonalNumberSearch.IsIn(raw))
+        if (!PersonalNumber.IsIn(raw))
             return false;
         _problems.Add(ImportRule.PersonalNumber, Line, column, $"{column} innehåller något som ser ut som ett personnummer.");
         return true;

@@ -121,6 +121,18 @@ public sealed record ImportRule(string Code, string Action)
     {
         IsWarning = true,
     };
+    public static readonly ImportRule CodeScientific = new(
+        "kod-grundpotens",
+        "Excel har gjort om koden till ett tal, som 1,23E+05, och flera siffror är borta: hämta koden där den först skrevs. Välj formatet Text för kolumnen innan koderna klistras in, eller öppna filen med Data > Från text/CSV och kolumnen som text.");
+    public static readonly ImportRule CodeQuotes = new(
+        "kod-citattecken",
+        "Skriv koden utan citattecken och apostrofer: kalkylprogram lägger till dem och tar bort dem.");
+    public static readonly ImportRule LikelySame = new(
+        "kanske-samma-person",
+        "Kontrollera om det är samma person: skriv då koden som i registret. Är det en annan person kan raden stå som den är.")
+    {
+        IsWarning = true,
+    };
     public static readonly ImportRule DatesMissing = new("inskriven-saknas", "Fyll i inskriven, eller koad för den som står i kö.");
     public static readonly ImportRule ReasonWithoutExit = new("avslut-utan-datum", "Fyll i utskriven, eller ta bort avslutsanledning och planerat_avslut.");
     public static readonly ImportRule ExitWithoutReason = new("avslut-utan-anledning", "Fyll i avslutsanledning när den är känd.") { IsWarning = true };

@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -14,6 +15,7 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
         "forbund_id",
         "parent_id",
         "name",
+        "name_key",
         "orientation",
         "specific_orientation",
         "follow_up_method",
@@ -96,14 +98,7 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
                 rows.Add(ImportRule.StructuralByIndividual, FollowUp, "En strukturövergripande insats har inga deltagare att följa var för sig.");
             if (name is not null)
             {
-                var alike = _names.FindAlike(name);
                 var index = _names.Add(name);
-                if (alike >= 0)
-                    rows.Add(
-                        ImportRule.Alike,
-                        Name,
-                        $"insats ser likadan ut som den {(lines.TryGetValue(alike, out var line) ? $"på rad {line}" : "i registret")} men är skriven med andra tecken."
-                    );
                 if (!lines.TryAdd(index, rows.Line))
                     rows.Add(ImportRule.Duplicate, Name, $"Insatsen finns redan på rad {lines[index]}.");
             }
@@ -236,29 +231,8 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
             job.CancellationToken);
     }
 
-    public async Task FindDuplicatesAsync(DatabaseSession session)
-    {
-        // Without parents: they are no part of what a name is told apart by.
-        var lines = new Dictionary<int, int>();
-        foreach (var row in _added)
-        {
-            if (await session.SingleOrDefaultAsync<int?>("Import.InsatsNamed", new { job.ForbundId, row.Name }, job.CancellationToken) is { } same)
-                job.Problems.Add(
-                    ImportRule.Alike,
-                    row.Line,
-                    "insats",
-                    $"Databasen skiljer inte insatsen från den {(lines.TryGetValue(same, out var line) ? $"på rad {line}" : "i registret")}.");
-            else
-                lines.Add(await AddAsync(row), row.Line);
-        }
-
-        async Task<int> AddAsync(NewInsatsRow row)
-        {
-            var id = await session.ReserveIdsAsync("insats", cancellationToken: job.CancellationToken);
-            await session.BulkInsertAsync("insats", s_columns, [Values(row, id, parentId: null)], job.CancellationToken);
-            return id;
-        }
-    }
+    // The names of a file are told apart as the database tells them apart.
+    public Task FindDuplicatesAsync(DatabaseSession session) => Task.CompletedTask;
 
     private object?[] Values(NewInsatsRow r, int id, int? parentId) =>
         [
@@ -266,6 +240,7 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
             job.ForbundId,
             parentId,
             r.Name,
+            NormalForm.Of(r.Name),
             r.Orientation,
             r.Specific,
             r.FollowUp,

@@ -111,8 +111,8 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
 
         void Check(CodeLookup codes, Dictionary<int, int> lines, string code, int line, string column)
         {
-            var alike = codes.FindAlike(code);
-            if (alike >= 0)
+            var alike = codes.Find(code);
+            if (alike >= 0 && !string.Equals(codes.Words[alike], code, StringComparison.OrdinalIgnoreCase))
                 job.Problems.Add(
                     ImportRule.Alike,
                     line,

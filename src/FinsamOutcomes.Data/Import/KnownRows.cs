@@ -51,6 +51,9 @@ public sealed record KnownParticipant
 
     public required string Code { get; init; }
 
+    /// <summary>The normal form of the code, as it is stored.</summary>
+    public required string CodeKey { get; init; }
+
     public required string Gender { get; init; }
 
     public required int? BirthYear { get; init; }

@@ -1,22 +1,24 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
 /// <summary>
-/// Finds participants by code from UTF-8 bytes, whatever the case. Registered ones come first; new ones get the places after.
+/// Finds participants from UTF-8 bytes by the normal form of their code. Registered ones come first; new ones get the places after.
 /// </summary>
 internal sealed class ParticipantIndex
 {
-    // A code has at most fifty signs, of four bytes at most; lower case may take more.
-    private const int MaxCodeBytes = 400;
+    // A code has at most fifty signs, of four bytes at most, and some become three in its normal form.
+    private const int MaxCodeBytes = 600;
 
     private readonly Dictionary<byte[], int> _places;
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _bySpan;
     private readonly List<IndexedParticipant> _all;
 
-    // Only of codes with letters outside ASCII, of which there are few or none.
-    private readonly Dictionary<string, int> _alike = new(StringComparer.Ordinal);
+    // Only of codes that are nothing but figures; made when it is first asked for.
+    private Dictionary<string, int>? _withoutZeros;
     private HashSet<int>? _inFile;
 
     public ParticipantIndex(IReadOnlyList<KnownParticipant> known)
@@ -27,9 +29,7 @@ internal sealed class ParticipantIndex
         KnownCount = known.Count;
         foreach (var participant in known)
         {
-            _places[Encoding.UTF8.GetBytes(participant.Code.ToLowerInvariant())] = _all.Count;
-            if (!Ascii.IsValid(participant.Code))
-                _alike.TryAdd(CodeLookup.AlikeKey(participant.Code), _all.Count);
+            _places[Encoding.UTF8.GetBytes(participant.CodeKey)] = _all.Count;
             _all.Add(new IndexedParticipant
             {
                 Id = participant.Id,
@@ -59,23 +59,31 @@ internal sealed class ParticipantIndex
         return place;
     }
 
-    /// <summary>
-    /// The place of another code that looks the same but is written with other signs (full-width letters, å as one sign or
-    /// two), or -1. Databases may take them for the same, and so do people.
-    /// </summary>
-    public int FindAlike(ReadOnlySpan<byte> code)
+    /// <summary>The place of a registered code that is the same figures but for zeros before them, or -1.</summary>
+    public int FindWithoutZeros(string code)
     {
-        if (Ascii.IsValid(code))
-            return _alike.Count > 0 && _alike.TryGetValue(Encoding.ASCII.GetString(code).ToLowerInvariant(), out var written) ? written : -1;
-        var key = CodeLookup.AlikeKey(Encoding.UTF8.GetString(code));
-        return _alike.TryGetValue(key, out var place) ? place : Find(Encoding.UTF8.GetBytes(key));
+        if (!IsFigures(code))
+            return -1;
+        if (_withoutZeros is null)
+        {
+            _withoutZeros = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (var i = 0; i < KnownCount; i++)
+            {
+                if (IsFigures(_all[i].Code))
+                    _withoutZeros.TryAdd(_all[i].Code.TrimStart('0'), i);
+            }
+        }
+
+        return _withoutZeros.TryGetValue(code.TrimStart('0'), out var place) && ParticipantCode.DifferInZeros(code, _all[place].Code) ? place : -1;
+
+        static bool IsFigures(string code) => code.Length > 0 && code.All(char.IsAsciiDigit);
     }
 
     /// <summary>Whether the file says something about whom a change is about, under the code of before or that of now.</summary>
     public bool IsInFile(ChangedMeanwhile change)
     {
         var code = Encoding.UTF8.GetBytes(change.Code!);
-        if ((Find(code) is >= 0 and var place && _all[place].IsInFile) || (FindAlike(code) is >= 0 and var alike && _all[alike].IsInFile))
+        if (Find(code) is >= 0 and var place && _all[place].IsInFile)
             return true;
         _inFile ??= [.. _all.Where(p => p.IsInFile && p.Id > 0).Select(p => p.Id)];
         return _inFile.Contains(change.ParticipantId!.Value);
@@ -84,32 +92,37 @@ internal sealed class ParticipantIndex
     private int Find(ReadOnlySpan<byte> code)
     {
         Span<byte> key = stackalloc byte[MaxCodeBytes];
-        return Lower(code, ref key) && _bySpan.TryGetValue(key, out var place) ? place : -1;
+        return Form(code, ref key) && _bySpan.TryGetValue(key, out var place) ? place : -1;
     }
 
     /// <summary>Adds a participant that the file is the first to mention.</summary>
     public int Add(ReadOnlySpan<byte> code, sbyte gender, short birthYear, int line)
     {
         Span<byte> key = stackalloc byte[MaxCodeBytes];
-        if (!Lower(code, ref key))
+        if (!Form(code, ref key))
             throw new ArgumentException("The code is too long.", nameof(code));
         _bySpan[key] = _all.Count;
-        var text = Encoding.UTF8.GetString(code);
-        if (!Ascii.IsValid(code))
-            _alike.TryAdd(CodeLookup.AlikeKey(text), _all.Count);
+        var text = NormalForm.Written(Encoding.UTF8.GetString(code));
         _all.Add(new IndexedParticipant { Code = text, Gender = gender, BirthYear = birthYear, Line = line, IsInFile = true });
         return _all.Count - 1;
     }
 
-    private static bool Lower(ReadOnlySpan<byte> code, ref Span<byte> key)
+    // Nearly every code is its own form but for its case.
+    private static bool Form(ReadOnlySpan<byte> code, ref Span<byte> key)
     {
-        if (code.Length > MaxCodeBytes / 2)
-            return false;
         int length;
-        if (Ascii.IsValid(code))
-            Ascii.ToLower(code, key, out length);
-        else
-            length = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(code).ToLowerInvariant(), key);
+        if (Ascii.IsValid(code) && code.IndexOf("  "u8) < 0 && code.IndexOfAnyInRange((byte)0, (byte)31) < 0)
+        {
+            var trimmed = code.Trim((byte)' ');
+            if (trimmed.Length > key.Length)
+                return false;
+            Ascii.ToLower(trimmed, key, out length);
+        }
+        else if (code.Length > MaxCodeBytes || !Encoding.UTF8.TryGetBytes(NormalForm.Of(Encoding.UTF8.GetString(code)), key, out length))
+        {
+            return false;
+        }
+
         key = key[..length];
         return true;
     }

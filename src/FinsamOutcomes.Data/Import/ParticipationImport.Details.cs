@@ -3,6 +3,7 @@ using System.Text;
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
@@ -10,7 +11,7 @@ namespace FinsamOutcomes.Data.Import;
 /// <content>Livelihood and occupation, and the writing.</content>
 internal sealed partial class ParticipationImport
 {
-    private static readonly string[] s_participantColumns = ["id", "forbund_id", "code", "gender", "birth_year", "has_protected_identity", "version"];
+    private static readonly string[] s_participantColumns = ["id", "forbund_id", "code", "code_key", "gender", "birth_year", "has_protected_identity", "version"];
 
     // Boxed once, since there may be millions of rows.
     private static readonly object s_no = false;
@@ -55,7 +56,7 @@ internal sealed partial class ParticipationImport
                 || (
                     System.Buffers.Text.Utf8Parser.TryParse(part[(colon + 1)..].Trim((byte)' '), out percent, out var used)
                     && used == part[(colon + 1)..].Trim((byte)' ').Length);
-            if (code < 0 && PersonalNumberSearch.IsIn(raw))
+            if (code < 0 && PersonalNumber.IsIn(raw))
             {
                 rows.Add(ImportRule.PersonalNumber, column, $"{rows.Name(column)} innehåller något som ser ut som ett personnummer.");
                 return null;
@@ -174,33 +175,8 @@ internal sealed partial class ParticipationImport
             job.CancellationToken);
     }
 
-    public async Task FindDuplicatesAsync(DatabaseSession session)
-    {
-        // Codes of ASCII alone are told apart by every collation as they are here; each of the others is asked about.
-        var added = _participants.All.Skip(_participants.KnownCount).ToLookup(p => Ascii.IsValid(p.Code));
-        var (lines, id) = (
-            new Dictionary<int, int>(),
-            await session.ReserveIdsAsync("participant", _participants.All.Count - _participants.KnownCount, job.CancellationToken));
-        await session.BulkInsertAsync("participant", s_participantColumns, added[true].Select(New), job.CancellationToken);
-        foreach (var participant in added[false])
-        {
-            var same = await session.SingleOrDefaultAsync<int?>("Import.ParticipantWithCode", new { job.ForbundId, participant.Code }, job.CancellationToken);
-            if (same is null)
-                await session.BulkInsertAsync("participant", s_participantColumns, [New(participant)], job.CancellationToken);
-            else
-                job.Problems.Add(
-                    ImportRule.Alike,
-                    participant.Line,
-                    "deltagarkod",
-                    $"Databasen skiljer inte deltagarkoden från den {(lines.TryGetValue(same.Value, out var line) ? $"på rad {line}" : "i registret")}.");
-        }
-
-        object?[] New(IndexedParticipant participant)
-        {
-            lines.Add(id, participant.Line);
-            return Values(participant, id++);
-        }
-    }
+    // The codes of a file are told apart as the database tells them apart.
+    public Task FindDuplicatesAsync(DatabaseSession session) => Task.CompletedTask;
 
     private IEnumerable<object?[]> NewParticipants(int firstId)
     {
@@ -213,7 +189,7 @@ internal sealed partial class ParticipationImport
     }
 
     private object?[] Values(in IndexedParticipant p, int id) =>
-        [id, _forbund, p.Code, CodeWords.GenderCodes[p.Gender], p.BirthYear == 0 ? null : (int)p.BirthYear, s_no, s_first];
+        [id, _forbund, p.Code, NormalForm.Of(p.Code), CodeWords.GenderCodes[p.Gender], p.BirthYear == 0 ? null : (int)p.BirthYear, s_no, s_first];
 
     private IEnumerable<object?[]> NewParticipations(int firstId)
     {

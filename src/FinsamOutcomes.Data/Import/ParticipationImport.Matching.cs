@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FinsamOutcomes.Data.Participants;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -175,6 +176,62 @@ internal sealed partial class ParticipationImport
                     other.Line > 0 ? null : "Deltagandet överlappar ett registrerat deltagande i samma insats.");
             }
         }
+    }
+
+    // New persons beside those in the register, by the rule of the page: the file may have lost zeros, or another system has another code.
+    private void CheckLikelySame()
+    {
+        if (_participants.KnownCount == 0 || _participants.All.Count == _participants.KnownCount)
+            return;
+        var near = new Dictionary<(int Insats, int BirthYear), List<(int From, int Participant)>>();
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(_rows)[.._knownRows])
+        {
+            var person = _participants.All[row.Participant];
+            if (person.BirthYear == 0 || person.IsErased)
+                continue;
+            ref var stays = ref CollectionsMarshal.GetValueRefOrAddDefault(near, (row.Insats, person.BirthYear), out _);
+            (stays ??= []).Add((row.From, row.Participant));
+        }
+
+        foreach (var stays in near.Values)
+            stays.Sort();
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(_rows)[_knownRows..])
+        {
+            var person = _participants.All[row.Participant];
+            if (row.Participant < _participants.KnownCount || row.Line != person.Line || person.BirthYear == 0)
+                continue;
+            if (_participants.FindWithoutZeros(person.Code) is >= 0 and var place && IsSamePerson(person, _participants.All[place]))
+                job.Problems.Add(
+                    ImportRule.LikelySame,
+                    row.Line,
+                    job.Rows.Name(Code),
+                    $"deltagarkod är ny, men {_participants.All[place].Code} i registret har {SameFacts.ZerosWhy}. Menar du {_participants.All[place].Code}?",
+                    $"deltagarkod är ny, men någon i registret har {SameFacts.ZerosWhy}.");
+            else if (near.TryGetValue((row.Insats, person.BirthYear), out var stays) && Near(stays, row.From, person) is { } other)
+                job.Problems.Add(
+                    ImportRule.LikelySame,
+                    row.Line,
+                    job.Rows.Name(Code),
+                    $"deltagarkod är ny, men {other} i registret har {SameFacts.NearWhy}.",
+                    $"deltagarkod är ny, men någon i registret har {SameFacts.NearWhy}.");
+        }
+
+        string? Near(List<(int From, int Participant)> stays, int from, IndexedParticipant person)
+        {
+            var first = stays.BinarySearch((from - SameFacts.DaysApart, -1));
+            for (var i = first < 0 ? ~first : first; i < stays.Count && stays[i].From <= from + SameFacts.DaysApart; i++)
+            {
+                var known = _participants.All[stays[i].Participant];
+                if (!known.IsInFile && IsSamePerson(person, known))
+                    return known.Code;
+            }
+
+            return null;
+        }
+
+        static bool IsSamePerson(in IndexedParticipant one, in IndexedParticipant other) =>
+            !other.IsErased && one.BirthYear == other.BirthYear
+            && SameFacts.MayBeGender(CodeWords.GenderCodes[one.Gender], CodeWords.GenderCodes[other.Gender]);
     }
 
     private bool CompareWithRow(int line, int saidGender, int saidBirthYear, int gender, int birthYear)

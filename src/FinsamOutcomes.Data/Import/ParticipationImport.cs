@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
@@ -24,7 +26,6 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         Referrer = 10;
     private const int LivelihoodBefore = 11,
         WorkBefore = 13;
-    private const int MaxCodeLength = 50;
 
     private readonly List<ParticipationRow> _rows = [];
     private readonly Dictionary<long, int> _last = [];
@@ -47,6 +48,7 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
             ReadRow();
         CheckOverlaps();
         CheckMissedExits();
+        CheckLikelySame();
         return Counts();
     }
 
@@ -170,14 +172,14 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         var rows = job.Rows;
         if (code.IsEmpty)
             rows.Add(ImportRule.Required, Code, "deltagarkod är tomt.");
-        else if (code.Length >= 10 && ParticipantCode.HoldsPersonalNumber(System.Text.Encoding.UTF8.GetString(code)))
+        else if (code.Length >= 10 && PersonalNumber.CouldBeIn(Encoding.UTF8.GetString(code)))
             rows.Add(ImportRule.PersonalNumber, Code, "deltagarkod innehåller något som ser ut som ett personnummer.");
-        else if (code.Length > MaxCodeLength && System.Text.Encoding.UTF8.GetCharCount(code) is > MaxCodeLength and var length)
-            rows.Add(ImportRule.TooLong, Code, $"deltagarkod har {length} tecken men får ha högst {MaxCodeLength}.");
-        else if (!System.Text.Ascii.IsValid(code) && ForbiddenSigns.In(System.Text.Encoding.UTF8.GetString(code)) is { } sign)
+        else if (code.Length > ParticipantCode.MaxLength && NormalForm.Written(Encoding.UTF8.GetString(code)).Length is > ParticipantCode.MaxLength and var length)
+            rows.Add(ImportRule.TooLong, Code, $"deltagarkod har {length} tecken men får ha högst {ParticipantCode.MaxLength}.");
+        else if (!Ascii.IsValid(code) && ForbiddenSigns.In(NormalForm.Written(Encoding.UTF8.GetString(code))) is { } sign)
             rows.Add(ImportRule.ForbiddenSign, Code, $"deltagarkod innehåller {sign}.");
-        else if (!System.Text.Ascii.IsValid(code) && ParticipantCode.HoldsInvisible(System.Text.Encoding.UTF8.GetString(code)))
-            rows.Add(ImportRule.ForbiddenSign, Code, "deltagarkod innehåller tecken som inte syns.");
+        else if (!Ascii.IsValid(code) && NormalForm.Of(Encoding.UTF8.GetString(code)) is { Length: 0 or > ParticipantCode.MaxLength * 3 })
+            rows.Add(ImportRule.ForbiddenSign, Code, "deltagarkod har tecken som inte syns eller inte går att jämföra.");
         else
             return true;
         return false;
@@ -275,18 +277,20 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
     private int FindParticipant(ReadOnlySpan<byte> code, int gender, int birthYear)
     {
         var place = _participants.Mention(code);
-        if (place < 0 && _participants.FindAlike(code) is >= 0 and var alike)
+        if (place < 0 && (code.IndexOfAny("'\"`"u8) >= 0 || !Ascii.IsValid(code)) && ParticipantCode.HoldsQuotes(Encoding.UTF8.GetString(code)))
         {
-            var other = _participants.All[alike].Line;
-            job.Rows.Add(
-                ImportRule.Alike,
-                Code,
-                $"deltagarkod ser likadan ut som den {(other == 0 ? "i registret" : $"på rad {other}")} men är skriven med andra tecken.");
-            return alike;
+            job.Rows.Add(ImportRule.CodeQuotes, Code, "deltagarkod innehåller citattecken eller apostrof.");
+            return -1;
+        }
+
+        if (place < 0 && code.IndexOfAny("+-"u8) > 1 && ParticipantCode.IsScientific(Encoding.UTF8.GetString(code)))
+        {
+            job.Rows.Add(ImportRule.CodeScientific, Code, "deltagarkod är ett tal i grundpotensform.");
+            return -1;
         }
 
         // Of a participant's first row only, and only of codes with something between words.
-        if (place < 0 && code.ContainsAny(" .,_-"u8) && ParticipantCode.LooksLikeName(System.Text.Encoding.UTF8.GetString(code)))
+        if (place < 0 && code.ContainsAny(" .,_-"u8) && ParticipantCode.LooksLikeName(Encoding.UTF8.GetString(code)))
             job.Rows.Add(ImportRule.CodeLikeName, Code, "deltagarkod ser ut som ett namn.");
         if (place < 0)
             return gender < 0 ? -1 : _participants.Add(code, (sbyte)gender, (short)birthYear, job.Rows.Line);

@@ -69,7 +69,7 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         var present = await write.Session.QueryAsync<ForbundCostRow>("Insatser.Costs", new { cost.ForbundId, cost.CalendarYear }, cancellationToken);
         if (cost.Version is null)
         {
-            if (present.Any(c => InsatsStore.Swedish.Equals(c.Name, name)))
+            if (present.Any(c => NormalForm.AreSame(c.Name, name)))
                 throw FieldErrors.Single(nameof(cost.Name), "Det finns redan en kostnad med det namnet för året. Ändra den i stället.");
             await write.Session.ExecuteAsync("Insatser.AddCost", arguments, cancellationToken);
         }

@@ -11,7 +11,7 @@ namespace FinsamOutcomes.Data.Insatser;
 /// </summary>
 public sealed class InsatsStore(FinsamDatabase database)
 {
-    /// <summary>Names that differ only in case are the same name.</summary>
+    /// <summary>The order of names that people read; which are the same is for <see cref="NormalForm"/> to say.</summary>
     internal static readonly StringComparer Swedish = StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true);
 
     /// <summary>All insatser with their delprojekt below them, by name in Swedish order.</summary>
@@ -113,6 +113,7 @@ public sealed class InsatsStore(FinsamDatabase database)
                 insats.ForbundId,
                 insats.ParentId,
                 Name = name,
+                NameKey = NormalForm.Of(name),
                 insats.Orientation,
                 insats.SpecificOrientation,
                 insats.FollowUpMethod,
@@ -176,12 +177,15 @@ public sealed class InsatsStore(FinsamDatabase database)
                 change.Id,
                 change.Version,
                 Name = name,
+                NameKey = NormalForm.Of(name),
+                KeepsForm = NormalForm.AreSame(before.Name, name),
                 change.SpecificOrientation,
                 change.StartsOn,
                 change.EndsOn,
                 change.Capacity,
             },
             cancellationToken);
+        await write.Session.ExecuteAsync("Insatser.PassOnName", new { change.ForbundId, NameKey = NormalForm.Of(before.Name) }, cancellationToken);
         var oldGroups = (await write.Session.QueryAsync<InsatsTargetGroupRow>("Insatser.TargetGroups", new { change.ForbundId }, cancellationToken))
             .Where(g => g.InsatsId == change.Id)
             .Select(g => g.TargetGroup);
@@ -251,7 +255,12 @@ public sealed class InsatsStore(FinsamDatabase database)
     {
         var name = errors.Text(givenName, nameof(NewInsats.Name), "insatsens namn", 200);
         var others = await write.Session.QueryAsync<InsatsRow>("Insatser.All", new { write.ForbundId }, cancellationToken);
-        errors.AddIf(others.Any(o => o.Id != ownId && Swedish.Equals(o.Name, name)), nameof(NewInsats.Name), "Det finns redan en insats med det namnet.");
+        var isNew = !NormalForm.AreSame(others.FirstOrDefault(o => o.Id == ownId)?.Name, name);
+        errors.AddIf(
+            isNew && others.Any(o => o.Id != ownId && NormalForm.AreSame(o.Name, name)),
+            nameof(NewInsats.Name),
+            "Det finns redan en insats med det namnet.");
+        errors.AddIf(NormalForm.Of(name).Length > 600, nameof(NewInsats.Name), "Namnet har tecken som inte går att jämföra. Skriv det med bokstäver och siffror.");
         errors.Year(startsOn.Year, nameof(NewInsats.StartsOn));
         if (endsOn is { } end)
         {

@@ -44,14 +44,26 @@ public sealed record LikelySameRow
     public required bool IsFormer { get; init; }
 }
 
+/// <summary>What makes two records likely to be one person without a name or number to compare: the one rule of pages and files.</summary>
+internal static class SameFacts
+{
+    /// <summary>Two stays that begin so many days from each other may be one.</summary>
+    public const int DaysApart = 7;
+
+    public const string NearWhy = "samma kön, födelseår och insats, och börjar nästan samma dag";
+
+    public const string ZerosWhy = "samma kod men för nollorna i början, samma kön och födelseår";
+
+    /// <summary>Unknown gender is no other gender.</summary>
+    public static bool MayBeGender(string one, string other) => one == other || one == "unknown" || other == "unknown";
+}
+
 /// <summary>
 /// Looks for persons who are about to be registered twice: the same personal number; or the same gender and birth year, and
-/// a similar name, or without a name to compare a stay in the same insats that begins within a week.
+/// a similar name, a code that differs in zeros alone, or without a name to compare a stay in the same insats that begins within a week.
 /// </summary>
 internal static class LikelySameSearch
 {
-    private const int DaysApart = 7;
-
     /// <summary>Who has the number, as it is told to the user.</summary>
     public static async Task<LikelySame> HolderAsync(RegistrationWrite write, ParticipantRow holder, int? userId, CancellationToken cancellationToken)
     {
@@ -96,8 +108,8 @@ internal static class LikelySameSearch
             UserId = userId ?? 0,
             days.ReachedSince,
             days.Today,
-            FromOn = fromOn?.AddDays(-DaysApart),
-            ToOn = fromOn?.AddDays(DaysApart),
+            FromOn = fromOn?.AddDays(-SameFacts.DaysApart),
+            ToOn = fromOn?.AddDays(SameFacts.DaysApart),
         };
         var cipher = person.Name is null ? null : await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken);
         foreach (var row in (await write.Session.QueryAsync<LikelySameRow>("LikelySame.Candidates", arguments, cancellationToken)).OrderBy(row => row.Id))
@@ -108,9 +120,10 @@ internal static class LikelySameSearch
             // A name that can't be read is no name to compare with.
             var other = row.NameEncrypted is { } stored && cipher is not null ? ParticipantWriter.Name(cipher, row.Id, stored) : null;
             var isAlike = other is null ? row.IsNear : NameWords.AreAlike(person.Name!, other);
-            if (isAlike)
+            var isZeros = ParticipantCode.DifferInZeros(person.Code, row.Code);
+            if (isAlike || isZeros)
             {
-                var why = other is not null ? "liknande namn, samma kön och födelseår" : "samma kön, födelseår och insats, och börjar nästan samma dag";
+                var why = isAlike && other is not null ? "liknande namn, samma kön och födelseår" : isZeros ? SameFacts.ZerosWhy : SameFacts.NearWhy;
                 found.Add(
                     new LikelySame
                     {

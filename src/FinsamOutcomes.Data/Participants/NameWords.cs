@@ -5,7 +5,7 @@ using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Participants;
 
-/// <summary>The words of a name as they are searched and compared: lower case, accents folded, å, ä and ö kept.</summary>
+/// <summary>The words of a name as they are searched and compared: lower case and without the marks on letters, so that <c>ostrom</c> is <c>Öström</c> and the reverse.</summary>
 internal static class NameWords
 {
     /// <summary>The most that a name has: with more, one name would ask about many people.</summary>
@@ -13,16 +13,17 @@ internal static class NameWords
 
     private const int PrefixLength = 3;
 
-    /// <summary>Letters and digits between anything else; <c>Åsa-Lena d'Arc</c> is åsa, lena, d, arc.</summary>
+    /// <summary>Letters and digits between anything else; <c>Åsa-Lena d'Arc</c> is asa, lena, d, arc.</summary>
     public static IReadOnlyList<string> Of(string name)
     {
         var words = new List<string>();
         var word = new StringBuilder();
         foreach (var rune in ForbiddenSigns.ForDocument(name).Normalize(NormalizationForm.FormC).ToLowerInvariant().EnumerateRunes())
         {
-            if (rune.Value is 'å' or 'ä' or 'ö')
+            // Letters of the neighbours that no mark makes.
+            if (rune.Value is 'ø' or 'æ' or 'ß' or 'ł' or 'đ' or 'ð' or 'þ')
             {
-                word.Append(rune);
+                word.Append(rune.Value switch { 'ø' => "o", 'æ' => "a", 'ß' => "ss", 'ł' => "l", 'þ' => "th", _ => "d" });
                 continue;
             }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Participants;
@@ -15,30 +14,40 @@ public static class ParticipantCode
     public const string PersonalNumberMessage =
         "Deltagarkoden innehåller något som ser ut som ett personnummer. Välj en kod som inte avslöjar vem deltagaren är.";
 
-    /// <summary>
-    /// True for anything that reads as a personal number: figures of any script, full width included, and whatever stands
-    /// between them but letters. What is 10 or 12 figures and begins with a day is one, its check digit right or not.
-    /// </summary>
-    public static bool HoldsPersonalNumber(string code)
-    {
-        ArgumentNullException.ThrowIfNull(code);
-        var figures = new StringBuilder(code.Length);
-        foreach (var c in code)
-        {
-            if (CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and var figure)
-                figures.Append((char)('0' + figure));
-            else if (char.IsLetter(c))
-                figures.Append('.');
-        }
+    /// <summary>Of a code that a spreadsheet has made a number of.</summary>
+    public const string ScientificMessage =
+        "Deltagarkoden är ett tal i grundpotensform, som 1,23E+05: Excel har gjort om koden och flera siffror är borta. Hämta koden där den först skrevs. I Excel väljer du formatet Text för kolumnen innan koderna skrivs eller klistras in.";
 
-        return PersonalNumberSearch.IsIn(Encoding.UTF8.GetBytes(code)) || PersonalNumberSearch.IsIn(Encoding.ASCII.GetBytes(figures.ToString()));
+    public const string QuotesMessage = "Deltagarkoden innehåller ett citattecken eller en apostrof. Skriv den utan.";
+
+    /// <summary>The most signs that a code has, also in its normal form, where some signs become several.</summary>
+    public const int MaxLength = 50;
+
+    /// <summary>True for <c>1,23457E+11</c> and the like: what a spreadsheet shows of a long number.</summary>
+    public static bool IsScientific(string code)
+    {
+        var form = NormalForm.Of(code);
+        var e = form.IndexOf('e', StringComparison.Ordinal);
+        return e > 0 && e + 2 < form.Length
+            && char.IsAsciiDigit(form[0]) && (e == 1 || form[1] is ',' or '.') && form.AsSpan(Math.Min(e, 2)..e).IndexOfAnyExceptInRange('0', '9') < 0
+            && form[e + 1] is '+' or '-' && form.AsSpan(e + 2).IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
-    /// <summary>True when something in it can't be seen, so that two codes would look the same.</summary>
-    public static bool HoldsInvisible(string code)
+    /// <summary>True for quotation marks and apostrophes of any kind, which files and spreadsheets add and take away.</summary>
+    public static bool HoldsQuotes(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return code.EnumerateRunes().Any(ForbiddenSigns.IsInvisible);
+        return code.Any(c => c is '"' or '\'' or '`' or '\u00B4' or '\u201A' or '\u201E' or '\u2032' or '\u2033' or '\uFF02' or '\uFF07'
+            || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation);
+    }
+
+    /// <summary>True when two codes are the same figures but for zeros before them, as a spreadsheet leaves them: 0012 and 12.</summary>
+    public static bool DifferInZeros(string one, string other)
+    {
+        var (a, b) = (NormalForm.Of(one), NormalForm.Of(other));
+        return a != b && IsFigures(a) && IsFigures(b) && a.TrimStart('0') == b.TrimStart('0');
+
+        static bool IsFigures(string form) => form.Length > 0 && form.All(char.IsAsciiDigit);
     }
 
     /// <summary>

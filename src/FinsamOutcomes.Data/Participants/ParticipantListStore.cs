@@ -87,8 +87,8 @@ public sealed class ParticipantListStore(FinsamDatabase database)
     }
 
     /// <summary>
-    /// The participants with this personal number; or whose code begins with the text; and those where each word of the text
-    /// begins a word of the name, in any order, accents left aside. A word of one or two letters finds names with exactly
+    /// The participants with this personal number, or born on this day (of those with a number); or whose code holds the text, or who were
+    /// born in this year; and those where each word of the text begins a word of the name, in any order, marks on letters left aside. A word of one or two letters finds names with exactly
     /// that word unless a longer one stands beside it. A name that can't be read is found by nothing but the code and the
     /// number. The names come with the hits, which is in the log before this returns.
     /// </summary>
@@ -127,7 +127,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         }).ToList();
 
         // Somebody found by their number is pointed out too, name or not.
-        var isNumber = PersonalNumber.TryParse(text, database.Today, out _);
+        var isNumber = PersonalNumber.TryParse(text, database.Today, out _) || BirthDay.Of(text, database.Today) is not null;
         await ParticipantStore.NoteListAsync(
             _readings,
             forbundId,
@@ -175,11 +175,15 @@ public sealed class ParticipantListStore(FinsamDatabase database)
             {
                 ForbundId = forbundId,
                 UserId = userId,
-                Pattern = ParticipantStore.BeginsWith(text),
+                Pattern = ParticipantStore.Holds(text)[1..],
+                Anywhere = ParticipantStore.Holds(text),
+                BirthYear = BirthDay.Year(text, database.Today),
                 days.ReachedSince,
                 days.Today,
             },
             cancellationToken);
+        if (cipher is not null && BirthDay.Of(text, database.Today) is { } day)
+            return [.. byCode.Concat(await BornAsync(session, cipher, forbundId, userId, day, days, cancellationToken)).DistinctBy(row => row.Id)];
         var words = NameWords.Of(text);
         if (cipher is null || words.Count == 0)
             return byCode;
@@ -201,6 +205,46 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         var named = near.Where(row =>
             row.NameEncrypted is { } stored && ParticipantWriter.Name(cipher, row.Id, stored) is { } name && NameWords.Match(words, name));
         return [.. byCode.Concat(named).DistinctBy(row => row.Id)];
+    }
+
+    // A number begins with the day; one of co-ordination has 60 added to it.
+    private static async Task<IReadOnlyList<ParticipantHitRow>> BornAsync(
+        DatabaseSession session,
+        FieldCipher cipher,
+        int forbundId,
+        int userId,
+        DateOnly day,
+        ReachDays days,
+        CancellationToken cancellationToken)
+    {
+        var place = new
+        {
+            ForbundId = forbundId,
+            UserId = userId,
+            BirthYear = day.Year,
+            days.ReachedSince,
+            days.Today,
+        };
+        var hits = new List<ParticipantHitRow>();
+        foreach (var row in await session.QueryAsync<BornParticipantRow>("ParticipantLists.Born", place, cancellationToken))
+        {
+            if (ParticipantWriter.Number(cipher, row.Id, row.PersonalNumberEncrypted) is not { } digits || !BirthDay.Is(digits, day))
+                continue;
+            var hit = new
+            {
+                ForbundId = forbundId,
+                UserId = userId,
+                ParticipantId = row.Id,
+                days.ReachedSince,
+                days.Today,
+            };
+            if (await session.SingleOrDefaultAsync<ParticipantHitRow>("ParticipantLists.Hit", hit, cancellationToken) is { } found)
+                hits.Add(found);
+            if (hits.Count > MostHits)
+                break;
+        }
+
+        return hits;
     }
 
     // Names that were stored before there was an index are indexed at the first search, where the key is at hand.
@@ -330,6 +374,14 @@ public sealed record ParticipantHitRow
     public required bool HasProtectedIdentity { get; init; }
 
     public required byte[]? NameEncrypted { get; init; }
+}
+
+/// <summary>Somebody born in the year that was asked for, with the number as stored.</summary>
+public sealed record BornParticipantRow
+{
+    public required int Id { get; init; }
+
+    public required byte[] PersonalNumberEncrypted { get; init; }
 }
 
 /// <summary>A name that no search finds yet.</summary>

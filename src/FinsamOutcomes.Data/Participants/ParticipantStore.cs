@@ -75,7 +75,10 @@ public sealed class ParticipantStore(FinsamDatabase database)
                 name,
                 number,
                 change.HasProtectedIdentity,
-                Asks: change.UserId is not null && !change.IsCodeNoName && change.Code.Trim() != before.Code),
+                Asks: change.UserId is not null && !change.IsCodeNoName && change.Code.Trim() != before.Code)
+            {
+                KeptCode = before.Code,
+            },
             mayLackCode: false,
             cancellationToken);
         errors.ThrowIfAny();
@@ -95,7 +98,11 @@ public sealed class ParticipantStore(FinsamDatabase database)
         if (keepsNumber)
             stored = stored with { PersonalNumberEncrypted = row.PersonalNumberEncrypted, PersonalNumberIndex = row.PersonalNumberIndex };
         NoteChanges(write, before, person, known, keepsName, keepsNumber);
-        await write.Session.ExecuteAsync("Participants.Update", stored with { Version = change.Version }, cancellationToken);
+        await write.Session.ExecuteAsync(
+            "Participants.Update",
+            stored with { Version = change.Version, KeepsForm = NormalForm.AreSame(before.Code, person.Code) },
+            cancellationToken);
+        await ParticipantWriter.PassOnCodeAsync(write, before.Code, cancellationToken);
         if (!keepsName)
             await _writer.IndexNameAsync(write, person, cancellationToken);
         await write.CommitAsync("Participants.Update", Table, change.Id);
@@ -192,9 +199,11 @@ public sealed class ParticipantStore(FinsamDatabase database)
                 ParticipantId = participantId,
                 row.Version,
                 Code = code,
+                CodeKey = code,
                 ErasedAt = write.Session.UtcNow,
             },
             cancellationToken);
+        await ParticipantWriter.PassOnCodeAsync(write, row.Code, cancellationToken);
         await write.Session.ExecuteAsync("ParticipantNames.ClearBuckets", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
         await write.Session.ExecuteAsync("ChangeHistory.ForgetCode", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
         await write.Session.ExecuteAsync("Reach.ForgetReasons", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
@@ -205,9 +214,9 @@ public sealed class ParticipantStore(FinsamDatabase database)
     internal static Task<ParticipantRow?> FindAsync(DatabaseSession session, int forbundId, int participantId, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<ParticipantRow>("Participants.Find", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
 
-    /// <summary>The LIKE pattern for what begins with a text, with ! as escape.</summary>
-    internal static string BeginsWith(string text) =>
-        text.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
+    /// <summary>The LIKE pattern for what holds a text in normal form, with ! as escape.</summary>
+    internal static string Holds(string text) =>
+        "%" + NormalForm.Of(text).Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
             .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal) + "%";
 
     /// <summary>A participant that something can still be registered for.</summary>

@@ -1,7 +1,5 @@
-using System.Text;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
-using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
@@ -36,11 +34,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         bool mayLackCode,
         CancellationToken cancellationToken)
     {
-        var code = mayLackCode && string.IsNullOrWhiteSpace(given.Code) ? "" : errors.Text(given.Code, nameof(given.Code), "deltagarkod", 50);
-        if (code.Length > 0 && await WhyTakenAsync(write, code, id, cancellationToken) is { } taken)
-            errors.Add(nameof(given.Code), taken);
-        errors.AddIf(ParticipantCode.HoldsPersonalNumber(code), nameof(given.Code), ParticipantCode.PersonalNumberMessage);
-        errors.AddIf(ParticipantCode.HoldsInvisible(code), nameof(given.Code), "Deltagarkoden innehåller tecken som inte syns. Skriv den på nytt.");
+        var code = mayLackCode && string.IsNullOrWhiteSpace(given.Code) ? "" : await CheckCodeAsync(write, errors, given, cancellationToken);
         errors.AddIf(given.Asks && ParticipantCode.LooksLikeName(code), nameof(NewRegistration.IsCodeNoName), ParticipantCode.NameMessage);
         errors.AddIf(
             !await CodeListStore.HoldsAsync(write.Session, "CodeLists.Genders", given.Gender, cancellationToken),
@@ -58,10 +52,11 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         PersonalNumber? number = null;
         if (!string.IsNullOrWhiteSpace(given.PersonalNumber))
         {
-            if (PersonalNumber.TryParse(given.PersonalNumber, database.Today, out var parsed))
+            var fault = PersonalNumber.Read(given.PersonalNumber, database.Today, out var parsed);
+            if (fault == PersonalNumberFault.None)
                 number = parsed;
             else
-                errors.Add(nameof(given.PersonalNumber), "Personnumret stämmer inte. Skriv ÅÅÅÅMMDD-NNNN och kontrollera siffrorna.");
+                errors.Add(nameof(given.PersonalNumber), fault.InWords());
         }
 
         const string Protected = "Deltagaren har skyddade personuppgifter. Namn och personnummer sparas inte: ta bort dem.";
@@ -103,6 +98,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
             person.Id,
             write.ForbundId,
             person.Code,
+            NormalForm.Of(person.Code),
             person.Gender,
             person.BirthYear,
             null,
@@ -188,11 +184,15 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     public static string? Name(FieldCipher cipher, int participantId, byte[] encrypted) =>
         cipher.TryDecrypt(encrypted, new FieldPlace(Table, NameColumn, participantId));
 
+    /// <summary>The personal number as twelve digits, or null when it can't be read with this key.</summary>
+    public static string? Number(FieldCipher cipher, int participantId, byte[] encrypted) =>
+        cipher.TryDecrypt(encrypted, new FieldPlace(Table, NumberColumn, participantId));
+
     /// <summary>Who it is, as far as it can be read.</summary>
     public static ParticipantIdentity Identity(FieldCipher? cipher, ParticipantIdentityRow row)
     {
         var name = row.NameEncrypted is { } n ? cipher is null ? null : Name(cipher, row.Id, n) : null;
-        var number = row.PersonalNumberEncrypted is { } p ? cipher?.TryDecrypt(p, new FieldPlace(Table, NumberColumn, row.Id)) : null;
+        var number = row.PersonalNumberEncrypted is { } p && cipher is not null ? Number(cipher, row.Id, p) : null;
         return new ParticipantIdentity
         {
             Name = name,
@@ -204,28 +204,39 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     }
 
     public static Task<ParticipantRow?> FindByCodeAsync(DatabaseSession session, int forbundId, string code, CancellationToken cancellationToken) =>
-        session.SingleOrDefaultAsync<ParticipantRow>("Participants.FindByCode", new { ForbundId = forbundId, Code = code }, cancellationToken);
+        session.SingleOrDefaultAsync<ParticipantRow>(
+            "Participants.FindByCode",
+            new { ForbundId = forbundId, CodeKey = NormalForm.Of(code) },
+            cancellationToken);
 
-    // By the rule of the import: who sees two codes that look the same takes them for one person. A code that is kept is left alone.
-    private static async Task<string?> WhyTakenAsync(RegistrationWrite write, string code, int id, CancellationToken cancellationToken)
+    /// <summary>A code that nobody has any longer goes to the oldest of those who have the same in another spelling, from before that was refused.</summary>
+    public static Task PassOnCodeAsync(RegistrationWrite write, string code, CancellationToken cancellationToken) =>
+        write.Session.ExecuteAsync("Participants.PassOnCode", new { write.ForbundId, CodeKey = NormalForm.Of(code) }, cancellationToken);
+
+    // A code that is kept is left alone, whatever was allowed when it was written, but for a personal number.
+    private static async Task<string> CheckCodeAsync(RegistrationWrite write, FieldErrors errors, GivenParticipant given, CancellationToken cancellationToken)
     {
-        if (await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is { } same)
-            return same.Id == id ? null : "Deltagarkoden används redan. Välj en annan, eller sök upp deltagaren.";
-        var key = CodeLookup.AlikeKey(code);
-        var isAlike = !Ascii.IsValid(code) && await FindByCodeAsync(write.Session, write.ForbundId, key, cancellationToken) is { } plain && plain.Id != id;
-        if (!isAlike)
-        {
-            var others = await write.Session.QueryAsync<string>(
-                "Participants.OtherCodesBeyondAscii",
-                new { write.ForbundId, ParticipantId = id },
-                cancellationToken);
-            isAlike = others.Any(other => !Ascii.IsValid(other) && CodeLookup.AlikeKey(other) == key);
-        }
-
-        return isAlike
-            ? "Deltagarkoden ser likadan ut som en som redan används men är skriven med andra tecken. Välj en annan, eller sök upp deltagaren."
-            : null;
+        const string Field = nameof(given.Code);
+        var code = errors.Text(given.Code == given.KeptCode ? given.Code : NormalForm.Written(given.Code ?? ""), Field, "deltagarkod", ParticipantCode.MaxLength);
+        if (code.Length is 0 or > ParticipantCode.MaxLength)
+            return code;
+        errors.AddIf(PersonalNumber.CouldBeIn(code), Field, ParticipantCode.PersonalNumberMessage);
+        if (code == given.KeptCode)
+            return code;
+        if (await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is { } holder && (given.KeptCode is null || !NormalForm.AreSame(code, given.KeptCode)))
+            errors.Add(Field, TakenCodeMessage(holder.Code, code));
+        errors.AddIf(ParticipantCode.IsScientific(code), Field, ParticipantCode.ScientificMessage);
+        errors.AddIf(ParticipantCode.HoldsQuotes(code), Field, ParticipantCode.QuotesMessage);
+        errors.AddIf(
+            NormalForm.Of(code).Length > ParticipantCode.MaxLength * 3,
+            Field,
+            "Deltagarkoden har tecken som inte går att jämföra. Skriv den med bokstäver och siffror.");
+        return code;
     }
+
+    private static string TakenCodeMessage(string? taken, string code) => taken == code
+        ? "Deltagarkoden används redan. Välj en annan, eller sök upp deltagaren."
+        : "Deltagarkoden används redan, skriven på ett annat sätt. Välj en annan, eller sök upp deltagaren.";
 
     public static Task<ParticipantRow?> FindByNumberAsync(
         DatabaseSession session,
@@ -248,7 +259,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         {
             var number = await write.Session.ReserveIdsAsync($"participant.code.{write.ForbundId}", cancellationToken: cancellationToken);
             var code = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"D{number:0000}");
-            if (await WhyTakenAsync(write, code, 0, cancellationToken) is null)
+            if (await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is null)
                 return code;
         }
     }
@@ -257,6 +268,9 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
 /// <summary>A participant's own fields as they were written; whether a code that looks like a name is asked about.</summary>
 internal sealed record GivenParticipant(string? Code, string Gender, int? BirthYear, string? Name, string? PersonalNumber, bool HasProtectedIdentity, bool Asks)
 {
+    /// <summary>The code that the participant has; null for a new one.</summary>
+    public string? KeptCode { get; init; }
+
     public override string ToString() => nameof(GivenParticipant);
 }
 
@@ -271,10 +285,15 @@ internal sealed record StoredParticipant(
     int Id,
     int ForbundId,
     string Code,
+    string CodeKey,
     string Gender,
     int? BirthYear,
     byte[]? NameEncrypted,
     byte[]? PersonalNumberEncrypted,
     byte[]? PersonalNumberIndex,
     bool HasProtectedIdentity,
-    int Version);
+    int Version)
+{
+    /// <summary>Nothing of the code is changed but its spelling, if that: its normal form stays as it is stored.</summary>
+    public bool KeepsForm { get; init; }
+}

@@ -1,15 +1,20 @@
 using System.Globalization;
+using System.Text;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Privacy;
 
 /// <summary>
 /// A Swedish personnummer (folkbokföringslagen 1991:481, 18 §) or samordningsnummer (lagen 2022:1697 om
-/// samordningsnummer; the day is raised by 60, e.g. 701063-2391). Ten digits: birth date, a three-digit number that is
-/// odd for men and even for women, and a check digit by the Luhn algorithm (weights 2 and 1). A plus sign before the last
-/// four says that the person has turned 100 this year or earlier. Kept as twelve digits, with the century.
+/// samordningsnummer; the day is raised by 60, e.g. 701063-2391; month 00 and day 60 where they are unknown). Ten digits: birth date,
+/// a three-digit number that is odd for men and even for women, and a check digit by the Luhn algorithm (weights 2 and 1). A
+/// plus sign before the last four says that the person has turned 100 this year or earlier. Kept as twelve digits, with the
+/// century. Also what tells that a text holds such a number, for every door where none may pass.
 /// </summary>
 public readonly record struct PersonalNumber
 {
+    private const int Unknown = 60;
+
     private PersonalNumber(string digits) => Digits = digits;
 
     /// <summary>Twelve digits, YYYYMMDDNNNN.</summary>
@@ -23,47 +28,186 @@ public readonly record struct PersonalNumber
     /// <summary>Legal gender, <c>woman</c> or <c>man</c>.</summary>
     public string Gender => (Digits[10] - '0') % 2 == 0 ? "woman" : "man";
 
-    /// <summary>Reads YYYYMMDD-NNNN, YYYYMMDDNNNN, YYMMDD-NNNN, YYMMDD+NNNN or YYMMDDNNNN, also with spaces around.</summary>
+    /// <summary>True when the text is a number, however it is written.</summary>
+    public static bool TryParse(string? text, DateOnly today, out PersonalNumber number) => Read(text, today, out number) == PersonalNumberFault.None;
+
+    /// <summary>
+    /// Reads YYYYMMDD-NNNN and YYMMDD-NNNN with any dash, plus sign or space or nothing before the last four, and dashes or
+    /// spaces within the date; or tells which part is wrong.
+    /// </summary>
     /// <param name="text">As written by a person.</param>
     /// <param name="today">Tells the century of a number with ten digits.</param>
-    /// <param name="number">The number, when the result is true.</param>
-    public static bool TryParse(string? text, DateOnly today, out PersonalNumber number)
+    /// <param name="number">The number, when nothing is wrong.</param>
+    public static PersonalNumberFault Read(string? text, DateOnly today, out PersonalNumber number)
     {
         number = default;
-        text = (text ?? "").Trim();
-        var sign = text.Length is 11 or 13 ? text[^5] : '-';
-        var digits = text.Length is 11 or 13 ? text.Remove(text.Length - 5, 1) : text;
-        if (sign is not ('-' or '+') || digits.Length is not (10 or 12) || !digits.All(char.IsAsciiDigit) || (sign == '+' && digits.Length == 12))
-            return false;
+        var written = NormalForm.Of(text ?? "").Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        if (written.Any(char.IsLetter))
+            return PersonalNumberFault.Letter;
+        var digits = written.Replace("+", "", StringComparison.Ordinal);
+        var isPlus = digits.Length < written.Length;
+        if (!digits.All(char.IsAsciiDigit) || written.Length - digits.Length > 1 || (isPlus && (written.Length < 5 || written[^5] != '+')))
+            return PersonalNumberFault.Sign;
+        if (digits.Length is not (10 or 12))
+            return PersonalNumberFault.Length;
+        var (month, day) = (Two(digits.AsSpan(digits.Length - 8)), Two(digits.AsSpan(digits.Length - 6)));
+        var isCoordination = day >= Unknown;
+        if (month > 12 || (month == 0 && !isCoordination))
+            return PersonalNumberFault.Month;
         if (digits.Length == 10)
         {
-            var year = today.Year - ((today.Year - int.Parse(digits.AsSpan(0, 2), CultureInfo.InvariantCulture)) % 100);
-            if (sign == '+')
-                year -= 100;
-            else if (BirthDate(year, digits) is { } born && born > today)
+            var year = today.Year - ((today.Year - Two(digits)) % 100);
+            if (isPlus || First(year, month, day) > today)
                 year -= 100;
             digits = year.ToString(CultureInfo.InvariantCulture)[..2] + digits;
         }
 
-        if (BirthDate(int.Parse(digits.AsSpan(0, 4), CultureInfo.InvariantCulture), digits[2..]) is not { } date
-            || date > today || date.Year < 1850 || digits.AsSpan(8, 3).SequenceEqual("000") || !HasCheckDigit(digits.AsSpan(2)))
-            return false;
+        var born = int.Parse(digits.AsSpan(0, 4), CultureInfo.InvariantCulture);
+        if (born is < 1850 or > 9999)
+            return PersonalNumberFault.Year;
+        if (!IsDay(born, month, day))
+            return PersonalNumberFault.Day;
+        if (First(born, month, day) > today)
+            return PersonalNumberFault.Future;
+        if (digits.AsSpan(8, 3).SequenceEqual("000"))
+            return PersonalNumberFault.BirthNumber;
+        if (!HasCheckDigit(digits.AsSpan(2)))
+            return PersonalNumberFault.CheckDigit;
         number = new PersonalNumber(digits);
-        return true;
+        return PersonalNumberFault.None;
+    }
+
+    /// <summary>
+    /// True when a text holds a number with a possible month and day, with or without century, with any dash, a plus sign, spaces or
+    /// nothing before the last four. The check digit isn't asked for: a misspelt number is as personal.
+    /// </summary>
+    public static bool IsIn(ReadOnlySpan<byte> utf8)
+    {
+        // Hardly any field has so many figures; those of other scripts are more than one byte.
+        var figures = 0;
+        var isAscii = true;
+        foreach (var b in utf8)
+        {
+            figures += b is >= (byte)'0' and <= (byte)'9' ? 1 : 0;
+            isAscii &= b < 0x80;
+        }
+
+        return (figures >= 10 || !isAscii) && IsIn(Encoding.UTF8.GetString(utf8));
+    }
+
+    /// <summary>The same of a text.</summary>
+    public static bool IsIn(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Has(NormalForm.Of(text), IsNumberAt);
+    }
+
+    /// <summary>
+    /// True for a code that is or could be a number: as <see cref="IsIn(string)"/>, also with anything but letters between the
+    /// figures, and a reserve number of health care, which has letters among its last four (<c>900101-T123</c>).
+    /// </summary>
+    public static bool CouldBeIn(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        var form = NormalForm.Of(code);
+        var figures = new StringBuilder(form.Length);
+        foreach (var c in form)
+        {
+            if (char.IsAsciiDigit(c))
+                figures.Append(c);
+            else if (char.IsLetter(c))
+                figures.Append('.');
+        }
+
+        return Has(form, IsNumberAt) || Has(figures.ToString(), IsNumberAt) || Has(form, IsReserveNumberAt);
     }
 
     /// <summary>Nothing of the number: it would end up in a log.</summary>
     public override string ToString() => "personnummer";
 
-    private static DateOnly? BirthDate(int year, string tenDigits)
+    private delegate bool Look(ReadOnlySpan<char> text);
+
+    private static bool Has(ReadOnlySpan<char> text, Look looksSo)
     {
-        var month = int.Parse(tenDigits.AsSpan(2, 2), CultureInfo.InvariantCulture);
-        var day = int.Parse(tenDigits.AsSpan(4, 2), CultureInfo.InvariantCulture);
-        day = day > 60 ? day - 60 : day;
-        return year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
-            ? new DateOnly(year, month, day)
-            : null;
+        for (var i = 0; i + 10 <= text.Length; i++)
+        {
+            if (char.IsAsciiDigit(text[i]) && (i == 0 || !char.IsAsciiDigit(text[i - 1])) && looksSo(text[i..]))
+                return true;
+        }
+
+        return false;
     }
+
+    private static bool IsNumberAt(ReadOnlySpan<char> text) => IsNumberAt(text, hasCentury: true) || IsNumberAt(text, hasCentury: false);
+
+    private static bool IsNumberAt(ReadOnlySpan<char> text, bool hasCentury)
+    {
+        if (!IsDateAt(ref text, hasCentury))
+            return false;
+        Skip(ref text);
+        return text.Length >= 4 && text[..4].IndexOfAnyExceptInRange('0', '9') < 0 && (text.Length == 4 || !char.IsAsciiDigit(text[4]));
+    }
+
+    private static bool IsReserveNumberAt(ReadOnlySpan<char> text) => IsReserveNumberAt(text, hasCentury: true) || IsReserveNumberAt(text, hasCentury: false);
+
+    private static bool IsReserveNumberAt(ReadOnlySpan<char> text, bool hasCentury)
+    {
+        if (!IsDateAt(ref text, hasCentury))
+            return false;
+        Skip(ref text);
+        if (text.Length < 4 || (text.Length > 4 && char.IsLetterOrDigit(text[4])))
+            return false;
+        var (letters, figures) = (0, 0);
+        foreach (var c in text[..4])
+        {
+            letters += char.IsLetter(c) ? 1 : 0;
+            figures += char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return letters is 1 or 2 && letters + figures == 4;
+    }
+
+    // YYMMDD or YYYYMMDD, with a dash or space between its parts or none; what follows is left.
+    private static bool IsDateAt(ref ReadOnlySpan<char> text, bool hasCentury)
+    {
+        Span<int> parts = stackalloc int[hasCentury ? 4 : 3];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (i > 0 && text.Length > 0 && (text[0] == ' ' || (text[0] == '-' && !(hasCentury && i == 1))))
+                text = text[1..];
+            if (text.Length < 2 || !char.IsAsciiDigit(text[0]) || !char.IsAsciiDigit(text[1]))
+                return false;
+            parts[i] = Two(text);
+            text = text[2..];
+        }
+
+        var (month, day) = (parts[^2], parts[^1]);
+        return month <= 12 && day is (>= 1 and <= 31) or (>= Unknown and <= Unknown + 31) && (month > 0 || day >= Unknown);
+    }
+
+    // What stands before the last four: nothing, or up to three spaces with a dash or plus sign among them.
+    private static void Skip(ref ReadOnlySpan<char> text)
+    {
+        for (var (skipped, signs) = (0, 0); skipped < 3 && text.Length > 0 && text[0] is ' ' or '-' or '+'; skipped++)
+        {
+            signs += text[0] == ' ' ? 0 : 1;
+            if (signs > 1)
+                return;
+            text = text[1..];
+        }
+    }
+
+    private static int Two(ReadOnlySpan<char> digits) => ((digits[0] - '0') * 10) + digits[1] - '0';
+
+    private static bool IsDay(int year, int month, int day)
+    {
+        var date = day >= Unknown ? day - Unknown : day;
+        return (date > 0 || day == Unknown) && date <= (month == 0 ? 31 : DateTime.DaysInMonth(year, month));
+    }
+
+    // The first day that it can be; the first of its year for what is no day.
+    private static DateOnly First(int year, int month, int day) =>
+        new(year, Math.Max(1, month), IsDay(year, month, day) && month > 0 ? Math.Max(1, day >= Unknown ? day - Unknown : day) : 1);
 
     private static bool HasCheckDigit(ReadOnlySpan<char> tenDigits)
     {
@@ -76,4 +220,39 @@ public readonly record struct PersonalNumber
 
         return sum % 10 == 0;
     }
+}
+
+/// <summary>Which part of a personal number is wrong.</summary>
+public enum PersonalNumberFault
+{
+    None,
+    Letter,
+    Sign,
+    Length,
+    Year,
+    Month,
+    Day,
+    Future,
+    BirthNumber,
+    CheckDigit,
+}
+
+/// <summary>The faults of personal numbers in Swedish.</summary>
+public static class PersonalNumberFaults
+{
+    /// <summary>What is wrong and what to do; nothing of the number.</summary>
+    public static string InWords(this PersonalNumberFault fault) => fault switch
+    {
+        PersonalNumberFault.Letter =>
+            "Personnumret innehåller en bokstav. Reservnummer sparas inte: skriv det person- eller samordningsnummer som Skatteverket har gett, eller lämna fältet tomt.",
+        PersonalNumberFault.Sign => "Personnumret innehåller annat än siffror, bindestreck och plustecken. Skriv ÅÅÅÅMMDD-NNNN.",
+        PersonalNumberFault.Length => "Personnumret ska ha tio eller tolv siffror. Skriv ÅÅÅÅMMDD-NNNN.",
+        PersonalNumberFault.Year => "Personnumrets år stämmer inte. Kontrollera de fyra första siffrorna.",
+        PersonalNumberFault.Month => "Personnumrets månad finns inte. Kontrollera siffrorna: ÅÅÅÅMMDD-NNNN.",
+        PersonalNumberFault.Day => "Personnumrets dag finns inte. Kontrollera siffrorna: ÅÅÅÅMMDD-NNNN. I ett samordningsnummer är dagen ökad med 60.",
+        PersonalNumberFault.Future => "Personnumrets födelsedag är i framtiden. Kontrollera siffrorna: ÅÅÅÅMMDD-NNNN.",
+        PersonalNumberFault.BirthNumber => "De fyra sista siffrorna i personnumret stämmer inte. Kontrollera dem.",
+        PersonalNumberFault.CheckDigit => "Personnumrets sista siffra, kontrollsiffran, stämmer inte med de andra. Kontrollera siffrorna.",
+        _ => "",
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Data;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
@@ -288,7 +289,7 @@ public sealed class MeasureSnapshot : IAsyncDisposable
     }
 
     private static int FindInsats(MeasureLabels labels, string name) =>
-        labels.Insatser.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.OrdinalIgnoreCase))?.Id
+        labels.Insatser.FirstOrDefault(i => NormalForm.AreSame(i.Name, name))?.Id
             ?? throw new MeasureRequestException($"Insatsen ”{name}” finns inte i förbundet.{Nearest.Suggestion(name, labels.Insatser.Select(i => i.Name))}");
 
     private string Definition(MeasureInfo info, MeasureRequest request)

@@ -84,7 +84,9 @@ public sealed class PlainSql(bool isShared) : TSqlFragmentVisitor
             FunctionCall { CallTarget: not null } => "methods of a type",
             FunctionCall { FunctionName.Value: var name } when name.StartsWith("PERCENTILE_", StringComparison.OrdinalIgnoreCase) =>
                 "medians are reckoned in C#",
-            ColumnDefinition { Collation: { } collation } when !Is(collation.Value, "DATABASE_DEFAULT") => "a column has its database's collation",
+            ColumnDefinition { Collation: { } collation } when !Is(collation.Value, "DATABASE_DEFAULT")
+                // Normal forms are compared sign by sign, as SQLite does.
+                && !Is(collation.Value, "Latin1_General_100_BIN2") => "a column has its database's collation",
             PrimaryExpression { Collation: { } collation } when !Is(collation.Value, Swedish) => "only one collation has the same name on both engines",
             SelectScalarExpression { ColumnName: { } name, Expression: var value } when name.StartOffset < value.StartOffset =>
                 "a name before its value, or a comparison as a value",

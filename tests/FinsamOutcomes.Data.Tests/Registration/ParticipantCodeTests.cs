@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Privacy;
 
 namespace FinsamOutcomes.Data.Tests.Registration;
 
@@ -35,7 +36,7 @@ public sealed class ParticipantCodeTests
     [InlineData("121212\u2013\u0661\u0662\u0661\u0662")]
     [InlineData("12\u200b1212\u200b1212")]
     [InlineData("KU 121212 1212 B")]
-    public void A_personal_number_is_found_out_however_it_is_written(string code) => ParticipantCode.HoldsPersonalNumber(code).ShouldBeTrue();
+    public void A_personal_number_is_found_out_however_it_is_written(string code) => PersonalNumber.CouldBeIn(code).ShouldBeTrue();
 
     [Theory]
     [InlineData("D0001")]
@@ -43,12 +44,59 @@ public sealed class ParticipantCodeTests
     [InlineData("12345")]
     [InlineData("A12B12C12D1212")]
     [InlineData("insam24-lund12")]
-    public void Figures_alone_are_no_personal_number(string code) => ParticipantCode.HoldsPersonalNumber(code).ShouldBeFalse();
+    public void Figures_alone_are_no_personal_number(string code) => PersonalNumber.CouldBeIn(code).ShouldBeFalse();
 
-    [Fact]
-    public void What_cannot_be_seen_makes_two_codes_look_the_same()
-    {
-        ParticipantCode.HoldsInvisible("ZZ\u200b1").ShouldBeTrue();
-        ParticipantCode.HoldsInvisible("ZZ1").ShouldBeFalse();
-    }
+    [Theory]
+    [InlineData("900161-1234")]
+    [InlineData("800060-1239")]
+    [InlineData("19800065-1239")]
+    [InlineData("19800560-1239")]
+    [InlineData("900101+1234")]
+    [InlineData("19000101+1234")]
+    [InlineData("900101-T123")]
+    [InlineData("19900101R123")]
+    [InlineData("19900101-TF12")]
+    [InlineData("900101 - 1234")]
+    [InlineData("900101\u20111234")]
+    [InlineData("900101\u22121234")]
+    [InlineData("900101\u00AD1234")]
+    [InlineData("1990-01-01-1234")]
+    [InlineData("19 900101-1234")]
+    [InlineData("199001011234,0")]
+    [InlineData("A900101-1234")]
+    public void So_is_one_of_coordination_or_of_health_care_and_one_with_a_plus(string code) => PersonalNumber.CouldBeIn(code).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("800020-1239")]
+    [InlineData("240115-A01")]
+    [InlineData("240115-LUND12")]
+    [InlineData("556677-8899")]
+    [InlineData("199001011234567")]
+    public void What_has_no_possible_day_or_too_many_figures_is_none(string code) => PersonalNumber.CouldBeIn(code).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("1,23457E+11", true)]
+    [InlineData("1.99E+5", true)]
+    [InlineData("9E-07", true)]
+    [InlineData("1E5", false)]
+    [InlineData("12E+5", false)]
+    [InlineData("E+5", false)]
+    public void A_number_as_a_spreadsheet_shows_it_is_told_from_a_code(string code, bool isScientific) =>
+        ParticipantCode.IsScientific(code).ShouldBe(isScientific);
+
+    [Theory]
+    [InlineData("0012", "12", true)]
+    [InlineData("12", "0012", true)]
+    [InlineData("12", "12", false)]
+    [InlineData("012", "13", false)]
+    [InlineData("A012", "A12", false)]
+    public void Only_codes_of_figures_differ_in_zeros(string one, string other, bool differ) => ParticipantCode.DifferInZeros(one, other).ShouldBe(differ);
+
+    [Theory]
+    [InlineData("P\"1")]
+    [InlineData("P'1")]
+    [InlineData("P\u20191")]
+    [InlineData("\u201DP1\u201D")]
+    [InlineData("\u00BBP1")]
+    public void Quotation_marks_are_found_out(string code) => ParticipantCode.HoldsQuotes(code).ShouldBeTrue();
 }
