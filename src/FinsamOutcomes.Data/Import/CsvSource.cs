@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
+using FinsamOutcomes.Data.Privacy;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -389,7 +390,7 @@ internal sealed class CsvSource : IDisposable
         var from = Math.Max(at - SampleAround, text[..at].LastIndexOfAny(s_between) + 1);
         var length = text[at..].IndexOfAny(s_between);
         var word = text[from..(at + Math.Min(SampleAround, length < 0 ? text.Length - at : length))].ToArray();
-        if (PersonalNumberSearch.IsIn(word))
+        if (PersonalNumber.IsIn(word))
             word = [text[at]];
         return
         [

@@ -27,7 +27,7 @@ public sealed record ImportMap
     /// <summary>Headings and words together.</summary>
     public const int MostRows = 2_000;
 
-    public static readonly IReadOnlyList<string> FileColumns = ["rubrik", "falt", "varde", "kod"];
+    private static readonly string[] s_header = ["rubrik", "falt", "varde", "kod"];
 
     /// <summary>The row of the headings; null for the first that isn't blank.</summary>
     public int? HeaderRow { get; init; }
@@ -97,8 +97,8 @@ public sealed record ImportMap
             if (isFirst)
             {
                 isFirst = false;
-                if (CodeLookup.Key(heading) != FileColumns[0] || CodeLookup.Key(field) != FileColumns[1])
-                    wrong = $"Kartans första rad ska vara {string.Join(';', FileColumns)}.";
+                if (CodeLookup.Key(heading) != s_header[0] || CodeLookup.Key(field) != s_header[1])
+                    wrong = $"Kartans första rad ska vara {string.Join(';', s_header)}.";
                 continue;
             }
 
@@ -134,7 +134,7 @@ public sealed record ImportMap
             output,
             new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape, InjectionCharacters = "=@+-" },
             leaveOpen: true);
-        csv.WriteRecord(FileColumns);
+        csv.WriteRecord(s_header);
         foreach (var column in Columns)
             csv.WriteRecord((string[])[column.Heading, column.Field ?? "", "", ""]);
         foreach (var value in Values)

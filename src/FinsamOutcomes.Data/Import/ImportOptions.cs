@@ -45,5 +45,8 @@ public sealed record ImportOptions
     /// <summary>What the file says otherwise than the register is corrected; else it is a fault.</summary>
     public bool Correct { get; init; }
 
+    /// <summary>The corrections that have been seen and may be saved (<see cref="ImportResult.ChangesDigest"/>); others are only told.</summary>
+    public string? Confirmed { get; init; }
+
     internal int? HeadingsOn => HeaderRow ?? Map?.HeaderRow;
 }

@@ -368,33 +368,39 @@ internal sealed class ImportRows : IDisposable
     public int Code(int column, CodeLookup codes, bool isRequired = false, ImportRule? rule = null)
     {
         var raw = Raw(column);
-        if (raw.IsEmpty)
-        {
-            if (isRequired)
-                Add(ImportRule.Required, column, $"{Name(column)} är tomt.");
-            return -1;
-        }
+        if (!raw.IsEmpty)
+            return Code(raw, Name(column), codes, rule);
+        if (isRequired)
+            Add(ImportRule.Required, column, $"{Name(column)} är tomt.");
+        return -1;
+    }
 
+    /// <summary>The position in the list of what stands in a field; -2 when the code is unknown.</summary>
+    public int Code(ReadOnlySpan<byte> raw, string column, CodeLookup codes, ImportRule? rule)
+    {
         var found = codes.Find(FormulaGuard.Open(raw));
         if (found >= 0)
             return found;
-        if (IsPersonalNumber(raw, Name(column)))
+        if (IsPersonalNumber(raw, column))
             return -2;
         var word = Encoding.UTF8.GetString(FormulaGuard.Open(raw));
         if (CellErrors.Is(raw))
         {
-            Add(ImportRule.CellError, column, $"{Name(column)} är {word}, inte ett värde.", $"{Name(column)} är ett fel ur ett kalkylprogram, inte ett värde.");
+            _problems.Add(ImportRule.CellError, Line, column, $"{column} är {word}, inte ett värde.", $"{column} är ett fel ur ett kalkylprogram, inte ett värde.");
             return -2;
         }
 
         var hint =
             (codes.Nearest(word) is { } nearest ? $" Menar du {Shown(nearest)}?" : "")
             + (codes.Words.Count is > 0 and <= ShortList ? $" Tillåtna värden: {string.Join(", ", codes.Words.Select(Shown))}." : "");
-        Add(
+        _problems.Add(
             rule ?? ImportRule.CodeUnknown,
+            Line,
             column,
-            $"{Name(column)} har det okända värdet ”{Shown(word)}”.{hint}",
-            $"{Name(column)} har ett okänt värde.{hint}");
+            $"{column} har det okända värdet ”{Shown(word)}”.{hint}",
+            $"{column} har ett okänt värde.{hint}",
+            word,
+            codes.Words);
         return -2;
     }
 
@@ -469,7 +475,7 @@ internal sealed class ImportRows : IDisposable
                 $"{name} finns inte i kalendern."),
             _ => (ImportRule.DateInvalid, $"{name} är ”{Shown(text)}”, som inte går att läsa som ett datum.", $"{name} går inte att läsa som ett datum."),
         };
-        Add(rule, column, message, withoutValues);
+        Add(rule, column, message, withoutValues, text);
         return -1;
     }
 
@@ -485,18 +491,18 @@ internal sealed class ImportRows : IDisposable
         }
 
         if (TryNumber(raw, out var number))
-            return IsKept(column, number) ? number : null;
+            return IsKept(Name(column), number) ? number : null;
         if (!IsPersonalNumber(raw, Name(column)))
             Add(ImportRule.NumberInvalid, column, $"{Name(column)} är inte ett tal.");
         return null;
     }
 
     /// <summary>Reports a number that scales and answers can't keep whole: the database has five figures and four decimals for them.</summary>
-    public bool IsKept(int column, double number)
+    public bool IsKept(string column, double number)
     {
         if (Math.Abs(number) < 100_000 && Math.Round(number, 4).Equals(number))
             return true;
-        Add(ImportRule.NumberOutside, column, $"{Name(column)} ska ha högst fyra decimaler och högst fem siffror före decimalkommat.");
+        _problems.Add(ImportRule.NumberOutside, Line, column, $"{column} ska ha högst fyra decimaler och högst fem siffror före decimalkommat.");
         return false;
     }
 
@@ -581,8 +587,10 @@ internal sealed class ImportRows : IDisposable
     /// <param name="column">The column's place in the format; negative for the row as a whole.</param>
     /// <param name="message">What is wrong.</param>
     /// <param name="withoutValues">The same without what the file or the register says; null when the message says nothing of it.</param>
-    public void Add(ImportRule rule, int column, string message, string? withoutValues = null) =>
-        _problems.Add(rule, Line, column < 0 ? "" : Name(column), message, withoutValues);
+    /// <param name="value">What stands in the field, when that is what is wrong.</param>
+    /// <param name="allowed">What may stand there instead.</param>
+    public void Add(ImportRule rule, int column, string message, string? withoutValues = null, string? value = null, IReadOnlyList<string>? allowed = null) =>
+        _problems.Add(rule, Line, column < 0 ? "" : Name(column), message, withoutValues, value, allowed);
 
     public string Name(int column) => _format.Columns[column].Name;
 

@@ -139,6 +139,9 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule ParticipantDiffers = new(
         "deltagare-avviker",
         "En person har ett kön och ett födelseår: rätta den rad som är fel, eller registret.");
+    public static readonly ImportRule CorrectsNumbered = new(
+        "rattelse-personnummer",
+        "Rätta deltagaren under Deltagare i stället: kön och födelseår ska stämma med personnumret.");
     public static readonly ImportRule ParticipantErased = new("deltagare-gallrad", "Personens uppgifter är gallrade; använd inte koden igen.");
     public static readonly ImportRule OpensToOneself = new(
         "oppnar-for-dig-sjalv",

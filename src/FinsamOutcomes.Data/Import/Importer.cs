@@ -98,7 +98,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         using var rows = new ImportRows(source, format, Options, problems);
         if (!rows.ReadHeader())
             return result;
-        var job = new ImportJob(forbundId, UserId, database.Today, rows, problems, source.Stream.Length, progress, cancellationToken);
+        var job = new ImportJob(forbundId, UserId, database.Today, Options, rows, problems, source.Stream.Length, progress, cancellationToken);
         IFileImport file = result.Kind switch
         {
             ImportKind.Insatser => new InsatsImport(job),
@@ -119,8 +119,8 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         result = result with { Rows = rows.Count, KnownParticipants = file.KnownParticipants };
         if (problems.Errors > 0)
             return result;
-        result = result with { Counts = counts };
-        if (result.IsDryRun || !result.HasChanges)
+        result = result with { Counts = counts, Changes = job.Changes };
+        if (result.IsDryRun || !result.HasChanges || !IsConfirmed(result))
             return result;
         try
         {
@@ -151,6 +151,10 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         return result with { IsSaved = true };
     }
 
+    // What takes the place of something is saved when just that has been seen, whatever others have changed since.
+    private bool IsConfirmed(ImportResult result) =>
+        result.Changes.Count == 0 || string.Equals(Options.Confirmed, result.ChangesDigest, StringComparison.Ordinal);
+
     private Task NoteTriedAsync(ImportResult result, CancellationToken cancellationToken)
     {
         var (entity, isAboutPersons) = result.Kind switch
@@ -168,7 +172,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
                 Actor = actor,
                 Action = "Import.Try",
                 Entity = entity,
-                Detail = $"rader {result.Rows}{known}, fel {result.Problems.Errors}",
+                Detail = $"rader {result.Rows}{known}, fel {result.Problems.Errors}{(result.Changes.Count > 0 ? $", visade rättelser {result.Changes.Count}" : "")}",
             },
             cancellationToken);
     }
@@ -201,7 +205,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
                 Action = $"Import.{result.Kind}",
                 Entity = "import_batch",
                 EntityId = id,
-                Detail = $"rader {result.Rows}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}{note}",
+                Detail = $"rader {result.Rows}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}{(result.Changes.Count > 0 ? $", rättade uppgifter {result.Changes.Count}" : "")}{note}",
             },
             cancellationToken);
         await session.CommitAsync(cancellationToken);
@@ -259,6 +263,15 @@ public sealed record ImportResult
     public bool IsSaved { get; init; }
 
     public bool HasChanges => Counts.Added + Counts.Updated > 0;
+
+    /// <summary>What a file that corrects takes the place of; empty when it only adds.</summary>
+    public IReadOnlyList<RegisterChange> Changes { get; init; } = [];
+
+    /// <summary>To confirm them with.</summary>
+    public string ChangesDigest => RegisterChange.Digest(Changes);
+
+    /// <summary>The file is right, and waits for somebody to say yes to what it corrects.</summary>
+    public bool AwaitsConfirmation => IsValid && !IsSaved && Changes.Count > 0;
 
     /// <summary>Why nothing was saved though the file may be right: others were before it, and it can be tried again. Null when that is not so.</summary>
     public ImportProblem? InTheWay => Problems.Kept.FirstOrDefault(p => p.Rule == ImportRule.OtherImport || p.Rule == ImportRule.RegisterChanging);

@@ -51,6 +51,9 @@ internal sealed class ImportFixture : IAsyncDisposable
     public Task<ImportResult> ImportAsync(ImportKind kind, params string[] lines) =>
         ImportAsync(kind, Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"));
 
+    public Task<ImportResult> ImportAsync(ImportKind kind, byte[] content, ImportOptions options) =>
+        new Importer(Test.Database, ForbundId) { Options = options }.ImportAsync(kind, new MemoryStream(content));
+
     public async Task<ImportResult> ImportAsync(ImportKind kind, byte[] content, bool isDryRun = false)
     {
         var path = Path.Combine(_folder, "fil.csv");
