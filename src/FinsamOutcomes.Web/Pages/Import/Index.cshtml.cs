@@ -14,7 +14,8 @@ namespace FinsamOutcomes.Web.Pages.Import;
 /// the register says about anybody, and keeps neither the file nor its name.
 /// </summary>
 [LargestUpload(LargestFile)]
-public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, ImportMapStore maps, WebSettings settings) : PageModel
+public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, ImportMapStore maps, ShownPeople shown, WebSettings settings)
+    : PageModel
 {
     /// <summary>In bytes: some hundred thousand rows.</summary>
     public const int LargestFile = 20_000_000;
@@ -26,6 +27,9 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
 
     /// <summary>How many different faults the page shows; the file of faults has more.</summary>
     public const int Shown = 50;
+
+    /// <summary>How many corrections the page shows.</summary>
+    public const int ShownChanges = 500;
 
     /// <summary>How many rows it names of each.</summary>
     public const int ShownRows = 12;
@@ -69,6 +73,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
         ({ IsValid: false }, _) => $"Fel i filen: {Heading}",
         ({ IsSaved: true }, _) => $"Inläst: {Heading}",
         ({ HasChanges: false }, _) => $"Inget nytt: {Heading}",
+        ({ AwaitsConfirmation: true }, _) => $"Att bekräfta: {Heading}",
         _ => $"Prövad: {Heading}",
     };
 
@@ -196,6 +201,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
         Encoding = ImportOptions.Encodings.FirstOrDefault(e => e.Word == Input.Encoding).Encoding,
         ReadDayNumbers = Input.ReadDayNumbers,
         Correct = Input.Correct,
+        Confirmed = Input.Confirmed,
         Map = Known,
     };
 
@@ -231,6 +237,9 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
             return Page();
         }
 
+        // Whose register is shown beside what the file says, as in any list of people.
+        if (!Result.IsSaved)
+            shown.Add(Result.Changes.Take(ShownChanges).Select(c => c.ParticipantId));
         var kept = Result.Problems.Kept;
         Faults = [.. kept.GroupBy(p => (p.Rule, p.Column, p.WithoutValues, p.ToldValue)).Select(g => new Fault(g.First(), [.. g.Select(p => p.Line)]))];
         if (kept.Count > 0)
@@ -279,6 +288,9 @@ public sealed class ImportForm
     public bool ReadDayNumbers { get; set; }
 
     public bool Correct { get; set; }
+
+    /// <summary>The corrections that were shown and are to be saved.</summary>
+    public string? Confirmed { get; set; }
 }
 
 /// <summary>What the columns and words of a file stand for.</summary>
