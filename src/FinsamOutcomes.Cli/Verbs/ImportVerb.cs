@@ -196,6 +196,6 @@ internal static class ImportVerb
     private static void WriteReport(ImportResult result, string path)
     {
         using var output = OwnersFile.Create(OutputFile.Resolve(path));
-        ImportReport.Write(result.Problems.Kept, output, result.FileName, withValues: true);
+        ImportReport.Write(result.Problems.Kept, output, result.FileName);
     }
 }

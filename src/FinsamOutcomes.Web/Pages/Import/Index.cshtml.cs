@@ -245,7 +245,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
         if (kept.Count > 0)
         {
             using var csv = new MemoryStream();
-            ImportReport.Write(kept.Take(InReport), csv, fileName: null, withValues: false);
+            ImportReport.Write(kept.Take(InReport), csv, fileName: null);
             Report = $"data:text/csv;charset=utf-8;base64,{Convert.ToBase64String(csv.GetBuffer(), 0, (int)csv.Length)}";
         }
 
