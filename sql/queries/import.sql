@@ -55,9 +55,9 @@ JOIN participation p ON p.id = o.participation_id
 WHERE p.forbund_id = @ForbundId;
 
 -- name: Import.CompleteParticipation
--- Fills in what was not known before: an entry from the queue, an exit, a referrer.
+-- Fills in what was not known before (an entry from the queue, an exit, a referrer), or corrects what was.
 UPDATE participation
-SET queued_on = @QueuedOn, started_on = @StartedOn, ended_on = @EndedOn, exit_reason = @ExitReason,
+SET first_ended_on = COALESCE(first_ended_on, ended_on), queued_on = @QueuedOn, started_on = @StartedOn, ended_on = @EndedOn, exit_reason = @ExitReason,
     is_planned_exit = @IsPlannedExit, referrer = @Referrer, education_level = @EducationLevel, version = version + 1
 WHERE id = @Id AND forbund_id = @ForbundId;
 
@@ -70,9 +70,31 @@ UPDATE assessment SET version = version + 1 WHERE forbund_id = @ForbundId AND id
 UPDATE change_history
 SET version = CASE
     WHEN entity = 'participation' THEN (SELECT p.version FROM participation p WHERE p.id = change_history.entity_id)
+    WHEN entity = 'participant' THEN (SELECT d.version FROM participant d WHERE d.id = change_history.entity_id)
     ELSE (SELECT a.version FROM assessment a WHERE a.id = change_history.entity_id)
 END
-WHERE forbund_id = @ForbundId AND id >= @FirstId AND entity IN ('participation', 'assessment');
+WHERE forbund_id = @ForbundId AND id >= @FirstId AND entity IN ('participation', 'participant', 'assessment');
+
+-- name: Import.WithPersonalNumber
+-- Their gender and birth year follow from the number.
+SELECT id FROM participant WHERE forbund_id = @ForbundId AND personal_number_index IS NOT NULL;
+
+-- name: Import.CorrectParticipant
+UPDATE participant SET gender = @Gender, birth_year = @BirthYear, version = version + 1
+WHERE forbund_id = @ForbundId AND id = @Id AND erased_at IS NULL;
+
+-- name: Import.RemoveLivelihood
+DELETE FROM livelihood_share
+WHERE occasion = @Occasion AND participation_id IN (SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.id = @Id);
+
+-- name: Import.RemoveOccupation
+DELETE FROM occupation
+WHERE occasion = @Occasion AND participation_id IN (SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.id = @Id);
+
+-- name: Import.CorrectAnswer
+UPDATE answer SET value = @Value, missing_reason = @MissingReason
+WHERE instrument_item_id = @InstrumentItemId
+    AND assessment_id IN (SELECT s.id FROM assessment s WHERE s.forbund_id = @ForbundId AND s.id = @AssessmentId);
 
 -- name: Import.Instruments
 -- row: KnownInstrument

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using FinsamOutcomes.Data.Import;
 
 namespace FinsamOutcomes.Cli;
 
@@ -13,6 +14,10 @@ internal static class NumberOption
     /// <summary>1 or 2; 0 when it isn't given, which means the whole year.</summary>
     public static Option<int> Half(string description) =>
         Create("--halvar", "HALVÅR", description, (1, 2), "1 eller 2", isRequired: false);
+
+    /// <summary>0 when it isn't given.</summary>
+    public static Option<int> HeaderRow(string description) =>
+        Create("--rubrikrad", "RAD", description, (1, ImportOptions.LastHeaderRow), $"ett tal mellan 1 och {ImportOptions.LastHeaderRow}", isRequired: false);
 
     private static Option<int> Create(string name, string helpName, string description, (int Min, int Max) limits, string expected, bool isRequired) =>
         new(name)

@@ -12,6 +12,7 @@ var root = new RootCommand("finsam följer hur det går för deltagarna i samord
     InitVerb.Create(),
     ImportVerb.Create(),
     MallVerb.Create(),
+    KartaVerb.Create(),
     ExportVerb.Create(),
     StatistikVerb.Create(),
     RapportVerb.Create(),

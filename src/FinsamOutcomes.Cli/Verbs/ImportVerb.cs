@@ -12,6 +12,7 @@ namespace FinsamOutcomes.Cli.Verbs;
 internal static class ImportVerb
 {
     private const int Shown = 100;
+    private const int ShownRows = 12;
     private const string Waiting = "En annan inläsning pågår i förbundet. Väntar tills den är klar";
 
     public static Command Create()
@@ -29,22 +30,79 @@ internal static class ImportVerb
         var file = new Argument<string>("FIL") { Description = ImportFormat.Tolerance };
         var dryRun = new Option<bool>("--dry-run") { Description = "Kontrollerar filen och visar vad som skulle hända, men sparar ingenting." };
         var report = new Option<string?>("--rapport") { Description = "Skriver alla fel och varningar till en CSV-fil.", HelpName = "FIL.csv" };
+        var header = NumberOption.HeaderRow("Raden som rubrikerna står på; det ovanför hoppas över. Utan valet: den första som inte är tom.");
+        var sheet = new Option<string?>("--blad") { Description = "Bladet i arbetsboken. Annars det första som det står något på.", HelpName = "NAMN" };
+        var encoding = new Option<string?>("--teckenkodning")
+        {
+            Description = "Filens teckenkodning, när den inte går att känna igen.",
+            HelpName = string.Join('|', ImportOptions.Encodings.Select(e => e.Word)),
+        };
+        encoding.AcceptOnlyFromAmong([.. ImportOptions.Encodings.Select(e => e.Word)]);
+        var dayNumbers = new Option<bool>("--dagnummer") { Description = "Läser kalkylprogrammens tal för dagar, som 45415, som datum." };
+        var map = new Option<string?>("--karta")
+        {
+            Description = "Vad egna rubriker och ord står för (finsam karta visar hur). Annars det som förbundet har sparat.",
+            HelpName = "FIL.csv",
+        };
+        var correct = new Option<bool>("--ratta")
+        {
+            Description = "Rättar det i registret som filen säger annorlunda. Visar före och efter, och frågar innan det sparas.",
+        };
+        var yes = new Option<bool>("--ja") { Description = "Sparar rättelserna utan att fråga." };
         var (db, forbund) = (CommandTarget.DbOption(), CommandTarget.ForbundOption());
-        var command = new Command(format.Name, ImportHelp.Text(format)) { file, dryRun, report, db, forbund };
+        var command = new Command(format.Name, ImportHelp.Text(format))
+        {
+            file, dryRun, correct, yes, map, header, sheet, encoding, dayNumbers, report, db, forbund,
+        };
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
                 var target = await CommandTarget.OpenAsync(parsed.GetValue(db), parsed.GetValue(forbund), cancellationToken);
-                var result = await RunAsync(target, format, parsed.GetValue(file)!, parsed.GetValue(dryRun), cancellationToken);
-                if (parsed.GetValue(report) is { } path)
-                    WriteReport(result, path);
+                var options = new ImportOptions
+                {
+                    HeaderRow = parsed.GetValue(header) is > 0 and var row ? row : null,
+                    Sheet = parsed.GetValue(sheet),
+                    Encoding = ImportOptions.Encodings.FirstOrDefault(e => e.Word == parsed.GetValue(encoding)).Encoding,
+                    ReadDayNumbers = parsed.GetValue(dayNumbers),
+                    Correct = parsed.GetValue(correct),
+                    Map = parsed.GetValue(map) is { } mapPath
+                        ? KartaVerb.Read(mapPath, format)
+                        : await new ImportMapStore(target.Database).OfAsync(target.Forbund.Id, format, cancellationToken),
+                };
+                var (path, isDryRun) = (parsed.GetValue(file)!, parsed.GetValue(dryRun));
+                var result = await RunAsync(target, format, options, path, isDryRun, cancellationToken);
                 Print(result, format);
+                if (result.AwaitsConfirmation && !isDryRun && (parsed.GetValue(yes) || IsSaidYes(result)))
+                {
+                    result = await RunAsync(target, format, options with { Confirmed = result.ChangesDigest }, path, isDryRun: false, cancellationToken);
+                    Print(result, format);
+                }
+
+                if (parsed.GetValue(report) is { } reportPath)
+                    WriteReport(result, reportPath);
                 return result.IsValid ? CommandRun.Done : CommandRun.UserError;
             });
         return command;
     }
 
-    private static async Task<ImportResult> RunAsync(CommandTarget target, ImportFormat format, string path, bool isDryRun, CancellationToken cancellationToken)
+    private static bool IsSaidYes(ImportResult result)
+    {
+        if (Console.IsInputRedirected || Console.IsOutputRedirected)
+        {
+            Console.WriteLine("Lägg till --ja för att spara rättelserna utan fråga.");
+            return false;
+        }
+
+        return AnsiConsole.Confirm($"Spara {Swedish.Counted(result.Changes.Count, "rättelse", "rättelser")}?", defaultValue: false);
+    }
+
+    private static async Task<ImportResult> RunAsync(
+        CommandTarget target,
+        ImportFormat format,
+        ImportOptions options,
+        string path,
+        bool isDryRun,
+        CancellationToken cancellationToken)
     {
         if (Console.IsOutputRedirected)
             return await Importer(() => Console.Error.WriteLine($"{Waiting}.")).ImportAsync(format.Kind, path, isDryRun, cancellationToken: cancellationToken);
@@ -65,26 +123,44 @@ internal static class ImportVerb
                 }
             });
 
-        Importer Importer(Action waiting) => new(target.Database, target.Forbund.Id, CommandTarget.Actor) { Waiting = waiting };
+        Importer Importer(Action waiting) => new(target.Database, target.Forbund.Id, CommandTarget.Actor) { Waiting = waiting, Options = options };
     }
 
     private static void Print(ImportResult result, ImportFormat format)
     {
         var text = new StringBuilder();
-        foreach (var problem in result.Problems.Kept.Take(Shown))
+        // The same fault in the same field is told once, with its rows.
+        var faults = result.Problems.Kept.GroupBy(p => (p.Rule, p.Column, p.Message)).ToList();
+        foreach (var fault in faults.Take(Shown))
         {
-            var place = string.Join(
-                ", ",
-                new[] { problem.Line > 0 ? $"rad {problem.Line}" : "", problem.Column.Length > 0 ? $"kolumn {problem.Column}" : "" }.Where(p => p.Length > 0));
+            var (problem, lines) = (fault.First(), fault.Select(p => p.Line).Where(l => l > 0).ToList());
+            var rows = lines.Count switch
+            {
+                0 => "",
+                1 => $"rad {lines[0]}",
+                _ => $"rad {string.Join(", ", lines.Take(ShownRows))}"
+                    + (lines.Count > ShownRows ? $" och {Swedish.Counted(lines.Count - ShownRows, "rad", "rader")} till" : ""),
+            };
+            var place = string.Join(", ", new[] { rows, problem.Column.Length > 0 ? $"kolumn {problem.Column}" : "" }.Where(p => p.Length > 0));
             text.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"{result.FileName}{(place.Length > 0 ? ", " + place : "")}: {(problem.Rule.IsWarning ? "varning" : "fel")} [{problem.Rule.Code}] {problem.Message} {problem.Rule.Action}"
             );
         }
 
+        if (faults.Count > Shown)
+            text.AppendLine(CultureInfo.InvariantCulture, $"… och {Swedish.Count(faults.Count - Shown)} slags fel till. Alla skrivs till en fil med --rapport FIL.csv.");
+        if (!result.IsSaved)
+        {
+            foreach (var change in result.Changes.Take(Shown))
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"rad {change.Line}, {change.Code}: {change.Column} {(change.Before.Length == 0 ? "(tomt)" : change.Before)} → {(change.After.Length == 0 ? "(tomt)" : change.After)}");
+            if (result.Changes.Count > Shown)
+                text.AppendLine(CultureInfo.InvariantCulture, $"… och {Swedish.Counted(result.Changes.Count - Shown, "rättelse", "rättelser")} till.");
+        }
+
         var total = result.Problems.Errors + result.Problems.Warnings;
-        if (total > Shown)
-            text.AppendLine(CultureInfo.InvariantCulture, $"… och {Swedish.Count(total - Shown)} till. Alla skrivs till en fil med --rapport FIL.csv.");
         if (total > 1)
         {
             text.AppendLine("Antal efter regel:");
@@ -92,7 +168,7 @@ internal static class ImportVerb
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {rule}: {Swedish.Count(count)}");
         }
 
-        var read = $"{Swedish.Counted(result.Rows, "rad läst", "rader lästa")} ({result.EncodingName}, skiljetecken {result.SeparatorName})";
+        var read = $"{Swedish.Counted(result.Rows, "rad läst", "rader lästa")} ({(result.Sheet is null ? $"{result.EncodingName}, skiljetecken {result.SeparatorName}" : result.ReadAs)})";
         if (!result.IsValid)
         {
             text.AppendLine(
@@ -110,6 +186,7 @@ internal static class ImportVerb
             text.AppendLine(
                 result.IsDryRun ? "Provkörning: ingenting har sparats."
                 : result.IsSaved ? "Sparat."
+                : result.AwaitsConfirmation ? $"{Swedish.Counted(result.Changes.Count, "uppgift", "uppgifter")} i registret skulle rättas. Ingenting har sparats."
                 : "Allt i filen var redan registrerat. Ingenting har ändrats.");
         }
 
@@ -119,6 +196,6 @@ internal static class ImportVerb
     private static void WriteReport(ImportResult result, string path)
     {
         using var output = OwnersFile.Create(OutputFile.Resolve(path));
-        ImportReport.Write(result.Problems.Kept, output, result.FileName, withValues: true);
+        ImportReport.Write(result.Problems.Kept, output, result.FileName);
     }
 }

@@ -33,6 +33,7 @@ public static class AuditWording
         ["Import.Deltagare"] = "Läste in deltagare från fil",
         ["Import.Insatser"] = "Läste in insatser från fil",
         ["Import.Instrument"] = "Läste in instrument från fil",
+        ["Import.Map"] = "Ändrade vad kolumnerna i egna filer står för",
         ["Import.Sjalvskattning"] = "Läste in självskattningar från fil",
         ["Import.Try"] = "Prövade en fil utan att något sparades",
         ["InsatsTexts.Set"] = "Skrev text till årsredovisningen",

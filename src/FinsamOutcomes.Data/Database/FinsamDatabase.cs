@@ -14,7 +14,7 @@ public sealed class FinsamDatabase
         ArgumentNullException.ThrowIfNull(engine);
         DapperTypes.Register();
         Engine = engine;
-        Clock = clock ?? TimeProvider.System;
+        Clock = clock ?? SwedishClock.Instance;
         Sql = SqlCatalogue.For(engine.Name);
         Journal = engine.Journal is { } file ? new FinsamDatabase(file, this) : this;
     }

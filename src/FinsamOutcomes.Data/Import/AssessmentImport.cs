@@ -9,8 +9,8 @@ using FinsamOutcomes.Data.Registration;
 namespace FinsamOutcomes.Data.Import;
 
 /// <summary>
-/// Reads answers, one a row, and gathers them to assessments. A registered answer is never changed; new answers may be added
-/// to a registered assessment. The first answer locks its instrument.
+/// Reads answers, one a row or a column for each question, and gathers them to assessments. A registered answer is changed by
+/// a file that corrects only; new answers may be added to a registered assessment. The first answer locks its instrument.
 /// </summary>
 internal sealed class AssessmentImport(ImportJob job) : IFileImport
 {
@@ -28,6 +28,8 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
     private readonly List<Assessment> _assessments = [];
     private readonly Dictionary<(int Assessment, int ItemId), Answer> _answers = [];
     private readonly List<(int Assessment, int ItemId, Answer Answer)> _added = [];
+    private readonly List<(int Assessment, int ItemId, Answer Answer)> _corrected = [];
+    private readonly Dictionary<int, string> _texts = [];
     private ParticipantIndex _participants = null!;
     private ILookup<(int Participant, int Insats), KnownParticipation> _participations = null!;
     private HashSet<string> _misregistrations = null!;
@@ -44,7 +46,7 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
     {
         while (job.Next())
             ReadRow();
-        return new ImportCounts(_added.Count, 0, _unchanged);
+        return new ImportCounts(_added.Count, _corrected.Count, _unchanged);
     }
 
     public int KnownParticipants => _participants.KnownInFile;
@@ -71,6 +73,12 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
 
         _participants = new ParticipantIndex(await job.KnownAsync<KnownParticipant>(session, "Import.Participants"));
         _participations = (await job.KnownAsync<KnownParticipation>(session, "Import.Participations")).ToLookup(p => (p.ParticipantId, p.InsatsId));
+        if (job.Rows.Questions.Count > 0)
+        {
+            foreach (var text in (await job.KnownAsync<KnownItemText>(session, "Import.ItemTexts")).Where(t => t.Language == "sv"))
+                _texts[text.InstrumentItemId] = text.Body;
+        }
+
         var items = (await job.KnownAsync<KnownInstrumentItem>(session, "Import.InstrumentItems")).ToLookup(i => i.InstrumentId);
         foreach (var instrument in await job.KnownAsync<KnownInstrument>(session, "Import.Instruments"))
         {
@@ -114,12 +122,49 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         var version = rows.WholeNumber(Version, 1, 10_000);
         var startedOn = rows.Date(StartedOn);
         var instrument = name < 0 || respondent == -2 ? -1 : FindInstrument(_instrumentNames.Words[name], respondent, version);
-        var item = instrument < 0 ? null : FindItem(_instruments[instrument].Items, _instruments[instrument].ItemRows);
-        var answer = ReadValue(item);
         var participation =
             participant < 0 || insats < 0 || day <= 0 || startedOn < 0 ? null : FindParticipation(participant, _insatsIds[insats], day, occasion, startedOn);
-        if (rows.IsRowValid)
-            Place(participation!.Id, _instruments[instrument].Row.Id, occasion, day, item!.Id, answer);
+        if (rows.Questions.Count == 0)
+        {
+            var item = instrument < 0 ? null : FindItem(_instruments[instrument].Items, _instruments[instrument].ItemRows);
+            var answer = ReadValue(item, rows.Raw(Value), rows.Name(Value));
+            if (rows.IsRowValid)
+                Place(participation!.Id, participant, _instruments[instrument].Row.Id, occasion, day, item!, answer);
+            return;
+        }
+
+        // A column for each question: one that is empty has not been answered here.
+        foreach (var (field, question) in rows.Questions)
+        {
+            var raw = rows.RawField(field);
+            if (raw.IsEmpty || instrument < 0)
+                continue;
+            var item = FindQuestion(instrument, question);
+            if (item is null)
+            {
+                job.Problems.Add(
+                    ImportRule.ItemUnknown,
+                    rows.Line,
+                    "",
+                    $"Kolumn {ImportRows.Letter(field)} ”{ImportRows.Shown(question)}” är ingen fråga i instrumentet.{_instruments[instrument].Items.Suggested(question)}",
+                    $"Kolumn {ImportRows.Letter(field)} är ingen fråga i instrumentet.");
+                continue;
+            }
+
+            var answer = ReadValue(item, raw, item.Code);
+            if (rows.IsRowValid)
+                Place(participation!.Id, participant, _instruments[instrument].Row.Id, occasion, day, item, answer);
+        }
+    }
+
+    // By the code of the question or by how it is asked.
+    private KnownInstrumentItem? FindQuestion(int instrument, string question)
+    {
+        var (_, codes, items) = _instruments[instrument];
+        if (codes.Find(question) is >= 0 and var index)
+            return items[index];
+        var key = CodeLookup.Key(question);
+        return items.Find(i => CodeLookup.Key(i.Code) == key || (_texts.TryGetValue(i.Id, out var text) && CodeLookup.Key(text) == key));
     }
 
     private int FindParticipant()
@@ -185,10 +230,9 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         return index < 0 ? null : items[index];
     }
 
-    private Answer ReadValue(KnownInstrumentItem? item)
+    private Answer ReadValue(KnownInstrumentItem? item, ReadOnlySpan<byte> raw, string column)
     {
         var rows = job.Rows;
-        var raw = rows.Raw(Value);
         if (raw.IsEmpty)
         {
             rows.Add(ImportRule.Required, Value, "varde är tomt. Skriv ett tal, eller varför svaret saknas: ej_tillfragad, vill_ej_svara eller vet_ej.");
@@ -197,17 +241,18 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
 
         if (!ImportRows.TryNumber(raw, out var number))
         {
-            var reason = rows.Code(Value, _missing, rule: ImportRule.NumberInvalid);
+            var reason = rows.Code(raw, column, _missing, ImportRule.NumberInvalid);
             return reason < 0 ? default : new Answer(rows.Line, null, CodeWords.MissingCodes[reason]);
         }
 
-        if (!rows.IsKept(Value, number))
+        if (!rows.IsKept(column, number))
             return default;
         if (item is not null && (number < item.ScaleMin || number > item.ScaleMax))
-            rows.Add(
+            job.Problems.Add(
                 ImportRule.OutsideScale,
-                Value,
-                $"varde ligger utanför skalan {ImportProblems.Number(item.ScaleMin)}–{ImportProblems.Number(item.ScaleMax)}.");
+                rows.Line,
+                column,
+                $"{column} ligger utanför skalan {ImportProblems.Number(item.ScaleMin)}–{ImportProblems.Number(item.ScaleMax)}.");
         return new Answer(rows.Line, number, null);
     }
 
@@ -249,8 +294,9 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         static int To(KnownParticipation p) => p.EndedOn?.DayNumber ?? int.MaxValue;
     }
 
-    private void Place(int participation, int instrument, int occasion, int day, int item, Answer answer)
+    private void Place(int participation, int participant, int instrument, int occasion, int day, KnownInstrumentItem question, Answer answer)
     {
+        var item = question.Id;
         ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_assessmentPlaces, (participation, instrument, occasion, day), out var exists);
         if (!exists)
         {
@@ -264,7 +310,7 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
             known = answer;
             _added.Add((place, item, answer));
             if (_assessments[place].Id > 0)
-                NoteAnswer(_assessments[place], item, answer);
+                NoteAnswer(_assessments[place], question, before: null, answer);
         }
         else if (known.Line > 0)
         {
@@ -275,24 +321,43 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
             known = answer;
             _unchanged++;
         }
+        else if (job.Corrects)
+        {
+            NoteAnswer(_assessments[place], question, known, answer);
+            var who = _participants.All[participant];
+            job.Changes.Add(new RegisterChange(job.Rows.Line, who.Id, who.Code, question.Code, Said(known), Said(answer)));
+            _corrected.Add((place, item, answer));
+            known = answer;
+        }
         else
         {
             job.Rows.Add(ImportRule.AnswerDiffers, Value, "Svaret är redan registrerat med ett annat värde.");
         }
     }
 
-    private void NoteAnswer(Assessment assessment, int itemId, Answer answer)
+    private void NoteAnswer(Assessment assessment, KnownInstrumentItem question, Answer? before, Answer answer)
     {
-        var (_, _, items) = _instruments.Find(i => i.Row.Id == assessment.Instrument);
-        job.FilledIn.Add(
-            ChangedEntity.Assessment,
-            assessment.Id,
-            AssessmentStore.Field(items.Find(i => i.Id == itemId)!.Code),
-            answer.Value?.ToString("0.####", CultureInfo.InvariantCulture) ?? answer.MissingReason!);
+        job.FilledIn.Add(ChangedEntity.Assessment, assessment.Id, AssessmentStore.Field(question.Code), Kept(answer), before is { } was ? Kept(was) : null);
+
+        static string Kept(Answer answer) => answer.Value?.ToString("0.####", CultureInfo.InvariantCulture) ?? answer.MissingReason!;
     }
+
+    private string Said(Answer answer) =>
+        answer.Value is { } value ? ImportProblems.Number(value) : _missing.Words[Array.IndexOf(CodeWords.MissingCodes, answer.MissingReason)];
 
     public async Task WriteAsync(DatabaseSession session)
     {
+        await session.ExecuteAsync(
+            "Import.CorrectAnswer",
+            _corrected.Select(c => new
+            {
+                job.ForbundId,
+                AssessmentId = _assessments[c.Assessment].Id,
+                InstrumentItemId = c.ItemId,
+                c.Answer.Value,
+                c.Answer.MissingReason,
+            }),
+            job.CancellationToken);
         if (_added.Count == 0)
             return;
         var places = _assessments.Select((a, i) => (a, i)).Where(p => p.a.Id == 0).Select(p => p.i).ToList();

@@ -61,6 +61,9 @@ internal sealed class CodeLookup(bool areNames = false)
     public int Find(string word) =>
         string.Equals(ForbiddenSigns.ForDocument(word), word, StringComparison.Ordinal) ? _byKey.GetValueOrDefault(OwnKey(word), -1) : -1;
 
+    /// <summary><c> Menar du X?</c>, or empty.</summary>
+    public string Suggested(string word) => Data.Nearest.Suggestion(word, _words);
+
     /// <summary>The word most like a misspelt one, or null when none is near.</summary>
     public string? Nearest(string word) => Data.Nearest.Of(word, _words);
 

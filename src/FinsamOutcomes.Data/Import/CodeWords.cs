@@ -31,6 +31,10 @@ internal static class CodeWords
         var words = CodeLookup.Of("nej", "ja");
         words.Add("nej", "n");
         words.Add("ja", "j");
+        words.Add("nej", "falskt");
+        words.Add("ja", "sant");
+        words.Add("nej", "false");
+        words.Add("ja", "true");
         return words;
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
+using FinsamOutcomes.Data.Privacy;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -19,18 +20,34 @@ internal sealed class CsvSource : IDisposable
     // Bytes without a character in Windows-1252: a file that has them is something else.
     private static readonly SearchValues<byte> s_undefined1252 = SearchValues.Create([0x81, 0x8D, 0x8F, 0x90, 0x9D]);
 
+    private static readonly SearchValues<byte> s_between = SearchValues.Create(";,\t\r\n\""u8);
+
     private static readonly char[] s_separators = [';', ',', '\t'];
+
+    // A title, some blank rows and two rows of headings lie above at the most.
+    private const int LinesLookedAt = 20;
+    private const int SampleAround = 12;
 
     static CsvSource() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    private CsvSource(Stream stream) => Stream = stream;
+    private CsvSource(Stream stream, ImportOptions options) => (Stream, _options) = (stream, options);
 
-    public Stream Stream { get; }
+    private readonly ImportOptions _options;
+
+    public Stream Stream { get; private set; }
+
+    /// <summary>The sheet of a workbook that is read; null for a CSV file.</summary>
+    public string? Sheet { get; private set; }
+
+    /// <summary>Its other sheets in sight that hold something.</summary>
+    public IReadOnlyList<string> OtherSheets { get; private set; } = [];
+
+    private int[]? _rows;
 
     /// <summary>Null for UTF-8; byte order marks are the reader's own business.</summary>
     public Encoding? Encoding { get; private set; }
 
-    /// <summary>For the person: <c>UTF-8</c>, <c>Windows-1252</c> or <c>UTF-16</c>.</summary>
+    /// <summary>For the person: <c>UTF-8</c>, <c>Windows-1252</c>, <c>Mac Roman</c>, <c>DOS</c>, <c>UTF-16</c> or <c>Excel</c>.</summary>
     public string EncodingName { get; private set; } = "UTF-8";
 
     public char Separator { get; private set; } = ';';
@@ -44,7 +61,12 @@ internal sealed class CsvSource : IDisposable
     public string Sha256 { get; private set; } = "";
 
     /// <summary>Opens and looks through the file; null when it can't be read, with the reason among the problems.</summary>
-    public static CsvSource? Open(string path, ImportFormat format, ImportProblems problems, CancellationToken cancellationToken)
+    public static CsvSource? Open(
+        string path,
+        ImportFormat format,
+        ImportOptions options,
+        ImportProblems problems,
+        CancellationToken cancellationToken)
     {
         FileStream stream;
         try
@@ -68,13 +90,18 @@ internal sealed class CsvSource : IDisposable
             return null;
         }
 
-        return Open(stream, format, problems, cancellationToken);
+        return Open(stream, format, options, problems, cancellationToken);
     }
 
     /// <summary>Looks through what has been opened already, such as an upload; it is closed with the source.</summary>
-    public static CsvSource? Open(Stream stream, ImportFormat format, ImportProblems problems, CancellationToken cancellationToken)
+    public static CsvSource? Open(
+        Stream stream,
+        ImportFormat format,
+        ImportOptions options,
+        ImportProblems problems,
+        CancellationToken cancellationToken)
     {
-        var source = new CsvSource(stream);
+        var source = new CsvSource(stream, options);
         if (source.LookThrough(format, problems, cancellationToken))
             return source;
         source.Dispose();
@@ -82,6 +109,9 @@ internal sealed class CsvSource : IDisposable
     }
 
     public void Dispose() => Stream.Dispose();
+
+    /// <summary>The row as the person sees it, of a line of what is read.</summary>
+    public int RowOf(int line) => _rows is { } rows && line >= 0 && line < rows.Length ? rows[line] : line;
 
     private bool LookThrough(ImportFormat format, ImportProblems problems, CancellationToken cancellationToken)
     {
@@ -100,6 +130,8 @@ internal sealed class CsvSource : IDisposable
         var scan = Scan(cancellationToken);
         Sha256 = scan.Sha256;
         HasControlCharacters = scan.HasControl || scan.IsUtf16;
+        if (scan.IsZip)
+            return OpenWorkbook(format, problems, cancellationToken);
         if (scan.LineCount > ImportFormat.MaxRows + 2L)
         {
             problems.Add(ImportRule.FileTooLarge, "Filen har fler än 5 000 000 rader.");
@@ -108,42 +140,31 @@ internal sealed class CsvSource : IDisposable
 
         if (scan.IsUtf16)
         {
+            // With a mark the reader sees for itself which way round.
             EncodingName = "UTF-16";
+            Encoding = scan.Unmarked16;
         }
-        else if (scan.IsWorkbook || scan.HasNul)
+        else if (scan.IsOldWorkbook || scan.HasNul)
         {
             problems.Add(
                 ImportRule.FileBinary,
-                scan.IsWorkbook ? "Filen är en arbetsbok från Excel eller ett annat kalkylprogram, inte en CSV-fil." : "Filen är inte en textfil.");
+                scan.IsOldWorkbook ? "Filen är en arbetsbok i Excels äldre format (.xls) eller har ett lösenord." : "Filen är inte en textfil.");
             return false;
         }
-        else if (scan.FirstInvalidLine > 0)
+        else if (!FindEncoding(scan, problems))
         {
-            if (scan.HasByteOrderMark || scan.HasMultibyte)
-            {
-                problems.Add(ImportRule.FileEncoding, scan.FirstInvalidLine, "", "Filen är till största delen UTF-8, men här finns tecken i en annan kodning.");
-                return false;
-            }
-
-            if (scan.HasUndefined1252)
-            {
-                problems.Add(ImportRule.FileBinary, "Filen är varken UTF-8 eller Windows-1252.");
-                return false;
-            }
-
-            Encoding = Encoding.GetEncoding(1252);
-            EncodingName = "Windows-1252";
+            return false;
         }
 
-        var header = ReadHeader(scan.IsUtf16);
-        if (header.Length == 0)
+        var first = FirstLines(scan.IsUtf16);
+        if (first.Count == 0)
         {
             problems.Add(ImportRule.FileEmpty, "Filen är tom.");
             return false;
         }
 
-        HasSeparatorLine = header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && header.Length == 5;
-        Separator = HasSeparatorLine ? header[4] : Separated(header, format);
+        HasSeparatorLine = first[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && first[0].Length == 5;
+        Separator = HasSeparatorLine ? first[0][4] : Separated(first, format);
         if (HasSeparatorLine && Separator is not (';' or ',' or '\t' or '|'))
         {
             problems.Add(ImportRule.HeaderMissing, 1, "", "Första raden anger ett skiljetecken som inte kan användas.");
@@ -163,7 +184,10 @@ internal sealed class CsvSource : IDisposable
         bool HasControl,
         bool HasMultibyte,
         bool HasUndefined1252,
-        bool IsWorkbook,
+        bool IsZip,
+        bool IsOldWorkbook,
+        Encoding? Unmarked16,
+        LetterCount Letters,
         int FirstInvalidLine);
 
     private ScanResult Scan(CancellationToken cancellationToken)
@@ -171,7 +195,8 @@ internal sealed class CsvSource : IDisposable
         var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (lines, returns, carried, firstInvalid) = (0L, 0L, 0, 0);
-        bool bom = false, utf16 = false, nul = false, control = false, multibyte = false, undefined = false, workbook = false, isFirst = true;
+        bool bom = false, utf16 = false, nul = false, control = false, multibyte = false, undefined = false, zip = false, old = false, isFirst = true;
+        var (letters, unmarked) = (new LetterCount(), (Encoding?)null);
         try
         {
             while (true)
@@ -183,10 +208,11 @@ internal sealed class CsvSource : IDisposable
                 if (isFirst)
                 {
                     bom = block is [0xEF, 0xBB, 0xBF, ..];
-                    utf16 = block is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+                    utf16 = block is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || (unmarked = Unmarked(block)) is not null;
 
                     // Zip (xlsx, ods) or the older container (xls).
-                    workbook = block is [(byte)'P', (byte)'K', 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..];
+                    zip = block is [(byte)'P', (byte)'K', 3, 4, ..];
+                    old = block is [0xD0, 0xCF, 0x11, 0xE0, ..];
                     isFirst = false;
                 }
 
@@ -196,7 +222,7 @@ internal sealed class CsvSource : IDisposable
                 // A character may be cut by the end of the block; its bytes go with the next.
                 var whole = read == 0 ? block.Length : WholeCharacters(block);
                 var text = block[..whole];
-                if (!utf16)
+                if (!utf16 && !zip)
                 {
                     nul |= text.Contains((byte)0);
                     control |= text.ContainsAny(s_control);
@@ -204,6 +230,8 @@ internal sealed class CsvSource : IDisposable
                     if (firstInvalid == 0 && !Utf8.IsValid(text))
                         firstInvalid = (int)Math.Min(int.MaxValue, lines + 1 + text[..InvalidAt(text)].Count((byte)'\n'));
                     multibyte |= HasValidMultibyte(text, isFirstBlock: lines == 0 && bom);
+                    if (firstInvalid > 0)
+                        letters.Add(text);
                 }
 
                 lines += text.Count((byte)'\n');
@@ -228,7 +256,10 @@ internal sealed class CsvSource : IDisposable
             control,
             multibyte,
             undefined,
-            workbook,
+            zip,
+            old,
+            unmarked,
+            letters,
             firstInvalid);
     }
 
@@ -271,7 +302,103 @@ internal sealed class CsvSource : IDisposable
         return false;
     }
 
-    private string ReadHeader(bool isUtf16)
+    // Text of Latin letters has a zero in every other byte.
+    private static Encoding? Unmarked(ReadOnlySpan<byte> block)
+    {
+        block = block[..(Math.Min(block.Length, 4096) & ~1)];
+        var (even, odd) = (0, 0);
+        for (var i = 0; i < block.Length; i += 2)
+        {
+            even += block[i] == 0 ? 1 : 0;
+            odd += block[i + 1] == 0 ? 1 : 0;
+        }
+
+        var half = block.Length / 2;
+        if (half < 8)
+            return null;
+        return odd > half * 0.6 && even < half * 0.05 ? Encoding.Unicode : even > half * 0.6 && odd < half * 0.05 ? Encoding.BigEndianUnicode : null;
+    }
+
+    private bool OpenWorkbook(ImportFormat format, ImportProblems problems, CancellationToken cancellationToken)
+    {
+        if (Workbook.Open(Stream, _options, problems, cancellationToken) is not { } book)
+            return false;
+        Stream.Dispose();
+        (Stream, Sheet, OtherSheets, _rows, EncodingName) = (book.Csv, book.Sheet, book.Others, book.Rows, "Excel");
+        HasControlCharacters = true;
+        if (FirstLines(isUtf16: false).Count == 0)
+        {
+            problems.Add(ImportRule.FileEmpty, $"Bladet ”{ImportRows.Shown(Sheet)}” är tomt.");
+            return false;
+        }
+
+        Stream.Position = 0;
+        return true;
+    }
+
+    private bool FindEncoding(ScanResult scan, ImportProblems problems)
+    {
+        var said = _options.Encoding;
+        if (scan.FirstInvalidLine == 0)
+            return true;
+        if (said == FileEncoding.Utf8 || (said == FileEncoding.Seen && (scan.HasByteOrderMark || scan.HasMultibyte)))
+        {
+            problems.Add(ImportRule.FileEncoding, scan.FirstInvalidLine, "", "Filen är till största delen UTF-8, men här finns tecken i en annan kodning.");
+            return false;
+        }
+
+        if ((said == FileEncoding.Seen ? scan.Letters.Told(!scan.HasUndefined1252) : said) is { } told)
+        {
+            (Encoding, EncodingName) = Known(told);
+            return true;
+        }
+
+        if (scan.Letters.HasLetters)
+        {
+            var samples = Samples();
+            problems.Add(
+                ImportRule.FileEncodingUnclear,
+                0,
+                "",
+                $"Det går inte att se vilken teckenkodning filen har.{(samples.Count > 0 ? $" Läst som {string.Join(", ", samples.Select(s => $"{s.Name}: ”{s.Sample}”"))}." : "")}",
+                "Det går inte att se vilken teckenkodning filen har.");
+        }
+        else
+        {
+            problems.Add(ImportRule.FileBinary, "Filen är varken UTF-8 eller Windows-1252.");
+        }
+
+        return false;
+    }
+
+    private static (Encoding Encoding, string Name) Known(FileEncoding encoding) => encoding switch
+    {
+        FileEncoding.Mac => (Encoding.GetEncoding(10000), "Mac Roman"),
+        FileEncoding.Dos => (Encoding.GetEncoding(850), "DOS (850)"),
+        _ => (Encoding.GetEncoding(1252), "Windows-1252"),
+    };
+
+    // The first word with a letter of its own, as each encoding would have it.
+    private List<(string Name, string Sample)> Samples()
+    {
+        Stream.Position = 0;
+        var bytes = new byte[HeaderSize];
+        var text = bytes.AsSpan(0, Stream.ReadAtLeast(bytes, HeaderSize, throwOnEndOfStream: false));
+        var at = text.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
+        if (at < 0)
+            return [];
+        var from = Math.Max(at - SampleAround, text[..at].LastIndexOfAny(s_between) + 1);
+        var length = text[at..].IndexOfAny(s_between);
+        var word = text[from..(at + Math.Min(SampleAround, length < 0 ? text.Length - at : length))].ToArray();
+        if (PersonalNumber.IsIn(word))
+            word = [text[at]];
+        return
+        [
+            .. new[] { FileEncoding.Windows, FileEncoding.Mac, FileEncoding.Dos }.Select(e => (Known(e).Name, ImportRows.Shown(Known(e).Encoding.GetString(word)))),
+        ];
+    }
+
+    private List<string> FirstLines(bool isUtf16)
     {
         Stream.Position = 0;
         using var reader = new StreamReader(
@@ -282,18 +409,24 @@ internal sealed class CsvSource : IDisposable
             leaveOpen: true);
         var buffer = new char[HeaderSize];
         var length = reader.ReadBlock(buffer);
-        var text = buffer.AsSpan(0, length).TrimStart("\r\n\uFEFF");
-        var end = text.IndexOfAny('\r', '\n');
-        return (end < 0 ? text : text[..end]).ToString();
+        return
+        [
+            .. new string(buffer, 0, length)
+                .TrimStart('\r', '\n', '\uFEFF')
+                .Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
+                .Take(LinesLookedAt),
+        ];
     }
 
-    // The separator that gives most known column names; when none does, the one that is most common.
-    private static char Separated(string header, ImportFormat format)
+    // The separator that gives most known column names on one line; when none does, the one that is most common.
+    private char Separated(List<string> lines, ImportFormat format)
     {
         var known = format.Columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        if (_options.Map is { } map)
+            known.UnionWith(map.Columns.Select(c => CodeLookup.Key(c.Heading)));
         return s_separators
-            .OrderByDescending(s => header.Split(s).Count(name => known.Contains(CodeLookup.Key(name.Trim('"')))))
-            .ThenByDescending(s => header.Count(c => c == s))
+            .OrderByDescending(s => lines.Max(line => line.Split(s).Count(name => known.Contains(CodeLookup.Key(name.Trim('"'))))))
+            .ThenByDescending(s => lines.Sum(line => line.Count(c => c == s)))
             .First();
     }
 }

@@ -4,18 +4,19 @@ using FinsamOutcomes.Data.Registration;
 namespace FinsamOutcomes.Data.Import;
 
 /// <summary>
-/// What a file says of stays and assessments that were registered without it: nothing was there before, so the history tells
-/// what came. Else nobody could tell later why a figure differs.
+/// What a file says of people, stays and assessments that were registered without it: the history tells what came, and what it
+/// took the place of. Else nobody could tell later why a figure differs.
 /// </summary>
 internal sealed class FilledIn
 {
-    private readonly List<(string Entity, int Id, string Field, string Value)> _lines = [];
+    private readonly List<(string Entity, int Id, string Field, string? Before, string Value)> _lines = [];
 
-    /// <param name="entity"><see cref="ChangedEntity.Participation"/> or <see cref="ChangedEntity.Assessment"/>.</param>
+    /// <param name="entity"><see cref="ChangedEntity.Participant"/>, <see cref="ChangedEntity.Participation"/> or <see cref="ChangedEntity.Assessment"/>.</param>
     /// <param name="id">The row's.</param>
     /// <param name="field">As when it is registered by hand.</param>
     /// <param name="value">As in the history.</param>
-    public void Add(string entity, int id, string field, string value) => _lines.Add((entity, id, field, value));
+    /// <param name="before">What stood there; null where nothing did.</param>
+    public void Add(string entity, int id, string field, string value, string? before = null) => _lines.Add((entity, id, field, before, value));
 
     /// <summary>Writes the history when the rows have been written: the version is then the one that the file made.</summary>
     public async Task WriteAsync(DatabaseSession session, int forbundId, string actor, CancellationToken cancellationToken)
@@ -28,7 +29,7 @@ internal sealed class FilledIn
         await session.BulkInsertAsync(
             "change_history",
             ["id", "forbund_id", "entity", "entity_id", "version", "changed_at", "actor", "field", "old_value", "new_value"],
-            _lines.Select((l, i) => new object?[] { first + i, forbundId, l.Entity, l.Id, 0, session.UtcNow, actor, l.Field, null, l.Value }),
+            _lines.Select((l, i) => new object?[] { first + i, forbundId, l.Entity, l.Id, 0, session.UtcNow, actor, l.Field, l.Before, l.Value }),
             cancellationToken);
         await session.ExecuteAsync("Import.SetHistoryVersion", new { ForbundId = forbundId, FirstId = first }, cancellationToken);
     }

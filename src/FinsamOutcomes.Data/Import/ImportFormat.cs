@@ -28,12 +28,14 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
 {
     /// <summary>How a file may be written; said wherever one is asked for.</summary>
     public const string Tolerance =
-        "CSV-fil. Skiljetecken (semikolon, komma eller tabb), teckenkodning (UTF-8, Windows-1252 eller UTF-16) och decimaltecken känns igen.";
+        "Arbetsbok från Excel (.xlsx) eller CSV-fil. Skiljetecken (semikolon, komma eller tabb), teckenkodning (UTF-8, Windows, Mac, DOS eller UTF-16) "
+        + "och decimaltecken känns igen.";
 
     /// <summary>What is good to know about any of the files.</summary>
     public static IReadOnlyList<string> GoodToKnow { get; } =
     [
         "Ordningen på kolumnerna är fri.",
+        "Datum läses som man brukar skriva dem: 2024-05-03, 20240503, 3/5 2024, 3.5.2024 eller 3 maj 2024. Det som är osäkert frågar programmet om.",
         "Samma fil två gånger ändrar ingenting.",
         "En apostrof före = + - @ i början av en text skyddar mot formler i kalkylprogram; den tas bort vid inläsningen.",
     ];
@@ -109,14 +111,14 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
     private static readonly ImportFormat s_sjalvskattning = new(
         ImportKind.Sjalvskattning,
         "sjalvskattning",
-        "Svar på självskattningar, en rad för varje fråga. Deltagare, insats och instrument ska redan finnas.",
+        "Svar på självskattningar, en rad för varje fråga eller en kolumn för varje fråga. Deltagare, insats och instrument ska redan finnas.",
         [
             new("deltagarkod", true, "Koden för en registrerad deltagare.", "A-0001"),
             new("insats", true, "Den insats där svaret lämnades.", "Steget vidare"),
             new("instrument", true, "Instrumentets namn.", "Min väg"),
             new("tillfalle", true, "start, uppfoljning, avslut eller efter.", "start"),
             new("datum", true, "ÅÅÅÅ-MM-DD då svaret lämnades.", "2024-02-01"),
-            new("fraga", true, "Frågans kod.", "halsa"),
+            new("fraga", true, "Frågans kod. Utan kolumnerna fraga och varde är varje okänd kolumn en fråga, med dess kod eller text som rubrik.", "halsa"),
             new("varde", true, "Ett tal på skalan, eller varför det saknas: ej_tillfragad, vill_ej_svara eller vet_ej.", "4"),
             new("respondent", false, "deltagare eller handlaggare; tomt betyder deltagare.", "deltagare"),
             new("version", false, "Instrumentets version; tomt betyder den senaste.", "1"),

@@ -7,6 +7,7 @@ internal sealed class ImportJob(
     int forbundId,
     int? userId,
     DateOnly today,
+    ImportOptions options,
     ImportRows rows,
     ImportProblems problems,
     long length,
@@ -28,6 +29,12 @@ internal sealed class ImportJob(
 
     /// <summary>What the file says of rows that were registered without it.</summary>
     public FilledIn FilledIn { get; } = new();
+
+    /// <summary>What the file says otherwise is corrected.</summary>
+    public bool Corrects => options.Correct;
+
+    /// <summary>What is corrected, in the order of the file.</summary>
+    public List<RegisterChange> Changes { get; } = [];
 
     public CancellationToken CancellationToken => cancellationToken;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Participants;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -14,6 +15,18 @@ public sealed record ImportProblem(ImportRule Rule, int Line, string Column, str
     /// about a person. A name may stand in any field of a file.
     /// </summary>
     public string WithoutValues { get; init; } = Message;
+
+    /// <summary>
+    /// What stands in the field, short, when it is a word that could not be read; null where it may be a personal number. For the
+    /// one who has the file and asks to see it, never for another file or a log.
+    /// </summary>
+    public string? Value { get; init; }
+
+    /// <summary>The same where it can't be a name either.</summary>
+    public string? ToldValue => Value is { } value && !ParticipantCode.LooksLikeName(value) ? value : null;
+
+    /// <summary>The words that the field may hold; empty when they are not a list.</summary>
+    public IReadOnlyList<string> Allowed { get; init; } = [];
 }
 
 /// <summary>Everything found wrong with one file: all of it counted, the first part of it kept.</summary>
@@ -21,6 +34,9 @@ public sealed class ImportProblems
 {
     /// <summary>So many are kept; further ones are only counted, so that a file with millions of errors is no danger.</summary>
     public const int MaxKept = 100_000;
+
+    // A date that can't be read has eight.
+    private const int MostDigits = 8;
 
     private readonly List<ImportProblem> _kept = [];
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
@@ -34,7 +50,7 @@ public sealed class ImportProblems
 
     public int Warnings { get; private set; }
 
-    internal void Add(ImportRule rule, int line, string column, string message, string? withoutValues = null)
+    internal void Add(ImportRule rule, int line, string column, string message, string? withoutValues = null, string? value = null, IReadOnlyList<string>? allowed = null)
     {
         if (rule.IsWarning)
             Warnings++;
@@ -42,8 +58,15 @@ public sealed class ImportProblems
             Errors++;
         _counts[rule.Code] = _counts.GetValueOrDefault(rule.Code) + 1;
         if (_kept.Count < MaxKept)
-            _kept.Add(new ImportProblem(rule, line, column, message) { WithoutValues = withoutValues ?? message });
+            _kept.Add(new ImportProblem(rule, line, column, message)
+            {
+                WithoutValues = withoutValues ?? message,
+                Value = Tellable(value),
+                Allowed = allowed ?? [],
+            });
     }
+
+    private static string? Tellable(string? value) => value is null || value.Count(char.IsDigit) > MostDigits ? null : ImportRows.Shown(value);
 
     internal void Add(ImportRule rule, string message) => Add(rule, 0, "", message);
 

@@ -2,7 +2,10 @@ using CsvHelper;
 
 namespace FinsamOutcomes.Data.Import;
 
-/// <summary>Everything that is wrong with a file, as a CSV file to go through beside it.</summary>
+/// <summary>
+/// Everything that is wrong with a file, as a CSV file to go through beside it: the row, not what stands there, so that it tells of
+/// nobody.
+/// </summary>
 public static class ImportReport
 {
     private static readonly CsvWriterOptions s_csv = new() { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape };
@@ -10,8 +13,7 @@ public static class ImportReport
     /// <param name="problems">In the order of the file.</param>
     /// <param name="output">Is left open.</param>
     /// <param name="fileName">Stands first in each row; null leaves that column out.</param>
-    /// <param name="withValues">With the words of the file, as in <see cref="ImportProblem.Message"/>.</param>
-    public static void Write(IEnumerable<ImportProblem> problems, Stream output, string? fileName, bool withValues)
+    public static void Write(IEnumerable<ImportProblem> problems, Stream output, string? fileName)
     {
         ArgumentNullException.ThrowIfNull(problems);
         using var csv = CsvWriter.Create(output, s_csv, leaveOpen: true);
@@ -25,7 +27,7 @@ public static class ImportReport
             csv.WriteField(problem.Column);
             csv.WriteField(problem.Rule.IsWarning ? "varning" : "fel");
             csv.WriteField(problem.Rule.Code);
-            csv.WriteField(withValues ? problem.Message : problem.WithoutValues);
+            csv.WriteField(problem.WithoutValues);
             csv.WriteField(problem.Rule.Action);
             csv.EndRecord();
         }

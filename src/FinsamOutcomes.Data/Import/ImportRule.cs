@@ -13,13 +13,28 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule FileUnreadable = new("fil-olasbar", "Stäng filen i andra program och kontrollera att du har rätt att läsa den.");
     public static readonly ImportRule FileIsFolder = new("fil-ar-mapp", "Ange filen i mappen, inte mappen.");
     public static readonly ImportRule FileEmpty = new("fil-tom", "Börja från mallen.");
-    public static readonly ImportRule FileBinary = new("fil-binar", "Spara kalkylbladet som CSV UTF-8 (semikolonavgränsad) och läs in den filen.");
+    public static readonly ImportRule FileBinary = new(
+        "fil-binar",
+        "Öppna filen i Excel och spara den som arbetsbok (.xlsx) utan lösenord eller som CSV UTF-8, och läs in den filen.");
     public static readonly ImportRule FileEncoding = new("fil-teckenkodning", "Spara om hela filen som CSV UTF-8.");
+    public static readonly ImportRule FileEncodingUnclear = new(
+        "fil-teckenkodning-oklar",
+        "Välj den teckenkodning där orden blir rätt (finsam import: --teckenkodning mac, dos eller windows), eller spara om filen som CSV UTF-8.");
+    public static readonly ImportRule SheetMissing = new("blad-saknas", "Skriv bladets namn som på fliken i Excel.");
+    public static readonly ImportRule OtherSheets = new(
+        "blad-fler",
+        "Är det ett annat blad som ska läsas, skriv dess namn (finsam import: --blad NAMN).")
+    {
+        IsWarning = true,
+    };
     public static readonly ImportRule FileTooLarge = new("fil-for-stor", "Dela filen i flera och läs in dem en i taget.");
-    public static readonly ImportRule HeaderMissing = new("rubrikrad-saknas", "Lägg kolumnnamnen på första raden, som i mallen.");
+    public static readonly ImportRule HeaderMissing = new(
+        "rubrikrad-saknas",
+        "Lägg kolumnnamnen på första raden som i mallen, eller ange vilken rad de står på (finsam import: --rubrikrad).");
     public static readonly ImportRule OtherKind = new("fil-annat-slag", "Välj det slag som filen är, eller en annan fil.");
     public static readonly ImportRule NoRows = new("rader-saknas", "Lägg till minst en rad under rubrikraden.");
-    public static readonly ImportRule ColumnUnknown = new("kolumn-okand", "Rätta kolumnens namn eller ta bort kolumnen.");
+    public static readonly ImportRule ColumnUnknown = new("kolumn-okand", "Koppla kolumnen till ett fält eller lämna den utanför, eller rätta dess namn i filen.");
+    public static readonly ImportRule MapInvalid = new("karta-ogiltig", "Rätta raden i kartan: rubrik;falt;varde;kod, som finsam karta visar.");
     public static readonly ImportRule ColumnMissing = new("kolumn-saknas", "Lägg till kolumnen; fälten får vara tomma där det är tillåtet.");
     public static readonly ImportRule ColumnTwice = new("kolumn-dubblett", "Ta bort den ena kolumnen.");
 
@@ -33,6 +48,11 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule ForbiddenSign = new(
         "otillatet-tecken",
         "Skriv om fältet utan tecknet: det går inte att visa i rapporter, eller syns inte.");
+    public static readonly ImportRule LineBreak = new(
+        "radbrytning",
+        "Ta bort radbrytningen i cellen (Alt+Enter i Excel), eller leta efter ett citattecken som öppnas men aldrig stängs.");
+    public static readonly ImportRule CellError = new("cell-fel", "Rätta formeln i kalkylbladet, eller töm cellen.");
+    public static readonly ImportRule SumRow = new("summarad", "Ta bort raden: den summerar de andra och är ingen egen rad.");
     public static readonly ImportRule Duplicate = new("dubblett", "Ta bort den ena raden.");
 
     public static readonly ImportRule Alike = new(
@@ -48,10 +68,21 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule Required = new("falt-tomt", "Fyll i fältet.");
     public static readonly ImportRule TooLong = new("text-for-lang", "Korta texten.");
     public static readonly ImportRule CodeUnknown = new("kod-okand", "Använd en av de koder som förklaringen av kolumnen visar.");
-    public static readonly ImportRule NumberInvalid = new("tal-ogiltigt", "Skriv talet med siffror, med decimalkomma och utan tusentalsavgränsare.");
+    public static readonly ImportRule NumberInvalid = new("tal-ogiltigt", "Skriv talet med siffror och med decimalkomma, utan enhet och utan punkt mellan tusental.");
     public static readonly ImportRule NumberOutside = new("tal-utanfor", "Rätta talet.");
     public static readonly ImportRule DateInvalid = new("datum-ogiltigt", "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2024-05-31.");
-    public static readonly ImportRule DateTwoDigitYear = new("datum-tvasiffrigt-ar", "Skriv året med fyra siffror: ÅÅÅÅ-MM-DD.");
+    public static readonly ImportRule DateTwoDigitYear = new("datum-tvasiffrigt-ar", "Kontrollera datumet, eller skriv året med fyra siffror: ÅÅÅÅ-MM-DD.")
+    {
+        IsWarning = true,
+    };
+    public static readonly ImportRule DateDayFirst = new("datum-dag-forst", "Kontrollera att dagen står före månaden, eller skriv datumet som ÅÅÅÅ-MM-DD.")
+    {
+        IsWarning = true,
+    };
+    public static readonly ImportRule DateMonthFirst = new("datum-manad-forst", "Skriv datumet som ÅÅÅÅ-MM-DD: i filen står det på amerikanskt vis.");
+    public static readonly ImportRule DateDayNumber = new(
+        "datum-dagnummer",
+        "Är det rätt dag, läs in filen med valet att läsa dagnummer som datum (finsam import: --dagnummer). Annars: visa kolumnen som datum i Excel och spara.");
     public static readonly ImportRule DateNotInCalendar = new("datum-finns-inte", "Rätta dagen eller månaden.");
     public static readonly ImportRule DateOutside = new("datum-utanfor", "Rätta året: datum ska ligga mellan 1990 och 2059.");
     public static readonly ImportRule DateInFuture = new("datum-framtida", "Rätta datumet, eller vänta tills det har inträffat.");
@@ -108,6 +139,9 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule ParticipantDiffers = new(
         "deltagare-avviker",
         "En person har ett kön och ett födelseår: rätta den rad som är fel, eller registret.");
+    public static readonly ImportRule CorrectsNumbered = new(
+        "rattelse-personnummer",
+        "Rätta deltagaren under Deltagare i stället: kön och födelseår ska stämma med personnumret.");
     public static readonly ImportRule ParticipantErased = new("deltagare-gallrad", "Personens uppgifter är gallrade; använd inte koden igen.");
     public static readonly ImportRule OpensToOneself = new(
         "oppnar-for-dig-sjalv",

@@ -21,6 +21,9 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     /// <summary>The user who reads the file in, who may not let oneself in to anybody by it; null on the server itself.</summary>
     public int? UserId { get; init; }
 
+    /// <summary>What has been said of the file.</summary>
+    public ImportOptions Options { get; init; } = ImportOptions.None;
+
     /// <summary>Told once when another import goes before.</summary>
     public Action? Waiting { get; init; }
 
@@ -39,7 +42,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         ArgumentNullException.ThrowIfNull(path);
         var problems = new ImportProblems();
         var result = new ImportResult { Kind = kind, FileName = Path.GetFileName(path), IsDryRun = isDryRun, Problems = problems };
-        return await ImportAsync(result, CsvSource.Open(path, ImportFormat.Of(kind), problems, cancellationToken), progress, cancellationToken);
+        return await ImportAsync(result, CsvSource.Open(path, ImportFormat.Of(kind), Options, problems, cancellationToken), progress, cancellationToken);
     }
 
     /// <summary>
@@ -56,7 +59,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         var format = ImportFormat.Of(kind);
         var problems = new ImportProblems();
         var result = new ImportResult { Kind = kind, FileName = format.TemplateName, IsDryRun = isDryRun, Problems = problems };
-        return await ImportAsync(result, CsvSource.Open(content, format, problems, cancellationToken), progress: null, cancellationToken);
+        return await ImportAsync(result, CsvSource.Open(content, format, Options, problems, cancellationToken), progress: null, cancellationToken);
     }
 
     private async Task<ImportResult> ImportAsync(ImportResult result, CsvSource? opened, Action<double>? progress, CancellationToken cancellationToken)
@@ -64,7 +67,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         if (opened is null)
             return result;
         using var source = opened;
-        result = result with { EncodingName = source.EncodingName, Separator = source.Separator };
+        result = result with { EncodingName = source.EncodingName, Separator = source.Separator, Sheet = source.Sheet };
         await using var turn = await ImportTurn.TakeAsync(database, forbundId, Patience, Waiting, cancellationToken);
         if (turn is null)
         {
@@ -92,10 +95,10 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     {
         var (format, problems) = (ImportFormat.Of(result.Kind), result.Problems);
         source.Stream.Position = 0;
-        using var rows = new ImportRows(source, format, problems);
+        using var rows = new ImportRows(source, format, Options, problems);
         if (!rows.ReadHeader())
             return result;
-        var job = new ImportJob(forbundId, UserId, database.Today, rows, problems, source.Stream.Length, progress, cancellationToken);
+        var job = new ImportJob(forbundId, UserId, database.Today, Options, rows, problems, source.Stream.Length, progress, cancellationToken);
         IFileImport file = result.Kind switch
         {
             ImportKind.Insatser => new InsatsImport(job),
@@ -116,8 +119,8 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         result = result with { Rows = rows.Count, KnownParticipants = file.KnownParticipants };
         if (problems.Errors > 0)
             return result;
-        result = result with { Counts = counts };
-        if (result.IsDryRun || !result.HasChanges)
+        result = result with { Counts = counts, Changes = job.Changes };
+        if (result.IsDryRun || !result.HasChanges || !IsConfirmed(result))
             return result;
         try
         {
@@ -148,6 +151,10 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         return result with { IsSaved = true };
     }
 
+    // What takes the place of something is saved when just that has been seen, whatever others have changed since.
+    private bool IsConfirmed(ImportResult result) =>
+        result.Changes.Count == 0 || string.Equals(Options.Confirmed, result.ChangesDigest, StringComparison.Ordinal);
+
     private Task NoteTriedAsync(ImportResult result, CancellationToken cancellationToken)
     {
         var (entity, isAboutPersons) = result.Kind switch
@@ -165,7 +172,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
                 Actor = actor,
                 Action = "Import.Try",
                 Entity = entity,
-                Detail = $"rader {result.Rows}{known}, fel {result.Problems.Errors}",
+                Detail = $"rader {result.Rows}{known}, fel {result.Problems.Errors}{(result.Changes.Count > 0 ? $", visade rättelser {result.Changes.Count}" : "")}",
             },
             cancellationToken);
     }
@@ -198,7 +205,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
                 Action = $"Import.{result.Kind}",
                 Entity = "import_batch",
                 EntityId = id,
-                Detail = $"rader {result.Rows}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}{note}",
+                Detail = $"rader {result.Rows}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}{(result.Changes.Count > 0 ? $", rättade uppgifter {result.Changes.Count}" : "")}{note}",
             },
             cancellationToken);
         await session.CommitAsync(cancellationToken);
@@ -237,6 +244,9 @@ public sealed record ImportResult
 
     public char Separator { get; init; } = ';';
 
+    /// <summary>How the file was read, in words: <c>UTF-8, semikolon mellan fälten</c>.</summary>
+    public string ReadAs => Sheet is null ? $"{EncodingName}, {SeparatorName} mellan fälten" : $"{EncodingName}, bladet ”{ImportRows.Shown(Sheet)}”";
+
     /// <summary>The separator in words.</summary>
     public string SeparatorName => Separator switch
     {
@@ -246,10 +256,22 @@ public sealed record ImportResult
         _ => Separator.ToString(),
     };
 
+    /// <summary>The sheet of a workbook that was read; null for a CSV file.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>The rows are in the database now.</summary>
     public bool IsSaved { get; init; }
 
     public bool HasChanges => Counts.Added + Counts.Updated > 0;
+
+    /// <summary>What a file that corrects takes the place of; empty when it only adds.</summary>
+    public IReadOnlyList<RegisterChange> Changes { get; init; } = [];
+
+    /// <summary>To confirm them with.</summary>
+    public string ChangesDigest => RegisterChange.Digest(Changes);
+
+    /// <summary>The file is right, and waits for somebody to say yes to what it corrects.</summary>
+    public bool AwaitsConfirmation => IsValid && !IsSaved && Changes.Count > 0;
 
     /// <summary>Why nothing was saved though the file may be right: others were before it, and it can be tried again. Null when that is not so.</summary>
     public ImportProblem? InTheWay => Problems.Kept.FirstOrDefault(p => p.Rule == ImportRule.OtherImport || p.Rule == ImportRule.RegisterChanging);

@@ -158,6 +158,9 @@ internal struct IndexedParticipant
     /// <summary>The file says something about them.</summary>
     public bool IsInFile;
 
+    /// <summary>Of a registered one: the file has corrected gender or birth year.</summary>
+    public bool IsCorrected;
+
     /// <summary>The line that mentioned the participant first; 0 for a registered one.</summary>
     public int Line;
 

@@ -163,6 +163,18 @@ internal sealed partial class ParticipationImport
             "Import.CompleteParticipation",
             _rows.Take(_knownRows).Where(r => r.IsChanged).Select(r => Completed(r)),
             job.CancellationToken);
+        await session.ExecuteAsync(
+            "Import.CorrectParticipant",
+            _participants.All
+                .Take(_participants.KnownCount)
+                .Where(p => p.IsCorrected)
+                .Select(p => new { job.ForbundId, p.Id, Gender = CodeWords.GenderCodes[p.Gender], BirthYear = p.BirthYear == 0 ? (int?)null : p.BirthYear }),
+            job.CancellationToken);
+        var replaced = _newDetails.Where(n => _rows[n.Row].Details is not null).ToLookup(
+            n => n.Livelihood is not null,
+            n => new { job.ForbundId, _rows[n.Row].Id, Occasion = ParticipationDetails.Occasions[n.Occasion] });
+        await session.ExecuteAsync("Import.RemoveLivelihood", replaced[true], job.CancellationToken);
+        await session.ExecuteAsync("Import.RemoveOccupation", replaced[false], job.CancellationToken);
         if (newRows > 0)
             _closed = await ReachStore.CloseHistoryAsync(session, job.ForbundId, first, job.CancellationToken);
 
@@ -219,50 +231,77 @@ internal sealed partial class ParticipationImport
         }
     }
 
-    // A row of the register in which something stands that didn't.
+    // A row of the register in which something stands that didn't, or something else than did.
     private void NoteFilledIn(in ParticipationRow before, in ParticipationRow known, int index)
     {
-        var id = known.Id;
-        Date(nameof(ParticipationCorrection.QueuedOn), before.QueuedOn, known.QueuedOn);
-        Date(nameof(ParticipationCorrection.StartedOn), before.StartedOn, known.StartedOn);
-        Date(nameof(ParticipationCorrection.EndedOn), before.EndedOn, known.EndedOn);
-        Code(nameof(ParticipationCorrection.ExitReason), before.Reason, known.Reason, _reasons);
-        Code(nameof(ParticipationCorrection.EducationLevel), before.Education, known.Education, _educations);
-        Code(nameof(ParticipationCorrection.Referrer), before.Referrer, known.Referrer, _referrers);
+        var (id, line, participant) = (known.Id, known.Line, _participants.All[known.Participant]);
+        Date(Queued, nameof(ParticipationCorrection.QueuedOn), before.QueuedOn, known.QueuedOn);
+        Date(Started, nameof(ParticipationCorrection.StartedOn), before.StartedOn, known.StartedOn);
+        Date(Ended, nameof(ParticipationCorrection.EndedOn), before.EndedOn, known.EndedOn);
+        Code(Reason, nameof(ParticipationCorrection.ExitReason), before.Reason, known.Reason, _reasons);
+        Code(Education, nameof(ParticipationCorrection.EducationLevel), before.Education, known.Education, _educations);
+        Code(Referrer, nameof(ParticipationCorrection.Referrer), before.Referrer, known.Referrer, _referrers);
         if (known.IsPlanned != before.IsPlanned)
-            Note(nameof(ParticipationCorrection.IsPlannedExit), Word(known.IsPlanned == 1));
+            Note(
+                Planned,
+                nameof(ParticipationCorrection.IsPlannedExit),
+                before.IsPlanned < 0 ? null : (Word(before.IsPlanned == 1), YesNo(before.IsPlanned == 1)),
+                (Word(known.IsPlanned == 1), YesNo(known.IsPlanned == 1)));
         for (var i = _newDetails.Count - 1; i >= 0 && _newDetails[i].Row == index; i--)
         {
             var (_, occasion, livelihood, occupation) = _newDetails[i];
             var prefix = occasion == 0 ? "Before." : "After.";
             if (livelihood is not null)
                 Note(
+                    LivelihoodBefore + occasion,
                     prefix + nameof(Situation.Livelihoods),
-                    string.Join(", ", livelihood.OrderBy(l => l.Code).Select(l => $"{_livelihoods.Words[l.Code]} {l.Percent}")));
+                    before.Details?.Livelihood[occasion] is { } was ? (Shares(was, " ", ", "), Shares(was, ":", ",")) : null,
+                    (Shares(livelihood, " ", ", "), Shares(livelihood, ":", ",")));
             if (occupation is not var (work, study, isJobSeeking))
                 continue;
-            Note(prefix + nameof(Occupation.WorkPercent), Text(work));
-            Note(prefix + nameof(Occupation.StudyPercent), Text(study));
-            Note(prefix + nameof(Occupation.IsJobSeeking), Word(isJobSeeking));
+            var (column, old) = (WorkBefore + (3 * occasion), before.Details?.Occupation[occasion]);
+            if (old?.Work != work)
+                Note(column, prefix + nameof(Occupation.WorkPercent), Same(Text(old?.Work)), (Text(work)!, Text(work)!));
+            if (old?.Study != study)
+                Note(column + 1, prefix + nameof(Occupation.StudyPercent), Same(Text(old?.Study)), (Text(study)!, Text(study)!));
+            if (old?.IsJobSeeking != isJobSeeking)
+                Note(
+                    column + 2,
+                    prefix + nameof(Occupation.IsJobSeeking),
+                    old is { } o ? (Word(o.IsJobSeeking), YesNo(o.IsJobSeeking)) : null,
+                    (Word(isJobSeeking), YesNo(isJobSeeking)));
         }
 
-        void Note(string field, string value) => job.FilledIn.Add(ChangedEntity.Participation, id, field, value);
+        // Both as the history keeps it and as the file says it.
+        void Note(int column, string field, (string Kept, string Said)? was, (string Kept, string Said) now)
+        {
+            job.FilledIn.Add(ChangedEntity.Participation, id, field, now.Kept, was?.Kept);
+            if (was is { } old)
+                job.Changes.Add(new RegisterChange(line, participant.Id, participant.Code, job.Rows.Name(column), old.Said, now.Said));
+        }
 
-        void Date(string field, int was, int now)
+        void Date(int column, string field, int was, int now)
         {
             if (now != was)
-                Note(field, ImportJob.Iso(now));
+                Note(column, field, was == 0 ? null : (ImportJob.Iso(was), ImportJob.Iso(was)), (ImportJob.Iso(now), ImportJob.Iso(now)));
         }
 
-        void Code(string field, int was, int now, CodeLookup codes)
+        void Code(int column, string field, int was, int now, CodeLookup codes)
         {
             if (now != was)
-                Note(field, codes.Words[now]);
+                Note(column, field, was < 0 ? null : (codes.Words[was], codes.Words[was]), (codes.Words[now], codes.Words[now]));
         }
+
+        string Shares(IEnumerable<(int Code, int Percent)> shares, string colon, string comma) =>
+            string.Join(comma, shares.OrderBy(l => l.Code).Select(l => $"{_livelihoods.Words[l.Code]}{colon}{l.Percent}"));
+
+        static (string Kept, string Said)? Same(string? text) => text is null ? null : (text, text);
 
         static string Word(bool flag) => flag ? "true" : "false";
 
-        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+        static string YesNo(bool flag) => flag ? "ja" : "nej";
+
+        static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
     }
 
     private object Completed(in ParticipationRow row) => new

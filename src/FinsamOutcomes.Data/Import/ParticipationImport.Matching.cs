@@ -1,11 +1,14 @@
 using System.Runtime.InteropServices;
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
 /// <content>How a row of the file meets what is registered and the other rows.</content>
 internal sealed partial class ParticipationImport
 {
+    private static readonly string[] s_genderWords = [.. CodeWords.Genders().Words];
+
     private static readonly Comparison<ParticipationRow> s_byStart = (a, b) => (a.From, a.To).CompareTo((b.From, b.To));
 
     // A row belongs to a registered participation with the same start, or with the same queue date when either has not started.
@@ -46,7 +49,7 @@ internal sealed partial class ParticipationImport
                 (best, bestConflict) = (index, conflict);
         }
 
-        if (best >= 0 && bestConflict is null)
+        if (best >= 0 && (bestConflict is null || job.Corrects))
             Complete(best, row);
         else if (best >= 0)
             job.Rows.Add(
@@ -106,13 +109,14 @@ internal sealed partial class ParticipationImport
         FillCode(ref known.Reason, row.Reason, ref isChanged);
         FillCode(ref known.Education, row.Education, ref isChanged);
         FillCode(ref known.Referrer, row.Referrer, ref isChanged);
-        if (known.IsPlanned < 0 && row.IsPlanned >= 0)
+        if (row.IsPlanned >= 0 && known.IsPlanned != row.IsPlanned)
             (known.IsPlanned, isChanged) = (row.IsPlanned, true);
         for (var occasion = 0; row.Details is not null && occasion < 2; occasion++)
         {
-            if (row.Details.Livelihood[occasion] is { } livelihood && known.Details?.Livelihood[occasion] is null)
+            if (row.Details.Livelihood[occasion] is { } livelihood
+                && !(known.Details?.Livelihood[occasion] is { } before1 && before1.Order().SequenceEqual(livelihood.Order())))
                 _newDetails.Add((index, occasion, livelihood, null));
-            if (row.Details.Occupation[occasion] is { } occupation && known.Details?.Occupation[occasion] is null)
+            if (row.Details.Occupation[occasion] is { } occupation && known.Details?.Occupation[occasion] != occupation)
                 _newDetails.Add((index, occasion, null, occupation));
         }
 
@@ -130,15 +134,16 @@ internal sealed partial class ParticipationImport
             job.Rows.Add(ImportRule.ReasonWithoutExit, Reason, "avslutsanledning är ifylld men deltagandet har inget slut.");
     }
 
+    // Nothing in the file leaves what is registered; something else in it has been let through where the file corrects.
     private static void Fill(ref int known, int value, ref bool isChanged)
     {
-        if (known == 0 && value != 0)
+        if (value != 0 && known != value)
             (known, isChanged) = (value, true);
     }
 
     private static void FillCode(ref short known, short value, ref bool isChanged)
     {
-        if (known < 0 && value >= 0)
+        if (value >= 0 && known != value)
             (known, isChanged) = (value, true);
     }
 
@@ -262,8 +267,41 @@ internal sealed partial class ParticipationImport
         if (!isOtherGender && !isOtherYear)
             return;
 
+        if (job.Corrects)
+        {
+            Correct(ref known, isOtherGender ? gender : known.Gender, isOtherYear ? birthYear : known.BirthYear);
+            return;
+        }
+
         // One fault in the column of the code, whichever of them it is: the page may not tell what the register says.
         var what = isOtherGender && isOtherYear ? "ett annat kön och ett annat födelseår" : isOtherGender ? "ett annat kön" : "ett annat födelseår";
         job.Rows.Add(ImportRule.ParticipantDiffers, Code, $"Deltagaren har {what} i registret.", "Deltagaren avviker från registret.");
+    }
+
+    private void Correct(ref IndexedParticipant known, int gender, int birthYear)
+    {
+        if (_withNumber.Contains(known.Id))
+        {
+            job.Rows.Add(
+                ImportRule.CorrectsNumbered,
+                Code,
+                "Deltagaren har ett annat kön eller födelseår i registret, och ett personnummer som det följer av.",
+                "Deltagaren avviker från registret.");
+            return;
+        }
+
+        if (gender != known.Gender)
+            Change(known, Gender, nameof(GivenParticipant.Gender), s_genderWords[known.Gender], s_genderWords[gender], CodeWords.GenderCodes[known.Gender], CodeWords.GenderCodes[gender]);
+        if (birthYear != known.BirthYear)
+            Change(known, BirthYear, nameof(GivenParticipant.BirthYear), Year(known.BirthYear), Year(birthYear), known.BirthYear == 0 ? null : Year(known.BirthYear), Year(birthYear));
+        (known.Gender, known.BirthYear, known.IsCorrected) = ((sbyte)gender, (short)birthYear, true);
+
+        static string Year(int year) => year == 0 ? "" : year.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private void Change(in IndexedParticipant known, int column, string field, string was, string now, string? storedBefore, string stored)
+    {
+        job.FilledIn.Add(ChangedEntity.Participant, known.Id, field, stored, storedBefore);
+        job.Changes.Add(new RegisterChange(job.Rows.Line, known.Id, known.Code, job.Rows.Name(column), was, now));
     }
 }

@@ -41,6 +41,7 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
     private HashSet<int> _misregistrations = null!;
     private int _unchanged;
     private int _knownRows;
+    private HashSet<int> _withNumber = [];
 
     public ImportCounts Read()
     {
@@ -77,6 +78,8 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         }
 
         await LoadReachAsync(session);
+        if (job.Corrects)
+            _withNumber = [.. await job.KnownAsync<int>(session, "Import.WithPersonalNumber")];
         _participants = new ParticipantIndex(await job.KnownAsync<KnownParticipant>(session, "Import.Participants"));
         var known = await job.KnownAsync<KnownParticipation>(session, "Import.Participations");
         if (known.Count == 0)
@@ -321,6 +324,7 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         var updated = 0;
         foreach (ref readonly var row in CollectionsMarshal.AsSpan(_rows)[.._knownRows])
             updated += row.IsChanged ? 1 : 0;
+        updated += _participants.All.Take(_participants.KnownCount).Count(p => p.IsCorrected);
         return new ImportCounts(_rows.Count - _knownRows, updated, _unchanged);
     }
 }

@@ -150,7 +150,7 @@ public sealed class TextareaFieldTagHelper : FieldTagHelper
 [HtmlTargetElement("field-select", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class SelectFieldTagHelper : FieldTagHelper
 {
-    private const string Arrow =
+    internal const string Arrow =
         "<div class=\"select-field__icon\"><svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 20 20\"><path fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" d=\"m4 7 6 6 6-6\"/></svg></div>";
 
     public required IEnumerable<SelectListItem> Options { get; set; }

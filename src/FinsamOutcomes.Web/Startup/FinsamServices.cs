@@ -6,6 +6,7 @@ using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.HeadCounts;
+using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
@@ -54,6 +55,7 @@ internal static class FinsamServices
         services.AddSingleton<AssessedParticipationStore>();
         services.AddSingleton<ChangeHistoryStore>();
         services.AddSingleton<CodeListStore>();
+        services.AddSingleton<ImportMapStore>();
         services.AddSingleton<QualityChecks>();
         services.AddSingleton<InsatsClosing>();
         services.AddSingleton<TodoStore>();

@@ -227,16 +227,26 @@ function upload(form) {
   const field = form.querySelector("input[type=file]");
   const status = form.querySelector("[data-upload-status]");
   const buttons = form.querySelectorAll("button");
-  form.addEventListener("submit", async (event) => {
-    const file = field.files[0];
-    if (!file) return;
+  form.addEventListener("submit", (event) => {
+    if (!field.files[0]) return;
     event.preventDefault();
-    if (file.size > Number(form.dataset.largest)) {
+    send(event.submitter?.getAttribute("formaction") || form.action, new FormData(form));
+  });
+  // A form in the answer is sent with the file that is chosen here, and what has been said of it.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-with-file]") || !field.files[0]) return;
+    event.preventDefault();
+    const body = new FormData(form);
+    for (const [name, value] of new FormData(event.target)) {
+      if (!name.startsWith("__")) body.append(name, value);
+    }
+    send(event.target.action, body);
+  });
+  async function send(address, body) {
+    if (field.files[0].size > Number(form.dataset.largest)) {
       location.href = form.dataset.tooLarge;
       return;
     }
-    const address = event.submitter?.getAttribute("formaction") || form.action;
-    const body = new FormData(form);
     buttons.forEach((button) => { button.disabled = true; });
     status.textContent = "Filen läses. En stor fil, eller en annan inläsning före den, kan ta en minut.";
     try {
@@ -266,6 +276,6 @@ function upload(form) {
       field.focus();
     }
     buttons.forEach((button) => { button.disabled = false; });
-  });
+  }
 }
 document.querySelectorAll("form[data-upload]").forEach(upload);

@@ -38,6 +38,45 @@ public sealed class ImportVerbTests
         (await finsam.RunAsync("import", "deltagare", "finns-inte.csv")).Output.ShouldContain("[fil-saknas]");
     }
 
+    [Fact]
+    public async Task A_workbook_with_foreign_headings_is_read_with_a_map_and_corrects_when_asked_and_faults_are_told_once()
+    {
+        using var finsam = new FinsamProcess();
+        (await finsam.RunAsync("init", "--forbund", "Prov")).ExitCode.ShouldBe(0);
+        await finsam.RunAsync("import", "insatser", finsam.File("insatser.csv", Insatser, "Åkern;;individinriktad;individ;nej;2020-01-01;;"));
+        var map = Path.Combine(finsam.Folder, "karta.csv");
+        (await finsam.RunAsync("karta", "deltagare", "--sus", "--out", map)).ExitCode.ShouldBe(0);
+        await File.AppendAllLinesAsync(map, ["Kod hos oss;deltagarkod;;", ";avslutsanledning;Jobb på riktigt;arbete"]);
+        var workbook = Book("lista.xlsx", ["K1", "Åkern", "Kvinna", 1990, null, new DateOnly(2024, 2, 1), new DateOnly(2024, 5, 1), "Jobb på riktigt"]);
+        (await finsam.RunAsync("import", "deltagare", workbook, "--rubrikrad", "2")).Output.ShouldContain("Kolumn A ”Kod hos oss” är okänd.");
+        (await finsam.RunAsync("import", "deltagare", workbook, "--rubrikrad", "2", "--karta", map)).Output.ShouldContain("(Excel, bladet ”Lista”)");
+
+        (await finsam.RunAsync("karta", "deltagare", "--spara", map)).Output.ShouldContain("Sparat:");
+        var changed = Book("ny.xlsx", ["K1", "Åkern", "Kvinna", 1990, null, new DateOnly(2024, 2, 1), new DateOnly(2024, 5, 2), "Utbildning"]);
+        (await finsam.RunAsync("import", "deltagare", changed, "--rubrikrad", "2")).Output.ShouldContain("[deltagande-avviker]");
+        var shown = await finsam.RunAsync("import", "deltagare", changed, "--rubrikrad", "2", "--ratta");
+        shown.Output.ShouldContain("rad 3, K1: utskriven 2024-05-01 → 2024-05-02");
+        shown.Output.ShouldContain("rad 3, K1: avslutsanledning arbete → studier");
+        shown.Output.ShouldContain("Ingenting har sparats.");
+        (await finsam.RunAsync("import", "deltagare", changed, "--rubrikrad", "2", "--ratta", "--ja")).Output.ShouldContain("Sparat.");
+        (await finsam.RunAsync("import", "deltagare", changed, "--rubrikrad", "2")).Output.ShouldContain("redan registrerade 1");
+
+        var many = finsam.File("manga.csv", [Deltagare, .. Enumerable.Range(1, 267).Select(i => $"B{i};Åkern;man;1990;;2024-02-01;2024-03-01;flyttt")]);
+        var told = await finsam.RunAsync("import", "deltagare", many);
+        told.Output.ShouldContain(
+            "manga.csv, rad 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 och 255 rader till, kolumn avslutsanledning: fel [kod-okand] "
+            + "avslutsanledning har det okända värdet ”flyttt”. Menar du flyttat?");
+        told.Output.Split("flyttt").Length.ShouldBe(2);
+
+        string Book(string name, object?[] row)
+        {
+            var path = Path.Combine(finsam.Folder, name);
+            object?[] headings = ["Kod hos oss", "Aktivitet", "Kön", "Födelseår", "Utbildningsnivå", "Startdatum", "Slutdatum", "Orsak till avslut"];
+            File.WriteAllBytes(path, new InventedWorkbook().Sheet("Lista", [["Lista 2024"], headings, row]).ToArray());
+            return path;
+        }
+    }
+
     [Fact, OnlySqlite("it is about files, the same whatever the database is.")]
     public async Task What_is_written_replaces_files_only_and_what_a_link_leads_to()
     {

@@ -26,9 +26,9 @@ internal sealed class ImportFixture : IAsyncDisposable
 
     public int ForbundId { get; }
 
-    public static async Task<ImportFixture> CreateAsync(string engine = "sqlite", bool isEmpty = false)
+    public static async Task<ImportFixture> CreateAsync(string engine = "sqlite", bool isEmpty = false, TimeProvider? clock = null)
     {
-        var test = await TestDatabase.CreateAsync(engine, FixedClock.At("2024-12-31"));
+        var test = await TestDatabase.CreateAsync(engine, clock ?? FixedClock.At("2024-12-31"));
         var fixture = new ImportFixture(test, await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Prov" }));
         if (isEmpty)
             return fixture;
@@ -51,6 +51,9 @@ internal sealed class ImportFixture : IAsyncDisposable
     public Task<ImportResult> ImportAsync(ImportKind kind, params string[] lines) =>
         ImportAsync(kind, Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"));
 
+    public Task<ImportResult> ImportAsync(ImportKind kind, byte[] content, ImportOptions options) =>
+        new Importer(Test.Database, ForbundId) { Options = options }.ImportAsync(kind, new MemoryStream(content));
+
     public async Task<ImportResult> ImportAsync(ImportKind kind, byte[] content, bool isDryRun = false)
     {
         var path = Path.Combine(_folder, "fil.csv");
@@ -58,8 +61,8 @@ internal sealed class ImportFixture : IAsyncDisposable
         return await ImportFileAsync(kind, path, isDryRun);
     }
 
-    public Task<ImportResult> ImportFileAsync(ImportKind kind, string path, bool isDryRun = false) =>
-        new Importer(Test.Database, ForbundId).ImportAsync(kind, path, isDryRun);
+    public Task<ImportResult> ImportFileAsync(ImportKind kind, string path, bool isDryRun = false, ImportOptions? options = null) =>
+        new Importer(Test.Database, ForbundId) { Options = options ?? ImportOptions.None }.ImportAsync(kind, path, isDryRun);
 
     public async Task<byte[]> ExportAsync(ImportKind kind)
     {

@@ -51,7 +51,12 @@ public sealed class WebBrowser : IDisposable
     }
 
     /// <summary>Opens a page, chooses a file in its form and presses a button; null chooses no file.</summary>
-    public async Task<WebPage> SendFileAsync(string url, string button, byte[]? file, string fileName = "fil.csv")
+    public async Task<WebPage> SendFileAsync(
+        string url,
+        string button,
+        byte[]? file,
+        string fileName = "fil.csv",
+        IReadOnlyList<(string Name, string Value)>? fields = null)
     {
         var page = await GetAsync(url);
         var form = page.Forms.First(f => f.Html.Contains("type=\"file\"", StringComparison.Ordinal));
@@ -59,7 +64,7 @@ public sealed class WebBrowser : IDisposable
         var pressed = Regex.Match(form.Html, $"<button([^>]*)>{Regex.Escape(button)}</button>");
         pressed.Success.ShouldBeTrue($"no button {button} on {url}");
         using var content = new MultipartFormDataContent();
-        foreach (var (name, value) in form.Values)
+        foreach (var (name, value) in form.Values.Concat(fields ?? []))
             content.Add(new StringContent(value), name);
         content.Add(new ByteArrayContent(file ?? []), field, file is null ? "\"\"" : fileName);
         return await FollowAsync(await Client.PostAsync(new Uri(page.Url, WebForm.Attribute(pressed.Groups[1].Value, "formaction") ?? form.Action), content));

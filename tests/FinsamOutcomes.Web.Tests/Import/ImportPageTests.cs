@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Instruments;
+using FinsamOutcomes.Testing;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 
@@ -94,14 +95,78 @@ public sealed class ImportPageTests
         ReportOf(page).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1 + 1_200);
     }
 
+    [Fact]
+    public async Task A_workbook_with_its_own_headings_is_mapped_without_a_script_and_the_map_is_remembered_and_forgotten()
+    {
+        await using var host = await WebHost.StartAsync();
+        await host.AddInsatsAsync();
+        using var browser = await host.SignInAsync(Role.Administrator);
+        var address = $"/f/{host.ForbundId}/inlasning?slag=deltagare";
+        var book = new InventedWorkbook()
+            .Sheet(
+                "Lista",
+                [
+                    ["Deltagarlista"],
+                    ["Löpnummer", "Personnummer", "Aktivitet", "Kön", "Födelseår", "Utbildningsnivå", "Startdatum", "Slutdatum", "Orsak till avslut"],
+                    ["A-1", "19900101-1234", "Insam", "Kvinna", 1990, null, new DateOnly(2024, 2, 1), new DateOnly(2024, 3, 1), "Jobb på riktigt"],
+                ])
+            .ToArray();
+
+        var plain = await browser.SendFileAsync(address, "Pröva först", book);
+        plain.Content.ShouldContain("Rad 1 har inga kända kolumnnamn, men rad 2 har det.");
+        plain.Content.ShouldContain("Tryck på Koppla kolumner");
+        var columns = await browser.SendFileAsync(address, "Koppla kolumner", book);
+        columns.Content.ShouldContain("I Orsak till avslut Jobb på riktigt");
+        columns.Html.ShouldNotContain("19900101");
+        var mapped = await browser.PressAsync(columns, "Spara kopplingen och pröva");
+        mapped.Content.ShouldContain("Kopplingen är sparad.");
+
+        var words = await browser.SendFileAsync(address, "Koppla kolumner", book);
+        words.Content.ShouldContain("avslutsanledning Jobb på riktigt 1");
+        await browser.PressAsync(words, "Spara kopplingen och pröva", ("Map.Values[0].Code", "arbete"));
+        (await browser.SendFileAsync(address, "Läs in", book)).Content.ShouldContain("Filen är inläst.");
+        var file = await browser.GetAsync(address + "&handler=mapFile");
+        file.Html.ShouldContain(";avslutsanledning;Jobb på riktigt;arbete");
+
+        var forgotten = await browser.PressAsync(await browser.GetAsync(address), "Glöm kopplingen");
+        forgotten.Html.ShouldNotContain("Förbundets koppling</h2>");
+        (await browser.SendFileAsync(address, "Pröva först", book)).Content.ShouldContain("har inga kända kolumnnamn");
+    }
+
+    [Fact]
+    public async Task A_file_that_corrects_is_shown_before_and_after_and_saved_only_when_that_is_confirmed_and_the_showing_is_in_the_log()
+    {
+        await using var host = await WebHost.StartAsync();
+        await host.AddInsatsAsync();
+        using var browser = await host.SignInAsync(Role.Administrator);
+        var address = $"/f/{host.ForbundId}/inlasning?slag=deltagare";
+        const string Header = "deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning";
+        await browser.SendFileAsync(address, "Läs in", Csv(Header, "A-1;Insam;kvinna;1990;;2024-02-01;2024-03-01;arbete"));
+        var file = Csv(Header, "A-1;Insam;kvinna;1991;;2024-02-01;2024-03-01;studier");
+        (await browser.SendFileAsync(address, "Läs in", file)).Content.ShouldContain("Filen har ett fel. Inget har sparats.");
+
+        var shown = await browser.SendFileAsync(address, "Läs in", file, fields: [("Input.Correct", "true")]);
+        shown.Content.ShouldContain("Filen skulle rätta 2 uppgifter i registret. Inget är sparat än.");
+        shown.Content.ShouldContain("2 A-1 fodelsear 1990 1991");
+        shown.Content.ShouldContain("2 A-1 avslutsanledning arbete studier");
+        var confirmed = Regex.Match(shown.Html, "name=\"Input.Confirmed\" value=\"([0-9a-f]{64})\"").Groups[1].Value;
+        (await browser.SendFileAsync(address, "Läs in", file, fields: [("Input.Correct", "true"), ("Input.Confirmed", new string('0', 64))])).Content.ShouldContain(
+            "Inget är sparat än.");
+        (await browser.SendFileAsync(address, "Läs in", file, fields: [("Input.Correct", "true"), ("Input.Confirmed", confirmed)])).Content.ShouldContain(
+            "Filen är inläst.");
+        await using var session = await host.Database.ReadAsync();
+        var stay = (await session.QueryAsync<FinsamOutcomes.Data.Import.KnownParticipation>("Import.Participations", new { host.ForbundId })).ShouldHaveSingleItem();
+        stay.ExitReason.ShouldBe("studier");
+    }
+
     public static TheoryData<string, byte[], string> Unreadable { get; } =
         new()
         {
             { "tom", [], "Filen är tom. Börja från mallen. fil-tom" },
             {
-                "arbetsbok",
+                "skadad arbetsbok",
                 [.. "PK\u0003\u0004"u8, .. new byte[500]],
-                "Filen är en arbetsbok från Excel eller ett annat kalkylprogram, inte en CSV-fil. Spara kalkylbladet som CSV UTF-8"
+                "Arbetsboken är skadad eller har ett lösenord, och går inte att läsa. Öppna filen i Excel och spara den som arbetsbok (.xlsx)"
             },
             {
                 "annat slag",

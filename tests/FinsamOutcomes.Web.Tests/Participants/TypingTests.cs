@@ -1,44 +1,11 @@
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Web.Access;
-using FinsamOutcomes.Web.Forms;
 
 namespace FinsamOutcomes.Web.Tests.Participants;
 
 /// <summary>What people write in the fields, and what becomes of it.</summary>
 public sealed class TypingTests
 {
-    [Theory]
-    [InlineData("2024-05-01")]
-    [InlineData("240501")]
-    [InlineData("20240501")]
-    [InlineData("1/5")]
-    [InlineData(" 1/5  2024 ")]
-    [InlineData("1/5-24")]
-    [InlineData("1.5.2024")]
-    [InlineData("2024/5/1")]
-    [InlineData("1 maj")]
-    [InlineData("den 1:e maj 2024")]
-    [InlineData("1 MAJ 2024")]
-    public void A_date_is_read_as_people_write_it(string text)
-    {
-        SwedishDateBinder.TryParse(text, new DateOnly(2024, 5, 15), out var date).ShouldBeTrue();
-        date.ShouldBe(new DateOnly(2024, 5, 1));
-    }
-
-    [Fact]
-    public void A_date_without_a_year_is_the_latest_that_has_been_and_no_date_is_guessed()
-    {
-        var today = new DateOnly(2024, 5, 15);
-        SwedishDateBinder.TryParse("24 dec", today, out var christmas).ShouldBeTrue();
-        christmas.ShouldBe(new DateOnly(2023, 12, 24));
-        SwedishDateBinder.TryParse("15/5", today, out var now).ShouldBeTrue();
-        now.ShouldBe(today);
-        SwedishDateBinder.TryParse("i går", today, out var yesterday).ShouldBeTrue();
-        yesterday.ShouldBe(new DateOnly(2024, 5, 14));
-        foreach (var text in new[] { "31/2", "1 ma", "1 mango", "32 maj", "maj", "2024", "1/13", "0/5" })
-            SwedishDateBinder.TryParse(text, today, out _).ShouldBeFalse(text);
-    }
-
     [Fact]
     public async Task Numbers_are_read_with_their_unit_and_what_can_not_be_read_is_named_where_it_is_summed_up()
     {

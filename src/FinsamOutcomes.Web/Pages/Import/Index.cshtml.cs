@@ -1,9 +1,11 @@
 using System.Text;
+using FinsamOutcomes.Data;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace FinsamOutcomes.Web.Pages.Import;
 
@@ -12,7 +14,8 @@ namespace FinsamOutcomes.Web.Pages.Import;
 /// the register says about anybody, and keeps neither the file nor its name.
 /// </summary>
 [LargestUpload(LargestFile)]
-public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, WebSettings settings) : PageModel
+public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, ImportMapStore maps, ShownPeople shown, WebSettings settings)
+    : PageModel
 {
     /// <summary>In bytes: some hundred thousand rows.</summary>
     public const int LargestFile = 20_000_000;
@@ -25,14 +28,23 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, We
     /// <summary>How many different faults the page shows; the file of faults has more.</summary>
     public const int Shown = 50;
 
+    /// <summary>How many corrections the page shows.</summary>
+    public const int ShownChanges = 500;
+
     /// <summary>How many rows it names of each.</summary>
     public const int ShownRows = 12;
 
     /// <summary>How many faults the file has: it lies in the page itself, so that nothing is kept between requests.</summary>
     public const int InReport = 5_000;
 
+    /// <summary>How many different words of a file can be said what they stand for at a time.</summary>
+    public const int MostWords = 100;
+
     [BindProperty]
     public ImportForm Input { get; set; } = new();
+
+    [BindProperty]
+    public MapForm Map { get; set; } = new();
 
     /// <summary>Which kind of file, as the command line says it; null when it has not been chosen.</summary>
     [BindProperty(SupportsGet = true, Name = "slag")]
@@ -61,11 +73,28 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, We
         ({ IsValid: false }, _) => $"Fel i filen: {Heading}",
         ({ IsSaved: true }, _) => $"Inläst: {Heading}",
         ({ HasChanges: false }, _) => $"Inget nytt: {Heading}",
+        ({ AwaitsConfirmation: true }, _) => $"Att bekräfta: {Heading}",
         _ => $"Prövad: {Heading}",
     };
 
-    public IActionResult OnGet()
+    /// <summary>The headings and first rows, when they have been asked for.</summary>
+    public ImportPreview? Preview { get; private set; }
+
+    /// <summary>What the förbund has said that its own headings and words stand for.</summary>
+    public ImportMap Known { get; private set; } = new();
+
+    /// <summary>The words of the file that could not be read, to say what they stand for: by column, with the rows.</summary>
+    public IReadOnlyList<UnknownWord> Words { get; private set; } = [];
+
+    /// <summary>The map has been saved, but there was no file to try it on.</summary>
+    public bool IsMapSaved { get; private set; }
+
+    public IReadOnlyList<SelectListItem> EncodingOptions { get; } =
+        [new("Känn igen den själv", ""), .. ImportOptions.Encodings.Select(e => new SelectListItem(e.Label, e.Word))];
+
+    public async Task<IActionResult> OnGetAsync()
     {
+        await ReadMapAsync();
         if (Kind is not null && Format is null)
             return NotFound();
         if (TooLarge is not null)
@@ -77,23 +106,124 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, We
     public IActionResult OnGetTemplate() =>
         Format is null ? NotFound() : File(Encoding.UTF8.GetBytes('\uFEFF' + Format.Template), "text/csv; charset=utf-8", Format.TemplateName);
 
+    /// <summary>What the förbund's own headings and words stand for, as a file to edit; with the program's own for SUS below.</summary>
+    public async Task<IActionResult> OnGetMapFileAsync()
+    {
+        if (Format is null)
+            return NotFound();
+        await ReadMapAsync();
+        using var file = new MemoryStream();
+        ImportMap.Sus(Format).With(Known).Write(file);
+        return File(file.ToArray(), "text/csv; charset=utf-8", $"karta-{Format.Name}.csv");
+    }
+
     /// <summary>Tries the file and saves nothing.</summary>
     public Task<IActionResult> OnPostAsync() => ReadAsync(isDryRun: true);
 
     public Task<IActionResult> OnPostSaveAsync() => ReadAsync(isDryRun: false);
+
+    /// <summary>Shows the file's first rows, to say what its columns and words are.</summary>
+    public async Task<IActionResult> OnPostColumnsAsync()
+    {
+        var answer = await ReadAsync(isDryRun: true);
+        LookAtColumns();
+        return answer;
+    }
+
+    /// <summary>Remembers what the columns and words are; tries the file too, when it came along.</summary>
+    public async Task<IActionResult> OnPostMapAsync()
+    {
+        if (Format is null)
+            return NotFound();
+        await ReadMapAsync();
+        if (!ModelState.IsValid)
+            return Page();
+        var map = Map.Over(Known, Format);
+        if (map.Columns.Count + map.Values.Count > ImportMap.MostRows)
+            ModelState.AddModelError("Input.File", $"Kopplingen får ha högst {ImportMap.MostRows} rubriker och ord.");
+        else
+            await maps.SaveAsync(access.ForbundId, Format, map, access.UserName, HttpContext.RequestAborted);
+        if (!ModelState.IsValid)
+            return Page();
+        if (Input.File is null)
+        {
+            (Known, IsMapSaved) = (map, true);
+            return Page();
+        }
+
+        Input.HeaderRow = Map.HeaderRow;
+        var answer = await ReadAsync(isDryRun: true);
+        if (Result is { IsValid: false })
+            LookAtColumns();
+        return answer;
+    }
+
+    /// <summary>Forgets the map: files are read as the template says.</summary>
+    public async Task<IActionResult> OnPostForgetAsync()
+    {
+        if (Format is null)
+            return NotFound();
+        await maps.SaveAsync(access.ForbundId, Format, new ImportMap(), access.UserName, HttpContext.RequestAborted);
+        return Redirect($"/f/{access.ForbundId}/inlasning?slag={Format.Name}");
+    }
+
+    private async Task ReadMapAsync()
+    {
+        if (Format is not null)
+            Known = await maps.OfAsync(access.ForbundId, Format, HttpContext.RequestAborted);
+    }
+
+    private void LookAtColumns()
+    {
+        if (Input.File is null || Format is null || Result is null)
+            return;
+        Preview = ImportPreview.Read(Input.File.OpenReadStream(), Format, Options(), HttpContext.RequestAborted);
+        if (Preview is null)
+            return;
+        var sus = ImportMap.Sus(Format);
+        Map = MapForm.Of(Preview, Format, Known, sus);
+        Words =
+        [
+            .. Result
+                .Problems.Kept.Where(p => p.Value is not null && p.Allowed.Count > 0 && p.Column.Length > 0)
+                .GroupBy(p => (p.Column, p.Value))
+                .Take(MostWords)
+                .Select(g => new UnknownWord(g.First(), [.. g.Select(p => p.Line)])),
+        ];
+        Map.Values = [.. Words.Select(w => new MapValueInput { Field = w.First.Column, Value = w.First.Value, Code = w.Suggestion(sus) })];
+        ModelState.Clear();
+    }
+
+    private ImportOptions Options() => new()
+    {
+        HeaderRow = Input.HeaderRow,
+        Sheet = Input.Sheet,
+        Encoding = ImportOptions.Encodings.FirstOrDefault(e => e.Word == Input.Encoding).Encoding,
+        ReadDayNumbers = Input.ReadDayNumbers,
+        Correct = Input.Correct,
+        Confirmed = Input.Confirmed,
+        Map = Known,
+    };
 
     // The answer is the page itself, without a redirect: sent again, the same file changes nothing.
     private async Task<IActionResult> ReadAsync(bool isDryRun)
     {
         if (Format is null)
             return NotFound();
+        await ReadMapAsync();
         if (Input.File is null)
-        {
             ModelState.AddModelError("Input.File", "Välj en fil.");
+        if (Input.HeaderRow is < 1 or > ImportOptions.LastHeaderRow)
+            ModelState.AddModelError("Input.HeaderRow", $"Skriv radens nummer, 1–{ImportOptions.LastHeaderRow}.");
+        if (!ModelState.IsValid || Input.File is null)
             return Page();
-        }
 
-        Result = await new Importer(database, access.ForbundId, access.UserName) { UserId = access.UserId, Patience = settings.ImportPatience }.ImportAsync(
+        Result = await new Importer(database, access.ForbundId, access.UserName)
+        {
+            UserId = access.UserId,
+            Patience = settings.ImportPatience,
+            Options = Options(),
+        }.ImportAsync(
             Format.Kind,
             Input.File.OpenReadStream(),
             isDryRun,
@@ -107,12 +237,15 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, We
             return Page();
         }
 
+        // Whose register is shown beside what the file says, as in any list of people.
+        if (!Result.IsSaved)
+            shown.Add(Result.Changes.Take(ShownChanges).Select(c => c.ParticipantId));
         var kept = Result.Problems.Kept;
-        Faults = [.. kept.GroupBy(p => (p.Rule, p.Column, p.WithoutValues)).Select(g => new Fault(g.First(), [.. g.Select(p => p.Line)]))];
+        Faults = [.. kept.GroupBy(p => (p.Rule, p.Column, p.WithoutValues, p.ToldValue)).Select(g => new Fault(g.First(), [.. g.Select(p => p.Line)]))];
         if (kept.Count > 0)
         {
             using var csv = new MemoryStream();
-            ImportReport.Write(kept.Take(InReport), csv, fileName: null, withValues: false);
+            ImportReport.Write(kept.Take(InReport), csv, fileName: null);
             Report = $"data:text/csv;charset=utf-8;base64,{Convert.ToBase64String(csv.GetBuffer(), 0, (int)csv.Length)}";
         }
 
@@ -125,8 +258,113 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, We
 /// <param name="Lines">The file's rows; 0 for the file as a whole.</param>
 public sealed record Fault(ImportProblem First, IReadOnlyList<int> Lines);
 
+/// <summary>A word of a file that could not be read, and the rows that have it.</summary>
+public sealed record UnknownWord(ImportProblem First, IReadOnlyList<int> Lines)
+{
+    /// <summary>What it may be: as SUS had it, or the nearest.</summary>
+    public string Suggestion(ImportMap sus)
+    {
+        ArgumentNullException.ThrowIfNull(sus);
+        return sus.Values.FirstOrDefault(v => v.Field == First.Column && string.Equals(v.Value, First.Value, StringComparison.OrdinalIgnoreCase))?.Code
+            ?? Nearest.Of(First.Value!, First.Allowed)
+            ?? "";
+    }
+}
+
 /// <summary>What the form holds.</summary>
 public sealed class ImportForm
 {
     public IFormFile? File { get; set; }
+
+    /// <summary>The row of the headings; null for the first that isn't blank.</summary>
+    public int? HeaderRow { get; set; }
+
+    /// <summary>The sheet of a workbook.</summary>
+    public string? Sheet { get; set; }
+
+    /// <summary>One of <see cref="ImportOptions.Encodings"/>; null for what the file shows.</summary>
+    public string? Encoding { get; set; }
+
+    public bool ReadDayNumbers { get; set; }
+
+    public bool Correct { get; set; }
+
+    /// <summary>The corrections that were shown and are to be saved.</summary>
+    public string? Confirmed { get; set; }
+}
+
+/// <summary>What the columns and words of a file stand for.</summary>
+public sealed class MapForm
+{
+    /// <summary>Of a column that is left out.</summary>
+    public const string LeftOut = "-";
+
+    /// <summary>Of a word that says nothing.</summary>
+    public const string Nothing = "-";
+
+    public int? HeaderRow { get; set; }
+
+    public List<MapColumnInput> Columns { get; set; } = [];
+
+    public List<MapValueInput> Values { get; set; } = [];
+
+    /// <summary>As the förbund has said before; else as the heading says; else as SUS had it; else the nearest; else left out.</summary>
+    public static MapForm Of(ImportPreview preview, ImportFormat format, ImportMap known, ImportMap sus)
+    {
+        ArgumentNullException.ThrowIfNull(preview);
+        ArgumentNullException.ThrowIfNull(format);
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(sus);
+        var (form, taken) = (new MapForm { HeaderRow = preview.HeaderRow }, preview.Columns.Select(c => c.Field).OfType<string>().ToHashSet(StringComparer.Ordinal));
+        foreach (var column in preview.Columns)
+        {
+            var said = known.Find(column.Heading);
+            var field = said is not null ? said.Field ?? LeftOut : column.Field;
+            if (field is null && sus.Find(column.Heading) is { } susColumn)
+                field = susColumn.Field is null ? LeftOut : taken.Contains(susColumn.Field) ? null : susColumn.Field;
+            field ??= Nearest.Of(column.Heading, format.Columns.Select(c => c.Name).Except(taken)) ?? (format.Kind == ImportKind.Sjalvskattning ? "" : LeftOut);
+            taken.Add(field);
+            form.Columns.Add(new MapColumnInput { Heading = column.Heading, Field = field });
+        }
+
+        return form;
+    }
+
+    /// <summary>What was known, with what this form says in its place.</summary>
+    public ImportMap Over(ImportMap known, ImportFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(format);
+        var fields = format.Columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var said = new ImportMap { Columns = [.. Columns.Where(c => !string.IsNullOrWhiteSpace(c.Heading)).Select(c => new MappedColumn(c.Heading!, null))] };
+        var columns = Columns.Where(c => !string.IsNullOrWhiteSpace(c.Heading) && (c.Field == LeftOut || (c.Field is not null && fields.Contains(c.Field))));
+        var values = Values.Where(v => !string.IsNullOrWhiteSpace(v.Value) && v.Field is not null && fields.Contains(v.Field) && !string.IsNullOrEmpty(v.Code));
+        return new ImportMap { HeaderRow = known.HeaderRow, Columns = [.. known.Columns.Where(c => said.Find(c.Heading) is null)], Values = known.Values }.With(
+            new ImportMap
+            {
+                HeaderRow = HeaderRow,
+                Columns = [.. columns.Select(c => new MappedColumn(c.Heading!, c.Field == LeftOut ? null : c.Field)).Where(c => c.Field != c.Heading)],
+                Values = [.. values.Select(v => new MappedValue(v.Field!, v.Value!, v.Code == Nothing ? null : v.Code))],
+            });
+    }
+}
+
+/// <summary>A heading and what it is.</summary>
+public sealed class MapColumnInput
+{
+    public string? Heading { get; set; }
+
+    /// <summary>The template's column, <see cref="MapForm.LeftOut"/>, or empty for as it is.</summary>
+    public string? Field { get; set; }
+}
+
+/// <summary>A word and the code it stands for.</summary>
+public sealed class MapValueInput
+{
+    public string? Field { get; set; }
+
+    public string? Value { get; set; }
+
+    /// <summary>The code, <see cref="MapForm.Nothing"/>, or empty while it isn't said.</summary>
+    public string? Code { get; set; }
 }
