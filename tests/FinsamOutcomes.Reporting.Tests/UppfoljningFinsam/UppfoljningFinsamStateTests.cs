@@ -172,7 +172,11 @@ public sealed class UppfoljningFinsamStateTests
     private static List<UppfoljningFinsamField> Fields(UppfoljningFinsamFigures figures, string name)
     {
         var insats = figures.Insatser.Single(i => i.Insats == name);
-        return [.. UppfoljningFinsamForm.AdministratorFields(figures, insats), .. UppfoljningFinsamForm.ParticipantsFields(figures, insats).Skip(2)];
+        return
+        [
+            .. UppfoljningFinsamForm.Fields(figures, UppfoljningFinsamRole.Administrator, insats),
+            .. UppfoljningFinsamForm.Fields(figures, UppfoljningFinsamRole.Participants, insats).Skip(2),
+        ];
     }
 
     private static string Value(UppfoljningFinsamFigures figures, string name, string label) => Fields(figures, name).Single(f => f.Label == label).Value;
