@@ -108,7 +108,7 @@ public sealed class ChangedRegistrationStore(FinsamDatabase database)
             CalendarYear = row.CalendarYear,
             Detail = row.Detail,
             IsStructural = row.IsStructural,
-            IsAdministration = row.IsAdministration || changed.Exists(l => l.Field == nameof(NewForbundCost.IsAdministration)),
+            IsAdministration = row.IsAdministration || changed.Exists(l => l is { Field: nameof(NewForbundCost.IsAdministration), OldValue: "true" }),
             ParticipationId = isStay && row.IsReached ? row.EntityId : null,
             ParticipantCode = isStay && row.IsReached ? row.ParticipantCode : null,
             IsAdded = isAdded,

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using CsvHelper;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Funds;
+using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
@@ -25,7 +27,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
     /// <summary>What must be settled before the hand-over; only written when there is something to settle.</summary>
     public const string ToSettleFile = "uppfoljning-finsam_att-reda-ut";
 
-    private static readonly CsvWriterOptions s_csv = new() { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape };
+    private static readonly CsvWriterOptions s_csv = new() { Separator = ';', WriteByteOrderMark = true };
 
     /// <summary>Counts a year, or one half of it (1 or 2; 0 is the whole year).</summary>
     public async Task<UppfoljningFinsamFigures> CountAsync(int forbundId, int year, int half, CancellationToken cancellationToken = default)
@@ -280,7 +282,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
             csv.WriteRecord(
             [
                 .. isMixed ? [line.InsatsId is null ? "Förbundet" : "Insats"] : Array.Empty<string>(),
-                .. fields.Select(f => values.GetValueOrDefault(f.Field, "")),
+                .. fields.Select(f => values.GetValueOrDefault(f.Field, "")).Select((value, i) => NationalField.MayBeNegative(fields[i].Field) ? value : Safe(value)),
             ]);
         }
     }
@@ -289,8 +291,11 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
     {
         csv.WriteRecord(["Deltagarkod", "Insats", "Inskriven", "Att reda ut"]);
         foreach (var row in figures.ToSettle)
-            csv.WriteRecord([row.ParticipantCode, row.Insats, row.StartedOn is { } started ? Text(started) : "", row.What]);
+            csv.WriteRecord([Safe(row.ParticipantCode), Safe(row.Insats), row.StartedOn is { } started ? Text(started) : "", Safe(row.What)]);
     }
+
+    // A spreadsheet runs no text as a formula.
+    private static string Safe(string text) => FormulaGuard.IsNeeded(Encoding.UTF8.GetBytes(text)) ? "'" + text : text;
 
     private static string Checksum(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 

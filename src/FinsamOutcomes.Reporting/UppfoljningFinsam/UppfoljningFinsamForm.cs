@@ -63,6 +63,9 @@ public static class NationalField
 
     /// <summary>Says which line it is, and nothing about it.</summary>
     internal static bool Identifies(string field) => field is Forbund or Insats or CalendarYear or Half;
+
+    /// <summary>A number, however it begins.</summary>
+    internal static bool MayBeNegative(string field) => field is OwnCapital or AdministrationOutcome or Outcome;
 }
 
 /// <summary>The national web form, field by field in its order: what the files and the page to copy from hold.</summary>

@@ -82,7 +82,7 @@ internal static class UppfoljningFinsamReadiness
             yield return Of(UppfoljningFinsamPlace.Funds, "Eget kapital är inte ifyllt.");
         var costs = figures.Costs.Where(c => c.IsAdministration).OrderBy(c => c.Name, StringComparer.CurrentCulture).ToList();
         if (costs.Count == 0)
-            yield return Of(UppfoljningFinsamPlace.Costs, "Ingen kostnad är markerad som administration, så budget och utfall för administrationen är inte kända.");
+            yield return Of(UppfoljningFinsamPlace.Costs, "Ingen av förbundets egna kostnader är markerad som administration.");
         foreach (var cost in costs)
         {
             List<string> missing = [.. cost.BudgetKronor is null ? ["budget"] : Array.Empty<string>()];
