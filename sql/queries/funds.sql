@@ -34,6 +34,11 @@ FROM of_kind
 CROSS JOIN by_law
 ORDER BY of_kind.sort_order;
 
+-- name: Funds.Total
+SELECT kronor
+FROM forbund_funds
+WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear;
+
 -- name: Funds.Year
 -- row: ForbundYearRow
 SELECT own_capital_kronor, version

@@ -45,34 +45,23 @@ ORDER BY national_role, sort_order;
 
 -- name: UppfoljningFinsam.Forbund
 -- row: UppfoljningFinsamForbundRow
--- Grain: one row, the förbund in the year. Sums are null where a part of them is not known: a member without a sum, a kind of member
--- by law that nobody is entered for, a cost of the administration without a figure.
+-- Grain: one row, the förbund in the year. Sums are null where a part of them is not known, such as a cost of the administration
+-- without a figure.
 SELECT
     forbund.name AS forbund,
-    CASE WHEN funds.members > 0 AND funds.unknown_members = 0 AND lacking.kinds = 0 THEN funds.kronor END AS funds_kronor,
+    forbund_funds.kronor AS funds_kronor,
     forbund_year.own_capital_kronor,
     administration.costs AS administration_costs,
     CASE WHEN administration.with_budget = administration.costs THEN administration.budget_kronor END AS administration_budget_kronor,
     CASE WHEN administration.with_outcome = administration.costs THEN administration.outcome_kronor END AS administration_outcome_kronor
 FROM forbund
 CROSS JOIN (
-    SELECT COUNT(*) AS members, SUM(CASE WHEN kronor IS NULL THEN 1 ELSE 0 END) AS unknown_members, SUM(kronor) AS kronor
-    FROM forbund_contribution
-    WHERE forbund_id = @ForbundId AND calendar_year = @Year
-) funds
-CROSS JOIN (
-    SELECT COUNT(*) AS kinds
-    FROM contributor_kind kind
-    WHERE kind.share_percent IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM forbund_contribution contribution
-        WHERE contribution.forbund_id = @ForbundId AND contribution.calendar_year = @Year AND contribution.kind = kind.code)
-) lacking
-CROSS JOIN (
     SELECT COUNT(*) AS costs, COUNT(budget_kronor) AS with_budget, COUNT(outcome_kronor) AS with_outcome,
         SUM(budget_kronor) AS budget_kronor, SUM(outcome_kronor) AS outcome_kronor
     FROM forbund_cost
     WHERE forbund_id = @ForbundId AND calendar_year = @Year AND is_administration = 1
 ) administration
+LEFT JOIN forbund_funds ON forbund_funds.forbund_id = forbund.id AND forbund_funds.calendar_year = @Year
 LEFT JOIN forbund_year ON forbund_year.forbund_id = forbund.id AND forbund_year.calendar_year = @Year
 WHERE forbund.id = @ForbundId;
 

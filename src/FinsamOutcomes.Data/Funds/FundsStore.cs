@@ -28,6 +28,13 @@ public sealed class FundsStore(FinsamDatabase database)
         return await session.QueryAsync<FundsOfKindRow>("Funds.ByKind", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken);
     }
 
+    /// <summary>All that the members give in a year, in kronor; null where a part of it is not known: it would be too small.</summary>
+    public async Task<long?> TotalAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<long?>("Funds.Total", new { ForbundId = forbundId, CalendarYear = calendarYear }, cancellationToken);
+    }
+
     /// <summary>What is known of the förbund itself in a year; null when nothing has been written down.</summary>
     public async Task<ForbundYearRow?> YearAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
     {
