@@ -86,8 +86,10 @@ internal static class ParticipationMeasures
             void Add(string statistic, long? count) =>
                 cells.Add(followed(key.Level) ? run.Count(key, statistic, count ?? 0) : run.Cell(key, statistic, CellState.NoData));
 
-            // Nobody has said how many women there are among people who were counted without gender.
-            bool IsWithoutGender() => Of(whole.WithGender(MeasureCell.All), isStructural: true) is { NumberOfPeople: > 0 } or { IsUnplaced: true };
+            // Nobody has said how many women there are among people who are counted without gender, or have not been counted.
+            bool IsWithoutGender() =>
+                Of(whole.WithGender(MeasureCell.All), isStructural: true) is { NumberOfPeople: > 0 } or { IsUnplaced: true }
+                || slots[(key.From, key.To, key.Level)].Any(s => s is { IsStructural: true, IsReported: false });
 
             bool IsReported(bool isStructural) => key.Gender == "unknown" ? counts.ContainsKey((all, isStructural)) : Of(all, isStructural) is not null;
 

@@ -128,12 +128,12 @@ public sealed class HandOverPageTests
         var insats = await WithParticipantsAsync(host);
         using var browser = await host.SignInAsync(Role.Administrator);
         var address = $"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&halvar=1";
-        (await browser.GetAsync(address)).Content.ShouldContain("Inget är överlämnat för perioden.");
+        (await browser.GetAsync(address)).Content.ShouldContain("Inget är hämtat eller överlämnat för perioden.");
 
         var first = await TakeAsync(browser, address, UppfoljningFinsamExport.ParticipantsFile);
         var page = await browser.GetAsync(address);
         page.Content.ShouldContain("Deltagaransvarig");
-        page.Content.ShouldContain("Inget fält skiljer sig från det som är överlämnat.");
+        page.Content.ShouldContain("Inget fält skiljer sig från det som är hämtat.");
         page.Content.ShouldContain(Convert.ToHexStringLower(SHA256.HashData(first))[..12]);
 
         // Somebody more, registered late, and a new name.
@@ -149,7 +149,7 @@ public sealed class HandOverPageTests
 
         var start = await browser.GetAsync($"/f/{host.ForbundId}");
         start.Content.ShouldContain("Ändrat sedan överlämningen till Uppföljning Finsam: första halvåret 2024, 2 ändringar");
-        start.Html.ShouldContain($"href=\"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&amp;halvar=1#overlamnat\"");
+        start.Html.ShouldContain($"href=\"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&amp;halvar=1#kvitton\"");
 
         // Handed over again: both are there, and each has its own file.
         var second = await TakeAsync(browser, address, UppfoljningFinsamExport.ParticipantsFile);
