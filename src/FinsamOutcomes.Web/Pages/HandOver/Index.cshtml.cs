@@ -65,7 +65,7 @@ public sealed class IndexModel(
         await LoadAsync();
         var (name, content) = await export.FileAsync(Figures, file!, access.UserName, perKon, HttpContext.RequestAborted);
         if (file != UppfoljningFinsamExport.ToSettleFile)
-            TempData["Done"] = $"Filen är hämtad och ett kvitto är sparat. Säg till här när siffrorna är överlämnade.";
+            TempData["Done"] = "Filen är hämtad, och kvittot på den finns under Hämtat och överlämnat. Säg till där när siffrorna är överlämnade.";
         return File(content, "text/csv; charset=utf-8", name);
     }
 
@@ -84,16 +84,8 @@ public sealed class IndexModel(
         return Redirect(Address(Figures.Period));
     }
 
-    /// <summary>The förbund, and the insatser of either role, each with its id and name.</summary>
-    public IReadOnlyList<(int? Id, string Name)> Sections =>
-        [.. UppfoljningFinsamRole.All.SelectMany(Lines).Select(l => (l.InsatsId, l.Name)).Distinct()];
-
     /// <summary>What a role fills in, line by line.</summary>
     public IReadOnlyList<UppfoljningFinsamLine> Lines(string role) => UppfoljningFinsamForm.Lines(Figures, role);
-
-    /// <summary>What a role fills in about the förbund or an insats; null where it is asked nothing.</summary>
-    public IReadOnlyList<UppfoljningFinsamField>? FieldsOf(string role, int? insatsId) =>
-        Lines(role).FirstOrDefault(l => l.InsatsId == insatsId)?.Fields;
 
     /// <summary>The checksum of what is shown to a role: what is copied must be what the receipt holds.</summary>
     public string Shown(string role) => UppfoljningFinsamExport.ChecksumOf(Figures, role);
