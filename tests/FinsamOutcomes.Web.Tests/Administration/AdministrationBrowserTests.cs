@@ -104,7 +104,7 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         // Both orientations: the two names follow the one that both have, until somebody writes another.
         await page.GotoAsync($"/f/{host.ForbundId}/insatser/ny");
         await Assertions.Expect(page.GetByLabel("Den strukturövergripande insatsens namn")).ToBeHiddenAsync();
-        await page.GetByLabel("Båda: läggs till som två insatser").CheckAsync();
+        await page.GetByText("Båda: läggs till som två insatser").ClickAsync();
         await page.GetByLabel("Den individinriktade insatsens namn").FillAsync("Inne");
         await page.GetByLabel("Namn", new() { Exact = true }).FillAsync("Torget");
         await Assertions.Expect(page.GetByLabel("Den strukturövergripande insatsens namn")).ToHaveValueAsync("Torget – strukturövergripande");
@@ -121,7 +121,7 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         await using var window = await WindowAsync(host, user, hasJavaScript: true);
         var page = await window.NewPageAsync();
         await page.GotoAsync($"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024");
-        await page.GetByLabel("Ta med individinriktade insatser efter kön").CheckAsync();
+        await page.GetByText("Ta med individinriktade insatser efter kön").ClickAsync();
         var download = await page.RunAndWaitForDownloadAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = "Hämta förbundsadministratörens fil" }).ClickAsync());
         download.SuggestedFilename.ShouldBe("uppfoljning-finsam_forbundsadministrator_2024.csv");

@@ -257,7 +257,13 @@ public sealed class HandOverPageTests
         page = await browser.GetAsync(address);
         page.Html.ShouldContain("Filen är hämtad, och kvittot på den finns under Hämtat och överlämnat.");
         page.Content.ShouldContain("Inget fält skiljer sig från det som är hämtat.");
-        page = await browser.PostFormAsync(page, "Jag har lämnat över den");
+        var values = page.Forms.Single(f => f.Html.Contains("Jag har lämnat över den", StringComparison.Ordinal)).Values;
+        using var said = new FormUrlEncodedContent(values.Select(v => KeyValuePair.Create(v.Name, v.Value)));
+        var answer = await browser.Client.PostAsync(
+            new Uri($"/f/{host.ForbundId}/uppfoljning-finsam/overlamningar/2?handler=handover", UriKind.Relative),
+            said);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Found);
+        page = await browser.GetAsync(address);
         page.Html.ShouldContain("Kvitto 2 är överlämnat: Förbundsadministratör, första halvåret 2024.");
         page.Content.ShouldNotContain("Inget fält skiljer sig från det som är hämtat.");
         (await browser.PostFormAsync(address, "value=\"deltagaransvarig\"", ("role", "ingen"))).Status.ShouldBe(HttpStatusCode.NotFound);
