@@ -94,6 +94,7 @@ other_field AS (
             WHEN SUBSTRING(changed.entity, 1, 11) = 'head_count.' THEN 'head_count'
             WHEN SUBSTRING(changed.entity, 1, 12) = 'insats_year.' THEN 'money'
             WHEN SUBSTRING(changed.entity, 1, 13) = 'forbund_cost.' THEN 'cost'
+            WHEN SUBSTRING(changed.entity, 1, 21) = 'forbund_contribution.' OR SUBSTRING(changed.entity, 1, 13) = 'forbund_year.' THEN 'funds'
             WHEN SUBSTRING(changed.entity, 1, 20) = 'positive_definition.' THEN 'definition'
             WHEN SUBSTRING(changed.entity, 1, 12) = 'code_choice.' THEN 'word'
         END AS kind,
@@ -106,11 +107,13 @@ other_field AS (
             WHEN changed.entity = 'target' THEN target.calendar_year
             WHEN SUBSTRING(changed.entity, 1, 11) = 'head_count.' THEN CAST(SUBSTRING(changed.entity, 12, 4) AS INTEGER)
             WHEN SUBSTRING(changed.entity, 1, 12) = 'insats_year.' THEN CAST(SUBSTRING(changed.entity, 13, 4) AS INTEGER)
-            WHEN SUBSTRING(changed.entity, 1, 13) = 'forbund_cost.' THEN CAST(SUBSTRING(changed.entity, 14, 4) AS INTEGER)
+            WHEN SUBSTRING(changed.entity, 1, 13) IN ('forbund_cost.', 'forbund_year.') THEN CAST(SUBSTRING(changed.entity, 14, 4) AS INTEGER)
+            WHEN SUBSTRING(changed.entity, 1, 21) = 'forbund_contribution.' THEN CAST(SUBSTRING(changed.entity, 22, 4) AS INTEGER)
         END AS calendar_year,
         CASE
             WHEN changed.entity = 'target' THEN target.measure
             WHEN SUBSTRING(changed.entity, 1, 13) = 'forbund_cost.' THEN SUBSTRING(changed.entity, 19, 250)
+            WHEN SUBSTRING(changed.entity, 1, 21) = 'forbund_contribution.' THEN SUBSTRING(changed.entity, 27, 250)
             WHEN SUBSTRING(changed.entity, 1, 20) = 'positive_definition.' THEN SUBSTRING(changed.entity, 21, 250)
             WHEN SUBSTRING(changed.entity, 1, 12) = 'code_choice.' THEN SUBSTRING(changed.entity, 13, 250)
         END AS detail,
@@ -134,6 +137,8 @@ told AS (
         insats.name AS insats,
         NULL AS calendar_year,
         NULL AS detail,
+        CASE WHEN insats.orientation = 'structural' THEN 1 ELSE 0 END AS is_structural,
+        0 AS is_administration,
         stay.id AS entity_id,
         participant.code AS participant_code,
         -- Without a user it is the server itself that asks. Whoever works in the insats in another role is told of nobody.
@@ -161,7 +166,10 @@ told AS (
     LEFT JOIN exit_reason ON exit_reason.code = stay.exit_reason
     UNION ALL
     SELECT
-        other_field.kind, insats.id, insats.parent_id, insats.name, other_field.calendar_year, other_field.detail, other_field.entity_id,
+        other_field.kind, insats.id, insats.parent_id, insats.name, other_field.calendar_year, other_field.detail,
+        CASE WHEN insats.orientation = 'structural' THEN 1 ELSE 0 END,
+        COALESCE(forbund_cost.is_administration, 0),
+        other_field.entity_id,
         NULL, 1, NULL,
         CASE WHEN other_field.kind = 'insats' THEN insats.starts_on END,
         CASE WHEN other_field.kind = 'insats' THEN insats.ends_on END,
@@ -169,9 +177,11 @@ told AS (
         other_field.first_changed_at, other_field.last_changed_at
     FROM other_field
     LEFT JOIN insats ON insats.id = other_field.insats_id
+    LEFT JOIN forbund_cost ON other_field.kind = 'cost' AND forbund_cost.forbund_id = @ForbundId
+        AND forbund_cost.calendar_year = other_field.calendar_year AND forbund_cost.name = other_field.detail
     WHERE other_field.kind IS NOT NULL
 )
-SELECT kind, insats_id, parent_insats_id, insats, calendar_year, detail, entity_id, participant_code, is_reached, queued_on, started_on, ended_on,
+SELECT kind, insats_id, parent_insats_id, insats, calendar_year, detail, is_structural, is_administration, entity_id, participant_code, is_reached, queued_on, started_on, ended_on,
     is_misregistered, field, old_value, new_value, is_untold, first_changed_at, last_changed_at
 FROM told
 ORDER BY insats COLLATE Finnish_Swedish_100_CI_AS, kind, entity_id, calendar_year, detail, first_changed_at, field;

@@ -4,6 +4,10 @@
 -- row: CodeRow
 SELECT code, label FROM gender ORDER BY sort_order;
 
+-- name: CodeLists.ContributorKinds
+-- row: CodeRow
+SELECT code, label FROM contributor_kind ORDER BY sort_order;
+
 -- name: CodeLists.Referrers
 -- row: CodeRow
 SELECT code, label FROM referrer ORDER BY sort_order;

@@ -72,17 +72,18 @@ WHERE insats_id IN (SELECT i.id FROM insats i WHERE i.forbund_id = @ForbundId AN
 
 -- name: Insatser.Costs
 -- row: ForbundCostRow
-SELECT name, budget_kronor, outcome_kronor, version
+SELECT name, is_administration, budget_kronor, outcome_kronor, version
 FROM forbund_cost
 WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear;
 
 -- name: Insatser.UpdateCost
-UPDATE forbund_cost SET budget_kronor = @BudgetKronor, outcome_kronor = @OutcomeKronor, version = version + 1
+UPDATE forbund_cost
+SET is_administration = @IsAdministration, budget_kronor = @BudgetKronor, outcome_kronor = @OutcomeKronor, version = version + 1
 WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear AND name = @Name AND version = @Version;
 
 -- name: Insatser.AddCost
-INSERT INTO forbund_cost (forbund_id, calendar_year, name, budget_kronor, outcome_kronor, version)
-VALUES (@ForbundId, @CalendarYear, @Name, @BudgetKronor, @OutcomeKronor, 1);
+INSERT INTO forbund_cost (forbund_id, calendar_year, name, is_administration, budget_kronor, outcome_kronor, version)
+VALUES (@ForbundId, @CalendarYear, @Name, @IsAdministration, @BudgetKronor, @OutcomeKronor, 1);
 
 -- name: Insatser.RemoveCost
 DELETE FROM forbund_cost WHERE forbund_id = @ForbundId AND calendar_year = @CalendarYear AND name = @Name AND version = @Version;

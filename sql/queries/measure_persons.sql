@@ -82,10 +82,10 @@ GROUP BY c.period_from, c.period_to, l.level_id, g.level_code, CASE WHEN i.orien
 
 -- name: Measures.HeadCountSlots
 -- row: HeadCountSlotRow
--- What should have been reported (asked_head_count): each half-year of a period, by insats that was open in both, and gender,
--- whatever @Gender says. Which halves have begun is the caller's to say.
+-- What should have been reported (asked_head_count): each half-year of a period, by insats that was open in both, and gender (of a
+-- structural insats unknown, which is all of them), whatever @Gender says. Which halves have begun is the caller's to say.
 SELECT p.period_from, p.period_to, l.level_id AS insats_level, i.id AS insats_id, a.half_from, a.gender,
-    CASE WHEN i.orientation = 'structural' THEN 1 ELSE 0 END AS is_structural, a.is_reported
+    a.is_structural, a.is_reported
 FROM [#period] p
 JOIN asked_head_count a ON a.forbund_id = @ForbundId AND a.half_from <= p.period_to AND a.half_to >= p.period_from
 JOIN insats i ON i.id = a.insats_id AND i.starts_on <= p.period_to AND (i.ends_on IS NULL OR i.ends_on >= p.period_from)

@@ -1,11 +1,12 @@
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Funds;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
 
 namespace FinsamOutcomes.Demo;
 
 /// <summary>
-/// What the import files don't hold: money, targets, anonymous participants and the insatser's own texts. Four years are
+/// What the import files don't hold: money, the members' funds, targets, anonymous participants and the insatser's own texts. Four years are
 /// written down here; the years after them grow from the last. What is known only when a year or a half-year has ended is
 /// left out before that.
 /// </summary>
@@ -22,6 +23,18 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
         ("Styrelse och revision", [(240, 231), (250, 252), (260, 249), (270, 266)]),
     ];
 
+    // What the members give, in thousands: half of it the state, a quarter the region and a quarter three kommuner.
+    private static readonly (string Name, string Kind, int[] Years)[] s_members =
+    [
+        ("Försäkringskassan, för staten", "state", [10_800, 11_400, 11_600, 11_400]),
+        ("Region Exempel", "region", [5_400, 5_700, 5_800, 5_700]),
+        ("Exempelby kommun", "municipality", [2_700, 2_850, 2_900, 2_850]),
+        ("Norrby kommun", "municipality", [1_620, 1_710, 1_740, 1_710]),
+        ("Söderby kommun", "municipality", [1_080, 1_140, 1_160, 1_140]),
+    ];
+
+    private static readonly int[] s_capital = [2_640, 2_910, 3_120, 2_950];
+
     // Shares are 0–1; one is out of reach on purpose, so that the table of goals shows both lights.
     private static readonly (string? Insats, string Measure, string? Definition, decimal[] Goals)[] s_targets =
     [
@@ -33,11 +46,11 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
         (DemoPortfolio.ForstaSteget, "positiva-avslut", "arbete-eller-studier", [0.35m, 0.35m, 0.36m, 0.36m]),
     ];
 
-    // Each year's first half: women, men, unknown; then its second.
+    // Each year's first half: women, men, unknown; then its second. A structural insats counts people without gender.
     internal static readonly (string Insats, (int Women, int Men, int Unknown)[] Halves)[] HeadCounts =
     [
         (DemoPortfolio.OppnaDorren, [(48, 21, 0), (57, 24, 2), (62, 27, 0), (66, 31, 3), (71, 34, 0), (78, 33, 0), (84, 41, 2), (91, 44, 0)]),
-        (DemoPortfolio.Samverkan, [(54, 16, 0), (61, 22, 0), (66, 19, 0), (70, 24, 0), (63, 21, 0), (82, 27, 0), (74, 25, 0), (88, 31, 0)]),
+        (DemoPortfolio.Samverkan, [(0, 0, 70), (0, 0, 83), (0, 0, 85), (0, 0, 94), (0, 0, 84), (0, 0, 109), (0, 0, 99), (0, 0, 119)]),
     ];
 
     // Each year to the last day: its place among those written down, and how many years after them it is.
@@ -51,6 +64,7 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
         var insatser = (await new InsatsStore(database).TreeAsync(forbundId, cancellationToken))
             .SelectMany(n => n.Delprojekt.Prepend(n)).ToDictionary(n => n.Insats.Name, n => n.Insats.Id, StringComparer.Ordinal);
         await SetMoneyAsync(insatser, cancellationToken);
+        await SetFundsAsync(cancellationToken);
         await SetTargetsAsync(insatser, cancellationToken);
         await SetHeadCountsAsync(insatser, cancellationToken);
         var texts = new InsatsTextStore(database);
@@ -102,11 +116,40 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
                         ForbundId = forbundId,
                         CalendarYear = year,
                         Name = name,
+                        IsAdministration = name != "Utvärderingar",
                         BudgetKronor = Kronor(years[index].Budget, later),
                         OutcomeKronor = IsOver(year) ? Kronor(years[index].Outcome, later) : null,
                     },
                     cancellationToken);
             }
+        }
+    }
+
+    private async Task SetFundsAsync(CancellationToken cancellationToken)
+    {
+        var store = new FundsStore(database);
+        foreach (var (year, index, later) in Years)
+        {
+            foreach (var (name, kind, years) in s_members)
+                await store.SetContributionAsync(
+                    new()
+                    {
+                        ForbundId = forbundId,
+                        CalendarYear = year,
+                        Name = name,
+                        Kind = kind,
+                        Kronor = Kronor(years[index], later),
+                    },
+                    cancellationToken);
+            if (IsOver(year))
+                await store.SetYearAsync(
+                    new()
+                    {
+                        ForbundId = forbundId,
+                        CalendarYear = year,
+                        OwnCapitalKronor = Kronor(s_capital[index], later),
+                    },
+                    cancellationToken);
         }
     }
 
@@ -144,7 +187,7 @@ internal sealed class DemoRegistry(FinsamDatabase database, int forbundId, DateO
                     var (women, men, unknown) = halves[(2 * index) + half - 1];
                     foreach (var (gender, number) in new[] { ("woman", women), ("man", men), ("unknown", unknown) })
                     {
-                        if (gender != "unknown" || number > 0)
+                        if (gender == "unknown" ? number > 0 : insats != DemoPortfolio.Samverkan)
                             await store.SetAsync(
                                 new()
                                 {

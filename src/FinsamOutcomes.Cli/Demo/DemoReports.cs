@@ -26,6 +26,6 @@ internal static class DemoReports
                 cancellationToken);
         var export = new UppfoljningFinsamExport(target.Database);
         var figures = await export.CountAsync(target.Forbund.Id, DemoVerb.Year, half: 0, cancellationToken);
-        await export.WriteAsync(figures, Path.Combine(folder, HandOverFolder), "finsam", cancellationToken);
+        await export.WriteAsync(figures, Path.Combine(folder, HandOverFolder), "finsam", cancellationToken: cancellationToken);
     }
 }

@@ -17,6 +17,10 @@ internal static class UppfoljningFinsamVerb
             Required = true,
             HelpName = "MAPP",
         };
+        var byGender = new Option<bool>("--per-kon")
+        {
+            Description = "Ta med individinriktade insatser efter kön i förbundsadministratörens fil.",
+        };
         var db = CommandTarget.DbOption();
         var forbund = CommandTarget.ForbundOption();
         var command = new Command(
@@ -26,6 +30,7 @@ internal static class UppfoljningFinsamVerb
             year,
             halfOption,
             folder,
+            byGender,
             db,
             forbund,
         };
@@ -45,20 +50,20 @@ internal static class UppfoljningFinsamVerb
                 if (last >= target.Database.Today)
                     Console.WriteLine(
                         $"Obs: perioden är inte slut. Antalen gäller hittills, till och med {Swedish.LongDate(target.Database.Today)}, och kan ändras.");
-                return await RunAsync(target, chosenYear, half, parsed.GetValue(folder)!, cancellationToken);
+                return await RunAsync(target, chosenYear, half, parsed.GetValue(folder)!, parsed.GetValue(byGender), cancellationToken);
             });
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandTarget target, int year, int half, string folder, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandTarget target, int year, int half, string folder, bool byGender, CancellationToken cancellationToken)
     {
         var export = new UppfoljningFinsamExport(target.Database);
         var figures = await export.CountAsync(target.Forbund.Id, year, half, cancellationToken);
         var compared = await OverlamningarVerb.CompareAsync(target, figures, cancellationToken);
-        foreach (var file in await export.WriteAsync(figures, folder, CommandTarget.Actor, cancellationToken))
+        foreach (var file in await export.WriteAsync(figures, folder, CommandTarget.Actor, byGender, cancellationToken))
             Console.WriteLine(file);
         if (figures.Insatser.Count == 0)
-            Console.WriteLine($"Obs: förbundet hade ingen insats som pågick {year}, så filerna har bara rubriker.");
+            Console.WriteLine($"Obs: förbundet hade ingen insats som pågick {year}, så filerna har inga insatser.");
         if (figures.AtMost is { Length: > 0 } atMost)
             Console.WriteLine(atMost);
         if (figures.ToSettle.Count > 0)

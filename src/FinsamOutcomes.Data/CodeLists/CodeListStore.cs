@@ -13,6 +13,10 @@ public sealed class CodeListStore(FinsamDatabase database)
     public Task<IReadOnlyList<CodeRow>> GendersAsync(CancellationToken cancellationToken = default) =>
         ReadAsync<CodeRow>("CodeLists.Genders", cancellationToken);
 
+    /// <summary>Who can give the förbund money: the state, the region, kommuner and others.</summary>
+    public Task<IReadOnlyList<CodeRow>> ContributorKindsAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync<CodeRow>("CodeLists.ContributorKinds", cancellationToken);
+
     public Task<IReadOnlyList<ExitReasonRow>> ExitReasonsAsync(CancellationToken cancellationToken = default) =>
         ReadAsync<ExitReasonRow>("CodeLists.ExitReasons", cancellationToken);
 

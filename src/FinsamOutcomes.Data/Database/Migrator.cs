@@ -154,10 +154,13 @@ public sealed partial class Migrator(FinsamDatabase database)
         using var csv = CsvReader.FromText(SqlCatalogue.Read(file), new CsvReaderOptions { Separator = ';' });
         csv.ReadHeader();
         var columns = csv.Headers!.ToArray();
-        var keys = table == "calendar_period" ? columns[..2] : columns[..1];
+        var keys = table is "calendar_period" or "national_form_field" ? columns[..2] : columns[..1];
         var present = (
             await session.Connection.QueryAsync<string>(
-                new CommandDefinition($"SELECT {keys[^1]} FROM {table}", transaction: session.Transaction, cancellationToken: cancellationToken))).AsList();
+                new CommandDefinition(
+                    $"SELECT CONCAT('', {string.Join(", ';', ", keys)}) FROM {table}",
+                    transaction: session.Transaction,
+                    cancellationToken: cancellationToken))).AsList();
         if (table == "calendar_period" && present.Count > 0)
             return;
 
@@ -168,7 +171,7 @@ public sealed partial class Migrator(FinsamDatabase database)
         while (csv.Read())
         {
             var values = csv.Current.ToArray();
-            if (!existing.Contains(values[keys.Length - 1]))
+            if (!existing.Contains(string.Join(';', values[..keys.Length])))
             {
                 added.Add([.. columns.Select((column, i) => Value(column, values[i]))]);
                 continue;
@@ -183,8 +186,9 @@ public sealed partial class Migrator(FinsamDatabase database)
         await session.BulkInsertAsync(table, columns, added, cancellationToken);
     }
 
-    private static object Value(string column, string text) =>
-        column is "period_from" or "period_to" ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+    private static object? Value(string column, string text) =>
+        column == "share_percent" ? text.Length == 0 ? null : int.Parse(text, CultureInfo.InvariantCulture)
+        : column is "period_from" or "period_to" ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
         : column is "sort_order" or "min_age" or "max_age" or "calendar_year" || column.StartsWith("is_", StringComparison.Ordinal)
             ? int.Parse(text, CultureInfo.InvariantCulture)
         : text;

@@ -248,7 +248,7 @@ public sealed record MissingHeadCountRow
 
     public required int Half { get; init; }
 
-    /// <summary><c>woman</c> or <c>man</c>.</summary>
+    /// <summary><c>woman</c> or <c>man</c>; <c>unknown</c> for a structural insats, which is asked one number without gender.</summary>
     public required string Gender { get; init; }
 
     /// <summary>It has reported halves in this year or the year before.</summary>

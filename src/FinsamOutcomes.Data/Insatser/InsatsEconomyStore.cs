@@ -65,7 +65,16 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         errors.AddIf(cost.BudgetKronor < 0, nameof(cost.BudgetKronor), "Budgeten kan inte vara negativ.");
         errors.ThrowIfAny();
         await using var write = await RegistrationWrite.OpenAsync(database, cost.ForbundId, cost.Actor, cancellationToken);
-        var arguments = new { cost.ForbundId, cost.CalendarYear, Name = name, cost.BudgetKronor, cost.OutcomeKronor, cost.Version };
+        var arguments = new
+        {
+            cost.ForbundId,
+            cost.CalendarYear,
+            Name = name,
+            cost.IsAdministration,
+            cost.BudgetKronor,
+            cost.OutcomeKronor,
+            cost.Version,
+        };
         var present = await write.Session.QueryAsync<ForbundCostRow>("Insatser.Costs", new { cost.ForbundId, cost.CalendarYear }, cancellationToken);
         if (cost.Version is null)
         {
@@ -78,7 +87,7 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
             throw FieldErrors.Stale();
         }
 
-        NoteCost(write, cost.CalendarYear, name, cost.Version ?? 0, present.FirstOrDefault(c => c.Name == name), cost.BudgetKronor, cost.OutcomeKronor);
+        NoteCost(write, cost.CalendarYear, name, cost.Version ?? 0, present.FirstOrDefault(c => c.Name == name), cost);
         await write.CommitAsync("Insatser.SetCost", "forbund_cost", null, $"{cost.CalendarYear} {name}");
     }
 
@@ -100,7 +109,7 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
                 },
                 cancellationToken) == 0)
             throw FieldErrors.Stale();
-        NoteCost(write, calendarYear, name, version, before, null, null);
+        NoteCost(write, calendarYear, name, version, before, null);
         await write.CommitAsync("Insatser.RemoveCost", "forbund_cost", null, $"{calendarYear} {name}");
     }
 
@@ -182,10 +191,14 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         await write.CommitAsync("Insatser.RemoveTarget", ChangedEntity.Target, targetId);
     }
 
-    private static void NoteCost(RegistrationWrite write, int calendarYear, string name, int version, ForbundCostRow? before, long? budget, long? outcome)
+    private static void NoteCost(RegistrationWrite write, int calendarYear, string name, int version, ForbundCostRow? before, NewForbundCost? after)
     {
         var entity = ChangedEntity.ForbundCost(calendarYear, name);
-        write.Changed(entity, write.ForbundId, version + 1, nameof(before.BudgetKronor), before?.BudgetKronor, budget);
-        write.Changed(entity, write.ForbundId, version + 1, nameof(before.OutcomeKronor), before?.OutcomeKronor, outcome);
+
+        // A cost that comes or goes is told by its sums, and by this only where it was or is administration.
+        if (before?.IsAdministration == true || after?.IsAdministration == true)
+            write.Changed(entity, write.ForbundId, version + 1, nameof(before.IsAdministration), before?.IsAdministration, after?.IsAdministration);
+        write.Changed(entity, write.ForbundId, version + 1, nameof(before.BudgetKronor), before?.BudgetKronor, after?.BudgetKronor);
+        write.Changed(entity, write.ForbundId, version + 1, nameof(before.OutcomeKronor), before?.OutcomeKronor, after?.OutcomeKronor);
     }
 }

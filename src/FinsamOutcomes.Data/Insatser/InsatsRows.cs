@@ -166,6 +166,9 @@ public sealed record NewForbundCost
 
     public required string Name { get; init; }
 
+    /// <summary>Whether it is in what the national form calls administration.</summary>
+    public bool IsAdministration { get; init; }
+
     public long? BudgetKronor { get; init; }
 
     public long? OutcomeKronor { get; init; }
@@ -180,6 +183,9 @@ public sealed record NewForbundCost
 public sealed record ForbundCostRow
 {
     public required string Name { get; init; }
+
+    /// <summary>Whether it is in what the national form calls administration.</summary>
+    public required bool IsAdministration { get; init; }
 
     public required long? BudgetKronor { get; init; }
 

@@ -75,6 +75,47 @@ public sealed class InsatsStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(insats);
         await using var write = await RegistrationWrite.OpenAsync(database, insats.ForbundId, insats.Actor, cancellationToken);
         var errors = new FieldErrors();
+        var name = await CheckAsync(write, errors, insats, cancellationToken);
+        errors.ThrowIfAny();
+        var id = await AddAsync(write, insats, name, cancellationToken);
+        await write.CommitAsync("Insatser.Add", "insats", id);
+        return id;
+    }
+
+    /// <summary>
+    /// Creates the two insatser that one with both orientations is to the national system, or neither; returns their ids. The structural
+    /// one counts people, whatever the individual one does, and has no target groups or places.
+    /// </summary>
+    /// <param name="individual">The individual one, with all that they share.</param>
+    /// <param name="structuralName">What the structural one is called; errors of it have the field <c>StructuralName</c>.</param>
+    /// <param name="cancellationToken">Stops before anything is saved.</param>
+    public async Task<(int Individual, int Structural)> AddBothAsync(NewInsats individual, string structuralName, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(individual);
+        await using var write = await RegistrationWrite.OpenAsync(database, individual.ForbundId, individual.Actor, cancellationToken);
+        var (first, second) = (
+            individual with { Orientation = "individual" },
+            individual with { Name = structuralName, Orientation = "structural", FollowUpMethod = "count", Capacity = null, TargetGroups = [] });
+        var (errors, others) = (new FieldErrors(), new FieldErrors());
+        var name = await CheckAsync(write, errors, first, cancellationToken);
+        var otherName = await CheckAsync(write, others, second, cancellationToken);
+
+        // What they share is told once.
+        foreach (var error in others.All.Where(e => e.Field == nameof(NewInsats.Name)))
+            errors.Add("StructuralName", error.Message);
+        errors.AddIf(
+            name.Length > 0 && Swedish.Equals(name, otherName),
+            "StructuralName",
+            "De två insatserna måste ha olika namn.");
+        errors.ThrowIfAny();
+        var ids = (await AddAsync(write, first, name, cancellationToken), await AddAsync(write, second, otherName, cancellationToken));
+        await write.NoteAsync("Insatser.Add", "insats", ids.Item1);
+        await write.CommitAsync("Insatser.Add", "insats", ids.Item2);
+        return ids;
+    }
+
+    private static async Task<string> CheckAsync(RegistrationWrite write, FieldErrors errors, NewInsats insats, CancellationToken cancellationToken)
+    {
         var name = await CheckAsync(write, errors, null, insats.Name, insats.StartsOn, insats.EndsOn, insats.Capacity, insats.TargetGroups, cancellationToken);
         errors.AddIf(
             insats.Orientation is not ("individual" or "structural"),
@@ -103,7 +144,11 @@ public sealed class InsatsStore(FinsamDatabase database)
             EndsWithin(errors, parent, insats.EndsOn);
         }
 
-        errors.ThrowIfAny();
+        return name;
+    }
+
+    private static async Task<int> AddAsync(RegistrationWrite write, NewInsats insats, string name, CancellationToken cancellationToken)
+    {
         var id = await write.Session.ReserveIdsAsync("insats", cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
             "Insatser.Add",
@@ -124,7 +169,6 @@ public sealed class InsatsStore(FinsamDatabase database)
             },
             cancellationToken);
         await SetTargetGroupsAsync(write, id, insats.TargetGroups, cancellationToken);
-        await write.CommitAsync("Insatser.Add", "insats", id);
         return id;
     }
 

@@ -76,6 +76,13 @@ public static class ChangedEntity
     /// <summary>One of the förbund's own costs in a year; its id is the förbund's.</summary>
     public static string ForbundCost(int calendarYear, string name) => string.Create(CultureInfo.InvariantCulture, $"forbund_cost.{calendarYear}.{name}");
 
+    /// <summary>What a member gives the förbund in a year; its id is the förbund's.</summary>
+    public static string Contribution(int calendarYear, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"forbund_contribution.{calendarYear}.{name}");
+
+    /// <summary>The förbund itself in a year; its id is the förbund's.</summary>
+    public static string ForbundYear(int calendarYear) => string.Create(CultureInfo.InvariantCulture, $"forbund_year.{calendarYear}");
+
     /// <summary>Which exits a definition counts as positive; its id is the förbund's.</summary>
     public static string PositiveDefinition(string code) => $"positive_definition.{code}";
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participations;
 
 namespace FinsamOutcomes.Data.Registration;
@@ -106,6 +107,8 @@ public sealed class ChangedRegistrationStore(FinsamDatabase database)
             Insats = row.Insats,
             CalendarYear = row.CalendarYear,
             Detail = row.Detail,
+            IsStructural = row.IsStructural,
+            IsAdministration = row.IsAdministration || changed.Exists(l => l is { Field: nameof(NewForbundCost.IsAdministration), OldValue: "true" }),
             ParticipationId = isStay && row.IsReached ? row.EntityId : null,
             ParticipantCode = isStay && row.IsReached ? row.ParticipantCode : null,
             IsAdded = isAdded,
@@ -181,6 +184,9 @@ public static class ChangedKind
     /// <summary>A cost of the förbund's own in a year; the detail is its name.</summary>
     public const string Cost = "cost";
 
+    /// <summary>What a member gives the förbund in a year, the detail is its name; or, without detail, the förbund's own capital.</summary>
+    public const string Funds = "funds";
+
     public const string Insats = "insats";
 
     /// <summary>A goal of an insats or of the förbund; the detail is its measure. One that is taken away has neither.</summary>
@@ -213,6 +219,12 @@ public sealed record ChangedRegistration
 
     /// <summary>What tells it apart from others of its kind, as <see cref="ChangedKind"/> says; else null.</summary>
     public required string? Detail { get; init; }
+
+    /// <summary>The insats or delprojekt is structural: the people in it are counted without gender.</summary>
+    public required bool IsStructural { get; init; }
+
+    /// <summary>A cost that is, or was at the moment, one of the förbund's administration.</summary>
+    public required bool IsAdministration { get; init; }
 
     /// <summary>Null also where the user does not reach it.</summary>
     public required int? ParticipationId { get; init; }
@@ -285,6 +297,10 @@ internal sealed record ChangedFieldRow
     public required int? CalendarYear { get; init; }
 
     public required string? Detail { get; init; }
+
+    public required bool IsStructural { get; init; }
+
+    public required bool IsAdministration { get; init; }
 
     public required int EntityId { get; init; }
 

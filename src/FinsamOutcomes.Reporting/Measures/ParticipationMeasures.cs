@@ -79,10 +79,17 @@ internal static class ParticipationMeasures
                     "structural",
                     structural,
                     Unreported(run, slots[(key.From, key.To, key.Level)].Where(s => s.IsStructural), key.Gender),
-                    isReported && (followed(key.Level) || insats!.IsStructural || structural is not null)));
+                    isReported
+                        && (followed(key.Level) || insats!.IsStructural || structural is not null)
+                        && !(structural is null && key.Gender is "woman" or "man" && IsWithoutGender())));
 
             void Add(string statistic, long? count) =>
                 cells.Add(followed(key.Level) ? run.Count(key, statistic, count ?? 0) : run.Cell(key, statistic, CellState.NoData));
+
+            // Nobody has said how many women there are among people who are counted without gender, or have not been counted.
+            bool IsWithoutGender() =>
+                Of(whole.WithGender(MeasureCell.All), isStructural: true) is { NumberOfPeople: > 0 } or { IsUnplaced: true }
+                || slots[(key.From, key.To, key.Level)].Any(s => s is { IsStructural: true, IsReported: false });
 
             bool IsReported(bool isStructural) => key.Gender == "unknown" ? counts.ContainsKey((all, isStructural)) : Of(all, isStructural) is not null;
 
@@ -94,6 +101,7 @@ internal static class ParticipationMeasures
                     || run.Request.Gender is not null
                     || followed(of.Level)
                     || count is { NumberOfPeople: > 0 } or { IsUnplaced: true }
+                    || (isStructural && counts.ContainsKey((of.WithGender("unknown"), isStructural)))
                     || (counts.ContainsKey((of.WithGender("woman"), isStructural)) && counts.ContainsKey((of.WithGender("man"), isStructural))))
                     ? count
                     : null;
@@ -118,13 +126,13 @@ internal static class ParticipationMeasures
     }
 
     // Which numbers of a gender nobody has filled in. None of unknown gender goes without saying, where there is a number of
-    // women or men; the whole lacks something as soon as either is missing.
+    // women or men; the whole lacks something as soon as either is missing. A structural insats is asked one number, without gender.
     private static IReadOnlyList<UnreportedCount> Unreported(MeasureRun run, IEnumerable<HeadCountSlotRow> slots, string gender) => UnreportedCount.Sorted(
         slots.GroupBy(s => (s.HalfFrom, s.InsatsId))
             .Where(half => (gender == MeasureCell.All ? run.Request.Gender ?? gender : gender) switch
             {
                 "unknown" => half.All(s => !s.IsReported),
-                MeasureCell.All => half.Any(s => s.Gender != "unknown" && !s.IsReported),
+                MeasureCell.All => half.Any(s => (s.IsStructural || s.Gender != "unknown") && !s.IsReported),
                 var one => half.Any(s => s.Gender == one && !s.IsReported),
             })
             .Select(half => new UnreportedCount(run.Insats(half.Key.InsatsId)!.Name, half.Key.HalfFrom)));

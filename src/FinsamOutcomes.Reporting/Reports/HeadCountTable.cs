@@ -76,9 +76,13 @@ internal static class HeadCountTable
         if (rows.Count == 0 || (insatser.Count == 1 && !rows.Exists(r => IsReported(r.Cells))))
             return null;
         var unreported = rows.SelectMany(r => r.Cells.Values).Where(c => !c.State.IsKeptBack()).SelectMany(c => c.Unreported).ToList();
+
+        // Structural insatser are asked one number, without gender.
+        var isOneNumber = insatser.All(i => i.IsStructural)
+            && !rows.Exists(r => r.Cells.Any(c => c.Key is "woman" or "man" && c.Value.State != CellState.NoData));
         string[] genders =
         [
-            .. s_genders.Where(g => g != "unknown" || rows.Exists(r => r.Cells.GetValueOrDefault(g) is { State: CellState.Hidden or CellState.Protecting } or { Value: > 0 })),
+            .. s_genders.Where(g => g == MeasureCell.All || !isOneNumber).Where(g => g != "unknown" || rows.Exists(r => r.Cells.GetValueOrDefault(g) is { State: CellState.Hidden or CellState.Protecting } or { Value: > 0 })),
         ];
         return new ReportTable
         {

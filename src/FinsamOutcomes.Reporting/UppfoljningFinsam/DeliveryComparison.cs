@@ -4,15 +4,15 @@ using FinsamOutcomes.Data.Registration;
 namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
 
 /// <summary>A field that is not now as it was handed over.</summary>
-/// <param name="InsatsId">The insats of the form.</param>
-/// <param name="Insats">As it is called now.</param>
-/// <param name="Label">What the form calls the field; null when the insats as a whole has come or gone.</param>
+/// <param name="InsatsId">The insats of the form; null for the förbund.</param>
+/// <param name="Insats">The insats or förbund as it is called now.</param>
+/// <param name="Label">What the form calls the field; null when all of it has come or gone.</param>
 /// <param name="Then">As it was handed over, in words: a value, <c>inte ifyllt</c> or why it did not apply.</param>
 /// <param name="Now">As it is now, in words.</param>
-public sealed record DeliveryDifference(int InsatsId, string Insats, string? Label, string Then, string Now);
+public sealed record DeliveryDifference(int? InsatsId, string Insats, string? Label, string Then, string Now);
 
 /// <summary>Why a figure may differ: what has been changed of one insats or delprojekt, counted.</summary>
-/// <param name="Insats">As it is called now.</param>
+/// <param name="Insats">As it is called now; <c>Förbundet</c> for what is the förbund's own.</param>
 /// <param name="What">How many and what, in Swedish: <c>2 nya deltaganden</c>.</param>
 /// <param name="Codes">Codes of those participants whom the user reaches, in order.</param>
 public sealed record DeliveryReason(string Insats, string What, IReadOnlyList<string> Codes);
@@ -33,63 +33,67 @@ public sealed record DeliveryComparison
             .. Changes
                 .GroupBy(c => (c.InsatsId, c.Insats, Kind: KindOf(c)))
                 .Select(g => new DeliveryReason(
-                    g.Key.Insats ?? "",
+                    g.Key.Insats ?? "Förbundet",
                     What(g.Key.Kind, g.Count()),
                     [.. g.Select(c => c.ParticipantCode).OfType<string>().Distinct().Order(StringComparer.Ordinal)])),
         ];
 
     /// <summary>What of a role's part of the form differs.</summary>
-    internal static IReadOnlyList<DeliveryDifference> Differ(string role, IReadOnlyList<DeliveryFieldRow> then, UppfoljningFinsamFigures now)
+    internal static IReadOnlyList<DeliveryDifference> Differ(DeliveryRow delivery, IReadOnlyList<DeliveryFieldRow> then, UppfoljningFinsamFigures now)
     {
-        var handedOver = then.GroupBy(f => f.InsatsId).ToDictionary(g => g.Key, g => g.ToList());
+        var handedOver = then.ToLookup(f => f.InsatsId);
         var differences = new List<DeliveryDifference>();
-        foreach (var insats in now.Insatser)
+        var lines = UppfoljningFinsamForm.Lines(now, delivery.NationalRole, delivery.HasChoice);
+        foreach (var line in lines)
         {
-            if (!handedOver.Remove(insats.InsatsId, out var fields))
+            if (!handedOver.Contains(line.InsatsId))
             {
-                differences.Add(new(insats.InsatsId, insats.Insats, Label: null, "fanns inte med", "finns med"));
+                differences.Add(new(line.InsatsId, line.Name, Label: null, "fanns inte med", "finns med"));
                 continue;
             }
 
-            var before = fields.ToDictionary(f => f.Label, f => f.Field, StringComparer.Ordinal);
-            foreach (var field in UppfoljningFinsamRole.Fields(role, now, insats))
+            var before = handedOver[line.InsatsId].Select(f => f.AsField).ToList();
+            foreach (var field in line.Fields)
             {
-                // Why a field does not apply may be worded anew.
-                var was = before.GetValueOrDefault(field.Label);
+                // Before the form was data a field was known by its label. Why a field does not apply may be worded anew.
+                var was = before.Find(f => f.Code is null ? f.Label == field.Label : f.Code == field.Code);
                 if (was?.State != field.State || was.Value != field.Value)
-                    differences.Add(new(insats.InsatsId, insats.Insats, field.Label, was is null ? "fanns inte i formuläret" : Words(was), Words(field)));
+                    differences.Add(new(line.InsatsId, line.Name, field.Label, was is null ? "fanns inte i formuläret" : Words(was), Words(field)));
             }
         }
 
         differences.AddRange(
-            handedOver.Values
-                .OrderBy(f => f[0].Line)
-                .Select(f => new DeliveryDifference(f[0].InsatsId, f[0].Insats, Label: null, "fanns med", "finns inte med")));
+            handedOver
+                .Where(g => !lines.Any(l => l.InsatsId == g.Key))
+                .OrderBy(g => g.First().Line)
+                .Select(g => new DeliveryDifference(g.Key, g.First().Name, Label: null, "fanns med", "finns inte med")));
         return differences;
     }
 
-    /// <summary>Whether a change is of what a role's part of the form rests on in a period.</summary>
-    internal static bool Alters(ChangedRegistration change, string role, UppfoljningFinsamPeriod period)
+    /// <summary>Whether a change is of what a delivery's part of the form rests on in its period.</summary>
+    internal static bool Alters(ChangedRegistration change, DeliveryRow delivery)
     {
+        var (period, isAdministrator) = (delivery.Period, delivery.NationalRole == UppfoljningFinsamRole.Administrator);
+        var hasGender = !isAdministrator || delivery.HasChoice;
         var (was, isNow) = (change.WasOpen(period.From, period.To), change.IsOpen(period.From, period.To));
         return change.Kind switch
         {
-            ChangedKind.Participation => role == UppfoljningFinsamRole.Participants
-                && (was != isNow || (isNow && Holds(nameof(ParticipantRow.Gender)))),
-            ChangedKind.HeadCount => role == UppfoljningFinsamRole.Participants
+            ChangedKind.Participation => hasGender && (was != isNow || (isNow && Holds(nameof(ParticipantRow.Gender)))),
+            ChangedKind.HeadCount => (change.IsStructural ? isAdministrator : hasGender)
                 && change.CalendarYear == period.Year
                 && change.Fields.Any(f => period.Half == 0 || IsOfHalf(f.Field, 0) || IsOfHalf(f.Field, period.Half)),
-            ChangedKind.Money => role == UppfoljningFinsamRole.Administrator && change.CalendarYear == period.Year,
+            ChangedKind.Money or ChangedKind.Funds => isAdministrator && change.CalendarYear == period.Year,
+            ChangedKind.Cost => isAdministrator && change.IsAdministration && change.CalendarYear == period.Year,
             ChangedKind.Insats => (was || isNow)
-                && (change.IsAdded || Holds("StartsOn", "EndsOn") || (change.ParentInsatsId is null && Holds(InsatsFields(role)))),
+                && (isAdministrator || !change.IsStructural)
+                && (change.IsAdded || Holds("StartsOn", "EndsOn") || (change.ParentInsatsId is null && Holds(InsatsFields(isAdministrator)))),
             _ => false,
         };
 
         bool Holds(params string[] fields) => change.Fields.Any(f => fields.Contains(f.Field, StringComparer.Ordinal));
     }
 
-    private static string[] InsatsFields(string role) =>
-        role == UppfoljningFinsamRole.Administrator ? ["Name", "SpecificOrientation", "TargetGroups"] : ["Name"];
+    private static string[] InsatsFields(bool isAdministrator) => isAdministrator ? ["Name", "SpecificOrientation", "TargetGroups"] : ["Name"];
 
     // As woman.1; 0 is the whole year.
     private static bool IsOfHalf(string field, int half) => field.EndsWith($".{half}", StringComparison.Ordinal);
@@ -109,6 +113,7 @@ public sealed record DeliveryComparison
     private static string KindOf(ChangedRegistration change) => change switch
     {
         { Kind: not ChangedKind.Participation, IsAdded: true } => "new_insats",
+        { Kind: ChangedKind.HeadCount, IsStructural: true } => "structural_count",
         { Kind: not ChangedKind.Participation } => change.Kind,
         { IsAdded: true } => "added",
         { IsCounted: false } => "misregistered",
@@ -124,7 +129,10 @@ public sealed record DeliveryComparison
         "corrected" => Swedish.Counted(number, "deltagande med ändrad tid", "deltaganden med ändrad tid"),
         "new_insats" => "ny i registret",
         ChangedKind.HeadCount => "antalet anonyma deltagare är ändrat",
+        "structural_count" => "antalet deltagare är ändrat",
         ChangedKind.Money => "budget eller utfall är ändrat",
+        ChangedKind.Funds => "tilldelade medel eller eget kapital är ändrat",
+        ChangedKind.Cost => "administrationens budget eller utfall är ändrat",
         _ => "insatsens uppgifter är ändrade",
     };
 }

@@ -2,7 +2,7 @@ using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
 
-/// <summary>A hand-over of one role's file.</summary>
+/// <summary>One role's part of the form as it was taken, or copied, and maybe handed over.</summary>
 public sealed record DeliveryRow
 {
     public required int Id { get; init; }
@@ -23,7 +23,18 @@ public sealed record DeliveryRow
 
     public required string CreatedBy { get; init; }
 
-    /// <summary>Null, as all below but the last, for one from before receipts were kept: what it held is not known.</summary>
+    /// <summary>The figures were copied from the page, and no file was taken.</summary>
+    public required bool IsCopied { get; init; }
+
+    /// <summary>With the fields that the role may leave out.</summary>
+    public required bool HasChoice { get; init; }
+
+    /// <summary>UTC: when somebody said that the figures are in the national system; null until then.</summary>
+    public required DateTime? HandedOverAt { get; init; }
+
+    public required string? HandedOverBy { get; init; }
+
+    /// <summary>Null, as all below but the last two, for one from before receipts were kept: what it held is not known.</summary>
     public required string? FileName { get; init; }
 
     /// <summary>UTC: the moment that its figures are from.</summary>
@@ -42,6 +53,11 @@ public sealed record DeliveryRow
     /// <summary>The next delivery of the same period and role; null when this is the latest.</summary>
     public required int? FollowedBy { get; init; }
 
+    /// <summary>
+    /// What the figures of now are held against: of its period and role the last that was handed over, else the last that was taken.
+    /// </summary>
+    public required bool IsCompared { get; init; }
+
     public UppfoljningFinsamPeriod Period => new(CalendarYear, Half);
 
     /// <summary>How far the register had come when it was counted; null where that is not known.</summary>
@@ -58,7 +74,7 @@ public sealed record DeliveryRow
         : null;
 }
 
-/// <summary>A field of an insats as it was handed over.</summary>
+/// <summary>A field of the förbund or an insats as it was taken.</summary>
 public sealed record DeliveryFieldRow
 {
     /// <summary>The row of the file, from 1.</summary>
@@ -67,10 +83,14 @@ public sealed record DeliveryFieldRow
     /// <summary>The column, from 1.</summary>
     public required int Position { get; init; }
 
-    public required int InsatsId { get; init; }
+    /// <summary>Null for the förbund.</summary>
+    public required int? InsatsId { get; init; }
 
     /// <summary>Its name then.</summary>
-    public required string Insats { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>See <see cref="NationalField"/>; null in a delivery from before the form was data.</summary>
+    public required string? Field { get; init; }
 
     public required string Label { get; init; }
 
@@ -82,7 +102,7 @@ public sealed record DeliveryFieldRow
     public required string Reason { get; init; }
 
     /// <summary>As on the page to copy from.</summary>
-    public UppfoljningFinsamField Field => new(
+    public UppfoljningFinsamField AsField => new(
         Label,
         State switch
         {
@@ -91,5 +111,6 @@ public sealed record DeliveryFieldRow
             _ => UppfoljningFinsamState.DoesNotApply,
         },
         Value,
-        Reason);
+        Reason,
+        Field);
 }

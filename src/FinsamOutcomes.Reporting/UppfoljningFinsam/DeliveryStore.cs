@@ -7,8 +7,9 @@ using FinsamOutcomes.Data.Registration;
 namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
 
 /// <summary>
-/// What has been handed over to Uppföljning Finsam: each delivery with its file and fields as they were, and what differs since.
-/// A delivery is written once, by <see cref="UppfoljningFinsamExport"/>, and never changed.
+/// What has been taken for Uppföljning Finsam, or handed over to it: each delivery with its file and fields as they were, and what
+/// differs since. A delivery is written once, by <see cref="UppfoljningFinsamExport"/>, and never changed; that it was handed over
+/// stands beside it.
 /// </summary>
 public sealed class DeliveryStore(FinsamDatabase database)
 {
@@ -21,7 +22,7 @@ public sealed class DeliveryStore(FinsamDatabase database)
         return await session.QueryAsync<DeliveryRow>("UppfoljningFinsam.Deliveries", new { ForbundId = forbundId }, cancellationToken);
     }
 
-    /// <summary>The fields of a delivery in the order of its file; none where it is not known what it held, or it held no insats.</summary>
+    /// <summary>The fields of a delivery in the order of its file; none where it is not known what it held, or it held no line.</summary>
     public async Task<IReadOnlyList<DeliveryFieldRow>> FieldsAsync(int forbundId, int deliveryId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
@@ -63,7 +64,18 @@ public sealed class DeliveryStore(FinsamDatabase database)
         return content;
     }
 
-    /// <summary>The latest delivery of each role in the period of the figures, beside them; those whose fields are not known are left out.</summary>
+    /// <summary>Notes that the figures of a delivery have been written into the national system. False where there is no such delivery, or it was said already.</summary>
+    public async Task<bool> HandOverAsync(int forbundId, int deliveryId, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);
+        if (!await HandOverAsync(session, forbundId, deliveryId, actor, cancellationToken))
+            return false;
+        await session.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>The delivery of each role in the period of the figures that they are held against; those whose fields are not known are left out.</summary>
     /// <param name="figures">What would be handed over now.</param>
     /// <param name="deliveries">See <see cref="AllAsync"/>.</param>
     /// <param name="userId">Who asks, and is told the codes of those whom the user reaches; null is the server itself.</param>
@@ -76,23 +88,23 @@ public sealed class DeliveryStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(figures);
         ArgumentNullException.ThrowIfNull(deliveries);
-        var (period, compared) = (figures.Period, new List<DeliveryComparison>());
+        var (period, comparisons) = (figures.Period, new List<DeliveryComparison>());
         foreach (var role in UppfoljningFinsamRole.All)
         {
-            var latest = deliveries.FirstOrDefault(d => d.FollowedBy is null && d.Period == period && d.NationalRole == role);
-            if (latest?.Moment is not { } moment)
+            var compared = deliveries.FirstOrDefault(d => d.IsCompared && d.Period == period && d.NationalRole == role);
+            if (compared?.Moment is not { } moment)
                 continue;
             var changes = await _changes.SinceAsync(figures.ForbundId, moment, userId, cancellationToken);
-            compared.Add(
+            comparisons.Add(
                 new DeliveryComparison
                 {
-                    Delivery = latest,
-                    Differences = DeliveryComparison.Differ(role, await FieldsAsync(figures.ForbundId, latest.Id, cancellationToken), figures),
-                    Changes = [.. changes.Where(c => DeliveryComparison.Alters(c, role, period))],
+                    Delivery = compared,
+                    Differences = DeliveryComparison.Differ(compared, await FieldsAsync(figures.ForbundId, compared.Id, cancellationToken), figures),
+                    Changes = [.. changes.Where(c => DeliveryComparison.Alters(c, compared))],
                 });
         }
 
-        return compared;
+        return comparisons;
     }
 
     /// <summary>The periods that have been handed over and rest on something that has changed since, newest first, and how many changes.</summary>
@@ -105,11 +117,11 @@ public sealed class DeliveryStore(FinsamDatabase database)
         var found = new List<(UppfoljningFinsamPeriod Period, ChangedRegistration Change)>();
 
         // The same moment, as of the two files of one export, is asked about once.
-        foreach (var group in deliveries.Where(d => d.FollowedBy is null && d.Moment is not null).GroupBy(d => (Moment: d.Moment!, d.Period)))
+        foreach (var group in deliveries.Where(d => d.IsCompared && d.Moment is not null).GroupBy(d => (Moment: d.Moment!, d.Period)))
         {
             var (moment, period) = group.Key;
             var changes = await _changes.SinceInAsync(forbundId, moment, period.From, period.To, cancellationToken);
-            found.AddRange(group.SelectMany(d => changes.Where(c => DeliveryComparison.Alters(c, d.NationalRole, period)).Select(c => (period, c))));
+            found.AddRange(group.SelectMany(d => changes.Where(c => DeliveryComparison.Alters(c, d)).Select(c => (period, c))));
         }
 
         // Once, though the files of both roles hold it.
@@ -117,7 +129,7 @@ public sealed class DeliveryStore(FinsamDatabase database)
         [
             .. found
                 .GroupBy(c => c.Period)
-                .Select(g => (g.Key, g.DistinctBy(c => (c.Change.Kind, c.Change.InsatsId, c.Change.CalendarYear, c.Change.ParticipationId)).Count()))
+                .Select(g => (g.Key, g.DistinctBy(c => (c.Change.Kind, c.Change.InsatsId, c.Change.CalendarYear, c.Change.Detail, c.Change.ParticipationId)).Count()))
                 .OrderByDescending(c => c.Key.To)
                 .ThenBy(c => c.Key.Half),
         ];
@@ -128,6 +140,7 @@ public sealed class DeliveryStore(FinsamDatabase database)
         DatabaseSession session,
         int deliveryId,
         string role,
+        bool withChoice,
         UppfoljningFinsamFigures figures,
         string fileName,
         byte[] content,
@@ -150,29 +163,51 @@ public sealed class DeliveryStore(FinsamDatabase database)
                 moment.LastEvent,
             },
             cancellationToken);
+        var places = UppfoljningFinsamForm.FieldsOf(figures, role, withChoice).Select((f, place) => (f.Field, place)).ToDictionary(f => f.Field, f => f.place + 1);
         await session.BulkInsertAsync(
-            "delivery_field",
-            ["delivery_id", "line", "position", "insats_id", "insats", "label", "state", "value", "reason"],
-            figures.Insatser.SelectMany(
-                (row, line) => UppfoljningFinsamRole.Fields(role, figures, row)
-                    .Select((field, position) => new object?[]
+            "delivery_entry",
+            ["delivery_id", "line", "position", "insats_id", "name", "field", "label", "state", "value", "reason"],
+            UppfoljningFinsamForm.Lines(figures, role, withChoice).SelectMany(
+                (entry, line) => entry.Fields.Select(field => new object?[]
+                {
+                    deliveryId,
+                    line + 1,
+                    places[field.Code!],
+                    entry.InsatsId,
+                    entry.Name,
+                    field.Code,
+                    field.Label,
+                    field.State switch
                     {
-                        deliveryId,
-                        line + 1,
-                        position + 1,
-                        row.InsatsId,
-                        row.Insats,
-                        field.Label,
-                        field.State switch
-                        {
-                            UppfoljningFinsamState.Filled => "filled",
-                            UppfoljningFinsamState.NotFilled => "not_filled",
-                            _ => "does_not_apply",
-                        },
-                        field.Value,
-                        field.Reason,
-                    })),
+                        UppfoljningFinsamState.Filled => "filled",
+                        UppfoljningFinsamState.NotFilled => "not_filled",
+                        _ => "does_not_apply",
+                    },
+                    field.Value,
+                    field.Reason,
+                })),
             cancellationToken);
+    }
+
+    /// <summary>The same in the transaction that records the delivery.</summary>
+    internal static async Task<bool> HandOverAsync(DatabaseSession session, int forbundId, int deliveryId, string actor, CancellationToken cancellationToken)
+    {
+        var done = new { ForbundId = forbundId, Id = deliveryId, At = session.UtcNow, By = actor };
+        if (await session.ExecuteAsync("UppfoljningFinsam.HandOver", done, cancellationToken) == 0)
+            return false;
+        await AuditLog.AppendAsync(
+            session,
+            new NewAuditEvent
+            {
+                ForbundId = forbundId,
+                Actor = actor,
+                Action = "UppfoljningFinsam.HandOver",
+                Entity = "delivery",
+                EntityId = deliveryId,
+                Detail = "",
+            },
+            cancellationToken);
+        return true;
     }
 }
 

@@ -1,3 +1,5 @@
+using FinsamOutcomes.Data.Funds;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
@@ -22,11 +24,31 @@ public sealed record UppfoljningFinsamFigures
     /// <summary>The books of a year are known after it: until then its outcome is not asked about.</summary>
     public required bool IsYearOver { get; init; }
 
+    /// <summary>The fields that the form asks now, each role's in order.</summary>
+    public required IReadOnlyList<NationalFormFieldRow> Form { get; init; }
+
+    public required UppfoljningFinsamForbundRow Forbund { get; init; }
+
+    /// <summary>The funds of the year by kind of member, also those that it has nobody of.</summary>
+    public required IReadOnlyList<FundsOfKindRow> Funds { get; init; }
+
+    /// <summary>The members of the year.</summary>
+    public required IReadOnlyList<ContributionRow> Contributions { get; init; }
+
+    /// <summary>The förbund's own costs of the year, administration and other.</summary>
+    public required IReadOnlyList<ForbundCostRow> Costs { get; init; }
+
     public required IReadOnlyList<UppfoljningFinsamInsatsRow> Insatser { get; init; }
 
     public required ILookup<int, string> TargetGroups { get; init; }
 
     public required IReadOnlyDictionary<(int InsatsId, string Gender), UppfoljningFinsamParticipantsRow> Participants { get; init; }
+
+    /// <summary>People in what is structural of an insats, without gender; none where nobody has counted.</summary>
+    public required IReadOnlyDictionary<int, UppfoljningFinsamStructuralRow> Structural { get; init; }
+
+    /// <summary>Delprojekt of the other orientation than their insats.</summary>
+    public required IReadOnlyList<UppfoljningFinsamMixedOrientationRow> MixedOrientations { get; init; }
 
     public required IReadOnlyList<UppfoljningFinsamUnknownGenderRow> UnknownGender { get; init; }
 
@@ -53,11 +75,14 @@ public sealed record UppfoljningFinsamFigures
     {
         get
         {
-            var added = Participants.Values.Where(p => p.IsAtMost).Select(p => p.InsatsId).ToHashSet();
+            var added = Participants.Values.Where(p => p.IsAtMost)
+                .Select(p => p.InsatsId)
+                .Concat(Structural.Values.Where(s => s.IsAtMost).Select(s => s.InsatsId))
+                .ToHashSet();
             var names = Insatser.Where(i => added.Contains(i.InsatsId)).Select(i => i.Insats).ToList();
             return names.Count == 0
                 ? ""
-                : $"Högst: för hela året är två halvårs anonyma deltagare hoplagda, och den som var med i båda är räknad två gånger. Det gäller {string.Join(", ", names)}.";
+                : $"Högst: för hela året är två halvårs antal hoplagda, och den som var med i båda är räknad två gånger. Det gäller {string.Join(", ", names)}.";
         }
     }
 
@@ -66,5 +91,10 @@ public sealed record UppfoljningFinsamFigures
         Participants.TryGetValue((insatsId, gender), out var row) ? (row.Persons + row.Anonymous, row.Anonymous) : (0, 0);
 
     /// <summary>False when a part of the number has not been written down: nought would then claim that nobody took part.</summary>
-    public bool IsCounted(int insatsId, string gender) => !MissingCounts.Any(m => m.TopInsatsId == insatsId && m.Gender == gender);
+    public bool IsCounted(int insatsId, string gender) =>
+        !MissingCounts.Any(m => m.TopInsatsId == insatsId && m.Gender == gender && !m.IsStructural);
+
+    /// <summary>People in what is structural of an insats, without gender; null when a part of the number has not been written down.</summary>
+    public long? StructuralCount(int insatsId) =>
+        MissingCounts.Any(m => m.TopInsatsId == insatsId && m.IsStructural) ? null : Structural.GetValueOrDefault(insatsId)?.NumberOfPeople ?? 0;
 }

@@ -11,114 +11,187 @@ public enum UppfoljningFinsamState
     /// <summary>Somebody has to fill it in here first.</summary>
     NotFilled,
 
-    /// <summary>The form asks nothing here of this insats, or nothing yet.</summary>
+    /// <summary>The form asks nothing here, or nothing yet.</summary>
     DoesNotApply,
 }
 
-/// <summary>A field of the national form for one insats.</summary>
+/// <summary>A field of the national form for the förbund or an insats.</summary>
 /// <param name="Label">What the form calls it.</param>
 /// <param name="State">Whether there is a value.</param>
 /// <param name="Value">As it is typed in; empty unless filled.</param>
 /// <param name="Reason">Why it does not apply, in Swedish; else empty.</param>
-public sealed record UppfoljningFinsamField(string Label, UppfoljningFinsamState State, string Value, string Reason = "");
+/// <param name="Code">See <see cref="NationalField"/>; null in a delivery from before the form was data.</param>
+public sealed record UppfoljningFinsamField(string Label, UppfoljningFinsamState State, string Value, string Reason = "", string? Code = null);
+
+/// <summary>A line of the form: all that a role fills in about the förbund, or about an insats.</summary>
+/// <param name="InsatsId">Null for the förbund.</param>
+/// <param name="Name">Of the förbund or insats.</param>
+/// <param name="Fields">In the order of the form.</param>
+public sealed record UppfoljningFinsamLine(int? InsatsId, string Name, IReadOnlyList<UppfoljningFinsamField> Fields);
+
+/// <summary>What a field of <c>national_form_field</c> is. Who fills it in, its label and its place are data.</summary>
+public static class NationalField
+{
+    public const string Forbund = "forbund";
+    public const string Insats = "insats";
+    public const string CalendarYear = "calendar_year";
+    public const string Half = "half";
+
+    /// <summary>All that the members give; followed by a point and a code of <c>contributor_kind</c>, what those of a kind give.</summary>
+    public const string Funds = "funds";
+
+    public const string OwnCapital = "own_capital";
+    public const string AdministrationBudget = "administration_budget";
+    public const string AdministrationOutcome = "administration_outcome";
+    public const string Orientation = "orientation";
+    public const string SpecificOrientation = "specific_orientation";
+    public const string TargetGroups = "target_groups";
+    public const string FollowUpMethod = "follow_up_method";
+    public const string Esf = "esf";
+    public const string StartsOn = "starts_on";
+    public const string EndsOn = "ends_on";
+    public const string BudgetedParticipants = "budgeted_participants";
+    public const string Budget = "budget";
+    public const string Outcome = "outcome";
+    public const string StructuralParticipants = "structural_participants";
+    public const string Women = "women";
+    public const string Men = "men";
+    public const string WomenAndMen = "women_and_men";
+    public const string AnonymousWomen = "anonymous_women";
+    public const string AnonymousMen = "anonymous_men";
+    public const string UnknownGender = "unknown_gender";
+
+    /// <summary>Says which line it is, and nothing about it.</summary>
+    internal static bool Identifies(string field) => field is Forbund or Insats or CalendarYear or Half;
+
+    /// <summary>A number, however it begins.</summary>
+    internal static bool MayBeNegative(string field) => field is OwnCapital or AdministrationOutcome or Outcome;
+}
 
 /// <summary>The national web form, field by field in its order: what the files and the page to copy from hold.</summary>
 public static class UppfoljningFinsamForm
 {
-    internal const string SpecificOrientation = "Specifik insatsinriktning";
+    private const string YearNotOver = "fylls i när året är slut";
 
-    internal const string TargetGroup = "Målgrupp";
-
-    /// <summary>Filled in by the förbundsadministratör.</summary>
-    public static IReadOnlyList<string> AdministratorHeadings { get; } =
-    [
-        "Insats",
-        "Insatsinriktning",
-        SpecificOrientation,
-        TargetGroup,
-        "Uppföljningsmetod",
-        "ESF-finansiering",
-        "Startdatum",
-        "Slutdatum",
-        "År",
-        "Budgeterat antal deltagare",
-        "Budget (kronor)",
-        "Utfall (kronor)",
-    ];
-
-    /// <summary>Filled in by the deltagaransvarig.</summary>
-    public static IReadOnlyList<string> ParticipantsHeadings { get; } =
-    [
-        "Insats",
-        "År",
-        "Halvår",
-        "Kvinnor",
-        "Män",
-        "Totalt kvinnor och män",
-        "varav anonyma kvinnor",
-        "varav anonyma män",
-        "Okänt kön (redas ut före överlämning)",
-    ];
-
-    /// <summary>In the order of the headings.</summary>
-    public static IReadOnlyList<UppfoljningFinsamField> AdministratorFields(UppfoljningFinsamFigures figures, UppfoljningFinsamInsatsRow row)
+    /// <summary>A role's fields, in order.</summary>
+    /// <param name="figures">What was counted.</param>
+    /// <param name="role">See <see cref="UppfoljningFinsamRole"/>.</param>
+    /// <param name="withChoice">Also those that the role may leave out.</param>
+    public static IReadOnlyList<NationalFormFieldRow> FieldsOf(UppfoljningFinsamFigures figures, string role, bool withChoice = false)
     {
         ArgumentNullException.ThrowIfNull(figures);
-        ArgumentNullException.ThrowIfNull(row);
-        var isIndividual = row.Orientation == "individual";
-        var missing = figures.MissingMoney.Where(m => m.TopInsatsId == row.InsatsId).ToList();
-        const string Structural = "strukturövergripande insats";
-        return Labelled(
-            AdministratorHeadings,
-            [
-                Of(row.Insats),
-                Of(isIndividual ? "Individinriktad" : "Strukturövergripande"),
-                Of(row.SpecificOrientation),
-                Of(isIndividual ? string.Join(", ", figures.TargetGroups[row.InsatsId]) : null, isIndividual ? "" : Structural),
-                Of(row.FollowUpMethod == "individual" ? "Deltagare följs individuellt" : "Endast antal deltagare"),
-                Of(row.IsEsf ? "Ja" : "Nej"),
-                Of(Text(row.StartsOn)),
-                Of(row.EndsOn is { } ends ? Text(ends) : null, "inget slutdatum är bestämt"),
-                Of(Text(figures.Year)),
-                Of(!isIndividual || missing.Exists(m => m.LacksParticipants) ? null : Text(row.BudgetedParticipants), isIndividual ? "" : Structural),
-                Of(missing.Exists(m => m.LacksBudget) ? null : Text(row.BudgetKronor)),
-                Of(missing.Exists(m => m.LacksOutcome) ? null : Text(row.OutcomeKronor), figures.IsYearOver ? "" : "fylls i när året är slut"),
-            ]);
+        return [.. figures.Form.Where(f => f.NationalRole == role && (withChoice || !f.IsByChoice))];
     }
 
-    /// <summary>In the order of the headings.</summary>
-    public static IReadOnlyList<UppfoljningFinsamField> ParticipantsFields(UppfoljningFinsamFigures figures, UppfoljningFinsamInsatsRow row)
+    /// <summary>
+    /// All that a role fills in: the förbund first, where the role is asked about it, then the insatser by name. An insats about which
+    /// the role is asked nothing is left out.
+    /// </summary>
+    /// <param name="figures">What was counted.</param>
+    /// <param name="role">See <see cref="UppfoljningFinsamRole"/>.</param>
+    /// <param name="withChoice">Also the fields that the role may leave out.</param>
+    public static IReadOnlyList<UppfoljningFinsamLine> Lines(UppfoljningFinsamFigures figures, string role, bool withChoice = false)
     {
-        ArgumentNullException.ThrowIfNull(figures);
-        ArgumentNullException.ThrowIfNull(row);
-        var (women, anonymousWomen) = Counted("woman");
-        var (men, anonymousMen) = Counted("man");
-        return Labelled(
-            ParticipantsHeadings,
+        var fields = FieldsOf(figures, role, withChoice);
+        var lines = figures.Insatser
+            .Select(row => new UppfoljningFinsamLine(row.InsatsId, row.Insats, Fields(figures, role, row, withChoice)))
+            .Where(line => line.Fields.Any(f => f.State != UppfoljningFinsamState.DoesNotApply && !NationalField.Identifies(f.Code!)));
+        return fields.Any(f => f.AskedOf == "forbund")
+            ?
             [
-                Of(row.Insats),
-                Of(Text(figures.Year)),
-                Of(figures.Half == 0 ? "Helår" : Text(figures.Half)),
-                Of(Text(women)),
-                Of(Text(men)),
-                Of(Text(women + men)),
-                Of(Text(anonymousWomen)),
-                Of(Text(anonymousMen)),
-                Of(Text(Counted("unknown").All)),
-            ]);
+                new(
+                    InsatsId: null,
+                    figures.Forbund.Forbund,
+                    [.. fields.Where(f => f.AskedOf is "forbund" or "both").Select(f => Labelled(f, OfForbund(f.Field, figures)))]),
+                .. lines,
+            ]
+            : [.. lines];
+    }
+
+    /// <summary>What a role fills in about an insats, in order.</summary>
+    public static IReadOnlyList<UppfoljningFinsamField> Fields(
+        UppfoljningFinsamFigures figures,
+        string role,
+        UppfoljningFinsamInsatsRow row,
+        bool withChoice = false)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return [.. FieldsOf(figures, role, withChoice).Where(f => f.AskedOf is "insats" or "both").Select(f => Labelled(f, OfInsats(f.Field, figures, row)))];
+    }
+
+    private static UppfoljningFinsamField OfForbund(string field, UppfoljningFinsamFigures figures)
+    {
+        var forbund = figures.Forbund;
+        var notYet = figures.IsYearOver ? "" : YearNotOver;
+        return field switch
+        {
+            NationalField.Forbund => Of(forbund.Forbund),
+            NationalField.CalendarYear => Of(Text(figures.Year)),
+            NationalField.Funds => Of(Text(forbund.FundsKronor)),
+            NationalField.OwnCapital => Of(Text(forbund.OwnCapitalKronor)),
+            NationalField.AdministrationBudget => Of(Text(forbund.AdministrationBudgetKronor)),
+            NationalField.AdministrationOutcome => Of(Text(forbund.AdministrationOutcomeKronor), notYet),
+            _ when field.StartsWith(NationalField.Funds + ".", StringComparison.Ordinal) => OfKind(field[(NationalField.Funds.Length + 1)..], figures),
+            _ => throw Unknown(field),
+        };
+    }
+
+    // Who must pay by law is missed; that nobody else pays goes without saying.
+    private static UppfoljningFinsamField OfKind(string kind, UppfoljningFinsamFigures figures)
+    {
+        var funds = figures.Funds.FirstOrDefault(f => f.Kind == kind) ?? throw Unknown($"{NationalField.Funds}.{kind}");
+        return Of(Text(funds.Kronor), funds is { Members: 0, SharePercent: null } ? "ingen sådan medlem" : "");
+    }
+
+    private static UppfoljningFinsamField OfInsats(string field, UppfoljningFinsamFigures figures, UppfoljningFinsamInsatsRow row)
+    {
+        var isIndividual = row.Orientation == "individual";
+        var missing = figures.MissingMoney.Where(m => m.TopInsatsId == row.InsatsId).ToList();
+        var structural = isIndividual ? "" : "strukturövergripande insats";
+        return field switch
+        {
+            NationalField.Insats => Of(row.Insats),
+            NationalField.CalendarYear => Of(Text(figures.Year)),
+            NationalField.Half => Of(figures.Half == 0 ? "Helår" : Text(figures.Half)),
+            NationalField.Orientation => Of(isIndividual ? "Individinriktad" : "Strukturövergripande"),
+            NationalField.SpecificOrientation => Of(row.SpecificOrientation),
+            NationalField.TargetGroups => Of(isIndividual ? string.Join(", ", figures.TargetGroups[row.InsatsId]) : null, structural),
+            NationalField.FollowUpMethod => Of(row.FollowUpMethod == "individual" ? "Deltagare följs individuellt" : "Endast antal deltagare"),
+            NationalField.Esf => Of(row.IsEsf ? "Ja" : "Nej"),
+            NationalField.StartsOn => Of(Text(row.StartsOn)),
+            NationalField.EndsOn => Of(row.EndsOn is { } ends ? Text(ends) : null, "inget slutdatum är bestämt"),
+            NationalField.BudgetedParticipants => Of(
+                !isIndividual || missing.Exists(m => m.LacksParticipants) ? null : Text(row.BudgetedParticipants),
+                structural),
+            NationalField.Budget => Of(missing.Exists(m => m.LacksBudget) ? null : Text(row.BudgetKronor)),
+            NationalField.Outcome => Of(
+                missing.Exists(m => m.LacksOutcome) ? null : Text(row.OutcomeKronor),
+                figures.IsYearOver ? "" : YearNotOver),
+            NationalField.StructuralParticipants => row.HasStructural ? Of(Text(figures.StructuralCount(row.InsatsId))) : Of(null, "individinriktad insats"),
+            NationalField.Women => ByGender(Counted("woman").All),
+            NationalField.Men => ByGender(Counted("man").All),
+            NationalField.WomenAndMen => ByGender(Counted("woman").All + Counted("man").All),
+            NationalField.AnonymousWomen => ByGender(Counted("woman").Anonymous),
+            NationalField.AnonymousMen => ByGender(Counted("man").Anonymous),
+            NationalField.UnknownGender => ByGender(Counted("unknown").All),
+            _ => throw Unknown(field),
+        };
 
         (long? All, long? Anonymous) Counted(string gender) =>
             figures.IsCounted(row.InsatsId, gender) ? figures.Count(row.InsatsId, gender) : (null, null);
+
+        UppfoljningFinsamField ByGender(long? number) => row.HasIndividual ? Of(Text(number)) : Of(null, "strukturövergripande insats");
     }
 
-    private static List<UppfoljningFinsamField> Labelled(IReadOnlyList<string> headings, IReadOnlyList<UppfoljningFinsamField> fields) =>
-        [.. headings.Zip(fields, (heading, field) => field with { Label = heading })];
+    private static UppfoljningFinsamField Labelled(NationalFormFieldRow row, UppfoljningFinsamField field) => field with { Label = row.Label, Code = row.Field };
 
     // What has no value is not filled in, unless there is a reason why nobody asks for it.
     private static UppfoljningFinsamField Of(string? value, string reason = "") =>
         !string.IsNullOrEmpty(value) ? new("", UppfoljningFinsamState.Filled, value)
         : reason.Length > 0 ? new("", UppfoljningFinsamState.DoesNotApply, "", reason)
         : new("", UppfoljningFinsamState.NotFilled, "");
+
+    private static InvalidOperationException Unknown(string field) => new($"national_form_field has a field that the program does not know: {field}.");
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 

@@ -19,18 +19,14 @@ public sealed record UppfoljningFinsamPeriod(int Year, int Half)
 /// <summary>The two roles of the national system, each with a part of the form.</summary>
 public static class UppfoljningFinsamRole
 {
-    /// <summary>Fills in the insatser, their budget and outcome.</summary>
+    /// <summary>Fills in the förbund's funds and administration, and the insatser with their budget and outcome.</summary>
     public const string Administrator = "forbundsadministrator";
 
-    /// <summary>Fills in participants by gender.</summary>
+    /// <summary>Fills in participants of individual insatser by gender. Nobody employed by the förbund can be it.</summary>
     public const string Participants = "deltagaransvarig";
 
     public static IReadOnlyList<string> All { get; } = [Administrator, Participants];
 
     /// <summary>What the role is called there.</summary>
     public static string Word(string role) => role == Administrator ? "Förbundsadministratör" : "Deltagaransvarig";
-
-    /// <summary>The role's part of the form for an insats.</summary>
-    public static IReadOnlyList<UppfoljningFinsamField> Fields(string role, UppfoljningFinsamFigures figures, UppfoljningFinsamInsatsRow row) =>
-        role == Administrator ? UppfoljningFinsamForm.AdministratorFields(figures, row) : UppfoljningFinsamForm.ParticipantsFields(figures, row);
 }

@@ -1,5 +1,40 @@
 namespace FinsamOutcomes.Reporting.UppfoljningFinsam;
 
+/// <summary>A field of the national form: who fills it in, what it is called and where it stands is data.</summary>
+public sealed record NationalFormFieldRow
+{
+    /// <summary>See <see cref="UppfoljningFinsamRole"/>.</summary>
+    public required string NationalRole { get; init; }
+
+    /// <summary>What it is: see <see cref="NationalField"/>.</summary>
+    public required string Field { get; init; }
+
+    public required string Label { get; init; }
+
+    /// <summary><c>forbund</c>, <c>insats</c> or <c>both</c>.</summary>
+    public required string AskedOf { get; init; }
+
+    /// <summary>The role may leave it out.</summary>
+    public required bool IsByChoice { get; init; }
+}
+
+/// <summary>What the national form asks about the förbund itself, in whole kronor; null where it, or a part of it, is not known.</summary>
+public sealed record UppfoljningFinsamForbundRow
+{
+    public required string Forbund { get; init; }
+
+    public required long? FundsKronor { get; init; }
+
+    public required long? OwnCapitalKronor { get; init; }
+
+    /// <summary>How many of the förbund's own costs are marked as administration.</summary>
+    public required int AdministrationCosts { get; init; }
+
+    public required long? AdministrationBudgetKronor { get; init; }
+
+    public required long? AdministrationOutcomeKronor { get; init; }
+}
+
 /// <summary>What the national form asks about an insats.</summary>
 public sealed record UppfoljningFinsamInsatsRow
 {
@@ -9,6 +44,12 @@ public sealed record UppfoljningFinsamInsatsRow
 
     /// <summary><c>individual</c> or <c>structural</c>.</summary>
     public required string Orientation { get; init; }
+
+    /// <summary>It or one of its delprojekt is individual, and counts people by gender.</summary>
+    public required bool HasIndividual { get; init; }
+
+    /// <summary>It or one of its delprojekt is structural, and counts people without gender.</summary>
+    public required bool HasStructural { get; init; }
 
     public required string? SpecificOrientation { get; init; }
 
@@ -55,6 +96,30 @@ public sealed record UppfoljningFinsamParticipantsRow
 
     /// <summary>The anonymous are two half-years added: whoever was there in both counts twice.</summary>
     public required bool IsAtMost { get; init; }
+}
+
+/// <summary>People in what is structural of an insats, without gender.</summary>
+public sealed record UppfoljningFinsamStructuralRow
+{
+    public required int InsatsId { get; init; }
+
+    public required long NumberOfPeople { get; init; }
+
+    /// <summary>Two half-years added: whoever was there in both counts twice.</summary>
+    public required bool IsAtMost { get; init; }
+}
+
+/// <summary>A delprojekt of the other orientation than its insats.</summary>
+public sealed record UppfoljningFinsamMixedOrientationRow
+{
+    public required int InsatsId { get; init; }
+
+    public required string Insats { get; init; }
+
+    /// <summary>The delprojekt's: <c>individual</c> or <c>structural</c>.</summary>
+    public required string Orientation { get; init; }
+
+    public required string TopInsats { get; init; }
 }
 
 /// <summary>A participation that can't be handed over until the participant's gender is settled.</summary>
@@ -136,6 +201,9 @@ public sealed record UppfoljningFinsamMissingCountRow
     public required int YearOnly { get; init; }
 
     public required bool IsFollowedByCount { get; init; }
+
+    /// <summary>It is asked one number, without gender.</summary>
+    public required bool IsStructural { get; init; }
 }
 
 /// <summary>An insats or delprojekt that lacks figures of the year.</summary>

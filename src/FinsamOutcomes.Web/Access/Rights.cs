@@ -149,12 +149,13 @@ public static class Rights
         new("/f/{forbundId:int}/publiceringar/{publicationId:int}/fil/{format}", Forbund, ProcessSupporter: All),
         new("/f/{forbundId:int}/texter", Forbund, InsatsManager: Own, ProcessSupporter: All),
         new("/f/{forbundId:int}/insatser/{insatsId:int}/texter/{year:int}", Insats, InsatsManager: Own, ProcessSupporter: All),
-        // Insatser, their money, the förbund's own costs and targets
+        // Insatser, their money, the förbund's own costs, its members' funds, and targets
         new("/f/{forbundId:int}/insatser", Forbund, InsatsManager: Own, ProcessSupporter: All, Administrator: All),
         new("/f/{forbundId:int}/insatser/ny", Forbund, Administrator: All),
         new("/f/{forbundId:int}/insatser/{insatsId:int}/redigera", Insats, Administrator: All),
         new("/f/{forbundId:int}/insatser/{insatsId:int}/budget", Insats, InsatsManager: Own, Administrator: All),
         new("/f/{forbundId:int}/kostnader", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/medel", Forbund, Administrator: All),
         new("/f/{forbundId:int}/mal", Forbund, Administrator: All),
 
         // Files read in, the förbund's choices, the hand-over and the log

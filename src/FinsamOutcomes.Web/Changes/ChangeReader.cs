@@ -32,6 +32,7 @@ public sealed class ChangeReader(ChangeHistoryStore history, CodeListStore codes
         foreach (var list in rows.Select(r => ListOf(r.Field)).OfType<string>().Distinct())
             lists[list] = await codes.OfForbundAsync(forbundId, list, cancellationToken);
         var genders = rows.Any(r => r.Field == "Gender") ? await codes.GendersAsync(cancellationToken) : [];
+        var kinds = rows.Any(r => r.Field == "Kind") ? await codes.ContributorKindsAsync(cancellationToken) : [];
         return [.. rows.Select(row => new Change
         {
             At = TimeZoneInfo.ConvertTimeFromUtc(row.ChangedAt, clock.LocalTimeZone),
@@ -50,6 +51,7 @@ public sealed class ChangeReader(ChangeHistoryStore history, CodeListStore codes
                 "true" => "ja",
                 "false" => "nej",
                 ParticipationStore.Misregistration when field == "ExitReason" => "Felregistrerad",
+                _ when field == "Kind" => kinds.FirstOrDefault(k => k.Code == value)?.Label ?? value,
                 _ when field == "Gender" => genders.FirstOrDefault(g => g.Code == value)?.Label ?? value,
                 _ when field.EndsWith(".Livelihoods", StringComparison.Ordinal) => string.Join(
                     ", ",

@@ -12,6 +12,9 @@ public sealed class ChangedThings
     public ChangedThings(IReadOnlyList<ChangedRegistration> all)
     {
         ArgumentNullException.ThrowIfNull(all);
+
+        // No publication tells what the förbund is given.
+        all = [.. all.Where(c => c.Kind != ChangedKind.Funds)];
         Stays = [.. all.Where(c => c.ParticipantCode is not null)];
         Lines =
         [

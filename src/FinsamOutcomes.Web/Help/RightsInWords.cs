@@ -60,13 +60,14 @@ public static class RightsInWords
         ["/insatser/{insatsId:int}/redigera"] = "Lägga till och ändra insatser",
         ["/insatser/{insatsId:int}/budget"] = "Fylla i en insats budget och utfall",
         ["/kostnader"] = "Fylla i förbundets egna kostnader",
+        ["/medel"] = "Fylla i medlemmarnas medel och förbundets eget kapital",
         ["/mal"] = "Sätta årets mål",
         ["/inlasning"] = "Läsa in insatser, instrument, deltagare och självskattningar från fil",
         ["/kodlistor"] = "Ändra kodlistor och vad som är positiv lösning",
         ["/kodlistor/{list}"] = "Ändra kodlistor och vad som är positiv lösning",
         ["/kodlistor/positiv-losning"] = "Ändra kodlistor och vad som är positiv lösning",
-        ["/uppfoljning-finsam"] = "Se och hämta siffrorna till Uppföljning Finsam, och se vad som är överlämnat",
-        ["/uppfoljning-finsam/overlamningar/{deliveryId:int}"] = "Se och hämta siffrorna till Uppföljning Finsam, och se vad som är överlämnat",
+        ["/uppfoljning-finsam"] = "Se, hämta och lämna över siffrorna till Uppföljning Finsam",
+        ["/uppfoljning-finsam/overlamningar/{deliveryId:int}"] = "Se, hämta och lämna över siffrorna till Uppföljning Finsam",
         ["/logg"] = "Läsa loggen",
     };
 

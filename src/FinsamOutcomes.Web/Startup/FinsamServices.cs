@@ -5,6 +5,7 @@ using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Funds;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Insatser;
@@ -43,6 +44,7 @@ internal static class FinsamServices
         services.AddSingleton<ForbundStore>();
         services.AddSingleton<InsatsStore>();
         services.AddSingleton<InsatsEconomyStore>();
+        services.AddSingleton<FundsStore>();
         services.AddSingleton<InsatsTextStore>();
         services.AddSingleton<ParticipantStore>();
         services.AddSingleton<ParticipantMergeStore>();

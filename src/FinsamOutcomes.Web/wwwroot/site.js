@@ -279,3 +279,47 @@ function upload(form) {
   }
 }
 document.querySelectorAll("form[data-upload]").forEach(upload);
+
+// A file that is taken leaves a receipt, and the page is shown anew with it; what is no file is shown as it came.
+function download(form) {
+  form.addEventListener("submit", async (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    const body = new FormData(form, event.submitter);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body });
+      const name = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") || "");
+      if (!name) {
+        location.href = answer.url;
+        return;
+      }
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(await answer.blob());
+      link.download = name[1];
+      link.click();
+      setTimeout(() => {
+        URL.revokeObjectURL(link.href);
+        location.reload();
+      }, 500);
+    } catch {
+      tellWhyNotSent(form, "unreachable");
+    }
+  });
+}
+document.querySelectorAll("form[data-download]").forEach(download);
+
+// An insats of both orientations: the two names follow the one that both have, until somebody writes another.
+for (const part of document.querySelectorAll("[data-both-names]")) {
+  const name = part.closest("form").querySelector("[name='Input.Name']");
+  const suffixes = { "Input.IndividualName": " – individinriktad", "Input.StructuralName": " – strukturövergripande" };
+  for (const field of part.querySelectorAll("input")) {
+    const suggested = () => name.value.trim() === "" ? "" : name.value.trim() + suffixes[field.name];
+    let last = field.value === "" || field.value === suggested() ? suggested() : null;
+    if (last !== null) field.value = last;
+    name.addEventListener("input", () => {
+      if (last === null || field.value !== last) return;
+      last = suggested();
+      field.value = last;
+    });
+  }
+}

@@ -17,7 +17,7 @@ public sealed class UppfoljningFinsamVerbTests
             File.Exists(Path.Combine(folder, $"uppfoljning-finsam_{role}_2024-halvar-1.csv")).ShouldBeTrue();
         }
 
-        output.ShouldContain("Att reda ut före överlämning: 3 rader i filen");
+        output.ShouldContain("Att reda ut före överlämning: 6 rader i filen");
         (await File.ReadAllLinesAsync(Path.Combine(folder, "uppfoljning-finsam_deltagaransvarig_2024-halvar-1.csv")))[1].ShouldBe("Åkern;2024;1;5;0;5;0;0;1");
         (await finsam.RunAsync("export", "uppfoljning-finsam", "--ar", "2021", "--out", folder)).Output.ShouldContain("ingen insats som pågick 2021");
     }
@@ -27,11 +27,11 @@ public sealed class UppfoljningFinsamVerbTests
     {
         using var finsam = await RapportVerbTests.WithPeopleAsync();
         var folder = Path.Combine(finsam.Folder, "ut");
-        (await finsam.RunAsync("overlamningar")).Output.ShouldContain("Inget är överlämnat än.");
+        (await finsam.RunAsync("overlamningar")).Output.ShouldContain("Inget är hämtat eller överlämnat än.");
         string[] export = ["export", "uppfoljning-finsam", "--ar", "2024", "--out", folder];
-        (await finsam.RunAsync(export)).Output.ShouldNotContain("överlämnat.");
+        (await finsam.RunAsync(export)).Output.ShouldNotContain("hämtat.");
         var kept = await File.ReadAllBytesAsync(Path.Combine(folder, "uppfoljning-finsam_deltagaransvarig_2024.csv"));
-        (await finsam.RunAsync("overlamningar")).Output.ShouldContain("Inget är ändrat sedan överlämningarna.");
+        (await finsam.RunAsync("overlamningar")).Output.ShouldContain("Inget är ändrat sedan dess.");
 
         (
             await finsam.RunAsync(
@@ -42,24 +42,35 @@ public sealed class UppfoljningFinsamVerbTests
                     "deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning",
                     "SEN1;Åkern;man;1990;;2024-05-01;;",
                     "SEN2;Åkern;man;1990;;2025-05-01;;"))).ExitCode.ShouldBe(0);
-        (await finsam.RunAsync("overlamningar")).Output.ShouldContain($"Ändrat sedan överlämningen:{Environment.NewLine}  hela 2024, 1 ändring");
+        (await finsam.RunAsync("overlamningar")).Output.ShouldContain($"Ändrat sedan dess:{Environment.NewLine}  hela 2024, 1 ändring");
 
         var (exitCode, output, error) = await finsam.RunAsync(export);
         exitCode.ShouldBe(0, error);
-        output.ShouldContain("Förbundsadministratör, hämtad ");
-        output.ShouldContain(": inget fält skiljer sig från det som är överlämnat.");
-        output.ShouldContain(": 2 fält skiljer sig från det som är överlämnat.");
+        output.ShouldContain("Förbundsadministratör, hämtat ");
+        output.ShouldContain(": inget fält skiljer sig från det som är hämtat.");
+        output.ShouldContain(": 2 fält skiljer sig från det som är hämtat.");
         output.ShouldContain("  Åkern, Män: 0 → 1");
         output.ShouldContain("  Åkern, Totalt kvinnor och män: 5 → 6");
         output.ShouldContain("    Åkern: 1 nytt deltagande");
         output.ShouldNotContain("SEN1");
 
         output = (await finsam.RunAsync("overlamningar")).Output;
-        output.ShouldContain("Inget är ändrat sedan överlämningarna.");
+        output.ShouldContain("Inget är ändrat sedan dess.");
         output.Split(Environment.NewLine).Count(l => l.Contains("hela 2024", StringComparison.Ordinal)).ShouldBe(4);
         var first = output.Split(Environment.NewLine).Single(l => l.TrimStart().StartsWith("2  ", StringComparison.Ordinal));
         first.ShouldContain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(kept))[..12]);
-        first.ShouldEndWith(", ersatt av 4");
+        first.ShouldEndWith(", hämtad, ersatt av 4");
+
+        // Said to be handed over, it is what is compared, whatever is taken afterwards.
+        (exitCode, output, _) = await finsam.RunAsync("overlamningar", "--overlamnad", "2");
+        exitCode.ShouldBe(0);
+        output.Split(Environment.NewLine).Single(l => l.TrimStart().StartsWith("2  ", StringComparison.Ordinal)).ShouldContain(", överlämnad ");
+        output.ShouldContain($"Ändrat sedan dess:{Environment.NewLine}  hela 2024, 1 ändring");
+        (exitCode, _, error) = await finsam.RunAsync("overlamningar", "--overlamnad", "2");
+        (exitCode, error.Trim()).ShouldBe((1, "Kvitto 2 finns inte, eller är redan överlämnat."));
+        (await finsam.RunAsync([.. export, "--per-kon"])).ExitCode.ShouldBe(0);
+        (await File.ReadAllTextAsync(Path.Combine(folder, "uppfoljning-finsam_forbundsadministrator_2024.csv"))).ShouldContain(
+            "Antal deltagare (strukturövergripande insats);Kvinnor;Män;Totalt kvinnor och män");
     }
 
     [Fact]

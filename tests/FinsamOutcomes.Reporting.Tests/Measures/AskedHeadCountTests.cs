@@ -106,5 +106,6 @@ public sealed class AskedHeadCountTests
         [.. figures.ToSettle.Where(t => t.What.StartsWith("Antal ", StringComparison.Ordinal)).Select(t => $"{t.Insats}: {t.What}")];
 
     private static string Value(UppfoljningFinsamFigures figures, string name, string label) =>
-        UppfoljningFinsamForm.ParticipantsFields(figures, figures.Insatser.Single(i => i.Insats == name)).Single(f => f.Label == label).Value;
+        UppfoljningFinsamForm.Fields(figures, UppfoljningFinsamRole.Participants, figures.Insatser.Single(i => i.Insats == name))
+            .Single(f => f.Label == label).Value;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Funds;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Insatser;
@@ -134,6 +135,25 @@ internal sealed class ReportFixture : IAsyncDisposable
                 OutcomeKronor = outcome,
                 BudgetedParticipants = participants,
             });
+
+    /// <summary>What the national form asks of the förbund itself: 9 million from three members, capital, and an administration.</summary>
+    public async Task ForbundMoneyAsync(int year = 2024)
+    {
+        var funds = new FundsStore(Test.Database);
+        foreach (var (name, kind, kronor) in new[] { ("Staten", "state", 4_500_000), ("Region Norr", "region", 2_250_000), ("Norrby kommun", "municipality", 2_250_000) })
+            await funds.SetContributionAsync(new NewContribution { ForbundId = Forbund.Id, CalendarYear = year, Name = name, Kind = kind, Kronor = kronor });
+        await funds.SetYearAsync(new NewForbundYear { ForbundId = Forbund.Id, CalendarYear = year, OwnCapitalKronor = 750_000 });
+        await new InsatsEconomyStore(Test.Database).SetCostAsync(
+            new NewForbundCost
+            {
+                ForbundId = Forbund.Id,
+                CalendarYear = year,
+                Name = "Kansli",
+                IsAdministration = true,
+                BudgetKronor = 1_500_000,
+                OutcomeKronor = 1_450_000,
+            });
+    }
 
     public async Task TargetAsync(string measure, decimal goal, string direction = "at_least", string? insats = null, string? definition = null) =>
         await new InsatsEconomyStore(Test.Database).SetTargetAsync(

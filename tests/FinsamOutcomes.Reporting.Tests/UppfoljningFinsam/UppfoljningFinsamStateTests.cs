@@ -137,7 +137,7 @@ public sealed class UppfoljningFinsamStateTests
         var unfinished = await CountAsync(fixture, year: 2025);
         Fields(unfinished, "Nätverket")
             .Single(f => f.Label == "Utfall (kronor)")
-            .ShouldBe(new("Utfall (kronor)", UppfoljningFinsamState.DoesNotApply, "", "fylls i när året är slut"));
+            .ShouldBe(new("Utfall (kronor)", UppfoljningFinsamState.DoesNotApply, "", "fylls i när året är slut", NationalField.Outcome));
         unfinished.ToSettle.ShouldNotContain(t => t.What.Contains("utfall"));
 
         UppfoljningFinsamState State(string label) => network.Single(f => f.Label == label).State;
@@ -158,12 +158,14 @@ public sealed class UppfoljningFinsamStateTests
             StartsOn = new DateOnly(2022, 1, 1),
         });
         await fixture.BudgetAsync("Klara", 1, outcome: 0, participants: 0);
+        await fixture.ForbundMoneyAsync();
         await fixture.HeadCountAsync("Klara", "woman", 0);
         (await CountAsync(fixture)).ToSettle.ShouldHaveSingleItem().What.ShouldBe("Antal män är inte ifyllt.");
         await fixture.HeadCountAsync("Klara", "man", 2);
         var figures = await CountAsync(fixture);
         figures.ToSettle.ShouldBeEmpty();
-        Fields(figures, "Klara").Where(f => f.State != UppfoljningFinsamState.Filled).Select(f => f.Label).ShouldBe(["Slutdatum"]);
+        Fields(figures, "Klara").Where(f => f.State != UppfoljningFinsamState.Filled).Select(f => f.Label)
+            .ShouldBe(["Slutdatum", "Antal deltagare (strukturövergripande insats)"]);
     }
 
     private static Task<UppfoljningFinsamFigures> CountAsync(ReportFixture fixture, int half = 0, int year = 2024) =>
@@ -172,7 +174,11 @@ public sealed class UppfoljningFinsamStateTests
     private static List<UppfoljningFinsamField> Fields(UppfoljningFinsamFigures figures, string name)
     {
         var insats = figures.Insatser.Single(i => i.Insats == name);
-        return [.. UppfoljningFinsamForm.AdministratorFields(figures, insats), .. UppfoljningFinsamForm.ParticipantsFields(figures, insats).Skip(2)];
+        return
+        [
+            .. UppfoljningFinsamForm.Fields(figures, UppfoljningFinsamRole.Administrator, insats),
+            .. UppfoljningFinsamForm.Fields(figures, UppfoljningFinsamRole.Participants, insats).Skip(2),
+        ];
     }
 
     private static string Value(UppfoljningFinsamFigures figures, string name, string label) => Fields(figures, name).Single(f => f.Label == label).Value;

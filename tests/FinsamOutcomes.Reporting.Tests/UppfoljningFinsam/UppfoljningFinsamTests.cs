@@ -27,6 +27,8 @@ public sealed class UppfoljningFinsamTests
             "Slutad;;individinriktad;individ;nej;2022-01-01;2023-12-31;",
             "Kommande;;individinriktad;individ;nej;2025-01-01;;");
         await fixture.BudgetAsync("Åkern", 1_500_000, 0, participants: 30);
+        await fixture.ForbundMoneyAsync();
+        await fixture.HeadCountAsync("Nätverket", "unknown", 240);
         var files = await ExportAsync(fixture);
         files
             .Select(Path.GetFileName)
@@ -41,14 +43,21 @@ public sealed class UppfoljningFinsamTests
         text.Count(c => c == '\n').ShouldBe(text.Split("\r\n").Length - 1);
         text.Split("\r\n")
             .ShouldBe([
-                "Insats;Insatsinriktning;Specifik insatsinriktning;Målgrupp;Uppföljningsmetod;ESF-finansiering;Startdatum;Slutdatum;År;Budgeterat antal deltagare;Budget (kronor);Utfall (kronor)",
-                "Nätverket;Strukturövergripande;;;Endast antal deltagare;Nej;2023-02-01;;2024;;;",
-                "Åkern;Individinriktad;;;Deltagare följs individuellt;Ja;2022-01-01;2025-12-31;2024;30;1500000;0",
+                "Avser;Förbund;Insats;År;Tilldelade medel (kronor);varav staten (kronor);varav regionen (kronor);varav kommunerna (kronor);varav ESF (kronor);"
+                    + "varav andra (kronor);Eget kapital (kronor);Administration, budget (kronor);Administration, utfall (kronor);"
+                    + "Insatsinriktning;Specifik insatsinriktning;Målgrupp;Uppföljningsmetod;ESF-finansiering;Startdatum;Slutdatum;"
+                    + "Budgeterat antal deltagare;Budget (kronor);Utfall (kronor);Antal deltagare (strukturövergripande insats)",
+                "Förbundet;Samordningsförbundet Exempel;;2024;9000000;4500000;2250000;2250000;;;750000;1500000;1450000;;;;;;;;;;;",
+                "Insats;;Nätverket;2024;;;;;;;;;;Strukturövergripande;;;Endast antal deltagare;Nej;2023-02-01;;;;;240",
+                "Insats;;Åkern;2024;;;;;;;;;;Individinriktad;;;Deltagare följs individuellt;Ja;2022-01-01;2025-12-31;30;1500000;0;",
                 "",
             ]);
-        (await File.ReadAllTextAsync(files[1]))
-            .Split("\r\n")[0]
-            .ShouldBe("Insats;År;Halvår;Kvinnor;Män;Totalt kvinnor och män;varav anonyma kvinnor;varav anonyma män;Okänt kön (redas ut före överlämning)");
+        (await File.ReadAllLinesAsync(files[1])).ShouldBe(
+            [
+                "Insats;År;Halvår;Kvinnor;Män;Totalt kvinnor och män;varav anonyma kvinnor;varav anonyma män;Okänt kön (redas ut före överlämning)",
+                "Åkern;2024;Helår;0;0;0;0;0;0",
+            ],
+            "the deltagaransvarig is asked about individual insatser alone");
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -214,9 +223,10 @@ public sealed class UppfoljningFinsamTests
         await fixture.InsatserAsync(Åkern, "Insam;Åkern;individinriktad;individ;nej;2022-01-01;;", "Steget;;individinriktad;individ;nej;2022-01-01;;");
         await fixture.BudgetAsync("Insam", 0);
         var lines = (await File.ReadAllTextAsync((await ExportAsync(fixture))[0])).Split("\r\n");
-        lines[1].ShouldEndWith(";2024;;;");
-        lines[1].ShouldStartWith("Steget;");
-        lines[2].ShouldEndWith(";2024;;0;");
+        lines[1].ShouldStartWith("Förbundet;Samordningsförbundet Exempel;;2024;;;;");
+        lines[2].ShouldStartWith("Insats;;Steget;2024;");
+        lines[2].ShouldEndWith(";2022-01-01;;;;;");
+        lines[3].ShouldEndWith(";2022-01-01;;;0;;");
     }
 
     [Theory, ClassData(typeof(Engines))]

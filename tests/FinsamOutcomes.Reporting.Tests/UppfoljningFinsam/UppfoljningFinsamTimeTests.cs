@@ -70,7 +70,8 @@ public sealed class UppfoljningFinsamTimeTests
         await fixture.InsatserAsync("Åkern;;individinriktad;individ;nej;2022-01-01;;", "Örat;Åkern;individinriktad;individ;nej;2022-01-01;2023-06-30;");
         await fixture.BudgetAsync("Örat", 5_000, outcome: 4_000, participants: 0);
         var year = await CountAsync(fixture);
-        UppfoljningFinsamForm.AdministratorFields(year, year.Insatser.Single()).Single(f => f.Label == "Budget (kronor)").Value.ShouldBe("5000");
+        UppfoljningFinsamForm.Fields(year, UppfoljningFinsamRole.Administrator, year.Insatser.Single())
+            .Single(f => f.Label == "Budget (kronor)").Value.ShouldBe("5000");
         year.ToSettle.ShouldNotContain(t => t.Place == UppfoljningFinsamPlace.Money);
     }
 

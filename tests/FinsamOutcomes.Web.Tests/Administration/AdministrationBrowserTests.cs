@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Funds;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
@@ -37,6 +38,25 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
                 Name = "Kansli och administration",
                 BudgetKronor = 1_500_000,
             });
+        foreach (var (name, kind, kronor) in new[] { ("Staten", "state", 4_500_000L), ("Region Norr", "region", 2_250_000L), ("Norrby kommun", "municipality", 2_250_000L) })
+            await host.Get<FundsStore>().SetContributionAsync(
+                new NewContribution
+                {
+                    ForbundId = host.ForbundId,
+                    CalendarYear = 2024,
+                    Name = name,
+                    Kind = kind,
+                    Kronor = kronor,
+                });
+        await host.Get<InsatsStore>().AddAsync(
+            new NewInsats
+            {
+                ForbundId = host.ForbundId,
+                Name = "Frukostmöten",
+                Orientation = "structural",
+                FollowUpMethod = "count",
+                StartsOn = new DateOnly(2023, 1, 1),
+            });
         var target = await economy.SetTargetAsync(
             new NewTarget
             {
@@ -61,6 +81,9 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
                 ($"insatser/{insam}/budget", "insats-budget"),
                 ("kostnader", "kostnader"),
                 ("kostnader?kostnad=Kansli%20och%20administration", "kostnad-andra"),
+                ("medel", "medel"),
+                ("medel?medlem=Norrby%20kommun", "medel-andra"),
+                ("antal", "antal-strukturovergripande"),
                 ("mal", "mal"),
                 ($"mal?mal={target}", "mal-andra"),
                 ("kodlistor", "kodlistor"),
@@ -77,6 +100,39 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         await page.GotoAsync($"/f/{host.ForbundId}/insatser/ny");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lägg till" }).ClickAsync();
         await page.ShouldBeSeenByAllAsync("insats-ny-fel");
+
+        // Both orientations: the two names follow the one that both have, until somebody writes another.
+        await page.GotoAsync($"/f/{host.ForbundId}/insatser/ny");
+        await Assertions.Expect(page.GetByLabel("Den strukturövergripande insatsens namn")).ToBeHiddenAsync();
+        await page.GetByText("Båda: läggs till som två insatser").ClickAsync();
+        await page.GetByLabel("Den individinriktade insatsens namn").FillAsync("Inne");
+        await page.GetByLabel("Namn", new() { Exact = true }).FillAsync("Torget");
+        await Assertions.Expect(page.GetByLabel("Den strukturövergripande insatsens namn")).ToHaveValueAsync("Torget – strukturövergripande");
+        await Assertions.Expect(page.GetByLabel("Den individinriktade insatsens namn")).ToHaveValueAsync("Inne");
+        await page.ShouldBeSeenByAllAsync("insats-ny-bada");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_taken_shows_its_receipt_at_once()
+    {
+        await using var host = await WebHost.StartAsync();
+        await host.AddInsatsAsync();
+        var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+        await using var window = await WindowAsync(host, user, hasJavaScript: true);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync($"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024");
+        await page.GetByText("Ta med individinriktade insatser efter kön").ClickAsync();
+        var download = await page.RunAndWaitForDownloadAsync(
+            () => page.GetByRole(AriaRole.Button, new() { Name = "Hämta förbundsadministratörens fil" }).ClickAsync());
+        download.SuggestedFilename.ShouldBe("uppfoljning-finsam_forbundsadministrator_2024.csv");
+        (await File.ReadAllTextAsync((await download.PathAsync())!)).ShouldContain("Kvinnor;Män;Totalt kvinnor och män");
+        await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Filen är hämtad");
+        await Assertions.Expect(page.Locator(".handed-over tbody tr")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Jag har lämnat över det här" }).Nth(1).ClickAsync();
+        await Assertions.Expect(page.Locator(".handed-over tbody tr")).ToHaveCountAsync(2);
+        await page.ShouldBeSeenByAllAsync("overlamnat-och-hamtat");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.ShouldBeSeenByAllAsync("uppfoljning-finsam-utskrift");
     }
 
     [Fact]

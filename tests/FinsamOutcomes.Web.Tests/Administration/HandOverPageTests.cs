@@ -128,12 +128,12 @@ public sealed class HandOverPageTests
         var insats = await WithParticipantsAsync(host);
         using var browser = await host.SignInAsync(Role.Administrator);
         var address = $"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&halvar=1";
-        (await browser.GetAsync(address)).Content.ShouldContain("Inget är överlämnat för perioden.");
+        (await browser.GetAsync(address)).Content.ShouldContain("Inget är hämtat eller överlämnat för perioden.");
 
         var first = await TakeAsync(browser, address, UppfoljningFinsamExport.ParticipantsFile);
         var page = await browser.GetAsync(address);
         page.Content.ShouldContain("Deltagaransvarig");
-        page.Content.ShouldContain("Inget fält skiljer sig från det som är överlämnat.");
+        page.Content.ShouldContain("Inget fält skiljer sig från det som är hämtat.");
         page.Content.ShouldContain(Convert.ToHexStringLower(SHA256.HashData(first))[..12]);
 
         // Somebody more, registered late, and a new name.
@@ -142,19 +142,19 @@ public sealed class HandOverPageTests
         page = await browser.GetAsync(address);
         page.Content.ShouldContain("Insam norr Insats Insam Insam norr Insam norr Kvinnor 2 3 Insam norr Totalt kvinnor och män 3 4");
         page.Content.ShouldContain("Insam norr: insatsens uppgifter är ändrade Insam norr: 1 nytt deltagande");
-        page.Content.ShouldContain("Ändrat sedan överlämningen: första halvåret 2024 (2 ändringar)");
+        page.Content.ShouldContain("Ändrat sedan siffrorna hämtades eller lämnades över: första halvåret 2024 (2 ändringar)");
         page.Html.ShouldContain("Första halvåret (ändrat)");
         page.Html.ShouldNotContain("Andra halvåret (ändrat)");
         page.Content.ShouldNotContain("K3");
 
         var start = await browser.GetAsync($"/f/{host.ForbundId}");
-        start.Content.ShouldContain("Ändrat sedan överlämningen till Uppföljning Finsam: första halvåret 2024, 2 ändringar");
-        start.Html.ShouldContain($"href=\"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&amp;halvar=1#overlamnat\"");
+        start.Content.ShouldContain("Ändrat sedan siffrorna till Uppföljning Finsam hämtades eller lämnades över: första halvåret 2024, 2 ändringar");
+        start.Html.ShouldContain($"href=\"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&amp;halvar=1#kvitton\"");
 
         // Handed over again: both are there, and each has its own file.
         var second = await TakeAsync(browser, address, UppfoljningFinsamExport.ParticipantsFile);
         (await browser.GetAsync(address)).Content.ShouldContain("(ersatt)");
-        (await browser.GetAsync($"/f/{host.ForbundId}")).Content.ShouldNotContain("Ändrat sedan överlämningen");
+        (await browser.GetAsync($"/f/{host.ForbundId}")).Content.ShouldNotContain("Ändrat sedan");
         var receipt = $"/f/{host.ForbundId}/uppfoljning-finsam/overlamningar/1";
         page = await browser.GetAsync(receipt);
         page.Heading.ShouldBe("Kvitto: Deltagaransvarig, första halvåret 2024");
@@ -195,6 +195,81 @@ public sealed class HandOverPageTests
         (await session.QueryAsync<AuditEventRow>("Audit.Events", new { host.ForbundId })).Last(e => e.Action == "Participants.List").Detail
             .Split(' ')
             .ShouldContain(person.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task The_page_says_what_each_role_fills_in_and_a_structural_insats_is_one_number_of_the_first()
+    {
+        await using var host = await WebHost.StartAsync();
+        await WithParticipantsAsync(host);
+        var (_, breakfast) = await host.Get<InsatsStore>().AddBothAsync(
+            new NewInsats
+            {
+                ForbundId = host.ForbundId,
+                Name = "Torget – individinriktad",
+                Orientation = "individual",
+                FollowUpMethod = "count",
+                StartsOn = new DateOnly(2024, 1, 1),
+            },
+            "Torget – strukturövergripande");
+        using var browser = await host.SignInAsync(Role.Administrator);
+        await browser.PostFormAsync($"/f/{host.ForbundId}/antal?ar=2024", "Spara antalen", ("Input.Counts[3].NumberOfPeople", "240"));
+        (await host.Get<HeadCountStore>().OfYearAsync(host.ForbundId, 2024)).Select(h => (h.InsatsId, h.Gender, h.NumberOfPeople))
+            .ShouldBe([(breakfast, "unknown", 240)]);
+
+        var page = await browser.GetAsync($"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024");
+        page.Content.ShouldContain("som inte går att ha båda i Uppföljning Finsam");
+        page.Content.ShouldContain("Ingen som är anställd av förbundet kan vara deltagaransvarig.");
+        page.Content.ShouldContain("Förbundet: Tilldelade medel är inte ifyllda. Fyll i medel och eget kapital för förbundet");
+        page.Html.ShouldContain($"href=\"/f/{host.ForbundId}/medel?ar=2024\"");
+        page.Content.ShouldContain("Ingen av förbundets egna kostnader är markerad som administration. Fyll i förbundets egna kostnader för förbundet");
+        page.Content.ShouldNotContain("240 anonyma");
+        page.Content.ShouldContain("Antal deltagare (strukturövergripande insats) 240");
+        var second = page.Html[page.Html.IndexOf("id=\"deltagaransvarig\"", StringComparison.Ordinal)..];
+        second.ShouldContain("Torget – individinriktad");
+        second.ShouldNotContain("Torget – strukturövergripande");
+        second.ShouldNotContain("240");
+    }
+
+    [Fact]
+    public async Task What_is_copied_is_handed_over_with_a_receipt_unless_it_has_changed_since_it_was_shown()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await WithParticipantsAsync(host);
+        using var browser = await host.SignInAsync(Role.Administrator);
+        var address = $"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&halvar=1";
+        var shown = await browser.GetAsync(address);
+        await RegisterAsync(host, insats, "K3", "woman");
+        var page = await browser.PostFormAsync(shown, "value=\"deltagaransvarig\"");
+        page.Html.ShouldContain("Siffrorna har ändrats sedan sidan visades");
+        page.Content.ShouldContain("Inget är hämtat eller överlämnat för perioden.");
+
+        page = await browser.PostFormAsync(page, "value=\"deltagaransvarig\"");
+        page.Html.ShouldContain("Kvitto 1 är sparat: Deltagaransvarig, första halvåret 2024, är överlämnad.");
+        page.Content.ShouldContain("Kopierat från sidan");
+        page.Content.ShouldContain("Inget fält skiljer sig från det som är överlämnat.");
+        page = await browser.GetAsync($"/f/{host.ForbundId}/uppfoljning-finsam/overlamningar/1");
+        page.Content.ShouldContain("Kvinnor 3 Män 1");
+        page.Content.ShouldNotContain("Jag har lämnat över det här");
+
+        // A file is only taken, until somebody says otherwise.
+        await TakeAsync(browser, address, UppfoljningFinsamExport.AdministratorFile);
+        page = await browser.GetAsync(address);
+        page.Html.ShouldContain("Filen är hämtad, och kvittot på den finns under Hämtat och överlämnat.");
+        page.Content.ShouldContain("Inget fält skiljer sig från det som är hämtat.");
+        var values = page.Forms.Single(f => f.Html.Contains("Jag har lämnat över den", StringComparison.Ordinal)).Values;
+        using var said = new FormUrlEncodedContent(values.Select(v => KeyValuePair.Create(v.Name, v.Value)));
+        var answer = await browser.Client.PostAsync(
+            new Uri($"/f/{host.ForbundId}/uppfoljning-finsam/overlamningar/2?handler=handover", UriKind.Relative),
+            said);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Found);
+        page = await browser.GetAsync(address);
+        page.Html.ShouldContain("Kvitto 2 är överlämnat: Förbundsadministratör, första halvåret 2024.");
+        page.Content.ShouldNotContain("Inget fält skiljer sig från det som är hämtat.");
+        (await browser.PostFormAsync(address, "value=\"deltagaransvarig\"", ("role", "ingen"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        await using var session = await host.Database.ReadAsync();
+        (await session.QueryAsync<AuditEventRow>("Audit.Events", new { host.ForbundId })).Where(e => e.Entity == "delivery").Select(e => e.Action)
+            .ShouldBe(["UppfoljningFinsam.Copy", "UppfoljningFinsam.HandOver", "UppfoljningFinsam.RecordDelivery", "UppfoljningFinsam.HandOver"]);
     }
 
     private static async Task<byte[]> TakeAsync(WebBrowser browser, string address, string file)

@@ -185,6 +185,42 @@ public sealed class InsatsPageTests
     }
 
     [Fact]
+    public async Task An_insats_of_both_orientations_is_added_as_two_with_different_names_or_not_at_all()
+    {
+        await using var host = await WebHost.StartAsync();
+        using var browser = await host.SignInAsync(Role.Administrator);
+        var address = $"/f/{host.ForbundId}/insatser/ny";
+        (string, string)[] filled =
+        [
+            ("Input.Name", "Torget"),
+            ("Input.Orientation", "both"),
+            ("Input.FollowUpMethod", "individual"),
+            ("Input.IsEsf", "false"),
+            ("Input.StartsOn", "2024-01-01"),
+            ("Input.Capacity", "12"),
+            ("Input.TargetGroups", "unga"),
+        ];
+        var page = await browser.PostFormAsync(address, filled);
+        page.Html.ShouldContain("Insatserna Torget – individinriktad och Torget – strukturövergripande finns nu.");
+        var tree = await host.Get<InsatsStore>().TreeAsync(host.ForbundId);
+        tree.Select(n => (n.Insats.Name, n.Insats.Orientation, n.Insats.FollowUpMethod, n.Insats.Capacity, n.TargetGroups.Count)).ShouldBe(
+            [
+                ("Torget – individinriktad", "individual", "individual", 12, 1),
+                ("Torget – strukturövergripande", "structural", "count", null, 0),
+            ]);
+
+        // One name is taken: neither is added, and both names are there to change.
+        page = await browser.PostFormAsync(address, [.. filled, ("Input.StructuralName", "Torget ute")]);
+        page.Errors.ShouldBe(["Det finns redan en insats med det namnet."]);
+        page.Html.ShouldContain("value=\"Torget ute\"");
+        (await host.Get<InsatsStore>().TreeAsync(host.ForbundId)).Count.ShouldBe(2);
+        (await browser.PostFormAsync(address, [.. filled, ("Input.IndividualName", "Torg"), ("Input.StructuralName", "torg")])).Errors
+            .ShouldBe(["De två insatserna måste ha olika namn."]);
+        await browser.PostFormAsync(page, "Input.IndividualName", ("Input.IndividualName", "Torget inne"));
+        (await host.Get<InsatsStore>().TreeAsync(host.ForbundId)).Select(n => n.Insats.Name).ShouldContain("Torget inne");
+    }
+
+    [Fact]
     public async Task Costs_are_added_changed_and_taken_away()
     {
         await using var host = await WebHost.StartAsync();

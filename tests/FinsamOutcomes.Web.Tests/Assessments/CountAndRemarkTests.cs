@@ -33,6 +33,45 @@ public sealed class CountAndRemarkTests
     }
 
     [Fact]
+    public async Task A_structural_insats_is_asked_one_number_and_older_ones_by_gender_are_shown_and_added()
+    {
+        await using var host = await WebHost.StartAsync();
+        var insats = await host.Get<InsatsStore>().AddAsync(
+            new NewInsats
+            {
+                ForbundId = host.ForbundId,
+                Name = "Frukostmöten",
+                Orientation = "structural",
+                FollowUpMethod = "count",
+                StartsOn = new DateOnly(2023, 1, 1),
+            });
+        using var browser = await host.SignInAsync(Role.Caseworker, insats);
+        var here = $"/f/{host.ForbundId}/antal";
+        (await browser.GetAsync($"/f/{host.ForbundId}")).Content.ShouldContain("Frukostmöten");
+        var page = await browser.GetAsync(here);
+        page.Html.ShouldNotContain("Kvinnor, Frukostmöten");
+        await browser.PostFormAsync(page, "Spara antalen", ("Input.Counts[0].NumberOfPeople", "240"));
+        (await host.Get<HeadCountStore>().OfYearAsync(host.ForbundId, 2024)).Select(h => (h.Gender, h.NumberOfPeople)).ShouldBe([("unknown", 240)]);
+
+        // The year before was counted by gender.
+        var older = new NewHeadCount { ForbundId = host.ForbundId, InsatsId = insats, CalendarYear = 2023, Half = 0, Gender = "woman", NumberOfPeople = 30 };
+        await host.Get<HeadCountStore>().SetAsync(older);
+        await host.Get<HeadCountStore>().SetAsync(older with { Gender = "man", NumberOfPeople = 10 });
+        (await browser.GetAsync($"/f/{host.ForbundId}")).Content.ShouldNotContain("Frukostmöten, 2023");
+        page = await browser.GetAsync($"{here}?ar=2023");
+        page.Content.ShouldContain("Tillsammans 40: antalen efter kön räknas med.");
+        page = await browser.PostFormAsync(
+            page,
+            "Spara antalen",
+            ("Input.Counts[0].NumberOfPeople", ""),
+            ("Input.Counts[1].NumberOfPeople", ""),
+            ("Input.Counts[2].NumberOfPeople", "41"));
+        page.Content.ShouldNotContain("Tillsammans");
+        (await host.Get<HeadCountStore>().OfYearAsync(host.ForbundId, 2023)).Select(h => (h.Gender, h.NumberOfPeople)).ShouldBe([("unknown", 41)]);
+        (await browser.GetAsync(here)).Content.ShouldContain("41");
+    }
+
+    [Fact]
     public async Task Numbers_that_are_wrong_or_somebody_elses_are_refused()
     {
         await using var host = await WebHost.StartAsync();

@@ -34,7 +34,16 @@ public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy,
     {
         await LoadAsync();
         if (Cost is { } cost)
-            Input = new CostForm { Name = cost.Name, BudgetKronor = cost.BudgetKronor, OutcomeKronor = cost.OutcomeKronor, Version = cost.Version };
+            Input = new CostForm
+            {
+                Name = cost.Name,
+                IsAdministration = cost.IsAdministration,
+                BudgetKronor = cost.BudgetKronor,
+                OutcomeKronor = cost.OutcomeKronor,
+                Version = cost.Version,
+            };
+        else
+            Input.IsAdministration = true;
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -52,6 +61,7 @@ public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy,
                         ForbundId = access.ForbundId,
                         CalendarYear = Year.Chosen,
                         Name = name,
+                        IsAdministration = Input.IsAdministration,
                         BudgetKronor = Input.BudgetKronor,
                         OutcomeKronor = Input.OutcomeKronor,
                         Version = Input.Version,
@@ -116,6 +126,9 @@ public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy,
 public sealed class CostForm
 {
     public string? Name { get; set; }
+
+    /// <summary>Ticked for a new one: most costs of its own are a förbund's administration.</summary>
+    public bool IsAdministration { get; set; }
 
     public long? BudgetKronor { get; set; }
 

@@ -14,8 +14,8 @@ public sealed class DeliveryModel(CurrentAccess access, DeliveryStore deliveries
     /// <summary>The delivery of the same period and role that came after it; null when this is the latest.</summary>
     public DeliveryRow? Later { get; private set; }
 
-    /// <summary>Insats by insats, in the order of the file.</summary>
-    public IReadOnlyList<(string Insats, IReadOnlyList<UppfoljningFinsamField> Fields)> Insatser { get; private set; } = [];
+    /// <summary>The förbund and the insatser, in the order of the file.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<UppfoljningFinsamField> Fields)> Lines { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -23,11 +23,11 @@ public sealed class DeliveryModel(CurrentAccess access, DeliveryStore deliveries
         if (all.FirstOrDefault(d => d.Id == access.Route.DeliveryId) is not { } delivery)
             return NotFound();
         (Delivery, Later) = (delivery, all.FirstOrDefault(d => d.Id == delivery.FollowedBy));
-        Insatser =
+        Lines =
         [
             .. (await deliveries.FieldsAsync(access.ForbundId, delivery.Id, HttpContext.RequestAborted))
-                .GroupBy(f => (f.Line, f.Insats))
-                .Select(g => (g.Key.Insats, (IReadOnlyList<UppfoljningFinsamField>)[.. g.Select(f => f.Field)])),
+                .GroupBy(f => (f.Line, f.Name))
+                .Select(g => (g.Key.Name, (IReadOnlyList<UppfoljningFinsamField>)[.. g.Select(f => f.AsField)])),
         ];
         return Page();
     }
@@ -47,6 +47,19 @@ public sealed class DeliveryModel(CurrentAccess access, DeliveryStore deliveries
             TempData["Problem"] = exception.Message;
             return Redirect(string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/uppfoljning-finsam/overlamningar/{id}"));
         }
+    }
+
+    /// <summary>Somebody has written the figures of this receipt into the national system.</summary>
+    public async Task<IActionResult> OnPostHandOverAsync()
+    {
+        var (id, cancelled) = (access.Route.DeliveryId, HttpContext.RequestAborted);
+        var delivery = (await deliveries.AllAsync(access.ForbundId, cancelled)).FirstOrDefault(d => d.Id == id);
+        if (delivery is null)
+            return NotFound();
+        TempData["Done"] = await deliveries.HandOverAsync(access.ForbundId, id, access.UserName, cancelled)
+            ? string.Create(CultureInfo.InvariantCulture, $"Kvitto {id} är överlämnat: {UppfoljningFinsamRole.Word(delivery.NationalRole)}, {delivery.Period}.")
+            : string.Create(CultureInfo.InvariantCulture, $"Kvitto {id} var redan överlämnat.");
+        return Redirect(IndexModel.Address(access.ForbundId, delivery.Period));
     }
 
     /// <summary>Local time.</summary>

@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FinsamOutcomes.Web.Pages.HandOver;
 
-/// <summary>The figures for Uppföljning Finsam in the order of its form, to copy or to take as files, and what must be settled first.</summary>
+/// <summary>
+/// The figures for Uppföljning Finsam in the order of its form, to copy or to take as files, what must be settled first, and what has
+/// been handed over.
+/// </summary>
 public sealed class IndexModel(
     CurrentAccess access,
     UppfoljningFinsamExport export,
@@ -55,14 +58,37 @@ public sealed class IndexModel(
 
     public Task OnGetAsync() => LoadAsync();
 
-    public async Task<IActionResult> OnPostAsync(string? file)
+    public async Task<IActionResult> OnPostAsync(string? file, bool perKon)
     {
         if (!Files.Any(f => f.File == file))
             return NotFound();
         await LoadAsync();
-        var (name, content) = await export.FileAsync(Figures, file!, access.UserName, HttpContext.RequestAborted);
+        var (name, content) = await export.FileAsync(Figures, file!, access.UserName, perKon, HttpContext.RequestAborted);
+        if (file != UppfoljningFinsamExport.ToSettleFile)
+            TempData["Done"] = "Filen är hämtad, och kvittot på den finns under Hämtat och överlämnat. Säg till där när siffrorna är överlämnade.";
         return File(content, "text/csv; charset=utf-8", name);
     }
+
+    /// <summary>The figures of a role have been copied into the national system, as they were shown.</summary>
+    public async Task<IActionResult> OnPostHandOverAsync(string? role, string? visat)
+    {
+        if (!UppfoljningFinsamRole.All.Contains(role))
+            return NotFound();
+        await LoadAsync();
+        var receipt = await export.HandOverCopiedAsync(Figures, role!, visat ?? "", access.UserName, HttpContext.RequestAborted);
+        if (receipt is null)
+            TempData["Problem"] =
+                "Siffrorna har ändrats sedan sidan visades, så kvittot är inte sparat. Här är de som de är nu: jämför med det du har fört in, och tryck på knappen igen när det stämmer.";
+        else
+            TempData["Done"] = string.Create(CultureInfo.InvariantCulture, $"Kvitto {receipt} är sparat: {UppfoljningFinsamRole.Word(role!)}, {Figures.Period}, är överlämnad.");
+        return Redirect(Address(Figures.Period));
+    }
+
+    /// <summary>What a role fills in, line by line.</summary>
+    public IReadOnlyList<UppfoljningFinsamLine> Lines(string role) => UppfoljningFinsamForm.Lines(Figures, role);
+
+    /// <summary>The checksum of what is shown to a role: what is copied must be what the receipt holds.</summary>
+    public string Shown(string role) => UppfoljningFinsamExport.ChecksumOf(Figures, role);
 
     /// <summary>Local time.</summary>
     public string Local(DateTime instant) =>
@@ -75,7 +101,7 @@ public sealed class IndexModel(
     public static string Address(int forbundId, UppfoljningFinsamPeriod period)
     {
         ArgumentNullException.ThrowIfNull(period);
-        return string.Create(CultureInfo.InvariantCulture, $"/f/{forbundId}/uppfoljning-finsam?ar={period.Year}&halvar={period.Half}#overlamnat");
+        return string.Create(CultureInfo.InvariantCulture, $"/f/{forbundId}/uppfoljning-finsam?ar={period.Year}&halvar={period.Half}#kvitton");
     }
 
     /// <summary>As <c>2 ändringar</c>.</summary>
@@ -85,9 +111,11 @@ public sealed class IndexModel(
     public (string Address, string Text)? Link(UppfoljningFinsamToSettle row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var (insats, year) = ($"/f/{Text(access.ForbundId)}/insatser/{Text(row.InsatsId)}", Text(Year.Chosen));
+        var (insats, year) = ($"/f/{Text(access.ForbundId)}/insatser/{Text(row.InsatsId ?? 0)}", Text(Year.Chosen));
         return row.Place switch
         {
+            UppfoljningFinsamPlace.Funds => ($"/f/{Text(access.ForbundId)}/medel?ar={year}", "Fyll i medel och eget kapital"),
+            UppfoljningFinsamPlace.Costs => ($"/f/{Text(access.ForbundId)}/kostnader?ar={year}", "Fyll i förbundets egna kostnader"),
             UppfoljningFinsamPlace.HeadCounts => ($"/f/{Text(access.ForbundId)}/antal?ar={year}{(Half == 0 ? "" : "&per=halvar")}", "Fyll i antal"),
             UppfoljningFinsamPlace.Money => ($"{insats}/budget?ar={year}", "Fyll i budget och utfall"),
             UppfoljningFinsamPlace.Insats => ($"{insats}/redigera", "Ändra insatsen"),

@@ -10,12 +10,18 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace FinsamOutcomes.Web.Pages.HeadCounts;
 
-/// <summary>Numbers by gender for the insatser that are followed by count: one year in one table.</summary>
+/// <summary>
+/// Numbers for the insatser that are followed by count, one year in one table: by gender, and for a structural insats one number
+/// without.
+/// </summary>
 public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, InsatsStore insatser, HeadCountStore headCounts, ChangeHistoryStore history)
     : PageModel
 {
+    /// <summary>What the number of a structural insats is stored as: people are not asked for by gender there.</summary>
+    public const string WithoutGender = "unknown";
+
     /// <summary>Gender codes with their headings, women first.</summary>
-    public static IReadOnlyList<(string Code, string Label)> Genders { get; } = [("woman", "Kvinnor"), ("man", "Män"), ("unknown", "Okänt kön")];
+    public static IReadOnlyList<(string Code, string Label)> Genders { get; } = [("woman", "Kvinnor"), ("man", "Män"), (WithoutGender, "Okänt kön")];
 
     private IReadOnlyList<HeadCountRow> _present = [];
     private IReadOnlyList<HeadCountRow> _before = [];
@@ -38,6 +44,9 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
         [.. Enumerable.Range(0, 6).Select(i => (database.Today.Year - i).ToString(CultureInfo.InvariantCulture)).Select(y => new SelectListItem(y, y))];
 
     public IReadOnlyList<CountLine> Lines { get; private set; } = [];
+
+    /// <summary>Some of the insatser are structural, and some are not.</summary>
+    public (bool Structural, bool Individual) Kinds => (Lines.Any(l => l.IsStructural), Lines.Any(l => !l.IsStructural));
 
     /// <summary>An insats has no numbers yet, so that it can still be counted either way.</summary>
     public bool HasChoice => Lines.Any(l => _present.All(h => h.InsatsId != l.InsatsId));
@@ -100,6 +109,21 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
         return Input.Counts.FindIndex(c => c.InsatsId == line.InsatsId && c.Half == line.Half && c.Gender == gender);
     }
 
+    /// <summary>What a gender's number is called in its line.</summary>
+    public static string Label(CountLine line, string gender)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return line.IsStructural && gender == WithoutGender ? "Antal" : Genders.First(g => g.Code == gender).Label;
+    }
+
+    /// <summary>Of a structural insats that was once counted by gender: all of them; null where there is nothing to add up.</summary>
+    public int? Together(CountLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var numbers = _present.Where(h => h.InsatsId == line.InsatsId && h.Half == line.Half).ToList();
+        return line.IsStructural && numbers.Exists(h => h.Gender != WithoutGender) ? numbers.Sum(h => h.NumberOfPeople) : null;
+    }
+
     /// <summary>The same numbers the year before; by the whole year where halves are missing, and the other way around.</summary>
     public string YearBefore(CountLine line)
     {
@@ -113,8 +137,8 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
             note = line.Half == 0 ? " (halvåren tillsammans)" : " (hela året)";
         }
 
-        return same.Count == 0
-            ? "inga antal"
+        return same.Count == 0 ? "inga antal"
+            : line.IsStructural ? same.Sum(h => h.NumberOfPeople).ToString(CultureInfo.InvariantCulture) + note
             : string.Join(
                 ", ",
                 Genders
@@ -145,6 +169,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
             lines.AddRange(halves.Select(half => new CountLine(
                 insats.Id,
                 insats.Name,
+                insats.Orientation == "structural",
                 half,
                 half == 2 && database.Today < new DateOnly(CalendarYear, 7, 1) ? "Har inte börjat" : IsOutside(half) ? "Insatsen pågick inte då" : null,
                 changes.FirstOrDefault(c => c.Field.EndsWith(string.Create(CultureInfo.InvariantCulture, $".{half}"), StringComparison.Ordinal)))));
@@ -165,6 +190,9 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
                where line.WhyNot is null
                from gender in Genders
                let number = Present(line.InsatsId, line.Half, gender.Code)
+
+               // What was once counted by gender can be taken away, but is not asked for.
+               where !line.IsStructural || gender.Code == WithoutGender || number is not null
                select new CountInput { InsatsId = line.InsatsId, Half = line.Half, Gender = gender.Code, NumberOfPeople = number, Read = number },
         ];
 
@@ -209,8 +237,8 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
         _present.SingleOrDefault(h => h.InsatsId == insatsId && h.Half == half && h.Gender == gender)?.NumberOfPeople;
 }
 
-/// <summary>A row of the table: an insats and the whole year, or one of its halves; where nothing can be filled in, why not.</summary>
-public sealed record CountLine(int InsatsId, string Insats, int Half, string? WhyNot, ChangeHistoryRow? LastChange)
+/// <summary>A row of the table: an insats (structural: counted without gender) and the whole year, or one of its halves; where nothing can be filled in, why not.</summary>
+public sealed record CountLine(int InsatsId, string Insats, bool IsStructural, int Half, string? WhyNot, ChangeHistoryRow? LastChange)
 {
     public string Period => Half switch { 0 => "Hela året", 1 => "Januari–juni", _ => "Juli–december" };
 }

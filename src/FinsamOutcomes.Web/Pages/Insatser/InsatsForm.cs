@@ -8,9 +8,23 @@ namespace FinsamOutcomes.Web.Pages.Insatser;
 /// <summary>What the form of an insats holds, new or changed.</summary>
 public sealed class InsatsForm
 {
+    /// <summary>As <see cref="Orientation"/>: two insatser, one of each.</summary>
+    public const string BothOrientations = "both";
+
+    /// <summary>What the names of the two begin as, after the name that both have.</summary>
+    public const string IndividualSuffix = " – individinriktad";
+
+    public const string StructuralSuffix = " – strukturövergripande";
+
     public int Version { get; set; }
 
     public string? Name { get; set; }
+
+    /// <summary>Of the individual one of two; <see cref="Name"/> with its suffix when empty.</summary>
+    public string? IndividualName { get; set; }
+
+    /// <summary>Of the structural one of two; <see cref="Name"/> with its suffix when empty.</summary>
+    public string? StructuralName { get; set; }
 
     public int? ParentId { get; set; }
 

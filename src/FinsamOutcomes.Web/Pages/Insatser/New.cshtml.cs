@@ -38,24 +38,28 @@ public sealed class NewModel(CurrentAccess access, InsatsStore insatser, CodeLis
         {
             try
             {
-                await insatser.AddAsync(
-                    new NewInsats
-                    {
-                        ForbundId = access.ForbundId,
-                        ParentId = Input.ParentId,
-                        Name = Input.Name ?? "",
-                        Orientation = Input.Orientation ?? "",
-                        FollowUpMethod = Input.FollowUpMethod ?? "",
-                        IsEsf = Input.IsEsf == true,
-                        SpecificOrientation = Input.SpecificOrientation,
-                        StartsOn = Input.StartsOn!.Value,
-                        EndsOn = Input.EndsOn,
-                        Capacity = Input.Capacity,
-                        TargetGroups = Input.TargetGroups,
-                        Actor = access.UserName,
-                    },
-                    HttpContext.RequestAborted);
-                TempData["Done"] = $"Insatsen {Input.Name!.Trim()} finns nu.";
+                var insats = new NewInsats
+                {
+                    ForbundId = access.ForbundId,
+                    ParentId = Input.ParentId,
+                    Name = Input.Name ?? "",
+                    Orientation = Input.Orientation ?? "",
+                    FollowUpMethod = Input.FollowUpMethod ?? "",
+                    IsEsf = Input.IsEsf == true,
+                    SpecificOrientation = Input.SpecificOrientation,
+                    StartsOn = Input.StartsOn!.Value,
+                    EndsOn = Input.EndsOn,
+                    Capacity = Input.Capacity,
+                    TargetGroups = Input.TargetGroups,
+                    Actor = access.UserName,
+                };
+                if (Input.Orientation == InsatsForm.BothOrientations)
+                    await AddBothAsync(insats);
+                else
+                    await insatser.AddAsync(insats, HttpContext.RequestAborted);
+                TempData["Done"] = Input.Orientation == InsatsForm.BothOrientations
+                    ? $"Insatserna {Input.IndividualName!.Trim()} och {Input.StructuralName!.Trim()} finns nu."
+                    : $"Insatsen {Input.Name!.Trim()} finns nu.";
                 return Redirect($"/f/{access.ForbundId}/insatser");
             }
             catch (RegistrationException exception)
@@ -66,6 +70,29 @@ public sealed class NewModel(CurrentAccess access, InsatsStore insatser, CodeLis
 
         await LoadAsync();
         return Page();
+    }
+
+    // Two insatser with different names, both or neither: each is told what is wrong beside its own name.
+    private async Task AddBothAsync(NewInsats insats)
+    {
+        var name = (Input.Name ?? "").Trim();
+        if (name.Length > 0)
+        {
+            Input.IndividualName = string.IsNullOrWhiteSpace(Input.IndividualName) ? name + InsatsForm.IndividualSuffix : Input.IndividualName;
+            Input.StructuralName = string.IsNullOrWhiteSpace(Input.StructuralName) ? name + InsatsForm.StructuralSuffix : Input.StructuralName;
+            ModelState.Remove("Input.IndividualName");
+            ModelState.Remove("Input.StructuralName");
+        }
+
+        try
+        {
+            await insatser.AddBothAsync(insats with { Name = Input.IndividualName ?? "" }, Input.StructuralName ?? "", HttpContext.RequestAborted);
+        }
+        catch (RegistrationException exception) when (!string.IsNullOrWhiteSpace(Input.IndividualName) && exception.Errors.Any(e => e.Field == nameof(NewInsats.Name)))
+        {
+            throw new RegistrationException(
+                [.. exception.Errors.Select(e => e.Field == nameof(NewInsats.Name) ? e with { Field = nameof(Input.IndividualName) } : e)]);
+        }
     }
 
     // The store tells all that is wrong at once, but can't be asked before there is a date.

@@ -147,7 +147,7 @@ public sealed class ForbundStartModel(
             yield return new MissingCount(
                 insats,
                 year,
-                genders.Count > 1 ? period : $"{period}, {(genders[0] == "woman" ? "kvinnor" : "män")}",
+                genders switch { ["woman"] => $"{period}, kvinnor", ["man"] => $"{period}, män", _ => period },
                 part.Key == 0 ? "" : "&per=halvar");
         }
     }
