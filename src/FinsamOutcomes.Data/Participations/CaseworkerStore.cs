@@ -27,6 +27,13 @@ public sealed class CaseworkerStore(FinsamDatabase database)
             cancellationToken);
     }
 
+    /// <summary>Who can be chosen where the insats is chosen in the same form: the active caseworkers of a user's insatser.</summary>
+    public async Task<IReadOnlyList<CaseworkerCandidateRow>> ColleaguesAsync(int forbundId, int userId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<CaseworkerCandidateRow>("Caseworkers.Colleagues", new { ForbundId = forbundId, UserId = userId }, cancellationToken);
+    }
+
     /// <summary>Lets a caseworker follow the participation from a day; the one before followed it until the day before.</summary>
     /// <param name="assignment">Who and from when. Choosing the one who follows it already changes nothing.</param>
     /// <param name="cancellationToken">Stops the registration.</param>

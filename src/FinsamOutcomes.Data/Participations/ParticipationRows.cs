@@ -18,6 +18,9 @@ public sealed record NewQueueEntry
     /// <summary>Where it is known already; an entry from the queue may change it.</summary>
     public Situation Before { get; init; } = new();
 
+    /// <summary>Who (app_user) follows the participant from the first day; null for nobody yet.</summary>
+    public int? CaseworkerId { get; init; }
+
     public string Actor { get; init; } = "finsam";
 }
 
@@ -49,6 +52,9 @@ public sealed record NewParticipation
     public bool? IsPlannedExit { get; init; }
 
     public Situation After { get; init; } = new();
+
+    /// <summary>Who (app_user) follows the participant from the first day; null for nobody yet.</summary>
+    public int? CaseworkerId { get; init; }
 
     public string Actor { get; init; } = "finsam";
 }
@@ -94,6 +100,9 @@ public sealed record NewRegistration
 
     /// <summary>The user has seen who is like the new participant and says that they are another person.</summary>
     public bool IsNotDuplicate { get; init; }
+
+    /// <summary>Who (app_user) follows the participant from the first day; null for nobody yet.</summary>
+    public int? CaseworkerId { get; init; }
 
     public string Actor { get; init; } = "finsam";
 

@@ -81,7 +81,10 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
             entry.Referrer,
             entry.EducationLevel,
             entry.Before,
-            new Situation());
+            new Situation())
+        {
+            CaseworkerId = entry.CaseworkerId,
+        };
         return RegisterAddedAsync(entry.ForbundId, entry.Actor, added, "Participations.Queue", cancellationToken);
     }
 
@@ -101,7 +104,10 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
             p.Referrer,
             p.EducationLevel,
             p.Before,
-            p.After);
+            p.After)
+        {
+            CaseworkerId = p.CaseworkerId,
+        };
         return RegisterAddedAsync(p.ForbundId, p.Actor, added, "Participations.Register", cancellationToken);
     }
 
@@ -210,7 +216,10 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
             r.Referrer,
             r.EducationLevel,
             r.Before,
-            new Situation());
+            new Situation())
+        {
+            CaseworkerId = r.CaseworkerId,
+        };
         return (person, added, await CheckAddedAsync(write, errors, added, cancellationToken));
     }
 
@@ -250,6 +259,10 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
                 added.ExitReason is not null || added.After.Livelihoods.Count > 0 || added.After.Occupation is not null,
                 nameof(added.EndedOn),
                 "Ange när deltagaren skrevs ut, eller ta bort uppgifterna om avslutet.");
+        errors.AddIf(
+            added.CaseworkerId is { } caseworker && (await CandidatesAsync(write, added.InsatsId, cancellationToken)).All(c => c.AppUserId != caseworker),
+            nameof(added.CaseworkerId),
+            "Välj en handläggare som arbetar i insatsen.");
         if (added.FromOn is { } from)
             await RefuseOverlapAsync(
                 write,
@@ -336,8 +349,20 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
             cancellationToken);
         await SituationWriter.AddAsync(write, id, "before", added.Before, cancellationToken);
         await SituationWriter.AddAsync(write, id, "after", added.After, cancellationToken);
+        if (added.CaseworkerId is { } caseworker)
+        {
+            var place = new { write.ForbundId, ParticipationId = id, AppUserId = caseworker, added.FromOn, ToOn = added.EndedOn };
+            await write.Session.ExecuteAsync("Caseworkers.Add", place, cancellationToken);
+            if (added.EndedOn is not null)
+                await write.Session.ExecuteAsync("Caseworkers.End", place, cancellationToken);
+            await write.NoteAsync("Caseworkers.Assign", "participation_caseworker", id, $"användare {caseworker}");
+        }
+
         return id;
     }
+
+    private static Task<IReadOnlyList<CaseworkerCandidateRow>> CandidatesAsync(RegistrationWrite write, int insatsId, CancellationToken cancellationToken) =>
+        write.Session.QueryAsync<CaseworkerCandidateRow>("Caseworkers.Candidates", new { write.ForbundId, InsatsId = insatsId }, cancellationToken);
 
     /// <summary>The participation, when the version is its latest.</summary>
     internal static async Task<ParticipationRow> CurrentAsync(RegistrationWrite write, int participationId, int version, CancellationToken cancellationToken)
@@ -399,5 +424,8 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         Situation After)
     {
         public DateOnly? FromOn => StartedOn ?? QueuedOn;
+
+        /// <summary>Who follows the participant from the first day; null for nobody yet.</summary>
+        public int? CaseworkerId { get; init; }
     }
 }

@@ -123,6 +123,7 @@ public static class Rights
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/flytta", Participation, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/andra", Participation, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}/handlaggare", Participation, Caseworker: Own),
+        new("/f/{forbundId:int}/deltaganden/flera", Forbund, Caseworker: Own),
 
         // Self-assessments, counts and remarks: whole rows about a person only for the caseworker
         new("/f/{forbundId:int}/sjalvskattningar", Forbund, Caseworker: Own),

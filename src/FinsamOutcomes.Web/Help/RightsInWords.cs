@@ -34,6 +34,7 @@ public static class RightsInWords
         ["/deltaganden/{participationId:int}/flytta"] = "Skriva in, skriva ut, rätta och ångra",
         ["/deltaganden/{participationId:int}/andra"] = "Skriva in, skriva ut, rätta och ångra",
         ["/deltaganden/{participationId:int}/handlaggare"] = "Byta en deltagares handläggare",
+        ["/deltaganden/flera"] = "Skriva in, skriva ut, rätta och ångra",
         ["/sjalvskattningar"] = "Registrera och rätta självskattningar",
         ["/deltaganden/{participationId:int}/sjalvskattning"] = "Registrera och rätta självskattningar",
         ["/deltaganden/{participationId:int}/sjalvskattning/{assessmentId:int}"] = "Registrera och rätta självskattningar",

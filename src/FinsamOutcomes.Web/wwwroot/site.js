@@ -69,6 +69,25 @@ function answersFromPaper(form) {
 
 document.querySelectorAll("form[data-answers]").forEach(answersFromPaper);
 
+// Ticks every row of a list at once.
+document.querySelectorAll("form[data-tick-all]").forEach(function (form) {
+  const boxes = Array.from(form.querySelectorAll("tbody input[type=checkbox]"));
+  const head = form.querySelector("thead th");
+  if (!head || boxes.length < 2) {
+    return;
+  }
+  head.innerHTML = '<div class="checkbox"><input type="checkbox" class="checkbox__input" id="val-alla"><label class="checkbox__label" for="val-alla"><span class="sr-only">Välj alla på sidan</span></label></div>';
+  const all = head.querySelector("input");
+  all.addEventListener("change", function () {
+    boxes.forEach(function (box) { box.checked = all.checked; });
+  });
+  form.addEventListener("change", function () {
+    const ticked = boxes.filter(function (box) { return box.checked; }).length;
+    all.checked = ticked === boxes.length;
+    all.indeterminate = ticked > 0 && ticked < boxes.length;
+  });
+});
+
 // A form is sent once, however impatient the click. Who has been away is asked for before anything is sent: a session that
 // has ended would take what was typed with it. Typing keeps the session alive.
 const isSignedIn = document.querySelector(".user") !== null;

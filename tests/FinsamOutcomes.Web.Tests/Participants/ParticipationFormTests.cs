@@ -23,7 +23,7 @@ public sealed class ParticipationFormTests
             ("Input.Before.Occupation", "none"));
         entered.Content.ShouldContain("A1 är inskriven i Insam.");
         entered.Content.ShouldContain("Inskriven 2024-04-02");
-        (await browser.GetAsync(entry)).Content.ShouldContain("Deltagaren står inte i kö.");
+        (await browser.GetAsync(entry)).Content.ShouldContain("A1 är redan inskriven, 2024-04-02. Det registrerades av dig");
 
         var exit = people.Participation(person, "skriv-ut");
         (await browser.PostFormAsync(exit, ("Input.EndedOn", "2024-04-01"))).Errors.ShouldHaveSingleItem().ShouldContain("före inskrivningen");
@@ -33,7 +33,7 @@ public sealed class ParticipationFormTests
         var left = await browser.PostFormAsync(exit);
         left.Content.ShouldContain("Avslutsorsaken saknas och ligger kvar att göra");
         left.Content.ShouldContain("Fyll i avslutsorsaken");
-        (await browser.GetAsync(exit)).Content.ShouldContain("redan avslutat");
+        (await browser.GetAsync(exit)).Content.ShouldContain("A1 är redan utskriven");
         var filled = await browser.PostFormAsync(
             people.Participation(person, "andra"),
             ("Input.ExitReason", "arbete"),

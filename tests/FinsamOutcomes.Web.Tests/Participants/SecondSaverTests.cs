@@ -1,5 +1,6 @@
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Web.Access;
 
 namespace FinsamOutcomes.Web.Tests.Participants;
 
@@ -39,8 +40,13 @@ public sealed class SecondSaverTests
         var second = await people.Browser.GetAsync(people.Participation(person, "skriv-ut"));
         await people.Browser.PostFormAsync(people.Participation(person, "skriv-ut"), ("Input.ExitReason", "arbete"));
         var refused = await people.Browser.PostFormAsync(second, null, ("Input.ExitReason", "studier"));
-        refused.Content.ShouldContain("Avslutsorsak inget Arbete utan stöd");
-        refused.Content.ShouldContain("Deltagandet är redan avslutat.");
+        refused.Content.ShouldContain("A1 är redan utskriven, 2024-05-15 (Arbete utan stöd). Det registrerades av dig 2024-05-15");
+        refused.Content.ShouldNotContain("Inget har sparats");
+
+        // The same for another, who is told whose it was.
+        var colleague = await people.Host.AddUserAsync(people.Host.ForbundId, [Role.Caseworker], people.Own);
+        using var other = await people.Host.SignInAsync(colleague);
+        (await other.GetAsync(people.Participation(person, "skriv-ut"))).Content.ShouldContain($"Det registrerades av {people.Caseworker.UserName} 2024-05-15");
         (await people.RowAsync(person)).ExitReason.ShouldBe("arbete");
     }
 

@@ -21,6 +21,7 @@ public sealed class AgainModel(
     InsatsStore insatser,
     CodeListStore codes,
     ParticipantStore participants,
+    CaseworkerStore caseworkers,
     ParticipationStore participations) : PageModel
 {
     [BindProperty]
@@ -31,6 +32,9 @@ public sealed class AgainModel(
     public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
 
     public ParticipationLists Lists { get; private set; } = null!;
+
+    /// <summary>Who may follow the participant: the caseworkers of the user's insatser.</summary>
+    public IReadOnlyList<SelectListItem> Colleagues { get; private set; } = [];
 
     /// <summary>False for somebody who left so long ago that nothing but the code is shown.</summary>
     public bool IsReached { get; private set; }
@@ -55,6 +59,7 @@ public sealed class AgainModel(
             InsatsId = Insatser.Count == 1 ? int.Parse(Insatser[0].Value, System.Globalization.CultureInfo.InvariantCulture) : null,
             On = database.Today,
             EducationLevel = latest?.Row.EducationLevel,
+            CaseworkerId = Colleagues.Any(c => c.Value == Field.Text(access.UserId)) ? access.UserId : null,
         };
         return Page();
     }
@@ -103,6 +108,7 @@ public sealed class AgainModel(
                     Referrer = i.Referrer,
                     EducationLevel = i.EducationLevel,
                     Before = before,
+                    CaseworkerId = i.CaseworkerId,
                     Actor = access.UserName,
                 },
                 Cancelled)
@@ -120,6 +126,7 @@ public sealed class AgainModel(
                     ExitReason = i.ExitReason,
                     IsPlannedExit = i.EndedOn is null ? null : i.IsPlannedExit,
                     After = after,
+                    CaseworkerId = i.CaseworkerId,
                     Actor = access.UserName,
                 },
                 Cancelled);
@@ -152,6 +159,7 @@ public sealed class AgainModel(
         IsReached = (await finder.AfterAsync(access.Route.ParticipantId, Cancelled)).Why is null;
         Insatser = (await insatser.TreeAsync(access.ForbundId, Cancelled)).ToOptions(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id));
         Lists = await ParticipationLists.LoadAsync(codes, access.ForbundId, Cancelled);
+        Colleagues = await CaseworkerModel.ColleaguesAsync(caseworkers, access, Cancelled);
         return true;
     }
 }
@@ -171,6 +179,9 @@ public sealed class AgainInput
     public string? EducationLevel { get; set; }
 
     public SituationInput Before { get; set; } = new();
+
+    /// <summary>Null for nobody yet.</summary>
+    public int? CaseworkerId { get; set; }
 
     /// <summary>For a stay that is past.</summary>
     public DateOnly? EndedOn { get; set; }

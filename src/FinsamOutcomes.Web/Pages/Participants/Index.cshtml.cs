@@ -1,8 +1,10 @@
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Pages.Participations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -10,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>Who takes part, stands in queue or has ended in the user's insatser; the search box goes to <see cref="SearchModel"/>.</summary>
-public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, ParticipantListStore lists, ParticipantStore participants, CodeListStore codes)
+public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, ParticipantListStore lists, ParticipantStore participants, CaseworkerStore caseworkers, CodeListStore codes)
     : PageModel
 {
     /// <summary>Word in the address, code and label.</summary>
@@ -23,9 +25,15 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
     [BindProperty(SupportsGet = true, Name = "status")]
     public string? Status { get; set; }
 
-    /// <summary>Only those whose caseworker the user is.</summary>
+    /// <summary>Only those whose caseworker the user is: a short way to say it.</summary>
     [BindProperty(SupportsGet = true, Name = "mina")]
     public bool IsMine { get; set; }
+
+    /// <summary>Only those whom this user follows, or null.</summary>
+    [BindProperty(SupportsGet = true, Name = "handlaggare")]
+    public int? Handlaggare { get; set; }
+
+    public IReadOnlyList<SelectListItem> Caseworkers { get; private set; } = [];
 
     public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
 
@@ -48,6 +56,16 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
         Insatser = (await insatser.TreeAsync(access.ForbundId, cancelled)).ToOptions(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id));
         if (Insats is { } chosen && !access.Reaches(chosen))
             Insats = null;
+        Caseworkers =
+        [
+            .. (await CaseworkerModel.ColleaguesAsync(caseworkers, access, cancelled))
+                .Select(c => c.Value == Field.Text(access.UserId) ? new SelectListItem($"Jag ({c.Text})", c.Value) : c)
+                .OrderBy(c => c.Value == Field.Text(access.UserId) ? 0 : 1),
+        ];
+        if (IsMine)
+            Handlaggare = access.UserId;
+        if (Handlaggare is { } asked && asked != access.UserId && Caseworkers.All(c => c.Value != Field.Text(asked)))
+            Handlaggare = null;
         var status = Statuses.FirstOrDefault(s => s.Word == Status).Code;
         List = await lists.PageAsync(
             new ParticipantListFilter
@@ -55,7 +73,7 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
                 ForbundId = access.ForbundId,
                 UserId = access.UserId,
                 InsatsId = Insats,
-                CaseworkerId = IsMine ? access.UserId : null,
+                CaseworkerId = Handlaggare,
                 Status = status,
                 Page = sida,
             },
@@ -90,7 +108,9 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
         var parts = new[]
         {
             Insats is { } i ? $"insats={i}" : null,
-            IsMine ? "mina=true" : null,
+            Handlaggare is not { } caseworker ? null
+            : caseworker == access.UserId ? "mina=true"
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"handlaggare={caseworker}"),
             status is null ? null : $"status={status}",
             page > 1 ? $"sida={page}" : null,
         }

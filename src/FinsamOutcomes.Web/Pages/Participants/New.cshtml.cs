@@ -7,6 +7,7 @@ using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Pages.Participations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -24,6 +25,7 @@ public sealed class NewModel(
     InsatsStore insatser,
     CodeListStore codes,
     ParticipantStore participants,
+    CaseworkerStore caseworkers,
     ParticipationStore participations) : PageModel
 {
     [BindProperty]
@@ -38,6 +40,9 @@ public sealed class NewModel(
     public IReadOnlyList<CodeRow> EducationLevels { get; private set; } = [];
 
     public IReadOnlyList<CodeRow> Livelihoods { get; private set; } = [];
+
+    /// <summary>Who may follow the participant: the caseworkers of the user's insatser.</summary>
+    public IReadOnlyList<SelectListItem> Colleagues { get; private set; } = [];
 
     /// <summary>Registered participants who may be the same person.</summary>
     public IReadOnlyList<LikelySame> LikelySame { get; private set; } = [];
@@ -61,6 +66,7 @@ public sealed class NewModel(
         Input = new NewParticipantInput
         {
             On = database.Today,
+            CaseworkerId = Colleagues.Any(c => c.Value == Field.Text(access.UserId)) ? access.UserId : null,
             InsatsId = chosen ?? (ongoing.Count == 1 ? int.Parse(ongoing[0].Value, CultureInfo.InvariantCulture) : null),
         };
     }
@@ -120,6 +126,7 @@ public sealed class NewModel(
         Referrer = Input.Referrer,
         EducationLevel = Input.EducationLevel,
         Before = before,
+        CaseworkerId = Input.CaseworkerId,
         IsNotDuplicate = Input.IsNotDuplicate,
         IsCodeNoName = Input.IsCodeNoName,
         Actor = access.UserName,
@@ -160,6 +167,7 @@ public sealed class NewModel(
         var cancelled = HttpContext.RequestAborted;
         var tree = await insatser.TreeAsync(access.ForbundId, cancelled);
         Insatser = [.. tree.ToOptions(i => IsOffered(i) && !HasEnded(i)), .. tree.ToOptions(i => IsOffered(i) && HasEnded(i)).Select(Ended)];
+        Colleagues = await CaseworkerModel.ColleaguesAsync(caseworkers, access, cancelled);
         Genders = [.. (await codes.GendersAsync(cancelled)).ToOptions()];
         Referrers = (await codes.OfForbundAsync(access.ForbundId, CodeList.Referrer, cancelled)).Offered(Input.Referrer);
         EducationLevels = (await codes.OfForbundAsync(access.ForbundId, CodeList.EducationLevel, cancelled)).Offered(Input.EducationLevel);
@@ -192,6 +200,9 @@ public sealed class NewParticipantInput
     public string? EducationLevel { get; set; }
 
     public SituationInput Before { get; set; } = new();
+
+    /// <summary>Null for nobody yet.</summary>
+    public int? CaseworkerId { get; set; }
 
     public string? Code { get; set; }
 

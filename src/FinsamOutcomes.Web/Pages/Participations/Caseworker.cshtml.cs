@@ -70,6 +70,10 @@ public sealed class CaseworkerModel(
         return saved ?? Page();
     }
 
+    /// <summary>The caseworkers of the user's insatser, as a form offers them.</summary>
+    internal static async Task<IReadOnlyList<SelectListItem>> ColleaguesAsync(CaseworkerStore caseworkers, CurrentAccess access, CancellationToken cancellationToken) =>
+        [.. (await caseworkers.ColleaguesAsync(access.ForbundId, access.UserId, cancellationToken)).Select(c => new SelectListItem(c.DisplayName, Field.Text(c.AppUserId)))];
+
     protected override string? Place(string field) => field == "ToOn" ? "Input.FromOn" : base.Place(field);
 
     private async Task LoadAsync()

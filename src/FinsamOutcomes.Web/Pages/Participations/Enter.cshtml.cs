@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participations;
@@ -31,7 +32,7 @@ public sealed class EnterModel(
             StartedOn = database.Today,
             Before = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, Participation.Row.Id, "before", Cancelled)),
         };
-        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        await LoadAsync();
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -51,8 +52,22 @@ public sealed class EnterModel(
                         Actor = _access.UserName,
                     },
                     Cancelled)).Warnings);
-        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        if (saved is null)
+            await LoadAsync();
         return saved ?? Page();
+    }
+
+    private async Task LoadAsync()
+    {
+        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        if (Participation.Row.StartedOn is { } started)
+            await TellDoneAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{Participation.Participant.Code} är redan inskriven, {started:yyyy-MM-dd}"),
+                nameof(ParticipationRow.StartedOn));
+        else if (Participation.Row.EndedOn is { } ended)
+            await TellDoneAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{Participation.Participant.Code} står inte längre i kö, sedan {ended:yyyy-MM-dd}"),
+                nameof(ParticipationRow.EndedOn));
     }
 }
 

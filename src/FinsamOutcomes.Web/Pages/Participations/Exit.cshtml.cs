@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participations;
@@ -27,7 +28,7 @@ public sealed class ExitModel(
     public async Task OnGetAsync()
     {
         Input = new ExitInput { EndedOn = database.Today };
-        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        await LoadAsync();
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -54,8 +55,22 @@ public sealed class ExitModel(
                         Actor = _access.UserName,
                     },
                     Cancelled)).Warnings);
-        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        if (saved is null)
+            await LoadAsync();
         return saved ?? Page();
+    }
+
+    private string Reason() => Participation.Row.ExitReason is { } reason ? $" ({Lists.ExitReasons.Label(reason)})" : "";
+
+    private async Task LoadAsync()
+    {
+        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        if (Participation.IsEnded)
+            await TellDoneAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Participation.Participant.Code} är redan {(Participation.Row.StartedOn is null ? "borttagen ur kön" : "utskriven")}, {Participation.Row.EndedOn:yyyy-MM-dd}{Reason()}"),
+                nameof(ParticipationRow.EndedOn));
     }
 }
 

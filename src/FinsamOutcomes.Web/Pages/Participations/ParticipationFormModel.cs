@@ -23,6 +23,9 @@ public abstract class ParticipationFormModel(CurrentAccess access, Participation
 
     public ChangedSince? Changed { get; private set; }
 
+    /// <summary>That somebody has done already what the form is for, and who; null while it can be done.</summary>
+    public string? AlreadyDone { get; private set; }
+
     public string Back => $"/f/{access.ForbundId}/deltagare/{Participation.Participant.Id}";
 
     protected CancellationToken Cancelled => HttpContext.RequestAborted;
@@ -51,6 +54,22 @@ public abstract class ParticipationFormModel(CurrentAccess access, Participation
         _ when field.StartsWith("After.", StringComparison.Ordinal) => SituationInput.Field(field["After.".Length..], "Input.After"),
         _ => $"Input.{field}",
     };
+
+    /// <summary>
+    /// Says by whom something was done that can be done once, as when two tabs hold the same form. Nothing of the form is left to compare then.
+    /// </summary>
+    /// <param name="what">What was done and when, <c>Deltagaren är utskriven 2024-05-02</c>.</param>
+    /// <param name="field">Whose change did it.</param>
+    protected async Task TellDoneAsync(string what, string field)
+    {
+        var done = (await changes.OfAsync(access.ForbundId, ChangedEntity.Participation, Participation.Row.Id, Cancelled))
+            .FirstOrDefault(c => c.Field == field && c.New is not null);
+        Changed = null;
+        AlreadyDone = done is null ? $"{what}."
+            : string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{what}. Det registrerades av {(done.Who == access.UserName ? "dig" : done.Who)} {done.At:yyyy-MM-dd HH:mm}.");
+    }
 
     /// <summary>Lets a form take over what it had not touched beside the fields of <see cref="ChangedSince.Merge"/>.</summary>
     protected virtual Task<ChangedSince> MergeAsync(ChangedSince changed) => Task.FromResult(changed);
