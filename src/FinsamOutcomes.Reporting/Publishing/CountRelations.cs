@@ -259,7 +259,12 @@ internal sealed class CountRelations
     {
         foreach (var alike in _rests.ToLookup(r => (At: _counts[r.Total].Key with { Thing = default, From = default }, r.What)))
         {
-            foreach (var (few, many) in from a in alike from b in alike where a.Left != b.Left && IsAmong(_counts[a.Total].Key, _counts[b.Total].Key) select (a, b))
+            var pairs =
+                from a in alike
+                from b in alike
+                where a.Left != b.Left && IsAmong(_counts[a.Total].Key, _counts[b.Total].Key)
+                select (a, b);
+            foreach (var (few, many) in pairs)
             {
                 var (fewer, more) = (few.Parts.ToDictionary(Group), many.Parts.ToDictionary(Group));
                 int[] left = [few.Left, .. fewer.Where(p => !more.ContainsKey(p.Key)).Select(p => p.Value)];
