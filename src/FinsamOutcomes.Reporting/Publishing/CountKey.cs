@@ -79,6 +79,25 @@ internal readonly record struct CountedThing(string Name, CountKind Kind)
             ? this with { Name = $"{Name[..^Changed.Length]}{Paired}" }
         : null;
 
+    /// <summary>Whether all that this counts is counted by the other too.</summary>
+    public bool IsAmong(CountedThing other)
+    {
+        const string Answers = "answers ";
+        if (Kind == CountKind.Persons || other.Kind == CountKind.Persons || this == other)
+            return false;
+        if (Among == other)
+            return true;
+        if (other == Participations)
+            return this == Exits || this == New || this == Ongoing;
+        if (other == Exits)
+            return Name.StartsWith("positive ", StringComparison.Ordinal) || Name.StartsWith(Reason("").Name, StringComparison.Ordinal) || IsPaired(this);
+        return IsPaired(other) && Name.StartsWith(Answers, StringComparison.Ordinal)
+            && Name.StartsWith(other.Name[..^Paired.Length], StringComparison.Ordinal) && !Name.EndsWith("_only", StringComparison.Ordinal);
+
+        static bool IsPaired(CountedThing thing) =>
+            thing.Name.StartsWith(Answers, StringComparison.Ordinal) && thing.Name.EndsWith(Paired, StringComparison.Ordinal);
+    }
+
     /// <summary>What is left of one thing without another.</summary>
     public CountedThing Without(CountedThing part) => new($"{Name} without {part.Name}", Kind);
 }

@@ -35,17 +35,21 @@ internal sealed class CountRelations
     private readonly List<(int Total, int[] Parts)> _sums = [];
     private readonly List<(int[] Parts, int Whole)> _atMost = [];
     private readonly List<(CountKey Persons, int Sum)> _withoutStays = [];
+    private readonly List<(int Total, IReadOnlyList<int> Parts, string What, int Left)> _rests = [];
+    private readonly HashSet<int> _between = [];
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
     /// <param name="published">What is printed.</param>
     /// <param name="shares">What is printed as shares: their rests are told as surely, though they are printed nowhere.</param>
     /// <param name="structure">How insatser and definitions hang together.</param>
     /// <param name="hiddenBefore">What earlier publications have hidden, and this one need not tell of.</param>
+    /// <param name="counted">Numbers of counts that may be told nowhere, and yet stand between others: the first of a key counts.</param>
     public CountRelations(
         IEnumerable<ToldCount> published,
         IReadOnlyCollection<ToldShare> shares,
         KnownStructure structure,
-        IEnumerable<ToldCount>? hiddenBefore = null)
+        IEnumerable<ToldCount>? hiddenBefore = null,
+        IReadOnlyDictionary<CountKey, long>? counted = null)
     {
         _structure = structure;
         foreach (var told in published.Concat(shares.SelectMany(s => s.Printed)))
@@ -54,6 +58,8 @@ internal sealed class CountRelations
             Add(hidden, isPublished: false);
         foreach (var share in shares)
             Sum(Add(share.Denominator, isPublished: true), [Add(share.Numerator, isPublished: true), Add(share.Complement, isPublished: false)]);
+        if (counted is not null)
+            AddBetween(counted);
         var printed = _counts.ConvertAll(c => c.Key);
         foreach (var time in printed.ToLookup(SameTimeRelations.TimeAndPeople).OrderBy(t => t.Key.To))
             new SameTimeRelations(this, structure, time.Key).Relate([.. time]);
@@ -62,6 +68,7 @@ internal sealed class CountRelations
         RelateInsatser(printed);
         RelatePeriods(printed);
         RelateStays(printed);
+        RelateRests();
     }
 
     /// <summary>The counts, printed or not, by index in what <see cref="System"/> makes.</summary>
@@ -79,6 +86,9 @@ internal sealed class CountRelations
 
     /// <summary>True for what sums leave over, which is printed nowhere.</summary>
     public bool IsRest(int index) => !_isPublished[index];
+
+    /// <summary>True for what nobody prints, and which is here since it stands between counts that are.</summary>
+    public bool IsBetween(int index) => _between.Contains(index) && !_isPublished[index];
 
     /// <summary>The counts and their relations, ready to be protected.</summary>
     /// <param name="cost">What is lost by hiding a count.</param>
@@ -111,7 +121,15 @@ internal sealed class CountRelations
         var rest = Number(total) - parts.Sum(Number);
         if (rest < 0)
             return;
-        Sum(total, rest == 0 ? parts : [.. parts, Add(new(RestOf(_counts[total].Key, what), rest), isPublished: false)]);
+        if (rest == 0)
+        {
+            Sum(total, parts);
+            return;
+        }
+
+        var left = Add(new(RestOf(_counts[total].Key, what), rest), isPublished: false);
+        _rests.Add((total, parts, what, left));
+        Sum(total, [.. parts, left]);
     }
 
     /// <summary>A total and all its parts; nothing where the numbers say otherwise.</summary>
@@ -151,6 +169,30 @@ internal sealed class CountRelations
 
     private static CountKey RestOf(CountKey total, string what) => total with { Thing = total.Thing with { Name = $"{total.Thing.Name} {what}" } };
 
+    // Women's positive exits of a delprojekt are among those of all, and these are its reasons: also where only the first and the last are
+    // printed, be it in two publications.
+    private void AddBetween(IReadOnlyDictionary<CountKey, long> counted)
+    {
+        for (var i = 0; i < _counts.Count; i++)
+        {
+            foreach (var whole in Wholes(_counts[i].Key).Where(w => IndexOf(w) is null))
+            {
+                if (counted.TryGetValue(whole, out var number))
+                    _between.Add(Add(new(whole, number), isPublished: false));
+            }
+        }
+
+        IEnumerable<CountKey> Wholes(CountKey key)
+        {
+            foreach (var (of, asTotal, _) in s_groups.Where(g => g.Of(key) != MeasureCell.All))
+                yield return asTotal(key);
+            if (key.Insats != MeasureCell.All)
+                yield return key with { Insats = _structure.Parents.GetValueOrDefault(key.Insats, MeasureCell.All) };
+            if (key.Thing == CountedThing.Exits)
+                yield return key.Of(CountedThing.Participations);
+        }
+    }
+
     private void RelateGroups(List<CountKey> printed, Func<CountKey, string> of, Func<CountKey, CountKey> asTotal, bool dividesPersons)
     {
         foreach (var family in printed.Where(k => of(k) != MeasureCell.All).ToLookup(asTotal))
@@ -167,13 +209,19 @@ internal sealed class CountRelations
         }
     }
 
+    // A delprojekt whose insats isn't told is itself a part of the förbund.
     private void RelateInsatser(List<CountKey> printed)
     {
-        foreach (var family in printed.Where(k => k.Insats != MeasureCell.All)
-            .ToLookup(k => k with { Insats = _structure.Parents.GetValueOrDefault(k.Insats, MeasureCell.All) }))
+        foreach (var family in printed.Where(k => k.Insats != MeasureCell.All).ToLookup(Whole))
         {
             if (IndexOf(family.Key) is { } total)
                 Divide(total, [.. family.Select(k => _index[k])], family.Key.Thing.Kind != CountKind.Persons, "outside the insatser that are told");
+        }
+
+        CountKey Whole(CountKey key)
+        {
+            var insats = key with { Insats = _structure.Parents.GetValueOrDefault(key.Insats, MeasureCell.All) };
+            return IndexOf(insats) is null ? key with { Insats = MeasureCell.All } : insats;
         }
     }
 
@@ -203,6 +251,39 @@ internal sealed class CountRelations
             _withoutStays.Add((_counts[total].Key, sum));
 
         int Registered(int persons) => IndexOf(_counts[persons].Key.Of(CountedThing.Registered)) ?? persons;
+    }
+
+    // What insatser leave of the positive exits is among what they leave of the exits, and so with all that is left. Where they don't leave
+    // the same, what only the one leaves is added.
+    private void RelateRests()
+    {
+        foreach (var alike in _rests.ToLookup(r => (At: _counts[r.Total].Key with { Thing = default, From = default }, r.What)))
+        {
+            var pairs =
+                from a in alike
+                from b in alike
+                where a.Left != b.Left && IsAmong(_counts[a.Total].Key, _counts[b.Total].Key)
+                select (a, b);
+            foreach (var (few, many) in pairs)
+            {
+                var (fewer, more) = (few.Parts.ToDictionary(Group), many.Parts.ToDictionary(Group));
+                int[] left = [few.Left, .. fewer.Where(p => !more.ContainsKey(p.Key)).Select(p => p.Value)];
+                int[] of = [many.Left, .. more.Where(p => !fewer.ContainsKey(p.Key)).Select(p => p.Value)];
+                if (of.Length == 1)
+                {
+                    AtMost(left, of[0]);
+                    continue;
+                }
+
+                var whole = Add(new(RestOf(_counts[many.Left].Key, $"beside {_counts[few.Total].Key.Thing.Name}"), of.Sum(Number)), isPublished: false);
+                Sum(whole, of);
+                AtMost(left, whole);
+            }
+        }
+
+        CountKey Group(int part) => _counts[part].Key with { Thing = default, From = default };
+
+        static bool IsAmong(CountKey few, CountKey many) => few.Thing.IsAmong(many.Thing) && (few.From == many.From || few.Thing.Kind == CountKind.State);
     }
 
     // Of one gender participations may not be told, but those of all are, and at least how many the others have.

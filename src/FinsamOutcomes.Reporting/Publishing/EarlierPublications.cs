@@ -18,29 +18,42 @@ internal static class EarlierPublications
     public static async Task<KnownCounts> KnownAsync(
         MeasureSnapshot snapshot, int forbundId, int calendarYear, IReadOnlyList<CountedMeasure> counted, CancellationToken cancellationToken)
     {
-        var known = new KnownCounts();
+        var all = new HashSet<ToldCount>();
+        var known = new KnownCounts { Counted = all };
         var answers = counted.ToDictionary(c => c.Request, c => c.Cells);
         var names = snapshot.Labels.Insatser.ToDictionary(i => i.Id, i => i.Name);
         foreach (var row in await PublicationStore.NewestAsync(snapshot.Session, forbundId, calendarYear, cancellationToken))
         {
-            var still = new HashSet<ToldCount>();
+            var (still, means) = (new HashSet<ToldCount>(), new List<(ToldCount Of, bool IsShown)>());
             var kept = await PublicationStore.ReadAsync(snapshot.Session, row, cancellationToken);
-            foreach (var measure in KeptMeasure.Of(kept.Measures, []))
+            foreach (var measure in KeptMeasure.Of(kept.Measures, kept.Cells))
             {
                 if (Again.Of(measure, names, row.ReadOn(snapshot.TimeZone)) is not { } again)
                     continue;
                 if (!answers.TryGetValue(again.Request, out var now))
                     answers.Add(again.Request, now = await again.CountAsync(snapshot));
                 still.UnionWith(now.SelectMany(c => CellCounts.Of(again.Request, c, again.Day).Printed));
+                means.AddRange(Means(measure, again, names));
             }
 
             // What has become another number since is no longer known.
             foreach (var (count, state) in KnownCounts.Read(kept.Counts, names).Where(c => still.Contains(c.Count)))
                 known.Add(count, state);
+            all.UnionWith(still);
+            foreach (var (of, isShown) in means.Where(m => still.Contains(m.Of)))
+                (isShown ? known.ShownMeans : known.HiddenMeans).Add(of);
         }
 
         return known;
     }
+
+    private static IEnumerable<(ToldCount Of, bool IsShown)> Means(KeptMeasure measure, Again again, Dictionary<int, string> names) =>
+        from number in measure.Numbers
+        where number.InsatsId is null || names.ContainsKey(number.InsatsId.Value)
+        let cell = number.InsatsId is { } id ? number.Counted with { Insats = names[id] } : number.Counted
+        let rest = CellCounts.Of(again.Request, cell, again.Day).Base
+        where rest is not null
+        select (rest.Value, number.Told.State == CellState.Shown);
 }
 
 /// <summary>A request of a kept publication as it is asked again: with the names of today, and up to the day of then.</summary>

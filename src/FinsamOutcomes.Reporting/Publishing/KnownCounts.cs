@@ -9,6 +9,15 @@ internal sealed class KnownCounts
 {
     private readonly Dictionary<ToldCount, CellState> _states = [];
 
+    /// <summary>What means and medians rest on that have been shown.</summary>
+    public HashSet<ToldCount> ShownMeans { get; } = [];
+
+    /// <summary>What those rest on that have been kept back.</summary>
+    public HashSet<ToldCount> HiddenMeans { get; } = [];
+
+    /// <summary>What was counted to hold it against the register, told or not; it is not kept.</summary>
+    public IReadOnlyCollection<ToldCount> Counted { get; init; } = [];
+
     public KnownCounts()
     {
     }

@@ -22,10 +22,14 @@ internal sealed class MeanProtection
     /// <summary>Decides which groups of each question show means.</summary>
     /// <param name="cells">All that the publication tells.</param>
     /// <param name="structure">How insatser hang together.</param>
-    public static MeanProtection Of(IEnumerable<ToldCell> cells, KnownStructure structure)
+    /// <param name="known">What earlier publications have shown, and kept back.</param>
+    public static MeanProtection Of(IEnumerable<ToldCell> cells, KnownStructure structure, KnownCounts known)
     {
-        var relations = new CountRelations(cells.Where(c => c.Cell.State == CellState.Shown).Select(c => c.Counts.Base).OfType<ToldCount>(), [], structure);
-        var hidden = Enumerable.Range(0, relations.Counts.Count).Where(i => relations.Number(i) is > 0 and < Fewest || relations.IsRest(i)).ToHashSet();
+        var told = cells.Where(c => c.Cell.State == CellState.Shown).Select(c => c.Counts.Base).OfType<ToldCount>();
+        var relations = new CountRelations([.. told, .. known.ShownMeans, .. known.HiddenMeans], [], structure);
+        var shown = known.ShownMeans.Select(relations.IndexOf).OfType<int>().ToHashSet();
+        var hidden = Enumerable.Range(0, relations.Counts.Count).Where(i => relations.Number(i) is > 0 and < Fewest || relations.IsRest(i))
+            .Concat(known.HiddenMeans.Select(relations.IndexOf).OfType<int>()).Except(shown).ToHashSet();
         while (relations.Sums.Any(Close))
         {
             // What has been hidden for one whole may leave too little hidden in another.
@@ -40,8 +44,8 @@ internal sealed class MeanProtection
             var isTold = !hidden.Contains(sum.Total);
             if (isTold ? dark.Count == 0 || (dark.Count > 1 && dark.Sum(relations.Number) >= Fewest) : dark.Count > 0)
                 return false;
-            var light = sum.Parts.Except(dark).Where(p => relations.Number(p) > 0).ToList();
-            return hidden.Add(light.Count > 0 ? light.MinBy(relations.Number) : sum.Total);
+            var light = sum.Parts.Except(dark).Where(p => relations.Number(p) > 0 && !shown.Contains(p)).ToList();
+            return light.Count > 0 ? hidden.Add(light.MinBy(relations.Number)) : !shown.Contains(sum.Total) && hidden.Add(sum.Total);
         }
     }
 

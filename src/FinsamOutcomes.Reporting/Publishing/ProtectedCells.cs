@@ -44,15 +44,25 @@ internal sealed class ProtectedCells
         var told = Coarsening.Of(counted.Measures, counted.Today).Select(c => (c.Request, Cells: c.ToldCells(counted.Today, hasIntervals: true))).ToList();
         var all = told.SelectMany(t => t.Cells).ToList();
         var printed = all.SelectMany(c => c.Counts.Printed).Concat(counted.Known.Shown);
-        var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure, counted.Known.Hidden);
+        var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure, counted.Known.Hidden, Numbers(counted));
         var states = CountProtection.Protect(relations.System(
             new HidingCost(counted.Structure).Of,
             c => counted.Structure.IsNobody(c) ? CellState.Shown : counted.Known.StateOf(c)));
         var cells = new Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>>();
-        var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, counted.Structure)) { Cells = cells };
+        var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, counted.Structure, counted.Known)) { Cells = cells };
         foreach (var (request, of) in told)
             cells.Add(request, [.. of.Select(c => protection.Pass(c.Cell, c.Counts))]);
         return protection;
+    }
+
+    // All that was counted, told or not.
+    private static Dictionary<CountKey, long> Numbers(CountedPublication counted)
+    {
+        var numbers = new Dictionary<CountKey, long>();
+        foreach (var (key, number) in counted.Measures.SelectMany(m => m.Cells.SelectMany(c => CellCounts.Of(m.Request, c, counted.Today).Printed))
+            .Concat(counted.Known.Counted))
+            numbers.TryAdd(key, number);
+        return numbers;
     }
 
     private MeasureCell Pass(MeasureCell cell, CellCounts counts)
@@ -97,7 +107,7 @@ internal sealed class ProtectedCells
 
     // Of a count that is told nowhere: what it is among.
     private CellState Nearest(ToldCount count) =>
-        _relations.IndexOf(count) is not null ? State(count)
+        _relations.IndexOf(count) is { } own && !_relations.IsBetween(own) ? State(own)
         : count.Key.Thing.Among is { } whole && _relations.IndexOf(count.Key.Of(whole)) is { } index ? State(index)
         : CellState.Shown;
 

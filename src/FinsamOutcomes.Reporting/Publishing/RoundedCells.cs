@@ -18,7 +18,7 @@ internal static class RoundedCells
     public static Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>> Of(CountedPublication counted)
     {
         var told = counted.Measures.Select(c => (c.Request, Cells: c.ToldCells(counted.Today, hasIntervals: false))).ToList();
-        var means = MeanProtection.Of(told.SelectMany(t => t.Cells), counted.Structure);
+        var means = MeanProtection.Of(told.SelectMany(t => t.Cells), counted.Structure, counted.Known);
         return told.ToDictionary(t => t.Request, IReadOnlyList<MeasureCell> (t) => [.. t.Cells.Select(c => Round(c.Cell, c.Counts, means))]);
     }
 

@@ -21,12 +21,14 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
         ComeAndGo();
         Persons();
         Reasons(told);
-        Definitions();
+        Definitions(told);
         BeforeAfter(told, "forsorjning");
         BeforeAfter(told, "sysselsattning");
         Increases();
         Answers(told);
     }
+
+    private static bool IsReason(CountKey key) => key.Thing.Name.StartsWith(CountedThing.Reason("").Name, StringComparison.Ordinal);
 
     private int? Find(CountedThing thing) => relations.IndexOf(at.Of(thing));
 
@@ -102,8 +104,7 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
     {
         if (Find(CountedThing.Exits) is not { } exits)
             return;
-        var isReason = CountedThing.Reason("").Name;
-        var reasons = told.Where(k => k.Thing.Name.StartsWith(isReason, StringComparison.Ordinal)).Select(k => relations.IndexOf(k)!.Value).ToList();
+        var reasons = told.Where(IsReason).Select(k => relations.IndexOf(k)!.Value).ToList();
         if (reasons.Count > 0)
             relations.SumWithRest(exits, reasons, "of other reasons");
         if (Find(CountedThing.NotNeutralExits) is { } judged)
@@ -111,9 +112,10 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
     }
 
     // Positive exits are those of the definition's reasons, where these are told; else what one definition has more than another, which
-    // may be nothing: some definitions count the same reasons.
-    private void Definitions()
+    // may be nothing: some definitions count the same reasons. A list of reasons leaves out those of nobody, and so may hold none of these.
+    private void Definitions(IReadOnlyList<CountKey> all)
     {
+        var isListed = all.Any(IsReason);
         foreach (var (definition, reasons) in structure.Reasons)
         {
             if (Find(CountedThing.Missing(definition, isNotNeutral: false)) is { } missing && Find(CountedThing.Reason("unknown")) is { } unknown)
@@ -121,7 +123,7 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
             if (Find(CountedThing.Positive(definition)) is not { } positive)
                 continue;
             var told = All(reasons.Select(CountedThing.Reason));
-            if (told.Count > 0)
+            if (told.Count > 0 || isListed)
                 relations.SumWithRest(positive, told, "of other reasons");
             foreach (var (narrower, few) in structure.Reasons.Where(o => o.Key != definition && o.Value.IsSubsetOf(reasons)))
             {

@@ -40,6 +40,9 @@ public sealed record AttackedNumber(AttackedKind Kind, IReadOnlyList<HiddenPlace
     /// </summary>
     public bool IsPrinted { get; init; }
 
+    /// <summary>True where the search ended before three values were seen, or proved not to be there: then nothing is claimed of it either.</summary>
+    public bool IsUndecided { get; init; }
+
     /// <summary>True when there is a single value that it can have.</summary>
     public bool IsExact => PossibleValues == 1;
 
@@ -58,7 +61,7 @@ public sealed record AttackResult(
     IReadOnlyList<string> FilesNotRead,
     IReadOnlyList<string> Contradictions)
 {
-    /// <summary>How many searches were not over in time: nothing is claimed there, and more may be exposed.</summary>
+    /// <summary>How many searches were not over when their work was: nothing is claimed there, and more may be exposed.</summary>
     public int Unfinished { get; init; }
 
     /// <summary>Those that a reader can work out, or that keep fewer than three possible values.</summary>

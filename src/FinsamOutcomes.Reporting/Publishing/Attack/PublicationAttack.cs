@@ -42,19 +42,23 @@ public static class PublicationAttack
                 unread.Add(name);
         }
 
-        return On(Understand(read), cancellationToken) with { FilesRead = read.ConvertAll(d => d.Name), FilesNotRead = unread };
+        return On(Understand(read), hint: null, cancellationToken) with { FilesRead = read.ConvertAll(d => d.Name), FilesNotRead = unread };
     }
 
     /// <summary>Solves what has been understood.</summary>
-    internal static AttackResult On(Puzzle puzzle, CancellationToken cancellationToken = default)
+    /// <param name="puzzle">What is printed.</param>
+    /// <param name="hint">True values, to begin the search at; null for a stranger.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    internal static AttackResult On(Puzzle puzzle, Func<Unknown, long?>? hint = null, CancellationToken cancellationToken = default)
     {
-        var solver = new RangeSolver(puzzle, cancellationToken);
+        var solver = new RangeSolver(puzzle, hint, cancellationToken);
         solver.Solve([.. puzzle.Hidden.SelectMany(h => h.By is null ? [h.Of] : new[] { h.Of, h.By }).Distinct()]);
         var doubtful = puzzle.Doubtful();
         return new(
             [.. puzzle.Hidden.Select(h => Judge(h, solver) with
             {
                 IsDoubtful = doubtful.Contains(h.Of) || (h.By is not null && doubtful.Contains(h.By)),
+                IsUndecided = solver.IsUndecided(h.Of) || (h.By is not null && solver.IsUndecided(h.By)),
                 IsPrinted = h is { Kind: AttackedKind.Count, Of.Printed: 0 or > Puzzle.Few },
             }).OrderBy(n => n.PossibleValues)
                 .ThenBy(n => n.Places[0].Table, StringComparer.Ordinal).ThenBy(n => n.Question, StringComparer.Ordinal)],

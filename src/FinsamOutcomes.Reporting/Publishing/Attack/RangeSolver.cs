@@ -7,25 +7,39 @@ namespace FinsamOutcomes.Reporting.Publishing.Attack;
 /// <summary>
 /// The values that a number can have when all relations hold: bounds are narrowed first, what is left falls apart in components.
 /// Of each CP-SAT finds a solution in whole numbers; near it most are seen with three values (<see cref="Moves"/>), and CP-SAT looks
-/// for the rest, or proves that there are none.
+/// for the rest, or proves that there are none. Its work is limited in steps of CP-SAT, not in time: the same files give the same answer
+/// on each machine, and what is not decided then is said not to be.
 /// </summary>
-internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationToken)
+/// <param name="puzzle">All that is known.</param>
+/// <param name="hint">
+/// Where to begin, by one who knows the truth and wants to see whether it can be told from others; null for a stranger, and for what isn't known.
+/// </param>
+/// <param name="cancellationToken">Stops the search.</param>
+internal sealed class RangeSolver(Puzzle puzzle, Func<Unknown, long?>? hint, CancellationToken cancellationToken)
 {
     private const int Enough = 3;
-    private const double SecondsTogether = 3;
-    private const double SecondsEach = 5;
+
+    // In CP-SAT's own measure of work, about a second of a fast machine each.
+    private const double WorkTogether = 3;
+    private const double WorkEach = 5;
+    private const double AllWork = 150;
 
     // Most is found with little preparation and without linear programming; a solution that shows a third of what is sought is enough,
     // since there are more near it.
     private const string InHaste = "max_deterministic_time:0.3,relative_gap_limit:0.7,cp_model_probing_level:0,symmetry_level:0,"
         + "max_presolve_iterations:1,linearization_level:0";
 
-    private const string Thoroughly = "relative_gap_limit:0.7";
     private readonly Dictionary<Unknown, SortedSet<long>> _seen = [];
     private readonly HashSet<Unknown> _proven = [];
     private readonly HashSet<Unknown> _unproven = [];
+    private double _work;
 
-    /// <summary>Components that were not searched to the end in time.</summary>
+    public RangeSolver(Puzzle puzzle, CancellationToken cancellationToken)
+        : this(puzzle, hint: null, cancellationToken)
+    {
+    }
+
+    /// <summary>Searches that were not over when their work was.</summary>
     public int Unfinished { get; private set; }
 
     /// <summary>Finds the values of these, as many as are needed to tell that there are three.</summary>
@@ -47,6 +61,10 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
         : _unproven.Contains(unknown) ? ([], false)
         : _seen.TryGetValue(unknown, out var seen) ? (seen, _proven.Contains(unknown))
         : ([], false);
+
+    /// <summary>True where fewer than three values have been seen, and nothing proves that there are no more.</summary>
+    public bool IsUndecided(Unknown unknown) =>
+        !unknown.IsFixed && !_proven.Contains(unknown) && _seen.TryGetValue(unknown, out var seen) && seen.Count < Enough;
 
     /// <summary>Narrows bounds until nothing changes: each term lies within what the others leave.</summary>
     public void Narrow()
@@ -197,9 +215,9 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
         while (wanted.Where(u => _seen[u].Count < Enough && !_proven.Contains(u) && !_unproven.Contains(u)).ToList() is { Count: > 0 } open)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var model = new Model(component, puzzle.NotFew);
+            using var model = new Model(component, puzzle.NotFew, hint);
             model.SeekNew(open.Select(u => (u, (IReadOnlyCollection<long>)_seen[u])));
-            switch (model.Run(SecondsTogether, InHaste, Thoroughly))
+            switch (Run(model, InHaste, Thoroughly(WorkTogether)))
             {
                 case CpSolverStatus.Infeasible:
                     _proven.UnionWith(open);
@@ -216,8 +234,8 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
 
     private bool Start(Component component, List<Unknown> wanted)
     {
-        using var model = new Model(component, puzzle.NotFew);
-        switch (model.Run(SecondsEach, InHaste, Thoroughly))
+        using var model = new Model(component, puzzle.NotFew, hint);
+        switch (Run(model, InHaste, Thoroughly(WorkEach)))
         {
             case CpSolverStatus.Infeasible or CpSolverStatus.ModelInvalid:
                 puzzle.Contradict($"En grupp av tal: {string.Join("; ", wanted.Take(3).Select(u => u.Question))}", component.Unknowns);
@@ -231,14 +249,26 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
         }
     }
 
+    private static string Thoroughly(double work) =>
+        string.Create(CultureInfo.InvariantCulture, $"max_deterministic_time:{work},relative_gap_limit:0.7");
+
+    // In one way after the other until there is an answer.
+    private CpSolverStatus Run(Model model, params IEnumerable<string> ways)
+    {
+        var status = CpSolverStatus.Unknown;
+        foreach (var way in ways.TakeWhile(_ => status == CpSolverStatus.Unknown && _work < AllWork))
+            status = model.Run(way, ref _work);
+        return status;
+    }
+
     // One by one, where all together took too long.
     private void Search(Component component, Unknown unknown, List<Unknown> wanted)
     {
         while (_seen[unknown].Count < Enough)
         {
-            using var model = new Model(component, puzzle.NotFew);
+            using var model = new Model(component, puzzle.NotFew, hint);
             model.SeekNew([(unknown, _seen[unknown])]);
-            var status = model.Run(SecondsEach, Thoroughly);
+            var status = Run(model, Thoroughly(WorkEach));
             if (status is CpSolverStatus.Optimal or CpSolverStatus.Feasible)
             {
                 See(model, component, wanted);
@@ -297,12 +327,14 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
         private readonly CpSolver _solver = new();
         private readonly Dictionary<Unknown, IntVar> _variables = [];
 
-        public Model(Component component, HashSet<Unknown> notFew)
+        public Model(Component component, HashSet<Unknown> notFew, Func<Unknown, long?>? hint)
         {
             foreach (var unknown in component.Unknowns)
             {
                 var variable = _model.NewIntVar(unknown.Lower, unknown.Upper, "");
                 _variables.Add(unknown, variable);
+                if (hint?.Invoke(unknown) is { } value)
+                    _model.AddHint(variable, value);
                 if (notFew.Contains(unknown))
                     _model.AddLinearExpressionInDomain(variable, Domain.FromIntervals([[0, 0], [Puzzle.Few + 1, Puzzle.Most]]));
             }
@@ -348,18 +380,12 @@ internal sealed class RangeSolver(Puzzle puzzle, CancellationToken cancellationT
             _model.Maximize(LinearExpr.Sum(isNew));
         }
 
-        /// <summary>Searches in one way after the other until there is an answer.</summary>
-        public CpSolverStatus Run(double seconds, params IEnumerable<string> ways)
+        /// <summary>Searches in one way, and adds what it took to the work.</summary>
+        public CpSolverStatus Run(string way, ref double work)
         {
-            var status = CpSolverStatus.Unknown;
-            foreach (var way in ways)
-            {
-                _solver.StringParameters = string.Create(CultureInfo.InvariantCulture, $"num_workers:1,random_seed:7,max_time_in_seconds:{seconds},{way}");
-                status = _solver.Solve(_model);
-                if (status != CpSolverStatus.Unknown)
-                    break;
-            }
-
+            _solver.StringParameters = $"num_workers:1,random_seed:7,{way}";
+            var status = _solver.Solve(_model);
+            work += _solver.Response?.DeterministicTime ?? 0;
             return status;
         }
 

@@ -30,6 +30,16 @@ public sealed class EarlierPublicationTests(ITestOutputHelper output)
         together.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(22)] // A mean that was kept back followed from those of the second report.
+    [InlineData(23)] // Who had left and who went on made those who took part, and the way to hide one of them was too long to be found.
+    public async Task Reports_that_once_gave_a_number_away_give_none_beside_each_other(int seed)
+    {
+        await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));
+
+        (await ExposedAsync(test.Database, await RandomForbund.MakeAsync(test, seed), isKept: true)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Reports_of_many_random_forbund_give_nothing_away_beside_each_other()
     {

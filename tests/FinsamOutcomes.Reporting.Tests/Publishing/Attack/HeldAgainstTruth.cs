@@ -56,7 +56,7 @@ internal sealed record HeldAgainstTruth(
             var (report, documents) = ($"{forbund.Name}, {hidden[0].Name}", Read(hidden));
             var puzzle = PublicationAttack.Understand(documents);
             var result = PublicationAttack.On(puzzle);
-            if (effort == Effort.Exposed && result.Contradictions.Count == 0 && !result.Exposed.Any())
+            if (effort == Effort.Exposed && result.Contradictions.Count == 0 && !result.Exposed.Any() && !result.Numbers.Any(n => n.IsUndecided))
             {
                 held.Add(new(report, result, [], [], 0, 0));
                 continue;
@@ -67,7 +67,12 @@ internal sealed record HeldAgainstTruth(
             var guessed = effort == Effort.AllAndGuesses
                 ? PublicationAttack.On(PublicationAttack.Understand(documents, holdsProtectingForNotFew: true))
                 : null;
-            held.Add(Of(report, puzzle, result, PublicationAttack.Understand(Read(truths[held.Count])), guessed));
+            var truth = PublicationAttack.Understand(Read(truths[held.Count]));
+
+            // What a stranger's search left open is decided from the truth: solutions near it are as good as any.
+            if (result.Numbers.Any(n => n.IsUndecided))
+                result = PublicationAttack.On(puzzle, u => truth.Find(u.Question) is { IsFixed: true, Lower: var value } ? value : null);
+            held.Add(Of(report, puzzle, result, truth, guessed));
         }
 
         return held;

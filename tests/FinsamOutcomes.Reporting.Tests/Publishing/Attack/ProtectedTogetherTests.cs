@@ -8,7 +8,7 @@ using FinsamOutcomes.Testing;
 namespace FinsamOutcomes.Reporting.Tests.Publishing.Attack;
 
 /// <summary>
-/// Of a publication that is protected together the attack works out nothing: each hidden number keeps three possible values.
+/// Of a publication that is protected together the attack works out nothing: each hidden number is seen to keep three possible values.
 /// More förbund than here are attacked when <c>FINSAM_LONG</c> says how many (<c>1000</c>) or which seeds (<c>1-1000</c>).
 /// </summary>
 public sealed class ProtectedTogetherTests(ITestOutputHelper output)
@@ -111,5 +111,6 @@ public sealed class ProtectedTogetherTests(ITestOutputHelper output)
         + $"guesses {held.RightGuesses} right of {held.Guesses}";
 
     private static IEnumerable<string> Faults(HeldAgainstTruth held) =>
-        held.Untrue.Select(u => $"untrue: {u}").Concat(held.Exposed.Select(e => $"exposed: {e}"));
+        held.Untrue.Select(u => $"untrue: {u}").Concat(held.Exposed.Select(e => $"exposed: {e}"))
+            .Concat(held.Result.Numbers.Where(n => n is { IsUndecided: true, Kind: not AttackedKind.Curve }).Select(n => $"undecided: {n.Kind} {n.Question}"));
 }
