@@ -181,7 +181,8 @@ told AS (
         AND forbund_cost.calendar_year = other_field.calendar_year AND forbund_cost.name = other_field.detail
     WHERE other_field.kind IS NOT NULL
 )
-SELECT kind, insats_id, parent_insats_id, insats, calendar_year, detail, is_structural, is_administration, entity_id, participant_code, is_reached, queued_on, started_on, ended_on,
+SELECT kind, insats_id, parent_insats_id, insats, calendar_year, detail, is_structural, is_administration,
+    entity_id, participant_code, is_reached, queued_on, started_on, ended_on,
     is_misregistered, field, old_value, new_value, is_untold, first_changed_at, last_changed_at
 FROM told
 ORDER BY insats COLLATE Finnish_Swedish_100_CI_AS, kind, entity_id, calendar_year, detail, first_changed_at, field;

@@ -10,7 +10,8 @@ ORDER BY h.insats_id, h.half, g.sort_order;
 
 -- name: HeadCounts.Missing
 -- row: MissingHeadCountRow
--- Numbers that nobody has reported for half-years of a year that have ended: women and men, or all of a structural insats; is_by_half: 1 when the insats reports by halves.
+-- Numbers that nobody has reported for half-years of a year that have ended: women and men, or all of a
+-- structural insats; is_by_half: 1 when the insats reports by halves.
 SELECT a.insats_id, a.half, a.gender,
     CASE WHEN EXISTS (SELECT 1 FROM head_count h WHERE h.forbund_id = @ForbundId AND h.insats_id = a.insats_id
         AND h.calendar_year BETWEEN @CalendarYear - 1 AND @CalendarYear AND h.half > 0) THEN 1 ELSE 0 END AS is_by_half

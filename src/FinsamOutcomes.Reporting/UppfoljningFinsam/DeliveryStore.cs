@@ -64,7 +64,10 @@ public sealed class DeliveryStore(FinsamDatabase database)
         return content;
     }
 
-    /// <summary>Notes that the figures of a delivery have been written into the national system. False where there is no such delivery, or it was said already.</summary>
+    /// <summary>
+    /// Notes that the figures of a delivery have been written into the national system. False where there is no such delivery, or it was
+    /// said already.
+    /// </summary>
     public async Task<bool> HandOverAsync(int forbundId, int deliveryId, string actor, CancellationToken cancellationToken = default)
     {
         await using var session = await database.WriteAsync(cancellationToken);
@@ -163,7 +166,9 @@ public sealed class DeliveryStore(FinsamDatabase database)
                 moment.LastEvent,
             },
             cancellationToken);
-        var places = UppfoljningFinsamForm.FieldsOf(figures, role, withChoice).Select((f, place) => (f.Field, place)).ToDictionary(f => f.Field, f => f.place + 1);
+        var places = UppfoljningFinsamForm.FieldsOf(figures, role, withChoice)
+            .Select((f, place) => (f.Field, Place: place + 1))
+            .ToDictionary(f => f.Field, f => f.Place);
         await session.BulkInsertAsync(
             "delivery_entry",
             ["delivery_id", "line", "position", "insats_id", "name", "field", "label", "state", "value", "reason"],

@@ -282,7 +282,8 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
             csv.WriteRecord(
             [
                 .. isMixed ? [line.InsatsId is null ? "Förbundet" : "Insats"] : Array.Empty<string>(),
-                .. fields.Select(f => values.GetValueOrDefault(f.Field, "")).Select((value, i) => NationalField.MayBeNegative(fields[i].Field) ? value : Safe(value)),
+                .. fields.Select(f => (f.Field, Value: values.GetValueOrDefault(f.Field, "")))
+                    .Select(f => NationalField.MayBeNegative(f.Field) ? f.Value : Safe(f.Value)),
             ]);
         }
     }

@@ -1,6 +1,7 @@
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Tests.Catalogue;
 using FinsamOutcomes.Testing;
 
@@ -49,6 +50,21 @@ public sealed class MigratorTests
         await using var test = await TestDatabase.CreateAsync(engine);
         await RunAsync(test, "INSERT INTO schema_migration (name, checksum, applied_at) VALUES ('2031-01-01_01_later', 'x', '2031-01-01 00:00:00.000')");
         (await Should.ThrowAsync<MigrationException>(() => new Migrator(test.Database).MigrateAsync())).Message.ShouldContain("nyare version");
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Costs_from_before_are_marked_as_administration_by_their_names(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        var id = await new ForbundStore(test.Database).AddAsync(new NewForbund { Name = "Samordningsförbundet Ö", IsDemo = true });
+        foreach (var name in new[] { "Kansli", "STYRELSE och revision", "Löpande administration", "Utvärdering" })
+            await RunAsync(test, $"INSERT INTO forbund_cost (forbund_id, calendar_year, name) VALUES ({id}, 2024, '{name}')");
+        await RunAsync(test, "DELETE FROM schema_migration WHERE name = '2026-11-28_47_marked_administration'");
+        await new Migrator(test.Database).MigrateAsync();
+        await using var session = await test.Database.ReadAsync();
+        (await session.QueryAsync<ForbundCostRow>("Insatser.Costs", new { ForbundId = id, CalendarYear = 2024 })).Where(c => c.IsAdministration)
+            .Select(c => c.Name)
+            .ShouldBe(["Kansli", "STYRELSE och revision", "Löpande administration"], ignoreOrder: true);
     }
 
     [Fact]

@@ -237,7 +237,10 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
         _present.SingleOrDefault(h => h.InsatsId == insatsId && h.Half == half && h.Gender == gender)?.NumberOfPeople;
 }
 
-/// <summary>A row of the table: an insats (structural: counted without gender) and the whole year, or one of its halves; where nothing can be filled in, why not.</summary>
+/// <summary>
+/// A row of the table: an insats (structural: counted without gender) and the whole year, or one of its halves; where nothing can be
+/// filled in, why not.
+/// </summary>
 public sealed record CountLine(int InsatsId, string Insats, bool IsStructural, int Half, string? WhyNot, ChangeHistoryRow? LastChange)
 {
     public string Period => Half switch { 0 => "Hela året", 1 => "Januari–juni", _ => "Juli–december" };
