@@ -104,7 +104,7 @@ public sealed class InsatsStore(FinsamDatabase database)
         foreach (var error in others.All.Where(e => e.Field == nameof(NewInsats.Name)))
             errors.Add("StructuralName", error.Message);
         errors.AddIf(
-            name.Length > 0 && Swedish.Equals(name, otherName),
+            name.Length > 0 && NormalForm.AreSame(name, otherName),
             "StructuralName",
             "De två insatserna måste ha olika namn.");
         errors.ThrowIfAny();
