@@ -22,7 +22,7 @@ public sealed partial class SwedishCommandLineTests
     public static TheoryData<string> Verbs =>
     [
         "", "init", "import", "import insatser", "import instrument", "import deltagare", "import sjalvskattning",
-        "mall", "mall deltagare", "export", "export deltagare", "export uppfoljning-finsam", "statistik", "rapport", "granska",
+        "mall", "mall deltagare", "karta", "karta deltagare", "export", "export deltagare", "export uppfoljning-finsam", "statistik", "rapport", "granska",
         "overlamningar", "publiceringar", "publicering", "nyckel", "losenord", "demo",
     ];
 

@@ -69,6 +69,8 @@ internal static class ImportVerb
                         ? KartaVerb.Read(mapPath, format)
                         : await new ImportMapStore(target.Database).OfAsync(target.Forbund.Id, format, cancellationToken),
                 };
+                if (parsed.GetValue(map) is null && !options.Map.IsEmpty)
+                    await Console.Error.WriteLineAsync("Förbundets sparade karta används.");
                 var (path, isDryRun) = (parsed.GetValue(file)!, parsed.GetValue(dryRun));
                 var result = await RunAsync(target, format, options, path, isDryRun, cancellationToken);
                 Print(result, format);
@@ -149,13 +151,15 @@ internal static class ImportVerb
         }
 
         if (faults.Count > Shown)
-            text.AppendLine(CultureInfo.InvariantCulture, $"… och {Swedish.Count(faults.Count - Shown)} slags fel till. Alla skrivs till en fil med --rapport FIL.csv.");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"… och {Swedish.Count(faults.Count - Shown)} slags fel till. Alla skrivs till en fil med --rapport FIL.csv.");
         if (!result.IsSaved)
         {
             foreach (var change in result.Changes.Take(Shown))
                 text.AppendLine(
                     CultureInfo.InvariantCulture,
-                    $"rad {change.Line}, {change.Code}: {change.Column} {(change.Before.Length == 0 ? "(tomt)" : change.Before)} → {(change.After.Length == 0 ? "(tomt)" : change.After)}");
+                    $"rad {change.Line}, {change.Code}: {change.Column} {Said(change.Before)} → {Said(change.After)}");
             if (result.Changes.Count > Shown)
                 text.AppendLine(CultureInfo.InvariantCulture, $"… och {Swedish.Counted(result.Changes.Count - Shown, "rättelse", "rättelser")} till.");
         }
@@ -168,7 +172,8 @@ internal static class ImportVerb
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {rule}: {Swedish.Count(count)}");
         }
 
-        var read = $"{Swedish.Counted(result.Rows, "rad läst", "rader lästa")} ({(result.Sheet is null ? $"{result.EncodingName}, skiljetecken {result.SeparatorName}" : result.ReadAs)})";
+        var way = result.Sheet is null ? $"{result.EncodingName}, skiljetecken {result.SeparatorName}" : result.ReadAs;
+        var read = $"{Swedish.Counted(result.Rows, "rad läst", "rader lästa")} ({way})";
         if (!result.IsValid)
         {
             text.AppendLine(
@@ -192,6 +197,8 @@ internal static class ImportVerb
 
         Console.Write(text);
     }
+
+    private static string Said(string value) => value.Length == 0 ? "(tomt)" : value;
 
     private static void WriteReport(ImportResult result, string path)
     {

@@ -25,9 +25,16 @@ internal static class KartaVerb
 
     private static Command CreateKind(ImportFormat format)
     {
-        var sus = new Option<bool>("--sus") { Description = "Den karta som följer med programmet, för rubriker som en fil ur SUS kan ha. Ändra den så att den passar." };
+        var sus = new Option<bool>("--sus")
+        {
+            Description = "Den karta som följer med programmet, för rubriker som en fil ur SUS kan ha. Ändra den så att den passar.",
+        };
         var output = new Option<string?>("--out") { Description = "Filen som skrivs; annars skrivs kartan på skärmen.", HelpName = "FIL.csv" };
-        var save = new Option<string?>("--spara") { Description = "Sparar en karta för förbundet, så att den används när inget annat sägs.", HelpName = "FIL.csv" };
+        var save = new Option<string?>("--spara")
+        {
+            Description = "Sparar en karta för förbundet, så att den används när inget annat sägs.",
+            HelpName = "FIL.csv",
+        };
         var (db, forbund) = (CommandTarget.DbOption(), CommandTarget.ForbundOption());
         var command = new Command(format.Name, $"Kartan för {format.Name}: CSV med kolumnerna rubrik, falt, varde och kod.") { sus, output, save, db, forbund };
         command.SetAction(

@@ -146,7 +146,8 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
                     ImportRule.ItemUnknown,
                     rows.Line,
                     "",
-                    $"Kolumn {ImportRows.Letter(field)} ”{ImportRows.Shown(question)}” är ingen fråga i instrumentet.{_instruments[instrument].Items.Suggested(question)}",
+                    $"Kolumn {ImportRows.Letter(field)} ”{ImportRows.Shown(question)}” är ingen fråga i instrumentet."
+                        + _instruments[instrument].Items.Suggested(question),
                     $"Kolumn {ImportRows.Letter(field)} är ingen fråga i instrumentet.");
                 continue;
             }

@@ -9,7 +9,8 @@ internal static class CellErrors
         "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", Workbook.NotReckoned,
     };
 
-    public static bool Is(ReadOnlySpan<byte> field) => field is [(byte)'#', ..] && field.Length < 20 && s_words.Contains(System.Text.Encoding.UTF8.GetString(field));
+    public static bool Is(ReadOnlySpan<byte> field) =>
+        field is [(byte)'#', ..] && field.Length < 20 && s_words.Contains(System.Text.Encoding.UTF8.GetString(field));
 
     /// <summary>As Excel in Swedish shows it: workbooks keep the English words.</summary>
     public static string InSwedish(string error) => error switch

@@ -355,12 +355,12 @@ internal sealed class CsvSource : IDisposable
 
         if (scan.Letters.HasLetters)
         {
-            var samples = Samples();
+            var samples = Samples().Select(s => $"{s.Name}: ”{s.Sample}”").ToList();
             problems.Add(
                 ImportRule.FileEncodingUnclear,
                 0,
                 "",
-                $"Det går inte att se vilken teckenkodning filen har.{(samples.Count > 0 ? $" Läst som {string.Join(", ", samples.Select(s => $"{s.Name}: ”{s.Sample}”"))}." : "")}",
+                $"Det går inte att se vilken teckenkodning filen har.{(samples.Count > 0 ? $" Läst som {string.Join(", ", samples)}." : "")}",
                 "Det går inte att se vilken teckenkodning filen har.");
         }
         else
@@ -394,7 +394,8 @@ internal sealed class CsvSource : IDisposable
             word = [text[at]];
         return
         [
-            .. new[] { FileEncoding.Windows, FileEncoding.Mac, FileEncoding.Dos }.Select(e => (Known(e).Name, ImportRows.Shown(Known(e).Encoding.GetString(word)))),
+            .. new[] { FileEncoding.Windows, FileEncoding.Mac, FileEncoding.Dos }
+                .Select(e => (Known(e).Name, ImportRows.Shown(Known(e).Encoding.GetString(word)))),
         ];
     }
 

@@ -50,7 +50,14 @@ public sealed class ImportProblems
 
     public int Warnings { get; private set; }
 
-    internal void Add(ImportRule rule, int line, string column, string message, string? withoutValues = null, string? value = null, IReadOnlyList<string>? allowed = null)
+    internal void Add(
+        ImportRule rule,
+        int line,
+        string column,
+        string message,
+        string? withoutValues = null,
+        string? value = null,
+        IReadOnlyList<string>? allowed = null)
     {
         if (rule.IsWarning)
             Warnings++;

@@ -291,9 +291,23 @@ internal sealed partial class ParticipationImport
         }
 
         if (gender != known.Gender)
-            Change(known, Gender, nameof(GivenParticipant.Gender), s_genderWords[known.Gender], s_genderWords[gender], CodeWords.GenderCodes[known.Gender], CodeWords.GenderCodes[gender]);
+            Change(
+                known,
+                Gender,
+                nameof(GivenParticipant.Gender),
+                s_genderWords[known.Gender],
+                s_genderWords[gender],
+                CodeWords.GenderCodes[known.Gender],
+                CodeWords.GenderCodes[gender]);
         if (birthYear != known.BirthYear)
-            Change(known, BirthYear, nameof(GivenParticipant.BirthYear), Year(known.BirthYear), Year(birthYear), known.BirthYear == 0 ? null : Year(known.BirthYear), Year(birthYear));
+            Change(
+                known,
+                BirthYear,
+                nameof(GivenParticipant.BirthYear),
+                Year(known.BirthYear),
+                Year(birthYear),
+                known.BirthYear == 0 ? null : Year(known.BirthYear),
+                Year(birthYear));
         (known.Gender, known.BirthYear, known.IsCorrected) = ((sbyte)gender, (short)birthYear, true);
 
         static string Year(int year) => year == 0 ? "" : year.ToString(System.Globalization.CultureInfo.InvariantCulture);

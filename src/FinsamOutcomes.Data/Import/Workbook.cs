@@ -70,7 +70,10 @@ internal sealed class Workbook
 
     // Which cells of each sheet's part have no value that can be used (an error, or a formula that was never reckoned out; the
     // reader tells neither), and that all of it is of a size that can be held.
-    private static Dictionary<string, Dictionary<(int Row, int Column), string>>? LookThrough(Stream stream, ImportProblems problems, CancellationToken cancellationToken)
+    private static Dictionary<string, Dictionary<(int Row, int Column), string>>? LookThrough(
+        Stream stream,
+        ImportProblems problems,
+        CancellationToken cancellationToken)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         if (zip.GetEntry("xl/workbook.xml") is null)
@@ -223,10 +226,11 @@ internal sealed class Workbook
 
         if (read is not null)
             return read;
+        var listed = ImportRows.Listed([.. others.Select(o => $"”{ImportRows.Shown(o)}”")]);
         if (options.Sheet is { } missing)
             problems.Add(
                 ImportRule.SheetMissing,
-                $"Arbetsboken har inget blad som heter ”{ImportRows.Shown(missing)}”.{(others.Count > 0 ? $" Den har {ImportRows.Listed([.. others.Select(o => $"”{ImportRows.Shown(o)}”")])}." : "")}");
+                $"Arbetsboken har inget blad som heter ”{ImportRows.Shown(missing)}”.{(others.Count > 0 ? $" Den har {listed}." : "")}");
         else
             problems.Add(ImportRule.FileEmpty, "Arbetsboken är tom.");
         return null;
@@ -322,7 +326,11 @@ internal sealed class Workbook
     }
 
     // What stands in a cell that stretches over several rows belongs to each of them; over several columns, to the first alone.
-    private static void Stretch(List<string> fields, int row, Dictionary<int, List<(int Last, int Column)>> stretched, List<(int Last, int Column, string Text)> open)
+    private static void Stretch(
+        List<string> fields,
+        int row,
+        Dictionary<int, List<(int Last, int Column)>> stretched,
+        List<(int Last, int Column, string Text)> open)
     {
         open.RemoveAll(o => o.Last < row);
         foreach (var (_, column, text) in open)

@@ -46,7 +46,7 @@ public sealed class ImportBrowserTests(Chromium chromium)
         await ChooseAsync("Studier");
         await page.Locator("label[for=Input_Correct]").ClickAsync();
         await PressAsync("Pröva först");
-        await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Filen skulle rätta en uppgift i registret.");
+        await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Filen skulle rätta 1 uppgift i registret.");
         await page.ShouldBeSeenByAllAsync("inlasning-rattelser");
         await PressAsync("Bekräfta och spara rättelserna");
         await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Filen är inläst.");

@@ -6,6 +6,28 @@ namespace FinsamOutcomes.Web.Tests.Participants;
 /// <summary>What people write in the fields, and what becomes of it.</summary>
 public sealed class TypingTests
 {
+    // Dates are read by one reader (SwedishDate), in forms as in files; what it refuses is said once.
+    [Fact]
+    public async Task A_date_that_can_not_be_read_is_told_once_with_what_is_wrong()
+    {
+        await using var people = await People.StartAsync();
+        foreach (
+            var (text, says) in new[]
+            {
+                ("11/26/2026", "månaden före dagen"), ("2023-02-29", "finns inte i kalendern"), ("45415", "kalkylprograms nummer för 2024-05-03"),
+                ("23 november 23h", "går inte att läsa"), ("24 dec 2058", "framtiden"),
+            })
+        {
+            var page = await people.Browser.PostFormAsync(
+                $"{people.Root}/deltagare/ny",
+                ("Input.Gender", "woman"),
+                ("Input.BirthYear", "1990"),
+                ("Input.On", text));
+            var told = page.Errors.Where(e => new[] { "atum", "agen", "nummer" }.Any(word => e.Contains(word, StringComparison.Ordinal)));
+            told.ShouldHaveSingleItem(text).ShouldContain(says);
+        }
+    }
+
     [Fact]
     public async Task Numbers_are_read_with_their_unit_and_what_can_not_be_read_is_named_where_it_is_summed_up()
     {

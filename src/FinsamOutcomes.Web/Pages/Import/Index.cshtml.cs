@@ -315,7 +315,8 @@ public sealed class MapForm
         ArgumentNullException.ThrowIfNull(format);
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(sus);
-        var (form, taken) = (new MapForm { HeaderRow = preview.HeaderRow }, preview.Columns.Select(c => c.Field).OfType<string>().ToHashSet(StringComparer.Ordinal));
+        var form = new MapForm { HeaderRow = preview.HeaderRow };
+        var taken = preview.Columns.Select(c => c.Field).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var column in preview.Columns)
         {
             var said = known.Find(column.Heading);
