@@ -25,8 +25,8 @@ internal sealed record CellCounts
     /// <summary>What a mean, median or test rests on, printed or not.</summary>
     public ToldCount? Base { get; init; }
 
-    /// <summary>Counts that a test gives away by being there or not: whether it is rests on how many have changed.</summary>
-    public IReadOnlyList<CountKey> TellsOf { get; init; } = [];
+    /// <summary>The parts of a whole that a test gives away by being there or not: whether it is rests on how many have changed.</summary>
+    public (CountKey Whole, IReadOnlyList<CountKey> Parts)? TellsOf { get; init; }
 
     /// <summary>Exits without what the definition needs, told in a note.</summary>
     public ToldCount? Missing { get; init; }
@@ -157,7 +157,7 @@ internal sealed record CellCounts
                 "improved" or "unchanged" or "worse" => Counted(Thing(cell.Statistic), Thing("n_paired")),
                 "wilcoxon_v" or "wilcoxon_p" => Resting(Thing("n_changed")) with
                 {
-                    TellsOf = [at.Of(Thing("improved")), at.Of(Thing("unchanged")), at.Of(Thing("worse"))],
+                    TellsOf = (at.Of(Thing("n_paired")), [at.Of(Thing("improved")), at.Of(Thing("unchanged")), at.Of(Thing("worse"))]),
                 },
                 "mean_before" or "mean_after" or "mean_change" or "median_change" => Resting(Thing("n_paired")),
                 _ => Counted(Thing(cell.Statistic)),

@@ -10,6 +10,8 @@ namespace FinsamOutcomes.Reporting.Publishing;
 /// </summary>
 internal sealed class ProtectedCells
 {
+    private const int Many = 100;
+
     private readonly CountRelations _relations;
     private readonly IReadOnlyList<CountState> _states;
     private readonly MeanProtection _means;
@@ -98,10 +100,13 @@ internal sealed class ProtectedCells
         return Nearest(counts.Base.Value) is var kept and not CellState.Shown ? cell.Without(kept) : _means.Pass(cell, counts.Base);
     }
 
-    // Where what a test tells of is told nowhere in the publication, there is nothing to work out from it.
+    // Where what a test tells of is told nowhere in the publication, there is nothing to work out from it; and of many it tells nothing
+    // near: that at least ten of a hundred have changed.
     private bool TellsOfUntold(CellCounts counts)
     {
-        var indexes = counts.TellsOf.Select(_relations.IndexOf).ToList();
+        if (counts.TellsOf is not { } tells || (_relations.IndexOf(tells.Whole) is { } whole && _relations.Number(whole) >= Many))
+            return false;
+        var indexes = tells.Parts.Select(_relations.IndexOf).ToList();
         return indexes.Any(i => i is not null) && indexes.Any(i => i is not { } index || _states[index] != CountState.Shown);
     }
 

@@ -1,5 +1,6 @@
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Testing;
 
@@ -14,13 +15,14 @@ internal sealed class SmallRegister
         "forbund_id",
         "parent_id",
         "name",
+        "name_key",
         "orientation",
         "follow_up_method",
         "is_esf",
         "starts_on",
         "version",
     ];
-    private static readonly string[] s_participantColumns = ["id", "forbund_id", "code", "gender", "birth_year", "has_protected_identity", "version"];
+    private static readonly string[] s_participantColumns = ["id", "forbund_id", "code", "code_key", "gender", "birth_year", "has_protected_identity", "version"];
     private static readonly string[] s_participationColumns =
     [
         "id",
@@ -180,6 +182,7 @@ internal sealed class SmallRegister
                         ForbundId,
                         i.Parent,
                         i.Name,
+                        NormalForm.Of(i.Name),
                         i.IsStructural ? "structural" : "individual",
                         i.IsCounted ? "count" : "individual",
                         false,
@@ -189,7 +192,7 @@ internal sealed class SmallRegister
         await session.BulkInsertAsync(
             "participant",
             s_participantColumns,
-            Persons.Select(p => (object?[])[p.Id, ForbundId, $"P{p.Id}", p.Gender, p.BirthYear, false, 1]));
+            Persons.Select(p => (object?[])[p.Id, ForbundId, $"P{p.Id}", NormalForm.Of($"P{p.Id}"), p.Gender, p.BirthYear, false, 1]));
         await session.BulkInsertAsync(
             "participation",
             s_participationColumns,

@@ -16,12 +16,14 @@ public sealed class PaperBrowserTests(Chromium chromium)
         await page.GotoAsync(papers.Pile);
 
         // The cursor stands in the first question: two answers and Enter is a whole paper.
+        await Assertions.Expect(page.Locator("[data-question] input").First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("4");
         await page.Keyboard.TypeAsync("10");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Sparat för D0012. Nästa: D0013.");
 
         // 1 could still be 10, so Enter moves on; outside the scale is said and the cursor stands there.
+        await Assertions.Expect(page.Locator("[data-question] input").First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("7");
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("1");

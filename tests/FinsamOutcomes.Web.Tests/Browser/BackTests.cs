@@ -65,6 +65,7 @@ public sealed class BackTests(Chromium chromium)
         await page.GotoAsync(papers.Pile);
         var first = page.Url;
         first.ShouldContain($"deltagande={papers.Participations[0]}");
+        await Assertions.Expect(page.Locator("[data-question] input").First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("4");
         await page.Keyboard.TypeAsync("10");
         await page.Keyboard.PressAsync("Enter");

@@ -27,6 +27,7 @@ public sealed class RegistrationPressesTests(Chromium chromium)
         await page.GotoAsync($"/f/{host.ForbundId}/deltagare/ny");
 
         // The insats and today are filled in, and the cursor stands at gender.
+        await page.WaitForFunctionAsync("() => document.activeElement !== document.body");
         await PressAsync(page, "Space");
         await PressAsync(page, "Tab");
         await page.Keyboard.TypeAsync("1990");

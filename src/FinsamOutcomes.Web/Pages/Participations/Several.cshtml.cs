@@ -80,7 +80,7 @@ public sealed class SeveralModel(
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await LoadAsync())
-            return NotFound();
+            return Redirect(Back);
         Input = new SeveralInput
         {
             On = database.Today,
@@ -93,7 +93,7 @@ public sealed class SeveralModel(
     public async Task<IActionResult> OnPostAsync()
     {
         if (!await LoadAsync())
-            return NotFound();
+            return Redirect(Back);
         if (Input.On is null)
             ModelState.TryAddModelError("Input.On", "Skriv datumet.");
         if (Deed == Caseworker && Input.CaseworkerId is null)
