@@ -58,9 +58,6 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
         _ => false,
     };
 
-    // Codes and names in this file only point at what is registered.
-    public Task FindDuplicatesAsync(DatabaseSession session) => Task.CompletedTask;
-
     public async Task LoadAsync(DatabaseSession session)
     {
         await job.LoadCodesAsync(session);

@@ -236,9 +236,6 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
             job.CancellationToken);
     }
 
-    // The names of a file are told apart as the database tells them apart.
-    public Task FindDuplicatesAsync(DatabaseSession session) => Task.CompletedTask;
-
     private object?[] Values(NewInsatsRow r, int id, int? parentId) =>
         [
             id,

@@ -190,9 +190,6 @@ internal sealed partial class ParticipationImport
             job.CancellationToken);
     }
 
-    // The codes of a file are told apart as the database tells them apart.
-    public Task FindDuplicatesAsync(DatabaseSession session) => Task.CompletedTask;
-
     private IEnumerable<object?[]> NewParticipants(int firstId)
     {
         for (var i = _participants.KnownCount; i < _participants.All.Count; i++)

@@ -12,7 +12,9 @@ namespace FinsamOutcomes.Reporting.Publishing;
 /// </summary>
 internal sealed class MeanProtection
 {
-    private const int Fewest = 10;
+    /// <summary>Fewer than these have no mean.</summary>
+    public const int Fewest = 10;
+
     private const int Many = 100;
 
     private readonly HashSet<ToldCount> _hidden;

@@ -91,8 +91,8 @@ internal sealed class ProtectedCells
         var kind = MeasureCatalogue.StatisticOf(cell).Kind;
         if ((kind == StatisticKind.CurveShare && !cell.IsMerged) || (kind == StatisticKind.Count && counts.Count is null && cell.Value is > 0 and < 5))
             return cell.Without(CellState.Hidden);
-        if (TellsOfUntold(counts))
-            return cell.Without(CellState.Protecting);
+        if (TellsOfUntold(counts) is { } unseen)
+            return cell.Without(unseen);
         if (counts.Base is null)
             return cell;
 
@@ -102,12 +102,15 @@ internal sealed class ProtectedCells
 
     // Where what a test tells of is told nowhere in the publication, there is nothing to work out from it; and of many it tells nothing
     // near: that at least ten of a hundred have changed.
-    private bool TellsOfUntold(CellCounts counts)
+    private CellState? TellsOfUntold(CellCounts counts)
     {
-        if (counts.TellsOf is not { } tells || (_relations.IndexOf(tells.Whole) is { } whole && _relations.Number(whole) >= Many))
-            return false;
+        if (counts.TellsOf is not { } tells)
+            return null;
+        var paired = _relations.IndexOf(tells.Whole) is { } whole ? _relations.Number(whole) : (long?)null;
         var indexes = tells.Parts.Select(_relations.IndexOf).ToList();
-        return indexes.Any(i => i is not null) && indexes.Any(i => i is not { } index || _states[index] != CountState.Shown);
+        if (paired >= Many || indexes.TrueForAll(i => i is null) || indexes.TrueForAll(i => i is { } index && _states[index] == CountState.Shown))
+            return null;
+        return paired < MeanProtection.Fewest ? CellState.Hidden : CellState.Protecting;
     }
 
     // Of a count that is told nowhere: what it is among.

@@ -6,6 +6,7 @@ using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Demo;
+using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Identity;
@@ -80,10 +81,11 @@ internal static class DemoSite
         try
         {
             var forbundId = await DemoForbund.MakeAsync(database, cancellationToken);
-            // The report of last year is made while the first visitor looks around, so that there is a publication to open.
+            // The report of last year, so that there is a publication to open.
             await new ReportJobStore(database).RequestAsync(
                 new() { ForbundId = forbundId, Report = "arsredovisning", CalendarYear = database.Today.Year - 1, Policy = "minst-5", Actor = Actor },
                 cancellationToken);
+            await new ReportWorker(database).RunNextAsync(cancellationToken);
             await console.WriteLineAsync($"Klart. ”{DemoForbund.Name}” är påhittat, liksom alla personer i det.");
             return forbundId;
         }
