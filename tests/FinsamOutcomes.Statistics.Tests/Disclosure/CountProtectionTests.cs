@@ -15,7 +15,8 @@ public sealed class CountProtectionTests
             var system = SmallSystem.Random(seed, withKnown: true);
             var states = system.RandomStates(seed);
 
-            CountProtection.Exposed(system.System, states).ShouldBe(system.ExposedByTrying(states), $"{system} {string.Join(' ', states)}");
+            foreach (var reader in Enum.GetValues<CountReader>())
+                CountProtection.Exposed(system.System, states, reader).ShouldBe(system.ExposedByTrying(states, reader), $"{system} {string.Join(' ', states)}");
         });
 
     [Property]
@@ -27,6 +28,23 @@ public sealed class CountProtectionTests
 
             system.ExposedByTrying(states).ShouldBeEmpty($"{system} {string.Join(' ', states)}");
         });
+
+    [Fact]
+    public void What_one_works_out_who_guesses_well_is_hidden_wherever_that_can_be_found()
+    {
+        int avoidable = 0, hidden = 0;
+        for (var seed = 1; seed <= 1000; seed++)
+        {
+            var system = SmallSystem.Random(seed, withKnown: true);
+            var states = system.Protect();
+            hidden += states.Count(s => s != Shown);
+            avoidable += system.ExposedByTrying(states, CountReader.Guessing)
+                .Except(system.ExposedByTrying(system.NothingTold, CountReader.Guessing)).Count();
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{avoidable} of {hidden} hidden are exposed to one who guesses, and needn't be");
+        avoidable.ShouldBe(0);
+    }
 
     [Property]
     public Property Only_what_earlier_publications_give_away_by_themselves_is_left() =>

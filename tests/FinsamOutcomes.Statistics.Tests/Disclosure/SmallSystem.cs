@@ -47,7 +47,7 @@ internal sealed class SmallSystem
         states.Where((state, i) => state != CountState.Shown && counts[i].IsPublished && !IsSmall(i)).Count();
 
     /// <summary>The counts that keep fewer than three values, or are small and told.</summary>
-    public IReadOnlyList<int> ExposedByTrying(IReadOnlyList<CountState> states)
+    public IReadOnlyList<int> ExposedByTrying(IReadOnlyList<CountState> states, CountReader reader = CountReader.Careful)
     {
         var seen = counts.Select(_ => new HashSet<long>()).ToArray();
         var values = new long[counts.Count];
@@ -90,8 +90,8 @@ internal sealed class SmallSystem
 
         bool IsPossible(int count, long value) =>
             !IsOpen(count)
-            || (states[count] == CountState.Unpublished && !counts[count].IsKindKnown)
-            || (value is >= 1 and <= 4) == IsSmall(count);
+            || ((value > 0 || reader == CountReader.Careful || counts[count].Value == 0)
+                && ((states[count] == CountState.Unpublished && !counts[count].IsKindKnown) || (value is >= 1 and <= 4) == IsSmall(count)));
 
         bool IsOpen(int count) => states[count] != CountState.Shown && !counts[count].IsKnown;
 

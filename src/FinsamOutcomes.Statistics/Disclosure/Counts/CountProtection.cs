@@ -7,7 +7,8 @@ namespace FinsamOutcomes.Statistics;
 /// Rule: a published count of 1–4 is hidden, but for one that the reader has already. A reader knows all that is shown, that
 /// every count is a whole number of at least 0, every relation of the <see cref="CountSystem"/>, and what
 /// <see cref="CountState"/> says of the hidden ones. Every hidden count, and every unpublished one of 1–4, keeps at
-/// least three possible values: each of them a value in a whole-number solution of all this.
+/// least three possible values: each of them a value in a whole-number solution of all this. It keeps them also for one who guesses which
+/// hidden counts aren't 0 (<see cref="CountReader.Guessing"/>), as far as that can be had.
 /// </para>
 /// <para>
 /// Safety is proved by solutions that are found: changes of the true counts that keep every relation. Bounds from single
@@ -37,7 +38,7 @@ public static class CountProtection
     /// small ones that are told. Where the work would have no end, a count is held to be one of them.
     /// </summary>
     /// <exception cref="ArgumentException">There isn't one state for each count, or one says what isn't true.</exception>
-    public static IReadOnlyList<int> Exposed(CountSystem system, IReadOnlyList<CountState> states)
+    public static IReadOnlyList<int> Exposed(CountSystem system, IReadOnlyList<CountState> states, CountReader reader = CountReader.Careful)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(states);
@@ -45,10 +46,10 @@ public static class CountProtection
             throw new ArgumentException($"There are {system.Count} counts and {states.Count} states.", nameof(states));
         for (var i = 0; i < states.Count; i++)
         {
-            if (!states[i].Allows(system[i].Value, system[i].Value))
+            if (!states[i].Allows(CountReader.Careful, system[i].Value, system[i].Value))
                 throw new ArgumentException($"Count {i} is {system[i].Value}: not {states[i]}.", nameof(states));
         }
 
-        return new Exposure(system, states).Find();
+        return new Exposure(system, states, reader).Find();
     }
 }

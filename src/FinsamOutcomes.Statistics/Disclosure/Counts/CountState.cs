@@ -19,6 +19,18 @@ public enum CountState
     Unpublished,
 }
 
+/// <summary>Who reads a publication.</summary>
+public enum CountReader
+{
+    /// <summary>Reckons with every number that is possible.</summary>
+    Careful,
+
+    /// <summary>
+    /// Takes a hidden count for at least 1 wherever that is so: what stands in a table at all is hardly ever 0. Nobody guesses better.
+    /// </summary>
+    Guessing,
+}
+
 /// <summary>Which numbers a state leaves possible.</summary>
 internal static class CountStates
 {
@@ -30,21 +42,21 @@ internal static class CountStates
     public static CountState Hidden(long value) => IsSmall(value) ? CountState.Small : CountState.Protecting;
 
     /// <summary>Whether the reader must reckon with <paramref name="value"/> where the count is in truth <paramref name="truth"/>.</summary>
-    public static bool Allows(this CountState state, long truth, long value) => state switch
+    public static bool Allows(this CountState state, CountReader reader, long truth, long value) => state switch
     {
         CountState.Shown => value == truth,
         CountState.Small => IsSmall(value),
-        CountState.Protecting => value is 0 or >= SmallestShown,
-        _ => value >= 0,
+        CountState.Protecting => value >= SmallestShown || (value == 0 && reader.AllowsNobody(truth)),
+        _ => value > 0 || (value == 0 && reader.AllowsNobody(truth)),
     };
 
     /// <summary>The smallest possible number that is at least <paramref name="value"/>.</summary>
-    public static long Upwards(this CountState state, long truth, long value) => state switch
+    public static long Upwards(this CountState state, CountReader reader, long truth, long value) => state switch
     {
         CountState.Shown => Math.Max(value, truth),
         CountState.Small => Math.Max(value, 1),
-        CountState.Protecting when value > 0 => Math.Max(value, SmallestShown),
-        _ => Math.Max(value, 0),
+        CountState.Protecting when value > 0 || !reader.AllowsNobody(truth) => Math.Max(value, SmallestShown),
+        _ => Math.Max(value, reader.AllowsNobody(truth) ? 0 : 1),
     };
 
     /// <summary>The largest possible number that is at most <paramref name="value"/>.</summary>
@@ -55,4 +67,6 @@ internal static class CountStates
         CountState.Protecting when value is > 0 and < SmallestShown => 0,
         _ => value,
     };
+
+    private static bool AllowsNobody(this CountReader reader, long truth) => reader == CountReader.Careful || truth == 0;
 }

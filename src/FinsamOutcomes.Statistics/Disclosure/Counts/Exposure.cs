@@ -21,14 +21,14 @@ internal sealed class Exposure
     private int stepsLeft = AllSolutionSteps;
     private bool isRecalled;
 
-    public Exposure(CountSystem system, IReadOnlyList<CountState> states)
+    public Exposure(CountSystem system, IReadOnlyList<CountState> states, CountReader reader)
     {
         this.system = system;
         network = new(system);
-        hiding = new(system, states);
+        hiding = new(system, states) { Reader = reader };
         witnesses = new(system.Count);
         search = new(network, hiding, witnesses);
-        solutions = new(network, hiding.States);
+        solutions = new(network, hiding.States, reader);
     }
 
     public IReadOnlyList<int> Find() => [.. Enumerable.Range(0, system.Count).Where(i => IsTold(i) || (hiding.IsSecret(i) && !IsSafe(i)))];

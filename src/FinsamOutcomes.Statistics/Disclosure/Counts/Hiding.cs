@@ -31,6 +31,9 @@ internal sealed class Hiding
         isFinal = true;
     }
 
+    /// <summary>Who must not be able to work anything out.</summary>
+    public CountReader Reader { get; set; }
+
     /// <summary>What a reader has of each count, from here or from elsewhere.</summary>
     public IReadOnlyList<CountState> States => states;
 
@@ -81,7 +84,7 @@ internal sealed class Hiding
         {
             foreach (int multiple in multiples)
             {
-                if (!state.Allows(value, value + multiple * change))
+                if (!state.Allows(Reader, value, value + multiple * change))
                     return false;
             }
 

@@ -2,25 +2,28 @@ namespace FinsamOutcomes.Statistics;
 
 /// <summary>
 /// Decides which counts to hide: for one secret after another, the cheapest counts found that make it safe together with what
-/// is hidden already; then shows again what turned out not to be needed.
+/// is hidden already; then shows again what turned out not to be needed. First against one who guesses, with what can be found for a price;
+/// what can't be had so, then against one who doesn't, at any price.
 /// </summary>
 internal sealed class Protector
 {
     private readonly CountSystem system;
+    private readonly CountNetwork network;
     private readonly Hiding hiding;
     private readonly Witnesses witnesses;
-    private readonly WitnessSearch search;
-    private readonly WaysOut ways;
     private readonly Queue<int> waiting = [];
 
     // What the reader can work out whatever is hidden here, as far as is known.
     private readonly HashSet<int> lost = [];
 
+    private WitnessSearch search;
+    private WaysOut ways;
+
     public Protector(CountSystem system)
     {
         this.system = system;
-        var network = new CountNetwork(system);
-        hiding = new(system);
+        network = new(system);
+        hiding = new(system) { Reader = CountReader.Guessing };
         witnesses = new(system.Count);
         search = new(network, hiding, witnesses);
         ways = new(system, network, hiding, search);
@@ -32,16 +35,30 @@ internal sealed class Protector
     public IReadOnlyList<CountState> Decide()
     {
         // The least important first: what they hide is there for the others.
-        foreach (int count in Enumerable.Range(0, system.Count).Where(hiding.IsSecret).OrderBy(i => system[i].Cost))
+        Secure(Enumerable.Range(0, system.Count).Where(hiding.IsSecret).OrderBy(i => system[i].Cost));
+        ShowAgain(hiding.AtFirst);
+        if (lost.Count == 0)
+            return hiding.Told;
+        int[] left = [.. lost.OrderBy(i => system[i].Cost)];
+        CountState[] before = [.. hiding.States];
+        lost.Clear();
+        hiding.Reader = CountReader.Careful;
+        search = new(network, hiding, witnesses);
+        ways = new(system, network, hiding, search);
+        Secure(left);
+        ShowAgain(i => before[i]);
+        return hiding.Told;
+    }
+
+    private void Secure(IEnumerable<int> counts)
+    {
+        foreach (int count in counts)
             waiting.Enqueue(count);
         while (waiting.TryDequeue(out int count))
         {
             if (!lost.Contains(count) && !search.IsSafe(count) && !Secure(count))
                 lost.Add(count);
         }
-
-        ShowAgain();
-        return hiding.Told;
     }
 
     private bool Secure(int count)
@@ -71,12 +88,12 @@ internal sealed class Protector
     }
 
     // The dearest first. What was hidden for one count is often not needed after what was hidden for later ones.
-    private void ShowAgain()
+    private void ShowAgain(Func<int, CountState> before)
     {
-        int[] hidden = [.. Enumerable.Range(0, system.Count).Where(i => hiding[i] != hiding.AtFirst(i)).OrderByDescending(i => system[i].Cost)];
+        int[] hidden = [.. Enumerable.Range(0, system.Count).Where(i => hiding[i] != before(i)).OrderByDescending(i => system[i].Cost)];
         foreach (int count in hidden.TakeWhile(_ => !search.IsOutOfSteps))
         {
-            if (!CanBe(hiding.AtFirst(count), count) && hiding[count] == CountState.Unpublished)
+            if (!CanBe(before(count), count) && hiding[count] == CountState.Unpublished)
                 CanBe(CountStates.Hidden(system[count].Value), count);
         }
     }

@@ -11,17 +11,19 @@ internal sealed class ReaderBounds
 
     private readonly CountNetwork network;
     private readonly IReadOnlyList<CountState> states;
+    private readonly CountReader reader;
     private readonly long[] low;
     private readonly long[] high;
     private readonly List<(int Count, long Low, long High)> trail = [];
     private readonly Queue<int> waiting = [];
     private readonly bool[] isWaiting;
 
-    public ReaderBounds(CountNetwork network, IReadOnlyList<CountState> states)
+    public ReaderBounds(CountNetwork network, IReadOnlyList<CountState> states, CountReader reader)
     {
         this.network = network;
         this.states = states;
-        low = [.. states.Select((state, i) => state.Upwards(network.Values[i], 0))];
+        this.reader = reader;
+        low = [.. states.Select((state, i) => state.Upwards(reader, network.Values[i], 0))];
         high = [.. states.Select((state, i) => state.Downwards(network.Values[i], Unbounded))];
         isWaiting = new bool[network.Relations];
         for (var r = 0; r < network.Relations; r++)
@@ -43,7 +45,7 @@ internal sealed class ReaderBounds
     {
         for (long value = low[count]; value <= high[count] && wanted > 0; value++)
         {
-            if (states[count].Allows(network.Values[count], value))
+            if (states[count].Allows(reader, network.Values[count], value))
                 wanted--;
         }
 
@@ -109,7 +111,7 @@ internal sealed class ReaderBounds
     private bool Narrow(int count, long from, long to)
     {
         long truth = network.Values[count];
-        from = Math.Max(low[count], states[count].Upwards(truth, from));
+        from = Math.Max(low[count], states[count].Upwards(reader, truth, from));
         to = Math.Min(high[count], states[count].Downwards(truth, to));
         if (from > to)
             return false;

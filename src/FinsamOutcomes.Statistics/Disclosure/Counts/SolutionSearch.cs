@@ -18,16 +18,18 @@ internal sealed class SolutionSearch
 
     private readonly CountNetwork network;
     private readonly IReadOnlyList<CountState> states;
+    private readonly CountReader reader;
     private readonly ReaderBounds bounds;
     private readonly Dictionary<int, long> offsets = [];
     private readonly Dictionary<int, long> changes = [];
     private int stepsLeft;
 
-    public SolutionSearch(CountNetwork network, IReadOnlyList<CountState> states)
+    public SolutionSearch(CountNetwork network, IReadOnlyList<CountState> states, CountReader reader)
     {
         this.network = network;
         this.states = states;
-        bounds = new(network, states);
+        this.reader = reader;
+        bounds = new(network, states, reader);
     }
 
     public ReaderBounds Bounds => bounds;
@@ -116,7 +118,7 @@ internal sealed class SolutionSearch
         {
             foreach (long value in (long[])[nearest + distance, nearest - distance])
             {
-                if (value >= low && value <= high && states[count].Allows(truth, value))
+                if (value >= low && value <= high && states[count].Allows(reader, truth, value))
                     yield return value;
             }
         }

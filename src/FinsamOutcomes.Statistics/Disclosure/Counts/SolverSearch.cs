@@ -71,23 +71,22 @@ internal sealed class SolverSearch(CountSystem system, CountNetwork network, Hid
     private Unknown Variable(CpModel model, int count)
     {
         long truth = network.Values[count];
-        var value = model.NewIntVarFromDomain(Values(open[count], truth), string.Create(CultureInfo.InvariantCulture, $"c{count}"));
+        var value = model.NewIntVarFromDomain(Values(open[count], hiding.Reader, truth), string.Create(CultureInfo.InvariantCulture, $"c{count}"));
         model.AddHint(value, truth);
         if (hiding[count] == open[count] || !system[count].IsPublished)
             return new(value, null, 0);
 
         // Free as long as it keeps to what is told of it now.
         var isHidden = model.NewBoolVar(string.Create(CultureInfo.InvariantCulture, $"h{count}"));
-        model.AddLinearExpressionInDomain(value, Values(hiding[count], truth)).OnlyEnforceIf(isHidden.Not());
+        model.AddLinearExpressionInDomain(value, Values(hiding[count], hiding.Reader, truth)).OnlyEnforceIf(isHidden.Not());
         return new(value, isHidden, (long)Math.Max(1, hiding.Price(count, open[count]) * CostScale));
     }
 
-    private static Domain Values(CountState state, long truth) => state switch
+    private static Domain Values(CountState state, CountReader reader, long truth) => state switch
     {
         CountState.Shown => Domain.FromIntervals([[truth, truth]]),
-        CountState.Small => Domain.FromIntervals([[state.Upwards(truth, 0), state.Downwards(truth, truth + Above)]]),
-        CountState.Protecting => Domain.FromIntervals([[0, 0], [state.Upwards(truth, 1), truth + Above]]),
-        _ => Domain.FromIntervals([[0, truth + Above]]),
+        CountState.Protecting when state.Allows(reader, truth, 0) => Domain.FromIntervals([[0, 0], [state.Upwards(reader, truth, 1), truth + Above]]),
+        _ => Domain.FromIntervals([[state.Upwards(reader, truth, 0), state.Downwards(truth, truth + Above)]]),
     };
 
     private static IEnumerable<long[]> Gaps(IEnumerable<long> seen)

@@ -29,7 +29,7 @@ internal sealed class WaysOut
         this.network = network;
         this.hiding = hiding;
         this.search = search;
-        untold = new(() => new(network, Hiding.Least(system)));
+        untold = new(() => new(network, Hiding.Least(system), hiding.Reader));
         solver = new(() => new(system, network, hiding));
         double[] costs = [.. Enumerable.Range(0, system.Count).Where(i => system[i].IsPublished).Select(i => system[i].Cost).Order()];
         usualCost = costs.Length == 0 ? 1 : costs[costs.Length / 2];
@@ -39,7 +39,8 @@ internal sealed class WaysOut
     public IEnumerable<Move> Of(int count)
     {
         bool isInHaste = search.IsOutOfSteps;
-        return Line(count, isInHaste).Concat(isInHaste ? [] : Others(count)).Concat(All(count)).Concat(Solved(count));
+        var found = Line(count, isInHaste).Concat(isInHaste ? [] : Others(count));
+        return hiding.Reader == CountReader.Guessing ? found : found.Concat(All(count)).Concat(Solved(count));
     }
 
     // First in haste, so that it is known what to beat; then with more care.

@@ -55,11 +55,14 @@ internal sealed record HeldAgainstTruth(
         {
             var (report, documents) = ($"{forbund.Name}, {hidden[0].Name}", Read(hidden));
             var puzzle = PublicationAttack.Understand(documents);
-            var result = PublicationAttack.On(puzzle);
-            if (effort == Effort.Exposed && result.Contradictions.Count == 0 && !result.Exposed.Any() && !result.Numbers.Any(n => n.IsUndecided))
+            if (effort == Effort.Exposed)
             {
-                held.Add(new(report, result, [], [], 0, 0));
-                continue;
+                var result = PublicationAttack.On(puzzle);
+                if (result.Contradictions.Count == 0 && !result.Exposed.Any() && !result.Numbers.Any(n => n.IsUndecided))
+                {
+                    held.Add(new(report, result, [], [], 0, 0));
+                    continue;
+                }
             }
 
             truths ??= [.. PublishedFiles.Each(await PublishedFiles.Of(open, endings)(test.Database, forbund, year), year)];
@@ -68,14 +71,23 @@ internal sealed record HeldAgainstTruth(
                 ? PublicationAttack.On(PublicationAttack.Understand(documents, holdsProtectingForNotFew: true))
                 : null;
             var truth = PublicationAttack.Understand(Read(truths[held.Count]));
-
-            // What a stranger's search left open is decided from the truth: solutions near it are as good as any.
-            if (result.Numbers.Any(n => n.IsUndecided))
-                result = PublicationAttack.On(puzzle, u => truth.Find(u.Question) is { IsFixed: true, Lower: var value } ? value : null);
-            held.Add(Of(report, puzzle, result, truth, guessed));
+            held.Add(Of(report, puzzle, GuessingBest(puzzle, truth), truth, guessed));
         }
 
         return held;
+    }
+
+    /// <summary>
+    /// What is worked out by one who takes a hidden number for at least 1 wherever that is so. Who stands in a table at all is hardly ever
+    /// nobody: nothing better can be guessed. The search begins at the truth, near which solutions are as good as any.
+    /// </summary>
+    internal static AttackResult GuessingBest(Puzzle puzzle, Puzzle truth)
+    {
+        foreach (var of in puzzle.Hidden.SelectMany(h => new[] { h.Of, h.By }).OfType<Unknown>().Where(u => True(u) > 0))
+            puzzle.Between(of, 1, Puzzle.Most);
+        return PublicationAttack.On(puzzle, True);
+
+        long? True(Unknown unknown) => truth.Find(unknown.Question) is { IsFixed: true, Lower: var value } ? value : null;
     }
 
     private static HeldAgainstTruth Of(string report, Puzzle puzzle, AttackResult result, Puzzle truth, AttackResult? guessed)

@@ -12,7 +12,8 @@ namespace FinsamOutcomes.Reporting.Tests.Publishing.Attack;
 
 /// <summary>
 /// The files of one view of the statistics page, as they are published, attacked together: each hidden number keeps three possible
-/// values. More förbund than here are attacked when <c>FINSAM_LONG</c> says so, as in <see cref="ProtectedTogetherTests"/>.
+/// values, also for one who guesses well. More förbund than here are attacked when <c>FINSAM_LONG</c> says so, as in
+/// <see cref="ProtectedTogetherTests"/>.
 /// </summary>
 public sealed class StatisticsFilesTests(ITestOutputHelper output)
 {
@@ -74,15 +75,22 @@ public sealed class StatisticsFilesTests(ITestOutputHelper output)
         faults.ShouldBeEmpty();
     }
 
-    // The whole förbund, and the insats that has most delprojekt.
+    // The whole förbund and the insats that has most delprojekt in a year, and each insats in a month.
     private async Task<IReadOnlyList<string>> FaultsAsync(TestDatabase test, ForbundRow forbund)
     {
         var (service, faults) = (new StatisticsService(test.Database), new List<string>());
         var insatser = (await MeasureLabels.OfAsync(test.Database, forbund.Id, TestContext.Current.CancellationToken)).Insatser;
         var largest = insatser.Where(i => i.ParentId == 0).MaxBy(i => insatser.Count(p => p.ParentId == i.Id));
-        foreach (var insats in new[] { null, largest?.Id })
+        StatisticsFilter[] filters =
+        [
+            Published(insatsId: null),
+            Published(largest?.Id),
+            .. insatser.Select((insats, at) => (insats.Id, First: new DateOnly(RandomForbund.Year, (at % 12) + 1, 1)))
+                .Select(m => Published(m.Id) with { From = m.First, To = m.First.AddMonths(1).AddDays(-1) }),
+        ];
+        foreach (var filter in filters)
         {
-            var view = await service.BuildAsync(forbund, Published(insats), TestContext.Current.CancellationToken);
+            var view = await service.BuildAsync(forbund, filter, TestContext.Current.CancellationToken);
             var files = await FilesAsync(view);
             if (Environment.GetEnvironmentVariable("FINSAM_SAMPLES") is { } samples)
             {
@@ -90,8 +98,9 @@ public sealed class StatisticsFilesTests(ITestOutputHelper output)
                 files.ForEach(f => File.WriteAllBytes(Path.Combine(folder, f.Name), f.Content));
             }
 
-            var puzzle = PublicationAttack.Understand([.. files.Select(f => PublicationReader.Read(f.Name, f.Content)).OfType<PrintedDocument>()]);
-            var result = PublicationAttack.On(puzzle);
+            var puzzle = Understand(files);
+            var open = await service.BuildAsync(forbund, filter with { IsPublished = false, IsExact = true }, TestContext.Current.CancellationToken);
+            var result = HeldAgainstTruth.GuessingBest(puzzle, Understand(await FilesAsync(open)));
             output.WriteLine(
                 $"{forbund.Name}, {view.Insats ?? "hela förbundet"}: {files.Count} files, {result.Numbers.Count} hidden, {result.Unfinished} unfinished");
             var here = result.Contradictions.Select(c => $"{forbund.Name} {view.Insats}: {c}").Concat(result.Exposed.Select(n =>
@@ -120,6 +129,9 @@ public sealed class StatisticsFilesTests(ITestOutputHelper output)
 
         return files;
     }
+
+    private static Puzzle Understand(List<(string Name, byte[] Content)> files) =>
+        PublicationAttack.Understand([.. files.Select(f => PublicationReader.Read(f.Name, f.Content)).OfType<PrintedDocument>()]);
 
     private static IEnumerable<string> Why(Puzzle puzzle, AttackedNumber number) => number.Kind == AttackedKind.Count
         ? Reason.Of(puzzle, number)
