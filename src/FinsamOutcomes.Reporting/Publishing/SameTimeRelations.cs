@@ -45,11 +45,11 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
             relations.Sum(participations, [Rest(CountedThing.Exits, ongoing), ongoing]);
         if (Find(CountedThing.New) is { } started)
         {
-            var before = at with { To = at.From.AddDays(-1) };
-            if (relations.IndexOf(before.Of(CountedThing.Ongoing)) is { } goingOn)
-                relations.Sum(participations, [started, goingOn]);
-            else
-                relations.AtMost([started], participations);
+            // Who went on when the period began stands in the report of the one before, which may be made later.
+            var before = (at with { To = at.From.AddDays(-1) }).Of(CountedThing.Ongoing);
+            var goingOn = relations.IndexOf(before)
+                ?? relations.Add(new(before, Math.Max(0, relations.Number(participations) - relations.Number(started))), isPublished: false);
+            relations.Sum(participations, [started, goingOn]);
         }
 
         foreach (var (counted, followed) in new[]
