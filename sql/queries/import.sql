@@ -27,6 +27,20 @@ WHERE forbund_id = @ForbundId
 -- Those that others have been merged into before those.
 ORDER BY CASE WHEN merged_into_id IS NULL THEN 0 ELSE 1 END, id;
 
+-- name: Import.Identities
+-- row: KnownIdentity
+-- Read only where a file has names or personal numbers.
+SELECT id, COALESCE(merged_into_id, id) AS kept_id, name_encrypted, personal_number_index, has_protected_identity
+FROM participant
+WHERE forbund_id = @ForbundId AND erased_at IS NULL;
+
+-- name: Import.CaseworkerInsatser
+-- Where the user may store names: the insatser of a caseworker, as on the participant's page.
+SELECT u.insats_id
+FROM user_insats u
+JOIN app_user_role r ON r.app_user_id = u.app_user_id AND r.forbund_id = u.forbund_id AND r.role = 'caseworker'
+WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId;
+
 -- name: Import.ReachedParticipants
 -- Those whom the user who reads the file in reaches already.
 SELECT DISTINCT v.participant_id
@@ -82,6 +96,13 @@ SELECT id FROM participant WHERE forbund_id = @ForbundId AND personal_number_ind
 -- name: Import.CorrectParticipant
 UPDATE participant SET gender = @Gender, birth_year = @BirthYear, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @Id AND erased_at IS NULL;
+
+-- name: Import.SetIdentity
+-- Of somebody who had none: what is registered is never written over by a file.
+UPDATE participant
+SET name_encrypted = COALESCE(name_encrypted, @NameEncrypted), personal_number_encrypted = COALESCE(personal_number_encrypted, @PersonalNumberEncrypted),
+    personal_number_index = COALESCE(personal_number_index, @PersonalNumberIndex), version = version + 1
+WHERE forbund_id = @ForbundId AND id = @Id AND erased_at IS NULL AND has_protected_identity = 0;
 
 -- name: Import.RemoveLivelihood
 DELETE FROM livelihood_share

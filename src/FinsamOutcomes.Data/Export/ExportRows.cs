@@ -86,6 +86,8 @@ public sealed record ExportedParticipation
     public required int? StudyAfter { get; init; }
 
     public required string? JobSeekingAfter { get; init; }
+
+    public required string? HasProtectedIdentity { get; init; }
 }
 
 /// <summary>A line of the file of self-assessments; the reason stands in the place of the value where there is none.</summary>

@@ -9,14 +9,14 @@ namespace FinsamOutcomes.Data.Import;
 /// </summary>
 internal sealed class FilledIn
 {
-    private readonly List<(string Entity, int Id, string Field, string? Before, string Value)> _lines = [];
+    private readonly List<(string Entity, int Id, string Field, string? Before, string? Value)> _lines = [];
 
     /// <param name="entity"><see cref="ChangedEntity.Participant"/>, <see cref="ChangedEntity.Participation"/> or <see cref="ChangedEntity.Assessment"/>.</param>
     /// <param name="id">The row's.</param>
     /// <param name="field">As when it is registered by hand.</param>
-    /// <param name="value">As in the history.</param>
+    /// <param name="value">As in the history; null of a name or number, which no history holds.</param>
     /// <param name="before">What stood there; null where nothing did.</param>
-    public void Add(string entity, int id, string field, string value, string? before = null) => _lines.Add((entity, id, field, before, value));
+    public void Add(string entity, int id, string field, string? value, string? before = null) => _lines.Add((entity, id, field, before, value));
 
     /// <summary>Writes the history when the rows have been written: the version is then the one that the file made.</summary>
     public async Task WriteAsync(DatabaseSession session, int forbundId, string actor, CancellationToken cancellationToken)

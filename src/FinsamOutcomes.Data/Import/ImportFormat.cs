@@ -18,6 +18,9 @@ public sealed record ImportColumn(string Name, bool IsRequired, string Descripti
 {
     /// <summary>The seed file with the codes that are allowed, such as <c>exit_reason</c>; null when any value is.</summary>
     public string? CodeList { get; init; }
+
+    /// <summary>Says who a person is: read for those who may store it, never written to a file, a map or a report.</summary>
+    public bool IsIdentity { get; init; }
 }
 
 /// <summary>
@@ -82,7 +85,7 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
     private static readonly ImportFormat s_deltagare = new(
         ImportKind.Deltagare,
         "deltagare",
-        "Deltagare och deras deltaganden, en rad för varje deltagande. Skriv aldrig namn eller personnummer i filen.",
+        "Deltagare och deras deltaganden, en rad för varje deltagande. Namn och personnummer behövs inte.",
         [
             new("deltagarkod", true, "Förbundets egen kod för personen, högst 50 tecken. Samma kod på flera rader är samma person.", "A-0001"),
             new("insats", true, "Namnet på en insats som redan finns i registret.", "Steget vidare"),
@@ -106,6 +109,16 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
             new("arbete_efter", false, "Arbete vid utskrivning i procent, 0–100.", "50"),
             new("studier_efter", false, "Studier vid utskrivning i procent, 0–100.", "0"),
             new("soker_arbete_efter", false, "ja eller nej vid utskrivning.", "ja"),
+            new("skyddade_personuppgifter", false, "ja eller nej; får vara tomt. Med ja sparas varken namn eller personnummer.", ""),
+            new("namn", false, "Får vara tomt. Läses bara in av handläggare i deltagarens insats, och på servern. Sparas krypterat.", "") { IsIdentity = true },
+            new(
+                "personnummer",
+                false,
+                "Person- eller samordningsnummer, ÅÅÅÅMMDD-NNNN; får vara tomt. Läses in av samma personer som namn, och sparas krypterat.",
+                "")
+            {
+                IsIdentity = true,
+            },
         ]);
 
     private static readonly ImportFormat s_sjalvskattning = new(

@@ -64,7 +64,7 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule RegisterChanging = new("registret-andras", "Läs in filen igen om en stund, helst när färre registrerar.");
 
     // Any field
-    public static readonly ImportRule PersonalNumber = new("personnummer", "Ta bort personnumret: deltagare anges bara med förbundets egen kod.");
+    public static readonly ImportRule PersonalNumber = new("personnummer", "Ta bort personnumret: det får bara stå i kolumnen personnummer, och deltagare anges med förbundets egen kod.");
     public static readonly ImportRule Required = new("falt-tomt", "Fyll i fältet.");
     public static readonly ImportRule TooLong = new("text-for-lang", "Korta texten.");
     public static readonly ImportRule CodeUnknown = new("kod-okand", "Använd en av de koder som förklaringen av kolumnen visar.");
@@ -133,6 +133,36 @@ public sealed record ImportRule(string Code, string Action)
     {
         IsWarning = true,
     };
+    public static readonly ImportRule NumberFaulty = new("personnummer-ogiltigt", "Rätta personnumret, eller lämna fältet tomt.");
+    public static readonly ImportRule NumberDiffers = new(
+        "personnummer-avviker",
+        "Kontrollera vilket som är rätt. Det som är registrerat rättas på deltagarens sida.");
+    public static readonly ImportRule NumberTaken = new(
+        "personnummer-finns",
+        "Samma personnummer är samma person: skriv samma deltagarkod, eller rätta personnumret.");
+    public static readonly ImportRule NumberNotCompared = new(
+        "personnummer-ej-jamfort",
+        "Rätta raderna ovan först. Förbundets administratör ser hur många träffar det har blivit under dagen.");
+    public static readonly ImportRule NameLong = new("namn-for-langt", "Skriv tilltalsnamn och efternamn: det räcker.");
+    public static readonly ImportRule NameDiffers = new("namn-avviker", "Kontrollera att det är rätt person. Namnet ändras på deltagarens sida.")
+    {
+        IsWarning = true,
+    };
+    public static readonly ImportRule NameWithoutRight = new(
+        "namn-utan-ratt",
+        "Töm fälten namn och personnummer, eller lämna kolumnerna utanför. En handläggare i insatsen kan skriva in dem under Deltagare.");
+    public static readonly ImportRule NameStopped = new(
+        "namn-sparrat",
+        "Läs in filen utan namn och personnummer, eller be en annan förbundsadministratör titta på träffarna.");
+    public static readonly ImportRule ProtectedIdentity = new(
+        "skyddade-personuppgifter",
+        "Ta bort namn och personnummer ur raden: de sparas inte för den som har skyddade personuppgifter.");
+    public static readonly ImportRule ProtectionDiffers = new(
+        "skydd-avviker",
+        "Ändra skyddet på deltagarens sida: när det sätts tas namn och personnummer bort samtidigt.");
+    public static readonly ImportRule KeyUnusable = new(
+        "nyckel-saknas",
+        "Läs in filen utan namn och personnummer, eller kontakta den som sköter systemet.");
     public static readonly ImportRule DatesMissing = new("inskriven-saknas", "Fyll i inskriven, eller koad för den som står i kö.");
     public static readonly ImportRule ReasonWithoutExit = new("avslut-utan-datum", "Fyll i utskriven, eller ta bort avslutsanledning och planerat_avslut.");
     public static readonly ImportRule ExitWithoutReason = new("avslut-utan-anledning", "Fyll i avslutsanledning när den är känd.") { IsWarning = true };

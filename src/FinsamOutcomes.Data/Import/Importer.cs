@@ -1,6 +1,9 @@
 using System.Data.Common;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -98,7 +101,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         using var rows = new ImportRows(source, format, Options, problems);
         if (!rows.ReadHeader())
             return result;
-        var job = new ImportJob(forbundId, UserId, database.Today, Options, rows, problems, source.Stream.Length, progress, cancellationToken);
+        var job = new ImportJob(database, forbundId, UserId, result.IsDryRun, Options, rows, problems, source.Stream.Length, progress, cancellationToken);
         IFileImport file = result.Kind switch
         {
             ImportKind.Insatser => new InsatsImport(job),
@@ -115,6 +118,12 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         }
 
         var counts = file.Read();
+        if (file.Told.Count > 0)
+        {
+            await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+            await Presence.NoteAsync(write, file.Told, UserId, cancellationToken);
+        }
+
         problems.Sort();
         result = result with { Rows = rows.Count, KnownParticipants = file.KnownParticipants };
         if (problems.Errors > 0)
@@ -137,6 +146,11 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             await file.WriteAsync(session);
             await job.FilledIn.WriteAsync(session, forbundId, actor, cancellationToken);
             await KeepAsync(session, result, source.Sha256, file.Note, cancellationToken);
+        }
+        catch (KeyFileException)
+        {
+            problems.Add(ImportRule.KeyUnusable, ParticipationImport.NoKeyMessage);
+            return result with { Counts = default };
         }
         catch (DbException e) when (database.Engine.IsDuplicate(e))
         {

@@ -64,6 +64,21 @@ public sealed record KnownParticipant
     public int? MergedIntoId { get; init; }
 }
 
+/// <summary>What tells who a registered participant is, as it is stored.</summary>
+public sealed record KnownIdentity
+{
+    public required int Id { get; init; }
+
+    /// <summary>The id of the one that it answers as: its own but for one that has been merged.</summary>
+    public required int KeptId { get; init; }
+
+    public required byte[]? NameEncrypted { get; init; }
+
+    public required byte[]? PersonalNumberIndex { get; init; }
+
+    public required bool HasProtectedIdentity { get; init; }
+}
+
 /// <summary>A participation that is registered already.</summary>
 public sealed record KnownParticipation
 {

@@ -1,7 +1,9 @@
 using System.Text;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Export;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Data.Tests.Import;
@@ -79,6 +81,25 @@ internal sealed class ImportFixture : IAsyncDisposable
         return (
             (await session.QueryAsync<KnownParticipant>("Import.Participants", forbund)).Count,
             (await session.QueryAsync<KnownParticipation>("Import.Participations", forbund)).Count);
+    }
+
+    /// <summary>What the last event of an action says.</summary>
+    public async Task<string> DetailAsync(string action)
+    {
+        await using var session = await Test.Database.ReadAsync();
+        return (await session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId })).Last(e => e.Action == action).Detail;
+    }
+
+    /// <summary>What has been changed of a row.</summary>
+    public async Task<IEnumerable<(string Field, string? Before, string? After, int Version)>> HistoryAsync(string entity, int id) =>
+        (await new ChangeHistoryStore(Test.Database).OfAsync(ForbundId, entity, id)).Select(h => (h.Field, h.OldValue, h.NewValue, h.Version));
+
+    public async Task<object?> SqlAsync(string sql)
+    {
+        await using var connection = await Test.Database.Engine.OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
     }
 
     public async ValueTask DisposeAsync()

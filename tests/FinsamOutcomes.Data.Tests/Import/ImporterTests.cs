@@ -78,9 +78,9 @@ public sealed class ImporterTests
             .UTF8.GetString(await first.ExportAsync(ImportKind.Deltagare))
             .Split("\r\n")[1..4]
             .ShouldBe([
-                "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete;2024-01-01;ja;arbetsformedlingen;ekonomiskt_bistand:100;lon:50,sjukpenning:50;0;0;ja;50;0;nej",
-                "A1;Åkern;kvinna;1990;;2024-03-02;;;;;;;;;;;;;",
-                "'=A2;Insam;okant;;;;;;2024-05-01;;;;;;;;;;",
+                "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete;2024-01-01;ja;arbetsformedlingen;ekonomiskt_bistand:100;lon:50,sjukpenning:50;0;0;ja;50;0;nej;",
+                "A1;Åkern;kvinna;1990;;2024-03-02;;;;;;;;;;;;;;",
+                "'=A2;Insam;okant;;;;;;2024-05-01;;;;;;;;;;;",
             ]);
     }
 
