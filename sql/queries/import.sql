@@ -7,10 +7,47 @@ SELECT list, code, label, is_misregistration FROM code_list ORDER BY list, sort_
 
 -- name: Import.Insatser
 -- row: KnownInsats
-SELECT id, parent_id, name, orientation, specific_orientation, follow_up_method, is_esf, starts_on, ends_on, capacity
+SELECT id, parent_id, name, orientation, specific_orientation, follow_up_method, is_esf, starts_on, ends_on, capacity, version
 FROM insats
 WHERE forbund_id = @ForbundId
 ORDER BY id;
+
+-- name: Import.HeadCounts
+-- row: KnownHeadCount
+SELECT insats_id, calendar_year, half, gender, number_of_people
+FROM head_count
+WHERE forbund_id = @ForbundId;
+
+-- name: Import.Contributions
+-- row: KnownContribution
+SELECT calendar_year, name, kind, kronor, version
+FROM forbund_contribution
+WHERE forbund_id = @ForbundId;
+
+-- name: Import.ForbundYears
+-- row: KnownForbundYear
+SELECT calendar_year, own_capital_kronor, version
+FROM forbund_year
+WHERE forbund_id = @ForbundId;
+
+-- name: Import.InsatsYears
+-- row: KnownInsatsYear
+SELECT y.insats_id, y.calendar_year, y.budgeted_participants, y.budget_kronor, y.outcome_kronor, y.version
+FROM insats_year y
+JOIN insats i ON i.id = y.insats_id
+WHERE i.forbund_id = @ForbundId;
+
+-- name: Import.ForbundCosts
+-- row: KnownForbundCost
+SELECT calendar_year, name, is_administration, budget_kronor, outcome_kronor, version
+FROM forbund_cost
+WHERE forbund_id = @ForbundId;
+
+-- name: Import.Targets
+-- row: KnownTarget
+SELECT id, insats_id, measure, definition, calendar_year, goal, direction, version
+FROM target
+WHERE forbund_id = @ForbundId;
 
 -- name: Import.TargetGroups
 -- row: KnownTargetGroup
@@ -215,6 +252,11 @@ UNION
 SELECT 'insats', NULL, NULL FROM insats i WHERE i.forbund_id = @ForbundId AND i.id > @Insats
 UNION
 SELECT 'insats', NULL, NULL FROM change_history h WHERE +h.forbund_id = @ForbundId AND h.id > @ChangeHistory AND h.entity = 'insats'
+UNION
+SELECT 'sum', NULL, NULL
+FROM change_history h
+WHERE +h.forbund_id = @ForbundId AND h.id > @ChangeHistory
+  AND (h.entity = 'target' OR h.entity LIKE 'head_count.%' OR h.entity LIKE 'insats_year.%' OR h.entity LIKE 'forbund%.%')
 UNION
 SELECT 'instrument', NULL, NULL FROM instrument i WHERE i.forbund_id = @ForbundId AND i.id > @Instrument
 UNION

@@ -84,7 +84,7 @@ public sealed class Exporter(FinsamDatabase database, int forbundId, string acto
     private static bool[] Kinds(ImportKind kind)
     {
         var isNumber = new bool[ImportFormat.Of(kind).Columns.Count];
-        foreach (var i in kind switch { ImportKind.Instrument => [5, 6, 8], ImportKind.Sjalvskattning => new[] { ValueColumn }, _ => [] })
+        foreach (var i in kind switch { ImportKind.Instrument => [5, 6, 8], ImportKind.Sjalvskattning => new[] { ValueColumn }, ImportKind.Mal => [5], _ => [] })
             isNumber[i] = true;
         return isNumber;
     }
@@ -118,6 +118,10 @@ public sealed class Exporter(FinsamDatabase database, int forbundId, string acto
         ImportKind.Instrument => "Export.Instrument",
         ImportKind.Deltagare => "Export.Deltagare",
         ImportKind.Sjalvskattning => "Export.Sjalvskattning",
+        ImportKind.Antal => "Export.Antal",
+        ImportKind.Medel => "Export.Medel",
+        ImportKind.Ekonomi => "Export.Ekonomi",
+        ImportKind.Mal => "Export.Mal",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
     };
 }

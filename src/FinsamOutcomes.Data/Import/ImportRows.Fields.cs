@@ -198,6 +198,39 @@ internal sealed partial class ImportRows
         return null;
     }
 
+    /// <summary>An amount in whole kronor, with spaces between thousands or none; null when the field is empty or can't be used.</summary>
+    public long? Kronor(int column, bool mayBeNegative)
+    {
+        var raw = Raw(column);
+        if (raw.IsEmpty)
+            return null;
+        var text = Encoding.UTF8.GetString(FormulaGuard.Open(raw));
+        var number = text.EndsWith("kr", StringComparison.OrdinalIgnoreCase) ? text[..^2].TrimEnd() : text;
+        if (CellErrors.Is(raw))
+            Add(ImportRule.CellError, column, $"{Name(column)} är {Shown(text)}, inte ett belopp.");
+        else if (!TryKronor(number, out var kronor))
+            Add(ImportRule.AmountInvalid, column, $"{Name(column)} är inte ett belopp i hela kronor.");
+        else if (Math.Abs(kronor) > Funds.FundsStore.LargestSum)
+            Add(ImportRule.AmountInvalid, column, $"{Name(column)} är orimligt stort.");
+        else if (kronor < 0 && !mayBeNegative)
+            Add(ImportRule.AmountInvalid, column, $"{Name(column)} kan inte vara negativt.");
+        else
+            return kronor;
+        return null;
+    }
+
+    private static bool TryKronor(string text, out long kronor)
+    {
+        // Öre that are none, as a spreadsheet with two decimals writes them.
+        var comma = text.AsSpan().IndexOfAny(',', '.');
+        if (comma > 0 && text.Length - comma is 2 or 3 && !text.AsSpan(comma + 1).ContainsAnyExcept('0'))
+            text = text[..comma];
+        var parts = text.Replace('\u2212', '-').Split(' ', '\u00A0', '\u202F');
+        kronor = 0;
+        return (parts.Length == 1 || (parts[0].TrimStart('-').Length is >= 1 and <= 3 && parts.Skip(1).All(p => p.Length == 3)))
+            && long.TryParse(string.Concat(parts), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out kronor);
+    }
+
     // What may be a misspelt personal number is never repeated.
     private static bool HasManyDigits(ReadOnlySpan<byte> raw)
     {

@@ -98,6 +98,8 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule InsatsDiffers = new(
         "insats-avviker",
         "Ändra insatsen i registret, eller låt filen stämma med det som redan är registrerat.");
+    public static readonly ImportRule InsatsLocked = new("insats-last", "Låt filen stämma med registret, eller skapa en ny insats i stället.");
+    public static readonly ImportRule InsatsEndsEarly = new("delprojekt-langre", "Sätt först slutdatum på delprojekten, i samma fil eller under Insatser.");
     public static readonly ImportRule StructuralByIndividual = new(
         "uppfoljning-strukturell",
         "Skriv antal i uppfoljningsmetod, eller individinriktad i inriktning.");
@@ -216,6 +218,20 @@ public sealed record ImportRule(string Code, string Action)
     {
         IsWarning = true,
     };
+
+    // Antal, medel, ekonomi och mål
+    public static readonly ImportRule RowDiffers = new(
+        "uppgift-avviker",
+        "Låt filen stämma med det som redan är registrerat, eller välj att rätta registret (finsam import: --ratta).");
+    public static readonly ImportRule PeriodOutside = new("period-utanfor-insats", "Kontrollera året och perioden mot insatsens start och slut.");
+    public static readonly ImportRule PeriodNotBegun = new("period-framtida", "Rätta året eller perioden, eller vänta tills den har börjat.");
+    public static readonly ImportRule YearAndHalf = new(
+        "antal-ar-och-halvar",
+        "Ange antingen hela året eller halvåren, annars räknas samma personer två gånger.");
+    public static readonly ImportRule EitherOr = new("falt-antingen-eller", "Fyll i det ena av fälten och lämna det andra tomt.");
+    public static readonly ImportRule NotAsked = new("falt-ska-vara-tomt", "Töm fältet.");
+    public static readonly ImportRule AmountInvalid = new("belopp-ogiltigt", "Skriv beloppet i hela kronor, som 1250000 eller 1 250 000.");
+    public static readonly ImportRule GoalInvalid = new("mal-ogiltigt", "Skriv nivån som ett tal med högst fyra decimaler, en andel som 0,45 eller 45 %.");
 
     /// <summary>Every rule, for the help text.</summary>
     public static IReadOnlyList<ImportRule> All { get; } =

@@ -27,10 +27,13 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     /// <summary>What has been said of the file.</summary>
     public ImportOptions Options { get; init; } = ImportOptions.None;
 
+    /// <summary>What targets can be set for: known to those who measure.</summary>
+    public IReadOnlyList<TargetableMeasure> Measures { get; init; } = [];
+
     /// <summary>Told once when another import goes before.</summary>
     public Action? Waiting { get; init; }
 
-    /// <param name="kind">Which of the four formats.</param>
+    /// <param name="kind">Which of the formats.</param>
     /// <param name="path">The file.</param>
     /// <param name="isDryRun">Reads and checks everything, and writes nothing.</param>
     /// <param name="progress">Told now and then how far the reading has come, 0–1.</param>
@@ -52,7 +55,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     /// As from a file, of what has been sent. Its name isn't asked for, since people name files after persons: it is told of as
     /// the kind, <c>deltagare.csv</c>.
     /// </summary>
-    /// <param name="kind">Which of the four formats.</param>
+    /// <param name="kind">Which of the formats.</param>
     /// <param name="content">Can be read from any place; is closed.</param>
     /// <param name="isDryRun">Reads and checks everything, and writes nothing.</param>
     /// <param name="cancellationToken">Stops the import; nothing is kept.</param>
@@ -107,7 +110,11 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             ImportKind.Insatser => new InsatsImport(job),
             ImportKind.Instrument => new InstrumentImport(job),
             ImportKind.Deltagare => new ParticipationImport(job),
-            _ => new AssessmentImport(job),
+            ImportKind.Sjalvskattning => new AssessmentImport(job),
+            ImportKind.Antal => new HeadCountImport(job),
+            ImportKind.Medel => new FundsImport(job),
+            ImportKind.Ekonomi => new EconomyImport(job),
+            _ => new TargetImport(job, Measures),
         };
 
         RegisterMarks marks;
@@ -176,7 +183,11 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             ImportKind.Insatser => ("insats", false),
             ImportKind.Instrument => ("instrument", false),
             ImportKind.Deltagare => ("participant", true),
-            _ => ("assessment", true),
+            ImportKind.Sjalvskattning => ("assessment", true),
+            ImportKind.Antal => ("head_count", false),
+            ImportKind.Medel => ("forbund_contribution", false),
+            ImportKind.Ekonomi => ("insats_year", false),
+            _ => ("target", false),
         };
         var known = isAboutPersons ? $", personer i registret {result.KnownParticipants}" : "";
         return new ReadingJournal(database).NoteAsync(

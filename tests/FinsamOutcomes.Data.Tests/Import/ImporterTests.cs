@@ -64,6 +64,7 @@ public sealed class ImporterTests
                 "A1;Insam;Min väg;start;2024-01-16;tro;vet_ej;deltagare",
                 "A1;Insam;Två;efter;2024-09-16;a;1.25;handläggare")).IsSaved.ShouldBeTrue();
 
+        await first.AddSumsAsync();
         await using var second = await ImportFixture.CreateAsync(engine, isEmpty: true);
         foreach (var format in ImportFormat.All)
         {
@@ -117,7 +118,7 @@ public sealed class ImporterTests
         }
 
         await using var second = await ImportFixture.CreateAsync(engine, isEmpty: true);
-        foreach (var format in ImportFormat.All)
+        foreach (var format in ImportFormat.All.Take(steps.Length))
         {
             var file = await first.ExportAsync(format.Kind);
             var result = await second.ImportAsync(format.Kind, file);

@@ -112,6 +112,7 @@ public sealed class NamedPeopleTests
         await using var f = await RegistryFixture.CreateAsync(engine);
         var (own, other) = (await f.InsatsAsync("Insam"), await f.InsatsAsync("USB"));
         var caseworker = await f.UserAsync("anna", own);
+        await f.SqlAsync($"INSERT INTO app_user_role (app_user_id, forbund_id, role) VALUES ({caseworker}, {f.ForbundId}, 'caseworker')");
         var people = new ParticipantStore(f.Test.Database);
         var theirs = await people.AddAsync(new NewParticipant { ForbundId = f.ForbundId, Code = "T1", Gender = "woman", PersonalNumber = s_vilde });
         await f.EnterAsync(theirs, other);
