@@ -200,6 +200,10 @@ internal static class ImportVerb
                 CultureInfo.InvariantCulture,
                 $"{format.Name}: {read}; nya {Swedish.Count(counts.Added)}, uppdaterade {Swedish.Count(counts.Updated)}, redan registrerade {Swedish.Count(counts.Unchanged)}, varningar {Swedish.Count(result.Problems.Warnings)}."
             );
+            if (result.Names + result.PersonalNumbers > 0)
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"Namn {Swedish.Count(result.Names)}, personnummer {Swedish.Count(result.PersonalNumbers)}, krypterade i databasen.");
             text.AppendLine(
                 result.IsDryRun ? "Provkörning: ingenting har sparats."
                 : result.IsSaved ? "Sparat."

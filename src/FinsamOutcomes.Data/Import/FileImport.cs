@@ -21,6 +21,9 @@ internal interface IFileImport
     /// <summary>Whom the faults of the file have told its reader of, outside those whom the reader sees anyhow.</summary>
     IReadOnlyList<LikelySame> Told => [];
 
+    /// <summary>How many names and personal numbers the file adds.</summary>
+    (int Names, int Numbers) Identities => default;
+
     /// <summary>What the event tells after the counts; mostly nothing.</summary>
     string Note => "";
 

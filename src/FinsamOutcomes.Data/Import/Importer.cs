@@ -135,7 +135,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         result = result with { Rows = rows.Count, KnownParticipants = file.KnownParticipants };
         if (problems.Errors > 0)
             return result;
-        result = result with { Counts = counts, Changes = job.Changes };
+        result = result with { Counts = counts, Changes = job.Changes, Names = file.Identities.Names, PersonalNumbers = file.Identities.Numbers };
         if (result.IsDryRun || !result.HasChanges || !IsConfirmed(result))
             return result;
         try
@@ -264,6 +264,12 @@ public sealed record ImportResult
 
     /// <summary>All zero when there are errors.</summary>
     public ImportCounts Counts { get; init; }
+
+    /// <summary>Names that the file adds.</summary>
+    public int Names { get; init; }
+
+    /// <summary>Personal numbers that the file adds.</summary>
+    public int PersonalNumbers { get; init; }
 
     public string EncodingName { get; init; } = "UTF-8";
 

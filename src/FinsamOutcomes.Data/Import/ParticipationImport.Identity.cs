@@ -54,8 +54,9 @@ internal sealed partial class ParticipationImport
 
     public IReadOnlyList<LikelySame> Told => _told;
 
-    private string IdentityNote =>
-        Counted("namn", _given.Values.Count(g => g.Name is not null)) + Counted("personnummer", _given.Values.Count(g => g.Number is not null));
+    public (int Names, int Numbers) Identities => (_given.Values.Count(g => g.Name is not null), _given.Values.Count(g => g.Number is not null));
+
+    private string IdentityNote => Counted("namn", Identities.Names) + Counted("personnummer", Identities.Numbers);
 
     private static string Counted(string what, int count) => count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {what} {count}");
 
