@@ -130,7 +130,12 @@ internal static class ImportVerb
                 }
             });
 
-        Importer Importer(Action waiting) => new(target.Database, target.Forbund.Id, CommandTarget.Actor) { Waiting = waiting, Options = options, Measures = TargetMeasures.Importable };
+        Importer Importer(Action waiting) => new(target.Database, target.Forbund.Id, CommandTarget.Actor)
+        {
+            Waiting = waiting,
+            Options = options,
+            Measures = TargetMeasures.Importable,
+        };
     }
 
     private static void Print(ImportResult result, ImportFormat format)
@@ -156,10 +161,10 @@ internal static class ImportVerb
                     + (lines.Count > ShownRows ? $" och {Swedish.Counted(lines.Count - ShownRows, "rad", "rader")} till" : ""),
             };
             var place = string.Join(", ", new[] { rows, problem.Column.Length > 0 ? $"kolumn {problem.Column}" : "" }.Where(p => p.Length > 0));
+            var kind = problem.Rule.IsWarning ? "varning" : "fel";
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{result.FileName}{(place.Length > 0 ? ", " + place : "")}: {(problem.Rule.IsWarning ? "varning" : "fel")} [{problem.Rule.Code}] {fault.Key.Message} {problem.Rule.Action}"
-            );
+                $"{result.FileName}{(place.Length > 0 ? ", " + place : "")}: {kind} [{problem.Rule.Code}] {fault.Key.Message} {problem.Rule.Action}");
         }
 
         if (faults.Count > Shown)

@@ -84,7 +84,8 @@ public sealed class Exporter(FinsamDatabase database, int forbundId, string acto
     private static bool[] Kinds(ImportKind kind)
     {
         var isNumber = new bool[ImportFormat.Of(kind).Columns.Count];
-        foreach (var i in kind switch { ImportKind.Instrument => [5, 6, 8], ImportKind.Sjalvskattning => new[] { ValueColumn }, ImportKind.Mal => [5], _ => [] })
+        int[] numbers = kind switch { ImportKind.Instrument => [5, 6, 8], ImportKind.Sjalvskattning => [ValueColumn], ImportKind.Mal => [5], _ => [] };
+        foreach (var i in numbers)
             isNumber[i] = true;
         return isNumber;
     }

@@ -106,7 +106,11 @@ internal sealed class EconomyImport(ImportJob job) : IFileImport
         ComparedField[] fields =
         [
             // A new cost is told by its sums, and by this only where it is administration.
-            new(Administration, nameof(NewForbundCost.IsAdministration), Flag(known?.IsAdministration), known is null && isAdministration != true ? null : Flag(isAdministration))
+            new(
+                Administration,
+                nameof(NewForbundCost.IsAdministration),
+                Flag(known?.IsAdministration),
+                known is null && isAdministration != true ? null : Flag(isAdministration))
             {
                 Word = kept => kept == "true" ? "ja" : "nej",
             },
@@ -138,7 +142,10 @@ internal sealed class EconomyImport(ImportJob job) : IFileImport
     public async Task WriteAsync(DatabaseSession session)
     {
         foreach (var (query, row) in _writes)
-            await session.ExecuteAsync(query, row, job.CancellationToken);
+        {
+            if (await session.ExecuteAsync(query, row, job.CancellationToken) == 0)
+                throw FieldErrors.Stale();
+        }
     }
 
     public Task FindDuplicatesAsync(DatabaseSession session)

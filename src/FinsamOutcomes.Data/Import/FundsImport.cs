@@ -105,7 +105,10 @@ internal sealed class FundsImport(ImportJob job) : IFileImport
     public async Task WriteAsync(DatabaseSession session)
     {
         foreach (var (query, row) in _writes)
-            await session.ExecuteAsync(query, row, job.CancellationToken);
+        {
+            if (await session.ExecuteAsync(query, row, job.CancellationToken) == 0)
+                throw FieldErrors.Stale();
+        }
     }
 
     public Task FindDuplicatesAsync(DatabaseSession session)

@@ -50,6 +50,9 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
     /// <summary>Before the language code in the instrument file's extra text columns: <c>text_en</c>.</summary>
     public const string LanguagePrefix = "text_";
 
+    /// <summary>The column of a file of targets that says what is measured.</summary>
+    public const string MeasureColumn = "matt";
+
     /// <summary>The largest file that is read, in bytes: 2 GB.</summary>
     public const long MaxBytes = 2_000_000_000;
 
@@ -114,7 +117,10 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
             new("studier_efter", false, "Studier vid utskrivning i procent, 0–100.", "0"),
             new("soker_arbete_efter", false, "ja eller nej vid utskrivning.", "ja"),
             new("skyddade_personuppgifter", false, "ja eller nej; får vara tomt. Med ja sparas varken namn eller personnummer.", ""),
-            new("namn", false, "Får vara tomt. Läses bara in av handläggare i deltagarens insats, och på servern. Sparas krypterat.", "") { IsIdentity = true },
+            new("namn", false, "Får vara tomt. Läses bara in av handläggare i deltagarens insats, och på servern. Sparas krypterat.", "")
+            {
+                IsIdentity = true,
+            },
             new(
                 "personnummer",
                 false,
@@ -186,7 +192,7 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
         [
             new("ar", true, "Fyra siffror.", "2024"),
             new("insats", true, "Namnet på en insats som redan finns; tomt för hela förbundet.", ""),
-            new("matt", true, "Måttets namn, som finsam statistik --list visar.", "positiva-avslut"),
+            new(MeasureColumn, true, "Måttets kod.", "positiva-avslut"),
             new("definition", true, "Vad som räknas som positivt, för de mått som frågar det; annars tomt.", "arbete-eller-studier"),
             new("riktning", true, "minst eller hogst.", "minst"),
             new("mal", true, "Nivån i måttets enhet; en andel som 0,45 eller 45 %.", "0,45"),

@@ -40,7 +40,6 @@ public sealed record ImportPreview
         var known = CodeLookup.Of([.. format.Columns.Select(c => c.Name)]);
         var names = lines[header].Fields;
         var identity = CodeLookup.Of([.. format.Columns.Where(c => c.IsIdentity).Select(c => c.Name)]);
-        bool IsIdentity(string heading) => identity.Find(options.Map?.Find(heading)?.Field ?? heading) >= 0;
         return new ImportPreview
         {
             HeaderRow = lines[header].Row,
@@ -54,13 +53,14 @@ public sealed record ImportPreview
                         ImportRows.Letter(c.Field),
                         c.Name.Length > ImportMap.LongestText ? c.Name[..ImportMap.LongestText] : c.Name,
                         known.Find(c.Name) is >= 0 and var column ? known.Words[column] : null,
-                        [.. lines.Skip(header + 1).Take(Rows).Select(l => c.Field >= l.Fields.Count ? "" : IsIdentity(c.Name) ? Hidden(l.Fields[c.Field]) : Shown(l.Fields[c.Field]))])),
+                        [.. lines.Skip(header + 1).Take(Rows).Select(l => Sample(c.Name, c.Field < l.Fields.Count ? l.Fields[c.Field] : ""))])),
             ],
         };
-    }
 
-    // Of columns that say who somebody is nothing is shown, whoever has the file.
-    private static string Hidden(string field) => field.Length == 0 ? "" : NotShown;
+        // Of columns that say who somebody is nothing is shown, whoever has the file.
+        string Sample(string heading, string field) =>
+            field.Length > 0 && identity.Find(options.Map?.Find(heading)?.Field ?? heading) >= 0 ? NotShown : Shown(field);
+    }
 
     private static List<(int Row, List<string> Fields)> Lines(CsvSource source)
     {

@@ -64,7 +64,9 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule RegisterChanging = new("registret-andras", "Läs in filen igen om en stund, helst när färre registrerar.");
 
     // Any field
-    public static readonly ImportRule PersonalNumber = new("personnummer", "Ta bort personnumret: det får bara stå i kolumnen personnummer, och deltagare anges med förbundets egen kod.");
+    public static readonly ImportRule PersonalNumber = new(
+        "personnummer",
+        "Ta bort personnumret: det får bara stå i kolumnen personnummer, och deltagare anges med förbundets egen kod.");
     public static readonly ImportRule Required = new("falt-tomt", "Fyll i fältet.");
     public static readonly ImportRule TooLong = new("text-for-lang", "Korta texten.");
     public static readonly ImportRule CodeUnknown = new("kod-okand", "Använd en av de koder som förklaringen av kolumnen visar.");

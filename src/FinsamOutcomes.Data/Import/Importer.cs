@@ -154,6 +154,11 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             await job.FilledIn.WriteAsync(session, forbundId, actor, cancellationToken);
             await KeepAsync(session, result, source.Sha256, file.Note, cancellationToken);
         }
+        catch (RegistrationException e) when (e.Errors.Any(error => error.Field == RegistrationException.VersionField))
+        {
+            // Saved by somebody else without a change, so that the history has nothing of it.
+            return null;
+        }
         catch (KeyFileException)
         {
             problems.Add(ImportRule.KeyUnusable, ParticipationImport.NoKeyMessage);

@@ -252,7 +252,10 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
     {
         const string Locked = "kan inte ändras när insatsen är skapad, som i Uppföljning Finsam.";
         var errors = job.Problems.Errors;
-        Lock("overordnad", row.Parent is null || (parent is not null && _names.Find(row.Parent) == _names.Find(parent)), "Vilken insats ett delprojekt hör till");
+        Lock(
+            "overordnad",
+            row.Parent is null || (parent is not null && _names.Find(row.Parent) == _names.Find(parent)),
+            "Vilken insats ett delprojekt hör till");
         Lock("inriktning", row.Orientation == known.Orientation, "Insatsinriktningen");
         Lock("uppfoljningsmetod", row.FollowUp == known.FollowUpMethod, "Uppföljningsmetoden");
         Lock("esf", row.IsEsf == known.IsEsf, "ESF-finansieringen");
@@ -331,7 +334,7 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
     {
         foreach (var (known, specific, startsOn, endsOn, capacity, groups) in _corrected)
         {
-            await session.ExecuteAsync(
+            var written = await session.ExecuteAsync(
                 "Insatser.Update",
                 new
                 {
@@ -347,6 +350,8 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
                     Capacity = capacity,
                 },
                 job.CancellationToken);
+            if (written == 0)
+                throw FieldErrors.Stale();
             if (groups is null)
                 continue;
             await session.ExecuteAsync("Insatser.ClearTargetGroups", new { job.ForbundId, InsatsId = known.Id }, job.CancellationToken);

@@ -195,7 +195,10 @@ internal sealed partial class ParticipationImport
         else if (
             (earlier.IsProtected == true && (given.Name is not null || given.Number is not null))
             || (given.IsProtected == true && (earlier.Name is not null || earlier.Number is not null)))
-            rows.Add(ImportRule.ProtectedIdentity, Code, $"Deltagaren har skyddade personuppgifter på en rad och namn eller personnummer på en annan, {earlier.Line}.");
+            rows.Add(
+                ImportRule.ProtectedIdentity,
+                Code,
+                $"Deltagaren har skyddade personuppgifter på en rad och namn eller personnummer på en annan, {earlier.Line}.");
         else
         {
             if (earlier.Name is { } name && given.Name is { } other && !NormalForm.AreSame(name, other))
@@ -275,7 +278,9 @@ internal sealed partial class ParticipationImport
         }
 
         if (_elsewhere.Count > _told.Count)
-            job.Problems.Add(ImportRule.NumberNotCompared, "Personnumren på raderna därefter är inte jämförda: så många träffar får du veta om på en dag.");
+            job.Problems.Add(
+                ImportRule.NumberNotCompared,
+                "Personnumren på raderna därefter är inte jämförda: så många träffar får du veta om på en dag.");
     }
 
     // Among those whose names the reader sees anyhow.
@@ -333,7 +338,9 @@ internal sealed partial class ParticipationImport
     private async Task WriteIdentitiesAsync(DatabaseSession session)
     {
         await ReadKeyAsync(session);
-        var filled = _given.Where(g => g.Key < _participants.KnownCount && FillsIdentity(g.Key)).Select(g => (_participants.All[g.Key].Id, Given: g.Value)).ToList();
+        var filled = _given.Where(g => g.Key < _participants.KnownCount && FillsIdentity(g.Key))
+            .Select(g => (_participants.All[g.Key].Id, Given: g.Value))
+            .ToList();
         foreach (var (id, given) in filled)
         {
             if (given.Name is not null)
@@ -354,7 +361,8 @@ internal sealed partial class ParticipationImport
             "participant_name_index",
             ["forbund_id", "bucket", "participant_id"],
             _given.Where(g => g.Value.Name is not null)
-                .SelectMany(g => NameWords.Buckets(_cipher!, g.Value.Name!, job.ForbundId).Select(b => new object?[] { _forbund, b, _participants.All[g.Key].Id })),
+                .Select(g => (_participants.All[g.Key].Id, Buckets: NameWords.Buckets(_cipher!, g.Value.Name!, job.ForbundId)))
+                .SelectMany(g => g.Buckets.Select(b => new object?[] { _forbund, b, g.Id })),
             job.CancellationToken);
     }
 }

@@ -175,9 +175,8 @@ internal sealed class TargetImport(ImportJob job, IReadOnlyList<TargetableMeasur
             }
         }
 
-        await session.ExecuteAsync(
-            "Insatser.UpdateTarget",
-            _changed.Select(c => new { job.ForbundId, c.Known.Id, c.Goal, c.Direction, c.Known.Version }),
-            job.CancellationToken);
+        var changed = _changed.Select(c => new { job.ForbundId, c.Known.Id, c.Goal, c.Direction, c.Known.Version });
+        if (await session.ExecuteAsync("Insatser.UpdateTarget", changed, job.CancellationToken) < _changed.Count)
+            throw FieldErrors.Stale();
     }
 }

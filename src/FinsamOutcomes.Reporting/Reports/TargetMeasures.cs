@@ -21,6 +21,13 @@ public static class TargetMeasures
     public static IReadOnlyList<TargetableMeasure> Importable { get; } =
         [.. All.Select(m => new TargetableMeasure(m.Name, m.Title, IsShare(m), m.TakesPositiveDefinition))];
 
+    /// <summary>What a column of an import file may hold, with words: also the measures, which the data knows nothing of.</summary>
+    public static IReadOnlyList<(string Code, string Label)> Codes(ImportColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return column.Name == ImportFormat.MeasureColumn ? [.. All.Select(m => (m.Name, Choice(m)))] : ImportFormat.Codes(column);
+    }
+
     public static MeasureInfo? Find(string? name) => All.FirstOrDefault(m => m.Name == name);
 
     /// <summary>A target is typed and shown as per cent and kept as a share.</summary>

@@ -85,10 +85,41 @@ internal sealed class ImportFixture : IAsyncDisposable
     {
         foreach (var (kind, lines) in new (ImportKind, string[])[]
         {
-            (ImportKind.Antal, [Antal, "Nätverket;2023;hela_aret;okant;240", "Åkern;2024;halvar_1;kvinna;12", "Åkern;2024;halvar_1;man;0", "Åkern;2024;halvår 2;kvinna;7"]),
-            (ImportKind.Medel, [Medel, "2024;stat;Försäkringskassan;1 250 000", "2024;Region;Region Öst;625000,00", "2024;kommun;Åby kommun;", "2024;eget_kapital;;-1200"]),
-            (ImportKind.Ekonomi, [Ekonomi, "2024;Åkern;;40;2400000;2312000;", "2024;Nätverket;;;;;", "2024;;Kansli;;600000;;ja", "2024;;Utvärdering;;80 000 kr;79999;nej"]),
-            (ImportKind.Mal, [Mal, "2024;;positiva-avslut;arbete-eller-studier;minst;45 %", "2024;Åkern;personer;;högst;120", "2023;;Positiva avslut;;minst;0,4"]),
+            (
+                ImportKind.Antal,
+                [
+                    Antal,
+                    "Nätverket;2023;hela_aret;okant;240",
+                    "Åkern;2024;halvar_1;kvinna;12",
+                    "Åkern;2024;halvar_1;man;0",
+                    "Åkern;2024;halvår 2;kvinna;7",
+                ]),
+            (
+                ImportKind.Medel,
+                [
+                    Medel,
+                    "2024;stat;Försäkringskassan;1 250 000",
+                    "2024;Region;Region Öst;625000,00",
+                    "2024;kommun;Åby kommun;",
+                    "2024;eget_kapital;;-1200",
+                ]),
+            (
+                ImportKind.Ekonomi,
+                [
+                    Ekonomi,
+                    "2024;Åkern;;40;2400000;2312000;",
+                    "2024;Nätverket;;;;;",
+                    "2024;;Kansli;;600000;;ja",
+                    "2024;;Utvärdering;;80 000 kr;79999;nej",
+                ]),
+            (
+                ImportKind.Mal,
+                [
+                    Mal,
+                    "2024;;positiva-avslut;arbete-eller-studier;minst;45 %",
+                    "2024;Åkern;personer;;högst;120",
+                    "2023;;Positiva avslut;;minst;0,4",
+                ]),
         })
         {
             var result = await ImportAsync(kind, lines);

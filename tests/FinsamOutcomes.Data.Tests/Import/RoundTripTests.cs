@@ -51,7 +51,8 @@ public sealed class RoundTripTests
             ImportKind.Sjalvskattning,
             [
                 ImportFixture.Sjalvskattning,
-                .. Enumerable.Range(0, 500).Select(i => (i * 4) + 2).Select(i => $"ÅÄÖ-{i};{(i % 3 == 0 ? "Åkern" : "Insam")};Min väg;start;2021-11-01;halsa;{(i % 10) + 1}"),
+                .. Enumerable.Range(0, 500).Select(i => (i * 4) + 2).Select(i =>
+                    $"ÅÄÖ-{i};{(i % 3 == 0 ? "Åkern" : "Insam")};Min väg;start;2021-11-01;halsa;{(i % 10) + 1}"),
             ]);
         answers.Problems.Errors.ShouldBe(0);
 

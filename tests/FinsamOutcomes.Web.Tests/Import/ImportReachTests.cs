@@ -122,7 +122,8 @@ public sealed class ImportReachTests
 
         var id = (await host.SqlAsync("SELECT id FROM participant WHERE code = 'N1'")).ShouldHaveSingleItem();
         (await self.GetAsync($"{people.Root}/deltagare/{id}")).Content.ShouldContain("Vide Vargavinter");
-        (await host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Import.Deltagare'")).ShouldHaveSingleItem().ShouldEndWith(", namn 1, personnummer 1");
+        (await host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Import.Deltagare'")).ShouldHaveSingleItem()
+            .ShouldEndWith(", namn 1, personnummer 1");
     }
 
     private static byte[] File(params string[] rows) =>
