@@ -135,6 +135,7 @@ UPDATE participant SET gender = @Gender, birth_year = @BirthYear, version = vers
 WHERE forbund_id = @ForbundId AND id = @Id AND erased_at IS NULL;
 
 -- name: Import.SetIdentity
+-- erases
 -- Of somebody who had none: what is registered is never written over by a file.
 UPDATE participant
 SET name_encrypted = COALESCE(name_encrypted, @NameEncrypted), personal_number_encrypted = COALESCE(personal_number_encrypted, @PersonalNumberEncrypted),

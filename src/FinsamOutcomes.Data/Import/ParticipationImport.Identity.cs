@@ -349,14 +349,15 @@ internal sealed partial class ParticipationImport
                 job.FilledIn.Add(ChangedEntity.Participant, id, nameof(NewParticipant.PersonalNumber), value: null);
         }
 
-        await session.ExecuteAsync(
-            "Import.SetIdentity",
-            filled.Select(f =>
-            {
-                var (name, number, index) = Encrypted(f.Id, f.Given);
-                return new { job.ForbundId, f.Id, NameEncrypted = name, PersonalNumberEncrypted = number, PersonalNumberIndex = index };
-            }),
-            job.CancellationToken);
+        foreach (var (id, given) in filled)
+        {
+            var (name, number, index) = Encrypted(id, given);
+            await session.ExecuteAsync(
+                "Import.SetIdentity",
+                new { job.ForbundId, Id = id, NameEncrypted = name, PersonalNumberEncrypted = number, PersonalNumberIndex = index },
+                job.CancellationToken);
+        }
+
         await session.BulkInsertAsync(
             "participant_name_index",
             ["forbund_id", "bucket", "participant_id"],
