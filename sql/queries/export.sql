@@ -80,7 +80,8 @@ SELECT
     CASE b.is_job_seeking WHEN 1 THEN 'ja' WHEN 0 THEN 'nej' END AS job_seeking_before,
     a.work_percent AS work_after,
     a.study_percent AS study_after,
-    CASE a.is_job_seeking WHEN 1 THEN 'ja' WHEN 0 THEN 'nej' END AS job_seeking_after
+    CASE a.is_job_seeking WHEN 1 THEN 'ja' WHEN 0 THEN 'nej' END AS job_seeking_after,
+    CASE d.has_protected_identity WHEN 1 THEN 'ja' END AS has_protected_identity
 FROM participation p
 JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
@@ -113,3 +114,69 @@ JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id
 WHERE s.forbund_id = @ForbundId
 ORDER BY s.id, q.position;
+
+-- name: Export.Antal
+-- row: ExportedHeadCount
+SELECT
+    i.name AS insats,
+    h.calendar_year,
+    CASE h.half WHEN 0 THEN 'hela_aret' WHEN 1 THEN 'halvar_1' ELSE 'halvar_2' END AS period,
+    CASE h.gender WHEN 'woman' THEN 'kvinna' WHEN 'man' THEN 'man' ELSE 'okant' END AS gender,
+    h.number_of_people
+FROM head_count h
+JOIN insats i ON i.id = h.insats_id
+JOIN gender g ON g.code = h.gender
+WHERE h.forbund_id = @ForbundId
+ORDER BY i.id, h.calendar_year, h.half, g.sort_order;
+
+-- name: Export.Medel
+-- row: ExportedFunds
+-- The members of each year, and below them the förbund's own capital.
+SELECT funds.calendar_year, funds.kind, funds.member, funds.kronor
+FROM (
+    SELECT
+        m.calendar_year,
+        CASE m.kind WHEN 'state' THEN 'stat' WHEN 'municipality' THEN 'kommun' WHEN 'other' THEN 'annan' ELSE m.kind END AS kind,
+        m.name AS member,
+        m.kronor,
+        k.sort_order
+    FROM forbund_contribution m
+    JOIN contributor_kind k ON k.code = m.kind
+    WHERE m.forbund_id = @ForbundId
+    UNION ALL
+    SELECT y.calendar_year, 'eget_kapital', NULL, y.own_capital_kronor, 1000000
+    FROM forbund_year y
+    WHERE y.forbund_id = @ForbundId
+) funds
+ORDER BY funds.calendar_year, funds.sort_order, funds.member COLLATE Finnish_Swedish_100_CI_AS;
+
+-- name: Export.Ekonomi
+-- row: ExportedEconomy
+-- The insatser of each year, and below them what the förbund itself costs.
+SELECT money.calendar_year, money.insats, money.cost, money.budgeted_participants, money.budget_kronor, money.outcome_kronor, money.is_administration
+FROM (
+    SELECT y.calendar_year, i.name AS insats, NULL AS cost, y.budgeted_participants, y.budget_kronor, y.outcome_kronor, NULL AS is_administration,
+        i.id AS place
+    FROM insats_year y
+    JOIN insats i ON i.id = y.insats_id
+    WHERE i.forbund_id = @ForbundId
+    UNION ALL
+    SELECT c.calendar_year, NULL, c.name, NULL, c.budget_kronor, c.outcome_kronor, CASE c.is_administration WHEN 1 THEN 'ja' ELSE 'nej' END, 2147483647
+    FROM forbund_cost c
+    WHERE c.forbund_id = @ForbundId
+) money
+ORDER BY money.calendar_year, money.place, money.cost COLLATE Finnish_Swedish_100_CI_AS;
+
+-- name: Export.Mal
+-- row: ExportedTarget
+SELECT
+    t.calendar_year,
+    i.name AS insats,
+    t.measure,
+    t.definition,
+    CASE t.direction WHEN 'at_least' THEN 'minst' ELSE 'hogst' END AS direction,
+    CAST(t.goal AS FLOAT) AS goal
+FROM target t
+LEFT JOIN insats i ON i.id = t.insats_id
+WHERE t.forbund_id = @ForbundId
+ORDER BY t.id;

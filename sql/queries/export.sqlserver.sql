@@ -41,7 +41,8 @@ SELECT
     CASE b.is_job_seeking WHEN 1 THEN 'ja' WHEN 0 THEN 'nej' END AS job_seeking_before,
     a.work_percent AS work_after,
     a.study_percent AS study_after,
-    CASE a.is_job_seeking WHEN 1 THEN 'ja' WHEN 0 THEN 'nej' END AS job_seeking_after
+    CASE a.is_job_seeking WHEN 1 THEN 'ja' WHEN 0 THEN 'nej' END AS job_seeking_after,
+    CASE d.has_protected_identity WHEN 1 THEN 'ja' END AS has_protected_identity
 FROM participation p
 JOIN participant d ON d.id = p.participant_id
 JOIN insats i ON i.id = p.insats_id

@@ -7,10 +7,47 @@ SELECT list, code, label, is_misregistration FROM code_list ORDER BY list, sort_
 
 -- name: Import.Insatser
 -- row: KnownInsats
-SELECT id, parent_id, name, orientation, specific_orientation, follow_up_method, is_esf, starts_on, ends_on, capacity
+SELECT id, parent_id, name, orientation, specific_orientation, follow_up_method, is_esf, starts_on, ends_on, capacity, version
 FROM insats
 WHERE forbund_id = @ForbundId
 ORDER BY id;
+
+-- name: Import.HeadCounts
+-- row: KnownHeadCount
+SELECT insats_id, calendar_year, half, gender, number_of_people
+FROM head_count
+WHERE forbund_id = @ForbundId;
+
+-- name: Import.Contributions
+-- row: KnownContribution
+SELECT calendar_year, name, kind, kronor, version
+FROM forbund_contribution
+WHERE forbund_id = @ForbundId;
+
+-- name: Import.ForbundYears
+-- row: KnownForbundYear
+SELECT calendar_year, own_capital_kronor, version
+FROM forbund_year
+WHERE forbund_id = @ForbundId;
+
+-- name: Import.InsatsYears
+-- row: KnownInsatsYear
+SELECT y.insats_id, y.calendar_year, y.budgeted_participants, y.budget_kronor, y.outcome_kronor, y.version
+FROM insats_year y
+JOIN insats i ON i.id = y.insats_id
+WHERE i.forbund_id = @ForbundId;
+
+-- name: Import.ForbundCosts
+-- row: KnownForbundCost
+SELECT calendar_year, name, is_administration, budget_kronor, outcome_kronor, version
+FROM forbund_cost
+WHERE forbund_id = @ForbundId;
+
+-- name: Import.Targets
+-- row: KnownTarget
+SELECT id, insats_id, measure, definition, calendar_year, goal, direction, version
+FROM target
+WHERE forbund_id = @ForbundId;
 
 -- name: Import.TargetGroups
 -- row: KnownTargetGroup
@@ -26,6 +63,20 @@ FROM participant
 WHERE forbund_id = @ForbundId
 -- Those that others have been merged into before those.
 ORDER BY CASE WHEN merged_into_id IS NULL THEN 0 ELSE 1 END, id;
+
+-- name: Import.Identities
+-- row: KnownIdentity
+-- Read only where a file has names or personal numbers.
+SELECT id, COALESCE(merged_into_id, id) AS kept_id, name_encrypted, personal_number_index, has_protected_identity
+FROM participant
+WHERE forbund_id = @ForbundId AND erased_at IS NULL;
+
+-- name: Import.CaseworkerInsatser
+-- Where the user may store names: the insatser of a caseworker, as on the participant's page.
+SELECT u.insats_id
+FROM user_insats u
+JOIN app_user_role r ON r.app_user_id = u.app_user_id AND r.forbund_id = u.forbund_id AND r.role = 'caseworker'
+WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId;
 
 -- name: Import.ReachedParticipants
 -- Those whom the user who reads the file in reaches already.
@@ -82,6 +133,14 @@ SELECT id FROM participant WHERE forbund_id = @ForbundId AND personal_number_ind
 -- name: Import.CorrectParticipant
 UPDATE participant SET gender = @Gender, birth_year = @BirthYear, version = version + 1
 WHERE forbund_id = @ForbundId AND id = @Id AND erased_at IS NULL;
+
+-- name: Import.SetIdentity
+-- erases
+-- Of somebody who had none: what is registered is never written over by a file.
+UPDATE participant
+SET name_encrypted = COALESCE(name_encrypted, @NameEncrypted), personal_number_encrypted = COALESCE(personal_number_encrypted, @PersonalNumberEncrypted),
+    personal_number_index = COALESCE(personal_number_index, @PersonalNumberIndex), version = version + 1
+WHERE forbund_id = @ForbundId AND id = @Id AND erased_at IS NULL AND has_protected_identity = 0;
 
 -- name: Import.RemoveLivelihood
 DELETE FROM livelihood_share
@@ -194,6 +253,11 @@ UNION
 SELECT 'insats', NULL, NULL FROM insats i WHERE i.forbund_id = @ForbundId AND i.id > @Insats
 UNION
 SELECT 'insats', NULL, NULL FROM change_history h WHERE +h.forbund_id = @ForbundId AND h.id > @ChangeHistory AND h.entity = 'insats'
+UNION
+SELECT 'sum', NULL, NULL
+FROM change_history h
+WHERE +h.forbund_id = @ForbundId AND h.id > @ChangeHistory
+  AND (h.entity = 'target' OR h.entity LIKE 'head_count.%' OR h.entity LIKE 'insats_year.%' OR h.entity LIKE 'forbund%.%')
 UNION
 SELECT 'instrument', NULL, NULL FROM instrument i WHERE i.forbund_id = @ForbundId AND i.id > @Instrument
 UNION

@@ -44,6 +44,8 @@ public sealed class FaultyEngine(DatabaseEngine engine, Func<int, Exception?> fa
     public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         engine.BeginWriteAsync(connection, cancellationToken);
 
+    public override IEnumerable<string> Statements(string text) => engine.Statements(text);
+
     public override Task LockForMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken) =>
         engine.LockForMigrationAsync(connection, transaction, cancellationToken);
 

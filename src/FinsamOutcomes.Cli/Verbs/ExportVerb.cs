@@ -54,8 +54,12 @@ internal static class ExportVerb
     {
         ImportKind.Insatser => "alla insatser och delprojekt",
         ImportKind.Instrument => "alla instrument för självskattning",
-        ImportKind.Deltagare => "alla deltagare och deras deltaganden",
+        ImportKind.Deltagare => "alla deltagare och deras deltaganden, utan namn och personnummer,",
         ImportKind.Sjalvskattning => "alla svar på självskattningar",
+        ImportKind.Antal => "alla antal deltagare som bara räknas",
+        ImportKind.Medel => "medlemmarnas medel och förbundets eget kapital",
+        ImportKind.Ekonomi => "budget och utfall för insatser och förbundets egna kostnader",
+        ImportKind.Mal => "styrelsens mål",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No contents named."),
     };
 }

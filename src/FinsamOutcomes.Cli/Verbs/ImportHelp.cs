@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Reporting.Reports;
 
 namespace FinsamOutcomes.Cli.Verbs;
 
@@ -19,7 +20,7 @@ internal static class ImportHelp
         foreach (var column in format.Columns)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  {column.Name}{(column.IsRequired ? "*" : "")}: {column.Description}");
-            var codes = ImportFormat.Codes(column);
+            var codes = TargetMeasures.Codes(column);
             if (codes.Count > 0)
                 text.AppendLine(CultureInfo.InvariantCulture, $"      {string.Join(", ", codes.Select(c => c.Code))}");
         }

@@ -4,6 +4,7 @@ using System.Text;
 using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Reporting;
+using FinsamOutcomes.Reporting.Reports;
 using Spectre.Console;
 
 namespace FinsamOutcomes.Cli.Verbs;
@@ -13,6 +14,10 @@ internal static class ImportVerb
 {
     private const int Shown = 100;
     private const int ShownRows = 12;
+
+    // So many warnings that say the same of different people, with their codes, are told one by one.
+    private const int ShownAlike = 5;
+
     private const string Waiting = "En annan inläsning pågår i förbundet. Väntar tills den är klar";
 
     public static Command Create()
@@ -125,14 +130,26 @@ internal static class ImportVerb
                 }
             });
 
-        Importer Importer(Action waiting) => new(target.Database, target.Forbund.Id, CommandTarget.Actor) { Waiting = waiting, Options = options };
+        Importer Importer(Action waiting) => new(target.Database, target.Forbund.Id, CommandTarget.Actor)
+        {
+            Waiting = waiting,
+            Options = options,
+            Measures = TargetMeasures.Importable,
+        };
     }
 
     private static void Print(ImportResult result, ImportFormat format)
     {
         var text = new StringBuilder();
-        // The same fault in the same field is told once, with its rows.
-        var faults = result.Problems.Kept.GroupBy(p => (p.Rule, p.Column, p.Message)).ToList();
+        // The same fault in the same field is told once, with its rows. A warning that says the same of many, each with its own words,
+        // is told once too: the rest is in the report.
+        var warnedOften = result.Problems.Kept.Where(p => p.Rule.IsWarning).GroupBy(p => (p.Rule, p.Column, p.WithoutValues))
+            .Where(g => g.Select(p => p.Message).Distinct(StringComparer.Ordinal).Skip(ShownAlike).Any())
+            .Select(g => g.Key)
+            .ToHashSet();
+        var faults = result.Problems.Kept
+            .GroupBy(p => (p.Rule, p.Column, Message: warnedOften.Contains((p.Rule, p.Column, p.WithoutValues)) ? p.WithoutValues : p.Message))
+            .ToList();
         foreach (var fault in faults.Take(Shown))
         {
             var (problem, lines) = (fault.First(), fault.Select(p => p.Line).Where(l => l > 0).ToList());
@@ -144,10 +161,10 @@ internal static class ImportVerb
                     + (lines.Count > ShownRows ? $" och {Swedish.Counted(lines.Count - ShownRows, "rad", "rader")} till" : ""),
             };
             var place = string.Join(", ", new[] { rows, problem.Column.Length > 0 ? $"kolumn {problem.Column}" : "" }.Where(p => p.Length > 0));
+            var kind = problem.Rule.IsWarning ? "varning" : "fel";
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{result.FileName}{(place.Length > 0 ? ", " + place : "")}: {(problem.Rule.IsWarning ? "varning" : "fel")} [{problem.Rule.Code}] {problem.Message} {problem.Rule.Action}"
-            );
+                $"{result.FileName}{(place.Length > 0 ? ", " + place : "")}: {kind} [{problem.Rule.Code}] {fault.Key.Message} {problem.Rule.Action}");
         }
 
         if (faults.Count > Shown)
@@ -188,6 +205,10 @@ internal static class ImportVerb
                 CultureInfo.InvariantCulture,
                 $"{format.Name}: {read}; nya {Swedish.Count(counts.Added)}, uppdaterade {Swedish.Count(counts.Updated)}, redan registrerade {Swedish.Count(counts.Unchanged)}, varningar {Swedish.Count(result.Problems.Warnings)}."
             );
+            if (result.Names + result.PersonalNumbers > 0)
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"Namn {Swedish.Count(result.Names)}, personnummer {Swedish.Count(result.PersonalNumbers)}, krypterade i databasen.");
             text.AppendLine(
                 result.IsDryRun ? "Provkörning: ingenting har sparats."
                 : result.IsSaved ? "Sparat."

@@ -112,6 +112,12 @@ public abstract partial class DatabaseEngine
     /// <summary>Holds other migrators off until the transaction ends.</summary>
     public abstract Task LockForMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The statements of a file as they have to be sent: one by one to SQLite, whose library leaves out without a word what it
+    /// can't read after a change of a table in the same text; all together to SQL Server.
+    /// </summary>
+    public abstract IEnumerable<string> Statements(string text);
+
     /// <summary>Inserts many rows; values in the order of <paramref name="columns"/>. Constraints and foreign keys are checked.</summary>
     public abstract Task BulkInsertAsync(
         DbConnection connection,

@@ -137,8 +137,12 @@ public sealed partial class Migrator(FinsamDatabase database)
                 $"Databasen är gjord av en nyare version av FinsamOutcomes (migreringen {unknown} finns inte här). Uppgradera programmet.");
     }
 
-    private static async Task RunAsync(DatabaseSession session, string text, CancellationToken cancellationToken) =>
-        await session.Connection.ExecuteAsync(new CommandDefinition(text, transaction: session.Transaction, cancellationToken: cancellationToken));
+    private async Task RunAsync(DatabaseSession session, string text, CancellationToken cancellationToken)
+    {
+        foreach (var statement in database.Engine.Statements(text))
+            await session.Connection.ExecuteAsync(
+                new CommandDefinition(statement, transaction: session.Transaction, cancellationToken: cancellationToken));
+    }
 
     private static async Task RecordAsync(DatabaseSession session, string name, string checksum, CancellationToken cancellationToken)
     {

@@ -123,6 +123,8 @@ public abstract partial class DatabaseEngine
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        public override IEnumerable<string> Statements(string text) => [text];
+
         public override async Task BulkInsertAsync(
             DbConnection connection,
             DbTransaction transaction,

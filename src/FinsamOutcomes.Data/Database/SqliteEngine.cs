@@ -146,6 +146,24 @@ public abstract partial class DatabaseEngine
         public override Task LockForMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken) =>
             Task.CompletedTask;
 
+        public override IEnumerable<string> Statements(string text)
+        {
+            ArgumentNullException.ThrowIfNull(text);
+            var start = 0;
+            for (var end = text.IndexOf(';'); end >= 0; end = text.IndexOf(';', end + 1))
+            {
+                // SQLite itself knows a semicolon in a text, a comment or a trigger from the end of a statement.
+                var statement = text[start..(end + 1)];
+                if (raw.sqlite3_complete(statement) == 0)
+                    continue;
+                yield return statement;
+                start = end + 1;
+            }
+
+            if (!string.IsNullOrWhiteSpace(text[start..]))
+                yield return text[start..];
+        }
+
         public override Task BulkInsertAsync(
             DbConnection connection,
             DbTransaction transaction,

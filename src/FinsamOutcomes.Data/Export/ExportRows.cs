@@ -86,6 +86,8 @@ public sealed record ExportedParticipation
     public required int? StudyAfter { get; init; }
 
     public required string? JobSeekingAfter { get; init; }
+
+    public required string? HasProtectedIdentity { get; init; }
 }
 
 /// <summary>A line of the file of self-assessments; the reason stands in the place of the value where there is none.</summary>
@@ -112,4 +114,64 @@ public sealed record ExportedAnswer
     public required DateOnly? StartedOn { get; init; }
 
     public required string? MissingReason { get; init; }
+}
+
+/// <summary>A line of the file of head counts.</summary>
+public sealed record ExportedHeadCount
+{
+    public required string Insats { get; init; }
+
+    public required int CalendarYear { get; init; }
+
+    public required string Period { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required int NumberOfPeople { get; init; }
+}
+
+/// <summary>A line of the file of funds: a member's, or without a member the förbund's own capital.</summary>
+public sealed record ExportedFunds
+{
+    public required int CalendarYear { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string? Member { get; init; }
+
+    public required long? Kronor { get; init; }
+}
+
+/// <summary>A line of the file of money: of an insats, or of a cost of the förbund's own.</summary>
+public sealed record ExportedEconomy
+{
+    public required int CalendarYear { get; init; }
+
+    public required string? Insats { get; init; }
+
+    public required string? Cost { get; init; }
+
+    public required int? BudgetedParticipants { get; init; }
+
+    public required long? BudgetKronor { get; init; }
+
+    public required long? OutcomeKronor { get; init; }
+
+    public required string? IsAdministration { get; init; }
+}
+
+/// <summary>A line of the file of targets.</summary>
+public sealed record ExportedTarget
+{
+    public required int CalendarYear { get; init; }
+
+    public required string? Insats { get; init; }
+
+    public required string Measure { get; init; }
+
+    public required string? Definition { get; init; }
+
+    public required string Direction { get; init; }
+
+    public required double Goal { get; init; }
 }

@@ -10,7 +10,8 @@ namespace FinsamOutcomes.Data.Export;
 
 /// <summary>
 /// Writes the register in the form of the import files, row by row as the database gives them: what is exported can be
-/// imported into an empty förbund and gives the same file again.
+/// imported into an empty förbund and gives the same file again. Names and personal numbers are left out: in a file they would lie
+/// open, and no page shows them to whoever runs this.
 /// </summary>
 /// <param name="database">The register.</param>
 /// <param name="forbundId">Whose.</param>
@@ -48,7 +49,8 @@ public sealed class Exporter(FinsamDatabase database, int forbundId, string acto
         IReadOnlyList<string> languages =
             kind == ImportKind.Instrument ? await session.QueryAsync<string>("Export.Languages", new { ForbundId = forbundId }, cancellationToken) : [];
         var format = ImportFormat.Of(kind);
-        csv.WriteHeader([.. format.Columns.Select(c => c.Name), .. languages.Select(l => ImportFormat.LanguagePrefix + l)]);
+        var columns = format.Columns.Where(c => !c.IsIdentity).ToList();
+        csv.WriteHeader([.. columns.Select(c => c.Name), .. languages.Select(l => ImportFormat.LanguagePrefix + l)]);
         var texts = new List<IReadOnlyList<string?>>();
         foreach (var language in languages)
             texts.Add(await session.QueryAsync<string?>("Export.ItemTexts", new { ForbundId = forbundId, Language = language }, cancellationToken));
@@ -60,10 +62,10 @@ public sealed class Exporter(FinsamDatabase database, int forbundId, string acto
             var kinds = Kinds(kind);
             while (await reader.ReadAsync(cancellationToken))
             {
-                for (var i = 0; i < format.Columns.Count; i++)
+                for (var i = 0; i < columns.Count; i++)
                 {
                     // Of an answer without a value, the reason stands last in the query and in the value's place in the file.
-                    var from = kind == ImportKind.Sjalvskattning && i == ValueColumn && reader.IsDBNull(i) ? format.Columns.Count : i;
+                    var from = kind == ImportKind.Sjalvskattning && i == ValueColumn && reader.IsDBNull(i) ? columns.Count : i;
                     Write(csv, reader, row, from, from == i && kinds[i]);
                 }
 
@@ -82,7 +84,8 @@ public sealed class Exporter(FinsamDatabase database, int forbundId, string acto
     private static bool[] Kinds(ImportKind kind)
     {
         var isNumber = new bool[ImportFormat.Of(kind).Columns.Count];
-        foreach (var i in kind switch { ImportKind.Instrument => [5, 6, 8], ImportKind.Sjalvskattning => new[] { ValueColumn }, _ => [] })
+        int[] numbers = kind switch { ImportKind.Instrument => [5, 6, 8], ImportKind.Sjalvskattning => [ValueColumn], ImportKind.Mal => [5], _ => [] };
+        foreach (var i in numbers)
             isNumber[i] = true;
         return isNumber;
     }
@@ -116,6 +119,10 @@ public sealed class Exporter(FinsamDatabase database, int forbundId, string acto
         ImportKind.Instrument => "Export.Instrument",
         ImportKind.Deltagare => "Export.Deltagare",
         ImportKind.Sjalvskattning => "Export.Sjalvskattning",
+        ImportKind.Antal => "Export.Antal",
+        ImportKind.Medel => "Export.Medel",
+        ImportKind.Ekonomi => "Export.Ekonomi",
+        ImportKind.Mal => "Export.Mal",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
     };
 }

@@ -12,7 +12,7 @@ namespace FinsamOutcomes.Data.Funds;
 public sealed class FundsStore(FinsamDatabase database)
 {
     /// <summary>More than any member gives, less than a slip of the keyboard.</summary>
-    private const long LargestSum = 10_000_000_000;
+    internal const long LargestSum = 10_000_000_000;
 
     /// <summary>The members of a year, by kind and name.</summary>
     public async Task<IReadOnlyList<ContributionRow>> ContributionsAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)

@@ -18,7 +18,7 @@ public sealed class HeadCountStore(FinsamDatabase database)
     public const string ChangedMeanwhile = "Någon annan har ";
 
     // More than any insats has, less than a slip of the keyboard.
-    private const int LargestCount = 99_999;
+    internal const int LargestCount = 99_999;
 
     public async Task<IReadOnlyList<HeadCountRow>> OfYearAsync(int forbundId, int calendarYear, CancellationToken cancellationToken = default)
     {

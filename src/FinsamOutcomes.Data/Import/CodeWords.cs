@@ -11,6 +11,7 @@ internal static class CodeWords
     public static readonly string[] FollowUpCodes = ["individual", "count"];
     public static readonly string[] OccasionCodes = ["start", "followup", "exit", "after"];
     public static readonly string[] RespondentCodes = ["participant", "caseworker"];
+    public static readonly string[] GoalDirectionCodes = ["at_least", "at_most"];
     public static readonly string[] MissingCodes = ["not_asked", "declined", "unknown"];
 
     public static CodeLookup Genders()
@@ -47,6 +48,28 @@ internal static class CodeWords
     public static CodeLookup Respondents() => CodeLookup.Of("deltagare", "handlaggare");
 
     public static CodeLookup MissingReasons() => CodeLookup.Of("ej_tillfragad", "vill_ej_svara", "vet_ej");
+
+    /// <summary>Position 0 is the whole year, 1 and 2 its halves.</summary>
+    public static CodeLookup Periods()
+    {
+        var words = CodeLookup.Of("hela_aret", "halvar_1", "halvar_2");
+        words.Add("hela_aret", "helår");
+        words.Add("hela_aret", "0");
+        words.Add("halvar_1", "1");
+        words.Add("halvar_2", "2");
+        return words;
+    }
+
+    /// <summary>What a member is called in a file, by its kind; another kind by its code.</summary>
+    public static string ContributorWord(string code) => code switch
+    {
+        "state" => "stat",
+        "municipality" => "kommun",
+        "other" => "annan",
+        _ => code,
+    };
+
+    public static CodeLookup GoalDirections() => CodeLookup.Of("minst", "hogst");
 
     /// <summary>Position 0 is lower and 1 is higher.</summary>
     public static CodeLookup Directions() => CodeLookup.Of("lagre_ar_battre", "hogre_ar_battre");

@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Participants;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -16,6 +17,12 @@ internal interface IFileImport
 
     /// <summary>How many participants of the register the file names.</summary>
     int KnownParticipants => 0;
+
+    /// <summary>Whom the faults of the file have told its reader of, outside those whom the reader sees anyhow.</summary>
+    IReadOnlyList<LikelySame> Told => [];
+
+    /// <summary>How many names and personal numbers the file adds.</summary>
+    (int Names, int Numbers) Identities => default;
 
     /// <summary>What the event tells after the counts; mostly nothing.</summary>
     string Note => "";

@@ -9,14 +9,16 @@ namespace FinsamOutcomes.Data.Import;
 /// </summary>
 internal sealed class FilledIn
 {
-    private readonly List<(string Entity, int Id, string Field, string? Before, string Value)> _lines = [];
+    private readonly List<(string Entity, int Id, int Version, string Field, string? Before, string? Value)> _lines = [];
 
     /// <param name="entity"><see cref="ChangedEntity.Participant"/>, <see cref="ChangedEntity.Participation"/> or <see cref="ChangedEntity.Assessment"/>.</param>
     /// <param name="id">The row's.</param>
     /// <param name="field">As when it is registered by hand.</param>
-    /// <param name="value">As in the history.</param>
+    /// <param name="value">As in the history; null of a name or number, which no history holds.</param>
     /// <param name="before">What stood there; null where nothing did.</param>
-    public void Add(string entity, int id, string field, string value, string? before = null) => _lines.Add((entity, id, field, before, value));
+    /// <param name="version">The one that the file makes; 0 of people, stays and assessments, which get theirs when they have been written.</param>
+    public void Add(string entity, int id, string field, string? value, string? before = null, int version = 0) =>
+        _lines.Add((entity, id, version, field, before, value));
 
     /// <summary>Writes the history when the rows have been written: the version is then the one that the file made.</summary>
     public async Task WriteAsync(DatabaseSession session, int forbundId, string actor, CancellationToken cancellationToken)
@@ -29,7 +31,7 @@ internal sealed class FilledIn
         await session.BulkInsertAsync(
             "change_history",
             ["id", "forbund_id", "entity", "entity_id", "version", "changed_at", "actor", "field", "old_value", "new_value"],
-            _lines.Select((l, i) => new object?[] { first + i, forbundId, l.Entity, l.Id, 0, session.UtcNow, actor, l.Field, l.Before, l.Value }),
+            _lines.Select((l, i) => new object?[] { first + i, forbundId, l.Entity, l.Id, l.Version, session.UtcNow, actor, l.Field, l.Before, l.Value }),
             cancellationToken);
         await session.ExecuteAsync("Import.SetHistoryVersion", new { ForbundId = forbundId, FirstId = first }, cancellationToken);
     }

@@ -1,12 +1,16 @@
 namespace FinsamOutcomes.Data.Import;
 
-/// <summary>The four files that can be imported; the names are those of the command line.</summary>
+/// <summary>The files that can be imported; the names are those of the command line.</summary>
 public enum ImportKind
 {
     Insatser,
     Instrument,
     Deltagare,
     Sjalvskattning,
+    Antal,
+    Medel,
+    Ekonomi,
+    Mal,
 }
 
 /// <summary>One column of an import file.</summary>
@@ -18,6 +22,9 @@ public sealed record ImportColumn(string Name, bool IsRequired, string Descripti
 {
     /// <summary>The seed file with the codes that are allowed, such as <c>exit_reason</c>; null when any value is.</summary>
     public string? CodeList { get; init; }
+
+    /// <summary>Says who a person is: read for those who may store it, never written to a file, a map or a report.</summary>
+    public bool IsIdentity { get; init; }
 }
 
 /// <summary>
@@ -42,6 +49,9 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
 
     /// <summary>Before the language code in the instrument file's extra text columns: <c>text_en</c>.</summary>
     public const string LanguagePrefix = "text_";
+
+    /// <summary>The column of a file of targets that says what is measured.</summary>
+    public const string MeasureColumn = "matt";
 
     /// <summary>The largest file that is read, in bytes: 2 GB.</summary>
     public const long MaxBytes = 2_000_000_000;
@@ -82,7 +92,7 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
     private static readonly ImportFormat s_deltagare = new(
         ImportKind.Deltagare,
         "deltagare",
-        "Deltagare och deras deltaganden, en rad för varje deltagande. Skriv aldrig namn eller personnummer i filen.",
+        "Deltagare och deras deltaganden, en rad för varje deltagande. Namn och personnummer behövs inte.",
         [
             new("deltagarkod", true, "Förbundets egen kod för personen, högst 50 tecken. Samma kod på flera rader är samma person.", "A-0001"),
             new("insats", true, "Namnet på en insats som redan finns i registret.", "Steget vidare"),
@@ -106,6 +116,19 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
             new("arbete_efter", false, "Arbete vid utskrivning i procent, 0–100.", "50"),
             new("studier_efter", false, "Studier vid utskrivning i procent, 0–100.", "0"),
             new("soker_arbete_efter", false, "ja eller nej vid utskrivning.", "ja"),
+            new("skyddade_personuppgifter", false, "ja eller nej; får vara tomt. Med ja sparas varken namn eller personnummer.", ""),
+            new("namn", false, "Får vara tomt. Läses bara in av handläggare i deltagarens insats, och på servern. Sparas krypterat.", "")
+            {
+                IsIdentity = true,
+            },
+            new(
+                "personnummer",
+                false,
+                "Person- eller samordningsnummer, ÅÅÅÅMMDD-NNNN; får vara tomt. Läses in av samma personer som namn, och sparas krypterat.",
+                "")
+            {
+                IsIdentity = true,
+            },
         ]);
 
     private static readonly ImportFormat s_sjalvskattning = new(
@@ -125,8 +148,77 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
             new("inskriven", false, "Deltagandets startdatum, för den som varit i samma insats flera gånger; får vara tomt.", "2024-02-01"),
         ]);
 
+    private static readonly ImportFormat s_antal = new(
+        ImportKind.Antal,
+        "antal",
+        "Antal deltagare som bara räknas, en rad för varje insats, period och kön.",
+        [
+            new("insats", true, "Namnet på en insats som redan finns i registret.", "Öppna dörren"),
+            new("ar", true, "Fyra siffror.", "2024"),
+            new("period", true, "hela_aret, halvar_1 eller halvar_2. Ett år räknas antingen helt eller i halvår.", "halvar_1"),
+            new("kon", true, "kvinna, man eller okant. En strukturövergripande insats har ett antal utan kön: okant.", "kvinna"),
+            new("antal", true, "Antal personer; 0 är ett antal.", "23"),
+        ]);
+
+    private static readonly ImportFormat s_medel = new(
+        ImportKind.Medel,
+        "medel",
+        "Vad varje medlem ger förbundet, och förbundets eget kapital, en rad för varje medlem och år.",
+        [
+            new("ar", true, "Fyra siffror.", "2024"),
+            new("slag", true, "stat, region, kommun, esf, annan eller eget_kapital.", "kommun"),
+            new("medlem", true, "Medlemmens namn; tomt för eget kapital.", "Norrby kommun"),
+            new("kronor", true, "Hela kronor; tomt tills beloppet är känt. Eget kapital kan vara negativt.", "1250000"),
+        ]);
+
+    private static readonly ImportFormat s_ekonomi = new(
+        ImportKind.Ekonomi,
+        "ekonomi",
+        "Budget och utfall för insatser och för förbundets egna kostnader, en rad för varje år.",
+        [
+            new("ar", true, "Fyra siffror.", "2024"),
+            new("insats", true, "Namnet på en insats som redan finns; tomt för förbundets egna kostnader.", "Steget vidare"),
+            new("kostnad", true, "Vad en av förbundets egna kostnader avser, som Kansli; tomt för en insats.", ""),
+            new("budgeterade_deltagare", true, "Antal; får vara tomt. Bara för insatser.", "40"),
+            new("budget", true, "Hela kronor; tomt tills beloppet är känt.", "2400000"),
+            new("utfall", true, "Hela kronor; tomt tills beloppet är känt.", "2312000"),
+            new("administration", false, "ja eller nej: hör kostnaden till förbundets administration? Tomt för en insats.", ""),
+        ]);
+
+    private static readonly ImportFormat s_mal = new(
+        ImportKind.Mal,
+        "mal",
+        "Styrelsens mål, en rad för varje år, mått och insats.",
+        [
+            new("ar", true, "Fyra siffror.", "2024"),
+            new("insats", true, "Namnet på en insats som redan finns; tomt för hela förbundet.", ""),
+            new(MeasureColumn, true, "Måttets kod.", "positiva-avslut"),
+            new("definition", true, "Vad som räknas som positivt, för de mått som frågar det; annars tomt.", "arbete-eller-studier"),
+            new("riktning", true, "minst eller hogst.", "minst"),
+            new("mal", true, "Nivån i måttets enhet; en andel som 0,45 eller 45 %.", "0,45"),
+        ]);
+
     /// <summary>What the file is about, for headings: <c>Självskattningar</c>.</summary>
-    public string Title => Kind == ImportKind.Sjalvskattning ? "Självskattningar" : char.ToUpperInvariant(Name[0]) + Name[1..];
+    public string Title => Kind switch
+    {
+        ImportKind.Sjalvskattning => "Självskattningar",
+        ImportKind.Mal => "Mål",
+        ImportKind.Ekonomi => "Budget och utfall",
+        _ => char.ToUpperInvariant(Name[0]) + Name[1..],
+    };
+
+    /// <summary>What one row of the file becomes: <c>deltagande</c>.</summary>
+    public string RowOf => Kind switch
+    {
+        ImportKind.Insatser => "insats",
+        ImportKind.Instrument => "fråga",
+        ImportKind.Deltagare => "deltagande",
+        ImportKind.Sjalvskattning => "svar",
+        ImportKind.Antal => "antal",
+        ImportKind.Medel => "medlem och år",
+        ImportKind.Ekonomi => "insats eller kostnad och år",
+        _ => "mål",
+    };
 
     /// <summary>What one row of the file becomes, in the plural: <c>deltaganden</c>.</summary>
     public string Unit => Kind switch
@@ -134,7 +226,10 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
         ImportKind.Insatser => "insatser",
         ImportKind.Instrument => "frågor",
         ImportKind.Deltagare => "deltaganden",
-        _ => "svar",
+        ImportKind.Sjalvskattning => "svar",
+        ImportKind.Antal => "antal",
+        ImportKind.Mal => "mål",
+        _ => "belopp",
     };
 
     /// <summary>The empty template: a header row with every column.</summary>
@@ -143,8 +238,12 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
     /// <summary>What the template is called as a file.</summary>
     public string TemplateName => Name + ".csv";
 
+    /// <summary>What is registered otherwise can be corrected by such a file.</summary>
+    public bool MayCorrect => Kind != ImportKind.Instrument;
+
     /// <summary>All formats, in the order files are imported.</summary>
-    public static IReadOnlyList<ImportFormat> All { get; } = [s_insatser, s_instrument, s_deltagare, s_sjalvskattning];
+    public static IReadOnlyList<ImportFormat> All { get; } =
+        [s_insatser, s_instrument, s_deltagare, s_sjalvskattning, s_antal, s_medel, s_ekonomi, s_mal];
 
     public static ImportFormat Of(ImportKind kind) => All[(int)kind];
 

@@ -4,9 +4,10 @@ namespace FinsamOutcomes.Data.Import;
 
 /// <summary>What the import of one file works with.</summary>
 internal sealed class ImportJob(
+    FinsamDatabase database,
     int forbundId,
     int? userId,
-    DateOnly today,
+    bool isDryRun,
     ImportOptions options,
     ImportRows rows,
     ImportProblems problems,
@@ -18,10 +19,15 @@ internal sealed class ImportJob(
 
     private IReadOnlyList<KnownCode> _codes = [];
 
+    public FinsamDatabase Database => database;
+
     public int ForbundId => forbundId;
 
     /// <summary>The user who reads the file in; null on the server itself.</summary>
     public int? UserId => userId;
+
+    /// <summary>Nothing will be saved, whatever the file says.</summary>
+    public bool IsDryRun => isDryRun;
 
     public ImportRows Rows => rows;
 
@@ -39,7 +45,7 @@ internal sealed class ImportJob(
     public CancellationToken CancellationToken => cancellationToken;
 
     /// <summary>Today as a day number: nothing that has happened is later.</summary>
-    public int Today { get; } = today.DayNumber;
+    public int Today { get; } = database.Today.DayNumber;
 
     public Task<IReadOnlyList<T>> KnownAsync<T>(DatabaseSession session, string query) =>
         session.QueryAsync<T>(query, new { ForbundId = forbundId }, cancellationToken);

@@ -110,6 +110,8 @@ public sealed record ImportMap
                     + Nearest.Suggestion(field, fields.Words);
             else if (wrong is null && heading.Length > 0 == value.Length > 0)
                 wrong = $"Kartans rad {csv.LineNumber} ska ha antingen en rubrik eller ett värde.";
+            else if (wrong is null && value.Length > 0 && format.Columns[column].IsIdentity)
+                wrong = $"Kartans rad {csv.LineNumber}: ord i {fields.Words[column]} kan inte stå för något annat, och sparas inte.";
             else if (wrong is null && new[] { heading, field, value, code }.Any(t => t.Length > LongestText))
                 wrong = $"Kartans rad {csv.LineNumber} har en text som är längre än {LongestText} tecken.";
             if (wrong is not null)

@@ -13,6 +13,7 @@ public sealed record ImportPreview
     /// <summary>Rows that are looked at below the headings.</summary>
     public const int Rows = 4;
 
+    private const string NotShown = "(visas inte)";
     private const int LinesLookedAt = 20;
     private const int MostColumns = 200;
 
@@ -38,6 +39,7 @@ public sealed record ImportPreview
             return null;
         var known = CodeLookup.Of([.. format.Columns.Select(c => c.Name)]);
         var names = lines[header].Fields;
+        var identity = CodeLookup.Of([.. format.Columns.Where(c => c.IsIdentity).Select(c => c.Name)]);
         return new ImportPreview
         {
             HeaderRow = lines[header].Row,
@@ -51,9 +53,13 @@ public sealed record ImportPreview
                         ImportRows.Letter(c.Field),
                         c.Name.Length > ImportMap.LongestText ? c.Name[..ImportMap.LongestText] : c.Name,
                         known.Find(c.Name) is >= 0 and var column ? known.Words[column] : null,
-                        [.. lines.Skip(header + 1).Take(Rows).Select(l => c.Field < l.Fields.Count ? Shown(l.Fields[c.Field]) : "")])),
+                        [.. lines.Skip(header + 1).Take(Rows).Select(l => Sample(c.Name, c.Field < l.Fields.Count ? l.Fields[c.Field] : ""))])),
             ],
         };
+
+        // Of columns that say who somebody is nothing is shown, whoever has the file.
+        string Sample(string heading, string field) =>
+            field.Length > 0 && identity.Find(options.Map?.Find(heading)?.Field ?? heading) >= 0 ? NotShown : Shown(field);
     }
 
     private static List<(int Row, List<string> Fields)> Lines(CsvSource source)
@@ -101,7 +107,7 @@ public sealed record ImportPreview
             .Place;
     }
 
-    private static string Shown(string field) => PersonalNumber.IsIn(Encoding.UTF8.GetBytes(field)) ? "(visas inte)" : ImportRows.Shown(field);
+    private static string Shown(string field) => PersonalNumber.IsIn(Encoding.UTF8.GetBytes(field)) ? NotShown : ImportRows.Shown(field);
 }
 
 /// <summary>A column of a file, as it stands.</summary>

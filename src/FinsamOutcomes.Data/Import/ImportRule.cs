@@ -64,7 +64,9 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule RegisterChanging = new("registret-andras", "Läs in filen igen om en stund, helst när färre registrerar.");
 
     // Any field
-    public static readonly ImportRule PersonalNumber = new("personnummer", "Ta bort personnumret: deltagare anges bara med förbundets egen kod.");
+    public static readonly ImportRule PersonalNumber = new(
+        "personnummer",
+        "Ta bort personnumret: det får bara stå i kolumnen personnummer, och deltagare anges med förbundets egen kod.");
     public static readonly ImportRule Required = new("falt-tomt", "Fyll i fältet.");
     public static readonly ImportRule TooLong = new("text-for-lang", "Korta texten.");
     public static readonly ImportRule CodeUnknown = new("kod-okand", "Använd en av de koder som förklaringen av kolumnen visar.");
@@ -98,6 +100,8 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule InsatsDiffers = new(
         "insats-avviker",
         "Ändra insatsen i registret, eller låt filen stämma med det som redan är registrerat.");
+    public static readonly ImportRule InsatsLocked = new("insats-last", "Låt filen stämma med registret, eller skapa en ny insats i stället.");
+    public static readonly ImportRule InsatsEndsEarly = new("delprojekt-langre", "Sätt först slutdatum på delprojekten, i samma fil eller under Insatser.");
     public static readonly ImportRule StructuralByIndividual = new(
         "uppfoljning-strukturell",
         "Skriv antal i uppfoljningsmetod, eller individinriktad i inriktning.");
@@ -133,6 +137,36 @@ public sealed record ImportRule(string Code, string Action)
     {
         IsWarning = true,
     };
+    public static readonly ImportRule NumberFaulty = new("personnummer-ogiltigt", "Rätta personnumret, eller lämna fältet tomt.");
+    public static readonly ImportRule NumberDiffers = new(
+        "personnummer-avviker",
+        "Kontrollera vilket som är rätt. Det som är registrerat rättas på deltagarens sida.");
+    public static readonly ImportRule NumberTaken = new(
+        "personnummer-finns",
+        "Samma personnummer är samma person: skriv samma deltagarkod, eller rätta personnumret.");
+    public static readonly ImportRule NumberNotCompared = new(
+        "personnummer-ej-jamfort",
+        "Rätta raderna ovan först. Förbundets administratör ser hur många träffar det har blivit under dagen.");
+    public static readonly ImportRule NameLong = new("namn-for-langt", "Skriv tilltalsnamn och efternamn: det räcker.");
+    public static readonly ImportRule NameDiffers = new("namn-avviker", "Kontrollera att det är rätt person. Namnet ändras på deltagarens sida.")
+    {
+        IsWarning = true,
+    };
+    public static readonly ImportRule NameWithoutRight = new(
+        "namn-utan-ratt",
+        "Töm fälten namn och personnummer, eller lämna kolumnerna utanför. En handläggare i insatsen kan skriva in dem under Deltagare.");
+    public static readonly ImportRule NameStopped = new(
+        "namn-sparrat",
+        "Läs in filen utan namn och personnummer, eller be en annan förbundsadministratör titta på träffarna.");
+    public static readonly ImportRule ProtectedIdentity = new(
+        "skyddade-personuppgifter",
+        "Ta bort namn och personnummer ur raden: de sparas inte för den som har skyddade personuppgifter.");
+    public static readonly ImportRule ProtectionDiffers = new(
+        "skydd-avviker",
+        "Ändra skyddet på deltagarens sida: när det sätts tas namn och personnummer bort samtidigt.");
+    public static readonly ImportRule KeyUnusable = new(
+        "nyckel-saknas",
+        "Läs in filen utan namn och personnummer, eller kontakta den som sköter systemet.");
     public static readonly ImportRule DatesMissing = new("inskriven-saknas", "Fyll i inskriven, eller koad för den som står i kö.");
     public static readonly ImportRule ReasonWithoutExit = new("avslut-utan-datum", "Fyll i utskriven, eller ta bort avslutsanledning och planerat_avslut.");
     public static readonly ImportRule ExitWithoutReason = new("avslut-utan-anledning", "Fyll i avslutsanledning när den är känd.") { IsWarning = true };
@@ -186,6 +220,20 @@ public sealed record ImportRule(string Code, string Action)
     {
         IsWarning = true,
     };
+
+    // Antal, medel, ekonomi och mål
+    public static readonly ImportRule RowDiffers = new(
+        "uppgift-avviker",
+        "Låt filen stämma med det som redan är registrerat, eller välj att rätta registret (finsam import: --ratta).");
+    public static readonly ImportRule PeriodOutside = new("period-utanfor-insats", "Kontrollera året och perioden mot insatsens start och slut.");
+    public static readonly ImportRule PeriodNotBegun = new("period-framtida", "Rätta året eller perioden, eller vänta tills den har börjat.");
+    public static readonly ImportRule YearAndHalf = new(
+        "antal-ar-och-halvar",
+        "Ange antingen hela året eller halvåren, annars räknas samma personer två gånger.");
+    public static readonly ImportRule EitherOr = new("falt-antingen-eller", "Fyll i det ena av fälten och lämna det andra tomt.");
+    public static readonly ImportRule NotAsked = new("falt-ska-vara-tomt", "Töm fältet.");
+    public static readonly ImportRule AmountInvalid = new("belopp-ogiltigt", "Skriv beloppet i hela kronor, som 1250000 eller 1 250 000.");
+    public static readonly ImportRule GoalInvalid = new("mal-ogiltigt", "Skriv nivån som ett tal med högst fyra decimaler, en andel som 0,45 eller 45 %.");
 
     /// <summary>Every rule, for the help text.</summary>
     public static IReadOnlyList<ImportRule> All { get; } =

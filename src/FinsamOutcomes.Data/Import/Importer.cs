@@ -1,6 +1,9 @@
 using System.Data.Common;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -24,10 +27,13 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     /// <summary>What has been said of the file.</summary>
     public ImportOptions Options { get; init; } = ImportOptions.None;
 
+    /// <summary>What targets can be set for: known to those who measure.</summary>
+    public IReadOnlyList<TargetableMeasure> Measures { get; init; } = [];
+
     /// <summary>Told once when another import goes before.</summary>
     public Action? Waiting { get; init; }
 
-    /// <param name="kind">Which of the four formats.</param>
+    /// <param name="kind">Which of the formats.</param>
     /// <param name="path">The file.</param>
     /// <param name="isDryRun">Reads and checks everything, and writes nothing.</param>
     /// <param name="progress">Told now and then how far the reading has come, 0–1.</param>
@@ -49,7 +55,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
     /// As from a file, of what has been sent. Its name isn't asked for, since people name files after persons: it is told of as
     /// the kind, <c>deltagare.csv</c>.
     /// </summary>
-    /// <param name="kind">Which of the four formats.</param>
+    /// <param name="kind">Which of the formats.</param>
     /// <param name="content">Can be read from any place; is closed.</param>
     /// <param name="isDryRun">Reads and checks everything, and writes nothing.</param>
     /// <param name="cancellationToken">Stops the import; nothing is kept.</param>
@@ -98,13 +104,17 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         using var rows = new ImportRows(source, format, Options, problems);
         if (!rows.ReadHeader())
             return result;
-        var job = new ImportJob(forbundId, UserId, database.Today, Options, rows, problems, source.Stream.Length, progress, cancellationToken);
+        var job = new ImportJob(database, forbundId, UserId, result.IsDryRun, Options, rows, problems, source.Stream.Length, progress, cancellationToken);
         IFileImport file = result.Kind switch
         {
             ImportKind.Insatser => new InsatsImport(job),
             ImportKind.Instrument => new InstrumentImport(job),
             ImportKind.Deltagare => new ParticipationImport(job),
-            _ => new AssessmentImport(job),
+            ImportKind.Sjalvskattning => new AssessmentImport(job),
+            ImportKind.Antal => new HeadCountImport(job),
+            ImportKind.Medel => new FundsImport(job),
+            ImportKind.Ekonomi => new EconomyImport(job),
+            _ => new TargetImport(job, Measures),
         };
 
         RegisterMarks marks;
@@ -115,11 +125,17 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
         }
 
         var counts = file.Read();
+        if (file.Told.Count > 0)
+        {
+            await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+            await Presence.NoteAsync(write, file.Told, UserId, cancellationToken);
+        }
+
         problems.Sort();
         result = result with { Rows = rows.Count, KnownParticipants = file.KnownParticipants };
         if (problems.Errors > 0)
             return result;
-        result = result with { Counts = counts, Changes = job.Changes };
+        result = result with { Counts = counts, Changes = job.Changes, Names = file.Identities.Names, PersonalNumbers = file.Identities.Numbers };
         if (result.IsDryRun || !result.HasChanges || !IsConfirmed(result))
             return result;
         try
@@ -137,6 +153,16 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             await file.WriteAsync(session);
             await job.FilledIn.WriteAsync(session, forbundId, actor, cancellationToken);
             await KeepAsync(session, result, source.Sha256, file.Note, cancellationToken);
+        }
+        catch (RegistrationException e) when (e.Errors.Any(error => error.Field == RegistrationException.VersionField))
+        {
+            // Saved by somebody else without a change, so that the history has nothing of it.
+            return null;
+        }
+        catch (KeyFileException)
+        {
+            problems.Add(ImportRule.KeyUnusable, ParticipationImport.NoKeyMessage);
+            return result with { Counts = default };
         }
         catch (DbException e) when (database.Engine.IsDuplicate(e))
         {
@@ -162,7 +188,11 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             ImportKind.Insatser => ("insats", false),
             ImportKind.Instrument => ("instrument", false),
             ImportKind.Deltagare => ("participant", true),
-            _ => ("assessment", true),
+            ImportKind.Sjalvskattning => ("assessment", true),
+            ImportKind.Antal => ("head_count", false),
+            ImportKind.Medel => ("forbund_contribution", false),
+            ImportKind.Ekonomi => ("insats_year", false),
+            _ => ("target", false),
         };
         var known = isAboutPersons ? $", personer i registret {result.KnownParticipants}" : "";
         return new ReadingJournal(database).NoteAsync(
@@ -239,6 +269,12 @@ public sealed record ImportResult
 
     /// <summary>All zero when there are errors.</summary>
     public ImportCounts Counts { get; init; }
+
+    /// <summary>Names that the file adds.</summary>
+    public int Names { get; init; }
+
+    /// <summary>Personal numbers that the file adds.</summary>
+    public int PersonalNumbers { get; init; }
 
     public string EncodingName { get; init; } = "UTF-8";
 

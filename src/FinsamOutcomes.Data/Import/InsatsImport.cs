@@ -1,9 +1,13 @@
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
-/// <summary>Reads insatser and delprojekt. A registered insats is never changed: a row either equals it or is an error.</summary>
+/// <summary>
+/// Reads insatser and delprojekt. A row about a registered insats equals it or is an error; where the file corrects, what may be
+/// changed on the page is changed, and what is locked there is refused.
+/// </summary>
 internal sealed class InsatsImport(ImportJob job) : IFileImport
 {
     private const int Name = 0, Parent = 1, Orientation = 2, FollowUp = 3, Esf = 4, StartsOn = 5, EndsOn = 6, Capacity = 7, Specific = 8, TargetGroups = 9;
@@ -33,7 +37,11 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
     private readonly List<KnownInsats> _known = [];
     private readonly List<NewInsatsRow> _rows = [];
     private ILookup<int, string> _groups = null!;
+    private readonly List<Correction> _corrected = [];
     private List<NewInsatsRow> _added = [];
+
+    // What a corrected insats is afterwards; null groups are left as they are.
+    private sealed record Correction(KnownInsats Known, string? Specific, int StartsOn, int EndsOn, int? Capacity, IReadOnlyList<string>? TargetGroups);
 
     private sealed record NewInsatsRow(
         int Line,
@@ -68,7 +76,27 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
         ReadRows();
         CheckParents();
         _added = [.. _rows.Where(r => !IsRegistered(r))];
-        return new ImportCounts(_added.Count, 0, _rows.Count - _added.Count);
+        CheckEnds();
+        return new ImportCounts(_added.Count, _corrected.Count, _rows.Count - _added.Count - _corrected.Count);
+    }
+
+    // As on the page: a delprojekt that goes on after its insats would be left out of the hand-over.
+    private void CheckEnds()
+    {
+        var ends = _known.ToDictionary(k => k.Id, k => k.EndsOn?.DayNumber ?? 0);
+        foreach (var correction in _corrected)
+            ends[correction.Known.Id] = correction.EndsOn;
+        foreach (var correction in _corrected.Where(c => c.EndsOn > 0 && c.EndsOn != (c.Known.EndsOn?.DayNumber ?? 0)))
+        {
+            var later = _known.Where(k => k.ParentId == correction.Known.Id && (ends[k.Id] == 0 || ends[k.Id] > correction.EndsOn)).ToList();
+            if (later.Count > 0)
+                job.Problems.Add(
+                    ImportRule.InsatsEndsEarly,
+                    _rows.First(r => r.Id == correction.Known.Id).Line,
+                    "slutdatum",
+                    $"Insatsen har delprojekt som pågår längre än {ImportJob.Iso(correction.EndsOn)}: {ImportRows.Listed([.. later.Select(k => k.Name)])}.",
+                    "Insatsen har delprojekt som pågår längre än det nya slutdatumet.");
+        }
     }
 
     public bool RestsOn(ChangedMeanwhile change) => change.What == ChangedMeanwhile.Insats;
@@ -185,6 +213,12 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
         var known = _known[index];
         var parent = known.ParentId is { } id ? _known.Find(k => k.Id == id)?.Name : null;
         row.Id = known.Id;
+        if (job.Corrects)
+        {
+            Correct(row, known, parent);
+            return true;
+        }
+
         var differs = new List<string>();
         void Compare(string column, bool isSame)
         {
@@ -213,8 +247,68 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
         return true;
     }
 
+    // Nothing in the file leaves what is registered.
+    private void Correct(NewInsatsRow row, KnownInsats known, string? parent)
+    {
+        const string Locked = "kan inte ändras när insatsen är skapad, som i Uppföljning Finsam.";
+        var errors = job.Problems.Errors;
+        Lock(
+            "overordnad",
+            row.Parent is null || (parent is not null && _names.Find(row.Parent) == _names.Find(parent)),
+            "Vilken insats ett delprojekt hör till");
+        Lock("inriktning", row.Orientation == known.Orientation, "Insatsinriktningen");
+        Lock("uppfoljningsmetod", row.FollowUp == known.FollowUpMethod, "Uppföljningsmetoden");
+        Lock("esf", row.IsEsf == known.IsEsf, "ESF-finansieringen");
+        Lock(
+            "specifik_inriktning",
+            row.Specific is null || known.SpecificOrientation is null || row.Specific == known.SpecificOrientation,
+            "Den specifika inriktningen");
+        if (job.Problems.Errors > errors)
+            return;
+        var changes = job.Changes.Count;
+        var knownEnd = known.EndsOn?.DayNumber ?? 0;
+        var groups = row.TargetGroups is { Count: > 0 } given ? given.Order(StringComparer.Ordinal).ToList() : null;
+        var knownGroups = _groups[known.Id].Order(StringComparer.Ordinal).ToList();
+        if (groups is not null && groups.SequenceEqual(knownGroups, StringComparer.Ordinal))
+            groups = null;
+        Change("startdatum", nameof(InsatsChange.StartsOn), ImportJob.Iso(known.StartsOn.DayNumber), ImportJob.Iso(row.StartsOn));
+        if (row.EndsOn > 0)
+            Change("slutdatum", nameof(InsatsChange.EndsOn), knownEnd == 0 ? null : ImportJob.Iso(knownEnd), ImportJob.Iso(row.EndsOn));
+        if (row.Capacity is { } capacity)
+            Change("platser", nameof(InsatsChange.Capacity), ComparedField.Text(known.Capacity), ComparedField.Text(capacity)!);
+        if (row.Specific is { } specific)
+            Change("specifik_inriktning", nameof(InsatsChange.SpecificOrientation), known.SpecificOrientation, specific);
+        if (groups is not null)
+            Change("malgrupper", nameof(InsatsChange.TargetGroups), string.Join(", ", knownGroups), string.Join(", ", groups));
+        var endsOn = row.EndsOn > 0 ? row.EndsOn : knownEnd;
+        if (endsOn > 0 && endsOn < row.StartsOn)
+            job.Problems.Add(
+                ImportRule.DateOrder,
+                row.Line,
+                "startdatum",
+                $"startdatum {ImportJob.Iso(row.StartsOn)} är efter slutdatum {ImportJob.Iso(endsOn)} i registret.",
+                "startdatum är efter slutdatum i registret.");
+        if (job.Changes.Count > changes)
+            _corrected.Add(new Correction(known, row.Specific ?? known.SpecificOrientation, row.StartsOn, endsOn, row.Capacity ?? known.Capacity, groups));
+
+        void Lock(string column, bool isSame, string what)
+        {
+            if (!isSame)
+                job.Problems.Add(ImportRule.InsatsLocked, row.Line, column, $"{what} {Locked}");
+        }
+
+        void Change(string column, string field, string? before, string after)
+        {
+            if (before == after)
+                return;
+            job.FilledIn.Add(ChangedEntity.Insats, known.Id, field, after, before, known.Version + 1);
+            job.Changes.Add(new RegisterChange(row.Line, null, known.Name, column, before ?? "", after));
+        }
+    }
+
     public async Task WriteAsync(DatabaseSession session)
     {
+        await WriteCorrectionsAsync(session);
         var added = _added;
         if (added.Count == 0)
             return;
@@ -234,6 +328,38 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
             ["insats_id", "target_group"],
             added.SelectMany(r => (r.TargetGroups ?? []).Select(g => new object?[] { r.Id, g })),
             job.CancellationToken);
+    }
+
+    private async Task WriteCorrectionsAsync(DatabaseSession session)
+    {
+        foreach (var (known, specific, startsOn, endsOn, capacity, groups) in _corrected)
+        {
+            var written = await session.ExecuteAsync(
+                "Insatser.Update",
+                new
+                {
+                    job.ForbundId,
+                    known.Id,
+                    known.Version,
+                    known.Name,
+                    NameKey = NormalForm.Of(known.Name),
+                    KeepsForm = true,
+                    SpecificOrientation = specific,
+                    StartsOn = (DateOnly?)ImportJob.Date(startsOn),
+                    EndsOn = (DateOnly?)ImportJob.Date(endsOn),
+                    Capacity = capacity,
+                },
+                job.CancellationToken);
+            if (written == 0)
+                throw FieldErrors.Stale();
+            if (groups is null)
+                continue;
+            await session.ExecuteAsync("Insatser.ClearTargetGroups", new { job.ForbundId, InsatsId = known.Id }, job.CancellationToken);
+            await session.ExecuteAsync(
+                "Insatser.AddTargetGroup",
+                groups.Select(g => new { job.ForbundId, InsatsId = known.Id, TargetGroup = g }),
+                job.CancellationToken);
+        }
     }
 
     private object?[] Values(NewInsatsRow r, int id, int? parentId) =>

@@ -34,6 +34,98 @@ public sealed record KnownInsats
     public required DateOnly? EndsOn { get; init; }
 
     public required int? Capacity { get; init; }
+
+    public required int Version { get; init; }
+}
+
+/// <summary>A number of people that is registered already.</summary>
+public sealed record KnownHeadCount
+{
+    public required int InsatsId { get; init; }
+
+    public required int CalendarYear { get; init; }
+
+    public required int Half { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required int NumberOfPeople { get; init; }
+}
+
+/// <summary>What a member gives that is registered already.</summary>
+public sealed record KnownContribution
+{
+    public required int CalendarYear { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required long? Kronor { get; init; }
+
+    public required int Version { get; init; }
+}
+
+/// <summary>What is registered already of the förbund itself in a year.</summary>
+public sealed record KnownForbundYear
+{
+    public required int CalendarYear { get; init; }
+
+    public required long? OwnCapitalKronor { get; init; }
+
+    public required int Version { get; init; }
+}
+
+/// <summary>An insats' budget and outcome that is registered already.</summary>
+public sealed record KnownInsatsYear
+{
+    public required int InsatsId { get; init; }
+
+    public required int CalendarYear { get; init; }
+
+    public required int? BudgetedParticipants { get; init; }
+
+    public required long? BudgetKronor { get; init; }
+
+    public required long? OutcomeKronor { get; init; }
+
+    public required int Version { get; init; }
+}
+
+/// <summary>A cost of the förbund's own that is registered already.</summary>
+public sealed record KnownForbundCost
+{
+    public required int CalendarYear { get; init; }
+
+    public required string Name { get; init; }
+
+    public required bool IsAdministration { get; init; }
+
+    public required long? BudgetKronor { get; init; }
+
+    public required long? OutcomeKronor { get; init; }
+
+    public required int Version { get; init; }
+}
+
+/// <summary>A target that is registered already.</summary>
+public sealed record KnownTarget
+{
+    public required int Id { get; init; }
+
+    public required int? InsatsId { get; init; }
+
+    public required string Measure { get; init; }
+
+    public required string? Definition { get; init; }
+
+    public required int CalendarYear { get; init; }
+
+    public required decimal Goal { get; init; }
+
+    public required string Direction { get; init; }
+
+    public required int Version { get; init; }
 }
 
 /// <summary>A target group of a registered insats.</summary>
@@ -62,6 +154,21 @@ public sealed record KnownParticipant
 
     /// <summary>Of one that answers as another: the other's id.</summary>
     public int? MergedIntoId { get; init; }
+}
+
+/// <summary>What tells who a registered participant is, as it is stored.</summary>
+public sealed record KnownIdentity
+{
+    public required int Id { get; init; }
+
+    /// <summary>The id of the one that it answers as: its own but for one that has been merged.</summary>
+    public required int KeptId { get; init; }
+
+    public required byte[]? NameEncrypted { get; init; }
+
+    public required byte[]? PersonalNumberIndex { get; init; }
+
+    public required bool HasProtectedIdentity { get; init; }
 }
 
 /// <summary>A participation that is registered already.</summary>
@@ -202,6 +309,9 @@ public sealed record ChangedMeanwhile
     public const string Insats = "insats";
     public const string Instrument = "instrument";
     public const string Import = "import";
+
+    /// <summary>Head counts, funds, money or targets.</summary>
+    public const string Sum = "sum";
 
     /// <summary>One of the words above.</summary>
     public required string What { get; init; }

@@ -13,7 +13,8 @@ internal sealed partial class ParticipationImport
 {
     private static readonly string[] s_participantColumns =
     [
-        "id", "forbund_id", "code", "code_key", "gender", "birth_year", "has_protected_identity", "version",
+        "id", "forbund_id", "code", "code_key", "gender", "birth_year", "has_protected_identity", "version", "name_encrypted", "personal_number_encrypted",
+        "personal_number_index",
     ];
 
     // Boxed once, since there may be millions of rows.
@@ -130,8 +131,11 @@ internal sealed partial class ParticipationImport
         if (newParticipants > 0)
         {
             var firstParticipant = await session.ReserveIdsAsync("participant", newParticipants, job.CancellationToken);
+            await ReadKeyAsync(session);
             await session.BulkInsertAsync("participant", s_participantColumns, NewParticipants(firstParticipant), job.CancellationToken);
         }
+
+        await WriteIdentitiesAsync(session);
 
         var newRows = _rows.Count - _knownRows;
         var first = 0;
@@ -196,12 +200,19 @@ internal sealed partial class ParticipationImport
         {
             var p = _participants.All[i] with { Id = firstId + i - _participants.KnownCount };
             _participants.All[i] = p;
-            yield return Values(p, p.Id);
+            yield return Values(p, p.Id, _given.GetValueOrDefault(i));
         }
     }
 
-    private object?[] Values(in IndexedParticipant p, int id) =>
-        [id, _forbund, p.Code, NormalForm.Of(p.Code), CodeWords.GenderCodes[p.Gender], p.BirthYear == 0 ? null : (int)p.BirthYear, s_no, s_first];
+    private object?[] Values(in IndexedParticipant p, int id, GivenIdentity? given)
+    {
+        var (name, number, index) = Encrypted(id, given);
+        return
+        [
+            id, _forbund, p.Code, NormalForm.Of(p.Code), CodeWords.GenderCodes[p.Gender], p.BirthYear == 0 ? null : (int)p.BirthYear,
+            given?.IsProtected == true ? true : s_no, s_first, name, number, index,
+        ];
+    }
 
     private IEnumerable<object?[]> NewParticipations(int firstId)
     {

@@ -212,7 +212,14 @@ internal sealed partial class ParticipationImport
                     job.Rows.Name(Code),
                     $"deltagarkod är ny, men {_participants.All[place].Code} i registret har {SameFacts.ZerosWhy}. Menar du {_participants.All[place].Code}?",
                     $"deltagarkod är ny, men någon i registret har {SameFacts.ZerosWhy}.");
-            else if (near.TryGetValue((row.Insats, person.BirthYear), out var stays) && Near(stays, row.From, person) is { } other)
+            else if (FindNamesake(row.Participant, person) is { } namesake)
+                job.Problems.Add(
+                    ImportRule.LikelySame,
+                    row.Line,
+                    job.Rows.Name(Code),
+                    $"deltagarkod är ny, men {namesake} i registret har {SameFacts.NameWhy}.",
+                    $"deltagarkod är ny, men någon i registret har {SameFacts.NameWhy}.");
+            else if (near.TryGetValue((row.Insats, person.BirthYear), out var stays) && Near(stays, row.From, row.Participant, person) is { } other)
                 job.Problems.Add(
                     ImportRule.LikelySame,
                     row.Line,
@@ -221,23 +228,23 @@ internal sealed partial class ParticipationImport
                     $"deltagarkod är ny, men någon i registret har {SameFacts.NearWhy}.");
         }
 
-        string? Near(List<(int From, int Participant)> stays, int from, IndexedParticipant person)
+        string? Near(List<(int From, int Participant)> stays, int from, int place, IndexedParticipant person)
         {
             var first = stays.BinarySearch((from - SameFacts.DaysApart, -1));
             for (var i = first < 0 ? ~first : first; i < stays.Count && stays[i].From <= from + SameFacts.DaysApart; i++)
             {
                 var known = _participants.All[stays[i].Participant];
-                if (!known.IsInFile && IsSamePerson(person, known))
+                if (!known.IsInFile && IsSamePerson(person, known) && !HaveOtherNames(place, stays[i].Participant))
                     return known.Code;
             }
 
             return null;
         }
-
-        static bool IsSamePerson(in IndexedParticipant one, in IndexedParticipant other) =>
-            !other.IsErased && one.BirthYear == other.BirthYear
-            && SameFacts.MayBeGender(CodeWords.GenderCodes[one.Gender], CodeWords.GenderCodes[other.Gender]);
     }
+
+    private static bool IsSamePerson(in IndexedParticipant one, in IndexedParticipant other) =>
+        !other.IsErased && one.BirthYear == other.BirthYear
+        && SameFacts.MayBeGender(CodeWords.GenderCodes[one.Gender], CodeWords.GenderCodes[other.Gender]);
 
     private bool CompareWithRow(int line, int saidGender, int saidBirthYear, int gender, int birthYear)
     {

@@ -16,7 +16,8 @@ internal sealed partial class ParticipationImport
     private int _closed;
 
     public string Note =>
-        (_openedAlone == 0 ? "" : $", till egna insatser {_openedAlone}, utan en andra administratör")
+        IdentityNote
+        + (_openedAlone == 0 ? "" : $", till egna insatser {_openedAlone}, utan en andra administratör")
         + (_closed == 0 ? "" : $", tidigare deltagare {_closed}, äldre deltaganden i insatsen förblir stängda");
 
     private async Task LoadReachAsync(DatabaseSession session)

@@ -47,6 +47,7 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
     {
         while (job.Next())
             ReadRow();
+        CheckNumbers();
         CheckOverlaps();
         CheckMissedExits();
         CheckLikelySame();
@@ -57,7 +58,7 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
 
     public bool RestsOn(ChangedMeanwhile change) => change.What switch
     {
-        ChangedMeanwhile.Participant => _participants.IsInFile(change),
+        ChangedMeanwhile.Participant => HasIdentities || _participants.IsInFile(change),
         ChangedMeanwhile.Insats => true,
         _ => false,
     };
@@ -78,6 +79,7 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         }
 
         await LoadReachAsync(session);
+        await LoadIdentitiesAsync(session);
         if (job.Corrects)
             _withNumber = [.. await job.KnownAsync<int>(session, "Import.WithPersonalNumber")];
         _participants = new ParticipantIndex(await job.KnownAsync<KnownParticipant>(session, "Import.Participants"));
@@ -164,8 +166,11 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         CheckDates(row);
         CheckInsats(row);
         CheckAge(row, birthYear);
+        var given = _hasIdentities ? ReadIdentity(insats, gender, ref birthYear) : null;
         if (isCodeValid)
             row.Participant = FindParticipant(code, gender, birthYear);
+        if (given is not null && isCodeValid && row.Participant >= 0)
+            KeepIdentity(row.Participant, given);
         if (rows.IsRowValid)
             Place(row);
     }
@@ -324,7 +329,7 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         var updated = 0;
         foreach (ref readonly var row in CollectionsMarshal.AsSpan(_rows)[.._knownRows])
             updated += row.IsChanged ? 1 : 0;
-        updated += _participants.All.Take(_participants.KnownCount).Count(p => p.IsCorrected);
+        updated += _participants.All.Take(_participants.KnownCount).Where((p, i) => p.IsCorrected || FillsIdentity(i)).Count();
         return new ImportCounts(_rows.Count - _knownRows, updated, _unchanged);
     }
 }

@@ -52,6 +52,8 @@ internal static class SameFacts
 
     public const string NearWhy = "samma kön, födelseår och insats, och börjar nästan samma dag";
 
+    public const string NameWhy = "liknande namn, samma kön och födelseår";
+
     public const string ZerosWhy = "samma kod men för nollorna i början, samma kön och födelseår";
 
     /// <summary>Unknown gender is no other gender.</summary>
@@ -123,7 +125,7 @@ internal static class LikelySameSearch
             var isZeros = ParticipantCode.DifferInZeros(person.Code, row.Code);
             if (isAlike || isZeros)
             {
-                var why = isAlike && other is not null ? "liknande namn, samma kön och födelseår" : isZeros ? SameFacts.ZerosWhy : SameFacts.NearWhy;
+                var why = isAlike && other is not null ? SameFacts.NameWhy : isZeros ? SameFacts.ZerosWhy : SameFacts.NearWhy;
                 found.Add(
                     new LikelySame
                     {

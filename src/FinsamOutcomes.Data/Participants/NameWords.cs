@@ -85,9 +85,12 @@ internal static class NameWords
     /// True when the names differ by one word at most and each word of the shorter is in the longer one, in any order, give or take the slips of a pen: none in
     /// up to three letters, one in up to six, two in longer words.
     /// </summary>
-    public static bool AreAlike(string one, string other)
+    public static bool AreAlike(string one, string other) => AreAlike(Of(one), Of(other));
+
+    /// <summary>The same of the words of two names.</summary>
+    public static bool AreAlike(IReadOnlyList<string> one, IReadOnlyList<string> other)
     {
-        var (shorter, longer) = (Of(one), Of(other));
+        var (shorter, longer) = (one, other);
         if (shorter.Count > longer.Count)
             (shorter, longer) = (longer, shorter);
         if (longer.Count - shorter.Count > 1)

@@ -16,7 +16,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     /// <summary>Of a personal number that another participant has.</summary>
     public const string TakenNumberMessage = "Personnumret hör till en deltagare som redan finns. Sök upp deltagaren i stället.";
 
-    private const string NoKeyMessage =
+    public const string NoKeyMessage =
         "Namn och personnummer går inte att spara just nu: nyckeln till dem saknas eller är en annan. Lämna dem tomma, eller kontakta den som sköter systemet.";
 
     /// <summary>What was given, trimmed and parsed; to be used only when no error was found.</summary>
@@ -111,8 +111,8 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         var cipher = await KeyFile.CipherAsync(database, write.Session, cancellationToken);
         return stored with
         {
-            NameEncrypted = person.Name is null ? null : cipher.Encrypt(person.Name, new FieldPlace(Table, NameColumn, person.Id)),
-            PersonalNumberEncrypted = person.Number is { } plain ? cipher.Encrypt(plain.Digits, new FieldPlace(Table, NumberColumn, person.Id)) : null,
+            NameEncrypted = person.Name is null ? null : EncryptName(cipher, person.Id, person.Name),
+            PersonalNumberEncrypted = person.Number is { } plain ? EncryptNumber(cipher, person.Id, plain) : null,
             PersonalNumberIndex = person.Number is { } indexed ? NumberIndex(cipher, indexed, write.ForbundId) : null,
         };
     }
@@ -175,6 +175,14 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
             return null;
         }
     }
+
+    /// <summary>A name as it is stored with its participant.</summary>
+    public static byte[] EncryptName(FieldCipher cipher, int participantId, string name) =>
+        cipher.Encrypt(name, new FieldPlace(Table, NameColumn, participantId));
+
+    /// <summary>A personal number as it is stored with its participant.</summary>
+    public static byte[] EncryptNumber(FieldCipher cipher, int participantId, PersonalNumber number) =>
+        cipher.Encrypt(number.Digits, new FieldPlace(Table, NumberColumn, participantId));
 
     /// <summary>What a personal number is found by.</summary>
     public static byte[] NumberIndex(FieldCipher cipher, PersonalNumber number, int forbundId) =>

@@ -22,7 +22,7 @@ public static class Presence
     /// </summary>
     public const int RefusalsADay = 60;
 
-    private const string StoppedMessage =
+    internal const string StoppedMessage =
         "Du har i dag fått veta om många personer att de redan finns i registret. Förbundets administratör behöver titta på det innan du kan spara fler namn och personnummer på nya deltagare. Utan namn och personnummer går det bra att registrera.";
 
     /// <summary>Refuses, before anything is asked, what a user who is stopped would get an answer to.</summary>

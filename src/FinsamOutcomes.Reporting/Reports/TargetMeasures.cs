@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Reporting.Measures;
 
 namespace FinsamOutcomes.Reporting.Reports;
@@ -15,6 +16,17 @@ public static class TargetMeasures
             && m.Unit != MeasureUnit.Answers
             && m.Statistics[0].Kind is StatisticKind.Count or StatisticKind.Share or StatisticKind.Days or StatisticKind.Kronor),
     ];
+
+    /// <summary>The same as a file of targets names them.</summary>
+    public static IReadOnlyList<TargetableMeasure> Importable { get; } =
+        [.. All.Select(m => new TargetableMeasure(m.Name, m.Title, IsShare(m), m.TakesPositiveDefinition))];
+
+    /// <summary>What a column of an import file may hold, with words: also the measures, which the data knows nothing of.</summary>
+    public static IReadOnlyList<(string Code, string Label)> Codes(ImportColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return column.Name == ImportFormat.MeasureColumn ? [.. All.Select(m => (m.Name, Choice(m)))] : ImportFormat.Codes(column);
+    }
 
     public static MeasureInfo? Find(string? name) => All.FirstOrDefault(m => m.Name == name);
 

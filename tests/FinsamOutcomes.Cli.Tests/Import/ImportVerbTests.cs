@@ -36,6 +36,16 @@ public sealed class ImportVerbTests
         (await File.ReadAllLinesAsync(exported))[1].ShouldStartWith("A1;Åkern;kvinna;1990;;2024-02-01;;;");
         (await finsam.RunAsync("import", "deltagare", exported)).Output.ShouldContain("redan registrerade 1");
         (await finsam.RunAsync("import", "deltagare", "finns-inte.csv")).Output.ShouldContain("[fil-saknas]");
+
+        // Sums too; what can be measured is known here.
+        const string Targets = "ar;insats;matt;definition;riktning;mal";
+        var targets = finsam.File("mal.csv", Targets, "2024;Åkern;positiva-avslut;arbete-eller-studier;minst;45 %", "2024;;genomstromming;;minst;0,4");
+        (await finsam.RunAsync("import", "mal", targets)).Output.ShouldContain(
+            "[kod-okand] matt har det okända värdet ”genomstromming”. Menar du genomstromning?");
+        targets = finsam.File("mal.csv", Targets, "2024;Åkern;positiva-avslut;arbete-eller-studier;minst;45 %");
+        (await finsam.RunAsync("import", "mal", targets)).Output.ShouldContain("nya 1");
+        (await finsam.RunAsync("export", "mal", "--out", exported)).ExitCode.ShouldBe(0);
+        (await File.ReadAllLinesAsync(exported))[1].ShouldBe("2024;Åkern;positiva-avslut;arbete-eller-studier;minst;0,45");
     }
 
     [Fact]
@@ -67,6 +77,14 @@ public sealed class ImportVerbTests
             "manga.csv, rad 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 och 255 rader till, kolumn avslutsanledning: fel [kod-okand] "
             + "avslutsanledning har det okända värdet ”flyttt”. Menar du flyttat?");
         told.Output.Split("flyttt").Length.ShouldBe(2);
+
+        // So is a warning that says the same of many people.
+        string[] People(char code) =>
+            [Deltagare, .. Enumerable.Range(0, 200).Select(i => $"{code}{i};Åkern;man;{1950 + (i % 50)};;2024-02-01;2024-03-01;flyttat")];
+        await finsam.RunAsync("import", "deltagare", finsam.File("b.csv", People('B')));
+        var alike = (await finsam.RunAsync("import", "deltagare", finsam.File("c.csv", People('C')), "--dry-run")).Output;
+        alike.Split("[kanske-samma-person]").Length.ShouldBe(2);
+        alike.ShouldContain("och 188 rader till, kolumn deltagarkod: varning [kanske-samma-person] deltagarkod är ny, men någon i registret har");
 
         string Book(string name, object?[] row)
         {

@@ -85,6 +85,33 @@ public sealed class MigratorTests
         }
     }
 
+    [Fact]
+    public async Task A_broken_statement_anywhere_in_a_migration_stops_it_and_a_semicolon_inside_one_does_not_end_it()
+    {
+        await using var test = await TestDatabase.CreateAsync("sqlite");
+        await Should.ThrowAsync<Microsoft.Data.Sqlite.SqliteException>(() =>
+            MigrateAsync("ALTER TABLE target ADD note TEXT NULL;\nUPDATE target SET no_such_column = 1;\nSELECT 1;"));
+        await MigrateAsync(
+            """
+            -- A comment; with a semicolon.
+            CREATE TABLE noted (words TEXT NOT NULL DEFAULT 'one; two') STRICT;
+            CREATE TRIGGER noted_twice AFTER INSERT ON noted WHEN NEW.words <> 'again'
+            BEGIN
+                INSERT INTO noted (words) VALUES ('again');
+                UPDATE noted SET words = CASE WHEN words = 'again' THEN 'done; again' ELSE words END;
+            END;
+            INSERT INTO noted DEFAULT VALUES
+            """);
+        await MigrateAsync("CREATE TABLE one_row (n INTEGER CHECK (n = 2)) STRICT; INSERT INTO one_row SELECT COUNT(*) FROM noted;");
+        test.Database.Engine.Statements("SELECT ';' -- ; \n; /* ; */ SELECT 2").Count().ShouldBe(2);
+
+        async Task MigrateAsync(string text)
+        {
+            foreach (var statement in test.Database.Engine.Statements(text))
+                await RunAsync(test, statement);
+        }
+    }
+
     // A row for each migration, one for views and seeds together, and one for the texts that were looked through.
     private static int MigrationsAndSource => SqlFiles.Under("sql/migrations/sqlite", "*.sql").Count + 3;
 

@@ -1,4 +1,7 @@
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Data.Tests.Import;
@@ -93,6 +96,89 @@ public sealed class IdentityCasesTests
         var exported = await fixture.ExportAsync(ImportKind.Insatser);
         (await other.ImportAsync(ImportKind.Insatser, exported)).IsSaved.ShouldBeTrue();
         (await other.ExportAsync(ImportKind.Insatser)).ShouldBe(exported);
+    }
+
+    // c60-webb-kod: the page of a new participant has the same door as the file.
+    [Fact]
+    public async Task Codes_that_are_typed_are_refused_or_told_apart_as_those_of_a_file()
+    {
+        await using var fixture = await CreateAsync();
+        var store = new ParticipantStore(fixture.Test.Database);
+        foreach (var number in new[] { "500101-2345", "194901012345", "480101 - 2345", "470065-2345", "460101-T234", "770101\u20132345" })
+        {
+            var refused = await Should.ThrowAsync<RegistrationException>(() => AddAsync(number));
+            refused.Errors.ShouldHaveSingleItem().Message.ShouldNotContain(number, Case.Sensitive, number);
+        }
+
+        var first = await AddAsync("ZW\u200B-01");
+        (await store.FindAsync(fixture.ForbundId, "ZW-01"))!.Id.ShouldBe(first);
+        await AddAsync("A\u030A-01");
+        foreach (var same in new[] { "\u00C5-01", "\u00E5-01" })
+            (await Should.ThrowAsync<RegistrationException>(() => AddAsync(same))).Message.ShouldContain("används redan");
+        foreach (var code in new[] { "zw-01", "å-01" })
+            (await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, $"{code};Språngbrädan;man;1990;;2024-01-15;;")).IsSaved.ShouldBeTrue();
+        (await fixture.CountsAsync()).ShouldBe((2, 2));
+        var exported = await fixture.ExportAsync(ImportKind.Deltagare);
+        await using var other = await CreateAsync();
+        (await other.ImportAsync(ImportKind.Deltagare, exported)).IsSaved.ShouldBeTrue();
+        (await other.ExportAsync(ImportKind.Deltagare)).ShouldBe(exported);
+
+        Task<int> AddAsync(string code) =>
+            store.AddAsync(new NewParticipant { ForbundId = fixture.ForbundId, Code = code, Gender = "man", BirthYear = 1990 });
+    }
+
+    // c61-webb-personnummer: invented numbers, their check digits made here.
+    [Fact]
+    public void Numbers_that_are_typed_in_any_way_are_read_as_the_number_they_are()
+    {
+        var today = new DateOnly(2026, 11, 27);
+        foreach (var (first, expected) in new[] { ("800562", "19800562"), ("800560", "19800560"), ("800065", "19800065"), ("800060", "19800060") })
+            Read($"{first}-{Last(first)}").ShouldBe(expected + Last(first));
+        var last = Last("800502");
+        foreach (var between in new[] { "\u2013", "\u2011", " ", " - " })
+            Read($"19800502{between}{last}").ShouldBe("19800502" + last);
+        Read($"19800502-{last}\u00A0").ShouldBe("19800502" + last);
+        Read($"19100502+{Last("100502")}").ShouldBe("19100502" + Last("100502"));
+        Read($"100502+{Last("100502")}").ShouldBe("19100502" + Last("100502"));
+        PersonalNumber.Read("860101-T234", today, out _).InWords().ShouldContain("bokstav");
+        PersonalNumber.Read($"800502-{last[..3]}{(last[3] - '0' + 1) % 10}", today, out _).InWords().ShouldContain("kontrollsiffran");
+
+        string Read(string text)
+        {
+            PersonalNumber.Read(text, today, out var number).ShouldBe(PersonalNumberFault.None, text);
+            number.Gender.ShouldBe("man");
+            return number.Digits;
+        }
+
+        string Last(string day)
+        {
+            foreach (var digit in Enumerable.Range(0, 10))
+            {
+                if (PersonalNumber.Read($"{(day.StartsWith('1') ? "19" : "")}{day}231{digit}", today, out _) == PersonalNumberFault.None)
+                    return $"231{digit}";
+            }
+
+            throw new InvalidOperationException("Some digit must be right.");
+        }
+    }
+
+    // c62-webb-datum: as people type them, on 27 November 2026.
+    [Theory]
+    [InlineData("23 november", "2026-11-23")]
+    [InlineData("29/2", null)]
+    [InlineData("1.2.2026", "2026-02-01")]
+    [InlineData("3 sept 2026", "2026-09-03")]
+    [InlineData("3 sep. 2026", "2026-09-03")]
+    [InlineData("2026-11-3", "2026-11-03")]
+    [InlineData("11/26/2026", null)]
+    [InlineData("2026 11 23", "2026-11-23")]
+    [InlineData("23 11 2026", "2026-11-23")]
+    [InlineData("i förrgår", "2026-11-25")]
+    [InlineData("24 dec 2026", "2026-12-24")]
+    public void Days_that_are_typed_are_read_as_swedes_mean_them_or_refused_with_one_message(string text, string? day)
+    {
+        var read = SwedishDate.Read(text, new DateOnly(2026, 11, 27));
+        (SwedishDate.Message(read) is null ? read.Date.ToString("yyyy-MM-dd") : null).ShouldBe(day);
     }
 
     private static async Task<ImportFixture> CreateAsync()

@@ -1,7 +1,9 @@
 using System.Text;
+using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Export;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Data.Tests.Import;
@@ -13,6 +15,13 @@ internal sealed class ImportFixture : IAsyncDisposable
     public const string Instrument = "instrument;version;respondent;fraga;text;min;max;riktning;minsta_viktiga_forandring";
     public const string Deltagare = "deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning";
     public const string Sjalvskattning = "deltagarkod;insats;instrument;tillfalle;datum;fraga;varde";
+
+    public const string Antal = "insats;ar;period;kon;antal";
+    public const string Medel = "ar;slag;medlem;kronor";
+    public const string Ekonomi = "ar;insats;kostnad;budgeterade_deltagare;budget;utfall;administration";
+    public const string Mal = "ar;insats;matt;definition;riktning;mal";
+
+    private static readonly TargetableMeasure[] s_measures = [new("positiva-avslut", "Positiva avslut", true, true), new("personer", "Personer", false, false)];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("finsam-import-").FullName;
 
@@ -52,7 +61,7 @@ internal sealed class ImportFixture : IAsyncDisposable
         ImportAsync(kind, Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"));
 
     public Task<ImportResult> ImportAsync(ImportKind kind, byte[] content, ImportOptions options) =>
-        new Importer(Test.Database, ForbundId) { Options = options }.ImportAsync(kind, new MemoryStream(content));
+        new Importer(Test.Database, ForbundId) { Options = options, Measures = s_measures }.ImportAsync(kind, new MemoryStream(content));
 
     public async Task<ImportResult> ImportAsync(ImportKind kind, byte[] content, bool isDryRun = false)
     {
@@ -62,13 +71,60 @@ internal sealed class ImportFixture : IAsyncDisposable
     }
 
     public Task<ImportResult> ImportFileAsync(ImportKind kind, string path, bool isDryRun = false, ImportOptions? options = null) =>
-        new Importer(Test.Database, ForbundId) { Options = options ?? ImportOptions.None }.ImportAsync(kind, path, isDryRun);
+        new Importer(Test.Database, ForbundId) { Options = options ?? ImportOptions.None, Measures = s_measures }.ImportAsync(kind, path, isDryRun);
 
     public async Task<byte[]> ExportAsync(ImportKind kind)
     {
         using var stream = new MemoryStream();
         await new Exporter(Test.Database, ForbundId).ExportAsync(kind, stream);
         return stream.ToArray();
+    }
+
+    /// <summary>Some of each kind of sum, at insatser of the fixture.</summary>
+    public async Task AddSumsAsync()
+    {
+        foreach (var (kind, lines) in new (ImportKind, string[])[]
+        {
+            (
+                ImportKind.Antal,
+                [
+                    Antal,
+                    "Nätverket;2023;hela_aret;okant;240",
+                    "Åkern;2024;halvar_1;kvinna;12",
+                    "Åkern;2024;halvar_1;man;0",
+                    "Åkern;2024;halvår 2;kvinna;7",
+                ]),
+            (
+                ImportKind.Medel,
+                [
+                    Medel,
+                    "2024;stat;Försäkringskassan;1 250 000",
+                    "2024;Region;Region Öst;625000,00",
+                    "2024;kommun;Åby kommun;",
+                    "2024;eget_kapital;;-1200",
+                ]),
+            (
+                ImportKind.Ekonomi,
+                [
+                    Ekonomi,
+                    "2024;Åkern;;40;2400000;2312000;",
+                    "2024;Nätverket;;;;;",
+                    "2024;;Kansli;;600000;;ja",
+                    "2024;;Utvärdering;;80 000 kr;79999;nej",
+                ]),
+            (
+                ImportKind.Mal,
+                [
+                    Mal,
+                    "2024;;positiva-avslut;arbete-eller-studier;minst;45 %",
+                    "2024;Åkern;personer;;högst;120",
+                    "2023;;Positiva avslut;;minst;0,4",
+                ]),
+        })
+        {
+            var result = await ImportAsync(kind, lines);
+            result.IsSaved.ShouldBeTrue($"{kind}: {string.Join(" | ", result.Problems.Kept)}");
+        }
     }
 
     /// <summary>How many participants and participations there are.</summary>
@@ -79,6 +135,25 @@ internal sealed class ImportFixture : IAsyncDisposable
         return (
             (await session.QueryAsync<KnownParticipant>("Import.Participants", forbund)).Count,
             (await session.QueryAsync<KnownParticipation>("Import.Participations", forbund)).Count);
+    }
+
+    /// <summary>What the last event of an action says.</summary>
+    public async Task<string> DetailAsync(string action)
+    {
+        await using var session = await Test.Database.ReadAsync();
+        return (await session.QueryAsync<AuditEventRow>("Audit.Events", new { ForbundId })).Last(e => e.Action == action).Detail;
+    }
+
+    /// <summary>What has been changed of a row.</summary>
+    public async Task<IEnumerable<(string Field, string? Before, string? After, int Version)>> HistoryAsync(string entity, int id) =>
+        (await new ChangeHistoryStore(Test.Database).OfAsync(ForbundId, entity, id)).Select(h => (h.Field, h.OldValue, h.NewValue, h.Version));
+
+    public async Task<object?> SqlAsync(string sql)
+    {
+        await using var connection = await Test.Database.Engine.OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -64,6 +64,7 @@ public sealed class ImporterTests
                 "A1;Insam;Min väg;start;2024-01-16;tro;vet_ej;deltagare",
                 "A1;Insam;Två;efter;2024-09-16;a;1.25;handläggare")).IsSaved.ShouldBeTrue();
 
+        await first.AddSumsAsync();
         await using var second = await ImportFixture.CreateAsync(engine, isEmpty: true);
         foreach (var format in ImportFormat.All)
         {
@@ -78,9 +79,9 @@ public sealed class ImporterTests
             .UTF8.GetString(await first.ExportAsync(ImportKind.Deltagare))
             .Split("\r\n")[1..4]
             .ShouldBe([
-                "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete;2024-01-01;ja;arbetsformedlingen;ekonomiskt_bistand:100;lon:50,sjukpenning:50;0;0;ja;50;0;nej",
-                "A1;Åkern;kvinna;1990;;2024-03-02;;;;;;;;;;;;;",
-                "'=A2;Insam;okant;;;;;;2024-05-01;;;;;;;;;;",
+                "A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;arbete;2024-01-01;ja;arbetsformedlingen;ekonomiskt_bistand:100;lon:50,sjukpenning:50;0;0;ja;50;0;nej;",
+                "A1;Åkern;kvinna;1990;;2024-03-02;;;;;;;;;;;;;;",
+                "'=A2;Insam;okant;;;;;;2024-05-01;;;;;;;;;;;",
             ]);
     }
 
@@ -117,7 +118,7 @@ public sealed class ImporterTests
         }
 
         await using var second = await ImportFixture.CreateAsync(engine, isEmpty: true);
-        foreach (var format in ImportFormat.All)
+        foreach (var format in ImportFormat.All.Take(steps.Length))
         {
             var file = await first.ExportAsync(format.Kind);
             var result = await second.ImportAsync(format.Kind, file);

@@ -45,12 +45,24 @@ public sealed class RoundTripTests
         }
 
         merged.ShouldBeGreaterThan(20);
-        await using var empty = await ImportFixture.CreateAsync(engine, isEmpty: true);
-        foreach (var kind in new[] { ImportKind.Insatser, ImportKind.Instrument, ImportKind.Deltagare, ImportKind.Sjalvskattning })
+        // What is only counted, and the sums of the förbund.
+        await fixture.AddSumsAsync();
+        var answers = await fixture.ImportAsync(
+            ImportKind.Sjalvskattning,
+            [
+                ImportFixture.Sjalvskattning,
+                .. Enumerable.Range(0, 500).Select(i => (i * 4) + 2).Select(i =>
+                    $"ÅÄÖ-{i};{(i % 3 == 0 ? "Åkern" : "Insam")};Min väg;start;2021-11-01;halsa;{(i % 10) + 1}"),
+            ]);
+        answers.Problems.Errors.ShouldBe(0);
+
+        // Into the other engine, where there is a server.
+        await using var empty = await ImportFixture.CreateAsync(engine == "sqlite" && TestDatabase.Server is not null ? "sqlserver" : "sqlite", isEmpty: true);
+        foreach (var kind in ImportFormat.All.Select(f => f.Kind))
         {
             var file = await fixture.ExportAsync(kind);
             var read = await empty.ImportAsync(kind, file);
-            read.Problems.Kept.Where(p => !p.Rule.IsWarning && p.Rule != ImportRule.NoRows).ShouldBeEmpty();
+            read.Problems.Kept.Where(p => !p.Rule.IsWarning).ShouldBeEmpty();
             (await empty.ExportAsync(kind)).ShouldBe(file);
         }
 

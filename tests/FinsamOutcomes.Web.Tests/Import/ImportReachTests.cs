@@ -93,6 +93,39 @@ public sealed class ImportReachTests
             .ShouldBe(["rader 3, personer i registret 2, fel 2", "rader 3, personer i registret 2, fel 2", "rader 1, personer i registret 0, fel 0"]);
     }
 
+    [Fact]
+    public async Task Names_are_read_in_by_an_administrator_who_is_a_caseworker_in_the_insats_and_are_never_shown_by_the_page()
+    {
+        await using var people = await People.StartAsync();
+        var host = people.Host;
+        using var self = await host.SignInAsync(await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Caseworker], people.Own));
+        using var other = await host.SignInAsync(await host.AddUserAsync(host.ForbundId, [Role.Administrator]));
+        var address = $"{people.Root}/inlasning?slag=deltagare";
+        var file = Encoding.UTF8.GetBytes(
+            "deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning;Namn;Personnummer\r\n"
+            + "N1;Insam;man;;;2024-01-15;;;Vide Vargavinter;701063-2391\r\n");
+
+        var refused = await other.SendFileAsync(address, "Läs in", file);
+        refused.Content.ShouldContain("Du får bara läsa in namn och personnummer för deltagare i insatser där du är handläggare.");
+        var columns = await other.SendFileAsync(address, "Koppla kolumner", file);
+        columns.Html.ShouldNotContain("<option value=\"personnummer\"");
+        (await other.GetAsync(address)).Content.ShouldContain("Kolumnerna namn och personnummer ska vara tomma");
+        var shown = await self.SendFileAsync(address, "Koppla kolumner", file);
+        shown.Html.ShouldContain("<option value=\"personnummer\" selected");
+        var saved = await self.SendFileAsync(address, "Läs in", file);
+        saved.Content.ShouldContain("Nya namn och personnummer 1 namn, 1 personnummer");
+        foreach (var page in new[] { refused, columns, shown, saved })
+        {
+            page.Html.ShouldNotContain("Vargavinter");
+            page.Html.ShouldNotContain("701063");
+        }
+
+        var id = (await host.SqlAsync("SELECT id FROM participant WHERE code = 'N1'")).ShouldHaveSingleItem();
+        (await self.GetAsync($"{people.Root}/deltagare/{id}")).Content.ShouldContain("Vide Vargavinter");
+        (await host.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Import.Deltagare'")).ShouldHaveSingleItem()
+            .ShouldEndWith(", namn 1, personnummer 1");
+    }
+
     private static byte[] File(params string[] rows) =>
         Encoding.UTF8.GetBytes(string.Join("\r\n", ["deltagarkod;insats;kon;fodelsear;utbildning;inskriven;utskriven;avslutsanledning", .. rows]) + "\r\n");
 }

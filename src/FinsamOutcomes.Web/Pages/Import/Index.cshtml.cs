@@ -2,6 +2,7 @@ using System.Text;
 using FinsamOutcomes.Data;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -54,6 +55,12 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
     public string? TooLarge { get; set; }
 
     public ImportFormat? Format => ImportFormat.Find(Kind);
+
+    /// <summary>The user may store names, of participants in insatser of their own.</summary>
+    public bool MayName => access.Roles.Contains(Role.Caseworker);
+
+    /// <summary>What a column of the user's file can be.</summary>
+    public IReadOnlyList<ImportColumn> Fields => [.. Format!.Columns.Where(c => MayName || !c.IsIdentity)];
 
     public ImportResult? Result { get; private set; }
 
@@ -181,7 +188,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
         if (Preview is null)
             return;
         var sus = ImportMap.Sus(Format);
-        Map = MapForm.Of(Preview, Format, Known, sus);
+        Map = MapForm.Of(Preview, Format, [.. Fields.Select(f => f.Name)], Known, sus);
         Words =
         [
             .. Result
@@ -221,6 +228,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
         Result = await new Importer(database, access.ForbundId, access.UserName)
         {
             UserId = access.UserId,
+            Measures = TargetMeasures.Importable,
             Patience = settings.ImportPatience,
             Options = Options(),
         }.ImportAsync(
@@ -239,7 +247,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
 
         // Whose register is shown beside what the file says, as in any list of people.
         if (!Result.IsSaved)
-            shown.Add(Result.Changes.Take(ShownChanges).Select(c => c.ParticipantId));
+            shown.Add(Result.Changes.Take(ShownChanges).Select(c => c.ParticipantId).OfType<int>());
         var kept = Result.Problems.Kept;
         Faults = [.. kept.GroupBy(p => (p.Rule, p.Column, p.WithoutValues, p.ToldValue)).Select(g => new Fault(g.First(), [.. g.Select(p => p.Line)]))];
         if (kept.Count > 0)
@@ -309,8 +317,9 @@ public sealed class MapForm
     public List<MapValueInput> Values { get; set; } = [];
 
     /// <summary>As the förbund has said before; else as the heading says; else as SUS had it; else the nearest; else left out.</summary>
-    public static MapForm Of(ImportPreview preview, ImportFormat format, ImportMap known, ImportMap sus)
+    public static MapForm Of(ImportPreview preview, ImportFormat format, IReadOnlyCollection<string> fields, ImportMap known, ImportMap sus)
     {
+        ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(preview);
         ArgumentNullException.ThrowIfNull(format);
         ArgumentNullException.ThrowIfNull(known);
@@ -321,9 +330,13 @@ public sealed class MapForm
         {
             var said = known.Find(column.Heading);
             var field = said is not null ? said.Field ?? LeftOut : column.Field;
+
+            // What the user may not read in is left out, whatever its heading says.
+            if (field is not null && !fields.Contains(field))
+                field = LeftOut;
             if (field is null && sus.Find(column.Heading) is { } susColumn)
                 field = susColumn.Field is null ? LeftOut : taken.Contains(susColumn.Field) ? null : susColumn.Field;
-            field ??= Nearest.Of(column.Heading, format.Columns.Select(c => c.Name).Except(taken)) ?? (format.Kind == ImportKind.Sjalvskattning ? "" : LeftOut);
+            field ??= Nearest.Of(column.Heading, fields.Except(taken)) ?? (format.Kind == ImportKind.Sjalvskattning ? "" : LeftOut);
             taken.Add(field);
             form.Columns.Add(new MapColumnInput { Heading = column.Heading, Field = field });
         }
@@ -339,7 +352,8 @@ public sealed class MapForm
         var fields = format.Columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         var said = new ImportMap { Columns = [.. Columns.Where(c => !string.IsNullOrWhiteSpace(c.Heading)).Select(c => new MappedColumn(c.Heading!, null))] };
         var columns = Columns.Where(c => !string.IsNullOrWhiteSpace(c.Heading) && (c.Field == LeftOut || (c.Field is not null && fields.Contains(c.Field))));
-        var values = Values.Where(v => !string.IsNullOrWhiteSpace(v.Value) && v.Field is not null && fields.Contains(v.Field) && !string.IsNullOrEmpty(v.Code));
+        var words = format.Columns.Where(c => !c.IsIdentity).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var values = Values.Where(v => !string.IsNullOrWhiteSpace(v.Value) && v.Field is not null && words.Contains(v.Field) && !string.IsNullOrEmpty(v.Code));
         return new ImportMap { HeaderRow = known.HeaderRow, Columns = [.. known.Columns.Where(c => said.Find(c.Heading) is null)], Values = known.Values }.With(
             new ImportMap
             {
