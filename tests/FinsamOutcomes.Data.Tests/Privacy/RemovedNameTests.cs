@@ -34,7 +34,7 @@ public sealed partial class RemovedNameTests
         foreach (var id in ids)
         {
             if (id % 2 == 0)
-                await f.Participants.EraseAsync(f.ForbundId, id, "prov");
+                await f.Test.Database.EraseAsync(f.ForbundId, id);
             else
                 await RemoveNameAsync(f, id);
         }
@@ -81,7 +81,7 @@ public sealed partial class RemovedNameTests
         {
             var queries = SqlCatalogue.For(engine).Queries.Values;
             queries.Where(q => Overwrites().IsMatch(q.Text) && !q.Erases).Select(q => q.Name).ShouldBeEmpty(engine);
-            queries.Where(q => q.Erases).Select(q => q.Name).ShouldContain("Participants.Erase");
+            queries.Where(q => q.Erases).Select(q => q.Name).ShouldContain("Erasures.ErasePerson");
         }
     }
 
@@ -148,7 +148,7 @@ public sealed partial class RemovedNameTests
         new[] { path, path + "-wal" }.Where(File.Exists).Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(value.AsSpan(0, 24)) >= 0);
 
     [GeneratedRegex(
-        @"\b(UPDATE\s.*\b\w+_encrypted\s*=|DELETE\s+FROM\s+(participant|app_user)\b(?!_))",
+        @"\b(UPDATE\s.*\b\w+_encrypted\s*=|DELETE\s+FROM\s+(participant|app_user|consent|correction_request)\b(?!_))",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Overwrites();
