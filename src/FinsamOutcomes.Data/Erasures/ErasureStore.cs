@@ -150,6 +150,14 @@ public sealed class ErasureStore(FinsamDatabase database)
         await write.CommitAsync("Erasures.Approve", Table, erasureId, UserStore.Noted(Detail(asked), isAlone ? AccessRequestStore.Alone : ""));
     }
 
+    /// <summary>Whether there is no other administrator, so that nobody else can say yes.</summary>
+    public async Task<bool> IsAloneAsync(Administrator by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await AccessRequestStore.CountOthersAsync(session, by, cancellationToken) == 0;
+    }
+
     /// <summary>Whether this administrator may say yes.</summary>
     public async Task<bool> MayApproveAsync(Administrator by, ErasureRow asked, CancellationToken cancellationToken = default)
     {

@@ -100,6 +100,8 @@ public static class Rights
         new("/f/{forbundId:int}/oppningar", Forbund, Administrator: All),
         new("/f/{forbundId:int}/regler", Forbund, Administrator: All),
         new("/f/{forbundId:int}/traffar", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/gallring", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/gallring/regler", Forbund, Administrator: All),
 
         // The förbund's start page: each role sees its own
         new("/f/{forbundId:int}", Forbund, Own, Own, All, All, All),
@@ -113,6 +115,9 @@ public static class Rights
         new("/f/{forbundId:int}/deltagare/{participantId:int}/sla-ihop", Participant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}/angra-sammanslagning", Participant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}/ta-bort", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/gallra", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/samtycke", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/rattelse", Participant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}/ny-inskrivning", FormerParticipant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/be-om-att-oppna", Forbund, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}", Participation, Caseworker: Own),
