@@ -138,14 +138,16 @@ public static class ErasedFile
         string[] text;
         try
         {
-            text = File.ReadAllLines(path);
+            // Another program may be adding to it.
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            text = reader.ReadToEnd().Split('\n');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ErasedFileException($"Filen {path} med dem som har gallrats går inte att läsa. Kontrollera att den finns och att programmet får läsa den.");
         }
 
-        if (text.FirstOrDefault() != FirstLine)
+        if (text[0] != FirstLine)
             throw new ErasedFileException($"Filen {path} är inte en fil med dem som har gallrats. Den börjar med ”{FirstLine}”.");
         var lines = new List<Line>();
         foreach (var (line, number) in text.Skip(1).Select((l, i) => (l, i + 2)))

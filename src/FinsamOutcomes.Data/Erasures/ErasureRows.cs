@@ -69,6 +69,28 @@ public sealed record ErasureHoldingsRow
 
     public required int Assessments { get; init; }
 
+    /// <summary>What is taken away.</summary>
+    public string GoesInWords
+    {
+        get
+        {
+            (int Count, string One, string Many)[] parts =
+            [
+                (Codes, "deltagarkod", "deltagarkoder"),
+                (Names, "namn", "namn"),
+                (PersonalNumbers, "personnummer", "personnummer"),
+                (Consents, "samtycke", "samtycken"),
+                (CorrectionRequests, "begäran om rättelse", "begäranden om rättelse"),
+                (Texts, "anteckning i fri text", "anteckningar i fri text"),
+            ];
+            return string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Count} {(p.Count == 1 ? p.One : p.Many)}"));
+        }
+    }
+
+    /// <summary>What is left.</summary>
+    public string StaysInWords =>
+        $"{Stays} {(Stays == 1 ? "deltagande" : "deltaganden")} och {Assessments} {(Assessments == 1 ? "självskattning" : "självskattningar")}";
+
     public static ErasureHoldingsRow operator +(ErasureHoldingsRow a, ErasureHoldingsRow b)
     {
         ArgumentNullException.ThrowIfNull(a);

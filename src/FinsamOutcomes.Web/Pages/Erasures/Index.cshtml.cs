@@ -86,29 +86,6 @@ public sealed class IndexModel(
     public string Local(DateTime instant) =>
         TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>What is taken away, in words.</summary>
-    public static string Goes(ErasureHoldingsRow row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        (int Count, string One, string Many)[] parts =
-        [
-            (row.Codes, "deltagarkod", "deltagarkoder"),
-            (row.Names, "namn", "namn"),
-            (row.PersonalNumbers, "personnummer", "personnummer"),
-            (row.Consents, "samtycke", "samtycken"),
-            (row.CorrectionRequests, "begäran om rättelse", "begäranden om rättelse"),
-            (row.Texts, "anteckning i fri text", "anteckningar i fri text"),
-        ];
-        return string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Count} {(p.Count == 1 ? p.One : p.Many)}"));
-    }
-
-    /// <summary>What is left, in words.</summary>
-    public static string Stays(ErasureHoldingsRow row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        return $"{row.Stays} {(row.Stays == 1 ? "deltagande" : "deltaganden")} och {row.Assessments} {(row.Assessments == 1 ? "självskattning" : "självskattningar")}";
-    }
-
     private async Task<IActionResult> DoAsync(Func<Task<string>> act)
     {
         if (ModelState.IsValid)
