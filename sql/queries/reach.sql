@@ -143,3 +143,12 @@ DELETE FROM reach_opening WHERE forbund_id = @ForbundId AND participant_id = @Pa
 
 -- name: Reach.RemoveClosed
 DELETE FROM closed_history WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
+
+-- name: Reach.OpeningsOf
+-- row: ParticipantOpeningRow
+-- Who has asked to see a participant again, for the extract of the person.
+SELECT o.asked_at, a.display_name, o.reason, o.state, o.decided_by, o.opened_through
+FROM reach_opening o
+JOIN app_user a ON a.id = o.app_user_id
+WHERE o.forbund_id = @ForbundId AND o.participant_id = @ParticipantId
+ORDER BY o.id;

@@ -74,6 +74,7 @@ public static class AuditWording
         ["Participants.Add"] = "La till deltagare",
         ["Participants.Erase"] = "Gallrade deltagare",
         ["Participants.EraseAgain"] = "Gallrade deltagare igen, efter en återställd säkerhetskopia",
+        ["Participants.Extract"] = "Gjorde registerutdrag",
         ["Participants.Keep"] = "Lät bli att gallra deltagare, vars tid inte har gått ut",
         ["Participants.List"] = "Såg en lista med deltagare utan namn",
         ["Participants.Merge"] = "Slog ihop två registreringar av samma person",

@@ -25,6 +25,7 @@ using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
 using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Pages.Extracts;
 using FinsamOutcomes.Web.Pages.Participations;
 using FinsamOutcomes.Web.Pages.Publications;
 using FinsamOutcomes.Web.Pages.Statistics;
@@ -67,6 +68,7 @@ internal static class FinsamServices
         services.AddSingleton<ChangeReader>();
         services.AddScoped<ParticipationFinder>();
         services.AddScoped<SetAside>();
+        services.AddScoped<ExtractReader>();
         services.AddSingleton<ReportJobStore>();
         services.AddSingleton<PublicationStore>();
         services.AddScoped<OpenedPublication>();
