@@ -24,7 +24,8 @@ namespace FinsamOutcomes.Web.Pages.Extracts;
 /// <summary>
 /// Gathers what is stored about a person, each in the words of its page. A caseworker gets name, number and texts, and the
 /// stays that they reach; an administrator gets every stay, and of what only caseworkers read that it is there. Between them
-/// the person gets everything, and nobody reads more than otherwise. Each extract is in the log before it is shown.
+/// the person gets everything, and nobody reads more than otherwise. An extract that is taken as a file is in the log before it
+/// is sent; one that is only shown is the opening of the participant that every page about a person is.
 /// </summary>
 public sealed class ExtractReader(
     CurrentAccess access,
@@ -49,10 +50,33 @@ public sealed class ExtractReader(
     private const string Secret = "finns sparat, krypterat; lämnas ut av handläggaren";
 
     /// <summary>For a caseworker: what they reach, with name and number.</summary>
-    public Task<Extract> OfReachedAsync(ParticipantRow person, CancellationToken cancellationToken) => ReadAsync(person, isReached: true, cancellationToken);
+    public async Task<Extract> OfReachedAsync(ParticipantRow person, bool isTaken, CancellationToken cancellationToken)
+    {
+        var extract = await ReadAsync(person, isReached: true, cancellationToken);
+        if (isTaken)
+            await NoteAsync(person, "det handläggaren når", cancellationToken);
+        return extract;
+    }
 
     /// <summary>For an administrator: every stay, without what only caseworkers read.</summary>
-    public Task<Extract> OfAllAsync(ParticipantRow person, CancellationToken cancellationToken) => ReadAsync(person, isReached: false, cancellationToken);
+    public async Task<Extract> OfAllAsync(ParticipantRow person, CancellationToken cancellationToken)
+    {
+        var extract = await ReadAsync(person, isReached: false, cancellationToken);
+        await NoteAsync(person, "alla deltaganden, utan namn och texter", cancellationToken);
+        return extract;
+    }
+
+    private Task NoteAsync(ParticipantRow person, string what, CancellationToken cancellationToken) => readings.NoteAsync(
+        new NewAuditEvent
+        {
+            ForbundId = access.ForbundId,
+            Actor = access.UserName,
+            Action = "Participants.Extract",
+            Entity = ChangedEntity.Participant,
+            EntityId = person.Id,
+            Detail = what,
+        },
+        cancellationToken);
 
     private async Task<Extract> ReadAsync(ParticipantRow person, bool isReached, CancellationToken cancellationToken)
     {
@@ -84,17 +108,6 @@ public sealed class ExtractReader(
             new("Ändringar", changeEntries, "Inget har ändrats."),
             new("Vem som har sett eller ändrat uppgifterna", await EventsAsync(person, stays, cancellationToken), "Inget står i loggen."),
         };
-        await readings.NoteAsync(
-            new NewAuditEvent
-            {
-                ForbundId = forbundId,
-                Actor = access.UserName,
-                Action = "Participants.Extract",
-                Entity = ChangedEntity.Participant,
-                EntityId = person.Id,
-                Detail = isReached ? "det handläggaren når" : "alla deltaganden, utan namn och texter",
-            },
-            cancellationToken);
         return new Extract
         {
             Title = person.ErasedAt is null ? "Registerutdrag" : "Registerutdrag, efter gallring",

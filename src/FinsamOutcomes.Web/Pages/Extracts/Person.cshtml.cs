@@ -11,17 +11,17 @@ public sealed class PersonModel(CurrentAccess access, ParticipantStore participa
 {
     public Extract Extract { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync() => await LoadAsync(isTaken: false) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostWordAsync() => await LoadAsync() ? ExtractFile.Word(this, Extract) : NotFound();
+    public async Task<IActionResult> OnPostWordAsync() => await LoadAsync(isTaken: true) ? ExtractFile.Word(this, Extract) : NotFound();
 
-    public async Task<IActionResult> OnPostJsonAsync() => await LoadAsync() ? ExtractFile.Json(this, Extract) : NotFound();
+    public async Task<IActionResult> OnPostJsonAsync() => await LoadAsync(isTaken: true) ? ExtractFile.Json(this, Extract) : NotFound();
 
-    private async Task<bool> LoadAsync()
+    private async Task<bool> LoadAsync(bool isTaken)
     {
         if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, HttpContext.RequestAborted) is not { } found)
             return false;
-        Extract = await extracts.OfReachedAsync(found, HttpContext.RequestAborted);
+        Extract = await extracts.OfReachedAsync(found, isTaken, HttpContext.RequestAborted);
         return true;
     }
 }
