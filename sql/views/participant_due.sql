@@ -15,7 +15,9 @@ FROM (
     GROUP BY p.forbund_id, p.participant_id
 ) s
 LEFT JOIN (
-    SELECT period_from, calendar_year * 12 + CAST(SUBSTRING(CAST(period_from AS CHAR(10)), 6, 2) AS INTEGER) AS month_number
+    -- Grouped, so that SQLite makes it once and looks it up.
+    SELECT MIN(period_from) AS period_from, calendar_year * 12 + CAST(SUBSTRING(CAST(period_from AS CHAR(10)), 6, 2) AS INTEGER) AS month_number
     FROM calendar_period
     WHERE kind = 'month'
+    GROUP BY calendar_year * 12 + CAST(SUBSTRING(CAST(period_from AS CHAR(10)), 6, 2) AS INTEGER)
 ) c ON c.month_number = s.due_month;

@@ -129,10 +129,18 @@ internal static class GallraVerb
         // Also what somebody has decided before and was stopped in.
         var count = await erasures.RunAsync(target.Forbund.Id, cancellationToken);
         Console.WriteLine($"{Swedish.Counted(count, "deltagare är gallrad", "deltagare är gallrade")}.");
-        if (ErasedFile.PathFor(target.Database) is { } path)
-            Console.WriteLine(count == 0 ? "" : $"De står, utan något läsbart, i {path}. Spara den tillsammans med nyckelfilen, inte med databasens säkerhetskopior.");
-        else
-            Console.WriteLine($"Ange i miljövariabeln {ErasedFile.PathVariable} var en fil med dem som har gallrats ska ligga, så att de gallras igen om en säkerhetskopia läggs tillbaka.");
+        var path = ErasedFile.PathFor(target.Database);
+        if (path is null)
+        {
+            Console.WriteLine($"Ange i miljövariabeln {ErasedFile.PathVariable} var en fil med dem som har gallrats ska ligga.");
+            Console.WriteLine("Då gallras de igen om en äldre säkerhetskopia läggs tillbaka.");
+        }
+        else if (count > 0)
+        {
+            Console.WriteLine($"De står, utan något läsbart, i {path}.");
+            Console.WriteLine("Spara den tillsammans med nyckelfilen, inte med databasens säkerhetskopior.");
+        }
+
         return CommandRun.Done;
     }
 

@@ -78,7 +78,10 @@ public sealed class CorrectionRequestStore(FinsamDatabase database)
         errors.AddIf(CorrectionAnswer.Kinds.All(k => k.Code != answer.Answer), nameof(answer.Answer), "Välj om uppgiften är rättad eller inte.");
         errors.AddIf(answer.AnsweredOn is null, nameof(answer.AnsweredOn), "Ange vilken dag deltagaren fick svar.");
         errors.PastDate(answer.AnsweredOn, nameof(answer.AnsweredOn), database.Today);
-        errors.AddIf(answer.AnsweredOn < row.AskedOn, nameof(answer.AnsweredOn), $"Deltagaren bad om det {row.AskedOn:yyyy-MM-dd}. Ange den dagen eller en senare.");
+        errors.AddIf(
+            answer.AnsweredOn < row.AskedOn,
+            nameof(answer.AnsweredOn),
+            $"Deltagaren bad om det {row.AskedOn:yyyy-MM-dd}. Ange den dagen eller en senare.");
         var text = answer.Answer == "refused" || !string.IsNullOrWhiteSpace(answer.Text)
             ? Text(errors, answer.Text, nameof(answer.Text), "varför, så som deltagaren har fått veta det")
             : "";
@@ -99,7 +102,11 @@ public sealed class CorrectionRequestStore(FinsamDatabase database)
                 cancellationToken) == 0)
             throw FieldErrors.Single("", "Någon annan har redan skrivit in ett svar.");
         write.Changed(ChangedEntity.Participant, person.Id, person.Version, "CorrectionAnswer", null, answer.AnsweredOn);
-        await write.CommitAsync("CorrectionRequests.Answer", ChangedEntity.Participant, person.Id, $"begäran {row.Id}, {CorrectionAnswer.InWords(answer.Answer!)}");
+        await write.CommitAsync(
+            "CorrectionRequests.Answer",
+            ChangedEntity.Participant,
+            person.Id,
+            $"begäran {row.Id}, {CorrectionAnswer.InWords(answer.Answer!)}");
     }
 
     /// <summary>Opens a request again whose answer was noted by mistake.</summary>

@@ -80,9 +80,11 @@ public static class ErasedFile
             return;
         var text = new StringBuilder();
         foreach (var id in participantIds)
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{write.ForbundId};{id};{write.Session.UtcNow:yyyy-MM-ddTHH:mm:ssZ};{string.Join(',', await HashesAsync(database, write, id, cancellationToken))};{End}\n");
+        {
+            var hashes = string.Join(',', await HashesAsync(database, write, id, cancellationToken));
+            text.Append(CultureInfo.InvariantCulture, $"{write.ForbundId};{id};{write.Session.UtcNow:yyyy-MM-ddTHH:mm:ssZ};{hashes};{End}\n");
+        }
+
         try
         {
             if (!File.Exists(path))
@@ -103,7 +105,8 @@ public static class ErasedFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ErasedFileException(
-                $"Filen {path} med dem som har gallrats går inte att skriva. Ingen har gallrats nu. Kontrollera att mappen finns, att programmet får skriva i den och att det finns plats på disken.");
+                $"Filen {path} med dem som har gallrats går inte att skriva, så gallringen har stannat. "
+                    + "Kontrollera att mappen finns, att programmet får skriva i den och att det finns plats på disken.");
         }
     }
 
@@ -144,7 +147,8 @@ public static class ErasedFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ErasedFileException($"Filen {path} med dem som har gallrats går inte att läsa. Kontrollera att den finns och att programmet får läsa den.");
+            throw new ErasedFileException(
+                $"Filen {path} med dem som har gallrats går inte att läsa. Kontrollera att den finns och att programmet får läsa den.");
         }
 
         if (text[0] != FirstLine)
@@ -177,7 +181,8 @@ public sealed record ErasedAgain(int Lines, int Erased, IReadOnlyList<int> Unkno
         $"{Erased} av {Lines} som har gallrats fanns kvar och är gallrade igen."
         + (Unknown.Count == 0
             ? ""
-            : $" {Unknown.Count} går inte att känna igen: ingen av deras koder stämmer, eller nyckelfilen är en annan. Se efter vilka de är: rad {string.Join(", ", Unknown)} i deltagarna.");
+            : $" {Unknown.Count} går inte att känna igen: ingen av deras koder stämmer, eller nyckelfilen är en annan. "
+                + $"Se efter vilka de är: deltagare med nummer {string.Join(", ", Unknown)}.");
 }
 
 /// <summary>The file of those who have been erased can't be used; the message says why, in Swedish.</summary>

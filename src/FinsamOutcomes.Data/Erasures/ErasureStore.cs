@@ -222,12 +222,18 @@ public sealed class ErasureStore(FinsamDatabase database)
         return count;
     }
 
-    private static Task<IReadOnlyList<DueParticipantRow>> DueAsync(
+    // Without a time for anybody the stays need not be gone through.
+    private static async Task<IReadOnlyList<DueParticipantRow>> DueAsync(
         DatabaseSession session,
         int forbundId,
         DateOnly through,
         CancellationToken cancellationToken) =>
-        session.QueryAsync<DueParticipantRow>("Erasures.Due", new { ForbundId = forbundId, Through = through, Since = Since(session) }, cancellationToken);
+        (await PrivacyRuleStore.RulesAsync(session, forbundId, cancellationToken)).HasTime
+            ? await session.QueryAsync<DueParticipantRow>(
+                "Erasures.Due",
+                new { ForbundId = forbundId, Through = through, Since = Since(session) },
+                cancellationToken)
+            : [];
 
     private static DateTime Since(DatabaseSession session) => session.UtcNow - AccessRequestStore.Lasts;
 

@@ -86,6 +86,9 @@ public sealed record PrivacyRules
     /// <summary>0 before anything was decided.</summary>
     public required int Version { get; init; }
 
+    /// <summary>Somebody can fall due: the förbund or an insats has a time.</summary>
+    public bool HasTime => ErasureMonths is not null || Insatser.Any(i => i.ErasureMonths is not null);
+
     /// <summary>For the log: a few words, without names of insatser.</summary>
     public string InWords
     {

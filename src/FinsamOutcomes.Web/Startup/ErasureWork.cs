@@ -31,6 +31,10 @@ public sealed partial class ErasureWork(ErasureStore erasures, ILogger<ErasureWo
                 {
                     await erasures.RunAsync(cancellationToken: stoppingToken);
                 }
+                catch (ErasedFileException exception)
+                {
+                    LogFile(logger, exception.Message);
+                }
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {
                     LogFailure(logger, UnexpectedErrors.WithoutMessages(exception));
@@ -44,6 +48,9 @@ public sealed partial class ErasureWork(ErasureStore erasures, ILogger<ErasureWo
             // The host ends.
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "{Why}")]
+    private static partial void LogFile(ILogger logger, string why);
 
     [LoggerMessage(LogLevel.Error, "En gallring kunde inte göras klar, och försöks med igen: {Trace}")]
     private static partial void LogFailure(ILogger logger, string trace);

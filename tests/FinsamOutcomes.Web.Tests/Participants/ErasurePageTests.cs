@@ -110,7 +110,8 @@ public sealed class ErasurePageTests(Chromium chromium)
         // Those whose time has run out: one administrator decides, another says yes.
         var due = await people.LeftAsync("BORT-8", "2022-01-10", "2022-06-01");
         (await first.PostFormAsync($"{root}/gallring", "handler=Decide")).Errors.ShouldHaveSingleItem().ShouldContain("Kryssa i");
-        (await first.PostFormAsync($"{root}/gallring", "handler=Decide", ("Input.IsRead", "true"))).Content.ShouldContain("En annan förbundsadministratör behöver säga ja");
+        (await first.PostFormAsync($"{root}/gallring", "handler=Decide", ("Input.IsRead", "true"))).Content
+            .ShouldContain("En annan förbundsadministratör behöver säga ja");
         var own = await first.GetAsync($"{root}/gallring");
         own.Html.ShouldNotContain("Säg ja och gallra");
         (await first.PostFormAsync(own, "handler=Approve")).Content.ShouldContain("inte själv säga ja");
@@ -162,7 +163,12 @@ public sealed class ErasurePageTests(Chromium chromium)
                 GivenOn = new DateOnly(2024, 4, 2),
                 FormPlace = "Pärm 3 i arkivet",
             });
-        await host.Get<CorrectionRequestStore>().AddAsync(host.ForbundId, person.ParticipantId, new DateOnly(2024, 5, 2), "Födelseåret ska vara 1971.\nUtbildningen är gymnasium.", "prov");
+        await host.Get<CorrectionRequestStore>().AddAsync(
+            host.ForbundId,
+            person.ParticipantId,
+            new DateOnly(2024, 5, 2),
+            "Födelseåret ska vara 1971.\nUtbildningen är gymnasium.",
+            "prov");
         var user = await host.AddUserAsync(host.ForbundId, [Role.Administrator, Role.Caseworker], people.Own);
         await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
         await host.Get<ErasureStore>().AskAsync(host.ForbundId, people.Caseworker.Id, person.ParticipantId, "withdrawn", people.Caseworker.UserName);

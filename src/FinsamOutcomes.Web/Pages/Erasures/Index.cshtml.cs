@@ -126,8 +126,7 @@ public sealed class IndexModel(
         Asked = asked;
         AtWork = [.. all.Where(e => e.State == "approved")];
         Done = [.. all.Where(e => e.State == "done")];
-        var decided = await rules.RulesAsync(access.ForbundId, Cancelled);
-        HasRule = decided.ErasureMonths is not null || decided.Insatser.Any(i => i.ErasureMonths is not null);
+        HasRule = (await rules.RulesAsync(access.ForbundId, Cancelled)).HasTime;
         Due = await erasures.DueAsync(access.ForbundId, Cancelled);
         if (Due.Count > 0)
         {
