@@ -58,9 +58,10 @@ public static class LostKey
 
         foreach (var id in forbund)
         {
+            var lostTexts = texts.Any(v => v.ForbundId == id) ? $", texter {texts.Count(v => v.ForbundId == id)}" : "";
             var detail = string.Create(
                 CultureInfo.InvariantCulture,
-                $"förlorade namn {names.Count(v => v.ForbundId == id)}, personnummer {numbers.Count(v => v.ForbundId == id)}{(texts.Any(v => v.ForbundId == id) ? $", texter {texts.Count(v => v.ForbundId == id)}" : "")}, i hela databasen engångskoder {factors.Count}, nycklar till inloggningar {signIns.Count}"
+                $"förlorade namn {names.Count(v => v.ForbundId == id)}, personnummer {numbers.Count(v => v.ForbundId == id)}{lostTexts}, i hela databasen engångskoder {factors.Count}, nycklar till inloggningar {signIns.Count}"
             );
             await AuditLog.AppendAsync(
                 write,

@@ -48,7 +48,7 @@ public sealed class GallraVerbTests
         var fresh = await File.ReadAllBytesAsync(finsam.Database);
         var list = finsam.Database + ".gallrade";
 
-        var kills = Environment.GetEnvironmentVariable("FINSAM_LONG") is { } many && int.TryParse(many, CultureInfo.InvariantCulture, out var number) ? number : 2;
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("FINSAM_LONG"), CultureInfo.InvariantCulture, out var many) ? many : 2;
         var (random, middle) = (new Random(11), 0);
         for (var i = 0; i < kills; i++)
         {

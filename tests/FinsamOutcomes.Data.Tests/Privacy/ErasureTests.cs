@@ -16,8 +16,10 @@ namespace FinsamOutcomes.Data.Tests.Privacy;
 /// <summary>Who has been erased is gone from everything that is stored, and what is counted is not.</summary>
 public sealed class ErasureTests
 {
-    private const string Counts =
-        "SELECT CONCAT(COUNT(*), ' ', COUNT(DISTINCT p.participant_id), ' ', SUM(d.birth_year), ' ', MIN(p.started_on), ' ', COUNT(p.exit_reason)) FROM participation p JOIN participant d ON d.id = p.participant_id";
+    private const string Counts = """
+        SELECT CONCAT(COUNT(*), ' ', COUNT(DISTINCT p.participant_id), ' ', SUM(d.birth_year), ' ', MIN(p.started_on), ' ', COUNT(p.exit_reason))
+        FROM participation p JOIN participant d ON d.id = p.participant_id
+        """;
 
     [Theory, ClassData(typeof(Engines))]
     public async Task Of_those_whose_time_has_run_out_nothing_readable_is_left_anywhere_and_an_older_backup_is_erased_again(string engine)
@@ -55,7 +57,10 @@ public sealed class ErasureTests
         await new QualityChecks(database).DismissAsync(f.ForbundId, "exit_without_reason", first.ParticipationId, "HEMLIG anteckning", "anna");
         var user = await f.UserAsync("anna", insats);
         await f.SqlAsync(
-            $"INSERT INTO reach_opening (id, forbund_id, participant_id, app_user_id, reason, asked_at, state) VALUES (1, {f.ForbundId}, {id}, {user}, 'HEMLIG orsak', '2024-05-01 00:00:00.000', 'ended')");
+            $"""
+            INSERT INTO reach_opening (id, forbund_id, participant_id, app_user_id, reason, asked_at, state)
+            VALUES (1, {f.ForbundId}, {id}, {user}, 'HEMLIG orsak', '2024-05-01 00:00:00.000', 'ended')
+            """);
         await new ConsentStore(database).AddAsync(Consent(f, id));
         var corrections = new CorrectionRequestStore(database);
         await corrections.AddAsync(f.ForbundId, id, On("2024-01-02"), "HEMLIG begäran", "anna");
@@ -175,7 +180,15 @@ public sealed class ErasureTests
         (await WrongFieldsAsync(() => corrections.AddAsync(f.ForbundId, id, null, " ", "anna"))).ShouldBe(["AskedOn", "Request"]);
         await corrections.AddAsync(f.ForbundId, id, On("2024-05-03"), "Fel födelseår", "anna");
         (await todo.OfUserAsync(f.ForbundId, user)).CorrectionRequests.ShouldHaveSingleItem().SinceOn.ShouldBe(On("2024-05-03"));
-        var answer = new CorrectionAnswer { ForbundId = f.ForbundId, ParticipantId = id, RequestId = 1, Answer = "refused", AnsweredOn = On("2024-05-01"), Text = null };
+        var answer = new CorrectionAnswer
+        {
+            ForbundId = f.ForbundId,
+            ParticipantId = id,
+            RequestId = 1,
+            Answer = "refused",
+            AnsweredOn = On("2024-05-01"),
+            Text = null,
+        };
         (await WrongFieldsAsync(() => corrections.AnswerAsync(answer))).ShouldBe(["AnsweredOn", "Text"]);
         await corrections.AnswerAsync(answer with { AnsweredOn = On("2024-05-04"), Answer = "done" });
         (await todo.OfUserAsync(f.ForbundId, user)).CorrectionRequests.ShouldBeEmpty();

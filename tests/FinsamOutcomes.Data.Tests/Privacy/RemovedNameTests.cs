@@ -101,7 +101,8 @@ public sealed partial class RemovedNameTests
                 gone.Add(old!);
                 if (what < 0.8)
                     living.Add(id, code);
-                await RunAsync($"UPDATE prov SET code = '{(what < 0.8 ? code : $"gallrad-{id}")}', name = zeroblob({(what < 0.8 ? random.Next(900) : 0)}) WHERE id = {id}");
+                var (written, length) = what < 0.8 ? (code, random.Next(900)) : ($"gallrad-{id}", 0);
+                await RunAsync($"UPDATE prov SET code = '{written}', name = zeroblob({length}) WHERE id = {id}");
             }
 
             await transaction.CommitAsync();

@@ -64,7 +64,8 @@ public sealed class PersonModel(CurrentAccess access, ParticipantStore participa
         WhyNot = found.ErasedAt is not null ? "Deltagaren är redan gallrad."
             : await erasures.StateAsync(access.ForbundId, found.Id, Cancelled) is { IsOpen: true }
                 ? "Deltagaren står i kö eller är inskriven. Avsluta deltagandet först. Är det felregistrerat: markera det som felregistrerat."
-            : await erasures.IsWaitingAsync(access.ForbundId, found.Id, Cancelled) ? "Gallring är redan begärd. En förbundsadministratör svarar på sidan Gallring."
+            : await erasures.IsWaitingAsync(access.ForbundId, found.Id, Cancelled)
+                ? "Gallring är redan begärd. En förbundsadministratör svarar på sidan Gallring."
             : null;
         return true;
     }

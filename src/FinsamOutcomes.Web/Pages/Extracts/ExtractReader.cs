@@ -94,7 +94,8 @@ public sealed class ExtractReader(
             var stay = new Participation(row, person, (await insatser.FindAsync(forbundId, row.InsatsId, cancellationToken))!.Name);
             stayEntries.Add(await StayAsync(stay, lists, cancellationToken));
             answerEntries.AddRange(await AnswersAsync(stay, cancellationToken));
-            changeEntries.AddRange((await changes.OfAsync(forbundId, ChangedEntity.Participation, row.Id, cancellationToken)).Select(c => Changed(stay.Insats, c)));
+            changeEntries.AddRange(
+                (await changes.OfAsync(forbundId, ChangedEntity.Participation, row.Id, cancellationToken)).Select(c => Changed(stay.Insats, c)));
         }
 
         var sections = new List<ExtractSection>
@@ -123,18 +124,22 @@ public sealed class ExtractReader(
     [
         person.ErasedAt is null
             ? "Det här är vad som är registrerat om dig i förbundets uppföljning. I de rapporter som förbundet publicerar finns inga personer, bara antal."
-            : "Uppgifterna om vem personen är har gallrats. Det här är vad som finns kvar, för att statistiken ska stämma. Det går inte längre att knyta till någon.",
+            : "Uppgifterna om vem personen är har gallrats. Det här är vad som finns kvar, för att statistiken ska stämma. "
+                + "Det går inte längre att knyta till någon.",
         isReached
             ? "Utdraget är gjort av en handläggare och visar det som handläggaren når."
-            : "Utdraget är gjort av en förbundsadministratör och visar alla deltaganden. Namn, personnummer och texter om dig läser bara handläggare: de lämnar ut dem i ett eget utdrag.",
+            : "Utdraget är gjort av en förbundsadministratör och visar alla deltaganden. Namn, personnummer och texter om dig läser bara handläggare: "
+                + "de lämnar ut dem i ett eget utdrag.",
         "Är något fel kan du begära att det rättas.",
     ];
 
     private static string? NotShown(int count) => count switch
     {
         0 => null,
-        1 => "Det finns ett deltagande till, i en insats som handläggaren inte når eller som är så gammalt att det är stängt. Förbundets administratör lämnar ut det.",
-        _ => $"Det finns {count} deltaganden till, i insatser som handläggaren inte når eller så gamla att de är stängda. Förbundets administratör lämnar ut dem.",
+        1 => "Det finns ett deltagande till, i en insats som handläggaren inte når eller så gammalt att det är stängt. "
+            + "Förbundets administratör lämnar ut det.",
+        _ => $"Det finns {count} deltaganden till, i insatser som handläggaren inte når eller så gamla att de är stängda. "
+            + "Förbundets administratör lämnar ut dem.",
     };
 
     private async Task<ExtractEntry> IdentityAsync(ParticipantRow person, bool isReached, CancellationToken cancellationToken)
@@ -145,7 +150,8 @@ public sealed class ExtractReader(
             var identity = await participants.ReadIdentityAsync(access.ForbundId, person.Id, access.UserName, cancellationToken);
             const string Unreadable = "går inte att läsa";
             facts.Add(new("Namn", identity.Name ?? (person.HasName ? Unreadable : "inte sparat")));
-            facts.Add(new("Personnummer", identity.PersonalNumber is { } n ? Participants.PersonModel.Number(n) : person.HasPersonalNumber ? Unreadable : "inte sparat"));
+            var number = identity.PersonalNumber is { } digits ? Participants.PersonModel.Number(digits) : null;
+            facts.Add(new("Personnummer", number ?? (person.HasPersonalNumber ? Unreadable : "inte sparat")));
         }
         else
         {
@@ -220,8 +226,9 @@ public sealed class ExtractReader(
         foreach (var assessment in await assessments.OfParticipationAsync(access.ForbundId, stay.Row.Id, cancellationToken))
         {
             var items = (await instruments.ItemsAsync(access.ForbundId, assessment.Row.InstrumentId, cancellationToken)).ToDictionary(i => i.Row.Code);
+            var (instrument, occasion) = (AssessmentWords.Instrument(known[assessment.Row.InstrumentId]), AssessmentWords.Occasion(assessment.Row.Occasion));
             entries.Add(new ExtractEntry(
-                $"{stay.Insats}: {AssessmentWords.Instrument(known[assessment.Row.InstrumentId])}, {AssessmentWords.Occasion(assessment.Row.Occasion)}, {Day(assessment.Row.AnsweredOn)}",
+                $"{stay.Insats}: {instrument}, {occasion}, {Day(assessment.Row.AnsweredOn)}",
                 [
                     new("Vem som svarar", AssessmentWords.Respondent(assessment.Row.Respondent)),
                     .. assessment.Answers.Select(a => new ExtractFact(
@@ -273,13 +280,13 @@ public sealed class ExtractReader(
         ];
     }
 
-    private static ExtractEntry Changed(string what, Change change) => new(
-        null,
-        [
-            new(
-                change.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-                $"{what}: {change.Label ?? change.Field}{(change.Old is null && change.New is null ? " ändrades" : $", från {change.Old ?? "inget"} till {change.New ?? "inget"}")} – {change.Who}"),
-        ]);
+    private static ExtractEntry Changed(string what, Change change)
+    {
+        var how = change.Old is null && change.New is null ? " ändrades" : $", från {change.Old ?? "inget"} till {change.New ?? "inget"}";
+        return new ExtractEntry(
+            null,
+            [new(change.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), $"{what}: {change.Label ?? change.Field}{how} – {change.Who}")]);
+    }
 
     private string Local(DateTime instant) =>
         TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -23,7 +23,10 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Pr
     public async Task OnGetAsync()
     {
         Rules = await rules.RulesAsync(access.ForbundId, HttpContext.RequestAborted);
-        Own = [.. Rules.Insatser.Where(i => i.ErasureMonths is not null && i.ErasureMonths != Rules.ErasureMonths).Select(i => (i.Name, i.ErasureMonths!.Value))];
+        Own =
+        [
+            .. Rules.Insatser.Where(i => i.ErasureMonths is not null && i.ErasureMonths != Rules.ErasureMonths).Select(i => (i.Name, i.ErasureMonths!.Value)),
+        ];
         Consent = [.. Rules.Insatser.Where(i => i.NeedsConsent).Select(i => i.Name)];
     }
 
