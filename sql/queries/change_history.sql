@@ -17,11 +17,3 @@ SELECT id, version, changed_at, actor, field, old_value, new_value
 FROM change_history
 WHERE forbund_id = @ForbundId AND entity = @Entity AND entity_id = @EntityId AND version > @Version
 ORDER BY id;
-
--- name: ChangeHistory.ForgetCode
--- An erased participant's codes go from the history too.
-UPDATE change_history SET old_value = NULL, new_value = NULL
-WHERE forbund_id = @ForbundId
-  AND ((entity = 'participant' AND entity_id = @ParticipantId AND field IN ('Code', 'MergedCode', 'MergedInto'))
-    OR (entity = 'participation' AND field = 'Participant'
-        AND entity_id IN (SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId)));

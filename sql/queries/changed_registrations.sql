@@ -25,7 +25,8 @@ WITH line AS (
     FROM change_history h
     WHERE +h.forbund_id = @ForbundId
       AND h.id > @LastChange
-      AND NOT (h.entity = 'participant' AND h.field IN ('Code', 'Name', 'PersonalNumber', 'HasProtectedIdentity'))
+      AND NOT (h.entity = 'participant' AND h.field IN ('Code', 'Name', 'PersonalNumber', 'HasProtectedIdentity',
+          'Consent', 'ConsentWithdrawn', 'CorrectionRequest', 'CorrectionAnswer'))
       AND NOT (h.entity = 'participation' AND h.field = 'Caseworker')
       -- An assessment that came after the moment has been removed: what it said was written just before.
       AND NOT (h.field = 'Assessment' AND EXISTS (

@@ -94,21 +94,6 @@ WHERE participation_id IN (SELECT p.id FROM participation p WHERE p.forbund_id =
 DELETE FROM occupation
 WHERE participation_id IN (SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId);
 
--- name: Participants.RemoveConsents
-DELETE FROM consent WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
-
 -- name: Participants.Remove
 -- erases
 DELETE FROM participant WHERE forbund_id = @ForbundId AND id = @ParticipantId AND version = @Version;
-
--- name: Participants.CountOpen
--- Participations that are in queue or ongoing.
-SELECT COUNT(*) FROM participation WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId AND ended_on IS NULL;
-
--- name: Participants.Erase
--- erases
--- Gender and birth year stay, so that sums that were published still hold.
-UPDATE participant
-SET code = @Code, code_key = @CodeKey, name_encrypted = NULL, personal_number_encrypted = NULL, personal_number_index = NULL,
-    erased_at = @ErasedAt, version = version + 1
-WHERE forbund_id = @ForbundId AND id = @ParticipantId AND version = @Version AND erased_at IS NULL;

@@ -3,6 +3,8 @@
 -- name: Privacy.CountEncrypted
 -- How many values can't be read without the key that encrypted them, in the whole installation.
 SELECT (SELECT COUNT(*) FROM participant WHERE name_encrypted IS NOT NULL OR personal_number_encrypted IS NOT NULL)
+    + (SELECT COUNT(*) FROM consent WHERE form_place_encrypted IS NOT NULL)
+    + (SELECT COUNT(*) FROM correction_request)
     + (SELECT COUNT(*) FROM app_user WHERE authenticator_key_encrypted IS NOT NULL)
     + (SELECT COUNT(*) FROM data_protection_key);
 
@@ -24,6 +26,15 @@ FROM participant d WHERE d.name_encrypted IS NOT NULL
 UNION ALL
 SELECT 'participant', 'personal_number_encrypted', d.id, d.forbund_id, d.personal_number_encrypted
 FROM participant d WHERE d.personal_number_encrypted IS NOT NULL
+UNION ALL
+SELECT 'consent', 'form_place_encrypted', c.id, c.forbund_id, c.form_place_encrypted
+FROM consent c WHERE c.form_place_encrypted IS NOT NULL
+UNION ALL
+SELECT 'correction_request', 'request_encrypted', c.id, c.forbund_id, c.request_encrypted
+FROM correction_request c
+UNION ALL
+SELECT 'correction_request', 'answer_encrypted', c.id, c.forbund_id, c.answer_encrypted
+FROM correction_request c WHERE c.answer_encrypted IS NOT NULL
 UNION ALL
 SELECT 'app_user', 'authenticator_key_encrypted', u.id, 0, u.authenticator_key_encrypted
 FROM app_user u WHERE u.authenticator_key_encrypted IS NOT NULL

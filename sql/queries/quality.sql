@@ -18,3 +18,12 @@ WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId
 -- name: Quality.Wake
 DELETE FROM quality_dismissal
 WHERE [rule] = @Rule AND participation_id IN (SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId);
+
+-- name: Quality.DismissalsOf
+-- row: ParticipationDismissalRow
+-- What has been put to rest about one stay, for the extract of a person.
+SELECT q.[rule], q.dismissed_at, q.actor, q.note
+FROM quality_dismissal q
+JOIN participation p ON p.id = q.participation_id
+WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId
+ORDER BY q.dismissed_at, q.[rule];

@@ -82,9 +82,6 @@ UPDATE reach_opening
 SET state = @NewState, decided_at = @DecidedAt, decided_by = @Actor, opened_through = @OpenedThrough
 WHERE forbund_id = @ForbundId AND id = @Id AND state = @State;
 
--- name: Reach.ForgetReasons
-UPDATE reach_opening SET reason = '' WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
-
 -- name: Reach.MoveClosedHistory
 -- After new stays were written, those from an id on: where nobody reaches the earlier ones in the insats, they stay closed.
 UPDATE closed_history SET ended_before = @ReachedSince
@@ -134,8 +131,24 @@ WHERE e.forbund_id = @ForbundId AND e.participant_id = @ParticipantId AND e.insa
       AND s.is_misregistered = 0 AND s.last_on >= @ReachedSince)
   AND NOT EXISTS (SELECT 1 FROM closed_history c WHERE c.participant_id = e.participant_id AND c.insats_id = e.insats_id);
 
+-- name: Reach.CountReasons
+SELECT COUNT(*) FROM reach_opening WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId AND reason <> '';
+
+-- name: Reach.ForgetReasons
+-- erases
+UPDATE reach_opening SET reason = '' WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
+
 -- name: Reach.RemoveOpenings
 DELETE FROM reach_opening WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
 
 -- name: Reach.RemoveClosed
 DELETE FROM closed_history WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
+
+-- name: Reach.OpeningsOf
+-- row: ParticipantOpeningRow
+-- Who has asked to see a participant again, for the extract of the person.
+SELECT o.asked_at, a.display_name, o.reason, o.state, o.decided_by, o.opened_through
+FROM reach_opening o
+JOIN app_user a ON a.id = o.app_user_id
+WHERE o.forbund_id = @ForbundId AND o.participant_id = @ParticipantId
+ORDER BY o.id;

@@ -24,6 +24,35 @@ WHERE p.forbund_id = @ForbundId AND p.ended_on IS NULL AND p.started_on IS NULL 
   AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)
 ORDER BY p.queued_on, p.id;
 
+-- name: Todo.MissingConsents
+-- row: TodoRow
+-- Those in queue or enrolled where the insats asks for written consent and none covers the registration. since_on is the day
+-- they were put in queue, else the entry.
+SELECT p.id AS participation_id, p.participant_id, d.code, p.insats_id, i.name AS insats, COALESCE(p.queued_on, p.started_on) AS since_on
+FROM participation p
+JOIN participant d ON d.id = p.participant_id
+JOIN insats i ON i.id = p.insats_id
+LEFT JOIN insats_privacy_rule r ON r.insats_id = i.id
+LEFT JOIN insats_privacy_rule o ON o.insats_id = i.parent_id
+WHERE p.forbund_id = @ForbundId AND p.ended_on IS NULL AND d.erased_at IS NULL AND (r.needs_consent = 1 OR o.needs_consent = 1)
+  AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)
+  AND NOT EXISTS (SELECT 1 FROM consent c JOIN participant m ON m.id = c.participant_id
+      WHERE (m.id = d.id OR m.merged_into_id = d.id) AND c.scope = 'registration' AND c.withdrawn_on IS NULL)
+ORDER BY COALESCE(p.queued_on, p.started_on), p.id;
+
+-- name: Todo.CorrectionRequests
+-- row: TodoPersonRow
+-- What those whom the user reaches have asked to have corrected, and nobody has answered.
+SELECT d.id AS participant_id, d.code, MIN(c.asked_on) AS since_on
+FROM correction_request c
+JOIN participant m ON m.id = c.participant_id
+JOIN participant d ON d.id = COALESCE(m.merged_into_id, m.id)
+WHERE c.forbund_id = @ForbundId AND c.answer IS NULL AND d.erased_at IS NULL
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+      AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+GROUP BY d.id, d.code
+ORDER BY MIN(c.asked_on), d.id;
+
 -- name: Todo.AssessmentsDue
 -- row: AssessmentDueRow
 -- Only for instruments and occasions that the insats has used since @UsedSince, whatever version, and only for stays that

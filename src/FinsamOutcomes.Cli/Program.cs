@@ -21,6 +21,7 @@ var root = new RootCommand("finsam följer hur det går för deltagarna i samord
     PubliceringarVerb.Create(),
     PubliceringVerb.Create(),
     NyckelVerb.Create(),
+    GallraVerb.Create(),
     LosenordVerb.Create(),
     DemoVerb.Create(),
 };

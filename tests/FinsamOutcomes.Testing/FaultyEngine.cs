@@ -39,6 +39,10 @@ public sealed class FaultyEngine(DatabaseEngine engine, Func<int, Exception?> fa
 
     public override Task CutLogAsync(CancellationToken cancellationToken) => engine.CutLogAsync(cancellationToken);
 
+    public override Task CleanAsync(CancellationToken cancellationToken) => engine.CleanAsync(cancellationToken);
+
+    public override string? FileBeside(string suffix) => engine.FileBeside(suffix);
+
     public override ValueTask<IDisposable?> WriteTurnAsync(CancellationToken cancellationToken) => engine.WriteTurnAsync(cancellationToken);
 
     public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>

@@ -50,3 +50,20 @@ public sealed record ReachOpeningRow
     /// <summary>The last day, included.</summary>
     public required DateOnly? OpenedThrough { get; init; }
 }
+
+/// <summary>Somebody who has asked to see a participant again.</summary>
+public sealed record ParticipantOpeningRow
+{
+    /// <summary>UTC.</summary>
+    public required DateTime AskedAt { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required string State { get; init; }
+
+    public required string? DecidedBy { get; init; }
+
+    public required DateOnly? OpenedThrough { get; init; }
+}

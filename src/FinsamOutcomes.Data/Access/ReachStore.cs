@@ -125,6 +125,19 @@ public sealed class ReachStore(FinsamDatabase database)
         return await OpeningsAsync(session, forbundId, userId, cancellationToken);
     }
 
+    /// <summary>Who has ever asked to see a participant again, the first first.</summary>
+    public async Task<IReadOnlyList<ParticipantOpeningRow>> OfParticipantAsync(
+        int forbundId,
+        int participantId,
+        CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<ParticipantOpeningRow>(
+            "Reach.OpeningsOf",
+            new { ForbundId = forbundId, ParticipantId = participantId },
+            cancellationToken);
+    }
+
     /// <summary>The insatser that an opening lets its user into, by name.</summary>
     public async Task<IReadOnlyList<string>> InsatserAsync(int forbundId, int openingId, CancellationToken cancellationToken = default)
     {

@@ -111,6 +111,26 @@ public sealed partial class AuditStore(FinsamDatabase database)
         }
     }
 
+    /// <summary>
+    /// Everything in the log about one participant, the latest first, for the extract of the person; whoever makes that notes it.
+    /// </summary>
+    public async Task<IReadOnlyList<AuditFoundRow>> OfParticipantAsync(int forbundId, int participantId, CancellationToken cancellationToken = default)
+    {
+        const int Piece = 5000;
+        await _readings.TryChainAsync(s_longestWait);
+        await using var session = await database.ReadAsync(cancellationToken);
+        var upTo = await session.SingleOrDefaultAsync<int>("Audit.LastEvent", new { ForbundId = forbundId }, cancellationToken);
+        var all = new List<AuditFoundRow>();
+        IReadOnlyList<AuditFoundRow> piece;
+        do
+        {
+            piece = await FindAsync(session, forbundId, new AuditFilter(), participantId, upTo, all.Count, Piece, cancellationToken);
+            all.AddRange(piece);
+        }
+        while (piece.Count == Piece);
+        return all;
+    }
+
     // Whom the filter is about, noted in the log before it is told. By code is free; names and numbers have a number a day.
     private async Task<IReadOnlyList<ParticipantCodeRow>?> PeopleAsync(
         int forbundId,

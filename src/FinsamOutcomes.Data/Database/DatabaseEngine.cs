@@ -88,6 +88,16 @@ public abstract partial class DatabaseEngine
     public abstract Task CutLogAsync(CancellationToken cancellationToken);
 
     /// <summary>
+    /// Writes the files of the database anew without what has been removed, where they are the program's own: a page that was
+    /// split may hold a copy of what stood there. Others write before and after, not meanwhile.
+    /// </summary>
+    /// <exception cref="DbException">Others wrote too long, or there is no room; to be tried again.</exception>
+    public abstract Task CleanAsync(CancellationToken cancellationToken);
+
+    /// <summary>The path of a file beside the database, of its name and a suffix; null when the database is on a server.</summary>
+    public abstract string? FileBeside(string suffix);
+
+    /// <summary>
     /// Waits for the turn to write, where the engine has one writer at a time; null where it has many. Disposing the turn
     /// hands it on.
     /// </summary>

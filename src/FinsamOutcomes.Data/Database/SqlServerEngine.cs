@@ -74,6 +74,11 @@ public abstract partial class DatabaseEngine
         // The server's log belongs to whoever owns the server.
         public override Task CutLogAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+        // So do its files.
+        public override Task CleanAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public override string? FileBeside(string suffix) => null;
+
         public override ValueTask<IDisposable?> WriteTurnAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IDisposable?>(null);
 
         public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>

@@ -110,6 +110,21 @@ public abstract partial class DatabaseEngine
                 _ = CutLaterAsync();
         }
 
+        public override async Task CleanAsync(CancellationToken cancellationToken)
+        {
+            using (await WriteTurnAsync(cancellationToken))
+            {
+                await using var connection = await OpenAsync(cancellationToken);
+                await using var command = connection.CreateCommand();
+                command.CommandText = "VACUUM";
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            await CutLogAsync(cancellationToken);
+        }
+
+        public override string? FileBeside(string suffix) => path + suffix;
+
         public override async ValueTask<IDisposable?> WriteTurnAsync(CancellationToken cancellationToken) =>
             await _line.WaitAsync(TimeSpan.FromSeconds(BusySeconds), cancellationToken)
                 ? new Turn(_line)

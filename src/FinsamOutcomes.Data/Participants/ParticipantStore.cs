@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Consents;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Registration;
 
@@ -84,6 +85,15 @@ public sealed class ParticipantStore(FinsamDatabase database)
         errors.ThrowIfAny();
         var row = (await FindIdentityAsync(write.Session, change.ForbundId, change.Id, cancellationToken))!;
         var known = ParticipantWriter.Identity(await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken), row);
+        await ConsentStore.RequireBeforeNameAsync(
+            write,
+            errors,
+            change.Id,
+            null,
+            person.Name is not null && person.Name != known.Name,
+            person.Number is not null && person.Number?.Digits != known.PersonalNumber,
+            cancellationToken);
+        errors.ThrowIfAny();
         if (person.Number?.Digits is { } digits && digits != known.PersonalNumber)
         {
             await Presence.RequireFreeAsync(write, person with { Name = null }, change.UserId, cancellationToken);
@@ -176,52 +186,6 @@ public sealed class ParticipantStore(FinsamDatabase database)
         return found;
     }
 
-    /// <summary>
-    /// Erases who the participant is (gallring): name, number and code go, the row stays so that published sums still
-    /// hold. Refused while a participation is in queue or ongoing.
-    /// </summary>
-    public async Task EraseAsync(int forbundId, int participantId, string actor, CancellationToken cancellationToken = default)
-    {
-        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
-        var row = await LivingAsync(write.Session, forbundId, participantId, "ParticipantId", cancellationToken);
-        if (
-            await write.Session.SingleOrDefaultAsync<int>(
-                "Participants.CountOpen",
-                new { ForbundId = forbundId, ParticipantId = participantId },
-                cancellationToken) > 0)
-            throw FieldErrors.Single("ParticipantId", "Deltagaren står i kö eller är inskriven. Avsluta deltagandet först.");
-        await EraseAsync(write, row, cancellationToken);
-
-        // What was merged into it is the same person.
-        var all = new { ForbundId = forbundId, KeptId = participantId };
-        foreach (var merged in await write.Session.QueryAsync<ParticipantCodeRow>("Merges.AllOf", all, cancellationToken))
-            await EraseAsync(write, (await FindAsync(write.Session, forbundId, merged.Id, cancellationToken))!, cancellationToken);
-        write.ChangedUntold(Table, participantId, row.Version + 1, "ErasedAt");
-        await write.CommitAsync("Participants.Erase", Table, participantId);
-    }
-
-    private static async Task EraseAsync(RegistrationWrite write, ParticipantRow row, CancellationToken cancellationToken)
-    {
-        var place = new { write.ForbundId, ParticipantId = row.Id };
-        var code = string.Create(CultureInfo.InvariantCulture, $"gallrad-{row.Id}");
-        await write.Session.ExecuteAsync(
-            "Participants.Erase",
-            new
-            {
-                write.ForbundId,
-                ParticipantId = row.Id,
-                row.Version,
-                Code = code,
-                CodeKey = code,
-                ErasedAt = write.Session.UtcNow,
-            },
-            cancellationToken);
-        await ParticipantWriter.PassOnCodeAsync(write, row.Code, cancellationToken);
-        await write.Session.ExecuteAsync("ParticipantNames.ClearBuckets", place, cancellationToken);
-        await write.Session.ExecuteAsync("ChangeHistory.ForgetCode", place, cancellationToken);
-        await write.Session.ExecuteAsync("Reach.ForgetReasons", place, cancellationToken);
-    }
-
     /// <summary>Why a participant can't be removed; empty when nothing stands in the way.</summary>
     public async Task<IReadOnlyList<string>> WhyNotRemovedAsync(int forbundId, int participantId, CancellationToken cancellationToken = default)
     {
@@ -243,7 +207,7 @@ public sealed class ParticipantStore(FinsamDatabase database)
         foreach (var reason in await WhyNotRemovedAsync(write.Session, forbundId, participantId, cancellationToken))
             errors.Add("ParticipantId", reason);
         errors.ThrowIfAny();
-        await write.Session.ExecuteAsync("ChangeHistory.ForgetCode", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
+        await write.Session.ExecuteAsync("Erasures.ForgetHistory", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
         await write.Session.ExecuteAsync("ParticipantNames.ClearBuckets", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
         foreach (var part in s_parts)
             await write.Session.ExecuteAsync(part, new { ForbundId = forbundId, ParticipantId = participantId, Version = version }, cancellationToken);
@@ -262,7 +226,9 @@ public sealed class ParticipantStore(FinsamDatabase database)
         "Participants.RemoveStays",
         "Reach.RemoveOpenings",
         "Reach.RemoveClosed",
-        "Participants.RemoveConsents",
+        "Erasures.RemoveConsents",
+        "Erasures.RemoveCorrectionRequests",
+        "Erasures.RemoveMarks",
         "Participants.Remove",
     ];
 

@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Consents;
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
@@ -205,6 +206,14 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         var participantId = await write.Session.ReserveIdsAsync(ChangedEntity.Participant, cancellationToken: cancellationToken);
         var given = new GivenParticipant(r.Code, r.Gender, r.BirthYear, r.Name, r.PersonalNumber, r.HasProtectedIdentity, Asks: !r.IsCodeNoName);
         var person = await _people.CheckAsync(write, errors, participantId, given, mayLackCode: true, cancellationToken);
+        await ConsentStore.RequireBeforeNameAsync(
+            write,
+            errors,
+            participantId,
+            r.InsatsId,
+            person.Name is not null,
+            person.Number is not null,
+            cancellationToken);
         var added = new AddedParticipation(
             participantId,
             r.InsatsId,

@@ -14,11 +14,15 @@ namespace FinsamOutcomes.Data.Privacy;
 /// <param name="SignIns">Keys that sessions and forms were protected with: everybody signs in again.</param>
 public sealed record LostSecrets(int Names, int Numbers, int SecondFactors, int SignIns)
 {
+    /// <summary>Where forms of consent are kept, what people have asked to have corrected, and what they were answered.</summary>
+    public int Texts { get; init; }
+
     /// <summary>In Swedish, for whoever asked for the new key.</summary>
     public string InWords()
     {
         string Count(int number, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many)}");
-        return $"Förlorat: {Count(Names, "namn", "namn")}, {Count(Numbers, "personnummer", "personnummer")}, {Count(SecondFactors, "användares engångskod", "användares engångskoder")} och {Count(SignIns, "nyckel", "nycklar")} till inloggningar.";
+        return $"Förlorat: {Count(Names, "namn", "namn")}, {Count(Numbers, "personnummer", "personnummer")}, {Count(SecondFactors, "användares engångskod", "användares engångskoder")} och {Count(SignIns, "nyckel", "nycklar")} till inloggningar."
+            + (Texts == 0 ? "" : $" Dessutom {Count(Texts, "text", "texter")} om samtycken och rättelser.");
     }
 }
 
@@ -50,12 +54,14 @@ public static class LostKey
             lost["personal_number_encrypted"].ToList(),
             lost["authenticator_key_encrypted"].ToList(),
             lost["xml_encrypted"].ToList());
+        var texts = lost["form_place_encrypted"].Concat(lost["request_encrypted"]).Concat(lost["answer_encrypted"]).ToList();
 
         foreach (var id in forbund)
         {
+            var lostTexts = texts.Any(v => v.ForbundId == id) ? $", texter {texts.Count(v => v.ForbundId == id)}" : "";
             var detail = string.Create(
                 CultureInfo.InvariantCulture,
-                $"förlorade namn {names.Count(v => v.ForbundId == id)}, personnummer {numbers.Count(v => v.ForbundId == id)}, i hela databasen engångskoder {factors.Count}, nycklar till inloggningar {signIns.Count}"
+                $"förlorade namn {names.Count(v => v.ForbundId == id)}, personnummer {numbers.Count(v => v.ForbundId == id)}{lostTexts}, i hela databasen engångskoder {factors.Count}, nycklar till inloggningar {signIns.Count}"
             );
             await AuditLog.AppendAsync(
                 write,
@@ -98,7 +104,7 @@ public static class LostKey
             await write.ExecuteAsync("Privacy.RemoveDataProtectionKey", new { Id = key.RowId }, cancellationToken);
         await KeyFile.NoteAsync(write, cipher, cancellationToken);
         await write.CommitAsync(cancellationToken);
-        return new LostSecrets(names.Count, numbers.Count, factors.Count, signIns.Count);
+        return new LostSecrets(names.Count, numbers.Count, factors.Count, signIns.Count) { Texts = texts.Count };
     }
 
     private static async Task<bool> IsRightAsync(DatabaseSession session, FieldCipher cipher, CancellationToken cancellationToken) =>

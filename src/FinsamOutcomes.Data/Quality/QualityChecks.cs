@@ -72,6 +72,19 @@ public sealed class QualityChecks(FinsamDatabase database)
         return results;
     }
 
+    /// <summary>The remarks about a stay that have been put to rest.</summary>
+    public async Task<IReadOnlyList<ParticipationDismissalRow>> DismissalsOfAsync(
+        int forbundId,
+        int participationId,
+        CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<ParticipationDismissalRow>(
+            "Quality.DismissalsOf",
+            new { ForbundId = forbundId, ParticipationId = participationId },
+            cancellationToken);
+    }
+
     /// <summary>Keeps a remark quiet: it has been looked into, and what is missing can't be had.</summary>
     public async Task DismissAsync(int forbundId, string rule, int participationId, string note, string actor, CancellationToken cancellationToken = default)
     {
@@ -159,5 +172,19 @@ public sealed record QualityDismissalRow
     public required string Actor { get; init; }
 
     /// <summary>Why, in the user's words; no personal data belongs there.</summary>
+    public required string Note { get; init; }
+}
+
+/// <summary>A remark about a stay that somebody has put to rest.</summary>
+public sealed record ParticipationDismissalRow
+{
+    public required string Rule { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime DismissedAt { get; init; }
+
+    public required string Actor { get; init; }
+
+    /// <summary>Why; empty when nobody wrote anything, or it has been erased.</summary>
     public required string Note { get; init; }
 }

@@ -33,6 +33,8 @@ public sealed class TodoStore(FinsamDatabase database)
             ExitsWithoutReason = await session.QueryAsync<TodoRow>("Todo.ExitsWithoutReason", arguments, cancellationToken),
             AssessmentsDue = await session.QueryAsync<AssessmentDueRow>("Todo.AssessmentsDue", arguments, cancellationToken),
             LongInQueue = await session.QueryAsync<TodoRow>("Todo.LongInQueue", arguments, cancellationToken),
+            MissingConsents = await session.QueryAsync<TodoRow>("Todo.MissingConsents", arguments, cancellationToken),
+            CorrectionRequests = await session.QueryAsync<TodoPersonRow>("Todo.CorrectionRequests", arguments, cancellationToken),
             Remarks =
             [
                 .. (await QualityChecks.RunAsync(session, forbundId, userId, cancellationToken)).Where(r =>
@@ -72,10 +74,22 @@ public sealed record TodoList
     /// <summary>SinceOn is the day they were put in queue.</summary>
     public required IReadOnlyList<TodoRow> LongInQueue { get; init; }
 
+    /// <summary>In queue or enrolled without the written consent that the insats asks for. SinceOn is when they came.</summary>
+    public required IReadOnlyList<TodoRow> MissingConsents { get; init; }
+
+    /// <summary>People who have asked for a correction and have no answer. SinceOn is when they asked.</summary>
+    public required IReadOnlyList<TodoPersonRow> CorrectionRequests { get; init; }
+
     /// <summary>Rules with open findings, exits without reason left out: they have a list of their own.</summary>
     public required IReadOnlyList<QualityResult> Remarks { get; init; }
 
-    public int Count => ExitsWithoutReason.Count + AssessmentsDue.Count + LongInQueue.Count + Remarks.Sum(r => r.Open.Count());
+    public int Count =>
+        ExitsWithoutReason.Count
+        + AssessmentsDue.Count
+        + LongInQueue.Count
+        + MissingConsents.Count
+        + CorrectionRequests.Count
+        + Remarks.Sum(r => r.Open.Count());
 }
 
 /// <summary>A participation that something is to be done about.</summary>
@@ -90,6 +104,16 @@ public sealed record TodoRow
     public required int InsatsId { get; init; }
 
     public required string Insats { get; init; }
+
+    public required DateOnly SinceOn { get; init; }
+}
+
+/// <summary>A participant that something is to be done about, in whichever insats.</summary>
+public sealed record TodoPersonRow
+{
+    public required int ParticipantId { get; init; }
+
+    public required string Code { get; init; }
 
     public required DateOnly SinceOn { get; init; }
 }

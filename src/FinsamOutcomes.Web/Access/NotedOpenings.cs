@@ -40,7 +40,7 @@ internal sealed class NotedOpenings(CurrentAccess access, ShownPeople shown, Rea
     private static (string Action, string Entity, int Id)? Opened(PageHandlerExecutingContext context)
     {
         // These read who the person is, and the store writes that.
-        if (context.HandlerInstance is PersonModel or EditModel)
+        if (context.HandlerInstance is PersonModel or EditModel or Pages.Extracts.PersonModel)
             return null;
         int? Id(string name) =>
             int.TryParse(context.HttpContext.GetRouteValue(name)?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -100,9 +100,15 @@ public static class Rights
         new("/f/{forbundId:int}/oppningar", Forbund, Administrator: All),
         new("/f/{forbundId:int}/regler", Forbund, Administrator: All),
         new("/f/{forbundId:int}/traffar", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/gallring", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/gallring/regler", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/utdrag", Forbund, Administrator: All),
 
         // The förbund's start page: each role sees its own
         new("/f/{forbundId:int}", Forbund, Own, Own, All, All, All),
+
+        // What is stored of participants, as a text to give them
+        new("/f/{forbundId:int}/om-dina-uppgifter", Forbund, All, All, All, All, All),
 
         // Participants: the caseworker alone
         new("/f/{forbundId:int}/deltagare", Forbund, Caseworker: Own),
@@ -113,6 +119,10 @@ public static class Rights
         new("/f/{forbundId:int}/deltagare/{participantId:int}/sla-ihop", Participant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}/angra-sammanslagning", Participant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}/ta-bort", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/gallra", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/samtycke", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/rattelse", Participant, Caseworker: Own),
+        new("/f/{forbundId:int}/deltagare/{participantId:int}/utdrag", Participant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/{participantId:int}/ny-inskrivning", FormerParticipant, Caseworker: Own),
         new("/f/{forbundId:int}/deltagare/be-om-att-oppna", Forbund, Caseworker: Own),
         new("/f/{forbundId:int}/deltaganden/{participationId:int}", Participation, Caseworker: Own),

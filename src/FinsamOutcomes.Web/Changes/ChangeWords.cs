@@ -15,6 +15,10 @@ public static partial class ChangeWords
         ["Name"] = "Namn",
         ["PersonalNumber"] = "Personnummer",
         ["ErasedAt"] = "Gallring",
+        ["Consent"] = "Samtycke",
+        ["ConsentWithdrawn"] = "Återkallat samtycke",
+        ["CorrectionRequest"] = "Begäran om rättelse",
+        ["CorrectionAnswer"] = "Svar på begäran om rättelse",
         ["MergedCode"] = "Sammanslagen med",
         ["MergedInto"] = "Uppgick i",
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Erasures;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Reporting.Figures.Drawing;
@@ -224,6 +225,12 @@ public static class FinsamWeb
             await KeyFile.CheckAsync(database, cancellationToken);
             _ = await new DataProtectionKeyStore(database).AllAsync(cancellationToken);
             await new AccountStore(database).KeyRecoveryCodesAsync(cancellationToken);
+
+            // An older backup that has been put back: those who have been erased since are erased again before anybody is let in.
+            if (ErasedFile.PathFor(database) is { } erased && File.Exists(erased)
+                && await ErasedFile.ApplyAsync(database, erased, $"starten av webbplatsen ({Environment.UserName})", cancellationToken)
+                    is { } again and not { Erased: 0, Unknown.Count: 0 })
+                await console.WriteLineAsync(again.InWords);
             return database;
         }
         catch (NoDatabaseException exception)
@@ -232,7 +239,7 @@ public static class FinsamWeb
                 $"{exception.Message} Kontrollera adressen (--db eller {WebSettings.AddressVariable}). Ska en ny databas göras där: starta en gång med --ny. Vill du bara prova: starta med --demo."
             );
         }
-        catch (Exception exception) when (exception is DatabaseAddressException or MigrationException or KeyFileException)
+        catch (Exception exception) when (exception is DatabaseAddressException or MigrationException or KeyFileException or ErasedFileException)
         {
             throw new StartException(exception.Message);
         }

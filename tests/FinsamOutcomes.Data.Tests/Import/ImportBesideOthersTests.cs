@@ -228,7 +228,7 @@ public sealed class ImportBesideOthersTests
         async Task EraseAsync()
         {
             await fixture.ExitAsync(stay, "2024-02-01");
-            await fixture.Participants.EraseAsync(forbund, first, "prov");
+            await fixture.Test.Database.EraseAsync(forbund, first);
         }
     }
 

@@ -176,7 +176,7 @@ public sealed class QualityTests
             ignoreOrder: true);
 
         await f.Participations.MisregisterAsync(f.ForbundId, mistake, 1, "prov");
-        await f.Participants.EraseAsync(f.ForbundId, person, "prov");
+        await f.Test.Database.EraseAsync(f.ForbundId, person);
         (await BrokenAsync()).ShouldBeEmpty();
 
         async Task<IEnumerable<string>> BrokenAsync() =>

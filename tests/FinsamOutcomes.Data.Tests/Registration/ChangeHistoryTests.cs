@@ -46,7 +46,7 @@ public sealed class ChangeHistoryTests
         foreach (var secret in new[] { "Åke", "berg", "7010632391", "701063-2391" })
             written.ShouldNotContain(secret, Case.Insensitive);
 
-        await f.Participants.EraseAsync(f.ForbundId, id, "bo");
+        await f.Test.Database.EraseAsync(f.ForbundId, id);
         (await f.History.OfAsync(f.ForbundId, ChangedEntity.Participant, id)).ShouldAllBe(h => h.OldValue == null && h.NewValue == null);
     }
 

@@ -43,7 +43,7 @@ public sealed class ChangedRegistrationTests
         await f.Participations.MisregisterAsync(f.ForbundId, stays["C"], 1, "anna");
         await CorrectAsync(f, stays["D"], 1, before: s_work);
         await f.Participations.UndoExitAsync(f.ForbundId, stays["E"], 2, "anna");
-        await f.Participants.EraseAsync(f.ForbundId, await PersonAsync(f, stays["F"]), "anna");
+        await f.Test.Database.EraseAsync(f.ForbundId, await PersonAsync(f, stays["F"]));
         await UpdateAsync(f, await PersonAsync(f, stays["G"]), "G", "man");
         await f.Assessments.CorrectAsync(
             new AssessmentCorrection

@@ -196,7 +196,7 @@ public sealed class ParticipantListTests
         // Two names that begin alike share their buckets, and 12 bits are all there is.
         Convert.ToInt32(await f.SqlAsync("SELECT MAX(bucket) FROM participant_name_index")).ShouldBeLessThan(4096);
         await f.ExitAsync(person.ParticipationId, "2024-05-01");
-        await f.Participants.EraseAsync(f.ForbundId, person.ParticipantId, "prov");
+        await f.Test.Database.EraseAsync(f.ForbundId, person.ParticipantId);
         Convert.ToInt32(await f.SqlAsync("SELECT COUNT(*) FROM participant_name_index")).ShouldBe(0);
         (await HitsAsync("berg")).ShouldBeEmpty();
 

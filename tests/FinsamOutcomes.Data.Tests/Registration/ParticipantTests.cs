@@ -160,9 +160,9 @@ public sealed class ParticipantTests
         await using var f = await RegistryFixture.CreateAsync(engine);
         var (insats, id) = (await f.InsatsAsync(), await f.ParticipantAsync());
         var stay = await f.EnterAsync(id, insats);
-        (await WrongFieldsAsync(() => f.Participants.EraseAsync(f.ForbundId, id, "prov"))).ShouldBe(["ParticipantId"]);
+        (await WrongFieldsAsync(() => f.Test.Database.EraseAsync(f.ForbundId, id))).ShouldBe([""]);
         await f.ExitAsync(stay, "2024-02-01");
-        await f.Participants.EraseAsync(f.ForbundId, id, "prov");
+        await f.Test.Database.EraseAsync(f.ForbundId, id);
 
         (await f.Participants.FindAsync(f.ForbundId, "A1")).ShouldBeNull();
         var row = (await f.Participants.FindAsync(f.ForbundId, id))!;

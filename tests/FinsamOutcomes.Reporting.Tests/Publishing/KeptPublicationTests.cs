@@ -175,7 +175,7 @@ public sealed class KeptPublicationTests
 
         var ended = await fixture.SqlAsync<int>(
             "SELECT MIN(d.id) FROM participant d WHERE NOT EXISTS (SELECT 1 FROM participation x WHERE x.participant_id = d.id AND x.ended_on IS NULL)");
-        await new ParticipantStore(database).EraseAsync(forbundId, ended, "prov");
+        await database.EraseAsync(forbundId, ended);
 
         // The two trade names: what is kept goes by who they are, and not by what they are called.
         var insatser = new InsatsStore(database);

@@ -34,7 +34,7 @@ public sealed class DeliveryTests
         await MisregisterAsync(f, "K2");
         await CorrectAsync(f, "K3", new DateOnly(2025, 1, 7));
         await ChangeGenderAsync(f, "K4", "man");
-        await new ParticipantStore(f.Test.Database).EraseAsync(f.Forbund.Id, await PersonAsync(f, "Slut"), "anna");
+        await f.Test.Database.EraseAsync(f.Forbund.Id, await PersonAsync(f, "Slut"));
         await RenameAsync(f, "Steget", "Stegen");
         await BudgetAsync(f, "Insam", 900_000, outcome: 1, participants: 20);
         await f.HeadCountAsync("Dörren", "woman", 12);

@@ -76,7 +76,7 @@ public sealed class StartTests : IDisposable
             var name = (byte[])(await command.ExecuteScalarAsync())!;
             command.CommandText = "BEGIN; SELECT COUNT(*) FROM participant;";
             await command.ExecuteScalarAsync();
-            await store.EraseAsync(forbundId, id, "prov");
+            await test.Database.EraseAsync(forbundId, id);
             // As the files are when the program is killed now: somebody reads what was before, and the log can't be cut.
             var path = test.Address["sqlite:".Length..];
             foreach (var file in Directory.GetFiles(Path.GetDirectoryName(path)!).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))

@@ -1,6 +1,9 @@
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Consents;
+using FinsamOutcomes.Data.CorrectionRequests;
+using FinsamOutcomes.Data.Erasures;
 using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
@@ -25,7 +28,10 @@ public sealed class PersonModel(
     ParticipationStore participations,
     CaseworkerStore caseworkers,
     AssessmentStore assessments,
-    InstrumentStore instruments) : PageModel
+    InstrumentStore instruments,
+    ErasureStore erasures,
+    ConsentStore consents,
+    CorrectionRequestStore corrections) : PageModel
 {
     public ParticipantRow Participant { get; private set; } = null!;
 
@@ -50,6 +56,30 @@ public sealed class PersonModel(
 
     /// <summary>Nothing stands in the way of removing the participant.</summary>
     public bool MayBeRemoved { get; private set; }
+
+    /// <summary>Nothing is open, and an erasing is neither asked for nor done.</summary>
+    public bool MayBeErased { get; private set; }
+
+    /// <summary>An erasing is asked for and not done.</summary>
+    public bool IsErasureAsked { get; private set; }
+
+    public IReadOnlyList<Consent> Consents { get; private set; } = [];
+
+    public IReadOnlyList<CorrectionRequest> Corrections { get; private set; } = [];
+
+    public string ConsentInWords => Consents switch
+    {
+        [] => "inget är inskrivet",
+        _ when Consents.FirstOrDefault(c => c.Row.WithdrawnOn is null) is { } given => $"skriftligt, {given.Row.GivenOn:yyyy-MM-dd}",
+        [var latest, ..] => $"återkallat {latest.Row.WithdrawnOn:yyyy-MM-dd}",
+    };
+
+    public string CorrectionsInWords => Corrections.Count(c => c.Row.Answer is null) switch
+    {
+        0 when Corrections.Count == 0 => "ingen",
+        0 => $"{Corrections.Count}, alla besvarade",
+        var open => $"{open} väntar på svar",
+    };
 
     /// <summary>Participations in the user's insatser that ended too long ago to be shown.</summary>
     public int Closed { get; private set; }
@@ -92,6 +122,12 @@ public sealed class PersonModel(
         foreach (var merged in await merges.MergedIntoAsync(access.ForbundId, found.Id, cancelled))
             histories.Add((merged.Code, await changes.OfAsync(access.ForbundId, ChangedEntity.Participant, merged.Id, cancelled)));
         MergedHistories = histories;
+        IsErasureAsked = found.ErasedAt is null && await erasures.IsWaitingAsync(access.ForbundId, found.Id, cancelled);
+        MayBeErased = found.ErasedAt is null
+            && !IsErasureAsked
+            && await erasures.StateAsync(access.ForbundId, found.Id, cancelled) is not { IsOpen: true };
+        Consents = await consents.OfAsync(access.ForbundId, found.Id, cancelled);
+        Corrections = await corrections.OfAsync(access.ForbundId, found.Id, cancelled);
         Closed = await reach.CountClosedAsync(access.ForbundId, access.UserId, found.Id, cancelled);
         Identity = await participants.ReadIdentityAsync(access.ForbundId, found.Id, access.UserName, cancelled);
         return Page();

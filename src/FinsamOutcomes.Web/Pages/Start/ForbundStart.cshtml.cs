@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Erasures;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
@@ -25,6 +26,7 @@ public sealed class ForbundStartModel(
     AccessRequestStore requests,
     RuleRequestStore rules,
     ReachStore reach,
+    ErasureStore erasures,
     DeliveryStore deliveries,
     PresenceStore presence,
     ShownPeople shown) : PageModel
@@ -55,7 +57,10 @@ public sealed class ForbundStartModel(
     public IReadOnlyList<InsatsRow> Followed { get; private set; } = [];
 
     /// <summary>Requests that wait for the administrator's answer: about accounts, and to open somebody who has left.</summary>
-    public (int Accounts, int Rules, int Openings) Waiting { get; private set; }
+    public (int Accounts, int Rules, int Openings, int Erasures) Waiting { get; private set; }
+
+    /// <summary>Participants whose time has run out; 0 for other roles.</summary>
+    public int Due { get; private set; }
 
     /// <summary>What has been handed over to Uppföljning Finsam and rests on something that has changed since; empty for other roles.</summary>
     public IReadOnlyList<(UppfoljningFinsamPeriod Period, int Changes)> ChangedPeriods { get; private set; } = [];
@@ -90,7 +95,9 @@ public sealed class ForbundStartModel(
             Waiting = (
                 (await requests.WaitingAsync(access.ForbundId, HttpContext.RequestAborted)).Count(r => r.Row.AskedById != access.UserId),
                 (await rules.WaitingAsync(access.ForbundId, HttpContext.RequestAborted)).Count(r => r.Row.AskedById != access.UserId),
-                (await reach.OpeningsAsync(access.ForbundId, null, HttpContext.RequestAborted)).Count(o => o.State == "asked" && o.UserId != access.UserId));
+                (await reach.OpeningsAsync(access.ForbundId, null, HttpContext.RequestAborted)).Count(o => o.State == "asked" && o.UserId != access.UserId),
+                (await erasures.LatestAsync(access.ForbundId, HttpContext.RequestAborted)).Count(e => e.State == "asked" && e.AskedById != access.UserId));
+            Due = (await erasures.DueAsync(access.ForbundId, HttpContext.RequestAborted)).Count;
         }
 
         if (!access.Has(Role.Caseworker))
@@ -98,6 +105,7 @@ public sealed class ForbundStartModel(
         Todo = await todo.OfUserAsync(access.ForbundId, access.UserId, cancellationToken: HttpContext.RequestAborted);
         shown.Add(Todo.ExitsWithoutReason.Take(Shown).Concat(Todo.LongInQueue.Take(Shown)).Select(r => r.ParticipantId));
         shown.Add(Todo.AssessmentsDue.DistinctBy(d => d.ParticipationId).Take(Shown).Select(d => d.ParticipantId));
+        shown.Add(Todo.MissingConsents.Select(r => r.ParticipantId).Concat(Todo.CorrectionRequests.Select(r => r.ParticipantId)));
         Piles =
         [
             .. Todo.AssessmentsDue

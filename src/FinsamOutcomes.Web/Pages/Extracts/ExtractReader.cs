@@ -1,0 +1,295 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Access;
+using FinsamOutcomes.Data.Assessments;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Consents;
+using FinsamOutcomes.Data.CorrectionRequests;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Erasures;
+using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Instruments;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Quality;
+using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Reporting.Extracts;
+using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Changes;
+using FinsamOutcomes.Web.Pages.Assessments;
+using FinsamOutcomes.Web.Pages.Participations;
+
+namespace FinsamOutcomes.Web.Pages.Extracts;
+
+/// <summary>
+/// Gathers what is stored about a person, each in the words of its page. A caseworker gets name, number and texts, and the
+/// stays that they reach; an administrator gets every stay, and of what only caseworkers read that it is there. Between them
+/// the person gets everything, and nobody reads more than otherwise. An extract that is taken as a file is in the log before it
+/// is sent; one that is only shown is the opening of the participant that every page about a person is.
+/// </summary>
+public sealed class ExtractReader(
+    CurrentAccess access,
+    FinsamDatabase database,
+    ParticipantStore participants,
+    ParticipantMergeStore merges,
+    ParticipationStore participations,
+    InsatsStore insatser,
+    CaseworkerStore caseworkers,
+    AssessmentStore assessments,
+    InstrumentStore instruments,
+    CodeListStore codes,
+    ConsentStore consents,
+    CorrectionRequestStore corrections,
+    ErasureStore erasures,
+    QualityChecks quality,
+    ReachStore reach,
+    ChangeReader changes,
+    AuditStore audit,
+    ReadingJournal readings)
+{
+    private const string Secret = "finns sparat, krypterat; lämnas ut av handläggaren";
+
+    /// <summary>For a caseworker: what they reach, with name and number.</summary>
+    public async Task<Extract> OfReachedAsync(ParticipantRow person, bool isTaken, CancellationToken cancellationToken)
+    {
+        var extract = await ReadAsync(person, isReached: true, cancellationToken);
+        if (isTaken)
+            await NoteAsync(person, "det handläggaren når", cancellationToken);
+        return extract;
+    }
+
+    /// <summary>For an administrator: every stay, without what only caseworkers read.</summary>
+    public async Task<Extract> OfAllAsync(ParticipantRow person, CancellationToken cancellationToken)
+    {
+        var extract = await ReadAsync(person, isReached: false, cancellationToken);
+        await NoteAsync(person, "alla deltaganden, utan namn och texter", cancellationToken);
+        return extract;
+    }
+
+    private Task NoteAsync(ParticipantRow person, string what, CancellationToken cancellationToken) => readings.NoteAsync(
+        new NewAuditEvent
+        {
+            ForbundId = access.ForbundId,
+            Actor = access.UserName,
+            Action = "Participants.Extract",
+            Entity = ChangedEntity.Participant,
+            EntityId = person.Id,
+            Detail = what,
+        },
+        cancellationToken);
+
+    private async Task<Extract> ReadAsync(ParticipantRow person, bool isReached, CancellationToken cancellationToken)
+    {
+        var forbundId = access.ForbundId;
+        var lists = await ParticipationLists.LoadAsync(codes, forbundId, cancellationToken);
+        var all = await participations.OfParticipantAsync(forbundId, person.Id, cancellationToken: cancellationToken);
+        var stays = isReached ? await participations.OfParticipantAsync(forbundId, person.Id, access.UserId, cancellationToken) : all;
+        var stayEntries = new List<ExtractEntry>();
+        var answerEntries = new List<ExtractEntry>();
+        var changeEntries = (await changes.OfAsync(forbundId, ChangedEntity.Participant, person.Id, cancellationToken))
+            .Select(c => Changed("Personuppgifterna", c))
+            .ToList();
+        foreach (var row in stays)
+        {
+            var stay = new Participation(row, person, (await insatser.FindAsync(forbundId, row.InsatsId, cancellationToken))!.Name);
+            stayEntries.Add(await StayAsync(stay, lists, cancellationToken));
+            answerEntries.AddRange(await AnswersAsync(stay, cancellationToken));
+            changeEntries.AddRange(
+                (await changes.OfAsync(forbundId, ChangedEntity.Participation, row.Id, cancellationToken)).Select(c => Changed(stay.Insats, c)));
+        }
+
+        var sections = new List<ExtractSection>
+        {
+            new("Personuppgifter", [await IdentityAsync(person, isReached, cancellationToken)], ""),
+            new("Samtycken", await ConsentsAsync(person, isReached, cancellationToken), "Inga samtycken är inskrivna."),
+            new("Deltaganden", stayEntries, "Inga deltaganden är registrerade.") { Note = NotShown(all.Count - stays.Count) },
+            new("Självskattningar", answerEntries, "Inga självskattningar är registrerade."),
+            new("Begäran om rättelse", await CorrectionsAsync(person, isReached, cancellationToken), "Ingen rättelse är begärd."),
+            new("Öppnad igen efter avslut", await OpeningsAsync(person, isReached, cancellationToken), "Ingen har bett om att få öppna uppgifterna igen."),
+            new("Ändringar", changeEntries, "Inget har ändrats."),
+            new("Vem som har sett eller ändrat uppgifterna", await EventsAsync(person, stays, cancellationToken), "Inget står i loggen."),
+        };
+        return new Extract
+        {
+            Title = person.ErasedAt is null ? "Registerutdrag" : "Registerutdrag, efter gallring",
+            Forbund = access.Forbund.Name,
+            Code = person.Code,
+            ReadAt = database.Clock.GetLocalNow().DateTime,
+            Introduction = Introduction(person, isReached),
+            Sections = sections,
+        };
+    }
+
+    private static string[] Introduction(ParticipantRow person, bool isReached) =>
+    [
+        person.ErasedAt is null
+            ? "Det här är vad som är registrerat om dig i förbundets uppföljning. I de rapporter som förbundet publicerar finns inga personer, bara antal."
+            : "Uppgifterna om vem personen är har gallrats. Det här är vad som finns kvar, för att statistiken ska stämma. "
+                + "Det går inte längre att knyta till någon.",
+        isReached
+            ? "Utdraget är gjort av en handläggare och visar det som handläggaren når."
+            : "Utdraget är gjort av en förbundsadministratör och visar alla deltaganden. Namn, personnummer och texter om dig läser bara handläggare: "
+                + "de lämnar ut dem i ett eget utdrag.",
+        "Är något fel kan du begära att det rättas.",
+    ];
+
+    private static string? NotShown(int count) => count switch
+    {
+        0 => null,
+        1 => "Det finns ett deltagande till, i en insats som handläggaren inte når eller så gammalt att det är stängt. "
+            + "Förbundets administratör lämnar ut det.",
+        _ => $"Det finns {count} deltaganden till, i insatser som handläggaren inte når eller så gamla att de är stängda. "
+            + "Förbundets administratör lämnar ut dem.",
+    };
+
+    private async Task<ExtractEntry> IdentityAsync(ParticipantRow person, bool isReached, CancellationToken cancellationToken)
+    {
+        var facts = new List<ExtractFact> { new("Deltagarkod", person.Code) };
+        if (isReached)
+        {
+            var identity = await participants.ReadIdentityAsync(access.ForbundId, person.Id, access.UserName, cancellationToken);
+            const string Unreadable = "går inte att läsa";
+            facts.Add(new("Namn", identity.Name ?? (person.HasName ? Unreadable : "inte sparat")));
+            var number = identity.PersonalNumber is { } digits ? Participants.PersonModel.Number(digits) : null;
+            facts.Add(new("Personnummer", number ?? (person.HasPersonalNumber ? Unreadable : "inte sparat")));
+        }
+        else
+        {
+            facts.Add(new("Namn", person.HasName ? Secret : "inte sparat"));
+            facts.Add(new("Personnummer", person.HasPersonalNumber ? Secret : "inte sparat"));
+        }
+
+        facts.Add(new("Juridiskt kön", (await codes.GendersAsync(cancellationToken)).First(g => g.Code == person.Gender).Label));
+        facts.Add(new("Födelseår", person.BirthYear?.ToString(CultureInfo.InvariantCulture) ?? ParticipationLists.Unknown));
+        facts.Add(new("Skyddade personuppgifter", person.HasProtectedIdentity ? "ja" : "nej"));
+        var merged = await merges.MergedIntoAsync(access.ForbundId, person.Id, cancellationToken);
+        if (merged.Count > 0 && person.ErasedAt is null)
+            facts.Add(new("Koder från sammanslagna registreringar", string.Join(", ", merged.Select(m => m.Code))));
+        if (person.ErasedAt is { } erased)
+            facts.Add(new("Gallrad", Local(erased)));
+        else if (await erasures.StateAsync(access.ForbundId, person.Id, cancellationToken) is { DueOn: { } due })
+            facts.Add(new("Förfaller till gallring", Day(due)));
+        return new ExtractEntry(null, facts);
+    }
+
+    private async Task<IReadOnlyList<ExtractEntry>> ConsentsAsync(ParticipantRow person, bool isReached, CancellationToken cancellationToken) =>
+    [
+        .. (await consents.OfAsync(access.ForbundId, person.Id, cancellationToken)).Select(c => new ExtractEntry(
+            ConsentScope.InWords(c.Row.Scope),
+            [
+                new("Gavs", Day(c.Row.GivenOn)),
+                .. c.Row.WithdrawnOn is { } withdrawn ? [new ExtractFact("Återkallat", Day(withdrawn))] : Array.Empty<ExtractFact>(),
+                .. c.Row.FormPlaceEncrypted is not null
+                    ? [new ExtractFact("Blanketten finns", isReached ? c.FormPlace ?? "går inte att läsa" : Secret)]
+                    : Array.Empty<ExtractFact>(),
+            ])),
+    ];
+
+    private async Task<ExtractEntry> StayAsync(Participation stay, ParticipationLists lists, CancellationToken cancellationToken)
+    {
+        var (row, id) = (stay.Row, stay.Row.Id);
+        var before = await participations.SituationAsync(access.ForbundId, id, "before", cancellationToken);
+        var after = await participations.SituationAsync(access.ForbundId, id, "after", cancellationToken);
+        var facts = new List<ExtractFact> { new("Läge", stay.Status) };
+        AddDay("Ställd i kö", row.QueuedOn);
+        AddDay("Inskriven", row.StartedOn);
+        AddDay("Avslutad", row.EndedOn);
+        if (stay is { IsEnded: true, IsMisregistered: false })
+        {
+            facts.Add(new("Avslutsorsak", ParticipationLists.Label(lists.ExitReasons, row.ExitReason)));
+            facts.Add(new("Planerat avslut", row.IsPlannedExit switch { true => "ja", false => "nej", null => ParticipationLists.Unknown }));
+        }
+
+        facts.Add(new("Remittent", ParticipationLists.Label(lists.Referrers, row.Referrer)));
+        facts.Add(new("Högsta utbildning", ParticipationLists.Label(lists.EducationLevels, row.EducationLevel)));
+        facts.Add(new("Försörjning före", lists.Livelihood(before)));
+        facts.Add(new("Sysselsättning före", ParticipationLists.Occupation(before)));
+        facts.Add(new("Försörjning efter", lists.Livelihood(after)));
+        facts.Add(new("Sysselsättning efter", ParticipationLists.Occupation(after)));
+        foreach (var c in await caseworkers.OfAsync(access.ForbundId, id, cancellationToken))
+            facts.Add(new("Handläggare", $"{c.DisplayName}, {Day(c.FromOn)} – {(c.ToOn is { } to ? Day(to) : "")}"));
+        foreach (var d in await quality.DismissalsOfAsync(access.ForbundId, id, cancellationToken))
+            facts.Add(new("Kontrollerad anmärkning", $"{Local(d.DismissedAt)}, {d.Actor}{(d.Note.Length == 0 ? "" : $": {d.Note}")}"));
+        return new ExtractEntry(stay.Insats, facts);
+
+        void AddDay(string label, DateOnly? day)
+        {
+            if (day is { } value)
+                facts.Add(new(label, Day(value)));
+        }
+    }
+
+    private async Task<IReadOnlyList<ExtractEntry>> AnswersAsync(Participation stay, CancellationToken cancellationToken)
+    {
+        var known = (await instruments.AllAsync(access.ForbundId, cancellationToken)).ToDictionary(i => i.Id);
+        var entries = new List<ExtractEntry>();
+        foreach (var assessment in await assessments.OfParticipationAsync(access.ForbundId, stay.Row.Id, cancellationToken))
+        {
+            var items = (await instruments.ItemsAsync(access.ForbundId, assessment.Row.InstrumentId, cancellationToken)).ToDictionary(i => i.Row.Code);
+            var (instrument, occasion) = (AssessmentWords.Instrument(known[assessment.Row.InstrumentId]), AssessmentWords.Occasion(assessment.Row.Occasion));
+            entries.Add(new ExtractEntry(
+                $"{stay.Insats}: {instrument}, {occasion}, {Day(assessment.Row.AnsweredOn)}",
+                [
+                    new("Vem som svarar", AssessmentWords.Respondent(assessment.Row.Respondent)),
+                    .. assessment.Answers.Select(a => new ExtractFact(
+                        items.TryGetValue(a.ItemCode, out var item) && item.Texts.TryGetValue("sv", out var text) ? text : a.ItemCode,
+                        AssessmentWords.Stored(a.Value?.ToString("0.####", CultureInfo.InvariantCulture) ?? a.MissingReason!))),
+                ]));
+        }
+
+        return entries;
+    }
+
+    private async Task<IReadOnlyList<ExtractEntry>> CorrectionsAsync(ParticipantRow person, bool isReached, CancellationToken cancellationToken) =>
+    [
+        .. (await corrections.OfAsync(access.ForbundId, person.Id, cancellationToken)).Select(c => new ExtractEntry(
+            Day(c.Row.AskedOn),
+            [
+                new("Vad som begärdes", isReached ? c.Request ?? "går inte att läsa" : Secret),
+                new("Svar", c.Row.Answer is { } answer ? $"{CorrectionAnswer.InWords(answer)}, {Day(c.Row.AnsweredOn!.Value)}" : "väntar på svar"),
+                .. c.Row.AnswerEncrypted is not null
+                    ? [new ExtractFact("Varför", isReached ? c.AnswerText ?? "går inte att läsa" : Secret)]
+                    : Array.Empty<ExtractFact>(),
+            ])),
+    ];
+
+    // Why somebody asked is theirs to write and the administrators' to read.
+    private async Task<IReadOnlyList<ExtractEntry>> OpeningsAsync(ParticipantRow person, bool isReached, CancellationToken cancellationToken) =>
+    [
+        .. (await reach.OfParticipantAsync(access.ForbundId, person.Id, cancellationToken)).Select(o => new ExtractEntry(
+            Local(o.AskedAt),
+            [
+                new("Av", o.DisplayName),
+                .. o.Reason.Length == 0 || isReached ? Array.Empty<ExtractFact>() : [new ExtractFact("Varför", o.Reason)],
+                new("Svar", o.State switch { "asked" => "väntar på svar", "refused" => "nej", _ => $"ja, till och med {o.OpenedThrough:yyyy-MM-dd}" }),
+            ])),
+    ];
+
+    // Lists hold the ids of others beside this person's: only that there was one.
+    private async Task<IReadOnlyList<ExtractEntry>> EventsAsync(
+        ParticipantRow person,
+        IReadOnlyList<ParticipationRow> stays,
+        CancellationToken cancellationToken)
+    {
+        var shown = stays.Select(s => s.Id).ToHashSet();
+        return
+        [
+            .. (await audit.OfParticipantAsync(access.ForbundId, person.Id, cancellationToken))
+                .Where(e => e.Entity == ChangedEntity.Participant || (e.Entity == ChangedEntity.Participation && shown.Contains(e.EntityId ?? 0)))
+                .Select(e => new ExtractEntry(null, [new(Local(e.HappenedAt), $"{AuditWording.Action(e.Action)} – {e.Actor}")])),
+        ];
+    }
+
+    private static ExtractEntry Changed(string what, Change change)
+    {
+        var how = change.Old is null && change.New is null ? " ändrades" : $", från {change.Old ?? "inget"} till {change.New ?? "inget"}";
+        return new ExtractEntry(
+            null,
+            [new(change.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), $"{what}: {change.Label ?? change.Field}{how} – {change.Who}")]);
+    }
+
+    private string Local(DateTime instant) =>
+        TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
