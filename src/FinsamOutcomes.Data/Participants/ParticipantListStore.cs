@@ -336,7 +336,7 @@ public sealed record ParticipantListRow
 
     public required bool HasProtectedIdentity { get; init; }
 
-    /// <summary>The name can be read with <see cref="ParticipantStore.ReadIdentitiesAsync"/>.</summary>
+    /// <summary>The name can be read with <see cref="ParticipantStore.ReadShownAsync"/>.</summary>
     public required bool HasName { get; init; }
 
     public required bool IsErased { get; init; }

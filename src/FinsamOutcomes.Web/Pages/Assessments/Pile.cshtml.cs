@@ -322,7 +322,7 @@ public sealed class PileModel(
         Current = await stays.FindAsync(access.ForbundId, access.UserId, id, HttpContext.RequestAborted);
         if (Current?.InsatsId != Pile!.InsatsId)
             return NotFound();
-        shown.AddParticipations(new[] { id, After(id)?.ParticipationId ?? id });
+        shown.AddNamedStays(id, After(id)?.ParticipationId ?? id);
         Already = [.. (await assessments.OfParticipationAsync(access.ForbundId, id, HttpContext.RequestAborted))
             .Select(a => a.Row).Where(a => a.InstrumentId == Pile.InstrumentId && a.Occasion == Pile.Occasion)];
         Input = typed ?? new AnswerInput { ParticipationId = id, AnsweredOn = Pile.AnsweredOn };

@@ -22,7 +22,8 @@ public sealed class AgainModel(
     CodeListStore codes,
     ParticipantStore participants,
     CaseworkerStore caseworkers,
-    ParticipationStore participations) : PageModel
+    ParticipationStore participations,
+    ShownPeople shown) : PageModel
 {
     [BindProperty]
     public AgainInput Input { get; set; } = new();
@@ -41,6 +42,9 @@ public sealed class AgainModel(
 
     public string Back => IsReached ? $"/f/{access.ForbundId}/deltagare/{Participant.Id}" : $"/f/{access.ForbundId}/deltagare";
 
+    /// <summary>The education that stands in the form is the one that was known before.</summary>
+    public bool IsEducationKnown { get; private set; }
+
     /// <summary>Something is written about an end, or wrong with it.</summary>
     public bool IsPast =>
         Input.EndedOn is not null
@@ -53,14 +57,14 @@ public sealed class AgainModel(
     {
         if (!await LoadAsync())
             return NotFound();
-        var latest = (await finder.OfAsync(Participant, Cancelled)).FirstOrDefault(s => !s.IsMisregistered);
         Input = new AgainInput
         {
             InsatsId = Insatser.Count == 1 ? int.Parse(Insatser[0].Value, System.Globalization.CultureInfo.InvariantCulture) : null,
             On = database.Today,
-            EducationLevel = latest?.Row.EducationLevel,
+            EducationLevel = await participations.LastEducationAsync(access.ForbundId, access.UserId, Participant.Id, Cancelled),
             CaseworkerId = Colleagues.Any(c => c.Value == Field.Text(access.UserId)) ? access.UserId : null,
         };
+        IsEducationKnown = Input.EducationLevel is not null;
         return Page();
     }
 
@@ -157,6 +161,8 @@ public sealed class AgainModel(
             return false;
         Participant = found;
         IsReached = (await finder.AfterAsync(access.Route.ParticipantId, Cancelled)).Why is null;
+        if (IsReached)
+            shown.AddNamed(found.Id);
         Insatser = (await insatser.TreeAsync(access.ForbundId, Cancelled)).ToOptions(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id));
         Lists = await ParticipationLists.LoadAsync(codes, access.ForbundId, Cancelled);
         Colleagues = await CaseworkerModel.ColleaguesAsync(caseworkers, access, Cancelled);

@@ -24,9 +24,9 @@ public sealed class NewModel(
     CurrentAccess access,
     InsatsStore insatser,
     CodeListStore codes,
-    ParticipantStore participants,
     CaseworkerStore caseworkers,
-    ParticipationStore participations) : PageModel
+    ParticipationStore participations,
+    ShownPeople shown) : PageModel
 {
     [BindProperty]
     public NewParticipantInput Input { get; set; } = new();
@@ -49,9 +49,6 @@ public sealed class NewModel(
 
     /// <summary>Whether the user may say that it is another person: not when the personal number is the same.</summary>
     public bool MayConfirm => LikelySame.Count > 0 && LikelySame.All(s => !s.IsCertain);
-
-    /// <summary>Of those in the user's own insatser who have a name.</summary>
-    public IReadOnlyDictionary<int, string> Names { get; private set; } = new Dictionary<int, string>();
 
     public static IReadOnlyList<SelectListItem> EntryOrQueue { get; } = [new("skrivs in", "false"), new("ställs i kö", "true")];
 
@@ -102,7 +99,7 @@ public sealed class NewModel(
             {
                 AddErrors(exception.Errors);
                 LikelySame = exception.LikelySame;
-                await ReadNamesAsync();
+                shown.AddNamed(LikelySame.Where(s => s.IsOwn).Select(s => s.ParticipantId));
             }
         }
 
@@ -152,15 +149,6 @@ public sealed class NewModel(
         nameof(Situation.Livelihoods) or nameof(Situation.Occupation) => SituationInput.Field(field, "Input.Before"),
         _ => $"Input.{field}",
     };
-
-    private async Task ReadNamesAsync()
-    {
-        var own = LikelySame.Where(s => s.IsOwn).Select(s => s.ParticipantId).ToList();
-        if (own.Count == 0)
-            return;
-        var identities = await participants.ReadIdentitiesAsync(access.ForbundId, own, access.UserName, HttpContext.RequestAborted);
-        Names = identities.Where(i => i.Value.Name is not null).ToDictionary(i => i.Key, i => i.Value.Name!);
-    }
 
     private async Task LoadAsync()
     {

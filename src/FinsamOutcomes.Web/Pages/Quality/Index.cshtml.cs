@@ -70,7 +70,7 @@ public sealed class IndexModel(CurrentAccess access, QualityChecks checks, Shown
         var results = await checks.RunAsync(access.ForbundId, access.UserId, HttpContext.RequestAborted);
         Open = [.. results.Where(r => r.Open.Any())];
         Quiet = [.. results.Where(r => r.Findings.Any(f => f.Dismissal is not null))];
-        shown.AddParticipations(results.SelectMany(r => r.Findings).Select(f => f.ParticipationId).OfType<int>());
+        shown.AddNamedStays(results.SelectMany(r => r.Findings).Select(f => f.ParticipationId).OfType<int>());
     }
 }
 
