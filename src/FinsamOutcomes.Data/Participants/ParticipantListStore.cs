@@ -285,8 +285,11 @@ public sealed record ParticipantListFilter
     /// <summary>One of them, with its delprojekt; null for all.</summary>
     public int? InsatsId { get; init; }
 
-    /// <summary>Only those whom this user follows, or followed to the end; null for all.</summary>
+    /// <summary>Only those whom this user follows, or followed to the end; <see cref="Nobody"/> for those whom nobody does; null for all.</summary>
     public int? CaseworkerId { get; init; }
+
+    /// <summary>Stands for nobody as <see cref="CaseworkerId"/>.</summary>
+    public const int Nobody = 0;
 
     /// <summary><c>queue</c>, <c>ongoing</c> or <c>ended</c>; null for all.</summary>
     public string? Status { get; init; }

@@ -163,8 +163,8 @@ public sealed class NewRegistrationTests
             NamedParticipations = [named.ParticipationId, other.ParticipationId],
         };
         (await f.Participants.ReadShownAsync(page)).ParticipantOf[other.ParticipationId].ShouldBe(other.ParticipantId);
-        (await f.SqlAsync("SELECT entity_id FROM audit_event WHERE action = 'Participations.ReadIdentity' AND actor = 'cia'"))
-            .ShouldBe($"{named.ParticipationId}");
+        Convert.ToInt32(await f.SqlAsync("SELECT entity_id FROM audit_event WHERE action = 'Participations.ReadIdentity' AND actor = 'cia'"))
+            .ShouldBe(named.ParticipationId);
         (await f.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Participants.ReadIdentities' AND actor = 'cia'"))
             .ShouldBe($"deltagare {other.ParticipantId}");
     }

@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Instruments;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
@@ -21,6 +22,7 @@ public sealed class PileModel(
     InstrumentStore instruments,
     AssessmentStore assessments,
     AssessedParticipationStore stays,
+    CaseworkerStore caseworkers,
     ShownPeople shown,
     SetAside aside) : PageModel
 {
@@ -45,6 +47,10 @@ public sealed class PileModel(
     /// <summary>Under which key a refused form is kept.</summary>
     [BindProperty(SupportsGet = true, Name = "kvar")]
     public string? KeptKey { get; set; }
+
+    /// <summary>Whose papers they are, when the pile is not of all in the insats.</summary>
+    [BindProperty(SupportsGet = true, Name = "vems")]
+    public string? Asked { get; set; }
 
     [BindProperty]
     public PileChoice Choice { get; set; } = new();
@@ -71,6 +77,9 @@ public sealed class PileModel(
 
     public IReadOnlyList<AssessmentPileRow> Participations { get; private set; } = [];
 
+    /// <summary>Null while the pile is still to be chosen.</summary>
+    public WhoseChoice? Whose { get; private set; }
+
     public int Registered => Participations.Count(s => s.HasAssessment);
 
     /// <summary>Whose paper is registered now; null when nobody is left.</summary>
@@ -84,15 +93,16 @@ public sealed class PileModel(
     /// <summary>The address of the pile, with whose turn it is.</summary>
     public string Address(int? participationId = null, string? handler = null)
     {
-        var occasion = AssessmentWords.Occasions.First(o => o.Code == Pile!.Occasion).Word;
-        var address = string.Create(
-            CultureInfo.InvariantCulture,
-            $"/f/{access.ForbundId}/sjalvskattningar?insats={Pile!.InsatsId}&instrument={Pile.InstrumentId}&tillfalle={occasion}&datum={AssessmentWords.Date(Pile.AnsweredOn)}"
-        );
+        var address = Whose is { } whose && Asked is not null ? whose.Address(WhoseChoice.Word(whose.Chosen)) : AddressOf(Pile!);
         if (participationId is { } id)
             address += string.Create(CultureInfo.InvariantCulture, $"&deltagande={id}");
         return handler is null ? address : $"{address}&handler={handler}";
     }
+
+    private string AddressOf(AssessmentPile pile) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"/f/{access.ForbundId}/sjalvskattningar?insats={pile.InsatsId}&instrument={pile.InstrumentId}&tillfalle={AssessmentWords.Occasions.First(o => o.Code == pile.Occasion).Word}&datum={AssessmentWords.Date(pile.AnsweredOn)}");
 
     /// <summary>The next in the pile who lacks the assessment; null when nobody else does.</summary>
     public AssessmentPileRow? After(int participationId)
@@ -306,13 +316,20 @@ public sealed class PileModel(
     {
         var isOngoing = pile.Occasion is "start" or "followup";
         var round = pile.AnsweredOn.AddMonths(-MonthsOfFollowUp);
-        return
+        IReadOnlyList<AssessmentPileRow> all =
         [
             .. (await assessments.PileAsync(access.ForbundId, pile.InsatsId, pile.InstrumentId, pile.Occasion, access.UserId, HttpContext.RequestAborted))
                 .Where(s => isOngoing == (s.EndedOn is null))
                 .Select(s => pile.Occasion == "followup" ? s with { HasAssessment = s.LastOn >= round } : s)
                 .OrderBy(s => s.Code, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.ParticipationId),
         ];
+        var followed = await caseworkers.FollowedAsync(access.ForbundId, access.UserId, HttpContext.RequestAborted);
+        // A pile of paper is of all in the insats unless somebody has said otherwise.
+        Whose = new WhoseChoice(
+            WhoseChoice.Of(Asked ?? WhoseChoice.Word(FinsamOutcomes.Data.Participations.Whose.All), followed),
+            Enum.GetValues<Whose>().ToDictionary(w => w, w => all.Count(s => !s.HasAssessment && followed.IsIn(w, s.ParticipationId))),
+            word => $"{AddressOf(pile)}&vems={word}");
+        return [.. all.Where(s => followed.IsIn(Whose.Chosen, s.ParticipationId))];
     }
 
     private async Task<IActionResult?> LoadCurrentAsync(int? participationId, AnswerInput? typed = null)

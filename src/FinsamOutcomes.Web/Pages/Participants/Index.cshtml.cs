@@ -29,7 +29,7 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
     [BindProperty(SupportsGet = true, Name = "mina")]
     public bool IsMine { get; set; }
 
-    /// <summary>Only those whom this user follows, or null.</summary>
+    /// <summary>Only those whom this user follows, 0 for those whom nobody does, or null.</summary>
     [BindProperty(SupportsGet = true, Name = "handlaggare")]
     public int? Handlaggare { get; set; }
 
@@ -52,6 +52,7 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
             .. (await CaseworkerModel.ColleaguesAsync(caseworkers, access, cancelled))
                 .Select(c => c.Value == Field.Text(access.UserId) ? new SelectListItem($"Jag ({c.Text})", c.Value) : c)
                 .OrderBy(c => c.Value == Field.Text(access.UserId) ? 0 : 1),
+            new SelectListItem("Ingen handläggare", Field.Text(ParticipantListFilter.Nobody)),
         ];
         if (IsMine)
             Handlaggare = access.UserId;
