@@ -48,8 +48,7 @@ public sealed class TodoTests
         // One's own, what nobody has taken, and all of it; whoever follows nobody has no list of their own.
         var caseworkers = new CaseworkerStore(f.Test.Database);
         (await caseworkers.FollowedAsync(f.ForbundId, user)).HasOwn.ShouldBeFalse();
-        await caseworkers.AssignAsync(
-            new NewCaseworker { ForbundId = f.ForbundId, ParticipationId = waiting, Version = 1, AppUserId = user, FromOn = On("2024-02-01") });
+        await f.SqlAsync($"INSERT INTO participation_caseworker (participation_id, app_user_id, from_on) VALUES ({waiting}, {user}, '2024-02-14')");
         var followed = await caseworkers.FollowedAsync(f.ForbundId, user);
         followed.HasOwn.ShouldBeTrue();
         (todo.Of(Whose.Mine, followed).Count, todo.Of(Whose.Nobodys, followed).Count, todo.Of(Whose.All, followed).Count).ShouldBe((1, 1, 2));

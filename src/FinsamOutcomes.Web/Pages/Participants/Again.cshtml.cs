@@ -28,6 +28,9 @@ public sealed class AgainModel(
     [BindProperty]
     public AgainInput Input { get; set; } = new();
 
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
+
     public ParticipantRow Participant { get; private set; } = null!;
 
     public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
@@ -84,7 +87,11 @@ public sealed class AgainModel(
             ModelState.AddModelError(
                 "Input.EndedOn",
                 "Den som ställs i kö är inte utskriven. Välj att deltagaren skrivs in, eller ta bort uppgifterna om avslutet.");
-        if (!ModelState.IsValid)
+        // Of somebody who left so long ago nothing is told, the birth year neither.
+        Unusual.AskAge(IsReached ? Participant.BirthYear : null, Input.On);
+        if (Input.InsatsId is { } insatsId && access.Reaches(insatsId))
+            Unusual.AskEntry(Input.On, await insatser.FindAsync(access.ForbundId, insatsId, Cancelled));
+        if (Unusual.MustAsk(ModelState) || !ModelState.IsValid)
             return Page();
         try
         {

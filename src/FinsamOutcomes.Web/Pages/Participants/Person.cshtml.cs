@@ -54,8 +54,8 @@ public sealed class PersonModel(
     /// <summary>Participations in the user's insatser that ended too long ago to be shown.</summary>
     public int Closed { get; private set; }
 
-    /// <summary>The insats that somebody was just registered in.</summary>
-    public int? Another { get; private set; }
+    /// <summary>Of somebody who was just registered, what is often the same for the next: insats, day, who referred.</summary>
+    public string? Another { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -63,7 +63,7 @@ public sealed class PersonModel(
         if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, cancelled) is not { } found)
             return NotFound();
         Participant = found;
-        Another = TempData["Another"] as int?;
+        Another = TempData["Another"] as string;
         Gender = (await codes.GendersAsync(cancelled)).First(g => g.Code == found.Gender).Label;
         Lists = await ParticipationLists.LoadAsync(codes, access.ForbundId, cancelled);
         History = await changes.OfAsync(access.ForbundId, ChangedEntity.Participant, found.Id, cancelled);

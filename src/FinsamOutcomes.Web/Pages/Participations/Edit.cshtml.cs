@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
@@ -9,13 +10,21 @@ using Microsoft.AspNetCore.Mvc;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>Corrects what is registered of a participation, all on one page; it is saved whole or not at all.</summary>
-public sealed class EditModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes, CodeListStore codes, ParticipationStore participations)
-    : ParticipationFormModel(access, finder, changes)
+public sealed class EditModel(
+    CurrentAccess access,
+    ParticipationFinder finder,
+    ChangeReader changes,
+    CodeListStore codes,
+    InsatsStore insatser,
+    ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
 {
     private readonly CurrentAccess _access = access;
 
     [BindProperty]
     public CorrectionInput Input { get; set; } = new();
+
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
 
     public ParticipationLists Lists { get; private set; } = null!;
 
@@ -42,6 +51,15 @@ public sealed class EditModel(CurrentAccess access, ParticipationFinder finder, 
         Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
         var before = Input.Before.Read(ModelState, "Input.Before");
         var after = Input.After.Read(ModelState, "Input.After");
+        var registered = Participation.Row;
+        foreach (var day in new[] { Input.QueuedOn, Input.StartedOn }.Except([registered.QueuedOn, registered.StartedOn]))
+        {
+            Unusual.AskAge(Participation.Participant.BirthYear, day);
+            Unusual.AskEntry(day, await insatser.FindAsync(_access.ForbundId, registered.InsatsId, Cancelled));
+        }
+
+        if (Unusual.MustAsk(ModelState))
+            return Page();
         var saved = await SaveAsync(
             $"Uppgifterna om {Participation.Participant.Code} i {Participation.Insats} är ändrade.",
             async () => (await participations.CorrectAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
@@ -16,12 +17,16 @@ public sealed class EnterModel(
     ParticipationFinder finder,
     ChangeReader changes,
     CodeListStore codes,
+    InsatsStore insatser,
     ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
 {
     private readonly CurrentAccess _access = access;
 
     [BindProperty]
     public EntryInput Input { get; set; } = new();
+
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
 
     public ParticipationLists Lists { get; private set; } = null!;
 
@@ -40,6 +45,14 @@ public sealed class EnterModel(
         var before = Input.Before.Read(ModelState, "Input.Before");
         if (Input.StartedOn is null)
             ModelState.TryAddModelError("Input.StartedOn", "Skriv datumet för inskrivningen.");
+        Unusual.AskAge(Participation.Participant.BirthYear, Input.StartedOn);
+        Unusual.AskEntry(Input.StartedOn, await insatser.FindAsync(_access.ForbundId, Participation.Row.InsatsId, Cancelled));
+        if (Unusual.MustAsk(ModelState))
+        {
+            await LoadAsync();
+            return Page();
+        }
+
         var saved = await SaveAsync($"{Participation.Participant.Code} är inskriven i {Participation.Insats}.", async () => (
                 await participations.RegisterAsync(
                     new NewEntry

@@ -58,6 +58,9 @@ public sealed class SeveralModel(
     [BindProperty]
     public SeveralInput Input { get; set; } = new();
 
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
+
     public IReadOnlyList<SeveralRow> Rows { get; private set; } = [];
 
     /// <summary>Codes of those that have just been saved, where others could not be.</summary>
@@ -99,7 +102,14 @@ public sealed class SeveralModel(
         var ticked = Rows.Where(r => Chosen.Contains(r.Participation.Row.Id) && r.WhyNot is null).ToList();
         if (ticked.Count == 0)
             ModelState.AddModelError("", "Bocka för minst ett deltagande.");
-        if (!ModelState.IsValid)
+        if (Deed == Again && Input.InsatsId is { } chosen && access.Reaches(chosen))
+        {
+            foreach (var row in ticked)
+                Unusual.AskAge(row.Participation.Participant.BirthYear, Input.On, row.Participation.Participant.Code);
+            Unusual.AskEntry(Input.On, await insatser.FindAsync(access.ForbundId, chosen, Cancelled));
+        }
+
+        if (Unusual.MustAsk(ModelState) || !ModelState.IsValid)
             return Page();
         var (saved, left) = (new List<string>(), new List<SeveralRow>());
         foreach (var row in ticked)
