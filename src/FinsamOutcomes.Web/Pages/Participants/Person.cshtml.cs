@@ -1,12 +1,14 @@
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
+using FinsamOutcomes.Web.Pages.Assessments;
 using FinsamOutcomes.Web.Pages.Participations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -15,6 +17,7 @@ namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>One participant, with all that the user's insatser know and what can be done now. Each opening is in the log, with or without a name.</summary>
 public sealed class PersonModel(
+    FinsamDatabase database,
     CurrentAccess access,
     ParticipationFinder finder,
     ReachStore reach,
@@ -36,6 +39,8 @@ public sealed class PersonModel(
     public ParticipationLists Lists { get; private set; } = null!;
 
     public IReadOnlyList<ParticipationPanel> Panels { get; private set; } = [];
+
+    public DateOnly Today => database.Today;
 
     public IReadOnlyList<Change> History { get; private set; } = [];
 
@@ -72,6 +77,7 @@ public sealed class PersonModel(
         foreach (var stay in await finder.OfAsync(found, cancelled))
         {
             var id = stay.Row.Id;
+            var given = await assessments.OfParticipationAsync(access.ForbundId, id, cancelled);
             panels.Add(new ParticipationPanel
             {
                 Participation = stay,
@@ -79,7 +85,8 @@ public sealed class PersonModel(
                 Before = await participations.SituationAsync(access.ForbundId, id, "before", cancelled),
                 After = await participations.SituationAsync(access.ForbundId, id, "after", cancelled),
                 Caseworkers = await caseworkers.OfAsync(access.ForbundId, id, cancelled),
-                Assessments = [.. (await assessments.OfParticipationAsync(access.ForbundId, id, cancelled)).Select(a => (a.Row, known[a.Row.InstrumentId]))],
+                Assessments = [.. given.Select(a => (a.Row, known[a.Row.InstrumentId]))],
+                Answers = await AnswersOverTime.OfAsync(given, known, instrument => instruments.ItemsAsync(access.ForbundId, instrument, cancelled)),
                 History = await changes.OfAsync(access.ForbundId, ChangedEntity.Participation, id, cancelled),
             });
         }
@@ -121,5 +128,11 @@ public sealed record ParticipationPanel
 
     public required IReadOnlyList<(AssessmentRow Row, InstrumentRow Instrument)> Assessments { get; init; }
 
+    /// <summary>What has been answered more than once.</summary>
+    public required IReadOnlyList<AnswersOverTime> Answers { get; init; }
+
     public required IReadOnlyList<Change> History { get; init; }
+
+    /// <summary>The first day, in queue or enrolled.</summary>
+    public DateOnly From => (Participation.Row.QueuedOn ?? Participation.Row.StartedOn)!.Value;
 }
