@@ -91,7 +91,7 @@ WITH hit AS (
     FROM participant d
     WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL AND (d.code_key LIKE @Anywhere ESCAPE '!' OR d.birth_year = @BirthYear
         OR d.id IN (SELECT m.merged_into_id FROM participant m WHERE m.forbund_id = @ForbundId AND m.code_key LIKE @Anywhere ESCAPE '!'))
-      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
           AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 )
 SELECT id, code, gender, birth_year, has_protected_identity, name_encrypted
@@ -105,7 +105,7 @@ SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_en
 FROM participant d
 WHERE d.forbund_id = @ForbundId
   AND d.id IN (SELECT COALESCE(m.merged_into_id, m.id) FROM participant m WHERE m.forbund_id = @ForbundId AND m.personal_number_index = @PersonalNumberIndex)
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
 -- name: ParticipantLists.Born
@@ -114,7 +114,7 @@ WHERE d.forbund_id = @ForbundId
 SELECT d.id, d.personal_number_encrypted
 FROM participant d
 WHERE d.forbund_id = @ForbundId AND d.birth_year = @BirthYear AND d.personal_number_encrypted IS NOT NULL AND d.erased_at IS NULL
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
 -- name: ParticipantLists.Hit
@@ -122,7 +122,7 @@ WHERE d.forbund_id = @ForbundId AND d.birth_year = @BirthYear AND d.personal_num
 SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted
 FROM participant d
 WHERE d.forbund_id = @ForbundId AND d.id = @ParticipantId
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
 -- name: ParticipantLists.ByBuckets
@@ -133,6 +133,6 @@ FROM participant_name_index n
 JOIN participant d ON d.id = n.participant_id
 WHERE n.forbund_id = @ForbundId AND n.bucket = @Bucket
   AND EXISTS (SELECT 1 FROM participant_name_index o WHERE o.forbund_id = n.forbund_id AND o.bucket = @OtherBucket AND o.participant_id = n.participant_id)
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 ORDER BY d.code;

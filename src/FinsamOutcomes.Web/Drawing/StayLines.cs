@@ -36,8 +36,7 @@ internal static class StayLines
         for (var i = 0; i < stays.Count; i++)
         {
             var (row, y) = (stays[i].Participation.Row, Top + (i * Row));
-            svg.Text(0, y + 14, stays[i].Participation.Insats, "stay-lines__insats", "start");
-            svg.Text(100, y + 14, stays[i].Participation.Status, "stay-lines__status", "end");
+            svg.Text(0, y + 14, $"{stays[i].Participation.Insats}, {stays[i].Participation.Status.ToLowerInvariant()}", "stay-lines__insats", "start");
             var end = row.EndedOn ?? today;
             if (row.QueuedOn is { } queued)
                 svg.Line(At(queued), y + 28, At(row.StartedOn ?? end), y + 28, "stay-lines__queue");

@@ -1,3 +1,5 @@
+using FinsamOutcomes.Data.Participants;
+
 namespace FinsamOutcomes.Web.Pages.Assessments;
 
 /// <summary>A pile of papers: one insats, one instrument, one occasion, one day.</summary>
@@ -15,8 +17,13 @@ public sealed class PileChoice
     public DateOnly AnsweredOn { get; set; }
 }
 
-/// <summary>The code on a paper.</summary>
-public sealed class CodeInput
+/// <summary>What says on a paper whose it is.</summary>
+public sealed class PaperSearch
 {
-    public string? Code { get; set; }
+    public string? Text { get; set; }
 }
+
+/// <summary>Somebody whose paper it may be.</summary>
+/// <param name="Hit">Who was found.</param>
+/// <param name="ParticipationId">Their latest stay in the pile's insats; null when they have only stood in its queue.</param>
+public sealed record PaperHit(ParticipantHit Hit, int? ParticipationId);
