@@ -91,7 +91,8 @@ WITH hit AS (
     FROM participant d
     WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL AND (d.code_key LIKE @Anywhere ESCAPE '!' OR d.birth_year = @BirthYear
         OR d.id IN (SELECT m.merged_into_id FROM participant m WHERE m.forbund_id = @ForbundId AND m.code_key LIKE @Anywhere ESCAPE '!'))
-      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
+      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+          AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
           AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 )
 SELECT id, code, gender, birth_year, has_protected_identity, name_encrypted

@@ -44,7 +44,8 @@ public sealed class UnusualFacts
         var years = 1;
         while (day <= insats.StartsOn.AddYears(-years - 1))
             years++;
-        _questions.Add($"Datumet {Field.Text(day)} är {(years == 1 ? "mer än ett" : $"mer än {years}")} år före insatsens start {Field.Text(insats.StartsOn)}.");
+        var before = years == 1 ? "ett" : Field.Text(years);
+        _questions.Add($"Datumet {Field.Text(day)} är mer än {before} år före insatsens start {Field.Text(insats.StartsOn)}.");
     }
 
     /// <summary>Whether there is something that the user has not said is right; the form is then to be shown again, with the partial <c>_Unusual</c>.</summary>

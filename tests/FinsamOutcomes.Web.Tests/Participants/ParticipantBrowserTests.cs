@@ -52,7 +52,10 @@ public sealed class ParticipantBrowserTests(Chromium chromium)
         await AnswerAsync(people, person.ParticipationId);
         await people.Browser.PostFormAsync(
             people.Participation(person, "skriv-ut"),
-            ("Input.ExitReason", "arbete"), ("Input.EndedOn", "2024-04-30"), ("Input.After.Shares[0].Code", "lon"), ("Input.After.Occupation", "active"), ("Input.After.WorkPercent", "75"));
+            ("Input.ExitReason", "arbete"),
+            ("Input.EndedOn", "2024-04-30"),
+            ("Input.After.Shares[0].Code", "lon"),
+            ("Input.After.Occupation", "active"), ("Input.After.WorkPercent", "75"));
         await people.Browser.PostFormAsync($"{people.Person(person)}/ny-inskrivning", ("Input.On", "2024-05-10"));
         await SeeAsync(people.Participation(person, "angra"), "angra");
         await page.GotoAsync(people.Person(person));
@@ -83,16 +86,18 @@ public sealed class ParticipantBrowserTests(Chromium chromium)
                     [
                         new NewInstrumentItem
                         {
-                            Code = "mående", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true, Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du?" },
+                            Code = "mående", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true,
+                            Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du?" },
                         },
                         new NewInstrumentItem
                         {
                             Code = "sömn", ScaleMin = 0, ScaleMax = 10, IsHigherBetter = false,
-                            Texts = new Dictionary<string, string> { ["sv"] = "Hur ofta har du sovit så dåligt de senaste två veckorna att du inte orkat med dagen?" },
+                            Texts = new Dictionary<string, string> { ["sv"] = "Hur ofta har du sovit så dåligt att du inte orkat med dagen?" },
                         },
                     ],
                 });
-            (string Occasion, string On, decimal Mood, decimal? Sleep)[] given = [("start", "2024-02-12", 2, 8), ("followup", "2024-03-15", 3, null), ("exit", "2024-04-30", 4, 3)];
+            (string Occasion, string On, decimal Mood, decimal? Sleep)[] given =
+                [("start", "2024-02-12", 2, 8), ("followup", "2024-03-15", 3, null), ("exit", "2024-04-30", 4, 3)];
             foreach (var (occasion, on, mood, sleep) in given)
                 await host.Get<AssessmentStore>().RegisterAsync(
                     new NewAssessment

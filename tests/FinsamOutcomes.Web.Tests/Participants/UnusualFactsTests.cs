@@ -41,7 +41,8 @@ public sealed class UnusualFactsTests
         await browser.PostFormAsync(people.Participation(person, "skriv-ut"), ("Input.EndedOn", "2024-03-01"), ("Input.ExitReason", "arbete"));
         await browser.PostFormAsync(people.Participation(person, "andra"), ("Input.EducationLevel", "gymnasium"));
         (await browser.GetAsync($"{people.Person(person)}/ny-inskrivning")).Content.ShouldContain("Den som senast var känd.");
-        (await AskedAsync($"{people.Person(person)}/ny-inskrivning", ("Input.On", "2021-12-31"), ("Input.EndedOn", "2022-01-31"))).ShouldContain("mer än ett år före");
+        (await AskedAsync($"{people.Person(person)}/ny-inskrivning", ("Input.On", "2021-12-31"), ("Input.EndedOn", "2022-01-31")))
+            .ShouldContain("mer än ett år före");
         (await AskedAsync(people.Participation(person, "andra"), ("Input.StartedOn", "2019-01-01"))).ShouldContain("mer än 4 år före");
         (await AskedAsync($"{people.Person(person)}/andra", ("Input.BirthYear", "2012"))).ShouldContain("ger åldern 12 år 2024");
         var queued = await people.AddAsync("K1", started: null, queued: "2019-02-01");

@@ -107,18 +107,13 @@ public sealed class PileModel(
     /// <summary>The address of the pile, with whose turn it is.</summary>
     public string Address(int? participationId = null, string? handler = null)
     {
-        var address = Whose is { } whose && Asked is not null ? whose.Address(WhoseChoice.Word(whose.Chosen)) : AddressOf(Pile!);
+        var address = Whose is { } whose && Asked is not null ? whose.Address(WhoseChoice.Word(whose.Chosen)) : Pile!.Address(access.ForbundId);
         if (IsSearched)
             address += "&sok=true";
         if (participationId is { } id)
             address += string.Create(CultureInfo.InvariantCulture, $"&deltagande={id}");
         return handler is null ? address : $"{address}&handler={handler}";
     }
-
-    private string AddressOf(AssessmentPile pile) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"/f/{access.ForbundId}/sjalvskattningar?insats={pile.InsatsId}&instrument={pile.InstrumentId}&tillfalle={AssessmentWords.Occasions.First(o => o.Code == pile.Occasion).Word}&datum={AssessmentWords.Date(pile.AnsweredOn)}");
 
     /// <summary>The next in the pile who lacks the assessment; null when nobody else does.</summary>
     public AssessmentPileRow? After(int participationId)
@@ -385,7 +380,7 @@ public sealed class PileModel(
         Whose = new WhoseChoice(
             WhoseChoice.Of(Asked ?? WhoseChoice.Word(FinsamOutcomes.Data.Participations.Whose.All), followed),
             Enum.GetValues<Whose>().ToDictionary(w => w, w => all.Count(s => !s.HasAssessment && followed.IsIn(w, s.ParticipationId))),
-            word => $"{AddressOf(pile)}&vems={word}");
+            word => $"{pile.Address(access.ForbundId)}&vems={word}");
         return [.. all.Where(s => followed.IsIn(Whose.Chosen, s.ParticipationId))];
     }
 

@@ -1,9 +1,20 @@
+using System.Globalization;
 using FinsamOutcomes.Data.Participants;
 
 namespace FinsamOutcomes.Web.Pages.Assessments;
 
 /// <summary>A pile of papers: one insats, one instrument, one occasion, one day.</summary>
-public sealed record AssessmentPile(int InsatsId, int InstrumentId, string Occasion, DateOnly AnsweredOn);
+public sealed record AssessmentPile(int InsatsId, int InstrumentId, string Occasion, DateOnly AnsweredOn)
+{
+    /// <summary>The page of the pile, of all in the insats.</summary>
+    public string Address(int forbundId)
+    {
+        var occasion = AssessmentWords.Occasions.First(o => o.Code == Occasion).Word;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"/f/{forbundId}/sjalvskattningar?insats={InsatsId}&instrument={InstrumentId}&tillfalle={occasion}&datum={AssessmentWords.Date(AnsweredOn)}");
+    }
+}
 
 /// <summary>What is chosen to open a pile.</summary>
 public sealed class PileChoice

@@ -66,9 +66,11 @@ public sealed class EditModel(
         ModelState.Unreadable("Input.BirthYear", PersonInput.BirthYearMessage);
         var birthYear = Input.BirthYear ?? (PersonalNumber.TryParse(Input.PersonalNumber, database.Today, out var number) ? number.BirthYear : null);
         if (birthYear != Participant.BirthYear)
-            Unusual.AskAge(
-                birthYear,
-                (await participations.OfParticipantAsync(access.ForbundId, Participant.Id, access.UserId, Cancelled)).Select(s => s.StartedOn ?? s.QueuedOn).LastOrDefault());
+        {
+            var stays = await participations.OfParticipantAsync(access.ForbundId, Participant.Id, access.UserId, Cancelled);
+            Unusual.AskAge(birthYear, stays.Select(s => s.StartedOn ?? s.QueuedOn).LastOrDefault());
+        }
+
         if (Unusual.MustAsk(ModelState) || !ModelState.IsValid)
             return await AgainAsync();
         try

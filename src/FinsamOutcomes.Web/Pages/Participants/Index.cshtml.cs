@@ -12,8 +12,13 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>Who takes part, stands in queue or has ended in the user's insatser; the search box goes to <see cref="SearchModel"/>.</summary>
-public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, ParticipantListStore lists, CaseworkerStore caseworkers, CodeListStore codes, ShownPeople shown)
-    : PageModel
+public sealed class IndexModel(
+    CurrentAccess access,
+    InsatsStore insatser,
+    ParticipantListStore lists,
+    CaseworkerStore caseworkers,
+    CodeListStore codes,
+    ShownPeople shown) : PageModel
 {
     /// <summary>Word in the address, code and label.</summary>
     public static IReadOnlyList<(string? Word, string? Code, string Label)> Statuses { get; } =

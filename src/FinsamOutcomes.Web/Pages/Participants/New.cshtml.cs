@@ -148,9 +148,8 @@ public sealed class NewModel(
     {
         var person = await participations.RegisterNewAsync(registration, HttpContext.RequestAborted);
         TempData["Done"] = string.Join(" ", [$"{person.Code} är registrerad.", .. person.Warnings]);
-        TempData["Another"] = string.Create(
-            CultureInfo.InvariantCulture,
-            $"insats={Input.InsatsId}&datum={Input.On:yyyy-MM-dd}{(string.IsNullOrEmpty(Input.Referrer) ? "" : $"&remittent={Input.Referrer}")}{(Input.Name is null ? "" : "&namn=true")}");
+        var (referrer, name) = (string.IsNullOrEmpty(Input.Referrer) ? "" : $"&remittent={Input.Referrer}", Input.Name is null ? "" : "&namn=true");
+        TempData["Another"] = $"insats={Field.Text(Input.InsatsId)}&datum={Field.Text(Input.On)}{referrer}{name}";
         return Redirect($"/f/{access.ForbundId}/deltagare/{person.ParticipantId}");
     }
 

@@ -18,8 +18,6 @@ public sealed class EditModel(
     InsatsStore insatser,
     ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
 {
-    private readonly CurrentAccess _access = access;
-
     [BindProperty]
     public CorrectionInput Input { get; set; } = new();
 
@@ -40,22 +38,20 @@ public sealed class EditModel(
             IsPlannedExit = row.IsPlannedExit,
             Referrer = row.Referrer,
             EducationLevel = row.EducationLevel,
-            Before = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, row.Id, "before", Cancelled)),
-            After = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, row.Id, "after", Cancelled)),
+            Before = SituationInput.Of(await participations.SituationAsync(Access.ForbundId, row.Id, "before", Cancelled)),
+            After = SituationInput.Of(await participations.SituationAsync(Access.ForbundId, row.Id, "after", Cancelled)),
         };
-        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
         var before = Input.Before.Read(ModelState, "Input.Before");
         var after = Input.After.Read(ModelState, "Input.After");
         var registered = Participation.Row;
         foreach (var day in new[] { Input.QueuedOn, Input.StartedOn }.Except([registered.QueuedOn, registered.StartedOn]))
         {
             Unusual.AskAge(Participation.Participant.BirthYear, day);
-            Unusual.AskEntry(day, await insatser.FindAsync(_access.ForbundId, registered.InsatsId, Cancelled));
+            Unusual.AskEntry(day, await insatser.FindAsync(Access.ForbundId, registered.InsatsId, Cancelled));
         }
 
         if (Unusual.MustAsk(ModelState))
@@ -65,7 +61,7 @@ public sealed class EditModel(
             async () => (await participations.CorrectAsync(
                 new ParticipationCorrection
                 {
-                    ForbundId = _access.ForbundId,
+                    ForbundId = Access.ForbundId,
                     ParticipationId = Participation.Row.Id,
                     Version = Version,
                     QueuedOn = Input.QueuedOn,
@@ -77,11 +73,13 @@ public sealed class EditModel(
                     EducationLevel = Input.EducationLevel,
                     Before = before,
                     After = after,
-                    Actor = _access.UserName,
+                    Actor = Access.UserName,
                 },
                 Cancelled)).Warnings);
         return saved ?? Page();
     }
+
+    protected override async Task LoadAsync() => Lists = await ParticipationLists.LoadAsync(codes, Access.ForbundId, Cancelled);
 
     /// <summary>A situation that the user had not touched becomes the one that is registered now.</summary>
     protected override async Task<ChangedSince> MergeAsync(ChangedSince changed)
@@ -92,7 +90,7 @@ public sealed class EditModel(
             var fields = changed.Changes.Where(c => c.Field.StartsWith(prefix, StringComparison.Ordinal)).ToLookup(c => c.Field, c => c.Stored.Old);
             if (fields.Count == 0 || !fields.All(f => Stored(typed.Read(ModelState, $"Input.{prefix[..^1]}"), f.Key[prefix.Length..]) == f.First()))
                 continue;
-            var present = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, Participation.Row.Id, occasion, Cancelled));
+            var present = SituationInput.Of(await participations.SituationAsync(Access.ForbundId, Participation.Row.Id, occasion, Cancelled));
             foreach (var key in ModelState.Keys.Where(k => k.StartsWith("Input." + prefix, StringComparison.Ordinal)).ToList())
                 ModelState.Remove(key);
             if (occasion == "before")

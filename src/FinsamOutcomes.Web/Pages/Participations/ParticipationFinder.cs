@@ -48,7 +48,9 @@ public sealed class ParticipationFinder(
     /// <summary>Those of some that the user reaches, for a page that shows whose they are by name.</summary>
     public async Task<IReadOnlyList<Participation>> ReachedAsync(IReadOnlyCollection<int> participationIds, CancellationToken cancellationToken)
     {
-        var names = (await insatser.TreeAsync(access.ForbundId, cancellationToken)).SelectMany(n => n.Delprojekt.Prepend(n)).ToDictionary(n => n.Insats.Id, n => n.Insats.Name);
+        var names = (await insatser.TreeAsync(access.ForbundId, cancellationToken))
+            .SelectMany(n => n.Delprojekt.Prepend(n))
+            .ToDictionary(n => n.Insats.Id, n => n.Insats.Name);
         var found = new List<Participation>();
         foreach (var row in await participations.ReachedAsync(access.ForbundId, access.UserId, participationIds, cancellationToken))
             found.Add(new Participation(row, (await participants.FindAsync(access.ForbundId, row.ParticipantId, cancellationToken))!, names[row.InsatsId]));

@@ -124,10 +124,8 @@ public sealed class ForbundStartModel(
                     g.Key.Instrument,
                     AssessmentWords.Occasion(g.Key.Occasion).ToLower(CultureInfo.GetCultureInfo("sv-SE")),
                     g.Count(),
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"/f/{access.ForbundId}/sjalvskattningar?insats={g.Key.InsatsId}&instrument={g.Key.InstrumentId}&tillfalle={AssessmentWords.Occasions.First(o => o.Code == g.Key.Occasion).Word}&datum={AssessmentWords.Date(database.Today)}&vems={WhoseChoice.Word(Whose.Chosen)}"
-                    ))),
+                    new AssessmentPile(g.Key.InsatsId, g.Key.InstrumentId, g.Key.Occasion, database.Today).Address(access.ForbundId)
+                        + $"&vems={WhoseChoice.Word(Whose.Chosen)}")),
         ];
     }
 
