@@ -10,9 +10,9 @@ namespace FinsamOutcomes.Web.Drawing;
 /// </summary>
 internal static class AnswerLine
 {
-    private const int Height = 54;
+    private const int Height = 66;
     private const double Best = 20;
-    private const double Worst = 46;
+    private const double Worst = 58;
 
     /// <summary>More occasions than this leave no room for words or every date.</summary>
     private const int Roomy = 4;

@@ -6,8 +6,9 @@ namespace FinsamOutcomes.Web.Forms;
 /// <summary>A choice of whose work a list holds, kept in the address: <c>?vems=mina</c>.</summary>
 /// <param name="Chosen">Whose the page shows.</param>
 /// <param name="Counts">How much there is of each; what nobody has taken is offered where there is any.</param>
+/// <param name="HasOwn">The user follows somebody: else everything is in one list, and there is nothing to choose between.</param>
 /// <param name="Address">The page with another choice, by its word.</param>
-public sealed record WhoseChoice(Whose Chosen, IReadOnlyDictionary<Whose, int> Counts, Func<string, string> Address)
+public sealed record WhoseChoice(Whose Chosen, IReadOnlyDictionary<Whose, int> Counts, bool HasOwn, Func<string, string> Address)
 {
     private static readonly (Whose Whose, string Word, string Label)[] s_words =
     [
@@ -23,8 +24,7 @@ public sealed record WhoseChoice(Whose Chosen, IReadOnlyDictionary<Whose, int> C
 
     public static string Word(Whose whose) => s_words.First(w => w.Whose == whose).Word;
 
-    /// <summary>Nothing to choose between: the user follows nobody, and everything is in one list.</summary>
-    public bool IsNeeded => Counts[Whose.Mine] > 0 || Chosen != Whose.All;
+    public bool IsNeeded => HasOwn || Chosen != Whose.All;
 
     public IEnumerable<(string Text, string Href, bool IsChosen)> Links =>
         from word in s_words

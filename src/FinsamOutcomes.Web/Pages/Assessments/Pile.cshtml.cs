@@ -380,6 +380,7 @@ public sealed class PileModel(
         Whose = new WhoseChoice(
             WhoseChoice.Of(Asked ?? WhoseChoice.Word(FinsamOutcomes.Data.Participations.Whose.All), followed),
             Enum.GetValues<Whose>().ToDictionary(w => w, w => all.Count(s => !s.HasAssessment && followed.IsIn(w, s.ParticipationId))),
+            followed.HasOwn,
             word => $"{pile.Address(access.ForbundId)}&vems={word}");
         return [.. all.Where(s => followed.IsIn(Whose.Chosen, s.ParticipationId))];
     }

@@ -78,6 +78,7 @@ public sealed class IndexModel(CurrentAccess access, QualityChecks checks, Casew
         Whose = new WhoseChoice(
             WhoseChoice.Of(Asked, followed),
             Enum.GetValues<Whose>().ToDictionary(w => w, w => all.Sum(r => r.Of(w, followed).Open.Count())),
+            followed.HasOwn,
             word => $"/f/{access.ForbundId}/anmarkningar?vems={word}");
         var results = all.Select(r => r.Of(Whose.Chosen, followed)).ToList();
         Open = [.. results.Where(r => r.Open.Any())];

@@ -110,6 +110,7 @@ public sealed class ForbundStartModel(
         Whose = new WhoseChoice(
             WhoseChoice.Of(Asked, followed),
             Enum.GetValues<Whose>().ToDictionary(w => w, w => everything.Of(w, followed).Count),
+            followed.HasOwn,
             word => $"/f/{access.ForbundId}?vems={word}");
         Todo = everything.Of(Whose.Chosen, followed);
         shown.AddNamed(Todo.ExitsWithoutReason.Take(Shown).Concat(Todo.LongInQueue.Take(Shown)).Select(r => r.ParticipantId));
