@@ -1,13 +1,12 @@
 -- Whose stay a paper belongs to, of those that the user reaches.
 
--- name: AssessedParticipations.ByCode
--- row: CodeParticipation
+-- name: AssessedParticipations.Latest
 -- The latest first: somebody who came back has several.
-SELECT p.id AS participation_id, d.code AS participant_code
+SELECT p.id
 FROM participation p
 JOIN participant d ON d.id = p.participant_id
 LEFT JOIN exit_reason r ON r.code = p.exit_reason
-WHERE p.forbund_id = @ForbundId AND p.insats_id = @InsatsId AND d.code = @Code AND p.started_on IS NOT NULL AND d.erased_at IS NULL
+WHERE p.forbund_id = @ForbundId AND p.insats_id = @InsatsId AND p.participant_id = @ParticipantId AND p.started_on IS NOT NULL AND d.erased_at IS NULL
   AND COALESCE(r.is_misregistration, 0) = 0
   AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))

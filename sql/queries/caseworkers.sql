@@ -31,6 +31,16 @@ WHERE u.forbund_id = @ForbundId AND r.role = 'caseworker' AND a.is_active = 1
 GROUP BY a.id, a.user_name, a.display_name
 ORDER BY a.display_name COLLATE Finnish_Swedish_100_CI_AS, a.id;
 
+-- name: Caseworkers.Following
+-- row: FollowedStayRow
+-- Who follows each stay in a user's insatser, or followed it to its end, of those whose accounts are in use.
+SELECT c.participation_id, c.app_user_id
+FROM participation_caseworker c
+JOIN participation p ON p.id = c.participation_id
+JOIN app_user a ON a.id = c.app_user_id
+WHERE p.forbund_id = @ForbundId AND a.is_active = 1 AND (c.to_on IS NULL OR c.to_on >= p.ended_on)
+  AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId);
+
 -- name: Caseworkers.Add
 INSERT INTO participation_caseworker (participation_id, app_user_id, from_on, to_on)
 SELECT p.id, @AppUserId, @FromOn, NULL

@@ -5,6 +5,7 @@
 -- row: ParticipantListRow
 -- One row per participation; those longest in queue first, then the latest entries, then the latest exits. Each part has
 -- its own order, so that an index gives it without sorting all; only the ids of the page are joined with the rest.
+-- @CaseworkerId 0: those whom nobody follows whose account is in use.
 WITH own AS (
     SELECT u.insats_id
     FROM user_insats u
@@ -16,14 +17,18 @@ queue AS (
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NULL AND p.ended_on IS NULL AND p.insats_id IN (SELECT insats_id FROM own)
       AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
-          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL)
+        OR (@CaseworkerId = 0 AND NOT EXISTS (SELECT 1 FROM participation_caseworker c
+          JOIN app_user a ON a.id = c.app_user_id WHERE c.participation_id = p.id AND a.is_active = 1 AND c.to_on IS NULL)))
 ),
 ongoing AS (
     SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.started_on DESC, p.id DESC) AS position
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NOT NULL AND p.ended_on IS NULL AND p.insats_id IN (SELECT insats_id FROM own)
       AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
-          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL)
+        OR (@CaseworkerId = 0 AND NOT EXISTS (SELECT 1 FROM participation_caseworker c
+          JOIN app_user a ON a.id = c.app_user_id WHERE c.participation_id = p.id AND a.is_active = 1 AND c.to_on IS NULL)))
 ),
 ended AS (
     SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.ended_on DESC, p.id DESC) AS position
@@ -32,7 +37,9 @@ ended AS (
       AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
           AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
       AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
-          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL)
+        OR (@CaseworkerId = 0 AND NOT EXISTS (SELECT 1 FROM participation_caseworker c
+          JOIN app_user a ON a.id = c.app_user_id WHERE c.participation_id = p.id AND a.is_active = 1 AND c.to_on IS NULL)))
       AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
 ),
 placed AS (
@@ -69,7 +76,9 @@ WHERE p.forbund_id = @ForbundId
   AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
   AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
-      WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+      WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL)
+    OR (@CaseworkerId = 0 AND NOT EXISTS (SELECT 1 FROM participation_caseworker c
+      JOIN app_user a ON a.id = c.app_user_id WHERE c.participation_id = p.id AND a.is_active = 1 AND c.to_on IS NULL)))
   AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1));
 
 -- name: ParticipantLists.ByCode
@@ -83,6 +92,7 @@ WITH hit AS (
     WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL AND (d.code_key LIKE @Anywhere ESCAPE '!' OR d.birth_year = @BirthYear
         OR d.id IN (SELECT m.merged_into_id FROM participant m WHERE m.forbund_id = @ForbundId AND m.code_key LIKE @Anywhere ESCAPE '!'))
       AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+          AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
           AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 )
 SELECT id, code, gender, birth_year, has_protected_identity, name_encrypted
@@ -96,7 +106,7 @@ SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_en
 FROM participant d
 WHERE d.forbund_id = @ForbundId
   AND d.id IN (SELECT COALESCE(m.merged_into_id, m.id) FROM participant m WHERE m.forbund_id = @ForbundId AND m.personal_number_index = @PersonalNumberIndex)
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
 -- name: ParticipantLists.Born
@@ -105,7 +115,7 @@ WHERE d.forbund_id = @ForbundId
 SELECT d.id, d.personal_number_encrypted
 FROM participant d
 WHERE d.forbund_id = @ForbundId AND d.birth_year = @BirthYear AND d.personal_number_encrypted IS NOT NULL AND d.erased_at IS NULL
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
 -- name: ParticipantLists.Hit
@@ -113,7 +123,7 @@ WHERE d.forbund_id = @ForbundId AND d.birth_year = @BirthYear AND d.personal_num
 SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted
 FROM participant d
 WHERE d.forbund_id = @ForbundId AND d.id = @ParticipantId
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
 -- name: ParticipantLists.ByBuckets
@@ -124,6 +134,6 @@ FROM participant_name_index n
 JOIN participant d ON d.id = n.participant_id
 WHERE n.forbund_id = @ForbundId AND n.bucket = @Bucket
   AND EXISTS (SELECT 1 FROM participant_name_index o WHERE o.forbund_id = n.forbund_id AND o.bucket = @OtherBucket AND o.participant_id = n.participant_id)
-  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
 ORDER BY d.code;

@@ -4,6 +4,7 @@
 -- row: ParticipantListRow
 -- One row per participation; those longest in queue first, then the latest entries, then the latest exits. Each part has
 -- its own order, so that an index gives it without sorting all; only the ids of the page are joined with the rest.
+-- @CaseworkerId 0: those whom nobody follows whose account is in use.
 -- +insats_id keeps the walk to the index that has the order.
 WITH own AS (
     SELECT u.insats_id
@@ -16,7 +17,9 @@ queue AS (
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NULL AND p.ended_on IS NULL AND +p.insats_id IN (SELECT insats_id FROM own)
       AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
-          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL)
+        OR (@CaseworkerId = 0 AND NOT EXISTS (SELECT 1 FROM participation_caseworker c
+          JOIN app_user a ON a.id = c.app_user_id WHERE c.participation_id = p.id AND a.is_active = 1 AND c.to_on IS NULL)))
     ORDER BY p.queued_on, p.id DESC
     LIMIT @QueueTaken OFFSET @QueueSkipped
 ),
@@ -25,7 +28,9 @@ ongoing AS (
     FROM participation p
     WHERE p.forbund_id = @ForbundId AND p.started_on IS NOT NULL AND p.ended_on IS NULL AND +p.insats_id IN (SELECT insats_id FROM own)
       AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
-          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL)
+        OR (@CaseworkerId = 0 AND NOT EXISTS (SELECT 1 FROM participation_caseworker c
+          JOIN app_user a ON a.id = c.app_user_id WHERE c.participation_id = p.id AND a.is_active = 1 AND c.to_on IS NULL)))
     ORDER BY p.started_on DESC, p.id DESC
     LIMIT @OngoingTaken OFFSET @OngoingSkipped
 ),
@@ -36,7 +41,9 @@ ended AS (
       AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
           AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
       AND (@CaseworkerId IS NULL OR EXISTS (SELECT 1 FROM participation_caseworker c
-          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL))
+          WHERE c.participation_id = p.id AND c.app_user_id = @CaseworkerId AND c.to_on IS NULL)
+        OR (@CaseworkerId = 0 AND NOT EXISTS (SELECT 1 FROM participation_caseworker c
+          JOIN app_user a ON a.id = c.app_user_id WHERE c.participation_id = p.id AND a.is_active = 1 AND c.to_on IS NULL)))
       AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
     ORDER BY p.ended_on DESC, p.id DESC
     LIMIT @EndedTaken OFFSET @EndedSkipped

@@ -33,7 +33,8 @@ WHERE forbund_id = @ForbundId
 
 -- name: Participants.Identity
 -- row: ParticipantIdentityRow
-SELECT id, name_encrypted, personal_number_encrypted, personal_number_index
+SELECT id, name_encrypted, personal_number_encrypted, personal_number_index, has_protected_identity,
+    CASE WHEN erased_at IS NULL THEN 0 ELSE 1 END AS is_erased
 FROM participant
 WHERE forbund_id = @ForbundId AND id = @ParticipantId;
 

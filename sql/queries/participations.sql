@@ -22,6 +22,29 @@ WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId
         AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)))
 ORDER BY COALESCE(started_on, queued_on), id;
 
+-- name: Participations.Reached
+-- row: ParticipationRow
+-- Those that a user reaches among some, whose ids stand between commas: ,1,25,3,
+SELECT p.id, p.participant_id, p.insats_id, p.queued_on, p.started_on, p.ended_on, p.exit_reason, p.is_planned_exit, p.referrer,
+    p.education_level, p.version
+FROM participation p
+WHERE p.forbund_id = @ForbundId AND @Ids LIKE CONCAT('%,', p.id, ',%')
+  AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)
+  AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
+      AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
+
+-- name: Participations.LastEducation
+-- The latest that is known of a participant's education, from the stays that a user reaches; nothing when none says it.
+WITH known AS (
+    SELECT p.education_level, ROW_NUMBER() OVER (ORDER BY COALESCE(p.started_on, p.queued_on) DESC, p.id DESC) AS age
+    FROM participation p
+    WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId AND p.education_level IS NOT NULL
+      AND (p.exit_reason IS NULL OR p.exit_reason NOT IN (SELECT r.code FROM exit_reason r WHERE r.is_misregistration = 1))
+      AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
+          AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+)
+SELECT education_level FROM known WHERE age = 1;
+
 -- name: Participations.OpenInInsats
 -- row: ParticipationRow
 -- In queue or ongoing.

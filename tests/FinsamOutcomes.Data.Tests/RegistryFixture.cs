@@ -77,6 +77,10 @@ internal sealed class RegistryFixture : IAsyncDisposable
                 TargetGroups = ["unga", "npf"],
             });
 
+    /// <summary>Who they are, as a page that shows them by name reads it.</summary>
+    public async Task<IReadOnlyDictionary<int, ParticipantIdentity>> NamesAsync(string actor, params int[] ids) =>
+        (await Participants.ReadShownAsync(new ShownPage { ForbundId = ForbundId, Actor = actor, NamedParticipants = ids })).ByParticipant;
+
     public Task<int> ParticipantAsync(string code = "A1", string gender = "woman") =>
         Participants.AddAsync(new NewParticipant { ForbundId = ForbundId, Code = code, Gender = gender, BirthYear = 1990 });
 

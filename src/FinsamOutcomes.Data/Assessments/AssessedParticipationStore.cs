@@ -3,31 +3,27 @@ using FinsamOutcomes.Data.Database;
 
 namespace FinsamOutcomes.Data.Assessments;
 
-/// <summary>Finds the stay that a paper belongs to, by its participant's code.</summary>
+/// <summary>Finds the stay that a paper belongs to.</summary>
 public sealed class AssessedParticipationStore(FinsamDatabase database)
 {
-    /// <summary>The latest stay in an insats of the participant with a code; null when the user reaches none that has started.</summary>
-    public async Task<CodeParticipation?> FindByCodeAsync(int forbundId, int userId, int insatsId, string code, CancellationToken cancellationToken = default)
+    /// <summary>A participant's latest stay in an insats; null when the user reaches none that has started.</summary>
+    public async Task<int?> LatestAsync(int forbundId, int userId, int insatsId, int participantId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
-        return
-            (
-                await session.QueryAsync<CodeParticipation>(
-                    "AssessedParticipations.ByCode",
-                    new
-                    {
-                        ForbundId = forbundId,
-                        UserId = userId,
-                        InsatsId = insatsId,
-                        Code = code,
-                        days.ReachedSince,
-                        days.Today,
-                    },
-                    cancellationToken))
-                is [var latest, ..]
-            ? latest
-            : null;
+        var stays = await session.QueryAsync<int>(
+            "AssessedParticipations.Latest",
+            new
+            {
+                ForbundId = forbundId,
+                UserId = userId,
+                InsatsId = insatsId,
+                ParticipantId = participantId,
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
+        return stays.Count > 0 ? stays[0] : null;
     }
 
     /// <summary>Whose stay it is, by code, and where; null when the user does not reach it.</summary>
@@ -47,14 +43,6 @@ public sealed class AssessedParticipationStore(FinsamDatabase database)
             },
             cancellationToken);
     }
-}
-
-/// <summary>A stay found by its participant's code.</summary>
-public sealed record CodeParticipation
-{
-    public required int ParticipationId { get; init; }
-
-    public required string ParticipantCode { get; init; }
 }
 
 /// <summary>A stay with its participant's code and its insats.</summary>

@@ -12,7 +12,7 @@ public sealed record LikelySame
     /// <summary>Null for somebody in other insatser than the user's own: then no more than that is told.</summary>
     public required string? Code { get; init; }
 
-    /// <summary>In an insats that the user works in: their name may be shown, with <see cref="ParticipantStore.ReadIdentitiesAsync"/>.</summary>
+    /// <summary>In an insats that the user works in: their name may be shown, with <see cref="ParticipantStore.ReadShownAsync"/>.</summary>
     public required bool IsOwn { get; init; }
 
     /// <summary>Was in an insats that the user works in, too long ago to be reached: nothing is shown, but a new entry can be registered.</summary>

@@ -90,9 +90,15 @@ public sealed class ParticipantListStore(FinsamDatabase database)
     /// The participants with this personal number, or born on this day (of those with a number); or whose code holds the text, or who were
     /// born in this year; and those where each word of the text begins a word of the name, in any order, marks on letters left aside. A word of one or two letters finds names with exactly
     /// that word unless a longer one stands beside it. A name that can't be read is found by nothing but the code and the
-    /// number. The names come with the hits, which is in the log before this returns.
+    /// number. The names come with the hits, which is in the log before this returns. In one insats, those who are or were there.
     /// </summary>
-    public async Task<ParticipantSearchResult> SearchAsync(int forbundId, int userId, string text, string actor, CancellationToken cancellationToken = default)
+    public async Task<ParticipantSearchResult> SearchAsync(
+        int forbundId,
+        int userId,
+        string text,
+        string actor,
+        int? insatsId = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         text = text.Trim();
@@ -110,7 +116,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
             await IndexAllAsync(cipher, forbundId, cancellationToken);
         IReadOnlyList<ParticipantHitRow> rows;
         await using (var session = await database.ReadAsync(cancellationToken))
-            rows = await FindAsync(session, cipher, forbundId, userId, text, cancellationToken);
+            rows = await FindAsync(session, cipher, forbundId, userId, insatsId, text, cancellationToken);
         var hits = rows.Take(MostHits).Select(row =>
         {
             var name = row.NameEncrypted is { } stored && cipher is not null ? ParticipantWriter.Name(cipher, row.Id, stored) : null;
@@ -148,6 +154,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         FieldCipher? cipher,
         int forbundId,
         int userId,
+        int? insatsId,
         string text,
         CancellationToken cancellationToken)
     {
@@ -162,6 +169,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
                     {
                         ForbundId = forbundId,
                         UserId = userId,
+                        InsatsId = insatsId,
                         PersonalNumberIndex = ParticipantWriter.NumberIndex(cipher, number, forbundId),
                         days.ReachedSince,
                         days.Today,
@@ -175,6 +183,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
             {
                 ForbundId = forbundId,
                 UserId = userId,
+                InsatsId = insatsId,
                 Pattern = ParticipantStore.Holds(text)[1..],
                 Anywhere = ParticipantStore.Holds(text),
                 BirthYear = BirthDay.Year(text, database.Today),
@@ -183,7 +192,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
             },
             cancellationToken);
         if (cipher is not null && BirthDay.Of(text, database.Today) is { } day)
-            return [.. byCode.Concat(await BornAsync(session, cipher, forbundId, userId, day, days, cancellationToken)).DistinctBy(row => row.Id)];
+            return [.. byCode.Concat(await BornAsync(session, cipher, forbundId, userId, insatsId, day, days, cancellationToken)).DistinctBy(row => row.Id)];
         var words = NameWords.Of(text);
         if (cipher is null || words.Count == 0)
             return byCode;
@@ -196,6 +205,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
             {
                 ForbundId = forbundId,
                 UserId = userId,
+                InsatsId = insatsId,
                 Bucket = bucket,
                 OtherBucket = other,
                 days.ReachedSince,
@@ -213,6 +223,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         FieldCipher cipher,
         int forbundId,
         int userId,
+        int? insatsId,
         DateOnly day,
         ReachDays days,
         CancellationToken cancellationToken)
@@ -221,6 +232,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         {
             ForbundId = forbundId,
             UserId = userId,
+            InsatsId = insatsId,
             BirthYear = day.Year,
             days.ReachedSince,
             days.Today,
@@ -234,6 +246,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
             {
                 ForbundId = forbundId,
                 UserId = userId,
+                InsatsId = insatsId,
                 ParticipantId = row.Id,
                 days.ReachedSince,
                 days.Today,
@@ -285,8 +298,11 @@ public sealed record ParticipantListFilter
     /// <summary>One of them, with its delprojekt; null for all.</summary>
     public int? InsatsId { get; init; }
 
-    /// <summary>Only those whom this user follows, or followed to the end; null for all.</summary>
+    /// <summary>Only those whom this user follows, or followed to the end; <see cref="Nobody"/> for those whom nobody does; null for all.</summary>
     public int? CaseworkerId { get; init; }
+
+    /// <summary>Stands for nobody as <see cref="CaseworkerId"/>.</summary>
+    public const int Nobody = 0;
 
     /// <summary><c>queue</c>, <c>ongoing</c> or <c>ended</c>; null for all.</summary>
     public string? Status { get; init; }
@@ -336,7 +352,7 @@ public sealed record ParticipantListRow
 
     public required bool HasProtectedIdentity { get; init; }
 
-    /// <summary>The name can be read with <see cref="ParticipantStore.ReadIdentitiesAsync"/>.</summary>
+    /// <summary>The name can be read with <see cref="ParticipantStore.ReadShownAsync"/>.</summary>
     public required bool HasName { get; init; }
 
     public required bool IsErased { get; init; }

@@ -120,6 +120,10 @@ public sealed record ParticipantIdentityRow
     public required byte[]? PersonalNumberEncrypted { get; init; }
 
     public required byte[]? PersonalNumberIndex { get; init; }
+
+    public required bool HasProtectedIdentity { get; init; }
+
+    public required bool IsErased { get; init; }
 }
 
 /// <summary>Who a participant is.</summary>
@@ -140,6 +144,10 @@ public sealed record ParticipantIdentity
 
     /// <summary>Nothing at all can be read: the key is missing or another's, and may come back.</summary>
     public bool IsKeyUnusable { get; init; }
+
+    public bool HasProtectedIdentity { get; init; }
+
+    public bool IsErased { get; init; }
 
     /// <summary>Nothing of it: it would end up in a log.</summary>
     public override string ToString() => nameof(ParticipantIdentity);

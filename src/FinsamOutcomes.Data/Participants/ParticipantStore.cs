@@ -148,44 +148,6 @@ public sealed class ParticipantStore(FinsamDatabase database)
         return identity;
     }
 
-    /// <summary>
-    /// Names and personal numbers for a list of participants, by participant, those left out who have neither. One event
-    /// tells who was shown, with and without a name; it is in the log before this returns.
-    /// </summary>
-    public async Task<IReadOnlyDictionary<int, ParticipantIdentity>> ReadIdentitiesAsync(
-        int forbundId,
-        IReadOnlyCollection<int> participantIds,
-        string actor,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(participantIds);
-        var found = new Dictionary<int, ParticipantIdentity>();
-        if (participantIds.Count == 0)
-            return found;
-        var shown = new HashSet<int>();
-        await using (var session = await database.ReadAsync(cancellationToken))
-        {
-            var cipher = await ParticipantWriter.ReadCipherAsync(database, session, cancellationToken);
-            foreach (var id in participantIds.Distinct())
-            {
-                if (await FindIdentityAsync(session, forbundId, id, cancellationToken) is not { } row)
-                    continue;
-                shown.Add(id);
-                if (row is not { NameEncrypted: null, PersonalNumberEncrypted: null })
-                    found.Add(id, ParticipantWriter.Identity(cipher, row));
-            }
-        }
-
-        await NoteListAsync(
-            _readings,
-            forbundId,
-            [.. found.Where(f => f.Value.Name is not null || f.Value.PersonalNumber is not null).Select(f => f.Key)],
-            shown,
-            actor,
-            cancellationToken);
-        return found;
-    }
-
     /// <summary>Why a participant can't be removed; empty when nothing stands in the way.</summary>
     public async Task<IReadOnlyList<string>> WhyNotRemovedAsync(int forbundId, int participantId, CancellationToken cancellationToken = default)
     {
@@ -279,33 +241,49 @@ public sealed class ParticipantStore(FinsamDatabase database)
 
     private static RegistrationException Missing(string field) => FieldErrors.Single(field, "Deltagaren finns inte.");
 
-    /// <summary>Notes that rows of these were shown in a list: participants, and the participants of participations. Nothing when there are none.</summary>
-    public async Task NoteListAsync(
-        int forbundId,
-        IReadOnlyCollection<int> participantIds,
-        IReadOnlyCollection<int> participationIds,
-        string actor,
-        CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Reads the names that a page is about to show, and notes whom it shows: one event for the person that the page is about, and one for
+    /// all others whose rows it has. Both are in the log before this returns.
+    /// </summary>
+    public async Task<ShownNames> ReadShownAsync(ShownPage page, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(participantIds);
-        ArgumentNullException.ThrowIfNull(participationIds);
-        var shown = participantIds.ToHashSet();
-        if (participationIds.Count > 0)
+        ArgumentNullException.ThrowIfNull(page);
+        var (stays, identities) = (new Dictionary<int, int>(), new Dictionary<int, ParticipantIdentity>());
+        HashSet<int> shown;
+        int? opened;
+        await using (var session = await database.ReadAsync(cancellationToken))
         {
-            await using var session = await database.ReadAsync(cancellationToken);
-            foreach (var id in participationIds)
+            foreach (var id in page.Participations.Concat(page.NamedParticipations).Concat(page.OpenedParticipationId is { } of ? [of] : []).Distinct())
             {
-                if (
-                    await session.SingleOrDefaultAsync<int?>(
-                        "Participations.ParticipantOf",
-                        new { ForbundId = forbundId, ParticipationId = id },
-                        cancellationToken) is
-                    { } participant)
-                    shown.Add(participant);
+                var arguments = new { page.ForbundId, ParticipationId = id };
+                if (await session.SingleOrDefaultAsync<int?>("Participations.ParticipantOf", arguments, cancellationToken) is { } participant)
+                    stays[id] = participant;
             }
+
+            HashSet<int> named = [.. page.NamedParticipants, .. page.NamedParticipations.Where(stays.ContainsKey).Select(id => stays[id])];
+            opened = page.OpenedParticipationId is { } stay ? stays.GetValueOrDefault(stay) : page.OpenedParticipantId;
+            var cipher = named.Count > 0 ? await ParticipantWriter.ReadCipherAsync(database, session, cancellationToken) : null;
+            foreach (var id in named)
+                if (await FindIdentityAsync(session, page.ForbundId, id, cancellationToken) is { } row)
+                    identities[id] = ParticipantWriter.Identity(cipher, row);
+            shown = [.. identities.Keys, .. page.Participants, .. page.Participations.Where(stays.ContainsKey).Select(id => stays[id])];
         }
 
-        await NoteListAsync(_readings, forbundId, [], shown, actor, cancellationToken);
+        bool IsRead(int id) => identities.GetValueOrDefault(id) is { Name: not null } or { PersonalNumber: not null };
+        if (page.Opened is { } about)
+            await _readings.NoteAsync(
+                new NewAuditEvent
+                {
+                    ForbundId = page.ForbundId,
+                    Actor = page.Actor,
+                    Action = $"{about.Feature}.{(opened is { } id && IsRead(id) ? "ReadIdentity" : "Open")}",
+                    Entity = about.Entity,
+                    EntityId = about.Id,
+                },
+                cancellationToken);
+        var others = shown.Where(id => page.Opened is null || id != opened).ToList();
+        await NoteListAsync(_readings, page.ForbundId, [.. others.Where(IsRead)], others, page.Actor, cancellationToken);
+        return new ShownNames(identities, stays);
     }
 
     /// <summary>Notes that a list of participants was shown, some of them with their names or found by their number.</summary>

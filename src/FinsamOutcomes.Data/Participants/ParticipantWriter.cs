@@ -208,6 +208,8 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
             IsNameUnreadable = row.NameEncrypted is not null && name is null,
             IsNumberUnreadable = row.PersonalNumberEncrypted is not null && number is null,
             IsKeyUnusable = cipher is null && (row.NameEncrypted is not null || row.PersonalNumberEncrypted is not null),
+            HasProtectedIdentity = row.HasProtectedIdentity,
+            IsErased = row.IsErased,
         };
     }
 

@@ -34,6 +34,15 @@ public sealed class CaseworkerStore(FinsamDatabase database)
         return await session.QueryAsync<CaseworkerCandidateRow>("Caseworkers.Colleagues", new { ForbundId = forbundId, UserId = userId }, cancellationToken);
     }
 
+    /// <summary>Who follows the stays in a user's insatser.</summary>
+    public async Task<FollowedStays> FollowedAsync(int forbundId, int userId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return new FollowedStays(
+            await session.QueryAsync<FollowedStayRow>("Caseworkers.Following", new { ForbundId = forbundId, UserId = userId }, cancellationToken),
+            userId);
+    }
+
     /// <summary>Lets a caseworker follow the participation from a day; the one before followed it until the day before.</summary>
     /// <param name="assignment">Who and from when. Choosing the one who follows it already changes nothing.</param>
     /// <param name="cancellationToken">Stops the registration.</param>

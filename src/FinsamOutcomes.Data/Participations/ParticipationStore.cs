@@ -1,6 +1,7 @@
-using FinsamOutcomes.Data.Consents;
+using System.Globalization;
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Consents;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
@@ -47,6 +48,49 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
                 ForbundId = forbundId,
                 ParticipantId = participantId,
                 UserId = userId,
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Those of some participations that a user reaches, asked about together, in the order that they are given.</summary>
+    public async Task<IReadOnlyList<ParticipationRow>> ReachedAsync(
+        int forbundId,
+        int userId,
+        IReadOnlyCollection<int> participationIds,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(participationIds);
+        await using var session = await database.ReadAsync(cancellationToken);
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
+        var rows = await session.QueryAsync<ParticipationRow>(
+            "Participations.Reached",
+            new
+            {
+                ForbundId = forbundId,
+                UserId = userId,
+                Ids = string.Create(CultureInfo.InvariantCulture, $",{string.Join(',', participationIds)},"),
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
+        var order = participationIds.Distinct().Select((id, place) => (id, place)).ToDictionary(i => i.id, i => i.place);
+        return [.. rows.OrderBy(r => order[r.Id])];
+    }
+
+    /// <summary>The latest that is known of a participant's education, as far as a user reaches; null when nothing is.</summary>
+    public async Task<string?> LastEducationAsync(int forbundId, int userId, int participantId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
+        return await session.SingleOrDefaultAsync<string>(
+            "Participations.LastEducation",
+            new
+            {
+                ForbundId = forbundId,
+                UserId = userId,
+                ParticipantId = participantId,
                 days.ReachedSince,
                 days.Today,
             },

@@ -1,6 +1,7 @@
 using Dapper;
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Quality;
@@ -141,6 +142,13 @@ public sealed record QualityResult
 
     /// <summary>Those that nobody has dismissed.</summary>
     public IEnumerable<QualityFinding> Open => Findings.Where(f => f.Dismissal is null);
+
+    /// <summary>What it found among the stays that belong to somebody.</summary>
+    public QualityResult Of(Whose whose, FollowedStays followed)
+    {
+        ArgumentNullException.ThrowIfNull(followed);
+        return this with { Findings = [.. Findings.Where(f => followed.IsIn(whose, f.ParticipationId))] };
+    }
 }
 
 /// <summary>A row that breaks a rule.</summary>

@@ -1,5 +1,6 @@
 using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Quality;
 
 namespace FinsamOutcomes.Data.Todo;
@@ -82,6 +83,21 @@ public sealed record TodoList
 
     /// <summary>Rules with open findings, exits without reason left out: they have a list of their own.</summary>
     public required IReadOnlyList<QualityResult> Remarks { get; init; }
+
+    /// <summary>Those of it that belong to somebody.</summary>
+    public TodoList Of(Whose whose, FollowedStays followed)
+    {
+        ArgumentNullException.ThrowIfNull(followed);
+        return new TodoList
+        {
+            ExitsWithoutReason = [.. ExitsWithoutReason.Where(r => followed.IsIn(whose, r.ParticipationId))],
+            AssessmentsDue = [.. AssessmentsDue.Where(r => followed.IsIn(whose, r.ParticipationId))],
+            LongInQueue = [.. LongInQueue.Where(r => followed.IsIn(whose, r.ParticipationId))],
+            MissingConsents = [.. MissingConsents.Where(r => followed.IsIn(whose, r.ParticipationId))],
+            CorrectionRequests = [.. CorrectionRequests.Where(_ => followed.IsIn(whose, null))],
+            Remarks = [.. Remarks.Select(r => r.Of(whose, followed)).Where(r => r.Open.Any())],
+        };
+    }
 
     public int Count =>
         ExitsWithoutReason.Count

@@ -88,6 +88,16 @@ document.querySelectorAll("form[data-tick-all]").forEach(function (form) {
   });
 });
 
+// Ctrl+Enter saves from any field of a form: from a list, too, where Enter alone sends nothing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.form || event.target.closest("form");
+  const button = form && form.querySelector("button[type=submit].button--primary");
+  if (!button) return;
+  event.preventDefault();
+  form.requestSubmit(button);
+});
+
 // A form is sent once, however impatient the click. Who has been away is asked for before anything is sent: a session that
 // has ended would take what was typed with it. Typing keeps the session alive.
 const isSignedIn = document.querySelector(".user") !== null;

@@ -20,7 +20,7 @@ public sealed class ReadingJournalTests
         {
             await writing.ExecuteAsync("Registration.Hold", new { f.ForbundId });
             (await f.Participants.ReadIdentityAsync(f.ForbundId, id, "anna")).Name.ShouldBe("Elin Provsson");
-            (await f.Participants.ReadIdentitiesAsync(f.ForbundId, [id], "anna"))[id].Name.ShouldBe("Elin Provsson");
+            (await f.NamesAsync("anna", id))[id].Name.ShouldBe("Elin Provsson");
             clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), "a registration that waits is stopped after 30");
 
             var page = await store.SearchAsync(f.ForbundId, new AuditFilter { Actor = "anna" }, 1, "revisor");

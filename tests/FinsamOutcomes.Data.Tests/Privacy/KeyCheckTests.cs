@@ -113,7 +113,7 @@ public sealed class KeyCheckTests
         await f.EnterAsync(broken, insats);
         await f.SqlAsync($"UPDATE participant SET name_encrypted = (SELECT p.name_encrypted FROM participant p WHERE p.id = {whole}) WHERE id = {broken}");
 
-        var list = await f.Participants.ReadIdentitiesAsync(f.ForbundId, [whole, broken], "anna");
+        var list = await f.NamesAsync("anna", whole, broken);
         (list[whole].Name, list[broken].Name, list[broken].IsNameUnreadable).ShouldBe(("Elin Provsson", null, true));
         (await new ParticipantListStore(f.Test.Database).SearchAsync(f.ForbundId, user, "Elin", "anna")).Hits.Select(h => h.Code).ShouldBe(["A1"]);
         var refused = await Should.ThrowAsync<RegistrationException>(() =>

@@ -144,14 +144,29 @@ public sealed class NewRegistrationTests
         var named = await f.Participations.RegisterNewAsync(New(f, insats) with { Name = "Elin Svensson" });
         var other = await f.Participations.RegisterNewAsync(New(f, insats) with { BirthYear = 1970, Name = "Karin Åberg" });
         var nameless = await f.Participations.RegisterNewAsync(New(f, insats) with { BirthYear = 1980 });
-        var read = await f.Participants.ReadIdentitiesAsync(f.ForbundId, [other.ParticipantId, named.ParticipantId, nameless.ParticipantId, 999], "anna");
-        read.Keys.ShouldBe([named.ParticipantId, other.ParticipantId], ignoreOrder: true);
+        var read = await f.NamesAsync("anna", other.ParticipantId, named.ParticipantId, nameless.ParticipantId, 999);
+        read.Keys.ShouldBe([named.ParticipantId, other.ParticipantId, nameless.ParticipantId], ignoreOrder: true);
         read[named.ParticipantId].Name.ShouldBe("Elin Svensson");
         (await f.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Participants.ReadIdentities' AND actor = 'anna'")).ShouldBe(
             $"deltagare {named.ParticipantId} {other.ParticipantId} utan namn {nameless.ParticipantId}");
-        (await f.Participants.ReadIdentitiesAsync(f.ForbundId, [nameless.ParticipantId], "bo")).ShouldBeEmpty();
+        (await f.NamesAsync("bo", nameless.ParticipantId))[nameless.ParticipantId].Name.ShouldBeNull();
         (await f.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Participants.List' AND actor = 'bo'")).ShouldBe(
             $"deltagare {nameless.ParticipantId}");
+
+        // A page about a stay is one event for whose it is, and one for the others that it shows.
+        var page = new ShownPage
+        {
+            ForbundId = f.ForbundId,
+            Actor = "cia",
+            Opened = ("Participations", "participation", named.ParticipationId),
+            OpenedParticipationId = named.ParticipationId,
+            NamedParticipations = [named.ParticipationId, other.ParticipationId],
+        };
+        (await f.Participants.ReadShownAsync(page)).ParticipantOf[other.ParticipationId].ShouldBe(other.ParticipantId);
+        Convert.ToInt32(await f.SqlAsync("SELECT entity_id FROM audit_event WHERE action = 'Participations.ReadIdentity' AND actor = 'cia'"))
+            .ShouldBe(named.ParticipationId);
+        (await f.SqlAsync("SELECT detail FROM audit_event WHERE action = 'Participants.ReadIdentities' AND actor = 'cia'"))
+            .ShouldBe($"deltagare {other.ParticipantId}");
     }
 
     internal static NewRegistration New(RegistryFixture f, int insats) =>

@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Assessments;
+using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Quality;
 using FinsamOutcomes.Data.Todo;
@@ -43,6 +44,20 @@ public sealed class TodoTests
         (await new TodoStore(f.Test.Database).OfUserAsync(f.ForbundId, user, new TodoLimits { QueueDays = 91 })).LongInQueue.ShouldBeEmpty();
         todo.Count.ShouldBe(2);
         (await new TodoStore(f.Test.Database).OfUserAsync(f.ForbundId + 1, user)).Count.ShouldBe(0);
+
+        // One's own, what nobody has taken, and all of it; whoever follows nobody has no list of their own.
+        var caseworkers = new CaseworkerStore(f.Test.Database);
+        (await caseworkers.FollowedAsync(f.ForbundId, user)).HasOwn.ShouldBeFalse();
+        await f.SqlAsync($"INSERT INTO participation_caseworker (participation_id, app_user_id, from_on) VALUES ({waiting}, {user}, '2024-02-14')");
+        var followed = await caseworkers.FollowedAsync(f.ForbundId, user);
+        followed.HasOwn.ShouldBeTrue();
+        (todo.Of(Whose.Mine, followed).Count, todo.Of(Whose.Nobodys, followed).Count, todo.Of(Whose.All, followed).Count).ShouldBe((1, 1, 2));
+        todo.Of(Whose.Mine, followed).LongInQueue.ShouldHaveSingleItem().ParticipationId.ShouldBe(waiting);
+        var list = new ParticipantListStore(f.Test.Database);
+        var without = await list.PageAsync(new ParticipantListFilter { ForbundId = f.ForbundId, UserId = user, CaseworkerId = ParticipantListFilter.Nobody });
+        without.Total.ShouldBe(without.Counts.Queue + without.Counts.Ongoing + without.Counts.Ended);
+        without.Rows.ShouldNotContain(r => r.ParticipationId == waiting);
+        without.Rows.ShouldContain(r => r.ParticipationId == exited);
     }
 
     // A hundred start pages at once, each with a session within a session, came to wait for each other for ever.

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participations;
@@ -140,6 +141,22 @@ public sealed class CountAndRemarkTests
         page.Content.ShouldContain("Skattningar att göra 1");
         page.Content.ShouldContain("Insam, start : 1 deltagare saknar EX-2");
         page.Content.ShouldNotContain("Inget att göra");
+        page.Content.ShouldNotContain("Mina deltagare", customMessage: "who follows nobody has one list");
+
+        // Who follows somebody sees their own first, how much there is of the rest, and keeps the choice on the way.
+        await browser.PostFormAsync($"{papers.Root}/deltaganden/{papers.Participations[1]}/handlaggare", ("Input.AppUserId", $"{papers.User.Id}"));
+        page = await browser.GetAsync(papers.Root);
+        page.Content.ShouldContain("Mina deltagare (1) Utan handläggare (1) Alla i mina insatser (2)");
+        page.Content.ShouldContain("Utskrivningar utan orsak 1");
+        page.Content.ShouldNotContain("Skattningar att göra");
+        page = await browser.GetAsync($"{papers.Root}?vems=utan");
+        page.Content.ShouldContain("Skattningar att göra 1");
+        page.Content.ShouldNotContain("Utskrivningar utan orsak");
+        var pile = await browser.GetAsync(WebUtility.HtmlDecode(Regex.Match(page.Html, "href=\"([^\"]*sjalvskattningar[?][^\"]*)\"").Groups[1].Value));
+        pile.Url.Query.ShouldContain("vems=utan");
+        pile.Content.ShouldContain("1 av 2 inskrivna deltagare");
+        (await browser.GetAsync($"{papers.Root}/anmarkningar?vems=utan")).Content.ShouldContain("Inga anmärkningar.");
+        (await browser.GetAsync($"{papers.Root}/anmarkningar?vems=alla")).Content.ShouldContain("D0013 , Insam");
 
         using var newcomer = await papers.Host.SignInAsync(Role.Caseworker);
         (await newcomer.GetAsync(papers.Root)).Content.ShouldContain("Du har ingen insats än.");

@@ -37,6 +37,33 @@ public sealed class PaperBrowserTests(Chromium chromium)
         await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Sparat för D0013. Nästa: D0014.");
         (await papers.OfAsync(papers.Participations[0])).Single().Answers.Select(a => a.Value).ShouldBe([4m, 10m]);
         (await papers.OfAsync(papers.Participations[1])).Single().Answers.Select(a => (a.Value, a.MissingReason)).ShouldBe([(null, "not_asked"), (1m, null)]);
+
+        // In the order of the papers: the code, Enter, the answers, Enter, and the cursor waits for the next code.
+        await page.GotoAsync($"{papers.Pile}&sok=true");
+        var presses = 0;
+        await Assertions.Expect(page.Locator("[name='Find.Text']")).ToBeFocusedAsync();
+        await TypeAsync("d0014");
+        await PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[data-question] input").First).ToBeFocusedAsync();
+        await TypeAsync("5");
+        await TypeAsync("2");
+        await PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Sparat för D0014. Sök upp nästa.");
+        await Assertions.Expect(page.Locator("[name='Find.Text']")).ToBeFocusedAsync();
+        presses.ShouldBeLessThanOrEqualTo(7);
+        (await papers.OfAsync(papers.Participations[2])).Single().Answers.Select(a => a.Value).ShouldBe([5m, 2m]);
+
+        Task PressAsync(string key)
+        {
+            presses++;
+            return page.Keyboard.PressAsync(key);
+        }
+
+        Task TypeAsync(string text)
+        {
+            presses++;
+            return page.Keyboard.TypeAsync(text);
+        }
     }
 
     [Fact]
@@ -68,6 +95,7 @@ public sealed class PaperBrowserTests(Chromium chromium)
                 ("start", papers.Root),
                 ("hog-valj", $"{papers.Root}/sjalvskattningar"),
                 ("hog", papers.Pile),
+                ("hog-sok", $"{papers.Pile}&sok=true"),
                 ("skattningar", single),
                 ("skattning-ny", $"{single}?instrument={papers.InstrumentId}&tillfalle=uppfoljning"),
                 ("skattning-ratta", $"{single}/{saved}"),

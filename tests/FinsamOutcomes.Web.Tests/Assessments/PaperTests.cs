@@ -1,6 +1,7 @@
 using System.Net;
 using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.Instruments;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Web.Access;
 
 namespace FinsamOutcomes.Web.Tests.Assessments;
@@ -41,13 +42,39 @@ public sealed class PaperTests
     {
         await using var papers = await Papers.StartAsync();
         using var browser = await papers.Host.SignInAsync(papers.User);
-        var page = await browser.PostFormAsync(papers.Pile, ("Find.Code", "d0014"));
+        var page = await browser.PostFormAsync(papers.Pile, ("Find.Text", "d0014"));
         page.Content.ShouldContain("självskattning för D0014");
-        page = await browser.PostFormAsync(page, null, ("Find.Code", "D9999"));
-        page.Errors.ShouldBe(["Ingen deltagare som du når i Insam har den koden, varken inskriven eller avslutad. Kontrollera koden och insatsen."]);
+        page = await browser.PostFormAsync(page, null, ("Find.Text", "D9999"));
+        page.Errors.ShouldBe(["Ingen deltagare som du når i Insam hittades, varken inskriven eller avslutad. Kontrollera stavningen och insatsen."]);
         page.Html.ShouldContain("value=\"D9999\"");
         page.Url.PathAndQuery.ShouldNotContain("D9999");
-        (await browser.PostFormAsync(papers.Pile, ("Find.Code", " "))).Errors.ShouldBe(["Skriv deltagarens kod."]);
+        (await browser.PostFormAsync(papers.Pile, ("Find.Text", " "))).Errors.ShouldBe(["Skriv deltagarens kod, namn eller personnummer."]);
+
+        // By name: a single one at once, several to choose from, those in queue without a form, and nobody of other insatser.
+        var participations = papers.Host.Get<ParticipationStore>();
+        var insats = await papers.Host.AddInsatsAsync("Vägen in");
+        NewRegistration New(string code, string name, int birthYear, int? elsewhere = null) => new()
+        {
+            ForbundId = papers.Host.ForbundId,
+            Code = code,
+            Name = name,
+            Gender = "woman",
+            BirthYear = birthYear,
+            InsatsId = elsewhere ?? papers.InsatsId,
+            StartedOn = new DateOnly(2024, 1, 10),
+            IsNotDuplicate = true,
+        };
+        await participations.RegisterNewAsync(New("N1", "Ada Provsson", 1980));
+        await participations.RegisterNewAsync(New("N2", "Bo Provsson", 1981));
+        await participations.RegisterNewAsync(New("N3", "Cia Provsson", 1982) with { StartedOn = null, QueuedOn = new DateOnly(2024, 1, 10) });
+        await participations.RegisterNewAsync(New("N4", "Dag Provsson", 1983, insats));
+        page = await browser.PostFormAsync(papers.Pile, ("Find.Text", "ada prov"));
+        page.Content.ShouldContain("självskattning för N1 Ada Provsson");
+        page.Content.ShouldContain("Spara och sök nästa");
+        page.Url.PathAndQuery.ShouldNotContain("prov");
+        page = await browser.PostFormAsync(papers.Pile, ("Find.Text", "provsson"));
+        page.Content.ShouldContain("Vem av dem? N1 Ada Provsson, född 1980 N2 Bo Provsson, född 1981 N3 Cia Provsson, född 1982, står i kö");
+        page.Content.ShouldNotContain("N4");
     }
 
     [Fact]

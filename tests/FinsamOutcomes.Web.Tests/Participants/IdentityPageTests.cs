@@ -99,7 +99,7 @@ public sealed class IdentityPageTests
     }
 
     // Another year each time, so that nobody is taken for somebody else.
-    private int _born = 1950;
+    private int _born = 1960;
 
     private Task<WebPage> AddAsync(People people, params (string Name, string Value)[] fields)
     {

@@ -1,3 +1,5 @@
+using FinsamOutcomes.Data.Assessments;
+using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Web.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -47,11 +49,71 @@ public sealed class ParticipantBrowserTests(Chromium chromium)
         await people.Browser.PostFormAsync(people.Participation(person, "andra"), ("Input.StartedOn", "2024-02-09"));
         await SaveAsync("Spara", ("Input_StartedOn", "2024-02-20"));
         await SeenAsync("deltagande-andrat");
-        await people.Browser.PostFormAsync(people.Participation(person, "skriv-ut"), ("Input.ExitReason", "arbete"));
+        await AnswerAsync(people, person.ParticipationId);
+        await people.Browser.PostFormAsync(
+            people.Participation(person, "skriv-ut"),
+            ("Input.ExitReason", "arbete"),
+            ("Input.EndedOn", "2024-04-30"),
+            ("Input.After.Shares[0].Code", "lon"),
+            ("Input.After.Occupation", "active"), ("Input.After.WorkPercent", "75"));
+        await people.Browser.PostFormAsync($"{people.Person(person)}/ny-inskrivning", ("Input.On", "2024-05-10"));
         await SeeAsync(people.Participation(person, "angra"), "angra");
         await page.GotoAsync(people.Person(person));
+
+        // Over time: what was not asked is told in words, breaks the line, and stands nowhere on the scale.
+        var lines = page.Locator("svg.answer-line[role=img]");
+        (await lines.CountAsync()).ShouldBe(2);
+        (await lines.Nth(0).Locator("circle").CountAsync()).ShouldBe(3);
+        (await lines.Nth(0).GetAttributeAsync("aria-label")).ShouldNotBeNull().ShouldContain("avslut 2024-04-30: 4. Skala 1–5, där 5 är bäst. Bättre.");
+        (await lines.Nth(1).Locator("circle").CountAsync()).ShouldBe(2);
+        (await lines.Nth(1).Locator("line.answer-line__line").CountAsync()).ShouldBe(0);
+        (await lines.Nth(1).Locator("text").AllTextContentsAsync()).ShouldContain("ej tillfrågad");
+        (await page.Locator("svg.stay-lines").GetAttributeAsync("aria-label")).ShouldNotBeNull().ShouldContain("Insam: inskriven 2024-05-10.");
         await page.GetByText("Historik").First.ClickAsync();
         await SeenAsync("deltagare");
+
+        static async Task AnswerAsync(People people, int stay)
+        {
+            var host = people.Host;
+            var instrument = await host.Get<InstrumentStore>().AddAsync(
+                new NewInstrument
+                {
+                    ForbundId = host.ForbundId,
+                    Code = "EX-2",
+                    InstrumentVersion = 1,
+                    Respondent = "participant",
+                    Items =
+                    [
+                        new NewInstrumentItem
+                        {
+                            Code = "mående", ScaleMin = 1, ScaleMax = 5, IsHigherBetter = true,
+                            Texts = new Dictionary<string, string> { ["sv"] = "Hur mår du?" },
+                        },
+                        new NewInstrumentItem
+                        {
+                            Code = "sömn", ScaleMin = 0, ScaleMax = 10, IsHigherBetter = false,
+                            Texts = new Dictionary<string, string> { ["sv"] = "Hur ofta har du sovit så dåligt att du inte orkat med dagen?" },
+                        },
+                    ],
+                });
+            (string Occasion, string On, decimal Mood, decimal? Sleep)[] given =
+                [("start", "2024-02-12", 2, 8), ("followup", "2024-03-15", 3, null), ("exit", "2024-04-30", 4, 3)];
+            foreach (var (occasion, on, mood, sleep) in given)
+                await host.Get<AssessmentStore>().RegisterAsync(
+                    new NewAssessment
+                    {
+                        ForbundId = host.ForbundId,
+                        ParticipationId = stay,
+                        InstrumentId = instrument,
+                        Occasion = occasion,
+                        AnsweredOn = DateOnly.Parse(on),
+                        Answers =
+                        [
+                            new NewAnswer { ItemCode = "mående", Value = mood },
+                            new NewAnswer { ItemCode = "sömn", Value = sleep, MissingReason = sleep is null ? "not_asked" : null },
+                        ],
+                    });
+        }
 
         async Task SeeAsync(string address, string name)
         {

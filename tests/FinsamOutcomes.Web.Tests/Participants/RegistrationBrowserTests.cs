@@ -55,7 +55,6 @@ public sealed class RegistrationBrowserTests(Chromium chromium)
         await page.GotoAsync($"/f/{host.ForbundId}/deltagare/ny");
         await page.GetByText("kvinna", new() { Exact = true }).ClickAsync();
         await page.FillAsync("[name='Input.BirthYear']", "1990");
-        await page.GetByText("Kod, namn och personnummer (frivilligt)").ClickAsync();
         await page.FillAsync("[name='Input.Name']", "Påhittad Persson");
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("#liknar").WaitForAsync();

@@ -17,7 +17,8 @@ public sealed class CorrectModel(
     InstrumentStore instruments,
     AssessmentStore assessments,
     AssessedParticipationStore stays,
-    ChangeReader changes) : PageModel
+    ChangeReader changes,
+    ShownPeople shown) : PageModel
 {
     [BindProperty]
     public AnswerInput Input { get; set; } = new();
@@ -161,6 +162,7 @@ public sealed class CorrectModel(
 
     private async Task<bool> FindAsync()
     {
+        shown.AddNamedStays(access.Route.ParticipationId);
         Participation = (await stays.FindAsync(access.ForbundId, access.UserId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
         var found = (await assessments.OfParticipationAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted)).FirstOrDefault(a =>
             a.Row.Id == access.Route.AssessmentId);

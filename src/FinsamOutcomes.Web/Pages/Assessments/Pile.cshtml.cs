@@ -3,9 +3,12 @@ using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Instruments;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Pages.Participants;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -21,6 +24,8 @@ public sealed class PileModel(
     InstrumentStore instruments,
     AssessmentStore assessments,
     AssessedParticipationStore stays,
+    CaseworkerStore caseworkers,
+    ParticipantListStore lists,
     ShownPeople shown,
     SetAside aside) : PageModel
 {
@@ -46,11 +51,26 @@ public sealed class PileModel(
     [BindProperty(SupportsGet = true, Name = "kvar")]
     public string? KeptKey { get; set; }
 
+    /// <summary>Whose papers they are, when the pile is not of all in the insats.</summary>
+    [BindProperty(SupportsGet = true, Name = "vems")]
+    public string? Asked { get; set; }
+
     [BindProperty]
     public PileChoice Choice { get; set; } = new();
 
     [BindProperty]
-    public CodeInput Find { get; set; } = new();
+    public PaperSearch Find { get; set; } = new();
+
+    /// <summary>Under which key a search is kept: what is searched for never stands in an address.</summary>
+    [BindProperty(SupportsGet = true, Name = "sokning")]
+    public string? SearchKey { get; set; }
+
+    /// <summary>The papers decide whose turn it is: each is searched for. Else the list does.</summary>
+    [BindProperty(SupportsGet = true, Name = "sok")]
+    public bool IsSearched { get; set; }
+
+    /// <summary>Those among whom the paper's participant is to be chosen.</summary>
+    public IReadOnlyList<PaperHit> Hits { get; private set; } = [];
 
     [BindProperty]
     public AnswerInput Input { get; set; } = new();
@@ -71,6 +91,9 @@ public sealed class PileModel(
 
     public IReadOnlyList<AssessmentPileRow> Participations { get; private set; } = [];
 
+    /// <summary>Null while the pile is still to be chosen.</summary>
+    public WhoseChoice? Whose { get; private set; }
+
     public int Registered => Participations.Count(s => s.HasAssessment);
 
     /// <summary>Whose paper is registered now; null when nobody is left.</summary>
@@ -84,11 +107,9 @@ public sealed class PileModel(
     /// <summary>The address of the pile, with whose turn it is.</summary>
     public string Address(int? participationId = null, string? handler = null)
     {
-        var occasion = AssessmentWords.Occasions.First(o => o.Code == Pile!.Occasion).Word;
-        var address = string.Create(
-            CultureInfo.InvariantCulture,
-            $"/f/{access.ForbundId}/sjalvskattningar?insats={Pile!.InsatsId}&instrument={Pile.InstrumentId}&tillfalle={occasion}&datum={AssessmentWords.Date(Pile.AnsweredOn)}"
-        );
+        var address = Whose is { } whose && Asked is not null ? whose.Address(WhoseChoice.Word(whose.Chosen)) : Pile!.Address(access.ForbundId);
+        if (IsSearched)
+            address += "&sok=true";
         if (participationId is { } id)
             address += string.Create(CultureInfo.InvariantCulture, $"&deltagande={id}");
         return handler is null ? address : $"{address}&handler={handler}";
@@ -115,15 +136,16 @@ public sealed class PileModel(
 
         if (await LoadPileAsync() is { } refusal)
             return refusal;
+        if (SearchKey is not null && await SearchAsync() is { } found)
+            return found;
         // Each paper has an address of its own: Back never shows the next person under the one that was left.
-        if (ParticipationId is null && Participations.FirstOrDefault(s => !s.HasAssessment) is { } first)
+        if (ParticipationId is null && !IsSearched && Participations.FirstOrDefault(s => !s.HasAssessment) is { } first)
             return Redirect(Address(first.ParticipationId));
         var refused = await RefusedPaper.FindAsync(aside, KeptPath, KeptKey);
         if (await LoadCurrentAsync(ParticipationId, refused?.Input) is { } missing)
             return missing;
         if (refused is not null)
         {
-            Find.Code = refused.Code;
             refused.Tell(ModelState, Sheet);
         }
         else if (KeptKey is not null && Already.Count == 0)
@@ -159,20 +181,59 @@ public sealed class PileModel(
         await LoadOptionsAsync();
         if (await LoadPileAsync() is { } refusal)
             return refusal;
-        ModelState.Keep("Find");
-        var code = (Find.Code ?? "").Trim();
-        var found = code.Length == 0 ? null : await stays.FindByCodeAsync(access.ForbundId, access.UserId, Pile!.InsatsId, code, HttpContext.RequestAborted);
-        if (found is not null)
-            return Redirect(Address(found.ParticipationId));
-        ModelState.AddModelError(
-            "Find.Code",
-            code.Length == 0
-                ? "Skriv deltagarens kod."
-                : $"Ingen deltagare som du når i {Insats} har den koden, varken inskriven eller avslutad. Kontrollera koden och insatsen.");
-        if (await LoadCurrentAsync(ParticipationId) is { } missing)
-            return missing;
-        return await RefuseAsync(new RefusedPaper { Code = Find.Code, Errors = RefusedPaper.Told(ModelState) });
+        var text = (Find.Text ?? "").Trim();
+        text = text.Length > SearchModel.LongestText ? text[..SearchModel.LongestText] : text;
+        return Redirect($"{Address(ParticipationId)}&sokning={await aside.KeepAsync(SearchPath, text)}");
     }
+
+    // To the participant when there is only one, or one with just that code; else it is chosen on the page, or said that nobody was found.
+    private async Task<RedirectResult?> SearchAsync()
+    {
+        Find.Text = await aside.FindAsync(SearchPath, SearchKey);
+        if (string.IsNullOrEmpty(Find.Text))
+        {
+            ModelState.AddModelError(
+                "Find.Text", Find.Text is null ? "Sökningen visas inte längre. Skriv den igen." : "Skriv deltagarens kod, namn eller personnummer.");
+            return null;
+        }
+
+        var result = await lists.SearchAsync(access.ForbundId, access.UserId, Find.Text, access.UserName, Pile!.InsatsId, HttpContext.RequestAborted);
+        var hits = new List<PaperHit>();
+        foreach (var hit in result.Hits)
+            hits.Add(
+                new PaperHit(
+                    hit, await stays.LatestAsync(access.ForbundId, access.UserId, Pile.InsatsId, hit.ParticipantId, HttpContext.RequestAborted)));
+        var exact = hits.Where(h => NormalForm.AreSame(h.Hit.Code, Find.Text)).ToList();
+        if ((exact.Count == 1 ? exact : hits) is [{ ParticipationId: { } only }])
+        {
+            IsSearched = true;
+            return Redirect(Address(only));
+        }
+
+        Hits = hits;
+        if (hits.Count == 0)
+            ModelState.AddModelError(
+                "Find.Text",
+                $"Ingen deltagare som du når i {Insats} hittades, varken inskriven eller avslutad. Kontrollera stavningen och insatsen.");
+        else if (result.IsCut)
+            ModelState.AddModelError("Find.Text", "Fler finns än de som visas. Skriv mer för att hitta rätt.");
+        return null;
+    }
+
+    /// <summary>To somebody who was found: the papers decide from now on.</summary>
+    public string SearchedAddress(int participationId) => $"{WithoutSearch(participationId)}&sok=true";
+
+    /// <summary>Back to the order of the list.</summary>
+    public string WithoutSearch(int? participationId = null)
+    {
+        var isSearched = IsSearched;
+        IsSearched = false;
+        var address = Address(participationId);
+        IsSearched = isSearched;
+        return address;
+    }
+
+    private string SearchPath => string.Create(CultureInfo.InvariantCulture, $"/f/{access.ForbundId}/sjalvskattningar/sok/{Pile!.InsatsId}");
 
     public async Task<IActionResult> OnPostSaveAsync()
     {
@@ -220,10 +281,11 @@ public sealed class PileModel(
             aside.Forget(KeptKey);
             Participations = await ParticipationsAsync(Pile);
             var next = After(Current.ParticipationId);
-            TempData["Done"] = $"Sparat för {Current.ParticipantCode}. " + (next is null ? "Alla i listan är klara." : $"Nästa: {next.Code}.");
+            TempData["Done"] = $"Sparat för {Current.ParticipantCode}. "
+                + (IsSearched ? "Sök upp nästa." : next is null ? "Alla i listan är klara." : $"Nästa: {next.Code}.");
             TempData["SavedAssessment"] = id;
             TempData["SavedParticipation"] = Current.ParticipationId;
-            return Redirect(Address(next?.ParticipationId));
+            return Redirect(Address(IsSearched ? null : next?.ParticipationId));
         }
         catch (RegistrationException exception)
         {
@@ -306,13 +368,21 @@ public sealed class PileModel(
     {
         var isOngoing = pile.Occasion is "start" or "followup";
         var round = pile.AnsweredOn.AddMonths(-MonthsOfFollowUp);
-        return
+        IReadOnlyList<AssessmentPileRow> all =
         [
             .. (await assessments.PileAsync(access.ForbundId, pile.InsatsId, pile.InstrumentId, pile.Occasion, access.UserId, HttpContext.RequestAborted))
                 .Where(s => isOngoing == (s.EndedOn is null))
                 .Select(s => pile.Occasion == "followup" ? s with { HasAssessment = s.LastOn >= round } : s)
                 .OrderBy(s => s.Code, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.ParticipationId),
         ];
+        var followed = await caseworkers.FollowedAsync(access.ForbundId, access.UserId, HttpContext.RequestAborted);
+        // A pile of paper is of all in the insats unless somebody has said otherwise.
+        Whose = new WhoseChoice(
+            WhoseChoice.Of(Asked ?? WhoseChoice.Word(FinsamOutcomes.Data.Participations.Whose.All), followed),
+            Enum.GetValues<Whose>().ToDictionary(w => w, w => all.Count(s => !s.HasAssessment && followed.IsIn(w, s.ParticipationId))),
+            followed.HasOwn,
+            word => $"{pile.Address(access.ForbundId)}&vems={word}");
+        return [.. all.Where(s => followed.IsIn(Whose.Chosen, s.ParticipationId))];
     }
 
     private async Task<IActionResult?> LoadCurrentAsync(int? participationId, AnswerInput? typed = null)
@@ -322,7 +392,7 @@ public sealed class PileModel(
         Current = await stays.FindAsync(access.ForbundId, access.UserId, id, HttpContext.RequestAborted);
         if (Current?.InsatsId != Pile!.InsatsId)
             return NotFound();
-        shown.AddParticipations(new[] { id, After(id)?.ParticipationId ?? id });
+        shown.AddNamedStays(id, After(id)?.ParticipationId ?? id);
         Already = [.. (await assessments.OfParticipationAsync(access.ForbundId, id, HttpContext.RequestAborted))
             .Select(a => a.Row).Where(a => a.InstrumentId == Pile.InstrumentId && a.Occasion == Pile.Occasion)];
         Input = typed ?? new AnswerInput { ParticipationId = id, AnsweredOn = Pile.AnsweredOn };

@@ -17,9 +17,6 @@ public sealed record RefusedPaper
     /// <summary>The date as typed, where it could not be read.</summary>
     public string? TypedDate { get; init; }
 
-    /// <summary>The code that was looked for.</summary>
-    public string? Code { get; init; }
-
     /// <summary>What was said of it, but for what reading the answers once more says.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 

@@ -17,7 +17,8 @@ public sealed class SingleModel(
     FinsamDatabase database,
     InstrumentStore instruments,
     AssessmentStore assessments,
-    AssessedParticipationStore stays) : PageModel
+    AssessedParticipationStore stays,
+    ShownPeople shown) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "instrument")]
     public int? InstrumentId { get; set; }
@@ -108,6 +109,7 @@ public sealed class SingleModel(
 
     private async Task LoadAsync()
     {
+        shown.AddNamedStays(access.Route.ParticipationId);
         Participation = (await stays.FindAsync(access.ForbundId, access.UserId, access.Route.ParticipationId, HttpContext.RequestAborted))!;
         Instruments = await instruments.AllAsync(access.ForbundId, HttpContext.RequestAborted);
         Earlier = await assessments.OfParticipationAsync(access.ForbundId, access.Route.ParticipationId, HttpContext.RequestAborted);

@@ -82,31 +82,21 @@ public sealed class CostsModel(CurrentAccess access, InsatsEconomyStore economy,
 
     private async Task<IActionResult> SaveAsync(string name, Func<Task> write, string done)
     {
-        try
-        {
-            await write();
-            TempData["Done"] = done;
-            return Redirect($"/f/{access.ForbundId}/kostnader?ar={Year.Chosen}");
-        }
-        catch (RegistrationException exception) when (exception.IsStale())
-        {
-            Changed = (
-                await changes.SinceAsync(
-                    access.ForbundId,
-                    ChangedEntity.ForbundCost(Year.Chosen, name),
-                    access.ForbundId,
-                    Input.Version ?? 0,
-                    HttpContext.RequestAborted)).Merge(ModelState);
-            // Taken away by the other: to save again is to add it anew.
-            ModelState.Remove("Input.Version");
-            Input.Version = Cost?.Version;
-        }
-        catch (RegistrationException exception)
-        {
-            ModelState.AddErrors(exception);
-        }
-
-        return Page();
+        var outcome = await changes.SaveAsync(
+            ModelState,
+            access.ForbundId,
+            new RowInForm(
+                ChangedEntity.ForbundCost(Year.Chosen, name),
+                access.ForbundId,
+                Input.Version,
+                async () => (await economy.CostsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted)).FirstOrDefault(c => c.Name == name)?.Version),
+            write,
+            HttpContext.RequestAborted);
+        (Changed, Input.Version) = (outcome.Changed, outcome.Version);
+        if (!outcome.IsSaved)
+            return Page();
+        TempData["Done"] = done;
+        return Redirect($"/f/{access.ForbundId}/kostnader?ar={Year.Chosen}");
     }
 
     private async Task LoadAsync()

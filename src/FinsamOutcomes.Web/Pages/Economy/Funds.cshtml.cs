@@ -114,9 +114,16 @@ public sealed class FundsModel(CurrentAccess access, FundsStore funds, ChangeRea
         ShowOnly(nameof(Capital));
         if (!ModelState.IsValid)
             return Page();
-        try
-        {
-            await funds.SetYearAsync(
+        var outcome = await changes.SaveAsync(
+            ModelState,
+            access.ForbundId,
+            new RowInForm(
+                ChangedEntity.ForbundYear(Year.Chosen),
+                access.ForbundId,
+                Capital.Version,
+                async () => (await funds.YearAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted))?.Version,
+                nameof(Capital)),
+            () => funds.SetYearAsync(
                 new NewForbundYear
                 {
                     ForbundId = access.ForbundId,
@@ -125,48 +132,30 @@ public sealed class FundsModel(CurrentAccess access, FundsStore funds, ChangeRea
                     Version = Capital.Version,
                     Actor = access.UserName,
                 },
-                HttpContext.RequestAborted);
+                HttpContext.RequestAborted),
+            HttpContext.RequestAborted);
+        (Changed, Capital.Version) = (outcome.Changed, outcome.Version);
+        if (outcome.IsSaved)
             return Done("Eget kapital är sparat.");
-        }
-        catch (RegistrationException exception) when (exception.IsStale())
-        {
-            var entity = ChangedEntity.ForbundYear(Year.Chosen);
-            Changed = (await changes.SinceAsync(access.ForbundId, entity, access.ForbundId, Capital.Version ?? 0, HttpContext.RequestAborted)).Merge(
-                ModelState,
-                nameof(Capital));
-            var present = await funds.YearAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted);
-            Capital.Version = ChangedSince.Renew(ModelState, present!.Version, "Capital.Version");
-        }
-        catch (RegistrationException exception)
-        {
-            ModelState.AddErrors(exception, nameof(Capital));
-        }
-
         CapitalHistory = await HistoryAsync(ChangedEntity.ForbundYear(Year.Chosen));
         return Page();
     }
 
     private async Task<bool> SavesAsync(string name, Func<Task> write)
     {
-        try
-        {
-            await write();
-            return true;
-        }
-        catch (RegistrationException exception) when (exception.IsStale())
-        {
-            var entity = ChangedEntity.Contribution(Year.Chosen, name);
-            Changed = (await changes.SinceAsync(access.ForbundId, entity, access.ForbundId, Input.Version ?? 0, HttpContext.RequestAborted)).Merge(ModelState);
-            // Taken away by the other: to save again is to add it anew.
-            ModelState.Remove("Input.Version");
-            Input.Version = Member?.Version;
-        }
-        catch (RegistrationException exception)
-        {
-            ModelState.AddErrors(exception);
-        }
-
-        return false;
+        var outcome = await changes.SaveAsync(
+            ModelState,
+            access.ForbundId,
+            new RowInForm(
+                ChangedEntity.Contribution(Year.Chosen, name),
+                access.ForbundId,
+                Input.Version,
+                async () => (await funds.ContributionsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted))
+                    .FirstOrDefault(c => c.Name == name)?.Version),
+            write,
+            HttpContext.RequestAborted);
+        (Changed, Input.Version) = (outcome.Changed, outcome.Version);
+        return outcome.IsSaved;
     }
 
     private RedirectResult Done(string done, string? next = null)

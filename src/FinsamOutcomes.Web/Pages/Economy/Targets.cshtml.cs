@@ -128,25 +128,25 @@ public sealed class TargetsModel(
 
     private async Task<IActionResult> SaveAsync(Func<Task> write, string done)
     {
-        try
-        {
-            await write();
-            TempData["Done"] = done;
-            return Redirect($"/f/{access.ForbundId}/mal?ar={Year.Chosen}");
-        }
-        catch (RegistrationException exception) when (exception.IsStale())
-        {
-            var since = await changes.SinceAsync(access.ForbundId, ChangedEntity.Target, Chosen ?? 0, Input.Version ?? 0, HttpContext.RequestAborted);
-            Changed = new ChangedSince([.. since.Changes.Select(InTheUnitOfTheForm)]).Merge(ModelState);
-            ModelState.Remove("Input.Version");
-            Input.Version = Target?.Version;
-        }
-        catch (RegistrationException exception)
-        {
-            ModelState.AddErrors(exception);
-        }
-
-        return Page();
+        var outcome = await changes.SaveAsync(
+            ModelState,
+            access.ForbundId,
+            new RowInForm(
+                ChangedEntity.Target,
+                Chosen ?? 0,
+                Input.Version,
+                async () => (await economy.TargetsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted))
+                    .FirstOrDefault(t => t.Id == Chosen)?.Version)
+            {
+                InForm = InTheUnitOfTheForm,
+            },
+            write,
+            HttpContext.RequestAborted);
+        (Changed, Input.Version) = (outcome.Changed, outcome.Version);
+        if (!outcome.IsSaved)
+            return Page();
+        TempData["Done"] = done;
+        return Redirect($"/f/{access.ForbundId}/mal?ar={Year.Chosen}");
     }
 
     // A share is kept as 0–1 and typed in per cent.

@@ -29,7 +29,8 @@ public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, Insa
 
     public async Task OnGetAsync()
     {
-        var present = await LoadAsync();
+        await LoadAsync();
+        var present = await PresentAsync();
         Input = new BudgetForm
         {
             Version = present?.Version,
@@ -41,12 +42,14 @@ public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, Insa
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var present = await LoadAsync();
+        await LoadAsync();
         if (!ModelState.IsValid)
             return Page();
-        try
-        {
-            await economy.SetYearAsync(
+        var outcome = await changes.SaveAsync(
+            ModelState,
+            access.ForbundId,
+            new RowInForm(ChangedEntity.InsatsYear(Year.Chosen), Insats.Id, Input.Version, async () => (await PresentAsync())?.Version),
+            () => economy.SetYearAsync(
                 new NewInsatsYear
                 {
                     ForbundId = access.ForbundId,
@@ -58,33 +61,25 @@ public sealed class BudgetModel(CurrentAccess access, InsatsStore insatser, Insa
                     Version = Input.Version,
                     Actor = access.UserName,
                 },
-                HttpContext.RequestAborted);
-            TempData["Done"] = $"Budget och utfall för {Year.Chosen} är sparade.";
-            return Redirect($"/f/{access.ForbundId}/insatser/{Insats.Id}/budget?ar={Year.Chosen}");
-        }
-        catch (RegistrationException exception) when (exception.IsStale())
-        {
-            Changed = (
-                await changes.SinceAsync(access.ForbundId, ChangedEntity.InsatsYear(Year.Chosen), Insats.Id, Input.Version ?? 0, HttpContext.RequestAborted)
-            ).Merge(ModelState);
-            Input.Version = ChangedSince.Renew(ModelState, present!.Version);
-        }
-        catch (RegistrationException exception)
-        {
-            ModelState.AddErrors(exception);
-        }
-
-        return Page();
+                HttpContext.RequestAborted),
+            HttpContext.RequestAborted);
+        (Changed, Input.Version) = (outcome.Changed, outcome.Version);
+        if (!outcome.IsSaved)
+            return Page();
+        TempData["Done"] = $"Budget och utfall för {Year.Chosen} är sparade.";
+        return Redirect($"/f/{access.ForbundId}/insatser/{Insats.Id}/budget?ar={Year.Chosen}");
     }
 
-    private async Task<InsatsYearRow?> LoadAsync()
+    private async Task LoadAsync()
     {
         Year = YearChoice.Of(Asked, DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
         Insats = (await insatser.FindAsync(access.ForbundId, access.Route.InsatsId, HttpContext.RequestAborted))!;
         HasDelprojekt = (await insatser.TreeAsync(access.ForbundId, HttpContext.RequestAborted)).Any(n => n.Insats.Id == Insats.Id && n.Delprojekt.Count > 0);
         YearBefore = (await economy.YearsAsync(access.ForbundId, Year.Chosen - 1, HttpContext.RequestAborted)).FirstOrDefault(y => y.InsatsId == Insats.Id);
-        return (await economy.YearsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted)).FirstOrDefault(y => y.InsatsId == Insats.Id);
     }
+
+    private async Task<InsatsYearRow?> PresentAsync() =>
+        (await economy.YearsAsync(access.ForbundId, Year.Chosen, HttpContext.RequestAborted)).FirstOrDefault(y => y.InsatsId == Insats.Id);
 }
 
 /// <summary>What the form of an insats' year holds.</summary>

@@ -22,10 +22,14 @@ public sealed class AgainModel(
     CodeListStore codes,
     ParticipantStore participants,
     CaseworkerStore caseworkers,
-    ParticipationStore participations) : PageModel
+    ParticipationStore participations,
+    ShownPeople shown) : PageModel
 {
     [BindProperty]
     public AgainInput Input { get; set; } = new();
+
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
 
     public ParticipantRow Participant { get; private set; } = null!;
 
@@ -41,6 +45,9 @@ public sealed class AgainModel(
 
     public string Back => IsReached ? $"/f/{access.ForbundId}/deltagare/{Participant.Id}" : $"/f/{access.ForbundId}/deltagare";
 
+    /// <summary>The education that stands in the form is the one that was known before.</summary>
+    public bool IsEducationKnown { get; private set; }
+
     /// <summary>Something is written about an end, or wrong with it.</summary>
     public bool IsPast =>
         Input.EndedOn is not null
@@ -53,14 +60,14 @@ public sealed class AgainModel(
     {
         if (!await LoadAsync())
             return NotFound();
-        var latest = (await finder.OfAsync(Participant, Cancelled)).FirstOrDefault(s => !s.IsMisregistered);
         Input = new AgainInput
         {
             InsatsId = Insatser.Count == 1 ? int.Parse(Insatser[0].Value, System.Globalization.CultureInfo.InvariantCulture) : null,
             On = database.Today,
-            EducationLevel = latest?.Row.EducationLevel,
+            EducationLevel = await participations.LastEducationAsync(access.ForbundId, access.UserId, Participant.Id, Cancelled),
             CaseworkerId = Colleagues.Any(c => c.Value == Field.Text(access.UserId)) ? access.UserId : null,
         };
+        IsEducationKnown = Input.EducationLevel is not null;
         return Page();
     }
 
@@ -80,7 +87,11 @@ public sealed class AgainModel(
             ModelState.AddModelError(
                 "Input.EndedOn",
                 "Den som ställs i kö är inte utskriven. Välj att deltagaren skrivs in, eller ta bort uppgifterna om avslutet.");
-        if (!ModelState.IsValid)
+        // Of somebody who left so long ago nothing is told, the birth year neither.
+        Unusual.AskAge(IsReached ? Participant.BirthYear : null, Input.On);
+        if (Input.InsatsId is { } insatsId && access.Reaches(insatsId))
+            Unusual.AskEntry(Input.On, await insatser.FindAsync(access.ForbundId, insatsId, Cancelled));
+        if (Unusual.MustAsk(ModelState) || !ModelState.IsValid)
             return Page();
         try
         {
@@ -157,6 +168,8 @@ public sealed class AgainModel(
             return false;
         Participant = found;
         IsReached = (await finder.AfterAsync(access.Route.ParticipantId, Cancelled)).Why is null;
+        if (IsReached)
+            shown.AddNamed(found.Id);
         Insatser = (await insatser.TreeAsync(access.ForbundId, Cancelled)).ToOptions(i => i.FollowUpMethod == "individual" && access.Reaches(i.Id));
         Lists = await ParticipationLists.LoadAsync(codes, access.ForbundId, Cancelled);
         Colleagues = await CaseworkerModel.ColleaguesAsync(caseworkers, access, Cancelled);

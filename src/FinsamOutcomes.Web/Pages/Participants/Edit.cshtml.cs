@@ -1,5 +1,8 @@
 using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
@@ -11,10 +14,19 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>A participant's own fields: code, gender, birth year, and who they are.</summary>
-public sealed class EditModel(CurrentAccess access, ParticipantStore participants, CodeListStore codes, ChangeReader changes) : PageModel
+public sealed class EditModel(
+    FinsamDatabase database,
+    CurrentAccess access,
+    ParticipantStore participants,
+    ParticipationStore participations,
+    CodeListStore codes,
+    ChangeReader changes) : PageModel
 {
     [BindProperty]
     public PersonInput Input { get; set; } = new();
+
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
 
     public ParticipantRow Participant { get; private set; } = null!;
 
@@ -52,7 +64,14 @@ public sealed class EditModel(CurrentAccess access, ParticipantStore participant
         if (!await LoadAsync())
             return NotFound();
         ModelState.Unreadable("Input.BirthYear", PersonInput.BirthYearMessage);
-        if (!ModelState.IsValid)
+        var birthYear = Input.BirthYear ?? (PersonalNumber.TryParse(Input.PersonalNumber, database.Today, out var number) ? number.BirthYear : null);
+        if (birthYear != Participant.BirthYear)
+        {
+            var stays = await participations.OfParticipantAsync(access.ForbundId, Participant.Id, access.UserId, Cancelled);
+            Unusual.AskAge(birthYear, stays.Select(s => s.StartedOn ?? s.QueuedOn).LastOrDefault());
+        }
+
+        if (Unusual.MustAsk(ModelState) || !ModelState.IsValid)
             return await AgainAsync();
         try
         {

@@ -12,8 +12,13 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>Who takes part, stands in queue or has ended in the user's insatser; the search box goes to <see cref="SearchModel"/>.</summary>
-public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, ParticipantListStore lists, ParticipantStore participants, CaseworkerStore caseworkers, CodeListStore codes)
-    : PageModel
+public sealed class IndexModel(
+    CurrentAccess access,
+    InsatsStore insatser,
+    ParticipantListStore lists,
+    CaseworkerStore caseworkers,
+    CodeListStore codes,
+    ShownPeople shown) : PageModel
 {
     /// <summary>Word in the address, code and label.</summary>
     public static IReadOnlyList<(string? Word, string? Code, string Label)> Statuses { get; } =
@@ -29,7 +34,7 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
     [BindProperty(SupportsGet = true, Name = "mina")]
     public bool IsMine { get; set; }
 
-    /// <summary>Only those whom this user follows, or null.</summary>
+    /// <summary>Only those whom this user follows, 0 for those whom nobody does, or null.</summary>
     [BindProperty(SupportsGet = true, Name = "handlaggare")]
     public int? Handlaggare { get; set; }
 
@@ -39,16 +44,7 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
 
     public ParticipantListPage List { get; private set; } = null!;
 
-    /// <summary>By participant; each page that is shown is in the log.</summary>
-    public IReadOnlyDictionary<int, ParticipantIdentity> Identities { get; private set; } = new Dictionary<int, ParticipantIdentity>();
-
     public IReadOnlyDictionary<string, string> Genders { get; private set; } = new Dictionary<string, string>();
-
-    /// <summary>The key to the names is missing or another.</summary>
-    public bool IsKeyUnusable { get; private set; }
-
-    /// <summary>There are names here that nobody can read, though the key is the right one.</summary>
-    public bool HasUnreadable => !IsKeyUnusable && Identities.Values.Any(i => i.IsNameUnreadable);
 
     public async Task OnGetAsync(int sida = 1)
     {
@@ -61,6 +57,7 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
             .. (await CaseworkerModel.ColleaguesAsync(caseworkers, access, cancelled))
                 .Select(c => c.Value == Field.Text(access.UserId) ? new SelectListItem($"Jag ({c.Text})", c.Value) : c)
                 .OrderBy(c => c.Value == Field.Text(access.UserId) ? 0 : 1),
+            new SelectListItem("Ingen handläggare", Field.Text(ParticipantListFilter.Nobody)),
         ];
         if (IsMine)
             Handlaggare = access.UserId;
@@ -79,19 +76,7 @@ public sealed class IndexModel(CurrentAccess access, InsatsStore insatser, Parti
             },
             cancelled);
         Genders = (await codes.GendersAsync(cancelled)).ToDictionary(g => g.Code, g => g.Label, StringComparer.Ordinal);
-        Identities = await participants.ReadIdentitiesAsync(access.ForbundId, [.. List.Rows.Select(r => r.ParticipantId)], access.UserName, cancelled);
-        IsKeyUnusable = Identities.Values.Any(i => i.IsKeyUnusable);
-    }
-
-    /// <summary>What stands for the name.</summary>
-    public string? Name(ParticipantListRow row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        if (row.IsErased)
-            return "gallrad";
-        if (row.HasProtectedIdentity)
-            return "skyddade personuppgifter";
-        return Identities.GetValueOrDefault(row.ParticipantId) is { } identity ? identity.IsNameUnreadable ? "går inte att läsa" : identity.Name : null;
+        shown.AddNamed(List.Rows.Select(r => r.ParticipantId));
     }
 
     public int Count(string? code) => code switch

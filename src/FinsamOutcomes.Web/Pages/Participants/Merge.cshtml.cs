@@ -16,7 +16,8 @@ public sealed class MergeModel(
     AccessStore reached,
     ParticipantStore participants,
     ParticipantMergeStore merges,
-    CodeListStore codes) : PageModel
+    CodeListStore codes,
+    ShownPeople shown) : PageModel
 {
     private const string NotFoundMessage = "Ingen annan deltagare med den koden finns i dina insatser. Kontrollera koden.";
 
@@ -27,8 +28,7 @@ public sealed class MergeModel(
 
     public MergePreview? Preview { get; private set; }
 
-    /// <summary>What the records say, and what the kept one says afterwards.</summary>
-    public IReadOnlyList<(string Label, string Kept, string Other, string After)> Facts { get; private set; } = [];
+    private Dictionary<string, string> _genders = [];
 
     public string Back => $"/f/{access.ForbundId}/deltagare/{Participant.Id}";
 
@@ -102,6 +102,7 @@ public sealed class MergeModel(
         if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, Cancelled) is not { MergedIntoId: null } found)
             return false;
         Participant = found;
+        shown.AddNamed(found.Id);
         return true;
     }
 
@@ -117,15 +118,21 @@ public sealed class MergeModel(
         foreach (var field in new[] { nameof(Input.OtherId), nameof(Input.KeptVersion), nameof(Input.OtherVersion) })
             ModelState.Remove($"Input.{field}");
         Input.Code ??= preview.Merged.Code;
-        var genders = (await codes.GendersAsync(Cancelled)).ToDictionary(g => g.Code, g => g.Label, StringComparer.Ordinal);
-        var identities = await participants.ReadIdentitiesAsync(access.ForbundId, [preview.Kept.Id, preview.Merged.Id], access.UserName, Cancelled);
-        var (kept, merged) = (identities.GetValueOrDefault(preview.Kept.Id), identities.GetValueOrDefault(preview.Merged.Id));
-        Facts =
+        _genders = (await codes.GendersAsync(Cancelled)).ToDictionary(g => g.Code, g => g.Label, StringComparer.Ordinal);
+        shown.AddNamed(otherId);
+    }
+
+    /// <summary>What the records say, and what the kept one says afterwards; for the view, which may tell who they are.</summary>
+    public IReadOnlyList<(string Label, string Kept, string Other, string After)> Facts(MergePreview preview)
+    {
+        ArgumentNullException.ThrowIfNull(preview);
+        var (kept, merged) = (shown.Identity(preview.Kept.Id), shown.Identity(preview.Merged.Id));
+        return
         [
             ("Deltagarkod", preview.Kept.Code, preview.Merged.Code, preview.Kept.Code),
-            ("Juridiskt kön", genders[preview.Kept.Gender], genders[preview.Merged.Gender], genders[preview.Gender]),
+            ("Juridiskt kön", _genders[preview.Kept.Gender], _genders[preview.Merged.Gender], _genders[preview.Gender]),
             ("Född", Year(preview.Kept.BirthYear), Year(preview.Merged.BirthYear), Year(preview.BirthYear)),
-            ("Namn", Name(preview.Kept, kept), Name(preview.Merged, merged), preview.TakesName ? Name(preview.Merged, merged) : Name(preview.Kept, kept)),
+            ("Namn", Name(preview.Kept), Name(preview.Merged), Name(preview.TakesName ? preview.Merged : preview.Kept)),
             (
                 "Personnummer",
                 Number(kept),
@@ -135,10 +142,9 @@ public sealed class MergeModel(
                 : Number(kept)),
         ];
 
-        static string Year(int? year) => year?.ToString(CultureInfo.InvariantCulture) ?? "uppgift saknas";
+        string Name(ParticipantRow row) => shown.Name(row.Id) ?? "inget";
 
-        static string Name(ParticipantRow row, ParticipantIdentity? identity) =>
-            row.HasProtectedIdentity ? "skyddade personuppgifter" : identity is { IsNameUnreadable: true } ? "går inte att läsa" : identity?.Name ?? "inget";
+        static string Year(int? year) => year?.ToString(CultureInfo.InvariantCulture) ?? "uppgift saknas";
 
         static string Number(ParticipantIdentity? identity) =>
             identity is { IsNumberUnreadable: true } ? "går inte att läsa" : identity?.PersonalNumber is { } digits ? PersonModel.Number(digits) : "inget";

@@ -4,6 +4,7 @@ using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
@@ -24,12 +25,20 @@ public sealed class NewModel(
     CurrentAccess access,
     InsatsStore insatser,
     CodeListStore codes,
-    ParticipantStore participants,
     CaseworkerStore caseworkers,
-    ParticipationStore participations) : PageModel
+    ParticipationStore participations,
+    ShownPeople shown) : PageModel
 {
     [BindProperty]
     public NewParticipantInput Input { get; set; } = new();
+
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
+
+    /// <summary>The one before had a name: the cursor stands there.</summary>
+    public bool IsNamed { get; private set; }
+
+    private IReadOnlyList<InsatsRow> _offered = [];
 
     public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
 
@@ -50,22 +59,21 @@ public sealed class NewModel(
     /// <summary>Whether the user may say that it is another person: not when the personal number is the same.</summary>
     public bool MayConfirm => LikelySame.Count > 0 && LikelySame.All(s => !s.IsCertain);
 
-    /// <summary>Of those in the user's own insatser who have a name.</summary>
-    public IReadOnlyDictionary<int, string> Names { get; private set; } = new Dictionary<int, string>();
-
     public static IReadOnlyList<SelectListItem> EntryOrQueue { get; } = [new("skrivs in", "false"), new("ställs i kö", "true")];
 
-    public bool HasIdentity => Input.Code is not null || Input.Name is not null || Input.PersonalNumber is not null || Input.HasProtectedIdentity
-        || ModelState.Any(e => e.Key is "Input.Code" or "Input.IsCodeNoName" or "Input.Name" or "Input.PersonalNumber" && e.Value!.Errors.Count > 0);
+    public bool HasCode => Input.Code is not null || ModelState.Any(e => e.Key is "Input.Code" or "Input.IsCodeNoName" && e.Value!.Errors.Count > 0);
 
-    public async Task OnGetAsync(int? insats)
+    /// <summary>What is given comes from the one before: the insats, the day, who referred, and whether there was a name.</summary>
+    public async Task OnGetAsync(int? insats, string? datum, string? remittent, bool namn = false)
     {
         await LoadAsync();
+        IsNamed = namn;
         var chosen = insats is { } given && access.Reaches(given) ? given : (int?)null;
         var ongoing = Insatser.Where(i => i.Group is null).ToList();
         Input = new NewParticipantInput
         {
-            On = database.Today,
+            On = DateOnly.TryParseExact(datum, "yyyy-MM-dd", out var day) && day <= database.Today ? day : database.Today,
+            Referrer = Referrers.Any(r => r.Code == remittent) ? remittent : null,
             CaseworkerId = Colleagues.Any(c => c.Value == Field.Text(access.UserId)) ? access.UserId : null,
             InsatsId = chosen ?? (ongoing.Count == 1 ? int.Parse(ongoing[0].Value, CultureInfo.InvariantCulture) : null),
         };
@@ -73,6 +81,7 @@ public sealed class NewModel(
 
     public async Task<IActionResult> OnPostAsync()
     {
+        await LoadAsync();
         var before = Input.Before.Read(ModelState, "Input.Before");
         ModelState.Unreadable("Input.BirthYear", PersonInput.BirthYearMessage);
         if (Input.InsatsId is null)
@@ -86,13 +95,17 @@ public sealed class NewModel(
         if (Input.On is null)
             ModelState.TryAddModelError("Input.On", "Skriv datumet.");
         var registration = Registration(before);
+        Unusual.AskAge(
+            Input.BirthYear ?? (PersonalNumber.TryParse(Input.PersonalNumber, database.Today, out var number) ? number.BirthYear : null), Input.On);
+        Unusual.AskEntry(Input.On, _offered.FirstOrDefault(i => i.Id == Input.InsatsId));
+        var mustAsk = Unusual.MustAsk(ModelState);
         if (!ModelState.IsValid)
         {
             // All faults in one round; what already has a message keeps only that.
             var faults = await participations.FaultsAsync(registration, HttpContext.RequestAborted);
             AddErrors(faults.Where(f => ModelState.GetFieldValidationState(Place(f.Field)) != ModelValidationState.Invalid));
         }
-        else
+        else if (!mustAsk)
         {
             try
             {
@@ -102,11 +115,10 @@ public sealed class NewModel(
             {
                 AddErrors(exception.Errors);
                 LikelySame = exception.LikelySame;
-                await ReadNamesAsync();
+                shown.AddNamed(LikelySame.Where(s => s.IsOwn).Select(s => s.ParticipantId));
             }
         }
 
-        await LoadAsync();
         return Page();
     }
 
@@ -136,7 +148,8 @@ public sealed class NewModel(
     {
         var person = await participations.RegisterNewAsync(registration, HttpContext.RequestAborted);
         TempData["Done"] = string.Join(" ", [$"{person.Code} är registrerad.", .. person.Warnings]);
-        TempData["Another"] = Input.InsatsId;
+        var (referrer, name) = (string.IsNullOrEmpty(Input.Referrer) ? "" : $"&remittent={Input.Referrer}", Input.Name is null ? "" : "&namn=true");
+        TempData["Another"] = $"insats={Field.Text(Input.InsatsId)}&datum={Field.Text(Input.On)}{referrer}{name}";
         return Redirect($"/f/{access.ForbundId}/deltagare/{person.ParticipantId}");
     }
 
@@ -153,19 +166,11 @@ public sealed class NewModel(
         _ => $"Input.{field}",
     };
 
-    private async Task ReadNamesAsync()
-    {
-        var own = LikelySame.Where(s => s.IsOwn).Select(s => s.ParticipantId).ToList();
-        if (own.Count == 0)
-            return;
-        var identities = await participants.ReadIdentitiesAsync(access.ForbundId, own, access.UserName, HttpContext.RequestAborted);
-        Names = identities.Where(i => i.Value.Name is not null).ToDictionary(i => i.Key, i => i.Value.Name!);
-    }
-
     private async Task LoadAsync()
     {
         var cancelled = HttpContext.RequestAborted;
         var tree = await insatser.TreeAsync(access.ForbundId, cancelled);
+        _offered = [.. tree.SelectMany(n => n.Delprojekt.Prepend(n)).Select(n => n.Insats).Where(IsOffered)];
         Insatser = [.. tree.ToOptions(i => IsOffered(i) && !HasEnded(i)), .. tree.ToOptions(i => IsOffered(i) && HasEnded(i)).Select(Ended)];
         Colleagues = await CaseworkerModel.ColleaguesAsync(caseworkers, access, cancelled);
         Genders = [.. (await codes.GendersAsync(cancelled)).ToOptions()];

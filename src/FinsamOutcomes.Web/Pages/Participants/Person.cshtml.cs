@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Assessments;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Consents;
 using FinsamOutcomes.Data.CorrectionRequests;
+using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Erasures;
 using FinsamOutcomes.Data.Instruments;
 using FinsamOutcomes.Data.Participants;
@@ -10,6 +11,7 @@ using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
+using FinsamOutcomes.Web.Pages.Assessments;
 using FinsamOutcomes.Web.Pages.Participations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,6 +20,7 @@ namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>One participant, with all that the user's insatser know and what can be done now. Each opening is in the log, with or without a name.</summary>
 public sealed class PersonModel(
+    FinsamDatabase database,
     CurrentAccess access,
     ParticipationFinder finder,
     ReachStore reach,
@@ -42,6 +45,8 @@ public sealed class PersonModel(
     public ParticipationLists Lists { get; private set; } = null!;
 
     public IReadOnlyList<ParticipationPanel> Panels { get; private set; } = [];
+
+    public DateOnly Today => database.Today;
 
     public IReadOnlyList<Change> History { get; private set; } = [];
 
@@ -84,8 +89,8 @@ public sealed class PersonModel(
     /// <summary>Participations in the user's insatser that ended too long ago to be shown.</summary>
     public int Closed { get; private set; }
 
-    /// <summary>The insats that somebody was just registered in.</summary>
-    public int? Another { get; private set; }
+    /// <summary>Of somebody who was just registered, what is often the same for the next: insats, day, who referred.</summary>
+    public string? Another { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -93,7 +98,7 @@ public sealed class PersonModel(
         if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, cancelled) is not { } found)
             return NotFound();
         Participant = found;
-        Another = TempData["Another"] as int?;
+        Another = TempData["Another"] as string;
         Gender = (await codes.GendersAsync(cancelled)).First(g => g.Code == found.Gender).Label;
         Lists = await ParticipationLists.LoadAsync(codes, access.ForbundId, cancelled);
         History = await changes.OfAsync(access.ForbundId, ChangedEntity.Participant, found.Id, cancelled);
@@ -102,6 +107,7 @@ public sealed class PersonModel(
         foreach (var stay in await finder.OfAsync(found, cancelled))
         {
             var id = stay.Row.Id;
+            var given = await assessments.OfParticipationAsync(access.ForbundId, id, cancelled);
             panels.Add(new ParticipationPanel
             {
                 Participation = stay,
@@ -109,7 +115,8 @@ public sealed class PersonModel(
                 Before = await participations.SituationAsync(access.ForbundId, id, "before", cancelled),
                 After = await participations.SituationAsync(access.ForbundId, id, "after", cancelled),
                 Caseworkers = await caseworkers.OfAsync(access.ForbundId, id, cancelled),
-                Assessments = [.. (await assessments.OfParticipationAsync(access.ForbundId, id, cancelled)).Select(a => (a.Row, known[a.Row.InstrumentId]))],
+                Assessments = [.. given.Select(a => (a.Row, known[a.Row.InstrumentId]))],
+                Answers = await AnswersOverTime.OfAsync(given, known, instrument => instruments.ItemsAsync(access.ForbundId, instrument, cancelled)),
                 History = await changes.OfAsync(access.ForbundId, ChangedEntity.Participation, id, cancelled),
             });
         }
@@ -157,5 +164,11 @@ public sealed record ParticipationPanel
 
     public required IReadOnlyList<(AssessmentRow Row, InstrumentRow Instrument)> Assessments { get; init; }
 
+    /// <summary>What has been answered more than once.</summary>
+    public required IReadOnlyList<AnswersOverTime> Answers { get; init; }
+
     public required IReadOnlyList<Change> History { get; init; }
+
+    /// <summary>The first day, in queue or enrolled.</summary>
+    public DateOnly From => (Participation.Row.QueuedOn ?? Participation.Row.StartedOn)!.Value;
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>Removes a participant who was registered by mistake and has nothing else, after a question that tells what follows.</summary>
-public sealed class RemoveModel(CurrentAccess access, ParticipantStore participants) : PageModel
+public sealed class RemoveModel(CurrentAccess access, ParticipantStore participants, ShownPeople shown) : PageModel
 {
     /// <summary>The version that was shown.</summary>
     [BindProperty]
@@ -54,6 +54,7 @@ public sealed class RemoveModel(CurrentAccess access, ParticipantStore participa
         if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, Cancelled) is not { } found)
             return false;
         Participant = found;
+        shown.AddNamed(found.Id);
         WhyNot = await participants.WhyNotRemovedAsync(access.ForbundId, found.Id, Cancelled);
         return true;
     }

@@ -46,7 +46,7 @@ public sealed class SearchModel(CurrentAccess access, ParticipantListStore lists
         IsGone = Text is null;
         if (Text is null)
             return Page();
-        Result = await lists.SearchAsync(access.ForbundId, access.UserId, Text, access.UserName, HttpContext.RequestAborted);
+        Result = await lists.SearchAsync(access.ForbundId, access.UserId, Text, access.UserName, cancellationToken: HttpContext.RequestAborted);
         if (Result.Hits.Count == 1)
             return Redirect($"/f/{access.ForbundId}/deltagare/{Result.Hits[0].ParticipantId}");
         Genders = (await codes.GendersAsync(HttpContext.RequestAborted)).ToDictionary(g => g.Code, g => g.Label, StringComparer.Ordinal);

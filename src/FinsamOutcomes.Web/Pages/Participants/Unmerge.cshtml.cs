@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Participants;
 
 /// <summary>Undoes the latest merge of a participant, after a question that tells what follows.</summary>
-public sealed class UnmergeModel(CurrentAccess access, ParticipantStore participants, ParticipantMergeStore merges) : PageModel
+public sealed class UnmergeModel(CurrentAccess access, ParticipantStore participants, ParticipantMergeStore merges, ShownPeople shown) : PageModel
 {
     /// <summary>The merge that was shown.</summary>
     [BindProperty]
@@ -55,6 +55,7 @@ public sealed class UnmergeModel(CurrentAccess access, ParticipantStore particip
         if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, Cancelled) is not { } found)
             return false;
         Participant = found;
+        shown.AddNamed(found.Id);
         Latest = await merges.OfAsync(access.ForbundId, found.Id, Cancelled) is [var latest, ..] ? latest : null;
         WhyNot = Latest is null ? null : await merges.WhyNotUndoneAsync(access.ForbundId, found.Id, Cancelled);
         return true;

@@ -16,8 +16,6 @@ public sealed class CaseworkerModel(
     ChangeReader changes,
     CaseworkerStore caseworkers) : ParticipationFormModel(access, finder, changes)
 {
-    private readonly CurrentAccess _access = access;
-
     [BindProperty]
     public CaseworkerInput Input { get; set; } = new();
 
@@ -27,19 +25,17 @@ public sealed class CaseworkerModel(
 
     public async Task OnGetAsync()
     {
-        await LoadAsync();
         var now = Known.FirstOrDefault(c => c.ToOn is null)?.AppUserId;
         var today = Participation.Row.EndedOn ?? database.Today;
         Input = new CaseworkerInput
         {
-            AppUserId = now ?? (Candidates.Any(c => c.Value == Field.Text(_access.UserId)) ? _access.UserId : null),
+            AppUserId = now ?? (Candidates.Any(c => c.Value == Field.Text(Access.UserId)) ? Access.UserId : null),
             FromOn = now is null ? Participation.Row.StartedOn ?? Participation.Row.QueuedOn ?? today : today,
         };
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await LoadAsync();
         var now = Known.FirstOrDefault(c => c.ToOn is null);
         if (Input.FromOn is null)
             ModelState.TryAddModelError("Input.FromOn", "Skriv från vilket datum.");
@@ -55,16 +51,16 @@ public sealed class CaseworkerModel(
                     await caseworkers.AssignAsync(
                         new NewCaseworker
                         {
-                            ForbundId = _access.ForbundId,
+                            ForbundId = Access.ForbundId,
                             ParticipationId = Participation.Row.Id,
                             Version = Version,
                             AppUserId = chosen,
                             FromOn = Input.FromOn!.Value,
-                            Actor = _access.UserName,
+                            Actor = Access.UserName,
                         },
                         Cancelled);
                 else
-                    await caseworkers.EndAsync(_access.ForbundId, Participation.Row.Id, Version, Input.FromOn!.Value, _access.UserName, Cancelled);
+                    await caseworkers.EndAsync(Access.ForbundId, Participation.Row.Id, Version, Input.FromOn!.Value, Access.UserName, Cancelled);
                 return [];
             });
         return saved ?? Page();
@@ -76,12 +72,12 @@ public sealed class CaseworkerModel(
 
     protected override string? Place(string field) => field == "ToOn" ? "Input.FromOn" : base.Place(field);
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
-        Known = await caseworkers.OfAsync(_access.ForbundId, Participation.Row.Id, Cancelled);
+        Known = await caseworkers.OfAsync(Access.ForbundId, Participation.Row.Id, Cancelled);
         Candidates =
         [
-            .. (await caseworkers.CandidatesAsync(_access.ForbundId, Participation.Row.InsatsId, Cancelled)).Select(c => new SelectListItem(
+            .. (await caseworkers.CandidatesAsync(Access.ForbundId, Participation.Row.InsatsId, Cancelled)).Select(c => new SelectListItem(
                 c.DisplayName,
                 Field.Text(c.AppUserId))),
         ];

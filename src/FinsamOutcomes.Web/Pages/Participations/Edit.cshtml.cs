@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinsamOutcomes.Data.CodeLists;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
@@ -9,13 +10,19 @@ using Microsoft.AspNetCore.Mvc;
 namespace FinsamOutcomes.Web.Pages.Participations;
 
 /// <summary>Corrects what is registered of a participation, all on one page; it is saved whole or not at all.</summary>
-public sealed class EditModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes, CodeListStore codes, ParticipationStore participations)
-    : ParticipationFormModel(access, finder, changes)
+public sealed class EditModel(
+    CurrentAccess access,
+    ParticipationFinder finder,
+    ChangeReader changes,
+    CodeListStore codes,
+    InsatsStore insatser,
+    ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
 {
-    private readonly CurrentAccess _access = access;
-
     [BindProperty]
     public CorrectionInput Input { get; set; } = new();
+
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
 
     public ParticipationLists Lists { get; private set; } = null!;
 
@@ -31,23 +38,30 @@ public sealed class EditModel(CurrentAccess access, ParticipationFinder finder, 
             IsPlannedExit = row.IsPlannedExit,
             Referrer = row.Referrer,
             EducationLevel = row.EducationLevel,
-            Before = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, row.Id, "before", Cancelled)),
-            After = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, row.Id, "after", Cancelled)),
+            Before = SituationInput.Of(await participations.SituationAsync(Access.ForbundId, row.Id, "before", Cancelled)),
+            After = SituationInput.Of(await participations.SituationAsync(Access.ForbundId, row.Id, "after", Cancelled)),
         };
-        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
         var before = Input.Before.Read(ModelState, "Input.Before");
         var after = Input.After.Read(ModelState, "Input.After");
+        var registered = Participation.Row;
+        foreach (var day in new[] { Input.QueuedOn, Input.StartedOn }.Except([registered.QueuedOn, registered.StartedOn]))
+        {
+            Unusual.AskAge(Participation.Participant.BirthYear, day);
+            Unusual.AskEntry(day, await insatser.FindAsync(Access.ForbundId, registered.InsatsId, Cancelled));
+        }
+
+        if (Unusual.MustAsk(ModelState))
+            return Page();
         var saved = await SaveAsync(
             $"Uppgifterna om {Participation.Participant.Code} i {Participation.Insats} är ändrade.",
             async () => (await participations.CorrectAsync(
                 new ParticipationCorrection
                 {
-                    ForbundId = _access.ForbundId,
+                    ForbundId = Access.ForbundId,
                     ParticipationId = Participation.Row.Id,
                     Version = Version,
                     QueuedOn = Input.QueuedOn,
@@ -59,11 +73,13 @@ public sealed class EditModel(CurrentAccess access, ParticipationFinder finder, 
                     EducationLevel = Input.EducationLevel,
                     Before = before,
                     After = after,
-                    Actor = _access.UserName,
+                    Actor = Access.UserName,
                 },
                 Cancelled)).Warnings);
         return saved ?? Page();
     }
+
+    protected override async Task LoadAsync() => Lists = await ParticipationLists.LoadAsync(codes, Access.ForbundId, Cancelled);
 
     /// <summary>A situation that the user had not touched becomes the one that is registered now.</summary>
     protected override async Task<ChangedSince> MergeAsync(ChangedSince changed)
@@ -74,7 +90,7 @@ public sealed class EditModel(CurrentAccess access, ParticipationFinder finder, 
             var fields = changed.Changes.Where(c => c.Field.StartsWith(prefix, StringComparison.Ordinal)).ToLookup(c => c.Field, c => c.Stored.Old);
             if (fields.Count == 0 || !fields.All(f => Stored(typed.Read(ModelState, $"Input.{prefix[..^1]}"), f.Key[prefix.Length..]) == f.First()))
                 continue;
-            var present = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, Participation.Row.Id, occasion, Cancelled));
+            var present = SituationInput.Of(await participations.SituationAsync(Access.ForbundId, Participation.Row.Id, occasion, Cancelled));
             foreach (var key in ModelState.Keys.Where(k => k.StartsWith("Input." + prefix, StringComparison.Ordinal)).ToList())
                 ModelState.Remove(key);
             if (occasion == "before")

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Changes;
@@ -16,12 +17,14 @@ public sealed class EnterModel(
     ParticipationFinder finder,
     ChangeReader changes,
     CodeListStore codes,
+    InsatsStore insatser,
     ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
 {
-    private readonly CurrentAccess _access = access;
-
     [BindProperty]
     public EntryInput Input { get; set; } = new();
+
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
 
     public ParticipationLists Lists { get; private set; } = null!;
 
@@ -30,9 +33,8 @@ public sealed class EnterModel(
         Input = new EntryInput
         {
             StartedOn = database.Today,
-            Before = SituationInput.Of(await participations.SituationAsync(_access.ForbundId, Participation.Row.Id, "before", Cancelled)),
+            Before = SituationInput.Of(await participations.SituationAsync(Access.ForbundId, Participation.Row.Id, "before", Cancelled)),
         };
-        await LoadAsync();
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -40,26 +42,28 @@ public sealed class EnterModel(
         var before = Input.Before.Read(ModelState, "Input.Before");
         if (Input.StartedOn is null)
             ModelState.TryAddModelError("Input.StartedOn", "Skriv datumet för inskrivningen.");
+        Unusual.AskAge(Participation.Participant.BirthYear, Input.StartedOn);
+        Unusual.AskEntry(Input.StartedOn, await insatser.FindAsync(Access.ForbundId, Participation.Row.InsatsId, Cancelled));
+        if (Unusual.MustAsk(ModelState))
+            return Page();
         var saved = await SaveAsync($"{Participation.Participant.Code} är inskriven i {Participation.Insats}.", async () => (
                 await participations.RegisterAsync(
                     new NewEntry
                     {
-                        ForbundId = _access.ForbundId,
+                        ForbundId = Access.ForbundId,
                         ParticipationId = Participation.Row.Id,
                         Version = Version,
                         StartedOn = Input.StartedOn!.Value,
                         Before = before,
-                        Actor = _access.UserName,
+                        Actor = Access.UserName,
                     },
                     Cancelled)).Warnings);
-        if (saved is null)
-            await LoadAsync();
         return saved ?? Page();
     }
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
-        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        Lists = await ParticipationLists.LoadAsync(codes, Access.ForbundId, Cancelled);
         if (Participation.Row.StartedOn is { } started)
             await TellDoneAsync(
                 string.Create(CultureInfo.InvariantCulture, $"{Participation.Participant.Code} är redan inskriven, {started:yyyy-MM-dd}"),

@@ -18,18 +18,12 @@ public sealed class ExitModel(
     CodeListStore codes,
     ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
 {
-    private readonly CurrentAccess _access = access;
-
     [BindProperty]
     public ExitInput Input { get; set; } = new();
 
     public ParticipationLists Lists { get; private set; } = null!;
 
-    public async Task OnGetAsync()
-    {
-        Input = new ExitInput { EndedOn = database.Today };
-        await LoadAsync();
-    }
+    public void OnGet() => Input = new ExitInput { EndedOn = database.Today };
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -45,26 +39,24 @@ public sealed class ExitModel(
                 await participations.ExitAsync(
                     new NewExit
                     {
-                        ForbundId = _access.ForbundId,
+                        ForbundId = Access.ForbundId,
                         ParticipationId = Participation.Row.Id,
                         Version = Version,
                         EndedOn = Input.EndedOn!.Value,
                         ExitReason = Input.ExitReason,
                         IsPlannedExit = Input.IsPlannedExit,
                         After = after,
-                        Actor = _access.UserName,
+                        Actor = Access.UserName,
                     },
                     Cancelled)).Warnings);
-        if (saved is null)
-            await LoadAsync();
         return saved ?? Page();
     }
 
     private string Reason() => Participation.Row.ExitReason is { } reason ? $" ({Lists.ExitReasons.Label(reason)})" : "";
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
-        Lists = await ParticipationLists.LoadAsync(codes, _access.ForbundId, Cancelled);
+        Lists = await ParticipationLists.LoadAsync(codes, Access.ForbundId, Cancelled);
         if (Participation.IsEnded)
             await TellDoneAsync(
                 string.Create(

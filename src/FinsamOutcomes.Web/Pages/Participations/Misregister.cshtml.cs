@@ -9,14 +9,12 @@ namespace FinsamOutcomes.Web.Pages.Participations;
 public sealed class MisregisterModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes, ParticipationStore participations)
     : ParticipationFormModel(access, finder, changes)
 {
-    private readonly CurrentAccess _access = access;
-
     public async Task<IActionResult> OnPostAsync() =>
         await SaveAsync(
             $"Deltagandet i {Participation.Insats} är markerat som felregistrerat och räknas inte.",
             async () =>
             {
-                await participations.MisregisterAsync(_access.ForbundId, Participation.Row.Id, Version, _access.UserName, Cancelled);
+                await participations.MisregisterAsync(Access.ForbundId, Participation.Row.Id, Version, Access.UserName, Cancelled);
                 return [];
             }) ?? Page();
 }

@@ -16,31 +16,26 @@ public sealed class MoveModel(
     InsatsStore insatser,
     ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
 {
-    private readonly CurrentAccess _access = access;
-
     [BindProperty]
     public MoveInput Input { get; set; } = new();
 
     public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
 
-    public Task OnGetAsync() => LoadAsync();
-
     public async Task<IActionResult> OnPostAsync()
     {
-        await LoadAsync();
         if (Input.InsatsId is null)
             ModelState.TryAddModelError("Input.InsatsId", "Välj insats.");
-        else if (!_access.Reaches(Input.InsatsId.Value))
+        else if (!Access.Reaches(Input.InsatsId.Value))
             ModelState.AddModelError("Input.InsatsId", "Du arbetar inte i den insatsen. Välj en av dina egna.");
         var where = Insatser.FirstOrDefault(o => o.Value == Field.Text(Input.InsatsId))?.Text;
         return await SaveAsync(
             $"Deltagandet är flyttat från {Participation.Insats} till {where}.",
-            () => participations.MoveAsync(_access.ForbundId, Participation.Row.Id, Version, Input.InsatsId!.Value, _access.UserName, Cancelled)) ?? Page();
+            () => participations.MoveAsync(Access.ForbundId, Participation.Row.Id, Version, Input.InsatsId!.Value, Access.UserName, Cancelled)) ?? Page();
     }
 
-    private async Task LoadAsync() =>
-        Insatser = (await insatser.TreeAsync(_access.ForbundId, Cancelled)).ToOptions(i =>
-            i.FollowUpMethod == "individual" && i.Id != Participation.Row.InsatsId && _access.Reaches(i.Id));
+    protected override async Task LoadAsync() =>
+        Insatser = (await insatser.TreeAsync(Access.ForbundId, Cancelled)).ToOptions(i =>
+            i.FollowUpMethod == "individual" && i.Id != Participation.Row.InsatsId && Access.Reaches(i.Id));
 }
 
 /// <summary>What is chosen to move a participation.</summary>

@@ -32,14 +32,30 @@ public sealed class ParticipationFinder(
     ParticipationStore participations,
     ParticipantStore participants,
     InsatsStore insatser,
-    AccessStore reached)
+    AccessStore reached,
+    ShownPeople shown)
 {
+    /// <summary>For a page about it, which shows whose it is by name.</summary>
     public async Task<Participation?> FindAsync(int participationId, CancellationToken cancellationToken)
     {
         if (await participations.FindAsync(access.ForbundId, participationId, cancellationToken) is not { } row)
             return null;
         var participant = (await participants.FindAsync(access.ForbundId, row.ParticipantId, cancellationToken))!;
+        shown.AddNamed(participant.Id);
         return new Participation(row, participant, (await insatser.FindAsync(access.ForbundId, row.InsatsId, cancellationToken))!.Name);
+    }
+
+    /// <summary>Those of some that the user reaches, for a page that shows whose they are by name.</summary>
+    public async Task<IReadOnlyList<Participation>> ReachedAsync(IReadOnlyCollection<int> participationIds, CancellationToken cancellationToken)
+    {
+        var names = (await insatser.TreeAsync(access.ForbundId, cancellationToken))
+            .SelectMany(n => n.Delprojekt.Prepend(n))
+            .ToDictionary(n => n.Insats.Id, n => n.Insats.Name);
+        var found = new List<Participation>();
+        foreach (var row in await participations.ReachedAsync(access.ForbundId, access.UserId, participationIds, cancellationToken))
+            found.Add(new Participation(row, (await participants.FindAsync(access.ForbundId, row.ParticipantId, cancellationToken))!, names[row.InsatsId]));
+        shown.AddNamed(found.Select(p => p.Participant.Id));
+        return found;
     }
 
     /// <summary>A participant's participations that the user reaches, the latest first; no other is told of.</summary>

@@ -28,6 +28,8 @@ public abstract class ParticipationFormModel(CurrentAccess access, Participation
 
     public string Back => $"/f/{access.ForbundId}/deltagare/{Participation.Participant.Id}";
 
+    protected CurrentAccess Access => access;
+
     protected CancellationToken Cancelled => HttpContext.RequestAborted;
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
@@ -43,8 +45,12 @@ public abstract class ParticipationFormModel(CurrentAccess access, Participation
         Participation = found;
         if (HttpMethods.IsGet(Request.Method))
             Version = found.Row.Version;
+        await LoadAsync();
         await next();
     }
+
+    /// <summary>Reads what the form shows and chooses from: before it is filled in or saved, and again when somebody else was first.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
 
     /// <summary>Where in the form a store's field is; null for what is about the whole participation.</summary>
     protected virtual string? Place(string field) => field switch
@@ -93,6 +99,7 @@ public abstract class ParticipationFormModel(CurrentAccess access, Participation
             var since = await changes.SinceAsync(access.ForbundId, ChangedEntity.Participation, Participation.Row.Id, Version, Cancelled);
             Changed = await MergeAsync(since.Merge(ModelState));
             Version = ChangedSince.Renew(ModelState, Participation.Row.Version, nameof(Version));
+            await LoadAsync();
         }
         catch (RegistrationException exception)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
@@ -22,13 +21,10 @@ public sealed class SeveralModel(
     FinsamDatabase database,
     CurrentAccess access,
     ParticipationFinder finder,
-    AccessStore reached,
     InsatsStore insatser,
     CodeListStore codes,
-    ParticipantStore participants,
     ParticipationStore participations,
-    CaseworkerStore caseworkers,
-    ShownPeople shown) : PageModel
+    CaseworkerStore caseworkers) : PageModel
 {
     /// <summary>As many as a page of the list.</summary>
     public const int Most = ParticipantListStore.PageSize;
@@ -61,6 +57,9 @@ public sealed class SeveralModel(
 
     [BindProperty]
     public SeveralInput Input { get; set; } = new();
+
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
 
     public IReadOnlyList<SeveralRow> Rows { get; private set; } = [];
 
@@ -103,7 +102,14 @@ public sealed class SeveralModel(
         var ticked = Rows.Where(r => Chosen.Contains(r.Participation.Row.Id) && r.WhyNot is null).ToList();
         if (ticked.Count == 0)
             ModelState.AddModelError("", "Bocka för minst ett deltagande.");
-        if (!ModelState.IsValid)
+        if (Deed == Again && Input.InsatsId is { } chosen && access.Reaches(chosen))
+        {
+            foreach (var row in ticked)
+                Unusual.AskAge(row.Participation.Participant.BirthYear, Input.On, row.Participation.Participant.Code);
+            Unusual.AskEntry(Input.On, await insatser.FindAsync(access.ForbundId, chosen, Cancelled));
+        }
+
+        if (Unusual.MustAsk(ModelState) || !ModelState.IsValid)
             return Page();
         var (saved, left) = (new List<string>(), new List<SeveralRow>());
         foreach (var row in ticked)
@@ -190,7 +196,7 @@ public sealed class SeveralModel(
                             InsatsId = Input.InsatsId!.Value,
                             StartedOn = Input.On!.Value,
                             Referrer = string.IsNullOrEmpty(Input.Referrer) ? null : Input.Referrer,
-                            EducationLevel = row.EducationLevel,
+                            EducationLevel = await participations.LastEducationAsync(access.ForbundId, access.UserId, participation.Participant.Id, Cancelled),
                             CaseworkerId = Input.CaseworkerId,
                             Actor = access.UserName,
                         },
@@ -214,19 +220,9 @@ public sealed class SeveralModel(
     {
         if (Deed is null || !Deeds.ContainsKey(Deed))
             return false;
-        var found = new List<Participation>();
-        foreach (var id in Chosen.Distinct().Take(Most))
-        {
-            // The rights are asked about the address alone, and these are not in it.
-            if ((await reached.InsatserOfParticipationAsync(access.UserId, access.ForbundId, id, Cancelled)).Any(access.Reaches)
-                && await finder.FindAsync(id, Cancelled) is { } participation)
-                found.Add(participation);
-        }
-
-        var identities = await participants.ReadIdentitiesAsync(
-            access.ForbundId, [.. found.Select(p => p.Participant.Id).Distinct()], access.UserName, Cancelled);
-        shown.AddParticipations(found.Select(p => p.Row.Id));
-        Rows = [.. found.Select(p => new SeveralRow(p, identities.GetValueOrDefault(p.Participant.Id)?.Name, WhyNot(p), Fault: null))];
+        // The rights are asked about the address alone, and these are not in it.
+        var found = await finder.ReachedAsync([.. Chosen.Distinct().Take(Most)], Cancelled);
+        Rows = [.. found.Where(p => access.Reaches(p.Row.InsatsId)).Select(p => new SeveralRow(p, WhyNot(p), Fault: null))];
         Lists = await ParticipationLists.LoadAsync(codes, access.ForbundId, Cancelled);
         Colleagues = await CaseworkerModel.ColleaguesAsync(caseworkers, access, Cancelled);
         Insatser = (await insatser.TreeAsync(access.ForbundId, Cancelled)).ToOptions(
@@ -246,10 +242,9 @@ public sealed class SeveralModel(
 
 /// <summary>One of several.</summary>
 /// <param name="Participation">Whose and where.</param>
-/// <param name="Name">Null when there is none, or it can't be read.</param>
 /// <param name="WhyNot">Why it can't be done to this one; else null.</param>
 /// <param name="Fault">What was wrong when it was saved; else null.</param>
-public sealed record SeveralRow(Participation Participation, string? Name, string? WhyNot, string? Fault);
+public sealed record SeveralRow(Participation Participation, string? WhyNot, string? Fault);
 
 /// <summary>What is the same for all of them.</summary>
 public sealed class SeveralInput

@@ -9,8 +9,6 @@ namespace FinsamOutcomes.Web.Pages.Participations;
 public sealed class UndoModel(CurrentAccess access, ParticipationFinder finder, ChangeReader changes, ParticipationStore participations)
     : ParticipationFormModel(access, finder, changes)
 {
-    private readonly CurrentAccess _access = access;
-
     public async Task<IActionResult> OnPostAsync() =>
         await SaveAsync(
             Participation.IsMisregistered
@@ -18,7 +16,7 @@ public sealed class UndoModel(CurrentAccess access, ParticipationFinder finder, 
                 : $"{Participation.Participant.Code} är {(Participation.Row.StartedOn is null ? "i kö till" : "inskriven i")} {Participation.Insats} igen.",
             async () =>
             {
-                await participations.UndoExitAsync(_access.ForbundId, Participation.Row.Id, Version, _access.UserName, Cancelled);
+                await participations.UndoExitAsync(Access.ForbundId, Participation.Row.Id, Version, Access.UserName, Cancelled);
                 return [];
             }) ?? Page();
 }

@@ -1,3 +1,4 @@
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Quality;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
@@ -8,10 +9,16 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FinsamOutcomes.Web.Pages.Quality;
 
 /// <summary>What the data-quality rules say about the user's own insatser, and what has been looked into and stays quiet.</summary>
-public sealed class IndexModel(CurrentAccess access, QualityChecks checks, ShownPeople shown) : PageModel
+public sealed class IndexModel(CurrentAccess access, QualityChecks checks, CaseworkerStore caseworkers, ShownPeople shown) : PageModel
 {
     [BindProperty]
     public RemarkInput Input { get; set; } = new();
+
+    /// <summary>Whose remarks are asked for.</summary>
+    [BindProperty(SupportsGet = true, Name = "vems")]
+    public string? Asked { get; set; }
+
+    public WhoseChoice Whose { get; private set; } = null!;
 
     /// <summary>Rules with something to look at.</summary>
     public IReadOnlyList<QualityResult> Open { get; private set; } = [];
@@ -47,9 +54,8 @@ public sealed class IndexModel(CurrentAccess access, QualityChecks checks, Shown
 
     private async Task<IActionResult> ChangeAsync(string done, Func<Task> change)
     {
-        await LoadAsync();
-        // Only what this page shows: a remark in somebody else's insats does not exist here.
-        if (!Open.Concat(Quiet).Any(r => r.Rule == Input.Rule && r.Findings.Any(f => f.ParticipationId == Input.ParticipationId)))
+        // Only what this page can show: a remark in somebody else's insats does not exist here.
+        if (!(await LoadAsync()).Any(r => r.Rule == Input.Rule && r.Findings.Any(f => f.ParticipationId == Input.ParticipationId)))
             return NotFound();
         try
         {
@@ -62,15 +68,23 @@ public sealed class IndexModel(CurrentAccess access, QualityChecks checks, Shown
         }
 
         TempData["Done"] = done;
-        return Redirect($"/f/{access.ForbundId}/anmarkningar");
+        return Redirect(Whose.Address(WhoseChoice.Word(Whose.Chosen)));
     }
 
-    private async Task LoadAsync()
+    private async Task<IReadOnlyList<QualityResult>> LoadAsync()
     {
-        var results = await checks.RunAsync(access.ForbundId, access.UserId, HttpContext.RequestAborted);
+        var all = await checks.RunAsync(access.ForbundId, access.UserId, HttpContext.RequestAborted);
+        var followed = await caseworkers.FollowedAsync(access.ForbundId, access.UserId, HttpContext.RequestAborted);
+        Whose = new WhoseChoice(
+            WhoseChoice.Of(Asked, followed),
+            Enum.GetValues<Whose>().ToDictionary(w => w, w => all.Sum(r => r.Of(w, followed).Open.Count())),
+            followed.HasOwn,
+            word => $"/f/{access.ForbundId}/anmarkningar?vems={word}");
+        var results = all.Select(r => r.Of(Whose.Chosen, followed)).ToList();
         Open = [.. results.Where(r => r.Open.Any())];
         Quiet = [.. results.Where(r => r.Findings.Any(f => f.Dismissal is not null))];
-        shown.AddParticipations(results.SelectMany(r => r.Findings).Select(f => f.ParticipationId).OfType<int>());
+        shown.AddNamedStays(results.SelectMany(r => r.Findings).Select(f => f.ParticipationId).OfType<int>());
+        return all;
     }
 }
 

@@ -5,12 +5,15 @@ using FinsamOutcomes.Data.Erasures;
 using FinsamOutcomes.Data.HeadCounts;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Todo;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Reporting.StatisticsPage;
 using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Pages.Assessments;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FinsamOutcomes.Web.Pages.Start;
@@ -20,6 +23,7 @@ public sealed class ForbundStartModel(
     CurrentAccess access,
     FinsamDatabase database,
     TodoStore todo,
+    CaseworkerStore caseworkers,
     InsatsStore insatser,
     HeadCountStore headCounts,
     StatisticsService board,
@@ -34,8 +38,14 @@ public sealed class ForbundStartModel(
     /// <summary>How many of each list the page shows.</summary>
     public const int Shown = 5;
 
-    /// <summary>What the caseworker has to do; null for other roles.</summary>
+    /// <summary>Whose work the caseworker asks for.</summary>
+    [BindProperty(SupportsGet = true, Name = "vems")]
+    public string? Asked { get; set; }
+
+    /// <summary>What the caseworker has to do, of those that are chosen; null for other roles.</summary>
     public TodoList? Todo { get; private set; }
+
+    public WhoseChoice Whose { get; private set; } = null!;
 
     /// <summary>Assessments due, by pile.</summary>
     public IReadOnlyList<DuePile> Piles { get; private set; } = [];
@@ -102,10 +112,17 @@ public sealed class ForbundStartModel(
 
         if (!access.Has(Role.Caseworker))
             return;
-        Todo = await todo.OfUserAsync(access.ForbundId, access.UserId, cancellationToken: HttpContext.RequestAborted);
-        shown.Add(Todo.ExitsWithoutReason.Take(Shown).Concat(Todo.LongInQueue.Take(Shown)).Select(r => r.ParticipantId));
-        shown.Add(Todo.AssessmentsDue.DistinctBy(d => d.ParticipationId).Take(Shown).Select(d => d.ParticipantId));
-        shown.Add(Todo.MissingConsents.Select(r => r.ParticipantId).Concat(Todo.CorrectionRequests.Select(r => r.ParticipantId)));
+        var everything = await todo.OfUserAsync(access.ForbundId, access.UserId, cancellationToken: HttpContext.RequestAborted);
+        var followed = await caseworkers.FollowedAsync(access.ForbundId, access.UserId, HttpContext.RequestAborted);
+        Whose = new WhoseChoice(
+            WhoseChoice.Of(Asked, followed),
+            Enum.GetValues<Whose>().ToDictionary(w => w, w => everything.Of(w, followed).Count),
+            followed.HasOwn,
+            word => $"/f/{access.ForbundId}?vems={word}");
+        Todo = everything.Of(Whose.Chosen, followed);
+        shown.AddNamed(Todo.ExitsWithoutReason.Take(Shown).Concat(Todo.LongInQueue.Take(Shown)).Select(r => r.ParticipantId));
+        shown.AddNamed(Todo.AssessmentsDue.DistinctBy(d => d.ParticipationId).Take(Shown).Select(d => d.ParticipantId));
+        shown.AddNamed(Todo.MissingConsents.Select(r => r.ParticipantId).Concat(Todo.CorrectionRequests.Select(r => r.ParticipantId)));
         Piles =
         [
             .. Todo.AssessmentsDue
@@ -116,10 +133,8 @@ public sealed class ForbundStartModel(
                     g.Key.Instrument,
                     AssessmentWords.Occasion(g.Key.Occasion).ToLower(CultureInfo.GetCultureInfo("sv-SE")),
                     g.Count(),
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"/f/{access.ForbundId}/sjalvskattningar?insats={g.Key.InsatsId}&instrument={g.Key.InstrumentId}&tillfalle={AssessmentWords.Occasions.First(o => o.Code == g.Key.Occasion).Word}&datum={AssessmentWords.Date(database.Today)}"
-                    ))),
+                    new AssessmentPile(g.Key.InsatsId, g.Key.InstrumentId, g.Key.Occasion, database.Today).Address(access.ForbundId)
+                        + $"&vems={WhoseChoice.Word(Whose.Chosen)}")),
         ];
     }
 

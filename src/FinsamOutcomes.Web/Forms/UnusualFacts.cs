@@ -1,0 +1,65 @@
+using FinsamOutcomes.Data.Insatser;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace FinsamOutcomes.Web.Forms;
+
+/// <summary>
+/// What a form holds that can be right but seldom is: a very low or high age, an entry long before the insats began. It is asked about before it
+/// is saved, and saved when the user has said that just this is right; what is changed afterwards is asked about anew.
+/// </summary>
+public sealed class UnusualFacts
+{
+    /// <summary>Younger than this is asked about.</summary>
+    public const int Youngest = 15;
+
+    /// <summary>Older than this is asked about.</summary>
+    public const int Oldest = 70;
+
+    private readonly List<string> _questions = [];
+
+    /// <summary>The user has ticked that it is right.</summary>
+    public bool IsRight { get; set; }
+
+    /// <summary>What the user was asked about, as it stood in the form.</summary>
+    public string? About { get; set; }
+
+    [BindNever]
+    public IReadOnlyList<string> Questions => _questions;
+
+    /// <summary>Asks about an age that few participants have.</summary>
+    /// <param name="birthYear">When the participant was born; nothing is asked when it is not known.</param>
+    /// <param name="on">The day of the entry, or of the place in the queue.</param>
+    /// <param name="code">Whose it is, where the form is about several.</param>
+    public void AskAge(int? birthYear, DateOnly? on, string? code = null)
+    {
+        if (birthYear is { } born && on is { } day && day.Year - born is < Youngest or > Oldest)
+            _questions.Add($"{(code is null ? "F" : $"{code}: f")}ödelseåret {born} ger åldern {day.Year - born} år {day.Year}.");
+    }
+
+    /// <summary>Asks about an entry a year or more before the insats began.</summary>
+    public void AskEntry(DateOnly? on, InsatsRow? insats)
+    {
+        if (on is not { } day || insats is null || day > insats.StartsOn.AddYears(-1))
+            return;
+        var years = 1;
+        while (day <= insats.StartsOn.AddYears(-years - 1))
+            years++;
+        var before = years == 1 ? "ett" : Field.Text(years);
+        _questions.Add($"Datumet {Field.Text(day)} är mer än {before} år före insatsens start {Field.Text(insats.StartsOn)}.");
+    }
+
+    /// <summary>Whether there is something that the user has not said is right; the form is then to be shown again, with the partial <c>_Unusual</c>.</summary>
+    /// <param name="modelState">What was sent.</param>
+    /// <param name="name">The property of the page.</param>
+    public bool MustAsk(ModelStateDictionary modelState, string name = "Unusual")
+    {
+        ArgumentNullException.ThrowIfNull(modelState);
+        var about = string.Join(' ', _questions);
+        if (_questions.Count == 0 || (IsRight && About == about))
+            return false;
+        (IsRight, About) = (false, about);
+        modelState.Remove($"{name}.{nameof(IsRight)}");
+        modelState.Remove($"{name}.{nameof(About)}");
+        return true;
+    }
+}
