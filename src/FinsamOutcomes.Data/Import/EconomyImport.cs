@@ -78,7 +78,7 @@ internal sealed class EconomyImport(ImportJob job) : IFileImport
             new(Outcome, nameof(NewInsatsYear.OutcomeKronor), ComparedField.Text(known?.OutcomeKronor), ComparedField.Text(outcome)),
         ];
         if (known is null)
-            _comparison.Add(entity, insats.Id, fields);
+            _comparison.Add(entity, insats.Id, version: 1, fields);
         else if (!_comparison.Changes(entity, insats.Id, known.Version + 1, string.Create(CultureInfo.InvariantCulture, $"{insats.Name} {year}"), fields))
             return;
         _writes.Add((
@@ -118,7 +118,7 @@ internal sealed class EconomyImport(ImportJob job) : IFileImport
             new(Outcome, nameof(NewForbundCost.OutcomeKronor), ComparedField.Text(known?.OutcomeKronor), ComparedField.Text(outcome)),
         ];
         if (known is null)
-            _comparison.Add(entity, job.ForbundId, fields);
+            _comparison.Add(entity, job.ForbundId, version: 1, fields);
         else if (!_comparison.Changes(entity, job.ForbundId, known.Version + 1, string.Create(CultureInfo.InvariantCulture, $"{year} {name}"), fields))
             return;
         _writes.Add((

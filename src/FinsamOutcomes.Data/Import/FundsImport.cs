@@ -71,7 +71,7 @@ internal sealed class FundsImport(ImportJob job) : IFileImport
             ComparedField.Text(kronor));
         var entity = ChangedEntity.ForbundYear(year);
         if (known is null)
-            _comparison.Add(entity, job.ForbundId, field);
+            _comparison.Add(entity, job.ForbundId, version: 1, field);
         else if (!_comparison.Changes(entity, job.ForbundId, known.Version + 1, string.Create(CultureInfo.InvariantCulture, $"{year} eget kapital"), field))
             return;
         _writes.Add((
@@ -91,7 +91,7 @@ internal sealed class FundsImport(ImportJob job) : IFileImport
             new ComparedField(Kind, nameof(NewContribution.Kind), known?.Kind, kind) { Word = CodeWords.ContributorWord },
             new ComparedField(Kronor, nameof(NewContribution.Kronor), ComparedField.Text(known?.Kronor), ComparedField.Text(kronor)));
         if (known is null)
-            _comparison.Add(entity, job.ForbundId, kindField, kronorField);
+            _comparison.Add(entity, job.ForbundId, version: 1, kindField, kronorField);
         else if (!_comparison.Changes(
             entity, job.ForbundId, known.Version + 1, string.Create(CultureInfo.InvariantCulture, $"{year} {name}"), kindField, kronorField))
             return;

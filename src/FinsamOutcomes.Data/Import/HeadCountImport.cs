@@ -82,7 +82,7 @@ internal sealed class HeadCountImport(ImportJob job) : IFileImport
         if (!_known.TryGetValue((insats.Id, year, half, gender), out var before))
         {
             _added.Add([job.ForbundId, insats.Id, year, half, gender, count]);
-            _comparison.Add(entity, insats.Id, new ComparedField(Count, name, null, ComparedField.Text(count)));
+            _comparison.Add(entity, insats.Id, version: 0, new ComparedField(Count, name, null, ComparedField.Text(count)));
         }
         else if (_comparison.Changes(
             entity,

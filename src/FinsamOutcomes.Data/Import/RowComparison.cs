@@ -40,23 +40,23 @@ internal sealed class RowComparison(ImportJob job)
         return false;
     }
 
-    /// <summary>Counts a row that is new, and notes what it says in the history of its kind.</summary>
-    public void Add(string entity, int id, params ReadOnlySpan<ComparedField> fields)
+    /// <summary>Counts a row that is new, and notes what it says in the history of its kind; version is the first that such a row has.</summary>
+    public void Add(string entity, int id, int version, params ReadOnlySpan<ComparedField> fields)
     {
         _added++;
-        NoteNew(entity, id, fields);
+        NoteNew(entity, id, version, fields);
     }
 
     /// <summary>Counts a row that is new, and gets its id when it is written.</summary>
     public void Add() => _added++;
 
     /// <summary>What a new row says, for the history.</summary>
-    public void NoteNew(string entity, int id, params ReadOnlySpan<ComparedField> fields)
+    public void NoteNew(string entity, int id, int version, params ReadOnlySpan<ComparedField> fields)
     {
         foreach (var field in fields)
         {
             if (field.After is { } value)
-                job.FilledIn.Add(entity, id, field.Field, value, version: 1);
+                job.FilledIn.Add(entity, id, field.Field, value, version: version);
         }
     }
 

@@ -171,7 +171,7 @@ internal sealed class TargetImport(ImportJob job, IReadOnlyList<TargetableMeasur
                         target.Direction,
                     },
                     job.CancellationToken);
-                _comparison.NoteNew(ChangedEntity.Target, id++, Fields(null, null, target.Goal, target.Direction));
+                _comparison.NoteNew(ChangedEntity.Target, id++, version: 1, Fields(null, null, target.Goal, target.Direction));
             }
         }
 
