@@ -167,6 +167,11 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
         // The log tells of its own searches: here only whose it is.
         if (address.EndsWith("/logg", StringComparison.Ordinal) || address.Contains("/logg?", StringComparison.Ordinal))
             body = Regex.Replace(body, "<main.*</main>|(?<=Gäller;Uppgifter\r?\n).*", "", RegexOptions.Singleline);
+        // So does an extract, at its end; as Word only its name is compared.
+        if (address.EndsWith("/utdrag", StringComparison.Ordinal) || address.Contains("/utdrag?", StringComparison.Ordinal))
+            body = response.Content.Headers.ContentType?.MediaType?.Contains("officedocument", StringComparison.Ordinal) == true
+                ? ""
+                : Regex.Replace(body, "Vem som har sett eller .*", "", RegexOptions.Singleline);
         var location = Fresh().Replace(response.Headers.Location?.ToString() ?? "", "");
         if (query is not null)
             location = location.Replace($"&{query}", "", StringComparison.Ordinal).Replace($"?{query}", "", StringComparison.Ordinal);
