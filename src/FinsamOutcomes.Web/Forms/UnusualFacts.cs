@@ -15,6 +15,8 @@ public sealed class UnusualFacts
     /// <summary>Older than this is asked about.</summary>
     public const int Oldest = 70;
 
+    private const int FirstBirthYear = 1900;
+
     private readonly List<string> _questions = [];
 
     /// <summary>The user has ticked that it is right.</summary>
@@ -26,13 +28,13 @@ public sealed class UnusualFacts
     [BindNever]
     public IReadOnlyList<string> Questions => _questions;
 
-    /// <summary>Asks about an age that few participants have.</summary>
+    /// <summary>Asks about an age that few participants have. A birth year that nobody can have is for the store to refuse.</summary>
     /// <param name="birthYear">When the participant was born; nothing is asked when it is not known.</param>
     /// <param name="on">The day of the entry, or of the place in the queue.</param>
     /// <param name="code">Whose it is, where the form is about several.</param>
     public void AskAge(int? birthYear, DateOnly? on, string? code = null)
     {
-        if (birthYear is { } born && on is { } day && day.Year - born is < Youngest or > Oldest)
+        if (birthYear is { } born and >= FirstBirthYear && on is { } day && day.Year - born is < Youngest or > Oldest)
             _questions.Add($"{(code is null ? "F" : $"{code}: f")}ödelseåret {born} ger åldern {day.Year - born} år {day.Year}.");
     }
 
