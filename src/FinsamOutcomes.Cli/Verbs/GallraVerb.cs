@@ -162,7 +162,8 @@ internal static class GallraVerb
 
     private static async Task NoteAsync(CommandTarget target, IEnumerable<int> participantIds, CancellationToken cancellationToken)
     {
-        await new ParticipantStore(target.Database).NoteListAsync(target.Forbund.Id, [.. participantIds], [], CommandTarget.Actor, cancellationToken);
+        var page = new ShownPage { ForbundId = target.Forbund.Id, Actor = CommandTarget.Actor, Participants = [.. participantIds] };
+        await new ParticipantStore(target.Database).ReadShownAsync(page, cancellationToken);
         await target.ChainAsync();
     }
 
