@@ -13,6 +13,7 @@ using FinsamOutcomes.Reporting.Tests.Figures;
 using FinsamOutcomes.Reporting.Tests.Measures;
 using FinsamOutcomes.Reporting.Tests.Reports;
 using FinsamOutcomes.Statistics;
+using FinsamOutcomes.Testing;
 
 namespace FinsamOutcomes.Reporting.Tests.Publishing;
 
