@@ -78,6 +78,31 @@ FROM user_insats u
 JOIN app_user_role r ON r.app_user_id = u.app_user_id AND r.forbund_id = u.forbund_id AND r.role = 'caseworker'
 WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId;
 
+-- name: Import.ConsentInsatser
+-- Insatser that ask for written consent before a name is stored, by themselves or for the insats above: as Consents.InsatserBeforeName.
+SELECT i.id
+FROM insats i
+LEFT JOIN insats_privacy_rule r ON r.insats_id = i.id
+LEFT JOIN insats_privacy_rule o ON o.insats_id = i.parent_id
+WHERE i.forbund_id = @ForbundId AND (r.consent_before_name = 1 OR o.consent_before_name = 1);
+
+-- name: Import.ConsentGiven
+-- Participants who have given it; one who others are merged into has theirs too.
+SELECT DISTINCT COALESCE(d.merged_into_id, d.id)
+FROM consent c
+JOIN participant d ON d.id = c.participant_id
+WHERE c.forbund_id = @ForbundId AND c.scope = 'identity' AND c.withdrawn_on IS NULL;
+
+-- name: Import.ConsentStays
+-- Participants with a stay in an insats that asks for it.
+SELECT DISTINCT p.participant_id
+FROM participation p
+JOIN insats i ON i.id = p.insats_id
+LEFT JOIN insats_privacy_rule r ON r.insats_id = i.id
+LEFT JOIN insats_privacy_rule o ON o.insats_id = i.parent_id
+LEFT JOIN exit_reason x ON x.code = p.exit_reason
+WHERE p.forbund_id = @ForbundId AND (r.consent_before_name = 1 OR o.consent_before_name = 1) AND COALESCE(x.is_misregistration, 0) = 0;
+
 -- name: Import.ReachedParticipants
 -- Those whom the user who reads the file in reaches already.
 SELECT DISTINCT v.participant_id

@@ -155,6 +155,9 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule NameWithoutRight = new(
         "namn-utan-ratt",
         "Töm fälten namn och personnummer, eller lämna kolumnerna utanför. En handläggare i insatsen kan skriva in dem under Deltagare.");
+    public static readonly ImportRule NameBeforeConsent = new(
+        "namn-fore-samtycke",
+        "Töm fälten namn och personnummer. Skriv in samtycket på deltagarens sida, och läs in namnet sedan.");
     public static readonly ImportRule NameStopped = new(
         "namn-sparrat",
         "Läs in filen utan namn och personnummer, eller be en annan förbundsadministratör titta på träffarna.");

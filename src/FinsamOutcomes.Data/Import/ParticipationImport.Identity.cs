@@ -28,6 +28,12 @@ internal sealed partial class ParticipationImport
     private readonly List<LikelySame> _told = [];
     private readonly Dictionary<int, List<(int Place, IReadOnlyList<string> Words)>> _namesOfYear = [];
 
+    // Where written consent comes before a name, who has given it, who is there already, and whom the file takes there.
+    private HashSet<int> _consentInsatser = [];
+    private HashSet<int> _consentGiven = [];
+    private HashSet<int> _consentStays = [];
+    private readonly HashSet<int> _consentPlaces = [];
+
     private bool _hasIdentities;
     private FieldCipher? _cipher;
     private bool _isKeyUnusable;
@@ -88,6 +94,14 @@ internal sealed partial class ParticipationImport
         catch (KeyFileException)
         {
             _isKeyUnusable = true;
+        }
+
+        var forbund = new { job.ForbundId };
+        _consentInsatser = [.. await session.QueryAsync<int>("Import.ConsentInsatser", forbund, job.CancellationToken)];
+        if (_consentInsatser.Count > 0)
+        {
+            _consentGiven = [.. await session.QueryAsync<int>("Import.ConsentGiven", forbund, job.CancellationToken)];
+            _consentStays = [.. await session.QueryAsync<int>("Import.ConsentStays", forbund, job.CancellationToken)];
         }
 
         foreach (var identity in await job.KnownAsync<KnownIdentity>(session, "Import.Identities"))
@@ -183,6 +197,21 @@ internal sealed partial class ParticipationImport
         earlier.Name ??= given.Name;
         earlier.Number ??= given.Number;
         earlier.IsProtected ??= given.IsProtected;
+    }
+
+    // The name may stand in another row than the one that takes its person to an insats that asks for consent.
+    private void RequireConsent(int place, int insats)
+    {
+        var id = place < _participants.KnownCount ? _participants.All[place].Id : 0;
+        if (_consentGiven.Contains(id))
+            return;
+        if (insats >= 0 && _consentInsatser.Contains(_insatser[insats].Id))
+            _consentPlaces.Add(place);
+        if (FillsIdentity(place) && (_consentPlaces.Contains(place) || _consentStays.Contains(id)))
+            job.Rows.Add(
+                ImportRule.NameBeforeConsent,
+                _given[place].Name is not null ? PersonName : Number,
+                "Insatsen kräver skriftligt samtycke till att namn och personnummer sparas, och det är inte inskrivet.");
     }
 
     private bool AgreesWithRow(GivenIdentity earlier, GivenIdentity given)

@@ -171,6 +171,8 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
             row.Participant = FindParticipant(code, gender, birthYear);
         if (given is not null && isCodeValid && row.Participant >= 0)
             KeepIdentity(row.Participant, given);
+        if (_consentInsatser.Count > 0 && isCodeValid && row.Participant >= 0)
+            RequireConsent(row.Participant, insats);
         if (rows.IsRowValid)
             Place(row);
     }

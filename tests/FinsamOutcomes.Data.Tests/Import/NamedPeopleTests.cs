@@ -1,4 +1,6 @@
 using System.Text;
+using FinsamOutcomes.Data.Consents;
+using FinsamOutcomes.Data.Erasures;
 using FinsamOutcomes.Data.Import;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Registration;
@@ -104,6 +106,48 @@ public sealed class NamedPeopleTests
             var identity = await people.ReadIdentityAsync(fixture.ForbundId, (await people.FindAsync(fixture.ForbundId, code))!.Id, "prov");
             return (identity.Name, identity.PersonalNumber);
         }
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Where_an_insats_asks_for_written_consent_no_file_stores_them_before_it(string engine)
+    {
+        await using var fixture = await ImportFixture.CreateAsync(engine);
+        var (database, people) = (fixture.Test.Database, new ParticipantStore(fixture.Test.Database));
+        await fixture.ImportAsync(ImportKind.Deltagare, Header, "A1;Insam;kvinna;1990;;2024-01-15;;;;;", "A2;Åkern;man;1985;;2024-01-15;;;;;");
+        var asking = Convert.ToInt32(await fixture.SqlAsync("SELECT id FROM insats WHERE name = 'Insam'"));
+        await new PrivacyRuleStore(database).SetAsync(
+            fixture.ForbundId,
+            new PrivacyRules
+            {
+                ErasureMonths = null,
+                Insatser = [new() { InsatsId = asking, Name = "", ParentName = null, ErasureMonths = null, NeedsConsent = false, ConsentBeforeName = true }],
+                Version = 0,
+            },
+            "prov");
+
+        // Somebody new, somebody there already by a row of another insats, and one whom the next row takes there.
+        var refused = await fixture.ImportAsync(
+            ImportKind.Deltagare,
+            Header,
+            "N1;Insam;man;1985;;2024-01-15;;;;Örvar Öst;",
+            $"A1;Åkern;kvinna;1990;;2024-03-15;;;;;{s_vilde}",
+            "A2;Åkern;man;1985;;2024-01-15;;;;Örvar Väst;",
+            "A2;Insam;man;1985;;2024-03-15;;;;;");
+        refused.Problems.Kept.Where(p => !p.Rule.IsWarning).Select(p => $"{p.Line} {p.Column} {p.Rule.Code}")
+            .ShouldBe(["2 namn namn-fore-samtycke", "3 personnummer namn-fore-samtycke", "5 namn namn-fore-samtycke"]);
+
+        var id = (await people.FindAsync(fixture.ForbundId, "A1"))!.Id;
+        await new ConsentStore(database).AddAsync(new NewConsent
+        {
+            ForbundId = fixture.ForbundId,
+            ParticipantId = id,
+            Scopes = ["identity"],
+            GivenOn = new DateOnly(2024, 1, 15),
+            FormPlace = null,
+            Actor = "prov",
+        });
+        (await fixture.ImportAsync(ImportKind.Deltagare, Header, $"A1;Insam;kvinna;1990;;2024-01-15;;;;;{s_vilde}")).Counts.ShouldBe(new ImportCounts(0, 1, 0));
+        (await fixture.ImportAsync(ImportKind.Deltagare, Header, "A2;Åkern;man;1985;;2024-01-15;;;;Örvar Väst;")).Counts.ShouldBe(new ImportCounts(0, 1, 0));
     }
 
     [Theory, ClassData(typeof(Engines))]

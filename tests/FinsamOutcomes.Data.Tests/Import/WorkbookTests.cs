@@ -133,7 +133,7 @@ public sealed class WorkbookTests
         var before = GC.GetTotalAllocatedBytes();
         var problem = (await fixture.ImportAsync(ImportKind.Deltagare, stream.ToArray())).Problems.Kept.ShouldHaveSingleItem();
         (problem.Rule.Code, problem.Message).ShouldBe(("fil-for-stor", "Arbetsboken är större än 300 MB när den packas upp."));
-        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(600L << 20);
+        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(900L << 20, "with what other tests hold meanwhile; held as text it would be twice that");
     }
 
     [Fact]
