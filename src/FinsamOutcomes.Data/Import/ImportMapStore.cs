@@ -1,5 +1,6 @@
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -23,11 +24,19 @@ public sealed class ImportMapStore(FinsamDatabase database)
         };
     }
 
-    /// <summary>Takes the place of what was; an empty map removes it.</summary>
+    /// <summary>
+    /// Takes the place of what was; an empty map removes it. What could be a personal number is no heading or word, but a file that was read
+    /// from the wrong row, and is not kept.
+    /// </summary>
     public async Task SaveAsync(int forbundId, ImportFormat format, ImportMap map, string actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(format);
         ArgumentNullException.ThrowIfNull(map);
+        map = map with
+        {
+            Columns = [.. map.Columns.Where(c => !PersonalNumber.CouldBeIn(c.Heading))],
+            Values = [.. map.Values.Where(v => !PersonalNumber.CouldBeIn(v.Value))],
+        };
         await using var session = await database.WriteAsync(cancellationToken);
         var by = new { ForbundId = forbundId, Kind = format.Name };
         await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);

@@ -210,7 +210,7 @@ internal sealed partial class ImportRows
             Add(ImportRule.CellError, column, $"{Name(column)} är {Shown(text)}, inte ett belopp.");
         else if (!TryKronor(number, out var kronor))
             Add(ImportRule.AmountInvalid, column, $"{Name(column)} är inte ett belopp i hela kronor.");
-        else if (Math.Abs(kronor) > Funds.FundsStore.LargestSum)
+        else if (kronor is < -Funds.FundsStore.LargestSum or > Funds.FundsStore.LargestSum)
             Add(ImportRule.AmountInvalid, column, $"{Name(column)} är orimligt stort.");
         else if (kronor < 0 && !mayBeNegative)
             Add(ImportRule.AmountInvalid, column, $"{Name(column)} kan inte vara negativt.");

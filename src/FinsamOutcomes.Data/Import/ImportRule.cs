@@ -164,6 +164,12 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule ProtectedIdentity = new(
         "skyddade-personuppgifter",
         "Ta bort namn och personnummer ur raden: de sparas inte för den som har skyddade personuppgifter.");
+    public static readonly ImportRule ProtectionNotCompared = new(
+        "skydd-inte-jamfort",
+        "Det som står i registret gäller. En handläggare i insatsen ser det på deltagarens sida och kan ändra det där.")
+    {
+        IsWarning = true,
+    };
     public static readonly ImportRule ProtectionDiffers = new(
         "skydd-avviker",
         "Ändra skyddet på deltagarens sida: när det sätts tas namn och personnummer bort samtidigt.");

@@ -182,6 +182,13 @@ internal sealed partial class ParticipationImport
             return;
         }
 
+        // Who is protected is told to nobody who couldn't see it on the participant's page.
+        if (isKnown && given.IsProtected is not null && _namedInsatser is { Count: var own } && (own == 0 || !_reached.Contains(id)))
+        {
+            rows.Add(ImportRule.ProtectionNotCompared, Protected, "skyddade_personuppgifter läses inte för deltagare som du inte når som handläggare.");
+            given.IsProtected = null;
+        }
+
         if (_given.TryGetValue(place, out var earlier) && !AgreesWithRow(earlier, given))
             return;
         if (given.Number is { } number && !IsFree(place, id, number))
@@ -336,9 +343,10 @@ internal sealed partial class ParticipationImport
         return null;
     }
 
-    // Both have names that can be read, and not alike.
+    // Both have names that the reader may see, and not alike: of others' no guess is answered.
     private bool HaveOtherNames(int place, int other) =>
-        _given.GetValueOrDefault(place)?.Name is { } name && RegisteredWords(other) is { } words && !NameWords.AreAlike(NameWords.Of(name), words);
+        (_namedInsatser is null || _reached.Contains(_participants.All[other].Id))
+        && _given.GetValueOrDefault(place)?.Name is { } name && RegisteredWords(other) is { } words && !NameWords.AreAlike(NameWords.Of(name), words);
 
     private IReadOnlyList<string>? RegisteredWords(int place)
     {

@@ -176,6 +176,19 @@ public sealed class NamedPeopleTests
         told.Problems.Kept.ShouldHaveSingleItem().Message.ShouldBe("Personnumret hör till en deltagare som redan finns.");
         (await f.SqlAsync("SELECT MAX(detail) FROM audit_event WHERE action = 'Presence.Match'")).ShouldBe($"deltagare {theirs}");
 
+        // A name that is guessed, or who is protected, is told of nobody outside one's own: the warning is the same whatever is said.
+        string Like(string name) => $"N9;Insam;kvinna;1990;;2024-01-16;;;;{name};";
+        var guesses = new List<string>();
+        foreach (var name in new[] { "", "Vilde Vargavinter", "Nils Någonannan" })
+            guesses.Add(string.Join(' ', (await ReadAsync(caseworker, isDryRun: true, [Like(name)])).Problems.Kept.Select(p => p.Rule.Code)));
+        guesses.Distinct().ShouldHaveSingleItem();
+        var administrator = await f.UserAsync("administratör");
+        foreach (var said in new[] { "ja", "nej" })
+        {
+            Faults(await ReadAsync(administrator, isDryRun: true, [$"M1;Insam;man;1985;;2024-01-10;;;{said};;"])).ShouldBeEmpty(said);
+            Faults(await ReadAsync(caseworker, isDryRun: true, [$"T1;USB;kvinna;1990;;2024-01-10;;;{said};;"])).ShouldBeEmpty(said);
+        }
+
         // After many, nothing more is asked.
         await f.SqlAsync($"UPDATE presence_watch SET match_count = {Presence.MatchesADay - 1}");
         await ImportAsync(caseworker, row);

@@ -47,6 +47,7 @@ public sealed class ExtractReader(
     AuditStore audit,
     ReadingJournal readings)
 {
+    private const string UnreadNote = "en text finns sparad; lämnas ut av handläggaren";
     private const string Secret = "finns sparat, krypterat; lämnas ut av handläggaren";
 
     /// <summary>For a caseworker: what they reach, with name and number.</summary>
@@ -92,7 +93,7 @@ public sealed class ExtractReader(
         foreach (var row in stays)
         {
             var stay = new Participation(row, person, (await insatser.FindAsync(forbundId, row.InsatsId, cancellationToken))!.Name);
-            stayEntries.Add(await StayAsync(stay, lists, cancellationToken));
+            stayEntries.Add(await StayAsync(stay, lists, isReached, cancellationToken));
             answerEntries.AddRange(await AnswersAsync(stay, cancellationToken));
             changeEntries.AddRange(
                 (await changes.OfAsync(forbundId, ChangedEntity.Participation, row.Id, cancellationToken)).Select(c => Changed(stay.Insats, c)));
@@ -185,7 +186,7 @@ public sealed class ExtractReader(
             ])),
     ];
 
-    private async Task<ExtractEntry> StayAsync(Participation stay, ParticipationLists lists, CancellationToken cancellationToken)
+    private async Task<ExtractEntry> StayAsync(Participation stay, ParticipationLists lists, bool isReached, CancellationToken cancellationToken)
     {
         var (row, id) = (stay.Row, stay.Row.Id);
         var before = await participations.SituationAsync(access.ForbundId, id, "before", cancellationToken);
@@ -209,7 +210,7 @@ public sealed class ExtractReader(
         foreach (var c in await caseworkers.OfAsync(access.ForbundId, id, cancellationToken))
             facts.Add(new("Handläggare", $"{c.DisplayName}, {Day(c.FromOn)} – {(c.ToOn is { } to ? Day(to) : "")}"));
         foreach (var d in await quality.DismissalsOfAsync(access.ForbundId, id, cancellationToken))
-            facts.Add(new("Kontrollerad anmärkning", $"{Local(d.DismissedAt)}, {d.Actor}{(d.Note.Length == 0 ? "" : $": {d.Note}")}"));
+            facts.Add(new("Kontrollerad anmärkning", $"{Local(d.DismissedAt)}, {d.Actor}{(d.Note.Length == 0 ? "" : $": {(isReached ? d.Note : UnreadNote)}")}"));
         return new ExtractEntry(stay.Insats, facts);
 
         void AddDay(string label, DateOnly? day)
