@@ -48,7 +48,7 @@ internal sealed class ProtectedCells
         var printed = all.SelectMany(c => c.Counts.Printed).Concat(counted.Known.Shown);
         var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure, counted.Known.Hidden, Numbers(counted));
         var states = CountProtection.Protect(relations.System(
-            new HidingCost(counted.Structure).Of,
+            new HidingCost(counted.Structure, counted.Question).Of,
             c => counted.Structure.IsNobody(c) ? CellState.Shown : counted.Known.StateOf(c)));
         var cells = new Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>>();
         var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, counted.Structure, counted.Known)) { Cells = cells };

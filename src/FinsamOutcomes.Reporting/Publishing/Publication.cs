@@ -19,6 +19,9 @@ internal sealed record CountedPublication
     /// <summary>Whether only women and men were counted; see <see cref="UnknownGender"/>.</summary>
     public bool LeavesOutUnknownGender { get; init; }
 
+    /// <summary>The question, where there is one: its women and men are hidden last.</summary>
+    public ComparedGenders? Question { get; init; }
+
     /// <summary>What a reader has from earlier publications.</summary>
     public KnownCounts Known { get; init; } = new();
 }

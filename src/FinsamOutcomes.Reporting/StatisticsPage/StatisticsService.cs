@@ -227,6 +227,7 @@ public sealed class StatisticsService(FinsamDatabase database)
             Structure = structure,
             Today = snapshot.Today,
             LeavesOutUnknownGender = leavesOutUnknown,
+            Question = new(filter.From, filter.To, insats?.Name ?? MeasureCell.All),
             Known = already,
         });
     }
