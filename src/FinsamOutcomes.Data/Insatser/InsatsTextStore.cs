@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Insatser;
@@ -70,6 +71,10 @@ public sealed class InsatsTextStore(FinsamDatabase database)
                 texts[i].Body.Trim().Length > LongestBody,
                 place(i) + nameof(NewInsatsText.Body),
                 $"Korta texten: den får ha högst {LongestBody} tecken.");
+            errors.AddIf(
+                PersonalNumber.IsIn(texts[i].Body),
+                place(i) + nameof(NewInsatsText.Body),
+                "Texten innehåller något som ser ut som ett personnummer. Ta bort det: texten trycks i rapporter.");
             errors.Signs(Lines(texts[i].Body), place(i) + nameof(NewInsatsText.Body), "texten", TextForm.Lines);
         }
 

@@ -108,7 +108,7 @@ public sealed class ExtractReader(
             new("Begäran om rättelse", await CorrectionsAsync(person, isReached, cancellationToken), "Ingen rättelse är begärd."),
             new("Öppnad igen efter avslut", await OpeningsAsync(person, isReached, cancellationToken), "Ingen har bett om att få öppna uppgifterna igen."),
             new("Ändringar", changeEntries, "Inget har ändrats."),
-            new("Vem som har sett eller ändrat uppgifterna", await EventsAsync(person, stays, cancellationToken), "Inget står i loggen."),
+            new("Vem som har sett eller ändrat uppgifterna", await EventsAsync(person, isReached ? stays : null, cancellationToken), "Inget står i loggen."),
         };
         return new Extract
         {
@@ -267,16 +267,24 @@ public sealed class ExtractReader(
     ];
 
     // Lists hold the ids of others beside this person's: only that there was one.
+    // All of them, or those about the person, the stays that are shown and their answers.
     private async Task<IReadOnlyList<ExtractEntry>> EventsAsync(
         ParticipantRow person,
-        IReadOnlyList<ParticipationRow> stays,
+        IReadOnlyList<ParticipationRow>? stays,
         CancellationToken cancellationToken)
     {
-        var shown = stays.Select(s => s.Id).ToHashSet();
+        var shown = new HashSet<(string, int)>();
+        foreach (var stay in stays ?? [])
+        {
+            shown.UnionWith([(ChangedEntity.Participation, stay.Id), ("participation_caseworker", stay.Id)]);
+            foreach (var assessment in await assessments.OfParticipationAsync(access.ForbundId, stay.Id, cancellationToken))
+                shown.Add((ChangedEntity.Assessment, assessment.Row.Id));
+        }
+
         return
         [
             .. (await audit.OfParticipantAsync(access.ForbundId, person.Id, cancellationToken))
-                .Where(e => e.Entity == ChangedEntity.Participant || (e.Entity == ChangedEntity.Participation && shown.Contains(e.EntityId ?? 0)))
+                .Where(e => stays is null || e.Entity == ChangedEntity.Participant || shown.Contains((e.Entity, e.EntityId ?? 0)))
                 .Select(e => new ExtractEntry(null, [new(Local(e.HappenedAt), $"{AuditWording.Action(e.Action)} – {e.Actor}")])),
         ];
     }
