@@ -37,7 +37,10 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
     /// <summary>What a board member takes along: is there a difference, has anything changed. The numbers follow.</summary>
     public string Headline(StatisticsAnswer answer)
     {
-        if (answer.All.State != CellState.Shown)
+        // Women or men can be told of where both together can't.
+        var isEither = filter.Gender is null && answer.All.State.IsKeptBack()
+            && (answer.Women is { State: CellState.Shown } || answer.Men is { State: CellState.Shown });
+        if (answer.All.State != CellState.Shown && !isEither)
         {
             return answer.All.State switch
             {
@@ -64,6 +67,7 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
 
         var then = $"samma period {StatisticsPeriods.BeforeWords(filter.From, before)}";
         parts.Add(before is null || !HasBefore(answer) ? $"Det finns inget att jämföra med från {then}."
+            : answer.All.State != CellState.Shown ? $"Det går inte att jämföra med {then}: andelen av alla är dold."
             : answer.AllBefore is { State: CellState.Hidden or CellState.Protecting } ? $"Det går inte att jämföra med {then}: andelen då är dold."
             : answer.Change is not { } change || IsFew(answer.All) || IsFew(answer.AllBefore!)
                 ? $"Det går inte att jämföra med {then}: underlaget är för litet."

@@ -48,7 +48,7 @@ internal sealed class ReportFixture : IAsyncDisposable
     {
         var folder = SharedData.Path("jobs2");
         var fixture = await CreateAsync();
-        foreach (var kind in Enum.GetValues<ImportKind>())
+        foreach (var kind in Enum.GetValues<ImportKind>().Where(k => File.Exists(Path.Combine(folder, ImportFormat.Of(k).Name + ".csv"))))
             (
                 await new Importer(fixture.Test.Database, fixture.Forbund.Id).ImportAsync(kind, Path.Combine(folder, ImportFormat.Of(kind).Name + ".csv"))
             ).IsSaved.ShouldBeTrue();

@@ -86,9 +86,8 @@ public sealed class EarlierPublicationTests(ITestOutputHelper output)
         var puzzle = PublicationAttack.Understand([.. files.Select(f => PublicationReader.Read(f.Name, f.Content)).OfType<PrintedDocument>()]);
         return [.. PublicationAttack.On(files).Exposed.Select(n => $"{n.Kind} {n.Question}: {n.Lower}–{n.Upper} {string.Join("; ", Why(n))}")];
 
-        IEnumerable<string> Why(AttackedNumber number) => number.Kind == AttackedKind.Count
-            ? Reason.Of(puzzle, number)
-            : [];
+        // Of what is exposed apart nobody asks why, and it takes long to tell.
+        IEnumerable<string> Why(AttackedNumber number) => isKept && number.Kind == AttackedKind.Count ? Reason.Of(puzzle, number) : [];
     }
 
     private static async Task<BuiltReport> KeepAsync(FinsamDatabase database, ForbundRow forbund, string report)
