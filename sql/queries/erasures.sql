@@ -101,8 +101,9 @@ WHERE (e.state = 'approved' OR (e.state = 'done' AND e.cleaned_at IS NULL)) AND 
 ORDER BY e.id;
 
 -- name: Erasures.Next
--- Whose turn it is; null when all have had theirs.
-SELECT MIN(x.participant_id) FROM erasure_participant x WHERE x.forbund_id = @ForbundId AND x.erasure_id = @Id AND x.outcome IS NULL;
+-- Whose turn it is after somebody; null when all have had theirs.
+SELECT MIN(x.participant_id) FROM erasure_participant x
+WHERE x.forbund_id = @ForbundId AND x.erasure_id = @Id AND x.outcome IS NULL AND x.participant_id > @After;
 
 -- name: Erasures.Settle
 UPDATE erasure_participant SET outcome = @Outcome
@@ -124,7 +125,11 @@ SELECT MAX(id) FROM erasure WHERE state = 'done' AND cleaned_at IS NULL;
 -- name: Erasures.Living
 -- row: LivingParticipantRow
 -- Who is in the register and not erased, in every förbund.
-SELECT forbund_id, id FROM participant WHERE erased_at IS NULL;
+SELECT forbund_id, id, erasure_mark FROM participant WHERE erased_at IS NULL;
+
+-- name: Erasures.Mark
+-- row: ErasureMarkRow
+SELECT erasure_mark, CASE WHEN erased_at IS NULL THEN 0 ELSE 1 END AS is_erased FROM participant WHERE forbund_id = @ForbundId AND id = @ParticipantId;
 
 -- name: Erasures.CodeKeys
 -- What a participant is or has been called.

@@ -40,9 +40,9 @@ WHERE forbund_id = @ForbundId AND id = @ParticipantId;
 
 -- name: Participants.Add
 INSERT INTO participant (id, forbund_id, code, code_key, gender, birth_year, name_encrypted, personal_number_encrypted,
-    personal_number_index, has_protected_identity, erased_at, version)
+    personal_number_index, has_protected_identity, erased_at, version, erasure_mark)
 VALUES (@Id, @ForbundId, @Code, @CodeKey, @Gender, @BirthYear, @NameEncrypted, @PersonalNumberEncrypted, @PersonalNumberIndex,
-    @HasProtectedIdentity, NULL, 1);
+    @HasProtectedIdentity, NULL, 1, @ErasureMark);
 
 -- name: Participants.Update
 -- erases

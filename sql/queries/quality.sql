@@ -15,6 +15,11 @@ FROM participation p
 WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId
   AND NOT EXISTS (SELECT 1 FROM quality_dismissal q WHERE q.[rule] = @Rule AND q.participation_id = p.id);
 
+-- name: Quality.CountErased
+-- Whether the stay is somebody's who is erased.
+SELECT COUNT(*) FROM participation p JOIN participant d ON d.id = p.participant_id
+WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId AND d.erased_at IS NOT NULL;
+
 -- name: Quality.Wake
 DELETE FROM quality_dismissal
 WHERE [rule] = @Rule AND participation_id IN (SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.id = @ParticipationId);

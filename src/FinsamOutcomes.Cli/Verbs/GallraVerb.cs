@@ -72,7 +72,7 @@ internal static class GallraVerb
             {
                 throw new CommandException(e.Message);
             }
-            catch (ErasedFileException e)
+            catch (Exception e) when (e is ErasedFileException or ErasureFailedException)
             {
                 throw new CommandException(e.Message);
             }
@@ -148,7 +148,7 @@ internal static class GallraVerb
     {
         var again = await ErasedFile.ApplyAsync(await CommandTarget.OpenAsync(db, cancellationToken), file, CommandTarget.Actor, cancellationToken);
         Console.WriteLine(again.InWords);
-        return again.Unknown.Count == 0 ? CommandRun.Done : CommandRun.UserError;
+        return again.IsWhole ? CommandRun.Done : CommandRun.UserError;
     }
 
     private static async Task<int> SetMonthsAsync(CommandTarget target, int months, CancellationToken cancellationToken)

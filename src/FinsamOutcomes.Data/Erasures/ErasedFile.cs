@@ -1,28 +1,38 @@
 using System.Globalization;
-using System.Text;
+using System.Security.Cryptography;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participants;
-using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Erasures;
 
 /// <summary>
-/// Who has been erased, in a file beside the database: when an older backup is restored they are erased again. A line holds
-/// the förbund, the row's id, when, and the codes that the person has had as keyed hashes: an id that has been given to
-/// somebody else after a restore is then told from the one that was meant. Nothing in it can be read without the key, and
-/// with the key only whether a code that one already knows was somebody's who is erased.
+/// Who has been erased, in a file beside the database: when an older backup is restored they are erased again.
 /// </summary>
+/// <remarks>
+/// <para>
+/// A restore takes back ids and codes, so that somebody else may get both. A line therefore holds the mark of the row, which
+/// is random and made with it: the same mark is the same row, in every copy of the database. Who was registered before there
+/// were marks has an empty one, in every copy too, and nobody registered since has; those are told by id and by the codes they
+/// have had, as keyed hashes. Nothing in the file can be read without the key, and with the key only whether a code that one
+/// already knows was somebody's who is erased.
+/// </para>
+/// <para>
+/// A line is written last before an erasing is kept, so that nobody is erased who does not stand here, and gets another sign
+/// when it is kept. A line without that sign is of an erasing that failed, or of one that was killed in the moment between:
+/// where the row is found erased it gets its sign, and where it is not, nobody is erased by it, but told of. A new try uses
+/// the line that is there, and when the try ends in that the person is kept the line is struck.
+/// </para>
+/// <para>
+/// Erasing again asks what erasing asks: whoever is in queue or enrolled is left, and so is whoever is merged with somebody
+/// who does not stand here. They are told of, to be looked at.
+/// </para>
+/// </remarks>
 public static class ErasedFile
 {
     public const string PathVariable = "FINSAM_ERASED";
 
     private const string Suffix = ".gallrade";
-    private const string FirstLine = "finsam-gallrade-1";
-    private const int HashBytes = 16;
-
-    // A line without it was cut off, and its erasing never kept.
-    private const string End = ".";
 
     /// <summary>Where the file of a database lies; null for one on a server when FINSAM_ERASED says nothing.</summary>
     public static string? PathFor(FinsamDatabase database)
@@ -31,158 +41,153 @@ public static class ErasedFile
         return Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path ? Path.GetFullPath(path) : database.Engine.FileBeside(Suffix);
     }
 
-    /// <summary>
-    /// Erases again those of a file who are in the database and not erased. Who has the id of a line but none of its codes is
-    /// somebody else, or can't be told from somebody else, and is left.
-    /// </summary>
+    /// <summary>The mark of a new participant.</summary>
+    public static string NewMark() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Erases again those of a file who are in the database and not erased, each by themselves: what goes wrong for one stops no other.</summary>
     /// <exception cref="ErasedFileException">The file is not such a file, or can't be read.</exception>
     public static async Task<ErasedAgain> ApplyAsync(FinsamDatabase database, string path, string actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(database);
-        var lines = Read(path);
-        HashSet<LivingParticipantRow> living;
+        await SettleAsync(database, path, cancellationToken);
+        var lines = (await ErasedLine.ReadAsync(path, cancellationToken)).Where(l => l.State != ErasedLine.Struck).ToList();
+        Dictionary<(int, int), string> living;
         await using (var session = await database.ReadAsync(cancellationToken))
-            living = [.. await session.QueryAsync<LivingParticipantRow>("Erasures.Living", cancellationToken: cancellationToken)];
-        var (erased, unknown) = (0, new SortedSet<int>());
-        foreach (var line in lines.Where(l => living.Contains(new LivingParticipantRow { ForbundId = l.ForbundId, Id = l.ParticipantId })))
+            living = (await session.QueryAsync<LivingParticipantRow>("Erasures.Living", cancellationToken: cancellationToken))
+                .ToDictionary(l => (l.ForbundId, l.Id), l => l.ErasureMark);
+        var found = lines.Where(l => living.TryGetValue((l.ForbundId, l.ParticipantId), out var mark) && l.CouldBe(mark)).ToList();
+        var done = found.Where(l => l.State == ErasedLine.Done).ToLookup(l => (l.ForbundId, l.ParticipantId));
+        var again = new ErasedAgain { Lines = lines.Count(l => l.State == ErasedLine.Done) };
+        foreach (var line in found)
         {
-            await using var write = await RegistrationWrite.OpenAsync(database, line.ForbundId, actor, cancellationToken);
-            var row = await write.Session.SingleOrDefaultAsync<ParticipantRow>(
-                "Participants.Find",
-                new { line.ForbundId, line.ParticipantId },
-                cancellationToken);
-            if (row is null or { ErasedAt: not null })
-                continue;
-            if (!(await HashesAsync(database, write, row.Id, cancellationToken)).Intersect(line.Hashes).Any())
+            try
             {
-                unknown.Add(row.Id);
-                continue;
+                again = again.With(await ApplyAsync(database, line, done, actor, cancellationToken), line.ParticipantId);
             }
-
-            await PersonErasing.EraseAsync(write, row, cancellationToken);
-            await write.CommitAsync("Participants.EraseAgain", ChangedEntity.Participant, row.Id, $"gallrad {line.ErasedAt}");
-            unknown.Remove(row.Id);
-            erased++;
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                again = again.With(ErasedOutcome.Failed, line.ParticipantId);
+            }
         }
 
-        if (erased > 0)
+        if (again.Erased > 0)
             await database.Engine.CleanAsync(cancellationToken);
-        return new ErasedAgain(lines.Count, erased, [.. unknown]);
+        return again;
     }
 
-    /// <summary>
-    /// Adds those who are about to be erased, on disk when this returns: before the erasing is kept, so that nobody is
-    /// erased who does not stand here. A line whose erasing came to nothing is one that was decided, and will be done.
-    /// </summary>
-    internal static async Task AddAsync(FinsamDatabase database, RegistrationWrite write, IEnumerable<int> participantIds, CancellationToken cancellationToken)
+    /// <summary>Gives the lines of those whom the database has as erased their sign, where somebody was killed before it was written.</summary>
+    internal static Task SettleAsync(FinsamDatabase database, CancellationToken cancellationToken) =>
+        PathFor(database) is { } path && File.Exists(path) ? SettleAsync(database, path, cancellationToken) : Task.CompletedTask;
+
+    private static async Task SettleAsync(FinsamDatabase database, string path, CancellationToken cancellationToken)
     {
-        if (PathFor(database) is not { } path)
-            return;
-        var text = new StringBuilder();
-        foreach (var id in participantIds)
+        var erased = new List<ErasedLine>();
+        foreach (var line in (await ErasedLine.ReadAsync(path, cancellationToken)).Where(l => l.State == ErasedLine.Begun))
         {
-            var hashes = string.Join(',', await HashesAsync(database, write, id, cancellationToken));
-            text.Append(CultureInfo.InvariantCulture, $"{write.ForbundId};{id};{write.Session.UtcNow:yyyy-MM-ddTHH:mm:ssZ};{hashes};{End}\n");
+            await using var session = await database.ReadAsync(cancellationToken);
+            var row = await session.SingleOrDefaultAsync<ErasureMarkRow>("Erasures.Mark", new { line.ForbundId, line.ParticipantId }, cancellationToken);
+            if (row is { IsErased: true } && line.CouldBe(row.ErasureMark))
+                erased.Add(line);
         }
 
-        try
-        {
-            if (!File.Exists(path))
-            {
-                await using var begun = OwnersFile.Create(path);
-                await begun.WriteAsync(Encoding.UTF8.GetBytes(FirstLine + "\n"), cancellationToken);
-                begun.Flush(flushToDisk: true);
-            }
-
-            // A line that was cut off ends here.
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-            file.Seek(-1, SeekOrigin.End);
-            if (file.ReadByte() != '\n')
-                file.WriteByte((byte)'\n');
-            await file.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
-            file.Flush(flushToDisk: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ErasedFileException(
-                $"Filen {path} med dem som har gallrats går inte att skriva, så gallringen har stannat. "
-                    + "Kontrollera att mappen finns, att programmet får skriva i den och att det finns plats på disken.");
-        }
+        if (erased.Count > 0)
+            await ErasedLine.SignAsync(path, erased, ErasedLine.Done, cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<string>> HashesAsync(
+    private static async Task<ErasedOutcome> ApplyAsync(
         FinsamDatabase database,
-        RegistrationWrite write,
-        int participantId,
+        ErasedLine line,
+        ILookup<(int ForbundId, int ParticipantId), ErasedLine> done,
+        string actor,
         CancellationToken cancellationToken)
     {
-        FieldCipher cipher;
-        try
+        await using var write = await RegistrationWrite.OpenAsync(database, line.ForbundId, actor, cancellationToken);
+        var row = await write.Session.SingleOrDefaultAsync<ParticipantRow>(
+            "Participants.Find",
+            new { line.ForbundId, line.ParticipantId },
+            cancellationToken);
+
+        // With the one whom it was merged into, just now.
+        if (row is null or { ErasedAt: not null })
+            return ErasedOutcome.None;
+        if (!line.Is(await ErasedLines.WhoAsync(database, write, row.Id, cancellationToken)))
+            return ErasedOutcome.Unknown;
+        if (line.State == ErasedLine.Begun)
+            return await ErasureStore.IsWaitingAsync(write.Session, write.ForbundId, row.Id, cancellationToken) ? ErasedOutcome.None : ErasedOutcome.Unsure;
+        if (row.MergedIntoId is { } into)
+            return done.Contains((line.ForbundId, into)) ? ErasedOutcome.None : ErasedOutcome.Kept;
+        foreach (var (id, _) in await PersonErasing.RecordsAsync(write, row, cancellationToken))
         {
-            cipher = await KeyFile.CipherAsync(database, write.Session, cancellationToken);
-        }
-        catch (KeyFileException)
-        {
-            // Erasing does without the key: names that can't be read are erased as well.
-            return [];
+            var who = await ErasedLines.WhoAsync(database, write, id, cancellationToken);
+            if (!done[(line.ForbundId, id)].Any(l => l.Is(who)))
+                return ErasedOutcome.Kept;
         }
 
-        var codes = await write.Session.QueryAsync<string>("Erasures.CodeKeys", new { write.ForbundId, ParticipantId = participantId }, cancellationToken);
-        return
-        [
-            .. codes.Select(NormalForm.Of)
-                .Distinct(StringComparer.Ordinal)
-                .Select(c => Convert.ToHexStringLower(cipher.BlindIndex(c, "participant", "erased", write.ForbundId).AsSpan(0, HashBytes))),
-        ];
+        if (await ErasureStore.StateAsync(write.Session, write.ForbundId, row.Id, cancellationToken) is { IsOpen: true })
+            return ErasedOutcome.Kept;
+        await PersonErasing.EraseAsync(write, row, cancellationToken);
+        await write.CommitAsync("Participants.EraseAgain", ChangedEntity.Participant, row.Id, $"gallrad {line.ErasedAt}");
+        return ErasedOutcome.Erased;
     }
-
-    private static List<Line> Read(string path)
-    {
-        string[] text;
-        try
-        {
-            // Another program may be adding to it.
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            text = reader.ReadToEnd().Split('\n');
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ErasedFileException(
-                $"Filen {path} med dem som har gallrats går inte att läsa. Kontrollera att den finns och att programmet får läsa den.");
-        }
-
-        if (text[0] != FirstLine)
-            throw new ErasedFileException($"Filen {path} är inte en fil med dem som har gallrats. Den börjar med ”{FirstLine}”.");
-        var lines = new List<Line>();
-        foreach (var (line, number) in text.Skip(1).Select((l, i) => (l, i + 2)))
-        {
-            if (!line.EndsWith($";{End}", StringComparison.Ordinal))
-                continue;
-            if (line.Split(';') is not [var forbund, var participant, var erasedAt, var hashes, End]
-                || !int.TryParse(forbund, NumberStyles.None, CultureInfo.InvariantCulture, out var forbundId)
-                || !int.TryParse(participant, NumberStyles.None, CultureInfo.InvariantCulture, out var participantId))
-                throw new ErasedFileException($"Filen {path} är skadad på rad {number}. Lägg tillbaka en hel kopia av den, och börja om.");
-            lines.Add(new Line(forbundId, participantId, erasedAt, hashes.Split(',', StringSplitOptions.RemoveEmptyEntries)));
-        }
-
-        return lines;
-    }
-
-    private sealed record Line(int ForbundId, int ParticipantId, string ErasedAt, IReadOnlyList<string> Hashes);
 }
 
-/// <summary>What came of a file of those who have been erased.</summary>
-/// <param name="Lines">How many the file tells of.</param>
-/// <param name="Erased">How many of them were in the database, and were erased again.</param>
-/// <param name="Unknown">Ids that the file tells of and whose participants could be others: left, to be looked at.</param>
-public sealed record ErasedAgain(int Lines, int Erased, IReadOnlyList<int> Unknown)
+/// <summary>What came of a line.</summary>
+internal enum ErasedOutcome
 {
+    /// <summary>There was nothing to do.</summary>
+    None,
+    Erased,
+    Unknown,
+    Kept,
+    Unsure,
+    Failed,
+}
+
+/// <summary>What came of a file of those who have been erased; of those who were left, by the number of their row.</summary>
+public sealed record ErasedAgain
+{
+    /// <summary>How many the file tells of.</summary>
+    public required int Lines { get; init; }
+
+    /// <summary>How many of them were in the database, and were erased again.</summary>
+    public int Erased { get; init; }
+
+    /// <summary>Those who could be others.</summary>
+    public IReadOnlyList<int> Unknown { get; init; } = [];
+
+    /// <summary>Those who have come back, or are merged with others.</summary>
+    public IReadOnlyList<int> Kept { get; init; } = [];
+
+    /// <summary>Those whose erasing was begun and may never have been kept.</summary>
+    public IReadOnlyList<int> Unsure { get; init; } = [];
+
+    /// <summary>Those for whom something went wrong.</summary>
+    public IReadOnlyList<int> Failed { get; init; } = [];
+
+    /// <summary>Nobody is left to be looked at.</summary>
+    public bool IsWhole => Unknown.Count + Kept.Count + Unsure.Count + Failed.Count == 0;
+
     public string InWords =>
         $"{Erased} av {Lines} som har gallrats fanns kvar och är gallrade igen."
-        + (Unknown.Count == 0
-            ? ""
-            : $" {Unknown.Count} går inte att känna igen: ingen av deras koder stämmer, eller nyckelfilen är en annan. "
-                + $"Se efter vilka de är: deltagare med nummer {string.Join(", ", Unknown)}.");
+        + Left(
+            Unknown,
+            "går inte att känna igen: ingen av deras koder stämmer, eller nyckelfilen är en annan. Se efter vilka de är")
+        + Left(Kept, "är kvar för att de står i kö, är inskrivna eller är sammanslagna med någon annan. När det är rättat gallras de nästa gång")
+        + Left(Unsure, "är kvar för att deras gallring kanske aldrig blev av. Se efter, och begär gallring igen om de ska gallras")
+        + Left(Failed, "gick inte att gallra den här gången, och försöks med igen nästa gång");
+
+    internal ErasedAgain With(ErasedOutcome outcome, int id) => outcome switch
+    {
+        ErasedOutcome.Erased => this with { Erased = Erased + 1 },
+        ErasedOutcome.Unknown => this with { Unknown = [.. Unknown, id] },
+        ErasedOutcome.Kept => this with { Kept = [.. Kept, id] },
+        ErasedOutcome.Unsure => this with { Unsure = [.. Unsure, id] },
+        ErasedOutcome.Failed => this with { Failed = [.. Failed, id] },
+        _ => this,
+    };
+
+    private static string Left(IReadOnlyList<int> ids, string why) =>
+        ids.Count == 0 ? "" : $" {ids.Distinct().Count()} {why}: deltagare med nummer {string.Join(", ", ids.Distinct().Order())}.";
 }
 
 /// <summary>The file of those who have been erased can't be used; the message says why, in Swedish.</summary>

@@ -166,4 +166,15 @@ public sealed record LivingParticipantRow
     public required int ForbundId { get; init; }
 
     public required int Id { get; init; }
+
+    /// <summary>Empty for one registered before there were such.</summary>
+    public required string ErasureMark { get; init; }
+}
+
+/// <summary>What tells one row from another that gets its id.</summary>
+public sealed record ErasureMarkRow
+{
+    public required string ErasureMark { get; init; }
+
+    public required bool IsErased { get; init; }
 }

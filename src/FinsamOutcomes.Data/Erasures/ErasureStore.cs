@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participants;
@@ -94,20 +96,27 @@ public sealed class ErasureStore(FinsamDatabase database)
         return await session.QueryAsync<string>("Erasures.InsatserOf", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
     }
 
+    /// <summary>What tells one list of people from another, as many or not.</summary>
+    public static string Digest(IEnumerable<DueParticipantRow> people)
+    {
+        var text = string.Join('\n', people.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.ParticipantId} {p.DueOn:yyyy-MM-dd}")));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
     /// <summary>
     /// Decides that those who fall due are erased, all who were shown; where there is another administrator it waits for that
     /// one's yes.
     /// </summary>
     /// <param name="by">The administrator.</param>
-    /// <param name="shown">How many were shown: with another number the list has changed, and is to be read again.</param>
+    /// <param name="shown">The <see cref="Digest"/> of those who were shown: with another the list has changed, and is to be read again.</param>
     /// <param name="cancellationToken">Stops the deciding.</param>
     /// <returns>True when it waits for another administrator.</returns>
-    public async Task<bool> DecideAsync(Administrator by, int shown, CancellationToken cancellationToken = default)
+    public async Task<bool> DecideAsync(Administrator by, string? shown, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(by);
         await using var write = await AccessRequestStore.OpenAsync(database, by, null, cancellationToken);
         var due = await DueAsync(write.Session, by.ForbundId, write.Session.Today, cancellationToken);
-        if (due.Count != shown)
+        if (Digest(due) != shown)
             throw FieldErrors.Single("", "Listan har ändrats sedan du öppnade sidan. Så här är den nu. Läs den igen innan du bestämmer.");
         if (due.Count == 0)
             throw FieldErrors.Single("", "Ingen förfaller i dag, så det finns inget att gallra.");
@@ -202,24 +211,42 @@ public sealed class ErasureStore(FinsamDatabase database)
 
     /// <summary>
     /// Does what has been decided and is not done, in one förbund or all: person by person, each in a transaction of its own.
-    /// Somebody who has come back meanwhile, or no longer falls due, is kept. Then the files are cleaned.
+    /// Somebody who has come back meanwhile, or no longer falls due, is kept. Then the files are cleaned. Whom something goes
+    /// wrong for waits for the next time, and stops nobody else.
     /// </summary>
     /// <returns>How many were erased.</returns>
+    /// <exception cref="ErasureFailedException">Somebody waits; all others are done.</exception>
+    /// <exception cref="ErasedFileException">The file of those who are erased can't be written, so nobody is erased.</exception>
     public async Task<int> RunAsync(int? forbundId = null, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<UndoneErasureRow> undone;
         await using (var session = await database.ReadAsync(cancellationToken))
             undone = await session.QueryAsync<UndoneErasureRow>("Erasures.Undone", new { ForbundId = forbundId }, cancellationToken);
-        var count = 0;
+        if (undone.Count == 0)
+            return 0;
+        await ErasedFile.SettleAsync(database, cancellationToken);
+        var (count, failures) = (0, new List<Exception>());
         foreach (var erasure in undone.Where(e => e.State == "approved"))
         {
-            while (await EraseNextAsync(erasure, cancellationToken) is { } isErased)
-                count += isErased ? 1 : 0;
+            var after = 0;
+            while (await NextAsync(erasure, after, cancellationToken) is { } participantId)
+            {
+                after = participantId;
+                try
+                {
+                    count += await EraseOneAsync(erasure, participantId, cancellationToken) ? 1 : 0;
+                }
+                catch (Exception e) when (e is not ErasedFileException && !cancellationToken.IsCancellationRequested)
+                {
+                    failures.Add(e);
+                }
+            }
+
+            await FinishAsync(erasure, cancellationToken);
         }
 
-        if (undone.Count > 0)
-            await CleanAsync(cancellationToken);
-        return count;
+        await CleanAsync(isErased: count > 0, cancellationToken);
+        return failures.Count == 0 ? count : throw new ErasureFailedException(count, failures.Count, failures[0]);
     }
 
     // Without a time for anybody the stays need not be gone through.
@@ -237,10 +264,10 @@ public sealed class ErasureStore(FinsamDatabase database)
 
     private static DateTime Since(DatabaseSession session) => session.UtcNow - AccessRequestStore.Lasts;
 
-    private static Task<ErasureStateRow?> StateAsync(DatabaseSession session, int forbundId, int participantId, CancellationToken cancellationToken) =>
+    internal static Task<ErasureStateRow?> StateAsync(DatabaseSession session, int forbundId, int participantId, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<ErasureStateRow>("Erasures.State", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
 
-    private static async Task<bool> IsWaitingAsync(DatabaseSession session, int forbundId, int participantId, CancellationToken cancellationToken) =>
+    internal static async Task<bool> IsWaitingAsync(DatabaseSession session, int forbundId, int participantId, CancellationToken cancellationToken) =>
         await session.SingleOrDefaultAsync<int>(
             "Erasures.CountWaitingFor",
             new { ForbundId = forbundId, ParticipantId = participantId, Since = Since(session) },
@@ -338,30 +365,35 @@ public sealed class ErasureStore(FinsamDatabase database)
             throw FieldErrors.Single("", AnsweredMessage);
     }
 
-    // Null when nobody is left: the erasure is then done.
-    private async Task<bool?> EraseNextAsync(UndoneErasureRow erasure, CancellationToken cancellationToken)
+    private async Task<int?> NextAsync(UndoneErasureRow erasure, int after, CancellationToken cancellationToken)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<int?>("Erasures.Next", new { erasure.ForbundId, erasure.Id, After = after }, cancellationToken);
+    }
+
+    private async Task<bool> EraseOneAsync(UndoneErasureRow erasure, int participantId, CancellationToken cancellationToken)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, erasure.ForbundId, erasure.DecidedBy ?? erasure.AskedBy, cancellationToken);
-        if (await write.Session.SingleOrDefaultAsync<int?>("Erasures.Next", new { write.ForbundId, erasure.Id }, cancellationToken) is not { } participantId)
-        {
-            await FinishAsync(write, erasure, cancellationToken);
-            return null;
-        }
-
         var row = await FindAsync(write, participantId, cancellationToken);
         var isErased = row is { ErasedAt: null, MergedIntoId: null } && await MayEraseAsync(write, erasure, row, cancellationToken);
-        await write.Session.ExecuteAsync(
-            "Erasures.Settle",
-            new { write.ForbundId, erasure.Id, ParticipantId = participantId, Outcome = isErased ? "erased" : "kept" },
-            cancellationToken);
+
+        // Another program may have been first.
+        if (
+            await write.Session.ExecuteAsync(
+                "Erasures.Settle",
+                new { write.ForbundId, erasure.Id, ParticipantId = participantId, Outcome = isErased ? "erased" : "kept" },
+                cancellationToken) == 0)
+            return false;
+        IEnumerable<int> ids = isErased ? (await PersonErasing.RecordsAsync(write, row!, cancellationToken)).Select(r => r.Id) : [participantId];
+        var lines = await ErasedLines.OfAsync(database, write, ids, cancellationToken);
         if (isErased)
         {
-            var records = await PersonErasing.RecordsAsync(write, row!, cancellationToken);
-            await ErasedFile.AddAsync(database, write, records.Select(r => r.Id), cancellationToken);
             await PersonErasing.EraseAsync(write, row!, cancellationToken);
+            await lines.BeginAsync(cancellationToken);
         }
 
         await write.CommitAsync(isErased ? "Participants.Erase" : "Participants.Keep", ChangedEntity.Participant, participantId, $"gallring {erasure.Id}");
+        await (isErased ? lines.EndAsync(cancellationToken) : lines.ForgetAsync(cancellationToken));
         return isErased;
     }
 
@@ -375,8 +407,13 @@ public sealed class ErasureStore(FinsamDatabase database)
         return erasure.Reason == ErasureReason.Rule ? state?.DueOn <= write.Session.Today : state is not { IsOpen: true };
     }
 
-    private static async Task FinishAsync(RegistrationWrite write, UndoneErasureRow erasure, CancellationToken cancellationToken)
+    // When everybody has had their turn.
+    private async Task FinishAsync(UndoneErasureRow erasure, CancellationToken cancellationToken)
     {
+        if (await NextAsync(erasure, 0, cancellationToken) is not null)
+            return;
+        await using var write = await RegistrationWrite.OpenAsync(database, erasure.ForbundId, erasure.DecidedBy ?? erasure.AskedBy, cancellationToken);
+
         // Another program was first.
         if (await write.Session.ExecuteAsync("Erasures.Finish", new { write.ForbundId, erasure.Id, DoneAt = write.Session.UtcNow }, cancellationToken) == 0)
             return;
@@ -393,16 +430,25 @@ public sealed class ErasureStore(FinsamDatabase database)
             cancellationToken);
     }
 
-    private async Task CleanAsync(CancellationToken cancellationToken)
+    private async Task CleanAsync(bool isErased, CancellationToken cancellationToken)
     {
         int? through;
         await using (var session = await database.ReadAsync(cancellationToken))
             through = await session.SingleOrDefaultAsync<int?>("Erasures.LastDone", cancellationToken: cancellationToken);
+        if (through is not null || isErased)
+            await database.Engine.CleanAsync(cancellationToken);
         if (through is null)
             return;
-        await database.Engine.CleanAsync(cancellationToken);
         await using var write = await database.WriteAsync(cancellationToken);
         await write.ExecuteAsync("Erasures.Clean", new { CleanedAt = write.UtcNow, Through = through }, cancellationToken);
         await write.CommitAsync(cancellationToken);
     }
+}
+
+/// <summary>Some could not be erased this time, and will be tried again; who they are is not told.</summary>
+public sealed class ErasureFailedException(int erased, int failed, Exception first) : Exception(null, first)
+{
+    public override string Message =>
+        $"{failed} deltagare gick inte att gallra den här gången och försöks med igen nästa gång. {erased} {(erased == 1 ? "är gallrad" : "är gallrade")}. "
+            + $"Felet var {InnerException!.GetType().Name}.";
 }

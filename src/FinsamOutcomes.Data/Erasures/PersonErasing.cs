@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Registration;
 
@@ -28,7 +29,7 @@ internal static class PersonErasing
     {
         foreach (var (id, code) in await RecordsAsync(write, row, cancellationToken))
         {
-            var erased = string.Create(CultureInfo.InvariantCulture, $"gallrad-{id}");
+            var erased = await FreeCodeAsync(write, id, cancellationToken);
             var place = new { write.ForbundId, ParticipantId = id, Code = erased, CodeKey = erased, ErasedAt = write.Session.UtcNow };
             await write.Session.ExecuteAsync("Erasures.ErasePerson", place, cancellationToken);
             await ParticipantWriter.PassOnCodeAsync(write, code, cancellationToken);
@@ -37,6 +38,16 @@ internal static class PersonErasing
         }
 
         write.ChangedUntold(ChangedEntity.Participant, row.Id, row.Version + 1, "ErasedAt");
+    }
+
+    // Somebody may have taken the plain one before such codes were refused.
+    private static async Task<string> FreeCodeAsync(RegistrationWrite write, int id, CancellationToken cancellationToken)
+    {
+        var plain = string.Create(CultureInfo.InvariantCulture, $"{ParticipantCode.Erased}{id}");
+        var code = plain;
+        while (await ParticipantWriter.FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is not null)
+            code = $"{plain}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        return code;
     }
 
     /// <summary>The participant and the records merged into it: one person.</summary>

@@ -131,6 +131,7 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule CodeQuotes = new(
         "kod-citattecken",
         "Skriv koden utan citattecken och apostrofer: kalkylprogram lägger till dem och tar bort dem.");
+    public static readonly ImportRule CodeReserved = new("kod-gallrad", "Koder som börjar med ”gallrad” får de som har gallrats: välj en annan kod.");
     public static readonly ImportRule LikelySame = new(
         "kanske-samma-person",
         "Kontrollera om det är samma person: skriv då koden som i registret. Är det en annan person kan raden stå som den är.")

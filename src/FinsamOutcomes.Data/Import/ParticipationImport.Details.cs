@@ -14,7 +14,7 @@ internal sealed partial class ParticipationImport
     private static readonly string[] s_participantColumns =
     [
         "id", "forbund_id", "code", "code_key", "gender", "birth_year", "has_protected_identity", "version", "name_encrypted", "personal_number_encrypted",
-        "personal_number_index",
+        "personal_number_index", "erasure_mark",
     ];
 
     // Boxed once, since there may be millions of rows.
@@ -211,6 +211,7 @@ internal sealed partial class ParticipationImport
         [
             id, _forbund, p.Code, NormalForm.Of(p.Code), CodeWords.GenderCodes[p.Gender], p.BirthYear == 0 ? null : (int)p.BirthYear,
             given?.IsProtected == true ? true : s_no, s_first, name, number, index,
+            Erasures.ErasedFile.NewMark(),
         ];
     }
 

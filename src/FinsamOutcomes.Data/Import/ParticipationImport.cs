@@ -295,6 +295,12 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
             return -1;
         }
 
+        if (place < 0 && (code.IndexOfAny("gG"u8) >= 0 || !Ascii.IsValid(code)) && ParticipantCode.IsReserved(Encoding.UTF8.GetString(code)))
+        {
+            job.Rows.Add(ImportRule.CodeReserved, Code, "deltagarkod börjar med ”gallrad”.");
+            return -1;
+        }
+
         if (place < 0 && code.IndexOfAny("+-"u8) > 1 && ParticipantCode.IsScientific(Encoding.UTF8.GetString(code)))
         {
             job.Rows.Add(ImportRule.CodeScientific, Code, "deltagarkod är ett tal i grundpotensform.");

@@ -20,6 +20,12 @@ public static class ParticipantCode
 
     public const string QuotesMessage = "Deltagarkoden innehåller ett citattecken eller en apostrof. Skriv den utan.";
 
+    /// <summary>Of a code that those who are erased get.</summary>
+    public const string ReservedMessage = "Deltagarkoder som börjar med ”gallrad” får de som har gallrats. Välj en annan kod.";
+
+    /// <summary>What the code of somebody erased begins with; what follows is the number of the row.</summary>
+    public const string Erased = "gallrad-";
+
     /// <summary>The most signs that a code has, also in its normal form, where some signs become several.</summary>
     public const int MaxLength = 50;
 
@@ -31,6 +37,14 @@ public static class ParticipantCode
         return e > 0 && e + 2 < form.Length
             && char.IsAsciiDigit(form[0]) && (e == 1 || form[1] is ',' or '.') && form.AsSpan(Math.Min(e, 2)..e).IndexOfAnyExceptInRange('0', '9') < 0
             && form[e + 1] is '+' or '-' && form.AsSpan(e + 2).IndexOfAnyExceptInRange('0', '9') < 0;
+    }
+
+    /// <summary>True for the word gallrad, in any spelling, alone or before something that is no letter: such codes are for those who are erased.</summary>
+    public static bool IsReserved(string code)
+    {
+        const string Word = "gallrad";
+        var form = NormalForm.Of(code).Replace(" ", "", StringComparison.Ordinal);
+        return form.StartsWith(Word, StringComparison.Ordinal) && (form.Length == Word.Length || !char.IsLetter(form[Word.Length]));
     }
 
     /// <summary>True for quotation marks and apostrophes of any kind, which files and spreadsheets add and take away.</summary>

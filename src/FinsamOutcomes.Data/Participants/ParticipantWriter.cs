@@ -120,7 +120,8 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     /// <summary>Writes a new participant with its name index.</summary>
     public async Task AddAsync(RegistrationWrite write, CheckedParticipant person, CancellationToken cancellationToken)
     {
-        await write.Session.ExecuteAsync("Participants.Add", await EncryptAsync(write, person, cancellationToken), cancellationToken);
+        var stored = await EncryptAsync(write, person, cancellationToken) with { ErasureMark = Erasures.ErasedFile.NewMark() };
+        await write.Session.ExecuteAsync("Participants.Add", stored, cancellationToken);
         await IndexNameAsync(write, person, cancellationToken);
     }
 
@@ -238,6 +239,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
             errors.Add(Field, TakenCodeMessage(holder.Code, code));
         errors.AddIf(ParticipantCode.IsScientific(code), Field, ParticipantCode.ScientificMessage);
         errors.AddIf(ParticipantCode.HoldsQuotes(code), Field, ParticipantCode.QuotesMessage);
+        errors.AddIf(ParticipantCode.IsReserved(code), Field, ParticipantCode.ReservedMessage);
         errors.AddIf(
             NormalForm.Of(code).Length > ParticipantCode.MaxLength * 3,
             Field,
@@ -307,4 +309,7 @@ internal sealed record StoredParticipant(
 {
     /// <summary>Nothing of the code is changed but its spelling, if that: its normal form stays as it is stored.</summary>
     public bool KeepsForm { get; init; }
+
+    /// <summary>Of a new one; see <see cref="Erasures.ErasedFile"/>.</summary>
+    public string ErasureMark { get; init; } = "";
 }

@@ -86,6 +86,7 @@ public sealed class CaseworkerStore(FinsamDatabase database)
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
         var place = new { ForbundId = forbundId, ParticipationId = participationId };
         var row = await ParticipationStore.CurrentAsync(write, participationId, version, cancellationToken);
+        _ = await ParticipantStore.LivingAsync(write.Session, forbundId, row.ParticipantId, "ParticipationId", cancellationToken);
         var now = (await write.Session.QueryAsync<CaseworkerRow>("Caseworkers.Of", place, cancellationToken)).FirstOrDefault(c => c.ToOn is null)
             ?? throw FieldErrors.Single("ParticipationId", "Ingen handläggare följer deltagaren nu.");
         var errors = new FieldErrors();

@@ -116,6 +116,7 @@ public sealed partial class ParticipationStore
         var row = await CurrentAsync(write, participationId, version, cancellationToken);
         if (row.ExitReason == Misregistration)
             throw FieldErrors.Single("ParticipationId", "Deltagandet är redan markerat som felregistrerat.");
+        _ = await ParticipantStore.LivingAsync(write.Session, forbundId, row.ParticipantId, "ParticipationId", cancellationToken);
         await SetExitAsync(write, row, row.EndedOn ?? database.Today, Misregistration, null, cancellationToken);
         await write.CommitAsync("Participations.Misregister", Table, row.Id);
     }

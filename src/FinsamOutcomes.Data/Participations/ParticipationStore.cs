@@ -164,6 +164,7 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         var row = await CurrentAsync(write, entry.ParticipationId, entry.Version, cancellationToken);
         if (row.StartedOn is not null || row.EndedOn is not null)
             throw FieldErrors.Single(nameof(entry.ParticipationId), "Deltagaren står inte längre i kö.");
+        _ = await ParticipantStore.LivingAsync(write.Session, entry.ForbundId, row.ParticipantId, nameof(entry.ParticipationId), cancellationToken);
         var errors = new FieldErrors();
         errors.PastDate(entry.StartedOn, nameof(entry.StartedOn), database.Today);
         errors.AddIf(entry.StartedOn < row.QueuedOn, nameof(entry.StartedOn), "Inskrivningen är före ködatumet. Ändra något av datumen.");

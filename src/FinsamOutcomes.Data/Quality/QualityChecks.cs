@@ -94,6 +94,14 @@ public sealed class QualityChecks(FinsamDatabase database)
         errors.AddIf(!Rules.Contains(rule), "Rule", "Det finns ingen sådan regel.");
         errors.AddIf(note.Trim().Length > 500, "Note", "Skriv högst 500 tecken i anteckningen.");
         errors.Signs(note, "Note", "anteckningen", TextForm.Lines);
+        errors.AddIf(
+            !string.IsNullOrWhiteSpace(note)
+                && await write.Session.SingleOrDefaultAsync<int>(
+                    "Quality.CountErased",
+                    new { ForbundId = forbundId, ParticipationId = participationId },
+                    cancellationToken) > 0,
+            "Note",
+            "Deltagaren är gallrad, så inget mer skrivs om den. Lämna anteckningen tom.");
         errors.ThrowIfAny();
         var arguments = new
         {

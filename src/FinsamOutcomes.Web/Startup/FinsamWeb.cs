@@ -229,7 +229,7 @@ public static class FinsamWeb
             // An older backup that has been put back: those who have been erased since are erased again before anybody is let in.
             if (ErasedFile.PathFor(database) is { } erased && File.Exists(erased)
                 && await ErasedFile.ApplyAsync(database, erased, $"starten av webbplatsen ({Environment.UserName})", cancellationToken)
-                    is { } again and not { Erased: 0, Unknown.Count: 0 })
+                    is { } again and not { Erased: 0, IsWhole: true })
                 await console.WriteLineAsync(again.InWords);
             return database;
         }

@@ -158,8 +158,8 @@ public sealed class ErasureInput
     /// <summary>The erasure that is answered.</summary>
     public int Id { get; set; }
 
-    /// <summary>How many were shown.</summary>
-    public int Shown { get; set; }
+    /// <summary>Who were shown, as a digest.</summary>
+    public string? Shown { get; set; }
 
     public bool IsRead { get; set; }
 }

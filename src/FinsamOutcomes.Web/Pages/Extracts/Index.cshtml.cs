@@ -10,8 +10,6 @@ namespace FinsamOutcomes.Web.Pages.Extracts;
 /// <summary>An administrator makes an extract of every stay of the person with a code, without name, number and texts.</summary>
 public sealed class IndexModel(CurrentAccess access, ParticipantStore participants, ExtractReader extracts) : PageModel
 {
-    private const string Erased = "gallrad-";
-
     [BindProperty]
     public ExtractInput Input { get; set; } = new();
 
@@ -41,8 +39,8 @@ public sealed class IndexModel(CurrentAccess access, ParticipantStore participan
     {
         if (await participants.FindAsync(access.ForbundId, code, HttpContext.RequestAborted) is { } found)
             return found;
-        return code.StartsWith(Erased, StringComparison.OrdinalIgnoreCase)
-            && int.TryParse(code.AsSpan(Erased.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        return code.StartsWith(ParticipantCode.Erased, StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(code.AsSpan(ParticipantCode.Erased.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && await participants.FindAsync(access.ForbundId, id, HttpContext.RequestAborted) is { ErasedAt: not null } erased
             ? erased
             : null;
