@@ -118,7 +118,7 @@ public sealed class MergePageTests(Chromium chromium)
 
         await page.GotoAsync(people.Person(kept));
         await page.GetByRole(AriaRole.Link, new() { Name = "Slå ihop med en annan registrering" }).ClickAsync();
-        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("Input_Code");
+        await page.WaitForFunctionAsync("() => document.activeElement.id === 'Input_Code'");
         await page.ShouldBeSeenByAllAsync("sla-ihop");
         await page.Keyboard.TypeAsync("C-3");
         await page.Keyboard.PressAsync("Enter");

@@ -42,7 +42,7 @@ public sealed class ParticipantBrowserTests(Chromium chromium)
         await SeeAsync(people.Participation(person, "handlaggare"), "handlaggare");
         await SeeAsync(people.Participation(person, "felregistrerad"), "felregistrerad");
         await SeeAsync(people.Participation(person, "skriv-ut"), "skriv-ut");
-        (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("Input_ExitReason");
+        await page.WaitForFunctionAsync("() => document.activeElement.id === 'Input_ExitReason'");
         await SaveAsync("Skriv ut ur insatsen", ("Input_EndedOn", "2024-01-01"));
         await SeenAsync("skriv-ut-fel");
         await SeeAsync(people.Participation(person, "andra"), "deltagande-andra");

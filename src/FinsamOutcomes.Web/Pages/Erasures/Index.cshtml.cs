@@ -135,7 +135,7 @@ public sealed class IndexModel(
             IsAlone = await erasures.IsAloneAsync(UsersModel.Acting(access), Cancelled);
         }
 
-        shown.Add(Due.Take(Shown).Concat(asked.SelectMany(a => a.People)).Select(d => d.ParticipantId));
+        shown.Add(Due.Concat(asked.SelectMany(a => a.People)).Select(d => d.ParticipantId));
     }
 }
 
