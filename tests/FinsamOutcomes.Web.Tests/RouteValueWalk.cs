@@ -45,6 +45,8 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
 
     public int Combinations { get; private set; }
 
+    private static bool IsLong { get; } = Environment.GetEnvironmentVariable("FINSAM_LONG") is not null;
+
     public List<string> Deviations { get; } = [];
 
     public static async Task<RouteValueWalk> StartAsync(WebHost host, string role)
@@ -79,6 +81,7 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
     public async Task WalkAsync(string? only = null)
     {
         var handlers = await PagesAsync(host);
+        var turn = 0;
         foreach (
             var right in Rights.Table.Where(r => r.Scope is not (Scope.Open or Scope.Account) && r.Of(role) != Reach.None && (only is null || r.Route == only)))
         {
@@ -87,8 +90,12 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
                 : [];
             foreach (var name in RightsTableTests.Parameter().Matches(right.Route).Select(m => m.Groups["name"].Value))
             {
-                foreach (var (place, address) in border.Places.Select(p => (p.Name, p.Ids.Address(right.Route))).DistinctBy(p => p.Item2))
+                turn++;
+                foreach (var (i, (place, address)) in border.Places.Select(p => (p.Name, p.Ids.Address(right.Route))).DistinctBy(p => p.Item2).Index())
                 {
+                    // On foreign ground every page says no: each second place in turn, where there is no long run.
+                    if (place != Border.OwnInsats && !IsLong && (i + turn) % 2 == 0)
+                        continue;
                     foreach (var value in ValuesOf(name))
                         await SendAllAsync(place, address, name, value, posts);
                 }
