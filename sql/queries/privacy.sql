@@ -6,6 +6,7 @@ SELECT (SELECT COUNT(*) FROM participant WHERE name_encrypted IS NOT NULL OR per
     + (SELECT COUNT(*) FROM consent WHERE form_place_encrypted IS NOT NULL)
     + (SELECT COUNT(*) FROM correction_request)
     + (SELECT COUNT(*) FROM app_user WHERE authenticator_key_encrypted IS NOT NULL)
+    + (SELECT COUNT(*) FROM external_identity)
     + (SELECT COUNT(*) FROM data_protection_key);
 
 -- name: Privacy.KeyCheck
@@ -38,6 +39,9 @@ FROM correction_request c WHERE c.answer_encrypted IS NOT NULL
 UNION ALL
 SELECT 'app_user', 'authenticator_key_encrypted', u.id, 0, u.authenticator_key_encrypted
 FROM app_user u WHERE u.authenticator_key_encrypted IS NOT NULL
+UNION ALL
+SELECT 'external_identity', 'subject_encrypted', e.id, 0, e.subject_encrypted
+FROM external_identity e
 UNION ALL
 SELECT 'data_protection_key', 'xml_encrypted', k.id, 0, k.xml_encrypted
 FROM data_protection_key k;

@@ -97,6 +97,17 @@ public static class LostKey
             await NoticeStore.AddAsync(write, user, actor, "Users.LoseCode", "", cancellationToken);
         }
 
+        // Whom providers know can no longer be compared: each is connected anew, by a link or with the password.
+        var owners = new SortedSet<int>();
+        foreach (var row in lost["subject_encrypted"])
+            owners.Add(await write.SingleOrDefaultAsync<int>("ExternalIdentities.Owner", new { Id = row.RowId }, cancellationToken));
+        foreach (var user in owners)
+        {
+            await AccountStore.RecordAsync(write, (await AccountStore.FindAsync(write, user, cancellationToken))!, "ExternalIdentities.Lose", cancellationToken);
+            await write.ExecuteAsync("ExternalIdentities.RemoveAll", new { UserId = user }, cancellationToken);
+            await NoticeStore.AddAsync(write, user, actor, "ExternalIdentities.Lose", "", cancellationToken);
+        }
+
         // Codes of links are kept with the key: nobody could ever use them.
         await write.ExecuteAsync("Invitations.WithdrawCoded", new { Now = write.UtcNow }, cancellationToken);
         await write.ExecuteAsync("AccessRequests.WithdrawCoded", new { DecidedAt = write.UtcNow, Actor = actor }, cancellationToken);

@@ -64,6 +64,12 @@ public sealed record UserRow
     public required bool IsActive { get; init; }
 
     public required int Version { get; init; }
+
+    /// <summary>How many passkeys the account has.</summary>
+    public required int Passkeys { get; init; }
+
+    /// <summary>How many providers the account is connected to.</summary>
+    public required int Connections { get; init; }
 }
 
 /// <summary>A role of a user in a förbund.</summary>

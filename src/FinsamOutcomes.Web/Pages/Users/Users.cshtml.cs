@@ -207,6 +207,8 @@ public sealed class UsersModel(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"månader som handläggare når den som har lämnat, från {present.ReachMonths} till {wanted.ReachMonths}"));
+        if (wanted.IsPasswordOff != present.IsPasswordOff)
+            changes.Add(wanted.IsPasswordOff ? "att ingen loggar in med lösenord" : "att det går att logga in med lösenord igen");
         if (!wanted.CodeRoles.Order().SequenceEqual(present.CodeRoles.Order()))
             changes.Add($"roller som måste ha engångskod, från {Roles(present)} till {Roles(wanted)}");
         return string.Join("; ", changes)
