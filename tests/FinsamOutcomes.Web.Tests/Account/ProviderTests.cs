@@ -140,6 +140,16 @@ public sealed class ProviderTests
         await host.SqlAsync($"INSERT INTO code_required_role (forbund_id, role) VALUES ({host.ForbundId}, '{Role.Auditor}')");
         using (var weak = host.Open())
             (await EnterAsync(weak, provider)).Url.AbsolutePath.ShouldBe("/konto/engangskod");
+        var accounts = host.Get<AccountStore>();
+        var account = (await accounts.FindAsync(mine.Id))!;
+        (account.IsTwoFactorEnabled, account.AuthenticatorKeyEncrypted) = (true, await accounts.EncryptKeyAsync(mine.Id, "JBSWY3DPEHPK3PXP"));
+        await accounts.SaveAsync(account);
+        using (var coded = host.Open())
+        {
+            (await EnterAsync(coded, provider)).Url.AbsolutePath.ShouldBe("/logga-in/kod");
+            (await coded.GetAsync("/konto")).Url.AbsolutePath.ShouldBe("/logga-in");
+        }
+
         provider.Amr = "mfa";
         using var strong = host.Open();
         (await EnterAsync(strong, provider)).Url.AbsolutePath.ShouldBe($"/f/{host.ForbundId}");

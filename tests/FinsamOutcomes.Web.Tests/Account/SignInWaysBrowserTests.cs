@@ -41,7 +41,6 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
         await page.ShouldBeSeenByAllAsync("inbjudan-leverantor");
         await PressAsync(page, "Anslut med Provtjänsten");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Du är ansluten till Provtjänsten");
-        await page.ShouldBeSeenByAllAsync("leverantor-ansluten");
         await SignOutAsync(page);
         provider.SignedOut.ShouldBe(1);
         await page.GotoAsync("/konto");
@@ -67,7 +66,6 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
                 },
             });
         await page.GotoAsync("/konto/inloggning");
-        await page.ShouldBeSeenByAllAsync("inloggningssatt");
         await PressAsync(page, "Lägg till en passkey");
         await Assertions.Expect(page.Locator("#fel")).ToContainTextAsync("Skriv ett namn");
         await page.FillAsync("[name=Name]", "Min telefon");
@@ -93,7 +91,6 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
         await page.GotoAsync("/logga-in");
         await PressAsync(page, "Logga in med Provtjänsten");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Logga in med din passkey");
-        await page.ShouldBeSeenByAllAsync("leverantor-racker-inte");
         await page.GotoAsync("/logga-in");
         await PressAsync(page, "Logga in med passkey");
         await page.WaitForURLAsync("**/f/**");
@@ -113,7 +110,6 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
             ["Passkeys.Add", "Passkeys.Rename", "Users.SignInByPasskey", "Users.SignInByPasskey", "Passkeys.Remove"]);
 
         await page.GotoAsync("/glomt-losenord");
-        await page.ShouldBeSeenByAllAsync("glomt-losenord");
         await page.FillAsync("[name=UserName]", "anna@exempel.invalid");
         await PressAsync(page, "Skicka länken");
         await Assertions.Expect(page.Locator("#skickat")).ToBeVisibleAsync();
@@ -130,12 +126,9 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
         await page.ClickAsync("label[for=Input_IsPasswordOff]");
         await PressAsync(page, "Spara");
         await Assertions.Expect(page.Locator("#fel")).ToBeVisibleAsync();
-        await page.ShouldBeSeenByAllAsync("regler-losenord-av");
         host.Clock.Advance(TimeSpan.FromMinutes(11));
         await page.GotoAsync("/konto/inloggning");
         await page.ShouldBeSeenByAllAsync("inloggningssatt-bekrafta");
-        await page.GotoAsync("/konto");
-        await page.ShouldBeSeenByAllAsync("konto-inloggningssatt");
     }
 
     private static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();

@@ -27,6 +27,8 @@ public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUs
     public async Task<IActionResult> OnPostPasswordAsync()
     {
         var user = await ShowAsync();
+        if (!HasPassword)
+            return RedirectToPage();
         if (PasswordRules.Wrong(Input.Password, user.UserName) is { } wrong)
             ModelState.AddModelError("Input.Password", wrong);
         if (!await users.IsPresentPasswordAsync(user, Input.Present, HttpContext))
