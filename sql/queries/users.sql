@@ -3,6 +3,7 @@
 -- name: Users.All
 -- row: UserRow
 SELECT u.id, u.user_name, u.display_name, u.is_two_factor_enabled, u.lockout_ends_at, u.is_active, u.version,
+    CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END AS has_password,
     (SELECT COUNT(*) FROM passkey AS p WHERE p.app_user_id = u.id) AS passkeys,
     (SELECT COUNT(*) FROM external_identity AS e WHERE e.app_user_id = u.id) AS connections
 FROM app_user AS u

@@ -55,7 +55,10 @@ public sealed partial class InvitationStore
     public Task<int> AcceptAsync(string token, string passwordHash, string? code = null, CancellationToken cancellationToken = default) =>
         AcceptAsync(token, passwordHash, null, code, cancellationToken);
 
-    /// <summary>Uses a link with an identity at a provider: a new account, or another way into one that exists. Sessions of the account end. Returns the user's id.</summary>
+    /// <summary>
+    /// Uses a link with an identity at a provider: a new account, or another way into one that exists. Sessions of the account
+    /// end. Returns the user's id.
+    /// </summary>
     public Task<int> AcceptAsync(string token, ExternalSubject subject, string? code = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);

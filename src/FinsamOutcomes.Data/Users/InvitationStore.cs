@@ -126,7 +126,17 @@ public sealed partial class InvitationStore(FinsamDatabase database)
             return null;
         // Only the user's own: a stranger who asks shall not make an administrator's link useless.
         await session.ExecuteAsync("Invitations.WithdrawOwnResets", own, cancellationToken);
-        var (_, token) = await InsertAsync(session, forbundId, "reset", user.Id, user.UserName, user.DisplayName, user.UserName, OwnResetLasts, null, cancellationToken);
+        var (_, token) = await InsertAsync(
+            session,
+            forbundId,
+            "reset",
+            user.Id,
+            user.UserName,
+            user.DisplayName,
+            user.UserName,
+            OwnResetLasts,
+            null,
+            cancellationToken);
         await session.CommitAsync(cancellationToken);
         return (user, token);
     }

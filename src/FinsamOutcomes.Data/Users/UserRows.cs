@@ -65,6 +65,9 @@ public sealed record UserRow
 
     public required int Version { get; init; }
 
+    /// <summary>A password has been chosen; whether it may be used is for the förbund to say.</summary>
+    public required bool HasPassword { get; init; }
+
     /// <summary>How many passkeys the account has.</summary>
     public required int Passkeys { get; init; }
 

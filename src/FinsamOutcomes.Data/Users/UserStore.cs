@@ -58,7 +58,10 @@ public sealed class UserStore(FinsamDatabase database)
         await SetActiveAsync(write, userId, version, isActive, "", null, cancellationToken);
     }
 
-    /// <summary>Takes away one-time codes and passkeys of somebody who has lost their phone; their sessions end. One's own is turned off with the password.</summary>
+    /// <summary>
+    /// Takes away one-time codes and passkeys of somebody who has lost their phone; their sessions end. One's own is turned off
+    /// with the password.
+    /// </summary>
     public async Task RemoveCodeAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await OpenAccountAsync(forbundId, userId, version, actor, cancellationToken);

@@ -45,7 +45,11 @@ internal sealed class AppSignInManager(
     /// <summary>Lets in whoever has proved to have a passkey of the account, which asks for a finger, a face or a code itself.</summary>
     public Task EnterByPasskeyAsync(AppUser user) => SignInWithClaimsAsync(user, isPersistent: false, [new Claim(Method, Passkey)]);
 
-    protected override async Task<SignInResult> SignInOrTwoFactorAsync(AppUser user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false) =>
+    protected override async Task<SignInResult> SignInOrTwoFactorAsync(
+        AppUser user,
+        bool isPersistent,
+        string? loginProvider = null,
+        bool bypassTwoFactor = false) =>
         (loginProvider is null && await accounts.IsPasswordOffAsync(user.Id, Context.RequestAborted))
         || await accounts.SecondFactorNeedAsync(user.Id, Context.RequestAborted) == SecondFactorNeed.UsePasskey
             ? SignInResult.NotAllowed

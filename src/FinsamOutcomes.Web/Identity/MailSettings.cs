@@ -6,7 +6,10 @@ namespace FinsamOutcomes.Web.Identity;
 /// <summary>Where mail is handed over (SMTP), as the settings have it. Not a record: its password is never printed.</summary>
 public sealed class MailSettings
 {
-    /// <summary><c>FINSAM_SMTP</c>: host and port, such as <c>smtp.exempel.se:587</c>. Beside it stand <c>_FROM</c>, <c>_USER</c> and <c>_PASSWORD</c> or <c>_PASSWORD_FILE</c>.</summary>
+    /// <summary>
+    /// <c>FINSAM_SMTP</c>: host and port, such as <c>smtp.exempel.se:587</c>. Beside it stand <c>_FROM</c>, <c>_USER</c> and
+    /// <c>_PASSWORD</c> or <c>_PASSWORD_FILE</c>.
+    /// </summary>
     public const string Variable = "FINSAM_SMTP";
 
     private const int UsualPort = 587;

@@ -55,10 +55,11 @@ public sealed partial class SignInProvider
     {
         var key = section.Key.ToLowerInvariant();
         if (key.Length > LongestKey || !Keys().IsMatch(key))
-            throw new StartException($"{section.Path} går inte att använda. Namnet mellan de dubbla strecken får bara ha a–z, siffror och bindestreck, högst {LongestKey} tecken.");
+            throw new StartException(
+                $"{Written(section)} går inte att använda. Namnet mellan de dubbla strecken får bara ha a–z, siffror och bindestreck, högst {LongestKey} tecken.");
         var authority = Required(section, "AUTHORITY");
         if (!Uri.TryCreate(authority, UriKind.Absolute, out var uri) || !IsSafe(uri))
-            throw new StartException($"{section.Path}__AUTHORITY måste vara en adress med https: {authority}");
+            throw new StartException($"{Written(section)}__AUTHORITY måste vara en adress med https: {authority}");
         return new SignInProvider
         {
             Key = key,
@@ -95,10 +96,14 @@ public sealed partial class SignInProvider
     internal static bool IsSafe(Uri uri) => uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsHere(uri.Host));
 
     internal static bool IsHere(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static string Required(IConfigurationSection section, string name) =>
-        section[name] is { Length: > 0 } value ? value : throw new StartException($"{section.Path.Replace(":", "__", StringComparison.Ordinal)}__{name} saknas.");
+        section[name] is { Length: > 0 } value ? value : throw new StartException($"{Written(section)}__{name} saknas.");
+
+    // As it is written in the environment.
+    private static string Written(IConfigurationSection section) => section.Path.Replace(":", "__", StringComparison.Ordinal);
 
     private static string[] Words(string? text) => (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -190,7 +190,8 @@ public sealed partial class SignInProviders(WebSettings settings, IOptionsMonito
         kept.AddClaim(new Claim(KeyClaim, provider.Key));
         kept.AddClaim(new Claim(IssuerClaim, issuer));
         kept.AddClaim(new Claim(ValueClaim, value));
-        if (told.FindAll("amr").Any(c => provider.SecondFactorAmr.Contains(c.Value)) || told.FindAll("acr").Any(c => provider.SecondFactorAcr.Contains(c.Value)))
+        if (told.FindAll("amr").Any(c => provider.SecondFactorAmr.Contains(c.Value))
+            || told.FindAll("acr").Any(c => provider.SecondFactorAcr.Contains(c.Value)))
             kept.AddClaim(new Claim(FactorClaim, "ja"));
         context.Principal = new ClaimsPrincipal(kept);
         return Task.CompletedTask;

@@ -95,8 +95,9 @@ public sealed class ForgottenTests
         Should.Throw<StartException>(() => MailSettings.Read(Read(("FINSAM_SMTP", "smtp.exempel.se:x"), ("FINSAM_SMTP_FROM", "finsam@exempel.se"))));
 
         (string, string)[] entra = [("FINSAM_OIDC:entra:NAME", "Entra ID"), ("FINSAM_OIDC:entra:CLIENT_ID", "abc")];
-        var provider = SignInProvider.ReadAll(
-            Read([.. entra, ("FINSAM_OIDC:entra:AUTHORITY", "https://login.exempel.se/x/v2.0"), ("FINSAM_OIDC:entra:SECOND_FACTOR_AMR", "mfa ngcmfa")])).ShouldHaveSingleItem();
+        (string, string)[] whole =
+            [.. entra, ("FINSAM_OIDC:entra:AUTHORITY", "https://login.exempel.se/x/v2.0"), ("FINSAM_OIDC:entra:SECOND_FACTOR_AMR", "mfa ngcmfa")];
+        var provider = SignInProvider.ReadAll(Read(whole)).ShouldHaveSingleItem();
         (provider.Key, provider.SubjectClaim, provider.SecondFactorAmr.Count).ShouldBe(("entra", "sub", 2));
         Should.Throw<StartException>(() => SignInProvider.ReadAll(Read(entra))).Message.ShouldContain("FINSAM_OIDC__entra__AUTHORITY saknas");
         // In clear text, but to this computer itself.

@@ -171,7 +171,8 @@ public sealed class ProviderTests
         var other = await host.AddUserAsync(host.ForbundId, [Role.Auditor]);
         (provider.Who, provider.Amr) = ("abc", "mfa");
         using var byPassword = await host.SignInAsync(administrator);
-        (await byPassword.PostFormAsync(rules, ("Input.ReachMonths", "12"), ("Input.IsPasswordOff", "true"))).Content.ShouldContain("Du har loggat in med lösenord");
+        (await byPassword.PostFormAsync(rules, ("Input.ReachMonths", "12"), ("Input.IsPasswordOff", "true"))).Content.ShouldContain(
+            "Du har loggat in med lösenord");
         await ConnectAsync(byPassword, provider);
         using var browser = host.Open();
         await EnterAsync(browser, provider);

@@ -106,7 +106,7 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
         await page.GotoAsync("/logga-in");
         await PressAsync(page, "Logga in med passkey");
         await Assertions.Expect(page.Locator("#fel")).ToContainTextAsync("Det gick inte att logga in med den passkeyn");
-        (await host.ActionsByAsync("anna@exempel.invalid")).Where(a => a.StartsWith("Passkeys", StringComparison.Ordinal) || a.EndsWith("Passkey", StringComparison.Ordinal)).ShouldBe(
+        (await host.ActionsByAsync("anna@exempel.invalid")).Where(a => a.Contains("Passkey", StringComparison.Ordinal)).ShouldBe(
             ["Passkeys.Add", "Passkeys.Rename", "Users.SignInByPasskey", "Users.SignInByPasskey", "Passkeys.Remove"]);
 
         await page.GotoAsync("/glomt-losenord");

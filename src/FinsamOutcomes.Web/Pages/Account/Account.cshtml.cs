@@ -79,13 +79,21 @@ internal static class PresentPassword
     /// Whether it is the user who sits there: by the password, and for an account where none is used by a sign-in just now.
     /// Adds the fault to a field.
     /// </summary>
-    public static async Task<bool> IsTheirsAsync(this PageModel page, UserManager<AppUser> users, AppUser user, bool hasPassword, string? password, string field)
+    public static async Task<bool> IsTheirsAsync(
+        this PageModel page,
+        UserManager<AppUser> users,
+        AppUser user,
+        bool hasPassword,
+        string? password,
+        string field)
     {
         if (hasPassword ? await users.IsPresentPasswordAsync(user, password, page.HttpContext) : await page.HttpContext.IsProvenAsync())
             return true;
         page.ModelState.AddModelError(
             hasPassword ? field : "",
-            hasPassword ? users.ErrorDescriber.PasswordMismatch().Description : "Logga ut och logga in igen, så att det syns att det är du. Det gäller i tio minuter.");
+            hasPassword
+                ? users.ErrorDescriber.PasswordMismatch().Description
+                : "Logga ut och logga in igen, så att det syns att det är du. Det gäller i tio minuter.");
         return false;
     }
 

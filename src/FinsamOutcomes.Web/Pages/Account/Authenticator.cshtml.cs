@@ -13,8 +13,12 @@ namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>Turning the second factor on, with the password and a code that shows that the app has the key, and off, with the password.</summary>
 [LimitedTries]
-public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts, PasskeyStore passkeys, CurrentAccess access)
-    : PageModel
+public sealed class AuthenticatorModel(
+    UserManager<AppUser> users,
+    SignInManager<AppUser> signIn,
+    AccountStore accounts,
+    PasskeyStore passkeys,
+    CurrentAccess access) : PageModel
 {
     [BindProperty]
     public AuthenticatorInput Input { get; set; } = new();

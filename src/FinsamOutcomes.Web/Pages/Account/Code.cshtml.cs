@@ -33,7 +33,8 @@ public sealed class CodeModel(
     public async Task<IActionResult> OnPostAsync()
     {
         // Where the first step was taken: with a password when null.
-        var provider = (await HttpContext.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal?.FindFirstValue(ClaimTypes.AuthenticationMethod);
+        var begun = await HttpContext.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme);
+        var provider = begun.Principal?.FindFirstValue(ClaimTypes.AuthenticationMethod);
         var (user, isRight, isLocked) = await JudgeAsync();
         if (user is null)
             return RedirectToPage("/Account/SignIn", new { returnUrl = ReturnUrl });

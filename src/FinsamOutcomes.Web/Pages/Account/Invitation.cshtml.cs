@@ -62,7 +62,8 @@ public sealed class InvitationModel(
     public async Task<IActionResult> OnPostConnectAsync(string? provider)
     {
         await ShowAsync();
-        if (Invitation is null || State != InvitationState.Open || (HasAccount && Invitation.Kind == "invitation") || providers.Find(provider) is not { } chosen)
+        if (Invitation is null || State != InvitationState.Open || (HasAccount && Invitation.Kind == "invitation")
+            || providers.Find(provider) is not { } chosen)
             return Page();
         if (Invitation.CodeFrom is not null && string.IsNullOrWhiteSpace(Input.Code))
             ModelState.AddModelError("Input.Code", "Skriv koden.");

@@ -4,7 +4,8 @@ namespace FinsamOutcomes.Web.Pages.Account;
 public sealed record OnwardTo(string Heading, string Text, string Link, string Address)
 {
     /// <summary>To sign in there.</summary>
-    public static OnwardTo SignIn(string provider, string address) => new($"Vidare till {provider}", $"Du skickas till {provider} för att logga in där.", "Fortsätt", address);
+    public static OnwardTo SignIn(string provider, string address) =>
+        new($"Vidare till {provider}", $"Du skickas till {provider} för att logga in där.", "Fortsätt", address);
 
     /// <summary>To end the session there.</summary>
     public static OnwardTo SignOut(string provider, string address) =>

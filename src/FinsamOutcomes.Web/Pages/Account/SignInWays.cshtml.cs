@@ -83,7 +83,9 @@ public sealed class SignInWaysModel(
         "Tjänsten är frånkopplad. Du är utloggad överallt utom här.",
         user => identities.DisconnectAsync(user, id, Connected.FirstOrDefault(i => i.Id == id) is { } found ? NameOf(found) : "", HttpContext.RequestAborted));
 
-    public Task<IActionResult> OnPostRenameAsync(int id) => DoAsync("Namnet är sparat.", user => passkeys.RenameAsync(user, id, Name, HttpContext.RequestAborted));
+    public Task<IActionResult> OnPostRenameAsync(int id) => DoAsync(
+        "Namnet är sparat.",
+        user => passkeys.RenameAsync(user, id, Name, HttpContext.RequestAborted));
 
     public Task<IActionResult> OnPostRemoveAsync(int id) => DoAsync(
         "Din passkey är borttagen. Du är utloggad överallt utom här. Ta också bort den i telefonen eller datorn där den finns.",

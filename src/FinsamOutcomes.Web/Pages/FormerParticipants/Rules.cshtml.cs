@@ -80,7 +80,9 @@ public sealed class RulesModel(CurrentAccess access, ReachStore reach, RuleReque
     private void CheckPasswordsMayGo()
     {
         if (!MayTurnPasswordsOff)
-            ModelState.AddModelError("Input.IsPasswordOff", "Ingen inloggningstjänst är inställd, så den som bjuds in skulle inte komma in. Be den som sköter systemet.");
+            ModelState.AddModelError(
+                "Input.IsPasswordOff",
+                "Ingen inloggningstjänst är inställd, så den som bjuds in skulle inte komma in. Be den som sköter systemet.");
         else if (!AppSignInManager.CameWithoutPassword(User))
             ModelState.AddModelError(
                 "Input.IsPasswordOff",
