@@ -217,7 +217,7 @@ public sealed class BackupStore(FinsamDatabase database)
     private string KeyPlace(string asked, string backups)
     {
         var path = Path.GetFullPath(asked);
-        if (Directory.Exists(path))
+        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
             path = Path.Combine(path, KeyFile.FileName);
         var inside = Path.GetRelativePath(backups, path);
         if (!Path.IsPathRooted(inside) && inside != ".." && !inside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal))

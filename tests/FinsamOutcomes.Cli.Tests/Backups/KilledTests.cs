@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using FinsamOutcomes.Data.Backups;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace FinsamOutcomes.Cli.Tests.Backups;
+
+/// <summary>
+/// The program killed in the middle of what is done to the whole database. More kills than here are tried when
+/// <c>FINSAM_LONG</c> says how many.
+/// </summary>
+public sealed class KilledTests
+{
+    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("FINSAM_LONG"), CultureInfo.InvariantCulture, out var many) ? many : 2;
+
+    [Fact, OnlySqlite("a server makes its own backups.")]
+    public async Task What_has_a_backups_name_is_whole_and_a_database_is_the_one_before_or_the_one_put_back()
+    {
+        using var two = await TwoForbund.MakeAsync();
+        two.Fill(megabytes: 8);
+        var kept = Path.Combine(two.Finsam.Folder, "kopior");
+        (await two.Finsam.RunAsync("backup", "--out", kept)).ExitCode.ShouldBe(0);
+        var first = Directory.GetDirectories(kept).Single();
+        var (random, middle, before, after) = (new Random(7), 0, 0, 0);
+        for (var i = 0; i < Kills; i++)
+        {
+            await KillAsync(two, random, () => Directory.GetDirectories(kept, ".pagar-*").Length > 0, 90, "backup", "--out", kept, "--behall", "2");
+            middle += Directory.GetDirectories(kept, ".pagar-*").Length > 0 ? 1 : 0;
+            foreach (var folder in Directory.GetDirectories(kept, "finsam-*"))
+                await KeptBackup.Open(folder).VerifyAsync();
+            two.Ask("PRAGMA integrity_check").ShouldBe("ok");
+        }
+
+        (await two.Finsam.RunAsync("backup", "--out", kept)).ExitCode.ShouldBe(0);
+        Directory.GetDirectories(kept, ".pagar-*").ShouldBeEmpty();
+
+        // The one that is there has somebody more.
+        await two.AddAsync(0, "NY", "Ny Exempel");
+        first = KeptBackup.In(kept, KeptBackup.Open(Directory.GetDirectories(kept, "finsam-*")[0]).Manifest.DatabaseMark)[^1].Folder;
+        for (var i = 0; i < Kills; i++)
+        {
+            if (two.Number("SELECT COUNT(*) FROM participant WHERE code = 'NY'") == 0)
+                await two.AddAsync(0, "NY", "Ny Exempel");
+            SqliteConnection.ClearAllPools();
+            await KillAsync(
+                two,
+                random,
+                () => Directory.GetDirectories(two.Finsam.Folder, "*aterstalls-*").Length > 0,
+                1_200,
+                "restore",
+                first,
+                "--ersatt");
+            two.Ask("PRAGMA integrity_check").ShouldBe("ok");
+            var isBack = two.Number("SELECT COUNT(*) FROM participant WHERE code = 'NY'") == 0;
+            (before, after) = isBack ? (before, after + 1) : (before + 1, after);
+            two.Number("SELECT COUNT(*) FROM participant").ShouldBe((2 * TwoForbund.People) + (isBack ? 0 : 1));
+            (await two.Finsam.RunAsync("nyckel")).ExitCode.ShouldBe(0);
+            foreach (var replaced in Directory.GetFiles(two.Finsam.Folder, "*.ersatt-*"))
+                File.Delete(replaced);
+        }
+
+        SqliteConnection.ClearAllPools();
+        (await two.Finsam.RunAsync("restore", first, "--ersatt")).ExitCode.ShouldBe(0);
+        Directory.GetDirectories(two.Finsam.Folder, "*aterstalls-*").ShouldBeEmpty();
+        TestContext.Current.TestOutputHelper?.WriteLine($"backup: {middle} of {Kills} in the middle; restore: {before} before, {after} after");
+        middle.ShouldBeGreaterThan(0);
+        (before + after).ShouldBe(Kills);
+    }
+
+    [Fact, OnlySqlite("the key of this test lies beside its database.")]
+    public async Task With_the_key_half_changed_everything_is_read_and_found_and_the_same_again_ends_it()
+    {
+        using var two = await TwoForbund.MakeAsync();
+        var key = KeyFile.PathFor(two.Database);
+        var (random, middle, changes) = (new Random(3), 0, 0);
+        for (var i = 0; i < Kills; i++)
+        {
+            var lines = (await File.ReadAllLinesAsync(key)).Length;
+            await KillAsync(two, random, () => lines > 1 || File.ReadAllLines(key).Length > 1, 120, "nyckel", "byt");
+            middle += (await File.ReadAllLinesAsync(key)).Length > 1 ? 1 : 0;
+            await two.RequireReadableAsync();
+            two.Ask("PRAGMA integrity_check").ShouldBe("ok");
+
+            // Now and then it is let to end; else the next kill meets what this one left.
+            if (i % 3 != 0)
+                continue;
+            var ended = await two.Finsam.RunAsync("nyckel", "byt");
+            (ended.ExitCode, ended.Error, (await File.ReadAllLinesAsync(key)).Length).ShouldBe((0, "", 1));
+            await two.RequireReadableAsync(asksMore: true);
+            changes++;
+        }
+
+        (await two.Finsam.RunAsync("nyckel", "byt")).ExitCode.ShouldBe(0);
+        await two.RequireReadableAsync(asksMore: true);
+        (await two.Finsam.RunAsync("kontroll")).ExitCode.ShouldBe(0);
+        TestContext.Current.TestOutputHelper?.WriteLine($"key: {middle} of {Kills} in the middle, {changes} ended");
+        middle.ShouldBeGreaterThan(0);
+    }
+
+    // Killed at a moment that depends on how far it has come.
+    private static async Task KillAsync(TwoForbund two, Random random, Func<bool> hasBegun, int mostMilliseconds, params string[] arguments)
+    {
+        using var process = two.Finsam.Start(arguments);
+        while (!process.HasExited && !hasBegun())
+            await Task.Delay(1);
+        var until = Stopwatch.GetTimestamp() + (long)(random.NextDouble() * mostMilliseconds / 1000 * Stopwatch.Frequency);
+        while (!process.HasExited && Stopwatch.GetTimestamp() < until)
+            await Task.Delay(1);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+}
