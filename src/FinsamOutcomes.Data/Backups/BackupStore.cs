@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Operation;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Backups;
 
@@ -30,6 +32,10 @@ public sealed class BackupStore(FinsamDatabase database)
 
     private const string HoldName = "sakerhetskopiering";
     private const int LongestFault = 1_000;
+
+    /// <summary>The version of the program.</summary>
+    public static string ProgramVersion =>
+        typeof(BackupStore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     /// <summary>Why no backup can be made by this program, in Swedish; null when one can.</summary>
     public string? WhyNot => database.Engine.Folder is null
@@ -57,10 +63,12 @@ public sealed class BackupStore(FinsamDatabase database)
             var removed = RemoveOld(made, backup);
             var detail = backup.Name + (keyTo is null ? "" : ", nyckelfilen kopierad för sig") + (removed == 0 ? "" : $", äldre borttagna {removed}");
             await NoteAsync(made.Actor, backup.Name, fault: null, detail, cancellationToken);
+            FinsamMeter.BackedUp(isWhole: true);
             return backup;
         }
         catch (Exception e) when (Explain(e, made.Folder) is { } fault)
         {
+            FinsamMeter.BackedUp(isWhole: false);
             await TryNoteFaultAsync(made.Actor, fault, cancellationToken);
             throw new BackupException(fault);
         }
@@ -72,6 +80,13 @@ public sealed class BackupStore(FinsamDatabase database)
         await using var session = await database.ReadAsync(cancellationToken);
         var rows = await session.QueryAsync<BackupMadeRow>("Backups.Latest", cancellationToken: cancellationToken);
         return new BackupsMade(rows.LastOrDefault(r => r.Fault is null)?.MadeAt, rows is [.., { Fault: not null } failed] ? failed : null);
+    }
+
+    /// <summary>Notes in the log of a förbund that somebody there has asked a host for a backup.</summary>
+    public async Task NoteAskedAsync(int forbundId, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        await write.CommitAsync("Backups.Ask", Table, null);
     }
 
     /// <summary>What tells this database's backups from those of others; made at the first.</summary>
@@ -187,9 +202,6 @@ public sealed class BackupStore(FinsamDatabase database)
             KeyCheck = keyCheck is null ? null : Convert.ToHexStringLower(keyCheck),
         };
     }
-
-    internal static string ProgramVersion =>
-        typeof(BackupStore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     private static string FreeName(string folder, string name)
     {

@@ -38,6 +38,8 @@ public sealed record CheckLine(CheckState State, string What, string Said)
 /// <summary>Looks through an installation without changing it: the database, its log, its key, its files and its backups.</summary>
 public sealed class InstallationCheck(FinsamDatabase database)
 {
+    private const string WithoutPaths = "är inte som det ska. Be den som sköter servern köra finsam kontroll, som säger vad som är fel.";
+
     private const long LeastFree = 100_000_000;
 
     private static readonly TimeSpan s_old = TimeSpan.FromDays(2);
@@ -81,11 +83,11 @@ public sealed class InstallationCheck(FinsamDatabase database)
     public async Task<IReadOnlyList<CheckLine>> OfForbundAsync(int forbundId, CancellationToken cancellationToken = default)
     {
         var lines = new List<CheckLine>();
-        await TryAsync(lines, "Spara", () => SavingAsync(cancellationToken));
-        await TryAsync(lines, "Loggen", () => ChainAsync(forbundId, "Loggen", cancellationToken));
-        await TryAsync(lines, "Anmärkningar", () => RemarksAsync(forbundId, "Anmärkningar", cancellationToken));
-        await TryAsync(lines, "Nyckelfilen", () => KeyAsync(cancellationToken));
-        await TryAsync(lines, "Disken", () => Task.FromResult<CheckLine?>(Disk()));
+        await TryAsync(lines, "Spara", () => SavingAsync(cancellationToken), tellsPaths: false);
+        await TryAsync(lines, "Loggen", () => ChainAsync(forbundId, "Loggen", cancellationToken), tellsPaths: false);
+        await TryAsync(lines, "Anmärkningar", () => RemarksAsync(forbundId, "Anmärkningar", cancellationToken), tellsPaths: false);
+        await TryAsync(lines, "Nyckelfilen", () => KeyAsync(cancellationToken), tellsPaths: false);
+        await TryAsync(lines, "Disken", () => Task.FromResult<CheckLine?>(Disk()), tellsPaths: false);
         return lines;
     }
 
@@ -223,7 +225,7 @@ public sealed class InstallationCheck(FinsamDatabase database)
     };
 
     // What one check can't do stops no other.
-    private async Task TryAsync(List<CheckLine> lines, string what, Func<Task<CheckLine?>> check)
+    private async Task TryAsync(List<CheckLine> lines, string what, Func<Task<CheckLine?>> check, bool tellsPaths = true)
     {
         try
         {
@@ -232,11 +234,11 @@ public sealed class InstallationCheck(FinsamDatabase database)
         }
         catch (Exception e) when (e is KeyFileException or ErasedFileException or MigrationException or BackupException)
         {
-            lines.Add(new CheckLine(CheckState.Fault, what, e.Message));
+            lines.Add(new CheckLine(CheckState.Fault, what, tellsPaths ? e.Message : WithoutPaths));
         }
         catch (Exception e) when (DatabaseFaults.Explain(e, database.Engine) is { } said)
         {
-            lines.Add(new CheckLine(CheckState.Fault, what, said));
+            lines.Add(new CheckLine(CheckState.Fault, what, tellsPaths ? said : WithoutPaths));
         }
     }
 }

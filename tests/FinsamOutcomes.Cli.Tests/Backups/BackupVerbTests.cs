@@ -17,7 +17,7 @@ public sealed class BackupVerbTests
     {
         using var two = await TwoForbund.MakeAsync();
         var finsam = two.Finsam;
-        var erased = await two.AddAsync(0, "BORT", "Borta Exempel", TwoForbund.Number(0, TwoForbund.People));
+        var erased = await two.AddAsync(0, "BORT", "Borta Exempel", TwoForbund.Number(0, TwoForbund.Few));
 
         // Somebody has the database open, and somebody has just seen a page that the log hasn't taken in.
         var host = await two.Database.Engine.StayAsync(CancellationToken.None);
@@ -40,7 +40,7 @@ public sealed class BackupVerbTests
         // The key lies elsewhere, and neither it nor a name in the clear is in any file of the backup.
         var key = KeyFile.PathFor(two.Database);
         (await File.ReadAllBytesAsync(Path.Combine(finsam.Folder, "nyckelskap", KeyFile.FileName))).ShouldBe(await File.ReadAllBytesAsync(key));
-        byte[][] secrets = [KeyFile.Read(key), Encoding.UTF8.GetBytes((await File.ReadAllTextAsync(key)).Trim()), "Exempelnorr"u8.ToArray(), "Provb"u8.ToArray()];
+        byte[][] secrets = [KeyFile.Read(key), Encoding.UTF8.GetBytes((await File.ReadAllTextAsync(key)).Trim()), "Exempelnorr"u8.ToArray(), "Provab"u8.ToArray()];
         foreach (var file in Directory.GetFiles(folder))
         {
             var bytes = await File.ReadAllBytesAsync(file);
@@ -60,7 +60,7 @@ public sealed class BackupVerbTests
         var drill = await finsam.RunAsync("restore", folder, "--prova");
         (drill.ExitCode, drill.Error).ShouldBe((0, ""));
         drill.Output.ShouldContain("Kontrollsummorna stämmer: finsam.sqlite, finsam.sqlite.visningar.");
-        drill.Output.ShouldContain($"Nyckeln passar: {(2 * 2 * TwoForbund.People) + 2} namn");
+        drill.Output.ShouldContain($"Nyckeln passar: {(2 * 2 * TwoForbund.Few) + 2} namn");
         drill.Output.ShouldContain("1 visningar som väntade är införda i loggen.");
         drill.Output.ShouldContain("1 av 1 som har gallrats fanns kvar och är gallrade igen.");
         TestContext.Current.TestOutputHelper?.WriteLine(Regex.Match(drill.Output, "Det tog .* sekunder").Value);
@@ -103,7 +103,7 @@ public sealed class BackupVerbTests
         var folder = Directory.GetDirectories(Path.Combine(finsam.Folder, "kopior")).Single();
         var changed = await finsam.RunAsync("nyckel", "byt");
         (changed.ExitCode, changed.Error).ShouldBe((0, ""));
-        changed.Output.ShouldContain($"{2 * 2 * TwoForbund.People} uppgifter är omkrypterade");
+        changed.Output.ShouldContain($"{2 * 2 * TwoForbund.Few} uppgifter är omkrypterade");
         var key = KeyFile.PathFor(two.Database);
         var earlier = Directory.GetFiles(finsam.Folder, KeyFile.FileName + ".gammal-*").ShouldHaveSingleItem();
         KeyFile.Read(earlier).ShouldNotBe(KeyFile.Read(key));

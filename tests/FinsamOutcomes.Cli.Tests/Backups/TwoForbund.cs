@@ -12,7 +12,10 @@ namespace FinsamOutcomes.Cli.Tests.Backups;
 /// <summary>Two förbund with invented people in one database of the program's, and what can be asked of it.</summary>
 internal sealed class TwoForbund : IDisposable
 {
-    public const int People = 12;
+    public const int Few = 12;
+
+    /// <summary>In each förbund.</summary>
+    public int People { get; private init; }
 
     public FinsamProcess Finsam { get; } = new();
 
@@ -20,12 +23,12 @@ internal sealed class TwoForbund : IDisposable
 
     public FinsamDatabase Database { get; private set; } = null!;
 
-    public static string Name(int forbund, int person) => $"Prov{(char)('a' + person)} Exempel{(forbund == 0 ? "norr" : "soder")}";
+    public static string Name(int forbund, int person) => $"Prov{(char)('a' + (person / 26))}{(char)('a' + (person % 26))} Exempel{(forbund == 0 ? "norr" : "soder")}";
 
     /// <summary>Of invented women born in different years; each förbund has its own.</summary>
     public static string Number(int forbund, int person)
     {
-        var digits = string.Create(CultureInfo.InvariantCulture, $"{60 + person}01{61 + forbund}982");
+        var digits = string.Create(CultureInfo.InvariantCulture, $"{60 + (person / 28 % 39)}{1 + (person / 28 / 39 % 12):00}{61 + (person % 28):00}98{2 * forbund}");
         var sum = 0;
         for (var i = 0; i < digits.Length; i++)
         {
@@ -36,9 +39,9 @@ internal sealed class TwoForbund : IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"19{digits}{(10 - (sum % 10)) % 10}");
     }
 
-    public static async Task<TwoForbund> MakeAsync()
+    public static async Task<TwoForbund> MakeAsync(int people = Few)
     {
-        var made = new TwoForbund();
+        var made = new TwoForbund { People = people };
         made.Database = await FinsamDatabase.OpenAsync(made.Finsam.Address);
         var ids = new List<int>();
         foreach (var name in new[] { "Samordningsförbundet Norr", "Samordningsförbundet Söder" })
@@ -46,8 +49,8 @@ internal sealed class TwoForbund : IDisposable
         made.ForbundIds = ids;
         for (var forbund = 0; forbund < ids.Count; forbund++)
         {
-            for (var person = 0; person < People; person++)
-                await made.AddAsync(forbund, $"P{person:00}", Name(forbund, person), Number(forbund, person));
+            for (var person = 0; person < people; person++)
+                await made.AddAsync(forbund, $"P{person:000}", Name(forbund, person), Number(forbund, person));
         }
 
         SqliteConnection.ClearAllPools();
@@ -100,8 +103,8 @@ internal sealed class TwoForbund : IDisposable
         {
             for (var person = 0; person < (asksMore ? 4 : 1); person++)
             {
-                (await FindAsync(forbund, Name(forbund, person))).ShouldBe([$"P{person:00}"]);
-                (await FindAsync(forbund, Number(forbund, person))).ShouldBe([$"P{person:00}"]);
+                (await FindAsync(forbund, Name(forbund, person))).ShouldBe([$"P{person:000}"]);
+                (await FindAsync(forbund, Number(forbund, person))).ShouldBe([$"P{person:000}"]);
                 (await FindAsync(1 - forbund, Number(forbund, person))).ShouldBeEmpty();
             }
         }
