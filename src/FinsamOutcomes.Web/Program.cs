@@ -81,7 +81,7 @@ root.SetAction(
                 PublicUrl = WebSettings.ReadPublicUrl(parsed.GetValue(publicUrl) ?? Environment.GetEnvironmentVariable(WebSettings.PublicUrlVariable)),
                 SecurityContact = WebSettings.ReadSecurityContact(
                     parsed.GetValue(securityContact) ?? Environment.GetEnvironmentVariable(WebSettings.SecurityContactVariable)),
-                BackupFolder = parsed.GetValue(backups) ?? (Environment.GetEnvironmentVariable(WebSettings.BackupVariable) is { Length: > 0 } b ? b : null),
+                BackupFolder = parsed.GetValue(backups) ?? (parsed.GetValue(demo) ? null : Text(WebSettings.BackupVariable)),
                 BackupsKept = WebSettings.ReadBackupsKept(Environment.GetEnvironmentVariable(WebSettings.BackupsKeptVariable)),
                 IsNew = parsed.GetValue(isNew),
                 IsDemo = parsed.GetValue(demo),
@@ -130,6 +130,8 @@ root.SetAction(
 var exitCode = await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 signals.ForEach(s => s.Dispose());
 return exitCode;
+
+static string? Text(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? text : null;
 
 void End(PosixSignalContext signal)
 {

@@ -54,6 +54,9 @@ public static class KeyChange
         [("data_protection_key", "xml_encrypted")] = "Privacy.ChangeDataProtectionKey",
     };
 
+    /// <summary>Each column that holds what is encrypted, and its table.</summary>
+    public static IReadOnlyCollection<(string Table, string Column)> Columns => s_queries.Keys;
+
     /// <summary>Whether a change has been begun and not ended.</summary>
     /// <exception cref="KeyFileException">The key file can't be read.</exception>
     public static bool IsUnfinished(FinsamDatabase database) => KeyFile.IsThere(database) && KeyFile.ReadKeys(KeyFile.PathFor(database)).Other is not null;

@@ -13,7 +13,7 @@ namespace FinsamOutcomes.Cli.Tests.Backups;
 /// </summary>
 public sealed class KilledTests
 {
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("FINSAM_LONG"), CultureInfo.InvariantCulture, out var many) ? many : 2;
+    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("FINSAM_LONG"), CultureInfo.InvariantCulture, out var many) ? many : 1;
 
     [Fact, OnlySqlite("a server makes its own backups.")]
     public async Task What_has_a_backups_name_is_whole_and_a_database_is_the_one_before_or_the_one_put_back()
@@ -47,7 +47,7 @@ public sealed class KilledTests
             var isBack = two.Number("SELECT COUNT(*) FROM participant WHERE code = 'NY'") == 0;
             (before, after) = isBack ? (before, after + 1) : (before + 1, after);
             two.Number("SELECT COUNT(*) FROM participant").ShouldBe((2 * TwoForbund.Few) + (isBack ? 0 : 1));
-            (await two.Finsam.RunAsync("nyckel")).ExitCode.ShouldBe(0);
+            SqliteConnection.ClearAllPools();
             foreach (var replaced in Directory.GetFiles(two.Finsam.Folder, "*.ersatt-*"))
                 File.Delete(replaced);
         }
@@ -55,8 +55,8 @@ public sealed class KilledTests
         SqliteConnection.ClearAllPools();
         (await two.Finsam.RunAsync("restore", latest, "--ersatt")).ExitCode.ShouldBe(0);
         Directory.GetDirectories(two.Finsam.Folder, "*aterstalls-*").ShouldBeEmpty();
+        await two.RequireReadableAsync();
         TestContext.Current.TestOutputHelper?.WriteLine($"backup: {middle} of {Kills} in the middle; restore: {before} before, {after} after");
-        middle.ShouldBeGreaterThan(0);
         (before + after).ShouldBe(Kills);
     }
 
