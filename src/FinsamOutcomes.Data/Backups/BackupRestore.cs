@@ -135,7 +135,8 @@ public sealed class BackupRestore(Action<string>? told = null)
 
         await using (var write = await copy.WriteAsync(cancellationToken))
         {
-            var detail = $"från {backup.Name}" + (erased is { Erased: > 0 } ? string.Create(CultureInfo.InvariantCulture, $", gallrade igen {erased.Erased}") : "");
+            var detail = $"från {backup.Name}"
+                + (erased is { Erased: > 0 } ? string.Create(CultureInfo.InvariantCulture, $", gallrade igen {erased.Erased}") : "");
             await BackupStore.AppendEverywhereAsync(write, asked.Actor, "Backups.Restore", BackupStore.Table, detail, cancellationToken);
             await write.CommitAsync(cancellationToken);
         }
@@ -182,7 +183,7 @@ public sealed class BackupRestore(Action<string>? told = null)
         {
             given = Path.GetFullPath(given);
             if (!isThere || KeyFile.ReadKeys(given).Cipher.Knows(KeyFile.ReadKeys(inPlace).Cipher.CheckValue))
-                return given;
+                return OwnWhere(given, work);
 
             // Another key is used now: both read, and what the backup's encrypted is encrypted with the one of now.
             if (KeyFile.ReadKeys(inPlace).Other is not null)
@@ -193,12 +194,22 @@ public sealed class BackupRestore(Action<string>? told = null)
         }
 
         if (isThere)
-            return inPlace;
+            return OwnWhere(inPlace, work);
         if (backup.Manifest.KeyCheck is null || asked.GoesWithoutKey)
             return null;
         throw new BackupException(
             $"Nyckelfilen saknas i {inPlace}. Lägg den där, eller ange den med --nyckel. Är den förlorad: lägg tillbaka med --utan-nyckel, och starta sedan webbplatsen en gång med --ny-nyckel. Ingenting har ändrats."
         );
+    }
+
+    // While the key is changed the file holds two, and ending the change in the copy shall not end it in the file of the database.
+    private static string OwnWhere(string key, string work)
+    {
+        if (KeyFile.ReadKeys(key).Other is null)
+            return key;
+        var own = Path.Combine(work, KeyFile.FileName);
+        OwnersFile.Copy(key, own);
+        return own;
     }
 
     private async Task RequireKeyAsync(KeptBackup backup, FinsamDatabase copy, CancellationToken cancellationToken)
@@ -225,7 +236,9 @@ public sealed class BackupRestore(Action<string>? told = null)
             read == 0
                 ? "Säkerhetskopian har inga namn eller andra krypterade uppgifter."
                 : string.Create(CultureInfo.InvariantCulture, $"Nyckeln passar: {read} namn, nummer och andra krypterade uppgifter går att läsa.")
-                    + (unread == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {unread} är låsta med en nyckel som är förlorad sedan tidigare.")));
+                    + (unread == 0
+                        ? ""
+                        : string.Create(CultureInfo.InvariantCulture, $" {unread} är låsta med en nyckel som är förlorad sedan tidigare.")));
     }
 
     private async Task<ErasedAgain?> EraseAgainAsync(

@@ -31,6 +31,7 @@ public sealed class BackupStore(FinsamDatabase database)
     internal const string Table = "backup_made";
 
     private const string HoldName = "sakerhetskopiering";
+    private const string UnfinishedPrefix = ".pagar-";
     private const int LongestFault = 1_000;
 
     /// <summary>The version of the program.</summary>
@@ -142,13 +143,12 @@ public sealed class BackupStore(FinsamDatabase database)
         var folder = Path.GetFullPath(made.Folder);
         OwnersFile.CreateFolder(folder);
         var mark = await MarkAsync(cancellationToken);
-        var unfinished = $".pagar-{KeptBackup.Short(mark)}-";
 
         // What was left of a try that was killed; nobody else makes one of this database now.
-        foreach (var left in Directory.GetDirectories(folder, unfinished + "*"))
+        foreach (var left in Directory.GetDirectories(folder, $"{UnfinishedPrefix}{KeptBackup.Short(mark)}-*"))
             Directory.Delete(left, recursive: true);
         RequireRoom(folder);
-        var work = Path.Combine(folder, unfinished + RandomNumberGenerator.GetHexString(8, lowercase: true));
+        var work = Unfinished(folder, mark);
         OwnersFile.CreateFolder(work);
         try
         {
@@ -253,6 +253,10 @@ public sealed class BackupStore(FinsamDatabase database)
         File.Move(unfinished, to, overwrite: false);
     }
 
+    // What has such a name is no backup, and is removed by the next.
+    private static string Unfinished(string folder, string mark) =>
+        Path.Combine(folder, $"{UnfinishedPrefix}{KeptBackup.Short(mark)}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+
     private static int RemoveOld(NewBackup made, KeptBackup backup)
     {
         if (made.Kept <= 0)
@@ -262,7 +266,7 @@ public sealed class BackupStore(FinsamDatabase database)
         foreach (var one in old)
         {
             // Renamed first, so that nothing that is half removed has a backup's name.
-            var gone = Path.Combine(folder, $".pagar-{KeptBackup.Short(backup.Manifest.DatabaseMark)}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+            var gone = Unfinished(folder, backup.Manifest.DatabaseMark);
             Directory.Move(one.Folder, gone);
             Directory.Delete(gone, recursive: true);
         }

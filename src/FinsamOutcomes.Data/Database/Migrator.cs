@@ -96,7 +96,8 @@ public sealed partial class Migrator(FinsamDatabase database)
         await using var look = await database.ReadAsync(cancellationToken);
         if (await IsCurrentAsync(look, migrations, SourceChecksum(), cancellationToken))
             return SchemaState.Current;
-        return await look.SingleOrDefaultAsync<int>("Schema.HasMigrationTable", cancellationToken: cancellationToken) > 0 ? SchemaState.Older : SchemaState.None;
+        var isOurs = await look.SingleOrDefaultAsync<int>("Schema.HasMigrationTable", cancellationToken: cancellationToken) > 0;
+        return isOurs ? SchemaState.Older : SchemaState.None;
     }
 
     private static string SourceChecksum() =>

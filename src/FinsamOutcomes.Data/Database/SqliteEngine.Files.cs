@@ -168,4 +168,5 @@ public abstract partial class DatabaseEngine
 /// <summary>Somebody has the database open, so that it can't be replaced.</summary>
 public sealed class DatabaseInUseException(DatabaseEngine engine)
     : Exception(
-        $"Databasen {engine?.DisplayName} används: webbplatsen eller ett annat program har den öppen. Stäng det, och försök igen. Ingenting har ändrats.");
+        $"Databasen {engine?.DisplayName} används: webbplatsen eller ett annat program har den öppen. "
+            + "Stäng det, och försök igen. Ingenting har ändrats.");

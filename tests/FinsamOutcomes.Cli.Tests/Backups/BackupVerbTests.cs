@@ -120,6 +120,14 @@ public sealed class BackupVerbTests
         (await File.ReadAllBytesAsync(key)).ShouldBe(before);
         await two.RequireReadableAsync(asksMore: true);
 
+        // Stopped in the middle of a change: a drill leaves both keys where they are, and a backup waits for the end of it.
+        var both = $"{(await File.ReadAllTextAsync(key)).Trim()}\ntidigare-1:{(await File.ReadAllTextAsync(earlier)).Split(':')[1].Trim()}\n";
+        await File.WriteAllTextAsync(key, both);
+        (await finsam.RunAsync("backup", "--out", "kopior")).Error.ShouldContain("finsam nyckel byt");
+        (await finsam.RunAsync("restore", folder, "--prova")).ExitCode.ShouldBe(0);
+        (await File.ReadAllTextAsync(key)).ShouldBe(both);
+        await two.RequireReadableAsync();
+
         // Where there is nothing, the key is put in place too.
         File.Delete(key);
         SqliteConnection.ClearAllPools();
