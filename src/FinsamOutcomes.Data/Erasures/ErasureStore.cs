@@ -17,6 +17,7 @@ public sealed class ErasureStore(FinsamDatabase database)
 {
     private const string Table = "erasure";
     private const string TwoMessage = "Du kan inte själv säga ja till det du har bett om. Be en annan förbundsadministratör.";
+    private const string WaitWith = "WaitWith";
     private const string AnsweredMessage = "Någon annan har redan svarat, eller så har tiden gått ut.";
     private const string OpenMessage = "Deltagaren står i kö eller är inskriven. Avsluta deltagandet först.";
 
@@ -104,14 +105,15 @@ public sealed class ErasureStore(FinsamDatabase database)
     }
 
     /// <summary>
-    /// Decides that those who fall due are erased, all who were shown; where there is another administrator it waits for that
-    /// one's yes.
+    /// Decides that those who fall due are erased, all who were shown but those to wait with; where there is another administrator
+    /// it waits for that one's yes.
     /// </summary>
     /// <param name="by">The administrator.</param>
     /// <param name="shown">The <see cref="Digest"/> of those who were shown: with another the list has changed, and is to be read again.</param>
+    /// <param name="waitWith">Codes of those who are left for the next time, with commas or semicolons between them.</param>
     /// <param name="cancellationToken">Stops the deciding.</param>
     /// <returns>True when it waits for another administrator.</returns>
-    public async Task<bool> DecideAsync(Administrator by, string? shown, CancellationToken cancellationToken = default)
+    public async Task<bool> DecideAsync(Administrator by, string? shown, string? waitWith = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(by);
         await using var write = await AccessRequestStore.OpenAsync(database, by, null, cancellationToken);
@@ -120,16 +122,33 @@ public sealed class ErasureStore(FinsamDatabase database)
             throw FieldErrors.Single("", "Listan har ändrats sedan du öppnade sidan. Så här är den nu. Läs den igen innan du bestämmer.");
         if (due.Count == 0)
             throw FieldErrors.Single("", "Ingen förfaller i dag, så det finns inget att gallra.");
+        var all = due.Count;
+        due = Without(due, waitWith);
         var isAlone = await AccessRequestStore.CountOthersAsync(write.Session, by, cancellationToken) == 0;
         var id = await AddAsync(write, ErasureReason.Rule, by.Id, isAlone ? by.UserName : null, due, cancellationToken);
         var rules = (await PrivacyRuleStore.RulesAsync(write.Session, by.ForbundId, cancellationToken)).InWords;
-        var detail = string.Create(CultureInfo.InvariantCulture, $"gallring {id}, deltagare {due.Count}, {rules}");
+        var waiting = all == due.Count ? "" : string.Create(CultureInfo.InvariantCulture, $", väntar med {all - due.Count}");
+        var detail = string.Create(CultureInfo.InvariantCulture, $"gallring {id}, deltagare {due.Count}{waiting}, {rules}");
         await write.CommitAsync(
             isAlone ? "Erasures.Approve" : "Erasures.Ask",
             Table,
             id,
             isAlone ? UserStore.Noted(detail, AccessRequestStore.Alone) : detail);
         return !isAlone;
+    }
+
+    private static List<DueParticipantRow> Without(IReadOnlyList<DueParticipantRow> due, string? codes)
+    {
+        var waiting = (codes ?? "").Split([',', ';', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .ToLookup(NormalForm.Of, StringComparer.Ordinal);
+        var left = due.Where(d => !waiting.Contains(NormalForm.Of(d.Code))).ToList();
+        var errors = new FieldErrors();
+        var known = due.Select(d => NormalForm.Of(d.Code)).ToHashSet(StringComparer.Ordinal);
+        foreach (var code in waiting.Where(w => !known.Contains(w.Key)).Select(w => w.First()))
+            errors.Add(WaitWith, $"{code} förfaller inte. Kontrollera koden, eller ta bort den här.");
+        errors.AddIf(left.Count == 0, WaitWith, "Du väntar med alla, så det finns inget att gallra.");
+        errors.ThrowIfAny();
+        return left;
     }
 
     /// <summary>Asks the administrators to erase one participant at once; nothing is erased before one of them has said yes.</summary>
