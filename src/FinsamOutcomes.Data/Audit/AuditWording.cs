@@ -129,6 +129,7 @@ public static class AuditWording
         ["Reports.Write"] = "Gjorde rapport på kommandoraden",
         ["Texts.RemoveSigns"] = "Tog bort tecken som inte går att visa, ur en äldre text",
         ["UppfoljningFinsam.Copy"] = "Sparade kvitto på siffror som är kopierade till Uppföljning Finsam",
+        ["UppfoljningFinsam.TakeBackHandOver"] = "Tog tillbaka att siffrorna är överlämnade till Uppföljning Finsam",
         ["UppfoljningFinsam.HandOver"] = "Skrev att siffrorna är överlämnade till Uppföljning Finsam",
         ["UppfoljningFinsam.RecordDelivery"] = "Hämtade fil till Uppföljning Finsam",
         ["UppfoljningFinsam.TakeAgain"] = "Hämtade igen en fil till Uppföljning Finsam",
