@@ -99,6 +99,9 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
     public IReadOnlyList<SelectListItem> EncodingOptions { get; } =
         [new("Känn igen den själv", ""), .. ImportOptions.Encodings.Select(e => new SelectListItem(e.Label, e.Word))];
 
+    /// <summary>The columns were asked for, so they come before what is wrong in the file.</summary>
+    public bool IsMapAskedFor { get; private set; }
+
     public async Task<IActionResult> OnGetAsync()
     {
         await ReadMapAsync();
@@ -134,6 +137,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
     {
         var answer = await ReadAsync(isDryRun: true);
         LookAtColumns();
+        IsMapAskedFor = true;
         return answer;
     }
 
