@@ -61,6 +61,7 @@ public static class AuditWording
         ["Import.Map"] = "Ändrade vad kolumnerna i egna filer står för",
         ["Import.Medel"] = "Läste in medel från fil",
         ["Import.Sjalvskattning"] = "Läste in självskattningar från fil",
+        ["Import.Undo"] = "Ångrade en inläsning",
         ["Import.Try"] = "Prövade en fil utan att något sparades",
         ["InsatsTexts.Set"] = "Skrev text till årsredovisningen",
         ["Insatser.Add"] = "La till insats",
