@@ -64,6 +64,7 @@ internal static class FinsamServices
         services.AddSingleton<ChangeHistoryStore>();
         services.AddSingleton<CodeListStore>();
         services.AddSingleton<ImportMapStore>();
+        services.AddSingleton<ImportBatchStore>();
         services.AddSingleton<QualityChecks>();
         services.AddSingleton<InsatsClosing>();
         services.AddSingleton<TodoStore>();
