@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Operation;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
@@ -246,6 +247,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             },
             cancellationToken);
         await session.CommitAsync(cancellationToken);
+        FinsamMeter.Imported($"{result.Kind}");
     }
 }
 

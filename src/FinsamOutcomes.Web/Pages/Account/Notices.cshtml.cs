@@ -48,6 +48,7 @@ public sealed class NoticesModel(NoticeStore notices, AccountStore accounts, Cur
             "Users.Rename" => $"Ditt namn ändrades {when} av {by}. Ditt namn i systemet är nu: {DisplayName}.",
             "Users.RemoveCode" => $"Din engångskod togs bort {when} av {by}.",
             "Users.LoseCode" => $"Din engångskod slutade gälla {when}, eftersom nyckeln till den gick förlorad. Ställ in en ny.",
+            "Users.LoseRecoveryCodes" => $"Dina reservkoder slutade gälla {when}, eftersom nyckeln till dem byttes. Gör nya.",
             "Users.Deactivate" => $"Ditt konto avaktiverades {when} av {by}.",
             "Users.Reactivate" => $"Ditt konto aktiverades igen {when} av {by}.",
             "Invitations.Reset" => $"En länk till nytt lösenord för ditt konto gjordes {when} av {by}.",
