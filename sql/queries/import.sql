@@ -310,5 +310,7 @@ JOIN instrument i ON i.id = q.instrument_id
 WHERE i.forbund_id = @ForbundId AND i.id = @InstrumentId AND q.code = @Code;
 
 -- name: Import.AddBatch
-INSERT INTO import_batch (id, forbund_id, kind, file_name, file_sha256, row_count, added_count, imported_at)
-VALUES (@Id, @ForbundId, @Kind, @FileName, @FileSha256, @RowCount, @AddedCount, @ImportedAt);
+INSERT INTO import_batch (id, forbund_id, kind, file_name, file_sha256, row_count, added_count, imported_at, imported_by, filled_in_count,
+    first_participant, last_participant, first_participation, last_participation)
+VALUES (@Id, @ForbundId, @Kind, @FileName, @FileSha256, @RowCount, @AddedCount, @ImportedAt, @ImportedBy, @FilledInCount,
+    @FirstParticipant, @LastParticipant, @FirstParticipation, @LastParticipation);

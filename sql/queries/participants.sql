@@ -67,7 +67,7 @@ SELECT
         WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId AND p.ended_on IS NOT NULL AND COALESCE(r.is_misregistration, 0) = 0) AS ended,
     (SELECT COUNT(*) FROM assessment a JOIN participation p ON p.id = a.participation_id
         WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId) AS assessments,
-    (SELECT COUNT(*) FROM participant_merge m WHERE m.forbund_id = @ForbundId AND (m.kept_id = @ParticipantId OR m.merged_id = @ParticipantId)) AS merges,
+    (SELECT COUNT(*) FROM participant_merge m WHERE m.forbund_id = @ForbundId AND m.undone_at IS NULL AND (m.kept_id = @ParticipantId OR m.merged_id = @ParticipantId)) AS merges,
     (SELECT COUNT(*) FROM delivery_receipt d JOIN delivery e ON e.id = d.delivery_id
         WHERE e.forbund_id = @ForbundId AND d.last_participation >=
             (SELECT MIN(p.id) FROM participation p WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId))
@@ -78,6 +78,16 @@ SELECT
 -- name: Participants.RemoveStays
 -- erases
 DELETE FROM participation WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
+
+-- name: Participants.RemoveUndoneMergeStays
+DELETE FROM participant_merge_stay
+WHERE merge_id IN (SELECT m.id FROM participant_merge m
+    WHERE m.forbund_id = @ForbundId AND m.undone_at IS NOT NULL AND (m.kept_id = @ParticipantId OR m.merged_id = @ParticipantId));
+
+-- name: Participants.RemoveUndoneMerges
+-- That they were made and undone stays in the log.
+DELETE FROM participant_merge
+WHERE forbund_id = @ForbundId AND undone_at IS NOT NULL AND (kept_id = @ParticipantId OR merged_id = @ParticipantId);
 
 -- name: Participants.RemoveDismissals
 DELETE FROM quality_dismissal

@@ -335,6 +335,11 @@ FROM delivery
 WHERE delivery.forbund_id = @ForbundId AND delivery.id = @Id
   AND NOT EXISTS (SELECT 1 FROM delivery_handed_over done WHERE done.delivery_id = delivery.id);
 
+-- name: UppfoljningFinsam.TakeBackHandOver
+-- Said by mistake; the receipt stays, and what was said and taken back is in the log.
+DELETE FROM delivery_handed_over
+WHERE delivery_id = @Id AND EXISTS (SELECT 1 FROM delivery WHERE delivery.forbund_id = @ForbundId AND delivery.id = delivery_handed_over.delivery_id);
+
 -- name: UppfoljningFinsam.Deliveries
 -- row: DeliveryRow
 -- Every delivery of the förbund, newest first. What was counted and how far the register had come is null for one from before

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Data.Common;
+using FinsamOutcomes.Data.Backups;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Demo;
@@ -38,6 +39,7 @@ internal static class CommandRun
                         or NoDatabaseException
                         or MigrationException
                         or KeyFileException
+                        or BackupException
                         or ReportDefinitionException)
         {
             await Console.Error.WriteLineAsync(e.Message);

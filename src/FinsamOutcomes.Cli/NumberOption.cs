@@ -19,6 +19,10 @@ internal static class NumberOption
     public static Option<int> HeaderRow(string description) =>
         Create("--rubrikrad", "RAD", description, (1, ImportOptions.LastHeaderRow), $"ett tal mellan 1 och {ImportOptions.LastHeaderRow}", isRequired: false);
 
+    /// <summary>0 when it isn't given, which keeps all.</summary>
+    public static Option<int> Kept(string description) =>
+        Create("--behall", "ANTAL", description, (1, 10_000), "ett tal mellan 1 och 10000", isRequired: false);
+
     private static Option<int> Create(string name, string helpName, string description, (int Min, int Max) limits, string expected, bool isRequired) =>
         new(name)
         {

@@ -36,6 +36,12 @@ var securityContact = new Option<string?>("--security-contact")
         $"Vem den som hittar en säkerhetsbrist ska skriva till: en e-postadress eller en webbadress. Visas i /.well-known/security.txt. Utan den gäller miljövariabeln {WebSettings.SecurityContactVariable}.",
     HelpName = "ADRESS",
 };
+var backups = new Option<string?>("--backup-mapp")
+{
+    Description =
+        $"Mappen där webbplatsen gör en säkerhetskopia varje natt. Utan den gäller miljövariabeln {WebSettings.BackupVariable}; utan båda gör webbplatsen inga. Hur många som behålls säger {WebSettings.BackupsKeptVariable} (förvalt 14).",
+    HelpName = "MAPP",
+};
 var isNew = new Option<bool>("--ny")
 {
     Description = "Gör databasen, om den inte finns. Behövs bara första gången: annars är en databas som inte finns ett skrivfel i adressen.",
@@ -57,6 +63,7 @@ var root = new RootCommand("Webbplatsen där handläggare registrerar och proces
     urls,
     publicUrl,
     securityContact,
+    backups,
     demo,
     newKey,
 };
@@ -79,6 +86,8 @@ root.SetAction(
                 PublicUrl = WebSettings.ReadPublicUrl(parsed.GetValue(publicUrl) ?? Environment.GetEnvironmentVariable(WebSettings.PublicUrlVariable)),
                 SecurityContact = WebSettings.ReadSecurityContact(
                     parsed.GetValue(securityContact) ?? Environment.GetEnvironmentVariable(WebSettings.SecurityContactVariable)),
+                BackupFolder = parsed.GetValue(backups) ?? (parsed.GetValue(demo) ? null : Text(WebSettings.BackupVariable)),
+                BackupsKept = WebSettings.ReadBackupsKept(Environment.GetEnvironmentVariable(WebSettings.BackupsKeptVariable)),
                 IsNew = parsed.GetValue(isNew),
                 IsDemo = parsed.GetValue(demo),
                 HasLostKey = parsed.GetValue(newKey),
@@ -128,6 +137,8 @@ root.SetAction(
 var exitCode = await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 signals.ForEach(s => s.Dispose());
 return exitCode;
+
+static string? Text(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? text : null;
 
 void End(PosixSignalContext signal)
 {

@@ -11,7 +11,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["timings", .. var rest])
     return BenchmarkSwitcher.FromTypes([typeof(StatisticsTimings)]).Run(rest).Any() ? 0 : 1;
 
-string[] names = ["import", "annual", "export", "views", "duckdb", "board", "report", "figure", "figures", "pictures", "start", "web", "load", "imports"];
+string[] names = ["import", "annual", "export", "views", "duckdb", "board", "report", "figure", "figures", "pictures", "start", "web", "load", "imports", "drill"];
 string? finsam = null;
 int? rows = null;
 var runs = 5;
@@ -42,7 +42,7 @@ for (var i = 0; i < args.Length; i++)
 
 if (chosen.Count == 0)
     return Usage("What is to be measured?");
-if (chosen.Exists(name => name is not ("figures" or "pictures" or "web" or "load" or "imports" or "duckdb")) && !MeasuredProcess.CanMeasure)
+if (chosen.Exists(name => name is not ("figures" or "pictures" or "web" or "load" or "imports" or "duckdb" or "drill")) && !MeasuredProcess.CanMeasure)
     return Usage("GNU time is needed at /usr/bin/time: apt-get install time sqlite3 librsvg2-bin");
 
 using var bench = new Bench(finsam, rows, runs);
@@ -66,6 +66,7 @@ foreach (var name in chosen.Distinct())
         "web" => await WebCase.RunAsync(bench),
         "load" => await LoadCase.RunAsync(bench),
         "imports" => await ImportsCase.RunAsync(bench),
+        "drill" => await DrillCase.RunAsync(bench),
         _ => StartCase.Run(bench),
     };
 

@@ -41,6 +41,20 @@ public sealed class FaultyEngine(DatabaseEngine engine, Func<int, Exception?> fa
 
     public override Task CleanAsync(CancellationToken cancellationToken) => engine.CleanAsync(cancellationToken);
 
+    public override long? FreeBytes => engine.FreeBytes;
+
+    public override long? Bytes => engine.Bytes;
+
+    public override Task CopyAsync(string to, CancellationToken cancellationToken) => engine.CopyAsync(to, cancellationToken);
+
+    public override Task<bool?> IsWholeAsync(CancellationToken cancellationToken) => engine.IsWholeAsync(cancellationToken);
+
+    public override Task<IAsyncDisposable?> StayAsync(CancellationToken cancellationToken) => engine.StayAsync(cancellationToken);
+
+    public override void Settle() => engine.Settle();
+
+    public override void Replace(string whole, string kept) => engine.Replace(whole, kept);
+
     public override string? FileBeside(string suffix) => engine.FileBeside(suffix);
 
     public override ValueTask<IDisposable?> WriteTurnAsync(CancellationToken cancellationToken) => engine.WriteTurnAsync(cancellationToken);

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
 
 namespace FinsamOutcomes.Cli.Verbs;
 
-/// <summary><c>finsam nyckel</c>: says whether the key file is the database's; <c>--ny-nyckel</c> goes on without one that is lost.</summary>
+/// <summary>
+/// <c>finsam nyckel</c>: says whether the key file is the database's; <c>--ny-nyckel</c> goes on without one that is lost, and
+/// <c>finsam nyckel byt</c> changes one that is not.
+/// </summary>
 internal static class NyckelVerb
 {
     public static Command Create()
@@ -17,8 +21,34 @@ internal static class NyckelVerb
         var db = CommandTarget.DbOption();
         var command = new Command("nyckel", "Kontrollerar nyckelfilen till namn och personnummer.") { isNew, db };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(db), parsed.GetValue(isNew), cancellationToken));
+        var changedDb = CommandTarget.DbOption();
+        var change = new Command(
+            "byt",
+            "Byter nyckeln medan andra arbetar: allt som är krypterat krypteras om. Avbryts det, kör samma kommando igen.")
+        {
+            changedDb,
+        };
+        change.SetAction((parsed, cancellationToken) => ChangeAsync(parsed.GetValue(changedDb), cancellationToken));
+        command.Add(change);
         return command;
     }
+
+    private static async Task<int> ChangeAsync(string? db, CancellationToken cancellationToken)
+    {
+        var database = await CommandTarget.OpenAsync(db, cancellationToken);
+        var changed = await KeyChange.RunAsync(database, CommandTarget.Actor, Console.WriteLine, cancellationToken);
+        var (values, users, unreadable) = (Text(changed.Values), Text(changed.Users), Text(changed.Unreadable));
+        Console.WriteLine($"Nyckeln är bytt, och {values} uppgifter är omkrypterade. Säkerhetskopiera {KeyFile.PathFor(database)} för sig, nu.");
+        Console.WriteLine($"Den tidigare nyckeln finns i {changed.EarlierPath}. Äldre säkerhetskopior behöver den: flytta den dit nyckelns kopior ligger,");
+        Console.WriteLine("och ta bort den när den sista säkerhetskopian från tiden före bytet är borta.");
+        if (changed.Users > 0)
+            Console.WriteLine($"{users} användare behöver göra nya reservkoder, och får veta det när de loggar in. Länkar med kod behöver göras om.");
+        if (changed.Unreadable > 0)
+            Console.WriteLine($"{unreadable} uppgifter gick inte att läsa med den tidigare nyckeln heller, och är som de var.");
+        return CommandRun.Done;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static async Task<int> RunAsync(string? db, bool isNew, CancellationToken cancellationToken)
     {

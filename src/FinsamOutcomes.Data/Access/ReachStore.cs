@@ -307,16 +307,18 @@ public sealed class ReachStore(FinsamDatabase database)
                     CodeKey = NormalForm.Of(text),
                 },
                 cancellationToken);
-        return await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken) is { } cipher
-            ? await write.Session.SingleOrDefaultAsync<int?>(
-                "Reach.FormerByNumber",
-                new
-                {
-                    write.ForbundId,
-                    UserId = userId,
-                    PersonalNumberIndex = ParticipantWriter.NumberIndex(cipher, number, write.ForbundId),
-                },
-                cancellationToken)
-            : null;
+        foreach (var one in (await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken))?.Each ?? [])
+        {
+            var indexed = new
+            {
+                write.ForbundId,
+                UserId = userId,
+                PersonalNumberIndex = ParticipantWriter.NumberIndex(one, number, write.ForbundId),
+            };
+            if (await write.Session.SingleOrDefaultAsync<int?>("Reach.FormerByNumber", indexed, cancellationToken) is { } found)
+                return found;
+        }
+
+        return null;
     }
 }

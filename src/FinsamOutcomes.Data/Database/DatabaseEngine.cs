@@ -94,6 +94,35 @@ public abstract partial class DatabaseEngine
     /// <exception cref="DbException">Others wrote too long, or there is no room; to be tried again.</exception>
     public abstract Task CleanAsync(CancellationToken cancellationToken);
 
+    /// <summary>How much free disk there is for the files of the database; null when they are a server's.</summary>
+    public abstract long? FreeBytes { get; }
+
+    /// <summary>How large its files are; null when they are a server's.</summary>
+    public abstract long? Bytes { get; }
+
+    /// <summary>
+    /// Copies the database, and its journal beside the copy, as they are at one moment, while others read and write. Where the
+    /// files are a server's only its own backup can.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The files are a server's.</exception>
+    public abstract Task CopyAsync(string to, CancellationToken cancellationToken);
+
+    /// <summary>Whether every page, row and index is as it should be; null where that is for whoever owns the server to look at.</summary>
+    public abstract Task<bool?> IsWholeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Says that a host uses the database, until it is disposed: it can't be replaced meanwhile. Null where a server answers for that.</summary>
+    public abstract Task<IAsyncDisposable?> StayAsync(CancellationToken cancellationToken);
+
+    /// <summary>Folds the log into the file, of a database that nobody else uses.</summary>
+    public abstract void Settle();
+
+    /// <summary>
+    /// Puts a finished file in the place of the database in one step; the one that was there, if any, is kept under another
+    /// name in the same folder.
+    /// </summary>
+    /// <exception cref="DatabaseInUseException">Somebody has the database open.</exception>
+    public abstract void Replace(string whole, string kept);
+
     /// <summary>The path of a file beside the database, of its name and a suffix; null when the database is on a server.</summary>
     public abstract string? FileBeside(string suffix);
 

@@ -43,6 +43,9 @@ public sealed class FinsamDatabase
 
     public SqlCatalogue Sql { get; }
 
+    /// <summary>Where its key lies, when that is neither beside it nor where FINSAM_KEY says: a copy that is looked through.</summary>
+    public string? KeyPath { get; init; }
+
     /// <summary>Where readings are noted: a file beside the database, or the database itself.</summary>
     internal FinsamDatabase Journal { get; }
 

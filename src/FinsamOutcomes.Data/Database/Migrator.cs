@@ -26,7 +26,7 @@ public sealed partial class Migrator(FinsamDatabase database)
     public async Task MigrateAsync(bool mayCreate, CancellationToken cancellationToken = default)
     {
         var migrations = SqlCatalogue.Files($"sql/migrations/{database.Engine.Name}/");
-        var sourceChecksum = Checksum(string.Concat(SqlCatalogue.Files("sql/seeds/").Concat(SqlCatalogue.Files("sql/views/")).Select(SqlCatalogue.Read)));
+        var sourceChecksum = SourceChecksum();
         if (database.Engine.Exists)
         {
             await using var look = await database.ReadAsync(cancellationToken);
@@ -87,6 +87,21 @@ public sealed partial class Migrator(FinsamDatabase database)
 
         await session.CommitAsync(cancellationToken);
     }
+
+    /// <summary>Whether the database is of this version, without changing it.</summary>
+    /// <exception cref="MigrationException">The database is newer than the program.</exception>
+    public async Task<SchemaState> LookAsync(CancellationToken cancellationToken = default)
+    {
+        var migrations = SqlCatalogue.Files($"sql/migrations/{database.Engine.Name}/");
+        await using var look = await database.ReadAsync(cancellationToken);
+        if (await IsCurrentAsync(look, migrations, SourceChecksum(), cancellationToken))
+            return SchemaState.Current;
+        var isOurs = await look.SingleOrDefaultAsync<int>("Schema.HasMigrationTable", cancellationToken: cancellationToken) > 0;
+        return isOurs ? SchemaState.Older : SchemaState.None;
+    }
+
+    private static string SourceChecksum() =>
+        Checksum(string.Concat(SqlCatalogue.Files("sql/seeds/").Concat(SqlCatalogue.Files("sql/views/")).Select(SqlCatalogue.Read)));
 
     private static bool IsDone(Dictionary<string, string> done, string sourceChecksum) =>
         done.GetValueOrDefault(SeedsAndViews) == sourceChecksum
@@ -234,6 +249,17 @@ public sealed partial class Migrator(FinsamDatabase database)
 
     [GeneratedRegex(@"CREATE VIEW (?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CreateView();
+}
+
+/// <summary>How a database stands to the program.</summary>
+public enum SchemaState
+{
+    /// <summary>It has no tables of ours.</summary>
+    None,
+
+    /// <summary>It is to be brought up to date.</summary>
+    Older,
+    Current,
 }
 
 /// <summary>One migration that has run.</summary>

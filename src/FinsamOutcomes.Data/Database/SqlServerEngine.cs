@@ -77,6 +77,20 @@ public abstract partial class DatabaseEngine
         // So do its files.
         public override Task CleanAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+        public override long? FreeBytes => null;
+
+        public override long? Bytes => null;
+
+        public override Task CopyAsync(string to, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public override Task<bool?> IsWholeAsync(CancellationToken cancellationToken) => Task.FromResult<bool?>(null);
+
+        public override Task<IAsyncDisposable?> StayAsync(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(null);
+
+        public override void Settle() => throw new NotSupportedException();
+
+        public override void Replace(string whole, string kept) => throw new NotSupportedException();
+
         public override string? FileBeside(string suffix) => null;
 
         public override ValueTask<IDisposable?> WriteTurnAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IDisposable?>(null);

@@ -11,7 +11,7 @@ public abstract partial class DatabaseEngine
 {
     /// <param name="path">The file.</param>
     /// <param name="makesItself">For a journal, which comes into being when something is noted in it.</param>
-    private sealed class SqliteEngine(string path, bool makesItself = false) : DatabaseEngine
+    private sealed partial class SqliteEngine(string path, bool makesItself = false) : DatabaseEngine
     {
         private const int RowsInStatement = 100;
         private const long ManyRows = 20_000;

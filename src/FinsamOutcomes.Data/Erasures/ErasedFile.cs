@@ -44,6 +44,11 @@ public static class ErasedFile
     /// <summary>The mark of a new participant.</summary>
     public static string NewMark() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    /// <summary>How many a file tells of.</summary>
+    /// <exception cref="ErasedFileException">The file is not such a file, or can't be read.</exception>
+    public static async Task<int> CountAsync(string path, CancellationToken cancellationToken = default) =>
+        (await ErasedLine.ReadAsync(path, cancellationToken)).Count(l => l.State == ErasedLine.Done);
+
     /// <summary>Erases again those of a file who are in the database and not erased, each by themselves: what goes wrong for one stops no other.</summary>
     /// <exception cref="ErasedFileException">The file is not such a file, or can't be read.</exception>
     public static async Task<ErasedAgain> ApplyAsync(FinsamDatabase database, string path, string actor, CancellationToken cancellationToken = default)

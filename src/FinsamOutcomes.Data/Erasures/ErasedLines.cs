@@ -60,7 +60,8 @@ internal sealed class ErasedLines
             ',',
             codes.Select(NormalForm.Of)
                 .Distinct(StringComparer.Ordinal)
-                .Select(c => Convert.ToHexStringLower(cipher.BlindIndex(c, "participant", "erased", write.ForbundId).AsSpan(0, HashBytes)))
+                .SelectMany(_ => cipher.Each, (c, one) => one.BlindIndex(c, "participant", "erased", write.ForbundId))
+                .Select(h => Convert.ToHexStringLower(h.AsSpan(0, HashBytes)))
                 .Order(StringComparer.Ordinal));
     }
 

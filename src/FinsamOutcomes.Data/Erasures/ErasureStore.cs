@@ -13,10 +13,11 @@ namespace FinsamOutcomes.Data.Erasures;
 /// Gallring: who falls due by the rules, or is to be erased at once, and the two administrators who decide it. What has been
 /// decided is done one person at a time, each whole or not at all; whoever runs next goes on where the last one was stopped.
 /// </summary>
-public sealed class ErasureStore(FinsamDatabase database)
+public sealed partial class ErasureStore(FinsamDatabase database)
 {
     private const string Table = "erasure";
     private const string TwoMessage = "Du kan inte själv säga ja till det du har bett om. Be en annan förbundsadministratör.";
+    private const string WaitWith = "WaitWith";
     private const string AnsweredMessage = "Någon annan har redan svarat, eller så har tiden gått ut.";
     private const string OpenMessage = "Deltagaren står i kö eller är inskriven. Avsluta deltagandet först.";
 
@@ -104,14 +105,15 @@ public sealed class ErasureStore(FinsamDatabase database)
     }
 
     /// <summary>
-    /// Decides that those who fall due are erased, all who were shown; where there is another administrator it waits for that
-    /// one's yes.
+    /// Decides that those who fall due are erased, all who were shown but those to wait with; where there is another administrator
+    /// it waits for that one's yes.
     /// </summary>
     /// <param name="by">The administrator.</param>
     /// <param name="shown">The <see cref="Digest"/> of those who were shown: with another the list has changed, and is to be read again.</param>
+    /// <param name="waitWith">Codes of those who are left for the next time, with commas or semicolons between them.</param>
     /// <param name="cancellationToken">Stops the deciding.</param>
     /// <returns>True when it waits for another administrator.</returns>
-    public async Task<bool> DecideAsync(Administrator by, string? shown, CancellationToken cancellationToken = default)
+    public async Task<bool> DecideAsync(Administrator by, string? shown, string? waitWith = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(by);
         await using var write = await AccessRequestStore.OpenAsync(database, by, null, cancellationToken);
@@ -120,16 +122,33 @@ public sealed class ErasureStore(FinsamDatabase database)
             throw FieldErrors.Single("", "Listan har ändrats sedan du öppnade sidan. Så här är den nu. Läs den igen innan du bestämmer.");
         if (due.Count == 0)
             throw FieldErrors.Single("", "Ingen förfaller i dag, så det finns inget att gallra.");
+        var all = due.Count;
+        due = Without(due, waitWith);
         var isAlone = await AccessRequestStore.CountOthersAsync(write.Session, by, cancellationToken) == 0;
         var id = await AddAsync(write, ErasureReason.Rule, by.Id, isAlone ? by.UserName : null, due, cancellationToken);
         var rules = (await PrivacyRuleStore.RulesAsync(write.Session, by.ForbundId, cancellationToken)).InWords;
-        var detail = string.Create(CultureInfo.InvariantCulture, $"gallring {id}, deltagare {due.Count}, {rules}");
+        var waiting = all == due.Count ? "" : string.Create(CultureInfo.InvariantCulture, $", väntar med {all - due.Count}");
+        var detail = string.Create(CultureInfo.InvariantCulture, $"gallring {id}, deltagare {due.Count}{waiting}, {rules}");
         await write.CommitAsync(
             isAlone ? "Erasures.Approve" : "Erasures.Ask",
             Table,
             id,
             isAlone ? UserStore.Noted(detail, AccessRequestStore.Alone) : detail);
         return !isAlone;
+    }
+
+    private static List<DueParticipantRow> Without(IReadOnlyList<DueParticipantRow> due, string? codes)
+    {
+        var waiting = (codes ?? "").Split([',', ';', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .ToLookup(NormalForm.Of, StringComparer.Ordinal);
+        var left = due.Where(d => !waiting.Contains(NormalForm.Of(d.Code))).ToList();
+        var errors = new FieldErrors();
+        var known = due.Select(d => NormalForm.Of(d.Code)).ToHashSet(StringComparer.Ordinal);
+        foreach (var code in waiting.Where(w => !known.Contains(w.Key)).Select(w => w.First()))
+            errors.Add(WaitWith, $"{code} förfaller inte. Kontrollera koden, eller ta bort den här.");
+        errors.AddIf(left.Count == 0, WaitWith, "Du väntar med alla, så det finns inget att gallra.");
+        errors.ThrowIfAny();
+        return left;
     }
 
     /// <summary>Asks the administrators to erase one participant at once; nothing is erased before one of them has said yes.</summary>
@@ -209,47 +228,6 @@ public sealed class ErasureStore(FinsamDatabase database)
         await write.CommitAsync("Erasures.Approve", Table, id, $"gallring {id}, deltagare 1, {ErasureReason.InWords(reason!)}");
     }
 
-    /// <summary>
-    /// Does what has been decided and is not done, in one förbund or all: person by person, each in a transaction of its own.
-    /// Somebody who has come back meanwhile, or no longer falls due, is kept. Then the files are cleaned. Whom something goes
-    /// wrong for waits for the next time, and stops nobody else.
-    /// </summary>
-    /// <returns>How many were erased.</returns>
-    /// <exception cref="ErasureFailedException">Somebody waits; all others are done.</exception>
-    /// <exception cref="ErasedFileException">The file of those who are erased can't be written, so nobody is erased.</exception>
-    public async Task<int> RunAsync(int? forbundId = null, CancellationToken cancellationToken = default)
-    {
-        IReadOnlyList<UndoneErasureRow> undone;
-        await using (var session = await database.ReadAsync(cancellationToken))
-            undone = await session.QueryAsync<UndoneErasureRow>("Erasures.Undone", new { ForbundId = forbundId }, cancellationToken);
-        if (undone.Count == 0)
-            return 0;
-        await ErasedFile.SettleAsync(database, cancellationToken);
-        var (count, failures) = (0, new List<Exception>());
-        foreach (var erasure in undone.Where(e => e.State == "approved"))
-        {
-            var after = 0;
-            while (await NextAsync(erasure, after, cancellationToken) is { } participantId)
-            {
-                after = participantId;
-                try
-                {
-                    count += await EraseOneAsync(erasure, participantId, cancellationToken) ? 1 : 0;
-                }
-                catch (Exception e) when (e is not ErasedFileException && !cancellationToken.IsCancellationRequested)
-                {
-                    failures.Add(e);
-                }
-            }
-
-            await FinishAsync(erasure, cancellationToken);
-        }
-
-        await CleanAsync(isErased: count > 0, cancellationToken);
-        return failures.Count == 0 ? count : throw new ErasureFailedException(count, failures.Count, failures[0]);
-    }
-
-    // Without a time for anybody the stays need not be gone through.
     private static async Task<IReadOnlyList<DueParticipantRow>> DueAsync(
         DatabaseSession session,
         int forbundId,
@@ -363,85 +341,6 @@ public sealed class ErasureStore(FinsamDatabase database)
                 },
                 cancellationToken) == 0)
             throw FieldErrors.Single("", AnsweredMessage);
-    }
-
-    private async Task<int?> NextAsync(UndoneErasureRow erasure, int after, CancellationToken cancellationToken)
-    {
-        await using var session = await database.ReadAsync(cancellationToken);
-        return await session.SingleOrDefaultAsync<int?>("Erasures.Next", new { erasure.ForbundId, erasure.Id, After = after }, cancellationToken);
-    }
-
-    private async Task<bool> EraseOneAsync(UndoneErasureRow erasure, int participantId, CancellationToken cancellationToken)
-    {
-        await using var write = await RegistrationWrite.OpenAsync(database, erasure.ForbundId, erasure.DecidedBy ?? erasure.AskedBy, cancellationToken);
-        var row = await FindAsync(write, participantId, cancellationToken);
-        var isErased = row is { ErasedAt: null, MergedIntoId: null } && await MayEraseAsync(write, erasure, row, cancellationToken);
-
-        // Another program may have been first.
-        if (
-            await write.Session.ExecuteAsync(
-                "Erasures.Settle",
-                new { write.ForbundId, erasure.Id, ParticipantId = participantId, Outcome = isErased ? "erased" : "kept" },
-                cancellationToken) == 0)
-            return false;
-        IEnumerable<int> ids = isErased ? (await PersonErasing.RecordsAsync(write, row!, cancellationToken)).Select(r => r.Id) : [participantId];
-        var lines = await ErasedLines.OfAsync(database, write, ids, cancellationToken);
-        if (isErased)
-        {
-            await PersonErasing.EraseAsync(write, row!, cancellationToken);
-            await lines.BeginAsync(cancellationToken);
-        }
-
-        await write.CommitAsync(isErased ? "Participants.Erase" : "Participants.Keep", ChangedEntity.Participant, participantId, $"gallring {erasure.Id}");
-        await (isErased ? lines.EndAsync(cancellationToken) : lines.ForgetAsync(cancellationToken));
-        return isErased;
-    }
-
-    private static async Task<bool> MayEraseAsync(
-        RegistrationWrite write,
-        UndoneErasureRow erasure,
-        ParticipantRow row,
-        CancellationToken cancellationToken)
-    {
-        var state = await StateAsync(write.Session, write.ForbundId, row.Id, cancellationToken);
-        return erasure.Reason == ErasureReason.Rule ? state?.DueOn <= write.Session.Today : state is not { IsOpen: true };
-    }
-
-    // When everybody has had their turn.
-    private async Task FinishAsync(UndoneErasureRow erasure, CancellationToken cancellationToken)
-    {
-        if (await NextAsync(erasure, 0, cancellationToken) is not null)
-            return;
-        await using var write = await RegistrationWrite.OpenAsync(database, erasure.ForbundId, erasure.DecidedBy ?? erasure.AskedBy, cancellationToken);
-
-        // Another program was first.
-        if (await write.Session.ExecuteAsync("Erasures.Finish", new { write.ForbundId, erasure.Id, DoneAt = write.Session.UtcNow }, cancellationToken) == 0)
-            return;
-        var (erased, kept) = (await CountAsync("erased"), await CountAsync("kept"));
-        await write.CommitAsync(
-            "Erasures.Finish",
-            Table,
-            erasure.Id,
-            string.Create(CultureInfo.InvariantCulture, $"gallring {erasure.Id}, gallrade {erased}, kvar {kept}, {ErasureReason.InWords(erasure.Reason)}"));
-
-        Task<int> CountAsync(string outcome) => write.Session.SingleOrDefaultAsync<int>(
-            "Erasures.CountOutcome",
-            new { write.ForbundId, erasure.Id, Outcome = outcome },
-            cancellationToken);
-    }
-
-    private async Task CleanAsync(bool isErased, CancellationToken cancellationToken)
-    {
-        int? through;
-        await using (var session = await database.ReadAsync(cancellationToken))
-            through = await session.SingleOrDefaultAsync<int?>("Erasures.LastDone", cancellationToken: cancellationToken);
-        if (through is not null || isErased)
-            await database.Engine.CleanAsync(cancellationToken);
-        if (through is null)
-            return;
-        await using var write = await database.WriteAsync(cancellationToken);
-        await write.ExecuteAsync("Erasures.Clean", new { CleanedAt = write.UtcNow, Through = through }, cancellationToken);
-        await write.CommitAsync(cancellationToken);
     }
 }
 

@@ -129,7 +129,7 @@ public sealed class FundsStore(FinsamDatabase database)
                 "Funds.TakeMembers",
                 "forbund_contribution",
                 null,
-                string.Create(CultureInfo.InvariantCulture, $"{calendarYear}: {lacking.Count} medlemmar"));
+                string.Create(CultureInfo.InvariantCulture, $"{calendarYear}: {lacking.Count} {(lacking.Count == 1 ? "medlem" : "medlemmar")}"));
         return lacking.Count;
     }
 

@@ -27,6 +27,12 @@ internal interface IFileImport
     /// <summary>What the event tells after the counts; mostly nothing.</summary>
     string Note => "";
 
+    /// <summary>The ids of the participants that were added, when they have been written.</summary>
+    (int First, int Last)? AddedParticipants => null;
+
+    /// <summary>The ids of the stays that were added, when they have been written.</summary>
+    (int First, int Last)? AddedParticipations => null;
+
     /// <summary>Writes what the file adds.</summary>
     Task WriteAsync(DatabaseSession session);
 

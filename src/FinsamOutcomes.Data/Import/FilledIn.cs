@@ -11,6 +11,9 @@ internal sealed class FilledIn
 {
     private readonly List<(string Entity, int Id, int Version, string Field, string? Before, string? Value)> _lines = [];
 
+    /// <summary>How many facts have been noted.</summary>
+    public int Count => _lines.Count;
+
     /// <param name="entity"><see cref="ChangedEntity.Participant"/>, <see cref="ChangedEntity.Participation"/> or <see cref="ChangedEntity.Assessment"/>.</param>
     /// <param name="id">The row's.</param>
     /// <param name="field">As when it is registered by hand.</param>

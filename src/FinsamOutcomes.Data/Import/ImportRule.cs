@@ -115,7 +115,7 @@ public sealed record ImportRule(string Code, string Action)
     // Deltagare
     public static readonly ImportRule BirthYearInvalid = new("fodelsear-ogiltigt", "Skriv födelseåret med fyra siffror, till exempel 1987.");
     public static readonly ImportRule AgeImpossible = new("fodelsear-orimligt", "Rätta födelseåret eller datumet: åldern vid start ska vara 0–110 år.");
-    public static readonly ImportRule AgeUnusual = new("fodelsear-ovanligt", "Kontrollera födelseåret: åldern vid start är under 15 eller över 80 år.")
+    public static readonly ImportRule AgeUnusual = new("fodelsear-ovanligt", "Kontrollera födelseåret: åldern vid start är under 15 eller över 70 år.")
     {
         IsWarning = true,
     };
@@ -182,7 +182,7 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule ExitWithoutReason = new("avslut-utan-anledning", "Fyll i avslutsanledning när den är känd.") { IsWarning = true };
     public static readonly ImportRule ParticipantDiffers = new(
         "deltagare-avviker",
-        "En person har ett kön och ett födelseår: rätta den rad som är fel, eller registret.");
+        "En person har ett kön och ett födelseår: rätta den rad som är fel, eller registret. Är det filen som är rätt, välj att den ska rätta registret (finsam import: --ratta).");
     public static readonly ImportRule CorrectsNumbered = new(
         "rattelse-personnummer",
         "Rätta deltagaren under Deltagare i stället: kön och födelseår ska stämma med personnumret.");
@@ -192,7 +192,7 @@ public sealed record ImportRule(string Code, string Action)
         "Låt en annan förbundsadministratör läsa in raden, eller ta bort den ur filen. Är det en ny inskrivning kan du registrera den under Deltagare.");
     public static readonly ImportRule ParticipationDiffers = new(
         "deltagande-avviker",
-        "Ändra deltagandet i registret, eller låt filen stämma med det som redan är registrerat.");
+        "Ändra deltagandet i registret, eller låt filen stämma med det som redan är registrerat. Är det filen som är rätt, välj att den ska rätta registret (finsam import: --ratta).");
     public static readonly ImportRule Overlap = new("deltagande-overlappar", "Rätta datumen: en person kan bara vara i samma insats en gång åt gången.");
     public static readonly ImportRule OutsideInsats = new("datum-utanfor-insats", "Kontrollera datumet mot insatsens start och slut.") { IsWarning = true };
     public static readonly ImportRule ExitAfterClosing = new("utskriven-efter-insatsens-slut", "Kontrollera utskriven, eller ändra insatsens slutdatum.")

@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Operation;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
@@ -152,7 +153,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
 
             await file.WriteAsync(session);
             await job.FilledIn.WriteAsync(session, forbundId, actor, cancellationToken);
-            await KeepAsync(session, result, source.Sha256, file.Note, cancellationToken);
+            await KeepAsync(session, result, source.Sha256, file, job.FilledIn.Count, cancellationToken);
         }
         catch (RegistrationException e) when (e.Errors.Any(error => error.Field == RegistrationException.VersionField))
         {
@@ -207,7 +208,8 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
             cancellationToken);
     }
 
-    private async Task KeepAsync(DatabaseSession session, ImportResult result, string sha256, string note, CancellationToken cancellationToken)
+    private async Task KeepAsync(
+        DatabaseSession session, ImportResult result, string sha256, IFileImport file, int filledIn, CancellationToken cancellationToken)
     {
         // Under the name of its kind: people name files after persons, and the sum tells which file it was.
         var (format, counts) = (ImportFormat.Of(result.Kind), result.Counts);
@@ -224,6 +226,12 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
                 RowCount = result.Rows,
                 AddedCount = counts.Added,
                 ImportedAt = session.UtcNow,
+                ImportedBy = actor,
+                FilledInCount = filledIn,
+                FirstParticipant = file.AddedParticipants?.First,
+                LastParticipant = file.AddedParticipants?.Last,
+                FirstParticipation = file.AddedParticipations?.First,
+                LastParticipation = file.AddedParticipations?.Last,
             },
             cancellationToken);
         await AuditLog.AppendAsync(
@@ -235,10 +243,11 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
                 Action = $"Import.{result.Kind}",
                 Entity = "import_batch",
                 EntityId = id,
-                Detail = $"rader {result.Rows}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}{(result.Changes.Count > 0 ? $", rättade uppgifter {result.Changes.Count}" : "")}{note}",
+                Detail = $"rader {result.Rows}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}{(result.Changes.Count > 0 ? $", rättade uppgifter {result.Changes.Count}" : "")}{file.Note}",
             },
             cancellationToken);
         await session.CommitAsync(cancellationToken);
+        FinsamMeter.Imported($"{result.Kind}");
     }
 }
 

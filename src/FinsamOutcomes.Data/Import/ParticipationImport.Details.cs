@@ -125,12 +125,17 @@ internal sealed partial class ParticipationImport
         return work is null || study is null || seeking < 0 ? null : (work.Value, study.Value, seeking == 1);
     }
 
+    public (int First, int Last)? AddedParticipants { get; private set; }
+
+    public (int First, int Last)? AddedParticipations { get; private set; }
+
     public async Task WriteAsync(DatabaseSession session)
     {
         var newParticipants = _participants.All.Count - _participants.KnownCount;
         if (newParticipants > 0)
         {
             var firstParticipant = await session.ReserveIdsAsync("participant", newParticipants, job.CancellationToken);
+            AddedParticipants = (firstParticipant, firstParticipant + newParticipants - 1);
             await ReadKeyAsync(session);
             await session.BulkInsertAsync("participant", s_participantColumns, NewParticipants(firstParticipant), job.CancellationToken);
         }
@@ -142,6 +147,7 @@ internal sealed partial class ParticipationImport
         if (newRows > 0)
         {
             first = await session.ReserveIdsAsync("participation", newRows, job.CancellationToken);
+            AddedParticipations = (first, first + newRows - 1);
             await session.BulkInsertAsync(
                 "participation",
                 [

@@ -254,7 +254,7 @@ internal sealed partial class ParticipationImport
         else if (given.IsProtected is { } said && said != known.HasProtectedIdentity)
             rows.Add(ImportRule.ProtectionDiffers, Code, "Deltagaren har ett annat värde i skyddade_personuppgifter i registret.", Untold);
         else if (given.Number is { } number && known.PersonalNumberIndex is { } index && _cipher is not null
-            && !index.AsSpan().SequenceEqual(ParticipantWriter.NumberIndex(_cipher, number, job.ForbundId)))
+            && !Indexes(number).Any(i => index.AsSpan().SequenceEqual(i)))
             rows.Add(ImportRule.NumberDiffers, Code, "Deltagaren har ett annat personnummer i registret.", Untold);
         else
         {
@@ -274,6 +274,9 @@ internal sealed partial class ParticipationImport
         return false;
     }
 
+    // By each key, while it is changed.
+    private IEnumerable<byte[]> Indexes(PersonalNumber number) => _cipher!.Each.Select(c => ParticipantWriter.NumberIndex(c, number, job.ForbundId));
+
     private bool IsFree(int place, int id, PersonalNumber number)
     {
         if (!_numbers.TryAdd(number.Digits, place) && _numbers[number.Digits] != place)
@@ -285,7 +288,8 @@ internal sealed partial class ParticipationImport
             return false;
         }
 
-        if (_cipher is null || !_holders.TryGetValue(ParticipantWriter.NumberIndex(_cipher, number, job.ForbundId), out var holder) || holder == id)
+        var indexed = _cipher is null ? null : Indexes(number).FirstOrDefault(_holders.ContainsKey);
+        if (indexed is null || _holders[indexed] is var holder && holder == id)
             return true;
         if (job.UserId is null || _reached.Contains(holder))
         {

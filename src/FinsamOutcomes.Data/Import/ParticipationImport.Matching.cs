@@ -124,8 +124,6 @@ internal sealed partial class ParticipationImport
         known.IsChanged = isChanged;
         if (isChanged)
             NoteFilledIn(before, known, index);
-        else
-            _unchanged++;
 
         // Filled in from two sources, the dates may no longer fit together.
         if ((known.EndedOn != 0 && known.EndedOn < Math.Max(known.StartedOn, known.QueuedOn)) || (known.StartedOn != 0 && known.StartedOn < known.QueuedOn))

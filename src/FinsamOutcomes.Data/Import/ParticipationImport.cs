@@ -39,7 +39,6 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
     private CodeLookup _referrers = null!;
     private CodeLookup _livelihoods = null!;
     private HashSet<int> _misregistrations = null!;
-    private int _unchanged;
     private int _knownRows;
     private HashSet<int> _withNumber = [];
 
@@ -282,7 +281,7 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         var age = DateOnly.FromDayNumber(row.From).Year - birthYear;
         if (age is < 0 or > 110)
             job.Rows.Add(ImportRule.AgeImpossible, BirthYear, $"Åldern vid start blir {age} år.", "Åldern vid start är orimlig.");
-        else if (age is < 15 or > 80)
+        else if (age is < 15 or > 70)
             job.Rows.Add(ImportRule.AgeUnusual, BirthYear, $"Åldern vid start blir {age} år.", "Åldern vid start är ovanlig.");
     }
 
@@ -332,12 +331,20 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
         _rows.Add(row);
     }
 
+    // Rows of the file: one that says something new of the stay or of its person has completed, and is counted once.
     private ImportCounts Counts()
     {
-        var updated = 0;
+        var (updated, unchanged) = (0, 0);
         foreach (ref readonly var row in CollectionsMarshal.AsSpan(_rows)[.._knownRows])
-            updated += row.IsChanged ? 1 : 0;
-        updated += _participants.All.Take(_participants.KnownCount).Where((p, i) => p.IsCorrected || FillsIdentity(i)).Count();
-        return new ImportCounts(_rows.Count - _knownRows, updated, _unchanged);
+        {
+            if (row.Line == 0)
+                continue;
+            if (row.IsChanged || _participants.All[row.Participant].IsCorrected || FillsIdentity(row.Participant))
+                updated++;
+            else
+                unchanged++;
+        }
+
+        return new ImportCounts(_rows.Count - _knownRows, updated, unchanged);
     }
 }

@@ -113,7 +113,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         }
 
         if (cipher is not null)
-            await IndexAllAsync(cipher, forbundId, cancellationToken);
+            await IndexAllAsync(forbundId, cancellationToken);
         IReadOnlyList<ParticipantHitRow> rows;
         await using (var session = await database.ReadAsync(cancellationToken))
             rows = await FindAsync(session, cipher, forbundId, userId, insatsId, text, cancellationToken);
@@ -161,20 +161,22 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         var days = await ReachDays.ReadAsync(session, forbundId, cancellationToken);
         if (PersonalNumber.TryParse(text, database.Today, out var number))
         {
-            return cipher is null
-                ? []
-                : await session.QueryAsync<ParticipantHitRow>(
-                    "ParticipantLists.ByNumber",
-                    new
-                    {
-                        ForbundId = forbundId,
-                        UserId = userId,
-                        InsatsId = insatsId,
-                        PersonalNumberIndex = ParticipantWriter.NumberIndex(cipher, number, forbundId),
-                        days.ReachedSince,
-                        days.Today,
-                    },
-                    cancellationToken);
+            var hits = new List<ParticipantHitRow>();
+            foreach (var one in cipher?.Each ?? [])
+                hits.AddRange(
+                    await session.QueryAsync<ParticipantHitRow>(
+                        "ParticipantLists.ByNumber",
+                        new
+                        {
+                            ForbundId = forbundId,
+                            UserId = userId,
+                            InsatsId = insatsId,
+                            PersonalNumberIndex = ParticipantWriter.NumberIndex(one, number, forbundId),
+                            days.ReachedSince,
+                            days.Today,
+                        },
+                        cancellationToken));
+            return hits;
         }
 
         var byCode = await session.QueryAsync<ParticipantHitRow>(
@@ -198,20 +200,22 @@ public sealed class ParticipantListStore(FinsamDatabase database)
             return byCode;
 
         var searched = NameWords.Rarest(words);
-        var (bucket, other) = (NameWords.Bucket(cipher, searched[0], forbundId), NameWords.Bucket(cipher, searched[^1], forbundId));
-        var near = await session.QueryAsync<ParticipantHitRow>(
-            "ParticipantLists.ByBuckets",
-            new
-            {
-                ForbundId = forbundId,
-                UserId = userId,
-                InsatsId = insatsId,
-                Bucket = bucket,
-                OtherBucket = other,
-                days.ReachedSince,
-                days.Today,
-            },
-            cancellationToken);
+        var near = new List<ParticipantHitRow>();
+        foreach (var one in cipher.Each)
+            near.AddRange(
+                await session.QueryAsync<ParticipantHitRow>(
+                    "ParticipantLists.ByBuckets",
+                    new
+                    {
+                        ForbundId = forbundId,
+                        UserId = userId,
+                        InsatsId = insatsId,
+                        Bucket = NameWords.Bucket(one, searched[0], forbundId),
+                        OtherBucket = NameWords.Bucket(one, searched[^1], forbundId),
+                        days.ReachedSince,
+                        days.Today,
+                    },
+                    cancellationToken));
         var named = near.Where(row =>
             row.NameEncrypted is { } stored && ParticipantWriter.Name(cipher, row.Id, stored) is { } name && NameWords.Match(words, name));
         return [.. byCode.Concat(named).DistinctBy(row => row.Id)];
@@ -261,7 +265,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
     }
 
     // Names that were stored before there was an index are indexed at the first search, where the key is at hand.
-    private async Task IndexAllAsync(FieldCipher cipher, int forbundId, CancellationToken cancellationToken)
+    private async Task IndexAllAsync(int forbundId, CancellationToken cancellationToken)
     {
         var indexed = s_indexed.GetOrCreateValue(database);
         if (indexed.ContainsKey(forbundId))
@@ -276,6 +280,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
         }
 
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, "finsam", cancellationToken);
+        var cipher = await KeyFile.CipherAsync(database, write.Session, cancellationToken);
         var waiting = await write.Session.QueryAsync<UnindexedNameRow>("ParticipantNames.Unindexed", new { ForbundId = forbundId }, cancellationToken);
         var rows = waiting.SelectMany(
             row => NameWords.Buckets(cipher, ParticipantWriter.Name(cipher, row.Id, row.NameEncrypted) ?? "", forbundId),

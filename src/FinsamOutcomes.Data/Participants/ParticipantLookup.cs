@@ -39,16 +39,22 @@ internal static class ParticipantLookup
         if (words.Count == 0)
             return [];
         var searched = NameWords.Rarest(words);
-        var arguments = new
+        var near = new List<NamedParticipantRow>();
+        foreach (var one in cipher.Each)
         {
-            ForbundId = forbundId,
-            Bucket = NameWords.Bucket(cipher, searched[0], forbundId),
-            OtherBucket = NameWords.Bucket(cipher, searched[^1], forbundId),
-        };
-        var near = await session.QueryAsync<NamedParticipantRow>("ParticipantNames.ByBuckets", arguments, cancellationToken);
+            var arguments = new
+            {
+                ForbundId = forbundId,
+                Bucket = NameWords.Bucket(one, searched[0], forbundId),
+                OtherBucket = NameWords.Bucket(one, searched[^1], forbundId),
+            };
+            near.AddRange(await session.QueryAsync<NamedParticipantRow>("ParticipantNames.ByBuckets", arguments, cancellationToken));
+        }
+
         return
         [
-            .. near.Where(row => ParticipantWriter.Name(cipher, row.Id, row.NameEncrypted) is { } name && NameWords.Match(words, name))
+            .. near.DistinctBy(row => row.Id)
+                .Where(row => ParticipantWriter.Name(cipher, row.Id, row.NameEncrypted) is { } name && NameWords.Match(words, name))
                 .Take(Most)
                 .Select(row => new ParticipantCodeRow { Id = row.Id, Code = row.Code }),
         ];

@@ -191,6 +191,8 @@ public sealed class ParticipantStore(FinsamDatabase database)
         "Erasures.RemoveConsents",
         "Erasures.RemoveCorrectionRequests",
         "Erasures.RemoveMarks",
+        "Participants.RemoveUndoneMergeStays",
+        "Participants.RemoveUndoneMerges",
         "Participants.Remove",
     ];
 

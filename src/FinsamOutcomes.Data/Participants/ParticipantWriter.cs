@@ -144,15 +144,24 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     }
 
     /// <summary>A name that can't be read is found by no search, and counts as indexed.</summary>
-    public static async Task IndexUnreadableAsync(
+    public static Task IndexUnreadableAsync(
         DatabaseSession session,
         FieldCipher cipher,
         int forbundId,
         int participantId,
+        CancellationToken cancellationToken) => IndexAnewAsync(session, cipher, forbundId, participantId, "", cancellationToken);
+
+    /// <summary>Replaces what a name is found by, with another key.</summary>
+    public static async Task IndexAnewAsync(
+        DatabaseSession session,
+        FieldCipher cipher,
+        int forbundId,
+        int participantId,
+        string name,
         CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("ParticipantNames.ClearBuckets", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
-        foreach (var bucket in NameWords.Buckets(cipher, "", forbundId))
+        foreach (var bucket in NameWords.Buckets(cipher, name, forbundId))
             await session.ExecuteAsync(
                 "ParticipantNames.AddBucket",
                 new
@@ -186,8 +195,10 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         cipher.Encrypt(number.Digits, new FieldPlace(Table, NumberColumn, participantId));
 
     /// <summary>What a personal number is found by.</summary>
-    public static byte[] NumberIndex(FieldCipher cipher, PersonalNumber number, int forbundId) =>
-        cipher.BlindIndex(number.Digits, Table, NumberColumn, forbundId);
+    public static byte[] NumberIndex(FieldCipher cipher, PersonalNumber number, int forbundId) => NumberIndex(cipher, number.Digits, forbundId);
+
+    /// <summary>The same of the twelve digits of one that is stored.</summary>
+    public static byte[] NumberIndex(FieldCipher cipher, string digits, int forbundId) => cipher.BlindIndex(digits, Table, NumberColumn, forbundId);
 
     /// <summary>The name, or null when it can't be read with this key.</summary>
     public static string? Name(FieldCipher cipher, int participantId, byte[] encrypted) =>
@@ -251,16 +262,22 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         ? "Deltagarkoden används redan. Välj en annan, eller sök upp deltagaren."
         : "Deltagarkoden används redan, skriven på ett annat sätt. Välj en annan, eller sök upp deltagaren.";
 
-    public static Task<ParticipantRow?> FindByNumberAsync(
+    public static async Task<ParticipantRow?> FindByNumberAsync(
         DatabaseSession session,
         FieldCipher cipher,
         int forbundId,
         PersonalNumber number,
-        CancellationToken cancellationToken) =>
-        session.SingleOrDefaultAsync<ParticipantRow>(
-            "Participants.FindByPersonalNumber",
-            new { ForbundId = forbundId, PersonalNumberIndex = NumberIndex(cipher, number, forbundId) },
-            cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        foreach (var one in cipher.Each)
+        {
+            var indexed = new { ForbundId = forbundId, PersonalNumberIndex = NumberIndex(one, number, forbundId) };
+            if (await session.SingleOrDefaultAsync<ParticipantRow>("Participants.FindByPersonalNumber", indexed, cancellationToken) is { } found)
+                return found;
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// The next free code of the förbund's own series, D0001: it says in which order participants were registered here and

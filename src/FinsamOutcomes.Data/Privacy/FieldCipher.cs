@@ -13,7 +13,8 @@ public readonly record struct FieldPlace(string Table, string Column, int RowId)
 /// <summary>
 /// Encrypts single fields with AES-256-GCM (NIST SP 800-38D). Table, column and row id are associated data, so that a
 /// value moved to another row is refused. Search goes through a blind index, HMAC-SHA-256 (RFC 2104). Both keys are
-/// derived from the one in the key file with HKDF-SHA-256 (RFC 5869).
+/// derived from the one in the key file with HKDF-SHA-256 (RFC 5869). While the key is changed there are two: the first
+/// writes, and both read (<see cref="KeyChange"/>).
 /// </summary>
 public sealed class FieldCipher
 {
@@ -34,10 +35,36 @@ public sealed class FieldCipher
         _fieldKey = Derive(key, "finsam field 1");
         _indexKey = Derive(key, "finsam index 1");
         CheckValue = HMACSHA256.HashData(Derive(key, "finsam check 1"), "finsam"u8);
+        Each = [this];
     }
+
+    /// <param name="current">Writes.</param>
+    /// <param name="other">Reads what the first can't.</param>
+    internal FieldCipher(FieldCipher current, FieldCipher other)
+    {
+        (_fieldKey, _indexKey, CheckValue) = (current._fieldKey, current._indexKey, current.CheckValue);
+        Each = [current, other];
+    }
+
+    /// <summary>
+    /// One for each key, the one that writes first. What is found by a blind index is looked for with each of them.
+    /// </summary>
+    public IReadOnlyList<FieldCipher> Each { get; }
 
     /// <summary>32 bytes that are the same for the same key and tell nothing of it; the database keeps them (<see cref="KeyFile"/>).</summary>
     public byte[] CheckValue { get; }
+
+    /// <summary>Whether one of the keys is the one that a check value tells.</summary>
+    public bool Knows(ReadOnlySpan<byte> checkValue)
+    {
+        foreach (var one in Each)
+        {
+            if (CryptographicOperations.FixedTimeEquals(checkValue, one.CheckValue))
+                return true;
+        }
+
+        return false;
+    }
 
     public byte[] Encrypt(string text, FieldPlace place)
     {
@@ -55,21 +82,29 @@ public sealed class FieldCipher
     /// <summary>The value, or null when it belongs to another row, was changed, or was encrypted with another key.</summary>
     public string? TryDecrypt(ReadOnlySpan<byte> stored, FieldPlace place)
     {
-        try
+        foreach (var one in Each)
         {
-            return Decrypt(stored, place);
+            if (one.DecryptWithOwn(stored, place) is { } text)
+                return text;
         }
-        catch (FieldCipherException)
-        {
-            return null;
-        }
+
+        return null;
     }
 
     /// <exception cref="FieldCipherException">The value belongs to another row, was changed, or was encrypted with another key.</exception>
-    public string Decrypt(ReadOnlySpan<byte> stored, FieldPlace place)
+    public string Decrypt(ReadOnlySpan<byte> stored, FieldPlace place) => TryDecrypt(stored, place) ?? throw new FieldCipherException();
+
+    /// <summary>
+    /// The same value in the same column and scope always gives the same 32 bytes, and nothing can be read out of them
+    /// without the key. The scope is the förbund: two förbund can't be linked through their indexes.
+    /// </summary>
+    public byte[] BlindIndex(string text, string table, string column, int scope) =>
+        HMACSHA256.HashData(_indexKey, AssociatedData(new FieldPlace(table, column, scope)).Concat(Encoding.UTF8.GetBytes(text)).ToArray());
+
+    private string? DecryptWithOwn(ReadOnlySpan<byte> stored, FieldPlace place)
     {
         if (stored.Length < HeaderLength || stored[0] != Version)
-            throw new FieldCipherException();
+            return null;
         var plain = new byte[stored.Length - HeaderLength];
         try
         {
@@ -79,20 +114,13 @@ public sealed class FieldCipher
         }
         catch (AuthenticationTagMismatchException)
         {
-            throw new FieldCipherException();
+            return null;
         }
         finally
         {
             CryptographicOperations.ZeroMemory(plain);
         }
     }
-
-    /// <summary>
-    /// The same value in the same column and scope always gives the same 32 bytes, and nothing can be read out of them
-    /// without the key. The scope is the förbund: two förbund can't be linked through their indexes.
-    /// </summary>
-    public byte[] BlindIndex(string text, string table, string column, int scope) =>
-        HMACSHA256.HashData(_indexKey, AssociatedData(new FieldPlace(table, column, scope)).Concat(Encoding.UTF8.GetBytes(text)).ToArray());
 
     private static byte[] Derive(ReadOnlySpan<byte> key, string purpose)
     {

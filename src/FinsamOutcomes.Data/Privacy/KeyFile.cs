@@ -25,11 +25,17 @@ public static class KeyFile
     // Says what the file is, to whoever finds it.
     private const string Prefix = "finsam-nyckel-1:";
 
+    // The other line, while the key is changed: the one that will write, or the one that did.
+    private const string ComingPrefix = "kommande-1:";
+    private const string EarlierPrefix = "tidigare-1:";
+
     /// <summary>Where the key of this database lies.</summary>
     /// <exception cref="KeyFileException">The database is on a server and FINSAM_KEY is not set.</exception>
     public static string PathFor(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
+        if (database.KeyPath is { } own)
+            return own;
         if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path)
             return Path.GetFullPath(path);
         return database.Engine.Folder is { } folder
@@ -48,7 +54,7 @@ public static class KeyFile
         ArgumentNullException.ThrowIfNull(session);
         var path = PathFor(database);
         var isFirst = !File.Exists(path) && await CountEncryptedAsync(session, cancellationToken) == 0;
-        var cipher = new FieldCipher(isFirst ? ReadOrCreate(path) : Read(path));
+        var cipher = isFirst ? new FieldCipher(ReadOrCreate(path)) : ReadKeys(path).Cipher;
         await RequireRightAsync(session, cipher, path, cancellationToken);
         return cipher;
     }
@@ -61,7 +67,7 @@ public static class KeyFile
         var path = PathFor(database);
         if (!File.Exists(path))
             return null;
-        var cipher = new FieldCipher(Read(path));
+        var cipher = ReadKeys(path).Cipher;
         await RequireRightAsync(session, cipher, path, cancellationToken);
         return cipher;
     }
@@ -79,7 +85,7 @@ public static class KeyFile
         await using (var session = await database.ReadAsync(cancellationToken))
         {
             var cipher = (await FindCipherAsync(database, session, cancellationToken))!;
-            if (await NotedAsync(session, cancellationToken) is { } noted && CryptographicOperations.FixedTimeEquals(noted, cipher.CheckValue))
+            if (await NotedAsync(session, cancellationToken) is { } noted && cipher.Knows(noted))
                 return;
         }
 
@@ -92,7 +98,9 @@ public static class KeyFile
     public static bool IsThere(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
-        return (database.Engine.Folder is not null || Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 }) && File.Exists(PathFor(database));
+        var isKnown = database.KeyPath is not null || database.Engine.Folder is not null
+            || Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 };
+        return isKnown && File.Exists(PathFor(database));
     }
 
     internal static Task<byte[]?> NotedAsync(DatabaseSession session, CancellationToken cancellationToken) =>
@@ -109,7 +117,7 @@ public static class KeyFile
     private static async Task RequireRightAsync(DatabaseSession session, FieldCipher cipher, string path, CancellationToken cancellationToken)
     {
         var noted = await NotedAsync(session, cancellationToken);
-        if (noted is not null && CryptographicOperations.FixedTimeEquals(noted, cipher.CheckValue))
+        if (noted is not null && cipher.Knows(noted))
             return;
         var isRight = noted is null ? await ReadsAnyAsync(session, cipher, cancellationToken) : await CountEncryptedAsync(session, cancellationToken) == 0;
         if (!isRight)
@@ -137,9 +145,13 @@ public static class KeyFile
     private static Task<int> CountEncryptedAsync(DatabaseSession session, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<int>("Privacy.CountEncrypted", cancellationToken: cancellationToken);
 
-    /// <summary>Reads the key, 32 bytes.</summary>
+    /// <summary>Reads the key that writes, 32 bytes.</summary>
     /// <exception cref="KeyFileException">The file is missing, damaged or readable by others.</exception>
-    public static byte[] Read(string path)
+    public static byte[] Read(string path) => ReadKeys(path).Current;
+
+    /// <summary>Reads the key, and the other one while it is changed.</summary>
+    /// <exception cref="KeyFileException">The file is missing, damaged or readable by others.</exception>
+    internal static StoredKeys ReadKeys(string path)
     {
         if (!File.Exists(path))
             throw new KeyFileException(
@@ -148,16 +160,69 @@ public static class KeyFile
         if (OwnersFile.IsOpenToOthers(path))
             throw new KeyFileException($"Nyckelfilen {path} kan läsas av fler än sin ägare. Ändra det med: chmod 600 {path}");
         // Far longer than any key: not read at all.
-        var text = new FileInfo(path).Length > LongestFile ? "" : Text(path).Trim();
-        var key = new byte[KeyLength];
-        if (
-            !text.StartsWith(Prefix, StringComparison.Ordinal)
-            || !Convert.TryFromBase64String(text[Prefix.Length..], key, out var length)
-            || length != KeyLength)
-            throw new KeyFileException(
+        var lines = new FileInfo(path).Length > LongestFile ? [] : Text(path).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines switch
+        {
+            [var one] when Key(one, Prefix) is { } key => new StoredKeys(key, null, IsComing: false),
+            [var one, var two] when Key(one, Prefix) is { } key && Key(two, ComingPrefix) is { } coming => new StoredKeys(key, coming, IsComing: true),
+            [var one, var two] when Key(one, Prefix) is { } key && Key(two, EarlierPrefix) is { } earlier => new StoredKeys(key, earlier, IsComing: false),
+            _ => throw new KeyFileException(
                 $"Nyckelfilen {path} är skadad. Lägg tillbaka den från säkerhetskopian. Är den förlorad: flytta undan filen och starta en gång med --ny-nyckel."
-            );
-        return key;
+            ),
+        };
+    }
+
+    /// <summary>Puts keys in the place of those that are there, in one step.</summary>
+    /// <exception cref="KeyFileException">The file can't be written.</exception>
+    internal static void Write(string path, StoredKeys keys)
+    {
+        var unfinished = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            using (var stream = OwnersFile.Create(unfinished))
+            {
+                using var writer = new StreamWriter(stream);
+                writer.WriteLine(Prefix + Convert.ToBase64String(keys.Current));
+                if (keys.Other is { } other)
+                    writer.WriteLine((keys.IsComing ? ComingPrefix : EarlierPrefix) + Convert.ToBase64String(other));
+                writer.Flush();
+                stream.Flush(flushToDisk: true);
+            }
+
+            Move(unfinished, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(unfinished);
+            throw new KeyFileException($"Nyckelfilen {path} går inte att skapa eller skriva. Kontrollera att mappen finns och att den som kör programmet får skriva i den.");
+        }
+    }
+
+    // Windows lets nobody replace a file while another program reads it, which takes a moment.
+    private static void Move(string from, string to)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                File.Move(from, to, overwrite: true);
+                return;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows() && tries < MostTurns)
+            {
+                Thread.Sleep(s_pause);
+            }
+        }
+    }
+
+    private static byte[]? Key(string line, string prefix)
+    {
+        var key = new byte[KeyLength];
+        return line.StartsWith(prefix, StringComparison.Ordinal)
+            && Convert.TryFromBase64String(line[prefix.Length..], key, out var length)
+            && length == KeyLength
+                ? key
+                : null;
     }
 
     private static string Text(string path)
@@ -186,16 +251,7 @@ public static class KeyFile
             using var turn = Turn(path + ".tur");
             if (File.Exists(path))
                 return Read(path);
-            var unfinished = $"{path}.{Guid.NewGuid():N}";
-            using (var stream = OwnersFile.Create(unfinished))
-            {
-                using var writer = new StreamWriter(stream);
-                writer.WriteLine(Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)));
-                writer.Flush();
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(unfinished, path, overwrite: false);
+            Write(path, new StoredKeys(RandomNumberGenerator.GetBytes(KeyLength), null, IsComing: false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -220,6 +276,15 @@ public static class KeyFile
             }
         }
     }
+}
+
+/// <summary>The keys of a key file.</summary>
+/// <param name="Current">Writes.</param>
+/// <param name="Other">Reads too, while the key is changed.</param>
+/// <param name="IsComing">Whether the other will write, or did.</param>
+internal sealed record StoredKeys(byte[] Current, byte[]? Other, bool IsComing)
+{
+    public FieldCipher Cipher => Other is null ? new FieldCipher(Current) : new FieldCipher(new FieldCipher(Current), new FieldCipher(Other));
 }
 
 /// <summary>A value that needs the key.</summary>

@@ -49,7 +49,7 @@ public static class LostKey
         foreach (var id in forbund)
             await write.ExecuteAsync("Registration.Hold", new { ForbundId = id }, cancellationToken);
         var values = await write.QueryAsync<EncryptedValueRow>("Privacy.Encrypted", cancellationToken: cancellationToken);
-        if (File.Exists(path) && await IsRightAsync(write, new FieldCipher(KeyFile.Read(path)), cancellationToken))
+        if (File.Exists(path) && await IsRightAsync(write, KeyFile.ReadKeys(path).Cipher, cancellationToken))
             throw new KeyFileException($"Nyckelfilen {path} är den som databasen hör ihop med. Ingen ny nyckel behövs, och ingenting har ändrats.");
         var cipher = new FieldCipher(KeyFile.ReadOrCreate(path));
         var lost = values.Where(v => !v.IsReadWith(cipher)).ToLookup(v => v.ColumnName);
@@ -129,6 +129,6 @@ public static class LostKey
 
     private static async Task<bool> IsRightAsync(DatabaseSession session, FieldCipher cipher, CancellationToken cancellationToken) =>
         await KeyFile.NotedAsync(session, cancellationToken) is { } noted
-            ? CryptographicOperations.FixedTimeEquals(noted, cipher.CheckValue)
+            ? cipher.Knows(noted)
             : await KeyFile.ReadsAnyAsync(session, cipher, cancellationToken);
 }

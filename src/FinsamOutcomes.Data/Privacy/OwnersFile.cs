@@ -24,6 +24,24 @@ public static class OwnersFile
         return file;
     }
 
+    /// <summary>Makes a folder that nobody but its owner may look in (0700); one that is there is left as it is.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, Owner | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Copies a file to one that nobody but its owner may read, on disk when this returns.</summary>
+    public static void Copy(string from, string to)
+    {
+        using var source = File.OpenRead(from);
+        using var copy = Create(to);
+        source.CopyTo(copy);
+        copy.Flush(flushToDisk: true);
+    }
+
     /// <summary>Whether others than the owner have any right to a file; false where there is none.</summary>
     public static bool IsOpenToOthers(string path)
     {

@@ -86,6 +86,9 @@ public sealed class QualityChecks(FinsamDatabase database)
             cancellationToken);
     }
 
+    /// <summary>The rule of an age that few have.</summary>
+    public const string UnlikelyAge = "unlikely_age";
+
     /// <summary>Keeps a remark quiet: it has been looked into, and what is missing can't be had.</summary>
     public async Task DismissAsync(int forbundId, string rule, int participationId, string note, string actor, CancellationToken cancellationToken = default)
     {

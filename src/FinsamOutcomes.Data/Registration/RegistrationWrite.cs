@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Operation;
 
 namespace FinsamOutcomes.Data.Registration;
 
@@ -122,6 +123,7 @@ internal sealed class RegistrationWrite : IAsyncDisposable
 
         await NoteAsync(action, entity, entityId, detail);
         await Session.CommitAsync(_cancellationToken);
+        FinsamMeter.Registered(action);
     }
 
     public ValueTask DisposeAsync() => Session.DisposeAsync();

@@ -183,10 +183,15 @@ public sealed class AccountStore(FinsamDatabase database)
         // The logs are taken before the account, as by administrators; nothing is kept when there is no such code.
         await RecordAsync(session, user, "Users.UseRecoveryCode", cancellationToken);
         var cipher = await KeyFile.CipherAsync(database, session, cancellationToken);
-        if (await session.ExecuteAsync("Accounts.UseRecoveryCode", new { user.Id, CodeHash = Keyed(cipher, user.Id, Hash(code)) }, cancellationToken) == 0)
-            return false;
-        await session.CommitAsync(cancellationToken);
-        return true;
+        foreach (var one in cipher.Each)
+        {
+            if (await session.ExecuteAsync("Accounts.UseRecoveryCode", new { user.Id, CodeHash = Keyed(one, user.Id, Hash(code)) }, cancellationToken) == 0)
+                continue;
+            await session.CommitAsync(cancellationToken);
+            return true;
+        }
+
+        return false;
     }
 
     public async Task<int> CountRecoveryCodesAsync(int id, CancellationToken cancellationToken = default)

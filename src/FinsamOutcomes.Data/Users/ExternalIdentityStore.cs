@@ -23,7 +23,8 @@ public sealed class ExternalSubject(string provider, string providerName, string
     // A line each: none of the first two can hold a line break.
     internal string Text { get; } = $"{issuer}\n{claim}\n{value}";
 
-    internal string Keyed(FieldCipher cipher) => Convert.ToHexStringLower(cipher.BlindIndex(Text, "external_identity", "subject_hash", 0));
+    /// <summary>What a stored text is found by.</summary>
+    internal static string Keyed(FieldCipher cipher, string text) => Convert.ToHexStringLower(cipher.BlindIndex(text, "external_identity", "subject_hash", 0));
 }
 
 /// <summary>Identities at providers that accounts are connected to. Nobody else comes in through a provider.</summary>
@@ -37,7 +38,7 @@ public sealed class ExternalIdentityStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(subject);
         await using var session = await database.ReadAsync(cancellationToken);
         return await KeyFile.FindCipherAsync(database, session, cancellationToken) is { } cipher
-            && await FindAsync(session, subject.Keyed(cipher), cancellationToken) is { } found
+            && await FindAsync(session, cipher, subject, cancellationToken) is { } found
                 ? await AccountStore.FindAsync(session, found.AppUserId, cancellationToken)
                 : null;
     }
@@ -112,8 +113,7 @@ public sealed class ExternalIdentityStore(FinsamDatabase database)
         CancellationToken cancellationToken)
     {
         var cipher = await KeyFile.CipherAsync(database, session, cancellationToken);
-        var hash = subject.Keyed(cipher);
-        if (await FindAsync(session, hash, cancellationToken) is { } taken)
+        if (await FindAsync(session, cipher, subject, cancellationToken) is { } taken)
             throw FieldErrors.Single(
                 "",
                 taken.AppUserId == userId
@@ -130,7 +130,7 @@ public sealed class ExternalIdentityStore(FinsamDatabase database)
                 Id = id,
                 UserId = userId,
                 subject.Provider,
-                SubjectHash = hash,
+                SubjectHash = ExternalSubject.Keyed(cipher, subject.Text),
                 SubjectEncrypted = cipher.Encrypt(subject.Text, new FieldPlace(Table, "subject_encrypted", id)),
                 ConnectedAt = session.UtcNow,
             },
@@ -140,8 +140,21 @@ public sealed class ExternalIdentityStore(FinsamDatabase database)
     internal static Task<IReadOnlyList<ExternalIdentityRow>> OfAsync(DatabaseSession session, int userId, CancellationToken cancellationToken) =>
         session.QueryAsync<ExternalIdentityRow>("ExternalIdentities.Of", new { UserId = userId }, cancellationToken);
 
-    private static Task<ExternalIdentityRow?> FindAsync(DatabaseSession session, string hash, CancellationToken cancellationToken) =>
-        session.SingleOrDefaultAsync<ExternalIdentityRow>("ExternalIdentities.Find", new { SubjectHash = hash }, cancellationToken);
+    private static async Task<ExternalIdentityRow?> FindAsync(
+        DatabaseSession session,
+        FieldCipher cipher,
+        ExternalSubject subject,
+        CancellationToken cancellationToken)
+    {
+        foreach (var one in cipher.Each)
+        {
+            var asked = new { SubjectHash = ExternalSubject.Keyed(one, subject.Text) };
+            if (await session.SingleOrDefaultAsync<ExternalIdentityRow>("ExternalIdentities.Find", asked, cancellationToken) is { } found)
+                return found;
+        }
+
+        return null;
+    }
 }
 
 /// <summary>That an account is connected to somebody at a provider.</summary>

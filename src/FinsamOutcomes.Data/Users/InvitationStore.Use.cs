@@ -175,8 +175,9 @@ public sealed partial class InvitationStore
         if (string.IsNullOrWhiteSpace(code))
             throw FieldErrors.Single("Code", "Skriv koden.");
         var right = (await session.SingleOrDefaultAsync<LinkCodeRow>("Invitations.Code", new { invitation.ForbundId, invitation.Id }, cancellationToken))!;
-        var given = LinkCode.Keyed(await KeyFile.CipherAsync(database, session, cancellationToken), code, right.RequestId);
-        if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(given), Encoding.ASCII.GetBytes(right.CodeHash)))
+        var cipher = await KeyFile.CipherAsync(database, session, cancellationToken);
+        var given = cipher.Each.Select(c => LinkCode.Keyed(c, code, right.RequestId));
+        if (given.Any(g => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(g), Encoding.ASCII.GetBytes(right.CodeHash))))
             return;
         if (await session.ExecuteAsync("Invitations.CountWrongCode", new { invitation.ForbundId, invitation.Id }, cancellationToken) == 0)
             throw Unusable();

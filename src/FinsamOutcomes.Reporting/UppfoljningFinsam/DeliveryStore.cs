@@ -78,6 +78,18 @@ public sealed class DeliveryStore(FinsamDatabase database)
         return true;
     }
 
+    /// <summary>Takes back that a delivery has been handed over. False where there is no such delivery, or nobody has said so.</summary>
+    public async Task<bool> TakeBackHandOverAsync(int forbundId, int deliveryId, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);
+        if (await session.ExecuteAsync("UppfoljningFinsam.TakeBackHandOver", new { ForbundId = forbundId, Id = deliveryId }, cancellationToken) == 0)
+            return false;
+        await NoteAsync(session, forbundId, deliveryId, "UppfoljningFinsam.TakeBackHandOver", actor, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>The delivery of each role in the period of the figures that they are held against; those whose fields are not known are left out.</summary>
     /// <param name="figures">What would be handed over now.</param>
     /// <param name="deliveries">See <see cref="AllAsync"/>.</param>
@@ -200,20 +212,24 @@ public sealed class DeliveryStore(FinsamDatabase database)
         var done = new { ForbundId = forbundId, Id = deliveryId, At = session.UtcNow, By = actor };
         if (await session.ExecuteAsync("UppfoljningFinsam.HandOver", done, cancellationToken) == 0)
             return false;
-        await AuditLog.AppendAsync(
+        await NoteAsync(session, forbundId, deliveryId, "UppfoljningFinsam.HandOver", actor, cancellationToken);
+        return true;
+    }
+
+    private static Task NoteAsync(
+        DatabaseSession session, int forbundId, int deliveryId, string action, string actor, CancellationToken cancellationToken) =>
+        AuditLog.AppendAsync(
             session,
             new NewAuditEvent
             {
                 ForbundId = forbundId,
                 Actor = actor,
-                Action = "UppfoljningFinsam.HandOver",
+                Action = action,
                 Entity = "delivery",
                 EntityId = deliveryId,
                 Detail = "",
             },
             cancellationToken);
-        return true;
-    }
 }
 
 /// <summary>The file that is kept of a delivery is no longer the one that was handed over.</summary>

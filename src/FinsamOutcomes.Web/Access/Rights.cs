@@ -78,6 +78,8 @@ public static class Rights
         // Anybody
         new("/fel/{code:int?}", Open),
         new("/health", Open),
+        new("/health/live", Open),
+        new("/health/ready", Open),
         new("/.well-known/security.txt", Open),
         new("/logga-in", Open),
         new("/logga-in/kod", Open),
@@ -106,6 +108,7 @@ public static class Rights
         new("/f/{forbundId:int}/gallring", Forbund, Administrator: All),
         new("/f/{forbundId:int}/gallring/regler", Forbund, Administrator: All),
         new("/f/{forbundId:int}/utdrag", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/drift", Forbund, Administrator: All),
 
         // The förbund's start page: each role sees its own
         new("/f/{forbundId:int}", Forbund, Own, Own, All, All, All),

@@ -18,6 +18,7 @@ public sealed class UnusualFacts
     private const int FirstBirthYear = 1900;
 
     private readonly List<string> _questions = [];
+    private bool _asksAge;
 
     /// <summary>The user has ticked that it is right.</summary>
     public bool IsRight { get; set; }
@@ -28,14 +29,22 @@ public sealed class UnusualFacts
     [BindNever]
     public IReadOnlyList<string> Questions => _questions;
 
+    /// <summary>An age that was asked about is right, so that it needs no remark afterwards.</summary>
+    public bool IsAgeRight => _asksAge && IsRight;
+
+    /// <summary>Asks about what the page itself has found; without names or personal numbers, since the form sends it back.</summary>
+    public void Ask(IEnumerable<string> questions) => _questions.AddRange(questions);
+
     /// <summary>Asks about an age that few participants have. A birth year that nobody can have is for the store to refuse.</summary>
     /// <param name="birthYear">When the participant was born; nothing is asked when it is not known.</param>
     /// <param name="on">The day of the entry, or of the place in the queue.</param>
     /// <param name="code">Whose it is, where the form is about several.</param>
     public void AskAge(int? birthYear, DateOnly? on, string? code = null)
     {
-        if (birthYear is { } born and >= FirstBirthYear && on is { } day && day.Year - born is < Youngest or > Oldest)
-            _questions.Add($"{(code is null ? "F" : $"{code}: f")}ödelseåret {born} ger åldern {day.Year - born} år {day.Year}.");
+        if (birthYear is not ({ } born and >= FirstBirthYear) || on is not { } day || day.Year - born is >= Youngest and <= Oldest)
+            return;
+        _asksAge = true;
+        _questions.Add($"{(code is null ? "F" : $"{code}: f")}ödelseåret {born} ger åldern {day.Year - born} år {day.Year}.");
     }
 
     /// <summary>Asks about an entry a year or more before the insats began.</summary>

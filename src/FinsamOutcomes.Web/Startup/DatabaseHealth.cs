@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace FinsamOutcomes.Web;
 
 /// <summary>
-/// Behind <c>/health</c>: can something be saved? Says nothing else, since anybody may ask; for the same reason the
+/// Behind <c>/health</c> and <c>/health/ready</c>: can something be saved? Says nothing else, since anybody may ask; for the same reason the
 /// database is asked every few seconds at most, whoever asks here.
 /// </summary>
 internal sealed class DatabaseHealth(FinsamDatabase database) : IHealthCheck, IDisposable

@@ -21,7 +21,7 @@ internal sealed class EncryptedNet(RequestDelegate next, WebSettings settings)
     public async Task InvokeAsync(HttpContext context)
     {
         // Operations ask by the machine's own name, and are told nothing.
-        if (context.Request.Path == "/health" && IsHere(context))
+        if (context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) && IsHere(context))
         {
             await next(context);
             return;

@@ -10,6 +10,7 @@ using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 
@@ -70,6 +71,8 @@ public static class FinsamWeb
         // What it writes about an exception can hold what somebody entered: UnexpectedErrors writes what is safe.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
 
+        Telemetry.Add(builder);
+
         var database = await OpenAsync(settings, clock, console ?? TextWriter.Null, cancellationToken);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(database);
@@ -111,6 +114,9 @@ public static class FinsamWeb
         app.UseMiddleware<RequiredCode>();
         app.UseMiddleware<RightsMiddleware>();
         app.MapHealthChecks("/health");
+        app.MapHealthChecks("/health/ready");
+        // That it answers at all: whoever starts it again when it doesn't shall not do so because the disk is full.
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         SecurityContact.Map(app);
         app.MapRazorPages();
         return app;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Operation;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace FinsamOutcomes.Web;
@@ -35,6 +36,7 @@ internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger)
     {
         var route = (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "okänd";
         LogUnexpected(logger, Reference(httpContext), httpContext.Request.Method, route, WithoutMessages(exception));
+        FinsamMeter.Fault(exception);
         httpContext.Response.Clear();
         var fault = DatabaseFaults.Of(exception);
         httpContext.Items[FaultKey] = fault;

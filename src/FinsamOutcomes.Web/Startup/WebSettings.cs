@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinsamOutcomes.Web.Identity;
 
 namespace FinsamOutcomes.Web;
@@ -8,6 +9,8 @@ public sealed record WebSettings
     public const string AddressVariable = "FINSAM_DB";
     public const string PublicUrlVariable = "FINSAM_URL";
     public const string SecurityContactVariable = "FINSAM_SECURITY_CONTACT";
+    public const string BackupVariable = "FINSAM_BACKUP";
+    public const string BackupsKeptVariable = "FINSAM_BACKUP_BEHALL";
     public const string DefaultAddress = "sqlite:finsam.sqlite";
     public const string DefaultUrls = "http://localhost:5080";
 
@@ -48,6 +51,12 @@ public sealed record WebSettings
     /// <summary>The key file is lost: what it locked is given up, and the program goes on with a new one.</summary>
     public bool HasLostKey { get; init; }
 
+    /// <summary>The folder where the host makes a backup each night and when an administrator asks; null when somebody else makes them.</summary>
+    public string? BackupFolder { get; init; }
+
+    /// <summary>How many of those backups there may be; the oldest are removed.</summary>
+    public int BackupsKept { get; init; } = 14;
+
     /// <summary>How many wrong passwords, codes and links a minute are taken from one address. Right ones are not counted.</summary>
     public int TriesPerMinute { get; init; } = 20;
 
@@ -85,6 +94,17 @@ public sealed record WebSettings
         if (Uri.TryCreate(written, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeMailto || uri.Scheme == Uri.UriSchemeHttps))
             return uri;
         throw new StartException($"Kontakten {text} går inte att använda. Skriv en e-postadress, till exempel sakerhet@exempel.se, eller en adress med https.");
+    }
+
+    /// <summary>Reads how many backups are kept.</summary>
+    /// <exception cref="StartException">It is no number, or below 1.</exception>
+    public static int ReadBackupsKept(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return new WebSettings().BackupsKept;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 10_000
+            ? number
+            : throw new StartException($"{BackupsKeptVariable} är {text}. Skriv hur många säkerhetskopior som ska behållas, ett tal mellan 1 och 10000.");
     }
 
     /// <summary>Reads the public address.</summary>

@@ -4,6 +4,7 @@ using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Data.Users;
+using FinsamOutcomes.Testing;
 using static FinsamOutcomes.Data.Tests.RegistryFixture;
 
 namespace FinsamOutcomes.Data.Tests.Privacy;
@@ -128,6 +129,38 @@ public sealed class KeyCheckTests
         await f.SqlAsync($"DELETE FROM participant_name_index WHERE participant_id = {broken}");
         var reopened = await FinsamDatabase.OpenAsync(f.Test.Address, f.Clock);
         (await new ParticipantListStore(reopened).SearchAsync(f.ForbundId, user, "Elin", "anna")).Hits.Select(h => h.Code).ShouldBe(["A1"]);
+    }
+
+    [Fact]
+    public async Task A_change_of_key_reaches_every_column_that_holds_what_is_encrypted()
+    {
+        await using var test = await TestDatabase.CreateAsync("sqlite");
+        await using var connection = await test.Database.Engine.OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name LIKE '%_encrypted' WHERE m.type = 'table'";
+        await using var reader = await command.ExecuteReaderAsync();
+        var stored = new List<string>();
+        while (await reader.ReadAsync())
+            stored.Add(reader.GetString(0));
+        KeyChange.Columns.Select(c => $"{c.Table}.{c.Column}").ShouldBe(stored, ignoreOrder: true);
+        var read = test.Database.Sql["Privacy.Encrypted"].Text;
+        KeyChange.Columns.ShouldAllBe(c => read.Contains($"'{c.Column}'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whom_a_provider_knows_is_found_again_after_a_change_of_key()
+    {
+        await using var f = await RegistryFixture.CreateAsync("sqlite");
+        var identities = new ExternalIdentityStore(f.Test.Database);
+        var subject = new ExternalSubject("entra", "Entra ID", "https://login.exempel.se", "sub", "abc");
+        var user = await f.UserAsync("anna");
+        await identities.ConnectAsync((await new AccountStore(f.Test.Database).FindAsync(user))!, subject);
+        var before = (string)(await f.SqlAsync("SELECT subject_hash FROM external_identity"))!;
+        await KeyChange.RunAsync(f.Test.Database, "kommandoraden (prov)");
+        ((string)(await f.SqlAsync("SELECT subject_hash FROM external_identity"))!).ShouldNotBe(before);
+        (await identities.FindUserAsync(subject)).ShouldNotBeNull().Id.ShouldBe(user);
+        (await identities.FindUserAsync(new ExternalSubject("entra", "Entra ID", "https://nagon-annan.invalid", "sub", "abc"))).ShouldBeNull();
     }
 
     private static ParticipantChange Change(RegistryFixture f, int id) =>

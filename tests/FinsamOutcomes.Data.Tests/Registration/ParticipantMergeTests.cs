@@ -22,6 +22,11 @@ public sealed class ParticipantMergeTests
         (preview.Gender, preview.BirthYear, preview.TakesName, preview.TakesNumber).ShouldBe(("man", 1981, true, true));
         (preview.Stays.Count, preview.NotShown).ShouldBe((2, 0));
         preview.Hindrances.ShouldBeEmpty();
+        preview.Differences.ShouldBeEmpty("what one of them lacks is no difference");
+        var girl = await f.Participants.AddAsync(
+            new NewParticipant { ForbundId = f.ForbundId, Code = "C3", Gender = "woman", BirthYear = 2014, Name = "Eva Öström" });
+        (await merges.PreviewAsync(f.ForbundId, merged, girl, user))!.Differences.ShouldBe(
+            ["Registreringarna har olika juridiskt kön.", "Registreringarna har olika födelseår: 1981 och 2014.", "Registreringarna har olika namn."]);
 
         await merges.MergeAsync(New(f, kept, merged));
 
@@ -67,6 +72,10 @@ public sealed class ParticipantMergeTests
         await using var session = await f.Test.Database.ReadAsync();
         (await AuditLog.EventsAsync(session, f.ForbundId)).Count(e => e.Action == "Participants.Unmerge").ShouldBe(1);
         (await AuditLog.CheckAsync(session, f.ForbundId)).Fault.ShouldBe(AuditFault.None);
+
+        // A record that was a mistake all along can be removed, also when it was merged by mistake first.
+        await f.Participants.RemoveAsync(f.ForbundId, kept, (await f.Participants.FindAsync(f.ForbundId, kept))!.Version, "anna");
+        (await f.Participants.FindAsync(f.ForbundId, kept)).ShouldBeNull();
     }
 
     [Theory, ClassData(typeof(Engines))]

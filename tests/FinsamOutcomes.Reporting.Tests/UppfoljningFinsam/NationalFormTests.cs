@@ -219,6 +219,12 @@ public sealed class NationalFormTests
         (await store.HandOverAsync(fixture.Forbund.Id, last.Id, "bo")).ShouldBeTrue();
         (await CompareAsync(fixture))[1].Delivery.Id.ShouldBe(last.Id);
         (await CompareAsync(fixture))[1].Differences.ShouldBeEmpty();
+
+        // It was said by mistake: the one before is the last again.
+        (await store.TakeBackHandOverAsync(fixture.Forbund.Id + 1, last.Id, "bo")).ShouldBeFalse();
+        (await store.TakeBackHandOverAsync(fixture.Forbund.Id, last.Id, "bo")).ShouldBeTrue();
+        (await store.TakeBackHandOverAsync(fixture.Forbund.Id, last.Id, "bo")).ShouldBeFalse();
+        (await CompareAsync(fixture))[1].Delivery.Id.ShouldBe(receipt.Id);
     }
 
     [Theory, ClassData(typeof(Engines))]

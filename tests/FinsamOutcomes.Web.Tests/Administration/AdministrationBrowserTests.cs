@@ -90,6 +90,7 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
                 ("kodlistor/avslutsorsaker", "kodlista"),
                 ("kodlistor/positiv-losning", "positiv-losning"),
                 ("uppfoljning-finsam", "uppfoljning-finsam"),
+                ("drift", "drift"),
                 ("logg", "logg"),
             })
         {

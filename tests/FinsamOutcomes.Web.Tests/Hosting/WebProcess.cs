@@ -15,7 +15,12 @@ internal sealed class WebProcess : IDisposable
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<string> _errors;
 
-    private WebProcess(string folder, bool isUnprivileged, bool endsItself, string[] arguments)
+    private WebProcess(
+        string folder,
+        bool isUnprivileged,
+        bool endsItself,
+        string[] arguments,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var program = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         var (start, first) = isUnprivileged ? Unprivileged.Start(program) : (program, []);
@@ -28,6 +33,8 @@ internal sealed class WebProcess : IDisposable
         };
         foreach (var variable in new[] { "FINSAM_DB", "FINSAM_KEY", "FINSAM_URL", "ASPNETCORE_URLS" })
             info.Environment.Remove(variable);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            info.Environment[name] = value;
         if (endsItself)
             info.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         _process = Process.Start(info)!;
@@ -53,6 +60,9 @@ internal sealed class WebProcess : IDisposable
     }
 
     public static WebProcess Start(string folder, params string[] arguments) => new(folder, isUnprivileged: false, endsItself: false, arguments);
+
+    public static WebProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        new(folder, isUnprivileged: false, endsItself: false, arguments, environment);
 
     public static WebProcess StartUnprivileged(string folder, params string[] arguments) => new(folder, isUnprivileged: true, endsItself: false, arguments);
 

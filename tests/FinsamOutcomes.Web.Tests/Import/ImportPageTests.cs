@@ -49,6 +49,23 @@ public sealed class ImportPageTests
     }
 
     [Fact]
+    public async Task A_file_of_participants_that_was_the_wrong_one_is_undone_on_the_page()
+    {
+        await using var host = await WebHost.StartAsync();
+        await host.AddInsatsAsync();
+        using var browser = await host.SignInAsync(Role.Administrator);
+        var address = $"/f/{host.ForbundId}/inlasning?slag=deltagare";
+        (await browser.GetAsync(address)).Content.ShouldNotContain("Senaste inläsningen");
+        var file = Csv("deltagarkod;insats;kon;fodelsear;inskriven;utskriven;avslutsanledning", "A-1;Insam;kvinna;1990;2024-02-01;;");
+        var saved = await browser.SendFileAsync(address, "Läs in", file, PersonsFile);
+        saved.Content.ShouldContain("1 rad, 1 nytt deltagande");
+        (await browser.PostFormAsync(saved, "handler=undo", ("id", "77"))).Content.ShouldContain("inte den senaste");
+        (await browser.PostFormAsync(saved, "handler=undo")).Content.ShouldContain("Inläsningen är ångrad");
+        (await host.SqlAsync("SELECT id FROM participant")).ShouldBeEmpty();
+        (await browser.PostFormAsync(saved, "handler=undo")).Content.ShouldContain("redan ångrad");
+    }
+
+    [Fact]
     public async Task A_faulty_file_saves_nothing_and_tells_every_fault_without_showing_anything_about_anybody()
     {
         await using var host = await WebHost.StartAsync();

@@ -25,7 +25,11 @@ public sealed class MergePageTests(Chromium chromium)
         shown.Errors.ShouldBeEmpty();
         shown.Content.ShouldContain("Elin Öström");
         shown.Content.ShouldContain("2023-02-01 – 2023-06-01");
-        var merged = await people.Browser.PostFormAsync(shown, "Slå ihop B-2 med A-1");
+        // With another birth year it may be another person.
+        await people.Host.SqlAsync($"UPDATE participant SET birth_year = birth_year + 9 WHERE id = {other.ParticipantId}");
+        var asked = await people.Browser.PostFormAsync(shown, "Slå ihop B-2 med A-1");
+        asked.Content.ShouldContain("olika födelseår");
+        var merged = await people.Browser.PostFormAsync(asked, "Slå ihop B-2 med A-1", ("Unusual.IsRight", "true"));
         merged.Heading.ShouldBe("A-1");
         merged.Content.ShouldContain("Registreringarna är sammanslagna.");
         merged.Content.ShouldContain("Elin Öström");
@@ -129,6 +133,10 @@ public sealed class MergePageTests(Chromium chromium)
         var merge = page.GetByRole(AriaRole.Button, new() { Name = "Slå ihop B-2 med A-1" });
         await merge.WaitForAsync();
         await page.ShouldBeSeenByAllAsync("sla-ihop-visning");
+
+        // The names differ, as where one was mistyped: that they are one person has to be said.
+        await page.Locator("#stammer input[type=checkbox]").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
         await merge.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Registreringarna är sammanslagna.").WaitForAsync();

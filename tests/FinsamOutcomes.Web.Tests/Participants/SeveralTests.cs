@@ -85,7 +85,7 @@ public sealed class SeveralTests(Chromium chromium)
         await page.ShouldBeSeenByAllAsync("flera-handlaggare");
         await page.GetByRole(AriaRole.Button, new() { Name = "Spara" }).ClickAsync();
 
-        await page.WaitForURLAsync("**/deltagare");
+        await page.WaitForURLAsync("**/deltagare?*");
         (await page.Locator("#klart").InnerTextAsync()).ShouldContain("är handläggare för A");
         (await people.Browser.GetAsync($"{people.Root}/deltagare?mina=true")).Content.ShouldContain("Alla (2)");
     }
@@ -122,6 +122,11 @@ public sealed class SeveralTests(Chromium chromium)
         (await people.RowAsync(theirs)).EndedOn.ShouldBeNull();
         (await people.RowAsync(own)).EndedOn.ShouldBeNull();
         (await people.Browser.GetAsync($"{people.Root}/deltaganden/flera?vad=annat{Ticked(own)}")).Heading.ShouldBe("Deltagare");
+
+        // Back to the list as it was chosen, and nowhere else.
+        foreach (var (chosen, back) in new[] { ("status%3Dinskrivna%26sida%3D1", "?status=inskrivna&sida=1"), ("%2F%2Fexempel.se", ""), ("a%3Db%23c", "") })
+            (await people.Browser.GetAsync($"{people.Root}/deltaganden/flera?vad=annat{Ticked(own)}&urval={chosen}")).Url.PathAndQuery
+                .ShouldBe($"{people.Root}/deltagare{back}");
         (await people.Browser.GetAsync($"{people.Root}/deltaganden/flera?vad=skriv-ut")).Content.ShouldContain("Inget deltagande är valt.");
     }
 

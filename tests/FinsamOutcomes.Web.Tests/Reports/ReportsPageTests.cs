@@ -17,7 +17,8 @@ public sealed class ReportsPageTests
         await host.AddInsatsAsync();
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         var url = $"/f/{host.ForbundId}/rapporter";
-        var ordered = await browser.PostFormAsync(url, ("Input.Report", "projektredovisning"), ("Input.CalendarYear", "2024"), ("Input.Policy", "minst-5"));
+        (string, string)[] order = [("Input.Report", "projektredovisning"), ("Input.CalendarYear", "2024"), ("Input.Policy", "minst-5")];
+        var ordered = await browser.PostFormAsync(url, order);
         ordered.Content.ShouldContain("Projektredovisning 2024 är beställd. Du kan lämna sidan");
 
         var page = await UntilAsync(browser, url, p => p.Content.Contains("Klar 2024-05-15", StringComparison.Ordinal));
@@ -38,6 +39,13 @@ public sealed class ReportsPageTests
 
         (await browser.PostFormAsync(url, "handler=Delete")).Content.ShouldContain("Rapporten är borttagen.");
         (await store.OfForbundAsync(host.ForbundId)).ShouldBeEmpty();
+
+        // What it told is kept: a second one of the year is not made before it is said what becomes of the first.
+        var asked = await browser.PostFormAsync(url, order);
+        asked.Errors.ShouldHaveSingleItem().ShouldContain("finns redan, som publicering nr");
+        (await store.OfForbundAsync(host.ForbundId)).ShouldBeEmpty();
+        await browser.PostFormAsync(asked, "Input.Earlier", ("Input.Earlier", "ersatt"));
+        (await store.OfForbundAsync(host.ForbundId)).ShouldHaveSingleItem().ReplacesPublicationId.ShouldBe(job.PublicationId);
     }
 
     [Fact]

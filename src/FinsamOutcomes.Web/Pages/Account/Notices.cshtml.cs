@@ -51,6 +51,7 @@ public sealed class NoticesModel(NoticeStore notices, AccountStore accounts, Cur
             "ExternalIdentities.Connect" => $"Ditt konto anslöts till en inloggningstjänst {when}, med en länk från {by}.",
             "ExternalIdentities.Lose" => $"Ditt konto är inte längre anslutet till inloggningstjänster sedan {when}, eftersom nyckeln gick förlorad. Anslut på nytt.",
             "Users.LoseCode" => $"Din engångskod slutade gälla {when}, eftersom nyckeln till den gick förlorad. Ställ in en ny.",
+            "Users.LoseRecoveryCodes" => $"Dina reservkoder slutade gälla {when}, eftersom nyckeln till dem byttes. Gör nya.",
             "Users.Deactivate" => $"Ditt konto avaktiverades {when} av {by}.",
             "Users.Reactivate" => $"Ditt konto aktiverades igen {when} av {by}.",
             "Invitations.Reset" => $"En länk till nytt lösenord för ditt konto gjordes {when} av {by}.",

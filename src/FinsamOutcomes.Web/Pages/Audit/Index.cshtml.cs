@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsvHelper;
@@ -6,6 +7,7 @@ using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
+using FinsamOutcomes.Web.Pages.Reports;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -140,7 +142,7 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
                 foreach (
                     var text in new[]
                     {
-                        row.EventNumber.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        row.EventNumber.ToString(CultureInfo.InvariantCulture),
                         Time(row.HappenedAt),
                         row.Actor,
                         AuditWording.Action(row.Action),
@@ -156,7 +158,7 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
     }
 
     public string Time(DateTime happenedAt) =>
-        TimeZoneInfo.ConvertTimeFromUtc(happenedAt, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTimeFromUtc(happenedAt, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>What the event is about, with what it is called when that is no person's secret.</summary>
     public static string About(AuditFoundRow row)
@@ -185,6 +187,11 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
             or "Reach.SetSettings" => RoleIn().Replace(row.Detail, role => Role.Label(role.Value)),
             "CodeLists.Choose" => CodeList.All.Aggregate(row.Detail, (text, list) =>
                 text.StartsWith(list.List + " ", StringComparison.Ordinal) ? $"{list.Heading}: {text[(list.List.Length + 1)..]}" : text),
+            _ when row.Action.StartsWith("ReportJobs.", StringComparison.Ordinal) || row.Action.StartsWith("Publications.", StringComparison.Ordinal) =>
+                ReportIn().Replace(
+                    row.Detail,
+                    m => $"{ReportsModel.TitleOf(m.Groups["report"].Value, int.Parse(m.Groups["year"].ValueSpan, CultureInfo.InvariantCulture))}, "
+                        + ReportsModel.Policy(m.Groups["policy"].Value).ToLower(CultureInfo.GetCultureInfo("sv-SE"))),
             _ => row.Detail,
         };
     }
@@ -198,6 +205,13 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex RoleIn();
+
+    // As a report is named by its code, year and protection in what is written down.
+    [GeneratedRegex(
+        "^(?<report>[a-z0-9-]+) (?<year>[0-9]{4}) (?<policy>minst-5|avrundat-till-5|internt)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReportIn();
 
     // The opening is an event itself, and stands in the chain when that is checked.
     private async Task OpenAsync()

@@ -58,9 +58,16 @@ public sealed class IndexModel(
         if (!Input.IsRead)
             ModelState.AddModelError("Input.IsRead", "Kryssa i att du har läst vilka de är och vad som tas bort.");
         return DoAsync(async () =>
-            await erasures.DecideAsync(UsersModel.Acting(access), Input.Shown, Cancelled)
+            await erasures.DecideAsync(UsersModel.Acting(access), Input.Shown, Input.WaitWith, Cancelled)
                 ? "En annan förbundsadministratör behöver säga ja, och ser nu vad du har bett om här. Inget är gallrat än."
                 : "Gallringen har börjat.");
+    }
+
+    /// <summary>Everybody who falls due, as a file to read through with those who know them.</summary>
+    public async Task<IActionResult> OnPostListAsync()
+    {
+        await ShowAsync();
+        return File(DueFile.Write(Due, Insatser), "text/csv; charset=utf-8", "gallring-forfaller.csv");
     }
 
     public Task<IActionResult> OnPostApproveAsync()
@@ -98,7 +105,7 @@ public sealed class IndexModel(
             }
             catch (RegistrationException exception)
             {
-                ModelState.AddErrors(exception, "");
+                ModelState.AddErrors(exception, "Input");
             }
         }
 
@@ -162,4 +169,7 @@ public sealed class ErasureInput
     public string? Shown { get; set; }
 
     public bool IsRead { get; set; }
+
+    /// <summary>Codes of those who are left for the next time.</summary>
+    public string? WaitWith { get; set; }
 }

@@ -62,6 +62,19 @@ public sealed class DeliveryModel(CurrentAccess access, DeliveryStore deliveries
         return Redirect(IndexModel.Address(access.ForbundId, delivery.Period));
     }
 
+    /// <summary>It was said by mistake.</summary>
+    public async Task<IActionResult> OnPostTakeBackAsync()
+    {
+        var (id, cancelled) = (access.Route.DeliveryId, HttpContext.RequestAborted);
+        var delivery = (await deliveries.AllAsync(access.ForbundId, cancelled)).FirstOrDefault(d => d.Id == id);
+        if (delivery is null)
+            return NotFound();
+        TempData["Done"] = await deliveries.TakeBackHandOverAsync(access.ForbundId, id, access.UserName, cancelled)
+            ? string.Create(CultureInfo.InvariantCulture, $"Kvitto {id} räknas inte längre som överlämnat.")
+            : string.Create(CultureInfo.InvariantCulture, $"Kvitto {id} var inte överlämnat.");
+        return Redirect(IndexModel.Address(access.ForbundId, delivery.Period));
+    }
+
     /// <summary>Local time.</summary>
     public string Local(DateTime instant) =>
         TimeZoneInfo.ConvertTimeFromUtc(instant, clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

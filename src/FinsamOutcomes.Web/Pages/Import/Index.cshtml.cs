@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using FinsamOutcomes.Data;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Import;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Reports;
 using FinsamOutcomes.Web.Access;
 using Microsoft.AspNetCore.Mvc;
@@ -15,8 +17,13 @@ namespace FinsamOutcomes.Web.Pages.Import;
 /// the register says about anybody, and keeps neither the file nor its name.
 /// </summary>
 [LargestUpload(LargestFile)]
-public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, ImportMapStore maps, ShownPeople shown, WebSettings settings)
-    : PageModel
+public sealed class IndexModel(
+    CurrentAccess access,
+    FinsamDatabase database,
+    ImportMapStore maps,
+    ImportBatchStore batches,
+    ShownPeople shown,
+    WebSettings settings) : PageModel
 {
     /// <summary>In bytes: some hundred thousand rows.</summary>
     public const int LargestFile = 20_000_000;
@@ -93,11 +100,20 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
     /// <summary>The words of the file that could not be read, to say what they stand for: by column, with the rows.</summary>
     public IReadOnlyList<UnknownWord> Words { get; private set; } = [];
 
+    /// <summary>The latest file of participants that has not been undone; null for other kinds.</summary>
+    public ImportBatchRow? Latest { get; private set; }
+
+    /// <summary>Why the latest can't be undone; empty when it can.</summary>
+    public IReadOnlyList<string> WhyNotUndone { get; private set; } = [];
+
     /// <summary>The map has been saved, but there was no file to try it on.</summary>
     public bool IsMapSaved { get; private set; }
 
     public IReadOnlyList<SelectListItem> EncodingOptions { get; } =
         [new("Känn igen den själv", ""), .. ImportOptions.Encodings.Select(e => new SelectListItem(e.Label, e.Word))];
+
+    /// <summary>The columns were asked for, so they come before what is wrong in the file.</summary>
+    public bool IsMapAskedFor { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -106,6 +122,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
             return NotFound();
         if (TooLarge is not null)
             ModelState.AddModelError("Input.File", $"Filen är större än {LargestFileText}. Dela den i flera och läs in dem en i taget.");
+        await ReadLatestAsync();
         return Page();
     }
 
@@ -124,6 +141,27 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
         return File(file.ToArray(), "text/csv; charset=utf-8", $"karta-{Format.Name}.csv");
     }
 
+    /// <summary>Takes away what the latest file added.</summary>
+    public async Task<IActionResult> OnPostUndoAsync(int id)
+    {
+        if (Format is not { Kind: ImportKind.Deltagare })
+            return NotFound();
+        try
+        {
+            await batches.UndoAsync(access.ForbundId, id, access.UserName, HttpContext.RequestAborted);
+            TempData["Done"] = "Inläsningen är ångrad: det som filen lade till är borttaget.";
+        }
+        catch (RegistrationException exception)
+        {
+            TempData["Problem"] = string.Join(" ", exception.Errors.Select(e => e.Message));
+        }
+
+        return Redirect($"/f/{access.ForbundId}/inlasning?slag={Format.Name}");
+    }
+
+    public string Local(DateTime instant) =>
+        TimeZoneInfo.ConvertTimeFromUtc(instant, database.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>Tries the file and saves nothing.</summary>
     public Task<IActionResult> OnPostAsync() => ReadAsync(isDryRun: true);
 
@@ -134,6 +172,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
     {
         var answer = await ReadAsync(isDryRun: true);
         LookAtColumns();
+        IsMapAskedFor = true;
         return answer;
     }
 
@@ -178,6 +217,12 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
     {
         if (Format is not null)
             Known = await maps.OfAsync(access.ForbundId, Format, HttpContext.RequestAborted);
+    }
+
+    private async Task ReadLatestAsync()
+    {
+        Latest = Format is { Kind: ImportKind.Deltagare } ? await batches.LatestAsync(access.ForbundId, HttpContext.RequestAborted) : null;
+        WhyNotUndone = Latest is { } latest ? await batches.WhyNotUndoneAsync(access.ForbundId, latest, HttpContext.RequestAborted) : [];
     }
 
     private void LookAtColumns()
@@ -236,6 +281,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Im
             Input.File.OpenReadStream(),
             isDryRun,
             HttpContext.RequestAborted);
+        await ReadLatestAsync();
         if (Result.InTheWay is { } others)
         {
             Result = null;

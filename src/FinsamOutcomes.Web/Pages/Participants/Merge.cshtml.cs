@@ -24,6 +24,9 @@ public sealed class MergeModel(
     [BindProperty]
     public MergeInput Input { get; set; } = new();
 
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
+
     public ParticipantRow Participant { get; private set; } = null!;
 
     public MergePreview? Preview { get; private set; }
@@ -51,6 +54,7 @@ public sealed class MergeModel(
         }
 
         await ShowAsync(other.Id);
+        MustAsk();
         return Page();
     }
 
@@ -58,6 +62,12 @@ public sealed class MergeModel(
     {
         if (!await LoadAsync() || !await IsReachedAsync(Input.OtherId))
             return NotFound();
+        var (keptVersion, otherVersion) = (Input.KeptVersion, Input.OtherVersion);
+        await ShowAsync(Input.OtherId);
+        if (Preview is null)
+            return NotFound();
+        if (MustAsk())
+            return Page();
         try
         {
             await merges.MergeAsync(
@@ -65,9 +75,9 @@ public sealed class MergeModel(
                 {
                     ForbundId = access.ForbundId,
                     KeptId = Participant.Id,
-                    KeptVersion = Input.KeptVersion,
+                    KeptVersion = keptVersion,
                     MergedId = Input.OtherId,
-                    MergedVersion = Input.OtherVersion,
+                    MergedVersion = otherVersion,
                     Actor = access.UserName,
                 },
                 Cancelled);
@@ -108,6 +118,12 @@ public sealed class MergeModel(
 
     private async Task<bool> IsReachedAsync(int participantId) =>
         (await reached.InsatserOfParticipantAsync(access.UserId, access.ForbundId, participantId, Cancelled)).Any(access.Reaches);
+
+    private bool MustAsk()
+    {
+        Unusual.Ask(Preview?.Differences ?? []);
+        return Unusual.MustAsk(ModelState);
+    }
 
     private async Task ShowAsync(int otherId)
     {

@@ -5,6 +5,7 @@ using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Quality;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
@@ -27,6 +28,7 @@ public sealed class NewModel(
     CodeListStore codes,
     CaseworkerStore caseworkers,
     ParticipationStore participations,
+    QualityChecks quality,
     ShownPeople shown) : PageModel
 {
     [BindProperty]
@@ -103,7 +105,8 @@ public sealed class NewModel(
         {
             // All faults in one round; what already has a message keeps only that.
             var faults = await participations.FaultsAsync(registration, HttpContext.RequestAborted);
-            AddErrors(faults.Where(f => ModelState.GetFieldValidationState(Place(f.Field)) != ModelValidationState.Invalid));
+            // Who works in an insats isn't known before it is chosen.
+            AddErrors(faults.Where(f => (Input.InsatsId is not null || f.Field != nameof(NewRegistration.CaseworkerId)) && ModelState.GetFieldValidationState(Place(f.Field)) != ModelValidationState.Invalid));
         }
         else if (!mustAsk)
         {
@@ -147,6 +150,8 @@ public sealed class NewModel(
     private async Task<IActionResult> RegisterAsync(NewRegistration registration)
     {
         var person = await participations.RegisterNewAsync(registration, HttpContext.RequestAborted);
+        if (Unusual.IsAgeRight && !Input.IsQueued)
+            await quality.DismissAsync(access.ForbundId, QualityChecks.UnlikelyAge, person.ParticipationId, "", access.UserName, HttpContext.RequestAborted);
         TempData["Done"] = string.Join(" ", [$"{person.Code} är registrerad.", .. person.Warnings]);
         var (referrer, name) = (string.IsNullOrEmpty(Input.Referrer) ? "" : $"&remittent={Input.Referrer}", Input.Name is null ? "" : "&namn=true");
         TempData["Another"] = $"insats={Field.Text(Input.InsatsId)}&datum={Field.Text(Input.On)}{referrer}{name}";

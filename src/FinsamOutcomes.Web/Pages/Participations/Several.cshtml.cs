@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
@@ -17,7 +18,7 @@ namespace FinsamOutcomes.Web.Pages.Participations;
 /// The same done to several participations that were ticked in a list: exit, change of caseworker, or a new entry. Each is saved by itself,
 /// with its own event in the log; those that can't be stay in the form, and each says why.
 /// </summary>
-public sealed class SeveralModel(
+public sealed partial class SeveralModel(
     FinsamDatabase database,
     CurrentAccess access,
     ParticipationFinder finder,
@@ -72,7 +73,11 @@ public sealed class SeveralModel(
 
     public IReadOnlyList<SelectListItem> Insatser { get; private set; } = [];
 
-    public string Back => $"/f/{access.ForbundId}/deltagare";
+    /// <summary>What was chosen in the list, to go back to: the query of its address.</summary>
+    [BindProperty(SupportsGet = true, Name = "urval")]
+    public string? ListQuery { get; set; }
+
+    public string Back => $"/f/{access.ForbundId}/deltagare{(ListQuery is { } query && QueryOfList().IsMatch(query) ? "?" + query : "")}";
 
     private CancellationToken Cancelled => HttpContext.RequestAborted;
 
@@ -238,6 +243,9 @@ public sealed class SeveralModel(
         (Caseworker, { IsEnded: true }) => "avslutad",
         _ => null,
     };
+
+    [GeneratedRegex("^[a-z]+=[a-z0-9]+(&[a-z]+=[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex QueryOfList();
 }
 
 /// <summary>One of several.</summary>

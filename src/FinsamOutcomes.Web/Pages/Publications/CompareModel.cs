@@ -36,10 +36,11 @@ public sealed class CompareModel(
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (await opened.OpenAsync("jämförd med registret", HttpContext.RequestAborted) is not { } kept)
+        // The log says that it was compared only when it is: without a leave the page asks why, and shows no number.
+        MayCompare = opened.MayCompare(Leave);
+        if (await opened.OpenAsync(MayCompare ? "jämförd med registret" : "översikten", HttpContext.RequestAborted) is not { } kept)
             return Redirect(opened.Address);
         Kept = kept;
-        MayCompare = opened.MayCompare(Leave);
         if (!MayCompare)
             return Page();
         Comparison = await PublicationComparison.OfAsync(database, kept, HttpContext.RequestAborted);
@@ -55,7 +56,7 @@ public sealed class CompareModel(
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (await opened.OpenAsync("jämförd med registret", HttpContext.RequestAborted) is not { } kept)
+        if (await opened.OpenAsync("översikten", HttpContext.RequestAborted) is not { } kept)
             return Redirect(opened.Address);
         Kept = kept;
         try

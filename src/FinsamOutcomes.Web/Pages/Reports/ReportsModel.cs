@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Publications;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Reporting.Reports;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.Reports;
 
 /// <summary>Order a report, follow how it is made, and fetch it; the page may be closed meanwhile.</summary>
-public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, TimeProvider clock) : PageModel
+public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, PublicationStore publications, TimeProvider clock) : PageModel
 {
     public const string NotYours = "Rapporten har exakta tal och kan bara hämtas av den som beställde den. Behöver du den: beställ den själv och skriv varför.";
 
@@ -23,6 +24,15 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
     public IReadOnlyList<ReportJobRow> Jobs { get; private set; } = [];
 
     public ILookup<int, ReportFileRow> Files { get; private set; } = Array.Empty<ReportFileRow>().ToLookup(f => f.ReportJobId);
+
+    /// <summary>The newest report of the same kind and year that holds, when it has to be said whether it is replaced; null else.</summary>
+    public PublicationRow? Earlier { get; private set; }
+
+    public IEnumerable<SelectListItem> EarlierOptions => Earlier is null ? [] :
+    [
+        new($"Ersätt nr {Earlier.Id}. Välj det om den inte har spridits, eller ska dras tillbaka.", EarlierReport.Replace),
+        new($"Behåll nr {Earlier.Id}. Båda gäller, och talen i den skyddas så långt det går tillsammans med den nyas.", EarlierReport.Keep),
+    ];
 
     public bool IsWorking => Jobs.Any(j => !j.IsOver);
 
@@ -66,6 +76,8 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
         }
 
         if (ModelState.IsValid)
+            await AskAboutEarlierAsync(year);
+        if (ModelState.IsValid)
         {
             try
             {
@@ -77,6 +89,7 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
                         CalendarYear = year,
                         Policy = Input.Policy,
                         Reason = Input.Reason,
+                        ReplacesPublicationId = Input.Earlier == EarlierReport.Replace ? Earlier?.Id : null,
                         Actor = access.UserName,
                     });
                 TempData["Done"] = $"{TitleOf(Input.Report, year)} är beställd. Du kan lämna sidan: rapporten görs ändå och finns kvar här.";
@@ -138,6 +151,17 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Time
         }
     }
 
+    // Two reports of one year that both hold tell more together than either of them, so a second one is never made unsaid.
+    private async Task AskAboutEarlierAsync(int year)
+    {
+        if (Input.Policy == PublicationPolicy.Internt.ToCode())
+            return;
+        Earlier = (await publications.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted))
+            .FirstOrDefault(p => p.ReplacedById is null && (p.Report, p.CalendarYear, p.Policy) == (Input.Report, year, Input.Policy));
+        if (Earlier is not null && Input.Earlier is not (EarlierReport.Replace or EarlierReport.Keep))
+            ModelState.AddModelError("Input.Earlier", $"{Earlier.Title} finns redan, som publicering nr {Earlier.Id}. Välj om den nya ska ersätta den.");
+    }
+
     private async Task LoadAsync()
     {
         Jobs = await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted);
@@ -156,4 +180,14 @@ public sealed class ReportOrder
 
     /// <summary>Why exact numbers are needed.</summary>
     public string? Reason { get; set; }
+
+    /// <summary>What becomes of an earlier report of the same year; null until it has been asked.</summary>
+    public string? Earlier { get; set; }
+}
+
+/// <summary>The answers to what becomes of an earlier report of the same year.</summary>
+public static class EarlierReport
+{
+    public const string Replace = "ersatt";
+    public const string Keep = "behall";
 }

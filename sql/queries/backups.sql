@@ -1,0 +1,40 @@
+-- Backups: what a copy of the database holds, and when copies have been made.
+
+-- name: Backups.Mark
+SELECT database_mark FROM installation;
+
+-- name: Backups.SetMark
+INSERT INTO installation (id, database_mark) VALUES (1, @DatabaseMark);
+
+-- name: Backups.Counts
+-- row: TableCountRow
+-- How many rows there are of what people have registered, so that a copy can be held against the database.
+SELECT 'forbund' AS table_name, COUNT(*) AS row_count FROM forbund
+UNION ALL SELECT 'insats', COUNT(*) FROM insats
+UNION ALL SELECT 'participant', COUNT(*) FROM participant
+UNION ALL SELECT 'participation', COUNT(*) FROM participation
+UNION ALL SELECT 'assessment', COUNT(*) FROM assessment
+UNION ALL SELECT 'head_count', COUNT(*) FROM head_count
+UNION ALL SELECT 'consent', COUNT(*) FROM consent
+UNION ALL SELECT 'correction_request', COUNT(*) FROM correction_request
+UNION ALL SELECT 'app_user', COUNT(*) FROM app_user
+UNION ALL SELECT 'publication', COUNT(*) FROM publication
+UNION ALL SELECT 'delivery', COUNT(*) FROM delivery
+UNION ALL SELECT 'change_history', COUNT(*) FROM change_history
+UNION ALL SELECT 'audit_event', COUNT(*) FROM audit_event;
+
+-- name: Backups.ChainEnds
+-- row: ChainEndRow
+-- How far each log has come.
+SELECT forbund_id, last_event, last_hash FROM audit_chain ORDER BY forbund_id;
+
+-- name: Backups.Keep
+INSERT INTO backup_made (id, made_at, made_by, folder_name, fault) VALUES (@Id, @MadeAt, @MadeBy, @FolderName, @Fault);
+
+-- name: Backups.Latest
+-- row: BackupMadeRow
+-- The latest try, and the latest that became whole.
+SELECT b.made_at, b.folder_name, b.fault
+FROM backup_made b
+WHERE b.id = (SELECT MAX(l.id) FROM backup_made l) OR b.id = (SELECT MAX(w.id) FROM backup_made w WHERE w.fault IS NULL)
+ORDER BY b.id;

@@ -1,0 +1,310 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Erasures;
+using FinsamOutcomes.Data.Privacy;
+
+namespace FinsamOutcomes.Data.Backups;
+
+/// <summary>What is to be put back, and where.</summary>
+/// <param name="Backup">The folder of the backup.</param>
+/// <param name="Target">The database, as <c>sqlite:PATH</c>.</param>
+/// <param name="Actor">Who stands in the logs.</param>
+public sealed record NewRestore(string Backup, string Target, string Actor)
+{
+    /// <summary>A database that is there may be replaced; it is kept under another name.</summary>
+    public bool Replaces { get; init; }
+
+    /// <summary>All of it is done in a folder that is thrown away: the drill.</summary>
+    public bool OnlyTries { get; init; }
+
+    /// <summary>
+    /// The key of the backup, when that isn't in place: it is put in place where there is none, and where there is another,
+    /// what is put back is encrypted anew with that.
+    /// </summary>
+    public string? Key { get; init; }
+
+    /// <summary>Goes on without the key: names can't be read until it is back.</summary>
+    public bool GoesWithoutKey { get; init; }
+
+    /// <summary>The file of those who have been erased; without it the one beside the target, if there is one.</summary>
+    public string? Erased { get; init; }
+}
+
+/// <summary>What came of putting a backup back.</summary>
+/// <param name="Backup">Which.</param>
+/// <param name="KeptAs">The name that the database which was there has now; null when there was none.</param>
+/// <param name="Erased">What came of the file of those who have been erased; null when there is none.</param>
+/// <param name="Took">How long it took.</param>
+public sealed record Restored(KeptBackup Backup, string? KeptAs, ErasedAgain? Erased, TimeSpan Took);
+
+/// <summary>
+/// Puts a backup back. A copy is made in a folder of its own beside the target, held against the manifest, looked through page
+/// by page and event by event, brought up to date, and rid of those who have been erased since. Not until it is whole does it
+/// take the place of the database, in one step: whenever a program is stopped, the database is the one before or the one put back.
+/// </summary>
+/// <param name="told">Told of each step that is done, in Swedish.</param>
+public sealed class BackupRestore(Action<string>? told = null)
+{
+    private const string HoldName = "aterstallning";
+
+    /// <exception cref="BackupException">The backup is not whole, doesn't fit, or can't be put there; nothing has been changed.</exception>
+    public async Task<Restored> RunAsync(NewRestore asked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        var began = Stopwatch.GetTimestamp();
+        var engine = DatabaseEngine.FromAddress(asked.Target);
+        if (engine.FileBeside("") is not { } path)
+            throw new BackupException(
+                $"Databasen {engine.DisplayName} finns på en databasserver. Den läggs tillbaka av den som sköter servern (RESTORE DATABASE … WITH CHECKSUM). Kör sedan finsam gallra --igen med filen över gallrade, och finsam kontroll."
+            );
+        var backup = KeptBackup.Open(asked.Backup);
+        if (!asked.OnlyTries && engine.Exists && !asked.Replaces)
+            throw new BackupException($"Det finns redan en databas i {path}. Ange en annan plats, eller --ersatt: den som finns sparas då under ett annat namn.");
+        OwnersFile.CreateFolder(engine.Folder!);
+        await using var hold = await engine.TryHoldAsync(HoldName, cancellationToken)
+            ?? throw new BackupException("En säkerhetskopia läggs redan tillbaka där. Vänta tills det är klart.");
+
+        // What was left of a try that was killed.
+        var unfinished = Path.GetFileName(path) + ".aterstalls-";
+        foreach (var left in Directory.GetDirectories(engine.Folder!, unfinished + "*"))
+            Directory.Delete(left, recursive: true);
+        RequireRoom(engine.Folder!, backup);
+        var work = Path.Combine(engine.Folder!, unfinished + RandomNumberGenerator.GetHexString(8, lowercase: true));
+        OwnersFile.CreateFolder(work);
+        try
+        {
+            await backup.VerifyAsync(cancellationToken);
+            told?.Invoke($"Kontrollsummorna stämmer: {string.Join(", ", backup.Manifest.Files.Select(f => f.Name))}.");
+            var erased = await PrepareAsync(asked, backup, new FinsamDatabase(engine), work, cancellationToken);
+            string? keptAs = null;
+            if (!asked.OnlyTries)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                PutKey(asked, new FinsamDatabase(engine));
+                keptAs = Put(engine, Path.Combine(work, KeptBackup.DatabaseName), path);
+            }
+
+            return new Restored(backup, keptAs, erased, Stopwatch.GetElapsedTime(began));
+        }
+        catch (Exception e) when (Explain(e, engine) is { } fault)
+        {
+            throw new BackupException(fault);
+        }
+        finally
+        {
+            DatabaseEngine.CloseIdleFiles();
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    // Everything that is done to the copy: it is whole and as it shall be when this returns.
+    private async Task<ErasedAgain?> PrepareAsync(
+        NewRestore asked,
+        KeptBackup backup,
+        FinsamDatabase target,
+        string work,
+        CancellationToken cancellationToken)
+    {
+        foreach (var file in backup.Manifest.Files)
+            OwnersFile.Copy(Path.Combine(backup.Folder, file.Name), Path.Combine(work, file.Name));
+        var keyPath = PlaceKey(asked, backup, target, work);
+        var address = "sqlite:" + Path.Combine(work, KeptBackup.DatabaseName);
+        var engine = DatabaseEngine.FromAddress(address);
+        if (await engine.IsWholeAsync(cancellationToken) != true)
+            throw new BackupException($"Databasen i säkerhetskopian {backup.Folder} är skadad. Ingenting har ändrats. Ta en annan säkerhetskopia.");
+        told?.Invoke("Databasen är hel, sida för sida.");
+        var copy = new FinsamDatabase(engine, target.Clock) { KeyPath = keyPath };
+        await CompareAsync(backup, copy, cancellationToken);
+        if (keyPath is not null)
+            await RequireKeyAsync(backup, copy, cancellationToken);
+        await new Migrator(copy).MigrateAsync(mayCreate: false, cancellationToken);
+
+        // What people had seen just before, and the log hadn't taken in yet.
+        var seen = await new ReadingJournal(copy).ChainAsync(cancellationToken);
+        if (seen > 0)
+            told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{seen} visningar som väntade är införda i loggen."));
+        var erased = await EraseAgainAsync(asked, copy, target, work, cancellationToken);
+        if (keyPath is not null && KeyChange.IsUnfinished(copy))
+        {
+            var changed = await KeyChange.RunAsync(copy, asked.Actor, cancellationToken: cancellationToken);
+            told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{changed.Values} uppgifter är omkrypterade med den nyckel som används nu."));
+        }
+
+        await using (var write = await copy.WriteAsync(cancellationToken))
+        {
+            var detail = $"från {backup.Name}"
+                + (erased is { Erased: > 0 } ? string.Create(CultureInfo.InvariantCulture, $", gallrade igen {erased.Erased}") : "");
+            await BackupStore.AppendEverywhereAsync(write, asked.Actor, "Backups.Restore", BackupStore.Table, detail, cancellationToken);
+            await write.CommitAsync(cancellationToken);
+        }
+
+        engine.Settle();
+        return erased;
+    }
+
+    private async Task CompareAsync(KeptBackup backup, FinsamDatabase copy, CancellationToken cancellationToken)
+    {
+        await using var session = await copy.ReadAsync(cancellationToken);
+        if (!(await session.QueryAsync<ChainEndRow>("Backups.ChainEnds", cancellationToken: cancellationToken)).SequenceEqual(backup.Manifest.Chains))
+            throw Differs("loggens slut");
+        var events = 0;
+        foreach (var chain in backup.Manifest.Chains)
+        {
+            var check = await AuditLog.CheckAsync(session, chain.ForbundId, cancellationToken);
+            if (check.Fault != AuditFault.None)
+                throw Differs("loggens kedja");
+            events += check.WholeEvents;
+        }
+
+        told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Loggen är hel: {events} händelser i {backup.Manifest.Chains.Count} förbund."));
+        var counts = await session.QueryAsync<TableCountRow>("Backups.Counts", cancellationToken: cancellationToken);
+        if (backup.Manifest.Counts.Any(c => !counts.Contains(c)))
+            throw Differs("antalet rader");
+        told?.Invoke(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Antalen stämmer: {Count("participant")} deltagare, {Count("participation")} deltaganden, {Count("assessment")} självskattningar."));
+
+        int Count(string table) => counts.Single(c => c.TableName == table).RowCount;
+
+        BackupException Differs(string what) =>
+            new($"Säkerhetskopian {backup.Folder} stämmer inte med sitt manifest ({what}). Ingenting har ändrats. Ta en annan säkerhetskopia.");
+    }
+
+    // Which key file the copy is read with; null when it goes without.
+    private static string? PlaceKey(NewRestore asked, KeptBackup backup, FinsamDatabase target, string work)
+    {
+        var inPlace = KeyFile.PathFor(target);
+        var isThere = File.Exists(inPlace);
+        if (asked.Key is { } given)
+        {
+            given = Path.GetFullPath(given);
+            if (!isThere || KeyFile.ReadKeys(given).Cipher.Knows(KeyFile.ReadKeys(inPlace).Cipher.CheckValue))
+                return OwnWhere(given, work);
+
+            // Another key is used now: both read, and what the backup's encrypted is encrypted with the one of now.
+            if (KeyFile.ReadKeys(inPlace).Other is not null)
+                throw new BackupException("Nyckeln håller på att bytas. Kör finsam nyckel byt igen först.");
+            var both = Path.Combine(work, KeyFile.FileName);
+            KeyFile.Write(both, new StoredKeys(KeyFile.Read(inPlace), KeyFile.Read(given), IsComing: false));
+            return both;
+        }
+
+        if (isThere)
+            return OwnWhere(inPlace, work);
+        if (backup.Manifest.KeyCheck is null || asked.GoesWithoutKey)
+            return null;
+        throw new BackupException(
+            $"Nyckelfilen saknas i {inPlace}. Lägg den där, eller ange den med --nyckel. Är den förlorad: lägg tillbaka med --utan-nyckel, och starta sedan webbplatsen en gång med --ny-nyckel. Ingenting har ändrats."
+        );
+    }
+
+    // While the key is changed the file holds two, and ending the change in the copy shall not end it in the file of the database.
+    private static string OwnWhere(string key, string work)
+    {
+        if (KeyFile.ReadKeys(key).Other is null)
+            return key;
+        var own = Path.Combine(work, KeyFile.FileName);
+        OwnersFile.Copy(key, own);
+        return own;
+    }
+
+    private async Task RequireKeyAsync(KeptBackup backup, FinsamDatabase copy, CancellationToken cancellationToken)
+    {
+        var cipher = KeyFile.ReadKeys(copy.KeyPath!).Cipher;
+        if (backup.Manifest.KeyCheck is { } check && !cipher.Knows(Convert.FromHexString(check)))
+            throw new BackupException(
+                $"Nyckelfilen är en annan än den som säkerhetskopian {backup.Name} är krypterad med. Ange den som gällde då, med --nyckel (efter ett byte heter den finsam.nyckel.gammal-…). Ingenting har ändrats."
+            );
+        await using var session = await copy.ReadAsync(cancellationToken);
+        var (read, unread) = (0, 0);
+        await foreach (var value in session.StreamAsync<EncryptedValueRow>("Privacy.Encrypted", cancellationToken: cancellationToken))
+        {
+            if (value.IsReadWith(cipher))
+                read++;
+            else
+                unread++;
+        }
+
+        if (read == 0 && unread > 0)
+            throw new BackupException(
+                $"Inget namn i säkerhetskopian {backup.Name} går att läsa med nyckelfilen. Ange den som gällde då, med --nyckel. Ingenting har ändrats.");
+        told?.Invoke(
+            read == 0
+                ? "Säkerhetskopian har inga namn eller andra krypterade uppgifter."
+                : string.Create(CultureInfo.InvariantCulture, $"Nyckeln passar: {read} namn, nummer och andra krypterade uppgifter går att läsa.")
+                    + (unread == 0
+                        ? ""
+                        : string.Create(CultureInfo.InvariantCulture, $" {unread} är låsta med en nyckel som är förlorad sedan tidigare.")));
+    }
+
+    private async Task<ErasedAgain?> EraseAgainAsync(
+        NewRestore asked,
+        FinsamDatabase copy,
+        FinsamDatabase target,
+        string work,
+        CancellationToken cancellationToken)
+    {
+        var list = asked.Erased is { } given ? Path.GetFullPath(given) : ErasedFile.PathFor(target);
+        if (list is null || !File.Exists(list))
+        {
+            if (asked.Erased is not null)
+                throw new BackupException($"Filen {list} med dem som har gallrats finns inte. Ingenting har ändrats.");
+            told?.Invoke("Det finns ingen fil med dem som har gallrats: ingen är gallrad igen.");
+            return null;
+        }
+
+        // A try leaves no mark in it.
+        if (asked.OnlyTries)
+        {
+            var own = Path.Combine(work, "gallrade");
+            OwnersFile.Copy(list, own);
+            list = own;
+        }
+
+        var again = await ErasedFile.ApplyAsync(copy, list, asked.Actor, cancellationToken);
+        told?.Invoke(again.InWords);
+        return again;
+    }
+
+    private static void PutKey(NewRestore asked, FinsamDatabase target)
+    {
+        var inPlace = KeyFile.PathFor(target);
+        if (asked.Key is not { } given || File.Exists(inPlace))
+            return;
+        OwnersFile.CreateFolder(Path.GetDirectoryName(inPlace)!);
+        var unfinished = $"{inPlace}.{Guid.NewGuid():N}";
+        OwnersFile.Copy(given, unfinished);
+        File.Move(unfinished, inPlace, overwrite: false);
+    }
+
+    private static string? Put(DatabaseEngine engine, string whole, string path)
+    {
+        var wasThere = engine.Exists;
+        var kept = $"{path}.ersatt-{DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+        for (var number = 2; Path.Exists(kept); number++)
+            kept = $"{path}.ersatt-{DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{number}";
+        engine.Replace(whole, kept);
+        return wasThere ? kept : null;
+    }
+
+    private static void RequireRoom(string folder, KeptBackup backup)
+    {
+        // The copy, and its log while it is brought up to date.
+        var needed = 2 * backup.Bytes;
+        if (DiskSpace.Free(folder) is { } free && free < needed)
+            throw new BackupException(
+                $"Det finns inte plats i {folder}: {DiskSpace.InWords(needed)} behövs medan säkerhetskopian läggs tillbaka, och {DiskSpace.InWords(free)} är ledigt. Frigör plats eller välj en annan disk.");
+    }
+
+    private static string? Explain(Exception exception, DatabaseEngine engine) => exception switch
+    {
+        BackupException or KeyFileException or MigrationException or ErasedFileException or DatabaseInUseException => exception.Message,
+        IOException or UnauthorizedAccessException =>
+            $"Det går inte att läsa säkerhetskopian eller skriva i {engine.Folder}. Kontrollera rätten till mapparna och att det finns plats på disken.",
+        _ => DatabaseFaults.Explain(exception, engine),
+    };
+}

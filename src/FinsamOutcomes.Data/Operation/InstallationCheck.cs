@@ -1,0 +1,244 @@
+using System.Globalization;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Backups;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Erasures;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Quality;
+
+namespace FinsamOutcomes.Data.Operation;
+
+/// <summary>How a check came out.</summary>
+public enum CheckState
+{
+    Ok,
+
+    /// <summary>To be seen to.</summary>
+    Warning,
+
+    /// <summary>Something is wrong.</summary>
+    Fault,
+}
+
+/// <summary>One thing that was looked at.</summary>
+/// <param name="State">How it came out.</param>
+/// <param name="What">What was looked at, in Swedish.</param>
+/// <param name="Said">What was found, and what to do, in Swedish.</param>
+public sealed record CheckLine(CheckState State, string What, string Said)
+{
+    public string StateInWords => State switch
+    {
+        CheckState.Ok => "OK",
+        CheckState.Warning => "VARNING",
+        _ => "FEL",
+    };
+}
+
+/// <summary>Looks through an installation without changing it: the database, its log, its key, its files and its backups.</summary>
+public sealed class InstallationCheck(FinsamDatabase database)
+{
+    private const string WithoutPaths = "är inte som det ska. Be den som sköter servern köra finsam kontroll, som säger vad som är fel.";
+
+    private const long LeastFree = 100_000_000;
+
+    private static readonly TimeSpan s_old = TimeSpan.FromDays(2);
+    private static readonly TimeSpan s_tooOld = TimeSpan.FromDays(7);
+
+    /// <summary>Everything, for whoever runs the installation: all förbund by name, and paths.</summary>
+    /// <param name="backups">The folder of backups, whose newest is read through; null leaves them out.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<IReadOnlyList<CheckLine>> RunAsync(string? backups, CancellationToken cancellationToken = default)
+    {
+        var lines = new List<CheckLine>();
+        if (!await VersionsAsync(lines, cancellationToken))
+            return lines;
+        await TryAsync(lines, "Spara", () => SavingAsync(cancellationToken));
+        await TryAsync(lines, "Databasen", () => WholeAsync(cancellationToken));
+        IReadOnlyList<ForbundRow> forbund = [];
+        await TryAsync(
+            lines,
+            "Förbund",
+            async () =>
+            {
+                forbund = await new ForbundStore(database).AllAsync(cancellationToken);
+                return forbund.Count == 0 ? new CheckLine(CheckState.Warning, "Förbund", "Databasen har inget förbund ännu.") : null;
+            });
+        foreach (var one in forbund)
+        {
+            await TryAsync(lines, $"Loggen, {one.Name}", () => ChainAsync(one.Id, $"Loggen, {one.Name}", cancellationToken));
+            await TryAsync(lines, $"Anmärkningar, {one.Name}", () => RemarksAsync(one.Id, $"Anmärkningar, {one.Name}", cancellationToken));
+        }
+
+        await TryAsync(lines, "Nyckelfilen", () => KeyAsync(cancellationToken));
+        await TryAsync(lines, "Disken", () => Task.FromResult<CheckLine?>(Disk()));
+        await TryAsync(lines, "Filernas rättigheter", () => Task.FromResult<CheckLine?>(Rights()));
+        await TryAsync(lines, "Filen med gallrade", () => ErasedAsync(cancellationToken));
+        if (backups is not null)
+            await TryAsync(lines, "Säkerhetskopior", () => BackupsAsync(backups, cancellationToken));
+        return lines;
+    }
+
+    /// <summary>What a förbund's administrator is told of: the installation, and of what people have registered the own förbund alone. No paths.</summary>
+    public async Task<IReadOnlyList<CheckLine>> OfForbundAsync(int forbundId, CancellationToken cancellationToken = default)
+    {
+        var lines = new List<CheckLine>();
+        await TryAsync(lines, "Spara", () => SavingAsync(cancellationToken), tellsPaths: false);
+        await TryAsync(lines, "Loggen", () => ChainAsync(forbundId, "Loggen", cancellationToken), tellsPaths: false);
+        await TryAsync(lines, "Anmärkningar", () => RemarksAsync(forbundId, "Anmärkningar", cancellationToken), tellsPaths: false);
+        await TryAsync(lines, "Nyckelfilen", () => KeyAsync(cancellationToken), tellsPaths: false);
+        await TryAsync(lines, "Disken", () => Task.FromResult<CheckLine?>(Disk()), tellsPaths: false);
+        return lines;
+    }
+
+    // Without the tables of this version nothing else can be asked.
+    private async Task<bool> VersionsAsync(List<CheckLine> lines, CancellationToken cancellationToken)
+    {
+        const string What = "Versioner";
+        var before = lines.Count;
+        await TryAsync(
+            lines,
+            What,
+            async () =>
+            {
+                var state = await new Migrator(database).LookAsync(cancellationToken);
+                return state switch
+                {
+                    SchemaState.Current => new CheckLine(CheckState.Ok, What, $"programmet är {BackupStore.ProgramVersion}, och databasen är av samma version."),
+                    SchemaState.Older => new CheckLine(
+                        CheckState.Warning,
+                        What,
+                        "databasen är av en äldre version. Den uppgraderas när webbplatsen startas. Säkerhetskopiera den först. Resten är inte kontrollerat."),
+                    _ => new CheckLine(CheckState.Fault, What, "databasen hör till ett annat program eller är tom. Kontrollera --db eller FINSAM_DB."),
+                };
+            });
+        return lines[before].State == CheckState.Ok;
+    }
+
+    private async Task<CheckLine?> SavingAsync(CancellationToken cancellationToken) => await database.TrySavingAsync(cancellationToken)
+        ? new CheckLine(CheckState.Ok, "Spara", "det går att spara.")
+        : new CheckLine(CheckState.Warning, "Spara", "andra skriver i databasen just nu, så det är inte prövat. Försök igen om en stund.");
+
+    private async Task<CheckLine?> WholeAsync(CancellationToken cancellationToken) => await database.Engine.IsWholeAsync(cancellationToken) switch
+    {
+        true => new CheckLine(CheckState.Ok, "Databasen", $"varje sida och index är helt ({DiskSpace.InWords(database.Engine.Bytes ?? 0)})."),
+        false => new CheckLine(CheckState.Fault, "Databasen", "är skadad. Stäng webbplatsen och lägg tillbaka säkerhetskopian med finsam restore."),
+        null => new CheckLine(CheckState.Ok, "Databasen", "finns på en databasserver, där den som sköter servern kontrollerar den (DBCC CHECKDB)."),
+    };
+
+    private async Task<CheckLine?> ChainAsync(int forbundId, string what, CancellationToken cancellationToken)
+    {
+        var check = await new AuditStore(database).CheckAsync(forbundId, cancellationToken);
+        return check.Fault == AuditFault.None
+            ? new CheckLine(CheckState.Ok, what, string.Create(CultureInfo.InvariantCulture, $"{check.WholeEvents} händelser, alla som de skrevs."))
+            : new CheckLine(
+                CheckState.Fault,
+                what,
+                string.Create(CultureInfo.InvariantCulture, $"händelse {check.BrokenEvent} är inte som den skrevs, eller saknas. Någon har ändrat i databasen vid sidan av programmet."));
+    }
+
+    private async Task<CheckLine?> RemarksAsync(int forbundId, string what, CancellationToken cancellationToken)
+    {
+        var results = await new QualityChecks(database).RunAsync(forbundId, cancellationToken);
+        var open = results.Sum(r => r.Findings.Count(f => f.Dismissal is null));
+        return new CheckLine(
+            CheckState.Ok,
+            what,
+            open == 0
+                ? "inga öppna."
+                : string.Create(CultureInfo.InvariantCulture, $"{open} {(open == 1 ? "öppen" : "öppna")}. De rättas av handläggarna, under Anmärkningar."));
+    }
+
+    private async Task<CheckLine?> KeyAsync(CancellationToken cancellationToken)
+    {
+        const string What = "Nyckelfilen";
+        await using var session = await database.ReadAsync(cancellationToken);
+        if (!KeyFile.IsThere(database))
+            return await session.SingleOrDefaultAsync<int>("Privacy.CountEncrypted", cancellationToken: cancellationToken) == 0
+                ? new CheckLine(CheckState.Ok, What, "finns inte än. Den görs när det första namnet sparas.")
+                : new CheckLine(CheckState.Fault, What, "saknas. Lägg tillbaka den: utan den går namn och personnummer inte att läsa.");
+        var cipher = (await KeyFile.FindCipherAsync(database, session, cancellationToken))!;
+        if (!await KeyFile.ReadsAnyAsync(session, cipher, cancellationToken))
+            return new CheckLine(CheckState.Fault, What, "läser ingenting av det som är krypterat. Lägg tillbaka rätt nyckelfil.");
+        return KeyChange.IsUnfinished(database)
+            ? new CheckLine(CheckState.Warning, What, "ett byte av nyckeln är inte klart. Alla namn går att läsa. Kör finsam nyckel byt igen om ingen annan gör det.")
+            : new CheckLine(CheckState.Ok, What, "passar databasen.");
+    }
+
+    private CheckLine Disk()
+    {
+        const string What = "Disken";
+        if (database.Engine.FreeBytes is not { } free || database.Engine.Bytes is not { } size)
+            return new CheckLine(CheckState.Ok, What, "är databasserverns, eller säger inte hur mycket som är ledigt.");
+        return free < LeastFree
+            ? new CheckLine(CheckState.Fault, What, $"är nästan full: {DiskSpace.InWords(free)} ledigt. Frigör plats, annars går det snart inte att spara.")
+            : free < 2 * size
+                ? new CheckLine(CheckState.Warning, What, $"har {DiskSpace.InWords(free)} ledigt. Gallring och återställning behöver {DiskSpace.InWords(2 * size)}.")
+                : new CheckLine(CheckState.Ok, What, $"har {DiskSpace.InWords(free)} ledigt.");
+    }
+
+    private CheckLine Rights() => database.Engine.Warnings is [var first, ..]
+        ? new CheckLine(CheckState.Warning, "Filernas rättigheter", first)
+        : new CheckLine(CheckState.Ok, "Filernas rättigheter", "inget som behöver ses över.");
+
+    private async Task<CheckLine?> ErasedAsync(CancellationToken cancellationToken)
+    {
+        const string What = "Filen med gallrade";
+        if (ErasedFile.PathFor(database) is not { } path)
+            return new CheckLine(
+                CheckState.Warning,
+                What,
+                $"{ErasedFile.PathVariable} säger inte var den ska ligga, så de som gallras kan inte gallras igen efter en äldre säkerhetskopia.");
+        if (!File.Exists(path))
+            return new CheckLine(CheckState.Ok, What, "finns inte än: ingen har gallrats.");
+        var count = await ErasedFile.CountAsync(path, cancellationToken);
+        return new CheckLine(CheckState.Ok, What, string.Create(CultureInfo.InvariantCulture, $"{count} gallrade. Den ska sparas tillsammans med nyckelfilen."));
+    }
+
+    private async Task<CheckLine?> BackupsAsync(string folder, CancellationToken cancellationToken)
+    {
+        const string What = "Säkerhetskopior";
+        var mark = await new BackupStore(database).FindMarkAsync(cancellationToken);
+        if (mark is null || KeptBackup.In(folder, mark) is not [.., var newest])
+            return new CheckLine(CheckState.Fault, What, $"det finns ingen hel säkerhetskopia av databasen i {Path.GetFullPath(folder)}. Gör en med finsam backup.");
+        try
+        {
+            await newest.VerifyAsync(cancellationToken);
+        }
+        catch (BackupException e)
+        {
+            return new CheckLine(CheckState.Fault, What, e.Message);
+        }
+
+        var age = database.Clock.GetUtcNow().UtcDateTime - newest.Manifest.MadeAt;
+        var made = $"den nyaste är {newest.Name}, {Age(age)}";
+        return age > s_tooOld ? new CheckLine(CheckState.Fault, What, made + ". Gör en ny, och se efter varför de har slutat göras.")
+            : age > s_old ? new CheckLine(CheckState.Warning, What, made + ".")
+            : new CheckLine(CheckState.Ok, What, made + ", och hel.");
+    }
+
+    private static string Age(TimeSpan age) => age switch
+    {
+        { TotalHours: < 1 } => "mindre än en timme gammal",
+        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours} timmar gammal"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays} dagar gammal"),
+    };
+
+    // What one check can't do stops no other.
+    private async Task TryAsync(List<CheckLine> lines, string what, Func<Task<CheckLine?>> check, bool tellsPaths = true)
+    {
+        try
+        {
+            if (await check() is { } line)
+                lines.Add(line);
+        }
+        catch (Exception e) when (e is KeyFileException or ErasedFileException or MigrationException or BackupException)
+        {
+            lines.Add(new CheckLine(CheckState.Fault, what, tellsPaths ? e.Message : WithoutPaths));
+        }
+        catch (Exception e) when (DatabaseFaults.Explain(e, database.Engine) is { } said)
+        {
+            lines.Add(new CheckLine(CheckState.Fault, what, tellsPaths ? said : WithoutPaths));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Backups;
+using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace FinsamOutcomes.Cli.Tests.Backups;
+
+/// <summary>Backups of two förbund: made while the database is used, proved, put back, and refused when a byte is another.</summary>
+public sealed class BackupVerbTests
+{
+    [Fact, OnlySqlite("a server makes its own backups.")]
+    public async Task A_backup_is_without_its_key_proves_itself_and_is_put_back_with_those_erased_since_erased_again()
+    {
+        using var two = await TwoForbund.MakeAsync();
+        var finsam = two.Finsam;
+        var erased = await two.AddAsync(0, "BORT", "Borta Exempel", TwoForbund.Number(0, TwoForbund.Few));
+
+        // Somebody has the database open, and somebody has just seen a page that the log hasn't taken in.
+        var host = await two.Database.Engine.StayAsync(CancellationToken.None);
+        var seen = new NewAuditEvent { ForbundId = two.ForbundIds[1], Actor = "anna", Action = "Participants.Open", Entity = "participant", EntityId = 3 };
+        await new ReadingJournal(two.Database).NoteAsync(seen);
+        (await finsam.RunAsync("backup", "--out", "kopior", "--nyckel-till", "kopior/under")).Error.ShouldContain("ska inte ligga bland");
+        var made = await finsam.RunAsync("backup", "--out", "kopior", "--nyckel-till", "nyckelskap/");
+        (made.ExitCode, made.Error).ShouldBe((0, ""));
+        var folder = Directory.GetDirectories(Path.Combine(finsam.Folder, "kopior"), "finsam-*").ShouldHaveSingleItem();
+        Path.GetFileName(folder).ShouldMatch(@"^finsam-\d{8}T\d{6}Z-[0-9a-f]{8}$");
+        Directory.GetFiles(folder).Select(Path.GetFileName).ShouldBe(
+            ["SHA256SUMS", "finsam.sqlite", "finsam.sqlite.visningar", "manifest.json"],
+            ignoreOrder: true);
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.GetFiles(folder).Select(File.GetUnixFileMode).ShouldAllBe(m => m == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        // The key lies elsewhere, and neither it nor a name in the clear is in any file of the backup.
+        var key = KeyFile.PathFor(two.Database);
+        (await File.ReadAllBytesAsync(Path.Combine(finsam.Folder, "nyckelskap", KeyFile.FileName))).ShouldBe(await File.ReadAllBytesAsync(key));
+        byte[][] secrets = [KeyFile.Read(key), Encoding.UTF8.GetBytes((await File.ReadAllTextAsync(key)).Trim()), "Exempelnorr"u8.ToArray(), "Provab"u8.ToArray()];
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            var bytes = await File.ReadAllBytesAsync(file);
+            secrets.Count(s => bytes.AsSpan().IndexOf(s) >= 0).ShouldBe(0, file);
+        }
+
+        await AlteredBytesAreRefusedAsync(two, folder);
+        (await finsam.RunAsync("kontroll", "--backuper", "kopior")).ShouldSatisfyAllConditions(
+            r => r.ExitCode.ShouldBe(0, r.Output),
+            r => r.Output.ShouldContain("OK       Loggen, Samordningsförbundet Söder:"),
+            r => r.Output.ShouldContain("OK       Nyckelfilen: passar databasen."),
+            r => r.Output.ShouldContain("och hel."));
+
+        // The drill changes nothing. It says how long it took.
+        await two.Database.EraseAsync(two.ForbundIds[0], erased);
+        await two.AddAsync(1, "NY", "Ny Exempel");
+        var drill = await finsam.RunAsync("restore", folder, "--prova");
+        (drill.ExitCode, drill.Error).ShouldBe((0, ""));
+        drill.Output.ShouldContain("Kontrollsummorna stämmer: finsam.sqlite, finsam.sqlite.visningar.");
+        drill.Output.ShouldContain($"Nyckeln passar: {(2 * 2 * TwoForbund.Few) + 2} namn");
+        drill.Output.ShouldContain("1 visningar som väntade är införda i loggen.");
+        drill.Output.ShouldContain("1 av 1 som har gallrats fanns kvar och är gallrade igen.");
+        TestContext.Current.TestOutputHelper?.WriteLine(Regex.Match(drill.Output, "Det tog .* sekunder").Value);
+        two.Number("SELECT COUNT(*) FROM participant WHERE code = 'NY'").ShouldBe(1);
+
+        // In place of a database that is there only when asked to, and when nobody has it open.
+        (await finsam.RunAsync("restore", folder)).Error.ShouldContain("--ersatt");
+        var inUse = await finsam.RunAsync("restore", folder, "--ersatt");
+        (inUse.ExitCode, inUse.Error.Contains("används", StringComparison.Ordinal)).ShouldBe((1, true), inUse.Error);
+        await host!.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        var list = await File.ReadAllBytesAsync(finsam.Database + ".gallrade");
+        var restored = await finsam.RunAsync("restore", folder, "--ersatt");
+        (restored.ExitCode, restored.Error).ShouldBe((0, ""));
+        two.Number("SELECT COUNT(*) FROM participant WHERE code = 'NY'").ShouldBe(0);
+        two.Number($"SELECT COUNT(*) FROM participant WHERE id = {erased} AND erased_at IS NOT NULL AND name_encrypted IS NULL").ShouldBe(1);
+        two.Number("SELECT COUNT(*) FROM audit_event WHERE action = 'Backups.Restore'").ShouldBe(2);
+        two.Number("SELECT COUNT(*) FROM audit_event WHERE actor = 'anna' AND action = 'Participants.Open'").ShouldBe(1);
+        two.Number("SELECT COUNT(*) FROM participant WHERE code = 'NY'", Directory.GetFiles(finsam.Folder, "finsam.sqlite.ersatt-*").Single()).ShouldBe(1);
+        (await File.ReadAllBytesAsync(finsam.Database + ".gallrade")).ShouldBe(list);
+        Directory.GetDirectories(finsam.Folder, "*aterstalls*").ShouldBeEmpty();
+        await two.RequireReadableAsync();
+
+        // What is another's or broken is told of, in words and by the exit code.
+        two.Ask("UPDATE audit_event SET detail = 'annat' WHERE forbund_id = 2 AND event_number = 2");
+        var broken = await finsam.RunAsync("kontroll", "--backuper", "tom");
+        (broken.ExitCode, broken.Error).ShouldBe((1, ""));
+        broken.Output.ShouldContain("FEL      Loggen, Samordningsförbundet Söder: händelse 2");
+        broken.Output.ShouldContain("FEL      Säkerhetskopior:");
+        (await finsam.RunAsync("backup", "--out", "kopior", "--behall", "1")).ExitCode.ShouldBe(0);
+        Directory.GetDirectories(Path.Combine(finsam.Folder, "kopior")).ShouldHaveSingleItem().ShouldNotBe(folder);
+    }
+
+    [Fact, OnlySqlite("a server makes its own backups.")]
+    public async Task After_a_change_of_key_an_older_backup_is_put_back_with_the_earlier_key_and_read_with_the_one_of_now()
+    {
+        using var two = await TwoForbund.MakeAsync();
+        var finsam = two.Finsam;
+        (await finsam.RunAsync("backup", "--out", "kopior")).ExitCode.ShouldBe(0);
+        var folder = Directory.GetDirectories(Path.Combine(finsam.Folder, "kopior")).Single();
+        var changed = await finsam.RunAsync("nyckel", "byt");
+        (changed.ExitCode, changed.Error).ShouldBe((0, ""));
+        changed.Output.ShouldContain($"{2 * 2 * TwoForbund.Few} uppgifter är omkrypterade");
+        var key = KeyFile.PathFor(two.Database);
+        var earlier = Directory.GetFiles(finsam.Folder, KeyFile.FileName + ".gammal-*").ShouldHaveSingleItem();
+        KeyFile.Read(earlier).ShouldNotBe(KeyFile.Read(key));
+        (await File.ReadAllLinesAsync(key)).ShouldHaveSingleItem();
+        await two.RequireReadableAsync(asksMore: true);
+        two.Number("SELECT COUNT(*) FROM audit_event WHERE action = 'Privacy.ChangeKey'").ShouldBe(2);
+
+        var refused = await finsam.RunAsync("restore", folder, "--ersatt");
+        (refused.ExitCode, refused.Error.Contains("--nyckel", StringComparison.Ordinal)).ShouldBe((1, true), refused.Error);
+        SqliteConnection.ClearAllPools();
+        var before = await File.ReadAllBytesAsync(key);
+        var restored = await finsam.RunAsync("restore", folder, "--ersatt", "--nyckel", earlier);
+        (restored.ExitCode, restored.Error).ShouldBe((0, ""));
+        (await File.ReadAllBytesAsync(key)).ShouldBe(before);
+        await two.RequireReadableAsync(asksMore: true);
+
+        // Stopped in the middle of a change: a drill leaves both keys where they are, and a backup waits for the end of it.
+        var both = $"{(await File.ReadAllTextAsync(key)).Trim()}\ntidigare-1:{(await File.ReadAllTextAsync(earlier)).Split(':')[1].Trim()}\n";
+        await File.WriteAllTextAsync(key, both);
+        (await finsam.RunAsync("backup", "--out", "kopior")).Error.ShouldContain("finsam nyckel byt");
+        (await finsam.RunAsync("restore", folder, "--prova")).ExitCode.ShouldBe(0);
+        (await File.ReadAllTextAsync(key)).ShouldBe(both);
+        await two.RequireReadableAsync();
+
+        // Where there is nothing, the key is put in place too.
+        File.Delete(key);
+        SqliteConnection.ClearAllPools();
+        File.Delete(finsam.Database);
+        (await finsam.RunAsync("restore", folder)).Error.ShouldContain("--utan-nyckel");
+        File.Exists(finsam.Database).ShouldBeFalse();
+        (await finsam.RunAsync("restore", folder, "--nyckel", earlier)).ExitCode.ShouldBe(0);
+        KeyFile.Read(key).ShouldBe(KeyFile.Read(earlier));
+        await two.RequireReadableAsync();
+    }
+
+    private static async Task AlteredBytesAreRefusedAsync(TwoForbund two, string folder)
+    {
+        var random = new Random(5);
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            var whole = await File.ReadAllBytesAsync(file);
+            foreach (var at in new[] { 0, whole.Length - 1, random.Next(whole.Length), random.Next(whole.Length) })
+            {
+                var altered = whole.ToArray();
+                altered[at] ^= 1;
+                await File.WriteAllBytesAsync(file, altered);
+                await Should.ThrowAsync<BackupException>(() => KeptBackup.Open(folder).VerifyAsync(), $"{file} {at}");
+            }
+
+            await File.WriteAllBytesAsync(file, whole[..^1]);
+            await Should.ThrowAsync<BackupException>(() => KeptBackup.Open(folder).VerifyAsync(), file);
+            if (file.EndsWith(".sqlite", StringComparison.Ordinal))
+            {
+                var refused = await two.Finsam.RunAsync("restore", folder, "--prova");
+                (refused.ExitCode, refused.Error.Contains("kontrollsumma", StringComparison.Ordinal)).ShouldBe((1, true), refused.Error);
+            }
+
+            await File.WriteAllBytesAsync(file, whole);
+        }
+
+        await KeptBackup.Open(folder).VerifyAsync();
+    }
+}
