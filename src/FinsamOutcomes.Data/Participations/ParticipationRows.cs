@@ -1,3 +1,5 @@
+using FinsamOutcomes.Data.ApiKeys;
+
 namespace FinsamOutcomes.Data.Participations;
 
 /// <summary>A participant who is put in the queue of an insats.</summary>
@@ -20,6 +22,9 @@ public sealed record NewQueueEntry
 
     /// <summary>Who (app_user) follows the participant from the first day; null for nobody yet.</summary>
     public int? CaseworkerId { get; init; }
+
+    /// <summary>For a system that may ask again, not knowing what became of the first; null for people.</summary>
+    public OnceRequest? Once { get; init; }
 
     public string Actor { get; init; } = "finsam";
 }
@@ -55,6 +60,9 @@ public sealed record NewParticipation
 
     /// <summary>Who (app_user) follows the participant from the first day; null for nobody yet.</summary>
     public int? CaseworkerId { get; init; }
+
+    /// <summary>For a system that may ask again, not knowing what became of the first; null for people.</summary>
+    public OnceRequest? Once { get; init; }
 
     public string Actor { get; init; } = "finsam";
 }
@@ -103,6 +111,9 @@ public sealed record NewRegistration
 
     /// <summary>Who (app_user) follows the participant from the first day; null for nobody yet.</summary>
     public int? CaseworkerId { get; init; }
+
+    /// <summary>For a system that may ask again, not knowing what became of the first; null for people.</summary>
+    public OnceRequest? Once { get; init; }
 
     public string Actor { get; init; } = "finsam";
 
