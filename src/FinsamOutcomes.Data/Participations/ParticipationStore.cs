@@ -80,6 +80,33 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         return [.. rows.OrderBy(r => order[r.Id])];
     }
 
+    /// <summary>
+    /// The next participations of a user's insatser, those that the user reaches, and the id to go on after; null when there
+    /// are no more. A slice may hold few or none and still have more after it.
+    /// </summary>
+    public async Task<(IReadOnlyList<ParticipationSliceRow> Rows, int? Next)> SliceAsync(ParticipationSlice slice, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(slice);
+        await using var session = await database.ReadAsync(cancellationToken);
+        var days = await ReachDays.ReadAsync(session, slice.ForbundId, cancellationToken);
+        var rows = await session.QueryAsync<ParticipationSliceRow>(
+            "Participations.Slice",
+            new
+            {
+                slice.ForbundId,
+                slice.UserId,
+                slice.InsatsId,
+                FromOn = slice.From,
+                ToOn = slice.To,
+                slice.AfterId,
+                Taken = ParticipationSlice.Size,
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
+        return ([.. rows.Where(r => r.IsReached)], rows.Count < ParticipationSlice.Size ? null : rows[^1].Id);
+    }
+
     /// <summary>The latest that is known of a participant's education, as far as a user reaches; null when nothing is.</summary>
     public async Task<string?> LastEducationAsync(int forbundId, int userId, int participantId, CancellationToken cancellationToken = default)
     {
