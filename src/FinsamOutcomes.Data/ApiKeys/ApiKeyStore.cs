@@ -123,7 +123,8 @@ public sealed class ApiKeyStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(by);
         await using var write = await AccessRequestStore.OpenAsync(database, by, null, cancellationToken);
         var key = await FindAsync(write, keyId, cancellationToken);
-        if (await write.Session.ExecuteAsync("ApiKeys.Revoke", new { write.ForbundId, Id = keyId, Now = write.Session.UtcNow, write.Actor }, cancellationToken) == 0)
+        var revoked = new { write.ForbundId, Id = keyId, Now = write.Session.UtcNow, write.Actor };
+        if (await write.Session.ExecuteAsync("ApiKeys.Revoke", revoked, cancellationToken) == 0)
             throw FieldErrors.Single("", "Nyckeln är redan återkallad.");
         await write.CommitAsync("ApiKeys.Revoke", Table, keyId, $"system: {key.DisplayName}");
     }

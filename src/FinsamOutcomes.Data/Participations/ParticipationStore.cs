@@ -84,7 +84,9 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
     /// The next participations of a user's insatser, those that the user reaches, and the id to go on after; null when there
     /// are no more. A slice may hold few or none and still have more after it.
     /// </summary>
-    public async Task<(IReadOnlyList<ParticipationSliceRow> Rows, int? Next)> SliceAsync(ParticipationSlice slice, CancellationToken cancellationToken = default)
+    public async Task<(IReadOnlyList<ParticipationSliceRow> Rows, int? Next)> SliceAsync(
+        ParticipationSlice slice,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(slice);
         await using var session = await database.ReadAsync(cancellationToken);
@@ -345,14 +347,13 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
             "Participations.Find",
             new { write.ForbundId, answered.ParticipationId },
             cancellationToken);
+        var insats = row is null ? null : await InsatsStore.FindAsync(write.Session, write.ForbundId, row.InsatsId, cancellationToken);
         return new RegisteredPerson
         {
             ParticipantId = answered.ParticipantId,
             Code = person?.Code ?? "",
             ParticipationId = answered.ParticipationId,
-            Warnings = row is null
-                ? []
-                : Warnings((await InsatsStore.FindAsync(write.Session, write.ForbundId, row.InsatsId, cancellationToken))!, row.StartedOn ?? row.QueuedOn, row.EndedOn),
+            Warnings = insats is null ? [] : Warnings(insats, row!.StartedOn ?? row.QueuedOn, row.EndedOn),
         };
     }
 

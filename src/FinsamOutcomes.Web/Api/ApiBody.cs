@@ -77,6 +77,9 @@ internal static partial class ApiBody
         _ => "Det som står här går inte att läsa. Hur fältet skrivs står i /api/v1/openapi.json.",
     };
 
-    [GeneratedRegex(@"\A\$\.(?<field>[a-z_]{1,40}(\[[0-9]{1,4}\])?(\.[a-z_]{1,40})?(\[[0-9]{1,4}\])?(\.[a-z_]{1,40})?)\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\A\$\.(?<field>[a-z_]{1,40}(\[[0-9]{1,4}\])?(\.[a-z_]{1,40})?(\[[0-9]{1,4}\])?(\.[a-z_]{1,40})?)\z",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
 }

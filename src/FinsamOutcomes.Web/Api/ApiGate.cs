@@ -34,7 +34,7 @@ internal sealed class ApiGate(RequestDelegate next, ApiKeyStore keys, ApiLimits 
             }
 
             await NoteAsync(row, whyNot, cancelled);
-            context.Response.Headers.WWWAuthenticate = header.Count == 0 ? "Bearer realm=\"FinsamOutcomes\"" : "Bearer realm=\"FinsamOutcomes\", error=\"invalid_token\"";
+            context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"FinsamOutcomes\"{(header.Count == 0 ? "" : ", error=\"invalid_token\"")}";
             await ApiProblems.WriteAsync(context, StatusCodes.Status401Unauthorized, fits ? $"{whyNot}. {WhatToDo}" : null);
             return;
         }
@@ -55,7 +55,8 @@ internal sealed class ApiGate(RequestDelegate next, ApiKeyStore keys, ApiLimits 
         var status = right is null ? StatusCodes.Status403Forbidden : await RightsMiddleware.RefusalAsync(right, row.ForbundId, access, store, cancelled);
         if (status is { } refused)
         {
-            await NoteAsync(row, $"{method} {route.Trim('/')}: {(refused == StatusCodes.Status404NotFound ? "finns inte för systemet" : "rollen räcker inte")}", cancelled);
+            var why = refused == StatusCodes.Status404NotFound ? "finns inte för systemet" : "rollen räcker inte";
+            await NoteAsync(row, $"{method} {route.Trim('/')}: {why}", cancelled);
             context.Response.StatusCode = refused;
             return;
         }

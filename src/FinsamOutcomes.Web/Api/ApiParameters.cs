@@ -13,7 +13,12 @@ internal static class ApiParameters
         if (path.Contains("{participationId", StringComparison.Ordinal))
             yield return ("participationId", ParameterLocation.Path, true, Number(), "Deltagandets id.");
         if (method == "POST" && !path.EndsWith("/sok", StringComparison.Ordinal))
-            yield return (OnceRequest.Field, ParameterLocation.Header, true, Text(), "Systemets eget ord för registreringen, till exempel ett UUID, högst 100 tecken.");
+            yield return (
+                OnceRequest.Field,
+                ParameterLocation.Header,
+                true,
+                Text(),
+                "Systemets eget ord för registreringen, till exempel ett UUID, högst 100 tecken.");
         if (method == "DELETE")
             yield return ("version", ParameterLocation.Query, true, Number(), "Den version som hämtades.");
         if (method == "GET" && path.EndsWith("/deltaganden", StringComparison.Ordinal))

@@ -28,7 +28,9 @@ internal static class ParticipantEndpoints
             .Produces<RegisteredOutput>(StatusCodes.Status201Created);
         api.MapPost("/deltagare/sok", SearchAsync)
             .WithSummary("Hitta en deltagare på deltagarkod")
-            .WithDescription("Koden står i innehållet och inte i adressen, så att den inte hamnar i loggar. Finns deltagaren inte, eller når systemet den inte, blir svaret 404.")
+            .WithDescription(
+                "Koden står i innehållet och inte i adressen, så att den inte hamnar i loggar. Finns deltagaren inte, eller når systemet den inte, blir svaret 404."
+            )
             .Accepts<CodeBody>("application/json")
             .Produces<ParticipantOutput>();
         api.MapGet("/deltagare/{participantId:int}", FindAsync)
@@ -46,7 +48,8 @@ internal static class ParticipantEndpoints
 
     private static async Task RegisterAsync(HttpContext context, CurrentAccess access, InsatsStore insatser, ParticipationStore participations)
     {
-        if (await ApiBody.ReadAsync<NewParticipantBody>(context) is not var (body, text) || await ApiAnswer.OnceAsync(context, access.UserId, text) is not { } once)
+        if (await ApiBody.ReadAsync<NewParticipantBody>(context) is not var (body, text)
+            || await ApiAnswer.OnceAsync(context, access.UserId, text) is not { } once)
             return;
         var faults = new List<FieldError>();
         var registration = new NewRegistration
@@ -115,7 +118,13 @@ internal static class ParticipantEndpoints
     {
         if (await ApiBody.ReadAsync<CodeBody>(context) is not var (body, _))
             return;
-        var found = await participants.FindAsync(access.ForbundId, body.Code ?? "", context.RequestAborted);
+        if (string.IsNullOrWhiteSpace(body.Code))
+        {
+            await ApiAnswer.RefuseAsync(context, [new(nameof(NewRegistration.Code), "Ange deltagarkoden.")]);
+            return;
+        }
+
+        var found = await participants.FindAsync(access.ForbundId, body.Code, context.RequestAborted);
         if (found is null || (await reached.InsatserOfParticipantAsync(access.UserId, access.ForbundId, found.Id, context.RequestAborted)).Count == 0)
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         else
@@ -135,9 +144,11 @@ internal static class ParticipantEndpoints
             faults.Add(ParticipationEndpoints.NoVersion);
         var unusual = new UnusualFacts();
         if (await participants.FindAsync(access.ForbundId, id, cancelled) is { } before && before.BirthYear != body.BirthYear)
-            unusual.AskAge(
-                body.BirthYear,
-                (await participations.OfParticipantAsync(access.ForbundId, id, access.UserId, cancelled)).Select(s => s.StartedOn ?? s.QueuedOn).LastOrDefault());
+        {
+            var stays = await participations.OfParticipantAsync(access.ForbundId, id, access.UserId, cancelled);
+            unusual.AskAge(body.BirthYear, stays.Select(s => s.StartedOn ?? s.QueuedOn).LastOrDefault());
+        }
+
         faults.AddRange(Unconfirmed(unusual, body.IsRight));
         if (faults.Count > 0)
         {

@@ -17,7 +17,7 @@ internal static class ParticipationEndpoints
     private static readonly string[] s_listed = ["insats", "fran", "till", "efter"];
 
     /// <summary>A change without the version that it was made from.</summary>
-    public static FieldError NoVersion { get; } = new(RegistrationException.VersionField, "Skicka den version som du hämtade.");
+    public static FieldError NoVersion { get; } = new("version", "Skicka den version som du hämtade.");
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -136,7 +136,8 @@ internal static class ParticipationEndpoints
         ParticipantStore participants,
         ParticipationStore participations)
     {
-        if (await ApiBody.ReadAsync<NewParticipationBody>(context) is not var (body, text) || await ApiAnswer.OnceAsync(context, access.UserId, text) is not { } once)
+        if (await ApiBody.ReadAsync<NewParticipationBody>(context) is not var (body, text)
+            || await ApiAnswer.OnceAsync(context, access.UserId, text) is not { } once)
             return;
         var cancelled = context.RequestAborted;
         var faults = new List<FieldError>();
@@ -391,7 +392,13 @@ internal static class ParticipationEndpoints
         }
 
         await participants.ReadShownAsync(
-            new ShownPage { ForbundId = access.ForbundId, Actor = access.UserName, Opened = ("Participations", "participation", id), OpenedParticipationId = id },
+            new ShownPage
+            {
+                ForbundId = access.ForbundId,
+                Actor = access.UserName,
+                Opened = ("Participations", "participation", id),
+                OpenedParticipationId = id,
+            },
             cancelled);
         var shown = ParticipationOutput.Of(row, (await participants.FindAsync(access.ForbundId, row.ParticipantId, cancelled))!.Code);
         await ApiAnswer.WriteAsync(

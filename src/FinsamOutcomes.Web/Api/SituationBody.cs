@@ -48,7 +48,8 @@ public sealed record SituationBody
             faults.Add(new(prefix + nameof(Situation.Occupation), "Fyll i arbete, studier och soker_arbete tillsammans, eller inget av dem."));
         return new Situation
         {
-            Livelihoods = shares.Count > MostShares ? [] : [.. shares.Where(s => s?.Code is not null).Select(s => new LivelihoodShare(s!.Code!, s.Percent ?? 100))],
+            Livelihoods =
+                [.. shares.Take(MostShares).Where(s => s?.Code is not null).Select(s => new LivelihoodShare(s!.Code!, s.Percent ?? 100))],
             Occupation = given.Contains(false) ? null : new Occupation(body.WorkPercent!.Value, body.StudyPercent!.Value, body.IsJobSeeking!.Value),
         };
     }

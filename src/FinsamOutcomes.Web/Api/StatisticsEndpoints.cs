@@ -34,7 +34,9 @@ internal static class StatisticsEndpoints
         if (await ApiAnswer.RefusesQueryAsync(context, s_once, s_repeated))
             return;
         var cancelled = context.RequestAborted;
-        var query = context.Request.Query.SelectMany(p => p.Value.OfType<string>().Select(v => (p.Key, Value: v))).ToLookup(p => p.Key, p => p.Value, StringComparer.Ordinal);
+        var query = context
+            .Request.Query.SelectMany(p => p.Value.OfType<string>().Select(v => (p.Key, Value: v)))
+            .ToLookup(p => p.Key, p => p.Value, StringComparer.Ordinal);
         var (filter, problems) = (await statistics.ChoicesAsync(access.ForbundId, cancelled)).Read(query);
         var format = query[Format].FirstOrDefault() ?? "json";
         if (format is not ("json" or Csv))
@@ -151,7 +153,10 @@ public sealed record StatisticsOutput
             PositiveExit = part.IsOfPositiveExits ? $"{view.Definition}. {view.Counted}" : null,
             Policy = view.PolicyText,
             ReadOn = view.ReadOn,
-            Columns = [.. table.Columns.Zip(StatisticsFiles.Headers(table), (c, header) => new StatisticsColumnOutput { Heading = header, Unit = Unit(c.Unit) })],
+            Columns =
+            [
+                .. table.Columns.Zip(StatisticsFiles.Headers(table), (c, header) => new StatisticsColumnOutput { Heading = header, Unit = Unit(c.Unit) }),
+            ],
             Rows =
             [
                 .. table.Rows.Select(r => new StatisticsRowOutput
@@ -211,7 +216,8 @@ public sealed record StatisticsRowOutput
 /// <summary>A cell.</summary>
 public sealed record StatisticsCellOutput
 {
-    [JsonPropertyName("lage"), Description("visas (talet finns, och kan vara 0), dold eller skyddad (talet hålls tillbaka), inget underlag eller ej tillfrågad.")]
+    [JsonPropertyName("lage")]
+    [Description("visas (talet finns, och kan vara 0), dold eller skyddad (talet hålls tillbaka), inget underlag eller ej tillfrågad.")]
     public required string State { get; init; }
 
     [JsonPropertyName("tal"), Description("Talet i kolumnens enhet, avrundat som på sidan; null för text och när inget tal visas.")]

@@ -12,8 +12,17 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace FinsamOutcomes.Web.Pages.Systems;
 
-/// <summary>Other systems that the förbund lets in through the API, and their keys. A key is shown to the one who made it, for a while, and never again.</summary>
-public sealed class IndexModel(ApiKeyStore keys, InsatsStore insatser, FinsamDatabase database, WebSettings settings, SetAside aside, CurrentAccess access) : PageModel
+/// <summary>
+/// Other systems that the förbund lets in through the API, and their keys. A key is shown to the one who made it, for a
+/// while, and never again.
+/// </summary>
+public sealed class IndexModel(
+    ApiKeyStore keys,
+    InsatsStore insatser,
+    FinsamDatabase database,
+    WebSettings settings,
+    SetAside aside,
+    CurrentAccess access) : PageModel
 {
     public static IReadOnlyList<SelectListItem> RoleChoices { get; } =
     [
