@@ -39,13 +39,13 @@ UPDATE api_key SET approved_at = @Now, approved_by = @Actor WHERE forbund_id = @
 UPDATE api_key SET revoked_at = @Now, revoked_by = @Actor WHERE forbund_id = @ForbundId AND id = @Id AND revoked_at IS NULL;
 
 -- name: ApiKeys.Use
-UPDATE api_key SET last_used_on = @Today WHERE id = @Id;
+UPDATE api_key SET last_used_on = @Today WHERE forbund_id = @ForbundId AND id = @Id;
 
 -- name: ApiKeys.Answer
 -- row: ApiAnswerRow
 SELECT request_hash, participant_id, participation_id
 FROM api_answer
-WHERE app_user_id = @UserId AND request_key = @RequestKey AND answered_at >= @Since;
+WHERE forbund_id = @ForbundId AND app_user_id = @UserId AND request_key = @RequestKey AND answered_at >= @Since;
 
 -- name: ApiKeys.ForgetAnswers
 DELETE FROM api_answer WHERE forbund_id = @ForbundId AND answered_at < @Since;

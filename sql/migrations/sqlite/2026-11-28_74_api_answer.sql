@@ -2,7 +2,7 @@
 
 CREATE TABLE api_answer (
     app_user_id INTEGER NOT NULL REFERENCES app_user (id),
-    -- The system's own word for the registration (Idempotency-Key).
+    -- SHA-256 of the system's own word for the registration (Idempotency-Key): compared sign by sign, whatever it holds.
     request_key TEXT NOT NULL,
     forbund_id INTEGER NOT NULL REFERENCES forbund (id),
     -- HMAC-SHA-256 of what was sent, with the secret of the API key, which is not in the database: it can't be guessed from it.

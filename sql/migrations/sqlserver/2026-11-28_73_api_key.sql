@@ -8,7 +8,7 @@ CREATE TABLE api_key (
     -- The system: its roles and insatser are those of the account.
     app_user_id INTEGER NOT NULL REFERENCES app_user (id),
     -- SHA-256 of the secret part of the key, 256 random bits, which is kept nowhere.
-    key_hash NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    key_hash NVARCHAR(64) NOT NULL,
     made_at DATETIME2(3) NOT NULL,
     made_by NVARCHAR(200) NOT NULL,
     made_by_id INTEGER NOT NULL REFERENCES app_user (id),

@@ -145,7 +145,7 @@ public sealed class ApiKeyStore(FinsamDatabase database)
         if (key.LastUsedOn == database.Today)
             return;
         await using var session = await database.WriteAsync(cancellationToken);
-        await session.ExecuteAsync("ApiKeys.Use", new { key.Id, database.Today }, cancellationToken);
+        await session.ExecuteAsync("ApiKeys.Use", new { key.ForbundId, key.Id, database.Today }, cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.ApiKeys;
@@ -20,12 +22,14 @@ public sealed record OnceRequest(int UserId, string Key, string Hash)
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromHours(24);
 
+    private string RequestKey => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
+
     /// <summary>What it was answered before; null the first time. Of two at once the second waits here for the first.</summary>
     internal async Task<ApiAnswerRow?> FindAsync(RegistrationWrite write, CancellationToken cancellationToken)
     {
         var answer = await write.Session.SingleOrDefaultAsync<ApiAnswerRow>(
             "ApiKeys.Answer",
-            new { UserId, RequestKey = Key, Since = write.Session.UtcNow - Lasts },
+            new { write.ForbundId, UserId, RequestKey, Since = write.Session.UtcNow - Lasts },
             cancellationToken);
         return answer is null || answer.RequestHash == Hash ? answer
             : throw FieldErrors.Single(Field, "Samma Idempotency-Key har använts till något annat det senaste dygnet. Gör en ny för varje registrering.");
@@ -37,7 +41,7 @@ public sealed record OnceRequest(int UserId, string Key, string Hash)
         await write.Session.ExecuteAsync("ApiKeys.ForgetAnswers", new { write.ForbundId, Since = now - Lasts }, cancellationToken);
         await write.Session.ExecuteAsync(
             "ApiKeys.KeepAnswer",
-            new { UserId, RequestKey = Key, write.ForbundId, RequestHash = Hash, ParticipantId = participantId, ParticipationId = participationId, Now = now },
+            new { UserId, RequestKey, write.ForbundId, RequestHash = Hash, ParticipantId = participantId, ParticipationId = participationId, Now = now },
             cancellationToken);
     }
 }

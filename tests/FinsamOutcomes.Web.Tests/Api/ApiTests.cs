@@ -296,7 +296,8 @@ public sealed class ApiTests
 
         (string Body, string Field)[] crafted =
         [
-            ("", ""), ("null", ""), ("[]", ""), ("\"x\"", ""), ("{", ""), ("{}x", ""), (string.Concat(Enumerable.Repeat("{\"fore\":", 500)), ""),
+            ("", ""), ("null", ""), ("[]", ""), ("\"x\"", ""), ("{", ""), ("{}x", ""), (string.Concat(Enumerable.Repeat("{\"fore\":", 500)), "fore.fore"),
+            (new string('[', 5000), ""),
             ("{\"fodelsear\":1e400}", "fodelsear"), ("{\"fodelsear\":99999999999999999999}", "fodelsear"), ("{\"fodelsear\":\"1990\"}", "fodelsear"),
             ("{\"fodelsear\":1990.5}", "fodelsear"), ("{\"kon\":{}}", "kon"), ("{\"fore\":[]}", "fore"), ("{\"inskriven\":\"2024-02-30\"}", "inskriven"),
             ("{\"skyddade_personuppgifter\":null}", "skyddade_personuppgifter"), ("{\"namn\":\"Vera\"}", "namn"), ("{\"personnummer\":\"1\"}", "personnummer"),
