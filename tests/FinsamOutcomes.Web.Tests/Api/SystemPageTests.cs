@@ -51,7 +51,7 @@ public sealed class SystemPageTests
         (await second.PressAsync(await second.GetAsync(page), "Säg ja<span class=\"sr-only\"> till nyckeln finsam_1_… till Journalen</span>"))
             .Content.ShouldContain("Du har sagt ja, och nyckeln fungerar.");
         (await system.GetAsync("insatser")).Status.ShouldBe(HttpStatusCode.OK);
-        (await first.GetAsync(page)).Content.ShouldContain("Fungerar, går snart ut 2024-06-01 2024-05-15");
+        (await first.GetAsync(page)).Content.ShouldContain("Fungerar, går snart ut Till och med 2024-06-01 Användes senast 2024-05-15");
 
         // The old one works until it is revoked, and the new one when it has its yes.
         using var renewed = new ApiCaller(host.Address, Key(await first.PostFormAsync(page, "handler=Renew")));

@@ -107,8 +107,8 @@ public sealed class IndexModel(
         {
             ApiKeyState.Works => "Fungerar",
             ApiKeyState.Waits => "Väntar på ett ja",
-            ApiKeyState.Expired => "Har gått ut",
-            _ => $"Återkallad av {key.RevokedBy}",
+            ApiKeyState.Expired => "har gått ut",
+            _ => $"återkallad av {key.RevokedBy}",
         };
     }
 
