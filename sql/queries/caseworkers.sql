@@ -16,7 +16,7 @@ SELECT a.id AS app_user_id, a.user_name, a.display_name
 FROM user_insats u
 JOIN app_user a ON a.id = u.app_user_id
 JOIN app_user_role r ON r.app_user_id = a.id AND r.forbund_id = u.forbund_id
-WHERE u.forbund_id = @ForbundId AND u.insats_id = @InsatsId AND r.role = 'caseworker' AND a.is_active = 1
+WHERE u.forbund_id = @ForbundId AND u.insats_id = @InsatsId AND r.role = 'caseworker' AND a.is_active = 1 AND a.is_system = 0
 ORDER BY a.display_name COLLATE Finnish_Swedish_100_CI_AS, a.id;
 
 -- name: Caseworkers.Colleagues
@@ -26,7 +26,7 @@ SELECT a.id AS app_user_id, a.user_name, a.display_name
 FROM user_insats u
 JOIN app_user a ON a.id = u.app_user_id
 JOIN app_user_role r ON r.app_user_id = a.id AND r.forbund_id = u.forbund_id
-WHERE u.forbund_id = @ForbundId AND r.role = 'caseworker' AND a.is_active = 1
+WHERE u.forbund_id = @ForbundId AND r.role = 'caseworker' AND a.is_active = 1 AND a.is_system = 0
   AND u.insats_id IN (SELECT own.insats_id FROM user_insats own WHERE own.forbund_id = @ForbundId AND own.app_user_id = @UserId)
 GROUP BY a.id, a.user_name, a.display_name
 ORDER BY a.display_name COLLATE Finnish_Swedish_100_CI_AS, a.id;

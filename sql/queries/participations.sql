@@ -33,6 +33,28 @@ WHERE p.forbund_id = @ForbundId AND @Ids LIKE CONCAT('%,', p.id, ',%')
   AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
       AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today));
 
+-- name: Participations.Slice
+-- row: ParticipationSliceRow
+-- Those in a user's insatser that come next after an id, so many at a time, with whether the user reaches each: the ids are
+-- found first, so that the reach is asked of a page and not of all.
+WITH next_ones AS (
+    SELECT p.id, ROW_NUMBER() OVER (ORDER BY p.id) AS position
+    FROM participation p
+    WHERE p.forbund_id = @ForbundId AND p.id > @AfterId AND (@InsatsId IS NULL OR p.insats_id = @InsatsId)
+      AND p.insats_id IN (SELECT u.insats_id FROM user_insats u WHERE u.forbund_id = @ForbundId AND u.app_user_id = @UserId)
+      AND (@FromOn IS NULL OR p.ended_on IS NULL OR p.ended_on >= @FromOn)
+      AND (@ToOn IS NULL OR COALESCE(p.started_on, p.queued_on) <= @ToOn)
+)
+SELECT p.id, p.participant_id, d.code, p.insats_id, p.queued_on, p.started_on, p.ended_on, p.exit_reason, p.is_planned_exit, p.referrer,
+    p.education_level, p.version,
+    CASE WHEN EXISTS (SELECT 1 FROM user_participation v WHERE v.participation_id = p.id AND v.app_user_id = @UserId
+        AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today)) THEN 1 ELSE 0 END AS is_reached
+FROM next_ones n
+JOIN participation p ON p.id = n.id
+JOIN participant d ON d.id = p.participant_id
+WHERE n.position <= @Taken
+ORDER BY p.id;
+
 -- name: Participations.LastEducation
 -- The latest that is known of a participant's education, from the stays that a user reaches; nothing when none says it.
 WITH known AS (

@@ -2,12 +2,13 @@
 
 -- name: Users.All
 -- row: UserRow
+-- People: other systems have a page of their own.
 SELECT u.id, u.user_name, u.display_name, u.is_two_factor_enabled, u.lockout_ends_at, u.is_active, u.version,
     CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END AS has_password,
     (SELECT COUNT(*) FROM passkey AS p WHERE p.app_user_id = u.id) AS passkeys,
     (SELECT COUNT(*) FROM external_identity AS e WHERE e.app_user_id = u.id) AS connections
 FROM app_user AS u
-WHERE EXISTS (SELECT 1 FROM app_user_role AS r WHERE r.app_user_id = u.id AND r.forbund_id = @ForbundId)
+WHERE u.is_system = 0 AND EXISTS (SELECT 1 FROM app_user_role AS r WHERE r.app_user_id = u.id AND r.forbund_id = @ForbundId)
 ORDER BY u.display_name COLLATE Finnish_Swedish_100_CI_AS, u.id;
 
 -- name: Users.Roles
@@ -23,7 +24,11 @@ WHERE i.forbund_id = @ForbundId
 ORDER BY g.app_user_id, i.name COLLATE Finnish_Swedish_100_CI_AS;
 
 -- name: Users.CountRoles
-SELECT COUNT(*) FROM app_user_role WHERE forbund_id = @ForbundId AND app_user_id = @UserId;
+-- None for another system, whose rights are not changed as a person's are.
+SELECT COUNT(*)
+FROM app_user_role AS r
+JOIN app_user AS u ON u.id = r.app_user_id
+WHERE r.forbund_id = @ForbundId AND r.app_user_id = @UserId AND u.is_system = 0;
 
 -- name: Users.CountAdministrators
 SELECT COUNT(*)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Api;
 using FinsamOutcomes.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 
@@ -22,7 +23,8 @@ public sealed partial class RightsTableTests
     public async Task The_table_has_a_line_for_each_route_of_the_host_and_no_more()
     {
         await using var host = await WebHost.StartAsync();
-        Routes(host).ShouldBe(Rights.Table.Select(r => r.Route.Trim('/')), ignoreOrder: true);
+        // Those that take a key have a table of their own, walked in ApiTests.
+        Routes(host).Except(ApiRights.Table.Select(r => r.Route.Split(' ')[1].Trim('/'))).ShouldBe(Rights.Table.Select(r => r.Route.Trim('/')), ignoreOrder: true);
     }
 
     [Fact]

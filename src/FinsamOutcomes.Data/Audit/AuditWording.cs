@@ -10,6 +10,11 @@ public static class AuditWording
         ["AccessRequests.Lapse"] = "Sa ja till en begäran som inte längre gick att göra",
         ["AccessRequests.Refuse"] = "Sa nej till en annan administratörs begäran",
         ["AccessRequests.Withdraw"] = "Tog tillbaka sin begäran",
+        ["ApiKeys.Add"] = "Anslöt ett system",
+        ["ApiKeys.Approve"] = "Sa ja till en nyckel för ett anslutet system",
+        ["ApiKeys.Refuse"] = "Nekade ett system",
+        ["ApiKeys.Renew"] = "Gjorde en ny nyckel till ett anslutet system",
+        ["ApiKeys.Revoke"] = "Återkallade ett anslutet systems nyckel",
         ["Assessments.Correct"] = "Rättade självskattning",
         ["Assessments.Open"] = "Öppnade självskattning",
         ["Assessments.ReadIdentity"] = "Öppnade självskattning och såg deltagarens namn",
@@ -176,6 +181,7 @@ public static class AuditWording
 
     private static readonly Dictionary<string, string> s_entities = new(StringComparer.Ordinal)
     {
+        ["api_key"] = "Anslutet system",
         ["access_setting"] = "Regler för behörighet",
         ["app_user"] = "Användare",
         ["assessment"] = "Självskattning",

@@ -55,6 +55,9 @@ public sealed record ParticipantChange
     /// <summary>A name or number that can't be read stays stored where null is given for it.</summary>
     public bool KeepsUnreadable { get; init; }
 
+    /// <summary>Name and number stay as they are stored, whatever is given for them: from a system that sees neither.</summary>
+    public bool KeepsIdentity { get; init; }
+
     /// <summary>The user says that the code, which looks like a name, is none.</summary>
     public bool IsCodeNoName { get; init; }
 

@@ -62,8 +62,12 @@ public sealed class ParticipantStore(FinsamDatabase database)
         if (before.Version != change.Version)
             throw FieldErrors.Stale();
 
+        var row = (await FindIdentityAsync(write.Session, change.ForbundId, change.Id, cancellationToken))!;
+        var known = ParticipantWriter.Identity(await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken), row);
+        var given = change.KeepsIdentity ? (known.Name, known.PersonalNumber) : (change.Name, change.PersonalNumber);
+
         // Protection that comes later takes away what was stored before it.
-        var (name, number) = change.HasProtectedIdentity && !before.HasProtectedIdentity ? (null, null) : (change.Name, change.PersonalNumber);
+        var (name, number) = change.HasProtectedIdentity && !before.HasProtectedIdentity ? (null, null) : given;
         var errors = new FieldErrors();
         var person = await _writer.CheckAsync(
             write,
@@ -83,8 +87,6 @@ public sealed class ParticipantStore(FinsamDatabase database)
             mayLackCode: false,
             cancellationToken);
         errors.ThrowIfAny();
-        var row = (await FindIdentityAsync(write.Session, change.ForbundId, change.Id, cancellationToken))!;
-        var known = ParticipantWriter.Identity(await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken), row);
         await ConsentStore.RequireBeforeNameAsync(
             write,
             errors,
@@ -100,7 +102,7 @@ public sealed class ParticipantStore(FinsamDatabase database)
             await RefuseTakenNumberAsync(write, person, change.UserId, cancellationToken);
         }
 
-        var isKept = change.KeepsUnreadable && !change.HasProtectedIdentity;
+        var isKept = (change.KeepsUnreadable || change.KeepsIdentity) && !change.HasProtectedIdentity;
         var (keepsName, keepsNumber) = (isKept && known.IsNameUnreadable && person.Name is null, isKept && known.IsNumberUnreadable && person.Number is null);
         var stored = await _writer.EncryptAsync(write, person, cancellationToken);
         if (keepsName)

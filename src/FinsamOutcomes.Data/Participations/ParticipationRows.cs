@@ -1,3 +1,5 @@
+using FinsamOutcomes.Data.ApiKeys;
+
 namespace FinsamOutcomes.Data.Participations;
 
 /// <summary>A participant who is put in the queue of an insats.</summary>
@@ -20,6 +22,9 @@ public sealed record NewQueueEntry
 
     /// <summary>Who (app_user) follows the participant from the first day; null for nobody yet.</summary>
     public int? CaseworkerId { get; init; }
+
+    /// <summary>For a system that may ask again, not knowing what became of the first; null for people.</summary>
+    public OnceRequest? Once { get; init; }
 
     public string Actor { get; init; } = "finsam";
 }
@@ -55,6 +60,9 @@ public sealed record NewParticipation
 
     /// <summary>Who (app_user) follows the participant from the first day; null for nobody yet.</summary>
     public int? CaseworkerId { get; init; }
+
+    /// <summary>For a system that may ask again, not knowing what became of the first; null for people.</summary>
+    public OnceRequest? Once { get; init; }
 
     public string Actor { get; init; } = "finsam";
 }
@@ -103,6 +111,9 @@ public sealed record NewRegistration
 
     /// <summary>Who (app_user) follows the participant from the first day; null for nobody yet.</summary>
     public int? CaseworkerId { get; init; }
+
+    /// <summary>For a system that may ask again, not knowing what became of the first; null for people.</summary>
+    public OnceRequest? Once { get; init; }
 
     public string Actor { get; init; } = "finsam";
 
@@ -246,6 +257,72 @@ public sealed record ParticipationRow
     public required string? EducationLevel { get; init; }
 
     public required int Version { get; init; }
+}
+
+/// <summary>A participation with its participant's code, and whether the user who asks reaches it.</summary>
+public sealed record ParticipationSliceRow
+{
+    public required int Id { get; init; }
+
+    public required int ParticipantId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required int InsatsId { get; init; }
+
+    public required DateOnly? QueuedOn { get; init; }
+
+    public required DateOnly? StartedOn { get; init; }
+
+    public required DateOnly? EndedOn { get; init; }
+
+    public required string? ExitReason { get; init; }
+
+    public required bool? IsPlannedExit { get; init; }
+
+    public required string? Referrer { get; init; }
+
+    public required string? EducationLevel { get; init; }
+
+    public required int Version { get; init; }
+
+    public required bool IsReached { get; init; }
+
+    public ParticipationRow Participation => new()
+    {
+        Id = Id,
+        ParticipantId = ParticipantId,
+        InsatsId = InsatsId,
+        QueuedOn = QueuedOn,
+        StartedOn = StartedOn,
+        EndedOn = EndedOn,
+        ExitReason = ExitReason,
+        IsPlannedExit = IsPlannedExit,
+        Referrer = Referrer,
+        EducationLevel = EducationLevel,
+        Version = Version,
+    };
+}
+
+/// <summary>Which participations to read: those that went on some time in a period, in the order of their ids.</summary>
+public sealed record ParticipationSlice
+{
+    /// <summary>How many are looked at at a time.</summary>
+    public const int Size = 100;
+
+    public required int ForbundId { get; init; }
+
+    /// <summary>Of those that this user reaches.</summary>
+    public required int UserId { get; init; }
+
+    public int? InsatsId { get; init; }
+
+    public DateOnly? From { get; init; }
+
+    public DateOnly? To { get; init; }
+
+    /// <summary>The last id that has been read; 0 from the beginning.</summary>
+    public int AfterId { get; init; }
 }
 
 /// <summary>A part of a person's livelihood, as stored.</summary>

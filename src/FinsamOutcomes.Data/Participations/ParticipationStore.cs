@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Access;
+using FinsamOutcomes.Data.ApiKeys;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Consents;
 using FinsamOutcomes.Data.Database;
@@ -79,6 +80,35 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         return [.. rows.OrderBy(r => order[r.Id])];
     }
 
+    /// <summary>
+    /// The next participations of a user's insatser, those that the user reaches, and the id to go on after; null when there
+    /// are no more. A slice may hold few or none and still have more after it.
+    /// </summary>
+    public async Task<(IReadOnlyList<ParticipationSliceRow> Rows, int? Next)> SliceAsync(
+        ParticipationSlice slice,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(slice);
+        await using var session = await database.ReadAsync(cancellationToken);
+        var days = await ReachDays.ReadAsync(session, slice.ForbundId, cancellationToken);
+        var rows = await session.QueryAsync<ParticipationSliceRow>(
+            "Participations.Slice",
+            new
+            {
+                slice.ForbundId,
+                slice.UserId,
+                slice.InsatsId,
+                FromOn = slice.From,
+                ToOn = slice.To,
+                slice.AfterId,
+                Taken = ParticipationSlice.Size,
+                days.ReachedSince,
+                days.Today,
+            },
+            cancellationToken);
+        return ([.. rows.Where(r => r.IsReached)], rows.Count < ParticipationSlice.Size ? null : rows[^1].Id);
+    }
+
     /// <summary>The latest that is known of a participant's education, as far as a user reaches; null when nothing is.</summary>
     public async Task<string?> LastEducationAsync(int forbundId, int userId, int participantId, CancellationToken cancellationToken = default)
     {
@@ -129,6 +159,7 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
             new Situation())
         {
             CaseworkerId = entry.CaseworkerId,
+            Once = entry.Once,
         };
         return RegisterAddedAsync(entry.ForbundId, entry.Actor, added, "Participations.Queue", cancellationToken);
     }
@@ -152,6 +183,7 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
             p.After)
         {
             CaseworkerId = p.CaseworkerId,
+            Once = p.Once,
         };
         return RegisterAddedAsync(p.ForbundId, p.Actor, added, "Participations.Register", cancellationToken);
     }
@@ -198,6 +230,8 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(registration);
         var r = registration;
         await using var write = await RegistrationWrite.OpenAsync(database, r.ForbundId, r.Actor, cancellationToken);
+        if (r.Once is not null && await r.Once.FindAsync(write, cancellationToken) is { } answered)
+            return await AgainAsync(write, answered, cancellationToken);
         var errors = new FieldErrors();
         var (person, added, insats) = await CheckNewAsync(write, errors, r, cancellationToken);
         errors.ThrowIfAny();
@@ -219,6 +253,8 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         await _people.AddAsync(write, person, cancellationToken);
         await write.NoteAsync("Participants.Add", ChangedEntity.Participant, person.Id);
         var participationId = await AddAsync(write, added, cancellationToken);
+        if (r.Once is not null)
+            await r.Once.KeepAsync(write, person.Id, participationId, cancellationToken);
         await write.CommitAsync(r.StartedOn is null ? "Participations.Queue" : "Participations.Register", Table, participationId);
         return new RegisteredPerson
         {
@@ -285,14 +321,40 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         CancellationToken cancellationToken)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
+        if (added.Once is not null && await added.Once.FindAsync(write, cancellationToken) is { } answered)
+        {
+            var again = await AgainAsync(write, answered, cancellationToken);
+            return new RegisteredParticipation { Id = again.ParticipationId, Warnings = again.Warnings };
+        }
+
         _ = await ParticipantStore.LivingAsync(write.Session, forbundId, added.ParticipantId, nameof(added.ParticipantId), cancellationToken);
         var errors = new FieldErrors();
         var insats = await CheckAddedAsync(write, errors, added, cancellationToken);
         errors.ThrowIfAny();
         var id = await AddAsync(write, added, cancellationToken);
+        if (added.Once is not null)
+            await added.Once.KeepAsync(write, added.ParticipantId, id, cancellationToken);
         var isAgain = await ReachStore.CloseHistoryAsync(write.Session, forbundId, id, cancellationToken) > 0;
         await write.CommitAsync(action, Table, id, isAgain ? "tidigare deltagare, äldre deltaganden i insatsen förblir stängda" : "");
         return new RegisteredParticipation { Id = id, Warnings = Warnings(insats!, added.FromOn, added.EndedOn) };
+    }
+
+    // What a registration was answered, told again; of who has been removed since, the ids alone.
+    private static async Task<RegisteredPerson> AgainAsync(RegistrationWrite write, ApiAnswerRow answered, CancellationToken cancellationToken)
+    {
+        var person = await ParticipantStore.FindAsync(write.Session, write.ForbundId, answered.ParticipantId, cancellationToken);
+        var row = await write.Session.SingleOrDefaultAsync<ParticipationRow>(
+            "Participations.Find",
+            new { write.ForbundId, answered.ParticipationId },
+            cancellationToken);
+        var insats = row is null ? null : await InsatsStore.FindAsync(write.Session, write.ForbundId, row.InsatsId, cancellationToken);
+        return new RegisteredPerson
+        {
+            ParticipantId = answered.ParticipantId,
+            Code = person?.Code ?? "",
+            ParticipationId = answered.ParticipationId,
+            Warnings = insats is null ? [] : Warnings(insats, row!.StartedOn ?? row.QueuedOn, row.EndedOn),
+        };
     }
 
     private async Task<InsatsRow?> CheckAddedAsync(RegistrationWrite write, FieldErrors errors, AddedParticipation added, CancellationToken cancellationToken)
@@ -481,5 +543,7 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
 
         /// <summary>Who follows the participant from the first day; null for nobody yet.</summary>
         public int? CaseworkerId { get; init; }
+
+        public OnceRequest? Once { get; init; }
     }
 }

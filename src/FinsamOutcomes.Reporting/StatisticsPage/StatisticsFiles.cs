@@ -104,8 +104,17 @@ public static class StatisticsFiles
         void Line(IEnumerable<string> fields) => text.AppendJoin(';', fields.Select(Field)).Append("\r\n");
     }
 
-    // On the page "av" and "andel" follow the heading of their group; in a file each column must be known by its own.
-    private static IEnumerable<string> Headers(ReportTable table)
+    /// <summary>
+    /// The heading of each column by itself: on the page "av" and "andel" follow the heading of their group, which nothing says
+    /// in a file.
+    /// </summary>
+    public static IEnumerable<string> Headers(ReportTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Own(table);
+    }
+
+    private static IEnumerable<string> Own(ReportTable table)
     {
         var group = "";
         foreach (var column in table.Columns)
@@ -131,6 +140,14 @@ public static class StatisticsFiles
         ]);
         plain = string.Join('-', plain.Split('-', StringSplitOptions.RemoveEmptyEntries));
         return plain.Length == 0 ? "" : "_" + plain[..Math.Min(plain.Length, 40)];
+    }
+
+    /// <summary>The number of a cell, rounded as on the screen and in its column's unit (per cent as 33.3); null where there is none.</summary>
+    public static decimal? Number(ReportCell cell, ReportColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        ArgumentNullException.ThrowIfNull(column);
+        return cell.Number is not null && decimal.TryParse(Value(cell, column), NumberStyles.Number, s_swedish, out var number) ? number : null;
     }
 
     // Numbers that a spreadsheet reads as numbers, rounded as on the screen.

@@ -121,6 +121,33 @@ public sealed class StatisticsService(FinsamDatabase database)
         var (file, reason) = await StatisticsFiles.MakeAsync(view, part, format, cancellationToken);
         if (file is null)
             return (null, reason);
+        await NoteSavedAsync(forbund, view, part, format, actor, cancellationToken);
+        return (file, null);
+    }
+
+    /// <summary>A part of the page for another system to read as it is, which is an event in the log; null when the filter has no such part.</summary>
+    public async Task<(StatisticsView View, StatisticsPart? Part)> ReadAsync(
+        ForbundRow forbund,
+        StatisticsFilter filter,
+        string partId,
+        string actor,
+        CancellationToken cancellationToken = default)
+    {
+        var view = await BuildAsync(forbund, filter, cancellationToken);
+        var part = view.Parts.FirstOrDefault(p => p.Id == partId);
+        if (part is not null)
+            await NoteSavedAsync(forbund, view, part, "json", actor, cancellationToken);
+        return (view, part);
+    }
+
+    private async Task NoteSavedAsync(
+        ForbundRow forbund,
+        StatisticsView view,
+        StatisticsPart part,
+        string format,
+        string actor,
+        CancellationToken cancellationToken)
+    {
         await using var session = await database.WriteAsync(cancellationToken);
         await AuditLog.AppendAsync(
             session,
@@ -130,12 +157,11 @@ public sealed class StatisticsService(FinsamDatabase database)
                 Actor = actor,
                 Action = "Board.Save",
                 Entity = "board",
-                EntityId = filter.InsatsId,
+                EntityId = view.Filter.InsatsId,
                 Detail = InWords(view, part, format),
             },
             cancellationToken);
         await session.CommitAsync(cancellationToken);
-        return (file, null);
     }
 
     // For a reader of the log, who has no address to read.

@@ -55,6 +55,9 @@ public sealed class ApprovedRoute
 
     public string Topic => Text("topic");
 
+    /// <summary>A part of the statistics page.</summary>
+    public string Part => Text("part");
+
     public string Token => Text("token");
 
     /// <summary>Whether the address holds a value of this name.</summary>

@@ -81,6 +81,7 @@ public static class Rights
         new("/health/live", Open),
         new("/health/ready", Open),
         new("/.well-known/security.txt", Open),
+        new("/api/v1/openapi.json", Open),
         new("/logga-in", Open),
         new("/logga-in/kod", Open),
         new("/logga-in/leverantor", Open),
@@ -102,6 +103,7 @@ public static class Rights
         // Users
         new("/f/{forbundId:int}/anvandare", Forbund, Administrator: All),
         new("/f/{forbundId:int}/anvandare/{userId:int}", Forbund, Administrator: All),
+        new("/f/{forbundId:int}/anslutna-system", Forbund, Administrator: All),
         new("/f/{forbundId:int}/oppningar", Forbund, Administrator: All),
         new("/f/{forbundId:int}/regler", Forbund, Administrator: All),
         new("/f/{forbundId:int}/traffar", Forbund, Administrator: All),

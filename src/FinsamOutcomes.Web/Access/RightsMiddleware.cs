@@ -43,7 +43,8 @@ internal sealed class RightsMiddleware(RequestDelegate next)
             return;
         }
 
-        if (right.Scope is not (Scope.Open or Scope.Account) && await RefusalAsync(right, access, store, context.RequestAborted) is { } status)
+        if (right.Scope is not (Scope.Open or Scope.Account)
+            && await RefusalAsync(right, access.Route.Find("forbundId"), access, store, context.RequestAborted) is { } status)
         {
             context.Response.StatusCode = status;
             return;
@@ -52,9 +53,15 @@ internal sealed class RightsMiddleware(RequestDelegate next)
         await next(context);
     }
 
-    private static async Task<int?> RefusalAsync(RouteRight right, CurrentAccess access, AccessStore store, CancellationToken cancelled)
+    /// <summary>The status that refuses the user of the request; null when the route may run, and then the förbund and the reach are known.</summary>
+    /// <param name="right">The line of the table.</param>
+    /// <param name="asked">The förbund that is asked about: that of the address, or of a system's key.</param>
+    /// <param name="access">Who asks; filled in.</param>
+    /// <param name="store">Tells what the user has been given.</param>
+    /// <param name="cancelled">Stops the asking.</param>
+    internal static async Task<int?> RefusalAsync(RouteRight right, int? asked, CurrentAccess access, AccessStore store, CancellationToken cancelled)
     {
-        if (access.Route.Find("forbundId") is not { } forbundId || await store.FindAsync(access.UserId, forbundId, cancelled) is not { } granted)
+        if (asked is not { } forbundId || await store.FindAsync(access.UserId, forbundId, cancelled) is not { } granted)
             return StatusCodes.Status404NotFound;
         access.Forbund = granted.Forbund;
         access.Roles = granted.Roles;

@@ -13,6 +13,7 @@ public static class RightsInWords
         [""] = "Startsidan",
         ["/anvandare"] = "Bjuda in användare, ge roller och insatser, avaktivera konton (det som kan öppna namn behöver två administratörer)",
         ["/anvandare/{userId:int}"] = "Bjuda in användare, ge roller och insatser, avaktivera konton (det som kan öppna namn behöver två administratörer)",
+        ["/anslutna-system"] = "Ansluta andra system, göra och återkalla deras nycklar (den som registrerar deltagare behöver två administratörer)",
         ["/deltagare"] = "Se och söka deltagare, med namn, så länge de är med och en tid efter avslutet",
         ["/deltagare/sok"] = "Se och söka deltagare, med namn, så länge de är med och en tid efter avslutet",
         ["/deltagare/{participantId:int}"] = "Se och söka deltagare, med namn, så länge de är med och en tid efter avslutet",

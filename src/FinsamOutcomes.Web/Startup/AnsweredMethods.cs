@@ -1,3 +1,4 @@
+using FinsamOutcomes.Web.Api;
 using FinsamOutcomes.Web.Pages.Errors;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace FinsamOutcomes.Web;
 
-/// <summary>Only what browsers do is answered: other methods are refused before anything runs, and say which there are.</summary>
+/// <summary>Only what browsers do is answered, and what the API has: other methods are refused before anything runs, and say which there are.</summary>
 internal sealed class AnsweredMethods(RequestDelegate next)
 {
     private const string Answered = "GET, HEAD, POST";
@@ -18,6 +19,7 @@ internal sealed class AnsweredMethods(RequestDelegate next)
             HttpMethods.IsGet(method)
             || HttpMethods.IsHead(method)
             || HttpMethods.IsPost(method)
+            || (ApiRights.IsApi(context) && (HttpMethods.IsPut(method) || HttpMethods.IsDelete(method)))
             || context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
             return next(context);
         context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;

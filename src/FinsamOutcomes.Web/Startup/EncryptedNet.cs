@@ -1,4 +1,5 @@
 using System.Net;
+using FinsamOutcomes.Web.Api;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace FinsamOutcomes.Web;
@@ -30,6 +31,8 @@ internal sealed class EncryptedNet(RequestDelegate next, WebSettings settings)
         if (!context.Request.IsHttps && (settings.IsEncrypted || !IsHere(context) || !IsHere(context.Request.Host)))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            if (ApiRights.IsApi(context))
+                return;
             context.Response.ContentType = "text/html; charset=utf-8";
             await context.Response.WriteAsync(Answer, context.RequestAborted);
             return;

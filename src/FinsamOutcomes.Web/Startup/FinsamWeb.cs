@@ -7,6 +7,7 @@ using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Reporting.Figures.Drawing;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Api;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Identity;
 using Microsoft.AspNetCore.Connections;
@@ -83,6 +84,7 @@ public static class FinsamWeb
         builder.Services.AddFinsamPages(settings);
         builder.Services.AddScoped<CurrentAccess>();
         builder.Services.AddFinsamIdentity(settings);
+        builder.Services.AddFinsamApi();
         builder.Services.AddSingleton<DatabaseHealth>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("databas");
 
@@ -92,6 +94,7 @@ public static class FinsamWeb
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         // Outermost, so that what nobody foresaw also gets its page.
         app.UseStatusCodePagesWithReExecute("/fel/{0}");
+        app.UseMiddleware<ApiProblems>();
         app.UseExceptionHandler();
         app.UseHsts();
         app.UseMiddleware<SecurityHeaders>();
@@ -111,13 +114,21 @@ public static class FinsamWeb
                 RequestCultureProviders = [],
             });
         app.UseAuthentication();
-        app.UseMiddleware<RequiredCode>();
-        app.UseMiddleware<RightsMiddleware>();
+        // Pages ask who is signed in, the API for a key: neither gives anything at the other.
+        app.UseWhen(
+            context => !ApiRights.TakesKey(context),
+            pages =>
+            {
+                pages.UseMiddleware<RequiredCode>();
+                pages.UseMiddleware<RightsMiddleware>();
+            });
+        app.UseWhen(ApiRights.TakesKey, api => api.UseMiddleware<ApiGate>());
         app.MapHealthChecks("/health");
         app.MapHealthChecks("/health/ready");
         // That it answers at all: whoever starts it again when it doesn't shall not do so because the disk is full.
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         SecurityContact.Map(app);
+        FinsamApi.Map(app);
         app.MapRazorPages();
         return app;
     }

@@ -12,6 +12,7 @@ public sealed class ForbundBorderTests
         ["Measures.Livelihood"] = "shares of the stays in #participation_fact, which holds one förbund",
         ["Measures.Assessments"] = "answers of the stays in #participation_fact, which holds one förbund",
         ["ReportJobs.Next"] = "one worker makes the reports of every förbund, and only row ids come back",
+        ["ApiKeys.Check"] = "whoever sends a key knows its number and no förbund; only with its secret does anything come of it",
         ["Access.Forbund"] = "tells in which förbund the user has a role, before one is chosen",
         ["Users.CountForbundBeyond"] = "how many förbund stand outside the administrator's reach: only a number comes back",
         ["Users.AllRoles"] = "an account that is switched on is so in every förbund: which roles it has decides whether that takes two",

@@ -98,6 +98,14 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
             await page.ShouldBeSeenByAllAsync(name);
         }
 
+        // A system that is let in: its key is shown, beside the list where it now stands.
+        await page.GotoAsync($"/f/{host.ForbundId}/anslutna-system");
+        await page.GetByLabel("Systemets namn").FillAsync("Verksamhetssystemet i Norrby");
+        await page.GetByText("IRIS: Insam").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Gör en nyckel", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Kopiera nyckeln" })).ToBeVisibleAsync();
+        await page.ShouldBeSeenByAllAsync("anslutna-system");
+
         await page.GotoAsync($"/f/{host.ForbundId}/insatser/ny");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lägg till" }).ClickAsync();
         await page.ShouldBeSeenByAllAsync("insats-ny-fel");
