@@ -74,6 +74,8 @@ internal static class FinsamApi
         // Where it is reached is known to whoever has fetched this.
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
+        foreach (var schema in document.Components.Schemas?.Values.OfType<OpenApiSchema>() ?? [])
+            schema.Description = null;
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
             [Scheme] = new OpenApiSecurityScheme
