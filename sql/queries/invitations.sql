@@ -74,6 +74,14 @@ UPDATE user_invitation SET withdrawn_at = @Now WHERE id = @Id AND forbund_id = @
 UPDATE user_invitation SET withdrawn_at = @Now
 WHERE kind = 'reset' AND app_user_id = @UserId AND used_at IS NULL AND withdrawn_at IS NULL;
 
+-- name: Invitations.CountOwnResets
+-- Links that somebody has asked for to their own address since a time, used or not.
+SELECT COUNT(*) FROM user_invitation WHERE kind = 'reset' AND app_user_id = @UserId AND created_by = @UserName AND created_at > @Since;
+
+-- name: Invitations.WithdrawOwnResets
+UPDATE user_invitation SET withdrawn_at = @Now
+WHERE kind = 'reset' AND app_user_id = @UserId AND created_by = @UserName AND used_at IS NULL AND withdrawn_at IS NULL;
+
 -- name: Invitations.WithdrawOfUser
 -- What somebody who leaves the förbund still had in hand from it.
 UPDATE user_invitation SET withdrawn_at = @Now

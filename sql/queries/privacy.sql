@@ -6,6 +6,7 @@ SELECT (SELECT COUNT(*) FROM participant WHERE name_encrypted IS NOT NULL OR per
     + (SELECT COUNT(*) FROM consent WHERE form_place_encrypted IS NOT NULL)
     + (SELECT COUNT(*) FROM correction_request)
     + (SELECT COUNT(*) FROM app_user WHERE authenticator_key_encrypted IS NOT NULL)
+    + (SELECT COUNT(*) FROM external_identity)
     + (SELECT COUNT(*) FROM data_protection_key);
 
 -- name: Privacy.KeyCheck
@@ -38,6 +39,9 @@ FROM correction_request c WHERE c.answer_encrypted IS NOT NULL
 UNION ALL
 SELECT 'app_user', 'authenticator_key_encrypted', u.id, 0, u.authenticator_key_encrypted
 FROM app_user u WHERE u.authenticator_key_encrypted IS NOT NULL
+UNION ALL
+SELECT 'external_identity', 'subject_encrypted', e.id, 0, e.subject_encrypted
+FROM external_identity e
 UNION ALL
 SELECT 'data_protection_key', 'xml_encrypted', k.id, 0, k.xml_encrypted
 FROM data_protection_key k;
@@ -80,6 +84,9 @@ UPDATE correction_request SET answer_encrypted = @Stored WHERE forbund_id = @For
 
 -- name: Privacy.ChangeAuthenticatorKey
 UPDATE app_user SET authenticator_key_encrypted = @Stored WHERE id = @RowId AND authenticator_key_encrypted = @Was;
+
+-- name: Privacy.ChangeSubject
+UPDATE external_identity SET subject_encrypted = @Stored, subject_hash = @SubjectHash WHERE id = @RowId AND subject_encrypted = @Was;
 
 -- name: Privacy.ChangeDataProtectionKey
 UPDATE data_protection_key SET xml_encrypted = @Stored WHERE id = @RowId AND xml_encrypted = @Was;

@@ -2,16 +2,17 @@
 
 -- name: Reach.Settings
 -- row: AccessSettingRow
-SELECT reach_months, version FROM access_setting WHERE forbund_id = @ForbundId;
+SELECT reach_months, is_password_off, version FROM access_setting WHERE forbund_id = @ForbundId;
 
 -- name: Reach.CodeRoles
 SELECT role FROM code_required_role WHERE forbund_id = @ForbundId ORDER BY role;
 
 -- name: Reach.AddSettings
-INSERT INTO access_setting (forbund_id, reach_months, version) VALUES (@ForbundId, @ReachMonths, 1);
+INSERT INTO access_setting (forbund_id, reach_months, is_password_off, version) VALUES (@ForbundId, @ReachMonths, @IsPasswordOff, 1);
 
 -- name: Reach.SetSettings
-UPDATE access_setting SET reach_months = @ReachMonths, version = version + 1 WHERE forbund_id = @ForbundId AND version = @Version;
+UPDATE access_setting SET reach_months = @ReachMonths, is_password_off = @IsPasswordOff, version = version + 1
+WHERE forbund_id = @ForbundId AND version = @Version;
 
 -- name: Reach.ClearCodeRoles
 DELETE FROM code_required_role WHERE forbund_id = @ForbundId;

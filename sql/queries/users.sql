@@ -3,7 +3,10 @@
 -- name: Users.All
 -- row: UserRow
 -- People: other systems have a page of their own.
-SELECT u.id, u.user_name, u.display_name, u.is_two_factor_enabled, u.lockout_ends_at, u.is_active, u.version
+SELECT u.id, u.user_name, u.display_name, u.is_two_factor_enabled, u.lockout_ends_at, u.is_active, u.version,
+    CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END AS has_password,
+    (SELECT COUNT(*) FROM passkey AS p WHERE p.app_user_id = u.id) AS passkeys,
+    (SELECT COUNT(*) FROM external_identity AS e WHERE e.app_user_id = u.id) AS connections
 FROM app_user AS u
 WHERE u.is_system = 0 AND EXISTS (SELECT 1 FROM app_user_role AS r WHERE r.app_user_id = u.id AND r.forbund_id = @ForbundId)
 ORDER BY u.display_name COLLATE Finnish_Swedish_100_CI_AS, u.id;
@@ -44,11 +47,11 @@ WHERE r.forbund_id = @ForbundId AND r.app_user_id = @UserId AND r.role = 'admini
 SELECT DISTINCT role FROM app_user_role WHERE app_user_id = @UserId ORDER BY role;
 
 -- name: Users.CountOtherAdministrators
--- Those who could be the second to say yes: active, with a password of their own.
+-- Those who could be the second to say yes: active, and with a way to sign in.
 SELECT COUNT(*)
 FROM app_user_role AS r
-JOIN app_user AS u ON u.id = r.app_user_id
-WHERE r.forbund_id = @ForbundId AND r.role = 'administrator' AND u.is_active = 1 AND u.password_hash IS NOT NULL AND u.id <> @UserId;
+JOIN usable_account AS u ON u.app_user_id = r.app_user_id
+WHERE r.forbund_id = @ForbundId AND r.role = 'administrator' AND r.app_user_id <> @UserId;
 
 -- name: Users.ForbundOfOthers
 -- row: ForbundRow
@@ -59,8 +62,8 @@ WHERE EXISTS (SELECT 1 FROM app_user_role t WHERE t.forbund_id = f.id AND t.app_
     AND EXISTS (
         SELECT 1
         FROM app_user_role a
-        JOIN app_user u ON u.id = a.app_user_id
-        WHERE a.forbund_id = f.id AND a.role = 'administrator' AND a.app_user_id <> @AskedById AND u.is_active = 1 AND u.password_hash IS NOT NULL
+        JOIN usable_account u ON u.app_user_id = a.app_user_id
+        WHERE a.forbund_id = f.id AND a.role = 'administrator' AND a.app_user_id <> @AskedById
     )
 ORDER BY CASE WHEN f.id = @ForbundId THEN 0 ELSE 1 END, f.id;
 
@@ -69,15 +72,15 @@ ORDER BY CASE WHEN f.id = @ForbundId THEN 0 ELSE 1 END, f.id;
 -- One förbund's administrators don't answer for another's: the asker may have put them there alone.
 SELECT DISTINCT y.app_user_id
 FROM app_user_role y
-JOIN app_user yu ON yu.id = y.app_user_id
+JOIN usable_account yu ON yu.app_user_id = y.app_user_id
 JOIN app_user_role own ON own.forbund_id = y.forbund_id AND own.app_user_id = @UserId
-WHERE y.role = 'administrator' AND y.app_user_id <> @AskedById AND yu.is_active = 1 AND yu.password_hash IS NOT NULL
+WHERE y.role = 'administrator' AND y.app_user_id <> @AskedById
     AND NOT EXISTS (
         SELECT 1
         FROM app_user_role t
         JOIN app_user_role a ON a.forbund_id = t.forbund_id AND a.role = 'administrator' AND a.app_user_id <> @AskedById
-        JOIN app_user u ON u.id = a.app_user_id
-        WHERE t.app_user_id = @UserId AND u.is_active = 1 AND u.password_hash IS NOT NULL
+        JOIN usable_account u ON u.app_user_id = a.app_user_id
+        WHERE t.app_user_id = @UserId
             AND NOT EXISTS (SELECT 1 FROM app_user_role c WHERE c.forbund_id = t.forbund_id AND c.app_user_id = y.app_user_id AND c.role = 'administrator')
     )
 ORDER BY y.app_user_id;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Web;
+using FinsamOutcomes.Web.Identity;
 
 // What the program ends with when nobody asked it to, so that whatever watches over it starts it again.
 const int CannotStart = 1;
@@ -74,6 +75,10 @@ root.SetAction(
     {
         try
         {
+            var configuration = new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+                .AddEnvironmentVariables()
+                .Build();
             var settings = new WebSettings
             {
                 Address = parsed.GetValue(db),
@@ -86,6 +91,8 @@ root.SetAction(
                 IsNew = parsed.GetValue(isNew),
                 IsDemo = parsed.GetValue(demo),
                 HasLostKey = parsed.GetValue(newKey),
+                Providers = SignInProvider.ReadAll(configuration),
+                Mail = MailSettings.Read(configuration),
             };
             await using var app = await FinsamWeb.CreateAsync(settings, console: Console.Out, cancellationToken: cancellationToken);
             foreach (var warning in app.Services.GetRequiredService<FinsamDatabase>().Engine.Warnings)

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Data.Users;
 
 namespace FinsamOutcomes.Cli.Verbs;
 
-/// <summary><c>finsam losenord</c>: a link to a new password for an administrator whom nobody else can help.</summary>
+/// <summary>
+/// <c>finsam losenord</c>: a link to a new password for an administrator whom nobody else can help. Where passwords are switched
+/// off they are allowed again: it is the way back in when the other ways are gone.
+/// </summary>
 internal static class LosenordVerb
 {
     public static Command Create()
@@ -13,7 +17,7 @@ internal static class LosenordVerb
         var db = CommandTarget.DbOption();
         var command = new Command(
             "losenord",
-            "Gör en länk till nytt lösenord för en förbundsadministratör som är ensam och inte kommer in. Det skrivs i loggen.")
+            "Gör en länk till nytt lösenord för en förbundsadministratör som är ensam och inte kommer in. Har ett förbund där kontot finns stängt av lösenord tillåts de igen. Det skrivs i loggen.")
         {
             user,
             db,
@@ -25,6 +29,10 @@ internal static class LosenordVerb
     private static async Task<int> RunAsync(string? db, string userName, CancellationToken cancellationToken)
     {
         var database = await CommandTarget.OpenAsync(db, cancellationToken);
+        var allowed = await new ReachStore(database).AllowPasswordsAsync(userName, CommandTarget.Actor, cancellationToken);
+        if (allowed.Count > 0)
+            Console.WriteLine(
+                $"Det går att logga in med lösenord igen i {string.Join(" och ", allowed)}. Den som hade ett lösenord använder det; stäng av dem på nytt under Regler.");
         try
         {
             var token = await new InvitationStore(database).ResetAloneAsync(userName, CommandTarget.Actor, cancellationToken);
@@ -34,7 +42,11 @@ internal static class LosenordVerb
         }
         catch (RegistrationException exception)
         {
-            throw new CommandException(exception.Errors[0].Message);
+            // Somebody else can make the link, now that passwords are allowed.
+            if (allowed.Count == 0)
+                throw new CommandException(exception.Errors[0].Message);
+            Console.WriteLine(exception.Errors[0].Message);
+            return CommandRun.Done;
         }
     }
 }

@@ -20,5 +20,7 @@ public sealed record AccessSettingRow
 {
     public required int ReachMonths { get; init; }
 
+    public required bool IsPasswordOff { get; init; }
+
     public required int Version { get; init; }
 }

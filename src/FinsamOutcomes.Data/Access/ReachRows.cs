@@ -13,12 +13,16 @@ public sealed record AccessSettings
     /// <summary>Roles whose users must have a second factor.</summary>
     public IReadOnlyList<string> CodeRoles { get; init; } = [];
 
+    /// <summary>Nobody with a role in the förbund signs in with a password.</summary>
+    public bool IsPasswordOff { get; init; }
+
     /// <summary>0 while the förbund has decided nothing.</summary>
     public int Version { get; init; }
 
-    /// <summary>For the log, with the months there were before.</summary>
-    internal string InWords(int monthsBefore) =>
-        $"månader {monthsBefore} till {ReachMonths}; engångskod krävs av: {(CodeRoles.Count == 0 ? "ingen roll" : string.Join(' ', CodeRoles))}";
+    /// <summary>For the log, with what there was before.</summary>
+    internal string InWords(AccessSettings before) =>
+        $"månader {before.ReachMonths} till {ReachMonths}; engångskod krävs av: {(CodeRoles.Count == 0 ? "ingen roll" : string.Join(' ', CodeRoles))}"
+        + (IsPasswordOff == before.IsPasswordOff ? "" : IsPasswordOff ? "; lösenord avstängda" : "; lösenord tillåtna igen");
 }
 
 /// <summary>That a caseworker has asked to see a participant whom they no longer reach, and what came of it.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
@@ -40,6 +41,7 @@ public sealed class ReachStore(FinsamDatabase database)
                 {
                     ForbundId = forbundId,
                     settings.ReachMonths,
+                    settings.IsPasswordOff,
                     settings.Version,
                 },
                 cancellationToken) == 0)
@@ -49,7 +51,35 @@ public sealed class ReachStore(FinsamDatabase database)
             await write.Session.ExecuteAsync("Reach.AddCodeRole", new { ForbundId = forbundId, Role = role }, cancellationToken);
         if (settings.CodeRoles.Except(before.CodeRoles).Any())
             await AccountStore.RequireCodeAsync(write.Session, forbundId, null, cancellationToken);
-        await write.CommitAsync("Reach.SetSettings", "access_setting", null, UserStore.Noted(settings.InWords(before.ReachMonths), note));
+        await write.CommitAsync("Reach.SetSettings", "access_setting", null, UserStore.Noted(settings.InWords(before), note));
+    }
+
+    /// <summary>
+    /// Lets passwords be used again in the förbund of an account, on the server itself, for when nobody comes in by another way.
+    /// What the förbund are called where they were switched off.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> AllowPasswordsAsync(string userName, string actor, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<ForbundRow> all;
+        await using (var reading = await database.ReadAsync(cancellationToken))
+        {
+            var ids = await AccountStore.FindByNameAsync(reading, AppUser.Normalize(userName), cancellationToken) is { } user
+                ? await reading.QueryAsync<int>("Accounts.ForbundIds", new { user.Id }, cancellationToken)
+                : [];
+            all = [.. (await reading.QueryAsync<ForbundRow>("Forbund.All", cancellationToken: cancellationToken)).Where(f => ids.Contains(f.Id))];
+        }
+
+        List<string> allowed = [];
+        foreach (var forbund in all)
+        {
+            await using var write = await RegistrationWrite.OpenAsync(database, forbund.Id, actor, cancellationToken);
+            if (await SettingsAsync(write.Session, forbund.Id, cancellationToken) is not { IsPasswordOff: true } settings)
+                continue;
+            await SetSettingsAsync(write, settings with { IsPasswordOff = false }, "på servern", cancellationToken);
+            allowed.Add(forbund.Name);
+        }
+
+        return allowed;
     }
 
     /// <summary>How many of a participant's stays in the user's insatser are closed to the user.</summary>
@@ -216,7 +246,13 @@ public sealed class ReachStore(FinsamDatabase database)
     {
         var row = await session.SingleOrDefaultAsync<AccessSettingRow>("Reach.Settings", new { ForbundId = forbundId }, cancellationToken);
         var roles = await session.QueryAsync<string>("Reach.CodeRoles", new { ForbundId = forbundId }, cancellationToken);
-        return new AccessSettings { ReachMonths = row?.ReachMonths ?? AccessSettings.UsualReachMonths, CodeRoles = roles, Version = row?.Version ?? 0 };
+        return new AccessSettings
+        {
+            ReachMonths = row?.ReachMonths ?? AccessSettings.UsualReachMonths,
+            CodeRoles = roles,
+            IsPasswordOff = row?.IsPasswordOff ?? false,
+            Version = row?.Version ?? 0,
+        };
     }
 
     private static Task<IReadOnlyList<ReachOpeningRow>> OpeningsAsync(

@@ -6,7 +6,7 @@ namespace FinsamOutcomes.Data.Access;
 
 /// <summary>
 /// What a förbund decides about access, and when that takes two administrators: longer reach, and one who need no longer
-/// have a second factor. Otherwise an administrator who is caseworker too could let themselves in for a moment. Decided in
+/// have a second factor, and passwords where there were none. Otherwise an administrator who is caseworker too could let themselves in for a moment. Decided in
 /// the same transaction as it is done or asked for.
 /// </summary>
 public sealed class RuleRequestStore(FinsamDatabase database)
@@ -26,7 +26,10 @@ public sealed class RuleRequestStore(FinsamDatabase database)
         var before = await ReachStore.SettingsAsync(write.Session, by.ForbundId, cancellationToken);
         if (before.Version != settings.Version)
             throw FieldErrors.Stale();
-        var takesTwo = settings.ReachMonths > before.ReachMonths || before.CodeRoles.Except(settings.CodeRoles).Any();
+        if (settings.IsPasswordOff && !before.IsPasswordOff)
+            await RequireOtherWayAsync(write.Session, by.Id, cancellationToken);
+        var takesTwo = settings.ReachMonths > before.ReachMonths || before.CodeRoles.Except(settings.CodeRoles).Any()
+            || (before.IsPasswordOff && !settings.IsPasswordOff);
         if (!takesTwo || await AccessRequestStore.CountOthersAsync(write.Session, by, cancellationToken) == 0)
         {
             await ReachStore.SetSettingsAsync(write, settings, takesTwo ? AccessRequestStore.Alone : "", cancellationToken);
@@ -42,6 +45,7 @@ public sealed class RuleRequestStore(FinsamDatabase database)
                 Id = id,
                 by.ForbundId,
                 settings.ReachMonths,
+                settings.IsPasswordOff,
                 settings.Version,
                 AskedById = by.Id,
                 AskedAt = write.Session.UtcNow,
@@ -49,7 +53,7 @@ public sealed class RuleRequestStore(FinsamDatabase database)
             cancellationToken);
         foreach (var role in settings.CodeRoles.Distinct(StringComparer.Ordinal))
             await write.Session.ExecuteAsync("RuleRequests.AddRole", new { Id = id, Role = role }, cancellationToken);
-        await write.CommitAsync("AccessRequests.Ask", Table, null, $"begäran om regler {id}, {settings.InWords(before.ReachMonths)}");
+        await write.CommitAsync("AccessRequests.Ask", Table, null, $"begäran om regler {id}, {settings.InWords(before)}");
         return true;
     }
 
@@ -104,6 +108,16 @@ public sealed class RuleRequestStore(FinsamDatabase database)
     public Task WithdrawAsync(Administrator by, int requestId, CancellationToken cancellationToken = default) =>
         CloseAsync(by, requestId, "withdrawn", "AccessRequests.Withdraw", isOwn: true, cancellationToken);
 
+    // Who switches passwords off shall not be the first to be shut out.
+    private static async Task RequireOtherWayAsync(DatabaseSession session, int userId, CancellationToken cancellationToken)
+    {
+        if ((await session.QueryAsync<ExternalIdentityRow>("ExternalIdentities.Of", new { UserId = userId }, cancellationToken)).Count == 0
+            && await session.SingleOrDefaultAsync<int>("SignInWays.CountPasskeys", new { UserId = userId }, cancellationToken) == 0)
+            throw FieldErrors.Single(
+                nameof(AccessSettings.IsPasswordOff),
+                "Du har själv bara lösenord att logga in med. Lägg till ett annat inloggningssätt under Konto, logga in med det och stäng sedan av lösenorden.");
+    }
+
     private static async Task<IReadOnlyList<RuleRequest>> WaitingAsync(DatabaseSession session, int forbundId, CancellationToken cancellationToken)
     {
         var present = await ReachStore.SettingsAsync(session, forbundId, cancellationToken);
@@ -123,6 +137,7 @@ public sealed class RuleRequestStore(FinsamDatabase database)
                     Wanted = new AccessSettings
                     {
                         ReachMonths = row.ReachMonths,
+                        IsPasswordOff = row.IsPasswordOff,
                         CodeRoles = roles,
                         Version = row.SettingsVersion,
                     },
@@ -176,6 +191,8 @@ public sealed record RuleRequestRow
     public required int Id { get; init; }
 
     public required int ReachMonths { get; init; }
+
+    public required bool IsPasswordOff { get; init; }
 
     /// <summary>Of the rules when it was asked.</summary>
     public required int SettingsVersion { get; init; }

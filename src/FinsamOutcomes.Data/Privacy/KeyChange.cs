@@ -51,6 +51,7 @@ public static class KeyChange
         [("correction_request", "request_encrypted")] = "Privacy.ChangeRequest",
         [("correction_request", "answer_encrypted")] = "Privacy.ChangeAnswer",
         [("app_user", "authenticator_key_encrypted")] = "Privacy.ChangeAuthenticatorKey",
+        [("external_identity", "subject_encrypted")] = "Privacy.ChangeSubject",
         [("data_protection_key", "xml_encrypted")] = "Privacy.ChangeDataProtectionKey",
     };
 
@@ -197,6 +198,7 @@ public static class KeyChange
                 Was = value.Stored,
                 Stored = cipher.Encrypt(plain, place),
                 NumberIndex = query == "Privacy.ChangeNumber" ? ParticipantWriter.NumberIndex(cipher, plain, value.ForbundId) : null,
+                SubjectHash = query == "Privacy.ChangeSubject" ? ExternalSubject.Keyed(cipher, plain) : null,
             };
 
             // Somebody has written another meanwhile, with the new key.

@@ -17,12 +17,16 @@ public sealed record LostSecrets(int Names, int Numbers, int SecondFactors, int 
     /// <summary>Where forms of consent are kept, what people have asked to have corrected, and what they were answered.</summary>
     public int Texts { get; init; }
 
+    /// <summary>Users who are no longer connected to providers: they connect anew.</summary>
+    public int Connections { get; init; }
+
     /// <summary>In Swedish, for whoever asked for the new key.</summary>
     public string InWords()
     {
         string Count(int number, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many)}");
         return $"Förlorat: {Count(Names, "namn", "namn")}, {Count(Numbers, "personnummer", "personnummer")}, {Count(SecondFactors, "användares engångskod", "användares engångskoder")} och {Count(SignIns, "nyckel", "nycklar")} till inloggningar."
-            + (Texts == 0 ? "" : $" Dessutom {Count(Texts, "text", "texter")} om samtycken och rättelser.");
+            + (Texts == 0 ? "" : $" Dessutom {Count(Texts, "text", "texter")} om samtycken och rättelser.")
+            + (Connections == 0 ? "" : $" {Count(Connections, "användare är inte längre ansluten", "användare är inte längre anslutna")} till sin inloggningstjänst.");
     }
 }
 
@@ -80,21 +84,19 @@ public static class LostKey
             await ParticipantWriter.IndexUnreadableAsync(write, cipher, name.ForbundId, name.RowId, cancellationToken);
         foreach (var user in factors.Select(v => v.RowId).Order())
         {
-            foreach (var id in await write.QueryAsync<int>("Accounts.ForbundIds", new { Id = user }, cancellationToken))
-                await AuditLog.AppendAsync(
-                    write,
-                    new NewAuditEvent
-                    {
-                        ForbundId = id,
-                        Actor = actor,
-                        Action = "Users.LoseCode",
-                        Entity = "app_user",
-                        EntityId = user,
-                    },
-                    cancellationToken);
+            await NoteAsync(write, user, actor, "Users.LoseCode", cancellationToken);
             await write.ExecuteAsync("Users.RemoveCode", new { UserId = user, SecurityStamp = RandomNumberGenerator.GetHexString(32) }, cancellationToken);
             await write.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = user }, cancellationToken);
-            await NoticeStore.AddAsync(write, user, actor, "Users.LoseCode", "", cancellationToken);
+        }
+
+        // Whom providers know can no longer be compared: each is connected anew, by a link or with the password.
+        var owners = new SortedSet<int>();
+        foreach (var row in lost["subject_encrypted"])
+            owners.Add(await write.SingleOrDefaultAsync<int>("ExternalIdentities.Owner", new { Id = row.RowId }, cancellationToken));
+        foreach (var user in owners)
+        {
+            await NoteAsync(write, user, actor, "ExternalIdentities.Lose", cancellationToken);
+            await write.ExecuteAsync("ExternalIdentities.RemoveAll", new { UserId = user }, cancellationToken);
         }
 
         // Codes of links are kept with the key: nobody could ever use them.
@@ -104,7 +106,25 @@ public static class LostKey
             await write.ExecuteAsync("Privacy.RemoveDataProtectionKey", new { Id = key.RowId }, cancellationToken);
         await KeyFile.NoteAsync(write, cipher, cancellationToken);
         await write.CommitAsync(cancellationToken);
-        return new LostSecrets(names.Count, numbers.Count, factors.Count, signIns.Count) { Texts = texts.Count };
+        return new LostSecrets(names.Count, numbers.Count, factors.Count, signIns.Count) { Texts = texts.Count, Connections = owners.Count };
+    }
+
+    // In the logs of the account's förbund, and to the user at the next sign-in.
+    private static async Task NoteAsync(DatabaseSession write, int userId, string actor, string action, CancellationToken cancellationToken)
+    {
+        foreach (var id in await write.QueryAsync<int>("Accounts.ForbundIds", new { Id = userId }, cancellationToken))
+            await AuditLog.AppendAsync(
+                write,
+                new NewAuditEvent
+                {
+                    ForbundId = id,
+                    Actor = actor,
+                    Action = action,
+                    Entity = "app_user",
+                    EntityId = userId,
+                },
+                cancellationToken);
+        await NoticeStore.AddAsync(write, userId, actor, action, "", cancellationToken);
     }
 
     private static async Task<bool> IsRightAsync(DatabaseSession session, FieldCipher cipher, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using System.Text;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Users;
 
@@ -84,11 +85,13 @@ public sealed class AccountStore(FinsamDatabase database)
     }
 
     /// <summary>Writes in the logs that a user signed in or out, or failed to.</summary>
-    public async Task RecordAsync(AppUser user, string action, CancellationToken cancellationToken = default)
+    public Task RecordAsync(AppUser user, string action, CancellationToken cancellationToken = default) => RecordAsync(user, action, "", cancellationToken);
+
+    public async Task RecordAsync(AppUser user, string action, string detail, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(user);
         await using var session = await database.WriteAsync(cancellationToken);
-        await RecordAsync(session, user, action, cancellationToken);
+        await RecordAsync(session, user, action, detail, cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
 
@@ -204,9 +207,24 @@ public sealed class AccountStore(FinsamDatabase database)
         return await session.SingleOrDefaultAsync<int>("Accounts.CountCodeRoles", new { Id = id }, cancellationToken) > 0;
     }
 
-    /// <summary>Whether the user must have a second factor and has none.</summary>
-    public async Task<bool> MustSetUpCodeAsync(int id, CancellationToken cancellationToken = default) =>
-        await MustHaveCodeAsync(id, cancellationToken) && await FindAsync(id, cancellationToken) is { IsTwoFactorEnabled: false };
+    /// <summary>What the user's roles ask of a second factor, and what the user has.</summary>
+    public async Task<SecondFactorNeed> SecondFactorNeedAsync(int id, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        if (await session.SingleOrDefaultAsync<int>("Accounts.CountCodeRoles", new { Id = id }, cancellationToken) == 0
+            || await FindAsync(session, id, cancellationToken) is not { IsTwoFactorEnabled: false })
+            return SecondFactorNeed.None;
+        return await session.SingleOrDefaultAsync<int>("SignInWays.CountPasskeys", new { UserId = id }, cancellationToken) > 0
+            ? SecondFactorNeed.UsePasskey
+            : SecondFactorNeed.SetUp;
+    }
+
+    /// <summary>Whether a förbund where the user has a role lets nobody sign in with a password: the strictest decides.</summary>
+    public async Task<bool> IsPasswordOffAsync(int id, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await IsPasswordOffAsync(session, id, cancellationToken);
+    }
 
     /// <summary>The key of the authenticator app, encrypted for this account alone.</summary>
     public async Task<byte[]> EncryptKeyAsync(int id, string key, CancellationToken cancellationToken = default)
@@ -245,7 +263,20 @@ public sealed class AccountStore(FinsamDatabase database)
             await session.ExecuteAsync("Accounts.EndSessions", new { Id = id, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
     }
 
-    internal static async Task RecordAsync(DatabaseSession session, AppUser user, string action, CancellationToken cancellationToken)
+    internal static async Task<bool> IsPasswordOffAsync(DatabaseSession session, int id, CancellationToken cancellationToken) =>
+        await session.SingleOrDefaultAsync<int>("SignInWays.CountPasswordOff", new { UserId = id }, cancellationToken) > 0;
+
+    /// <summary>Refuses to take away the last way to sign in to an account.</summary>
+    internal static async Task RequireWayInAsync(DatabaseSession session, int id, CancellationToken cancellationToken)
+    {
+        if (await session.SingleOrDefaultAsync<int>("SignInWays.CountUsable", new { UserId = id }, cancellationToken) == 0)
+            throw FieldErrors.Single("", "Det här är ditt enda sätt att logga in. Lägg till ett annat först.");
+    }
+
+    internal static Task RecordAsync(DatabaseSession session, AppUser user, string action, CancellationToken cancellationToken) =>
+        RecordAsync(session, user, action, "", cancellationToken);
+
+    internal static async Task RecordAsync(DatabaseSession session, AppUser user, string action, string detail, CancellationToken cancellationToken)
     {
         // In the order of the förbund, as everybody takes their logs.
         foreach (var forbundId in await session.QueryAsync<int>("Accounts.ForbundIds", new { user.Id }, cancellationToken))
@@ -258,6 +289,7 @@ public sealed class AccountStore(FinsamDatabase database)
                     Action = action,
                     Entity = Table,
                     EntityId = user.Id,
+                    Detail = detail,
                 },
                 cancellationToken);
     }
@@ -267,6 +299,19 @@ public sealed class AccountStore(FinsamDatabase database)
         Convert.ToHexStringLower(cipher.BlindIndex(plainHash, "recovery_code", "code_hash", id));
 
     private static FieldPlace KeyPlace(int id) => new(Table, "authenticator_key_encrypted", id);
+}
+
+/// <summary>What an account needs before it is let further than to its own page.</summary>
+public enum SecondFactorNeed
+{
+    /// <summary>No role asks for a second factor, or there is a one-time code, which is asked for.</summary>
+    None,
+
+    /// <summary>A role asks for it and there is none.</summary>
+    SetUp,
+
+    /// <summary>A role asks for it, and the only one is a passkey: a password alone is not enough.</summary>
+    UsePasskey,
 }
 
 /// <summary>A recovery code as it was stored before the codes were keyed.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
@@ -51,40 +52,89 @@ public sealed partial class InvitationStore
     }
 
     /// <summary>Uses a link with the password that was chosen: a new account, or a new password. Sessions of the account end. Returns the user's id.</summary>
-    public async Task<int> AcceptAsync(string token, string passwordHash, string? code = null, CancellationToken cancellationToken = default)
+    public Task<int> AcceptAsync(string token, string passwordHash, string? code = null, CancellationToken cancellationToken = default) =>
+        AcceptAsync(token, passwordHash, null, code, cancellationToken);
+
+    /// <summary>
+    /// Uses a link with an identity at a provider: a new account, or another way into one that exists. Sessions of the account
+    /// end. Returns the user's id.
+    /// </summary>
+    public Task<int> AcceptAsync(string token, ExternalSubject subject, string? code = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return AcceptAsync(token, null, subject, code, cancellationToken);
+    }
+
+    /// <summary>Whether whoever uses a link may choose no password, since the link's förbund or one that the account belongs to has none.</summary>
+    public async Task<bool> IsPasswordOffAsync(InvitationRow invitation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(invitation);
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await IsPasswordOffAsync(session, invitation, cancellationToken);
+    }
+
+    private static async Task<bool> IsPasswordOffAsync(DatabaseSession session, InvitationRow invitation, CancellationToken cancellationToken) =>
+        invitation.ForbundId is { } forbundId
+        && ((await ReachStore.SettingsAsync(session, forbundId, cancellationToken)).IsPasswordOff
+            || (invitation.AppUserId is { } userId && await AccountStore.IsPasswordOffAsync(session, userId, cancellationToken)));
+
+    private async Task<int> AcceptAsync(string token, string? passwordHash, ExternalSubject? subject, string? code, CancellationToken cancellationToken)
     {
         await using var session = await database.WriteAsync(cancellationToken);
         var invitation = await UseAsync(session, token, null, code, cancellationToken);
         if (invitation.Kind == "setup")
             throw Unusable();
+        if (passwordHash is not null && await IsPasswordOffAsync(session, invitation, cancellationToken))
+            throw FieldErrors.Single("", "I förbundet loggar ingen in med lösenord. Anslut en inloggning i stället.");
         var user = await AccountStore.FindByNameAsync(session, AppUser.Normalize(invitation.UserName), cancellationToken);
         if (invitation.Kind == "invitation")
         {
-            // An account that has come since the invitation has a password of its own.
+            // An account that has come since the invitation has a way in of its own.
             if (user is not null)
                 throw Unusable();
             var id = await UserStore.AddAsync(session, invitation.UserName, invitation.DisplayName, passwordHash, cancellationToken);
             await GrantAsync(session, invitation, id, cancellationToken);
+            if (subject is not null)
+                await ConnectAsync(session, (await AccountStore.FindAsync(session, id, cancellationToken))!, subject, cancellationToken);
             await session.CommitAsync(cancellationToken);
             return id;
         }
 
         if (user is not { IsActive: true })
             throw Unusable();
-        await AccountStore.RecordAsync(session, user, "Users.ChangePasswordByLink", cancellationToken);
-        await NoticeStore.AddAsync(session, user.Id, invitation.CreatedBy, "Users.ChangePasswordByLink", "", cancellationToken);
-        await session.ExecuteAsync(
-            "Invitations.SetPassword",
-            new
-            {
-                UserId = user.Id,
-                PasswordHash = passwordHash,
-                SecurityStamp = UserStore.NewStamp(),
-            },
-            cancellationToken);
+        if (subject is null)
+        {
+            await AccountStore.RecordAsync(session, user, "Users.ChangePasswordByLink", cancellationToken);
+            await NoticeStore.AddAsync(session, user.Id, invitation.CreatedBy, "Users.ChangePasswordByLink", "", cancellationToken);
+            await session.ExecuteAsync(
+                "Invitations.SetPassword",
+                new
+                {
+                    UserId = user.Id,
+                    PasswordHash = passwordHash,
+                    SecurityStamp = UserStore.NewStamp(),
+                },
+                cancellationToken);
+        }
+        else
+        {
+            // Whom the account was connected to at the provider before gives way.
+            foreach (var earlier in (await ExternalIdentityStore.OfAsync(session, user.Id, cancellationToken)).Where(i => i.Provider == subject.Provider))
+                await session.ExecuteAsync("ExternalIdentities.Remove", new { UserId = user.Id, earlier.Id }, cancellationToken);
+            await ConnectAsync(session, user, subject, cancellationToken);
+            await NoticeStore.AddAsync(session, user.Id, invitation.CreatedBy, "ExternalIdentities.Connect", "", cancellationToken);
+            await session.ExecuteAsync("Accounts.EndSessions", new { user.Id, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
+        }
+
         await session.ExecuteAsync("Invitations.WithdrawResets", new { UserId = user.Id, Now = session.UtcNow }, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return user.Id;
+    }
+
+    private async Task ConnectAsync(DatabaseSession session, AppUser user, ExternalSubject subject, CancellationToken cancellationToken)
+    {
+        await AccountStore.RecordAsync(session, user, "ExternalIdentities.Connect", subject.ProviderName, cancellationToken);
+        await ExternalIdentityStore.AddAsync(database, session, user.Id, subject, cancellationToken);
     }
 
     /// <summary>Adds the roles of an invitation to the account of the one who is signed in, when it is to them.</summary>

@@ -15,6 +15,11 @@ public sealed partial class InvitationStore(FinsamDatabase database)
     /// <summary>How long other links can be used.</summary>
     public static readonly TimeSpan InvitationLasts = TimeSpan.FromDays(7);
 
+    /// <summary>A link that somebody asked for themselves: it is opened at once or not at all.</summary>
+    public static readonly TimeSpan OwnResetLasts = TimeSpan.FromHours(1);
+
+    private const int MostOwnResets = 3;
+
     private const string Table = "user_invitation";
 
     private static readonly TimeSpan s_remembered = TimeSpan.FromDays(30);
@@ -102,6 +107,38 @@ public sealed partial class InvitationStore(FinsamDatabase database)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, userId, actor, cancellationToken);
         return await ResetAsync(write, userId, "", null, null, cancellationToken);
+    }
+
+    /// <summary>
+    /// A link that somebody who has forgotten their password asks for and is sent to their address; its token. Good for an hour.
+    /// Null where there is no such account, it signs in without a password, or it has asked too often.
+    /// </summary>
+    public async Task<(AppUser User, string Token)?> ResetOwnAsync(string userName, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        if (await AccountStore.FindByNameAsync(session, AppUser.Normalize(userName), cancellationToken) is not { IsActive: true, PasswordHash: not null } user
+            || await session.QueryAsync<int>("Accounts.ForbundIds", new { user.Id }, cancellationToken) is not [var forbundId, ..]
+            || await AccountStore.IsPasswordOffAsync(session, user.Id, cancellationToken))
+            return null;
+        await AccountStore.RecordAsync(session, user, "Users.AskForReset", cancellationToken);
+        var own = new { UserId = user.Id, user.UserName, Since = session.UtcNow - OwnResetLasts, Now = session.UtcNow };
+        if (await session.SingleOrDefaultAsync<int>("Invitations.CountOwnResets", own, cancellationToken) >= MostOwnResets)
+            return null;
+        // Only the user's own: a stranger who asks shall not make an administrator's link useless.
+        await session.ExecuteAsync("Invitations.WithdrawOwnResets", own, cancellationToken);
+        var (_, token) = await InsertAsync(
+            session,
+            forbundId,
+            "reset",
+            user.Id,
+            user.UserName,
+            user.DisplayName,
+            user.UserName,
+            OwnResetLasts,
+            null,
+            cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return (user, token);
     }
 
     /// <summary>
@@ -262,6 +299,21 @@ public sealed partial class InvitationStore(FinsamDatabase database)
                     cancellationToken);
         }
 
+        return await InsertAsync(session, forbundId, kind, userId, userName, displayName, actor, lasts, requestId, cancellationToken);
+    }
+
+    private static async Task<(int Id, string Token)> InsertAsync(
+        DatabaseSession session,
+        int? forbundId,
+        string kind,
+        int? userId,
+        string userName,
+        string displayName,
+        string actor,
+        TimeSpan lasts,
+        int? requestId,
+        CancellationToken cancellationToken)
+    {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var id = await session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
         await session.ExecuteAsync(
@@ -275,9 +327,9 @@ public sealed partial class InvitationStore(FinsamDatabase database)
                 UserName = userName,
                 DisplayName = displayName,
                 TokenHash = AccountStore.Hash(token),
-                CreatedAt = now,
+                CreatedAt = session.UtcNow,
                 CreatedBy = actor,
-                ExpiresAt = now + lasts,
+                ExpiresAt = session.UtcNow + lasts,
                 RequestId = requestId,
             },
             cancellationToken);

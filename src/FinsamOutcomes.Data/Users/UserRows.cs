@@ -64,6 +64,15 @@ public sealed record UserRow
     public required bool IsActive { get; init; }
 
     public required int Version { get; init; }
+
+    /// <summary>A password has been chosen; whether it may be used is for the förbund to say.</summary>
+    public required bool HasPassword { get; init; }
+
+    /// <summary>How many passkeys the account has.</summary>
+    public required int Passkeys { get; init; }
+
+    /// <summary>How many providers the account is connected to.</summary>
+    public required int Connections { get; init; }
 }
 
 /// <summary>A role of a user in a förbund.</summary>

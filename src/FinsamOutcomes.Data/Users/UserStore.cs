@@ -58,7 +58,10 @@ public sealed class UserStore(FinsamDatabase database)
         await SetActiveAsync(write, userId, version, isActive, "", null, cancellationToken);
     }
 
-    /// <summary>Takes away the second factor of somebody who has lost their phone; their sessions end. One's own is turned off with the password.</summary>
+    /// <summary>
+    /// Takes away one-time codes and passkeys of somebody who has lost their phone; their sessions end. One's own is turned off
+    /// with the password.
+    /// </summary>
     public async Task RemoveCodeAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
     {
         await using var write = await OpenAccountAsync(forbundId, userId, version, actor, cancellationToken);
@@ -68,8 +71,21 @@ public sealed class UserStore(FinsamDatabase database)
                 "Din egen engångskod stänger du av under Konto, med ditt lösenord. Kräver en av dina roller engångskod: be en annan förbundsadministratör.");
         await write.Session.ExecuteAsync("Users.RemoveCode", new { UserId = userId, SecurityStamp = NewStamp() }, cancellationToken);
         await write.Session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = userId }, cancellationToken);
+        await write.Session.ExecuteAsync("Passkeys.RemoveAll", new { UserId = userId }, cancellationToken);
         await TellAsync(write, userId, "Users.RemoveCode", "", "", cancellationToken);
         await write.CommitAsync("Users.RemoveCode", Table, userId);
+    }
+
+    /// <summary>Takes away what an account is connected to at providers; its sessions end. One's own is disconnected where one sees it.</summary>
+    public async Task DisconnectAsync(int forbundId, int userId, int version, string actor, CancellationToken cancellationToken = default)
+    {
+        await using var write = await OpenAccountAsync(forbundId, userId, version, actor, cancellationToken);
+        if ((await AccountStore.FindAsync(write.Session, userId, cancellationToken))!.UserName == actor)
+            throw FieldErrors.Single("", "Dina egna anslutningar kopplar du från under Konto.");
+        await write.Session.ExecuteAsync("ExternalIdentities.RemoveAll", new { UserId = userId }, cancellationToken);
+        await write.Session.ExecuteAsync("Accounts.EndSessions", new { Id = userId, SecurityStamp = NewStamp() }, cancellationToken);
+        await TellAsync(write, userId, "Users.Disconnect", "", "", cancellationToken);
+        await write.CommitAsync("Users.Disconnect", Table, userId);
     }
 
     /// <summary>Writes a user's name as it is now. The user name stays: the log knows the user by it.</summary>

@@ -84,6 +84,8 @@ public static class Rights
         new("/api/v1/openapi.json", Open),
         new("/logga-in", Open),
         new("/logga-in/kod", Open),
+        new("/logga-in/leverantor", Open),
+        new("/glomt-losenord", Open),
         new("/logga-ut", Open),
         new("/kom-igang/{token}", Open),
         new("/inbjudan/{token}", Open),
@@ -95,6 +97,7 @@ public static class Rights
         new("/", Account),
         new("/konto", Account),
         new("/konto/engangskod", Account),
+        new("/konto/inloggning", Account),
         new("/konto/meddelanden", Account),
 
         // Users

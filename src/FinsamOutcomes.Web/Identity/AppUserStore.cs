@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.Identity;
 namespace FinsamOutcomes.Web.Identity;
 
 /// <summary>Lets ASP.NET Core Identity read and change accounts through <see cref="AccountStore"/>.</summary>
-internal sealed class AppUserStore(AccountStore accounts) :
+internal sealed class AppUserStore(AccountStore accounts, PasskeyStore passkeys) :
     IUserPasswordStore<AppUser>,
     IUserSecurityStampStore<AppUser>,
     IUserLockoutStore<AppUser>,
     IUserTwoFactorStore<AppUser>,
     IUserAuthenticatorKeyStore<AppUser>,
-    IUserTwoFactorRecoveryCodeStore<AppUser>
+    IUserTwoFactorRecoveryCodeStore<AppUser>,
+    IUserPasskeyStore<AppUser>
 {
     public Task<string> GetUserIdAsync(AppUser user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString(CultureInfo.InvariantCulture));
 
@@ -117,6 +118,58 @@ internal sealed class AppUserStore(AccountStore accounts) :
         accounts.UseRecoveryCodeAsync(user, code, cancellationToken);
 
     public Task<int> CountCodesAsync(AppUser user, CancellationToken cancellationToken) => accounts.CountRecoveryCodesAsync(user.Id, cancellationToken);
+
+    public async Task AddOrUpdatePasskeyAsync(AppUser user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
+    {
+        if (await FindPasskeyAsync(user, passkey.CredentialId, cancellationToken) is not null)
+        {
+            await passkeys.UsedAsync(user.Id, passkey.CredentialId, passkey.SignCount, passkey.IsBackedUp, cancellationToken);
+            return;
+        }
+
+        await passkeys.AddAsync(
+            user,
+            new NewPasskey
+            {
+                Name = passkey.Name ?? "",
+                CredentialId = passkey.CredentialId,
+                PublicKey = passkey.PublicKey,
+                SignCount = passkey.SignCount,
+                Transports = string.Join(' ', passkey.Transports ?? []),
+                IsBackupEligible = passkey.IsBackupEligible,
+                IsBackedUp = passkey.IsBackedUp,
+            },
+            cancellationToken);
+    }
+
+    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(AppUser user, CancellationToken cancellationToken) =>
+        [.. (await passkeys.OfAsync(user.Id, cancellationToken)).Select(Info)];
+
+    public async Task<AppUser?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+        await passkeys.FindAsync(credentialId, cancellationToken) is { } row ? await accounts.FindAsync(row.AppUserId, cancellationToken) : null;
+
+    public async Task<UserPasskeyInfo?> FindPasskeyAsync(AppUser user, byte[] credentialId, CancellationToken cancellationToken) =>
+        await passkeys.FindAsync(credentialId, cancellationToken) is { } row && row.AppUserId == user.Id ? Info(row) : null;
+
+    public Task RemovePasskeyAsync(AppUser user, byte[] credentialId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A passkey is removed by its row, which sees to that a way in is left: PasskeyStore.RemoveAsync.");
+
+    // What it was made with is asked for once and not kept: who makes the authenticator is nothing that is decided by.
+    private static UserPasskeyInfo Info(PasskeyRow row) =>
+        new(
+            row.CredentialId,
+            row.PublicKey,
+            new DateTimeOffset(row.CreatedAt, TimeSpan.Zero),
+            (uint)row.SignCount,
+            row.Transports.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            isUserVerified: true,
+            row.IsBackupEligible,
+            row.IsBackedUp,
+            attestationObject: [],
+            clientDataJson: [])
+        {
+            Name = row.Name,
+        };
 
     public void Dispose()
     {

@@ -24,6 +24,8 @@ internal static class FinsamIdentity
     public static readonly TimeSpan LongestSession = TimeSpan.FromHours(12);
 
     private static readonly TimeSpan s_idle = TimeSpan.FromMinutes(60);
+    private static readonly TimeSpan s_proofLasts = TimeSpan.FromMinutes(10);
+    private const string ProvenAt = "finsam.bevisad";
     private const string SignedInAt = "finsam.inloggad";
     private const string SessionNumber = "finsam.session";
     private const string SecondStepStamp = "finsam.stampel";
@@ -36,6 +38,11 @@ internal static class FinsamIdentity
         services.AddSingleton<InvitationStore>();
         services.AddSingleton<AccessRequestStore>();
         services.AddSingleton<NoticeStore>();
+        services.AddSingleton<ExternalIdentityStore>();
+        services.AddSingleton<PasskeyStore>();
+        services.AddSingleton<SignInProviders>();
+        services.AddSingleton<ResetMailing>();
+        services.AddHostedService(s => s.GetRequiredService<ResetMailing>());
         services.AddSingleton<DataProtectionKeyStore>();
         services.AddSingleton<DataProtectionKeys>();
         services.AddSingleton<IPostConfigureOptions<KeyManagementOptions>>(provider => new PostConfigureOptions<KeyManagementOptions>(
@@ -56,7 +63,7 @@ internal static class FinsamIdentity
                 options.Lockout.DefaultLockoutTimeSpan = Lockout;
             })
             .AddUserManager<AppUserManager>()
-            .AddSignInManager()
+            .AddSignInManager<AppSignInManager>()
             .AddClaimsPrincipalFactory<RequiredCode.ClaimFactory>()
             .AddUserStore<AppUserStore>()
             .AddErrorDescriber<SwedishIdentityErrors>()
@@ -64,7 +71,17 @@ internal static class FinsamIdentity
         services.RemoveAll<IPasswordValidator<AppUser>>();
         services.AddScoped<IPasswordValidator<AppUser>, PasswordRules>();
 
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.ServerDomain = settings.PublicUrl?.Host;
+            // A finger, a face or a code on the device: the passkey is two factors. Found without a name to be typed.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+        });
+
+        var authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme);
+        SignInProviders.Add(authentication, settings);
+        authentication.AddIdentityCookies(cookies =>
         {
             cookies.ApplicationCookie!.Configure(options =>
             {
@@ -81,6 +98,7 @@ internal static class FinsamIdentity
                 Harden(options.Cookie, settings, "finsam-kod");
                 options.Events = new CookieAuthenticationEvents { OnSigningIn = BindSecondStep, OnValidatePrincipal = ValidateSecondStepAsync };
             });
+            cookies.ExternalCookie!.Configure(options => Harden(options.Cookie, settings, "finsam-leverantor"));
         });
     }
 
@@ -98,6 +116,26 @@ internal static class FinsamIdentity
     /// <summary>The number of the session of a request that is signed in.</summary>
     public static async Task<string> SessionNumberAsync(this HttpContext context) =>
         (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties!.Items[SessionNumber]!;
+
+    /// <summary>
+    /// Whether whoever uses the session proved who they are just now: at the sign-in, or by <see cref="ProveAsync"/>. Asked
+    /// where somebody who found an open session could make themselves a way in.
+    /// </summary>
+    public static async Task<bool> IsProvenAsync(this HttpContext context)
+    {
+        var items = (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties!.Items;
+        return long.TryParse(items.Item(ProvenAt) ?? items.Item(SignedInAt), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && IsNow(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds), s_proofLasts);
+    }
+
+    /// <summary>Notes in the session that the password was right just now.</summary>
+    public static async Task ProveAsync(this HttpContext context)
+    {
+        var session = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        session.Properties!.Items[ProvenAt] = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds()
+            .ToString(CultureInfo.InvariantCulture);
+        await context.SignInAsync(IdentityConstants.ApplicationScheme, session.Principal!, session.Properties);
+    }
 
     /// <summary>
     /// Whether something is younger than it may be, and not from the future: a session begun while the clock was a month
@@ -145,8 +183,12 @@ internal static class FinsamIdentity
     // A password that is changed, or an account that is switched off, ends second steps that were begun with the old one.
     private static async Task ValidateSecondStepAsync(CookieValidatePrincipalContext context)
     {
-        // As with a session, its end alone says nothing when the clock was ahead.
-        if (context.Properties.IssuedUtc is { } issued && IsNow(context.Options.TimeProvider!.GetUtcNow() - issued, context.Options.ExpireTimeSpan)
+        // As with a session, its end alone says nothing when the clock was ahead. Without a user it is the challenge of a
+        // passkey, which Identity keeps in the same cookie.
+        var isYoung = context.Properties.IssuedUtc is { } issued && IsNow(context.Options.TimeProvider!.GetUtcNow() - issued, context.Options.ExpireTimeSpan);
+        if (isYoung && !context.Principal!.HasClaim(c => c.Type == ClaimTypes.Name))
+            return;
+        if (isYoung
             && int.TryParse(context.Principal!.FindFirstValue(ClaimTypes.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && await context.HttpContext.RequestServices.GetRequiredService<AccountStore>().FindAsync(id, context.HttpContext.RequestAborted)
                 is { IsActive: true } user

@@ -65,6 +65,8 @@ public static class FinsamWeb
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // Warns that keys are kept unencrypted, which it can't see that they are not: DataProtectionKeys.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // What it writes of an answer that it refuses holds what others have written: SignInProviders says what is safe.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None);
         // Why it can't start, or had to end, is said in a sentence by Program and in the log by whoever saw it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // What it writes about an exception can hold what somebody entered: UnexpectedErrors writes what is safe.

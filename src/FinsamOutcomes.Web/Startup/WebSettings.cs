@@ -66,6 +66,12 @@ public sealed record WebSettings
     /// <summary>How long a file waits for others that are being read into the förbund: proxies give up after a minute.</summary>
     public TimeSpan ImportPatience { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Through whom people can sign in beside passwords and passkeys.</summary>
+    public IReadOnlyList<SignInProvider> Providers { get; init; } = [];
+
+    /// <summary>How mail is sent; null when none is.</summary>
+    public MailSettings? Mail { get; init; }
+
     /// <summary>The first part of a link: the public address, and otherwise the one that the page was asked for at.</summary>
     public string LinkRoot(HttpRequest request)
     {

@@ -98,6 +98,45 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit(button);
 });
 
+// A passkey is made or shown before its form is sent. The form is hidden where the browser has none, or none of the script.
+function withPasskey(form) {
+  const isNew = form.dataset.passkey === "create";
+  const read = window.PublicKeyCredential && (isNew ? PublicKeyCredential.parseCreationOptionsFromJSON : PublicKeyCredential.parseRequestOptionsFromJSON);
+  if (!read) return;
+  form.hidden = false;
+  document.querySelectorAll("[data-passkey-missing]").forEach((text) => text.remove());
+  const failed = form.querySelector("[data-passkey-failed]");
+  const answer = form.querySelector("[name=credential]");
+  let isAsking = false;
+  // Before those that send the form, which never see it until there is an answer to send.
+  form.addEventListener("submit", async (event) => {
+    if (answer.value !== "") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (isAsking) return;
+    isAsking = true;
+    failed.hidden = true;
+    try {
+      const question = await fetch(form.dataset.passkeyOptions, {
+        method: "POST",
+        body: new URLSearchParams({ __RequestVerificationToken: form.querySelector("[name=__RequestVerificationToken]").value }),
+      });
+      if (!question.ok) throw new Error(String(question.status));
+      const publicKey = read.call(PublicKeyCredential, await question.json());
+      const made = isNew ? await navigator.credentials.create({ publicKey }) : await navigator.credentials.get({ publicKey });
+      answer.value = JSON.stringify(made.toJSON());
+      form.requestSubmit();
+    } catch (error) {
+      failed.textContent = error.name === "InvalidStateError"
+        ? "Den här enheten har redan en passkey till ditt konto."
+        : "Det blev inget av det. Enheten svarade inte, eller så avbröts det. Försök igen.";
+      failed.hidden = false;
+    }
+    isAsking = false;
+  }, { capture: true });
+}
+document.querySelectorAll("form[data-passkey]").forEach(withPasskey);
+
 // A form is sent once, however impatient the click. Who has been away is asked for before anything is sent: a session that
 // has ended would take what was typed with it. Typing keeps the session alive.
 const isSignedIn = document.querySelector(".user") !== null;

@@ -1,7 +1,9 @@
 using FinsamOutcomes.Cli.Tests.Import;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Data.Users;
 
 namespace FinsamOutcomes.Cli.Tests.Losenord;
@@ -30,6 +32,20 @@ public sealed class LosenordVerbTests
 
         await AddAsync("ny@exempel.invalid", "administrator");
         (await finsam.RunAsync("losenord", "--anvandare", "chef@exempel.invalid")).Error.ShouldContain("Det finns en annan förbundsadministratör");
+
+        // Where passwords are switched off, by somebody who has another way in, the server lets them in again.
+        var (rules, administrator) = (new RuleRequestStore(database), new Administrator(forbundId, user, "chef@exempel.invalid"));
+        var off = new AccessSettings { IsPasswordOff = true };
+        (await Should.ThrowAsync<RegistrationException>(() => rules.SetAsync(administrator, off))).Errors[0].Field.ShouldBe("IsPasswordOff");
+        await new ExternalIdentityStore(database).ConnectAsync(
+            (await new AccountStore(database).FindAsync(user))!,
+            new ExternalSubject("entra", "Entra ID", "https://login.exempel.se", "sub", "abc"));
+        (await rules.SetAsync(administrator, off)).ShouldBeFalse();
+        (await new AccountStore(database).IsPasswordOffAsync(user)).ShouldBeTrue();
+        var again = await finsam.RunAsync("losenord", "--anvandare", "chef@exempel.invalid");
+        (again.ExitCode, again.Error).ShouldBe((0, ""));
+        again.Output.ShouldContain("lösenord igen i Samordningsförbundet Exempel");
+        (await new AccountStore(database).IsPasswordOffAsync(user)).ShouldBeFalse();
 
         Task<int> AddAsync(string userName, string role) =>
             new UserStore(database).AddAsync(

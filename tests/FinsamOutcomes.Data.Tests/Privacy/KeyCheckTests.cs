@@ -69,6 +69,8 @@ public sealed class KeyCheckTests
         (account.AuthenticatorKeyEncrypted, account.IsTwoFactorEnabled) = (await accounts.EncryptKeyAsync(user, "JBSWY3DPEHPK3PXP"), true);
         await accounts.SaveAsync(account);
         await new DataProtectionKeyStore(f.Test.Database).AddAsync("nyckel", "<key/>");
+        var subject = new ExternalSubject("entra", "Entra ID", "https://login.exempel.se", "sub", "abc");
+        await new ExternalIdentityStore(f.Test.Database).ConnectAsync(account, subject);
         var id = await AddAsync(f, "A1", "Elin Provsson", "701063-2391");
         await AddAsync(f, "A2", "Karin Provsson");
         await f.EnterAsync(id, insats);
@@ -80,15 +82,17 @@ public sealed class KeyCheckTests
 
         var lost = await LostKey.ReplaceAsync(f.Test.Database, "kommandoraden (prov)");
 
-        lost.ShouldBe(new LostSecrets(Names: 2, Numbers: 1, SecondFactors: 1, SignIns: 1));
-        lost.InWords().ShouldBe("Förlorat: 2 namn, 1 personnummer, 1 användares engångskod och 1 nyckel till inloggningar.");
+        lost.ShouldBe(new LostSecrets(Names: 2, Numbers: 1, SecondFactors: 1, SignIns: 1) { Connections = 1 });
+        lost.InWords().ShouldBe(
+            "Förlorat: 2 namn, 1 personnummer, 1 användares engångskod och 1 nyckel till inloggningar. 1 användare är inte längre ansluten till sin inloggningstjänst.");
+        (await new ExternalIdentityStore(f.Test.Database).OfAsync(user)).ShouldBeEmpty();
         (await new DataProtectionKeyStore(f.Test.Database).AllAsync()).Unreadable.ShouldBe(0);
         var after = (await accounts.FindAsync(user))!;
         (after.IsTwoFactorEnabled, after.AuthenticatorKeyEncrypted).ShouldBe((false, null));
         after.SecurityStamp.ShouldNotBe(account.SecurityStamp);
         var log = await new AuditStore(f.Test.Database).SearchAsync(f.ForbundId, new AuditFilter { Actor = "kommandoraden (prov)" }, 1, "revisor");
-        log.Events.Select(e => e.Action).ShouldBe(["Users.LoseCode", "Privacy.NewKey"]);
-        log.Events[1].Detail.ShouldBe("förlorade namn 2, personnummer 1, i hela databasen engångskoder 1, nycklar till inloggningar 1");
+        log.Events.Select(e => e.Action).ShouldBe(["ExternalIdentities.Lose", "Users.LoseCode", "Privacy.NewKey"]);
+        log.Events[2].Detail.ShouldBe("förlorade namn 2, personnummer 1, i hela databasen engångskoder 1, nycklar till inloggningar 1");
 
         // Unreadable is a state of the row: searched by code, opened, written anew, and everything else goes on.
         var lists = new ParticipantListStore(f.Test.Database);
@@ -142,6 +146,21 @@ public sealed class KeyCheckTests
         KeyChange.Columns.Select(c => $"{c.Table}.{c.Column}").ShouldBe(stored, ignoreOrder: true);
         var read = test.Database.Sql["Privacy.Encrypted"].Text;
         KeyChange.Columns.ShouldAllBe(c => read.Contains($"'{c.Column}'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whom_a_provider_knows_is_found_again_after_a_change_of_key()
+    {
+        await using var f = await RegistryFixture.CreateAsync("sqlite");
+        var identities = new ExternalIdentityStore(f.Test.Database);
+        var subject = new ExternalSubject("entra", "Entra ID", "https://login.exempel.se", "sub", "abc");
+        var user = await f.UserAsync("anna");
+        await identities.ConnectAsync((await new AccountStore(f.Test.Database).FindAsync(user))!, subject);
+        var before = (string)(await f.SqlAsync("SELECT subject_hash FROM external_identity"))!;
+        await KeyChange.RunAsync(f.Test.Database, "kommandoraden (prov)");
+        ((string)(await f.SqlAsync("SELECT subject_hash FROM external_identity"))!).ShouldNotBe(before);
+        (await identities.FindUserAsync(subject)).ShouldNotBeNull().Id.ShouldBe(user);
+        (await identities.FindUserAsync(new ExternalSubject("entra", "Entra ID", "https://nagon-annan.invalid", "sub", "abc"))).ShouldBeNull();
     }
 
     private static ParticipantChange Change(RegistryFixture f, int id) =>

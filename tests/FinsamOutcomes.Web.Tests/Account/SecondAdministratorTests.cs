@@ -313,7 +313,7 @@ public sealed class SecondAdministratorTests
 
         using var browser = host.Open();
         var led = await browser.SignInAsync(user);
-        (led.Url.AbsolutePath, led.Content.Contains("Din roll kräver engångskod", StringComparison.Ordinal)).ShouldBe(("/konto/engangskod", true));
+        (led.Url.AbsolutePath, led.Content.Contains("Din roll kräver mer än ett lösenord", StringComparison.Ordinal)).ShouldBe(("/konto/engangskod", true));
         foreach (var address in new[] { $"/f/{host.ForbundId}", $"/f/{host.ForbundId}/logg", "/", "/konto/meddelanden" })
             (await browser.GetAsync(address)).Url.AbsolutePath.ShouldBe("/konto/engangskod", address);
         (await browser.GetAsync("/hjalp")).Status.ShouldBe(HttpStatusCode.OK);
@@ -339,18 +339,22 @@ public sealed class SecondAdministratorTests
         var listed = await host.SqlAsync("SELECT action FROM access_action");
         string[] others =
         [
+            "Passkeys.Rename",
             "Presence.Match",
             "Users.ChangePassword",
             "Users.NewRecoveryCodes",
             "Users.SignIn",
+            "Users.SignInByPasskey",
+            "Users.SignInByProvider",
             "Users.SignInFailed",
+            "Users.SignInRefused",
             "Users.SignOut",
             "Users.SignOutEverywhere",
             "Users.TurnOnCode",
             "Users.UseRecoveryCode",
         ];
         AuditWording
-            .Actions.Where(a => a.Split('.')[0] is "Users" or "Invitations" or "AccessRequests" or "Presence" or "Reach")
+            .Actions.Where(a => a.Split('.')[0] is "Users" or "Invitations" or "AccessRequests" or "ExternalIdentities" or "Passkeys" or "Presence" or "Reach")
             .ShouldBe(listed.Concat(others), ignoreOrder: true);
     }
 

@@ -86,7 +86,7 @@ public sealed class UserPageTests
         var page = await browser.GetAsync(own);
         page.Content.ShouldNotContain("Länk till nytt lösenord");
         page.Content.ShouldNotContain("Ta bort engångskoden");
-        page.Content.ShouldContain("Byt lösenord och ställ in engångskod under Konto");
+        page.Content.ShouldContain("Byt lösenord, ställ in engångskod och lägg till passkeys under Konto");
 
         // By the forms that the page does not show.
         (await SendAsync("Reset")).ShouldContain("Ditt eget lösenord byter du under Konto");

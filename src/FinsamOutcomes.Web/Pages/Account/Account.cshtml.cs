@@ -15,6 +15,9 @@ public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUs
     [BindProperty]
     public ChangePasswordInput Input { get; set; } = new();
 
+    /// <summary>There is a password, and it may be used.</summary>
+    public bool HasPassword { get; private set; }
+
     public bool IsTwoFactorEnabled { get; private set; }
 
     public int RecoveryCodesLeft { get; private set; }
@@ -24,6 +27,8 @@ public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUs
     public async Task<IActionResult> OnPostPasswordAsync()
     {
         var user = await ShowAsync();
+        if (!HasPassword)
+            return RedirectToPage();
         if (PasswordRules.Wrong(Input.Password, user.UserName) is { } wrong)
             ModelState.AddModelError("Input.Password", wrong);
         if (!await users.IsPresentPasswordAsync(user, Input.Present, HttpContext))
@@ -53,6 +58,7 @@ public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUs
     private async Task<AppUser> ShowAsync()
     {
         var user = (await accounts.FindAsync(access.UserId, HttpContext.RequestAborted))!;
+        HasPassword = user.PasswordHash is not null && !await accounts.IsPasswordOffAsync(user.Id, HttpContext.RequestAborted);
         IsTwoFactorEnabled = user.IsTwoFactorEnabled;
         RecoveryCodesLeft = await accounts.CountRecoveryCodesAsync(user.Id, HttpContext.RequestAborted);
         return user;
@@ -69,6 +75,28 @@ public sealed class ChangePasswordInput
 
 internal static class PresentPassword
 {
+    /// <summary>
+    /// Whether it is the user who sits there: by the password, and for an account where none is used by a sign-in just now.
+    /// Adds the fault to a field.
+    /// </summary>
+    public static async Task<bool> IsTheirsAsync(
+        this PageModel page,
+        UserManager<AppUser> users,
+        AppUser user,
+        bool hasPassword,
+        string? password,
+        string field)
+    {
+        if (hasPassword ? await users.IsPresentPasswordAsync(user, password, page.HttpContext) : await page.HttpContext.IsProvenAsync())
+            return true;
+        page.ModelState.AddModelError(
+            hasPassword ? field : "",
+            hasPassword
+                ? users.ErrorDescriber.PasswordMismatch().Description
+                : "Logga ut och logga in igen, så att det syns att det är du. Det gäller i tio minuter.");
+        return false;
+    }
+
     /// <summary>Whether the password is the user's. Wrong ones count towards the lockout, also for somebody who found an open session.</summary>
     public static async Task<bool> IsPresentPasswordAsync(this UserManager<AppUser> users, AppUser user, string? password, HttpContext context)
     {

@@ -13,7 +13,12 @@ namespace FinsamOutcomes.Web.Pages.Account;
 
 /// <summary>Turning the second factor on, with the password and a code that shows that the app has the key, and off, with the password.</summary>
 [LimitedTries]
-public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountStore accounts, CurrentAccess access) : PageModel
+public sealed class AuthenticatorModel(
+    UserManager<AppUser> users,
+    SignInManager<AppUser> signIn,
+    AccountStore accounts,
+    PasskeyStore passkeys,
+    CurrentAccess access) : PageModel
 {
     [BindProperty]
     public AuthenticatorInput Input { get; set; } = new();
@@ -30,7 +35,10 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
     /// <summary>Shown once.</summary>
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
 
-    /// <summary>One of the user's roles must have it.</summary>
+    /// <summary>There is a password, and it may be used.</summary>
+    public bool HasPassword { get; private set; }
+
+    /// <summary>One of the user's roles must have it, and there is no passkey in its place.</summary>
     public bool IsRequired { get; private set; }
 
     /// <summary>The user was led here instead of where they were going.</summary>
@@ -91,7 +99,7 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
         if (IsRequired)
             ModelState.AddModelError(
                 "Input.Password",
-                "En av dina roller kräver engångskod, så den kan inte stängas av. Har du bytt telefon: be en administratör ta bort den, och ställ sedan in en ny."
+                "En av dina roller kräver engångskod eller passkey, och du har ingen passkey, så den kan inte stängas av. Har du bytt telefon: be en administratör ta bort den, och ställ sedan in en ny."
             );
         if (IsRequired || !await IsTheirsAsync(user))
             return Page();
@@ -104,13 +112,7 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
         return RedirectToPage("/Account/Account");
     }
 
-    private async Task<bool> IsTheirsAsync(AppUser user)
-    {
-        if (await users.IsPresentPasswordAsync(user, Input.Password, HttpContext))
-            return true;
-        ModelState.AddModelError("Input.Password", users.ErrorDescriber.PasswordMismatch().Description);
-        return false;
-    }
+    private Task<bool> IsTheirsAsync(AppUser user) => this.IsTheirsAsync(users, user, HasPassword, Input.Password, "Input.Password");
 
     private async Task MakeRecoveryCodesAsync(AppUser user) =>
         RecoveryCodes = [.. (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, Identity.RecoveryCodes.Count))!];
@@ -119,7 +121,9 @@ public sealed class AuthenticatorModel(UserManager<AppUser> users, SignInManager
     {
         var user = (await accounts.FindAsync(access.UserId, HttpContext.RequestAborted))!;
         IsTwoFactorEnabled = user.IsTwoFactorEnabled;
-        IsRequired = await accounts.MustHaveCodeAsync(user.Id, HttpContext.RequestAborted);
+        HasPassword = user.PasswordHash is not null && !await accounts.IsPasswordOffAsync(user.Id, HttpContext.RequestAborted);
+        IsRequired = await accounts.MustHaveCodeAsync(user.Id, HttpContext.RequestAborted)
+            && (await passkeys.OfAsync(user.Id, HttpContext.RequestAborted)).Count == 0;
         RecoveryCodesLeft = await accounts.CountRecoveryCodesAsync(user.Id, HttpContext.RequestAborted);
         if (!IsTwoFactorEnabled && await users.GetAuthenticatorKeyAsync(user) is { Length: > 0 } key)
         {

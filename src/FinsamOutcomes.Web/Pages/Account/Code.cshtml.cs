@@ -16,6 +16,8 @@ public sealed class CodeModel(
     SignInManager<AppUser> signIn,
     AccountStore accounts,
     NoticeStore notices,
+    ExternalIdentityStore identities,
+    SignInProviders providers,
     AccountTurns turns,
     TimeProvider clock) : PageModel
 {
@@ -30,12 +32,18 @@ public sealed class CodeModel(
 
     public async Task<IActionResult> OnPostAsync()
     {
+        // Where the first step was taken: with a password when null.
+        var begun = await HttpContext.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme);
+        var provider = begun.Principal?.FindFirstValue(ClaimTypes.AuthenticationMethod);
         var (user, isRight, isLocked) = await JudgeAsync();
         if (user is null)
             return RedirectToPage("/Account/SignIn", new { returnUrl = ReturnUrl });
         if (isRight)
         {
-            await accounts.RecordAsync(user, "Users.SignIn", HttpContext.RequestAborted);
+            if (provider is null)
+                await accounts.RecordAsync(user, "Users.SignIn", HttpContext.RequestAborted);
+            else
+                await identities.UsedAsync(user, provider, providers.NameOf(provider), HttpContext.RequestAborted);
             return await this.OnwardAsync(notices, user.Id, ReturnUrl);
         }
 

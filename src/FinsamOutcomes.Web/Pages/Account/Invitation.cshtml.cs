@@ -18,12 +18,21 @@ public sealed class InvitationModel(
     FinsamDatabase database,
     IPasswordHasher<AppUser> hasher,
     SignInManager<AppUser> signIn,
+    SignInProviders providers,
     CurrentAccess access) : PageModel
 {
     [BindProperty]
     public PasswordInput Input { get; set; } = new();
 
     public InvitationRow? Invitation { get; private set; }
+
+    /// <summary>Where the browser is sent, to connect.</summary>
+    public OnwardTo? Onward { get; private set; }
+
+    /// <summary>No password may be chosen: nobody signs in with one in the förbund.</summary>
+    public bool IsPasswordOff { get; private set; }
+
+    public IReadOnlyList<SignInProvider> Providers => providers.All;
 
     public InvitationState State { get; private set; }
 
@@ -49,6 +58,22 @@ public sealed class InvitationModel(
 
     public Task OnGetAsync() => ShowAsync();
 
+    /// <summary>Leads to a provider; the link is used when somebody has come back from there.</summary>
+    public async Task<IActionResult> OnPostConnectAsync(string? provider)
+    {
+        await ShowAsync();
+        if (Invitation is null || State != InvitationState.Open || (HasAccount && Invitation.Kind == "invitation")
+            || providers.Find(provider) is not { } chosen)
+            return Page();
+        if (Invitation.CodeFrom is not null && string.IsNullOrWhiteSpace(Input.Code))
+            ModelState.AddModelError("Input.Code", "Skriv koden.");
+        else if (await providers.BeginLinkAsync(HttpContext, chosen, access.Route.Token, Input.Code) is { } address)
+            Onward = OnwardTo.SignIn(chosen.Name, address);
+        else
+            ModelState.AddModelError("", OnwardTo.NoAnswer(chosen.Name));
+        return Page();
+    }
+
     public async Task<IActionResult> OnPostAsync()
     {
         await ShowAsync();
@@ -73,7 +98,7 @@ public sealed class InvitationModel(
                 await accounts.FindAsync(
                     await invitations.AcceptAsync(access.Route.Token, hasher.HashPassword(null!, Input.Password!), Input.Code, HttpContext.RequestAborted)))!;
             // The link proves the e-mail, not the phone: who has a second factor signs in with it.
-            if (user.IsTwoFactorEnabled)
+            if (user.IsTwoFactorEnabled || await accounts.SecondFactorNeedAsync(user.Id, HttpContext.RequestAborted) == SecondFactorNeed.UsePasskey)
                 return RedirectToPage("/Account/SignIn");
             await signIn.SignInAsync(user, isPersistent: false);
             await accounts.RecordAsync(user, "Users.SignIn");
@@ -102,6 +127,7 @@ public sealed class InvitationModel(
         State = Invitation.StateAt(database.Clock.GetUtcNow().UtcDateTime);
         var user = await accounts.FindByNameAsync(AppUser.Normalize(Invitation.UserName), HttpContext.RequestAborted);
         HasAccount = user is not null;
+        IsPasswordOff = await invitations.IsPasswordOffAsync(Invitation, HttpContext.RequestAborted);
         IsTheirs = user is not null && access.IsSignedIn && access.UserId == user.Id;
     }
 }

@@ -21,6 +21,7 @@ public sealed class SignInModel(
     AccountTurns turns,
     TimeProvider clock,
     DemoAccounts demo,
+    SignInProviders providers,
     CurrentAccess access) : PageModel
 {
     private const int LongestUserName = 200;
@@ -44,6 +45,8 @@ public sealed class SignInModel(
     /// <summary>One for each role of the invented förbund; none but in a demo.</summary>
     public IReadOnlyList<DemoAccount> DemoAccounts => demo.All;
 
+    public IReadOnlyList<SignInProvider> Providers => providers.All;
+
     public IActionResult OnGet(string? avbrutet)
     {
         IsInterrupted = avbrutet is not null;
@@ -62,10 +65,46 @@ public sealed class SignInModel(
         var (user, result, locked) = await JudgeAsync(Input.UserName ?? "", Input.Password ?? "");
         if (result.RequiresTwoFactor)
             return RedirectToPage("/Account/Code", new { returnUrl = ReturnUrl });
+        if (result.IsNotAllowed)
+            return await RefusePasswordAsync(user!);
         if (!result.Succeeded)
             return await RefuseAsync(user, locked);
         await accounts.RecordAsync(user!, "Users.SignIn", HttpContext.RequestAborted);
         return await this.OnwardAsync(notices, user!.Id, ReturnUrl);
+    }
+
+    /// <summary>What the browser asks for a passkey by; whose is not known yet.</summary>
+    public async Task<IActionResult> OnPostOptionsAsync() => Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
+
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential)
+    {
+        var judged = string.IsNullOrEmpty(credential) ? null : await PasskeyAnswers.OrNullAsync(() => signIn.PerformPasskeyAssertionAsync(credential));
+        if (judged is not { Succeeded: true } || judged.User is not { IsActive: true } user)
+        {
+            LimitedTriesAttribute.HasFailed(HttpContext);
+            if (judged is { Succeeded: true })
+                await accounts.RecordAsync(judged.User, "Users.SignInRefused", HttpContext.RequestAborted);
+            ModelState.AddModelError("", "Det gick inte att logga in med den passkeyn. Den kan vara borttagen här, eller så tog det för lång tid. Försök igen.");
+            return Page();
+        }
+
+        await users.AddOrUpdatePasskeyAsync(user, judged.Passkey);
+        await ((AppSignInManager)signIn).EnterByPasskeyAsync(user);
+        await accounts.RecordAsync(user, "Users.SignInByPasskey", HttpContext.RequestAborted);
+        return await this.OnwardAsync(notices, user.Id, ReturnUrl);
+    }
+
+    // The password was right, and is not enough.
+    private async Task<IActionResult> RefusePasswordAsync(AppUser user)
+    {
+        await accounts.RecordAsync(user, "Users.SignInRefused", HttpContext.RequestAborted);
+        ModelState.AddModelError(
+            "Input.Password",
+            await accounts.IsPasswordOffAsync(user.Id, HttpContext.RequestAborted)
+                ? "Ett förbund där du arbetar har stängt av lösenord. Logga in på ett annat sätt. Har du inget: be förbundets administratör om en länk att ansluta kontot med."
+                : "Din roll kräver mer än lösenord, och du har en passkey. Logga in med den. Är den borta: be förbundets administratör ta bort den från kontot."
+        );
+        return Page();
     }
 
     private async Task<(AppUser? User, SignInResult Result, TimeSpan? Locked)> JudgeAsync(string userName, string password)

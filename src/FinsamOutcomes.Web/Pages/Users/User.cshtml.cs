@@ -66,11 +66,17 @@ public sealed class UserModel(
                 Ongoing == 0
                     ? ""
                     : $" Personen är handläggare för {(Ongoing == 1 ? "1 pågående deltagande" : $"{Ongoing} pågående deltaganden")}: be handläggarna i insatserna ge dem en annan handläggare.";
-            if (Chosen.User.IsTwoFactorEnabled && !IsOwn)
+            if ((Chosen.User.IsTwoFactorEnabled || Chosen.User.Passkeys > 0) && !IsOwn)
                 yield return (
                     "RemoveCode",
-                    "Ta bort engångskoden",
+                    Chosen.User.Passkeys == 0 ? "Ta bort engångskoden" : "Ta bort engångskod och passkeys",
                     "Gör det bara när du är säker på att det är personen själv som ber om det, till exempel för att telefonen är borta. Personen loggas ut, och sedan räcker lösenordet tills en ny engångskod är inställd."
+                );
+            if (Chosen.User.Connections > 0 && !IsOwn)
+                yield return (
+                    "Disconnect",
+                    "Koppla från inloggningstjänster",
+                    "Gör det när personen har fått en ny identitet där, eller inte längre ska komma in den vägen. Personen loggas ut. Har personen inget annat sätt att logga in behövs en länk, som du gör här."
                 );
             if (Chosen.User.IsActive)
                 yield return (
@@ -143,8 +149,11 @@ public sealed class UserModel(
         requests.ReactivateAsync(UsersModel.Acting(access), access.Route.UserId, Version, HttpContext.RequestAborted));
 
     public Task<IActionResult> OnPostRemoveCodeAsync() =>
-        DoAsync("Engångskoden är borttagen. Personen loggar in med bara lösenordet tills en ny är inställd.", () =>
+        DoAsync("Engångskod och passkeys är borttagna. Personen loggar in utan dem tills nya är inställda.", () =>
             AtOnceAsync(users.RemoveCodeAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted)));
+
+    public Task<IActionResult> OnPostDisconnectAsync() => DoAsync("Kontot är frånkopplat från inloggningstjänster.", () =>
+        AtOnceAsync(users.DisconnectAsync(access.ForbundId, access.Route.UserId, Version, access.UserName, HttpContext.RequestAborted)));
 
     public async Task<IActionResult> OnPostRemoveAsync()
     {

@@ -207,10 +207,27 @@ public sealed class UsersModel(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"månader som handläggare når den som har lämnat, från {present.ReachMonths} till {wanted.ReachMonths}"));
+        if (wanted.IsPasswordOff != present.IsPasswordOff)
+            changes.Add(wanted.IsPasswordOff ? "att ingen loggar in med lösenord" : "att det går att logga in med lösenord igen");
         if (!wanted.CodeRoles.Order().SequenceEqual(present.CodeRoles.Order()))
             changes.Add($"roller som måste ha engångskod, från {Roles(present)} till {Roles(wanted)}");
         return string.Join("; ", changes)
             + (wanted.Version == present.Version ? "" : ". Reglerna har ändrats sedan det begärdes, så det går inte längre att säga ja");
+    }
+
+    /// <summary>How somebody can sign in, so that it shows who has only a password.</summary>
+    public static string Ways(UserRow user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        List<string> ways = [];
+        if (user.HasPassword)
+            ways.Add(user.IsTwoFactorEnabled ? "lösenord och engångskod" : "lösenord");
+        if (user.Passkeys > 0)
+            ways.Add("passkey");
+        if (user.Connections > 0)
+            ways.Add("inloggningstjänst");
+        var text = ways.Count == 0 ? "inget än" : string.Join(", ", ways);
+        return char.ToUpperInvariant(text[0]) + text[1..];
     }
 
     internal static string Address(WebSettings settings, HttpRequest request, string token) => $"{settings.LinkRoot(request)}/inbjudan/{token}";
