@@ -23,7 +23,7 @@ public sealed partial class SwedishCommandLineTests
     [
         "", "init", "import", "import insatser", "import instrument", "import deltagare", "import sjalvskattning",
         "mall", "mall deltagare", "karta", "karta deltagare", "export", "export deltagare", "export uppfoljning-finsam", "statistik", "rapport", "granska",
-        "overlamningar", "publiceringar", "publicering", "nyckel", "gallra", "losenord", "demo",
+        "overlamningar", "publiceringar", "publicering", "backup", "restore", "kontroll", "nyckel", "nyckel byt", "gallra", "losenord", "demo",
     ];
 
     [Theory, MemberData(nameof(Verbs)), OnlySqlite("no database is opened.")]

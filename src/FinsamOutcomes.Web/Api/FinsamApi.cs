@@ -41,6 +41,13 @@ internal static class FinsamApi
                 options.ShouldInclude = endpoint => $"/{endpoint.RelativePath}".StartsWith(ApiRights.Root + "/", StringComparison.Ordinal);
                 options.AddDocumentTransformer(Describe);
                 options.AddOperationTransformer(DescribeAsync);
+                // Fields are described in Swedish; what the records themselves are is told in comments, for those who read the code.
+                options.AddSchemaTransformer(
+                    (schema, context, _) =>
+                    {
+                        schema.Description = context.JsonPropertyInfo is null ? null : schema.Description;
+                        return Task.CompletedTask;
+                    });
             });
     }
 
@@ -48,10 +55,10 @@ internal static class FinsamApi
     {
         app.MapOpenApi(Description);
         var api = app.MapGroup(ApiRights.Root).AddEndpointFilter(ApiAnswer.TellAsync);
-        CodeListEndpoints.Map(api);
-        ParticipantEndpoints.Map(api);
-        ParticipationEndpoints.Map(api);
-        StatisticsEndpoints.Map(api);
+        CodeListEndpoints.Map(api.MapGroup("").WithTags("Kodlistor och insatser"));
+        ParticipantEndpoints.Map(api.MapGroup("").WithTags("Deltagare"));
+        ParticipationEndpoints.Map(api.MapGroup("").WithTags("Deltaganden"));
+        StatisticsEndpoints.Map(api.MapGroup("").WithTags("Statistik"));
     }
 
     private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -67,6 +74,8 @@ internal static class FinsamApi
         // Where it is reached is known to whoever has fetched this.
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
+        foreach (var schema in document.Components.Schemas?.Values.OfType<OpenApiSchema>() ?? [])
+            schema.Description = null;
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
             [Scheme] = new OpenApiSecurityScheme

@@ -12,6 +12,8 @@ using FinsamOutcomes.Web.Api;
 using FinsamOutcomes.Web.Tests.Hosting;
 using FinsamOutcomes.Web.Tests.Participants;
 using FinsamOutcomes.Web.Tests.Statistics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace FinsamOutcomes.Web.Tests.Api;
@@ -333,17 +335,18 @@ public sealed class ApiTests
     [Fact]
     public async Task Statistics_are_the_cells_that_the_page_shows_and_hide_what_it_hides()
     {
-        await using var host = await WebHost.StartAsync();
+        await using var host = await WebHost.StartAsync(spoil: app => app.Use((context, next) =>
+            context.Request.Query.ContainsKey("spoil") ? throw new InvalidOperationException("Vera Ängström") : next(context)));
         var insats = await Exits.AddAsync(host);
         using var system = await ApiCaller.OfAsync(host, ApiKeyStore.ReadsStatistics);
         using var browser = await host.SignInAsync(Role.ProcessSupporter);
         var states = new HashSet<string>(StringComparer.Ordinal);
         foreach (var query in new[] { "fran=2024-01-01&till=2024-04-30", $"fran=2024-01-01&till=2024-04-30&insats={insats}&visa=publicerat" })
         {
+            var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik?{query}");
             foreach (var part in new[] { "kon", "laget" })
             {
                 var json = await system.GetAsync($"statistik/{part}?{query}");
-                var page = await browser.GetAsync($"/f/{host.ForbundId}/statistik?{query}");
                 var file = await browser.GetAsync($"/f/{host.ForbundId}/statistik/{part}.csv?{query}");
                 (await system.GetAsync($"statistik/{part}?{query}&format=csv")).Text.ShouldBe(file.Html);
                 var lines = file.Html.TrimStart('\uFEFF').Split("\r\n");
@@ -374,6 +377,10 @@ public sealed class ApiTests
         states.ShouldContain("dold");
         (await system.GetAsync("statistik/kon?fran=2024-13-01")).Errors("fran").ShouldNotBeEmpty();
         (await system.GetAsync("statistik/kon?exakt=ja")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        var broken = await system.GetAsync("openapi.json?spoil=1");
+        (broken.Status, broken.MediaType).ShouldBe((HttpStatusCode.InternalServerError, Problem));
+        broken.Json.GetProperty("referens").GetString().ShouldNotBeNullOrEmpty();
+        broken.Text.ShouldNotContain("Vera");
         (await system.GetAsync("statistik/finns-inte")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await system.GetAsync("statistik/kon?format=xml")).Errors("format").ShouldNotBeEmpty();
         var saved = (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "prov")).Events;
@@ -402,6 +409,8 @@ public sealed class ApiTests
         }
 
         var schemas = document.GetProperty("components").GetProperty("schemas");
+        // Comments of the code, which are in English, would stand on the records themselves.
+        schemas.EnumerateObject().Where(s => s.Value.TryGetProperty("description", out _)).Select(s => s.Name).ShouldBeEmpty();
         foreach (var schema in schemas.EnumerateObject())
             foreach (var property in schema.Value.GetProperty("properties").EnumerateObject())
                 property.Value.GetRawText().ShouldContain("\"description\"", customMessage: $"{schema.Name}.{property.Name}");
