@@ -2,7 +2,7 @@
 CREATE VIEW usable_account AS
 SELECT u.id AS app_user_id
 FROM app_user u
-WHERE u.is_active = 1
+WHERE u.is_active = 1 AND u.is_system = 0
   AND ((u.password_hash IS NOT NULL
         AND NOT EXISTS (
             SELECT 1
