@@ -25,7 +25,6 @@ SELECT
         WHERE p.forbund_id = @ForbundId AND p.id BETWEEN @FirstParticipation AND @LastParticipation) AS assessments,
     (SELECT COUNT(*) FROM consent c WHERE c.forbund_id = @ForbundId AND c.participant_id BETWEEN @FirstParticipant AND @LastParticipant)
     + (SELECT COUNT(*) FROM correction_request c WHERE c.forbund_id = @ForbundId AND c.participant_id BETWEEN @FirstParticipant AND @LastParticipant)
-    + (SELECT COUNT(*) FROM reach_opening o WHERE o.forbund_id = @ForbundId AND o.participant_id BETWEEN @FirstParticipant AND @LastParticipant)
     + (SELECT COUNT(*) FROM erasure_participant e WHERE e.forbund_id = @ForbundId AND e.participant_id BETWEEN @FirstParticipant AND @LastParticipant)
     + (SELECT COUNT(*) FROM participant_merge m WHERE m.forbund_id = @ForbundId
         AND (m.kept_id BETWEEN @FirstParticipant AND @LastParticipant OR m.merged_id BETWEEN @FirstParticipant AND @LastParticipant))
@@ -62,9 +61,6 @@ DELETE FROM participation WHERE forbund_id = @ForbundId AND id BETWEEN @FirstPar
 -- name: ImportBatches.RemoveNames
 DELETE FROM participant_name_index
 WHERE forbund_id = @ForbundId AND participant_id BETWEEN @FirstParticipant AND @LastParticipant;
-
--- name: ImportBatches.RemoveClosed
-DELETE FROM closed_history WHERE forbund_id = @ForbundId AND participant_id BETWEEN @FirstParticipant AND @LastParticipant;
 
 -- name: ImportBatches.RemoveParticipants
 -- erases

@@ -66,29 +66,37 @@ INSERT INTO data_protection_key (id, friendly_name, xml_encrypted) VALUES (@Id, 
 SELECT id, forbund_id, personal_number_encrypted, personal_number_index FROM participant WHERE personal_number_encrypted IS NOT NULL;
 
 -- name: Privacy.ChangeName
+-- erases
 -- As the others below: only what is as it was read.
 UPDATE participant SET name_encrypted = @Stored WHERE forbund_id = @ForbundId AND id = @RowId AND name_encrypted = @Was;
 
 -- name: Privacy.ChangeNumber
+-- erases
 UPDATE participant SET personal_number_encrypted = @Stored, personal_number_index = @NumberIndex
 WHERE forbund_id = @ForbundId AND id = @RowId AND personal_number_encrypted = @Was;
 
 -- name: Privacy.ChangeFormPlace
+-- erases
 UPDATE consent SET form_place_encrypted = @Stored WHERE forbund_id = @ForbundId AND id = @RowId AND form_place_encrypted = @Was;
 
 -- name: Privacy.ChangeRequest
+-- erases
 UPDATE correction_request SET request_encrypted = @Stored WHERE forbund_id = @ForbundId AND id = @RowId AND request_encrypted = @Was;
 
 -- name: Privacy.ChangeAnswer
+-- erases
 UPDATE correction_request SET answer_encrypted = @Stored WHERE forbund_id = @ForbundId AND id = @RowId AND answer_encrypted = @Was;
 
 -- name: Privacy.ChangeAuthenticatorKey
+-- erases
 UPDATE app_user SET authenticator_key_encrypted = @Stored WHERE id = @RowId AND authenticator_key_encrypted = @Was;
 
 -- name: Privacy.ChangeSubject
+-- erases
 UPDATE external_identity SET subject_encrypted = @Stored, subject_hash = @SubjectHash WHERE id = @RowId AND subject_encrypted = @Was;
 
 -- name: Privacy.ChangeDataProtectionKey
+-- erases
 UPDATE data_protection_key SET xml_encrypted = @Stored WHERE id = @RowId AND xml_encrypted = @Was;
 
 -- name: Privacy.RecoveryCodeUsers

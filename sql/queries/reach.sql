@@ -145,6 +145,13 @@ DELETE FROM reach_opening WHERE forbund_id = @ForbundId AND participant_id = @Pa
 -- name: Reach.RemoveClosed
 DELETE FROM closed_history WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
 
+-- name: Reach.CountOpeningsOfBatch
+-- Requests about participants that a file added.
+SELECT COUNT(*) FROM reach_opening WHERE forbund_id = @ForbundId AND participant_id BETWEEN @FirstParticipant AND @LastParticipant;
+
+-- name: Reach.RemoveClosedOfBatch
+DELETE FROM closed_history WHERE forbund_id = @ForbundId AND participant_id BETWEEN @FirstParticipant AND @LastParticipant;
+
 -- name: Reach.OpeningsOf
 -- row: ParticipantOpeningRow
 -- Who has asked to see a participant again, for the extract of the person.

@@ -19,7 +19,7 @@ public sealed class ImportBatchStore(FinsamDatabase database)
         "ImportBatches.RemoveOccupations",
         "ImportBatches.RemoveStays",
         "ImportBatches.RemoveNames",
-        "ImportBatches.RemoveClosed",
+        "Reach.RemoveClosedOfBatch",
         "ImportBatches.RemoveParticipants",
     ];
 
@@ -70,7 +70,9 @@ public sealed class ImportBatchStore(FinsamDatabase database)
     private static async Task<IReadOnlyList<string>> WhyNotUndoneAsync(
         DatabaseSession session, int forbundId, ImportBatchRow batch, CancellationToken cancellationToken)
     {
-        var built = (await session.SingleOrDefaultAsync<BuiltOnImportRow>("ImportBatches.WhatElse", Rows(forbundId, batch), cancellationToken))!;
+        var rows = Rows(forbundId, batch);
+        var built = (await session.SingleOrDefaultAsync<BuiltOnImportRow>("ImportBatches.WhatElse", rows, cancellationToken))!;
+        var openings = await session.SingleOrDefaultAsync<int>("Reach.CountOpeningsOfBatch", rows, cancellationToken);
         return
         [
             .. new (bool Is, string Why)[]
@@ -79,7 +81,7 @@ public sealed class ImportBatchStore(FinsamDatabase database)
                 (built.Changed > 0, "Något som filen lade till har ändrats, avslutats eller slagits ihop."),
                 (built.LaterStays > 0, "Någon i filen har fått fler deltaganden."),
                 (built.Assessments > 0, "Någon i filen har självskattningar."),
-                (built.Papers > 0, "Någon i filen har samtycke, en begäran eller en sammanslagning."),
+                (built.Papers + openings > 0, "Någon i filen har samtycke, en begäran eller en sammanslagning."),
                 (built.Counted > 0, "Deltagandena kan ha räknats i en rapport, eller i siffror till Uppföljning Finsam."),
             }
                 .Where(w => w.Is)
