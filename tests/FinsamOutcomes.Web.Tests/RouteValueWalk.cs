@@ -93,8 +93,8 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
                 turn++;
                 foreach (var (i, (place, address)) in border.Places.Select(p => (p.Name, p.Ids.Address(right.Route))).DistinctBy(p => p.Item2).Index())
                 {
-                    // On foreign ground every page says no: each second place in turn, where there is no long run.
-                    if (place != Border.OwnInsats && !IsLong && (i + turn) % 2 == 0)
+                    // On foreign ground every page says no: each third place in turn, where there is no long run.
+                    if (place != Border.OwnInsats && !IsLong && (i + turn) % 3 != 0)
                         continue;
                     foreach (var value in ValuesOf(name))
                         await SendAllAsync(place, address, name, value, posts);

@@ -1,8 +1,12 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Erasures;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Participants;
+using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.ReportJobs;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Demo;
@@ -15,7 +19,14 @@ using Microsoft.Extensions.Options;
 namespace FinsamOutcomes.Web;
 
 /// <summary>An account of the invented förbund, as the sign-in page offers it.</summary>
-public sealed record DemoAccount(string Role, string UserName, string Password, string Does);
+public sealed record DemoAccount(IReadOnlyList<string> Roles, string UserName, string Password, string Does)
+{
+    /// <summary>The role, or roles.</summary>
+    public string Title => string.Join(" och ", Roles.Select((r, i) => i == 0 ? Role.Label(r) : Role.Label(r).ToLower(CultureInfo.GetCultureInfo("sv-SE"))));
+
+    /// <summary>Of the button.</summary>
+    public string Button => Roles is [var only] ? $"Logga in som {Role.Label(only).ToLower(CultureInfo.GetCultureInfo("sv-SE"))}" : "Logga in med två roller";
+}
 
 /// <summary>
 /// The accounts of the invented förbund, one for each role. Their passwords are made at each start and are nowhere but in
@@ -34,28 +45,34 @@ internal static class DemoSite
     private const string Actor = "finsam";
 
     // An insats with delprojekt and one that is followed by counts, so that each kind of page has something in it.
-    private static readonly (string Role, string Name, string DisplayName, string[] Insatser, string Does)[] s_accounts =
+    private static readonly (string[] Roles, string Name, string DisplayName, string[] Insatser, string Does)[] s_accounts =
     [
         (
-            Role.Caseworker,
+            [Role.Caseworker],
             "handlaggare",
             "Hanna Handläggare",
             ["Ung framåt", "Trappan", "Öppna dörren"],
             "Registrerar deltagare och självskattningar i sina egna insatser, och ser vilka personerna är."),
         (
-            Role.InsatsManager,
+            [Role.InsatsManager],
             "insatsansvarig",
             "Ingrid Insatsansvarig",
             ["Trappan", "Öppna dörren"],
             "Ansvarar för sina egna insatser: antal, texter och resultat, utan att se deltagarnas namn."),
         (
-            Role.ProcessSupporter,
+            [Role.ProcessSupporter],
             "processtodjare",
             "Per Processtödjare",
             [],
             "Följer resultaten för kvinnor och män och gör rapporter. Ser inga namn, och tal under 5 bara efter att ha skrivit varför."),
-        (Role.Administrator, "administrator", "Åsa Administratör", [], "Sköter förbundets användare, insatser och överlämningen till Uppföljning Finsam."),
-        (Role.Auditor, "revisor", "Rolf Revisor", [], "Läser loggen: vem som har gjort vad, och när."),
+        ([Role.Administrator], "administrator", "Åsa Administratör", [], "Sköter förbundets användare, insatser och överlämningen till Uppföljning Finsam."),
+        (
+            [Role.Administrator, Role.ProcessSupporter],
+            "kansli",
+            "Karin Kansli",
+            [],
+            "Är hela kansliet i ett litet förbund, och den andra administratören: säger ja till gallring och behörigheter som den första har bett om."),
+        ([Role.Auditor], "revisor", "Rolf Revisor", [], "Läser loggen: vem som har gjort vad, och när."),
     ];
 
     /// <exception cref="StartException">The database holds something else than invented förbund, or could not be filled.</exception>
@@ -81,6 +98,9 @@ internal static class DemoSite
         try
         {
             var forbundId = await DemoForbund.MakeAsync(database, cancellationToken);
+            // Those who left four years ago fall due, so that there is something to decide about.
+            await new PrivacyRuleStore(database).SetAsync(forbundId, new PrivacyRules { ErasureMonths = 48, Insatser = [], Version = 0 }, Actor, cancellationToken);
+
             // The report of last year, so that there is a publication to open.
             await new ReportJobStore(database).RequestAsync(
                 new() { ForbundId = forbundId, Report = "arsredovisning", CalendarYear = database.Today.Year - 1, Policy = "minst-5", Actor = Actor },
@@ -105,7 +125,7 @@ internal static class DemoSite
             n => n.Insats.Id,
             StringComparer.Ordinal);
         var opened = new List<DemoAccount>();
-        foreach (var (role, name, displayName, own, does) in s_accounts)
+        foreach (var (roles, name, displayName, own, does) in s_accounts)
         {
             var (userName, password) = ($"{name}@exempel.invalid", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24)));
             if (await accounts.FindByNameAsync(AppUser.Normalize(userName), cancellationToken) is { } user)
@@ -120,23 +140,49 @@ internal static class DemoSite
             }
             else
             {
-                await new UserStore(database).AddAsync(
+                var id = await new UserStore(database).AddAsync(
                     new NewUser
                     {
                         ForbundId = forbundId,
                         UserName = userName,
                         DisplayName = displayName,
                         PasswordHash = hasher.HashPassword(null!, password),
-                        Roles = [role],
+                        Roles = roles,
                         InsatsIds = [.. own.Select(o => insatser[o])],
                         Actor = Actor,
                     },
                     cancellationToken);
+                if (roles.Contains(Role.Caseworker))
+                    await FollowAsync(database, forbundId, id, cancellationToken);
             }
 
-            opened.Add(new DemoAccount(role, userName, password, does));
+            opened.Add(new DemoAccount(roles, userName, password, does));
         }
 
         return new DemoAccounts(opened);
+    }
+
+    // A third of those who are in: a handläggare follows some, and colleagues the others.
+    private static async Task FollowAsync(FinsamDatabase database, int forbundId, int userId, CancellationToken cancellationToken)
+    {
+        var (lists, caseworkers, participations) = (new ParticipantListStore(database), new CaseworkerStore(database), new ParticipationStore(database));
+        var page = await lists.PageAsync(
+            new ParticipantListFilter { ForbundId = forbundId, UserId = userId, Status = "ongoing", Page = 1 },
+            cancellationToken);
+        foreach (var row in page.Rows.Where((_, i) => i % 3 == 0))
+        {
+            if (await participations.FindAsync(forbundId, row.ParticipationId, cancellationToken) is { StartedOn: { } started } stay)
+                await caseworkers.AssignAsync(
+                    new NewCaseworker
+                    {
+                        ForbundId = forbundId,
+                        ParticipationId = stay.Id,
+                        Version = stay.Version,
+                        AppUserId = userId,
+                        FromOn = started,
+                        Actor = Actor,
+                    },
+                    cancellationToken);
+        }
     }
 }

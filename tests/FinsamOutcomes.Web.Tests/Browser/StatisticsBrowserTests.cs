@@ -92,7 +92,7 @@ public sealed class StatisticsBrowserTests(Chromium chromium)
         await page.GotoAsync("/logga-in");
         await page.GetByLabel("E-postadress").FillAsync(user.UserName);
         await page.GetByLabel("Lösenord").FillAsync(user.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in", Exact = true }).ClickAsync();
         return page;
     }
 }

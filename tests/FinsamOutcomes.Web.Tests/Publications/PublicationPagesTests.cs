@@ -205,7 +205,7 @@ public sealed class PublicationPagesTests(Chromium chromium)
         await page.GotoAsync("/logga-in");
         await page.GetByLabel("E-postadress").FillAsync(user.UserName);
         await page.GetByLabel("Lösenord").FillAsync(user.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in", Exact = true }).ClickAsync();
         return page;
     }
 
