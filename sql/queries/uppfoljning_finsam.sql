@@ -336,9 +336,9 @@ WHERE delivery.forbund_id = @ForbundId AND delivery.id = @Id
   AND NOT EXISTS (SELECT 1 FROM delivery_handed_over done WHERE done.delivery_id = delivery.id);
 
 -- name: UppfoljningFinsam.TakeBackHandOver
--- Said by mistake; the receipt stays, and what was said and taken back is in the log.
+-- Said by mistake, at the moment that was shown; the receipt stays, and what was said and taken back is in the log.
 DELETE FROM delivery_handed_over
-WHERE delivery_id = @Id AND EXISTS (SELECT 1 FROM delivery WHERE delivery.forbund_id = @ForbundId AND delivery.id = delivery_handed_over.delivery_id);
+WHERE delivery_id = @Id AND handed_over_at = @HandedOverAt AND EXISTS (SELECT 1 FROM delivery WHERE delivery.forbund_id = @ForbundId AND delivery.id = delivery_handed_over.delivery_id);
 
 -- name: UppfoljningFinsam.Deliveries
 -- row: DeliveryRow

@@ -78,12 +78,16 @@ public sealed class DeliveryStore(FinsamDatabase database)
         return true;
     }
 
-    /// <summary>Takes back that a delivery has been handed over. False where there is no such delivery, or nobody has said so.</summary>
-    public async Task<bool> TakeBackHandOverAsync(int forbundId, int deliveryId, string actor, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Takes back that a delivery was handed over at a moment. False where there is no such delivery, or nobody has said so, or somebody has
+    /// said it anew since.
+    /// </summary>
+    public async Task<bool> TakeBackHandOverAsync(
+        int forbundId, int deliveryId, DateTime handedOverAt, string actor, CancellationToken cancellationToken = default)
     {
         await using var session = await database.WriteAsync(cancellationToken);
         await session.ExecuteAsync("Registration.Hold", new { ForbundId = forbundId }, cancellationToken);
-        if (await session.ExecuteAsync("UppfoljningFinsam.TakeBackHandOver", new { ForbundId = forbundId, Id = deliveryId }, cancellationToken) == 0)
+        if (await session.ExecuteAsync("UppfoljningFinsam.TakeBackHandOver", new { ForbundId = forbundId, Id = deliveryId, HandedOverAt = handedOverAt }, cancellationToken) == 0)
             return false;
         await NoteAsync(session, forbundId, deliveryId, "UppfoljningFinsam.TakeBackHandOver", actor, cancellationToken);
         await session.CommitAsync(cancellationToken);

@@ -221,9 +221,11 @@ public sealed class NationalFormTests
         (await CompareAsync(fixture))[1].Differences.ShouldBeEmpty();
 
         // It was said by mistake: the one before is the last again.
-        (await store.TakeBackHandOverAsync(fixture.Forbund.Id + 1, last.Id, "bo")).ShouldBeFalse();
-        (await store.TakeBackHandOverAsync(fixture.Forbund.Id, last.Id, "bo")).ShouldBeTrue();
-        (await store.TakeBackHandOverAsync(fixture.Forbund.Id, last.Id, "bo")).ShouldBeFalse();
+        var said = (await DeliveriesAsync(fixture)).Single(d => d.Id == last.Id).HandedOverAt!.Value;
+        (await store.TakeBackHandOverAsync(fixture.Forbund.Id + 1, last.Id, said, "bo")).ShouldBeFalse();
+        (await store.TakeBackHandOverAsync(fixture.Forbund.Id, last.Id, said.AddMinutes(-1), "bo")).ShouldBeFalse("somebody has said it anew");
+        (await store.TakeBackHandOverAsync(fixture.Forbund.Id, last.Id, said, "bo")).ShouldBeTrue();
+        (await store.TakeBackHandOverAsync(fixture.Forbund.Id, last.Id, said, "bo")).ShouldBeFalse();
         (await CompareAsync(fixture))[1].Delivery.Id.ShouldBe(receipt.Id);
     }
 

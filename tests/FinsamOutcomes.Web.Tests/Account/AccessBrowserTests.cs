@@ -38,7 +38,7 @@ public sealed class AccessBrowserTests(Chromium chromium)
 
         await using var window = await chromium.WindowAsync(host.Address);
         var page = await window.NewPageAsync();
-        await SignInAsync(page, asking);
+        await page.SignInAsync(asking);
         await page.GotoAsync($"{start}/anvandare");
         await page.ShouldBeSeenByAllAsync("anvandare-egna-begaranden");
         await page.GotoAsync($"{start}/anvandare/{answering.Id}");
@@ -49,7 +49,7 @@ public sealed class AccessBrowserTests(Chromium chromium)
 
         await using var other = await chromium.WindowAsync(host.Address);
         page = await other.NewPageAsync();
-        await SignInAsync(page, answering);
+        await page.SignInAsync(answering);
         await page.ShouldBeSeenByAllAsync("start-begaran-vantar");
         await page.GotoAsync($"{start}/anvandare");
         await page.ShouldBeSeenByAllAsync("anvandare-vantar");
@@ -60,7 +60,7 @@ public sealed class AccessBrowserTests(Chromium chromium)
 
         await using var third = await chromium.WindowAsync(host.Address);
         page = await third.NewPageAsync();
-        await SignInAsync(page, asking);
+        await page.SignInAsync(asking);
         await page.WaitForURLAsync("**/konto/meddelanden*");
         await page.ShouldBeSeenByAllAsync("meddelanden");
         await page.GetByRole(AriaRole.Button, new() { Name = "Jag har läst" }).ClickAsync();
@@ -71,7 +71,7 @@ public sealed class AccessBrowserTests(Chromium chromium)
 
         await using var fourth = await chromium.WindowAsync(host.Address);
         page = await fourth.NewPageAsync();
-        await SignInAsync(page, await host.AddUserAsync(host.ForbundId, [Role.Auditor]));
+        await page.SignInAsync(await host.AddUserAsync(host.ForbundId, [Role.Auditor]));
         await page.GotoAsync($"{start}/logg?visa=behorighet");
         await page.ShouldBeSeenByAllAsync("logg-behorighet");
     }
@@ -100,7 +100,7 @@ public sealed class AccessBrowserTests(Chromium chromium)
         var administrator = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
         await using var window = await chromium.WindowAsync(host.Address);
         var page = await window.NewPageAsync();
-        await SignInAsync(page, administrator);
+        await page.SignInAsync(administrator);
         await page.GotoAsync($"{root}/oppningar");
         await page.ShouldBeSeenByAllAsync("oppningar");
         await page.Locator("[name='Input.Days']").First.FillAsync("99");
@@ -126,14 +126,14 @@ public sealed class AccessBrowserTests(Chromium chromium)
 
         await using var second = await chromium.WindowAsync(host.Address);
         page = await second.NewPageAsync();
-        await SignInAsync(page, people.Caseworker);
+        await page.SignInAsync(people.Caseworker);
         await page.WaitForURLAsync("**/konto/engangskod*");
         await page.ShouldBeSeenByAllAsync("engangskod-kravs");
         await host.SqlAsync("DELETE FROM code_required_role");
 
         await using var third = await chromium.WindowAsync(host.Address);
         page = await third.NewPageAsync();
-        await SignInAsync(page, people.Caseworker);
+        await page.SignInAsync(people.Caseworker);
         await page.GotoAsync($"{root}/deltagare/be-om-att-oppna");
         await page.ShouldBeSeenByAllAsync("be-om-att-oppna");
         await page.GetByRole(AriaRole.Button, new() { Name = "Skicka" }).ClickAsync();
@@ -176,13 +176,6 @@ public sealed class AccessBrowserTests(Chromium chromium)
         await FillInAsync(page, user);
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("För många försök");
         await page.ShouldBeSeenByAllAsync("for-manga-forsok");
-    }
-
-    private static async Task SignInAsync(IPage page, TestUser user)
-    {
-        await page.GotoAsync("/logga-in");
-        await FillInAsync(page, user);
-        await page.WaitForURLAsync(url => !url.Contains("/logga-in", StringComparison.Ordinal));
     }
 
     private static async Task FillInAsync(IPage page, TestUser user)

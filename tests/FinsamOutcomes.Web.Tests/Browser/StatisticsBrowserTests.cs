@@ -89,10 +89,7 @@ public sealed class StatisticsBrowserTests(Chromium chromium)
     {
         var user = await host.AddUserAsync(host.ForbundId, [Role.ProcessSupporter]);
         var page = await window.NewPageAsync();
-        await page.GotoAsync("/logga-in");
-        await page.GetByLabel("E-postadress").FillAsync(user.UserName);
-        await page.GetByLabel("Lösenord").FillAsync(user.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in", Exact = true }).ClickAsync();
+        await page.SignInAsync(user);
         return page;
     }
 }

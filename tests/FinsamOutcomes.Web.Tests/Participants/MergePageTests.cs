@@ -115,10 +115,7 @@ public sealed class MergePageTests(Chromium chromium)
         var clash = await people.AddAsync("C-3", started: "2024-03-01");
         await using var window = await chromium.WindowAsync(people.Host.Address);
         var page = await window.NewPageAsync();
-        await page.GotoAsync("/logga-in");
-        await page.Locator("#Input_UserName").FillAsync(people.Caseworker.UserName);
-        await page.Locator("#Input_Password").FillAsync(people.Caseworker.Password);
-        await page.Locator("main button[type=submit]").ClickAsync();
+        await page.SignInAsync(people.Caseworker);
 
         await page.GotoAsync(people.Person(kept));
         await page.GetByRole(AriaRole.Link, new() { Name = "Slå ihop med en annan registrering" }).ClickAsync();

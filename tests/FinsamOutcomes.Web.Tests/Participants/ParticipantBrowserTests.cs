@@ -22,10 +22,7 @@ public sealed class ParticipantBrowserTests(Chromium chromium)
             ("Input.Before.Occupation", "none"));
         await using var window = await chromium.WindowAsync(people.Host.Address);
         var page = await window.NewPageAsync();
-        await page.GotoAsync("/logga-in");
-        await page.Locator("#Input_UserName").FillAsync(people.Caseworker.UserName);
-        await page.Locator("#Input_Password").FillAsync(people.Caseworker.Password);
-        await page.Locator("main button[type=submit]").ClickAsync();
+        await page.SignInAsync(people.Caseworker);
 
         await SeeAsync($"{people.Root}/deltagare", "deltagare-lista");
         await page.GetByLabel("Sök deltagare").FillAsync("provsson");

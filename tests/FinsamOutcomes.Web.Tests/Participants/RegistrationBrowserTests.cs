@@ -78,7 +78,7 @@ public sealed class RegistrationBrowserTests(Chromium chromium)
         await using var window = await chromium.WindowAsync(people.Host.Address);
         var page = await window.NewPageAsync();
         await page.Clock.InstallAsync();
-        await SignInAsync(page);
+        await page.SignInAsync(people.Caseworker);
         await FillInAsync("1990");
         await Register().DblClickAsync();
         await Assertions.Expect(page.Locator("#klart")).ToBeFocusedAsync();
@@ -91,7 +91,7 @@ public sealed class RegistrationBrowserTests(Chromium chromium)
         await page.GetByText("Inget har sparats: du är inte inloggad längre").WaitForAsync();
         await page.ShouldBeSeenByAllAsync("registrera-utloggad");
         var tab = await window.RunAndWaitForPageAsync(() => page.GetByText("Logga in i en ny flik").ClickAsync());
-        await SignInAsync(tab);
+        await tab.SignInAsync(people.Caseworker);
         await Register().ClickAsync();
         await page.GetByText("D0002 är registrerad.").WaitForAsync();
         (await people.Host.Get<ParticipantStore>().FindAsync(people.Host.ForbundId, "D0002"))!.BirthYear.ShouldBe(1985);
@@ -103,15 +103,6 @@ public sealed class RegistrationBrowserTests(Chromium chromium)
             await page.GotoAsync($"{people.Root}/deltagare/ny");
             await page.GetByText("kvinna", new() { Exact = true }).ClickAsync();
             await page.FillAsync("[name='Input.BirthYear']", birthYear);
-        }
-
-        async Task SignInAsync(IPage where)
-        {
-            await where.GotoAsync("/logga-in");
-            await where.FillAsync("[name='Input.UserName']", people.Caseworker.UserName);
-            await where.FillAsync("[name='Input.Password']", people.Caseworker.Password);
-            await where.Keyboard.PressAsync("Enter");
-            await where.WaitForURLAsync("**/f/**");
         }
     }
 }

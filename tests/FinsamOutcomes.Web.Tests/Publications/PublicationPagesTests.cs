@@ -202,10 +202,7 @@ public sealed class PublicationPagesTests(Chromium chromium)
     private static async Task<IPage> SignInAsync(IBrowserContext window, TestUser user)
     {
         var page = await window.NewPageAsync();
-        await page.GotoAsync("/logga-in");
-        await page.GetByLabel("E-postadress").FillAsync(user.UserName);
-        await page.GetByLabel("Lösenord").FillAsync(user.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in", Exact = true }).ClickAsync();
+        await page.SignInAsync(user);
         return page;
     }
 

@@ -63,15 +63,16 @@ public sealed class DeliveryModel(CurrentAccess access, DeliveryStore deliveries
     }
 
     /// <summary>It was said by mistake.</summary>
-    public async Task<IActionResult> OnPostTakeBackAsync()
+    public async Task<IActionResult> OnPostTakeBackAsync(string? sagt)
     {
         var (id, cancelled) = (access.Route.DeliveryId, HttpContext.RequestAborted);
         var delivery = (await deliveries.AllAsync(access.ForbundId, cancelled)).FirstOrDefault(d => d.Id == id);
         if (delivery is null)
             return NotFound();
-        TempData["Done"] = await deliveries.TakeBackHandOverAsync(access.ForbundId, id, access.UserName, cancelled)
+        TempData["Done"] = DateTime.TryParseExact(sagt, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var handedOver)
+            && await deliveries.TakeBackHandOverAsync(access.ForbundId, id, handedOver, access.UserName, cancelled)
             ? string.Create(CultureInfo.InvariantCulture, $"Kvitto {id} räknas inte längre som överlämnat.")
-            : string.Create(CultureInfo.InvariantCulture, $"Kvitto {id} var inte överlämnat.");
+            : string.Create(CultureInfo.InvariantCulture, $"Kvitto {id} är inte ändrat: det var inte överlämnat, eller någon har sagt det på nytt.");
         return Redirect(IndexModel.Address(access.ForbundId, delivery.Period));
     }
 
