@@ -293,6 +293,27 @@ public sealed class ImportRuleTests
     }
 
     [Fact]
+    public async Task Spaces_of_any_kind_around_a_field_and_signs_that_cannot_be_seen_change_nothing_in_it()
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var people = await fixture.ImportAsync(
+            ImportKind.Deltagare,
+            "\uFEFF" + More.Replace("kon", "\uFEFFkon\u200B", StringComparison.Ordinal).Replace("inskriven", "in\u00ADskriven", StringComparison.Ordinal),
+            "B2\u200B;\u2009Insam\u00AD;man\u200E;\u00A01990\u202F;;\u200E2024-01-10;;;;;;sjukpenning\u00A0: 50\u00A0%,\u2009lon:\u200B50%;;\u00A050;0\u2009;ja\u200B",
+            "\u00A0;\u2009;;\u200B;;;;;;;;;;;",
+            ";;;;;;;;;;;;;;;\u00A0");
+        (people.IsSaved, people.Rows).ShouldBe((true, 1), string.Join(" | ", people.Problems.Kept.Select(p => p.ToString())));
+        Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Deltagare)).ShouldContain(
+            "B2;Insam;man;1990;;2024-01-10;;;;;;lon:50,sjukpenning:50;;50;0;ja;");
+        (
+            await fixture.ImportAsync(
+                ImportKind.Insatser,
+                ImportFixture.Insatser,
+                "Ny;;individinriktad;individ;nej;2020-01-01\u00A0;;\u202F40\u00A0")).IsSaved.ShouldBeTrue();
+        (await fixture.ImportAsync(ImportKind.Antal, ImportFixture.Antal, "Nätverket;\u00A02023;1\u2009;okant;1\u2009200\u00A0")).IsSaved.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Every_error_is_told_not_only_the_first()
     {
         await using var fixture = await ImportFixture.CreateAsync();
