@@ -31,7 +31,7 @@ public sealed class RulesModel(CurrentAccess access, ReachStore reach, RuleReque
     public async Task<IActionResult> OnPostAsync()
     {
         if (Input.ReachMonths is null)
-            ModelState.TryAddModelError(
+            ModelState.AskFor(
                 "Input.ReachMonths",
                 $"Skriv ett antal månader från {AccessSettings.FewestReachMonths} till {AccessSettings.MostReachMonths}.");
         if (!ModelState.IsValid)
