@@ -62,10 +62,12 @@ internal sealed class CodeLookup(bool areNames = false)
         string.Equals(ForbiddenSigns.ForDocument(word), word, StringComparison.Ordinal) ? _byKey.GetValueOrDefault(OwnKey(word), -1) : -1;
 
     /// <summary><c> Menar du X?</c>, or empty.</summary>
-    public string Suggested(string word) => Data.Nearest.Suggestion(word, _words);
+    public string Suggested(string word) => Nearest(word) is { } near ? $" Menar du {near}?" : "";
 
-    /// <summary>The word most like a misspelt one, or null when none is near.</summary>
-    public string? Nearest(string word) => Data.Nearest.Of(word, _words);
+    /// <summary>The word most like a misspelt one, or the only one that it is the beginning of (of its label, too); null when none is near.</summary>
+    public string? Nearest(string word) =>
+        Data.Nearest.Misspelt(word, _words)
+        ?? Data.Nearest.Begun(word, areNames ? _words.Select(w => (Key(w), w)) : _byKey.Select(k => (k.Key, _words[k.Value])));
 
     /// <summary>Lower case, without marks on letters and what can't be seen, spaces and hyphens as underscores.</summary>
     public static string Key(string word)
