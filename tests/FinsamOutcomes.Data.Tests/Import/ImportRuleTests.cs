@@ -202,7 +202,10 @@ public sealed class ImportRuleTests
             "Min väg;1;deltagare;halsa;Hur är det?;1;10;hogre_ar_battre;1",
             "Min väg;1;deltagare;tro;Hur går det?;1;10;hogre_ar_battre;1",
         ];
-        (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.Updated.ShouldBe(2);
+        (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.ShouldBe(new ImportCounts(0, 1, 1));
+        string[] more = [.. changed, "Min väg;1;deltagare;sova;Hur sover du?;1;10;hogre_ar_battre;1"];
+        (await fixture.ImportAsync(ImportKind.Instrument, more)).Counts.ShouldBe(new ImportCounts(1, 0, 2));
+        (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.ShouldBe(new ImportCounts(0, 1, 2));
         await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-01-15;;");
         (
             await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A1;Insam;Min väg;start;2024-01-16;tro;vill_ej_svara")
@@ -273,6 +276,15 @@ public sealed class ImportRuleTests
     [Fact]
     public async Task A_misspelt_column_suggests_the_nearest_name()
     {
+        await using var words = await ImportFixture.CreateAsync();
+        var begun = await words.ImportAsync(
+            ImportKind.Deltagare,
+            ImportFixture.Deltagare,
+            "A1;Insam;man;1980;;2024-01-10;2024-02-01;flytt",
+            "A2;Insam;man;1980;;2024-01-10;2024-02-01;sjuk",
+            "A3;Insam;man;1980;;2024-01-10;2024-02-01;jobb");
+        begun.Problems.Kept.Select(p => p.Message.Split("”.")[1]).ShouldBe([" Menar du flyttat?", "", ""]);
+
         await using var fixture = await ImportFixture.CreateAsync();
         var result = await fixture.ImportAsync(
             ImportKind.Deltagare,
