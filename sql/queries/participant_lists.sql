@@ -83,14 +83,23 @@ WHERE p.forbund_id = @ForbundId
 
 -- name: ParticipantLists.ByCode
 -- row: ParticipantHitRow
--- Codes that hold the text, those that begin with it first; the first fifty-one: one more than is shown tells that there are more.
+-- Codes that hold the text, with or without the marks on letters, those that begin with it first; the first fifty-one: one more than is
+-- shown tells that there are more. The patterns have no marks.
 -- Where the text is a year, also those who were born then.
-WITH hit AS (
+WITH coded AS (
+    SELECT id, merged_into_id,
+        REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(code_key, 'å', 'a'), 'ä', 'a'), 'ö', 'o'), 'é', 'e'), 'ü', 'u') AS plain_key
+    FROM participant
+    WHERE forbund_id = @ForbundId
+),
+hit AS (
     SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted,
-        ROW_NUMBER() OVER (ORDER BY CASE WHEN d.code_key LIKE @Pattern ESCAPE '!' THEN 0 ELSE 1 END, d.code) AS position
+        ROW_NUMBER() OVER (ORDER BY CASE WHEN c.plain_key LIKE @Pattern ESCAPE '!' THEN 0 ELSE 1 END, d.code) AS position
     FROM participant d
-    WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL AND (d.code_key LIKE @Anywhere ESCAPE '!' OR d.birth_year = @BirthYear
-        OR d.id IN (SELECT m.merged_into_id FROM participant m WHERE m.forbund_id = @ForbundId AND m.code_key LIKE @Anywhere ESCAPE '!'))
+    JOIN coded c ON c.id = d.id
+    WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL
+      AND (c.plain_key LIKE @Anywhere ESCAPE '!' OR d.birth_year = @BirthYear
+        OR d.id IN (SELECT m.merged_into_id FROM coded m WHERE m.plain_key LIKE @Anywhere ESCAPE '!'))
       AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
           AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
           AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))

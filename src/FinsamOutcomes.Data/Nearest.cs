@@ -5,11 +5,30 @@ namespace FinsamOutcomes.Data;
 /// <summary>Suggests what somebody meant to write: in a file, on the command line, in an address.</summary>
 public static class Nearest
 {
-    /// <summary>The candidate with the smallest edit distance, when that is at most a third of the word's length (and at least one step is allowed).</summary>
+    private const int ShortestBeginning = 4;
+
+    /// <summary>The candidate that the word is a misspelling of, else the only one that it is the beginning of.</summary>
     public static string? Of(string word, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(word);
         ArgumentNullException.ThrowIfNull(candidates);
+        var words = candidates.ToList();
+        return Misspelt(word, words) ?? Begun(word, words.Select(w => (CodeLookup.Key(w), w)));
+    }
+
+    /// <summary>The word that the only spelling begun so stands for; null where less than four letters are there, or several begin so.</summary>
+    internal static string? Begun(string word, IEnumerable<(string Key, string Word)> spellings)
+    {
+        var key = CodeLookup.Key(word);
+        return key.Length >= ShortestBeginning
+            && spellings.Where(s => s.Key.StartsWith(key, StringComparison.Ordinal)).Select(s => s.Word).Distinct().Take(2).ToList() is [var only]
+            ? only
+            : null;
+    }
+
+    /// <summary>The candidate with the smallest edit distance, when that is at most a third of the word's length (and at least one step is allowed).</summary>
+    internal static string? Misspelt(string word, IEnumerable<string> candidates)
+    {
         var key = CodeLookup.Key(word);
         if (key.Length is 0 or > 100)
             return null;

@@ -78,12 +78,19 @@ internal static class ImportVerb
                     await Console.Error.WriteLineAsync("Förbundets sparade karta används.");
                 var (path, isDryRun) = (parsed.GetValue(file)!, parsed.GetValue(dryRun));
                 var result = await RunAsync(target, format, options, path, isDryRun, cancellationToken);
-                Print(result, format);
-                if (result.AwaitsConfirmation && !isDryRun && (parsed.GetValue(yes) || IsSaidYes(result)))
+                var isYes = parsed.GetValue(yes);
+                if (!isYes)
+                    Print(result, format, showsChanges: true);
+                if (result.AwaitsConfirmation && !isDryRun && (isYes || IsSaidYes(result)))
                 {
                     result = await RunAsync(target, format, options with { Confirmed = result.ChangesDigest }, path, isDryRun: false, cancellationToken);
-                    Print(result, format);
+                    if (!isYes)
+                        Print(result, format, showsChanges: !result.IsSaved);
                 }
+
+                // Without a question, what became of it is all there is to tell.
+                if (isYes)
+                    Print(result, format, showsChanges: true);
 
                 if (parsed.GetValue(report) is { } reportPath)
                     WriteReport(result, reportPath);
@@ -138,7 +145,7 @@ internal static class ImportVerb
         };
     }
 
-    private static void Print(ImportResult result, ImportFormat format)
+    private static void Print(ImportResult result, ImportFormat format, bool showsChanges)
     {
         var text = new StringBuilder();
         // The same fault in the same field is told once, with its rows. A warning that says the same of many, each with its own words,
@@ -171,7 +178,7 @@ internal static class ImportVerb
             text.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"… och {Swedish.Count(faults.Count - Shown)} slags fel till. Alla skrivs till en fil med --rapport FIL.csv.");
-        if (!result.IsSaved)
+        if (showsChanges)
         {
             foreach (var change in result.Changes.Take(Shown))
                 text.AppendLine(
@@ -203,7 +210,7 @@ internal static class ImportVerb
             var counts = result.Counts;
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{format.Name}: {read}; nya {Swedish.Count(counts.Added)}, uppdaterade {Swedish.Count(counts.Updated)}, redan registrerade {Swedish.Count(counts.Unchanged)}, varningar {Swedish.Count(result.Problems.Warnings)}."
+                $"{format.Name}: {read}; {(format.Kind == ImportKind.Sjalvskattning ? "svar: " : "")}nya {Swedish.Count(counts.Added)}, uppdaterade {Swedish.Count(counts.Updated)}, redan registrerade {Swedish.Count(counts.Unchanged)}, varningar {Swedish.Count(result.Problems.Warnings)}."
             );
             if (result.Names + result.PersonalNumbers > 0)
                 text.AppendLine(

@@ -62,19 +62,21 @@ internal sealed class CodeLookup(bool areNames = false)
         string.Equals(ForbiddenSigns.ForDocument(word), word, StringComparison.Ordinal) ? _byKey.GetValueOrDefault(OwnKey(word), -1) : -1;
 
     /// <summary><c> Menar du X?</c>, or empty.</summary>
-    public string Suggested(string word) => Data.Nearest.Suggestion(word, _words);
+    public string Suggested(string word) => Nearest(word) is { } near ? $" Menar du {near}?" : "";
 
-    /// <summary>The word most like a misspelt one, or null when none is near.</summary>
-    public string? Nearest(string word) => Data.Nearest.Of(word, _words);
+    /// <summary>The word most like a misspelt one, or the only one that it is the beginning of (of its label, too); null when none is near.</summary>
+    public string? Nearest(string word) =>
+        Data.Nearest.Misspelt(word, _words)
+        ?? Data.Nearest.Begun(word, areNames ? _words.Select(w => (Key(w), w)) : _byKey.Select(k => (k.Key, _words[k.Value])));
 
-    /// <summary>Lower case, without marks on letters, spaces and hyphens as underscores.</summary>
+    /// <summary>Lower case, without marks on letters and what can't be seen, spaces and hyphens as underscores.</summary>
     public static string Key(string word)
     {
         var plain = new StringBuilder(word.Length);
         foreach (var c in Readable(word).Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
-                plain.Append(c is ' ' or '-' or '\u00A0' ? '_' : char.ToLowerInvariant(c));
+                plain.Append(c == '-' || char.IsWhiteSpace(c) ? '_' : char.ToLowerInvariant(c));
         }
 
         return plain.ToString();
@@ -83,7 +85,7 @@ internal sealed class CodeLookup(bool areNames = false)
     private string OwnKey(string word) => areNames ? NormalForm.Of(word) : Key(word);
 
     // Normalize throws on what is no sign, which a file may hold.
-    private static string Readable(string word) => ForbiddenSigns.ForDocument(word.Trim());
+    private static string Readable(string word) => NormalForm.Written(ForbiddenSigns.ForDocument(word));
 }
 
 /// <summary>Compares UTF-8 texts byte by byte; spans can be looked up without being copied.</summary>

@@ -81,6 +81,12 @@ internal sealed class HeadCountImport(ImportJob job) : IFileImport
         var name = string.Create(CultureInfo.InvariantCulture, $"{gender}.{half}");
         if (!_known.TryGetValue((insats.Id, year, half, gender), out var before))
         {
+            if (insats.Orientation == "structural" && gender != CodeWords.GenderCodes[2])
+                rows.Add(
+                    ImportRule.CountWithoutGender,
+                    Gender,
+                    $"{ImportRows.Shown(insats.Name)} är strukturövergripande och har ett antal utan kön.",
+                    "Insatsen är strukturövergripande och har ett antal utan kön.");
             _added.Add([job.ForbundId, insats.Id, year, half, gender, count]);
             _comparison.Add(entity, insats.Id, version: 0, new ComparedField(Count, name, null, ComparedField.Text(count)));
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -126,7 +127,7 @@ public sealed record ImportMap
             wrong = $"Kartan har fler än {MostRows} rader.";
         return wrong is null ? new ImportMap { Columns = columns, Values = values } : null;
 
-        string Field(int i) => Encoding.UTF8.GetString(FormulaGuard.Open(csv.GetSpan(i)));
+        string Field(int i) => Encoding.UTF8.GetString(FormulaGuard.Open(NormalForm.Written(csv.GetSpan(i))));
     }
 
     /// <summary>Writes it as a file that can be edited and read again. The row of the headings isn't in it.</summary>

@@ -48,5 +48,16 @@ public sealed record ImportOptions
     /// <summary>The corrections that have been seen and may be saved (<see cref="ImportResult.ChangesDigest"/>); others are only told.</summary>
     public string? Confirmed { get; init; }
 
-    internal int? HeadingsOn => HeaderRow ?? Map?.HeaderRow;
+    /// <summary>Whether the row that the map remembers has the headings of this file: a guess, since the template's own files have them first.</summary>
+    /// <param name="format">Of the file.</param>
+    /// <param name="first">The first row that isn't blank; null when it isn't known.</param>
+    /// <param name="remembered">The row that the map remembers.</param>
+    internal bool HasHeadings(ImportFormat format, IEnumerable<string> first, IEnumerable<string> remembered)
+    {
+        var known = CodeLookup.Of([.. format.Columns.Select(c => c.Name)]);
+        var found = Count(remembered);
+        return found > 0 && found >= Count(first);
+
+        int Count(IEnumerable<string> names) => names.Count(n => known.Find(n) >= 0 || Map?.Find(n) is not null);
+    }
 }

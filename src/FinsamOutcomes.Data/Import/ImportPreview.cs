@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -34,7 +35,9 @@ public sealed record ImportPreview
         var lines = Lines(source);
         if (lines.Count == 0)
             return null;
-        var header = options.HeadingsOn is { } said ? lines.FindIndex(l => l.Row >= said) : Headings(lines, format);
+        var header = (options.HeaderRow ?? options.Map?.HeaderRow) is { } said ? lines.FindIndex(l => l.Row >= said) : -1;
+        if (options.HeaderRow is null && (header < 0 || !options.HasHeadings(format, lines[0].Fields, lines[header].Fields)))
+            header = Headings(lines, format);
         if (header < 0)
             return null;
         var known = CodeLookup.Of([.. format.Columns.Select(c => c.Name)]);
@@ -83,7 +86,7 @@ public sealed record ImportPreview
             while (lines.Count < LinesLookedAt + ImportOptions.LastHeaderRow && csv.Read())
                 lines.Add((
                     source.RowOf((int)csv.LineNumber),
-                    [.. Enumerable.Range(0, csv.FieldCount).Select(i => Encoding.UTF8.GetString(csv.GetSpan(i)).ReplaceLineEndings(" ").Trim())]));
+                    [.. Enumerable.Range(0, csv.FieldCount).Select(i => NormalForm.Written(Encoding.UTF8.GetString(csv.GetSpan(i)).ReplaceLineEndings(" ")))]));
         }
         catch (CsvFormatException)
         {

@@ -12,7 +12,7 @@ public static class ImportReport
 
     /// <param name="problems">In the order of the file.</param>
     /// <param name="output">Is left open.</param>
-    /// <param name="fileName">Stands first in each row; null leaves that column out.</param>
+    /// <param name="fileName">Stands first in each row; null leaves that column out, as from the page.</param>
     public static void Write(IEnumerable<ImportProblem> problems, Stream output, string? fileName)
     {
         ArgumentNullException.ThrowIfNull(problems);
@@ -28,7 +28,7 @@ public static class ImportReport
             csv.WriteField(problem.Rule.IsWarning ? "varning" : "fel");
             csv.WriteField(problem.Rule.Code);
             csv.WriteField(problem.WithoutValues);
-            csv.WriteField(problem.Rule.Action);
+            csv.WriteField(fileName is null ? problem.Rule.ActionOnPage : problem.Rule.Action);
             csv.EndRecord();
         }
 

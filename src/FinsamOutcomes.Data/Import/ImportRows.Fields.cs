@@ -11,7 +11,14 @@ internal sealed partial class ImportRows
 {
     /// <summary>A text, or null when the field is empty or can't be used.</summary>
     public string? Text(int column, int maxLength, bool isRequired = false) =>
-        Text(Raw(column), _format.Columns[column].Name, maxLength, isRequired, _format.Kind == ImportKind.Instrument ? TextForm.Lines : TextForm.Line);
+        Text(Written(column), _format.Columns[column].Name, maxLength, isRequired, _format.Kind == ImportKind.Instrument ? TextForm.Lines : TextForm.Line);
+
+    // A text is kept with what belongs inside words of many languages, though it can't be seen.
+    private ReadOnlySpan<byte> Written(int column)
+    {
+        var raw = Raw(column);
+        return raw.IsEmpty || _fields[column] < 0 || _maps?[column] is not null ? raw : _csv.GetSpan(_fields[column]);
+    }
 
     /// <summary>The text in another language, or null.</summary>
     public string? TextIn(string language, int maxLength)
@@ -225,7 +232,7 @@ internal sealed partial class ImportRows
         var comma = text.AsSpan().IndexOfAny(',', '.');
         if (comma > 0 && text.Length - comma is 2 or 3 && !text.AsSpan(comma + 1).ContainsAnyExcept('0'))
             text = text[..comma];
-        var parts = text.Replace('\u2212', '-').Split(' ', '\u00A0', '\u202F');
+        var parts = text.Replace('\u2212', '-').Split();
         kronor = 0;
         return (parts.Length == 1 || (parts[0].TrimStart('-').Length is >= 1 and <= 3 && parts.Skip(1).All(p => p.Length == 3)))
             && long.TryParse(string.Concat(parts), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out kronor);
@@ -241,7 +248,7 @@ internal sealed partial class ImportRows
     }
 
     // Also 1990,0 and 1 200 as spreadsheets write them, and 50 % where per cent is meant; never a part of a whole number.
-    private static bool TryWhole(ReadOnlySpan<byte> raw, bool isPercent, out int number)
+    public static bool TryWhole(ReadOnlySpan<byte> raw, bool isPercent, out int number)
     {
         if (Utf8Parser.TryParse(raw, out number, out var used) && used == raw.Length)
             return true;
@@ -253,7 +260,7 @@ internal sealed partial class ImportRows
         var comma = text.AsSpan().IndexOfAny(',', '.');
         if (comma > 0 && text.AsSpan(comma + 1) is { Length: > 0 } rest && (text[comma] == ',' || rest.Length != 3) && !rest.ContainsAnyExcept('0'))
             text = text[..comma];
-        var parts = text.Split(' ', '\u00A0', '\u202F');
+        var parts = text.Split();
         if (parts.Length > 1 && (parts[0].Length > 3 || parts.Skip(1).Any(p => p.Length != 3)))
             return false;
         return int.TryParse(string.Concat(parts), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
@@ -295,7 +302,7 @@ internal sealed partial class ImportRows
             return null;
         }
 
-        text = text.Normalize();
+        text = text.Normalize().Trim();
         if (text.Length <= maxLength)
             return text;
         _problems.Add(ImportRule.TooLong, Line, column, $"{column} har {text.Length} tecken men får ha högst {maxLength}.");

@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -12,7 +13,7 @@ internal sealed partial class ImportRows
         if (ReadNames() is not { } names)
             return false;
         _fieldCount = names.Length;
-        while (_fieldCount > 0 && names[_fieldCount - 1].Trim().Length == 0)
+        while (_fieldCount > 0 && names[_fieldCount - 1].Length == 0)
             _fieldCount--;
         Headings = names[.._fieldCount];
         if (_source.OtherSheets.Count > 0)
@@ -72,26 +73,50 @@ internal sealed partial class ImportRows
     {
         try
         {
-            do
+            var row = _options.HeaderRow;
+            if (row is null && _options.Map?.HeaderRow is { } remembered)
             {
-                if (!_csv.Read())
-                {
-                    _problems.Add(ImportRule.HeaderMissing, $"Filen har ingen rad {_options.HeadingsOn}.");
-                    return null;
-                }
-
-                HeadingsOn = _source.RowOf((int)_csv.LineNumber);
+                row = HasHeadingsOn(remembered) ? remembered : null;
+                _csv.Dispose();
+                _source.Stream.Position = 0;
+                _csv = Open(isLookedAt: false);
             }
-            while (HeadingsOn < (_options.HeadingsOn ?? 0));
+
+            if (ReadTo(row ?? 0))
+                return Names();
+            _problems.Add(ImportRule.HeaderMissing, row is null ? "Alla rader i filen är tomma." : $"Filen har ingen rad {row}.");
         }
         catch (CsvFormatException)
         {
             _problems.Add(ImportRule.RowTooLong, 1, "", "Rubrikraden är längre än 1 MB.");
-            return null;
         }
 
-        return [.. Enumerable.Range(0, _csv.FieldCount).Select(i => Encoding.UTF8.GetString(_csv.GetSpan(i)).ReplaceLineEndings(" "))];
+        return null;
     }
+
+    private bool HasHeadingsOn(int row)
+    {
+        if (!ReadTo(0))
+            return false;
+        var first = Names();
+        return HeadingsOn >= row || (ReadTo(row) && _options.HasHeadings(_format, first, Names()));
+    }
+
+    // To the row, or the first below it that holds something.
+    private bool ReadTo(int row)
+    {
+        do
+        {
+            if (!_csv.Read())
+                return false;
+            HeadingsOn = _source.RowOf((int)_csv.LineNumber);
+        }
+        while (HeadingsOn < row || IsEmpty());
+        return true;
+    }
+
+    private string[] Names() =>
+        [.. Enumerable.Range(0, _csv.FieldCount).Select(i => NormalForm.Written(Encoding.UTF8.GetString(_csv.GetSpan(i)).ReplaceLineEndings(" ")))];
 
     // Which field each column of the format has; what is neither a column nor left out is returned.
     private List<(int Field, string Name)> Recognise(string[] names)
@@ -119,7 +144,7 @@ internal sealed partial class ImportRows
                     && key.Length is 7 or 8
                     && key.AsSpan(5).IndexOfAnyExceptInRange('a', 'z') < 0)
                     _languages.Add((i, key[5..]));
-                else if (name.Trim().Length > 0 || _options.Map is null)
+                else if (name.Length > 0 || _options.Map is null)
                     unknown.Add((i, name));
             }
             else if (_fields[column] >= 0)

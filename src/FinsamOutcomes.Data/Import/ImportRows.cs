@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Import;
 
@@ -14,7 +15,7 @@ internal sealed partial class ImportRows : IDisposable
     private const int ShortList = 8;
     private const int MaxRecordBytes = 1 << 20;
 
-    private readonly CsvReader _csv;
+    private CsvReader _csv;
     private readonly ImportFormat _format;
     private readonly CsvSource _source;
     private readonly ImportOptions _options;
@@ -35,24 +36,30 @@ internal sealed partial class ImportRows : IDisposable
         _problems = problems;
         _checkControl = source.HasControlCharacters;
         _fields = [.. Enumerable.Repeat(-1, format.Columns.Count)];
-        _csv = CsvReader.Create(source.Stream, new CsvReaderOptions
-        {
-            // With the hint left to the reader, it skips that line itself.
-            Separator = source.HasSeparatorLine ? null : source.Separator,
-            Encoding = source.Encoding,
-            IncludeValuesInExceptions = false,
-            TrackLineNumbers = true,
-            TrimWhitespace = true,
-            TrimInsideQuotes = true,
-            MaxRecordSize = MaxRecordBytes,
-
-            // The row of the headings is ours to find.
-            HasHeader = false,
-            AllowLineBreaksInQuotes = true,
-            OnMalformedRecord = r => _problems.Add(ImportRule.Quotes, _source.RowOf((int)r.LineNumber), "", "Citattecknen på raden går inte ihop."),
-            BufferSize = 1 << 18,
-        }, leaveOpen: true);
+        _csv = Open(isLookedAt: options.HeaderRow is null && options.Map?.HeaderRow is not null);
     }
+
+    private CsvReader Open(bool isLookedAt) => CsvReader.Create(_source.Stream, new CsvReaderOptions
+    {
+        // With the hint left to the reader, it skips that line itself.
+        Separator = _source.HasSeparatorLine ? null : _source.Separator,
+        Encoding = _source.Encoding,
+        IncludeValuesInExceptions = false,
+        TrackLineNumbers = true,
+        TrimWhitespace = true,
+        TrimInsideQuotes = true,
+        MaxRecordSize = MaxRecordBytes,
+
+        // The row of the headings is ours to find.
+        HasHeader = false,
+        AllowLineBreaksInQuotes = true,
+        OnMalformedRecord = r =>
+        {
+            if (!isLookedAt)
+                _problems.Add(ImportRule.Quotes, _source.RowOf((int)r.LineNumber), "", "Citattecknen på raden går inte ihop.");
+        },
+        BufferSize = 1 << 18,
+    }, leaveOpen: true);
 
     /// <summary>Data rows read so far, without empty ones.</summary>
     public int Count { get; private set; }
@@ -115,7 +122,7 @@ internal sealed partial class ImportRows : IDisposable
                 continue;
             }
 
-            if (_csv.IsEmpty(0) && IsEmpty())
+            if (IsEmpty(0) && IsEmpty())
                 continue;
             Count++;
 
@@ -166,16 +173,20 @@ internal sealed partial class ImportRows : IDisposable
 
     public bool Has(int column) => _fields[column] >= 0;
 
-    /// <summary>The field as UTF-8, without surrounding spaces; empty when the column isn't in the file.</summary>
+    /// <summary>
+    /// The field as UTF-8, without surrounding spaces and what can't be seen; empty when the column isn't in the file.
+    /// </summary>
     public ReadOnlySpan<byte> Raw(int column)
     {
         var field = _fields[column];
-        var raw = field < 0 ? default : _csv.GetSpan(field);
+        var raw = field < 0 ? default : RawField(field);
         return _maps?[column] is { } map && map.Find(raw) is { } code ? code : raw;
     }
 
     /// <summary>A field by its place in the file.</summary>
-    public ReadOnlySpan<byte> RawField(int field) => _csv.GetSpan(field);
+    public ReadOnlySpan<byte> RawField(int field) => NormalForm.Written(_csv.GetSpan(field));
+
+    private bool IsEmpty(int field) => _csv.IsEmpty(field) || RawField(field).IsEmpty;
 
     /// <param name="rule">Which rule the field breaks.</param>
     /// <param name="column">The column's place in the format; negative for the row as a whole.</param>
@@ -213,7 +224,7 @@ internal sealed partial class ImportRows : IDisposable
             return false;
         for (var i = count; i < _csv.FieldCount; i++)
         {
-            if (!_csv.IsEmpty(i))
+            if (!IsEmpty(i))
                 return false;
         }
 
@@ -224,7 +235,7 @@ internal sealed partial class ImportRows : IDisposable
     {
         for (var i = 0; i < _csv.FieldCount; i++)
         {
-            if (!_csv.IsEmpty(i))
+            if (!IsEmpty(i))
                 return false;
         }
 

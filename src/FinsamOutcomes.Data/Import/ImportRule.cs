@@ -8,6 +8,10 @@ public sealed record ImportRule(string Code, string Action)
     /// <summary>A warning does not stop the import.</summary>
     public bool IsWarning { get; private init; }
 
+    /// <summary>The same where nobody has a command line: without what stands in parentheses about it.</summary>
+    public string ActionOnPage =>
+        Action.IndexOf(" (finsam import:", StringComparison.Ordinal) is >= 0 and var at ? Action.Remove(at, Action.IndexOf(')', at) + 1 - at) : Action;
+
     // The file
     public static readonly ImportRule FileMissing = new("fil-saknas", "Kontrollera sökvägen och stavningen.");
     public static readonly ImportRule FileUnreadable = new("fil-olasbar", "Stäng filen i andra program och kontrollera att du har rätt att läsa den.");
@@ -99,7 +103,7 @@ public sealed record ImportRule(string Code, string Action)
         "Insatsen följs inte upp på individ; registrera antal i stället.");
     public static readonly ImportRule InsatsDiffers = new(
         "insats-avviker",
-        "Ändra insatsen i registret, eller låt filen stämma med det som redan är registrerat.");
+        "Låt filen stämma med det som redan är registrerat, eller välj att rätta registret (finsam import: --ratta).");
     public static readonly ImportRule InsatsLocked = new("insats-last", "Låt filen stämma med registret, eller skapa en ny insats i stället.");
     public static readonly ImportRule InsatsEndsEarly = new("delprojekt-langre", "Sätt först slutdatum på delprojekten, i samma fil eller under Insatser.");
     public static readonly ImportRule StructuralByIndividual = new(
@@ -225,7 +229,9 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule OutsideScale = new(
         "varde-utanfor-skalan",
         "Rätta värdet, eller skriv varför svaret saknas: ej_tillfragad, vill_ej_svara eller vet_ej.");
-    public static readonly ImportRule AnswerDiffers = new("svar-avviker", "Svaret är redan registrerat med ett annat värde; rätta filen eller registret.");
+    public static readonly ImportRule AnswerDiffers = new(
+        "svar-avviker",
+        "Låt filen stämma med det som redan är registrerat, eller välj att rätta registret (finsam import: --ratta).");
     public static readonly ImportRule OutsideParticipation = new("datum-utanfor-deltagande", "Kontrollera datumet mot deltagandets start och slut.")
     {
         IsWarning = true,
@@ -240,6 +246,12 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule YearAndHalf = new(
         "antal-ar-och-halvar",
         "Ange antingen hela året eller halvåren, annars räknas samma personer två gånger.");
+    public static readonly ImportRule CountWithoutGender = new(
+        "antal-utan-kon",
+        "Skriv okant i kon, med alla i ett antal. Antal efter kön läggs ihop, och räknas som ifyllt först när både kvinnor och män finns.")
+    {
+        IsWarning = true,
+    };
     public static readonly ImportRule EitherOr = new("falt-antingen-eller", "Fyll i det ena av fälten och lämna det andra tomt.");
     public static readonly ImportRule NotAsked = new("falt-ska-vara-tomt", "Töm fältet.");
     public static readonly ImportRule AmountInvalid = new("belopp-ogiltigt", "Skriv beloppet i hela kronor, som 1250000 eller 1 250 000.");

@@ -65,22 +65,29 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
     {
         ReadRows();
         CheckAlike();
-        var unchanged = 0;
+        var (added, updated, unchanged) = (0, 0, 0);
         foreach (var (key, instrument) in _instruments)
         {
             if (!_known.TryGetValue(key, out var registered))
             {
                 _added.Add(instrument);
+                added += instrument.Questions.Count;
             }
             else
             {
                 var differs = instrument.Questions.Where((q, i) => !IsSame(q, _items[registered.Id].ElementAtOrDefault(i))).ToList();
                 var isSame = differs.Count == 0 && instrument.Questions.Count == _items[registered.Id].Count();
-                if (isSame)
-                    unchanged += instrument.Questions.Count;
-                else if (!registered.IsLocked)
+                var before = _items[registered.Id].Select(i => i.Code).ToHashSet(StringComparer.OrdinalIgnoreCase);
+                var fresh = instrument.Questions.Count(q => !before.Contains(q.Code));
+
+                // Those that the file leaves out are taken away.
+                var removed = before.Count + fresh - instrument.Questions.Count;
+                added += fresh;
+                updated += differs.Count - fresh + removed;
+                unchanged += instrument.Questions.Count - differs.Count;
+                if (!isSame && !registered.IsLocked)
                     _changed.Add((registered.Id, instrument));
-                else if (differs.Count == 0)
+                else if (!isSame && differs.Count == 0)
                     job.Problems.Add(ImportRule.InstrumentLocked, instrument.Questions[0].Line, "fraga", "Versionen har använts och har fler frågor än filen.");
                 foreach (var question in differs.Where(_ => registered.IsLocked))
                     job.Problems.Add(
@@ -91,7 +98,7 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
             }
         }
 
-        return new ImportCounts(_added.Sum(i => i.Questions.Count), _changed.Sum(c => c.Instrument.Questions.Count), unchanged);
+        return new ImportCounts(added, updated, unchanged);
     }
 
     // Instruments among themselves and against the register, questions within their instrument.

@@ -51,15 +51,11 @@ internal sealed partial class ParticipationImport
         var (found, sum) = (new List<(int Code, int Percent)>(), 0);
         foreach (var range in raw.SplitAny((byte)',', (byte)'|'))
         {
-            var part = raw[range].Trim((byte)' ');
+            var part = NormalForm.Written(raw[range]);
             var colon = part.IndexOf((byte)':');
-            var code = _livelihoods.Find(colon < 0 ? part : part[..colon].TrimEnd((byte)' '));
+            var code = _livelihoods.Find(colon < 0 ? part : NormalForm.Written(part[..colon]));
             var percent = 100;
-            var isNumber =
-                colon < 0
-                || (
-                    System.Buffers.Text.Utf8Parser.TryParse(part[(colon + 1)..].Trim((byte)' '), out percent, out var used)
-                    && used == part[(colon + 1)..].Trim((byte)' ').Length);
+            var isNumber = colon < 0 || ImportRows.TryWhole(NormalForm.Written(part[(colon + 1)..]), isPercent: true, out percent);
             if (code < 0 && PersonalNumber.IsIn(raw))
             {
                 rows.Add(ImportRule.PersonalNumber, column, $"{rows.Name(column)} innehåller något som ser ut som ett personnummer.");

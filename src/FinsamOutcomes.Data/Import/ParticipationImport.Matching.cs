@@ -269,6 +269,19 @@ internal sealed partial class ParticipationImport
         if (known.SaidBirthYear == 0)
             known.SaidBirthYear = (short)birthYear;
         var (isOtherGender, isOtherYear) = (gender >= 0 && gender != known.Gender, birthYear != 0 && birthYear != known.BirthYear);
+        if (!isOtherGender && isOtherYear && known.BirthYear == 0 && !known.IsErased && !_withNumber.Contains(known.Id))
+        {
+            // Filled in, as an education is: it takes the place of nothing.
+            (known.BirthYear, known.IsCorrected) = ((short)birthYear, true);
+            job.FilledIn.Add(
+                ChangedEntity.Participant,
+                known.Id,
+                nameof(GivenParticipant.BirthYear),
+                birthYear.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                null);
+            return;
+        }
+
         if (!isOtherGender && !isOtherYear)
             return;
 

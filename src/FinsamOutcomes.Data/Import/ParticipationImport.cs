@@ -79,8 +79,7 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
 
         await LoadReachAsync(session);
         await LoadIdentitiesAsync(session);
-        if (job.Corrects)
-            _withNumber = [.. await job.KnownAsync<int>(session, "Import.WithPersonalNumber")];
+        _withNumber = [.. await job.KnownAsync<int>(session, "Import.WithPersonalNumber")];
         _participants = new ParticipantIndex(await job.KnownAsync<KnownParticipant>(session, "Import.Participants"));
         var known = await job.KnownAsync<KnownParticipation>(session, "Import.Participations");
         if (known.Count == 0)

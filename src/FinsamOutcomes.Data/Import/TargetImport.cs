@@ -84,7 +84,7 @@ internal sealed class TargetImport(ImportJob job, IReadOnlyList<TargetableMeasur
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(raw).Replace("\u00A0", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+        var text = string.Concat(Encoding.UTF8.GetString(raw).Split());
         var isPercent = text.EndsWith('%');
         if (!decimal.TryParse(
                 (isPercent ? text[..^1] : text).Replace(',', '.'),

@@ -224,9 +224,10 @@ public sealed class ParticipantStore(FinsamDatabase database)
     internal static Task<ParticipantRow?> FindAsync(DatabaseSession session, int forbundId, int participantId, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<ParticipantRow>("Participants.Find", new { ForbundId = forbundId, ParticipantId = participantId }, cancellationToken);
 
-    /// <summary>The LIKE pattern for what holds a text in normal form, with ! as escape.</summary>
+    /// <summary>The LIKE pattern for what holds a text in normal form without the marks that the query takes away, with ! as escape.</summary>
     internal static string Holds(string text) =>
-        "%" + NormalForm.Of(text).Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
+        "%" + NormalForm.Of(text).Replace('å', 'a').Replace('ä', 'a').Replace('ö', 'o').Replace('é', 'e').Replace('ü', 'u')
+            .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
             .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal) + "%";
 
     /// <summary>A participant that something can still be registered for.</summary>

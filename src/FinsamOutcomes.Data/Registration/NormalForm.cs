@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -39,7 +40,7 @@ public static class NormalForm
         for (var at = 0; at < text.Length;)
         {
             // A half sign is left for the rule that refuses it.
-            var isWhole = Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var used) == System.Buffers.OperationStatus.Done;
+            var isWhole = Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var used) == OperationStatus.Done;
             if (!isWhole || !ForbiddenSigns.IsInvisible(rune))
                 kept.Append(text, at, used);
             at += used;
@@ -47,6 +48,17 @@ public static class NormalForm
 
         return kept.ToString().Trim();
     }
+
+    /// <summary>The same of UTF-8, as it stands in a file.</summary>
+    internal static ReadOnlySpan<byte> Written(ReadOnlySpan<byte> utf8)
+    {
+        utf8 = utf8.Trim((byte)' ');
+        return utf8.ContainsAnyExcept(s_seen) ? Encoding.UTF8.GetBytes(Written(Encoding.UTF8.GetString(utf8))) : utf8;
+    }
+
+    // Of ASCII and the letters À–ÿ, which nearly every field is made of.
+    private static readonly SearchValues<byte> s_seen = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xC0).Append(0xC3).Select(b => (byte)b)]);
 
     /// <summary>True for hyphens, dashes and minus signs of any kind.</summary>
     internal static bool IsDash(Rune rune) =>

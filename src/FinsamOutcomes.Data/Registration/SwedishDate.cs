@@ -129,7 +129,7 @@ public static partial class SwedishDate
 
     // Word and web pages write dashes and hard spaces where people see a hyphen and a space.
     private static string Plain(string text) =>
-        text.Length > Longest ? "" : Spaces().Replace(Dashes().Replace(text, "-"), " ").Trim().ToLowerInvariant();
+        text.Length > Longest ? "" : Spaces().Replace(Dashes().Replace(NormalForm.Written(text), "-"), " ").Trim().ToLowerInvariant();
 
     [GeneratedRegex(@"[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Dashes();

@@ -36,6 +36,14 @@ internal static class SwedishBinding
         }
     }
 
+    /// <summary>Says of a field without a value what belongs in it; not where what stands there can't be read, which has been said.</summary>
+    public static void AskFor(this ModelStateDictionary modelState, string field, string message)
+    {
+        ArgumentNullException.ThrowIfNull(modelState);
+        if (modelState.GetFieldValidationState(field) != ModelValidationState.Invalid)
+            modelState.AddModelError(field, message);
+    }
+
     /// <summary>
     /// Says of a field whose value can't be read what belongs in it: the summary stands far from the field, and a message
     /// there must tell which it is about.

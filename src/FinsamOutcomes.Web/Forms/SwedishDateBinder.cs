@@ -20,7 +20,7 @@ public sealed class SwedishDateBinder(TimeProvider clock) : IModelBinder
         if (given == ValueProviderResult.None)
             return Task.CompletedTask;
         bindingContext.ModelState.SetModelValue(bindingContext.ModelName, given);
-        var text = (given.FirstValue ?? "").Trim();
+        var text = NormalForm.Written(given.FirstValue ?? "");
         if (text.Length == 0)
         {
             if (Nullable.GetUnderlyingType(bindingContext.ModelType) is not null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Registration;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace FinsamOutcomes.Web.Forms;
@@ -16,7 +17,7 @@ public sealed class SwedishNumberBinder : IModelBinder
         if (given == ValueProviderResult.None)
             return Task.CompletedTask;
         bindingContext.ModelState.SetModelValue(bindingContext.ModelName, given);
-        var text = (given.FirstValue ?? "").Trim();
+        var text = NormalForm.Written(given.FirstValue ?? "");
         if (text.Length == 0)
         {
             if (Nullable.GetUnderlyingType(bindingContext.ModelType) is not null)

@@ -39,6 +39,14 @@ public sealed class ImportMapTests
         exported.ShouldContain("A1;Insam;kvinna;1990;gymnasium;2024-01-15;2024-03-01;flyttat;");
         exported.ShouldContain("A2;Åkern;man;1985;;2024-02-01;2024-06-01;subventionerat_arbete;");
         exported.ShouldNotContain("Ölund");
+
+        // The remembered row is a guess: a template has its headings first. A row that is said is obeyed.
+        var file = Encoding.UTF8.GetBytes($"{ImportFixture.Deltagare}\nA3;Insam;man;1980;;2024-01-15;;\nA4;Insam;man;1981;;2024-01-15;;\n");
+        var template = await fixture.ImportAsync(ImportKind.Deltagare, file, new ImportOptions { Map = own });
+        (template.IsSaved, template.Rows).ShouldBe((true, 2));
+        var said = await fixture.ImportAsync(ImportKind.Deltagare, file, new ImportOptions { Map = own, HeaderRow = 3 });
+        said.Problems.Kept.ShouldContain(p => p.Rule.Code == "kolumn-saknas" && p.Line == 3);
+        ImportPreview.Read(new MemoryStream(file), format, new ImportOptions { Map = own })!.HeaderRow.ShouldBe(1);
     }
 
     [Fact]

@@ -202,7 +202,10 @@ public sealed class ImportRuleTests
             "Min väg;1;deltagare;halsa;Hur är det?;1;10;hogre_ar_battre;1",
             "Min väg;1;deltagare;tro;Hur går det?;1;10;hogre_ar_battre;1",
         ];
-        (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.Updated.ShouldBe(2);
+        (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.ShouldBe(new ImportCounts(0, 1, 1));
+        string[] more = [.. changed, "Min väg;1;deltagare;sova;Hur sover du?;1;10;hogre_ar_battre;1"];
+        (await fixture.ImportAsync(ImportKind.Instrument, more)).Counts.ShouldBe(new ImportCounts(1, 0, 2));
+        (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.ShouldBe(new ImportCounts(0, 1, 2));
         await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-01-15;;");
         (
             await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A1;Insam;Min väg;start;2024-01-16;tro;vill_ej_svara")
@@ -273,6 +276,15 @@ public sealed class ImportRuleTests
     [Fact]
     public async Task A_misspelt_column_suggests_the_nearest_name()
     {
+        await using var words = await ImportFixture.CreateAsync();
+        var begun = await words.ImportAsync(
+            ImportKind.Deltagare,
+            ImportFixture.Deltagare,
+            "A1;Insam;man;1980;;2024-01-10;2024-02-01;flytt",
+            "A2;Insam;man;1980;;2024-01-10;2024-02-01;sjuk",
+            "A3;Insam;man;1980;;2024-01-10;2024-02-01;jobb");
+        begun.Problems.Kept.Select(p => p.Message.Split("”.")[1]).ShouldBe([" Menar du flyttat?", "", ""]);
+
         await using var fixture = await ImportFixture.CreateAsync();
         var result = await fixture.ImportAsync(
             ImportKind.Deltagare,
@@ -290,6 +302,27 @@ public sealed class ImportRuleTests
         (await fixture.ImportFileAsync(ImportKind.Deltagare, Path.Combine(Path.GetTempPath(), "finns", "inte.csv")))
             .Problems.Kept.ShouldHaveSingleItem()
             .Rule.Code.ShouldBe("fil-saknas");
+    }
+
+    [Fact]
+    public async Task Spaces_of_any_kind_around_a_field_and_signs_that_cannot_be_seen_change_nothing_in_it()
+    {
+        await using var fixture = await ImportFixture.CreateAsync();
+        var people = await fixture.ImportAsync(
+            ImportKind.Deltagare,
+            "\uFEFF" + More.Replace("kon", "\uFEFFkon\u200B", StringComparison.Ordinal).Replace("inskriven", "in\u00ADskriven", StringComparison.Ordinal),
+            "B2\u200B;\u2009Insam\u00AD;man\u200E;\u00A01990\u202F;;\u200E2024-01-10;;;;;;sjukpenning\u00A0: 50\u00A0%,\u2009lon:\u200B50%;;\u00A050;0\u2009;ja\u200B",
+            "\u00A0;\u2009;;\u200B;;;;;;;;;;;",
+            ";;;;;;;;;;;;;;;\u00A0");
+        (people.IsSaved, people.Rows).ShouldBe((true, 1), string.Join(" | ", people.Problems.Kept.Select(p => p.ToString())));
+        Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Deltagare)).ShouldContain(
+            "B2;Insam;man;1990;;2024-01-10;;;;;;lon:50,sjukpenning:50;;50;0;ja;");
+        (
+            await fixture.ImportAsync(
+                ImportKind.Insatser,
+                ImportFixture.Insatser,
+                "Ny;;individinriktad;individ;nej;2020-01-01\u00A0;;\u202F40\u00A0")).IsSaved.ShouldBeTrue();
+        (await fixture.ImportAsync(ImportKind.Antal, ImportFixture.Antal, "Nätverket;\u00A02023;1\u2009;okant;1\u2009200\u00A0")).IsSaved.ShouldBeTrue();
     }
 
     [Fact]

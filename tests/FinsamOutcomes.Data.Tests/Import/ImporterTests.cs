@@ -201,6 +201,14 @@ public sealed class ImporterTests
         // The same file again fills in nothing.
         await f.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A2;Insam;Min väg;start;2024-01-02;tro;7");
         (await new ChangeHistoryStore(f.Test.Database).OfAsync(f.ForbundId, ChangedEntity.Assessment, 1)).Count.ShouldBe(1);
+
+        // A year of birth that was left empty is filled in as well; another is still a fault.
+        await f.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A4;Insam;man;;;2024-03-01;;");
+        var born = await f.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A4;Insam;man;1988;;2024-03-01;;");
+        (born.IsSaved, born.Counts, born.Changes.Count).ShouldBe((true, new ImportCounts(0, 1, 0), 0), string.Join(" | ", born.Problems.Kept));
+        (await f.HistoryAsync(ChangedEntity.Participant, 4)).ShouldBe([("BirthYear", null, "1988", 2)]);
+        (await f.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A4;Insam;man;1989;;2024-03-01;;"))
+            .Problems.Kept.ShouldHaveSingleItem().Rule.Code.ShouldBe("deltagare-avviker");
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -58,9 +58,10 @@ public sealed class SumImportTests
     [InlineData(
         ImportKind.Antal,
         "2 insats insats-okand, 3 period period-utanfor-insats, 4 period period-framtida, 5 antal tal-utanfor, "
-        + "7 insats dubblett, 8 period antal-ar-och-halvar, 9 antal falt-tomt, 10 kon kod-okand",
+        + "7 insats dubblett, 8 period antal-ar-och-halvar, 9 antal falt-tomt, 10 kon kod-okand, "
+        + "11 kon antal-utan-kon",
         "Åker;2024;1;kvinna;1", "Åkern;2019;1;kvinna;1", "Åkern;2025;1;kvinna;1", "Åkern;2024;1;man;-1", "Åkern;2023;1;man;4", "åkern;2023;halvår 1;m;5",
-        "Åkern;2023;hela_aret;kvinna;4", "Åkern;2024;1;kvinna;", "Åkern;2024;1;annat;3")]
+        "Åkern;2023;hela_aret;kvinna;4", "Åkern;2024;1;kvinna;", "Åkern;2024;1;annat;3", "Nätverket;2023;1;kvinna;3", "Nätverket;2023;2;okant;3")]
     [InlineData(
         ImportKind.Medel,
         "2 slag kod-okand, 3 medlem falt-tomt, 4 medlem falt-ska-vara-tomt, 5 kronor belopp-ogiltigt, 6 kronor belopp-ogiltigt, "

@@ -51,6 +51,12 @@ public sealed class ParticipantMergeTests
         await using var session = await f.Test.Database.ReadAsync();
         (await AuditLog.EventsAsync(session, f.ForbundId)).Single(e => e.Action == "Participants.Merge").EntityId.ShouldBe(kept);
         (await f.EverythingWrittenAsync()).ShouldNotContain("Öström");
+
+        // A code is found with or without the marks on its letters, as a name is.
+        var marked = await f.ParticipantAsync("Öst–7");
+        await f.EnterAsync(marked, insats);
+        foreach (var text in new[] { "Ost-7", "öst", "ÖST–7" })
+            (await lists.SearchAsync(f.ForbundId, user, text, "anna")).Hits.ShouldContain(h => h.ParticipantId == marked, text);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -30,6 +30,7 @@ public sealed class SwedishDateTests
     [InlineData("3 5 2024")]
     [InlineData("3 maj 2024")]
     [InlineData("3\u00A0maj\u00A02024")]
+    [InlineData("\u200E2024-\u200B05-03\uFEFF")]
     [InlineData("03-maj-24")]
     [InlineData("3 MAJ 2024")]
     [InlineData("den 3:e maj 2024")]

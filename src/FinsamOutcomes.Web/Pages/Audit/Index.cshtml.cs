@@ -71,7 +71,7 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
         await OpenAsync();
         var sum = new string([.. (Noted.Fingerprint ?? "").Where(char.IsAsciiHexDigit)]).ToLowerInvariant();
         if (Noted.EventNumber is null)
-            ModelState.TryAddModelError("Noted.EventNumber", "Skriv numret på händelsen som du antecknade.");
+            ModelState.AskFor("Noted.EventNumber", "Skriv numret på händelsen som du antecknade.");
         if (sum.Length != AuditStore.FingerprintLength)
             ModelState.AddModelError("Noted.Fingerprint", $"Skriv kontrollsummans {AuditStore.FingerprintLength} tecken, med eller utan mellanslag.");
         if (ModelState.IsValid)

@@ -65,7 +65,7 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, Pa
     {
         LeaveAdd();
         if (Input.WithdrawnOn is null)
-            ModelState.TryAddModelError("Input.WithdrawnOn", "Ange vilken dag samtycket återkallades.");
+            ModelState.AskFor("Input.WithdrawnOn", "Ange vilken dag samtycket återkallades.");
         return DoAsync("Det är inskrivet att samtycket är återkallat.", "Input", async id =>
         {
             await consents.WithdrawAsync(access.ForbundId, id, Input.Id, Input.Version, Input.WithdrawnOn, access.UserName, Cancelled);

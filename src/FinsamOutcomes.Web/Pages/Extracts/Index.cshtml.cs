@@ -2,6 +2,7 @@ using System.Globalization;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Reporting.Extracts;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -25,7 +26,7 @@ public sealed class IndexModel(CurrentAccess access, ParticipantStore participan
     private async Task<IActionResult> MakeAsync(Func<Extract, IActionResult> file)
     {
         if (string.IsNullOrWhiteSpace(Input.Code))
-            ModelState.TryAddModelError("Input.Code", "Skriv deltagarens kod.");
+            ModelState.AskFor("Input.Code", "Skriv deltagarens kod.");
         if (!ModelState.IsValid)
             return Page();
         if (await FindAsync(Input.Code!.Trim()) is { } found)

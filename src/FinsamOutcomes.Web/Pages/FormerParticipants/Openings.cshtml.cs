@@ -28,7 +28,7 @@ public sealed class OpeningsModel(CurrentAccess access, ReachStore reach, TimePr
     public Task<IActionResult> OnPostOpenAsync()
     {
         if (Input.Days is null)
-            ModelState.TryAddModelError("Input.Days", $"Skriv ett antal dagar från 1 till {ReachStore.MostDays}.");
+            ModelState.AskFor("Input.Days", $"Skriv ett antal dagar från 1 till {ReachStore.MostDays}.");
         return DoAsync("Deltagaren är öppen för handläggaren.", () =>
             reach.OpenAsync(access.ForbundId, Input.Id, Input.Days!.Value, access.UserId, access.UserName, HttpContext.RequestAborted));
     }

@@ -41,7 +41,7 @@ public sealed class RulesModel(CurrentAccess access, ReachStore reach, RuleReque
     public async Task<IActionResult> OnPostAsync()
     {
         if (Input.ReachMonths is null)
-            ModelState.TryAddModelError(
+            ModelState.AskFor(
                 "Input.ReachMonths",
                 $"Skriv ett antal månader från {AccessSettings.FewestReachMonths} till {AccessSettings.MostReachMonths}.");
         if (Input.IsPasswordOff && !(await reach.SettingsAsync(access.ForbundId, HttpContext.RequestAborted)).IsPasswordOff)

@@ -124,6 +124,14 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
         return line.IsStructural && numbers.Exists(h => h.Gender != WithoutGender) ? numbers.Sum(h => h.NumberOfPeople) : null;
     }
 
+    /// <summary>Of a structural insats: all of them are there, in one number or as women and men. The hand-over asks for the same.</summary>
+    public bool IsWhole(CountLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var genders = _present.Where(h => h.InsatsId == line.InsatsId && h.Half == line.Half).Select(h => h.Gender).ToList();
+        return genders.Contains(WithoutGender) || genders.Count == Genders.Count - 1;
+    }
+
     /// <summary>The same numbers the year before; by the whole year where halves are missing, and the other way around.</summary>
     public string YearBefore(CountLine line)
     {

@@ -285,7 +285,7 @@ public sealed class IndexModel(
         if (Result.InTheWay is { } others)
         {
             Result = null;
-            ModelState.AddModelError("Input.File", $"{others.Message} {others.Rule.Action}");
+            ModelState.AddModelError("Input.File", $"{others.Message} {others.Rule.ActionOnPage}");
             Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             Response.Headers.RetryAfter = "30";
             return Page();

@@ -1,5 +1,6 @@
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Web.Forms;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
@@ -130,8 +131,8 @@ public sealed class InsatsForm
     /// <summary>Says what is missing before the store can be asked.</summary>
     public bool HasStart(ModelStateDictionary modelState)
     {
-        if (StartsOn is null && modelState.GetFieldValidationState("Input.StartsOn") != ModelValidationState.Invalid)
-            modelState.AddModelError("Input.StartsOn", "Skriv när insatsen börjar, till exempel 2026-01-01.");
+        if (StartsOn is null)
+            modelState.AskFor("Input.StartsOn", "Skriv när insatsen börjar, till exempel 2026-01-01.");
         return modelState.IsValid;
     }
 }

@@ -78,11 +78,11 @@ public sealed class AgainModel(
         var before = Input.Before.Read(ModelState, "Input.Before");
         var after = Input.After.Read(ModelState, "Input.After");
         if (Input.InsatsId is null)
-            ModelState.TryAddModelError("Input.InsatsId", "Välj insats.");
+            ModelState.AskFor("Input.InsatsId", "Välj insats.");
         else if (!access.Reaches(Input.InsatsId.Value))
             ModelState.AddModelError("Input.InsatsId", "Du arbetar inte i den insatsen. Välj en av dina egna.");
         if (Input.On is null)
-            ModelState.TryAddModelError("Input.On", "Skriv datumet.");
+            ModelState.AskFor("Input.On", "Skriv datumet.");
         if (Input.IsQueued && (Input.EndedOn is not null || !string.IsNullOrEmpty(Input.ExitReason)))
             ModelState.AddModelError(
                 "Input.EndedOn",

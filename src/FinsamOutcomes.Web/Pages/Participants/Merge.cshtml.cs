@@ -44,7 +44,7 @@ public sealed class MergeModel(
         if (!await LoadAsync())
             return NotFound();
         if (string.IsNullOrWhiteSpace(Input.Code))
-            ModelState.TryAddModelError("Input.Code", "Skriv den andra registreringens deltagarkod.");
+            ModelState.AskFor("Input.Code", "Skriv den andra registreringens deltagarkod.");
         if (!ModelState.IsValid)
             return Page();
         if (await participants.FindAsync(access.ForbundId, Input.Code!, Cancelled) is not { } other || other.Id == Participant.Id || !await IsReachedAsync(other.Id))

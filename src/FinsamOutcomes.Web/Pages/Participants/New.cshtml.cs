@@ -87,15 +87,15 @@ public sealed class NewModel(
         var before = Input.Before.Read(ModelState, "Input.Before");
         ModelState.Unreadable("Input.BirthYear", PersonInput.BirthYearMessage);
         if (Input.InsatsId is null)
-            ModelState.TryAddModelError("Input.InsatsId", "Välj insats.");
+            ModelState.AskFor("Input.InsatsId", "Välj insats.");
         else if (!access.Reaches(Input.InsatsId.Value))
             ModelState.AddModelError("Input.InsatsId", "Du arbetar inte i den insatsen. Välj en av dina egna.");
         if (string.IsNullOrEmpty(Input.Gender))
             ModelState.AddModelError("Input.Gender", "Välj kvinna, man eller okänt kön.");
         if (Input.BirthYear is null && string.IsNullOrWhiteSpace(Input.PersonalNumber))
-            ModelState.TryAddModelError("Input.BirthYear", PersonInput.BirthYearMessage);
+            ModelState.AskFor("Input.BirthYear", PersonInput.BirthYearMessage);
         if (Input.On is null)
-            ModelState.TryAddModelError("Input.On", "Skriv datumet.");
+            ModelState.AskFor("Input.On", "Skriv datumet.");
         var registration = Registration(before);
         Unusual.AskAge(
             Input.BirthYear ?? (PersonalNumber.TryParse(Input.PersonalNumber, database.Today, out var number) ? number.BirthYear : null), Input.On);

@@ -38,9 +38,9 @@ public sealed class CaseworkerModel(
     {
         var now = Known.FirstOrDefault(c => c.ToOn is null);
         if (Input.FromOn is null)
-            ModelState.TryAddModelError("Input.FromOn", "Skriv från vilket datum.");
+            ModelState.AskFor("Input.FromOn", "Skriv från vilket datum.");
         if (Input.AppUserId is null && now is null)
-            ModelState.TryAddModelError("Input.AppUserId", "Välj en handläggare som arbetar i insatsen.");
+            ModelState.AskFor("Input.AppUserId", "Välj en handläggare som arbetar i insatsen.");
         var saved = await SaveAsync(
             Input.AppUserId is null
                 ? $"Ingen handläggare följer {Participation.Participant.Code} i {Participation.Insats}."

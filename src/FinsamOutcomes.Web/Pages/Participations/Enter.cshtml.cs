@@ -41,7 +41,7 @@ public sealed class EnterModel(
     {
         var before = Input.Before.Read(ModelState, "Input.Before");
         if (Input.StartedOn is null)
-            ModelState.TryAddModelError("Input.StartedOn", "Skriv datumet för inskrivningen.");
+            ModelState.AskFor("Input.StartedOn", "Skriv datumet för inskrivningen.");
         Unusual.AskAge(Participation.Participant.BirthYear, Input.StartedOn);
         Unusual.AskEntry(Input.StartedOn, await insatser.FindAsync(Access.ForbundId, Participation.Row.InsatsId, Cancelled));
         if (Unusual.MustAsk(ModelState))

@@ -29,7 +29,7 @@ public sealed class ExitModel(
     {
         var after = Input.After.Read(ModelState, "Input.After");
         if (Input.EndedOn is null)
-            ModelState.TryAddModelError("Input.EndedOn", "Skriv datumet för avslutet.");
+            ModelState.AskFor("Input.EndedOn", "Skriv datumet för avslutet.");
         var done = Participation.IsQueued
             ? $"{Participation.Participant.Code} står inte längre i kö till {Participation.Insats}."
             : $"{Participation.Participant.Code} är utskriven från {Participation.Insats}.";

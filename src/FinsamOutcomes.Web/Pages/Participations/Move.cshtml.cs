@@ -24,7 +24,7 @@ public sealed class MoveModel(
     public async Task<IActionResult> OnPostAsync()
     {
         if (Input.InsatsId is null)
-            ModelState.TryAddModelError("Input.InsatsId", "Välj insats.");
+            ModelState.AskFor("Input.InsatsId", "Välj insats.");
         else if (!Access.Reaches(Input.InsatsId.Value))
             ModelState.AddModelError("Input.InsatsId", "Du arbetar inte i den insatsen. Välj en av dina egna.");
         var where = Insatser.FirstOrDefault(o => o.Value == Field.Text(Input.InsatsId))?.Text;

@@ -99,11 +99,11 @@ public sealed partial class SeveralModel(
         if (!await LoadAsync())
             return Redirect(Back);
         if (Input.On is null)
-            ModelState.TryAddModelError("Input.On", "Skriv datumet.");
+            ModelState.AskFor("Input.On", "Skriv datumet.");
         if (Deed == Caseworker && Input.CaseworkerId is null)
-            ModelState.TryAddModelError("Input.CaseworkerId", "Välj handläggare.");
+            ModelState.AskFor("Input.CaseworkerId", "Välj handläggare.");
         if (Deed == Again && (Input.InsatsId is not { } insats || !access.Reaches(insats)))
-            ModelState.TryAddModelError("Input.InsatsId", "Välj en av dina insatser.");
+            ModelState.AskFor("Input.InsatsId", "Välj en av dina insatser.");
         var ticked = Rows.Where(r => Chosen.Contains(r.Participation.Row.Id) && r.WhyNot is null).ToList();
         if (ticked.Count == 0)
             ModelState.AddModelError("", "Bocka för minst ett deltagande.");
