@@ -29,6 +29,12 @@ public sealed class DemoSiteTests(Chromium chromium)
                 start.Content.ShouldContain("Skattningar att göra");
         }
 
+        // As it is published, for a year that is going on and for one of before.
+        using var supporter = host.Open();
+        var root = (await supporter.PostFormAsync("/logga-in", form: "Logga in som processtödjare")).Url.AbsolutePath;
+        foreach (var query in new[] { "", "&fran=2023-01-01&till=2023-12-31" })
+            (await supporter.GetAsync($"{root}/statistik?visa=publicerat{query}")).Status.ShouldBe(HttpStatusCode.OK, query);
+
         // To the page that was asked for, as with a password that is typed.
         (await browser.PostFormAsync(cards, "Logga in som revisor")).Url.AbsolutePath.ShouldBe("/konto");
 

@@ -75,7 +75,7 @@ internal readonly record struct CountedThing(string Name, CountKind Kind)
         this == Followed ? Participations
         : this == FollowedExits ? Exits
         : this == FollowedOngoing ? Ongoing
-        : Name.StartsWith("answers ", StringComparison.Ordinal) && Name.EndsWith(Changed, StringComparison.Ordinal)
+        : Name?.StartsWith("answers ", StringComparison.Ordinal) == true && Name.EndsWith(Changed, StringComparison.Ordinal)
             ? this with { Name = $"{Name[..^Changed.Length]}{Paired}" }
         : null;
 

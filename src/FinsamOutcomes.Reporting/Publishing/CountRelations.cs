@@ -266,9 +266,11 @@ internal sealed class CountRelations
                 select (a, b);
             foreach (var (few, many) in pairs)
             {
-                var (fewer, more) = (few.Parts.ToDictionary(Group), many.Parts.ToDictionary(Group));
-                int[] left = [few.Left, .. fewer.Where(p => !more.ContainsKey(p.Key)).Select(p => p.Value)];
-                int[] of = [many.Left, .. more.Where(p => !fewer.ContainsKey(p.Key)).Select(p => p.Value)];
+                // What is told twice of one place, as of two times, is no pair: it stays on its side, where it is among the whole too.
+                var (fewer, more) = (few.Parts.ToLookup(Group), many.Parts.ToLookup(Group));
+                bool IsPair(int part) => Group(part) is var group && fewer[group].Count() == 1 && more[group].Count() == 1;
+                int[] left = [few.Left, .. few.Parts.Where(p => !IsPair(p))];
+                int[] of = [many.Left, .. many.Parts.Where(p => !IsPair(p))];
                 if (of.Length == 1)
                 {
                     AtMost(left, of[0]);
