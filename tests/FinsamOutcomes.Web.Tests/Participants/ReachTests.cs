@@ -206,7 +206,10 @@ public sealed class ReachTests
     {
         await using var people = await People.StartAsync();
         var person = await people.AddAsync("D-107", started: "2022-03-01");
-        var saved = await people.Browser.PostFormAsync(people.Participation(person, "skriv-ut"), null, ("Input.EndedOn", "2022-06-01"));
+        var asked = await people.Browser.PostFormAsync(people.Participation(person, "skriv-ut"), null, ("Input.EndedOn", "2022-06-01"));
+        asked.Content.ShouldContain("för mer än 12 månader sedan");
+        (await people.RowAsync(person)).EndedOn.ShouldBeNull("nothing is saved before it is said to be right");
+        var saved = await people.Browser.PostFormAsync(asked, null, ("Unusual.IsRight", "true"));
         saved.Url.AbsolutePath.ShouldBe($"{people.Root}/deltagare");
         saved.Content.ShouldContain("inte längre visas för dig");
     }

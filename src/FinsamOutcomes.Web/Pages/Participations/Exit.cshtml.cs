@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Participations;
@@ -16,10 +17,14 @@ public sealed class ExitModel(
     ParticipationFinder finder,
     ChangeReader changes,
     CodeListStore codes,
+    ReachStore reach,
     ParticipationStore participations) : ParticipationFormModel(access, finder, changes)
 {
     [BindProperty]
     public ExitInput Input { get; set; } = new();
+
+    [BindProperty]
+    public UnusualFacts Unusual { get; set; } = new();
 
     public ParticipationLists Lists { get; private set; } = null!;
 
@@ -30,6 +35,9 @@ public sealed class ExitModel(
         var after = Input.After.Read(ModelState, "Input.After");
         if (Input.EndedOn is null)
             ModelState.AskFor("Input.EndedOn", "Skriv datumet för avslutet.");
+        await AskLongAgoAsync();
+        if (Unusual.MustAsk(ModelState))
+            return Page();
         var done = Participation.IsQueued
             ? $"{Participation.Participant.Code} står inte längre i kö till {Participation.Insats}."
             : $"{Participation.Participant.Code} är utskriven från {Participation.Insats}.";
@@ -50,6 +58,17 @@ public sealed class ExitModel(
                     },
                     Cancelled)).Warnings);
         return saved ?? Page();
+    }
+
+    // A mistyped year takes the participant out of the caseworker's own sight, who could then not put it right.
+    private async Task AskLongAgoAsync()
+    {
+        var months = (await reach.SettingsAsync(Access.ForbundId, Cancelled)).ReachMonths;
+        if (Input.EndedOn is { } ended && ended < database.Today.AddMonths(-months))
+            Unusual.Ask(
+            [
+                $"Avslutet {Field.Text(ended)} är för mer än {months} månader sedan. När det är sparat visas deltagaren inte längre för dig, om den inte har fler deltaganden i dina insatser.",
+            ]);
     }
 
     private string Reason() => Participation.Row.ExitReason is { } reason ? $" ({Lists.ExitReasons.Label(reason)})" : "";

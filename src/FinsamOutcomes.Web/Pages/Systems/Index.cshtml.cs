@@ -65,7 +65,7 @@ public sealed class IndexModel(
             Made = (system, key, state.Length > 0);
         else if (Kept is not null)
             ModelState.AddModelError("", "Nyckeln visas inte längre. Har den inte kommit fram: återkalla den och gör en ny.");
-        Input = new SystemInput { Role = ApiKeyStore.Registers, ExpiresOn = UsualEnd };
+        Input = new SystemInput { ExpiresOn = UsualEnd };
         await LoadAsync();
     }
 
@@ -151,7 +151,7 @@ public sealed class IndexModel(
         catch (RegistrationException exception)
         {
             ModelState.AddErrors(exception, "");
-            Input = new SystemInput { Role = ApiKeyStore.Registers, ExpiresOn = UsualEnd };
+            Input = new SystemInput { ExpiresOn = UsualEnd };
             await LoadAsync();
             return Page();
         }
