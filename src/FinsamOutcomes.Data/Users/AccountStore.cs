@@ -211,12 +211,15 @@ public sealed class AccountStore(FinsamDatabase database)
     public async Task<SecondFactorNeed> SecondFactorNeedAsync(int id, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        if (await session.SingleOrDefaultAsync<int>("Accounts.CountCodeRoles", new { Id = id }, cancellationToken) == 0
-            || await FindAsync(session, id, cancellationToken) is not { IsTwoFactorEnabled: false })
-            return SecondFactorNeed.None;
-        return await session.SingleOrDefaultAsync<int>("SignInWays.CountPasskeys", new { UserId = id }, cancellationToken) > 0
-            ? SecondFactorNeed.UsePasskey
-            : SecondFactorNeed.SetUp;
+        return await SecondFactorNeedAsync(session, id, cancellationToken);
+    }
+
+    /// <summary>The second factor that whoever has a one-time link to the account must show too.</summary>
+    public async Task<AskedFactor> AskedFactorAsync(AppUser user, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await AskedFactorAsync(session, user, cancellationToken);
     }
 
     /// <summary>Whether a förbund where the user has a role lets nobody sign in with a password: the strictest decides.</summary>
@@ -263,6 +266,11 @@ public sealed class AccountStore(FinsamDatabase database)
             await session.ExecuteAsync("Accounts.EndSessions", new { Id = id, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
     }
 
+    internal static async Task<AskedFactor> AskedFactorAsync(DatabaseSession session, AppUser user, CancellationToken cancellationToken) =>
+        user.IsTwoFactorEnabled ? AskedFactor.Code
+        : await SecondFactorNeedAsync(session, user.Id, cancellationToken) == SecondFactorNeed.UsePasskey ? AskedFactor.Passkey
+        : AskedFactor.None;
+
     internal static async Task<bool> IsPasswordOffAsync(DatabaseSession session, int id, CancellationToken cancellationToken) =>
         await session.SingleOrDefaultAsync<int>("SignInWays.CountPasswordOff", new { UserId = id }, cancellationToken) > 0;
 
@@ -294,6 +302,16 @@ public sealed class AccountStore(FinsamDatabase database)
                 cancellationToken);
     }
 
+    private static async Task<SecondFactorNeed> SecondFactorNeedAsync(DatabaseSession session, int id, CancellationToken cancellationToken)
+    {
+        if (await session.SingleOrDefaultAsync<int>("Accounts.CountCodeRoles", new { Id = id }, cancellationToken) == 0
+            || await FindAsync(session, id, cancellationToken) is not { IsTwoFactorEnabled: false })
+            return SecondFactorNeed.None;
+        return await session.SingleOrDefaultAsync<int>("SignInWays.CountPasskeys", new { UserId = id }, cancellationToken) > 0
+            ? SecondFactorNeed.UsePasskey
+            : SecondFactorNeed.SetUp;
+    }
+
     // HMAC with a key derived from the key file, of the plain hash that used to be stored.
     private static string Keyed(FieldCipher cipher, int id, string plainHash) =>
         Convert.ToHexStringLower(cipher.BlindIndex(plainHash, "recovery_code", "code_hash", id));
@@ -312,6 +330,17 @@ public enum SecondFactorNeed
 
     /// <summary>A role asks for it, and the only one is a passkey: a password alone is not enough.</summary>
     UsePasskey,
+}
+
+/// <summary>The second factor that an account has and that is asked for.</summary>
+public enum AskedFactor
+{
+    None,
+
+    /// <summary>A code from the app, or a recovery code.</summary>
+    Code,
+
+    Passkey,
 }
 
 /// <summary>A recovery code as it was stored before the codes were keyed.</summary>
