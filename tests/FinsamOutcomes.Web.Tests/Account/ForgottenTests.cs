@@ -35,7 +35,8 @@ public sealed class ForgottenTests
         var letter = await mail.NextAsync();
         letter.To.Mailboxes.ShouldHaveSingleItem().Address.ShouldBe(user.UserName);
         var first = LinkIn(letter);
-        first.GetLeftPart(UriPartial.Authority).ShouldBe(host.Address.GetLeftPart(UriPartial.Authority));
+        // The address of the settings, whatever the request called itself.
+        first.GetLeftPart(UriPartial.Authority).ShouldBe("https://finsam.exempel.invalid");
 
         // The newest of one's own is the one that works. An administrator's goes on working, whoever asks.
         await AskAsync(asking, user.UserName);
@@ -102,10 +103,13 @@ public sealed class ForgottenTests
     [Fact]
     public void Settings_that_cannot_be_used_are_told_of_at_the_start()
     {
-        MailSettings.Read(Read()).ShouldBeNull();
-        MailSettings.Read(Read(("FINSAM_SMTP", "smtp.exempel.se"), ("FINSAM_SMTP_FROM", "finsam@exempel.se"))).ShouldNotBeNull().Port.ShouldBe(587);
-        Should.Throw<StartException>(() => MailSettings.Read(Read(("FINSAM_SMTP", "smtp.exempel.se:25"))));
-        Should.Throw<StartException>(() => MailSettings.Read(Read(("FINSAM_SMTP", "smtp.exempel.se:x"), ("FINSAM_SMTP_FROM", "finsam@exempel.se"))));
+        var known = new Uri("https://finsam.exempel.se");
+        (string, string)[] mail = [("FINSAM_SMTP", "smtp.exempel.se"), ("FINSAM_SMTP_FROM", "finsam@exempel.se")];
+        MailSettings.Read(Read(), null).ShouldBeNull();
+        MailSettings.Read(Read(mail), known).ShouldNotBeNull().Port.ShouldBe(587);
+        Should.Throw<StartException>(() => MailSettings.Read(Read(mail), null)).Message.ShouldContain("--public-url");
+        Should.Throw<StartException>(() => MailSettings.Read(Read(("FINSAM_SMTP", "smtp.exempel.se:25")), known));
+        Should.Throw<StartException>(() => MailSettings.Read(Read(("FINSAM_SMTP", "smtp.exempel.se:x"), ("FINSAM_SMTP_FROM", "finsam@exempel.se")), known));
 
         (string, string)[] entra = [("FINSAM_OIDC:entra:NAME", "Entra ID"), ("FINSAM_OIDC:entra:CLIENT_ID", "abc")];
         (string, string)[] whole =

@@ -17,7 +17,13 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
             TriesPerMinute = 10_000,
             PasswordRounds = 1_000,
             Providers = [provider.Settings(), provider.Settings("annan", name: "Kommunens inloggning")],
-            Mail = new Identity.MailSettings { Host = "127.0.0.1", Port = 9, From = "finsam@exempel.invalid" },
+            Mail = new Identity.MailSettings
+            {
+                Host = "127.0.0.1",
+                Port = 9,
+                PublicUrl = new Uri("https://finsam.exempel.invalid"),
+                From = "finsam@exempel.invalid",
+            },
         });
         var token = await host.Get<InvitationStore>().InviteAsync(
             new NewInvitation { ForbundId = host.ForbundId, UserName = "anna@exempel.invalid", DisplayName = "Prov Person", Roles = [Role.Auditor] });
