@@ -213,9 +213,13 @@ internal static class Onwards
             ? page.RedirectToPage("/Account/Notices", new { returnUrl })
             : page.Onward(returnUrl);
 
-    /// <summary>To the page that was asked for before signing in, if it is one of ours; signs that an address can't hold become such that it can.</summary>
+    /// <summary>
+    /// To the page that was asked for before signing in, if it is one of ours, also when its dots are gone; signs that an
+    /// address can't hold become such that it can.
+    /// </summary>
     public static IActionResult Onward(this PageModel page, string? returnUrl) =>
         page.Url.IsLocalUrl(returnUrl) && Uri.TryCreate(s_here, returnUrl, out var url) && url.Authority == s_here.Authority
+            && page.Url.IsLocalUrl(url.PathAndQuery + url.Fragment)
             ? new LocalRedirectResult(url.PathAndQuery + url.Fragment)
             : new RedirectResult("/");
 }
