@@ -229,6 +229,13 @@ public sealed class AccountStore(FinsamDatabase database)
         return await IsPasswordOffAsync(session, id, cancellationToken);
     }
 
+    /// <summary>Whether there is any förbund where nobody signs in with a password.</summary>
+    public async Task<bool> IsAnyPasswordOffAsync(CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<int>("SignInWays.CountForbundWithoutPasswords", cancellationToken: cancellationToken) > 0;
+    }
+
     /// <summary>The key of the authenticator app, encrypted for this account alone.</summary>
     public async Task<byte[]> EncryptKeyAsync(int id, string key, CancellationToken cancellationToken = default)
     {

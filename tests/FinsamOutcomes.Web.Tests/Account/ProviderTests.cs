@@ -217,8 +217,11 @@ public sealed class ProviderTests
         (await browser.PostFormAsync(rules, ("Input.ReachMonths", "12"), ("Input.IsPasswordOff", "true"))).Content.ShouldContain("Reglerna är sparade");
 
         using var shut = host.Open();
-        (await shut.PostFormAsync("/logga-in", ("Input.UserName", other.UserName), ("Input.Password", other.Password))).Errors.ShouldHaveSingleItem()
-            .ShouldContain("stängt av lösenord");
+        var right = (await shut.PostFormAsync("/logga-in", ("Input.UserName", other.UserName), ("Input.Password", other.Password))).Errors;
+        right.ShouldHaveSingleItem().ShouldContain("stängt av lösenord");
+        // A wrong one, and nobody at all, are answered alike.
+        (await shut.PostFormAsync("/logga-in", ("Input.UserName", other.UserName), ("Input.Password", "fel lösenord här"))).Errors.ShouldBe(right);
+        (await shut.PostFormAsync("/logga-in", ("Input.UserName", "ingen@exempel.invalid"), ("Input.Password", "fel lösenord här"))).Errors.ShouldBe(right);
         (await shut.GetAsync("/konto")).Url.AbsolutePath.ShouldBe("/logga-in");
         var link = $"/inbjudan/{await host.Get<InvitationStore>().ResetAsync(host.ForbundId, other.Id, administrator.UserName)}";
         (await shut.GetAsync(link)).Html.ShouldNotContain("Input.Password");
