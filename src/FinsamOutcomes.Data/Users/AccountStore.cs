@@ -53,6 +53,16 @@ public sealed class AccountStore(FinsamDatabase database)
             await write.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Uses up the challenge that a passkey has answered, at every host of the database; false when it was used before.</summary>
+    public async Task<bool> UseChallengeAsync(string number, DateTime expiresAt, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        await session.ExecuteAsync("Accounts.ForgetEndedSessions", new { Now = session.UtcNow }, cancellationToken);
+        var isFirst = await session.ExecuteAsync("Accounts.EndSession", new { SessionHash = Hash(number), ExpiresAt = expiresAt }, cancellationToken) == 1;
+        await session.CommitAsync(cancellationToken);
+        return isFirst;
+    }
+
     /// <summary>Saves password, stamp and second factor; what changed is logged.</summary>
     public async Task SaveAsync(AppUser user, CancellationToken cancellationToken = default)
     {
