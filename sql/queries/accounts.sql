@@ -25,6 +25,7 @@ WHERE id = @Id AND is_active = 1
     AND NOT EXISTS (SELECT 1 FROM ended_session WHERE session_hash = @SessionHash);
 
 -- name: Accounts.EndSession
+-- Of a session, or of the challenge that a passkey has answered. No row when it has ended before.
 INSERT INTO ended_session (session_hash, expires_at)
 SELECT @SessionHash, @ExpiresAt
 WHERE NOT EXISTS (SELECT 1 FROM ended_session WHERE session_hash = @SessionHash);

@@ -62,6 +62,10 @@ SELECT COUNT(*) FROM passkey WHERE app_user_id = @UserId;
 -- Whether anybody can sign in to the account.
 SELECT COUNT(*) FROM usable_account WHERE app_user_id = @UserId;
 
+-- name: SignInWays.CountForbundWithoutPasswords
+-- In the whole installation: the sign-in page answers everybody alike, and knows no förbund yet.
+SELECT COUNT(*) FROM access_setting WHERE is_password_off = 1;
+
 -- name: SignInWays.CountPasswordOff
 -- The förbund of the account where passwords are not used: one is enough.
 SELECT COUNT(*)

@@ -79,11 +79,12 @@ root.SetAction(
                 .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
                 .AddEnvironmentVariables()
                 .Build();
+            var known = WebSettings.ReadPublicUrl(parsed.GetValue(publicUrl) ?? Environment.GetEnvironmentVariable(WebSettings.PublicUrlVariable));
             var settings = new WebSettings
             {
                 Address = parsed.GetValue(db),
                 Urls = parsed.GetValue(urls)!,
-                PublicUrl = WebSettings.ReadPublicUrl(parsed.GetValue(publicUrl) ?? Environment.GetEnvironmentVariable(WebSettings.PublicUrlVariable)),
+                PublicUrl = known,
                 SecurityContact = WebSettings.ReadSecurityContact(
                     parsed.GetValue(securityContact) ?? Environment.GetEnvironmentVariable(WebSettings.SecurityContactVariable)),
                 BackupFolder = parsed.GetValue(backups) ?? (parsed.GetValue(demo) ? null : Text(WebSettings.BackupVariable)),
@@ -92,7 +93,7 @@ root.SetAction(
                 IsDemo = parsed.GetValue(demo),
                 HasLostKey = parsed.GetValue(newKey),
                 Providers = SignInProvider.ReadAll(configuration),
-                Mail = MailSettings.Read(configuration),
+                Mail = MailSettings.Read(configuration, known),
             };
             await using var app = await FinsamWeb.CreateAsync(settings, console: Console.Out, cancellationToken: cancellationToken);
             foreach (var warning in app.Services.GetRequiredService<FinsamDatabase>().Engine.Warnings)

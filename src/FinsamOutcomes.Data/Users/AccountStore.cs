@@ -53,6 +53,16 @@ public sealed class AccountStore(FinsamDatabase database)
             await write.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Uses up the challenge that a passkey has answered, at every host of the database; false when it was used before.</summary>
+    public async Task<bool> UseChallengeAsync(string number, DateTime expiresAt, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.WriteAsync(cancellationToken);
+        await session.ExecuteAsync("Accounts.ForgetEndedSessions", new { Now = session.UtcNow }, cancellationToken);
+        var isFirst = await session.ExecuteAsync("Accounts.EndSession", new { SessionHash = Hash(number), ExpiresAt = expiresAt }, cancellationToken) == 1;
+        await session.CommitAsync(cancellationToken);
+        return isFirst;
+    }
+
     /// <summary>Saves password, stamp and second factor; what changed is logged.</summary>
     public async Task SaveAsync(AppUser user, CancellationToken cancellationToken = default)
     {
@@ -211,12 +221,15 @@ public sealed class AccountStore(FinsamDatabase database)
     public async Task<SecondFactorNeed> SecondFactorNeedAsync(int id, CancellationToken cancellationToken = default)
     {
         await using var session = await database.ReadAsync(cancellationToken);
-        if (await session.SingleOrDefaultAsync<int>("Accounts.CountCodeRoles", new { Id = id }, cancellationToken) == 0
-            || await FindAsync(session, id, cancellationToken) is not { IsTwoFactorEnabled: false })
-            return SecondFactorNeed.None;
-        return await session.SingleOrDefaultAsync<int>("SignInWays.CountPasskeys", new { UserId = id }, cancellationToken) > 0
-            ? SecondFactorNeed.UsePasskey
-            : SecondFactorNeed.SetUp;
+        return await SecondFactorNeedAsync(session, id, cancellationToken);
+    }
+
+    /// <summary>The second factor that whoever has a one-time link to the account must show too.</summary>
+    public async Task<AskedFactor> AskedFactorAsync(AppUser user, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await AskedFactorAsync(session, user, cancellationToken);
     }
 
     /// <summary>Whether a förbund where the user has a role lets nobody sign in with a password: the strictest decides.</summary>
@@ -224,6 +237,13 @@ public sealed class AccountStore(FinsamDatabase database)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         return await IsPasswordOffAsync(session, id, cancellationToken);
+    }
+
+    /// <summary>Whether there is any förbund where nobody signs in with a password.</summary>
+    public async Task<bool> IsAnyPasswordOffAsync(CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.SingleOrDefaultAsync<int>("SignInWays.CountForbundWithoutPasswords", cancellationToken: cancellationToken) > 0;
     }
 
     /// <summary>The key of the authenticator app, encrypted for this account alone.</summary>
@@ -263,6 +283,11 @@ public sealed class AccountStore(FinsamDatabase database)
             await session.ExecuteAsync("Accounts.EndSessions", new { Id = id, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
     }
 
+    internal static async Task<AskedFactor> AskedFactorAsync(DatabaseSession session, AppUser user, CancellationToken cancellationToken) =>
+        user.IsTwoFactorEnabled ? AskedFactor.Code
+        : await SecondFactorNeedAsync(session, user.Id, cancellationToken) == SecondFactorNeed.UsePasskey ? AskedFactor.Passkey
+        : AskedFactor.None;
+
     internal static async Task<bool> IsPasswordOffAsync(DatabaseSession session, int id, CancellationToken cancellationToken) =>
         await session.SingleOrDefaultAsync<int>("SignInWays.CountPasswordOff", new { UserId = id }, cancellationToken) > 0;
 
@@ -294,6 +319,16 @@ public sealed class AccountStore(FinsamDatabase database)
                 cancellationToken);
     }
 
+    private static async Task<SecondFactorNeed> SecondFactorNeedAsync(DatabaseSession session, int id, CancellationToken cancellationToken)
+    {
+        if (await session.SingleOrDefaultAsync<int>("Accounts.CountCodeRoles", new { Id = id }, cancellationToken) == 0
+            || await FindAsync(session, id, cancellationToken) is not { IsTwoFactorEnabled: false })
+            return SecondFactorNeed.None;
+        return await session.SingleOrDefaultAsync<int>("SignInWays.CountPasskeys", new { UserId = id }, cancellationToken) > 0
+            ? SecondFactorNeed.UsePasskey
+            : SecondFactorNeed.SetUp;
+    }
+
     // HMAC with a key derived from the key file, of the plain hash that used to be stored.
     private static string Keyed(FieldCipher cipher, int id, string plainHash) =>
         Convert.ToHexStringLower(cipher.BlindIndex(plainHash, "recovery_code", "code_hash", id));
@@ -312,6 +347,17 @@ public enum SecondFactorNeed
 
     /// <summary>A role asks for it, and the only one is a passkey: a password alone is not enough.</summary>
     UsePasskey,
+}
+
+/// <summary>The second factor that an account has and that is asked for.</summary>
+public enum AskedFactor
+{
+    None,
+
+    /// <summary>A code from the app, or a recovery code.</summary>
+    Code,
+
+    Passkey,
 }
 
 /// <summary>A recovery code as it was stored before the codes were keyed.</summary>

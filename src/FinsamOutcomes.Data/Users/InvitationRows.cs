@@ -75,6 +75,9 @@ public sealed record InvitationRow
     /// <summary>The administrator who has the code that the link asks for; null when it asks for none.</summary>
     public required string? CodeFrom { get; init; }
 
+    /// <summary>The user asked for it and was sent it: it proves that somebody reads the letter, and gives a new password alone.</summary>
+    public bool IsOwn => Kind == "reset" && AppUser.Normalize(CreatedBy) == AppUser.Normalize(UserName);
+
     /// <summary>A link that would last longer than links do was made while the clock was ahead: it has run out too.</summary>
     public InvitationState StateAt(DateTime now) =>
         UsedAt is not null ? InvitationState.Used

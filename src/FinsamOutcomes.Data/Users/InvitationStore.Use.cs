@@ -53,16 +53,26 @@ public sealed partial class InvitationStore
 
     /// <summary>Uses a link with the password that was chosen: a new account, or a new password. Sessions of the account end. Returns the user's id.</summary>
     public Task<int> AcceptAsync(string token, string passwordHash, string? code = null, CancellationToken cancellationToken = default) =>
-        AcceptAsync(token, passwordHash, null, code, cancellationToken);
+        AcceptAsync(token, passwordHash, null, code, null, cancellationToken);
 
     /// <summary>
     /// Uses a link with an identity at a provider: a new account, or another way into one that exists. Sessions of the account
     /// end. Returns the user's id.
     /// </summary>
-    public Task<int> AcceptAsync(string token, ExternalSubject subject, string? code = null, CancellationToken cancellationToken = default)
+    /// <param name="token">The token of the link.</param>
+    /// <param name="subject">Who it is at the provider.</param>
+    /// <param name="code">The code that the link asks for.</param>
+    /// <param name="provenStamp">The stamp of the account when its second factor was shown; needed where it has one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<int> AcceptAsync(
+        string token,
+        ExternalSubject subject,
+        string? code = null,
+        string? provenStamp = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return AcceptAsync(token, null, subject, code, cancellationToken);
+        return AcceptAsync(token, null, subject, code, provenStamp, cancellationToken);
     }
 
     /// <summary>Whether whoever uses a link may choose no password, since the link's förbund or one that the account belongs to has none.</summary>
@@ -78,7 +88,13 @@ public sealed partial class InvitationStore
         && ((await ReachStore.SettingsAsync(session, forbundId, cancellationToken)).IsPasswordOff
             || (invitation.AppUserId is { } userId && await AccountStore.IsPasswordOffAsync(session, userId, cancellationToken)));
 
-    private async Task<int> AcceptAsync(string token, string? passwordHash, ExternalSubject? subject, string? code, CancellationToken cancellationToken)
+    private async Task<int> AcceptAsync(
+        string token,
+        string? passwordHash,
+        ExternalSubject? subject,
+        string? code,
+        string? provenStamp,
+        CancellationToken cancellationToken)
     {
         await using var session = await database.WriteAsync(cancellationToken);
         var invitation = await UseAsync(session, token, null, code, cancellationToken);
@@ -118,6 +134,11 @@ public sealed partial class InvitationStore
         }
         else
         {
+            if (invitation.IsOwn)
+                throw FieldErrors.Single("", "Med länken ur ett brev väljer du ett nytt lösenord. En inloggningstjänst ansluter du sedan under Konto.");
+            // The link proves the e-mail, not the phone. What was shown before the account changed is not of this account.
+            if (await AccountStore.AskedFactorAsync(session, user, cancellationToken) != AskedFactor.None && provenStamp != user.SecurityStamp)
+                throw FieldErrors.Single("", "Kontot har en andra faktor, och den har inte visats. Öppna länken igen och börja om.");
             // Whom the account was connected to at the provider before gives way.
             foreach (var earlier in (await ExternalIdentityStore.OfAsync(session, user.Id, cancellationToken)).Where(i => i.Provider == subject.Provider))
                 await session.ExecuteAsync("ExternalIdentities.Remove", new { UserId = user.Id, earlier.Id }, cancellationToken);

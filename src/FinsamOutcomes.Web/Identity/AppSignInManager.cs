@@ -18,7 +18,8 @@ internal sealed class AppSignInManager(
     ILogger<SignInManager<AppUser>> logger,
     IAuthenticationSchemeProvider schemes,
     IUserConfirmation<AppUser> confirmation,
-    AccountStore accounts) : SignInManager<AppUser>(users, accessor, claims, options, logger, schemes, confirmation)
+    AccountStore accounts,
+    TimeProvider clock) : SignInManager<AppUser>(users, accessor, claims, options, logger, schemes, confirmation)
 {
     private const string Method = "amr";
     private const string SeveralFactors = "mfa";
@@ -44,6 +45,19 @@ internal sealed class AppSignInManager(
 
     /// <summary>Lets in whoever has proved to have a passkey of the account, which asks for a finger, a face or a code itself.</summary>
     public Task EnterByPasskeyAsync(AppUser user) => SignInWithClaimsAsync(user, isPersistent: false, [new Claim(Method, Passkey)]);
+
+    /// <summary>Identity's, but each challenge is answered once: whoever got hold of the cookie and the answer has nothing.</summary>
+    public override async Task<PasskeyAssertionResult<AppUser>> PerformPasskeyAssertionAsync(string credentialJson)
+    {
+        var begun = await Context.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme);
+        var judged = await base.PerformPasskeyAssertionAsync(credentialJson);
+        if (!judged.Succeeded)
+            return judged;
+        var until = clock.GetUtcNow().UtcDateTime + FinsamIdentity.LongestSession;
+        return FinsamIdentity.SecondStepOf(begun) is { } number && await accounts.UseChallengeAsync(number, until, Context.RequestAborted)
+            ? judged
+            : PasskeyAssertionResult.Fail<AppUser>(new PasskeyException("The challenge has been answered before."));
+    }
 
     protected override async Task<SignInResult> SignInOrTwoFactorAsync(
         AppUser user,

@@ -29,6 +29,7 @@ internal static class FinsamIdentity
     private const string SignedInAt = "finsam.inloggad";
     private const string SessionNumber = "finsam.session";
     private const string SecondStepStamp = "finsam.stampel";
+    private const string SecondStepNumber = "finsam.steg";
     private const string DatabaseAway = "finsam.databasen-borta";
 
     public static void AddFinsamIdentity(this IServiceCollection services, WebSettings settings)
@@ -96,6 +97,8 @@ internal static class FinsamIdentity
             cookies.TwoFactorUserIdCookie!.Configure(options =>
             {
                 Harden(options.Cookie, settings, "finsam-kod");
+                // A challenge that has been used is remembered for as long as its cookie can live.
+                options.SlidingExpiration = false;
                 options.Events = new CookieAuthenticationEvents { OnSigningIn = BindSecondStep, OnValidatePrincipal = ValidateSecondStepAsync };
             });
             cookies.ExternalCookie!.Configure(options => Harden(options.Cookie, settings, "finsam-leverantor"));
@@ -173,8 +176,12 @@ internal static class FinsamIdentity
     /// <summary>The second step that now begins belongs to the password that was right: what the user was when it was checked.</summary>
     public static void BeginSecondStep(HttpContext context, AppUser user) => context.Items[SecondStepStamp] = user.SecurityStamp;
 
+    /// <summary>The number of the second step, or of the challenge of a passkey, that a cookie holds; null when there is none.</summary>
+    public static string? SecondStepOf(AuthenticateResult begun) => begun.Properties?.Items.Item(SecondStepNumber);
+
     private static Task BindSecondStep(CookieSigningInContext context)
     {
+        context.Properties.Items[SecondStepNumber] = Guid.NewGuid().ToString("N");
         if (context.HttpContext.Items[SecondStepStamp] is string stamp)
             context.Principal!.Identities.First().AddClaim(new Claim(SecondStepStamp, stamp));
         return Task.CompletedTask;

@@ -18,6 +18,9 @@ public sealed class MailSettings
 
     public required int Port { get; init; }
 
+    /// <summary>What links in letters begin with: an address from the settings, and never what a request calls itself.</summary>
+    public required Uri PublicUrl { get; init; }
+
     /// <summary>The address that mail comes from.</summary>
     public required string From { get; init; }
 
@@ -27,12 +30,18 @@ public sealed class MailSettings
     public string? Password { get; init; }
 
     /// <summary>Reads them; null when no mail is sent.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="publicUrl">The public address; mail is not sent without it.</param>
     /// <exception cref="StartException">Something is missing or can't be read.</exception>
-    public static MailSettings? Read(IConfiguration configuration)
+    public static MailSettings? Read(IConfiguration configuration, Uri? publicUrl)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         if (configuration[Variable] is not { Length: > 0 } server)
             return null;
+        if (publicUrl is null)
+            throw new StartException(
+                $"{Variable} är angiven, men inte adressen som användarna skriver. Länken i ett brev görs av den: ange den med --public-url eller {WebSettings.PublicUrlVariable}, till exempel https://finsam.exempel.se"
+            );
         var port = UsualPort;
         if (server.Split(':') is not ([{ Length: > 0 }] or [{ Length: > 0 }, _]) || (server.Split(':') is [_, var text] && !IsPort(text, out port)))
             throw new StartException($"{Variable} går inte att läsa: {server}. Skriv värdnamn och port, till exempel smtp.exempel.se:587");
@@ -42,6 +51,7 @@ public sealed class MailSettings
         {
             Host = server.Split(':')[0],
             Port = port,
+            PublicUrl = publicUrl,
             From = from,
             User = configuration[Variable + "_USER"] is { Length: > 0 } user ? user : null,
             Password = SignInProvider.ReadSecret(configuration, Variable + "_PASSWORD"),

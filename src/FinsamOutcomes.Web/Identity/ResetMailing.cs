@@ -20,7 +20,7 @@ public sealed partial class ResetMailing(WebSettings settings, InvitationStore i
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    private readonly Channel<(string UserName, string Root)> _asked = Channel.CreateBounded<(string, string)>(
+    private readonly Channel<string> _asked = Channel.CreateBounded<string>(
         new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     /// <summary>Whether mail is sent from here at all.</summary>
@@ -28,19 +28,18 @@ public sealed partial class ResetMailing(WebSettings settings, InvitationStore i
 
     /// <summary>Sends a link to the account with an address, if there is one.</summary>
     /// <param name="userName">The address as typed.</param>
-    /// <param name="root">What the link begins with.</param>
-    public void Ask(string userName, string root) => _asked.Writer.TryWrite((userName, root));
+    public void Ask(string userName) => _asked.Writer.TryWrite(userName);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (settings.Mail is not { } mail)
             return;
-        await foreach (var (userName, root) in _asked.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var userName in _asked.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
                 if (await invitations.ResetOwnAsync(userName, stoppingToken) is { } link)
-                    await SendAsync(mail, link.User, $"{root}/inbjudan/{link.Token}", stoppingToken);
+                    await SendAsync(mail, link.User, new Uri(mail.PublicUrl, $"/inbjudan/{link.Token}").AbsoluteUri, stoppingToken);
             }
             catch (Exception exception) when (exception is ProtocolException or CommandException or AuthenticationException or SslHandshakeException
                 or ServiceNotAuthenticatedException or SocketException or IOException or TimeoutException or NotSupportedException

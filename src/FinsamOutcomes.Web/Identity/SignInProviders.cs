@@ -41,6 +41,9 @@ public sealed record ProviderAnswer
 
     /// <summary>The code that the link asks for.</summary>
     public required string? Code { get; init; }
+
+    /// <summary>The stamp of the link's account when its second factor was shown; null when it was not.</summary>
+    public required string? ProvenStamp { get; init; }
 }
 
 /// <summary>
@@ -63,6 +66,7 @@ public sealed partial class SignInProviders(WebSettings settings, IOptionsMonito
     private const string UserItem = Prefix + "anvandare";
     private const string TokenItem = Prefix + "lank";
     private const string CodeItem = Prefix + "kod";
+    private const string ProvenItem = Prefix + "visad";
 
     public IReadOnlyList<SignInProvider> All => settings.Providers;
 
@@ -78,8 +82,8 @@ public sealed partial class SignInProviders(WebSettings settings, IOptionsMonito
     public Task<string?> BeginConnectAsync(HttpContext context, SignInProvider provider, int userId) =>
         BeginAsync(context, provider, ProviderErrand.Connect, (UserItem, userId.ToString(CultureInfo.InvariantCulture)));
 
-    public Task<string?> BeginLinkAsync(HttpContext context, SignInProvider provider, string token, string? code) =>
-        BeginAsync(context, provider, ProviderErrand.Link, (TokenItem, token), (CodeItem, code));
+    public Task<string?> BeginLinkAsync(HttpContext context, SignInProvider provider, string token, string? code, string? provenStamp) =>
+        BeginAsync(context, provider, ProviderErrand.Link, (TokenItem, token), (CodeItem, code), (ProvenItem, provenStamp));
 
     /// <summary>Whoever has come back, once; null when nobody has.</summary>
     public async Task<ProviderAnswer?> TakeAsync(HttpContext context)
@@ -102,6 +106,7 @@ public sealed partial class SignInProviders(WebSettings settings, IOptionsMonito
             UserId = int.TryParse(items.Item(UserItem), out var id) ? id : null,
             Token = items.Item(TokenItem),
             Code = items.Item(CodeItem),
+            ProvenStamp = items.Item(ProvenItem),
         };
     }
 

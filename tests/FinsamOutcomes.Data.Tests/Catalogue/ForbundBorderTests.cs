@@ -27,6 +27,7 @@ public sealed class ForbundBorderTests
         ["Invitations.CountOwnResets"] = "links that one user has asked for to the own account: only a number comes back",
         ["Invitations.WithdrawOwnResets"] = "links that one user has asked for to the own account",
         ["SignInWays.CountPasswordOff"] = "one user's own förbund, of which the strictest decides: only a number comes back",
+        ["SignInWays.CountForbundWithoutPasswords"] = "what whoever fails to sign in is told, alike in every förbund: only a number comes back",
         ["Invitations.WithdrawSetup"] = "links to the first account, before there is a förbund",
         ["Accounts.CountCodeRoles"] = "one user's own roles, in any förbund: only a number comes back",
         ["Accounts.ForbundIds"] = "one user's own förbund, for writing in their logs",

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Identity;
@@ -18,7 +19,9 @@ public sealed class ForgottenTests
     public async Task A_link_comes_to_whoever_has_an_account_once_and_for_an_hour_and_nobody_can_tell()
     {
         await using var mail = new TestMailServer();
-        await using var host = await WebHost.StartAsync(settings: new WebSettings { TriesPerMinute = 40, PasswordRounds = 1_000, Mail = mail.Settings });
+        await using var provider = await TestProvider.StartAsync();
+        await using var host = await WebHost.StartAsync(
+            settings: new WebSettings { TriesPerMinute = 40, PasswordRounds = 1_000, Mail = mail.Settings, Providers = [provider.Settings()] });
         var user = await host.AddUserAsync(host.ForbundId, [Role.Auditor]);
         var other = await host.AddUserAsync(host.ForbundId, [Role.ProcessSupporter]);
         var administrator = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
@@ -32,7 +35,8 @@ public sealed class ForgottenTests
         var letter = await mail.NextAsync();
         letter.To.Mailboxes.ShouldHaveSingleItem().Address.ShouldBe(user.UserName);
         var first = LinkIn(letter);
-        first.GetLeftPart(UriPartial.Authority).ShouldBe(host.Address.GetLeftPart(UriPartial.Authority));
+        // The address of the settings, whatever the request called itself.
+        first.GetLeftPart(UriPartial.Authority).ShouldBe("https://finsam.exempel.invalid");
 
         // The newest of one's own is the one that works. An administrator's goes on working, whoever asks.
         await AskAsync(asking, user.UserName);
@@ -66,6 +70,16 @@ public sealed class ForgottenTests
         await twice.PostFormAsync(LinkIn(await mail.NextAsync()).PathAndQuery, ("Input.Password", New));
         (await twice.GetAsync("/konto")).Url.AbsolutePath.ShouldBe("/logga-in");
 
+        // The letter gives a new password and nothing else: whoever reads it connects no identity of their own.
+        await AskAsync(asking, other.UserName);
+        var theLetter = LinkIn(await mail.NextAsync()).PathAndQuery;
+        (await twice.GetAsync(theLetter)).Html.ShouldNotContain("Anslut med");
+        var tried = await twice.PostFormAsync(theLetter + "?handler=Connect&provider=prov", ("Input.Password", ""));
+        (tried.Heading, tried.Html.Contains(provider.Settings().Authority.AbsoluteUri, StringComparison.Ordinal)).ShouldBe(("Kom in i ditt konto", false));
+        var reader = new ExternalSubject("prov", "Provtjänsten", "https://prov.invalid", "sub", "abc");
+        await Should.ThrowAsync<RegistrationException>(() => host.Get<InvitationStore>().AcceptAsync(theLetter.Split('/')[^1], reader));
+        (await host.SqlAsync("SELECT id FROM external_identity")).ShouldBeEmpty();
+
         // Switched off, or never a password: no letter. Too many questions are refused.
         await host.SqlAsync($"UPDATE app_user SET is_active = 0 WHERE id = {other.Id}");
         await AskAsync(asking, other.UserName);
@@ -89,10 +103,13 @@ public sealed class ForgottenTests
     [Fact]
     public void Settings_that_cannot_be_used_are_told_of_at_the_start()
     {
-        MailSettings.Read(Read()).ShouldBeNull();
-        MailSettings.Read(Read(("FINSAM_SMTP", "smtp.exempel.se"), ("FINSAM_SMTP_FROM", "finsam@exempel.se"))).ShouldNotBeNull().Port.ShouldBe(587);
-        Should.Throw<StartException>(() => MailSettings.Read(Read(("FINSAM_SMTP", "smtp.exempel.se:25"))));
-        Should.Throw<StartException>(() => MailSettings.Read(Read(("FINSAM_SMTP", "smtp.exempel.se:x"), ("FINSAM_SMTP_FROM", "finsam@exempel.se"))));
+        var known = new Uri("https://finsam.exempel.se");
+        (string, string)[] mail = [("FINSAM_SMTP", "smtp.exempel.se"), ("FINSAM_SMTP_FROM", "finsam@exempel.se")];
+        MailSettings.Read(Read(), null).ShouldBeNull();
+        MailSettings.Read(Read(mail), known).ShouldNotBeNull().Port.ShouldBe(587);
+        Should.Throw<StartException>(() => MailSettings.Read(Read(mail), null)).Message.ShouldContain("--public-url");
+        Should.Throw<StartException>(() => MailSettings.Read(Read(("FINSAM_SMTP", "smtp.exempel.se:25")), known));
+        Should.Throw<StartException>(() => MailSettings.Read(Read(("FINSAM_SMTP", "smtp.exempel.se:x"), ("FINSAM_SMTP_FROM", "finsam@exempel.se")), known));
 
         (string, string)[] entra = [("FINSAM_OIDC:entra:NAME", "Entra ID"), ("FINSAM_OIDC:entra:CLIENT_ID", "abc")];
         (string, string)[] whole =

@@ -1,6 +1,7 @@
 using System.Net;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Web.Access;
+using FinsamOutcomes.Web.Identity;
 using FinsamOutcomes.Web.Tests.Hosting;
 
 namespace FinsamOutcomes.Web.Tests.Account;
@@ -154,6 +155,43 @@ public sealed class ProviderTests
         using var strong = host.Open();
         (await EnterAsync(strong, provider)).Url.AbsolutePath.ShouldBe($"/f/{host.ForbundId}");
 
+        // The link of an administrator proves no second factor, whatever factor somebody else's identity has: nothing is
+        // connected, and nothing gives way, before the account's own is shown.
+        provider.Who = "def";
+        var administrator = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+        var link = $"/inbjudan/{await host.Get<InvitationStore>().ResetAsync(host.ForbundId, mine.Id, administrator.UserName)}";
+        var before = await host.SqlAsync("SELECT subject_hash FROM external_identity");
+        using (var finder = host.Open())
+        {
+            (await finder.PressAsync(await finder.GetAsync(link), "Anslut med Provtjänsten")).Errors.ShouldHaveSingleItem()
+                .ShouldContain("Skriv engångskoden");
+            (await finder.PressAsync(await finder.GetAsync(link), "Anslut med Provtjänsten", ("Input.Factor", "000000"))).Errors.ShouldHaveSingleItem()
+                .ShouldContain("Koden stämmer inte");
+            (await host.SqlAsync("SELECT subject_hash FROM external_identity")).ShouldBe(before);
+            (await finder.GetAsync("/konto")).Url.AbsolutePath.ShouldBe("/logga-in");
+        }
+
+        // Shown before the account was changed, it is not shown.
+        string CodeNow() => AuthenticatorCode.At(host.Clock.GetUtcNow(), "JBSWY3DPEHPK3PXP");
+        using (var owner = host.Open())
+        {
+            var away = await owner.PressAsync(await owner.GetAsync(link), "Anslut med Provtjänsten", ("Input.Factor", CodeNow()));
+            var stamp = (await host.SqlAsync($"SELECT security_stamp FROM app_user WHERE id = {mine.Id}"))[0];
+            await host.SqlAsync($"UPDATE app_user SET security_stamp = 'annan' WHERE id = {mine.Id}");
+            (await ReturnAsync(owner, provider, away)).Heading.ShouldBe("Anslutningen blev inte av");
+            await host.SqlAsync($"UPDATE app_user SET security_stamp = '{stamp}' WHERE id = {mine.Id}");
+            (await host.SqlAsync("SELECT subject_hash FROM external_identity")).ShouldBe(before);
+            host.Clock.Advance(TimeSpan.FromMinutes(1));
+            away = await owner.PressAsync(await owner.GetAsync(link), "Anslut med Provtjänsten", ("Input.Factor", CodeNow()));
+            (await ReturnAsync(owner, provider, away)).Heading.ShouldBe("Du är ansluten till Provtjänsten");
+            (await owner.GetAsync("/konto")).Content.ShouldContain(mine.UserName);
+            (await host.SqlAsync("SELECT subject_hash FROM external_identity")).ShouldHaveSingleItem().ShouldNotBe(before[0]);
+        }
+
+        // That ended the session of who was connected before.
+        (await strong.GetAsync("/konto")).Url.AbsolutePath.ShouldBe("/logga-in");
+        (await EnterAsync(strong, provider)).Url.AbsolutePath.ShouldNotBe("/logga-in");
+
         // With the connection goes the session; a way in is left.
         var gone = await strong.PressAsync(await strong.GetAsync("/konto/inloggning"), "Koppla från Provtjänsten");
         gone.Content.ShouldContain("Tjänsten är frånkopplad");
@@ -179,8 +217,11 @@ public sealed class ProviderTests
         (await browser.PostFormAsync(rules, ("Input.ReachMonths", "12"), ("Input.IsPasswordOff", "true"))).Content.ShouldContain("Reglerna är sparade");
 
         using var shut = host.Open();
-        (await shut.PostFormAsync("/logga-in", ("Input.UserName", other.UserName), ("Input.Password", other.Password))).Errors.ShouldHaveSingleItem()
-            .ShouldContain("stängt av lösenord");
+        var right = (await shut.PostFormAsync("/logga-in", ("Input.UserName", other.UserName), ("Input.Password", other.Password))).Errors;
+        right.ShouldHaveSingleItem().ShouldContain("stängt av lösenord");
+        // A wrong one, and nobody at all, are answered alike.
+        (await shut.PostFormAsync("/logga-in", ("Input.UserName", other.UserName), ("Input.Password", "fel lösenord här"))).Errors.ShouldBe(right);
+        (await shut.PostFormAsync("/logga-in", ("Input.UserName", "ingen@exempel.invalid"), ("Input.Password", "fel lösenord här"))).Errors.ShouldBe(right);
         (await shut.GetAsync("/konto")).Url.AbsolutePath.ShouldBe("/logga-in");
         var link = $"/inbjudan/{await host.Get<InvitationStore>().ResetAsync(host.ForbundId, other.Id, administrator.UserName)}";
         (await shut.GetAsync(link)).Html.ShouldNotContain("Input.Password");
@@ -198,7 +239,7 @@ public sealed class ProviderTests
             .ShouldBe(["lösenord avstängda", "lösenord tillåtna igen, på servern"]);
     }
 
-    private static WebSettings Settings(params Identity.SignInProvider[] providers) => new()
+    private static WebSettings Settings(params SignInProvider[] providers) => new()
     {
         TriesPerMinute = 10_000,
         PasswordRounds = 1_000,

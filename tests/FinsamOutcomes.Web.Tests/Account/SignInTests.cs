@@ -23,6 +23,17 @@ public sealed class SignInTests
         (await browser.GetAsync($"/f/{host.ForbundId}")).Url.AbsolutePath.ShouldBe("/logga-in");
 
         (await host.ActionsByAsync(user.UserName)).ShouldBe(["Users.SignIn", "Users.SignOut"]);
+
+        // Nor to another site, however the address is written.
+        foreach (var lure in new[] { "/.//annan.invalid", "/..//annan.invalid", "/%2e//annan.invalid", "/x/..//annan.invalid", "//annan.invalid" })
+        {
+            using var lured = host.Open();
+            var page = await lured.PostFormAsync(
+                $"/logga-in?returnUrl={Uri.EscapeDataString(lure)}",
+                ("Input.UserName", user.UserName),
+                ("Input.Password", user.Password));
+            (page.Status, page.Url.AbsolutePath).ShouldBe((HttpStatusCode.OK, $"/f/{host.ForbundId}"), lure);
+        }
     }
 
     [Fact]

@@ -17,7 +17,13 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
             TriesPerMinute = 10_000,
             PasswordRounds = 1_000,
             Providers = [provider.Settings(), provider.Settings("annan", name: "Kommunens inloggning")],
-            Mail = new Identity.MailSettings { Host = "127.0.0.1", Port = 9, From = "finsam@exempel.invalid" },
+            Mail = new Identity.MailSettings
+            {
+                Host = "127.0.0.1",
+                Port = 9,
+                PublicUrl = new Uri("https://finsam.exempel.invalid"),
+                From = "finsam@exempel.invalid",
+            },
         });
         var token = await host.Get<InvitationStore>().InviteAsync(
             new NewInvitation { ForbundId = host.ForbundId, UserName = "anna@exempel.invalid", DisplayName = "Prov Person", Roles = [Role.Auditor] });
@@ -84,16 +90,34 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
         await host.SqlAsync($"INSERT INTO code_required_role (forbund_id, role) VALUES ({host.ForbundId}, '{Role.Auditor}')");
         await SignOutAsync(page);
         await page.GotoAsync("/logga-in");
-        await PressAsync(page, "Logga in med passkey");
+        var sent = await page.RunAndWaitForRequestAsync(
+            () => PressAsync(page, "Logga in med passkey"),
+            r => r.Method == "POST" && r.Url.Contains("handler=Passkey", StringComparison.Ordinal));
         await page.WaitForURLAsync("**/f/**");
+        // Passkeys that are kept in a cloud count nothing, so that no counter refuses it.
+        await host.SqlAsync("UPDATE passkey SET sign_count = 0");
+        await ShouldBeRefusedAgainAsync(sent);
         // The provider alone is not, when there is a passkey to ask for.
         await SignOutAsync(page);
         await page.GotoAsync("/logga-in");
         await PressAsync(page, "Logga in med Provtjänsten");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Logga in med din passkey");
+        // Nor is the link of an administrator: the passkey is shown before the account is connected to somebody else.
+        var administrator = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
+        var anna = (await host.Get<AccountStore>().FindByNameAsync(AppUser.Normalize("anna@exempel.invalid")))!;
+        var link = await host.Get<InvitationStore>().ResetAsync(host.ForbundId, anna.Id, administrator.UserName);
+        provider.Who = "annas andra";
+        await page.GotoAsync($"/inbjudan/{link}");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Anslut med Provtjänsten", Exact = true })).ToHaveCountAsync(0);
+        await page.ShouldBeSeenByAllAsync("inbjudan-passkey");
+        await PressAsync(page, "Visa din passkey och anslut med Provtjänsten");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Du är ansluten till Provtjänsten");
+        await page.GotoAsync("/logga-ut");
+        await SignOutAsync(page);
         await page.GotoAsync("/logga-in");
         await PressAsync(page, "Logga in med passkey");
-        await page.WaitForURLAsync("**/f/**");
+        // By way of the news that a link was used.
+        await page.WaitForURLAsync("**/konto/meddelanden**");
         await page.GotoAsync("/konto/inloggning");
         await PressAsync(page, "Ta bort Jobbtelefonen");
         await Assertions.Expect(page.Locator("#fel")).ToContainTextAsync("det här är den enda du har");
@@ -116,7 +140,6 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
         await page.ShouldBeSeenByAllAsync("glomt-losenord-skickat");
 
         // An administrator's rules, and an account that has come to be proved anew.
-        var administrator = await host.AddUserAsync(host.ForbundId, [Role.Administrator]);
         await page.GotoAsync("/logga-in");
         await page.FillAsync("[name='Input.UserName']", administrator.UserName);
         await page.FillAsync("[name='Input.Password']", administrator.Password);
@@ -129,6 +152,20 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
         host.Clock.Advance(TimeSpan.FromMinutes(11));
         await page.GotoAsync("/konto/inloggning");
         await page.ShouldBeSeenByAllAsync("inloggningssatt-bekrafta");
+    }
+
+    // The same cookies and the same answer, from another browser.
+    private static async Task ShouldBeRefusedAgainAsync(IRequest sent)
+    {
+        using var other = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        using var copy = new HttpRequestMessage(HttpMethod.Post, sent.Url)
+        {
+            Content = new StringContent(sent.PostData!, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
+        copy.Headers.Add("Cookie", (await sent.AllHeadersAsync())["cookie"]);
+        using var answer = await other.SendAsync(copy);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("logga in med den passkeyn");
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
     }
 
     private static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();

@@ -22,7 +22,13 @@ public sealed class TestMailServer : IAsyncDisposable
     }
 
     /// <summary>As they stand in the settings of an installation that sends its mail here.</summary>
-    public MailSettings Settings => new() { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port, From = "finsam@exempel.invalid" };
+    public MailSettings Settings => new()
+    {
+        Host = "127.0.0.1",
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+        PublicUrl = new Uri("https://finsam.exempel.invalid"),
+        From = "finsam@exempel.invalid",
+    };
 
     /// <summary>The next letter, when it comes.</summary>
     public async Task<MimeMessage> NextAsync()

@@ -9,7 +9,7 @@ namespace FinsamOutcomes.Web.Pages.Account;
 /// and each question counts as a wrong try, so that nobody can have letters sent in heaps.
 /// </summary>
 [LimitedTries]
-public sealed class ForgottenModel(ResetMailing mailing, WebSettings settings) : PageModel
+public sealed class ForgottenModel(ResetMailing mailing) : PageModel
 {
     private const int Longest = 200;
 
@@ -32,7 +32,7 @@ public sealed class ForgottenModel(ResetMailing mailing, WebSettings settings) :
         }
 
         LimitedTriesAttribute.HasFailed(HttpContext);
-        mailing.Ask(UserName.Trim(), settings.LinkRoot(Request));
+        mailing.Ask(UserName.Trim());
         IsSent = true;
         return Page();
     }

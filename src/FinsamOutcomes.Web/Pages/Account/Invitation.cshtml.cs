@@ -17,7 +17,9 @@ public sealed class InvitationModel(
     AccountStore accounts,
     FinsamDatabase database,
     IPasswordHasher<AppUser> hasher,
+    UserManager<AppUser> users,
     SignInManager<AppUser> signIn,
+    AccountTurns turns,
     SignInProviders providers,
     CurrentAccess access) : PageModel
 {
@@ -32,7 +34,11 @@ public sealed class InvitationModel(
     /// <summary>No password may be chosen: nobody signs in with one in the förbund.</summary>
     public bool IsPasswordOff { get; private set; }
 
-    public IReadOnlyList<SignInProvider> Providers => providers.All;
+    /// <summary>Those that can be connected by the link: a letter to oneself gives a new password alone.</summary>
+    public IReadOnlyList<SignInProvider> Providers => Invitation is { IsOwn: true } ? [] : providers.All;
+
+    /// <summary>What the account's owner must show too, to connect.</summary>
+    public AskedFactor Factor { get; private set; }
 
     public InvitationState State { get; private set; }
 
@@ -58,16 +64,22 @@ public sealed class InvitationModel(
 
     public Task OnGetAsync() => ShowAsync();
 
-    /// <summary>Leads to a provider; the link is used when somebody has come back from there.</summary>
-    public async Task<IActionResult> OnPostConnectAsync(string? provider)
+    /// <summary>
+    /// Leads to a provider; the link is used when somebody has come back from there. The account's second factor is shown
+    /// before: nothing is connected, and no earlier connection gives way, by the link alone.
+    /// </summary>
+    public async Task<IActionResult> OnPostConnectAsync(string? provider, string? credential)
     {
-        await ShowAsync();
+        var user = await ShowAsync();
         if (Invitation is null || State != InvitationState.Open || (HasAccount && Invitation.Kind == "invitation")
-            || providers.Find(provider) is not { } chosen)
+            || Providers.FirstOrDefault(p => p.Key == provider) is not { } chosen)
             return Page();
+        string? proven = null;
         if (Invitation.CodeFrom is not null && string.IsNullOrWhiteSpace(Input.Code))
             ModelState.AddModelError("Input.Code", "Skriv koden.");
-        else if (await providers.BeginLinkAsync(HttpContext, chosen, access.Route.Token, Input.Code) is { } address)
+        else if (Factor != AskedFactor.None && (proven = await ProvenStampAsync(user!, credential)) is null)
+            LimitedTriesAttribute.HasFailed(HttpContext);
+        else if (await providers.BeginLinkAsync(HttpContext, chosen, access.Route.Token, Input.Code, proven) is { } address)
             Onward = OnwardTo.SignIn(chosen.Name, address);
         else
             ModelState.AddModelError("", OnwardTo.NoAnswer(chosen.Name));
@@ -98,7 +110,7 @@ public sealed class InvitationModel(
                 await accounts.FindAsync(
                     await invitations.AcceptAsync(access.Route.Token, hasher.HashPassword(null!, Input.Password!), Input.Code, HttpContext.RequestAborted)))!;
             // The link proves the e-mail, not the phone: who has a second factor signs in with it.
-            if (user.IsTwoFactorEnabled || await accounts.SecondFactorNeedAsync(user.Id, HttpContext.RequestAborted) == SecondFactorNeed.UsePasskey)
+            if (await accounts.AskedFactorAsync(user, HttpContext.RequestAborted) != AskedFactor.None)
                 return RedirectToPage("/Account/SignIn");
             await signIn.SignInAsync(user, isPersistent: false);
             await accounts.RecordAsync(user, "Users.SignIn");
@@ -115,13 +127,64 @@ public sealed class InvitationModel(
         }
     }
 
-    private async Task ShowAsync()
+    // The stamp of the account whose second factor was shown; null when it was not, and the page says so.
+    private async Task<string?> ProvenStampAsync(AppUser user, string? credential)
+    {
+        if (Factor == AskedFactor.Passkey)
+        {
+            var judged = string.IsNullOrEmpty(credential) ? null : await PasskeyAnswers.OrNullAsync(() => signIn.PerformPasskeyAssertionAsync(credential));
+            if (judged is { Succeeded: true } && judged.User.Id == user.Id)
+            {
+                await users.AddOrUpdatePasskeyAsync(user, judged.Passkey);
+                return user.SecurityStamp;
+            }
+
+            await accounts.RecordAsync(user, "Users.SignInFailed", HttpContext.RequestAborted);
+            ModelState.AddModelError("", "Det var inte kontots passkey, eller så tog det för lång tid. Försök igen.");
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(Input.Factor))
+        {
+            ModelState.AddModelError("Input.Factor", "Skriv engångskoden.");
+            return null;
+        }
+
+        using var turn = await turns.WaitAsync(user.UserName, HttpContext.RequestAborted);
+        var account = (await accounts.FindAsync(user.Id, HttpContext.RequestAborted))!;
+        if (await users.IsLockedOutAsync(account))
+        {
+            this.SayLocked(account.LockoutEndsAt - database.Clock.GetUtcNow().UtcDateTime);
+        }
+        else
+        {
+            var code = RecoveryCodes.Normalize(Input.Factor);
+            if (code.Length == AuthenticatorCode.Length
+                ? await users.VerifyTwoFactorTokenAsync(account, users.Options.Tokens.AuthenticatorTokenProvider, code)
+                : code.Length > 0 && (await users.RedeemTwoFactorRecoveryCodeAsync(account, code)).Succeeded)
+            {
+                await users.ResetAccessFailedCountAsync(account);
+                return account.SecurityStamp;
+            }
+
+            await users.AccessFailedAsync(account);
+        }
+
+        await accounts.RecordAsync(account, "Users.SignInFailed", HttpContext.RequestAborted);
+        ModelState.AddModelError(
+            "Input.Factor",
+            $"Koden stämmer inte. Varje kod går att använda en gång: vänta på nästa. Efter {FinsamIdentity.FailuresBeforeLockout} felaktiga försök är kontot låst i {FinsamIdentity.Lockout.TotalMinutes:0} minuter."
+        );
+        return null;
+    }
+
+    private async Task<AppUser?> ShowAsync()
     {
         Invitation = await invitations.FindAsync(access.Route.Token, HttpContext.RequestAborted) is { Kind: not "setup" } found ? found : null;
         if (Invitation is null)
         {
             LimitedTriesAttribute.HasFailed(HttpContext);
-            return;
+            return null;
         }
 
         State = Invitation.StateAt(database.Clock.GetUtcNow().UtcDateTime);
@@ -129,6 +192,8 @@ public sealed class InvitationModel(
         HasAccount = user is not null;
         IsPasswordOff = await invitations.IsPasswordOffAsync(Invitation, HttpContext.RequestAborted);
         IsTheirs = user is not null && access.IsSignedIn && access.UserId == user.Id;
+        Factor = user is null || Invitation.Kind != "reset" ? AskedFactor.None : await accounts.AskedFactorAsync(user, HttpContext.RequestAborted);
+        return user;
     }
 }
 
@@ -138,4 +203,7 @@ public sealed class PasswordInput
     public string? Code { get; set; }
 
     public string? Password { get; set; }
+
+    /// <summary>A code from the account's app, or one of its recovery codes, where a link connects a provider.</summary>
+    public string? Factor { get; set; }
 }

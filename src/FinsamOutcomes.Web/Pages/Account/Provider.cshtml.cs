@@ -134,14 +134,13 @@ public sealed class ProviderModel(
         try
         {
             var user = (await accounts.FindAsync(
-                await invitations.AcceptAsync(answer.Token!, answer.Subject, answer.Code, HttpContext.RequestAborted),
+                await invitations.AcceptAsync(answer.Token!, answer.Subject, answer.Code, answer.ProvenStamp, HttpContext.RequestAborted),
                 HttpContext.RequestAborted))!;
-            FinsamIdentity.BeginSecondStep(HttpContext, user);
-            var result = await ((AppSignInManager)signIn).EnterByProviderAsync(user, answer.Subject.Provider, answer.HasSecondFactor);
-            if (result.RequiresTwoFactor)
-                return RedirectToPage("/Account/Code");
-            if (!result.Succeeded)
-                return RedirectToPage("/Account/SignIn");
+            // An account with a second factor gets here when it has been shown, just before.
+            await ((AppSignInManager)signIn).EnterByProviderAsync(
+                user,
+                answer.Subject.Provider,
+                answer.HasSecondFactor || answer.ProvenStamp is not null);
             await identities.UsedAsync(user, answer.Subject.Provider, ProviderName, HttpContext.RequestAborted);
             IsAsked = true;
             return Show(ProviderOutcome.Connected, StatusCodes.Status200OK);

@@ -100,9 +100,7 @@ public sealed class SignInModel(
         await accounts.RecordAsync(user, "Users.SignInRefused", HttpContext.RequestAborted);
         ModelState.AddModelError(
             "Input.Password",
-            await accounts.IsPasswordOffAsync(user.Id, HttpContext.RequestAborted)
-                ? "Ett förbund där du arbetar har stängt av lösenord. Logga in på ett annat sätt. Har du inget: be förbundets administratör om en länk att ansluta kontot med."
-                : "Din roll kräver mer än lösenord, och du har en passkey. Logga in med den. Är den borta: be förbundets administratör ta bort den från kontot."
+            "Din roll kräver mer än lösenord, och du har en passkey. Logga in med den. Är den borta: be förbundets administratör ta bort den från kontot."
         );
         return Page();
     }
@@ -114,7 +112,8 @@ public sealed class SignInModel(
         using (await turns.WaitAsync(userName, HttpContext.RequestAborted))
         {
             user = await users.FindByNameAsync(userName);
-            if (user is not { IsActive: true, PasswordHash: not null })
+            // Where passwords are off none is right, so that nobody can find out which one would be.
+            if (user is not { IsActive: true, PasswordHash: not null } || await accounts.IsPasswordOffAsync(user.Id, HttpContext.RequestAborted))
             {
                 locked = tries.LockedFor(userName);
                 if (locked is null)
@@ -165,6 +164,10 @@ public sealed class SignInModel(
         LimitedTriesAttribute.HasFailed(HttpContext);
         if (user is not null)
             await accounts.RecordAsync(user, "Users.SignInFailed", HttpContext.RequestAborted);
+        // Said to everybody, or it would tell of the account.
+        var off = await accounts.IsAnyPasswordOffAsync(HttpContext.RequestAborted)
+            ? " Har ett förbund där du arbetar stängt av lösenord: logga in på ett annat sätt, eller be förbundets administratör om en länk att ansluta kontot med."
+            : "";
         // A user that exists costs some writes more. Rounded up, the time doesn't tell.
         var spent = Stopwatch.GetElapsedTime(_begun);
         await Task.Delay(TimeSpan.FromTicks(s_tick.Ticks - (spent.Ticks % s_tick.Ticks)), HttpContext.RequestAborted);
@@ -180,7 +183,7 @@ public sealed class SignInModel(
 
         ModelState.AddModelError(
             "Input.Password",
-            $"Det gick inte att logga in. Kontrollera e-postadressen och lösenordet. Efter {FinsamIdentity.FailuresBeforeLockout} felaktiga försök är kontot låst i {FinsamIdentity.Lockout.TotalMinutes:0} minuter."
+            $"Det gick inte att logga in. Kontrollera e-postadressen och lösenordet. Efter {FinsamIdentity.FailuresBeforeLockout} felaktiga försök är kontot låst i {FinsamIdentity.Lockout.TotalMinutes:0} minuter.{off}"
         );
         return Page();
     }
@@ -213,9 +216,13 @@ internal static class Onwards
             ? page.RedirectToPage("/Account/Notices", new { returnUrl })
             : page.Onward(returnUrl);
 
-    /// <summary>To the page that was asked for before signing in, if it is one of ours; signs that an address can't hold become such that it can.</summary>
+    /// <summary>
+    /// To the page that was asked for before signing in, if it is one of ours, also when its dots are gone; signs that an
+    /// address can't hold become such that it can.
+    /// </summary>
     public static IActionResult Onward(this PageModel page, string? returnUrl) =>
         page.Url.IsLocalUrl(returnUrl) && Uri.TryCreate(s_here, returnUrl, out var url) && url.Authority == s_here.Authority
+            && page.Url.IsLocalUrl(url.PathAndQuery + url.Fragment)
             ? new LocalRedirectResult(url.PathAndQuery + url.Fragment)
             : new RedirectResult("/");
 }
