@@ -27,6 +27,10 @@ internal static class RestoreVerb
             HelpName = "FIL",
         };
         var withoutKey = new Option<bool>("--utan-nyckel") { Description = "Lägger tillbaka fast nyckelfilen saknas. Namn går inte att läsa förrän den är tillbaka." };
+        var withoutErased = new Option<bool>("--utan-gallrade")
+        {
+            Description = "Lägger tillbaka fast filen med dem som har gallrats saknas eller är skadad. De som har gallrats kan då komma tillbaka.",
+        };
         var erased = new Option<string?>("--gallra-igen")
         {
             Description = "Filen med dem som har gallrats: de gallras igen innan databasen är på plats. Utan --gallra-igen gäller FINSAM_ERASED, och annars filen .gallrade bredvid databasen.",
@@ -41,6 +45,7 @@ internal static class RestoreVerb
             key,
             withoutKey,
             erased,
+            withoutErased,
             db,
         };
         command.SetAction((parsed, cancellationToken) =>
@@ -51,6 +56,7 @@ internal static class RestoreVerb
                     OnlyTries = parsed.GetValue(tries),
                     Key = parsed.GetValue(key),
                     GoesWithoutKey = parsed.GetValue(withoutKey),
+                    GoesWithoutErased = parsed.GetValue(withoutErased),
                     Erased = parsed.GetValue(erased),
                 },
                 cancellationToken));

@@ -29,6 +29,9 @@ public sealed record NewRestore(string Backup, string Target, string Actor)
     /// <summary>Goes on without the key: names can't be read until it is back.</summary>
     public bool GoesWithoutKey { get; init; }
 
+    /// <summary>Goes on though the file of those who have been erased is missing or damaged: they may come back.</summary>
+    public bool GoesWithoutErased { get; init; }
+
     /// <summary>The file of those who have been erased; without it the one beside the target, if there is one.</summary>
     public string? Erased { get; init; }
 }
@@ -121,12 +124,15 @@ public sealed class BackupRestore(Action<string>? told = null)
         if (keyPath is not null)
             await RequireKeyAsync(backup, copy, cancellationToken);
         await new Migrator(copy).MigrateAsync(mayCreate: false, cancellationToken);
+        var replaced = await ReplacedDatabase.FindAsync(target, cancellationToken);
+        if (replaced is null && target.Engine.Exists)
+            told?.Invoke("Databasen som finns går inte att läsa: vad som har gallrats eller återkallats där är inte känt.");
 
         // What people had seen just before, and the log hadn't taken in yet.
         var seen = await new ReadingJournal(copy).ChainAsync(cancellationToken);
         if (seen > 0)
             told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{seen} visningar som väntade är införda i loggen."));
-        var erased = await EraseAgainAsync(asked, copy, target, work, cancellationToken);
+        var erased = await EraseAgainAsync(asked, copy, target, work, replaced, cancellationToken);
         if (keyPath is not null && KeyChange.IsUnfinished(copy))
         {
             var changed = await KeyChange.RunAsync(copy, asked.Actor, cancellationToken: cancellationToken);
@@ -246,14 +252,28 @@ public sealed class BackupRestore(Action<string>? told = null)
         FinsamDatabase copy,
         FinsamDatabase target,
         string work,
+        ReplacedDatabase? replaced,
         CancellationToken cancellationToken)
     {
         var list = asked.Erased is { } given ? Path.GetFullPath(given) : ErasedFile.PathFor(target);
-        if (list is null || !File.Exists(list))
+        var isThere = list is not null && File.Exists(list);
+        if (asked.Erased is not null && !isThere)
+            throw new BackupException($"Filen {list} med dem som har gallrats finns inte. Ingenting har ändrats.");
+
+        // Whoever is erased in the copy, or in the database that is there, stands in a file that is whole.
+        IReadOnlyList<LivingParticipantRow> known = [.. await ErasedFile.ErasedInAsync(copy, cancellationToken), .. replaced?.Erased ?? []];
+        if (WhyNotErased(list, isThere, known.Count, isThere ? await MissingAsync(list!, known, cancellationToken) : null) is { } why)
         {
-            if (asked.Erased is not null)
-                throw new BackupException($"Filen {list} med dem som har gallrats finns inte. Ingenting har ändrats.");
-            told?.Invoke("Det finns ingen fil med dem som har gallrats: ingen är gallrad igen.");
+            if (!asked.GoesWithoutErased)
+                throw new BackupException(
+                    $"{why} Lägg tillbaka en hel kopia av filen, eller ange den med --gallra-igen. Är den förlorad: lägg tillbaka med --utan-gallrade, och gallra sedan dem som ska vara gallrade. Ingenting har ändrats."
+                );
+            told?.Invoke($"OBS! {why} De som har gallrats sedan säkerhetskopian gjordes kan vara tillbaka.");
+        }
+
+        if (!isThere || await MissingAsync(list!, [], cancellationToken) is { Why: not null })
+        {
+            told?.Invoke("Ingen fil med dem som har gallrats används: ingen är gallrad igen.");
             return null;
         }
 
@@ -261,13 +281,37 @@ public sealed class BackupRestore(Action<string>? told = null)
         if (asked.OnlyTries)
         {
             var own = Path.Combine(work, "gallrade");
-            OwnersFile.Copy(list, own);
+            OwnersFile.Copy(list!, own);
             list = own;
         }
 
-        var again = await ErasedFile.ApplyAsync(copy, list, asked.Actor, cancellationToken);
+        var again = await ErasedFile.ApplyAsync(copy, list!, asked.Actor, cancellationToken);
         told?.Invoke(again.InWords);
         return again;
+    }
+
+    private static string? WhyNotErased(string? list, bool isThere, int known, (int Count, string? Why)? missing) =>
+        missing is { Why: { } why } ? why
+        : !isThere && known > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"Filen {list} med dem som har gallrats saknas, fast {known} är gallrade i säkerhetskopian eller i databasen som finns.")
+        : missing is { Count: > 0 and var count }
+            ? string.Create(CultureInfo.InvariantCulture, $"Filen {list} med dem som har gallrats är inte hel: {count} som är gallrade i säkerhetskopian eller i databasen som finns står inte i den.")
+        : null;
+
+    // How many the file doesn't tell of, or why it can't be read.
+    private static async Task<(int Count, string? Why)> MissingAsync(
+        string list,
+        IReadOnlyList<LivingParticipantRow> known,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ErasedFile.CountMissingAsync(list, known, cancellationToken), null);
+        }
+        catch (ErasedFileException e)
+        {
+            return (0, e.Message);
+        }
     }
 
     private static void PutKey(NewRestore asked, FinsamDatabase target)

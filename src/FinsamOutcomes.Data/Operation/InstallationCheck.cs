@@ -189,8 +189,19 @@ public sealed class InstallationCheck(FinsamDatabase database)
                 CheckState.Warning,
                 What,
                 $"{ErasedFile.PathVariable} säger inte var den ska ligga, så de som gallras kan inte gallras igen efter en äldre säkerhetskopia.");
+        var erased = await ErasedFile.ErasedInAsync(database, cancellationToken);
         if (!File.Exists(path))
-            return new CheckLine(CheckState.Ok, What, "finns inte än: ingen har gallrats.");
+            return erased.Count == 0
+                ? new CheckLine(CheckState.Ok, What, "finns inte än: ingen har gallrats.")
+                : new CheckLine(
+                    CheckState.Fault,
+                    What,
+                    string.Create(CultureInfo.InvariantCulture, $"{path} saknas, fast databasen har {erased.Count} gallrade. Lägg tillbaka den, annars kommer de tillbaka med en äldre säkerhetskopia."));
+        if (await ErasedFile.CountMissingAsync(path, erased, cancellationToken) is > 0 and var missing)
+            return new CheckLine(
+                CheckState.Fault,
+                What,
+                string.Create(CultureInfo.InvariantCulture, $"{missing} som är gallrade i databasen står inte i {path}. Den är skadad eller en annan databas. Lägg tillbaka en hel kopia av den."));
         var count = await ErasedFile.CountAsync(path, cancellationToken);
         return new CheckLine(CheckState.Ok, What, string.Create(CultureInfo.InvariantCulture, $"{count} gallrade. Den ska sparas tillsammans med nyckelfilen."));
     }

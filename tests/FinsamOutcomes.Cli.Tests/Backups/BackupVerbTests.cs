@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using FinsamOutcomes.Cli.Tests.Import;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Backups;
 using FinsamOutcomes.Data.Database;
@@ -73,6 +74,7 @@ public sealed class BackupVerbTests
         await host!.DisposeAsync();
         SqliteConnection.ClearAllPools();
         var list = await File.ReadAllBytesAsync(finsam.Database + ".gallrade");
+        await DamagedListsAreRefusedAsync(finsam, folder, list);
         var restored = await finsam.RunAsync("restore", folder, "--ersatt");
         (restored.ExitCode, restored.Error).ShouldBe((0, ""));
         two.Number("SELECT COUNT(*) FROM participant WHERE code = 'NY'").ShouldBe(0);
@@ -137,6 +139,30 @@ public sealed class BackupVerbTests
         (await finsam.RunAsync("restore", folder, "--nyckel", earlier)).ExitCode.ShouldBe(0);
         KeyFile.Read(key).ShouldBe(KeyFile.Read(earlier));
         await two.RequireReadableAsync();
+    }
+
+    // Nobody who is erased comes back without a word.
+    private static async Task DamagedListsAreRefusedAsync(FinsamProcess finsam, string folder, byte[] list)
+    {
+        var path = finsam.Database + ".gallrade";
+        var text = Encoding.UTF8.GetString(list);
+        foreach (var damaged in new[] { "", text[..(text.IndexOf('\n', StringComparison.Ordinal) + 1)], text + "skräp\n", text.Replace(";.\n", "\n", StringComparison.Ordinal), null })
+        {
+            if (damaged is null)
+                File.Delete(path);
+            else
+                await File.WriteAllTextAsync(path, damaged);
+            var refused = await finsam.RunAsync("restore", folder, "--ersatt");
+            (refused.ExitCode, refused.Error.Contains("--utan-gallrade", StringComparison.Ordinal)).ShouldBe((1, true), damaged + refused.Error + refused.Output);
+        }
+
+        (await finsam.RunAsync("kontroll")).Output.ShouldContain("FEL      Filen med gallrade:");
+        (await finsam.RunAsync("restore", folder, "--prova", "--utan-gallrade")).Output.ShouldContain("OBS!");
+
+        // What a kill leaves half written is no damage.
+        await File.WriteAllTextAsync(path, text + "1;2;20");
+        (await finsam.RunAsync("restore", folder, "--prova")).ExitCode.ShouldBe(0);
+        await File.WriteAllBytesAsync(path, list);
     }
 
     private static async Task AlteredBytesAreRefusedAsync(TwoForbund two, string folder)
