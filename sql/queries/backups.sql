@@ -31,6 +31,11 @@ SELECT forbund_id, last_event, last_hash FROM audit_chain ORDER BY forbund_id;
 -- name: Backups.Keep
 INSERT INTO backup_made (id, made_at, made_by, folder_name, fault) VALUES (@Id, @MadeAt, @MadeBy, @FolderName, @Fault);
 
+-- name: Backups.LatestBy
+-- row: BackupMadeRow
+-- The latest try of one kind.
+SELECT made_at, folder_name, fault FROM backup_made WHERE id = (SELECT MAX(l.id) FROM backup_made l WHERE l.made_by = @MadeBy);
+
 -- name: Backups.Latest
 -- row: BackupMadeRow
 -- The latest try, and the latest that became whole.

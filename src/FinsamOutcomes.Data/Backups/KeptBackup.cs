@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using FinsamOutcomes.Data.Database;
 
 namespace FinsamOutcomes.Data.Backups;
 
@@ -25,25 +26,47 @@ public sealed record KeptBackup(string Folder, BackupManifest Manifest)
 
     internal string DatabasePath => Path.Combine(Folder, DatabaseName);
 
-    /// <summary>The whole backups of a database in a folder, the oldest first; what is no backup, or another database's, is passed by.</summary>
-    public static IReadOnlyList<KeptBackup> In(string folder, string databaseMark)
+    /// <summary>
+    /// The backups of a database in a folder, the oldest first: those whose files are there, and that are not of a time to come.
+    /// What is another database's is passed by.
+    /// </summary>
+    /// <param name="folder">Where backups are kept.</param>
+    /// <param name="databaseMark">Which database's.</param>
+    /// <param name="clock">Says what time it is.</param>
+    /// <param name="unsound">Told the names of folders that have a backup's name and are none: nothing to count on, and nothing to remove.</param>
+    public static IReadOnlyList<KeptBackup> In(string folder, string databaseMark, TimeProvider clock, Action<string>? unsound = null)
     {
+        ArgumentNullException.ThrowIfNull(clock);
         var found = new List<KeptBackup>();
+        var latest = clock.GetUtcNow().UtcDateTime + FinsamDatabase.ClocksApart;
         foreach (var path in Directory.Exists(folder) ? Directory.GetDirectories(folder, $"finsam-*-{Short(databaseMark)}*") : [])
         {
             try
             {
-                if (Open(path) is var backup && backup.Manifest.DatabaseMark == databaseMark)
+                var backup = Open(path);
+                if (backup.Manifest.DatabaseMark != databaseMark)
+                    continue;
+                if (backup.HasFiles && backup.HasOwnTime && backup.Manifest.MadeAt <= latest)
                     found.Add(backup);
+                else
+                    unsound?.Invoke(backup.Name);
             }
-            catch (BackupException)
+            catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException)
             {
-                // Not whole: nothing to count on, and nothing to remove.
+                unsound?.Invoke(Path.GetFileName(path));
             }
         }
 
         return [.. found.OrderBy(b => b.Manifest.MadeAt)];
     }
+
+    // By their sizes: what is in them is looked at by VerifyAsync.
+    private bool HasFiles => Manifest.Files.All(f => new FileInfo(Path.Combine(Folder, f.Name)) is { Exists: true } file && file.Length == f.Bytes);
+
+    private bool HasOwnTime => Name.StartsWith(NameFor(Manifest), StringComparison.Ordinal);
+
+    internal static string NameFor(BackupManifest manifest) =>
+        $"finsam-{manifest.MadeAt.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{Short(manifest.DatabaseMark)}";
 
     /// <summary>Reads what a backup says of itself; the large files are looked at by <see cref="VerifyAsync"/>.</summary>
     /// <exception cref="BackupException">It is no backup, or has been changed.</exception>
@@ -60,14 +83,14 @@ public sealed record KeptBackup(string Folder, BackupManifest Manifest)
         {
             manifest = BackupManifest.Read(json);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw Changed(path, ManifestName);
         }
 
         if (manifest.Format > BackupManifest.CurrentFormat)
             throw new BackupException($"Säkerhetskopian {path} är gjord av en nyare version av programmet. Uppgradera programmet.");
-        if (manifest.Files.Count == 0 || manifest.Files.Any(f => f.Name is not (DatabaseName or JournalName)))
+        if (!manifest.IsSound || manifest.Files.Any(f => f.Name is not (DatabaseName or JournalName)) || manifest.Files.All(f => f.Name != DatabaseName))
             throw Changed(path, ManifestName);
         if (sums != Checksums(manifest, json))
             throw Changed(path, $"{ManifestName} eller {ChecksumsName}");

@@ -25,6 +25,10 @@ public sealed class BackupVerbTests
         var seen = new NewAuditEvent { ForbundId = two.ForbundIds[1], Actor = "anna", Action = "Participants.Open", Entity = "participant", EntityId = 3 };
         await new ReadingJournal(two.Database).NoteAsync(seen);
         (await finsam.RunAsync("backup", "--out", "kopior", "--nyckel-till", "kopior/under")).Error.ShouldContain("ska inte ligga bland");
+        Directory.CreateDirectory(Path.Combine(finsam.Folder, "kopior"));
+        Directory.CreateSymbolicLink(Path.Combine(finsam.Folder, "genvag"), Path.Combine(finsam.Folder, "kopior"));
+        (await finsam.RunAsync("backup", "--out", "kopior", "--nyckel-till", "genvag/")).Error.ShouldContain("ska inte ligga bland");
+        (await finsam.RunAsync("backup", "--out", ".")).Error.ShouldContain("ska inte ligga där nyckelfilen");
         var made = await finsam.RunAsync("backup", "--out", "kopior", "--nyckel-till", "nyckelskap/");
         (made.ExitCode, made.Error).ShouldBe((0, ""));
         var folder = Directory.GetDirectories(Path.Combine(finsam.Folder, "kopior"), "finsam-*").ShouldHaveSingleItem();
@@ -92,8 +96,13 @@ public sealed class BackupVerbTests
         (broken.ExitCode, broken.Error).ShouldBe((1, ""));
         broken.Output.ShouldContain("FEL      Loggen, Samordningsförbundet Söder: händelse 2");
         broken.Output.ShouldContain("FEL      Säkerhetskopior:");
+
+        // Folders that are no backups stop no backup, take nobody's place, and are told of.
+        var forged = await ForgeAsync(folder);
         (await finsam.RunAsync("backup", "--out", "kopior", "--behall", "1")).ExitCode.ShouldBe(0);
-        Directory.GetDirectories(Path.Combine(finsam.Folder, "kopior")).ShouldHaveSingleItem().ShouldNotBe(folder);
+        Directory.GetDirectories(Path.Combine(finsam.Folder, "kopior")).Except(forged).ShouldHaveSingleItem().ShouldNotBe(folder);
+        (await finsam.RunAsync("kontroll", "--backuper", "kopior")).Output.ShouldSatisfyAllConditions(
+            [.. forged.Select(f => (Action<string>)(o => o.ShouldContain(Path.GetFileName(f))))]);
     }
 
     [Fact, OnlySqlite("a server makes its own backups.")]
@@ -163,6 +172,34 @@ public sealed class BackupVerbTests
         await File.WriteAllTextAsync(path, text + "1;2;20");
         (await finsam.RunAsync("restore", folder, "--prova")).ExitCode.ShouldBe(0);
         await File.WriteAllBytesAsync(path, list);
+    }
+
+    // Of a manifest that is none, and one with its sums of a time to come, without the files it tells of.
+    private static async Task<IReadOnlyList<string>> ForgeAsync(string folder)
+    {
+        var whole = await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"));
+        var mark = Path.GetFileName(folder).Split('-')[2];
+        string[] forged =
+        [
+            whole.Replace("\"files\": [", "\"files\": [null,", StringComparison.Ordinal),
+            Regex.Replace(whole, "\"keyCheck\": \"[^\"]*\"", "\"keyCheck\": \"zz\""),
+            whole.Replace("\"format\": 1", "\"format\": -1", StringComparison.Ordinal),
+            Regex.Replace(whole, "\"madeAt\": \"[^\"]*\"", "\"madeAt\": \"2099-01-01T00:00:00Z\""),
+        ];
+        var folders = new List<string>();
+        foreach (var json in forged)
+        {
+            json.ShouldNotBe(whole);
+            var path = Path.Combine(Path.GetDirectoryName(folder)!, $"finsam-20990101T00000{folders.Count}Z-{mark}");
+            Directory.CreateDirectory(path);
+            await File.WriteAllTextAsync(Path.Combine(path, "manifest.json"), json);
+            var sums = (await File.ReadAllLinesAsync(Path.Combine(folder, "SHA256SUMS"))).Where(l => !l.Contains("manifest", StringComparison.Ordinal));
+            var own = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+            await File.WriteAllTextAsync(Path.Combine(path, "SHA256SUMS"), string.Concat(sums.Append($"{own}  manifest.json").Select(l => l + "\n")));
+            folders.Add(path);
+        }
+
+        return folders;
     }
 
     private static async Task AlteredBytesAreRefusedAsync(TwoForbund two, string folder)
