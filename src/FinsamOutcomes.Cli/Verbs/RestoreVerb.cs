@@ -27,6 +27,10 @@ internal static class RestoreVerb
             HelpName = "FIL",
         };
         var withoutKey = new Option<bool>("--utan-nyckel") { Description = "Lägger tillbaka fast nyckelfilen saknas. Namn går inte att läsa förrän den är tillbaka." };
+        var unsigned = new Option<bool>("--osignerad")
+        {
+            Description = "Lägger tillbaka fast säkerhetskopian inte är signerad med nyckeln, som de från äldre versioner. Någon kan då ha ändrat den.",
+        };
         var withoutErased = new Option<bool>("--utan-gallrade")
         {
             Description = "Lägger tillbaka fast filen med dem som har gallrats saknas eller är skadad. De som har gallrats kan då komma tillbaka.",
@@ -46,6 +50,7 @@ internal static class RestoreVerb
             withoutKey,
             erased,
             withoutErased,
+            unsigned,
             db,
         };
         command.SetAction((parsed, cancellationToken) =>
@@ -56,6 +61,7 @@ internal static class RestoreVerb
                     OnlyTries = parsed.GetValue(tries),
                     Key = parsed.GetValue(key),
                     GoesWithoutKey = parsed.GetValue(withoutKey),
+                    GoesUnsigned = parsed.GetValue(unsigned),
                     GoesWithoutErased = parsed.GetValue(withoutErased),
                     Erased = parsed.GetValue(erased),
                 },

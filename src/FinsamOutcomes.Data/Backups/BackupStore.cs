@@ -180,11 +180,15 @@ public sealed class BackupStore(FinsamDatabase database)
             manifest = manifest with { Files = files, IsAsked = made.IsAsked };
             var json = manifest.ToJson();
             Write(Path.Combine(work, KeptBackup.ManifestName), json);
-            Write(Path.Combine(work, KeptBackup.ChecksumsName), Encoding.UTF8.GetBytes(KeptBackup.Checksums(manifest, json)));
+            var signature = Sign(json);
+            if (signature is not null)
+                Write(Path.Combine(work, KeptBackup.SignatureName), Encoding.UTF8.GetBytes(KeptBackup.SignatureText(signature)));
+            var sums = KeptBackup.Checksums(manifest, json, signature is null ? null : KeptBackup.SignatureText(signature));
+            Write(Path.Combine(work, KeptBackup.ChecksumsName), Encoding.UTF8.GetBytes(sums));
             cancellationToken.ThrowIfCancellationRequested();
             var whole = FreeName(folder, KeptBackup.NameFor(manifest));
             Directory.Move(work, whole);
-            return new KeptBackup(whole, manifest);
+            return new KeptBackup(whole, manifest) { Json = json, Signature = signature };
         }
         catch
         {
@@ -194,6 +198,8 @@ public sealed class BackupStore(FinsamDatabase database)
             throw;
         }
     }
+
+    private byte[]? Sign(byte[] json) => KeyFile.IsThere(database) ? KeyFile.ReadKeys(KeyFile.PathFor(database)).Cipher.SignBackup(json) : null;
 
     // All of it read in the copy: that is what the manifest is about.
     private static async Task<BackupManifest> DescribeAsync(FinsamDatabase copy, string mark, DateTime madeAt, CancellationToken cancellationToken)

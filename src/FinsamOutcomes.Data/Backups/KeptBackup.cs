@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
 
 namespace FinsamOutcomes.Data.Backups;
 
@@ -15,10 +16,17 @@ public sealed record KeptBackup(string Folder, BackupManifest Manifest)
     internal const string DatabaseName = "finsam.sqlite";
     internal const string JournalName = DatabaseName + ".visningar";
     internal const string ManifestName = "manifest.json";
+    internal const string SignatureName = "manifest.hmac";
     internal const string ChecksumsName = "SHA256SUMS";
 
     private const int LongestManifest = 10_000_000;
     private const int NamedByMark = 8;
+
+    /// <summary>The manifest, as it stands in its file.</summary>
+    internal byte[] Json { get; init; } = [];
+
+    /// <summary>Of the manifest, by the key of the database; null where there was no key.</summary>
+    internal byte[]? Signature { get; init; }
 
     public string Name => Path.GetFileName(Folder);
 
@@ -92,18 +100,32 @@ public sealed record KeptBackup(string Folder, BackupManifest Manifest)
             throw new BackupException($"Säkerhetskopian {path} är gjord av en nyare version av programmet. Uppgradera programmet.");
         if (!manifest.IsSound || manifest.Files.Any(f => f.Name is not (DatabaseName or JournalName)) || manifest.Files.All(f => f.Name != DatabaseName))
             throw Changed(path, ManifestName);
-        if (sums != Checksums(manifest, json))
+        var signature = File.Exists(Path.Combine(path, SignatureName)) ? Encoding.UTF8.GetString(Read(Path.Combine(path, SignatureName))) : null;
+        if (sums != Checksums(manifest, json, signature))
             throw Changed(path, $"{ManifestName} eller {ChecksumsName}");
-        return new KeptBackup(path, manifest);
+        if (signature is not null && !(signature.Length == 65 && signature[^1] == '\n' && signature[..^1].All(char.IsAsciiHexDigitLower)))
+            throw Changed(path, SignatureName);
+        return new KeptBackup(path, manifest) { Json = json, Signature = signature is null ? null : Convert.FromHexString(signature[..^1]) };
     }
 
     /// <summary>Reads every file and holds its size and checksum against the manifest.</summary>
     /// <exception cref="BackupException">A file is missing or has been changed.</exception>
-    public async Task VerifyAsync(CancellationToken cancellationToken = default)
+    public Task VerifyAsync(CancellationToken cancellationToken = default) => VerifyInAsync(Folder, cancellationToken);
+
+    /// <summary>Copies the files, and holds the copies against the manifest: what is changed meanwhile is not what is used.</summary>
+    /// <exception cref="BackupException">A file is missing or has been changed.</exception>
+    internal async Task CopyAsync(string to, CancellationToken cancellationToken)
+    {
+        foreach (var file in Manifest.Files.Where(f => File.Exists(Path.Combine(Folder, f.Name))))
+            OwnersFile.Copy(Path.Combine(Folder, file.Name), Path.Combine(to, file.Name));
+        await VerifyInAsync(to, cancellationToken);
+    }
+
+    private async Task VerifyInAsync(string place, CancellationToken cancellationToken)
     {
         foreach (var file in Manifest.Files)
         {
-            var path = Path.Combine(Folder, file.Name);
+            var path = Path.Combine(place, file.Name);
             if (!File.Exists(path))
                 throw new BackupException($"Säkerhetskopian {Folder} är inte hel: filen {file.Name} saknas. Ingenting har ändrats. Ta en annan säkerhetskopia.");
             if (await DescribeAsync(path, cancellationToken) != file)
@@ -113,11 +135,16 @@ public sealed record KeptBackup(string Folder, BackupManifest Manifest)
 
     internal static string Short(string databaseMark) => databaseMark[..Math.Min(NamedByMark, databaseMark.Length)];
 
-    internal static string Checksums(BackupManifest manifest, byte[] json)
+    internal static string SignatureText(byte[] signature) => Convert.ToHexStringLower(signature) + "\n";
+
+    internal static string Checksums(BackupManifest manifest, byte[] json, string? signature)
     {
         var text = new StringBuilder();
-        foreach (var file in manifest.Files.Append(new BackupFile(ManifestName, json.Length, Convert.ToHexStringLower(SHA256.HashData(json)))))
+        foreach (var file in manifest.Files)
             text.Append(CultureInfo.InvariantCulture, $"{file.Sha256}  {file.Name}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(json))}  {ManifestName}\n");
+        if (signature is not null)
+            text.Append(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(signature)))}  {SignatureName}\n");
         return text.ToString();
     }
 
