@@ -31,6 +31,31 @@ SELECT forbund_id, last_event, last_hash FROM audit_chain ORDER BY forbund_id;
 -- name: Backups.Keep
 INSERT INTO backup_made (id, made_at, made_by, folder_name, fault) VALUES (@Id, @MadeAt, @MadeBy, @FolderName, @Fault);
 
+-- name: Backups.AccountIds
+-- Whose sessions end when a backup is put back.
+SELECT id FROM app_user ORDER BY id;
+
+-- name: Backups.StoppedAccounts
+-- row: StoppedAccountRow
+SELECT id, normalized_user_name FROM app_user WHERE is_active = 0 ORDER BY id;
+
+-- name: Backups.StoppedKeys
+-- row: StoppedKeyRow
+SELECT id, forbund_id, key_hash FROM api_key WHERE revoked_at IS NOT NULL ORDER BY id;
+
+-- name: Backups.StopAccount
+-- The same account in the copy, if it is in use there.
+UPDATE app_user SET is_active = 0 WHERE id = @Id AND normalized_user_name = @NormalizedUserName AND is_active = 1;
+
+-- name: Backups.StopKey
+-- The same key in the copy, if it works there.
+UPDATE api_key SET revoked_at = @Now, revoked_by = @Actor WHERE forbund_id = @ForbundId AND id = @Id AND key_hash = @KeyHash AND revoked_at IS NULL;
+
+-- name: Backups.LatestBy
+-- row: BackupMadeRow
+-- The latest try of one kind.
+SELECT made_at, folder_name, fault FROM backup_made WHERE id = (SELECT MAX(l.id) FROM backup_made l WHERE l.made_by = @MadeBy);
+
 -- name: Backups.Latest
 -- row: BackupMadeRow
 -- The latest try, and the latest that became whole.

@@ -127,6 +127,11 @@ SELECT MAX(id) FROM erasure WHERE state = 'done' AND cleaned_at IS NULL;
 -- Who is in the register and not erased, in every förbund.
 SELECT forbund_id, id, erasure_mark FROM participant WHERE erased_at IS NULL;
 
+-- name: Erasures.Erased
+-- row: LivingParticipantRow
+-- Who is erased, in every förbund: each stands in the file of those who have been erased.
+SELECT forbund_id, id, erasure_mark FROM participant WHERE erased_at IS NOT NULL;
+
 -- name: Erasures.Mark
 -- row: ErasureMarkRow
 SELECT erasure_mark, CASE WHEN erased_at IS NULL THEN 0 ELSE 1 END AS is_erased FROM participant WHERE forbund_id = @ForbundId AND id = @ParticipantId;

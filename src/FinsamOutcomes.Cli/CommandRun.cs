@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Data.Common;
 using FinsamOutcomes.Data.Backups;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Erasures;
 using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Demo;
 using FinsamOutcomes.Reporting.Reports;
@@ -40,6 +41,7 @@ internal static class CommandRun
                         or MigrationException
                         or KeyFileException
                         or BackupException
+                        or ErasedFileException
                         or ReportDefinitionException)
         {
             await Console.Error.WriteLineAsync(e.Message);

@@ -47,6 +47,8 @@ public sealed class FaultyEngine(DatabaseEngine engine, Func<int, Exception?> fa
 
     public override Task CopyAsync(string to, CancellationToken cancellationToken) => engine.CopyAsync(to, cancellationToken);
 
+    public override Task<IReadOnlyList<string>> SchemaAsync(CancellationToken cancellationToken) => engine.SchemaAsync(cancellationToken);
+
     public override Task<bool?> IsWholeAsync(CancellationToken cancellationToken) => engine.IsWholeAsync(cancellationToken);
 
     public override Task<IAsyncDisposable?> StayAsync(CancellationToken cancellationToken) => engine.StayAsync(cancellationToken);

@@ -27,6 +27,14 @@ internal static class RestoreVerb
             HelpName = "FIL",
         };
         var withoutKey = new Option<bool>("--utan-nyckel") { Description = "Lägger tillbaka fast nyckelfilen saknas. Namn går inte att läsa förrän den är tillbaka." };
+        var unsigned = new Option<bool>("--osignerad")
+        {
+            Description = "Lägger tillbaka fast säkerhetskopian inte är signerad med nyckeln, som de från äldre versioner. Någon kan då ha ändrat den.",
+        };
+        var withoutErased = new Option<bool>("--utan-gallrade")
+        {
+            Description = "Lägger tillbaka fast filen med dem som har gallrats saknas eller är skadad. De som har gallrats kan då komma tillbaka.",
+        };
         var erased = new Option<string?>("--gallra-igen")
         {
             Description = "Filen med dem som har gallrats: de gallras igen innan databasen är på plats. Utan --gallra-igen gäller FINSAM_ERASED, och annars filen .gallrade bredvid databasen.",
@@ -41,6 +49,8 @@ internal static class RestoreVerb
             key,
             withoutKey,
             erased,
+            withoutErased,
+            unsigned,
             db,
         };
         command.SetAction((parsed, cancellationToken) =>
@@ -51,6 +61,8 @@ internal static class RestoreVerb
                     OnlyTries = parsed.GetValue(tries),
                     Key = parsed.GetValue(key),
                     GoesWithoutKey = parsed.GetValue(withoutKey),
+                    GoesUnsigned = parsed.GetValue(unsigned),
+                    GoesWithoutErased = parsed.GetValue(withoutErased),
                     Erased = parsed.GetValue(erased),
                 },
                 cancellationToken));

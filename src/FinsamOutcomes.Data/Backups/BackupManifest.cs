@@ -31,6 +31,9 @@ public sealed record BackupManifest
     /// <summary>The last migration that the database had.</summary>
     public required string Migration { get; init; }
 
+    /// <summary>Somebody asked for it; else it is of a timetable.</summary>
+    public bool IsAsked { get; init; }
+
     public required IReadOnlyList<BackupFile> Files { get; init; }
 
     public required IReadOnlyList<TableCountRow> Counts { get; init; }
@@ -40,6 +43,21 @@ public sealed record BackupManifest
 
     /// <summary>Tells the key that names are read with, and nothing of it; null where nothing was encrypted.</summary>
     public required string? KeyCheck { get; init; }
+
+    private const long LongestFile = 1L << 50;
+
+    // What the JSON's own rules don't ask: anybody may have written in the folder.
+    internal bool IsSound =>
+        Format == CurrentFormat
+        && IsHex(DatabaseMark, 32)
+        && MadeAt.Kind == DateTimeKind.Utc
+        && (KeyCheck is null || IsHex(KeyCheck, 64))
+        && Files.All(f => f is { Bytes: >= 0 and <= LongestFile } && IsHex(f.Sha256, 64))
+        && Files.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count() == Files.Count
+        && Counts.All(c => c is { TableName: not null, RowCount: >= 0 })
+        && Chains.All(c => c is { LastHash: not null });
+
+    private static bool IsHex(string? text, int length) => text?.Length == length && text.All(char.IsAsciiHexDigitLower);
 
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, s_json);
 

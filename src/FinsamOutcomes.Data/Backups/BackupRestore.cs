@@ -5,6 +5,7 @@ using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Erasures;
 using FinsamOutcomes.Data.Privacy;
+using FinsamOutcomes.Data.Users;
 
 namespace FinsamOutcomes.Data.Backups;
 
@@ -28,6 +29,12 @@ public sealed record NewRestore(string Backup, string Target, string Actor)
 
     /// <summary>Goes on without the key: names can't be read until it is back.</summary>
     public bool GoesWithoutKey { get; init; }
+
+    /// <summary>Goes on though the backup isn't signed with the key, as those from before backups were signed.</summary>
+    public bool GoesUnsigned { get; init; }
+
+    /// <summary>Goes on though the file of those who have been erased is missing or damaged: they may come back.</summary>
+    public bool GoesWithoutErased { get; init; }
 
     /// <summary>The file of those who have been erased; without it the one beside the target, if there is one.</summary>
     public string? Erased { get; init; }
@@ -76,8 +83,6 @@ public sealed class BackupRestore(Action<string>? told = null)
         OwnersFile.CreateFolder(work);
         try
         {
-            await backup.VerifyAsync(cancellationToken);
-            told?.Invoke($"Kontrollsummorna stämmer: {string.Join(", ", backup.Manifest.Files.Select(f => f.Name))}.");
             var erased = await PrepareAsync(asked, backup, new FinsamDatabase(engine), work, cancellationToken);
             string? keptAs = null;
             if (!asked.OnlyTries)
@@ -108,25 +113,42 @@ public sealed class BackupRestore(Action<string>? told = null)
         string work,
         CancellationToken cancellationToken)
     {
-        foreach (var file in backup.Manifest.Files)
-            OwnersFile.Copy(Path.Combine(backup.Folder, file.Name), Path.Combine(work, file.Name));
         var keyPath = PlaceKey(asked, backup, target, work);
+        RequireSignature(asked, backup, keyPath);
+        await backup.CopyAsync(work, cancellationToken);
+        told?.Invoke($"Kontrollsummorna stämmer: {string.Join(", ", backup.Manifest.Files.Select(f => f.Name))}.");
         var address = "sqlite:" + Path.Combine(work, KeptBackup.DatabaseName);
         var engine = DatabaseEngine.FromAddress(address);
         if (await engine.IsWholeAsync(cancellationToken) != true)
             throw new BackupException($"Databasen i säkerhetskopian {backup.Folder} är skadad. Ingenting har ändrats. Ta en annan säkerhetskopia.");
         told?.Invoke("Databasen är hel, sida för sida.");
         var copy = new FinsamDatabase(engine, target.Clock) { KeyPath = keyPath };
+        if ((await engine.SchemaAsync(cancellationToken)).Any(s => s.StartsWith("trigger ", StringComparison.Ordinal)))
+            throw NotOurs(backup);
         await CompareAsync(backup, copy, cancellationToken);
         if (keyPath is not null)
             await RequireKeyAsync(backup, copy, cancellationToken);
+        else if (!asked.GoesUnsigned)
+            await RequireNothingEncryptedAsync(backup, copy, cancellationToken);
         await new Migrator(copy).MigrateAsync(mayCreate: false, cancellationToken);
+        var own = await FinsamDatabase.OpenAsync("sqlite:" + Path.Combine(work, "tom.sqlite"), cancellationToken: cancellationToken);
+        if (!(await engine.SchemaAsync(cancellationToken)).SequenceEqual(await own.Engine.SchemaAsync(cancellationToken)))
+            throw NotOurs(backup);
+        var replaced = await ReplacedDatabase.FindAsync(target, cancellationToken);
+        if (replaced is null && target.Engine.Exists)
+            told?.Invoke("OBS! Databasen som finns går inte att läsa: vad som har gallrats, stängts av eller återkallats där är inte känt.");
+        if (replaced is { Mark: { } mark } && mark != backup.Manifest.DatabaseMark)
+        {
+            told?.Invoke("OBS! Säkerhetskopian är av en annan databas än den som finns där. Kontrollera att det är den som ska läggas tillbaka.");
+            replaced = null;
+        }
+
 
         // What people had seen just before, and the log hadn't taken in yet.
         var seen = await new ReadingJournal(copy).ChainAsync(cancellationToken);
         if (seen > 0)
             told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{seen} visningar som väntade är införda i loggen."));
-        var erased = await EraseAgainAsync(asked, copy, target, work, cancellationToken);
+        var erased = await EraseAgainAsync(asked, copy, target, work, replaced, cancellationToken);
         if (keyPath is not null && KeyChange.IsUnfinished(copy))
         {
             var changed = await KeyChange.RunAsync(copy, asked.Actor, cancellationToken: cancellationToken);
@@ -135,7 +157,13 @@ public sealed class BackupRestore(Action<string>? told = null)
 
         await using (var write = await copy.WriteAsync(cancellationToken))
         {
+            var (accounts, keys) = await StopAsync(write, asked.Actor, replaced, cancellationToken);
+            told?.Invoke(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Alla är utloggade. Konton som är avstängda i databasen som finns och stängdes av igen: {accounts}. Återkallade nycklar till API:et som återkallades igen: {keys}."));
             var detail = $"från {backup.Name}"
+                + string.Create(CultureInfo.InvariantCulture, $", alla utloggade, avstängda igen {accounts}, återkallade nycklar {keys}")
                 + (erased is { Erased: > 0 } ? string.Create(CultureInfo.InvariantCulture, $", gallrade igen {erased.Erased}") : "");
             await BackupStore.AppendEverywhereAsync(write, asked.Actor, "Backups.Restore", BackupStore.Table, detail, cancellationToken);
             await write.CommitAsync(cancellationToken);
@@ -145,9 +173,74 @@ public sealed class BackupRestore(Action<string>? told = null)
         return erased;
     }
 
+    // Whoever has been shut out since the backup was made is not let in by it; nor does a session of then go on.
+    private static async Task<(int Accounts, int Keys)> StopAsync(
+        DatabaseSession write,
+        string actor,
+        ReplacedDatabase? replaced,
+        CancellationToken cancellationToken)
+    {
+        foreach (var id in await write.QueryAsync<int>("Backups.AccountIds", cancellationToken: cancellationToken))
+            await write.ExecuteAsync("Accounts.EndSessions", new { Id = id, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
+        var (accounts, keys) = (0, 0);
+        foreach (var account in replaced?.Accounts ?? [])
+            accounts += await write.ExecuteAsync("Backups.StopAccount", new { account.Id, account.NormalizedUserName }, cancellationToken);
+        foreach (var key in replaced?.Keys ?? [])
+            keys += await write.ExecuteAsync(
+                "Backups.StopKey",
+                new { key.ForbundId, key.Id, key.KeyHash, Now = write.UtcNow, Actor = actor },
+                cancellationToken);
+        return (accounts, keys);
+    }
+
+    // Whoever can write where backups lie can make all of one anew, but not sign it.
+    private void RequireSignature(NewRestore asked, KeptBackup backup, string? keyPath)
+    {
+        var cipher = keyPath is null ? null : KeyFile.ReadKeys(keyPath).Cipher;
+        RequireSameKey(backup, cipher);
+        if (cipher is not null && backup.Signature is { } signature && cipher.HasSignedBackup(backup.Json, signature))
+        {
+            told?.Invoke("Säkerhetskopian är signerad med nyckeln: ingen har ändrat den.");
+            return;
+        }
+
+        var why = cipher is null ? "Utan nyckelfilen går det inte att se om någon har ändrat säkerhetskopian."
+            : backup.Signature is null ? "Säkerhetskopian är inte signerad, så det går inte att se om någon har ändrat den."
+            : "Säkerhetskopian är inte signerad med nyckeln: någon kan ha ändrat den, eller så är nyckeln en annan.";
+
+        // An installation that has never had a key signs nothing, and has nothing that is encrypted.
+        var hasNoKey = cipher is null && backup is { Signature: null, Manifest.KeyCheck: null };
+        if (!asked.GoesUnsigned && !hasNoKey)
+            throw new BackupException(
+                $"{why} Ta en annan säkerhetskopia. Är du säker på att den är orörd, till exempel för att den är gjord av en äldre version: lägg tillbaka med --osignerad. Ingenting har ändrats."
+            );
+        told?.Invoke("OBS! " + why);
+    }
+
+    private static async Task RequireNothingEncryptedAsync(KeptBackup backup, FinsamDatabase copy, CancellationToken cancellationToken)
+    {
+        await using var session = await copy.ReadAsync(cancellationToken);
+        if (await session.SingleOrDefaultAsync<int>("Privacy.CountEncrypted", cancellationToken: cancellationToken) > 0)
+            throw new BackupException(
+                $"Säkerhetskopian {backup.Name} har krypterade uppgifter men är inte signerad. Ange nyckelfilen med --nyckel, eller lägg tillbaka med --osignerad. Ingenting har ändrats.");
+    }
+
+    private static BackupException NotOurs(KeptBackup backup) =>
+        new($"Databasen i säkerhetskopian {backup.Folder} har andra tabeller, vyer eller utlösare än programmet gör: någon har ändrat i den. Ingenting har ändrats. Ta en annan säkerhetskopia.");
+
+    private static void RequireSameKey(KeptBackup backup, FieldCipher? cipher)
+    {
+        if (cipher is not null && backup.Manifest.KeyCheck is { } check && !cipher.Knows(Convert.FromHexString(check)))
+            throw new BackupException(
+                $"Nyckelfilen är en annan än den som säkerhetskopian {backup.Name} är krypterad med. Ange den som gällde då, med --nyckel (efter ett byte heter den finsam.nyckel.gammal-…). Ingenting har ändrats."
+            );
+    }
+
     private async Task CompareAsync(KeptBackup backup, FinsamDatabase copy, CancellationToken cancellationToken)
     {
         await using var session = await copy.ReadAsync(cancellationToken);
+        if (await session.SingleOrDefaultAsync<string>("Backups.Mark", cancellationToken: cancellationToken) != backup.Manifest.DatabaseMark)
+            throw Differs("vilken databas det är");
         if (!(await session.QueryAsync<ChainEndRow>("Backups.ChainEnds", cancellationToken: cancellationToken)).SequenceEqual(backup.Manifest.Chains))
             throw Differs("loggens slut");
         var events = 0;
@@ -215,10 +308,6 @@ public sealed class BackupRestore(Action<string>? told = null)
     private async Task RequireKeyAsync(KeptBackup backup, FinsamDatabase copy, CancellationToken cancellationToken)
     {
         var cipher = KeyFile.ReadKeys(copy.KeyPath!).Cipher;
-        if (backup.Manifest.KeyCheck is { } check && !cipher.Knows(Convert.FromHexString(check)))
-            throw new BackupException(
-                $"Nyckelfilen är en annan än den som säkerhetskopian {backup.Name} är krypterad med. Ange den som gällde då, med --nyckel (efter ett byte heter den finsam.nyckel.gammal-…). Ingenting har ändrats."
-            );
         await using var session = await copy.ReadAsync(cancellationToken);
         var (read, unread) = (0, 0);
         await foreach (var value in session.StreamAsync<EncryptedValueRow>("Privacy.Encrypted", cancellationToken: cancellationToken))
@@ -246,14 +335,28 @@ public sealed class BackupRestore(Action<string>? told = null)
         FinsamDatabase copy,
         FinsamDatabase target,
         string work,
+        ReplacedDatabase? replaced,
         CancellationToken cancellationToken)
     {
         var list = asked.Erased is { } given ? Path.GetFullPath(given) : ErasedFile.PathFor(target);
-        if (list is null || !File.Exists(list))
+        var isThere = list is not null && File.Exists(list);
+        if (asked.Erased is not null && !isThere)
+            throw new BackupException($"Filen {list} med dem som har gallrats finns inte. Ingenting har ändrats.");
+
+        // Whoever is erased in the copy, or in the database that is there, stands in a file that is whole.
+        IReadOnlyList<LivingParticipantRow> known = [.. await ErasedFile.ErasedInAsync(copy, cancellationToken), .. replaced?.Erased ?? []];
+        if (WhyNotErased(list, isThere, known.Count, isThere ? await MissingAsync(list!, known, cancellationToken) : null) is { } why)
         {
-            if (asked.Erased is not null)
-                throw new BackupException($"Filen {list} med dem som har gallrats finns inte. Ingenting har ändrats.");
-            told?.Invoke("Det finns ingen fil med dem som har gallrats: ingen är gallrad igen.");
+            if (!asked.GoesWithoutErased)
+                throw new BackupException(
+                    $"{why} Lägg tillbaka en hel kopia av filen, eller ange den med --gallra-igen. Är den förlorad: lägg tillbaka med --utan-gallrade, och gallra sedan dem som ska vara gallrade. Ingenting har ändrats."
+                );
+            told?.Invoke($"OBS! {why} De som har gallrats sedan säkerhetskopian gjordes kan vara tillbaka.");
+        }
+
+        if (!isThere || await MissingAsync(list!, [], cancellationToken) is { Why: not null })
+        {
+            told?.Invoke("Ingen fil med dem som har gallrats används: ingen är gallrad igen.");
             return null;
         }
 
@@ -261,13 +364,37 @@ public sealed class BackupRestore(Action<string>? told = null)
         if (asked.OnlyTries)
         {
             var own = Path.Combine(work, "gallrade");
-            OwnersFile.Copy(list, own);
+            OwnersFile.Copy(list!, own);
             list = own;
         }
 
-        var again = await ErasedFile.ApplyAsync(copy, list, asked.Actor, cancellationToken);
+        var again = await ErasedFile.ApplyAsync(copy, list!, asked.Actor, cancellationToken);
         told?.Invoke(again.InWords);
         return again;
+    }
+
+    private static string? WhyNotErased(string? list, bool isThere, int known, (int Count, string? Why)? missing) =>
+        missing is { Why: { } why } ? why
+        : !isThere && known > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"Filen {list} med dem som har gallrats saknas, fast {known} är gallrade i säkerhetskopian eller i databasen som finns.")
+        : missing is { Count: > 0 and var count }
+            ? string.Create(CultureInfo.InvariantCulture, $"Filen {list} med dem som har gallrats är inte hel: {count} som är gallrade i säkerhetskopian eller i databasen som finns står inte i den.")
+        : null;
+
+    // How many the file doesn't tell of, or why it can't be read.
+    private static async Task<(int Count, string? Why)> MissingAsync(
+        string list,
+        IReadOnlyList<LivingParticipantRow> known,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ErasedFile.CountMissingAsync(list, known, cancellationToken), null);
+        }
+        catch (ErasedFileException e)
+        {
+            return (0, e.Message);
+        }
     }
 
     private static void PutKey(NewRestore asked, FinsamDatabase target)

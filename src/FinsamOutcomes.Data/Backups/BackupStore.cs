@@ -18,6 +18,9 @@ public sealed record NewBackup(string Folder, string Actor)
     /// <summary>How many of this database's there may be; the oldest are removed. 0 keeps all.</summary>
     public int Kept { get; init; }
 
+    /// <summary>Somebody has asked for it, beside those of a timetable: the two kinds are counted each for themselves.</summary>
+    public bool IsAsked { get; init; }
+
     /// <summary>A file or folder elsewhere that the key is copied to; null leaves it where it is.</summary>
     public string? KeyTo { get; init; }
 }
@@ -33,6 +36,7 @@ public sealed class BackupStore(FinsamDatabase database)
     private const string HoldName = "sakerhetskopiering";
     private const string UnfinishedPrefix = ".pagar-";
     private const int LongestFault = 1_000;
+    private const int MostLinks = 40;
 
     /// <summary>The version of the program.</summary>
     public static string ProgramVersion =>
@@ -57,6 +61,7 @@ public sealed class BackupStore(FinsamDatabase database)
             // A copy that needs two keys could be put back by neither.
             if (KeyChange.IsUnfinished(database))
                 throw new BackupException("Nyckeln håller på att bytas. Vänta tills det är klart, eller kör finsam nyckel byt igen om det har avbrutits.");
+            RequireApart(Path.GetFullPath(made.Folder));
             var keyTo = made.KeyTo is null ? null : KeyPlace(made.KeyTo, Path.GetFullPath(made.Folder));
             var backup = await WriteAsync(made, cancellationToken);
             if (keyTo is not null)
@@ -81,6 +86,13 @@ public sealed class BackupStore(FinsamDatabase database)
         await using var session = await database.ReadAsync(cancellationToken);
         var rows = await session.QueryAsync<BackupMadeRow>("Backups.Latest", cancellationToken: cancellationToken);
         return new BackupsMade(rows.LastOrDefault(r => r.Fault is null)?.MadeAt, rows is [.., { Fault: not null } failed] ? failed : null);
+    }
+
+    /// <summary>When the latest was made or tried by somebody; null when there is none.</summary>
+    public async Task<DateTime?> LatestByAsync(string actor, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return (await session.SingleOrDefaultAsync<BackupMadeRow>("Backups.LatestBy", new { MadeBy = actor }, cancellationToken))?.MadeAt;
     }
 
     /// <summary>Notes in the log of a förbund that somebody there has asked a host for a backup.</summary>
@@ -165,14 +177,18 @@ public sealed class BackupStore(FinsamDatabase database)
             var files = new List<BackupFile>();
             foreach (var name in new[] { KeptBackup.DatabaseName, KeptBackup.JournalName }.Where(n => File.Exists(Path.Combine(work, n))))
                 files.Add(await KeptBackup.DescribeAsync(Path.Combine(work, name), cancellationToken));
-            manifest = manifest with { Files = files };
+            manifest = manifest with { Files = files, IsAsked = made.IsAsked };
             var json = manifest.ToJson();
             Write(Path.Combine(work, KeptBackup.ManifestName), json);
-            Write(Path.Combine(work, KeptBackup.ChecksumsName), Encoding.UTF8.GetBytes(KeptBackup.Checksums(manifest, json)));
+            var signature = Sign(json);
+            if (signature is not null)
+                Write(Path.Combine(work, KeptBackup.SignatureName), Encoding.UTF8.GetBytes(KeptBackup.SignatureText(signature)));
+            var sums = KeptBackup.Checksums(manifest, json, signature is null ? null : KeptBackup.SignatureText(signature));
+            Write(Path.Combine(work, KeptBackup.ChecksumsName), Encoding.UTF8.GetBytes(sums));
             cancellationToken.ThrowIfCancellationRequested();
-            var whole = FreeName(folder, $"finsam-{madeAt.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{KeptBackup.Short(mark)}");
+            var whole = FreeName(folder, KeptBackup.NameFor(manifest));
             Directory.Move(work, whole);
-            return new KeptBackup(whole, manifest);
+            return new KeptBackup(whole, manifest) { Json = json, Signature = signature };
         }
         catch
         {
@@ -182,6 +198,8 @@ public sealed class BackupStore(FinsamDatabase database)
             throw;
         }
     }
+
+    private byte[]? Sign(byte[] json) => KeyFile.IsThere(database) ? KeyFile.ReadKeys(KeyFile.PathFor(database)).Cipher.SignBackup(json) : null;
 
     // All of it read in the copy: that is what the manifest is about.
     private static async Task<BackupManifest> DescribeAsync(FinsamDatabase copy, string mark, DateTime madeAt, CancellationToken cancellationToken)
@@ -226,13 +244,38 @@ public sealed class BackupStore(FinsamDatabase database)
     }
 
     // With both in one place, whoever takes the one has the other.
+    private void RequireApart(string backups)
+    {
+        var key = KeyFile.PathFor(database);
+        if (IsInside(Real(key), Real(backups)))
+            throw new BackupException(
+                $"Säkerhetskopior ska inte ligga där nyckelfilen {key} ligger: den som kommer över båda kan läsa namnen. Välj en annan mapp.");
+    }
+
+    private static bool IsInside(string path, string folder)
+    {
+        var inside = Path.GetRelativePath(folder, path);
+        return !Path.IsPathRooted(inside) && inside != ".." && !inside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    // Where a path leads when its links, and those of the folders before it, are followed.
+    private static string Real(string path, int links = 0)
+    {
+        if (links > MostLinks)
+            throw new BackupException($"Sökvägen {path} har länkar som leder till varandra. Välj en annan.");
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent)
+            return full;
+        var there = Path.Combine(Real(parent, links), Path.GetFileName(full));
+        return new FileInfo(there).LinkTarget is { } target ? Real(Path.Combine(Path.GetDirectoryName(there)!, target), links + 1) : there;
+    }
+
     private string KeyPlace(string asked, string backups)
     {
         var path = Path.GetFullPath(asked);
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
             path = Path.Combine(path, KeyFile.FileName);
-        var inside = Path.GetRelativePath(backups, path);
-        if (!Path.IsPathRooted(inside) && inside != ".." && !inside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (IsInside(Real(path), Real(backups)))
             throw new BackupException(
                 $"Nyckelfilen ska inte ligga bland säkerhetskopiorna ({backups}): den som kommer över båda kan läsa namnen. Välj ett annat ställe för --nyckel-till.");
         var key = KeyFile.PathFor(database);
@@ -257,12 +300,12 @@ public sealed class BackupStore(FinsamDatabase database)
     private static string Unfinished(string folder, string mark) =>
         Path.Combine(folder, $"{UnfinishedPrefix}{KeptBackup.Short(mark)}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
 
-    private static int RemoveOld(NewBackup made, KeptBackup backup)
+    private int RemoveOld(NewBackup made, KeptBackup backup)
     {
         if (made.Kept <= 0)
             return 0;
         var folder = Path.GetDirectoryName(backup.Folder)!;
-        var old = KeptBackup.In(folder, backup.Manifest.DatabaseMark).Where(b => b.Folder != backup.Folder).Reverse().Skip(made.Kept - 1).ToList();
+        var old = KeptBackup.In(folder, backup.Manifest.DatabaseMark, database.Clock).Where(b => b.Folder != backup.Folder && b.Manifest.IsAsked == made.IsAsked).Reverse().Skip(made.Kept - 1).ToList();
         foreach (var one in old)
         {
             // Renamed first, so that nothing that is half removed has a backup's name.

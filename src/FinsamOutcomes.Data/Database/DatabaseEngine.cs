@@ -110,6 +110,10 @@ public abstract partial class DatabaseEngine
     /// <summary>Whether every page, row and index is as it should be; null where that is for whoever owns the server to look at.</summary>
     public abstract Task<bool?> IsWholeAsync(CancellationToken cancellationToken);
 
+    /// <summary>Each table, view, index and trigger that there is, with its statement.</summary>
+    /// <exception cref="NotSupportedException">The database is a server's.</exception>
+    public abstract Task<IReadOnlyList<string>> SchemaAsync(CancellationToken cancellationToken);
+
     /// <summary>Says that a host uses the database, until it is disposed: it can't be replaced meanwhile. Null where a server answers for that.</summary>
     public abstract Task<IAsyncDisposable?> StayAsync(CancellationToken cancellationToken);
 

@@ -83,6 +83,8 @@ public abstract partial class DatabaseEngine
 
         public override Task CopyAsync(string to, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public override Task<IReadOnlyList<string>> SchemaAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public override Task<bool?> IsWholeAsync(CancellationToken cancellationToken) => Task.FromResult<bool?>(null);
 
         public override Task<IAsyncDisposable?> StayAsync(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(null);

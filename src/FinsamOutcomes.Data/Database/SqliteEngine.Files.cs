@@ -57,6 +57,21 @@ public abstract partial class DatabaseEngine
             }
         }
 
+        public override async Task<IReadOnlyList<string>> SchemaAsync(CancellationToken cancellationToken)
+        {
+            await using var connection = (SqliteConnection)await OpenAsync(ConnectionString(path, BusySeconds, pooling: false), cancellationToken);
+            await using var command = connection.CreateCommand();
+
+            // Statistics, which SQLite itself keeps, are no part of it.
+            command.CommandText =
+                "SELECT type, name, tbl_name, COALESCE(sql, '') FROM sqlite_master WHERE name NOT IN ('sqlite_stat1', 'sqlite_stat4') ORDER BY type, name";
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var found = new List<string>();
+            while (await reader.ReadAsync(cancellationToken))
+                found.Add($"{reader.GetString(0)} {reader.GetString(1)} {reader.GetString(2)} {reader.GetString(3)}");
+            return found;
+        }
+
         public override async Task<IAsyncDisposable?> StayAsync(CancellationToken cancellationToken)
         {
             // While it is open nobody can have the file to themselves, which is what replacing it takes.

@@ -49,6 +49,26 @@ public static class ErasedFile
     public static async Task<int> CountAsync(string path, CancellationToken cancellationToken = default) =>
         (await ErasedLine.ReadAsync(path, cancellationToken)).Count(l => l.State == ErasedLine.Done);
 
+    /// <summary>How many of those whom a database has as erased a file doesn't tell of: it is then damaged, or another's.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="erased">Those whom a database has as erased.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="ErasedFileException">The file is not such a file, or can't be read.</exception>
+    public static async Task<int> CountMissingAsync(string path, IEnumerable<LivingParticipantRow> erased, CancellationToken cancellationToken = default)
+    {
+        var lines = (await ErasedLine.ReadAsync(path, cancellationToken))
+            .Where(l => l.State != ErasedLine.Struck)
+            .ToLookup(l => (l.ForbundId, l.ParticipantId));
+        return erased.Count(e => !lines[(e.ForbundId, e.Id)].Any(l => l.CouldBe(e.ErasureMark)));
+    }
+
+    /// <summary>Those whom a database has as erased, to be held against the file.</summary>
+    internal static async Task<IReadOnlyList<LivingParticipantRow>> ErasedInAsync(FinsamDatabase database, CancellationToken cancellationToken)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await session.QueryAsync<LivingParticipantRow>("Erasures.Erased", cancellationToken: cancellationToken);
+    }
+
     /// <summary>Erases again those of a file who are in the database and not erased, each by themselves: what goes wrong for one stops no other.</summary>
     /// <exception cref="ErasedFileException">The file is not such a file, or can't be read.</exception>
     public static async Task<ErasedAgain> ApplyAsync(FinsamDatabase database, string path, string actor, CancellationToken cancellationToken = default)

@@ -31,7 +31,7 @@ internal sealed class ErasedLines
                 new ErasedLine(
                     write.ForbundId,
                     id,
-                    write.Session.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+                    write.Session.UtcNow.ToString(ErasedLine.TimeForm, CultureInfo.InvariantCulture),
                     await WhoAsync(database, write, id, cancellationToken),
                     ErasedLine.Begun));
         return new ErasedLines(path, lines);
@@ -96,6 +96,8 @@ internal sealed record ErasedLine(int ForbundId, int ParticipantId, string Erase
     public const char Done = '.';
     public const char Struck = '-';
 
+    public const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     private const string FirstLine = "finsam-gallrade-2";
 
     // Another program may be at it, for a moment.
@@ -130,7 +132,7 @@ internal sealed record ErasedLine(int ForbundId, int ParticipantId, string Erase
     public static Task AddAsync(string path, IEnumerable<ErasedLine> lines, CancellationToken cancellationToken) => WriteAsync(path, async () =>
     {
         if (!File.Exists(path))
-            await OwnersFile.Create(path).DisposeAsync();
+            Begin(path);
         await using var file = await OpenAsync(path, FileAccess.ReadWrite, cancellationToken);
         var known = await ReadAsync(file, path, cancellationToken);
         var text = new StringBuilder();
@@ -139,18 +141,11 @@ internal sealed record ErasedLine(int ForbundId, int ParticipantId, string Erase
         if (text.Length == 0)
             return;
 
-        if (file.Length == 0)
-        {
-            text.Insert(0, FirstLine + "\n");
-        }
-        else
-        {
-            // A line that was cut off ends here.
-            file.Seek(-1, SeekOrigin.End);
-            if (file.ReadByte() != '\n')
-                file.WriteByte((byte)'\n');
-        }
-
+        // A line that was cut off goes, so that all but the last are whole.
+        file.SetLength(await WholeAsync(file, cancellationToken));
+        file.Seek(-1, SeekOrigin.End);
+        if (file.ReadByte() != '\n')
+            file.WriteByte((byte)'\n');
         await file.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
         file.Flush(flushToDisk: true);
     });
@@ -167,6 +162,40 @@ internal sealed record ErasedLine(int ForbundId, int ParticipantId, string Erase
 
         file.Flush(flushToDisk: true);
     });
+
+    // In one step, so that a file which is empty or has no first line is always a damaged one.
+    private static void Begin(string path)
+    {
+        var unfinished = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            using (var file = OwnersFile.Create(unfinished))
+            {
+                file.Write(Encoding.UTF8.GetBytes(FirstLine + "\n"));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(unfinished, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another program was first.
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    // How much of the file is lines that were written to their last sign.
+    private static async Task<long> WholeAsync(FileStream file, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[file.Length];
+        file.Position = 0;
+        await file.ReadExactlyAsync(bytes, cancellationToken);
+        var start = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
+        return Parse(Encoding.UTF8.GetString(bytes, start, bytes.Length - start)) is null ? start : bytes.Length;
+    }
 
     private static string[] Hashes(string who) =>
         who.StartsWith(ByCodes, StringComparison.Ordinal) ? who[ByCodes.Length..].Split(',', StringSplitOptions.RemoveEmptyEntries) : [];
@@ -211,27 +240,39 @@ internal sealed record ErasedLine(int ForbundId, int ParticipantId, string Erase
             var length = bytes.AsSpan(start).IndexOf((byte)'\n');
             var end = length < 0 ? bytes.Length : start + length;
             var line = Encoding.UTF8.GetString(bytes, start, end - start);
-            if (number == 1 && line != FirstLine)
+            if (number == 1 && (line != FirstLine || length < 0))
                 break;
+            if (number > 1 && Parse(line) is { } parsed)
+                found.Add(parsed with { At = end - 1 });
 
-            // One without a last sign was cut off, and its erasing never kept.
-            if (number > 1 && line.Length > 1 && line[^2] == ';' && line[^1] is Begun or Done or Struck)
-                found.Add(Parse(line) is { } parsed ? parsed with { At = end - 1 } : throw new ErasedFileException(Damaged(path, number)));
+            // The last one was cut off, and its erasing never kept; any other was whole when it was written.
+            else if (number > 1 && length >= 0)
+                throw new ErasedFileException(Damaged(path, number));
             (start, number) = (end + 1, number + 1);
         }
 
-        // One that has just been made is empty.
-        return number > 1 || bytes.Length == 0
+        return number > 1
             ? found
-            : throw new ErasedFileException($"Filen {path} är inte en fil med dem som har gallrats. Den börjar med ”{FirstLine}”.");
+            : throw new ErasedFileException(
+                bytes.Length == 0
+                    ? $"Filen {path} med dem som har gallrats är tom, och alltså skadad. Lägg tillbaka en hel kopia av den, och börja om."
+                    : $"Filen {path} är inte en fil med dem som har gallrats, eller är skadad. Den börjar med ”{FirstLine}”.");
     }
 
     private static ErasedLine? Parse(string line) =>
-        line.Split(';') is [var forbund, var participant, var erasedAt, var who, [var state]]
+        line.Split(';') is [var forbund, var participant, var erasedAt, var who, [(Begun or Done or Struck) and var state]]
         && int.TryParse(forbund, NumberStyles.None, CultureInfo.InvariantCulture, out var forbundId)
         && int.TryParse(participant, NumberStyles.None, CultureInfo.InvariantCulture, out var participantId)
+        && DateTime.TryParseExact(erasedAt, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && IsWho(who)
             ? new ErasedLine(forbundId, participantId, erasedAt, who, state)
             : null;
+
+    private static bool IsWho(string who) =>
+        who.StartsWith(ByMark, StringComparison.Ordinal) ? IsHex(who[ByMark.Length..])
+        : who.StartsWith(ByCodes, StringComparison.Ordinal) && (who.Length == ByCodes.Length || who[ByCodes.Length..].Split(',').All(IsHex));
+
+    private static bool IsHex(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
 
     private static string Damaged(string path, int number) => $"Filen {path} är skadad på rad {number}. Lägg tillbaka en hel kopia av den, och börja om.";
 

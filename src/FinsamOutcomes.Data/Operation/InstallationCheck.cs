@@ -189,8 +189,19 @@ public sealed class InstallationCheck(FinsamDatabase database)
                 CheckState.Warning,
                 What,
                 $"{ErasedFile.PathVariable} säger inte var den ska ligga, så de som gallras kan inte gallras igen efter en äldre säkerhetskopia.");
+        var erased = await ErasedFile.ErasedInAsync(database, cancellationToken);
         if (!File.Exists(path))
-            return new CheckLine(CheckState.Ok, What, "finns inte än: ingen har gallrats.");
+            return erased.Count == 0
+                ? new CheckLine(CheckState.Ok, What, "finns inte än: ingen har gallrats.")
+                : new CheckLine(
+                    CheckState.Fault,
+                    What,
+                    string.Create(CultureInfo.InvariantCulture, $"{path} saknas, fast databasen har {erased.Count} gallrade. Lägg tillbaka den, annars kommer de tillbaka med en äldre säkerhetskopia."));
+        if (await ErasedFile.CountMissingAsync(path, erased, cancellationToken) is > 0 and var missing)
+            return new CheckLine(
+                CheckState.Fault,
+                What,
+                string.Create(CultureInfo.InvariantCulture, $"{missing} som är gallrade i databasen står inte i {path}. Den är skadad eller en annan databas. Lägg tillbaka en hel kopia av den."));
         var count = await ErasedFile.CountAsync(path, cancellationToken);
         return new CheckLine(CheckState.Ok, What, string.Create(CultureInfo.InvariantCulture, $"{count} gallrade. Den ska sparas tillsammans med nyckelfilen."));
     }
@@ -199,23 +210,31 @@ public sealed class InstallationCheck(FinsamDatabase database)
     {
         const string What = "Säkerhetskopior";
         var mark = await new BackupStore(database).FindMarkAsync(cancellationToken);
-        if (mark is null || KeptBackup.In(folder, mark) is not [.., var newest])
-            return new CheckLine(CheckState.Fault, What, $"det finns ingen hel säkerhetskopia av databasen i {Path.GetFullPath(folder)}. Gör en med finsam backup.");
+        var unsound = new List<string>();
+        if (mark is null || KeptBackup.In(folder, mark, database.Clock, unsound.Add) is not [.., var newest])
+            return new CheckLine(CheckState.Fault, What, $"{InWords(unsound)}det finns ingen hel säkerhetskopia av databasen i {Path.GetFullPath(folder)}. Gör en med finsam backup.");
         try
         {
             await newest.VerifyAsync(cancellationToken);
         }
         catch (BackupException e)
         {
-            return new CheckLine(CheckState.Fault, What, e.Message);
+            return new CheckLine(CheckState.Fault, What, InWords(unsound) + e.Message);
         }
 
+        if (unsound.Count > 0)
+            return new CheckLine(CheckState.Fault, What, $"{InWords(unsound)}Den nyaste hela är {newest.Name}.");
         var age = database.Clock.GetUtcNow().UtcDateTime - newest.Manifest.MadeAt;
         var made = $"den nyaste är {newest.Name}, {Age(age)}";
         return age > s_tooOld ? new CheckLine(CheckState.Fault, What, made + ". Gör en ny, och se efter varför de har slutat göras.")
             : age > s_old ? new CheckLine(CheckState.Warning, What, made + ".")
             : new CheckLine(CheckState.Ok, What, made + ", och hel.");
     }
+
+    private static string InWords(List<string> unsound) =>
+        unsound.Count == 0
+            ? ""
+            : $"{string.Join(", ", unsound.Order(StringComparer.Ordinal))} är ingen hel säkerhetskopia, och räknas inte: filer saknas, är ändrade eller har fel tid. Se efter varför, och ta bort mappen. ";
 
     private static string Age(TimeSpan age) => age switch
     {

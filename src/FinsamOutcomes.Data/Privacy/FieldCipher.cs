@@ -26,6 +26,7 @@ public sealed class FieldCipher
 
     private readonly byte[] _fieldKey;
     private readonly byte[] _indexKey;
+    private readonly byte[] _backupKey;
 
     /// <param name="key">32 bytes, from <see cref="KeyFile"/>.</param>
     public FieldCipher(ReadOnlySpan<byte> key)
@@ -34,6 +35,7 @@ public sealed class FieldCipher
             throw new ArgumentException($"The key is {KeyFile.KeyLength} bytes.", nameof(key));
         _fieldKey = Derive(key, "finsam field 1");
         _indexKey = Derive(key, "finsam index 1");
+        _backupKey = Derive(key, "finsam backup 1");
         CheckValue = HMACSHA256.HashData(Derive(key, "finsam check 1"), "finsam"u8);
         Each = [this];
     }
@@ -42,7 +44,7 @@ public sealed class FieldCipher
     /// <param name="other">Reads what the first can't.</param>
     internal FieldCipher(FieldCipher current, FieldCipher other)
     {
-        (_fieldKey, _indexKey, CheckValue) = (current._fieldKey, current._indexKey, current.CheckValue);
+        (_fieldKey, _indexKey, _backupKey, CheckValue) = (current._fieldKey, current._indexKey, current._backupKey, current.CheckValue);
         Each = [current, other];
     }
 
@@ -100,6 +102,21 @@ public sealed class FieldCipher
     /// </summary>
     public byte[] BlindIndex(string text, string table, string column, int scope) =>
         HMACSHA256.HashData(_indexKey, AssociatedData(new FieldPlace(table, column, scope)).Concat(Encoding.UTF8.GetBytes(text)).ToArray());
+
+    /// <summary>32 bytes that nobody without the key can make, of what a backup says of itself.</summary>
+    internal byte[] SignBackup(ReadOnlySpan<byte> manifest) => HMACSHA256.HashData(_backupKey, manifest);
+
+    /// <summary>Whether one of the keys has signed what a backup says of itself.</summary>
+    internal bool HasSignedBackup(ReadOnlySpan<byte> manifest, ReadOnlySpan<byte> signature)
+    {
+        foreach (var one in Each)
+        {
+            if (CryptographicOperations.FixedTimeEquals(signature, one.SignBackup(manifest)))
+                return true;
+        }
+
+        return false;
+    }
 
     private string? DecryptWithOwn(ReadOnlySpan<byte> stored, FieldPlace place)
     {

@@ -14,6 +14,7 @@ public sealed partial class BackupWork(FinsamDatabase database, WebSettings sett
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_again = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_betweenAsked = TimeSpan.FromMinutes(10);
     private static readonly TimeOnly s_night = new(2, 0);
 
     private readonly SemaphoreSlim _woken = new(0);
@@ -24,6 +25,17 @@ public sealed partial class BackupWork(FinsamDatabase database, WebSettings sett
 
     /// <summary>Whether one is being made now, or is about to.</summary>
     public bool IsMaking { get; private set; }
+
+    /// <summary>Why none is made for who asks now, in Swedish; null when one is.</summary>
+    public async Task<string?> WhyNotNowAsync(CancellationToken cancellationToken)
+    {
+        if (IsMaking)
+            return "En säkerhetskopia görs redan just nu. Visa sidan igen om en stund för att se att den blev klar.";
+        var since = database.Clock.GetUtcNow().UtcDateTime - await backups.LatestByAsync(Asked, cancellationToken);
+        return since >= TimeSpan.Zero && since < s_betweenAsked
+            ? "En säkerhetskopia gjordes på begäran för mindre än tio minuter sedan, så ingen ny görs nu. Försök igen om en stund."
+            : null;
+    }
 
     /// <summary>Makes one now; those who ask at the same time share it.</summary>
     public void Ask()
@@ -83,7 +95,9 @@ public sealed partial class BackupWork(FinsamDatabase database, WebSettings sett
             if (!isAsked && !await IsDueAsync(stoppingToken))
                 return;
             IsMaking = true;
-            await backups.MakeAsync(new NewBackup(settings.BackupFolder!, isAsked ? Asked : Nightly) { Kept = settings.BackupsKept }, stoppingToken);
+            await backups.MakeAsync(
+                new NewBackup(settings.BackupFolder!, isAsked ? Asked : Nightly) { Kept = settings.BackupsKept, IsAsked = isAsked },
+                stoppingToken);
         }
         catch (BackupException exception)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using FinsamOutcomes.Cli.Tests.Import;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Backups;
 using FinsamOutcomes.Data.Database;
@@ -18,18 +19,29 @@ public sealed class BackupVerbTests
         using var two = await TwoForbund.MakeAsync();
         var finsam = two.Finsam;
         var erased = await two.AddAsync(0, "BORT", "Borta Exempel", TwoForbund.Number(0, TwoForbund.Few));
+        foreach (var (id, name) in new[] { (9001, "slutat"), (9002, "kvar") })
+            two.Ask(
+                "INSERT INTO app_user (id, user_name, normalized_user_name, display_name, security_stamp, is_two_factor_enabled, access_failed_count, is_active, created_at) "
+                    + $"VALUES ({id}, '{name}', '{name.ToUpperInvariant()}', '{name}', 'gammal', 0, 0, 1, '2026-01-01 10:00:00.000')");
+        two.Ask(
+            "INSERT INTO api_key (id, forbund_id, app_user_id, key_hash, made_at, made_by, made_by_id, expires_on) "
+                + $"VALUES (9001, {two.ForbundIds[0]}, 9002, 'ab', '2026-01-01 10:00:00.000', 'prov', 9002, '2030-01-01')");
 
         // Somebody has the database open, and somebody has just seen a page that the log hasn't taken in.
         var host = await two.Database.Engine.StayAsync(CancellationToken.None);
         var seen = new NewAuditEvent { ForbundId = two.ForbundIds[1], Actor = "anna", Action = "Participants.Open", Entity = "participant", EntityId = 3 };
         await new ReadingJournal(two.Database).NoteAsync(seen);
         (await finsam.RunAsync("backup", "--out", "kopior", "--nyckel-till", "kopior/under")).Error.ShouldContain("ska inte ligga bland");
+        Directory.CreateDirectory(Path.Combine(finsam.Folder, "kopior"));
+        Directory.CreateSymbolicLink(Path.Combine(finsam.Folder, "genvag"), Path.Combine(finsam.Folder, "kopior"));
+        (await finsam.RunAsync("backup", "--out", "kopior", "--nyckel-till", "genvag/")).Error.ShouldContain("ska inte ligga bland");
+        (await finsam.RunAsync("backup", "--out", ".")).Error.ShouldContain("ska inte ligga där nyckelfilen");
         var made = await finsam.RunAsync("backup", "--out", "kopior", "--nyckel-till", "nyckelskap/");
         (made.ExitCode, made.Error).ShouldBe((0, ""));
         var folder = Directory.GetDirectories(Path.Combine(finsam.Folder, "kopior"), "finsam-*").ShouldHaveSingleItem();
         Path.GetFileName(folder).ShouldMatch(@"^finsam-\d{8}T\d{6}Z-[0-9a-f]{8}$");
         Directory.GetFiles(folder).Select(Path.GetFileName).ShouldBe(
-            ["SHA256SUMS", "finsam.sqlite", "finsam.sqlite.visningar", "manifest.json"],
+            ["SHA256SUMS", "finsam.sqlite", "finsam.sqlite.visningar", "manifest.hmac", "manifest.json"],
             ignoreOrder: true);
         if (!OperatingSystem.IsWindows())
         {
@@ -73,8 +85,17 @@ public sealed class BackupVerbTests
         await host!.DisposeAsync();
         SqliteConnection.ClearAllPools();
         var list = await File.ReadAllBytesAsync(finsam.Database + ".gallrade");
+        await DamagedListsAreRefusedAsync(finsam, folder, list);
+        await TamperedIsRefusedAsync(finsam, folder);
+
+        // Whoever has been shut out since stays so.
+        two.Ask("UPDATE app_user SET is_active = 0 WHERE user_name = 'slutat'");
+        two.Ask("UPDATE api_key SET revoked_at = '2026-11-28 10:00:00.000', revoked_by = 'prov'");
         var restored = await finsam.RunAsync("restore", folder, "--ersatt");
         (restored.ExitCode, restored.Error).ShouldBe((0, ""));
+        two.Number("SELECT is_active FROM app_user WHERE user_name = 'slutat'").ShouldBe(0);
+        two.Number("SELECT COUNT(*) FROM app_user WHERE security_stamp = 'gammal'").ShouldBe(0);
+        two.Number("SELECT COUNT(*) FROM api_key WHERE revoked_at IS NULL").ShouldBe(0);
         two.Number("SELECT COUNT(*) FROM participant WHERE code = 'NY'").ShouldBe(0);
         two.Number($"SELECT COUNT(*) FROM participant WHERE id = {erased} AND erased_at IS NOT NULL AND name_encrypted IS NULL").ShouldBe(1);
         two.Number("SELECT COUNT(*) FROM audit_event WHERE action = 'Backups.Restore'").ShouldBe(2);
@@ -90,8 +111,13 @@ public sealed class BackupVerbTests
         (broken.ExitCode, broken.Error).ShouldBe((1, ""));
         broken.Output.ShouldContain("FEL      Loggen, Samordningsförbundet Söder: händelse 2");
         broken.Output.ShouldContain("FEL      Säkerhetskopior:");
+
+        // Folders that are no backups stop no backup, take nobody's place, and are told of.
+        var forged = await ForgeAsync(folder);
         (await finsam.RunAsync("backup", "--out", "kopior", "--behall", "1")).ExitCode.ShouldBe(0);
-        Directory.GetDirectories(Path.Combine(finsam.Folder, "kopior")).ShouldHaveSingleItem().ShouldNotBe(folder);
+        Directory.GetDirectories(Path.Combine(finsam.Folder, "kopior")).Except(forged).ShouldHaveSingleItem().ShouldNotBe(folder);
+        (await finsam.RunAsync("kontroll", "--backuper", "kopior")).Output.ShouldSatisfyAllConditions(
+            [.. forged.Select(f => (Action<string>)(o => o.ShouldContain(Path.GetFileName(f))))]);
     }
 
     [Fact, OnlySqlite("a server makes its own backups.")]
@@ -137,6 +163,92 @@ public sealed class BackupVerbTests
         (await finsam.RunAsync("restore", folder, "--nyckel", earlier)).ExitCode.ShouldBe(0);
         KeyFile.Read(key).ShouldBe(KeyFile.Read(earlier));
         await two.RequireReadableAsync();
+    }
+
+    // Nobody who is erased comes back without a word.
+    private static async Task DamagedListsAreRefusedAsync(FinsamProcess finsam, string folder, byte[] list)
+    {
+        var path = finsam.Database + ".gallrade";
+        var text = Encoding.UTF8.GetString(list);
+        foreach (var damaged in new[] { "", text[..(text.IndexOf('\n', StringComparison.Ordinal) + 1)], text + "skräp\n", text.Replace(";.\n", "\n", StringComparison.Ordinal), null })
+        {
+            if (damaged is null)
+                File.Delete(path);
+            else
+                await File.WriteAllTextAsync(path, damaged);
+            var refused = await finsam.RunAsync("restore", folder, "--ersatt");
+            (refused.ExitCode, refused.Error.Contains("--utan-gallrade", StringComparison.Ordinal)).ShouldBe((1, true), damaged + refused.Error + refused.Output);
+        }
+
+        (await finsam.RunAsync("kontroll")).Output.ShouldContain("FEL      Filen med gallrade:");
+        (await finsam.RunAsync("restore", folder, "--prova", "--utan-gallrade")).Output.ShouldContain("OBS!");
+
+        // What a kill leaves half written is no damage.
+        await File.WriteAllTextAsync(path, text + "1;2;20");
+        (await finsam.RunAsync("restore", folder, "--prova")).ExitCode.ShouldBe(0);
+        await File.WriteAllBytesAsync(path, list);
+    }
+
+    // Whoever can write in the folder makes the sums right, and can't sign; nor does a trigger come in when that is passed by.
+    private static async Task TamperedIsRefusedAsync(FinsamProcess finsam, string folder)
+    {
+        var tampered = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(folder))!, "andrad");
+        Directory.CreateDirectory(tampered);
+        foreach (var file in Directory.GetFiles(folder))
+            File.Copy(file, Path.Combine(tampered, Path.GetFileName(file)));
+        var database = Path.Combine(tampered, "finsam.sqlite");
+        using (var connection = new SqliteConnection($"Data Source={database};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TRIGGER bakdorr AFTER INSERT ON audit_event BEGIN UPDATE app_user SET is_active = 1; END";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var (manifest, sums) = (Path.Combine(tampered, "manifest.json"), Path.Combine(tampered, "SHA256SUMS"));
+        var (before, after) = (Sum(Path.Combine(folder, "finsam.sqlite")), Sum(database));
+        var size = new FileInfo(Path.Combine(folder, "finsam.sqlite")).Length;
+        var json = (await File.ReadAllTextAsync(manifest)).Replace(before, after, StringComparison.Ordinal)
+            .Replace($"\"bytes\": {size}", $"\"bytes\": {new FileInfo(database).Length}", StringComparison.Ordinal);
+        var old = Sum(manifest);
+        await File.WriteAllTextAsync(manifest, json);
+        var text = (await File.ReadAllTextAsync(sums)).Replace(before, after, StringComparison.Ordinal).Replace(old, Sum(manifest), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(sums, text);
+        (await finsam.RunAsync("restore", tampered, "--ersatt")).Error.ShouldContain("inte signerad med nyckeln");
+        File.Delete(Path.Combine(tampered, "manifest.hmac"));
+        await File.WriteAllTextAsync(sums, string.Concat(text.Split('\n').Where(l => l.Length > 0 && !l.EndsWith(".hmac", StringComparison.Ordinal)).Select(l => l + "\n")));
+        (await finsam.RunAsync("restore", tampered, "--ersatt")).Error.ShouldContain("--osignerad");
+        (await finsam.RunAsync("restore", tampered, "--ersatt", "--osignerad")).Error.ShouldContain("utlösare");
+
+        static string Sum(string path) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
+    }
+
+    // Of a manifest that is none, and one with its sums of a time to come, without the files it tells of.
+    private static async Task<IReadOnlyList<string>> ForgeAsync(string folder)
+    {
+        var whole = await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"));
+        var mark = Path.GetFileName(folder).Split('-')[2];
+        string[] forged =
+        [
+            whole.Replace("\"files\": [", "\"files\": [null,", StringComparison.Ordinal),
+            Regex.Replace(whole, "\"keyCheck\": \"[^\"]*\"", "\"keyCheck\": \"zz\""),
+            whole.Replace("\"format\": 1", "\"format\": -1", StringComparison.Ordinal),
+            Regex.Replace(whole, "\"madeAt\": \"[^\"]*\"", "\"madeAt\": \"2099-01-01T00:00:00Z\""),
+        ];
+        var folders = new List<string>();
+        foreach (var json in forged)
+        {
+            json.ShouldNotBe(whole);
+            var path = Path.Combine(Path.GetDirectoryName(folder)!, $"finsam-20990101T00000{folders.Count}Z-{mark}");
+            Directory.CreateDirectory(path);
+            await File.WriteAllTextAsync(Path.Combine(path, "manifest.json"), json);
+            var sums = (await File.ReadAllLinesAsync(Path.Combine(folder, "SHA256SUMS"))).Where(l => !l.Contains("manifest", StringComparison.Ordinal));
+            var own = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+            await File.WriteAllTextAsync(Path.Combine(path, "SHA256SUMS"), string.Concat(sums.Append($"{own}  manifest.json").Select(l => l + "\n")));
+            folders.Add(path);
+        }
+
+        return folders;
     }
 
     private static async Task AlteredBytesAreRefusedAsync(TwoForbund two, string folder)

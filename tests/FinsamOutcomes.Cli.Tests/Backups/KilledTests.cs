@@ -36,7 +36,7 @@ public sealed class KilledTests
 
         // The one that is there has somebody more.
         await two.AddAsync(0, "NY", "Ny Exempel");
-        var latest = KeptBackup.In(kept, KeptBackup.Open(Directory.GetDirectories(kept, "finsam-*")[0]).Manifest.DatabaseMark)[^1].Folder;
+        var latest = KeptBackup.In(kept, KeptBackup.Open(Directory.GetDirectories(kept, "finsam-*")[0]).Manifest.DatabaseMark, TimeProvider.System)[^1].Folder;
         for (var i = 0; i < Kills; i++)
         {
             if (two.Number("SELECT COUNT(*) FROM participant WHERE code = 'NY'") == 0)

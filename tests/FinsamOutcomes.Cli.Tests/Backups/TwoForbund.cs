@@ -75,6 +75,9 @@ internal sealed class TwoForbund : IDisposable
         Ask("CREATE TABLE IF NOT EXISTS utfyllnad (innehall BLOB NOT NULL)");
         for (var i = 0; i < megabytes; i++)
             Ask("INSERT INTO utfyllnad (innehall) VALUES (randomblob(1000000))");
+
+        // The pages stay, and a table that isn't the program's doesn't.
+        Ask("DROP TABLE utfyllnad");
     }
 
     public object? Ask(string sql, string? path = null)

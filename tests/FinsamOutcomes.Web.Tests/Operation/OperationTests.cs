@@ -47,6 +47,17 @@ public sealed class OperationTests
             var asked = await administrator.PressAsync(page, "Säkerhetskopiera nu");
             asked.Content.ShouldContain("Säkerhetskopian görs nu.");
             await UntilAsync(() => Directory.GetDirectories(kept, "finsam-*").Length == 2 && !work.IsMaking);
+
+            // Pressed again and again, the button makes no more, and those it has made take no night's place.
+            (await administrator.PressAsync(await administrator.GetAsync($"/f/{host.ForbundId}/drift"), "Säkerhetskopiera nu")).Content.ShouldContain(
+                "mindre än tio minuter");
+            for (var i = 0; i < 2; i++)
+            {
+                await host.Get<BackupStore>().MakeAsync(new NewBackup(kept, "webbplatsen") { Kept = 2, IsAsked = true });
+                host.Clock.Advance(TimeSpan.FromMinutes(1));
+            }
+
+            Directory.GetDirectories(kept, "finsam-*").Select(f => KeptBackup.Open(f).Manifest.IsAsked).Order().ShouldBe([false, true, true]);
             var events = await new AuditStore(host.Database).SearchAsync(other, new AuditFilter { Action = "Backups.Make" }, 1, "prov");
             events.Events.Select(e => e.Actor).ShouldAllBe(a => a.StartsWith("webbplatsen", StringComparison.Ordinal));
             (await new AuditStore(host.Database).SearchAsync(other, new AuditFilter { Action = "Backups.Ask" }, 1, "prov")).Events.ShouldBeEmpty();

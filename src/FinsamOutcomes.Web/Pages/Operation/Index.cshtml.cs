@@ -35,6 +35,12 @@ public sealed class IndexModel(CurrentAccess access, FinsamDatabase database, In
     {
         if (!work.IsOn)
             return StatusCode(StatusCodes.Status405MethodNotAllowed);
+        if (await work.WhyNotNowAsync(Cancelled) is { } why)
+        {
+            TempData["Problem"] = why;
+            return Redirect($"/f/{access.ForbundId}/drift");
+        }
+
         await backups.NoteAskedAsync(access.ForbundId, access.UserName, Cancelled);
         work.Ask();
         TempData["Done"] = "Säkerhetskopian görs nu. Visa sidan igen om en stund för att se att den blev klar.";
