@@ -37,6 +37,8 @@ public sealed class ForbundBorderTests
         ["Backups.Counts"] = "a backup is of every förbund at once, and only numbers come back",
         ["Backups.ChainEnds"] = "a backup is of every förbund at once, and only sums come back",
         ["Erasures.Living"] = "the file of those who have been erased is about every förbund, and only row ids come back",
+        ["Erasures.Erased"] = "the file of those who have been erased is held against the whole database",
+        ["Backups.StoppedKeys"] = "a backup that is put back is of the whole database",
         ["Erasures.LastDone"] = "the files are cleaned for every förbund at once: only a number comes back",
         ["Erasures.Clean"] = "the files are cleaned for every förbund at once",
         ["Readings.ForbundIds"] = "one program takes in the readings of every förbund, and only row ids come back",
