@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Funds;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Reporting.UppfoljningFinsam;
+using FinsamOutcomes.Testing;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -44,8 +45,6 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
     private readonly Dictionary<string, string> _plain = [];
 
     public int Combinations { get; private set; }
-
-    private static bool IsLong { get; } = Environment.GetEnvironmentVariable("FINSAM_LONG") is not null;
 
     public List<string> Deviations { get; } = [];
 
@@ -93,8 +92,8 @@ internal sealed partial class RouteValueWalk(WebHost host, Border border, string
                 turn++;
                 foreach (var (i, (place, address)) in border.Places.Select(p => (p.Name, p.Ids.Address(right.Route))).DistinctBy(p => p.Item2).Index())
                 {
-                    // On foreign ground every page says no: each third place in turn, where there is no long run.
-                    if (place != Border.OwnInsats && !IsLong && (i + turn) % 3 != 0)
+                    // On foreign ground every page says no: each sixth place in turn, where there is no long run.
+                    if (place != Border.OwnInsats && !LongRun.IsOn && (i + turn) % 6 != 0)
                         continue;
                     foreach (var value in ValuesOf(name))
                         await SendAllAsync(place, address, name, value, posts);

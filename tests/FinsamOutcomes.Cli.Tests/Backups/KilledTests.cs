@@ -18,6 +18,7 @@ public sealed class KilledTests
     [Fact, OnlySqlite("a server makes its own backups.")]
     public async Task What_has_a_backups_name_is_whole_and_a_database_is_the_one_before_or_the_one_put_back()
     {
+        Assert.SkipWhen(!LongRun.IsOn, LongRun.Off);
         using var two = await TwoForbund.MakeAsync();
         two.Fill(megabytes: 8);
         var kept = Path.Combine(two.Finsam.Folder, "kopior");
@@ -63,6 +64,7 @@ public sealed class KilledTests
     [Fact, OnlySqlite("the key of this test lies beside its database.")]
     public async Task With_the_key_half_changed_everything_is_read_and_found_and_the_same_again_ends_it()
     {
+        Assert.SkipWhen(!LongRun.IsOn, LongRun.Off);
         // Several batches, where there are many kills to try.
         using var two = await TwoForbund.MakeAsync(Kills > 10 ? 400 : TwoForbund.Few);
         var key = KeyFile.PathFor(two.Database);

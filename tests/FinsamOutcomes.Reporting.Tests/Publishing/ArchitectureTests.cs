@@ -26,6 +26,7 @@ public sealed class ArchitectureTests
             .ShouldBe([
                 "FinsamOutcomes.Data/Database/DatabaseEngine.cs",
                 "FinsamOutcomes.Data/Database/SqlServerEngine.cs",
+                "FinsamOutcomes.Data/Database/SqliteEngine.Files.cs",
                 "FinsamOutcomes.Data/Database/SqliteEngine.cs",
             ]);
 

@@ -30,10 +30,11 @@ public sealed class TwoYearsTests
     [Fact]
     public async Task What_was_told_holds_and_the_erased_stay_erased_through_two_years_and_a_broken_disk()
     {
-        await using var test = await TestDatabase.CreateAsync("sqlite", _clock);
-        var database = test.Database;
-        var folder = database.Engine.Folder!;
+        // As a host makes it: a restore takes no database with anything in it beside what the program makes.
+        var folder = Directory.CreateTempSubdirectory("finsam-ar-").FullName;
         var backups = Directory.CreateTempSubdirectory("finsam-kopior-").FullName;
+        var address = "sqlite:" + Path.Combine(folder, "finsam.sqlite");
+        var database = await FinsamDatabase.OpenAsync(address, _clock);
         try
         {
             var office = await StartAsync(database);
@@ -67,7 +68,7 @@ public sealed class TwoYearsTests
             await ShouldHoldAsync(database, publication, told, receipt);
 
             // The disk breaks the same night: the backup of March is what there is.
-            var restored = await new BackupRestore().RunAsync(new NewRestore(backup.Folder, test.Address, "natten") { Replaces = true });
+            var restored = await new BackupRestore().RunAsync(new NewRestore(backup.Folder, address, "natten") { Replaces = true });
             restored.Erased!.Erased.ShouldBe(due.Count);
             File.Delete(restored.KeptAs!);
             foreach (var beside in Directory.GetFiles(folder, Path.GetFileName(restored.KeptAs!) + "*"))
@@ -84,7 +85,9 @@ public sealed class TwoYearsTests
         }
         finally
         {
+            DatabaseEngine.CloseIdleFiles();
             Directory.Delete(backups, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -101,6 +101,7 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         // A system that is let in: its key is shown, beside the list where it now stands.
         await page.GotoAsync($"/f/{host.ForbundId}/anslutna-system");
         await page.GetByLabel("Systemets namn").FillAsync("Verksamhetssystemet i Norrby");
+        await page.GetByText("Registrera och läsa deltagare i valda insatser").ClickAsync();
         await page.GetByText("IRIS: Insam").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Gör en nyckel", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Kopiera nyckeln" })).ToBeVisibleAsync();

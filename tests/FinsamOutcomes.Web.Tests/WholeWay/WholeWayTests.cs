@@ -1,3 +1,4 @@
+using FinsamOutcomes.Testing;
 using FinsamOutcomes.Web.Tests.Browser;
 
 namespace FinsamOutcomes.Web.Tests.WholeWay;
@@ -8,7 +9,7 @@ public sealed class WholeWayWithTheMouseTests(Chromium chromium)
     [Fact]
     public Task The_whole_way_with_the_mouse()
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("FINSAM_LONG") is null, "FINSAM_LONG is not set: the phone's way is the same, on a narrower page.");
+        Assert.SkipWhen(!LongRun.IsOn, LongRun.Off);
         return Way.GoAsync(chromium, "mus");
     }
 }
@@ -22,11 +23,19 @@ public sealed class WholeWayWithTheKeyboardTests(Chromium chromium)
 public sealed class WholeWayOnAPhoneTests(Chromium chromium)
 {
     [Fact]
-    public Task The_whole_way_on_a_phone() => Way.GoAsync(chromium, "telefon", Chromium.PhoneWidth);
+    public Task The_whole_way_on_a_phone()
+    {
+        Assert.SkipWhen(!LongRun.IsOn, LongRun.Off);
+        return Way.GoAsync(chromium, "telefon", Chromium.PhoneWidth);
+    }
 }
 
 public sealed class WholeWayWithoutJavaScriptTests(Chromium chromium)
 {
     [Fact]
-    public Task The_whole_way_without_JavaScript() => Way.GoAsync(chromium, "utan-js", hasJavaScript: false);
+    public Task The_whole_way_without_JavaScript()
+    {
+        Assert.SkipWhen(!LongRun.IsOn, LongRun.Off);
+        return Way.GoAsync(chromium, "utan-js", hasJavaScript: false);
+    }
 }

@@ -15,6 +15,7 @@ public sealed class AttackTruthTests(ITestOutputHelper output)
     [InlineData(4, 25, 700, false)]
     public async Task Nothing_that_is_claimed_of_a_random_forbund_is_untrue(int seed, int insatser, int participations, bool isInAllFormats)
     {
+        Assert.SkipWhen(!LongRun.IsOn && seed > 2, LongRun.Off);
         await using var test = await TestDatabase.CreateAsync("sqlite", FixedClock.At("2025-02-01"));
         var forbund = await RandomForbund.MakeAsync(test, seed, insatser, participations);
 
