@@ -5,9 +5,9 @@ using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Erasures;
 using FinsamOutcomes.Data.Forbund;
 using FinsamOutcomes.Data.Insatser;
-using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.ReportJobs;
+using FinsamOutcomes.Data.Todo;
 using FinsamOutcomes.Data.Users;
 using FinsamOutcomes.Demo;
 using FinsamOutcomes.Reporting.Reports;
@@ -162,16 +162,14 @@ internal static class DemoSite
         return new DemoAccounts(opened);
     }
 
-    // A third of those who are in: a handläggare follows some, and colleagues the others.
+    // A third of those of whom an assessment is due: a handläggare follows some, and colleagues the others.
     private static async Task FollowAsync(FinsamDatabase database, int forbundId, int userId, CancellationToken cancellationToken)
     {
-        var (lists, caseworkers, participations) = (new ParticipantListStore(database), new CaseworkerStore(database), new ParticipationStore(database));
-        var page = await lists.PageAsync(
-            new ParticipantListFilter { ForbundId = forbundId, UserId = userId, Status = "ongoing", Page = 1 },
-            cancellationToken);
-        foreach (var row in page.Rows.Where((_, i) => i % 3 == 0))
+        var (caseworkers, participations) = (new CaseworkerStore(database), new ParticipationStore(database));
+        var todo = await new TodoStore(database).OfUserAsync(forbundId, userId, cancellationToken: cancellationToken);
+        foreach (var participationId in todo.AssessmentsDue.Select(d => d.ParticipationId).Distinct().Where((_, i) => i % 3 == 0))
         {
-            if (await participations.FindAsync(forbundId, row.ParticipationId, cancellationToken) is { StartedOn: { } started } stay)
+            if (await participations.FindAsync(forbundId, participationId, cancellationToken) is { StartedOn: { } started } stay)
                 await caseworkers.AssignAsync(
                     new NewCaseworker
                     {
