@@ -115,8 +115,13 @@ internal sealed class ReportRun(
         var blocks = new List<ReportBlock>();
         foreach (var insats in plan.Open)
         {
+            var heading = each.Blocks.OfType<DefinitionHeading>().FirstOrDefault();
             foreach (var block in each.Blocks)
+            {
                 blocks.AddRange(Blocks(block, insats));
+                if (block == heading && _labels.Measures.Insatser.FirstOrDefault(i => i.Id == insats.ParentId) is { } whole)
+                    blocks.Add(new ParagraphBlock([new TextRun($"Delprojekt i {whole.Name}. Talen är räknade också där.")]));
+            }
         }
 
         return blocks.Count > 0 ? blocks : [new ParagraphBlock([new TextRun($"Förbundet hade ingen insats som pågick {request.Year}.")])];
