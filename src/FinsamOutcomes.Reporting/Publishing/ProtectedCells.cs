@@ -43,28 +43,21 @@ internal sealed class ProtectedCells
 
     public static ProtectedCells Of(CountedPublication counted)
     {
-        var told = Coarsening.Of(counted.Measures, counted.Today).Select(c => (c.Request, Cells: c.ToldCells(counted.Today, hasIntervals: true))).ToList();
-        var all = told.SelectMany(t => t.Cells).ToList();
-        var printed = all.SelectMany(c => c.Counts.Printed).Concat(counted.Known.Shown);
-        var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure, counted.Known.Hidden, Numbers(counted));
-        var states = CountProtection.Protect(relations.System(
-            new HidingCost(counted.Structure, counted.Question).Of,
-            c => counted.Structure.IsNobody(c) ? CellState.Shown : counted.Known.StateOf(c)));
+        var earlier = new BesideEarlier(counted);
+        var together = earlier.Together;
+        var states = CountProtection.Protect(together.System, out var left);
+        while (left.Count > 0 && earlier.TellLess([.. left.Select(i => together.Relations.Counts[i])]))
+        {
+            together = earlier.Together;
+            states = CountProtection.Protect(together.System, out left);
+        }
+
         var cells = new Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>>();
-        var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, counted.Structure, counted.Known)) { Cells = cells };
-        foreach (var (request, of) in told)
+        var means = MeanProtection.Of(together.Cells, counted.Structure, counted.Known);
+        var protection = new ProtectedCells(together.Relations, states, means) { Cells = cells };
+        foreach (var (request, of) in together.Told)
             cells.Add(request, [.. of.Select(c => protection.Pass(c.Cell, c.Counts))]);
         return protection;
-    }
-
-    // All that was counted, told or not.
-    private static Dictionary<CountKey, long> Numbers(CountedPublication counted)
-    {
-        var numbers = new Dictionary<CountKey, long>();
-        foreach (var (key, number) in counted.Measures.SelectMany(m => m.Cells.SelectMany(c => CellCounts.Of(m.Request, c, counted.Today).Printed))
-            .Concat(counted.Known.Counted))
-            numbers.TryAdd(key, number);
-        return numbers;
     }
 
     private MeasureCell Pass(MeasureCell cell, CellCounts counts)

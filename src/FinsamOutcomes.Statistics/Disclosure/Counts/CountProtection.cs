@@ -27,10 +27,32 @@ namespace FinsamOutcomes.Statistics;
 public static class CountProtection
 {
     /// <summary>What to do with each count of the system, by its index.</summary>
-    public static IReadOnlyList<CountState> Protect(CountSystem system)
+    public static IReadOnlyList<CountState> Protect(CountSystem system) => Protect(system, out _);
+
+    /// <inheritdoc cref="Protect(CountSystem)"/>
+    /// <param name="system">The counts.</param>
+    /// <param name="left">Those that could not be proved safe, by index: what the reader has already gives them away, or nothing was found that helps.</param>
+    public static IReadOnlyList<CountState> Protect(CountSystem system, out IReadOnlyList<int> left)
     {
         ArgumentNullException.ThrowIfNull(system);
-        return new Protector(system).Decide();
+        var protector = new Protector(system);
+        var states = protector.Decide();
+        left = protector.Left;
+        return states;
+    }
+
+    /// <summary>Whether a count keeps three possible values where all is hidden that can be: if not, what the reader has already gives it away.</summary>
+    public static bool CanBeSafe(CountSystem system, int count)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        var (network, least) = (new CountNetwork(system), Hiding.Least(system));
+        if (!new ReaderBounds(network, least, CountReader.Careful).HasValues(count, 3))
+            return false;
+        var search = new SolverSearch(system, network, new Hiding(system, least));
+        var seen = new List<long> { network.Values[count] };
+        while (seen.Count < 3 && search.Find(count, seen) is { } move)
+            seen.Add(network.Values[count] + move.Changes.Single(c => c.Count == count).By);
+        return seen.Count == 3;
     }
 
     /// <summary>
