@@ -137,7 +137,8 @@ internal sealed class BesideEarlier
         }
 
         private bool CanBeOfAllTogether =>
-            measures.All(m => m.Told.MayBeCoarser && m.Request.By.HasFlag(MeasureDimensions.Gender)) && measures.Any(m => m.Cells.Any(c => c.Gender != MeasureCell.All));
+            measures.All(m => m.Told.MayBeCoarser && m.Request.By.HasFlag(MeasureDimensions.Gender))
+            && measures.Any(m => m.Cells.Any(c => c.Gender != MeasureCell.All));
 
         private MeasureCell? AsTold(MeasureCell cell) => Extent switch
         {

@@ -53,7 +53,9 @@ internal static class UnknownGender
     public static IReadOnlyList<CountedMeasure> WithNobody(CountedPublication counted)
     {
         var places = counted.Known.Hidden.Where(c => c is { Number: 0, Key.Gender: Unknown }).Select(c => c.Key.Insats).ToHashSet(StringComparer.Ordinal);
-        return places.Count == 0 ? counted.Measures : [.. counted.Measures.Select(m => IsDivided(m.Request) ? m with { Cells = [.. m.Cells, .. Nobody(m.Cells)] } : m)];
+        return places.Count == 0
+            ? counted.Measures
+            : [.. counted.Measures.Select(m => IsDivided(m.Request) ? m with { Cells = [.. m.Cells, .. Nobody(m.Cells)] } : m)];
 
         static bool IsDivided(MeasureRequest request) =>
             request.By.HasFlag(MeasureDimensions.Gender) && MeasureCatalogue.Find(request.Measure).CategoryDimension != MeasureCatalogue.Days;
@@ -61,7 +63,8 @@ internal static class UnknownGender
         IEnumerable<MeasureCell> Nobody(IReadOnlyList<MeasureCell> cells)
         {
             var known = cells.Where(c => c.Gender == Unknown).Select(Place).ToHashSet();
-            return cells.Where(c => c.Gender is "woman" or "man" && IsNear(c.Insats)).Select(Of).OfType<MeasureCell>().DistinctBy(Place).Where(c => !known.Contains(Place(c)));
+            return cells.Where(c => c.Gender is "woman" or "man" && IsNear(c.Insats)).Select(Of).OfType<MeasureCell>()
+                .DistinctBy(Place).Where(c => !known.Contains(Place(c)));
         }
 
         bool IsNear(string insats) =>

@@ -88,7 +88,8 @@ public sealed class EarlierPublicationTests(ITestOutputHelper output)
 
         var puzzle = PublicationAttack.Understand([.. files.Select(f => PublicationReader.Read(f.Name, f.Content)).OfType<PrintedDocument>()]);
         var result = PublicationAttack.On(files);
-        return [.. result.Exposed.Concat(result.Numbers.Where(n => isKept && n.IsPrinted)).Select(n => $"{n.Kind} {n.Question}: {n.Lower}–{n.Upper} {string.Join("; ", Why(n))}")];
+        var told = result.Numbers.Where(n => isKept && n.IsPrinted);
+        return [.. result.Exposed.Concat(told).Select(n => $"{n.Kind} {n.Question}: {n.Lower}–{n.Upper} {string.Join("; ", Why(n))}")];
 
         // Of what is exposed apart nobody asks why, and it takes long to tell.
         IEnumerable<string> Why(AttackedNumber number) => isKept && number.Kind == AttackedKind.Count ? Reason.Of(puzzle, number) : [];
