@@ -10,13 +10,15 @@ namespace FinsamOutcomes.Reporting.Publishing;
 /// </summary>
 internal sealed class BesideEarlier
 {
-    // Times to look for the fewest tables; after that more are left out than need be, so that it comes to an end.
-    private const int Careful = 2;
+    // Times to look for the fewest tables, and tries in all; after that more are left out than need be, so that it comes to an end.
+    private const int Careful = 1;
+    private const int MostTries = 24;
 
     private readonly CountedPublication _counted;
     private readonly IReadOnlyDictionary<CountKey, long> _numbers;
     private readonly List<Table> _tables;
     private int _times;
+    private int _triesLeft = MostTries;
 
     public BesideEarlier(CountedPublication counted)
     {
@@ -44,8 +46,10 @@ internal sealed class BesideEarlier
     /// <summary>Tells less, so that hiding helps these; false where there is nothing that can.</summary>
     public bool TellLess(IReadOnlyList<ToldCount> exposed)
     {
-        if (!_counted.Known.All.Any())
+        // What was not found a way for, though there is one, is no matter of tables.
+        if (!_counted.Known.All.Any() || Lost(exposed) is not { Count: > 0 } given)
             return false;
+        exposed = given;
         _times++;
         var before = _tables.ConvertAll(t => t.Extent);
         foreach (var near in new Predicate<Table>[] { t => exposed.Any(e => t.IsNear(e.Key.Insats)), _ => true })
@@ -76,7 +80,7 @@ internal sealed class BesideEarlier
     {
         foreach (var (table, most) in some)
             table.Extent = most;
-        if (some.Count == 0 || Lost(helped).Count == 0)
+        if (some.Count == 0 || IsEnough(helped))
             return;
         if (some is [var (one, full)])
         {
@@ -94,15 +98,20 @@ internal sealed class BesideEarlier
     private bool IsEnough(Table table, Extent extent, IReadOnlyList<ToldCount> exposed)
     {
         table.Extent = extent;
-        return extent == Extent.Nothing || Lost(exposed).Count == 0;
+        return extent == Extent.Nothing || IsEnough(exposed);
     }
 
+    // When enough has been tried no more is told.
+    private bool IsEnough(IReadOnlyList<ToldCount> exposed) => _triesLeft-- > 0 && !LostAmong(exposed).Any();
+
     // Those that keep fewer than three values even if all that may be hidden is.
-    private List<ToldCount> Lost(IReadOnlyList<ToldCount> exposed)
+    private IEnumerable<ToldCount> LostAmong(IReadOnlyList<ToldCount> exposed)
     {
         var together = ToldTogether.Of(_counted, _numbers, Told());
-        return [.. exposed.Where(e => together.Relations.IndexOf(e) is { } index && !CountProtection.CanBeSafe(together.System, index))];
+        return exposed.Where(e => together.Relations.IndexOf(e) is { } index && !CountProtection.CanBeSafe(together.System, index));
     }
+
+    private List<ToldCount> Lost(IReadOnlyList<ToldCount> exposed) => [.. LostAmong(exposed)];
 
     private List<(MeasureRequest Request, IReadOnlyList<ToldCell> Cells)> Told() =>
         [.. _counted.Measures.Select(m => (m.Request, _tables.First(t => t.Has(m.Request)).Cells(m.Request)))];
