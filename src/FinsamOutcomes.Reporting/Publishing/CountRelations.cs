@@ -240,7 +240,7 @@ internal sealed class CountRelations
             return;
         if (isPartition)
         {
-            SumWithRest(total, parts, what, isToldOfNobody: !IsBetween(total));
+            SumWithRest(total, parts, what);
             return;
         }
 
