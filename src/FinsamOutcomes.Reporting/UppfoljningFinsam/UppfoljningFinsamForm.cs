@@ -147,7 +147,6 @@ public static class UppfoljningFinsamForm
     {
         var isIndividual = row.Orientation == "individual";
         var missing = figures.MissingMoney.Where(m => m.TopInsatsId == row.InsatsId).ToList();
-        var structural = isIndividual ? "" : "strukturövergripande insats";
         return field switch
         {
             NationalField.Insats => Of(row.Insats),
@@ -155,14 +154,12 @@ public static class UppfoljningFinsamForm
             NationalField.Half => Of(figures.Half == 0 ? "Helår" : Text(figures.Half)),
             NationalField.Orientation => Of(isIndividual ? "Individinriktad" : "Strukturövergripande"),
             NationalField.SpecificOrientation => Of(row.SpecificOrientation),
-            NationalField.TargetGroups => Of(isIndividual ? string.Join(", ", figures.TargetGroups[row.InsatsId]) : null, structural),
+            NationalField.TargetGroups => Of(string.Join(", ", figures.TargetGroups[row.InsatsId])),
             NationalField.FollowUpMethod => Of(row.FollowUpMethod == "individual" ? "Deltagare följs individuellt" : "Endast antal deltagare"),
             NationalField.Esf => Of(row.IsEsf ? "Ja" : "Nej"),
             NationalField.StartsOn => Of(Text(row.StartsOn)),
             NationalField.EndsOn => Of(row.EndsOn is { } ends ? Text(ends) : null, "inget slutdatum är bestämt"),
-            NationalField.BudgetedParticipants => Of(
-                !isIndividual || missing.Exists(m => m.LacksParticipants) ? null : Text(row.BudgetedParticipants),
-                structural),
+            NationalField.BudgetedParticipants => Of(missing.Exists(m => m.LacksParticipants) ? null : Text(row.BudgetedParticipants)),
             NationalField.Budget => Of(missing.Exists(m => m.LacksBudget) ? null : Text(row.BudgetKronor)),
             NationalField.Outcome => Of(
                 missing.Exists(m => m.LacksOutcome) ? null : Text(row.OutcomeKronor),

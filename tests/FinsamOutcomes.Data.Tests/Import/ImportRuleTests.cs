@@ -245,7 +245,8 @@ public sealed class ImportRuleTests
             var bytes = Encoding.UTF8.GetBytes(string.Join("\r\n", file) + "\r\n");
             var shown = await fixture.ImportAsync(ImportKind.Instrument, bytes);
             (shown.AwaitsConfirmation, shown.IsSaved).ShouldBe((true, false));
-            shown.Changes.Select(c => $"{c.Line} {c.Code.Replace("Min väg version 1, deltagare: ", "", StringComparison.Ordinal)} {c.Column}: {c.Before} → {c.After}")
+            shown.Changes.ShouldAllBe(c => c.Code.StartsWith("Min väg version 1, deltagare: "));
+            shown.Changes.Select(c => $"{c.Line} {c.Code[(c.Code.IndexOf(':') + 2)..]} {c.Column}: {c.Before} → {c.After}")
                 .ShouldBe(changes, ignoreOrder: true);
             var saved = await fixture.ImportAsync(ImportKind.Instrument, bytes, new ImportOptions { Confirmed = shown.ChangesDigest });
             (saved.IsSaved, saved.Counts).ShouldBe((true, counts));

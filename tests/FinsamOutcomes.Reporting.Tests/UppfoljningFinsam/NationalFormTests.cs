@@ -33,7 +33,12 @@ public sealed class NationalFormTests
         participants.ShouldHaveSingleItem();
         Part(participants[0], "Insats", "Kvinnor", "Män", "Totalt kvinnor och män", "Okänt kön (redas ut före överlämning)")
             .ShouldBe(["Båtbygget", "12", "9", "21", "0"]);
-        figures.ToSettle.Where(t => t.Insats == "Frukostmöten").Select(t => t.What).ShouldBe(["Inte ifyllt: budget och utfall."], "people without gender are right here");
+        figures.ToSettle.Where(t => t.Insats == "Frukostmöten").Select(t => t.What).ShouldBe(["Inte ifyllt: budgeterat antal deltagare, budget och utfall."], "people without gender are right here");
+        await fixture.BudgetAsync("Frukostmöten", 5_000, outcome: 4_000, participants: 300);
+        (administrator, _, figures) = await FilesAsync(fixture);
+        Part(administrator[2], "Insats", "Målgrupp", "Budgeterat antal deltagare", "Antal deltagare (strukturövergripande insats)")
+            .ShouldBe(["Frukostmöten", "Alla som behöver samordnat stöd", "300", "240"]);
+        figures.ToSettle.ShouldNotContain(t => t.Insats == "Frukostmöten");
         figures.ToSettle.ShouldNotContain(t => t.Place == UppfoljningFinsamPlace.HeadCounts || t.InsatsId == null);
     }
 
