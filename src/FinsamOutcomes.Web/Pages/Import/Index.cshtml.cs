@@ -106,6 +106,9 @@ public sealed class IndexModel(
     /// <summary>Why the latest can't be undone; empty when it can.</summary>
     public IReadOnlyList<string> WhyNotUndone { get; private set; } = [];
 
+    /// <summary>Words and headings that were not remembered, since the file has them as names or personal numbers.</summary>
+    public int NotKept { get; private set; }
+
     /// <summary>The map has been saved, but there was no file to try it on.</summary>
     public bool IsMapSaved { get; private set; }
 
@@ -185,6 +188,13 @@ public sealed class IndexModel(
         if (!ModelState.IsValid)
             return Page();
         var map = Map.Over(Known, Format);
+        if (Input.File is not null)
+        {
+            var (all, options) = (map, Options() with { HeaderRow = Map.HeaderRow, Map = map });
+            map = ImportPreview.WithoutIdentities(map, Input.File.OpenReadStream(), Format, options, HttpContext.RequestAborted);
+            NotKept = all.Columns.Count + all.Values.Count - map.Columns.Count - map.Values.Count;
+        }
+
         if (map.Columns.Count + map.Values.Count > ImportMap.MostRows)
             ModelState.AddModelError("Input.File", $"Kopplingen får ha högst {ImportMap.MostRows} rubriker och ord.");
         else
@@ -398,7 +408,7 @@ public sealed class MapForm
         var fields = format.Columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         var said = new ImportMap { Columns = [.. Columns.Where(c => !string.IsNullOrWhiteSpace(c.Heading)).Select(c => new MappedColumn(c.Heading!, null))] };
         var columns = Columns.Where(c => !string.IsNullOrWhiteSpace(c.Heading) && (c.Field == LeftOut || (c.Field is not null && fields.Contains(c.Field))));
-        var words = format.Columns.Where(c => !c.IsIdentity).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var words = format.Columns.Where(format.TakesWords).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         var values = Values.Where(v => !string.IsNullOrWhiteSpace(v.Value) && v.Field is not null && words.Contains(v.Field) && !string.IsNullOrEmpty(v.Code));
         return new ImportMap { HeaderRow = known.HeaderRow, Columns = [.. known.Columns.Where(c => said.Find(c.Heading) is null)], Values = known.Values }.With(
             new ImportMap
