@@ -75,13 +75,12 @@ public static class ParticipantCode
     public static string Look(string code)
     {
         var form = NormalForm.Of(code);
-        if (form.Length > 0 && form.All(char.IsAsciiDigit))
-            return form.TrimStart('0');
-        return string.Create(form.Length, form, static (look, form) =>
+        var look = string.Create(form.Length, form, static (look, form) =>
         {
             for (var i = 0; i < look.Length; i++)
                 look[i] = Lookalikes.IndexOf(form[i], StringComparison.Ordinal) is >= 0 and var place ? LookLike[place] : form[i];
         });
+        return look.All(char.IsAsciiDigit) ? look.TrimStart('0') : look;
     }
 
     /// <summary>True when two codes are different but look the same.</summary>

@@ -139,7 +139,7 @@ public sealed class ImportPageTests
         mapped.Content.ShouldContain("Kopplingen är sparad.");
 
         var words = await browser.SendFileAsync(address, "Koppla kolumner", book);
-        words.Content.ShouldContain("avslutsanledning Jobb på riktigt 1");
+        words.Content.ShouldContain("Avslutsorsak Jobb på riktigt 1");
         await browser.PressAsync(words, "Spara kopplingen och pröva", ("Map.Values[0].Code", "arbete"));
         (await browser.SendFileAsync(address, "Läs in", book)).Content.ShouldContain("Filen är inläst.");
         var file = await browser.GetAsync(address + "&handler=mapFile");
@@ -164,8 +164,8 @@ public sealed class ImportPageTests
 
         var shown = await browser.SendFileAsync(address, "Läs in", file, fields: [("Input.Correct", "true")]);
         shown.Content.ShouldContain("Filen skulle rätta 2 uppgifter i registret. Inget är sparat än.");
-        shown.Content.ShouldContain("2 A-1 fodelsear 1990 1991");
-        shown.Content.ShouldContain("2 A-1 avslutsanledning arbete studier");
+        shown.Content.ShouldContain("2 A-1 Födelseår 1990 1991");
+        shown.Content.ShouldContain("2 A-1 Avslutsorsak Arbete utan stöd Studier");
         var confirmed = Regex.Match(shown.Html, "name=\"Input.Confirmed\" value=\"([0-9a-f]{64})\"").Groups[1].Value;
         (await browser.SendFileAsync(address, "Läs in", file, fields: [("Input.Correct", "true"), ("Input.Confirmed", new string('0', 64))])).Content.ShouldContain(
             "Inget är sparat än.");

@@ -208,7 +208,7 @@ public sealed class ExtractReader(
         facts.Add(new("Försörjning efter", lists.Livelihood(after)));
         facts.Add(new("Sysselsättning efter", ParticipationLists.Occupation(after)));
         foreach (var c in await caseworkers.OfAsync(access.ForbundId, id, cancellationToken))
-            facts.Add(new("Handläggare", $"{c.DisplayName}, {Day(c.FromOn)} – {(c.ToOn is { } to ? Day(to) : "")}"));
+            facts.Add(new("Handläggare", $"{c.DisplayName}, {(c.ToOn is { } to ? $"{Day(c.FromOn)} – {Day(to)}" : $"sedan {Day(c.FromOn)}")}"));
         foreach (var d in await quality.DismissalsOfAsync(access.ForbundId, id, cancellationToken))
             facts.Add(new("Kontrollerad anmärkning", $"{Local(d.DismissedAt)}, {d.Actor}{(d.Note.Length == 0 ? "" : $": {(isReached ? d.Note : UnreadNote)}")}"));
         return new ExtractEntry(stay.Insats, facts);
