@@ -71,7 +71,7 @@ public static class NationalField
 /// <summary>The national web form, field by field in its order: what the files and the page to copy from hold.</summary>
 public static class UppfoljningFinsamForm
 {
-    private const string TwoHalves = "högst: två halvår hoplagda, den som var med i båda är räknad två gånger";
+    private const string TwoHalves = "högst så många: två halvår är hoplagda";
     private const string YearNotOver = "fylls i när året är slut";
 
     /// <summary>A role's fields, in order.</summary>
