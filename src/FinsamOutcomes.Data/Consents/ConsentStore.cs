@@ -54,7 +54,9 @@ public sealed class ConsentStore(FinsamDatabase database)
         errors.AddIf(place.Length > LongestFormPlace, nameof(consent.FormPlace), $"Skriv högst {LongestFormPlace} tecken om var blanketten finns.");
         errors.Signs(place, nameof(consent.FormPlace), "var blanketten finns");
         errors.AddIf(PersonalNumber.CouldBeIn(place), nameof(consent.FormPlace), "Skriv inga personnummer här.");
-        var cipher = place.Length == 0 ? null : await KeyFile.CipherAsync(database, write.Session, errors, nameof(consent.FormPlace), "Lämna tomt, eller kontakta", cancellationToken);
+        var cipher = place.Length == 0
+            ? null
+            : await KeyFile.CipherAsync(database, write.Session, errors, nameof(consent.FormPlace), "Lämna tomt, eller kontakta", cancellationToken);
         errors.ThrowIfAny();
         var id = await write.Session.ReserveIdsAsync(Table, scopes.Count, cancellationToken);
         foreach (var (scope, i) in scopes.Select((s, i) => (s, i)))

@@ -192,7 +192,9 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
             ImportRule.ParticipantUnknown,
             Code,
             $"Deltagaren ”{ImportRows.Shown(code)}” är inte registrerad.{hint}",
-            hint.Length > 0 ? "Deltagaren är inte registrerad. En annan kod ser nästan likadan ut: nollor kan ha fallit bort." : "Deltagaren är inte registrerad.");
+            hint.Length > 0
+                ? "Deltagaren är inte registrerad. En annan kod ser nästan likadan ut: nollor kan ha fallit bort."
+                : "Deltagaren är inte registrerad.");
     }
 
     private int FindInstrument(string name, int respondent, int? version)

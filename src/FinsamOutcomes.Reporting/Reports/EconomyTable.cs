@@ -27,7 +27,13 @@ internal static class EconomyTable
             || table.Exists(r => r.Cells[1].Number is null && r.Cells[2].Number is not null))
             notes.Add("Där budget eller utfall saknas för någon del summeras det som är känt, och de två jämförs inte.");
         foreach (var row in rows)
-            notes.AddRange(AtLeast($"{row.Name}: summan", ("delprojekt", "delprojekt"), row.BudgetKronor, row.WithoutBudget, row.OutcomeKronor, row.WithoutOutcome));
+            notes.AddRange(AtLeast(
+                $"{row.Name}: summan",
+                ("delprojekt", "delprojekt"),
+                row.BudgetKronor,
+                row.WithoutBudget,
+                row.OutcomeKronor,
+                row.WithoutOutcome));
         if (insats is null && source.EconomyTotal is { } sum)
             notes.AddRange(AtLeast(
                 "Summan för förbundet",
