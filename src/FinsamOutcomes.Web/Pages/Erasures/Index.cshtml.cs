@@ -20,7 +20,7 @@ public sealed class IndexModel(
     ShownPeople shown) : PageModel
 {
     /// <summary>How many of those who fall due the page shows.</summary>
-    public const int Shown = 200;
+    public const int Shown = 50;
 
     public const int ShownDone = 20;
 
