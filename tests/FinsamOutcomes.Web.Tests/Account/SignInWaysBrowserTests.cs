@@ -90,6 +90,7 @@ public sealed class SignInWaysBrowserTests(Chromium chromium)
         await host.SqlAsync($"INSERT INTO code_required_role (forbund_id, role) VALUES ({host.ForbundId}, '{Role.Auditor}')");
         await page.GotoAsync("/konto");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Logga in");
+        await page.GotoAsync("/logga-in");
         var sent = await page.RunAndWaitForRequestAsync(
             () => PressAsync(page, "Logga in med passkey"),
             r => r.Method == "POST" && r.Url.Contains("handler=Passkey", StringComparison.Ordinal));

@@ -241,10 +241,10 @@ public sealed class ApiTests
         (await system.SendAsync("POST", "deltagare/sok", new { deltagarkod = "F-1" })).Status.ShouldBe(HttpStatusCode.NotFound);
 
         // That a code is another's tells of the person, and is counted, whatever else is wrong.
-        var told = await host.SqlAsync("SELECT matches FROM presence_watch");
+        var told = await host.SqlAsync("SELECT match_count FROM presence_watch");
         (await system.PostAsync("deltagare", waiting with { deltagarkod = "F-1", bekraftat = true })).Errors("deltagarkod").ShouldNotBeEmpty();
         (await system.PostAsync("deltagare", waiting with { deltagarkod = "F-1" })).Errors("deltagarkod").ShouldNotBeEmpty();
-        (await host.SqlAsync("SELECT matches FROM presence_watch")).ShouldBe([$"{int.Parse(told.Single(), CultureInfo.InvariantCulture) + 2}"]);
+        (await host.SqlAsync("SELECT match_count FROM presence_watch")).ShouldBe([$"{int.Parse(told.Single(), CultureInfo.InvariantCulture) + 2}"]);
 
         // All of them, a slice at a time; those of the spring alone.
         var all = await system.GetAsync("deltaganden");
