@@ -155,7 +155,7 @@ public sealed record StatisticsChoices
             return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Insatser.Any(i => i.Id == id))
             return id;
-        problems.Add(new("insats", "Insatsen finns inte bland dem som går att välja.", "Alla visas i stället."));
+        problems.Add(new("insats", "Insatsen finns inte bland dem som du kan välja.", "Alla visas i stället."));
         return null;
     }
 
