@@ -17,11 +17,22 @@ WHERE normalized_user_name = @NormalizedUserName;
 -- name: Accounts.Count
 SELECT COUNT(*) FROM app_user;
 
--- name: Accounts.Stamp
+-- name: Accounts.Session
+-- row: AskedSession
 -- Asked at every request: no row for an account that has been switched off, nor for a session that was signed out.
-SELECT security_stamp
-FROM app_user
-WHERE id = @Id AND is_active = 1
+SELECT u.security_stamp,
+    CASE
+        WHEN u.is_two_factor_enabled = 0
+            AND EXISTS (
+                SELECT 1
+                FROM app_user_role AS r
+                JOIN code_required_role AS c ON c.forbund_id = r.forbund_id AND c.role = r.role
+                WHERE r.app_user_id = u.id
+            )
+        THEN 1 ELSE 0
+    END AS is_factor_asked
+FROM app_user AS u
+WHERE u.id = @Id AND u.is_active = 1
     AND NOT EXISTS (SELECT 1 FROM ended_session WHERE session_hash = @SessionHash);
 
 -- name: Accounts.EndSession
@@ -86,15 +97,6 @@ SELECT COUNT(*)
 FROM app_user_role AS r
 JOIN code_required_role AS c ON c.forbund_id = r.forbund_id AND c.role = r.role
 WHERE r.app_user_id = @Id;
-
--- name: Accounts.WithoutRequiredCode
--- Of one user or of all in a förbund: those with a role that must have a second factor there, and without one.
-SELECT DISTINCT u.id
-FROM app_user AS u
-JOIN app_user_role AS r ON r.app_user_id = u.id
-JOIN code_required_role AS c ON c.forbund_id = r.forbund_id AND c.role = r.role
-WHERE r.forbund_id = @ForbundId AND u.is_two_factor_enabled = 0 AND (@UserId IS NULL OR u.id = @UserId)
-ORDER BY u.id;
 
 -- name: Accounts.EndSessions
 UPDATE app_user SET security_stamp = @SecurityStamp WHERE id = @Id;

@@ -35,6 +35,12 @@ SELECT COUNT(*) FROM app_user WHERE normalized_user_name = @NormalizedUserName;
 -- name: ApiKeys.Approve
 UPDATE api_key SET approved_at = @Now, approved_by = @Actor WHERE forbund_id = @ForbundId AND id = @Id AND approved_at IS NULL AND revoked_at IS NULL;
 
+-- name: ApiKeys.Await
+-- What is asked for of a system waits for another's yes: its keys are the asker's to have approved, and nobody's to use till then.
+UPDATE api_key
+SET approved_at = NULL, approved_by = NULL, made_by = @Actor, made_by_id = @MadeById
+WHERE forbund_id = @ForbundId AND app_user_id = @AppUserId AND revoked_at IS NULL;
+
 -- name: ApiKeys.Revoke
 UPDATE api_key SET revoked_at = @Now, revoked_by = @Actor WHERE forbund_id = @ForbundId AND id = @Id AND revoked_at IS NULL;
 

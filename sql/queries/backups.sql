@@ -12,6 +12,7 @@ INSERT INTO installation (id, database_mark) VALUES (1, @DatabaseMark);
 SELECT 'forbund' AS table_name, COUNT(*) AS row_count FROM forbund
 UNION ALL SELECT 'insats', COUNT(*) FROM insats
 UNION ALL SELECT 'participant', COUNT(*) FROM participant
+UNION ALL SELECT 'participant_erased', COUNT(*) FROM participant WHERE erased_at IS NOT NULL
 UNION ALL SELECT 'participation', COUNT(*) FROM participation
 UNION ALL SELECT 'assessment', COUNT(*) FROM assessment
 UNION ALL SELECT 'head_count', COUNT(*) FROM head_count
@@ -50,6 +51,10 @@ UPDATE app_user SET is_active = 0 WHERE id = @Id AND normalized_user_name = @Nor
 -- name: Backups.StopKey
 -- The same key in the copy, if it works there.
 UPDATE api_key SET revoked_at = @Now, revoked_by = @Actor WHERE forbund_id = @ForbundId AND id = @Id AND key_hash = @KeyHash AND revoked_at IS NULL;
+
+-- name: Backups.WithdrawLinks
+-- Of then: whoever has one that has been used or withdrawn since would come in by it.
+UPDATE user_invitation SET withdrawn_at = @Now WHERE used_at IS NULL AND withdrawn_at IS NULL AND expires_at > @Now;
 
 -- name: Backups.LatestBy
 -- row: BackupMadeRow

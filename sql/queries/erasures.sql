@@ -51,6 +51,15 @@ SELECT
     (SELECT COUNT(*) FROM assessment a JOIN participation p ON p.id = a.participation_id
         WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId) AS assessments;
 
+-- name: Erasures.InsatserWithTexts
+-- The insatser of a participant, and those above them, that people have written about: names may stand there, and nothing looks for them.
+SELECT DISTINCT i.name
+FROM participation p
+JOIN insats own ON own.id = p.insats_id
+JOIN insats i ON i.id = own.id OR i.id = own.parent_id
+WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId
+    AND EXISTS (SELECT 1 FROM insats_text t WHERE t.insats_id = i.id AND t.body <> '');
+
 -- name: Erasures.Add
 INSERT INTO erasure (id, forbund_id, reason, asked_by, asked_by_id, asked_at, state, decided_at, decided_by)
 VALUES (@Id, @ForbundId, @Reason, @Actor, @AskedById, @AskedAt, @State, @DecidedAt, @DecidedBy);

@@ -263,59 +263,14 @@ ORDER BY name COLLATE Finnish_Swedish_100_CI_AS, insats_id, sort_order, half;
 
 -- name: UppfoljningFinsam.MissingMoney
 -- row: UppfoljningFinsamMissingMoneyRow
--- Grain: an insats or delprojekt of the year that lacks a figure which the form asks for. Nothing at all is missing at the
--- insats; where some of its delprojekt have a figure (also one that closed before the year: it is in the sum) and the insats
--- itself has none, at those that haven't: a sum without them would be too small. A strukturövergripande insats has no participants to budget for.
-WITH figure AS (
-    SELECT
-        part.id AS insats_id,
-        COALESCE(part.parent_id, part.id) AS top_insats_id,
-        part.name,
-        CASE WHEN part.parent_id IS NULL THEN 1 ELSE 0 END AS is_top,
-        CASE WHEN part.orientation = 'individual' THEN 1 ELSE 0 END AS takes_participants,
-        budget_year.budgeted_participants,
-        budget_year.budget_kronor,
-        budget_year.outcome_kronor,
-        CASE WHEN part.starts_on <= whole_year.period_to AND (part.ends_on IS NULL OR part.ends_on >= whole_year.period_from) THEN 1 ELSE 0 END AS is_open
-    FROM insats part
-    JOIN calendar_period whole_year ON whole_year.kind = 'year' AND whole_year.calendar_year = @Year
-    LEFT JOIN insats_year budget_year ON budget_year.insats_id = part.id AND budget_year.calendar_year = @Year
-    WHERE part.forbund_id = @ForbundId
-),
-known AS (
-    SELECT
-        top_insats_id,
-        COUNT(budgeted_participants) AS participants,
-        COUNT(CASE WHEN is_top = 1 THEN budgeted_participants END) AS top_participants,
-        COUNT(budget_kronor) AS budget,
-        COUNT(CASE WHEN is_top = 1 THEN budget_kronor END) AS top_budget,
-        COUNT(outcome_kronor) AS outcome,
-        COUNT(CASE WHEN is_top = 1 THEN outcome_kronor END) AS top_outcome
-    FROM figure
-    GROUP BY top_insats_id
-),
-lacking AS (
-    SELECT
-        figure.top_insats_id,
-        figure.insats_id,
-        figure.name AS insats,
-        CASE WHEN figure.budgeted_participants IS NULL AND figure.takes_participants = 1
-            AND ((figure.is_top = 1 AND known.participants = 0) OR (figure.is_top = 0 AND known.participants > 0
-                AND known.top_participants = 0)) THEN 1 ELSE 0 END AS lacks_participants,
-        CASE WHEN figure.budget_kronor IS NULL
-            AND ((figure.is_top = 1 AND known.budget = 0) OR (figure.is_top = 0 AND known.budget > 0
-                AND known.top_budget = 0)) THEN 1 ELSE 0 END AS lacks_budget,
-        CASE WHEN figure.outcome_kronor IS NULL
-            AND ((figure.is_top = 1 AND known.outcome = 0) OR (figure.is_top = 0 AND known.outcome > 0
-                AND known.top_outcome = 0)) THEN 1 ELSE 0 END AS lacks_outcome
-    FROM figure
-    JOIN known ON known.top_insats_id = figure.top_insats_id
-    WHERE figure.is_open = 1
-)
-SELECT top_insats_id, insats_id, insats, lacks_participants, lacks_budget, lacks_outcome
-FROM lacking
-WHERE lacks_participants = 1 OR lacks_budget = 1 OR lacks_outcome = 1
-ORDER BY insats COLLATE Finnish_Swedish_100_CI_AS, insats_id;
+-- Grain: an insats or delprojekt of the year that lacks a figure which the form asks for, of either orientation: see insats_money_gap.
+SELECT gap.top_insats_id, gap.insats_id, insats.name AS insats, gap.lacks_participants, gap.lacks_budget, gap.lacks_outcome
+FROM insats_money_gap gap
+JOIN insats ON insats.id = gap.insats_id
+WHERE gap.forbund_id = @ForbundId
+  AND gap.calendar_year = @Year
+  AND (gap.lacks_participants = 1 OR gap.lacks_budget = 1 OR gap.lacks_outcome = 1)
+ORDER BY insats.name COLLATE Finnish_Swedish_100_CI_AS, gap.insats_id;
 
 -- name: UppfoljningFinsam.RecordDelivery
 INSERT INTO delivery (id, forbund_id, calendar_year, half, national_role, file_sha256, created_at, created_by, is_copied, has_choice)

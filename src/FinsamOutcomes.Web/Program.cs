@@ -70,6 +70,7 @@ var root = new RootCommand("Webbplatsen där handläggare registrerar och proces
 using var asked = new CancellationTokenSource();
 var cancellationToken = asked.Token;
 var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(s => PosixSignalRegistration.Create(s, End)).ToList();
+var (said, wrong) = StartLines.OfConsole();
 root.SetAction(
     async (parsed, _) =>
     {
@@ -95,27 +96,27 @@ root.SetAction(
                 Providers = SignInProvider.ReadAll(configuration),
                 Mail = MailSettings.Read(configuration, known),
             };
-            await using var app = await FinsamWeb.CreateAsync(settings, console: Console.Out, cancellationToken: cancellationToken);
+            await using var app = await FinsamWeb.CreateAsync(settings, console: said, cancellationToken: cancellationToken);
             foreach (var warning in app.Services.GetRequiredService<FinsamDatabase>().Engine.Warnings)
-                await Console.Error.WriteLineAsync(warning);
+                await wrong.WriteLineAsync(warning);
             await FinsamWeb.ListenAsync(app, settings, cancellationToken);
-            Console.WriteLine($"Öppna {string.Join(" eller ", FinsamWeb.AddressesToOpen(app))}");
+            said.WriteLine($"Öppna {string.Join(" eller ", FinsamWeb.AddressesToOpen(app))}");
             if (await FinsamWeb.SetupAddressAsync(app, cancellationToken) is { } setup)
             {
-                Console.WriteLine("Det finns inget konto ännu. Skapa det första här (länken gäller en gång, i 24 timmar):");
-                Console.WriteLine(setup);
+                said.WriteLine("Det finns inget konto ännu. Skapa det första här (länken gäller en gång, i 24 timmar):");
+                said.WriteLine(setup);
             }
 
-            Console.WriteLine("Avsluta med Ctrl+C.");
+            said.WriteLine("Avsluta med Ctrl+C.");
 
             if (await FinsamWeb.WaitAsync(app, cancellationToken))
                 return 0;
-            await Console.Error.WriteLineAsync("Webbplatsen avslutades utan att någon bad om det. Starta den igen; vad som hände står i loggen.");
+            await wrong.WriteLineAsync("Webbplatsen avslutades utan att någon bad om det. Starta den igen; vad som hände står i loggen.");
             return Unasked;
         }
         catch (StartException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await wrong.WriteLineAsync(exception.Message);
             return CannotStart;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -125,7 +126,7 @@ root.SetAction(
         catch (Exception exception)
         {
             // Never its message, which can hold what somebody entered.
-            await Console.Error.WriteLineAsync(
+            await wrong.WriteLineAsync(
                 DatabaseFaults.Explain(exception, engine: null)
                     ?? $"Något oväntat gick fel ({exception.GetType().Name} i {exception.TargetSite?.DeclaringType?.Name}.{exception.TargetSite?.Name}). Anmäl gärna felet med texten inom parentes."
             );

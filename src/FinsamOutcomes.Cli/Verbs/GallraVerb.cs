@@ -93,7 +93,7 @@ internal static class GallraVerb
         if (due.Count > Shown)
             Console.WriteLine($"  och {(due.Count - Shown).ToString(CultureInfo.InvariantCulture)} till");
         if (due.Count > 0)
-            await WriteHoldingsAsync(target, erasures, due.Select(d => d.ParticipantId), cancellationToken);
+            await WritePreviewAsync(target, erasures, due.Select(d => d.ParticipantId), cancellationToken);
         if (!does)
         {
             if (due.Count > 0)
@@ -111,7 +111,7 @@ internal static class GallraVerb
             ?? throw new CommandException("Det finns ingen deltagare med den koden i förbundet.");
         await NoteAsync(target, [found.Id], cancellationToken);
         var erasures = new ErasureStore(target.Database);
-        await WriteHoldingsAsync(target, erasures, [found.Id], cancellationToken);
+        await WritePreviewAsync(target, erasures, [found.Id], cancellationToken);
         if (!does)
         {
             Console.WriteLine("Deltagaren har inte gallrats. Gallra med: --genomfor --skal SKÄL");
@@ -167,14 +167,16 @@ internal static class GallraVerb
         await target.ChainAsync();
     }
 
-    private static async Task WriteHoldingsAsync(
+    private static async Task WritePreviewAsync(
         CommandTarget target,
         ErasureStore erasures,
         IEnumerable<int> participantIds,
         CancellationToken cancellationToken)
     {
-        var holdings = await erasures.HoldingsAsync(target.Forbund.Id, participantIds, cancellationToken);
-        Console.WriteLine($"Tas bort: {holdings.GoesInWords}.");
-        Console.WriteLine($"Finns kvar, utan något som säger vem det är: {holdings.StaysInWords}.");
+        var preview = await erasures.PreviewAsync(target.Forbund.Id, participantIds, cancellationToken);
+        Console.WriteLine($"Tas bort: {preview.Holdings.GoesInWords}.");
+        Console.WriteLine($"Finns kvar, utan något som säger vem det är: {preview.Holdings.StaysInWords}.");
+        if (preview.ToReadInWords is { } read)
+            Console.WriteLine($"Läs igenom själv: {read}");
     }
 }

@@ -220,6 +220,7 @@ internal static class ImportVerb
                 result.IsDryRun ? "Provkörning: ingenting har sparats."
                 : result.IsSaved ? "Sparat."
                 : result.AwaitsConfirmation ? $"{Swedish.Counted(result.Changes.Count, "uppgift", "uppgifter")} i registret skulle rättas. Ingenting har sparats."
+                : result.Rows == 0 ? "Filen har inga rader. Ingenting har ändrats."
                 : "Allt i filen var redan registrerat. Ingenting har ändrats.");
         }
 

@@ -11,7 +11,7 @@ internal static class KontrollVerb
     {
         var backups = new Option<string?>("--backuper")
         {
-            Description = "Mappen med säkerhetskopior: den nyaste kontrolleras, och hur gammal den är.",
+            Description = "Mappen med säkerhetskopior: den nyaste kontrolleras, hur gammal den är, och om någon behöver en äldre nyckelfil.",
             HelpName = "MAPP",
         };
         var db = CommandTarget.DbOption();

@@ -14,19 +14,26 @@ internal static class LosenordVerb
     public static Command Create()
     {
         var user = new Option<string>("--anvandare") { Description = "Kontots e-postadress.", HelpName = "ADRESS", Required = true };
+        var factor = new Option<bool>("--utan-engangskod")
+        {
+            Description =
+                "Ta också bort kontots engångskod, reservkoder och passkeys, när telefonen är borta. Alla inloggningar till kontot avslutas. Kräver rollen en andra faktor ställs en ny in vid nästa inloggning.",
+        };
         var db = CommandTarget.DbOption();
         var command = new Command(
             "losenord",
             "Gör en länk till nytt lösenord för en förbundsadministratör som är ensam och inte kommer in. Har ett förbund där kontot finns stängt av lösenord tillåts de igen. Det skrivs i loggen.")
         {
             user,
+            factor,
             db,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(db), parsed.GetValue(user)!, cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(parsed.GetValue(db), parsed.GetValue(user)!, parsed.GetValue(factor), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? db, string userName, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? db, string userName, bool isSecondFactorRemoved, CancellationToken cancellationToken)
     {
         var database = await CommandTarget.OpenAsync(db, cancellationToken);
         var allowed = await new ReachStore(database).AllowPasswordsAsync(userName, CommandTarget.Actor, cancellationToken);
@@ -35,9 +42,15 @@ internal static class LosenordVerb
                 $"Det går att logga in med lösenord igen i {string.Join(" och ", allowed)}. Den som hade ett lösenord använder det; stäng av dem på nytt under Regler.");
         try
         {
-            var token = await new InvitationStore(database).ResetAloneAsync(userName, CommandTarget.Actor, cancellationToken);
+            var token = await new InvitationStore(database).ResetAloneAsync(userName, isSecondFactorRemoved, CommandTarget.Actor, cancellationToken);
+            if (isSecondFactorRemoved)
+                Console.WriteLine("Kontots engångskod, reservkoder och passkeys är borttagna, och alla är utloggade ur det.");
             Console.WriteLine("Länken fungerar en gång och gäller i sju dagar. Öppna webbplatsens adress, följd av:");
             Console.WriteLine($"/inbjudan/{token}");
+            var accounts = new AccountStore(database);
+            if (await accounts.FindByNameAsync(AppUser.Normalize(userName), cancellationToken) is { } user
+                && await accounts.AskedFactorAsync(user, cancellationToken) != AskedFactor.None)
+                Console.WriteLine("Kontot har en andra faktor, som frågas efter när lösenordet är valt. Är den borta: gör en ny länk med --utan-engangskod.");
             return CommandRun.Done;
         }
         catch (RegistrationException exception)

@@ -21,7 +21,7 @@ public sealed record AccessSettings
 
     /// <summary>For the log, with what there was before.</summary>
     internal string InWords(AccessSettings before) =>
-        $"månader {before.ReachMonths} till {ReachMonths}; engångskod krävs av: {(CodeRoles.Count == 0 ? "ingen roll" : string.Join(' ', CodeRoles))}"
+        $"månader {before.ReachMonths} till {ReachMonths}; engångskod eller passkey krävs av: {(CodeRoles.Count == 0 ? "ingen roll" : string.Join(' ', CodeRoles))}"
         + (IsPasswordOff == before.IsPasswordOff ? "" : IsPasswordOff ? "; lösenord avstängda" : "; lösenord tillåtna igen");
 }
 

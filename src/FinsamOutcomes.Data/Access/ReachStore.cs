@@ -49,8 +49,6 @@ public sealed class ReachStore(FinsamDatabase database)
         await write.Session.ExecuteAsync("Reach.ClearCodeRoles", new { ForbundId = forbundId }, cancellationToken);
         foreach (var role in settings.CodeRoles.Distinct(StringComparer.Ordinal))
             await write.Session.ExecuteAsync("Reach.AddCodeRole", new { ForbundId = forbundId, Role = role }, cancellationToken);
-        if (settings.CodeRoles.Except(before.CodeRoles).Any())
-            await AccountStore.RequireCodeAsync(write.Session, forbundId, null, cancellationToken);
         await write.CommitAsync("Reach.SetSettings", "access_setting", null, UserStore.Noted(settings.InWords(before), note));
     }
 

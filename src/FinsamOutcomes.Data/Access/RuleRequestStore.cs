@@ -64,6 +64,14 @@ public sealed class RuleRequestStore(FinsamDatabase database)
         return await WaitingAsync(session, forbundId, cancellationToken);
     }
 
+    /// <summary>Whether no other administrator can say yes, nor help with a lost second factor.</summary>
+    public async Task<bool> IsAloneAsync(Administrator by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        await using var session = await database.ReadAsync(cancellationToken);
+        return await AccessRequestStore.CountOthersAsync(session, by, cancellationToken) == 0;
+    }
+
     /// <summary>Whether this administrator may say yes: to what another asked, or to one's own where there is nobody else to.</summary>
     public async Task<bool> MayApproveAsync(Administrator by, RuleRequest request, CancellationToken cancellationToken = default)
     {

@@ -75,7 +75,7 @@ public sealed class ApiKeyStore(FinsamDatabase database)
             new ConnectedSystem(id, name, system.Role, [], []),
             system.ExpiresOn!.Value,
             "ApiKeys.Add",
-            insatser.Count == 0 ? "" : $", insatser {string.Join(' ', insatser.Order())}",
+            insatser.Count == 0 ? "" : $", insatser {Ids(insatser)}",
             cancellationToken);
     }
 
@@ -84,12 +84,48 @@ public sealed class ApiKeyStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(by);
         await using var write = await AccessRequestStore.OpenAsync(database, by, null, cancellationToken);
-        var system = (await AllAsync(write.Session, by.ForbundId, cancellationToken)).FirstOrDefault(s => s.Id == systemId)
-            ?? throw FieldErrors.Single("", "Systemet finns inte i förbundet.");
+        var system = await FindSystemAsync(write, systemId, cancellationToken);
         var errors = new FieldErrors();
         CheckExpiry(errors, expiresOn);
         errors.ThrowIfAny();
         return await AddKeyAsync(write, by, system, expiresOn!.Value, "ApiKeys.Renew", "", cancellationToken);
+    }
+
+    /// <summary>
+    /// Lets a system register in other insatser. Fewer is done at once. More takes two administrators, where there are two: the
+    /// system's keys wait for the other's yes, and it is refused till then. True when they wait.
+    /// </summary>
+    public async Task<bool> SetInsatserAsync(
+        Administrator by,
+        int systemId,
+        IReadOnlyCollection<int> insatsIds,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(insatsIds);
+        await using var write = await AccessRequestStore.OpenAsync(database, by, null, cancellationToken);
+        var system = await FindSystemAsync(write, systemId, cancellationToken);
+        if (system.Role != Registers)
+            throw FieldErrors.Single("", "Systemet läser statistik för hela förbundet, och har inga insatser att ändra.");
+        if (insatsIds.Count == 0)
+            throw FieldErrors.Single("", "Välj minst en insats. Ska systemet inte registrera något mer: återkalla dess nycklar.");
+        var before = system.Insatser.Select(i => i.InsatsId).ToHashSet();
+        if (before.SetEquals(insatsIds))
+            throw FieldErrors.Single("", "Systemet har redan just de insatserna.");
+        await UserStore.GrantAsync(write.Session, write.ForbundId, systemId, [Registers], insatsIds, cancellationToken);
+        var takesTwo = insatsIds.Except(before).Any();
+        var isWaiting = takesTwo && await AccessRequestStore.CountOthersAsync(write.Session, by, cancellationToken) > 0;
+        if (isWaiting)
+            await write.Session.ExecuteAsync(
+                "ApiKeys.Await",
+                new { write.ForbundId, AppUserId = systemId, MadeById = by.Id, write.Actor },
+                cancellationToken);
+        await write.CommitAsync(
+            "ApiKeys.SetInsatser",
+            Table,
+            system.Keys[0].Id,
+            $"system: {system.Name}, insatser {Ids(insatsIds)}, förut insatser {Ids(before)}{How(takesTwo, isWaiting)}");
+        return isWaiting;
     }
 
     /// <summary>Whether this administrator may say yes to a key that waits: to what another made, or to one's own where there is nobody else to.</summary>
@@ -181,6 +217,15 @@ public sealed class ApiKeyStore(FinsamDatabase database)
         ];
     }
 
+    private static async Task<ConnectedSystem> FindSystemAsync(RegistrationWrite write, int systemId, CancellationToken cancellationToken) =>
+        (await AllAsync(write.Session, write.ForbundId, cancellationToken)).FirstOrDefault(s => s.Id == systemId)
+            ?? throw FieldErrors.Single("", "Systemet finns inte i förbundet.");
+
+    // For the log.
+    private static string Ids(IEnumerable<int> ids) => string.Join(' ', ids.Order());
+
+    private static string How(bool takesTwo, bool isWaiting) => isWaiting ? ", väntar på ett ja" : takesTwo ? $", {AccessRequestStore.Alone}" : "";
+
     private static async Task<ApiKeyRow> FindAsync(RegistrationWrite write, int keyId, CancellationToken cancellationToken) =>
         (await AllAsync(write.Session, write.ForbundId, cancellationToken)).SelectMany(s => s.Keys).FirstOrDefault(k => k.Id == keyId)
             ?? throw FieldErrors.Single("", "Nyckeln finns inte i förbundet.");
@@ -225,12 +270,11 @@ public sealed class ApiKeyStore(FinsamDatabase database)
                 ApprovedBy = isWaiting ? null : write.Actor,
             },
             cancellationToken);
-        var how = isWaiting ? ", väntar på ett ja" : takesTwo ? $", {AccessRequestStore.Alone}" : "";
         await write.CommitAsync(
             action,
             Table,
             key.Id,
-            string.Create(CultureInfo.InvariantCulture, $"system: {system.Name}, {system.Role}{detail}, till {expiresOn:yyyy-MM-dd}{how}"));
+            string.Create(CultureInfo.InvariantCulture, $"system: {system.Name}, {system.Role}{detail}, till {expiresOn:yyyy-MM-dd}{How(takesTwo, isWaiting)}"));
         return new MadeApiKey(system.Name, key.Text, isWaiting);
     }
 }

@@ -270,7 +270,7 @@ public sealed partial class AuditStore(FinsamDatabase database)
             ? "insatser: " + string.Join(", ", ids.Select(id => names.GetValueOrDefault(id.Value, id.Value)))
             : "inga egna insatser";
 
-        static bool HoldsInsatser(AuditFoundRow row) => row.Action is "Users.SetRoles" or "Invitations.Invite" or "Invitations.Renew";
+        static bool HoldsInsatser(AuditFoundRow row) => row.Action is "Users.SetRoles" or "Invitations.Invite" or "Invitations.Renew" or "ApiKeys.Add" or "ApiKeys.SetInsatser";
     }
 
     /// <summary>Who stands in the log, in alphabetical order, and which actions do.</summary>
@@ -311,7 +311,7 @@ public sealed partial class AuditStore(FinsamDatabase database)
     [GeneratedRegex(@"(?<=deltagare )(?<id>\d+)( utan namn| (?<id>\d+))*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IdsIn();
 
-    [GeneratedRegex(@"(?<=; )insatser( (?<id>\d+))*(?=,|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<=[;,] (förut )?)insatser( (?<id>\d+))*(?=,|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InsatserIn();
 
     [GeneratedRegex(@"\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -15,6 +15,7 @@ public static class AuditWording
         ["ApiKeys.Refuse"] = "Nekade ett system",
         ["ApiKeys.Renew"] = "Gjorde en ny nyckel till ett anslutet system",
         ["ApiKeys.Revoke"] = "Återkallade ett anslutet systems nyckel",
+        ["ApiKeys.SetInsatser"] = "Ändrade ett anslutet systems insatser",
         ["Assessments.Correct"] = "Rättade självskattning",
         ["Assessments.Open"] = "Öppnade självskattning",
         ["Assessments.ReadIdentity"] = "Öppnade självskattning och såg deltagarens namn",

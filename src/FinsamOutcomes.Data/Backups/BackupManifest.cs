@@ -69,7 +69,7 @@ public sealed record BackupManifest
 /// <summary>A file of a backup.</summary>
 public sealed record BackupFile(string Name, long Bytes, string Sha256);
 
-/// <summary>How many rows a table has.</summary>
+/// <summary>How many rows a table has; <c>participant_erased</c>: how many of the participants are erased.</summary>
 public sealed record TableCountRow
 {
     public required string TableName { get; init; }

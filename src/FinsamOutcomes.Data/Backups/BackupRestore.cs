@@ -143,7 +143,6 @@ public sealed class BackupRestore(Action<string>? told = null)
             replaced = null;
         }
 
-
         // What people had seen just before, and the log hadn't taken in yet.
         var seen = await new ReadingJournal(copy).ChainAsync(cancellationToken);
         if (seen > 0)
@@ -157,13 +156,13 @@ public sealed class BackupRestore(Action<string>? told = null)
 
         await using (var write = await copy.WriteAsync(cancellationToken))
         {
-            var (accounts, keys) = await StopAsync(write, asked.Actor, replaced, cancellationToken);
+            var (accounts, keys, links) = await StopAsync(write, asked.Actor, replaced, cancellationToken);
             told?.Invoke(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Alla är utloggade. Konton som är avstängda i databasen som finns och stängdes av igen: {accounts}. Återkallade nycklar till API:et som återkallades igen: {keys}."));
+                    $"Alla är utloggade. Konton som är avstängda i databasen som finns och stängdes av igen: {accounts}. Återkallade nycklar till API:et som återkallades igen: {keys}. Öppna länkar till inbjudningar och nya lösenord som stängdes: {links}{(links == 0 ? "" : " (gör nya under Användare)")}."));
             var detail = $"från {backup.Name}"
-                + string.Create(CultureInfo.InvariantCulture, $", alla utloggade, avstängda igen {accounts}, återkallade nycklar {keys}")
+                + string.Create(CultureInfo.InvariantCulture, $", alla utloggade, avstängda igen {accounts}, återkallade nycklar {keys}, stängda länkar {links}")
                 + (erased is { Erased: > 0 } ? string.Create(CultureInfo.InvariantCulture, $", gallrade igen {erased.Erased}") : "");
             await BackupStore.AppendEverywhereAsync(write, asked.Actor, "Backups.Restore", BackupStore.Table, detail, cancellationToken);
             await write.CommitAsync(cancellationToken);
@@ -173,8 +172,8 @@ public sealed class BackupRestore(Action<string>? told = null)
         return erased;
     }
 
-    // Whoever has been shut out since the backup was made is not let in by it; nor does a session of then go on.
-    private static async Task<(int Accounts, int Keys)> StopAsync(
+    // Whoever has been shut out since the backup was made is not let in by it; nor does a session or a link of then go on.
+    private static async Task<(int Accounts, int Keys, int Links)> StopAsync(
         DatabaseSession write,
         string actor,
         ReplacedDatabase? replaced,
@@ -190,7 +189,7 @@ public sealed class BackupRestore(Action<string>? told = null)
                 "Backups.StopKey",
                 new { key.ForbundId, key.Id, key.KeyHash, Now = write.UtcNow, Actor = actor },
                 cancellationToken);
-        return (accounts, keys);
+        return (accounts, keys, await write.ExecuteAsync("Backups.WithdrawLinks", new { Now = write.UtcNow }, cancellationToken));
     }
 
     // Whoever can write where backups lie can make all of one anew, but not sign it.
@@ -230,7 +229,7 @@ public sealed class BackupRestore(Action<string>? told = null)
 
     private static void RequireSameKey(KeptBackup backup, FieldCipher? cipher)
     {
-        if (cipher is not null && backup.Manifest.KeyCheck is { } check && !cipher.Knows(Convert.FromHexString(check)))
+        if (cipher is not null && backup.KeyCheck is { } check && !cipher.Knows(check))
             throw new BackupException(
                 $"Nyckelfilen är en annan än den som säkerhetskopian {backup.Name} är krypterad med. Ange den som gällde då, med --nyckel (efter ett byte heter den finsam.nyckel.gammal-…). Ingenting har ändrats."
             );
@@ -259,7 +258,7 @@ public sealed class BackupRestore(Action<string>? told = null)
         told?.Invoke(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Antalen stämmer: {Count("participant")} deltagare, {Count("participation")} deltaganden, {Count("assessment")} självskattningar."));
+                $"Antalen stämmer: {Count("participant")} deltagare, varav {Count("participant_erased")} gallrade, {Count("participation")} deltaganden, {Count("assessment")} självskattningar."));
 
         int Count(string table) => counts.Single(c => c.TableName == table).RowCount;
 

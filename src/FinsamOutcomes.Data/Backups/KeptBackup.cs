@@ -32,6 +32,9 @@ public sealed record KeptBackup(string Folder, BackupManifest Manifest)
 
     public long Bytes => Manifest.Files.Sum(f => f.Bytes);
 
+    /// <summary>Tells the key that it is read with; null where nothing is encrypted.</summary>
+    internal byte[]? KeyCheck => Manifest.KeyCheck is { } check ? Convert.FromHexString(check) : null;
+
     internal string DatabasePath => Path.Combine(Folder, DatabaseName);
 
     /// <summary>

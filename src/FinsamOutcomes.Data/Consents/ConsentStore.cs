@@ -54,7 +54,9 @@ public sealed class ConsentStore(FinsamDatabase database)
         errors.AddIf(place.Length > LongestFormPlace, nameof(consent.FormPlace), $"Skriv högst {LongestFormPlace} tecken om var blanketten finns.");
         errors.Signs(place, nameof(consent.FormPlace), "var blanketten finns");
         errors.AddIf(PersonalNumber.CouldBeIn(place), nameof(consent.FormPlace), "Skriv inga personnummer här.");
-        var cipher = place.Length == 0 ? null : await CipherAsync(write, errors, nameof(consent.FormPlace), cancellationToken);
+        var cipher = place.Length == 0
+            ? null
+            : await KeyFile.CipherAsync(database, write.Session, errors, nameof(consent.FormPlace), "Lämna tomt, eller kontakta", cancellationToken);
         errors.ThrowIfAny();
         var id = await write.Session.ReserveIdsAsync(Table, scopes.Count, cancellationToken);
         foreach (var (scope, i) in scopes.Select((s, i) => (s, i)))
@@ -169,19 +171,6 @@ public sealed class ConsentStore(FinsamDatabase database)
     }
 
     private static FieldPlace Place(int id) => new(Table, FormPlaceColumn, id);
-
-    private async Task<FieldCipher?> CipherAsync(RegistrationWrite write, FieldErrors errors, string field, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await KeyFile.CipherAsync(database, write.Session, cancellationToken);
-        }
-        catch (KeyFileException)
-        {
-            errors.Add(field, "Det går inte att spara just nu: nyckeln saknas eller är en annan. Lämna tomt, eller kontakta den som sköter systemet.");
-            return null;
-        }
-    }
 }
 
 /// <summary>What a written consent covers, as it is stored, and in words.</summary>

@@ -14,7 +14,6 @@ public sealed class CorrectionRequestStore(FinsamDatabase database)
     public const int LongestText = 1_500;
 
     private const string Table = "correction_request";
-    private const string NoKeyMessage = "Det går inte att spara just nu: nyckeln saknas eller är en annan. Kontakta den som sköter systemet.";
 
     /// <summary>The requests of a participant, the latest first, with those of records merged into it.</summary>
     public async Task<IReadOnlyList<CorrectionRequest>> OfAsync(int forbundId, int participantId, CancellationToken cancellationToken = default)
@@ -48,7 +47,7 @@ public sealed class CorrectionRequestStore(FinsamDatabase database)
         errors.AddIf(askedOn is null, "AskedOn", "Ange vilken dag deltagaren bad om rättelsen.");
         errors.PastDate(askedOn, "AskedOn", database.Today);
         var text = Text(errors, request, "Request", "vad som ska rättas");
-        var cipher = await CipherAsync(write, errors, "Request", cancellationToken);
+        var cipher = await KeyFile.CipherAsync(database, write.Session, errors, "Request", "Kontakta", cancellationToken);
         errors.ThrowIfAny();
         var id = await write.Session.ReserveIdsAsync(Table, cancellationToken: cancellationToken);
         await write.Session.ExecuteAsync(
@@ -85,7 +84,7 @@ public sealed class CorrectionRequestStore(FinsamDatabase database)
         var text = answer.Answer == "refused" || !string.IsNullOrWhiteSpace(answer.Text)
             ? Text(errors, answer.Text, nameof(answer.Text), "varför, så som deltagaren har fått veta det")
             : "";
-        var cipher = text.Length == 0 ? null : await CipherAsync(write, errors, nameof(answer.Text), cancellationToken);
+        var cipher = text.Length == 0 ? null : await KeyFile.CipherAsync(database, write.Session, errors, nameof(answer.Text), "Kontakta", cancellationToken);
         errors.ThrowIfAny();
         if (
             await write.Session.ExecuteAsync(
@@ -149,19 +148,6 @@ public sealed class CorrectionRequestStore(FinsamDatabase database)
         errors.AddIf(text.Length > LongestText, field, $"Skriv högst {LongestText} tecken.");
         errors.Signs(text, field, "texten", TextForm.Lines);
         return text;
-    }
-
-    private async Task<FieldCipher?> CipherAsync(RegistrationWrite write, FieldErrors errors, string field, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await KeyFile.CipherAsync(database, write.Session, cancellationToken);
-        }
-        catch (KeyFileException)
-        {
-            errors.Add(field, NoKeyMessage);
-            return null;
-        }
     }
 }
 

@@ -111,6 +111,22 @@ public sealed record ErasureHoldingsRow
     public static ErasureHoldingsRow Add(ErasureHoldingsRow left, ErasureHoldingsRow right) => left + right;
 }
 
+/// <summary>What an erasure would do, before it is decided.</summary>
+/// <param name="Holdings">What goes, and what stays.</param>
+/// <param name="InsatserWithTexts">
+/// The insatser of the people, by name, that somebody has written about for the annual report. A name that was written there is
+/// not found by the erasing: a text is about an insats, and a search for a name finds others of the same.
+/// </param>
+public sealed record ErasurePreview(ErasureHoldingsRow Holdings, IReadOnlyList<string> InsatserWithTexts)
+{
+    private const int Named = 10;
+
+    /// <summary>Where somebody should look themselves; null when there is nowhere.</summary>
+    public string? ToReadInWords => InsatserWithTexts.Count == 0
+        ? null
+        : $"Texterna till årsredovisningen om {string.Join(", ", InsatserWithTexts.Take(Named))}{(InsatserWithTexts.Count > Named ? $" och {InsatserWithTexts.Count - Named} till" : "")} söks inte igenom. Nämns någon vid namn där: ändra texten under Texter, och gör om rapporter som har den.";
+}
+
 /// <summary>A decision to erase: by whom, where it stands, and how many it is about.</summary>
 public sealed record ErasureRow
 {

@@ -38,7 +38,7 @@ public sealed partial class ErasureStore(FinsamDatabase database)
     }
 
     /// <summary>What goes and what stays when some people are erased; nothing is changed.</summary>
-    public async Task<ErasureHoldingsRow> HoldingsAsync(int forbundId, IEnumerable<int> participantIds, CancellationToken cancellationToken = default)
+    public async Task<ErasurePreview> PreviewAsync(int forbundId, IEnumerable<int> participantIds, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(participantIds);
         await using var session = await database.ReadAsync(cancellationToken);
@@ -53,13 +53,15 @@ public sealed partial class ErasureStore(FinsamDatabase database)
             Stays = 0,
             Assessments = 0,
         };
+        var insatser = new SortedSet<string>(StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: false));
         foreach (var place in participantIds.Select(id => new { ForbundId = forbundId, ParticipantId = id }))
         {
             var one = (await session.SingleOrDefaultAsync<ErasureHoldingsRow>("Erasures.Holdings", place, cancellationToken))!;
             sum += one with { Texts = one.Texts + await session.SingleOrDefaultAsync<int>("Reach.CountReasons", place, cancellationToken) };
+            insatser.UnionWith(await session.QueryAsync<string>("Erasures.InsatserWithTexts", place, cancellationToken));
         }
 
-        return sum;
+        return new ErasurePreview(sum, [.. insatser]);
     }
 
     /// <summary>Whether somebody has an open stay, and when the time runs out; null for one without stays.</summary>

@@ -59,14 +59,14 @@ public sealed class Exporter(FinsamDatabase database, int forbundId, string acto
         await using (var reader = await session.ReaderAsync(QueryOf(kind), new { ForbundId = forbundId }, cancellationToken))
         {
             var row = database.Engine.TextReader(reader);
-            var kinds = Kinds(kind);
+            var kinds = columns.ConvertAll(c => KindOf(kind, c.Name));
             while (await reader.ReadAsync(cancellationToken))
             {
                 for (var i = 0; i < columns.Count; i++)
                 {
                     // Of an answer without a value, the reason stands last in the query and in the value's place in the file.
                     var from = kind == ImportKind.Sjalvskattning && i == ValueColumn && reader.IsDBNull(i) ? columns.Count : i;
-                    Write(csv, reader, row, from, from == i && kinds[i]);
+                    Write(csv, reader, row, from, from == i ? kinds[i] : FieldKind.Text);
                 }
 
                 foreach (var text in texts)
@@ -81,21 +81,39 @@ public sealed class Exporter(FinsamDatabase database, int forbundId, string acto
         return count;
     }
 
-    private static bool[] Kinds(ImportKind kind)
+    private enum FieldKind
     {
-        var isNumber = new bool[ImportFormat.Of(kind).Columns.Count];
-        int[] numbers = kind switch { ImportKind.Instrument => [5, 6, 8], ImportKind.Sjalvskattning => [ValueColumn], ImportKind.Mal => [5], _ => [] };
-        foreach (var i in numbers)
-            isNumber[i] = true;
-        return isNumber;
+        Text,
+
+        /// <summary>With decimals.</summary>
+        Number,
+
+        /// <summary>Whole, and as it stands: a spreadsheet takes a sum with an apostrophe before its minus for a text.</summary>
+        Kronor,
     }
 
-    private static void Write(CsvWriter csv, DbDataReader reader, RowText row, int column, bool isNumber)
+    private static FieldKind KindOf(ImportKind kind, string column) => (kind, column) switch
     {
-        if (isNumber)
-            csv.WriteField(reader.GetDouble(column), "0.############", s_numbers);
-        else
-            WriteText(csv, row(column));
+        (ImportKind.Instrument, "min" or "max" or "minsta_viktiga_forandring") => FieldKind.Number,
+        (ImportKind.Sjalvskattning, "varde") or (ImportKind.Mal, "mal") => FieldKind.Number,
+        (ImportKind.Medel, "kronor") or (ImportKind.Ekonomi, "budget" or "utfall") => FieldKind.Kronor,
+        _ => FieldKind.Text,
+    };
+
+    private static void Write(CsvWriter csv, DbDataReader reader, RowText row, int column, FieldKind kind)
+    {
+        switch (kind)
+        {
+            case FieldKind.Number:
+                csv.WriteField(reader.GetDouble(column), "0.############", s_numbers);
+                break;
+            case FieldKind.Kronor:
+                csv.WriteField(row(column));
+                break;
+            default:
+                WriteText(csv, row(column));
+                break;
+        }
     }
 
     private static void WriteText(CsvWriter csv, ReadOnlySpan<byte> text)

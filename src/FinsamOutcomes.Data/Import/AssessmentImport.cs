@@ -186,12 +186,15 @@ internal sealed class AssessmentImport(ImportJob job) : IFileImport
             return;
         }
 
-        var hint = _participants.FindWithoutZeros(code) is >= 0 and var place ? $" Menar du {_participants.All[place].Code}?" : "";
+        var place = _participants.FindLookalike(code);
+        var hint = place < 0 ? "" : $" Menar du {_participants.All[place].Code}?";
         job.Rows.Add(
             ImportRule.ParticipantUnknown,
             Code,
             $"Deltagaren ”{ImportRows.Shown(code)}” är inte registrerad.{hint}",
-            hint.Length > 0 ? "Deltagaren är inte registrerad. Nollor kan ha fallit bort ur koden." : "Deltagaren är inte registrerad.");
+            hint.Length > 0
+                ? "Deltagaren är inte registrerad. En annan kod ser nästan likadan ut: nollor kan ha fallit bort."
+                : "Deltagaren är inte registrerad.");
     }
 
     private int FindInstrument(string name, int respondent, int? version)

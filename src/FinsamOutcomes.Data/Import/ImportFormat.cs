@@ -23,6 +23,40 @@ public sealed record ImportColumn(string Name, bool IsRequired, string Descripti
     /// <summary>The seed file with the codes that are allowed, such as <c>exit_reason</c>; null when any value is.</summary>
     public string? CodeList { get; init; }
 
+    /// <summary>What the register calls it, for whoever maps columns or reads what is corrected: <c>Födelseår</c>.</summary>
+    public string Label => Name switch
+    {
+        "kon" => "Kön",
+        "fodelsear" => "Födelseår",
+        "utbildning" => "Högsta utbildning",
+        "avslutsanledning" => "Avslutsorsak",
+        "koad" => "Ställd i kö",
+        "forsorjning_fore" => "Försörjning före",
+        "forsorjning_efter" => "Försörjning efter",
+        "arbete_fore" => "Arbete före (procent)",
+        "studier_fore" => "Studier före (procent)",
+        "soker_arbete_fore" => "Söker arbete före",
+        "arbete_efter" => "Arbete efter (procent)",
+        "studier_efter" => "Studier efter (procent)",
+        "soker_arbete_efter" => "Söker arbete efter",
+        "overordnad" => "Överordnad insats",
+        "uppfoljningsmetod" => "Uppföljningsmetod",
+        "esf" => "ESF-finansiering",
+        "specifik_inriktning" => "Specifik insatsinriktning",
+        "inriktning" => "Insatsinriktning",
+        "malgrupper" => "Målgrupper",
+        "fraga" => "Fråga",
+        "min" => "Skalans lägsta värde",
+        "max" => "Skalans högsta värde",
+        "minsta_viktiga_forandring" => "Minsta viktiga förändring",
+        "tillfalle" => "Tillfälle",
+        "varde" => "Värde",
+        "ar" => "År",
+        ImportFormat.MeasureColumn => "Mått",
+        "mal" => "Mål",
+        _ => char.ToUpperInvariant(Name[0]) + Name[1..].Replace('_', ' '),
+    };
+
     /// <summary>Says who a person is: read for those who may store it, never written to a file, a map or a report.</summary>
     public bool IsIdentity { get; init; }
 }
@@ -246,6 +280,20 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
         [s_insatser, s_instrument, s_deltagare, s_sjalvskattning, s_antal, s_medel, s_ekonomi, s_mal];
 
     public static ImportFormat Of(ImportKind kind) => All[(int)kind];
+
+    /// <summary>A word in the column can be said to stand for one of a short list: what is free text, a code of a person, a date or a sum can't.</summary>
+    public bool TakesWords(ImportColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return column.CodeList is not null || column.Name switch
+        {
+            "insats" or "instrument" => Kind is not (ImportKind.Insatser or ImportKind.Instrument),
+            "inriktning" or "uppfoljningsmetod" or "esf" or "respondent" or "riktning" or "kon" or "planerat_avslut" or "soker_arbete_fore"
+                or "soker_arbete_efter" or "skyddade_personuppgifter" or "tillfalle" or "varde" or "period" or "slag" or "administration"
+                or MeasureColumn or "definition" => true,
+            _ => false,
+        };
+    }
 
     /// <summary>By its name, as the command line and addresses say it; null when there is none.</summary>
     public static ImportFormat? Find(string? name) => All.FirstOrDefault(f => f.Name == name);

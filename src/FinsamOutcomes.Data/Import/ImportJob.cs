@@ -77,7 +77,7 @@ internal sealed class ImportJob(
         if (rows.Next())
             return true;
         if (rows.Count == 0 && problems.Errors == 0)
-            problems.Add(ImportRule.NoRows, 1, "", "Filen har en rubrikrad men inga rader.");
+            problems.Add(ImportRule.NoRows, 1, "", "Filen har en rubrikrad men inga rader, som en fil ur ett register där inget är registrerat.");
         return false;
     }
 

@@ -35,7 +35,7 @@ public sealed class ImportMapStore(FinsamDatabase database)
         map = map with
         {
             Columns = [.. map.Columns.Where(c => !PersonalNumber.CouldBeIn(c.Heading))],
-            Values = [.. map.Values.Where(v => !PersonalNumber.CouldBeIn(v.Value))],
+            Values = [.. map.Values.Where(v => !PersonalNumber.CouldBeIn(v.Value) && !PersonalNumber.CouldBeIn(v.Code ?? ""))],
         };
         await using var session = await database.WriteAsync(cancellationToken);
         var by = new { ForbundId = forbundId, Kind = format.Name };

@@ -65,7 +65,39 @@ public sealed record ImportPreview
             field.Length > 0 && identity.Find(options.Map?.Find(heading)?.Field ?? heading) >= 0 ? NotShown : Shown(field);
     }
 
-    private static List<(int Row, List<string> Fields)> Lines(CsvSource source)
+    /// <summary>
+    /// A map without what stands as a name or number in the file that it was made for: such a word or heading says who somebody is, and a map
+    /// is kept in the open.
+    /// </summary>
+    public static ImportMap WithoutIdentities(
+        ImportMap map, Stream content, ImportFormat format, ImportOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(format);
+        ArgumentNullException.ThrowIfNull(options);
+        using var source = CsvSource.Open(content, format, options, new ImportProblems(), cancellationToken);
+        var lines = source is null ? [] : Lines(source, int.MaxValue);
+        var header = options.HeaderRow is { } row ? lines.FindIndex(l => l.Row >= row) : lines.Count > 0 ? 0 : -1;
+        if (header < 0)
+            return map;
+        var identity = CodeLookup.Of([.. format.Columns.Where(c => c.IsIdentity).Select(c => c.Name)]);
+        var places = lines[header].Fields.Select((name, i) => (Name: map.Find(name)?.Field ?? name, Place: i))
+            .Where(c => identity.Find(c.Name) >= 0)
+            .Select(c => c.Place)
+            .ToList();
+        var told = lines.Skip(header + 1)
+            .SelectMany(l => places.Where(p => p < l.Fields.Count).Select(p => CodeLookup.Key(l.Fields[p])))
+            .Where(k => k.Length > 0)
+            .ToHashSet(StringComparer.Ordinal);
+        return map with
+        {
+            Columns = [.. map.Columns.Where(c => !told.Contains(CodeLookup.Key(c.Heading)))],
+            Values = [.. map.Values.Where(v => !told.Contains(CodeLookup.Key(v.Value)))],
+        };
+    }
+
+    private static List<(int Row, List<string> Fields)> Lines(CsvSource source, int most = LinesLookedAt + ImportOptions.LastHeaderRow)
     {
         var lines = new List<(int Row, List<string> Fields)>();
         using var csv = CsvReader.Create(source.Stream, new CsvReaderOptions
@@ -83,7 +115,7 @@ public sealed record ImportPreview
         }, leaveOpen: true);
         try
         {
-            while (lines.Count < LinesLookedAt + ImportOptions.LastHeaderRow && csv.Read())
+            while (lines.Count < most && csv.Read())
                 lines.Add((
                     source.RowOf((int)csv.LineNumber),
                     [.. Enumerable.Range(0, csv.FieldCount).Select(i => NormalForm.Written(Encoding.UTF8.GetString(csv.GetSpan(i)).ReplaceLineEndings(" ")))]));

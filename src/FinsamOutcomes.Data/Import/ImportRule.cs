@@ -36,7 +36,7 @@ public sealed record ImportRule(string Code, string Action)
         "rubrikrad-saknas",
         "Lägg kolumnnamnen på första raden som i mallen, eller ange vilken rad de står på (finsam import: --rubrikrad).");
     public static readonly ImportRule OtherKind = new("fil-annat-slag", "Välj det slag som filen är, eller en annan fil.");
-    public static readonly ImportRule NoRows = new("rader-saknas", "Lägg till minst en rad under rubrikraden.");
+    public static readonly ImportRule NoRows = new("rader-saknas", "Saknas det rader: lägg till dem under rubrikraden.") { IsWarning = true };
     public static readonly ImportRule ColumnUnknown = new("kolumn-okand", "Koppla kolumnen till ett fält eller lämna den utanför, eller rätta dess namn i filen.");
     public static readonly ImportRule MapInvalid = new("karta-ogiltig", "Rätta raden i kartan: rubrik;falt;varde;kod, som finsam karta visar.");
     public static readonly ImportRule ColumnMissing = new("kolumn-saknas", "Lägg till kolumnen; fälten får vara tomma där det är tillåtet.");
@@ -187,9 +187,9 @@ public sealed record ImportRule(string Code, string Action)
     public static readonly ImportRule ParticipantDiffers = new(
         "deltagare-avviker",
         "En person har ett kön och ett födelseår: rätta den rad som är fel, eller registret. Är det filen som är rätt, välj att den ska rätta registret (finsam import: --ratta).");
-    public static readonly ImportRule CorrectsNumbered = new(
-        "rattelse-personnummer",
-        "Rätta deltagaren under Deltagare i stället: kön och födelseår ska stämma med personnumret.");
+    public static readonly ImportRule CorrectedByHand = new(
+        "rattas-for-hand",
+        "Låt en handläggare rätta kön och födelseår på deltagarens sida, eller låt filen stämma med registret.");
     public static readonly ImportRule ParticipantErased = new("deltagare-gallrad", "Personens uppgifter är gallrade; använd inte koden igen.");
     public static readonly ImportRule OpensToOneself = new(
         "oppnar-for-dig-sjalv",

@@ -5,7 +5,7 @@ namespace FinsamOutcomes.Data.Import;
 
 /// <summary>
 /// Reads instruments. A version that has been used is locked: its rows must equal what is registered. One that nobody has
-/// answered yet may be described anew.
+/// answered yet may be described anew, when what it takes the place of has been seen.
 /// </summary>
 internal sealed class InstrumentImport(ImportJob job) : IFileImport
 {
@@ -86,7 +86,11 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
                 updated += differs.Count - fresh + removed;
                 unchanged += instrument.Questions.Count - differs.Count;
                 if (!isSame && !registered.IsLocked)
+                {
+                    KeepLanguages(registered.Id, instrument);
                     _changed.Add((registered.Id, instrument));
+                    TellChanges(registered.Id, instrument);
+                }
                 else if (!isSame && differs.Count == 0)
                     job.Problems.Add(ImportRule.InstrumentLocked, instrument.Questions[0].Line, "fraga", "Versionen har använts och har fler frågor än filen.");
                 foreach (var question in differs.Where(_ => registered.IsLocked))
@@ -100,6 +104,71 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
 
         return new ImportCounts(added, updated, unchanged);
     }
+
+    // A language that the file leaves out is kept where the Swedish text is the same, and goes where it is another: it would say something else.
+    private void KeepLanguages(int instrumentId, Instrument instrument)
+    {
+        for (var i = 0; i < instrument.Questions.Count; i++)
+        {
+            var question = instrument.Questions[i];
+            if (_items[instrumentId].FirstOrDefault(k => AreSame(k.Code, question.Code)) is { } item
+                && _texts[item.Id].Any(t => t.Language == "sv" && t.Body == question.Texts[0].Body))
+            {
+                var left = _texts[item.Id].Where(t => question.Texts.All(q => q.Language != t.Language)).Select(t => (t.Language, t.Body));
+                instrument.Questions[i] = question with { Texts = [.. question.Texts, .. left] };
+            }
+        }
+    }
+
+    // Everything that another text, scale or set of questions takes the place of, told before it is saved: what is replaced is gone.
+    private void TellChanges(int instrumentId, Instrument instrument)
+    {
+        var respondent = CodeWords.Respondents().Words[Array.IndexOf(CodeWords.RespondentCodes, instrument.Respondent)];
+        var name = string.Create(CultureInfo.InvariantCulture, $"{instrument.Code} version {instrument.Version}, {respondent}");
+        var known = _items[instrumentId].ToDictionary(i => i.Code, StringComparer.OrdinalIgnoreCase);
+        var directions = CodeWords.Directions().Words;
+        foreach (var question in instrument.Questions)
+        {
+            if (!known.Remove(question.Code, out var item))
+            {
+                Tell(question.Line, question.Code, "fraga", "", question.Texts[0].Body);
+                continue;
+            }
+
+            var (before, after) = (_texts[item.Id].ToDictionary(t => t.Language, t => t.Body), question.Texts.ToDictionary(t => t.Language, t => t.Body));
+            foreach (var language in before.Keys.Union(after.Keys))
+                Tell(
+                    question.Line,
+                    item.Code,
+                    language == "sv" ? "text" : ImportFormat.LanguagePrefix + language,
+                    before.GetValueOrDefault(language, ""),
+                    after.GetValueOrDefault(language, ""));
+            Tell(question.Line, item.Code, "min", Number(item.ScaleMin), Number(question.Min));
+            Tell(question.Line, item.Code, "max", Number(item.ScaleMax), Number(question.Max));
+            Tell(question.Line, item.Code, "riktning", directions[item.IsHigherBetter ? 1 : 0], directions[question.IsHigherBetter ? 1 : 0]);
+            Tell(question.Line, item.Code, "minsta_viktiga_forandring", Number(item.SmallestChange), Number(question.Smallest));
+        }
+
+        var first = instrument.Questions[0].Line;
+        foreach (var gone in known.Values.OrderBy(i => i.Position))
+            Tell(first, gone.Code, "fraga", _texts[gone.Id].FirstOrDefault(t => t.Language == "sv")?.Body ?? gone.Code, "");
+        Tell(
+            first,
+            "alla frågor",
+            "ordning",
+            string.Join(", ", _items[instrumentId].Select(i => i.Code).Where(c => instrument.Questions.Exists(q => AreSame(q.Code, c)))),
+            string.Join(", ", instrument.Questions.Select(q => _items[instrumentId].FirstOrDefault(i => AreSame(i.Code, q.Code))?.Code).OfType<string>()));
+
+        static string Number(double value) => value.ToString("0.####", CultureInfo.GetCultureInfo("sv-SE"));
+
+        void Tell(int line, string code, string column, string before, string after)
+        {
+            if (before != after)
+                job.Changes.Add(new RegisterChange(line, null, $"{name}: {code}", column, before, after));
+        }
+    }
+
+    private static bool AreSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     // Instruments among themselves and against the register, questions within their instrument.
     private void CheckAlike()

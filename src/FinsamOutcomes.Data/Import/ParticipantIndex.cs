@@ -17,8 +17,8 @@ internal sealed class ParticipantIndex
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _bySpan;
     private readonly List<IndexedParticipant> _all;
 
-    // Only of codes that are nothing but figures; made when it is first asked for.
-    private Dictionary<string, int>? _withoutZeros;
+    // By what the eye makes of a code; made when it is first asked for.
+    private Dictionary<string, int>? _looks;
     private HashSet<int>? _inFile;
 
     public ParticipantIndex(IReadOnlyList<KnownParticipant> known)
@@ -70,24 +70,17 @@ internal sealed class ParticipantIndex
         return place;
     }
 
-    /// <summary>The place of a registered code that is the same figures but for zeros before them, or -1.</summary>
-    public int FindWithoutZeros(string code)
+    /// <summary>The place of a registered code that is another but looks the same, or -1.</summary>
+    public int FindLookalike(string code)
     {
-        if (!IsFigures(code))
-            return -1;
-        if (_withoutZeros is null)
+        if (_looks is null)
         {
-            _withoutZeros = new Dictionary<string, int>(StringComparer.Ordinal);
+            _looks = new Dictionary<string, int>(KnownCount, StringComparer.Ordinal);
             for (var i = 0; i < KnownCount; i++)
-            {
-                if (IsFigures(_all[i].Code))
-                    _withoutZeros.TryAdd(_all[i].Code.TrimStart('0'), i);
-            }
+                _looks.TryAdd(ParticipantCode.Look(_all[i].Code), i);
         }
 
-        return _withoutZeros.TryGetValue(code.TrimStart('0'), out var place) && ParticipantCode.DifferInZeros(code, _all[place].Code) ? place : -1;
-
-        static bool IsFigures(string code) => code.Length > 0 && code.All(char.IsAsciiDigit);
+        return _looks.GetValueOrDefault(ParticipantCode.Look(code), -1);
     }
 
     /// <summary>Whether the file says something about whom a change is about, under the code of before or that of now.</summary>

@@ -203,13 +203,14 @@ internal sealed partial class ParticipationImport
             var person = _participants.All[row.Participant];
             if (row.Participant < _participants.KnownCount || row.Line != person.Line || person.BirthYear == 0)
                 continue;
-            if (_participants.FindWithoutZeros(person.Code) is >= 0 and var place && IsSamePerson(person, _participants.All[place]))
+            if (_participants.FindLookalike(person.Code) is >= 0 and var place && IsSamePerson(person, _participants.All[place])
+                && SameFacts.OfCodes(person.Code, _participants.All[place].Code) is { } why)
                 job.Problems.Add(
                     ImportRule.LikelySame,
                     row.Line,
                     job.Rows.Name(Code),
-                    $"deltagarkod är ny, men {_participants.All[place].Code} i registret har {SameFacts.ZerosWhy}. Menar du {_participants.All[place].Code}?",
-                    $"deltagarkod är ny, men någon i registret har {SameFacts.ZerosWhy}.");
+                    $"deltagarkod är ny, men {_participants.All[place].Code} i registret har {why}. Menar du {_participants.All[place].Code}?",
+                    $"deltagarkod är ny, men någon i registret har {why}.");
             else if (FindNamesake(row.Participant, person) is { } namesake)
                 job.Problems.Add(
                     ImportRule.LikelySame,
@@ -300,10 +301,11 @@ internal sealed partial class ParticipationImport
     {
         if (_withNumber.Contains(known.Id))
         {
+            // Gender and birth year follow from the number; that there is one is told to nobody here.
             job.Rows.Add(
-                ImportRule.CorrectsNumbered,
+                ImportRule.CorrectedByHand,
                 Code,
-                "Deltagaren har ett annat kön eller födelseår i registret, och ett personnummer som det följer av.",
+                "Deltagarens kön och födelseår är andra i registret, och går inte att rätta från en fil.",
                 "Deltagaren avviker från registret.");
             return;
         }

@@ -84,7 +84,7 @@ public sealed class InsatsStore(FinsamDatabase database)
 
     /// <summary>
     /// Creates the two insatser that one with both orientations is to the national system, or neither; returns their ids. The structural
-    /// one counts people, whatever the individual one does, and has no target groups or places.
+    /// one counts people, whatever the individual one does, and has no places.
     /// </summary>
     /// <param name="individual">The individual one, with all that they share.</param>
     /// <param name="structuralName">What the structural one is called; errors of it have the field <c>StructuralName</c>.</param>
@@ -95,7 +95,7 @@ public sealed class InsatsStore(FinsamDatabase database)
         await using var write = await RegistrationWrite.OpenAsync(database, individual.ForbundId, individual.Actor, cancellationToken);
         var (first, second) = (
             individual with { Orientation = "individual" },
-            individual with { Name = structuralName, Orientation = "structural", FollowUpMethod = "count", Capacity = null, TargetGroups = [] });
+            individual with { Name = structuralName, Orientation = "structural", FollowUpMethod = "count", Capacity = null });
         var (errors, others) = (new FieldErrors(), new FieldErrors());
         var name = await CheckAsync(write, errors, first, cancellationToken);
         var otherName = await CheckAsync(write, others, second, cancellationToken);

@@ -40,6 +40,8 @@ public sealed class InstallationCheck(FinsamDatabase database)
 {
     private const string WithoutPaths = "är inte som det ska. Be den som sköter servern köra finsam kontroll, som säger vad som är fel.";
 
+    private const string EarlierKeys = "Äldre nycklar";
+
     private const long LeastFree = 100_000_000;
 
     private static readonly TimeSpan s_old = TimeSpan.FromDays(2);
@@ -75,7 +77,11 @@ public sealed class InstallationCheck(FinsamDatabase database)
         await TryAsync(lines, "Filernas rättigheter", () => Task.FromResult<CheckLine?>(Rights()));
         await TryAsync(lines, "Filen med gallrade", () => ErasedAsync(cancellationToken));
         if (backups is not null)
+        {
             await TryAsync(lines, "Säkerhetskopior", () => BackupsAsync(backups, cancellationToken));
+            await TryAsync(lines, EarlierKeys, () => EarlierKeysAsync(backups, cancellationToken));
+        }
+
         return lines;
     }
 
@@ -229,6 +235,35 @@ public sealed class InstallationCheck(FinsamDatabase database)
         return age > s_tooOld ? new CheckLine(CheckState.Fault, What, made + ". Gör en ny, och se efter varför de har slutat göras.")
             : age > s_old ? new CheckLine(CheckState.Warning, What, made + ".")
             : new CheckLine(CheckState.Ok, What, made + ", och hel.");
+    }
+
+    // Backups from before a change of key are read with the key of then, which shall neither be lost nor lie beside the one of now.
+    private async Task<CheckLine?> EarlierKeysAsync(string folder, CancellationToken cancellationToken)
+    {
+        var beside = KeyChange.EarlierFiles(database);
+        var now = KeyFile.IsThere(database) ? KeyFile.ReadKeys(KeyFile.PathFor(database)).Cipher : null;
+        var mark = await new BackupStore(database).FindMarkAsync(cancellationToken);
+        var older = mark is null
+            ? []
+            : KeptBackup.In(folder, mark, database.Clock).Where(b => b.KeyCheck is { } check && now?.Knows(check) != true).ToList();
+        if (older is [.., var last])
+        {
+            var files = beside.Where(k => older.Exists(b => k.Cipher.Knows(b.KeyCheck!))).Select(k => k.Path).ToList();
+            var which = string.Create(CultureInfo.InvariantCulture, $"{older.Count} av säkerhetskopiorna, den senaste {last.Name}, behöver en äldre nyckelfil (--nyckel).");
+            return new CheckLine(
+                CheckState.Warning,
+                EarlierKeys,
+                files.Count == 0
+                    ? $"{which} Den ligger inte bredvid den som används nu: se till att den finns kvar där nyckelns kopior är."
+                    : $"{which} Den ligger kvar i {string.Join(", ", files)}: flytta den dit där nyckelns kopior är.");
+        }
+
+        return beside.Count == 0
+            ? null
+            : new CheckLine(
+                CheckState.Warning,
+                EarlierKeys,
+                $"{string.Join(", ", beside.Select(k => k.Path))} ligger kvar, och ingen säkerhetskopia i mappen behöver den. Behövs den inte för kopior på andra ställen: ta bort den.");
     }
 
     private static string InWords(List<string> unsound) =>

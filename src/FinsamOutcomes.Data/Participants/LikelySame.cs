@@ -56,13 +56,19 @@ internal static class SameFacts
 
     public const string ZerosWhy = "samma kod men för nollorna i början, samma kön och födelseår";
 
+    public const string LookWhy = "en kod som ser nästan likadan ut, samma kön och födelseår";
+
+    /// <summary>Why two codes may be meant for one; null when they don't look alike.</summary>
+    public static string? OfCodes(string one, string other) =>
+        ParticipantCode.DifferInZeros(one, other) ? ZerosWhy : ParticipantCode.LookAlike(one, other) ? LookWhy : null;
+
     /// <summary>Unknown gender is no other gender.</summary>
     public static bool MayBeGender(string one, string other) => one == other || one == "unknown" || other == "unknown";
 }
 
 /// <summary>
 /// Looks for persons who are about to be registered twice: the same personal number; or the same gender and birth year, and
-/// a similar name, a code that differs in zeros alone, or without a name to compare a stay in the same insats that begins within a week.
+/// a similar name, a code that looks the same, or without a name to compare a stay in the same insats that begins within a week.
 /// </summary>
 internal static class LikelySameSearch
 {
@@ -122,10 +128,10 @@ internal static class LikelySameSearch
             // A name that can't be read is no name to compare with.
             var other = row.NameEncrypted is { } stored && cipher is not null ? ParticipantWriter.Name(cipher, row.Id, stored) : null;
             var isAlike = other is null ? row.IsNear : NameWords.AreAlike(person.Name!, other);
-            var isZeros = ParticipantCode.DifferInZeros(person.Code, row.Code);
-            if (isAlike || isZeros)
+            var ofCodes = SameFacts.OfCodes(person.Code, row.Code);
+            if (isAlike || ofCodes is not null)
             {
-                var why = isAlike && other is not null ? SameFacts.NameWhy : isZeros ? SameFacts.ZerosWhy : SameFacts.NearWhy;
+                var why = isAlike && other is not null ? SameFacts.NameWhy : ofCodes ?? SameFacts.NearWhy;
                 found.Add(
                     new LikelySame
                     {

@@ -64,6 +64,28 @@ public static class ParticipantCode
         static bool IsFigures(string form) => form.Length > 0 && form.All(char.IsAsciiDigit);
     }
 
+    // Small letters of other alphabets that look like a Latin one, small or capital, and signs that are read for one another.
+    private const string Lookalikes = "авсеѕһіјкмнорԛтухԁԝαβεζηικμνορτυχoli";
+    private const string LookLike = "abcesh1jkmh0pqtyxdwabezh1kmn0ptyx011";
+
+    /// <summary>
+    /// What the eye makes of a code: letters of other alphabets as the Latin ones that they look like, O as 0, I and l as 1, and
+    /// nothing but figures without zeros before them. Other codes with the same look may be meant for it, but are other codes.
+    /// </summary>
+    public static string Look(string code)
+    {
+        var form = NormalForm.Of(code);
+        var look = string.Create(form.Length, form, static (look, form) =>
+        {
+            for (var i = 0; i < look.Length; i++)
+                look[i] = Lookalikes.IndexOf(form[i], StringComparison.Ordinal) is >= 0 and var place ? LookLike[place] : form[i];
+        });
+        return look.All(char.IsAsciiDigit) ? look.TrimStart('0') : look;
+    }
+
+    /// <summary>True when two codes are different but look the same.</summary>
+    public static bool LookAlike(string one, string other) => !NormalForm.AreSame(one, other) && Look(one) == Look(other);
+
     /// <summary>
     /// True for two or more words of letters, such as <c>Anna Andersson</c>, <c>åsa.öström</c> and <c>ANDERSSON, Anna 85</c>;
     /// a word has at least two letters, and four when it is all capitals, so that <c>KU Lund A</c> and <c>USB-12</c> pass.

@@ -86,6 +86,8 @@ public sealed class ParticipantStore(FinsamDatabase database)
             },
             mayLackCode: false,
             cancellationToken);
+        if (errors.Any)
+            await ParticipantWriter.NoteTakenCodeAsync(write, person, change.UserId, cancellationToken);
         errors.ThrowIfAny();
         await ConsentStore.RequireBeforeNameAsync(
             write,

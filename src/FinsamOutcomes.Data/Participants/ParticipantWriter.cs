@@ -231,6 +231,19 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
             new { ForbundId = forbundId, CodeKey = NormalForm.Of(code) },
             cancellationToken);
 
+    /// <summary>
+    /// When a registration is refused: that a code belongs to somebody whom the user doesn't reach tells that the person is here,
+    /// and is noted and counted as any such answer. Keeps the note and nothing else of the registration.
+    /// </summary>
+    public static async Task NoteTakenCodeAsync(RegistrationWrite write, CheckedParticipant person, int? userId, CancellationToken cancellationToken)
+    {
+        if (userId is null || person.Code.Length == 0
+            || await FindByCodeAsync(write.Session, write.ForbundId, person.Code, cancellationToken) is not { } holder || holder.Id == person.Id)
+            return;
+        if (await LikelySameSearch.HolderAsync(write, holder, userId, cancellationToken) is { IsOwn: false } told)
+            await Presence.NoteAsync(write, [told], userId, cancellationToken);
+    }
+
     /// <summary>A code that nobody has any longer goes to the oldest of those who have the same in another spelling, from before that was refused.</summary>
     public static Task PassOnCodeAsync(RegistrationWrite write, string code, CancellationToken cancellationToken) =>
         write.Session.ExecuteAsync("Participants.PassOnCode", new { write.ForbundId, CodeKey = NormalForm.Of(code) }, cancellationToken);

@@ -16,6 +16,8 @@ public sealed partial class ParticipationStore
     {
         ArgumentNullException.ThrowIfNull(exit);
         await using var write = await RegistrationWrite.OpenAsync(database, exit.ForbundId, exit.Actor, cancellationToken);
+        // Also of somebody who is erased, as the others are not: an older backup may have left the stay open, which would be counted
+        // as ongoing for ever, and an exit says nothing of who it was.
         var row = await CurrentAsync(write, exit.ParticipationId, exit.Version, cancellationToken);
         if (row.EndedOn is not null)
             throw FieldErrors.Single(nameof(exit.ParticipationId), "Deltagandet är redan avslutat. Ångra avslutet först om det är fel.");

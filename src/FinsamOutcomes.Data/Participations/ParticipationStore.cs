@@ -117,6 +117,8 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
             return await AgainAsync(write, answered, cancellationToken);
         var errors = new FieldErrors();
         var (person, added, insats) = await CheckNewAsync(write, errors, r, cancellationToken);
+        if (errors.Any)
+            await ParticipantWriter.NoteTakenCodeAsync(write, person, r.UserId, cancellationToken);
         errors.ThrowIfAny();
 
         // Asked last, since the answer tells who is in the register.
@@ -149,15 +151,17 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
     }
 
     /// <summary>
-    /// What is wrong with a registration, for a form that is known to be wrong already: all of it is told at once. Nothing is
-    /// written, and the register is not asked who may be the same person.
+    /// What is wrong with a registration, for a form that is known to be wrong already: all of it is told at once. Nothing of it
+    /// is written, and the register is not asked who may be the same person.
     /// </summary>
     public async Task<IReadOnlyList<FieldError>> FaultsAsync(NewRegistration registration, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(registration);
         await using var write = await RegistrationWrite.OpenAsync(database, registration.ForbundId, registration.Actor, cancellationToken);
         var errors = new FieldErrors();
-        _ = await CheckNewAsync(write, errors, registration, cancellationToken);
+        var (person, _, _) = await CheckNewAsync(write, errors, registration, cancellationToken);
+        if (errors.Any)
+            await ParticipantWriter.NoteTakenCodeAsync(write, person, registration.UserId, cancellationToken);
         return errors.All;
     }
 

@@ -38,6 +38,7 @@ public sealed record ChangedKey(int Values, int Users, string EarlierPath)
 public static class KeyChange
 {
     private const string HoldName = "nyckelbyte";
+    private const string Earlier = ".gammal-";
     private const int Batch = 500;
 
     // Others get their turn to write.
@@ -271,7 +272,16 @@ public static class KeyChange
     }
 
     // By what it is, so that the same again writes no other.
-    private static string EarlierPath(string path, byte[] key) => $"{path}.gammal-{Convert.ToHexStringLower(new FieldCipher(key).CheckValue.AsSpan(0, 4))}";
+    /// <summary>The files of earlier keys that lie beside the key file, by the check value that each has.</summary>
+    public static IReadOnlyList<(string Path, FieldCipher Cipher)> EarlierFiles(FinsamDatabase database)
+    {
+        var path = KeyFile.PathFor(database);
+        return Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder, Path.GetFileName(path) + Earlier + "*").Order(StringComparer.Ordinal).Select(f => (f, KeyFile.ReadKeys(f).Cipher))]
+            : [];
+    }
+
+    private static string EarlierPath(string path, byte[] key) => $"{path}{Earlier}{Convert.ToHexStringLower(new FieldCipher(key).CheckValue.AsSpan(0, 4))}";
 
     private static void KeepEarlier(string path, byte[] key) => KeyFile.Write(EarlierPath(path, key), new StoredKeys(key, null, IsComing: false));
 }

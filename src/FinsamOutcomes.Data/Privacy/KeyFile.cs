@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Privacy;
 
@@ -57,6 +58,32 @@ public static class KeyFile
         var cipher = isFirst ? new FieldCipher(ReadOrCreate(path)) : ReadKeys(path).Cipher;
         await RequireRightAsync(session, cipher, path, cancellationToken);
         return cipher;
+    }
+
+    /// <summary>The cipher for writing what a form holds; null, and told beside the field, when the key can't be used.</summary>
+    /// <param name="database">Whose key.</param>
+    /// <param name="session">Of the write.</param>
+    /// <param name="errors">Of the form.</param>
+    /// <param name="field">What would have been encrypted.</param>
+    /// <param name="wayOut">What to do, before <c>den som sköter systemet</c>.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    internal static async Task<FieldCipher?> CipherAsync(
+        FinsamDatabase database,
+        DatabaseSession session,
+        FieldErrors errors,
+        string field,
+        string wayOut,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CipherAsync(database, session, cancellationToken);
+        }
+        catch (KeyFileException)
+        {
+            errors.Add(field, $"Det går inte att spara just nu: nyckeln saknas eller är en annan. {wayOut} den som sköter systemet.");
+            return null;
+        }
     }
 
     /// <summary>The cipher for reading; null when there is no key file, so that nothing can be read.</summary>

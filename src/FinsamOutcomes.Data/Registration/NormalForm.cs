@@ -18,8 +18,9 @@ public static class NormalForm
     public const string Collision = "ID";
 
     /// <summary>
-    /// Composed and of one width (NFKC), figures of any script as 0–9, case left aside, every hyphen and dash as -, spaces of
-    /// any kind as one, none at the ends, and without what can't be seen. Empty for what holds nothing that is seen.
+    /// Composed and of one width (NFKC: with NFC alone, K² and ＡＢ１ beside K2 and AB1 would be two people whom no list tells apart),
+    /// figures of any script as 0–9, case left aside, every hyphen and dash as -, spaces of any kind as one, none at the ends, and
+    /// without what can't be seen. Empty for what holds nothing that is seen.
     /// </summary>
     public static string Of(string text)
     {

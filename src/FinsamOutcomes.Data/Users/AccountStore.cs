@@ -33,11 +33,11 @@ public sealed class AccountStore(FinsamDatabase database)
         return await session.SingleOrDefaultAsync<int>("Accounts.Count", cancellationToken: cancellationToken) > 0;
     }
 
-    /// <summary>The stamp that the sessions of an active user carry; null when the account is switched off or gone, or this session was signed out.</summary>
-    public async Task<string?> StampAsync(int id, string session, CancellationToken cancellationToken = default)
+    /// <summary>What a session must be like to go on; null when the account is switched off or gone, or this session was signed out.</summary>
+    public async Task<AskedSession?> SessionAsync(int id, string session, CancellationToken cancellationToken = default)
     {
         await using var reading = await database.ReadAsync(cancellationToken);
-        return await reading.SingleOrDefaultAsync<string>("Accounts.Stamp", new { Id = id, SessionHash = Hash(session) }, cancellationToken);
+        return await reading.SingleOrDefaultAsync<AskedSession>("Accounts.Session", new { Id = id, SessionHash = Hash(session) }, cancellationToken);
     }
 
     /// <summary>Ends a session for good, so that a copy of its cookie is worth nothing either.</summary>
@@ -276,13 +276,6 @@ public sealed class AccountStore(FinsamDatabase database)
     internal static Task<AppUser?> FindByNameAsync(DatabaseSession session, string normalizedUserName, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<AppUser>("Accounts.FindByName", new { NormalizedUserName = normalizedUserName }, cancellationToken);
 
-    /// <summary>Those whose role must have a second factor and who have none sign in anew, and set it up then: of one user or of all in the förbund.</summary>
-    internal static async Task RequireCodeAsync(DatabaseSession session, int forbundId, int? userId, CancellationToken cancellationToken)
-    {
-        foreach (var id in await session.QueryAsync<int>("Accounts.WithoutRequiredCode", new { ForbundId = forbundId, UserId = userId }, cancellationToken))
-            await session.ExecuteAsync("Accounts.EndSessions", new { Id = id, SecurityStamp = UserStore.NewStamp() }, cancellationToken);
-    }
-
     internal static async Task<AskedFactor> AskedFactorAsync(DatabaseSession session, AppUser user, CancellationToken cancellationToken) =>
         user.IsTwoFactorEnabled ? AskedFactor.Code
         : await SecondFactorNeedAsync(session, user.Id, cancellationToken) == SecondFactorNeed.UsePasskey ? AskedFactor.Passkey
@@ -334,6 +327,16 @@ public sealed class AccountStore(FinsamDatabase database)
         Convert.ToHexStringLower(cipher.BlindIndex(plainHash, "recovery_code", "code_hash", id));
 
     private static FieldPlace KeyPlace(int id) => new(Table, "authenticator_key_encrypted", id);
+}
+
+/// <summary>What the account asks of a session, each time it is used.</summary>
+public sealed record AskedSession
+{
+    /// <summary>That the session carries: another since a password was changed.</summary>
+    public required string SecurityStamp { get; init; }
+
+    /// <summary>A role requires a second factor and there is no one-time code, which would have been asked for at the sign-in.</summary>
+    public required bool IsFactorAsked { get; init; }
 }
 
 /// <summary>What an account needs before it is let further than to its own page.</summary>

@@ -143,9 +143,14 @@ public sealed partial class InvitationStore(FinsamDatabase database)
 
     /// <summary>
     /// A link for an administrator whom no other could help, made on the machine itself by whoever has the database; returns its
-    /// token. Where somebody else could make it, it is refused.
+    /// token. Where somebody else could make it, it is refused. A second factor that has been lost is taken away with it only
+    /// when that is asked for: one-time code, recovery codes and passkeys, and then every session ends.
     /// </summary>
-    public async Task<string> ResetAloneAsync(string userName, string actor, CancellationToken cancellationToken = default)
+    public async Task<string> ResetAloneAsync(
+        string userName,
+        bool isSecondFactorRemoved,
+        string actor,
+        CancellationToken cancellationToken = default)
     {
         AppUser? user;
         IReadOnlyList<int> forbund = [];
@@ -170,7 +175,17 @@ public sealed partial class InvitationStore(FinsamDatabase database)
                         AskedById = user.Id,
                     },
                     cancellationToken)).Count > 0)
-            throw FieldErrors.Single("", "Det finns en annan förbundsadministratör, som gör länken under Användare på webbplatsen.");
+            throw FieldErrors.Single(
+                "",
+                (await write.Session.QueryAsync<string>("Users.AllRoles", new { UserId = user.Id }, cancellationToken)).Contains("administrator")
+                    ? "Det finns en annan förbundsadministratör, som gör länken under Användare på webbplatsen."
+                    : "Kontot är inte en förbundsadministratörs. Förbundets administratör gör länken under Användare på webbplatsen.");
+        if (isSecondFactorRemoved)
+        {
+            await UserStore.RemoveSecondFactorAsync(write, user.Id, AccessRequestStore.Alone, cancellationToken);
+            await write.NoteAsync("Users.RemoveCode", "app_user", user.Id, AccessRequestStore.Alone);
+        }
+
         return await ResetAsync(write, user.Id, AccessRequestStore.Alone, user.UserName, null, cancellationToken);
     }
 

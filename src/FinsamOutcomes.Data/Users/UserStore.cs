@@ -69,10 +69,7 @@ public sealed class UserStore(FinsamDatabase database)
             throw FieldErrors.Single(
                 "",
                 "Din egen engångskod stänger du av under Konto, med ditt lösenord. Kräver en av dina roller engångskod: be en annan förbundsadministratör.");
-        await write.Session.ExecuteAsync("Users.RemoveCode", new { UserId = userId, SecurityStamp = NewStamp() }, cancellationToken);
-        await write.Session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = userId }, cancellationToken);
-        await write.Session.ExecuteAsync("Passkeys.RemoveAll", new { UserId = userId }, cancellationToken);
-        await TellAsync(write, userId, "Users.RemoveCode", "", "", cancellationToken);
+        await RemoveSecondFactorAsync(write, userId, "", cancellationToken);
         await write.CommitAsync("Users.RemoveCode", Table, userId);
     }
 
@@ -113,6 +110,15 @@ public sealed class UserStore(FinsamDatabase database)
     {
         await using var session = await database.ReadAsync(cancellationToken);
         return await session.SingleOrDefaultAsync<int>("Users.CountOngoing", new { ForbundId = forbundId, UserId = userId }, cancellationToken);
+    }
+
+    /// <summary>Takes away one-time code, recovery codes and passkeys, and ends the sessions; the event is the caller's.</summary>
+    internal static async Task RemoveSecondFactorAsync(RegistrationWrite write, int userId, string note, CancellationToken cancellationToken)
+    {
+        await write.Session.ExecuteAsync("Users.RemoveCode", new { UserId = userId, SecurityStamp = NewStamp() }, cancellationToken);
+        await write.Session.ExecuteAsync("Accounts.ClearRecoveryCodes", new { Id = userId }, cancellationToken);
+        await write.Session.ExecuteAsync("Passkeys.RemoveAll", new { UserId = userId }, cancellationToken);
+        await TellAsync(write, userId, "Users.RemoveCode", "", note, cancellationToken);
     }
 
     /// <summary>Sets roles in a write that has been opened, and ends it: whatever it was decided by still holds.</summary>
@@ -236,8 +242,6 @@ public sealed class UserStore(FinsamDatabase database)
             if (await session.ExecuteAsync("Users.AddInsats", new { ForbundId = forbundId, UserId = userId, InsatsId = insatsId }, cancellationToken) == 0)
                 throw FieldErrors.Single(nameof(UserChange.InsatsIds), "Välj insatser ur listan.");
         }
-
-        await AccountStore.RequireCodeAsync(session, forbundId, userId, cancellationToken);
     }
 
     // Of a request it is the asker who must reach all of the account; the one who says yes answers for where there is one to.

@@ -26,6 +26,22 @@ internal static class EconomyTable
             table.Exists(r => r.Cells[1].Number is not null && r.Cells[2].Number is null)
             || table.Exists(r => r.Cells[1].Number is null && r.Cells[2].Number is not null))
             notes.Add("Där budget eller utfall saknas för någon del summeras det som är känt, och de två jämförs inte.");
+        foreach (var row in rows)
+            notes.AddRange(AtLeast(
+                $"{row.Name}: summan",
+                ("delprojekt", "delprojekt"),
+                row.BudgetKronor,
+                row.WithoutBudget,
+                row.OutcomeKronor,
+                row.WithoutOutcome));
+        if (insats is null && source.EconomyTotal is { } sum)
+            notes.AddRange(AtLeast(
+                "Summan för förbundet",
+                ("insats, delprojekt eller egen kostnad", "insatser, delprojekt eller egna kostnader"),
+                sum.BudgetKronor,
+                sum.WithoutBudget,
+                sum.OutcomeKronor,
+                sum.WithoutOutcome));
         if (!period.IsOver)
             notes.Add($"Budgeten gäller hela {year}. Utfallet är det som är registrerat till och med {Swedish.LongDate(period.To)} och kan ändras.");
         return new TableBlock(
@@ -61,6 +77,24 @@ internal static class EconomyTable
             budget is > 0 && outcome is not null && !isIncomplete ? ReportCell.Of((double)outcome.Value / budget.Value) : ReportCell.Without(CellState.NoData),
         ],
         isTotal);
+
+    // A sum that lacks a part is told as what it is.
+    private static IEnumerable<string> AtLeast(
+        string sum,
+        (string One, string Many) parts,
+        long? budget,
+        int withoutBudget,
+        long? outcome,
+        int withoutOutcome)
+    {
+        List<string> missing = [];
+        if (budget is not null && withoutBudget > 0)
+            missing.Add($"budget saknas för {Swedish.Counted(withoutBudget, parts.One, parts.Many)}");
+        if (outcome is not null && withoutOutcome > 0)
+            missing.Add($"utfall saknas för {Swedish.Counted(withoutOutcome, parts.One, parts.Many)}");
+        if (missing.Count > 0)
+            yield return $"{sum} är minst så stor: {string.Join(" och ", missing)}.";
+    }
 
     private static ReportCell Filled(long? kronor) => kronor is null ? ReportCell.Of("inte ifyllt") : Money(kronor);
 

@@ -13,6 +13,13 @@ internal sealed class LaidOutMeasure
     private readonly ReportLabels _labels;
     private readonly IReadOnlyDictionary<DateOnly, string> _periodLabels;
 
+    /// <summary>Where all who are counted are of one gender, a column of all says the same once more.</summary>
+    public void LeaveOutTotalColumn()
+    {
+        if (Columns.Any(c => c != MeasureCell.All))
+            Columns = [.. Columns.Where(c => c != MeasureCell.All)];
+    }
+
     public LaidOutMeasure(
         MeasureLayout layout,
         IReadOnlyList<MeasureCell> cells,

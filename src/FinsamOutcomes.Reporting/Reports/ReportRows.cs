@@ -19,6 +19,12 @@ public sealed record EconomyRow
 
     /// <summary>A part of the sum has a budget without an outcome, or the other way round.</summary>
     public required bool IsIncomplete { get; init; }
+
+    /// <summary>Delprojekt without a budget that is not in the sum either: it is at least so much.</summary>
+    public required int WithoutBudget { get; init; }
+
+    /// <summary>The same of the outcome.</summary>
+    public required int WithoutOutcome { get; init; }
 }
 
 /// <summary>The year's money summed, each krona once.</summary>
@@ -30,6 +36,12 @@ public sealed record EconomyTotalRow
 
     /// <summary>A part of the sum has a budget without an outcome, or the other way round.</summary>
     public required bool IsIncomplete { get; init; }
+
+    /// <summary>Insatser, delprojekt and costs whose budget is missing in the sum.</summary>
+    public required int WithoutBudget { get; init; }
+
+    /// <summary>The same of the outcome.</summary>
+    public required int WithoutOutcome { get; init; }
 }
 
 /// <summary>A target that the board has set.</summary>

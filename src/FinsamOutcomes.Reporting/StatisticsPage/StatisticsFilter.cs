@@ -1,7 +1,6 @@
 using System.Globalization;
 using FinsamOutcomes.Data;
 using FinsamOutcomes.Data.Forbund;
-using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Statistics;
 
@@ -93,21 +92,21 @@ public sealed record StatisticsChoices
 
     /// <summary>
     /// Reads a filter from the values of an address. What is missing is as usual; what can't be understood is as usual too,
-    /// with a message for its name. The period begins with a month and ends with one or today, and with an insats or an age
+    /// with a problem for its name. The period begins with a month and ends with one or today, and with an insats or an age
     /// chosen all its months have ended: two periods that differ by a day would tell of whoever came or left that day.
     /// </summary>
     /// <param name="query">The values of the address.</param>
     /// <param name="only">The insats that all is about; null when it is chosen in the address.</param>
-    public (StatisticsFilter Filter, IReadOnlyList<FieldError> Problems) Read(ILookup<string, string> query, MeasureInsatsRow? only = null)
+    public (StatisticsFilter Filter, IReadOnlyList<FilterProblem> Problems) Read(ILookup<string, string> query, MeasureInsatsRow? only = null)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var problems = new List<FieldError>();
+        var problems = new List<FilterProblem>();
         var (from, to) = Period(query, problems);
         var ages = query["alder"]
             .SelectMany(a => a.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             .ToHashSet(StringComparer.Ordinal);
         foreach (var unknown in ages.Where(a => AgeGroups.All(g => g.Code != a)))
-            problems.Add(new("alder", $"Åldersgruppen ”{Shown(unknown)}” finns inte och är inte med i urvalet."));
+            problems.Add(new("alder", $"Åldersgruppen ”{Shown(unknown)}” finns inte.", "Den är inte med i urvalet."));
         ages.IntersectWith(AgeGroups.Select(g => g.Code));
         var filter = new StatisticsFilter
         {
@@ -124,47 +123,47 @@ public sealed record StatisticsChoices
         return (filter with { From = Value(query, "fran") is null ? new DateOnly(to.Year, 1, 1) : from, To = to }, problems);
     }
 
-    private (DateOnly From, DateOnly To) Period(ILookup<string, string> query, List<FieldError> problems)
+    private (DateOnly From, DateOnly To) Period(ILookup<string, string> query, List<FilterProblem> problems)
     {
         var to = Date(query, "till", problems) ?? Today;
         if (to > Today)
         {
-            problems.Add(new("till", $"Slutdatumet {to:yyyy-MM-dd} är i framtiden. Perioden slutar i stället i dag, {Today:yyyy-MM-dd}."));
+            problems.Add(new("till", $"Slutdatumet {to:yyyy-MM-dd} är i framtiden.", $"Perioden slutar i stället i dag, {Today:yyyy-MM-dd}."));
             to = Today;
         }
 
         var from = Date(query, "fran", problems) ?? new DateOnly(to.Year, 1, 1);
         if (from <= to)
             return (from, to);
-        problems.Add(new("fran", $"Startdatumet {from:yyyy-MM-dd} ligger efter slutdatumet {to:yyyy-MM-dd}. Perioden börjar i stället vid årets början."));
+        problems.Add(new("fran", $"Startdatumet {from:yyyy-MM-dd} ligger efter slutdatumet {to:yyyy-MM-dd}.", "Perioden börjar i stället vid årets början."));
         return (new DateOnly(to.Year, 1, 1), to);
     }
 
-    private static DateOnly? Date(ILookup<string, string> query, string name, List<FieldError> problems)
+    private static DateOnly? Date(ILookup<string, string> query, string name, List<FilterProblem> problems)
     {
         if (Value(query, name) is not { } text)
             return null;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 1990 and <= 2059)
             return date;
-        problems.Add(new(name, $"”{Shown(text)}” är inte ett datum från 1990 till 2059. Skriv till exempel 2026-01-31."));
+        problems.Add(new(name, $"”{Shown(text)}” är inte ett datum från 1990 till 2059. Skriv till exempel 2026-01-31.", ""));
         return null;
     }
 
-    private int? Insats(string? text, List<FieldError> problems)
+    private int? Insats(string? text, List<FilterProblem> problems)
     {
         if (text is null)
             return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Insatser.Any(i => i.Id == id))
             return id;
-        problems.Add(new("insats", "Insatsen finns inte bland dem som du kan välja. Alla visas i stället."));
+        problems.Add(new("insats", "Insatsen finns inte bland dem som du kan välja.", "Alla visas i stället."));
         return null;
     }
 
-    private static string? Code(ILookup<string, string> query, string name, IReadOnlyList<string> known, string what, List<FieldError> problems)
+    private static string? Code(ILookup<string, string> query, string name, IReadOnlyList<string> known, string what, List<FilterProblem> problems)
     {
         if (Value(query, name) is not { } code || known.Contains(code, StringComparer.Ordinal))
             return Value(query, name);
-        problems.Add(new(name, $"{what} ”{Shown(code)}” finns inte.{Nearest.Suggestion(code, known)} Det vanliga valet visas i stället."));
+        problems.Add(new(name, $"{what} ”{Shown(code)}” finns inte.{Nearest.Suggestion(code, known)}", "Det vanliga valet visas i stället."));
         return null;
     }
 
@@ -172,4 +171,14 @@ public sealed record StatisticsChoices
 
     // What somebody wrote in an address is repeated, but not at any length.
     private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}
+
+/// <summary>What an address asks for and can't have.</summary>
+/// <param name="Field">Its name in the address.</param>
+/// <param name="What">What is wrong with it.</param>
+/// <param name="Instead">What is shown instead, where something is shown; empty where nothing takes its place.</param>
+public sealed record FilterProblem(string Field, string What, string Instead)
+{
+    /// <summary>For a page, which shows something all the same.</summary>
+    public string Message => Instead.Length == 0 ? What : $"{What} {Instead}";
 }

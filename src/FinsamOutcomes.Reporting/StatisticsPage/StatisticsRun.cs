@@ -293,6 +293,8 @@ internal sealed partial class StatisticsRun(
     {
         var layout = MeasureLayout.Read(block);
         var measure = new LaidOutMeasure(layout, cells, labels, periods, publication);
+        if (filter.Gender is not null && layout.Column == "gender")
+            measure.LeaveOutTotalColumn();
         var caption = new ReportCaption(
             block.Required("id"),
             block.Required("rubrik"),

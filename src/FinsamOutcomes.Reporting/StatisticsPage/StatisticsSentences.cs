@@ -213,8 +213,8 @@ internal sealed class StatisticsSentences(StatisticsFilter filter, string defini
             CellState.Shown => Capital(
                 $"{Part(cell, definite, plain)} {Those} {Outcome}{(IsFew(cell) ? "" : $" ({Swedish.Count(cell.Numerator!.Value)} av {Swedish.Count(cell.Denominator!.Value)})")}."
             ),
-            CellState.Hidden => $"Andelen av {definite} {Those} och {Outcome} visas inte, eftersom den bygger på för få (dold).",
-            CellState.Protecting => $"Andelen av {definite} {Those} och {Outcome} visas inte, eftersom den skulle avslöja ett litet tal (skyddad).",
+            CellState.Hidden => $"Av {definite} {Those} visas inte hur stor andel som {Outcome}, eftersom den bygger på för få (dold).",
+            CellState.Protecting => $"Av {definite} {Those} visas inte hur stor andel som {Outcome}, eftersom den skulle avslöja ett litet tal (skyddad).",
             CellState.NotAsked => $"Uppgiften som behövs för {definite} är inte ifylld (ej tillfrågad).",
             _ => $"Inga {plain} {Did} under perioden (inget underlag).",
         };

@@ -52,6 +52,9 @@ public sealed record StatisticsView
 
     /// <summary>Tables and figures in the order to show them.</summary>
     public required IReadOnlyList<StatisticsPart> Parts { get; init; }
+
+    /// <summary>Some of them end before the last day that the answer counts: they are of whole months, tertials or years.</summary>
+    public bool HasEarlierEnds => Parts.Any(p => p.Span is { } span && span.To < Filter.To);
 }
 
 /// <summary>A sentence of the answer.</summary>

@@ -147,7 +147,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
 
     /// <summary>
     /// Records that a role's figures have been copied into the national system, with a receipt of them. Null, and nothing is recorded,
-    /// when they are no longer those that were shown; else the id of the delivery.
+    /// when they are no longer those that were shown; else the id of the delivery: of the one that was taken last, when it holds just these.
     /// </summary>
     /// <param name="figures">As they are now.</param>
     /// <param name="role">See <see cref="UppfoljningFinsamRole"/>.</param>
@@ -167,7 +167,12 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
         if (Checksum(content) != shown)
             return null;
         await using var session = await database.WriteAsync(cancellationToken);
-        var id = await RecordAsync(session, figures, file, content, actor, withChoice: false, isCopied: true, cancellationToken);
+        await session.ExecuteAsync("Registration.Hold", new { figures.ForbundId }, cancellationToken);
+        var taken = (await session.QueryAsync<DeliveryRow>("UppfoljningFinsam.Deliveries", new { figures.ForbundId }, cancellationToken))
+            .FirstOrDefault(d => d.Period == figures.Period && d.NationalRole == role);
+        var id = taken is { HandedOverAt: null } && taken.FileSha256 == shown
+            ? taken.Id
+            : await RecordAsync(session, figures, file, content, actor, withChoice: false, isCopied: true, cancellationToken);
         await DeliveryStore.HandOverAsync(session, figures.ForbundId, id!.Value, actor, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return id;

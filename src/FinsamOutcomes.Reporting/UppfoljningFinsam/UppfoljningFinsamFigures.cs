@@ -82,7 +82,8 @@ public sealed record UppfoljningFinsamFigures
             var names = Insatser.Where(i => added.Contains(i.InsatsId)).Select(i => i.Insats).ToList();
             return names.Count == 0
                 ? ""
-                : $"Högst: för hela året är två halvårs antal hoplagda, och den som var med i båda är räknad två gånger. Det gäller {string.Join(", ", names)}.";
+                : $"Antalen för hela året är högst så många personer i {string.Join(", ", names)}: "
+                    + "två halvårs antal är hoplagda, och den som var med i båda är räknad två gånger.";
         }
     }
 

@@ -19,7 +19,7 @@ public enum UppfoljningFinsamState
 /// <param name="Label">What the form calls it.</param>
 /// <param name="State">Whether there is a value.</param>
 /// <param name="Value">As it is typed in; empty unless filled.</param>
-/// <param name="Reason">Why it does not apply, in Swedish; else empty.</param>
+/// <param name="Reason">Why it does not apply, or of a number how it is to be read, in Swedish; else empty.</param>
 /// <param name="Code">See <see cref="NationalField"/>; null in a delivery from before the form was data.</param>
 public sealed record UppfoljningFinsamField(string Label, UppfoljningFinsamState State, string Value, string Reason = "", string? Code = null);
 
@@ -71,6 +71,7 @@ public static class NationalField
 /// <summary>The national web form, field by field in its order: what the files and the page to copy from hold.</summary>
 public static class UppfoljningFinsamForm
 {
+    private const string TwoHalves = "högst så många: två halvår är hoplagda";
     private const string YearNotOver = "fylls i när året är slut";
 
     /// <summary>A role's fields, in order.</summary>
@@ -147,7 +148,6 @@ public static class UppfoljningFinsamForm
     {
         var isIndividual = row.Orientation == "individual";
         var missing = figures.MissingMoney.Where(m => m.TopInsatsId == row.InsatsId).ToList();
-        var structural = isIndividual ? "" : "strukturövergripande insats";
         return field switch
         {
             NationalField.Insats => Of(row.Insats),
@@ -155,32 +155,34 @@ public static class UppfoljningFinsamForm
             NationalField.Half => Of(figures.Half == 0 ? "Helår" : Text(figures.Half)),
             NationalField.Orientation => Of(isIndividual ? "Individinriktad" : "Strukturövergripande"),
             NationalField.SpecificOrientation => Of(row.SpecificOrientation),
-            NationalField.TargetGroups => Of(isIndividual ? string.Join(", ", figures.TargetGroups[row.InsatsId]) : null, structural),
+            NationalField.TargetGroups => Of(string.Join(", ", figures.TargetGroups[row.InsatsId])),
             NationalField.FollowUpMethod => Of(row.FollowUpMethod == "individual" ? "Deltagare följs individuellt" : "Endast antal deltagare"),
             NationalField.Esf => Of(row.IsEsf ? "Ja" : "Nej"),
             NationalField.StartsOn => Of(Text(row.StartsOn)),
             NationalField.EndsOn => Of(row.EndsOn is { } ends ? Text(ends) : null, "inget slutdatum är bestämt"),
-            NationalField.BudgetedParticipants => Of(
-                !isIndividual || missing.Exists(m => m.LacksParticipants) ? null : Text(row.BudgetedParticipants),
-                structural),
+            NationalField.BudgetedParticipants => Of(missing.Exists(m => m.LacksParticipants) ? null : Text(row.BudgetedParticipants)),
             NationalField.Budget => Of(missing.Exists(m => m.LacksBudget) ? null : Text(row.BudgetKronor)),
             NationalField.Outcome => Of(
                 missing.Exists(m => m.LacksOutcome) ? null : Text(row.OutcomeKronor),
                 figures.IsYearOver ? "" : YearNotOver),
-            NationalField.StructuralParticipants => row.HasStructural ? Of(Text(figures.StructuralCount(row.InsatsId))) : Of(null, "individinriktad insats"),
-            NationalField.Women => ByGender(Counted("woman").All),
-            NationalField.Men => ByGender(Counted("man").All),
-            NationalField.WomenAndMen => ByGender(Counted("woman").All + Counted("man").All),
-            NationalField.AnonymousWomen => ByGender(Counted("woman").Anonymous),
-            NationalField.AnonymousMen => ByGender(Counted("man").Anonymous),
-            NationalField.UnknownGender => ByGender(Counted("unknown").All),
+            NationalField.StructuralParticipants => row.HasStructural
+                ? AtMost(Of(Text(figures.StructuralCount(row.InsatsId))), figures.Structural.GetValueOrDefault(row.InsatsId)?.IsAtMost)
+                : Of(null, "individinriktad insats"),
+            NationalField.Women => ByGender(Counted("woman").All, "woman"),
+            NationalField.Men => ByGender(Counted("man").All, "man"),
+            NationalField.WomenAndMen => ByGender(Counted("woman").All + Counted("man").All, "woman", "man"),
+            NationalField.AnonymousWomen => ByGender(Counted("woman").Anonymous, "woman"),
+            NationalField.AnonymousMen => ByGender(Counted("man").Anonymous, "man"),
+            NationalField.UnknownGender => ByGender(Counted("unknown").All, "unknown"),
             _ => throw Unknown(field),
         };
 
         (long? All, long? Anonymous) Counted(string gender) =>
             figures.IsCounted(row.InsatsId, gender) ? figures.Count(row.InsatsId, gender) : (null, null);
 
-        UppfoljningFinsamField ByGender(long? number) => row.HasIndividual ? Of(Text(number)) : Of(null, "strukturövergripande insats");
+        UppfoljningFinsamField ByGender(long? number, params string[] genders) => row.HasIndividual
+            ? AtMost(Of(Text(number)), genders.Any(g => figures.Participants.GetValueOrDefault((row.InsatsId, g)) is { IsAtMost: true }))
+            : Of(null, "strukturövergripande insats");
     }
 
     private static UppfoljningFinsamField Labelled(NationalFormFieldRow row, UppfoljningFinsamField field) => field with { Label = row.Label, Code = row.Field };
@@ -190,6 +192,9 @@ public static class UppfoljningFinsamForm
         !string.IsNullOrEmpty(value) ? new("", UppfoljningFinsamState.Filled, value)
         : reason.Length > 0 ? new("", UppfoljningFinsamState.DoesNotApply, "", reason)
         : new("", UppfoljningFinsamState.NotFilled, "");
+
+    private static UppfoljningFinsamField AtMost(UppfoljningFinsamField field, bool? isAtMost) =>
+        field.State == UppfoljningFinsamState.Filled && isAtMost == true ? field with { Reason = TwoHalves } : field;
 
     private static InvalidOperationException Unknown(string field) => new($"national_form_field has a field that the program does not know: {field}.");
 

@@ -120,7 +120,7 @@ internal static class UppfoljningFinsamReadiness
             Insats = r.Insats,
             ParticipantCode = r.ParticipantCode,
             StartedOn = r.StartedOn,
-            What = $"Kön saknas. {OnlyWomenAndMen}",
+            What = $"Kön saknas. {OnlyWomenAndMen} En handläggare i insatsen fyller i det på deltagarens sida.",
         }).Concat(figures.Insatser.Where(i => figures.Count(i.InsatsId, "unknown").Anonymous > 0).Select(i => new UppfoljningFinsamToSettle
         {
             Place = UppfoljningFinsamPlace.HeadCounts,

@@ -18,6 +18,21 @@ internal static class ApiAnswer
     public static Task RefuseAsync(HttpContext context, IEnumerable<FieldError> faults) =>
         ApiProblems.WriteAsync(context, new RegistrationException([.. faults]), ApiWords.Field);
 
+    /// <summary>Whether there are faults, and then the answer has been given.</summary>
+    public static async Task<bool> RefusesAsync(HttpContext context, IReadOnlyCollection<FieldError> faults)
+    {
+        if (faults.Count == 0)
+            return false;
+        await RefuseAsync(context, faults);
+        return true;
+    }
+
+    /// <summary>A change without the version that it was made from.</summary>
+    public static FieldError NoVersion { get; } = new("version", "Skicka den version som du hämtade.");
+
+    /// <summary>The faults of a change so far: that it says no version, or none.</summary>
+    public static List<FieldError> FaultsOfVersion(int? version) => version is null ? [NoVersion] : [];
+
     /// <summary>What an endpoint refuses with an exception becomes a problem.</summary>
     public static async ValueTask<object?> TellAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {

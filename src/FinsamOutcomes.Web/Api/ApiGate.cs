@@ -3,6 +3,7 @@ using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.ApiKeys;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Web.Access;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace FinsamOutcomes.Web.Api;
@@ -56,7 +57,9 @@ internal sealed class ApiGate(RequestDelegate next, ApiKeyStore keys, ApiLimits 
         if (status is { } refused)
         {
             var why = refused == StatusCodes.Status404NotFound ? "finns inte för systemet" : "rollen räcker inte";
-            await NoteAsync(row, $"{method} {route.Trim('/')}: {why}", cancelled);
+            // For a reader of the log, who has no address to read.
+            var asked = context.GetEndpoint()!.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary ?? "Något som inte finns";
+            await NoteAsync(row, $"{asked}: {why}", cancelled);
             context.Response.StatusCode = refused;
             return;
         }

@@ -1,4 +1,5 @@
 using FinsamOutcomes.Data.ApiKeys;
+using FinsamOutcomes.Reporting.StatisticsPage;
 using Microsoft.OpenApi;
 
 namespace FinsamOutcomes.Web.Api;
@@ -6,7 +7,13 @@ namespace FinsamOutcomes.Web.Api;
 /// <summary>The parameters of each endpoint: those of its path, its query and its headers.</summary>
 internal static class ApiParameters
 {
-    public static IEnumerable<(string Name, ParameterLocation In, bool IsRequired, OpenApiSchema Schema, string Words)> Of(string method, string path)
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path, with its parameters in braces.</param>
+    /// <param name="choices">What statistics can be asked for; null where there is no förbund yet.</param>
+    public static IEnumerable<(string Name, ParameterLocation In, bool IsRequired, OpenApiSchema Schema, string Words)> Of(
+        string method,
+        string path,
+        StatisticsChoices? choices)
     {
         if (path.Contains("{participantId", StringComparison.Ordinal))
             yield return ("participantId", ParameterLocation.Path, true, Number(), "Deltagarens id.");
@@ -40,7 +47,7 @@ internal static class ApiParameters
         yield return ("fran", ParameterLocation.Query, false, Date(), "Första dagen; utelämnas den börjar perioden med året.");
         yield return ("till", ParameterLocation.Query, false, Date(), "Sista dagen; utelämnas den slutar perioden i dag.");
         yield return ("insats", ParameterLocation.Query, false, Number(), "Insatsens id; med en insats vald räknas bara hela månader som har gått.");
-        yield return ("definition", ParameterLocation.Query, false, Text(), "Definitionen av positivt avslut.");
+        yield return ("definition", ParameterLocation.Query, false, Text([.. choices?.Definitions.Select(d => d.Code) ?? []]), "Definitionen av positivt avslut.");
         yield return (
             "namnare",
             ParameterLocation.Query,
@@ -51,9 +58,9 @@ internal static class ApiParameters
             "alder",
             ParameterLocation.Query,
             false,
-            new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
-            "Åldersgruppers koder.");
-        yield return ("kon", ParameterLocation.Query, false, Text("woman", "man", "unknown"), "Bara detta kön.");
+            new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text([.. choices?.AgeGroups.Select(a => a.Code) ?? []]) },
+            "Bara dessa åldersgrupper; namnet upprepas för flera.");
+        yield return ("kon", ParameterLocation.Query, false, Text([.. ApiWords.GenderWords]), "Bara detta kön.");
         yield return ("visa", ParameterLocation.Query, false, Text("internt", "publicerat"), "Internt underlag, eller som det publiceras.");
         yield return ("format", ParameterLocation.Query, false, Text("json", "csv"), "Svarets format.");
     }

@@ -43,8 +43,11 @@ internal static class ApiWords
     /// <summary>The name in JSON of a store's field.</summary>
     public static string Field(string field) => s_fields.GetValueOrDefault(field, field);
 
-    /// <summary>The code of a gender; what is none is left for the store to refuse.</summary>
-    public static string Gender(string? word) => s_genders.FirstOrDefault(g => g.Word == word).Code ?? "";
+    /// <summary>The words of the genders, as they are documented.</summary>
+    public static IEnumerable<string> GenderWords => s_genders.Select(g => g.Word);
+
+    /// <summary>The code of a gender, which is taken too; what is none is left for the store to refuse.</summary>
+    public static string Gender(string? word) => s_genders.FirstOrDefault(g => g.Word == word || g.Code == word).Code ?? "";
 
     public static string GenderWord(string code) => s_genders.First(g => g.Code == code).Word;
 

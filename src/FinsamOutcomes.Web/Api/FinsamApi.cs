@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using FinsamOutcomes.Data.ApiKeys;
+using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Reporting.StatisticsPage;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -15,7 +17,7 @@ internal static class FinsamApi
 
     private static readonly (int Status, string When)[] s_problems =
     [
-        (400, "Begäran går inte att läsa."),
+        (400, "Begäran går inte att läsa: innehållet är ingen JSON eller har fält som inte finns, Idempotency-Key saknas, eller så är något i adressen fel."),
         (401, "Nyckeln saknas, är okänd, återkallad eller har gått ut, eller väntar på ett ja."),
         (403, "Nyckelns roll omfattar inte det."),
         (404, "Det finns inte, eller systemet når det inte: svaret är detsamma."),
@@ -90,6 +92,12 @@ internal static class FinsamApi
         return Task.CompletedTask;
     }
 
+    // The codes are those of every förbund.
+    private static async Task<StatisticsChoices?> ChoicesAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        (await services.GetRequiredService<ForbundStore>().AllAsync(cancellationToken)) is [var forbund, ..]
+            ? await services.GetRequiredService<StatisticsService>().ChoicesAsync(forbund.Id, cancellationToken)
+            : null;
+
     // What every endpoint answers when it doesn't do what it was asked, and the parameters that are read from the address.
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -109,7 +117,11 @@ internal static class FinsamApi
             response.Description = code == "201" ? "Registrerat." : "Gjort.";
         var method = context.Description.HttpMethod;
         operation.Parameters ??= [];
-        foreach (var (name, place, isRequired, schema, words) in ApiParameters.Of(method!, $"/{context.Description.RelativePath}"))
+        foreach (
+            var (name, place, isRequired, schema, words) in ApiParameters.Of(
+                method!,
+                $"/{context.Description.RelativePath}",
+                await ChoicesAsync(context.ApplicationServices, cancellationToken)))
         {
             if (operation.Parameters.FirstOrDefault(p => p.Name == name) is { } known)
             {

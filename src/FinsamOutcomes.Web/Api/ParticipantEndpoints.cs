@@ -139,9 +139,7 @@ internal static class ParticipantEndpoints
         if (await ApiBody.ReadAsync<ParticipantBody>(context) is not var (body, _))
             return;
         var (id, cancelled) = (access.Route.ParticipantId, context.RequestAborted);
-        var faults = new List<FieldError>();
-        if (body.Version is null)
-            faults.Add(ParticipationEndpoints.NoVersion);
+        var faults = ApiAnswer.FaultsOfVersion(body.Version);
         var unusual = new UnusualFacts();
         if (await participants.FindAsync(access.ForbundId, id, cancelled) is { } before && before.BirthYear != body.BirthYear)
         {
@@ -150,12 +148,8 @@ internal static class ParticipantEndpoints
         }
 
         faults.AddRange(Unconfirmed(unusual, body.IsRight));
-        if (faults.Count > 0)
-        {
-            await ApiAnswer.RefuseAsync(context, faults);
+        if (await ApiAnswer.RefusesAsync(context, faults))
             return;
-        }
-
         await participants.UpdateAsync(
             new ParticipantChange
             {
@@ -203,16 +197,10 @@ internal static class ParticipantEndpoints
 }
 
 /// <summary>A person who is not registered, with their place in the queue of an insats or their entry.</summary>
-public sealed record NewParticipantBody
+public sealed record NewParticipantBody : EntranceBody
 {
     [JsonPropertyName("insats_id"), Description("Ett id ur /insatser. Krävs.")]
     public int? InsatsId { get; init; }
-
-    [JsonPropertyName("koad"), Description("ÅÅÅÅ-MM-DD då personen ställdes i kö. Bara koad ställer i kö; koad eller inskriven krävs.")]
-    public DateOnly? QueuedOn { get; init; }
-
-    [JsonPropertyName("inskriven"), Description("ÅÅÅÅ-MM-DD då personen skrevs in.")]
-    public DateOnly? StartedOn { get; init; }
 
     [JsonPropertyName("deltagarkod"), Description("Förbundets kod för personen, högst 50 tecken. Utelämnas den får personen nästa kod i förbundets serie.")]
     public string? Code { get; init; }
@@ -226,23 +214,11 @@ public sealed record NewParticipantBody
     [JsonPropertyName("skyddade_personuppgifter"), Description("true om personen har skyddade personuppgifter.")]
     public bool HasProtectedIdentity { get; init; }
 
-    [JsonPropertyName("remittent"), Description("En kod ur listan remittent.")]
-    public string? Referrer { get; init; }
-
-    [JsonPropertyName("utbildning"), Description("En kod ur listan utbildning.")]
-    public string? EducationLevel { get; init; }
-
-    [JsonPropertyName("fore"), Description("Försörjning och sysselsättning före insatsen.")]
-    public SituationBody? Before { get; init; }
-
     [JsonPropertyName("koden_ar_inget_namn"), Description("true när deltagarkoden ser ut som ett namn men inte är det.")]
     public bool IsCodeNoName { get; init; }
 
     [JsonPropertyName("ar_annan_person"), Description("true när de som liknar har jämförts och det är en annan person.")]
     public bool IsNotDuplicate { get; init; }
-
-    [JsonPropertyName("bekraftat"), Description("true när något ovanligt stämmer: en mycket låg eller hög ålder, en inskrivning långt före insatsens start.")]
-    public bool IsRight { get; init; }
 }
 
 /// <summary>A participant's code, to look for.</summary>

@@ -4,29 +4,14 @@ using FinsamOutcomes.Data.Participations;
 
 namespace FinsamOutcomes.Web.Api;
 
-/// <summary>A queue, an entry or a whole stay of a registered participant.</summary>
-public sealed record NewParticipationBody
+/// <summary>How somebody came to an insats: what is sent alike of who is new, of who is registered and of a stay to correct.</summary>
+public abstract record EntranceBody
 {
-    [JsonPropertyName("deltagare_id"), Description("Deltagarens id. Krävs.")]
-    public int? ParticipantId { get; init; }
-
-    [JsonPropertyName("insats_id"), Description("Ett id ur /insatser. Krävs.")]
-    public int? InsatsId { get; init; }
-
-    [JsonPropertyName("koad"), Description("ÅÅÅÅ-MM-DD då deltagaren ställdes i kö. Bara koad ställer i kö; koad eller inskriven krävs.")]
+    [JsonPropertyName("koad"), Description("ÅÅÅÅ-MM-DD i kö, eller null. En registrering med bara koad ställer i kö.")]
     public DateOnly? QueuedOn { get; init; }
 
-    [JsonPropertyName("inskriven"), Description("ÅÅÅÅ-MM-DD då deltagaren skrevs in.")]
+    [JsonPropertyName("inskriven"), Description("ÅÅÅÅ-MM-DD; null för den som inte har skrivits in. En registrering kräver koad eller inskriven.")]
     public DateOnly? StartedOn { get; init; }
-
-    [JsonPropertyName("utskriven"), Description("ÅÅÅÅ-MM-DD för ett deltagande som redan är avslutat.")]
-    public DateOnly? EndedOn { get; init; }
-
-    [JsonPropertyName("avslutsanledning"), Description("En kod ur listan avslutsanledning.")]
-    public string? ExitReason { get; init; }
-
-    [JsonPropertyName("planerat_avslut"), Description("Om avslutet var planerat; null: uppgift saknas.")]
-    public bool? IsPlannedExit { get; init; }
 
     [JsonPropertyName("remittent"), Description("En kod ur listan remittent.")]
     public string? Referrer { get; init; }
@@ -34,28 +19,16 @@ public sealed record NewParticipationBody
     [JsonPropertyName("utbildning"), Description("En kod ur listan utbildning.")]
     public string? EducationLevel { get; init; }
 
-    [JsonPropertyName("fore"), Description("Försörjning och sysselsättning före insatsen.")]
+    [JsonPropertyName("fore"), Description("Försörjning och sysselsättning före insatsen. Utelämnas den i en rättelse står det som är registrerat kvar.")]
     public SituationBody? Before { get; init; }
-
-    [JsonPropertyName("efter"), Description("Försörjning och sysselsättning efter insatsen, för ett deltagande som är avslutat.")]
-    public SituationBody? After { get; init; }
 
     [JsonPropertyName("bekraftat"), Description("true när något ovanligt stämmer: en mycket låg eller hög ålder, en inskrivning långt före insatsens start.")]
     public bool IsRight { get; init; }
 }
 
-/// <summary>A participation, to correct.</summary>
-public sealed record ParticipationBody
+/// <summary>A stay from its beginning to its end.</summary>
+public abstract record StayBody : EntranceBody
 {
-    [JsonPropertyName("version"), Description("Den version som hämtades. Krävs.")]
-    public int? Version { get; init; }
-
-    [JsonPropertyName("koad"), Description("ÅÅÅÅ-MM-DD, eller null.")]
-    public DateOnly? QueuedOn { get; init; }
-
-    [JsonPropertyName("inskriven"), Description("ÅÅÅÅ-MM-DD; null för den som inte har skrivits in.")]
-    public DateOnly? StartedOn { get; init; }
-
     [JsonPropertyName("utskriven"), Description("ÅÅÅÅ-MM-DD precis när deltagandet är avslutat.")]
     public DateOnly? EndedOn { get; init; }
 
@@ -65,20 +38,26 @@ public sealed record ParticipationBody
     [JsonPropertyName("planerat_avslut"), Description("Om avslutet var planerat; null: uppgift saknas.")]
     public bool? IsPlannedExit { get; init; }
 
-    [JsonPropertyName("remittent"), Description("En kod ur listan remittent.")]
-    public string? Referrer { get; init; }
-
-    [JsonPropertyName("utbildning"), Description("En kod ur listan utbildning.")]
-    public string? EducationLevel { get; init; }
-
-    [JsonPropertyName("fore"), Description("Utelämnas den står det som är registrerat kvar.")]
-    public SituationBody? Before { get; init; }
-
-    [JsonPropertyName("efter"), Description("Utelämnas den står det som är registrerat kvar.")]
+    [JsonPropertyName("efter")]
+    [Description("Försörjning och sysselsättning efter insatsen. Utelämnas den i en rättelse står det som är registrerat kvar.")]
     public SituationBody? After { get; init; }
+}
 
-    [JsonPropertyName("bekraftat"), Description("true när något ovanligt stämmer.")]
-    public bool IsRight { get; init; }
+/// <summary>A queue, an entry or a whole stay of a registered participant.</summary>
+public sealed record NewParticipationBody : StayBody
+{
+    [JsonPropertyName("deltagare_id"), Description("Deltagarens id. Krävs.")]
+    public int? ParticipantId { get; init; }
+
+    [JsonPropertyName("insats_id"), Description("Ett id ur /insatser. Krävs.")]
+    public int? InsatsId { get; init; }
+}
+
+/// <summary>A participation, to correct.</summary>
+public sealed record ParticipationBody : StayBody
+{
+    [JsonPropertyName("version"), Description("Den version som hämtades. Krävs.")]
+    public int? Version { get; init; }
 }
 
 /// <summary>An entry from the queue.</summary>
@@ -114,6 +93,9 @@ public sealed record ExitBody
 
     [JsonPropertyName("efter"), Description("Försörjning och sysselsättning efter insatsen.")]
     public SituationBody? After { get; init; }
+
+    [JsonPropertyName("bekraftat"), Description("true när ett avslut stämmer som är så länge sedan att systemet inte längre når deltagandet när det är sparat.")]
+    public bool IsRight { get; init; }
 }
 
 /// <summary>Some of the participations that the system reaches.</summary>

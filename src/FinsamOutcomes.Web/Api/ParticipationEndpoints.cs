@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using FinsamOutcomes.Data.Access;
+using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
@@ -14,9 +15,6 @@ namespace FinsamOutcomes.Web.Api;
 internal static class ParticipationEndpoints
 {
     private static readonly string[] s_listed = ["insats", "fran", "till", "efter"];
-
-    /// <summary>A change without the version that it was made from.</summary>
-    public static FieldError NoVersion { get; } = new("version", "Skicka den version som du hämtade.");
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -170,12 +168,8 @@ internal static class ParticipationEndpoints
             faults.AddRange(ParticipantEndpoints.Unconfirmed(unusual, body.IsRight));
         }
 
-        if (faults.Count > 0)
-        {
-            await ApiAnswer.RefuseAsync(context, faults);
+        if (await ApiAnswer.RefusesAsync(context, faults))
             return;
-        }
-
         var registered = body.StartedOn is { } startedOn
             ? await participations.RegisterAsync(
                 new NewParticipation
@@ -236,9 +230,9 @@ internal static class ParticipationEndpoints
     {
         if (await ApiBody.ReadAsync<ParticipationBody>(context) is not var (body, _))
             return;
-        var faults = new List<FieldError>();
+        var faults = ApiAnswer.FaultsOfVersion(body.Version);
         var (before, after) = (SituationBody.Read(body.Before, faults), SituationBody.Read(body.After, faults, "After."));
-        if (await FaultsAsync(context, access, insatser, participations, participants, body.Version, [body.QueuedOn, body.StartedOn], body.IsRight, faults))
+        if (await AsksAsync(context, access, insatser, participations, participants, [body.QueuedOn, body.StartedOn], body.IsRight, faults))
             return;
         var registered = await participations.CorrectAsync(
             new ParticipationCorrection
@@ -270,7 +264,7 @@ internal static class ParticipationEndpoints
     {
         if (await ApiBody.ReadAsync<EntryBody>(context) is not var (body, _))
             return;
-        var faults = new List<FieldError>();
+        var faults = ApiAnswer.FaultsOfVersion(body.Version);
         var cancelled = context.RequestAborted;
         // What is registered before the entry, as the form would have it filled in.
         var before = body.Before is null
@@ -278,7 +272,7 @@ internal static class ParticipationEndpoints
             : SituationBody.Read(body.Before, faults);
         if (body.StartedOn is null)
             faults.Add(new(nameof(NewEntry.StartedOn), "Skriv datumet för inskrivningen."));
-        if (await FaultsAsync(context, access, insatser, participations, participants, body.Version, [body.StartedOn], body.IsRight, faults))
+        if (await AsksAsync(context, access, insatser, participations, participants, [body.StartedOn], body.IsRight, faults))
             return;
         var registered = await participations.RegisterAsync(
             new NewEntry
@@ -294,22 +288,25 @@ internal static class ParticipationEndpoints
         await ShowAsync(context, access, participations, participants, registered.Warnings);
     }
 
-    private static async Task ExitAsync(HttpContext context, CurrentAccess access, ParticipationStore participations, ParticipantStore participants)
+    private static async Task ExitAsync(
+        HttpContext context,
+        CurrentAccess access,
+        FinsamDatabase database,
+        ReachStore reach,
+        ParticipationStore participations,
+        ParticipantStore participants)
     {
         if (await ApiBody.ReadAsync<ExitBody>(context) is not var (body, _))
             return;
-        var faults = new List<FieldError>();
+        var faults = ApiAnswer.FaultsOfVersion(body.Version);
         var after = SituationBody.Read(body.After, faults, "After.");
-        if (body.Version is null)
-            faults.Add(NoVersion);
         if (body.EndedOn is null)
             faults.Add(new(nameof(NewExit.EndedOn), "Skriv datumet för avslutet."));
-        if (faults.Count > 0)
-        {
-            await ApiAnswer.RefuseAsync(context, faults);
+        var unusual = new UnusualFacts();
+        unusual.AskExit(body.EndedOn, (await reach.SettingsAsync(access.ForbundId, context.RequestAborted)).ReachMonths, database.Today);
+        faults.AddRange(ParticipantEndpoints.Unconfirmed(unusual, body.IsRight));
+        if (await ApiAnswer.RefusesAsync(context, faults))
             return;
-        }
-
         var registered = await participations.ExitAsync(
             new NewExit
             {
@@ -336,7 +333,7 @@ internal static class ParticipationEndpoints
             return;
         if (!int.TryParse(context.Request.Query["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
         {
-            await ApiProblems.WriteAsync(context, StatusCodes.Status400BadRequest, errors: ApiProblems.Fields([NoVersion], ApiWords.Field));
+            await ApiProblems.WriteAsync(context, StatusCodes.Status400BadRequest, errors: ApiProblems.Fields([ApiAnswer.NoVersion], ApiWords.Field));
             return;
         }
 
@@ -344,20 +341,17 @@ internal static class ParticipationEndpoints
         await ShowAsync(context, access, participations, participants, []);
     }
 
-    // Answers with what is wrong, if anything: the version, what has been found already, and what a form would have asked about.
-    private static async Task<bool> FaultsAsync(
+    // Answers with what is wrong, if anything: what has been found already, and what a form would have asked about.
+    private static async Task<bool> AsksAsync(
         HttpContext context,
         CurrentAccess access,
         InsatsStore insatser,
         ParticipationStore participations,
         ParticipantStore participants,
-        int? version,
         IReadOnlyList<DateOnly?> days,
         bool isRight,
         List<FieldError> faults)
     {
-        if (version is null)
-            faults.Add(NoVersion);
         if (await participations.FindAsync(access.ForbundId, access.Route.ParticipationId, context.RequestAborted) is { } row)
         {
             var unusual = new UnusualFacts();
@@ -370,10 +364,7 @@ internal static class ParticipationEndpoints
             faults.AddRange(ParticipantEndpoints.Unconfirmed(unusual, isRight));
         }
 
-        if (faults.Count == 0)
-            return false;
-        await ApiAnswer.RefuseAsync(context, faults);
-        return true;
+        return await ApiAnswer.RefusesAsync(context, faults);
     }
 
     private static async Task ShowAsync(

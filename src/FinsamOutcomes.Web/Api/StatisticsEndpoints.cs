@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 using FinsamOutcomes.Data.Publications;
+using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Measures;
@@ -25,7 +26,7 @@ internal static class StatisticsEndpoints
         api.MapGet("/statistik/{part}", ReadAsync)
             .WithSummary("En del av statistiksidan, med skyddade tal")
             .WithDescription(
-                "Adressen anger delen: kon, jamforelse, utveckling, insatser, avslutsorsaker, laget, raknade eller mal. Frågan är som på statistiksidan: fran och till (ÅÅÅÅ-MM-DD, hela månader), insats (ett id), definition, namnare, alder (flera), kon (woman, man eller unknown), visa (internt eller publicerat) och format (json eller csv). Talen är de som sidan visar: små tal är dolda. Varje hämtning skrivs i förbundets logg. Ett anrop räknas som 20."
+                "Adressen anger delen: kon, jamforelse, utveckling, insatser, avslutsorsaker, laget, raknade eller mal. Frågan är som på statistiksidan: fran och till (ÅÅÅÅ-MM-DD, hela månader), insats (ett id), definition, namnare, alder (flera), kon (kvinna, man eller okant), visa (internt eller publicerat) och format (json eller csv). Talen är de som sidan visar: små tal är dolda. Varje hämtning skrivs i förbundets logg. Ett anrop räknas som 20."
             )
             .Produces<StatisticsOutput>(StatusCodes.Status200OK, "application/json", "text/csv");
 
@@ -36,14 +37,15 @@ internal static class StatisticsEndpoints
         var cancelled = context.RequestAborted;
         var query = context
             .Request.Query.SelectMany(p => p.Value.OfType<string>().Select(v => (p.Key, Value: v)))
-            .ToLookup(p => p.Key, p => p.Value, StringComparer.Ordinal);
+            .ToLookup(p => p.Key, p => p.Key == "kon" ? ApiWords.Gender(p.Value) is { Length: > 0 } code ? code : p.Value : p.Value, StringComparer.Ordinal);
         var (filter, problems) = (await statistics.ChoicesAsync(access.ForbundId, cancelled)).Read(query);
+        var faults = problems.Select(p => new FieldError(p.Field, p.What)).ToList();
         var format = query[Format].FirstOrDefault() ?? "json";
         if (format is not ("json" or Csv))
-            problems = [.. problems, new(Format, "Välj json eller csv.")];
-        if (problems.Count > 0)
+            faults.Add(new(Format, "Välj json eller csv."));
+        if (faults.Count > 0)
         {
-            await ApiProblems.WriteAsync(context, StatusCodes.Status400BadRequest, "Inget räknas förrän frågan är rätt.", ApiProblems.Fields(problems, f => f));
+            await ApiProblems.WriteAsync(context, StatusCodes.Status400BadRequest, "Inget räknas förrän frågan är rätt.", ApiProblems.Fields(faults, f => f));
             return;
         }
 

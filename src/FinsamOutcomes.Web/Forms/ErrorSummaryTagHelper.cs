@@ -18,7 +18,10 @@ public sealed class ErrorSummaryTagHelper : TagHelper
     /// </summary>
     public bool TakesFocus { get; set; } = true;
 
-    /// <summary>The names of the fields in the order of the form, where that was sent before this request.</summary>
+    /// <summary>
+    /// The names of the fields in the order of the form, where that was sent before this request, or where some of them send nothing: each
+    /// that wasn't sent stands after the one before it.
+    /// </summary>
     public IReadOnlyList<string> FieldOrder { get; set; } = [];
 
     [ViewContext]
@@ -29,7 +32,13 @@ public sealed class ErrorSummaryTagHelper : TagHelper
     {
         // In the order of the form as it was sent; a group without a tick sends nothing and comes last.
         var request = ViewContext.HttpContext.Request;
-        var sent = request.HasFormContentType ? request.Form.Keys.ToList() : [.. FieldOrder];
+        var sent = request.HasFormContentType ? request.Form.Keys.ToList() : [];
+        for (var i = 0; i < FieldOrder.Count; i++)
+        {
+            if (!sent.Contains(FieldOrder[i], StringComparer.Ordinal))
+                sent.Insert(i == 0 ? 0 : sent.IndexOf(FieldOrder[i - 1]) + 1, FieldOrder[i]);
+        }
+
         var errors = ViewContext
             .ViewData.ModelState.Where(e => e.Value!.Errors.Count > 0)
             .OrderBy(e => sent.IndexOf(e.Key) is var place and >= 0 ? place : sent.Count)
@@ -55,9 +64,11 @@ public sealed class ErrorSummaryTagHelper : TagHelper
             .Content.AppendHtml("<h2 class=\"message-box__heading\">")
             .Append(Heading)
             .AppendHtml("</h2><ul class=\"error-list__list error-list--list-style-none\">");
+        // What is wrong with two fields together is told once here, and beside both.
+        var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, entry) in errors)
         {
-            foreach (var message in entry!.Errors.Select(e => e.ErrorMessage).Distinct())
+            foreach (var message in entry!.Errors.Select(e => e.ErrorMessage).Where(told.Add))
             {
                 output.Content.AppendHtml("<li class=\"error-list__link\">");
                 if (HasField(name, entry))

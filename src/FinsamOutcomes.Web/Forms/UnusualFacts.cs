@@ -59,6 +59,20 @@ public sealed class UnusualFacts
         _questions.Add($"Datumet {Field.Text(day)} är mer än {before} år före insatsens start {Field.Text(insats.StartsOn)}.");
     }
 
+    /// <summary>
+    /// Asks about an exit so long ago that the stay is closed to whoever registers it: a mistyped year takes the participant out
+    /// of their own sight, and then they can't put it right.
+    /// </summary>
+    /// <param name="on">The day of the exit.</param>
+    /// <param name="reachMonths">How long the förbund lets those who have left be reached.</param>
+    /// <param name="today">The day it is registered.</param>
+    public void AskExit(DateOnly? on, int reachMonths, DateOnly today)
+    {
+        if (on is { } ended && ended < today.AddMonths(-reachMonths))
+            _questions.Add(
+                $"Avslutet {Field.Text(ended)} är för mer än {reachMonths} månader sedan. När det är sparat visas deltagaren inte längre för dig, om den inte har fler deltaganden i dina insatser.");
+    }
+
     /// <summary>Whether there is something that the user has not said is right; the form is then to be shown again, with the partial <c>_Unusual</c>.</summary>
     /// <param name="modelState">What was sent.</param>
     /// <param name="name">The property of the page.</param>

@@ -12,7 +12,7 @@ public sealed record WhoseChoice(Whose Chosen, IReadOnlyDictionary<Whose, int> C
 {
     private static readonly (Whose Whose, string Word, string Label)[] s_words =
     [
-        (Whose.Mine, "mina", "Mina deltagare"), (Whose.Nobodys, "utan", "Utan handläggare"), (Whose.All, "alla", "Alla i mina insatser"),
+        (Whose.Mine, "mina", "Som jag är handläggare för"), (Whose.Nobodys, "utan", "Utan handläggare"), (Whose.All, "alla", "Alla i mina insatser"),
     ];
 
     /// <summary>What was asked for; one's own when nothing was and there is any, else all.</summary>

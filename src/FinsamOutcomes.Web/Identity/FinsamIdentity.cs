@@ -210,7 +210,7 @@ internal static class FinsamIdentity
 
     /// <summary>
     /// Asked at every request: a password that is changed or an account that is switched off ends its sessions everywhere,
-    /// signing out ends this one.
+    /// signing out ends this one, and a rule that comes to require a second factor ends those that began without.
     /// </summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
@@ -224,8 +224,9 @@ internal static class FinsamIdentity
         {
             if (isYoung
                 && int.TryParse(context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                && await services.GetRequiredService<AccountStore>().StampAsync(id, session!, context.HttpContext.RequestAborted) is { } stamp
-                && stamp == context.Principal!.FindFirstValue(claims.SecurityStampClaimType))
+                && await services.GetRequiredService<AccountStore>().SessionAsync(id, session!, context.HttpContext.RequestAborted) is { } asked
+                && asked.SecurityStamp == context.Principal!.FindFirstValue(claims.SecurityStampClaimType)
+                && (!asked.IsFactorAsked || RequiredCode.IsMet(context.Principal!)))
             {
                 return;
             }

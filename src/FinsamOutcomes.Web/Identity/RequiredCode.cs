@@ -18,6 +18,9 @@ internal sealed class RequiredCode(RequestDelegate next)
     // Where it is set up, and the account it belongs to; signing out and help are open to all.
     private static readonly string[] s_open = ["/konto", "/konto/engangskod", "/konto/inloggning"];
 
+    /// <summary>Whether a session goes on where a second factor is required: it began with one, or knows that one is to be set up.</summary>
+    public static bool IsMet(ClaimsPrincipal user) => AppSignInManager.HasSecondFactor(user) || user.HasClaim(c => c.Type == ClaimType);
+
     public Task InvokeAsync(HttpContext context)
     {
         if (!context.User.HasClaim(c => c.Type == ClaimType) || AppSignInManager.HasSecondFactor(context.User)

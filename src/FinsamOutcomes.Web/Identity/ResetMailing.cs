@@ -69,7 +69,7 @@ public sealed partial class ResetMailing(WebSettings settings, InvitationStore i
 
                 {link}
 
-                När lösenordet är bytt loggas du ut överallt. Har du engångskod eller passkey frågas du efter den som vanligt.
+                När lösenordet är bytt loggas du ut överallt. Har du engångskod frågas du efter den som vanligt, och kräver din roll en passkey loggar du in med den.
 
                 Var det inte du som bad om det: gör ingenting. Lösenordet är inte ändrat, och länken slutar att fungera av sig själv.
 

@@ -24,14 +24,20 @@ internal static class Telemetry
     private const string StandardVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Service = "finsam-outcomes";
 
+    /// <summary>How moments are written in the JSON of the log.</summary>
+    public const string TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    /// <summary>Whether the log is JSON.</summary>
+    public static bool IsLogJson => string.Equals(Environment.GetEnvironmentVariable(LogVariable), "json", StringComparison.OrdinalIgnoreCase);
+
     public static void Add(WebApplicationBuilder builder)
     {
-        if (string.Equals(Environment.GetEnvironmentVariable(LogVariable), "json", StringComparison.OrdinalIgnoreCase))
+        if (IsLogJson)
         {
             builder.Logging.AddJsonConsole(console =>
             {
                 console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+                console.TimestampFormat = TimestampFormat;
                 // Scopes hold the address as it was asked for.
                 console.IncludeScopes = false;
             });

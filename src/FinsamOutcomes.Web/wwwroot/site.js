@@ -6,6 +6,7 @@
 function answersFromPaper(form) {
   const fields = Array.from(form.querySelectorAll("[data-question] input"));
   let wasEmpty = true;
+  form.querySelectorAll(".by-script").forEach((text) => { text.hidden = false; });
 
   function move(from, to) {
     const next = fields[to];

@@ -27,6 +27,10 @@ public sealed class BackupVerbTests
             "INSERT INTO api_key (id, forbund_id, app_user_id, key_hash, made_at, made_by, made_by_id, expires_on) "
                 + $"VALUES (9001, {two.ForbundIds[0]}, 9002, 'ab', '2026-01-01 10:00:00.000', 'prov', 9002, '2030-01-01')");
 
+        two.Ask(
+            "INSERT INTO user_invitation (id, forbund_id, kind, user_name, display_name, token_hash, created_at, created_by, expires_at) "
+                + $"VALUES (9001, {two.ForbundIds[0]}, 'invitation', 'ny', 'ny', 'ab', '2026-01-01 10:00:00.000', 'prov', '2059-01-01 10:00:00.000')");
+
         // Somebody has the database open, and somebody has just seen a page that the log hasn't taken in.
         var host = await two.Database.Engine.StayAsync(CancellationToken.None);
         var seen = new NewAuditEvent { ForbundId = two.ForbundIds[1], Actor = "anna", Action = "Participants.Open", Entity = "participant", EntityId = 3 };
@@ -73,6 +77,8 @@ public sealed class BackupVerbTests
         (drill.ExitCode, drill.Error).ShouldBe((0, ""));
         drill.Output.ShouldContain("Kontrollsummorna stämmer: finsam.sqlite, finsam.sqlite.visningar.");
         drill.Output.ShouldContain($"Nyckeln passar: {(2 * 2 * TwoForbund.Few) + 2} namn");
+        drill.Output.ShouldContain("deltagare, varav 0 gallrade,");
+        (await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"))).ShouldContain("participant_erased");
         drill.Output.ShouldContain("1 visningar som väntade är införda i loggen.");
         drill.Output.ShouldContain("1 av 1 som har gallrats fanns kvar och är gallrade igen.");
         TestContext.Current.TestOutputHelper?.WriteLine(Regex.Match(drill.Output, "Det tog .* sekunder").Value);
@@ -96,6 +102,8 @@ public sealed class BackupVerbTests
         two.Number("SELECT is_active FROM app_user WHERE user_name = 'slutat'").ShouldBe(0);
         two.Number("SELECT COUNT(*) FROM app_user WHERE security_stamp = 'gammal'").ShouldBe(0);
         two.Number("SELECT COUNT(*) FROM api_key WHERE revoked_at IS NULL").ShouldBe(0);
+        two.Number("SELECT COUNT(*) FROM user_invitation WHERE withdrawn_at IS NULL").ShouldBe(0);
+        restored.Output.ShouldContain("nya lösenord som stängdes: 1 (gör nya under Användare)");
         two.Number("SELECT COUNT(*) FROM participant WHERE code = 'NY'").ShouldBe(0);
         two.Number($"SELECT COUNT(*) FROM participant WHERE id = {erased} AND erased_at IS NOT NULL AND name_encrypted IS NULL").ShouldBe(1);
         two.Number("SELECT COUNT(*) FROM audit_event WHERE action = 'Backups.Restore'").ShouldBe(2);
@@ -137,6 +145,8 @@ public sealed class BackupVerbTests
         await two.RequireReadableAsync(asksMore: true);
         two.Number("SELECT COUNT(*) FROM audit_event WHERE action = 'Privacy.ChangeKey'").ShouldBe(2);
 
+        (await finsam.RunAsync("kontroll", "--backuper", "kopior")).Output.ShouldContain(
+            $"VARNING  Äldre nycklar: 1 av säkerhetskopiorna, den senaste {Path.GetFileName(folder)}, behöver en äldre nyckelfil (--nyckel). Den ligger kvar i {earlier}:");
         var refused = await finsam.RunAsync("restore", folder, "--ersatt");
         (refused.ExitCode, refused.Error.Contains("--nyckel", StringComparison.Ordinal)).ShouldBe((1, true), refused.Error);
         SqliteConnection.ClearAllPools();

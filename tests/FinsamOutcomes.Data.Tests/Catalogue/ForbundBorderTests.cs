@@ -29,6 +29,8 @@ public sealed class ForbundBorderTests
         ["SignInWays.CountPasswordOff"] = "one user's own förbund, of which the strictest decides: only a number comes back",
         ["SignInWays.CountForbundWithoutPasswords"] = "what whoever fails to sign in is told, alike in every förbund: only a number comes back",
         ["Invitations.WithdrawSetup"] = "links to the first account, before there is a förbund",
+        ["Accounts.Session"] = "one user's own roles, in any förbund: only whether one asks for a second factor comes back",
+        ["Backups.WithdrawLinks"] = "a whole database is put back, with every förbund's links",
         ["Accounts.CountCodeRoles"] = "one user's own roles, in any förbund: only a number comes back",
         ["Accounts.ForbundIds"] = "one user's own förbund, for writing in their logs",
         ["Privacy.CountEncrypted"] = "the key belongs to the installation, and only a number comes back",

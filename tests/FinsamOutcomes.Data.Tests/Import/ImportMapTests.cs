@@ -40,6 +40,14 @@ public sealed class ImportMapTests
         exported.ShouldContain("A2;Åkern;man;1985;;2024-02-01;2024-06-01;subventionerat_arbete;");
         exported.ShouldNotContain("Ölund");
 
+        // What the file has as names is no word or heading, and what is no short list has no words.
+        var named = own.With(new ImportMap { Columns = [new("bo ek", null)], Values = [new("kon", "Åsa Ölund", "kvinna"), new("kon", "Kvinnlig", "kvinna")] });
+        var kept = ImportPreview.WithoutIdentities(named, new MemoryStream(s_file), format, new ImportOptions { HeaderRow = 3 });
+        (named.Columns.Count - kept.Columns.Count, named.Values.Count - kept.Values.Count).ShouldBe((1, 1));
+        kept.Values.ShouldContain(v => v.Value == "Kvinnlig");
+        format.Columns.Where(format.TakesWords).Select(c => c.Name).ShouldNotContain(
+            n => n == "deltagarkod" || n == "namn" || n == "fodelsear" || n == "inskriven");
+
         // The remembered row is a guess: a template has its headings first. A row that is said is obeyed.
         var file = Encoding.UTF8.GetBytes($"{ImportFixture.Deltagare}\nA3;Insam;man;1980;;2024-01-15;;\nA4;Insam;man;1981;;2024-01-15;;\n");
         var template = await fixture.ImportAsync(ImportKind.Deltagare, file, new ImportOptions { Map = own });

@@ -202,10 +202,34 @@ public sealed class ImportRuleTests
             "Min väg;1;deltagare;halsa;Hur är det?;1;10;hogre_ar_battre;1",
             "Min väg;1;deltagare;tro;Hur går det?;1;10;hogre_ar_battre;1",
         ];
-        (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.ShouldBe(new ImportCounts(0, 1, 1));
-        string[] more = [.. changed, "Min väg;1;deltagare;sova;Hur sover du?;1;10;hogre_ar_battre;1"];
-        (await fixture.ImportAsync(ImportKind.Instrument, more)).Counts.ShouldBe(new ImportCounts(1, 0, 2));
-        (await fixture.ImportAsync(ImportKind.Instrument, changed)).Counts.ShouldBe(new ImportCounts(0, 1, 2));
+        await ReplaceAsync(changed, new ImportCounts(0, 1, 1), "2 halsa text: Hur mår du? → Hur är det?");
+        string[] more =
+        [
+            ImportFixture.Instrument + ";text_en",
+            "Min väg;1;deltagare;sova;Hur sover du?;0;7,5;lagre_ar_battre;1;",
+            "Min väg;1;deltagare;tro;Hur går det?;1;10;hogre_ar_battre;1;How?",
+            "Min väg;1;deltagare;halsa;Hur är det?;1;10;hogre_ar_battre;1;",
+        ];
+        await ReplaceAsync(
+            more,
+            new ImportCounts(1, 2, 0),
+            "2 sova fraga:  → Hur sover du?",
+            "3 tro text_en:  → How?",
+            "2 alla frågor ordning: halsa, tro → tro, halsa");
+        await ReplaceAsync(
+            changed,
+            new ImportCounts(0, 2, 1),
+            "2 sova fraga: Hur sover du? → ",
+            "2 alla frågor ordning: tro, halsa → halsa, tro");
+        Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Instrument)).ShouldContain("Hur går det?;1;10;hogre_ar_battre;1;How?");
+        changed[2] = changed[2].Replace("går det?;1;10", "går det i dag?;0;7,5", StringComparison.Ordinal);
+        await ReplaceAsync(
+            changed,
+            new ImportCounts(0, 1, 1),
+            "3 tro text: Hur går det? → Hur går det i dag?",
+            "3 tro text_en: How? → ",
+            "3 tro min: 1 → 0",
+            "3 tro max: 10 → 7,5");
         await fixture.ImportAsync(ImportKind.Deltagare, ImportFixture.Deltagare, "A1;Insam;kvinna;1990;;2024-01-15;;");
         (
             await fixture.ImportAsync(ImportKind.Sjalvskattning, ImportFixture.Sjalvskattning, "A1;Insam;Min väg;start;2024-01-16;tro;vill_ej_svara")
@@ -214,6 +238,19 @@ public sealed class ImportRuleTests
         changed[1] = changed[1].Replace("är det", "mår du", StringComparison.Ordinal);
         var problem = (await fixture.ImportAsync(ImportKind.Instrument, changed)).Problems.Kept.ShouldHaveSingleItem();
         (problem.Rule.Code, problem.Line).ShouldBe(("instrument-last", 2));
+
+        // Nothing is replaced before what it takes the place of has been seen.
+        async Task ReplaceAsync(string[] file, ImportCounts counts, params string[] changes)
+        {
+            var bytes = Encoding.UTF8.GetBytes(string.Join("\r\n", file) + "\r\n");
+            var shown = await fixture.ImportAsync(ImportKind.Instrument, bytes);
+            (shown.AwaitsConfirmation, shown.IsSaved).ShouldBe((true, false));
+            shown.Changes.ShouldAllBe(c => c.Code.StartsWith("Min väg version 1, deltagare: "));
+            shown.Changes.Select(c => $"{c.Line} {c.Code[(c.Code.IndexOf(':') + 2)..]} {c.Column}: {c.Before} → {c.After}")
+                .ShouldBe(changes, ignoreOrder: true);
+            var saved = await fixture.ImportAsync(ImportKind.Instrument, bytes, new ImportOptions { Confirmed = shown.ChangesDigest });
+            (saved.IsSaved, saved.Counts).ShouldBe((true, counts));
+        }
     }
 
     [Theory]

@@ -69,8 +69,11 @@ public sealed class ImporterTests
 
         await first.AddSumsAsync();
         await using var second = await ImportFixture.CreateAsync(engine, isEmpty: true);
+        Encoding.UTF8.GetString(await first.ExportAsync(ImportKind.Medel)).ShouldContain("eget_kapital;;-1200\r\n", customMessage: "a number to a spreadsheet");
         foreach (var format in ImportFormat.All)
         {
+            var empty = await first.ImportAsync(format.Kind, await second.ExportAsync(format.Kind));
+            (empty.IsValid, empty.HasChanges, empty.Problems.Warnings).ShouldBe((true, false, 1), "of what nobody has registered there is a file too");
             var file = await first.ExportAsync(format.Kind);
             var result = await second.ImportAsync(format.Kind, file);
             result.IsSaved.ShouldBeTrue(string.Join(" | ", result.Problems.Kept.Select(p => p.ToString())));

@@ -16,7 +16,7 @@ public sealed class SumImportTests
         (await TextAsync(fixture, ImportKind.Antal)).ShouldBe(
             ["Åkern;2024;halvar_1;kvinna;12", "Åkern;2024;halvar_1;man;0", "Åkern;2024;halvar_2;kvinna;7", "Nätverket;2023;hela_aret;okant;240"]);
         (await TextAsync(fixture, ImportKind.Medel)).ShouldBe(
-            ["2024;stat;Försäkringskassan;1250000", "2024;region;Region Öst;625000", "2024;kommun;Åby kommun;", "2024;eget_kapital;;'-1200"]);
+            ["2024;stat;Försäkringskassan;1250000", "2024;region;Region Öst;625000", "2024;kommun;Åby kommun;", "2024;eget_kapital;;-1200"]);
         (await TextAsync(fixture, ImportKind.Ekonomi)).ShouldBe(
             ["2024;Åkern;;40;2400000;2312000;", "2024;Nätverket;;;;;", "2024;;Kansli;;600000;;ja", "2024;;Utvärdering;;80000;79999;nej"]);
         (await TextAsync(fixture, ImportKind.Mal)).ShouldBe(

@@ -85,7 +85,10 @@ public sealed class ErasureTests
         var due = await erasures.DueAsync(f.ForbundId);
         due.Count.ShouldBe(81);
         due[^1].ShouldBe(new DueParticipantRow { ParticipantId = id, Code = "HEMLIG-2", LastOn = On("2023-04-01"), DueOn = On("2024-05-01") });
-        var goes = await erasures.HoldingsAsync(f.ForbundId, due.Select(d => d.ParticipantId));
+        await f.SqlAsync($"INSERT INTO insats_text (insats_id, calendar_year, section, body, version) VALUES ({insats}, 2024, 'resultat', 'Om insatsen', 1)");
+        var preview = await erasures.PreviewAsync(f.ForbundId, due.Select(d => d.ParticipantId));
+        preview.ToReadInWords!.ShouldStartWith($"Texterna till årsredovisningen om {preview.InsatserWithTexts.ShouldHaveSingleItem()} söks inte igenom.");
+        var goes = preview.Holdings;
         (goes.Codes, goes.Names, goes.PersonalNumbers, goes.Consents, goes.CorrectionRequests, goes.Texts, goes.Stays).ShouldBe((82, 1, 1, 2, 1, 2, 82));
 
         var counted = await f.SqlAsync(Counts);

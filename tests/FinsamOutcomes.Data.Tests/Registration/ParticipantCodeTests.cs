@@ -93,6 +93,18 @@ public sealed class ParticipantCodeTests
     public void Only_codes_of_figures_differ_in_zeros(string one, string other, bool differ) => ParticipantCode.DifferInZeros(one, other).ShouldBe(differ);
 
     [Theory]
+    [InlineData("HARMLESS-1", "H\u0410RMLESS-1", true)]
+    [InlineData("\u039D7", "n7", true)]
+    [InlineData("D0O12", "DOo12", true)]
+    [InlineData("AI1", "al1", true)]
+    [InlineData("0012", "12", true)]
+    [InlineData("A012", "A12", false)]
+    [InlineData("Å-1", "A-1", false)]
+    [InlineData("EX\u20111", "ex-1", false)] // one code
+    public void Codes_that_look_the_same_are_other_codes(string one, string other, bool areAlike) =>
+        ParticipantCode.LookAlike(one, other).ShouldBe(areAlike);
+
+    [Theory]
     [InlineData("P\"1")]
     [InlineData("P'1")]
     [InlineData("P\u20191")]

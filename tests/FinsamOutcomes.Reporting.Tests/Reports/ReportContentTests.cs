@@ -94,10 +94,24 @@ public sealed class ReportContentTests
     public async Task A_budget_is_never_set_against_an_outcome_that_is_only_partly_known()
     {
         await using var fixture = await ReportFixture.CreateAsync();
-        await fixture.InsatserAsync(Åkern, "Steget;;individinriktad;individ;nej;2022-01-01;;");
+        await fixture.InsatserAsync(
+            Åkern,
+            "Steget;;individinriktad;individ;nej;2022-01-01;;",
+            "Norr;;individinriktad;individ;nej;2022-01-01;;",
+            "Insam;Norr;individinriktad;individ;nej;2022-01-01;;",
+            "Örat;Norr;individinriktad;individ;nej;2022-01-01;;");
         await fixture.BudgetAsync("Åkern", 100_000, 90_000);
         await fixture.BudgetAsync("Steget", 100_000);
+        (await fixture.BuildAsync()).Table("ekonomi").Notes.ShouldContain(
+            "Summan för förbundet är minst så stor: budget saknas för 1 insats, delprojekt eller egen kostnad och "
+                + "utfall saknas för 2 insatser, delprojekt eller egna kostnader.");
+        await fixture.BudgetAsync("Insam", 0, 0);
+        (await fixture.BuildAsync()).Table("ekonomi").Notes.ShouldContain(
+            "Norr: summan är minst så stor: budget saknas för 1 delprojekt och utfall saknas för 1 delprojekt.");
+        await fixture.BudgetAsync("Norr", 0, 0);
         var table = (await fixture.BuildAsync()).Table("ekonomi");
+        table.Notes.ShouldContain(
+            "Summan för förbundet är minst så stor: utfall saknas för 1 insats, delprojekt eller egen kostnad.", "Norr has it all itself");
         table.Cell("Åkern", "Utfall minus budget").Number.ShouldBe(-10_000);
         table.Cell("Steget", "Utfall").Text.ShouldBe("inte ifyllt");
         var total = table.Rows.Single(r => r.IsTotal).Cells;

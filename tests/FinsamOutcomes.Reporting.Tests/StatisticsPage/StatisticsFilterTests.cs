@@ -135,7 +135,7 @@ public sealed class StatisticsFilterTests
         (filter with { From = s_choices.Default.From, To = s_choices.Default.To }).ShouldBe(s_choices.Default);
     }
 
-    private static (StatisticsFilter Filter, IReadOnlyList<Data.Registration.FieldError> Problems) Read(string query) =>
+    private static (StatisticsFilter Filter, IReadOnlyList<FilterProblem> Problems) Read(string query) =>
         s_choices.Read(
             query
                 .TrimStart('?')

@@ -33,7 +33,13 @@ public sealed class NationalFormTests
         participants.ShouldHaveSingleItem();
         Part(participants[0], "Insats", "Kvinnor", "Män", "Totalt kvinnor och män", "Okänt kön (redas ut före överlämning)")
             .ShouldBe(["Båtbygget", "12", "9", "21", "0"]);
-        figures.ToSettle.Where(t => t.Insats == "Frukostmöten").Select(t => t.What).ShouldBe(["Inte ifyllt: budget och utfall."], "people without gender are right here");
+        figures.ToSettle.Where(t => t.Insats == "Frukostmöten").Select(t => t.What).ShouldBe(
+            ["Inte ifyllt: budgeterat antal deltagare, budget och utfall."], "people without gender are right here");
+        await fixture.BudgetAsync("Frukostmöten", 5_000, outcome: 4_000, participants: 300);
+        (administrator, _, figures) = await FilesAsync(fixture);
+        Part(administrator[2], "Insats", "Målgrupp", "Budgeterat antal deltagare", "Antal deltagare (strukturövergripande insats)")
+            .ShouldBe(["Frukostmöten", "Alla som behöver samordnat stöd", "300", "240"]);
+        figures.ToSettle.ShouldNotContain(t => t.Insats == "Frukostmöten");
         figures.ToSettle.ShouldNotContain(t => t.Place == UppfoljningFinsamPlace.HeadCounts || t.InsatsId == null);
     }
 
@@ -199,10 +205,11 @@ public sealed class NationalFormTests
         await FilesAsync(fixture);
         (await DeliveriesAsync(fixture)).ShouldAllBe(d => d.HandedOverAt == null && d.IsCompared && !d.IsCopied);
 
-        // Copied from the page: a receipt of its own, with the file that it would have been.
+        // Copied from the page with the file already taken: one receipt, that of the file.
+        var taken = (await DeliveriesAsync(fixture)).Single(d => d.NationalRole == UppfoljningFinsamRole.Participants).Id;
         var copied = await export.HandOverCopiedAsync(await CountAsync(fixture), UppfoljningFinsamRole.Participants, checksum, "anna");
         var receipt = (await DeliveriesAsync(fixture)).Single(d => d.Id == copied);
-        (receipt.IsCopied, receipt.IsCompared, receipt.HandedOverBy, receipt.FileSha256).ShouldBe((true, true, "anna", checksum));
+        (receipt.Id, receipt.IsCopied, receipt.IsCompared, receipt.HandedOverBy, receipt.FileSha256).ShouldBe((taken, false, true, "anna", checksum));
         (await store.FieldsAsync(fixture.Forbund.Id, receipt.Id)).Count.ShouldBe(9);
         (await store.HandOverAsync(fixture.Forbund.Id, receipt.Id, "bo")).ShouldBeFalse("it was said already");
         (await store.HandOverAsync(fixture.Forbund.Id + 1, 1, "bo")).ShouldBeFalse();
@@ -210,6 +217,14 @@ public sealed class NationalFormTests
         // What was copied is no longer what stands there.
         await fixture.HeadCountAsync("Dörren", "woman", 5);
         (await export.HandOverCopiedAsync(await CountAsync(fixture), UppfoljningFinsamRole.Participants, checksum, "anna")).ShouldBeNull();
+
+        // Copied without a file of them: a receipt of its own, with the file that it would have been.
+        var now = await CountAsync(fixture);
+        var own = await export.HandOverCopiedAsync(
+            now, UppfoljningFinsamRole.Participants, UppfoljningFinsamExport.ChecksumOf(now, UppfoljningFinsamRole.Participants), "anna");
+        var copy = (await DeliveriesAsync(fixture)).Single(d => d.Id == own);
+        (copy.Id == taken, copy.IsCopied, copy.IsCompared, copy.HandedOverBy).ShouldBe((false, true, true, "anna"));
+        (await store.TakeBackHandOverAsync(fixture.Forbund.Id, copy.Id, copy.HandedOverAt!.Value, "anna")).ShouldBeTrue();
 
         // A file that is only taken changes nothing of what was handed over; said of it too, it is the last.
         await FilesAsync(fixture);

@@ -124,14 +124,14 @@ public sealed class UppfoljningFinsamStateTests
         await using var fixture = await ReportFixture.CreateAsync(engine);
         await fixture.InsatserAsync("Nätverket;;strukturövergripande;antal;nej;2023-02-01;;", Followed);
         var network = Fields(await CountAsync(fixture), "Nätverket");
-        State("Målgrupp").ShouldBe(UppfoljningFinsamState.DoesNotApply);
-        State("Budgeterat antal deltagare").ShouldBe(UppfoljningFinsamState.DoesNotApply);
+        State("Målgrupp").ShouldBe(UppfoljningFinsamState.NotFilled, "the form asks it of every insats");
+        State("Budgeterat antal deltagare").ShouldBe(UppfoljningFinsamState.NotFilled);
         State("Slutdatum").ShouldBe(UppfoljningFinsamState.DoesNotApply);
         State("Specifik insatsinriktning").ShouldBe(UppfoljningFinsamState.NotFilled);
         State("Utfall (kronor)").ShouldBe(UppfoljningFinsamState.NotFilled);
         network.Where(f => f.State == UppfoljningFinsamState.DoesNotApply).ShouldAllBe(f => f.Reason.Length > 0 && f.Value == "");
         (await CountAsync(fixture)).ToSettle.Where(t => t.Place == UppfoljningFinsamPlace.Insats).Select(t => $"{t.Insats}: {t.What}")
-            .ShouldBe(["Nätverket: Inte ifyllt: specifik insatsinriktning.", "Åkern: Inte ifyllt: specifik insatsinriktning och målgrupp."]);
+            .ShouldBe(["Nätverket: Inte ifyllt: specifik insatsinriktning och målgrupp.", "Åkern: Inte ifyllt: specifik insatsinriktning och målgrupp."]);
 
         // The clock of the fixture says February 2025: the books of that year are not closed.
         var unfinished = await CountAsync(fixture, year: 2025);

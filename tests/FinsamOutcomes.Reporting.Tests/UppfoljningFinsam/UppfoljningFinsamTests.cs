@@ -94,7 +94,13 @@ public sealed class UppfoljningFinsamTests
         var insam = await fixture.InsatsIdAsync("Insam");
         var export = new UppfoljningFinsamExport(fixture.Test.Database);
         var atMost = (await export.CountAsync(fixture.Forbund.Id, 2024, 0)).AtMost;
-        atMost.ShouldEndWith("Det gäller Dörren.", Case.Sensitive, "the 16 women are two halves added; the men of Insam were counted for the whole year");
+        atMost.ShouldContain(
+            "högst så många personer i Dörren: två", Case.Sensitive, "the 16 women are two halves added; the men of Insam were counted for the whole year");
+        var store = new DeliveryStore(fixture.Test.Database);
+        var receipt = (await store.AllAsync(fixture.Forbund.Id)).First(d => d.Half == 0 && d.NationalRole == UppfoljningFinsamRole.Participants);
+        var fields = await store.FieldsAsync(fixture.Forbund.Id, receipt.Id);
+        fields.Where(f => f.Reason.StartsWith("högst", StringComparison.Ordinal)).Select(f => (f.Name, f.Label)).ShouldBe(
+            [("Dörren", "Kvinnor"), ("Dörren", "varav anonyma kvinnor")], "the receipt says so too");
         var figures = await export.CountAsync(fixture.Forbund.Id, 2024, 1);
         figures.AtMost.ShouldBe("", "a half-year is added of nothing");
         figures

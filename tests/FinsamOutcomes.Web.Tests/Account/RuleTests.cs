@@ -38,7 +38,7 @@ public sealed class RuleTests
         (await MonthsAsync(host)).ShouldBe(6);
         using var auditor = await host.SignInAsync(Role.Auditor);
         var log = (await auditor.GetAsync($"/f/{host.ForbundId}/logg?visa=behorighet")).Content;
-        log.ShouldContain($"månader 12 till 60; engångskod krävs av: ingen roll, begärt av {first.UserName}");
+        log.ShouldContain($"månader 12 till 60; engångskod eller passkey krävs av: ingen roll, begärt av {first.UserName}");
         log.ShouldContain("begäran om regler 1, månader 12 till 60");
     }
 

@@ -133,7 +133,7 @@ public sealed class ApiTests
                     "Nyckeln är återkallad",
                     "Nyckeln har gått ut",
                     "Nyckeln väntar på en administratörs ja",
-                    "GET api/v1/statistik/{part}: rollen räcker inte",
+                    "En del av statistiksidan, med skyddade tal: rollen räcker inte",
                 ],
                 ignoreOrder: true);
         log.ShouldContain(e => e.Actor.StartsWith("system: Prov", StringComparison.Ordinal));
@@ -222,6 +222,8 @@ public sealed class ApiTests
             planerat_avslut = true,
             efter = new { arbete = 50, studier = 0, soker_arbete = true },
         };
+        (await system.PutAsync($"{path}/avslut", exit with { utskriven = "2023-02-10" })).Errors("bekraftat")
+            .Single().ShouldStartWith("Avslutet 2023-02-10 är för mer än 12 månader sedan.");
         (await system.PutAsync($"{path}/avslut", exit)).Json.GetProperty("efter").GetProperty("arbete").GetInt32().ShouldBe(50);
         (await system.PutAsync($"{path}/avslut", exit)).Status.ShouldBe(HttpStatusCode.Conflict);
         (await system.SendAsync("DELETE", $"{path}/avslut?version=3")).Stay("lage").GetString().ShouldBe("inskriven");
@@ -237,6 +239,12 @@ public sealed class ApiTests
         refused.Errors("insats_id").ShouldBe(["Du arbetar inte i den insatsen. Välj en av dina egna."]);
         (await system.PostAsync("deltaganden", past with { deltagare_id = 987_654, insats_id = people.Foreign })).Text.ShouldBe(refused.Text);
         (await system.SendAsync("POST", "deltagare/sok", new { deltagarkod = "F-1" })).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        // That a code is another's tells of the person, and is counted, whatever else is wrong.
+        var told = await host.SqlAsync("SELECT match_count FROM presence_watch");
+        (await system.PostAsync("deltagare", waiting with { deltagarkod = "F-1", bekraftat = true })).Errors("deltagarkod").ShouldNotBeEmpty();
+        (await system.PostAsync("deltagare", waiting with { deltagarkod = "F-1" })).Errors("deltagarkod").ShouldNotBeEmpty();
+        (await host.SqlAsync("SELECT match_count FROM presence_watch")).ShouldBe([$"{int.Parse(told.Single(), CultureInfo.InvariantCulture) + 2}"]);
 
         // All of them, a slice at a time; those of the spring alone.
         var all = await system.GetAsync("deltaganden");
@@ -376,6 +384,12 @@ public sealed class ApiTests
 
         states.ShouldContain("dold");
         (await system.GetAsync("statistik/kon?fran=2024-13-01")).Errors("fran").ShouldNotBeEmpty();
+        // Nothing is shown instead, and nothing is said to be.
+        (await system.GetAsync("statistik/kon?till=2030-01-01")).Errors("till").ShouldBe(["Slutdatumet 2030-01-01 är i framtiden."]);
+        const string Women = "statistik/kon?fran=2024-01-01&till=2024-04-30&format=csv&kon=";
+        var women = await system.GetAsync(Women + "kvinna");
+        (women.Status, (await system.GetAsync(Women + "woman")).Text).ShouldBe((HttpStatusCode.OK, women.Text));
+        women.Text.Split("\r\n")[0].ShouldNotContain("Alla");
         (await system.GetAsync("statistik/kon?exakt=ja")).Status.ShouldBe(HttpStatusCode.BadRequest);
         var broken = await system.GetAsync("openapi.json?spoil=1");
         (broken.Status, broken.MediaType).ShouldBe((HttpStatusCode.InternalServerError, Problem));
@@ -384,7 +398,7 @@ public sealed class ApiTests
         (await system.GetAsync("statistik/finns-inte")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await system.GetAsync("statistik/kon?format=xml")).Errors("format").ShouldNotBeEmpty();
         var saved = (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "prov")).Events;
-        saved.Count(e => e.Actor.StartsWith("system: ", StringComparison.Ordinal)).ShouldBe(8);
+        saved.Count(e => e.Actor.StartsWith("system: ", StringComparison.Ordinal)).ShouldBe(10);
     }
 
     [Fact]
@@ -407,6 +421,12 @@ public sealed class ApiTests
                 foreach (var parameter in parameters.EnumerateArray())
                     parameter.GetProperty("description").GetString().ShouldNotBeNullOrEmpty($"{method} {path}: {parameter}");
         }
+
+        var asked = operations.Single(o => o.Path.Contains("/statistik/", StringComparison.Ordinal)).Value.GetProperty("parameters").EnumerateArray()
+            .ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("schema"));
+        asked["alder"].GetProperty("items").GetProperty("enum").EnumerateArray().Select(c => c.GetString()).ShouldContain("16-24");
+        asked["definition"].GetProperty("enum").GetArrayLength().ShouldBeGreaterThan(1);
+        asked["kon"].GetProperty("enum").EnumerateArray().Select(c => c.GetString()).ShouldBe(["kvinna", "man", "okant"]);
 
         var schemas = document.GetProperty("components").GetProperty("schemas");
         // Comments of the code, which are in English, would stand on the records themselves.

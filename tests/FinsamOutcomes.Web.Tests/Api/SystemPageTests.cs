@@ -59,6 +59,20 @@ public sealed class SystemPageTests
         (await second.PostFormAsync(page, "handler=Approve")).Content.ShouldContain("nyckeln fungerar");
         (await renewed.GetAsync("insatser")).Status.ShouldBe(HttpStatusCode.OK);
         (await system.GetAsync("insatser")).Status.ShouldBe(HttpStatusCode.OK);
+        // More insatser take two, and the keys wait; fewer are done at once.
+        var another = await host.AddInsatsAsync("Nya steg");
+        (await first.PostFormAsync(page, "handler=Insatser", ("insatsIds", $"{insats}"))).Content.ShouldContain("Systemet har redan just de insatserna.");
+        (await first.PostFormAsync(page, "handler=Insatser", ("insatsIds", $"{another}"))).Content.ShouldContain("systemet nekas tills dess");
+        (await renewed.GetAsync("insatser")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await first.PostFormAsync(page, "handler=Approve")).Content.ShouldContain("Du kan inte själv säga ja");
+        await second.PostFormAsync(page, "handler=Approve", ("keyId", "1"));
+        (await second.PostFormAsync(page, "handler=Approve", ("keyId", "2"))).Content.ShouldContain("nyckeln fungerar");
+        (await renewed.GetAsync("insatser")).Text.ShouldContain("Nya steg");
+        using var auditor = await host.SignInAsync(Role.Auditor);
+        var seen = (await auditor.GetAsync($"/f/{host.ForbundId}/logg")).Content;
+        seen.ShouldContain("system: Journalen, insatser: Nya steg, förut insatser: Insam, väntar på ett ja");
+        seen.ShouldContain("system: Journalen, registrerar och läser deltagare, utan namn och personnummer, insatser: Insam, till 2024-06-01, väntar på ett ja");
+
         (await first.PostFormAsync(page, "handler=Revoke", ("keyId", "1"))).Content.ShouldContain("Nyckeln är återkallad.");
         (await system.GetAsync("insatser")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await first.PostFormAsync(page, "handler=Revoke", ("keyId", "1"))).Content.ShouldContain("Nyckeln är redan återkallad.");
@@ -68,7 +82,7 @@ public sealed class SystemPageTests
         (await first.GetAsync($"/f/{host.ForbundId}/anvandare/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
         var log = (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter(), 1, "prov")).Events;
         log.Where(e => e.Action.StartsWith("ApiKeys.", StringComparison.Ordinal) && e.Action != "ApiKeys.Refuse").Reverse().Select(e => e.Action)
-            .ShouldBe(["ApiKeys.Add", "ApiKeys.Approve", "ApiKeys.Renew", "ApiKeys.Approve", "ApiKeys.Revoke"]);
+            .ShouldBe(["ApiKeys.Add", "ApiKeys.Approve", "ApiKeys.Renew", "ApiKeys.Approve", "ApiKeys.SetInsatser", "ApiKeys.Approve", "ApiKeys.Approve", "ApiKeys.Revoke"]);
         log.ShouldNotContain(e => e.Detail.Contains(system.Key!, StringComparison.Ordinal));
     }
 

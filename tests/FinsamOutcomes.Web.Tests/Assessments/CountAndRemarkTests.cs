@@ -141,12 +141,12 @@ public sealed class CountAndRemarkTests
         page.Content.ShouldContain("Skattningar att göra 1");
         page.Content.ShouldContain("Insam, start : 1 deltagare saknar EX-2");
         page.Content.ShouldNotContain("Inget att göra");
-        page.Content.ShouldNotContain("Mina deltagare", customMessage: "who follows nobody has one list");
+        page.Content.ShouldNotContain("Som jag är handläggare för", customMessage: "who follows nobody has one list");
 
         // Who follows somebody sees their own first, how much there is of the rest, and keeps the choice on the way.
         await browser.PostFormAsync($"{papers.Root}/deltaganden/{papers.Participations[1]}/handlaggare", ("Input.AppUserId", $"{papers.User.Id}"));
         page = await browser.GetAsync(papers.Root);
-        page.Content.ShouldContain("Mina deltagare (1) Utan handläggare (1) Alla i mina insatser (2)");
+        page.Content.ShouldContain("Som jag är handläggare för (1) Utan handläggare (1) Alla i mina insatser (2)");
         page.Content.ShouldContain("Utskrivningar utan orsak 1");
         page.Content.ShouldNotContain("Skattningar att göra");
         page = await browser.GetAsync($"{papers.Root}?vems=utan");

@@ -44,8 +44,8 @@ internal sealed class WebProcess : IDisposable
             lock (_output)
                 _output.AppendLine(line.Data);
             // The last line: all that it says at the start has been said.
-            if (line.Data?.StartsWith("Avsluta med", StringComparison.Ordinal) == true)
-                _address.TrySetResult(new Uri(Regex.Match(Output, "Öppna (http://[^ \\s]+)").Groups[1].Value));
+            if (line.Data?.Contains("Avsluta med", StringComparison.Ordinal) == true)
+                _address.TrySetResult(new Uri(Regex.Match(Output, "Öppna (http://[^\"\\s]+)").Groups[1].Value));
         };
         _process.BeginOutputReadLine();
     }

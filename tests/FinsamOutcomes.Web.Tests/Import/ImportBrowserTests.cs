@@ -34,8 +34,8 @@ public sealed class ImportBrowserTests(Chromium chromium)
         await Assertions.Expect(page.GetByLabel("Vad kolumn B är")).ToHaveValueAsync("-");
         await page.ShouldBeSeenByAllAsync("inlasning-koppla");
         await PressAsync("Spara kopplingen och pröva");
-        await Assertions.Expect(page.GetByLabel("Vad ordet i avslutsanledning står för")).ToBeVisibleAsync();
-        await page.GetByLabel("Vad ordet i avslutsanledning står för").SelectOptionAsync("arbete");
+        await Assertions.Expect(page.GetByLabel("Vad ordet i Avslutsorsak står för")).ToBeVisibleAsync();
+        await page.GetByLabel("Vad ordet i Avslutsorsak står för").SelectOptionAsync("arbete");
         await page.ShouldBeSeenByAllAsync("inlasning-koppla-ord");
         await PressAsync("Spara kopplingen och pröva");
         await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Filen går att läsa in.");

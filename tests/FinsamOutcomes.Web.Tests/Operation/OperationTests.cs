@@ -111,6 +111,11 @@ public sealed class OperationTests
             (await client.GetAsync(new Uri("/inbjudan/hemlig-nyckel?fraga=hemlig-fraga", UriKind.Relative))).Dispose();
             (await client.GetAsync(new Uri("/finns-inte/hemlig-sida", UriKind.Relative))).Dispose();
             (await web.StopAsync()).ExitCode.ShouldBe(0);
+            // What is said at the start is a line of the log too.
+            var lines = web.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).ToList();
+            lines.ShouldContain(line => line.GetProperty("Message").GetString()!.StartsWith("Öppna http://", StringComparison.Ordinal));
+            lines.ShouldAllBe(line => line.GetProperty("LogLevel").GetString() != "" && line.GetProperty("Timestamp").GetString()!.EndsWith('Z'));
             var all = Encoding.Latin1.GetString(Sent().SelectMany(b => b).ToArray());
             all.ShouldContain("inbjudan/{token}");
             all.ShouldContain("finsam-outcomes");

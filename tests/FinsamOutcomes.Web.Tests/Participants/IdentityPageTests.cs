@@ -95,7 +95,8 @@ public sealed class IdentityPageTests
         await using var people = await People.StartAsync();
         await people.AddAsync("0012", started: "2023-02-01");
         var asked = await AddAsync(people, ("Input.Code", "12"), ("Input.BirthYear", "1990"));
-        asked.Content.ShouldContain("samma kod men för nollorna i början");
+        asked.Content.ShouldContain("0012 – samma kod men för nollorna i början");
+        (await AddAsync(people, ("Input.Code", "OO12"), ("Input.BirthYear", "1990"))).Content.ShouldContain("0012 – en kod som ser nästan likadan ut");
     }
 
     // Another year each time, so that nobody is taken for somebody else.

@@ -140,6 +140,7 @@ public sealed class PublicationPagesTests(Chromium chromium)
         var list = await browser.GetAsync(root);
         list.Content.ShouldContain($"Ersatt av nr {id + 1}");
         list.Content.ShouldContain($", ersätter nr {id}");
+        (await browser.GetAsync($"/f/{host.ForbundId}/rapporter")).Content.ShouldNotContain("Ersatt", customMessage: "the one that replaces it holds");
         var old = await browser.GetAsync($"{root}/{id}");
         old.Content.ShouldContain($"Publiceringen är ersatt av nr {id + 1}");
         old.Content.ShouldNotContain("Gör om och ersätt");

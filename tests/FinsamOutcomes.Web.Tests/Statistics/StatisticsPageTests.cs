@@ -27,7 +27,8 @@ public sealed class StatisticsPageTests
             $"/f/{host.ForbundId}/statistik?urval=1&Fran=2024-01-01&Till=2024-05-15&Insats={insats}&Definition=arbete-eller-studier&Namnare=avslutade&Kon=&Visa=publicerat"
         );
         filtered.Url.PathAndQuery.ShouldBe($"/f/{host.ForbundId}/statistik?fran=2024-01-01&till=2024-04-30&insats={insats}&visa=publicerat");
-        filtered.Content.ShouldContain("männen som avslutade och gick till arbete eller studier visas inte, eftersom den bygger på för få (dold)");
+        filtered.Content.ShouldContain(
+            "männen som avslutade visas inte hur stor andel som gick till arbete eller studier, eftersom den bygger på för få (dold)");
         filtered.Content.ShouldNotContain("3 av 4");
         filtered.Content.ShouldContain("Granska innan du publicerar");
         page.Content.ShouldNotContain("Granska innan du publicerar");

@@ -110,8 +110,15 @@ public sealed class InvitationModel(
                 await accounts.FindAsync(
                     await invitations.AcceptAsync(access.Route.Token, hasher.HashPassword(null!, Input.Password!), Input.Code, HttpContext.RequestAborted)))!;
             // The link proves the e-mail, not the phone: who has a second factor signs in with it.
-            if (await accounts.AskedFactorAsync(user, HttpContext.RequestAborted) != AskedFactor.None)
+            var asked = await accounts.AskedFactorAsync(user, HttpContext.RequestAborted);
+            if (asked != AskedFactor.None)
+            {
+                TempData["Done"] = asked == AskedFactor.Code
+                    ? "Lösenordet är bytt. Logga in med det, så frågas du efter engångskoden."
+                    : "Lösenordet är bytt. Din roll kräver mer än lösenord: logga in med din passkey.";
                 return RedirectToPage("/Account/SignIn");
+            }
+
             await signIn.SignInAsync(user, isPersistent: false);
             await accounts.RecordAsync(user, "Users.SignIn");
             return Redirect("/");

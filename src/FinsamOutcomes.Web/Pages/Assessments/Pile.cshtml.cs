@@ -69,6 +69,9 @@ public sealed class PileModel(
     [BindProperty(SupportsGet = true, Name = "sok")]
     public bool IsSearched { get; set; }
 
+    /// <summary>The page answers a search, and nothing was to be saved.</summary>
+    public bool IsSearch => SearchKey is not null;
+
     /// <summary>Those among whom the paper's participant is to be chosen.</summary>
     public IReadOnlyList<PaperHit> Hits { get; private set; } = [];
 

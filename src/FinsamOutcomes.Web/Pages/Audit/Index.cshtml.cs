@@ -5,6 +5,7 @@ using CsvHelper;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Registration;
+using FinsamOutcomes.Reporting.UppfoljningFinsam;
 using FinsamOutcomes.Web.Access;
 using FinsamOutcomes.Web.Forms;
 using FinsamOutcomes.Web.Pages.Reports;
@@ -185,6 +186,10 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
             or "Invitations.Renew"
             or "AccessRequests.Ask"
             or "Reach.SetSettings" => RoleIn().Replace(row.Detail, role => Role.Label(role.Value)),
+            _ when row.Action.StartsWith("ApiKeys.", StringComparison.Ordinal) =>
+                RoleIn().Replace(row.Detail, role => Systems.IndexModel.RoleWords(role.Value).ToLower(CultureInfo.GetCultureInfo("sv-SE"))),
+            "UppfoljningFinsam.RecordDelivery" or "UppfoljningFinsam.Copy" =>
+                NationalRoleIn().Replace(row.Detail, role => $", {UppfoljningFinsamRole.Word(role.Groups["role"].Value).ToLower(CultureInfo.GetCultureInfo("sv-SE"))}"),
             "CodeLists.Choose" => CodeList.All.Aggregate(row.Detail, (text, list) =>
                 text.StartsWith(list.List + " ", StringComparison.Ordinal) ? $"{list.Heading}: {text[(list.List.Length + 1)..]}" : text),
             _ when row.Action.StartsWith("ReportJobs.", StringComparison.Ordinal) || row.Action.StartsWith("Publications.", StringComparison.Ordinal) =>
@@ -201,10 +206,16 @@ public sealed partial class IndexModel(CurrentAccess access, AuditStore store, S
 
     // Whole words: addresses may hold them. A user name may even be one of them, and stands after "till" or "av".
     [GeneratedRegex(
-        @"(?<!\S)(?<!\b(till|av|för) )(caseworker|insats_manager|process_supporter|administrator|auditor)(?=[ ;,]|$)",
+        @"(?<!\S)(?<!\b(till|av|för|system:) )(caseworker|insats_manager|process_supporter|administrator|auditor)(?=[ ;,]|$)",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex RoleIn();
+
+    [GeneratedRegex(
+        "(?<=^[0-9]{4} halvår [12]) (?<role>forbundsadministrator|deltagaransvarig)(?=,)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NationalRoleIn();
 
     // As a report is named by its code, year and protection in what is written down.
     [GeneratedRegex(

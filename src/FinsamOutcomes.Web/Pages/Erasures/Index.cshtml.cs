@@ -20,7 +20,7 @@ public sealed class IndexModel(
     ShownPeople shown) : PageModel
 {
     /// <summary>How many of those who fall due the page shows.</summary>
-    public const int Shown = 200;
+    public const int Shown = 50;
 
     public const int ShownDone = 20;
 
@@ -32,7 +32,7 @@ public sealed class IndexModel(
     public ILookup<int, string> Insatser { get; private set; } = Array.Empty<int>().ToLookup(i => i, _ => "");
 
     /// <summary>Of those who fall due, all together.</summary>
-    public ErasureHoldingsRow Holdings { get; private set; } = null!;
+    public ErasurePreview Preview { get; private set; } = null!;
 
     public IReadOnlyList<AskedErasure> Asked { get; private set; } = [];
 
@@ -126,7 +126,7 @@ public sealed class IndexModel(
                 row,
                 people,
                 people.Count == 1 ? await erasures.InsatserOfAsync(access.ForbundId, people[0].ParticipantId, Cancelled) : [],
-                await erasures.HoldingsAsync(access.ForbundId, people.Select(p => p.ParticipantId), Cancelled),
+                await erasures.PreviewAsync(access.ForbundId, people.Select(p => p.ParticipantId), Cancelled),
                 await erasures.MayApproveAsync(UsersModel.Acting(access), row, Cancelled)));
         }
 
@@ -138,7 +138,7 @@ public sealed class IndexModel(
         if (Due.Count > 0)
         {
             Insatser = await erasures.InsatserDueAsync(access.ForbundId, Cancelled);
-            Holdings = await erasures.HoldingsAsync(access.ForbundId, Due.Select(d => d.ParticipantId), Cancelled);
+            Preview = await erasures.PreviewAsync(access.ForbundId, Due.Select(d => d.ParticipantId), Cancelled);
             IsAlone = await erasures.IsAloneAsync(UsersModel.Acting(access), Cancelled);
         }
 
@@ -150,13 +150,13 @@ public sealed class IndexModel(
 /// <param name="Row">By whom, and why.</param>
 /// <param name="People">Whom it is about.</param>
 /// <param name="Insatser">Where the only one has been.</param>
-/// <param name="Holdings">What goes and what stays.</param>
+/// <param name="Preview">What goes and what stays.</param>
 /// <param name="MayApprove">Whether the user may say yes.</param>
 public sealed record AskedErasure(
     ErasureRow Row,
     IReadOnlyList<DueParticipantRow> People,
     IReadOnlyList<string> Insatser,
-    ErasureHoldingsRow Holdings,
+    ErasurePreview Preview,
     bool MayApprove);
 
 /// <summary>What is decided, and whether it was read.</summary>

@@ -19,7 +19,7 @@ public sealed class PersonModel(CurrentAccess access, ParticipantStore participa
 
     public ParticipantRow Participant { get; private set; } = null!;
 
-    public ErasureHoldingsRow Holdings { get; private set; } = null!;
+    public ErasurePreview Preview { get; private set; } = null!;
 
     /// <summary>Why it can't be asked for; null when it can.</summary>
     public string? WhyNot { get; private set; }
@@ -60,7 +60,7 @@ public sealed class PersonModel(CurrentAccess access, ParticipantStore participa
         if (await participants.FindAsync(access.ForbundId, access.Route.ParticipantId, Cancelled) is not { } found)
             return false;
         Participant = found;
-        Holdings = await erasures.HoldingsAsync(access.ForbundId, [found.Id], Cancelled);
+        Preview = await erasures.PreviewAsync(access.ForbundId, [found.Id], Cancelled);
         WhyNot = found.ErasedAt is not null ? "Deltagaren är redan gallrad."
             : await erasures.StateAsync(access.ForbundId, found.Id, Cancelled) is { IsOpen: true }
                 ? "Deltagaren står i kö eller är inskriven. Avsluta deltagandet först. Är det felregistrerat: markera det som felregistrerat."

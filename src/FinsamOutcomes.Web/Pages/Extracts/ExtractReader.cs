@@ -208,7 +208,7 @@ public sealed class ExtractReader(
         facts.Add(new("Försörjning efter", lists.Livelihood(after)));
         facts.Add(new("Sysselsättning efter", ParticipationLists.Occupation(after)));
         foreach (var c in await caseworkers.OfAsync(access.ForbundId, id, cancellationToken))
-            facts.Add(new("Handläggare", $"{c.DisplayName}, {Day(c.FromOn)} – {(c.ToOn is { } to ? Day(to) : "")}"));
+            facts.Add(new("Handläggare", $"{c.DisplayName}, {(c.ToOn is { } to ? $"{Day(c.FromOn)} – {Day(to)}" : $"sedan {Day(c.FromOn)}")}"));
         foreach (var d in await quality.DismissalsOfAsync(access.ForbundId, id, cancellationToken))
             facts.Add(new("Kontrollerad anmärkning", $"{Local(d.DismissedAt)}, {d.Actor}{(d.Note.Length == 0 ? "" : $": {(isReached ? d.Note : UnreadNote)}")}"));
         return new ExtractEntry(stay.Insats, facts);
@@ -281,12 +281,24 @@ public sealed class ExtractReader(
                 shown.Add((ChangedEntity.Assessment, assessment.Row.Id));
         }
 
-        return
-        [
-            .. (await audit.OfParticipantAsync(access.ForbundId, person.Id, cancellationToken))
-                .Where(e => stays is null || e.Entity == ChangedEntity.Participant || shown.Contains((e.Entity, e.EntityId ?? 0)))
-                .Select(e => new ExtractEntry(null, [new(Local(e.HappenedAt), $"{AuditWording.Action(e.Action)} – {e.Actor}")])),
-        ];
+        // The same thing by the same user, time after time on a day, is one line with how often.
+        var lines = new List<(string From, string To, string What, int Times)>();
+        foreach (var e in await audit.OfParticipantAsync(access.ForbundId, person.Id, cancellationToken))
+        {
+            if (stays is not null && e.Entity != ChangedEntity.Participant && !shown.Contains((e.Entity, e.EntityId ?? 0)))
+                continue;
+            var (at, what) = (Local(e.HappenedAt), $"{AuditWording.Action(e.Action)} – {e.Actor}");
+            if (lines.Count > 0 && lines[^1] is var last && last.What == what && last.From[..10] == at[..10])
+                lines[^1] = last with { To = at, Times = last.Times + 1 };
+            else
+                lines.Add((at, at, what, 1));
+        }
+
+        return [.. lines.Select(l => new ExtractEntry(null, [new(Between(l.From, l.To), l.Times == 1 ? l.What : $"{l.What}, {l.Times} gånger")]))];
+
+        // Whichever comes first in the log's order.
+        static string Between(string one, string other) => one == other ? one
+            : string.CompareOrdinal(one, other) < 0 ? $"{one}–{other[11..]}" : $"{other}–{one[11..]}";
     }
 
     private static ExtractEntry Changed(string what, Change change)

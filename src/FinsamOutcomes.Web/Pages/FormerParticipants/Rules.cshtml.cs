@@ -25,9 +25,13 @@ public sealed class RulesModel(CurrentAccess access, ReachStore reach, RuleReque
     /// <summary>Whether a change waits for another administrator's yes.</summary>
     public bool IsWaiting { get; private set; }
 
+    /// <summary>Nobody else could let this administrator in again.</summary>
+    public bool IsAlone { get; private set; }
+
     public async Task OnGetAsync()
     {
         IsWaiting = (await requests.WaitingAsync(access.ForbundId, HttpContext.RequestAborted)).Count > 0;
+        IsAlone = await requests.IsAloneAsync(UsersModel.Acting(access), HttpContext.RequestAborted);
         var settings = await reach.SettingsAsync(access.ForbundId, HttpContext.RequestAborted);
         Input = new RulesInput
         {
@@ -40,6 +44,7 @@ public sealed class RulesModel(CurrentAccess access, ReachStore reach, RuleReque
 
     public async Task<IActionResult> OnPostAsync()
     {
+        IsAlone = await requests.IsAloneAsync(UsersModel.Acting(access), HttpContext.RequestAborted);
         if (Input.ReachMonths is null)
             ModelState.AskFor(
                 "Input.ReachMonths",

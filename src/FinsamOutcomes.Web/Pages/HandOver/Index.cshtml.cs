@@ -66,6 +66,8 @@ public sealed class IndexModel(
         var (name, content) = await export.FileAsync(Figures, file!, access.UserName, perKon, HttpContext.RequestAborted);
         if (file != UppfoljningFinsamExport.ToSettleFile)
             TempData["Done"] = "Filen är hämtad, och kvittot på den finns under Hämtat och överlämnat. Säg till där när siffrorna är överlämnade.";
+        else
+            TempData["Done"] = "Listan är hämtad. Den har deltagarkoder: lämna den bara till dem som reder ut det.";
         return File(content, "text/csv; charset=utf-8", name);
     }
 

@@ -37,6 +37,12 @@ public sealed class NewModel(
     [BindProperty]
     public UnusualFacts Unusual { get; set; } = new();
 
+    /// <summary>As the form has them: a choice that nobody has made isn't sent.</summary>
+    public static IReadOnlyList<string> FieldOrder { get; } =
+    [
+        "Input.InsatsId", "Input.On", "Input.IsQueued", "Input.Name", "Input.PersonalNumber", "Input.HasProtectedIdentity", "Input.Gender", "Input.BirthYear",
+    ];
+
     /// <summary>The one before had a name: the cursor stands there.</summary>
     public bool IsNamed { get; private set; }
 

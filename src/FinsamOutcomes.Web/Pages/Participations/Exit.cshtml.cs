@@ -35,7 +35,7 @@ public sealed class ExitModel(
         var after = Input.After.Read(ModelState, "Input.After");
         if (Input.EndedOn is null)
             ModelState.AskFor("Input.EndedOn", "Skriv datumet för avslutet.");
-        await AskLongAgoAsync();
+        Unusual.AskExit(Input.EndedOn, (await reach.SettingsAsync(Access.ForbundId, Cancelled)).ReachMonths, database.Today);
         if (Unusual.MustAsk(ModelState))
             return Page();
         var done = Participation.IsQueued
@@ -58,17 +58,6 @@ public sealed class ExitModel(
                     },
                     Cancelled)).Warnings);
         return saved ?? Page();
-    }
-
-    // A mistyped year takes the participant out of the caseworker's own sight, who could then not put it right.
-    private async Task AskLongAgoAsync()
-    {
-        var months = (await reach.SettingsAsync(Access.ForbundId, Cancelled)).ReachMonths;
-        if (Input.EndedOn is { } ended && ended < database.Today.AddMonths(-months))
-            Unusual.Ask(
-            [
-                $"Avslutet {Field.Text(ended)} är för mer än {months} månader sedan. När det är sparat visas deltagaren inte längre för dig, om den inte har fler deltaganden i dina insatser.",
-            ]);
     }
 
     private string Reason() => Participation.Row.ExitReason is { } reason ? $" ({Lists.ExitReasons.Label(reason)})" : "";

@@ -25,6 +25,9 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Publ
 
     public ILookup<int, ReportFileRow> Files { get; private set; } = Array.Empty<ReportFileRow>().ToLookup(f => f.ReportJobId);
 
+    /// <summary>What the reports are kept as, by id.</summary>
+    public IReadOnlyDictionary<int, PublicationRow> Publications { get; private set; } = new Dictionary<int, PublicationRow>();
+
     /// <summary>The newest report of the same kind and year that holds, when it has to be said whether it is replaced; null else.</summary>
     public PublicationRow? Earlier { get; private set; }
 
@@ -166,6 +169,7 @@ public sealed class ReportsModel(CurrentAccess access, ReportJobStore jobs, Publ
     {
         Jobs = await jobs.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted);
         Files = await jobs.FilesAsync(access.ForbundId, HttpContext.RequestAborted);
+        Publications = (await publications.OfForbundAsync(access.ForbundId, HttpContext.RequestAborted)).ToDictionary(p => p.Id);
     }
 }
 

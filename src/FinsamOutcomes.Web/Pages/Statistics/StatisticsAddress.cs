@@ -16,7 +16,7 @@ public sealed record StatisticsAddress
 
     public required StatisticsFilter Filter { get; init; }
 
-    public required IReadOnlyList<FieldError> Problems { get; init; }
+    public required IReadOnlyList<FilterProblem> Problems { get; init; }
 
     public required ILookup<string, string> Query { get; init; }
 
@@ -55,8 +55,8 @@ public sealed record StatisticsAddress
                     .. problems,
                     new(
                         ExactView.Name,
-                        "Exakta tal visas i en timme, för den som har skrivit varför och bara för det urvalet. Nu är små tal dolda: skriv skälet igen om du behöver dem."
-                    ),
+                        "Exakta tal visas i en timme, för den som har skrivit varför och bara för det urvalet.",
+                        "Nu är små tal dolda: skriv skälet igen om du behöver dem."),
                 ];
             else
                 viewQuery += $"&{ExactView.Name}={Uri.EscapeDataString(leave)}";

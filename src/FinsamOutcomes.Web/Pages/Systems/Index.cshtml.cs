@@ -87,11 +87,28 @@ public sealed class IndexModel(
         return MakeAsync(() => keys.RenewAsync(UsersModel.Acting(access), systemId, UsualEnd, Cancelled));
     }
 
+    public async Task<IActionResult> OnPostInsatserAsync(int systemId, List<int> insatsIds)
+    {
+        var isWaiting = false;
+        return await DoAsync(
+            () => isWaiting
+                ? "Systemets insatser är ändrade. Nycklarna väntar på ett ja av en annan förbundsadministratör, och systemet nekas tills dess."
+                : "Systemets insatser är ändrade.",
+            async () => isWaiting = await keys.SetInsatserAsync(UsersModel.Acting(access), systemId, insatsIds, Cancelled));
+    }
+
     public Task<IActionResult> OnPostApproveAsync(int keyId) =>
-        DoAsync("Du har sagt ja, och nyckeln fungerar.", () => keys.ApproveAsync(UsersModel.Acting(access), keyId, Cancelled));
+        DoAsync(() => "Du har sagt ja, och nyckeln fungerar.", () => keys.ApproveAsync(UsersModel.Acting(access), keyId, Cancelled));
 
     public Task<IActionResult> OnPostRevokeAsync(int keyId) =>
-        DoAsync("Nyckeln är återkallad. Systemet nekas från och med nu.", () => keys.RevokeAsync(UsersModel.Acting(access), keyId, Cancelled));
+        DoAsync(() => "Nyckeln är återkallad. Systemet nekas från och med nu.", () => keys.RevokeAsync(UsersModel.Acting(access), keyId, Cancelled));
+
+    /// <summary>Whether a system registers in the insats of a choice.</summary>
+    public static bool RegistersIn(ConnectedSystem system, string insatsId)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return system.Insatser.Any(i => i.InsatsId.ToString(CultureInfo.InvariantCulture) == insatsId);
+    }
 
     public static string RoleWords(string? role) => role switch
     {
@@ -138,14 +155,14 @@ public sealed class IndexModel(
         return Page();
     }
 
-    private async Task<IActionResult> DoAsync(string done, Func<Task> act)
+    private async Task<IActionResult> DoAsync(Func<string> done, Func<Task> act)
     {
         // Nothing of the other forms of the page is sent with it.
         ModelState.Clear();
         try
         {
             await act();
-            TempData["Done"] = done;
+            TempData["Done"] = done();
             return Redirect(Here);
         }
         catch (RegistrationException exception)
