@@ -70,7 +70,13 @@ internal sealed class ProtectedCells
         if (cell.Denominator is not null && denominator is not null)
             cell = cell with { Denominator = Shown(denominator), DenominatorState = State(denominator) };
         if (cell.State == CellState.NoData && counts.Noughts.Select(Nearest).FirstOrDefault(s => s != CellState.Shown) is var untold and not CellState.Shown)
-            return cell.Without(untold) with { N = cell.N, Denominator = cell.Denominator, Numerator = Shown(counts.Share?.Numerator) };
+        {
+            // That there are none of a kind can be told where it isn't that there is nobody.
+            return counts.Count is { } none && State(none) == CellState.Shown
+                ? cell with { State = CellState.Shown, Value = 0 }
+                : cell.Without(untold) with { N = cell.N, Denominator = cell.Denominator, Numerator = Shown(counts.Share?.Numerator) };
+        }
+
         if (cell.State != CellState.Shown)
             return cell;
         var told = counts.Told.Select(c => State(c)).Where(s => s != CellState.Shown).Order().FirstOrDefault(CellState.Shown);
