@@ -108,7 +108,8 @@ internal sealed class BesideEarlier
     private IEnumerable<ToldCount> LostAmong(IReadOnlyList<ToldCount> exposed)
     {
         var together = ToldTogether.Of(_counted, _numbers, Told());
-        return exposed.Where(e => together.Relations.IndexOf(e) is { } index && !CountProtection.CanBeSafe(together.System, index));
+        var told = exposed.Where(e => together.Relations.IndexOf(e) is not null).ToDictionary(e => together.Relations.IndexOf(e)!.Value);
+        return CountProtection.Lost(together.System, told.Keys).Select(i => told[i]);
     }
 
     private List<ToldCount> Lost(IReadOnlyList<ToldCount> exposed) => [.. LostAmong(exposed)];

@@ -26,6 +26,9 @@ namespace FinsamOutcomes.Statistics;
 /// </summary>
 public static class CountProtection
 {
+    // Possible values of a hidden count.
+    private const int Fewest = 3;
+
     /// <summary>What to do with each count of the system, by its index.</summary>
     public static IReadOnlyList<CountState> Protect(CountSystem system) => Protect(system, out _);
 
@@ -41,18 +44,29 @@ public static class CountProtection
         return states;
     }
 
-    /// <summary>Whether a count keeps three possible values where all is hidden that can be: if not, what the reader has already gives it away.</summary>
-    public static bool CanBeSafe(CountSystem system, int count)
+    /// <summary>
+    /// Which of the counts keep fewer than three possible values even where all is hidden that can be: what the reader has already gives
+    /// them away. A solution that is found for one of them counts for all that differ in it.
+    /// </summary>
+    public static IEnumerable<int> Lost(CountSystem system, IEnumerable<int> counts)
     {
         ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(counts);
         var (network, least) = (new CountNetwork(system), Hiding.Least(system));
-        if (!new ReaderBounds(network, least, CountReader.Careful).HasValues(count, 3))
-            return false;
-        var search = new SolverSearch(system, network, new Hiding(system, least));
-        var seen = new List<long> { network.Values[count] };
-        while (seen.Count < 3 && search.Find(count, seen) is { } move)
-            seen.Add(network.Values[count] + move.Changes.Single(c => c.Count == count).By);
-        return seen.Count == 3;
+        var (bounds, hiding) = (new ReaderBounds(network, least, CountReader.Careful), new Hiding(system, least));
+        var seen = counts.ToDictionary(i => i, i => new HashSet<long> { network.Values[i] });
+        foreach (int count in seen.Keys)
+        {
+            var search = new SolverSearch(system, network, hiding);
+            while (seen[count].Count < Fewest && bounds.HasValues(count, Fewest) && search.Find(count, seen[count]) is { } move)
+            {
+                foreach (var change in move.Changes.Where(c => seen.ContainsKey(c.Count)))
+                    seen[change.Count].Add(network.Values[change.Count] + change.By);
+            }
+
+            if (seen[count].Count < Fewest)
+                yield return count;
+        }
     }
 
     /// <summary>
