@@ -45,8 +45,9 @@ internal static class NyckelVerb
             Console.WriteLine($"{users} användare behöver göra nya reservkoder, och får veta det när de loggar in. Länkar med kod behöver göras om.");
         if (changed.Unreadable == 0)
             return CommandRun.Done;
-        Console.WriteLine(
-            $"OBS! {unreadable} {(changed.Unreadable == 1 ? "uppgift" : "uppgifter")} gick inte att läsa med den tidigare nyckeln heller, och är som förut: skadade, eller krypterade med en annan nyckel. Namn och nummer visas som oläsliga och går att skriva in igen. Felkod {CommandRun.DoneWithWarning}.");
+        var what = changed.Unreadable == 1 ? "uppgift" : "uppgifter";
+        Console.WriteLine($"OBS! {unreadable} {what} gick inte att läsa med den tidigare nyckeln heller, och är som förut: skadade, eller krypterade med en annan nyckel.");
+        Console.WriteLine("Namn och nummer visas som oläsliga och går att skriva in igen.");
         return CommandRun.DoneWithWarning;
     }
 

@@ -252,12 +252,18 @@ public sealed class InstallationCheck(FinsamDatabase database)
     {
         var folders = new[] { database.Engine.Folder, Path.GetDirectoryName(KeyFile.PathFor(database)), ErasedFolder(), backups }.OfType<string>().ToList();
         var kept = backups is not null && Directory.Exists(backups) ? Directory.GetDirectories(backups, "finsam-*") : [];
-        var wide = kept.SelectMany(Directory.GetFiles).Append(ErasedFile.PathFor(database) ?? "").Where(OwnersFile.IsOpenToOthers).Order(StringComparer.Ordinal).ToList();
+        var wide = kept.SelectMany(Directory.GetFiles)
+            .Append(ErasedFile.PathFor(database) ?? "")
+            .Where(OwnersFile.IsOpenToOthers)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var open = folders.Concat(kept).Select(Path.GetFullPath).Distinct().Where(OwnersFile.IsWritableByAll).ToList();
         string[] said =
         [
             .. database.Engine.Warnings,
-            .. wide.Count == 0 ? Array.Empty<string>() : [$"{string.Join(" och ", wide)} kan läsas av fler än sin ägare. Ändra det med: chmod 600 {string.Join(' ', wide)}"],
+            .. wide.Count == 0
+                ? Array.Empty<string>()
+                : [$"{string.Join(" och ", wide)} kan läsas av fler än sin ägare. Ändra det med: chmod 600 {string.Join(' ', wide)}"],
             .. open.Count == 0
                 ? Array.Empty<string>()
                 : [$"Vem som helst på datorn kan byta ut filerna i {string.Join(" och ", open)}. Ändra det med: chmod 700 {string.Join(' ', open)}"],
