@@ -113,6 +113,9 @@ public sealed record MeasureCell
     /// <summary>True where most of a table would have been hidden, so that none of it is told.</summary>
     public bool IsLeftOut { get; init; }
 
+    /// <summary>True where less is told, since more would give away what an earlier publication hides.</summary>
+    public bool IsForEarlier { get; init; }
+
     /// <summary>True for what is divided by nothing that is known of people.</summary>
     public bool IsOfEverybody => this is { Gender: All, AgeGroup: All, Education: All, Referrer: All };
 

@@ -96,8 +96,12 @@ internal sealed record CellCounts
             _ => throw new ArgumentOutOfRangeException(nameof(cell), cell.Measure, "Nobody has said which counts this measure tells of."),
         };
 
-        CellCounts Counted(CountedThing thing, CountedThing? n = null) =>
-            new() { Count = Told(thing, (long?)cell.Value), N = n is { } of ? Told(of, cell.N) : null };
+        // Of nobody there is none of any kind, and a whole that says 0 tells so.
+        CellCounts Counted(CountedThing thing, CountedThing? n = null) => new()
+        {
+            Count = Told(thing, cell is { State: CellState.NoData, N: 0 } && n is not null ? 0 : (long?)cell.Value),
+            N = n is { } of ? Told(of, cell.N) : null,
+        };
 
         CellCounts Shared(CountedThing numerator, CountedThing denominator, ToldCount? missing = null) => new()
         {

@@ -116,14 +116,21 @@ internal sealed class CountRelations
     }
 
     /// <summary>A total and its parts; what they leave of it is a count too, which nobody prints.</summary>
-    public void SumWithRest(int total, IReadOnlyList<int> parts, string what)
+    /// <param name="total">The whole.</param>
+    /// <param name="parts">Those that are told, or may be.</param>
+    /// <param name="what">What the rest is called.</param>
+    /// <param name="isToldOfNobody">Whether a reader sees that there is no rest: a list leaves out those of nobody alone.</param>
+    public void SumWithRest(int total, IReadOnlyList<int> parts, string what, bool isToldOfNobody = true)
     {
         var rest = Number(total) - parts.Sum(Number);
         if (rest < 0)
             return;
         if (rest == 0)
         {
-            Sum(total, parts);
+            if (isToldOfNobody)
+                Sum(total, parts);
+            else
+                AtMost(parts, total);
             return;
         }
 

@@ -30,6 +30,11 @@ internal sealed class MeanProtection
         var told = cells.Where(c => c.Cell.State == CellState.Shown).Select(c => c.Counts.Base).OfType<ToldCount>();
         var relations = new CountRelations([.. told, .. known.ShownMeans, .. known.HiddenMeans], [], structure);
         var shown = known.ShownMeans.Select(relations.IndexOf).OfType<int>().ToHashSet();
+        while (shown.Count > 0 && relations.Sums.Any(Follows))
+        {
+            // What follows from what readers have is theirs already: the mean of the only insats that has answers is the förbund's.
+        }
+
         var hidden = Enumerable.Range(0, relations.Counts.Count).Where(i => relations.Number(i) is > 0 and < Fewest || relations.IsRest(i))
             .Concat(known.HiddenMeans.Select(relations.IndexOf).OfType<int>()).Except(shown).ToHashSet();
         while (relations.Sums.Any(Close))
@@ -38,6 +43,10 @@ internal sealed class MeanProtection
         }
 
         return new([.. hidden.Select(i => relations.Counts[i])]);
+
+        bool Follows((int Total, int[] Parts) sum) =>
+            sum.Parts.Append(sum.Total).Where(i => relations.Number(i) > 0 && !shown.Contains(i)).Take(2).ToList() is [var one]
+            && relations.Number(one) >= Fewest && shown.Add(one);
 
         // True when something more had to be hidden.
         bool Close((int Total, int[] Parts) sum)

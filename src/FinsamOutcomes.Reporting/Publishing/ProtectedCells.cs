@@ -43,28 +43,21 @@ internal sealed class ProtectedCells
 
     public static ProtectedCells Of(CountedPublication counted)
     {
-        var told = Coarsening.Of(counted.Measures, counted.Today).Select(c => (c.Request, Cells: c.ToldCells(counted.Today, hasIntervals: true))).ToList();
-        var all = told.SelectMany(t => t.Cells).ToList();
-        var printed = all.SelectMany(c => c.Counts.Printed).Concat(counted.Known.Shown);
-        var relations = new CountRelations(printed, [.. all.SelectMany(c => c.Counts.Shares)], counted.Structure, counted.Known.Hidden, Numbers(counted));
-        var states = CountProtection.Protect(relations.System(
-            new HidingCost(counted.Structure, counted.Question).Of,
-            c => counted.Structure.IsNobody(c) ? CellState.Shown : counted.Known.StateOf(c)));
+        var earlier = new BesideEarlier(counted);
+        var together = earlier.Together;
+        var states = CountProtection.Protect(together.System, out var left);
+        while (left.Count > 0 && earlier.TellLess([.. left.Select(i => together.Relations.Counts[i])]))
+        {
+            together = earlier.Together;
+            states = CountProtection.Protect(together.System, out left);
+        }
+
         var cells = new Dictionary<MeasureRequest, IReadOnlyList<MeasureCell>>();
-        var protection = new ProtectedCells(relations, states, MeanProtection.Of(all, counted.Structure, counted.Known)) { Cells = cells };
-        foreach (var (request, of) in told)
+        var means = MeanProtection.Of(together.Cells, counted.Structure, counted.Known);
+        var protection = new ProtectedCells(together.Relations, states, means) { Cells = cells };
+        foreach (var (request, of) in together.Told)
             cells.Add(request, [.. of.Select(c => protection.Pass(c.Cell, c.Counts))]);
         return protection;
-    }
-
-    // All that was counted, told or not.
-    private static Dictionary<CountKey, long> Numbers(CountedPublication counted)
-    {
-        var numbers = new Dictionary<CountKey, long>();
-        foreach (var (key, number) in counted.Measures.SelectMany(m => m.Cells.SelectMany(c => CellCounts.Of(m.Request, c, counted.Today).Printed))
-            .Concat(counted.Known.Counted))
-            numbers.TryAdd(key, number);
-        return numbers;
     }
 
     private MeasureCell Pass(MeasureCell cell, CellCounts counts)
@@ -77,7 +70,13 @@ internal sealed class ProtectedCells
         if (cell.Denominator is not null && denominator is not null)
             cell = cell with { Denominator = Shown(denominator), DenominatorState = State(denominator) };
         if (cell.State == CellState.NoData && counts.Noughts.Select(Nearest).FirstOrDefault(s => s != CellState.Shown) is var untold and not CellState.Shown)
-            return cell.Without(untold) with { N = cell.N, Denominator = cell.Denominator, Numerator = Shown(counts.Share?.Numerator) };
+        {
+            // That there are none of a kind can be told where it isn't that there is nobody.
+            return counts.Count is { } none && State(none) == CellState.Shown
+                ? cell with { State = CellState.Shown, Value = 0 }
+                : cell.Without(untold) with { N = cell.N, Denominator = cell.Denominator, Numerator = Shown(counts.Share?.Numerator) };
+        }
+
         if (cell.State != CellState.Shown)
             return cell;
         var told = counts.Told.Select(c => State(c)).Where(s => s != CellState.Shown).Order().FirstOrDefault(CellState.Shown);

@@ -115,7 +115,7 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
     // may be nothing: some definitions count the same reasons. A list of reasons leaves out those of nobody, and so may hold none of these.
     private void Definitions(IReadOnlyList<CountKey> all)
     {
-        var isListed = all.Any(IsReason);
+        var isListed = all.Any(k => IsReason(k) && !relations.IsBetween(relations.IndexOf(k)!.Value));
         foreach (var (definition, reasons) in structure.Reasons)
         {
             if (Find(CountedThing.Missing(definition, isNotNeutral: false)) is { } missing && Find(CountedThing.Reason("unknown")) is { } unknown)
@@ -124,13 +124,14 @@ internal sealed class SameTimeRelations(CountRelations relations, KnownStructure
                 continue;
             var told = All(reasons.Select(CountedThing.Reason));
             if (told.Count > 0 || isListed)
-                relations.SumWithRest(positive, told, "of other reasons");
+                relations.SumWithRest(positive, told, "of other reasons", isListed);
             foreach (var (narrower, few) in structure.Reasons.Where(o => o.Key != definition && o.Value.IsSubsetOf(reasons)))
             {
                 if (Find(CountedThing.Positive(narrower)) is { } part)
                 {
                     var more = All(reasons.Except(few, StringComparer.Ordinal).Select(CountedThing.Reason));
-                    relations.SumWithRest(positive, [part, .. more], $"but not by {narrower}");
+                    var isSame = reasons.Count == few.Count;
+                    relations.SumWithRest(positive, [part, .. more], $"but not by {narrower}", isListed || isSame);
                 }
             }
         }

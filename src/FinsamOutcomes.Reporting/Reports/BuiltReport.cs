@@ -77,6 +77,10 @@ public sealed class BuiltReport
             {
                 int? insatsId = told.Insats == MeasureCell.All ? null : insatser[told.Insats];
                 var exact = counted.At(CellPlace.Of(told, insatsId));
+
+                // That there is nobody stands in no answer of the register.
+                if (exact is null && told.IsForEarlier)
+                    continue;
                 cells.Add(new()
                 {
                     Ordinal = cells.Count + 1,

@@ -44,13 +44,16 @@ internal sealed class LaidOutMeasure
         // Bars are cut in parts of a whole, and say nothing with one part.
         var needsAll = layout.Block["typ"] is "staplar" or "svar";
         IsLeftOut = used.Exists(c => c.IsLeftOut) && (needsAll || used.TrueForAll(c => c.IsLeftOut || c.State is CellState.NoData or CellState.NotAsked));
+        IsLeftOutForEarlier = IsLeftOut && used.Exists(c => c.IsForEarlier);
         var leftOut = IsLeftOut ? [] : used.Where(c => c.IsLeftOut).Select(c => c.Statistic).ToHashSet(StringComparer.Ordinal);
         used.RemoveAll(c => leftOut.Contains(c.Statistic));
         Rows = [.. Ordered(used, layout.Rows)];
         Columns = layout.Column is { } column ? [.. Ordered(used, [column]).Select(k => k[0])] : [MeasureCell.All];
         var notes = new List<string>();
         if (layout.Has("gender") && used.Count > 0 && used.TrueForAll(c => c.Gender == MeasureCell.All))
-            notes.Add("Uppdelat på kön är de flesta tal för små för att visas. Här räknas alla tillsammans.");
+            notes.Add(used.Exists(c => c.IsForEarlier)
+                ? "Uppdelat på kön skulle små tal gå att räkna ut tillsammans med tidigare publiceringar. Här räknas alla tillsammans."
+                : "Uppdelat på kön är de flesta tal för små för att visas. Här räknas alla tillsammans.");
         if (leftOut.Count > 0)
             notes.Add($"{string.Join(", ", layout.Statistics.Where(s => leftOut.Contains(s.Name)).Select(s => s.Label))}: visas inte, eftersom de flesta talen är för små.");
         if (publication.LeavesOutUnknownGender)
@@ -135,6 +138,9 @@ internal sealed class LaidOutMeasure
 
     /// <summary>True when it is empty because most of it would have been hidden.</summary>
     public bool IsLeftOut { get; }
+
+    /// <summary>True where it is left out for what an earlier publication hides.</summary>
+    public bool IsLeftOutForEarlier { get; }
 
     /// <summary>True when it is empty because everything that was counted is 0, which is a number and not a lack of one.</summary>
     public bool IsZero =>

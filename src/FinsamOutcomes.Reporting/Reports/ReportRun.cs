@@ -115,8 +115,13 @@ internal sealed class ReportRun(
         var blocks = new List<ReportBlock>();
         foreach (var insats in plan.Open)
         {
+            var heading = each.Blocks.OfType<DefinitionHeading>().FirstOrDefault();
             foreach (var block in each.Blocks)
+            {
                 blocks.AddRange(Blocks(block, insats));
+                if (block == heading && _labels.Measures.Insatser.FirstOrDefault(i => i.Id == insats.ParentId) is { } whole)
+                    blocks.Add(new ParagraphBlock([new TextRun($"Delprojekt i {whole.Name}. Talen är räknade också där.")]));
+            }
         }
 
         return blocks.Count > 0 ? blocks : [new ParagraphBlock([new TextRun($"Förbundet hade ingen insats som pågick {request.Year}.")])];
@@ -182,7 +187,8 @@ internal sealed class ReportRun(
     // An empty frame would be taken for a fault, and a missing one for something withheld.
     private ParagraphBlock Nothing(LaidOutMeasure measure, MeasureInsatsRow? insats)
     {
-        var what = measure.IsLeftOut ? "visas inte, eftersom de flesta talen är för små"
+        var what = measure.IsLeftOutForEarlier ? "visas inte, eftersom små tal då skulle gå att räkna ut tillsammans med tidigare publiceringar"
+            : measure.IsLeftOut ? "visas inte, eftersom de flesta talen är för små"
             : $"{(measure.IsZero ? $"0 {measure.Layout.Measure.UnitText}" : measure.EmptyState.ToSwedish())} {period.Words}";
         return new([new TextRun($"{Fill(measure.Layout.Block.Required("rubrik"), insats).TrimEnd('?', '.')}: {what}.", IsItalic: true)]);
     }

@@ -181,7 +181,9 @@ public sealed class WrittenReportTests
     // Percentage points are kept as they are read.
     private static object Raw(ReportCell cell, ReportColumn column) => cell.State != CellState.Shown ? cell.State.ToSwedish()
         : cell.Number is not { } number ? cell.Text!
-        : column.Unit == ValueUnit.PercentagePoints ? Statistics.Rounding.HalfAwayFromZero(number * 100, 10) : number;
+        : column.Unit == ValueUnit.PercentagePoints ? Statistics.Rounding.HalfAwayFromZero(number * 100, 10)
+        : column.Unit == ValueUnit.Probability ? Statistics.Rounding.HalfAwayFromZero(number, 3)
+        : number;
 
     private static IEnumerable<double?> Values(Figure figure) => (figure switch
     {

@@ -130,10 +130,16 @@ internal sealed class SheetRows(IReadOnlyList<double> widths)
         if (cell.State != CellState.Shown)
             Text(column, cell.State.ToSwedish(), total ? CellLook.TotalState : CellLook.State);
         else if (cell.Number is { } number)
-            // Percentage points are kept as they are read: no format multiplies by a hundred without writing %.
+            // Percentage points are kept as they are read: no format multiplies by a hundred without writing %. A p-value with all its decimals
+            // would tell of the counts that it is made of.
             Value(
                 column,
-                heading.Unit == Figures.ValueUnit.PercentagePoints ? Statistics.Rounding.HalfAwayFromZero(number * 100, 10) : number,
+                heading.Unit switch
+                {
+                    Figures.ValueUnit.PercentagePoints => Statistics.Rounding.HalfAwayFromZero(number * 100, 10),
+                    Figures.ValueUnit.Probability => Statistics.Rounding.HalfAwayFromZero(number, 3),
+                    _ => number,
+                },
                 CellLooks.Number(heading.Unit, total, ReadsAsAll(heading.Unit, number) ? 1 : heading.Decimals));
         else
             Text(column, cell.Text ?? "", (heading.Unit is null, total) switch

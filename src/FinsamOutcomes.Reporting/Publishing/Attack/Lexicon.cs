@@ -114,6 +114,12 @@ internal sealed partial class Lexicon
 
             if (ScaleText().Match(text) is { Success: true } scale)
                 Scale = (PrintedNumber.Whole(scale.Groups["a"].Value), PrintedNumber.Whole(scale.Groups["b"].Value));
+            foreach (var told in document.Texts)
+            {
+                if (PartOf().Match(PrintedNumber.Plain(told.Text)) is { Success: true } match && told.Heading.Length > 0)
+                    Places[PrintedNumber.Plain(told.Heading)] = match.Groups["insats"].Value;
+            }
+
             foreach (var heading in document.Tables.Select(t => t.Title))
             {
                 if (OfInsats().Match(heading) is { Success: true } match && match.Groups["name"].Value is not ("insatserna" or "förbundet"))
@@ -173,6 +179,9 @@ internal sealed partial class Lexicon
 
     [GeneratedRegex(@"på skalan (?<a>\d+)–(?<b>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex ScaleText();
+
+    [GeneratedRegex(@"^Delprojekt i (?<insats>.+)\. Talen är räknade också där\.$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PartOf();
 
     [GeneratedRegex(
         @"^(Deltaganden|Deltagarnas ålder|Avslutsorsaker|Positiva avslut|Bättre, oförändrade eller sämre|Förändring mellan start och avslut|"

@@ -26,11 +26,47 @@ namespace FinsamOutcomes.Statistics;
 /// </summary>
 public static class CountProtection
 {
+    // Possible values of a hidden count.
+    private const int Fewest = 3;
+
     /// <summary>What to do with each count of the system, by its index.</summary>
-    public static IReadOnlyList<CountState> Protect(CountSystem system)
+    public static IReadOnlyList<CountState> Protect(CountSystem system) => Protect(system, out _);
+
+    /// <inheritdoc cref="Protect(CountSystem)"/>
+    /// <param name="system">The counts.</param>
+    /// <param name="left">Those that could not be proved safe, by index: what the reader has already gives them away, or nothing was found that helps.</param>
+    public static IReadOnlyList<CountState> Protect(CountSystem system, out IReadOnlyList<int> left)
     {
         ArgumentNullException.ThrowIfNull(system);
-        return new Protector(system).Decide();
+        var protector = new Protector(system);
+        var states = protector.Decide();
+        left = protector.Left;
+        return states;
+    }
+
+    /// <summary>
+    /// Which of the counts keep fewer than three possible values even where all is hidden that can be: what the reader has already gives
+    /// them away. A solution that is found for one of them counts for all that differ in it.
+    /// </summary>
+    public static IEnumerable<int> Lost(CountSystem system, IEnumerable<int> counts)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(counts);
+        var (network, least) = (new CountNetwork(system), Hiding.Least(system));
+        var (bounds, hiding) = (new ReaderBounds(network, least, CountReader.Careful), new Hiding(system, least));
+        var seen = counts.ToDictionary(i => i, i => new HashSet<long> { network.Values[i] });
+        foreach (int count in seen.Keys)
+        {
+            var search = new SolverSearch(system, network, hiding);
+            while (seen[count].Count < Fewest && bounds.HasValues(count, Fewest) && search.Find(count, seen[count]) is { } move)
+            {
+                foreach (var change in move.Changes.Where(c => seen.ContainsKey(c.Count)))
+                    seen[change.Count].Add(network.Values[change.Count] + change.By);
+            }
+
+            if (seen[count].Count < Fewest)
+                yield return count;
+        }
     }
 
     /// <summary>

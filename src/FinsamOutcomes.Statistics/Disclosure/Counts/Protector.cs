@@ -32,6 +32,9 @@ internal sealed class Protector
     /// <summary>The moves that prove the decision safe.</summary>
     public IEnumerable<Move> Proofs => witnesses.Moves;
 
+    /// <summary>What the decision leaves unsafe, in order.</summary>
+    public IReadOnlyList<int> Left => [.. lost.Order()];
+
     public IReadOnlyList<CountState> Decide()
     {
         // The least important first: what they hide is there for the others.

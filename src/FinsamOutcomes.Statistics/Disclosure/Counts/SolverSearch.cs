@@ -34,9 +34,9 @@ internal sealed class SolverSearch(CountSystem system, CountNetwork network, Hid
         model.AddLinearExpressionInDomain(variables[count].Value, Domain.FromIntervals([.. Gaps(seen)]));
         foreach (int relation in around.SelectMany(i => network.UsesOf(i).ToArray()).Select(use => use.Index).Distinct().Order())
             Relate(model, relation, variables);
-        model.Minimize(LinearExpr.WeightedSum(
-            [.. variables.Values.Where(v => v.IsHidden is not null).Select(v => v.IsHidden!)],
-            [.. variables.Values.Where(v => v.IsHidden is not null).Select(v => v.Price)]));
+        var toHide = variables.Values.Where(v => v.IsHidden is not null).ToList();
+        if (toHide.Count > 0)
+            model.Minimize(LinearExpr.WeightedSum([.. toHide.Select(v => v.IsHidden!)], [.. toHide.Select(v => v.Price)]));
         using var solver = new CpSolver
         {
             StringParameters = "num_workers:1,random_seed:7,max_deterministic_time:2,relative_gap_limit:0.5,linearization_level:0",

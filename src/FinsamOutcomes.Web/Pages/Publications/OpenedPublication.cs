@@ -15,14 +15,18 @@ public sealed class OpenedPublication(CurrentAccess access, FinsamDatabase datab
         await publications.FindAsync(access.ForbundId, access.Route.PublicationId, cancellationToken) is { } row && row.MayBeReadBy(access.UserName) ? row : null;
 
     /// <summary>Null when there is none, when it is not the user's to read, and when it has been changed: its own page says which.</summary>
-    public async Task<KeptPublication?> OpenAsync(string detail, CancellationToken cancellationToken, bool isFile = false)
+    /// <param name="detail">What is done with it, for the log; null for what is noted when it is done, with <see cref="NoteAsync"/>.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="isFile">Whether a file is taken out.</param>
+    public async Task<KeptPublication?> OpenAsync(string? detail, CancellationToken cancellationToken, bool isFile = false)
     {
         if (await FindAsync(cancellationToken) is not { } row)
             return null;
         try
         {
             var kept = await KeptPublication.OpenAsync(database, row, cancellationToken);
-            await publications.NoteOpenedAsync(row, access.UserName, detail, isFile, cancellationToken);
+            if (detail is not null)
+                await publications.NoteOpenedAsync(row, access.UserName, detail, isFile, cancellationToken);
             return kept;
         }
         catch (PublicationChangedException)
@@ -30,6 +34,10 @@ public sealed class OpenedPublication(CurrentAccess access, FinsamDatabase datab
             return null;
         }
     }
+
+    /// <summary>Writes in the log what has been done with it.</summary>
+    public Task NoteAsync(PublicationRow row, string detail, CancellationToken cancellationToken) =>
+        publications.NoteOpenedAsync(row, access.UserName, detail, isFile: false, cancellationToken);
 
     /// <summary>
     /// What a comparison tells is the register as it is: who is added or taken away, one by one, shows small numbers too. So it asks for a

@@ -32,12 +32,14 @@ public sealed class ReviewModel(CurrentAccess access, FinsamDatabase database, O
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (await opened.FindAsync(HttpContext.RequestAborted) is not { Policy: Hiding } || await opened.OpenAsync("granskad", HttpContext.RequestAborted) is not { } kept)
+        if (await opened.FindAsync(HttpContext.RequestAborted) is not { Policy: Hiding }
+            || await opened.OpenAsync(detail: null, HttpContext.RequestAborted) is not { } kept)
             return Redirect(opened.Address);
         try
         {
             Review = await PublicationReview.OfAsync(database, kept, HttpContext.RequestAborted);
             Words = new(Review.Result);
+            await opened.NoteAsync(kept.Row, "granskad", HttpContext.RequestAborted);
         }
         catch (PublicationChangedException exception)
         {
