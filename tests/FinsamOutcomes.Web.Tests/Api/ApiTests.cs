@@ -96,7 +96,7 @@ public sealed class ApiTests
         var made = await store.RenewAsync(first, system.Id, new DateOnly(2024, 12, 31));
         made.IsWaiting.ShouldBeTrue();
         using var waiting = new ApiCaller(host.Address, made.Text);
-        await Should.ThrowAsync<Data.Registration.RegistrationException>(() => store.ApproveAsync(first, ApiKey.Read(made.Text)!.Id));
+        await Should.ThrowAsync<Data.Registration.RegistrationException>(() => store.ApproveAsync(first, ApiKey.Read(made.Text)!.Id, null));
 
         string?[] keys =
         [
@@ -119,7 +119,8 @@ public sealed class ApiTests
         }
 
         (await right.GetAsync("statistik/kon")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        await store.ApproveAsync(second, ApiKey.Read(made.Text)!.Id);
+        system = (await store.AllAsync(host.ForbundId)).Single(s => s.Id == system.Id);
+        await store.ApproveAsync(second, ApiKey.Read(made.Text)!.Id, ApiKeyStore.Digest(system, system.Keys[0]));
         (await waiting.GetAsync("insatser")).Status.ShouldBe(HttpStatusCode.OK);
         await new ReadingJournal(host.Database).ChainAsync();
         var log = (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "ApiKeys.Refuse" }, 1, "prov")).Events;
