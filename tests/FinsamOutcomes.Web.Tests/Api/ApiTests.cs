@@ -247,6 +247,12 @@ public sealed class ApiTests
         (await system.PostAsync("deltagare", waiting with { deltagarkod = "F-1" })).Errors("deltagarkod").ShouldNotBeEmpty();
         (await host.SqlAsync("SELECT match_count FROM presence_watch")).ShouldBe([$"{int.Parse(told.Single(), CultureInfo.InvariantCulture) + 2}"]);
 
+        // What somebody has marked as registered by mistake is no exit to undo.
+        var ended = (await host.SqlAsync("SELECT id FROM participation WHERE ended_on = '2023-06-30'")).Single();
+        await host.Get<ParticipationStore>().MisregisterAsync(host.ForbundId, int.Parse(ended, CultureInfo.InvariantCulture), 1, "prov");
+        var kept = await system.SendAsync("DELETE", $"deltaganden/{ended}/avslut?version=2");
+        (kept.Status, kept.Text.Contains("felregistrerat", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
+
         // All of them, a slice at a time; those of the spring alone.
         var all = await system.GetAsync("deltaganden");
         all.Json.GetProperty("deltaganden").GetArrayLength().ShouldBe(3);
