@@ -31,10 +31,17 @@ ORDER BY event_number;
 
 -- name: Audit.Search
 -- row: AuditFoundRow
--- A page of the log, newest first. All about a participant: the row itself, participations and assessments of theirs,
--- and lists of participants that were shown, which hold ids with a space before each. Users and insatser are told
--- by what they are called today, participants by their codes.
-WITH found AS (
+-- A page of the log, newest first. All about a participant and the records merged into it: the rows themselves, participations,
+-- assessments and remarks of theirs, the files that brought them, their erasing, and lists of
+-- participants that were shown, which hold ids with a space before each. Users and insatser are told by what they are called
+-- today, participants by their codes. That the log was searched for the person is told where it is asked for.
+WITH person AS (
+    SELECT d.id FROM participant d WHERE d.forbund_id = @ForbundId AND (d.id = @ParticipantId OR d.merged_into_id = @ParticipantId)
+),
+stay AS (
+    SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.participant_id IN (SELECT x.id FROM person x)
+),
+found AS (
     SELECT e.event_number, ROW_NUMBER() OVER (ORDER BY e.event_number DESC) AS place, COUNT(*) OVER () AS total
     FROM audit_event e
     WHERE e.forbund_id = @ForbundId AND e.event_number <= @UpTo
@@ -46,15 +53,22 @@ WITH found AS (
       AND (@Entity IS NULL OR e.entity = @Entity)
       AND (@EntityId IS NULL OR e.entity_id = @EntityId)
       AND (@ParticipantId IS NULL
-        OR (e.entity = 'participant' AND e.entity_id = @ParticipantId)
-        OR (e.entity IN ('participation', 'participation_caseworker') AND e.entity_id IN (
-            SELECT p.id FROM participation p WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId))
+        OR (e.entity = 'participant' AND e.entity_id IN (SELECT x.id FROM person x))
+        OR (e.entity IN ('participation', 'participation_caseworker', 'quality_dismissal') AND e.entity_id IN (SELECT t.id FROM stay t))
         OR (e.entity = 'assessment' AND e.entity_id IN (
-            SELECT a.id
-            FROM assessment a
-            JOIN participation p ON p.id = a.participation_id
-            WHERE a.forbund_id = @ForbundId AND p.participant_id = @ParticipantId))
-        OR (e.entity = 'participant' AND e.entity_id IS NULL AND (e.detail LIKE @AmongOthers OR e.detail LIKE @LastOfOthers)))
+            SELECT a.id FROM assessment a JOIN stay t ON t.id = a.participation_id WHERE a.forbund_id = @ForbundId))
+        OR (e.entity = 'erasure' AND e.entity_id IN (
+            SELECT r.erasure_id FROM erasure_participant r JOIN person x ON x.id = r.participant_id WHERE r.forbund_id = @ForbundId))
+        OR (e.entity = 'import_batch' AND e.entity_id IN (
+            SELECT b.id
+            FROM import_batch b
+            WHERE b.forbund_id = @ForbundId
+              AND (EXISTS (SELECT 1 FROM person x WHERE x.id BETWEEN b.first_participant AND b.last_participant)
+                OR EXISTS (SELECT 1 FROM stay t WHERE t.id BETWEEN b.first_participation AND b.last_participation))))
+        OR (@WithSearches = 1 AND e.entity = 'audit_event' AND EXISTS (
+            SELECT 1 FROM person x WHERE e.detail LIKE CONCAT('%deltagare ', x.id) OR e.detail LIKE CONCAT('%deltagare ', x.id, ',%')))
+        OR (e.entity = 'participant' AND e.entity_id IS NULL AND EXISTS (
+            SELECT 1 FROM person x WHERE e.detail LIKE CONCAT('% ', x.id, ' %') OR e.detail LIKE CONCAT('% ', x.id))))
 )
 SELECT e.event_number, e.happened_at, e.actor, e.action, e.entity, e.entity_id, e.detail, COALESCE(u.user_name, i.name) AS called,
     d.code AS participant_code, si.name AS insats, found.total

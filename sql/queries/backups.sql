@@ -52,6 +52,10 @@ UPDATE app_user SET is_active = 0 WHERE id = @Id AND normalized_user_name = @Nor
 -- The same key in the copy, if it works there.
 UPDATE api_key SET revoked_at = @Now, revoked_by = @Actor WHERE forbund_id = @ForbundId AND id = @Id AND key_hash = @KeyHash AND revoked_at IS NULL;
 
+-- name: Backups.CountRestored
+-- How often the database has been put back since from another backup, by its own log.
+SELECT COUNT(*) FROM audit_event WHERE action = 'Backups.Restore' AND happened_at > @Since AND detail NOT LIKE @FromThis;
+
 -- name: Backups.WithdrawLinks
 -- Of then: whoever has one that has been used or withdrawn since would come in by it.
 UPDATE user_invitation SET withdrawn_at = @Now WHERE used_at IS NULL AND withdrawn_at IS NULL AND expires_at > @Now;

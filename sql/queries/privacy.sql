@@ -46,6 +46,10 @@ UNION ALL
 SELECT 'data_protection_key', 'xml_encrypted', k.id, 0, k.xml_encrypted
 FROM data_protection_key k;
 
+-- name: Privacy.CountLostKeys
+-- How often somebody has gone on with a new key since the old one was lost; what the old one locked stays stored, unreadable.
+SELECT COUNT(*) FROM audit_event WHERE action = 'Privacy.NewKey';
+
 -- name: Privacy.ForbundIds
 -- In the order that everybody takes the logs.
 SELECT id FROM forbund ORDER BY id;

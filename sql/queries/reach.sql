@@ -60,12 +60,12 @@ VALUES (@Id, @ForbundId, @ParticipantId, @UserId, @Reason, @AskedAt, 'asked');
 
 -- name: Reach.Openings
 -- row: ReachOpeningRow
--- Those that are asked for and those that are open, of one user or of all; the oldest first.
+-- Those that are asked for and those that are open, of one user or of all, the oldest first; not of those who are erased.
 SELECT o.id, o.participant_id, d.code, o.app_user_id AS user_id, a.display_name, a.user_name, o.reason, o.asked_at, o.state, o.decided_by, o.opened_through
 FROM reach_opening o
 JOIN participant d ON d.id = o.participant_id
 JOIN app_user a ON a.id = o.app_user_id
-WHERE o.forbund_id = @ForbundId AND (@UserId IS NULL OR o.app_user_id = @UserId)
+WHERE o.forbund_id = @ForbundId AND d.erased_at IS NULL AND (@UserId IS NULL OR o.app_user_id = @UserId)
   AND (o.state = 'asked' OR (o.state = 'opened' AND o.opened_through >= @Today) OR (o.state = 'refused' AND o.decided_at >= @Since))
 ORDER BY o.id;
 
@@ -135,9 +135,11 @@ WHERE e.forbund_id = @ForbundId AND e.participant_id = @ParticipantId AND e.insa
 -- name: Reach.CountReasons
 SELECT COUNT(*) FROM reach_opening WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId AND reason <> '';
 
--- name: Reach.ForgetReasons
+-- name: Reach.EndOpenings
 -- erases
-UPDATE reach_opening SET reason = '' WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
+-- Of somebody who is erased: why goes, and who knows whom it was about is let in no longer.
+UPDATE reach_opening SET reason = '', state = CASE WHEN state = 'refused' THEN state ELSE 'ended' END
+WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;
 
 -- name: Reach.RemoveOpenings
 DELETE FROM reach_opening WHERE forbund_id = @ForbundId AND participant_id = @ParticipantId;

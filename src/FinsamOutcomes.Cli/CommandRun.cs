@@ -22,6 +22,9 @@ internal static class CommandRun
     /// <summary>Something we didn't foresee; the message never holds personal data.</summary>
     public const int Unexpected = 2;
 
+    /// <summary>It is done, and what was said last is to be seen to.</summary>
+    public const int DoneWithWarning = 3;
+
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
         // No @file of arguments: a file whose name starts with @ is a file like any other.

@@ -47,7 +47,10 @@ public sealed class FaultyEngine(DatabaseEngine engine, Func<int, Exception?> fa
 
     public override Task CopyAsync(string to, CancellationToken cancellationToken) => engine.CopyAsync(to, cancellationToken);
 
-    public override Task<IReadOnlyList<string>> SchemaAsync(CancellationToken cancellationToken) => engine.SchemaAsync(cancellationToken);
+    public override Task<IReadOnlyList<(string Table, int Rows)>?> BrokenReferencesAsync(CancellationToken cancellationToken) =>
+        engine.BrokenReferencesAsync(cancellationToken);
+
+    public override Task<IReadOnlyList<SchemaPart>> SchemaAsync(CancellationToken cancellationToken) => engine.SchemaAsync(cancellationToken);
 
     public override Task<bool?> IsWholeAsync(CancellationToken cancellationToken) => engine.IsWholeAsync(cancellationToken);
 

@@ -11,13 +11,13 @@ internal static class KontrollVerb
     {
         var backups = new Option<string?>("--backuper")
         {
-            Description = "Mappen med säkerhetskopior: den nyaste kontrolleras, hur gammal den är, och om någon behöver en äldre nyckelfil.",
+            Description = "Mappen med säkerhetskopior: den nyaste prövas så som restore gör, mot loggen och hur gammal den är, och om någon behöver en äldre nyckelfil.",
             HelpName = "MAPP",
         };
         var db = CommandTarget.DbOption();
         var command = new Command(
             "kontroll",
-            "Kontrollerar installationen: databasen, loggen, nyckeln, disken, filernas rättigheter och säkerhetskopiorna. Felkod 1 när något är fel.")
+            "Kontrollerar installationen: databasen, loggen, nyckeln, det som är krypterat, disken, filernas rättigheter, de gallrade och säkerhetskopiorna. Felkod 1 när något är fel.")
         {
             backups,
             db,

@@ -24,7 +24,7 @@ internal static class NyckelVerb
         var changedDb = CommandTarget.DbOption();
         var change = new Command(
             "byt",
-            "Byter nyckeln medan andra arbetar: allt som är krypterat krypteras om. Avbryts det, kör samma kommando igen.")
+            "Byter nyckeln medan andra arbetar: allt som är krypterat krypteras om. Avbryts det, kör samma kommando igen. Felkod 3 när nyckeln är bytt men någon uppgift inte gick att läsa.")
         {
             changedDb,
         };
@@ -43,9 +43,12 @@ internal static class NyckelVerb
         Console.WriteLine("och ta bort den när den sista säkerhetskopian från tiden före bytet är borta.");
         if (changed.Users > 0)
             Console.WriteLine($"{users} användare behöver göra nya reservkoder, och får veta det när de loggar in. Länkar med kod behöver göras om.");
-        if (changed.Unreadable > 0)
-            Console.WriteLine($"{unreadable} uppgifter gick inte att läsa med den tidigare nyckeln heller, och är som de var.");
-        return CommandRun.Done;
+        if (changed.Unreadable == 0)
+            return CommandRun.Done;
+        var what = changed.Unreadable == 1 ? "uppgift" : "uppgifter";
+        Console.WriteLine($"OBS! {unreadable} {what} gick inte att läsa med den tidigare nyckeln heller, och är som förut: skadade, eller krypterade med en annan nyckel.");
+        Console.WriteLine("Namn och nummer visas som oläsliga och går att skriva in igen.");
+        return CommandRun.DoneWithWarning;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -41,7 +41,7 @@ internal static class RestoreVerb
             HelpName = "FIL",
         };
         var db = CommandTarget.DbOption();
-        var command = new Command("restore", "Lägger tillbaka en säkerhetskopia, när den har visat sig hel, och gallrar igen dem som har gallrats sedan dess.")
+        var command = new Command("restore", "Lägger tillbaka en säkerhetskopia, när den har visat sig hel, och gallrar igen dem som har gallrats sedan dess. Felkod 3 när det är gjort men någon krypterad uppgift inte går att läsa.")
         {
             backup,
             replaces,
@@ -85,7 +85,7 @@ internal static class RestoreVerb
         }
 
         if (restored.Erased is not { IsWhole: false })
-            return CommandRun.Done;
+            return restored.Unread == 0 ? CommandRun.Done : CommandRun.DoneWithWarning;
         Console.WriteLine("Alla som har gallrats kunde inte gallras igen: se ovan.");
         return CommandRun.UserError;
     }

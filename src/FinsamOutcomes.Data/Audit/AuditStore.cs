@@ -112,7 +112,8 @@ public sealed partial class AuditStore(FinsamDatabase database)
     }
 
     /// <summary>
-    /// Everything in the log about one participant, the latest first, for the extract of the person; whoever makes that notes it.
+    /// Everything in the log about one participant and the records merged into it, the latest first, for the extract of the person;
+    /// whoever makes that notes it.
     /// </summary>
     public async Task<IReadOnlyList<AuditFoundRow>> OfParticipantAsync(int forbundId, int participantId, CancellationToken cancellationToken = default)
     {
@@ -124,7 +125,7 @@ public sealed partial class AuditStore(FinsamDatabase database)
         IReadOnlyList<AuditFoundRow> piece;
         do
         {
-            piece = await FindAsync(session, forbundId, new AuditFilter(), participantId, upTo, all.Count, Piece, cancellationToken);
+            piece = await FindAsync(session, forbundId, new AuditFilter(), participantId, upTo, all.Count, Piece, cancellationToken, withSearches: true);
             all.AddRange(piece);
         }
         while (piece.Count == Piece);
@@ -192,9 +193,9 @@ public sealed partial class AuditStore(FinsamDatabase database)
         int upTo,
         int skipped,
         int taken,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool withSearches = false)
     {
-        var text = participantId?.ToString(CultureInfo.InvariantCulture);
         var found = await session.QueryAsync<AuditFoundRow>(
             "Audit.Search",
             new
@@ -209,8 +210,7 @@ public sealed partial class AuditStore(FinsamDatabase database)
                 filter.Entity,
                 filter.EntityId,
                 ParticipantId = participantId,
-                AmongOthers = $"% {text} %",
-                LastOfOthers = $"% {text}",
+                WithSearches = withSearches,
                 First = skipped + 1,
                 Last = skipped + taken,
             },

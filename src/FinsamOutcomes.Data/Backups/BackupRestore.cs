@@ -45,7 +45,11 @@ public sealed record NewRestore(string Backup, string Target, string Actor)
 /// <param name="KeptAs">The name that the database which was there has now; null when there was none.</param>
 /// <param name="Erased">What came of the file of those who have been erased; null when there is none.</param>
 /// <param name="Took">How long it took.</param>
-public sealed record Restored(KeptBackup Backup, string? KeptAs, ErasedAgain? Erased, TimeSpan Took);
+public sealed record Restored(KeptBackup Backup, string? KeptAs, ErasedAgain? Erased, TimeSpan Took)
+{
+    /// <summary>How many encrypted values the key doesn't read: they are damaged, or were encrypted with another.</summary>
+    public int Unread { get; init; }
+}
 
 /// <summary>
 /// Puts a backup back. A copy is made in a folder of its own beside the target, held against the manifest, looked through page
@@ -56,6 +60,8 @@ public sealed record Restored(KeptBackup Backup, string? KeptAs, ErasedAgain? Er
 public sealed class BackupRestore(Action<string>? told = null)
 {
     private const string HoldName = "aterstallning";
+
+    private int _unread;
 
     /// <exception cref="BackupException">The backup is not whole, doesn't fit, or can't be put there; nothing has been changed.</exception>
     public async Task<Restored> RunAsync(NewRestore asked, CancellationToken cancellationToken = default)
@@ -92,7 +98,7 @@ public sealed class BackupRestore(Action<string>? told = null)
                 keptAs = Put(engine, Path.Combine(work, KeptBackup.DatabaseName), path);
             }
 
-            return new Restored(backup, keptAs, erased, Stopwatch.GetElapsedTime(began));
+            return new Restored(backup, keptAs, erased, Stopwatch.GetElapsedTime(began)) { Unread = _unread };
         }
         catch (Exception e) when (Explain(e, engine) is { } fault)
         {
@@ -105,8 +111,44 @@ public sealed class BackupRestore(Action<string>? told = null)
         }
     }
 
-    // Everything that is done to the copy: it is whole and as it shall be when this returns.
-    private async Task<ErasedAgain?> PrepareAsync(
+    /// <summary>
+    /// Looks at a backup of a database just as when it is put back, in a copy that is thrown away: whether it is whole, signed,
+    /// as the program makes it, and can be read.
+    /// </summary>
+    /// <param name="folder">The backup.</param>
+    /// <param name="database">The database, which is on this computer and stays as it is.</param>
+    /// <param name="key">The key of then, where that is another.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="BackupException">It would not be put back.</exception>
+    public static async Task ProveAsync(string folder, FinsamDatabase database, string? key, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var restore = new BackupRestore();
+        var backup = KeptBackup.Open(folder);
+        await using var hold = await database.Engine.TryHoldAsync("kontroll", cancellationToken)
+            ?? throw new BackupException("Säkerhetskopian kontrolleras redan av ett annat program. Försök igen när det är klart.");
+        var work = database.Engine.FileBeside(".kontrolleras")!;
+        if (Directory.Exists(work))
+            Directory.Delete(work, recursive: true);
+        RequireRoom(database.Engine.Folder!, backup);
+        OwnersFile.CreateFolder(work);
+        try
+        {
+            await restore.LookAsync(new NewRestore(folder, "", "kontroll") { OnlyTries = true, Key = key }, backup, database, work, cancellationToken);
+        }
+        catch (Exception e) when (Explain(e, database.Engine) is { } fault)
+        {
+            throw new BackupException(fault);
+        }
+        finally
+        {
+            DatabaseEngine.CloseIdleFiles();
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    // All that has to be right before anything is done with it; returns the copy, brought up to date.
+    private async Task<FinsamDatabase> LookAsync(
         NewRestore asked,
         KeptBackup backup,
         FinsamDatabase target,
@@ -123,7 +165,7 @@ public sealed class BackupRestore(Action<string>? told = null)
             throw new BackupException($"Databasen i säkerhetskopian {backup.Folder} är skadad. Ingenting har ändrats. Ta en annan säkerhetskopia.");
         told?.Invoke("Databasen är hel, sida för sida.");
         var copy = new FinsamDatabase(engine, target.Clock) { KeyPath = keyPath };
-        if ((await engine.SchemaAsync(cancellationToken)).Any(s => s.StartsWith("trigger ", StringComparison.Ordinal)))
+        if ((await engine.SchemaAsync(cancellationToken)).Any(s => s.Kind == "trigger"))
             throw NotOurs(backup);
         await CompareAsync(backup, copy, cancellationToken);
         if (keyPath is not null)
@@ -131,9 +173,18 @@ public sealed class BackupRestore(Action<string>? told = null)
         else if (!asked.GoesUnsigned)
             await RequireNothingEncryptedAsync(backup, copy, cancellationToken);
         await new Migrator(copy).MigrateAsync(mayCreate: false, cancellationToken);
-        var own = await FinsamDatabase.OpenAsync("sqlite:" + Path.Combine(work, "tom.sqlite"), cancellationToken: cancellationToken);
-        if (!(await engine.SchemaAsync(cancellationToken)).SequenceEqual(await own.Engine.SchemaAsync(cancellationToken)))
-            throw NotOurs(backup);
+        return (await SchemaDifference.FindAsync(engine, work, cancellationToken)).IsNone ? copy : throw NotOurs(backup);
+    }
+
+    // Everything that is done to the copy: it is whole and as it shall be when this returns.
+    private async Task<ErasedAgain?> PrepareAsync(
+        NewRestore asked,
+        KeptBackup backup,
+        FinsamDatabase target,
+        string work,
+        CancellationToken cancellationToken)
+    {
+        var copy = await LookAsync(asked, backup, target, work, cancellationToken);
         var replaced = await ReplacedDatabase.FindAsync(target, cancellationToken);
         if (replaced is null && target.Engine.Exists)
             told?.Invoke("OBS! Databasen som finns går inte att läsa: vad som har gallrats, stängts av eller återkallats där är inte känt.");
@@ -148,7 +199,7 @@ public sealed class BackupRestore(Action<string>? told = null)
         if (seen > 0)
             told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{seen} visningar som väntade är införda i loggen."));
         var erased = await EraseAgainAsync(asked, copy, target, work, replaced, cancellationToken);
-        if (keyPath is not null && KeyChange.IsUnfinished(copy))
+        if (copy.KeyPath is not null && KeyChange.IsUnfinished(copy))
         {
             var changed = await KeyChange.RunAsync(copy, asked.Actor, cancellationToken: cancellationToken);
             told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{changed.Values} uppgifter är omkrypterade med den nyckel som används nu."));
@@ -168,7 +219,7 @@ public sealed class BackupRestore(Action<string>? told = null)
             await write.CommitAsync(cancellationToken);
         }
 
-        engine.Settle();
+        copy.Engine.Settle();
         return erased;
     }
 
@@ -308,15 +359,8 @@ public sealed class BackupRestore(Action<string>? told = null)
     {
         var cipher = KeyFile.ReadKeys(copy.KeyPath!).Cipher;
         await using var session = await copy.ReadAsync(cancellationToken);
-        var (read, unread) = (0, 0);
-        await foreach (var value in session.StreamAsync<EncryptedValueRow>("Privacy.Encrypted", cancellationToken: cancellationToken))
-        {
-            if (value.IsReadWith(cipher))
-                read++;
-            else
-                unread++;
-        }
-
+        var (read, unread) = await KeyFile.CountReadAsync(session, cipher, cancellationToken);
+        _unread = unread;
         if (read == 0 && unread > 0)
             throw new BackupException(
                 $"Inget namn i säkerhetskopian {backup.Name} går att läsa med nyckelfilen. Ange den som gällde då, med --nyckel. Ingenting har ändrats.");
@@ -326,7 +370,9 @@ public sealed class BackupRestore(Action<string>? told = null)
                 : string.Create(CultureInfo.InvariantCulture, $"Nyckeln passar: {read} namn, nummer och andra krypterade uppgifter går att läsa.")
                     + (unread == 0
                         ? ""
-                        : string.Create(CultureInfo.InvariantCulture, $" {unread} är låsta med en nyckel som är förlorad sedan tidigare.")));
+                        : string.Create(
+                            CultureInfo.InvariantCulture,
+                            $" OBS! {unread} går inte att läsa: {(unread == 1 ? "den är skadad eller krypterad" : "de är skadade eller krypterade")} med en annan nyckel.")));
     }
 
     private async Task<ErasedAgain?> EraseAgainAsync(

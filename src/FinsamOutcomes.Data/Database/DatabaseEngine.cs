@@ -110,9 +110,12 @@ public abstract partial class DatabaseEngine
     /// <summary>Whether every page, row and index is as it should be; null where that is for whoever owns the server to look at.</summary>
     public abstract Task<bool?> IsWholeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Each table, view, index and trigger that there is, with its statement.</summary>
+    /// <summary>How many rows point at others that aren't there, by table; null where that is for whoever owns the server to look at.</summary>
+    public abstract Task<IReadOnlyList<(string Table, int Rows)>?> BrokenReferencesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Each table, view, index and trigger that there is.</summary>
     /// <exception cref="NotSupportedException">The database is a server's.</exception>
-    public abstract Task<IReadOnlyList<string>> SchemaAsync(CancellationToken cancellationToken);
+    public abstract Task<IReadOnlyList<SchemaPart>> SchemaAsync(CancellationToken cancellationToken);
 
     /// <summary>Says that a host uses the database, until it is disposed: it can't be replaced meanwhile. Null where a server answers for that.</summary>
     public abstract Task<IAsyncDisposable?> StayAsync(CancellationToken cancellationToken);
@@ -197,6 +200,12 @@ public abstract partial class DatabaseEngine
         parameter.Value = instant is not { } moment ? DBNull.Value : isText ? DapperTypes.ToText(moment) : moment;
     }
 }
+
+/// <summary>A table, view, index or trigger.</summary>
+/// <param name="Kind">Which of them, as SQL says.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Statement">The table that it belongs to, and what makes it.</param>
+public sealed record SchemaPart(string Kind, string Name, string Statement);
 
 /// <summary>A column of the current row as UTF-8, dates as yyyy-MM-dd; empty for null. Valid until the next row.</summary>
 public delegate ReadOnlySpan<byte> RowText(int column);

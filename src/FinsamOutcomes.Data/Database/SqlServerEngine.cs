@@ -83,7 +83,10 @@ public abstract partial class DatabaseEngine
 
         public override Task CopyAsync(string to, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public override Task<IReadOnlyList<string>> SchemaAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override Task<IReadOnlyList<(string Table, int Rows)>?> BrokenReferencesAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<(string Table, int Rows)>?>(null);
+
+        public override Task<IReadOnlyList<SchemaPart>> SchemaAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public override Task<bool?> IsWholeAsync(CancellationToken cancellationToken) => Task.FromResult<bool?>(null);
 

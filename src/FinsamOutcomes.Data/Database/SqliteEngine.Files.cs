@@ -57,7 +57,19 @@ public abstract partial class DatabaseEngine
             }
         }
 
-        public override async Task<IReadOnlyList<string>> SchemaAsync(CancellationToken cancellationToken)
+        public override async Task<IReadOnlyList<(string Table, int Rows)>?> BrokenReferencesAsync(CancellationToken cancellationToken)
+        {
+            await using var connection = (SqliteConnection)await OpenAsync(ConnectionString(path, BusySeconds, pooling: false), cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT \"table\", COUNT(*) FROM pragma_foreign_key_check GROUP BY \"table\" ORDER BY \"table\"";
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var found = new List<(string, int)>();
+            while (await reader.ReadAsync(cancellationToken))
+                found.Add((reader.GetString(0), reader.GetInt32(1)));
+            return found;
+        }
+
+        public override async Task<IReadOnlyList<SchemaPart>> SchemaAsync(CancellationToken cancellationToken)
         {
             await using var connection = (SqliteConnection)await OpenAsync(ConnectionString(path, BusySeconds, pooling: false), cancellationToken);
             await using var command = connection.CreateCommand();
@@ -66,9 +78,9 @@ public abstract partial class DatabaseEngine
             command.CommandText =
                 "SELECT type, name, tbl_name, COALESCE(sql, '') FROM sqlite_master WHERE name NOT IN ('sqlite_stat1', 'sqlite_stat4') ORDER BY type, name";
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var found = new List<string>();
+            var found = new List<SchemaPart>();
             while (await reader.ReadAsync(cancellationToken))
-                found.Add($"{reader.GetString(0)} {reader.GetString(1)} {reader.GetString(2)} {reader.GetString(3)}");
+                found.Add(new SchemaPart(reader.GetString(0), reader.GetString(1), $"{reader.GetString(2)} {reader.GetString(3)}"));
             return found;
         }
 

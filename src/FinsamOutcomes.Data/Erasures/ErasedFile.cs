@@ -76,10 +76,7 @@ public static class ErasedFile
         ArgumentNullException.ThrowIfNull(database);
         await SettleAsync(database, path, cancellationToken);
         var lines = (await ErasedLine.ReadAsync(path, cancellationToken)).Where(l => l.State != ErasedLine.Struck).ToList();
-        Dictionary<(int, int), string> living;
-        await using (var session = await database.ReadAsync(cancellationToken))
-            living = (await session.QueryAsync<LivingParticipantRow>("Erasures.Living", cancellationToken: cancellationToken))
-                .ToDictionary(l => (l.ForbundId, l.Id), l => l.ErasureMark);
+        var living = await LivingAsync(database, cancellationToken);
         var found = lines.Where(l => living.TryGetValue((l.ForbundId, l.ParticipantId), out var mark) && l.CouldBe(mark)).ToList();
         var done = found.Where(l => l.State == ErasedLine.Done).ToLookup(l => (l.ForbundId, l.ParticipantId));
         var again = new ErasedAgain { Lines = lines.Count(l => l.State == ErasedLine.Done) };
@@ -95,9 +92,31 @@ public static class ErasedFile
             }
         }
 
+        // Some go with the one whom they are merged into, whichever's line comes first.
+        var left = await LivingAsync(database, cancellationToken);
+        again = again with { Erased = found.Select(l => (l.ForbundId, l.ParticipantId)).Distinct().Count(l => !left.ContainsKey(l)) };
         if (again.Erased > 0)
             await database.Engine.CleanAsync(cancellationToken);
         return again;
+    }
+
+    /// <summary>How many whom a file has as erased are alive in the database, as the same rows.</summary>
+    /// <exception cref="ErasedFileException">The file is not such a file, or can't be read.</exception>
+    internal static async Task<int> CountAliveAsync(FinsamDatabase database, string path, CancellationToken cancellationToken)
+    {
+        var living = await LivingAsync(database, cancellationToken);
+        return (await ErasedLine.ReadAsync(path, cancellationToken))
+            .Where(l => l.State == ErasedLine.Done && living.TryGetValue((l.ForbundId, l.ParticipantId), out var mark) && l.CouldBe(mark))
+            .Select(l => (l.ForbundId, l.ParticipantId))
+            .Distinct()
+            .Count();
+    }
+
+    private static async Task<Dictionary<(int ForbundId, int Id), string>> LivingAsync(FinsamDatabase database, CancellationToken cancellationToken)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        return (await session.QueryAsync<LivingParticipantRow>("Erasures.Living", cancellationToken: cancellationToken))
+            .ToDictionary(l => (l.ForbundId, l.Id), l => l.ErasureMark);
     }
 
     /// <summary>Gives the lines of those whom the database has as erased their sign, where somebody was killed before it was written.</summary>
@@ -152,16 +171,15 @@ public static class ErasedFile
             return ErasedOutcome.Kept;
         await PersonErasing.EraseAsync(write, row, cancellationToken);
         await write.CommitAsync("Participants.EraseAgain", ChangedEntity.Participant, row.Id, $"gallrad {line.ErasedAt}");
-        return ErasedOutcome.Erased;
+        return ErasedOutcome.None;
     }
 }
 
 /// <summary>What came of a line.</summary>
 internal enum ErasedOutcome
 {
-    /// <summary>There was nothing to do.</summary>
+    /// <summary>There was nothing to do, or it is done.</summary>
     None,
-    Erased,
     Unknown,
     Kept,
     Unsure,
@@ -203,7 +221,6 @@ public sealed record ErasedAgain
 
     internal ErasedAgain With(ErasedOutcome outcome, int id) => outcome switch
     {
-        ErasedOutcome.Erased => this with { Erased = Erased + 1 },
         ErasedOutcome.Unknown => this with { Unknown = [.. Unknown, id] },
         ErasedOutcome.Kept => this with { Kept = [.. Kept, id] },
         ErasedOutcome.Unsure => this with { Unsure = [.. Unsure, id] },

@@ -18,7 +18,7 @@ internal static class PersonErasing
         "ParticipantNames.ClearBuckets",
         "Erasures.ForgetHistory",
         "Erasures.ForgetRemarks",
-        "Reach.ForgetReasons",
+        "Reach.EndOpenings",
         "Erasures.RemoveInvitations",
         "Erasures.RemoveConsents",
         "Erasures.RemoveCorrectionRequests",

@@ -20,6 +20,14 @@ public static class FinsamMeter
 
     private static readonly Counter<long> s_faults = s_meter.CreateCounter<long>("finsam.faults", "{fault}", "What nobody foresaw.");
 
+    // What people register: participants and all that follows them, and insatser with their numbers, money and texts.
+    private static readonly HashSet<string> s_registered = new(StringComparer.Ordinal)
+    {
+        "Participants", "Participations", "Caseworkers", "Assessments", "Consents", "CorrectionRequests", "Insatser", "InsatsTexts", "HeadCounts", "Funds",
+    };
+
+    private static readonly HashSet<string> s_erasing = new(StringComparer.Ordinal) { "Participants.Erase", "Participants.EraseAgain", "Participants.Keep" };
+
     /// <summary>A fault that the program met, by the kind of exception.</summary>
     public static void Fault(Exception exception)
     {
@@ -27,11 +35,12 @@ public static class FinsamMeter
         s_faults.Add(1, new KeyValuePair<string, object?>("kind", exception.GetType().Name));
     }
 
-    internal static void Registered(string action)
+    /// <summary>Something was written and is in the log: a registration, a report, or what isn't counted, such as a question or an answer about access.</summary>
+    internal static void Kept(string action)
     {
         if (action is "ReportJobs.Finish" or "ReportJobs.Fail")
             s_reports.Add(1, Whole(action == "ReportJobs.Finish"));
-        else
+        else if (s_registered.Contains(action.Split('.')[0]) && !s_erasing.Contains(action))
             s_registrations.Add(1, new KeyValuePair<string, object?>("action", action));
     }
 

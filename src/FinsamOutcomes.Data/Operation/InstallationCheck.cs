@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Backups;
@@ -41,6 +43,11 @@ public sealed class InstallationCheck(FinsamDatabase database)
     private const string WithoutPaths = "är inte som det ska. Be den som sköter servern köra finsam kontroll, som säger vad som är fel.";
 
     private const string EarlierKeys = "Äldre nycklar";
+    private const string Encrypted = "Krypterade uppgifter";
+    private const string LogAgainstBackup = "Loggen mot säkerhetskopian";
+    private const string References = "Rader som hör ihop";
+    private const string Rights = "Filernas rättigheter";
+    private const string Schema = "Tabeller och index";
 
     private const long LeastFree = 100_000_000;
 
@@ -57,7 +64,9 @@ public sealed class InstallationCheck(FinsamDatabase database)
             return lines;
         await TryAsync(lines, "Spara", () => SavingAsync(cancellationToken));
         await TryAsync(lines, "Databasen", () => WholeAsync(cancellationToken));
-        IReadOnlyList<ForbundRow> forbund = [];
+        await TryAsync(lines, Schema, () => SchemaAsync(cancellationToken));
+        await TryAsync(lines, References, () => ReferencesAsync(cancellationToken));
+        IReadOnlyList<ForbundRow>? forbund = null;
         await TryAsync(
             lines,
             "Förbund",
@@ -66,19 +75,23 @@ public sealed class InstallationCheck(FinsamDatabase database)
                 forbund = await new ForbundStore(database).AllAsync(cancellationToken);
                 return forbund.Count == 0 ? new CheckLine(CheckState.Warning, "Förbund", "Databasen har inget förbund ännu.") : null;
             });
-        foreach (var one in forbund)
+        if (forbund is null)
+            lines.Add(new CheckLine(CheckState.Warning, "Loggen och anmärkningar", "är inte kontrollerade, eftersom det inte går att läsa vilka förbund som finns."));
+        foreach (var one in forbund ?? [])
         {
             await TryAsync(lines, $"Loggen, {one.Name}", () => ChainAsync(one.Id, $"Loggen, {one.Name}", cancellationToken));
             await TryAsync(lines, $"Anmärkningar, {one.Name}", () => RemarksAsync(one.Id, $"Anmärkningar, {one.Name}", cancellationToken));
         }
 
         await TryAsync(lines, "Nyckelfilen", () => KeyAsync(cancellationToken));
+        await TryAsync(lines, Encrypted, () => EncryptedAsync(cancellationToken));
         await TryAsync(lines, "Disken", () => Task.FromResult<CheckLine?>(Disk()));
-        await TryAsync(lines, "Filernas rättigheter", () => Task.FromResult<CheckLine?>(Rights()));
+        await TryAsync(lines, Rights, () => Task.FromResult<CheckLine?>(RightsOf(backups)));
         await TryAsync(lines, "Filen med gallrade", () => ErasedAsync(cancellationToken));
         if (backups is not null)
         {
             await TryAsync(lines, "Säkerhetskopior", () => BackupsAsync(backups, cancellationToken));
+            await TryAsync(lines, LogAgainstBackup, () => LogAgainstBackupAsync(backups, cancellationToken));
             await TryAsync(lines, EarlierKeys, () => EarlierKeysAsync(backups, cancellationToken));
         }
 
@@ -132,6 +145,41 @@ public sealed class InstallationCheck(FinsamDatabase database)
         null => new CheckLine(CheckState.Ok, "Databasen", "finns på en databasserver, där den som sköter servern kontrollerar den (DBCC CHECKDB)."),
     };
 
+    // As a backup is looked at before it is put back: without an index all is slower, and without one that is unique nothing is refused.
+    private async Task<CheckLine?> SchemaAsync(CancellationToken cancellationToken)
+    {
+        if (database.Engine.Folder is null)
+            return null;
+        var work = Directory.CreateTempSubdirectory("finsam-kontroll-").FullName;
+        try
+        {
+            var difference = await SchemaDifference.FindAsync(database.Engine, work, cancellationToken);
+            return difference.IsNone
+                ? new CheckLine(CheckState.Ok, Schema, "alla är som programmet gör dem.")
+                : new CheckLine(
+                    CheckState.Fault,
+                    Schema,
+                    $"{difference.InWords}. Någon har ändrat i databasen vid sidan av programmet. Lägg tillbaka säkerhetskopian med finsam restore.");
+        }
+        finally
+        {
+            DatabaseEngine.CloseIdleFiles();
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private async Task<CheckLine?> ReferencesAsync(CancellationToken cancellationToken) =>
+        await database.Engine.BrokenReferencesAsync(cancellationToken) switch
+        {
+            null => new CheckLine(CheckState.Ok, References, "kontrolleras av den som sköter servern (DBCC CHECKCONSTRAINTS)."),
+            [] => new CheckLine(CheckState.Ok, References, "inget saknas."),
+            var broken => new CheckLine(
+                CheckState.Fault,
+                References,
+                string.Join(", ", broken.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Rows} {(b.Rows == 1 ? "rad" : "rader")} i tabellen {b.Table}")))
+                    + " hör till rader som inte finns. Någon har tagit bort dem vid sidan av programmet. Lägg tillbaka säkerhetskopian med finsam restore."),
+        };
+
     private async Task<CheckLine?> ChainAsync(int forbundId, string what, CancellationToken cancellationToken)
     {
         var check = await new AuditStore(database).CheckAsync(forbundId, cancellationToken);
@@ -171,6 +219,23 @@ public sealed class InstallationCheck(FinsamDatabase database)
             : new CheckLine(CheckState.Ok, What, "passar databasen.");
     }
 
+    private async Task<CheckLine?> EncryptedAsync(CancellationToken cancellationToken)
+    {
+        await using var session = await database.ReadAsync(cancellationToken);
+        if (!KeyFile.IsThere(database) || await KeyFile.FindCipherAsync(database, session, cancellationToken) is not { } cipher)
+            return null;
+        var (read, unread) = await KeyFile.CountReadAsync(session, cipher, cancellationToken);
+        if (unread == 0)
+            return new CheckLine(CheckState.Ok, Encrypted, string.Create(CultureInfo.InvariantCulture, $"{read}, och alla går att läsa."));
+        var said = string.Create(CultureInfo.InvariantCulture, $"{unread} av {read + unread} går inte att läsa.");
+        return await session.SingleOrDefaultAsync<int>("Privacy.CountLostKeys", cancellationToken: cancellationToken) > 0
+            ? new CheckLine(CheckState.Warning, Encrypted, $"{said} Loggen säger att en nyckel har varit förlorad, och hur många uppgifter den låste. Är det fler nu är de skadade.")
+            : new CheckLine(
+                CheckState.Fault,
+                Encrypted,
+                $"{said} De är skadade, eller krypterade med en annan nyckel. Skriv in namnen och numren igen, eller lägg tillbaka säkerhetskopian med finsam restore.");
+    }
+
     private CheckLine Disk()
     {
         const string What = "Disken";
@@ -183,9 +248,32 @@ public sealed class InstallationCheck(FinsamDatabase database)
                 : new CheckLine(CheckState.Ok, What, $"har {DiskSpace.InWords(free)} ledigt.");
     }
 
-    private CheckLine Rights() => database.Engine.Warnings is [var first, ..]
-        ? new CheckLine(CheckState.Warning, "Filernas rättigheter", first)
-        : new CheckLine(CheckState.Ok, "Filernas rättigheter", "inget som behöver ses över.");
+    private CheckLine RightsOf(string? backups)
+    {
+        var folders = new[] { database.Engine.Folder, Path.GetDirectoryName(KeyFile.PathFor(database)), ErasedFolder(), backups }.OfType<string>().ToList();
+        var kept = backups is not null && Directory.Exists(backups) ? Directory.GetDirectories(backups, "finsam-*") : [];
+        var wide = kept.SelectMany(Directory.GetFiles)
+            .Append(ErasedFile.PathFor(database) ?? "")
+            .Where(OwnersFile.IsOpenToOthers)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var open = folders.Concat(kept).Select(Path.GetFullPath).Distinct().Where(OwnersFile.IsWritableByAll).ToList();
+        string[] said =
+        [
+            .. database.Engine.Warnings,
+            .. wide.Count == 0
+                ? Array.Empty<string>()
+                : [$"{string.Join(" och ", wide)} kan läsas av fler än sin ägare. Ändra det med: chmod 600 {string.Join(' ', wide)}"],
+            .. open.Count == 0
+                ? Array.Empty<string>()
+                : [$"Vem som helst på datorn kan byta ut filerna i {string.Join(" och ", open)}. Ändra det med: chmod 700 {string.Join(' ', open)}"],
+        ];
+        return said.Length == 0
+            ? new CheckLine(CheckState.Ok, Rights, "inget som behöver ses över.")
+            : new CheckLine(CheckState.Warning, Rights, string.Join(" ", said));
+
+        string? ErasedFolder() => ErasedFile.PathFor(database) is { } path ? Path.GetDirectoryName(path) : null;
+    }
 
     private async Task<CheckLine?> ErasedAsync(CancellationToken cancellationToken)
     {
@@ -208,6 +296,11 @@ public sealed class InstallationCheck(FinsamDatabase database)
                 CheckState.Fault,
                 What,
                 string.Create(CultureInfo.InvariantCulture, $"{missing} som är gallrade i databasen står inte i {path}. Den är skadad eller en annan databas. Lägg tillbaka en hel kopia av den."));
+        if (await ErasedFile.CountAliveAsync(database, path, cancellationToken) is > 0 and var alive)
+            return new CheckLine(
+                CheckState.Fault,
+                What,
+                string.Create(CultureInfo.InvariantCulture, $"{alive} som står som gallrade i {path} är inte gallrade i databasen. Kör finsam gallra --igen: den gallrar dem, eller säger vilka som är kvar och varför."));
         var count = await ErasedFile.CountAsync(path, cancellationToken);
         return new CheckLine(CheckState.Ok, What, string.Create(CultureInfo.InvariantCulture, $"{count} gallrade. Den ska sparas tillsammans med nyckelfilen."));
     }
@@ -217,11 +310,17 @@ public sealed class InstallationCheck(FinsamDatabase database)
         const string What = "Säkerhetskopior";
         var mark = await new BackupStore(database).FindMarkAsync(cancellationToken);
         var unsound = new List<string>();
-        if (mark is null || KeptBackup.In(folder, mark, database.Clock, unsound.Add) is not [.., var newest])
+        if (mark is null || KeptBackup.In(folder, mark, database.Clock, unsound.Add) is not [.., var newest] kept)
             return new CheckLine(CheckState.Fault, What, $"{InWords(unsound)}det finns ingen hel säkerhetskopia av databasen i {Path.GetFullPath(folder)}. Gör en med finsam backup.");
+        var isUnread = false;
         try
         {
-            await newest.VerifyAsync(cancellationToken);
+            var key = KeyOf(newest);
+            isUnread = key is null && IsOfEarlierKey(newest);
+            if (isUnread || database.Engine.Folder is null)
+                await newest.VerifyAsync(cancellationToken);
+            else
+                await BackupRestore.ProveAsync(newest.Folder, database, key, cancellationToken);
         }
         catch (BackupException e)
         {
@@ -233,8 +332,46 @@ public sealed class InstallationCheck(FinsamDatabase database)
         var age = database.Clock.GetUtcNow().UtcDateTime - newest.Manifest.MadeAt;
         var made = $"den nyaste är {newest.Name}, {Age(age)}";
         return age > s_tooOld ? new CheckLine(CheckState.Fault, What, made + ". Gör en ny, och se efter varför de har slutat göras.")
+            : isUnread ? new CheckLine(CheckState.Warning, What, made + ". Den behöver en äldre nyckelfil, så det är inte prövat att den går att läsa. Gör en ny.")
             : age > s_old ? new CheckLine(CheckState.Warning, What, made + ".")
+            : kept.SkipLast(1).Where(b => !IsOfEarlierKey(b) && !IsSigned(b)).Select(b => b.Name).ToList() is [_, ..] unsigned
+                ? new CheckLine(CheckState.Warning, What, $"{made}, och hel. {string.Join(", ", unsigned)} är inte signerad med nyckeln, så någon kan ha ändrat den: den läggs bara tillbaka med --osignerad.")
             : new CheckLine(CheckState.Ok, What, made + ", och hel.");
+    }
+
+    private bool IsOfEarlierKey(KeptBackup backup) =>
+        backup.KeyCheck is { } check && KeyFile.IsThere(database) && !KeyFile.ReadKeys(KeyFile.PathFor(database)).Cipher.Knows(check);
+
+    private bool IsSigned(KeptBackup backup) =>
+        !KeyFile.IsThere(database)
+        || (backup.Signature is { } signature && KeyFile.ReadKeys(KeyFile.PathFor(database)).Cipher.HasSignedBackup(backup.Json, signature));
+
+    // Where an earlier key is still beside the one of now; null where that one reads the backup, or none does.
+    private string? KeyOf(KeptBackup backup) =>
+        IsOfEarlierKey(backup) ? KeyChange.EarlierFiles(database).FirstOrDefault(k => k.Cipher.Knows(backup.KeyCheck!)).Path : null;
+
+    // Whoever takes away the last events and sets the end of the log back leaves it whole, but not as long as it has been.
+    private async Task<CheckLine?> LogAgainstBackupAsync(string folder, CancellationToken cancellationToken)
+    {
+        var mark = await new BackupStore(database).FindMarkAsync(cancellationToken);
+        if (mark is null || KeptBackup.In(folder, mark, database.Clock) is not [.., var newest])
+            return null;
+        await using var session = await database.ReadAsync(cancellationToken);
+        var broken = new List<string>();
+        foreach (var end in newest.Manifest.Chains)
+        {
+            var place = new { end.ForbundId, EventNumber = end.LastEvent };
+            if (end.LastEvent > 0 && await session.SingleOrDefaultAsync<string>("Audit.Hash", place, cancellationToken) != end.LastHash)
+                broken.Add(string.Create(CultureInfo.InvariantCulture, $"händelse {end.LastEvent} i förbund {end.ForbundId}"));
+        }
+
+        if (broken.Count == 0)
+            return new CheckLine(CheckState.Ok, LogAgainstBackup, $"alla händelser som fanns när {newest.Name} gjordes finns kvar.");
+        var what = $"{string.Join(" och ", broken)} fanns när {newest.Name} gjordes, och saknas eller är en annan.";
+        var others = new { Since = newest.Manifest.MadeAt, FromThis = $"från {newest.Name},%" };
+        return await session.SingleOrDefaultAsync<int>("Backups.CountRestored", others, cancellationToken) > 0
+            ? new CheckLine(CheckState.Warning, LogAgainstBackup, $"{what} Databasen har lagts tillbaka från en äldre säkerhetskopia sedan dess. Gör en ny.")
+            : new CheckLine(CheckState.Fault, LogAgainstBackup, $"{what} Någon har ändrat i databasen vid sidan av programmet, eller lagt tillbaka en äldre databas.");
     }
 
     // Backups from before a change of key are read with the key of then, which shall neither be lost nor lie beside the one of now.
@@ -293,6 +430,19 @@ public sealed class InstallationCheck(FinsamDatabase database)
         catch (Exception e) when (DatabaseFaults.Explain(e, database.Engine) is { } said)
         {
             lines.Add(new CheckLine(CheckState.Fault, what, tellsPaths ? said : WithoutPaths));
+        }
+        catch (DbException)
+        {
+            // What the database says of it can quote what is stored.
+            lines.Add(new CheckLine(CheckState.Fault, what, tellsPaths ? "gick inte att kontrollera: en tabell, en vy eller en kolumn saknas eller är en annan." : WithoutPaths));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            lines.Add(new CheckLine(CheckState.Fault, what, tellsPaths ? "gick inte att kontrollera: en fil eller mapp går inte att läsa. Kontrollera rättigheterna." : WithoutPaths));
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException or InvalidCastException or OverflowException or DataException or KeyNotFoundException)
+        {
+            lines.Add(new CheckLine(CheckState.Fault, what, tellsPaths ? $"gick inte att kontrollera: en uppgift i databasen är inte av rätt slag ({e.GetType().Name})." : WithoutPaths));
         }
     }
 }

@@ -169,6 +169,21 @@ public static class KeyFile
         return isEmpty;
     }
 
+    /// <summary>How many values can be read, and how many can't: they are damaged, or encrypted with another key.</summary>
+    internal static async Task<(int Read, int Unread)> CountReadAsync(DatabaseSession session, FieldCipher cipher, CancellationToken cancellationToken)
+    {
+        var (read, unread) = (0, 0);
+        await foreach (var value in session.StreamAsync<EncryptedValueRow>("Privacy.Encrypted", cancellationToken: cancellationToken))
+        {
+            if (value.IsReadWith(cipher))
+                read++;
+            else
+                unread++;
+        }
+
+        return (read, unread);
+    }
+
     private static Task<int> CountEncryptedAsync(DatabaseSession session, CancellationToken cancellationToken) =>
         session.SingleOrDefaultAsync<int>("Privacy.CountEncrypted", cancellationToken: cancellationToken);
 

@@ -57,4 +57,8 @@ public static class OwnersFile
             return false;
         }
     }
+
+    /// <summary>Whether everybody on the computer may put files in a folder, or take away what is there; false where there is none.</summary>
+    public static bool IsWritableByAll(string folder) =>
+        !OperatingSystem.IsWindows() && Directory.Exists(folder) && File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherWrite);
 }

@@ -123,7 +123,7 @@ internal sealed class RegistrationWrite : IAsyncDisposable
 
         await NoteAsync(action, entity, entityId, detail);
         await Session.CommitAsync(_cancellationToken);
-        FinsamMeter.Registered(action);
+        FinsamMeter.Kept(action);
     }
 
     public ValueTask DisposeAsync() => Session.DisposeAsync();

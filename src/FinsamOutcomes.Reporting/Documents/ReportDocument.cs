@@ -77,6 +77,9 @@ public sealed record TextRun(string Text, bool IsBold = false, bool IsItalic = f
 /// <summary>A table of a report: at least one text column first, then numbers.</summary>
 public sealed record ReportTable
 {
+    /// <summary>What stands in place of rows where there are none.</summary>
+    public const string NoRows = "Inget underlag.";
+
     /// <summary>File-name safe and unique in its document.</summary>
     public required string Id { get; init; }
 
@@ -101,9 +104,21 @@ public sealed record ReportColumn(string Header, ValueUnit? Unit, int Decimals =
 /// <summary>A row; a total row is set apart.</summary>
 public sealed record ReportRow(IReadOnlyList<ReportCell> Cells, bool IsTotal = false);
 
+/// <summary>A number as it is said in a text.</summary>
+/// <param name="Number">In its unit; a share is 0–1.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Decimals">With how many decimals it is said.</param>
+public sealed record SaidNumber(double Number, ValueUnit Unit, int Decimals);
+
 /// <summary>A text, or a number in its column's unit (a share is 0–1), or the reason why there is no number.</summary>
 public sealed record ReportCell(string? Text, double? Number, CellState State)
 {
+    /// <summary>A number that nobody has reported: it is not known, and is not 0.</summary>
+    public static ReportCell NotFilled { get; } = Of("inte ifyllt");
+
+    /// <summary>The number that a text says, where the column has none; its unit stands with it, a share is 0–1.</summary>
+    public SaidNumber? Said { get; init; }
+
     public static ReportCell Of(string text) => new(text, Number: null, CellState.Shown);
 
     public static ReportCell Of(double number) => new(Text: null, number, CellState.Shown);

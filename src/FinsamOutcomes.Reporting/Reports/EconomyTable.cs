@@ -96,7 +96,7 @@ internal static class EconomyTable
             yield return $"{sum} är minst så stor: {string.Join(" och ", missing)}.";
     }
 
-    private static ReportCell Filled(long? kronor) => kronor is null ? ReportCell.Of("inte ifyllt") : Money(kronor);
+    private static ReportCell Filled(long? kronor) => kronor is null ? ReportCell.NotFilled : Money(kronor);
 
     private static ReportCell Money(long? kronor) => kronor is { } value ? ReportCell.Of(value) : ReportCell.Without(CellState.NoData);
 }

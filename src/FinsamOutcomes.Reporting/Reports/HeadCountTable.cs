@@ -114,7 +114,7 @@ internal static class HeadCountTable
         static string Year(MeasureCell cell) => cell.PeriodFrom.Year.ToString(CultureInfo.InvariantCulture);
 
         static ReportCell Cell(MeasureCell? cell) =>
-            cell is { State: CellState.NoData, Unreported.Count: > 0 } ? ReportCell.Of("inte ifyllt") : MeasureTable.Cell(cell, StatisticKind.Count);
+            cell is { State: CellState.NoData, Unreported.Count: > 0 } ? ReportCell.NotFilled : MeasureTable.Cell(cell, StatisticKind.Count);
 
         static string Bound(IReadOnlyCollection<MeasureCell> year) =>
             year.All(c => c.State == CellState.NoData)

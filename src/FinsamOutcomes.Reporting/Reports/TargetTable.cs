@@ -159,7 +159,7 @@ internal static class TargetTable
         [
             ReportCell.Of(info is null ? target.Measure : TargetMeasures.Title(info, target.IsStructural)),
             ReportCell.Of(target.Insats ?? "Hela förbundet"),
-            ReportCell.Of($"{Sign(target)} {Value(info, target.Goal, decimals)}"),
+            Said(info, $"{Sign(target)} ", target.Goal, decimals),
         ];
         if (info is null || cell is null)
             return new ReportRow([.. head, ReportCell.Without(CellState.NoData), ReportCell.Without(CellState.NoData), ReportCell.Of(Unassessed)]);
@@ -168,7 +168,7 @@ internal static class TargetTable
         [
             .. head,
             MeasureTable.Cell(cell, kind) is { Number: { } outcome }
-                ? ReportCell.Of((cell.Bound is { } bound ? bound + " " : "") + Value(info, outcome, decimals))
+                ? Said(info, cell.Bound is { } bound ? bound + " " : "", outcome, decimals)
                 : MeasureTable.Cell(cell, kind),
             kind == StatisticKind.Count ? ReportCell.Of("")
             : cell.N is { } n ? ReportCell.Of(n)
@@ -187,6 +187,12 @@ internal static class TargetTable
 
     private static string Value(MeasureInfo? info, double value, int decimals) =>
         info is null ? Swedish.Number(value, 2) : Swedish.Value(value, LaidOutMeasure.Unit(info.Statistics[0].Kind), decimals);
+
+    // Targets of many units stand in one column, so that each says its own.
+    private static ReportCell Said(MeasureInfo? info, string before, double value, int decimals) => ReportCell.Of(before + Value(info, value, decimals)) with
+    {
+        Said = info is null ? null : new SaidNumber(value, LaidOutMeasure.Unit(info.Statistics[0].Kind), decimals),
+    };
 
     // Goals are written as they were set, and an outcome just short of its goal must not be read as the goal itself.
     private static int Decimals(MeasureInfo? info, TargetRow target, MeasureCell? cell)

@@ -5,6 +5,7 @@ using FinsamOutcomes.Data.Registration;
 using FinsamOutcomes.Reporting.Documents;
 using FinsamOutcomes.Reporting.Figures;
 using FinsamOutcomes.Reporting.Figures.Drawing;
+using FinsamOutcomes.Reporting.Measures;
 using FinsamOutcomes.Reporting.Reports;
 
 namespace FinsamOutcomes.Reporting.StatisticsPage;
@@ -147,6 +148,8 @@ public static class StatisticsFiles
     {
         ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(column);
+        if (cell is { State: CellState.Shown, Said: { } said })
+            return Number(ReportCell.Of(said.Number), new ReportColumn(column.Header, said.Unit, said.Decimals));
         return cell.Number is not null && decimal.TryParse(Value(cell, column), NumberStyles.Number, s_swedish, out var number) ? number : null;
     }
 

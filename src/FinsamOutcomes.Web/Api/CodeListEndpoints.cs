@@ -21,7 +21,7 @@ internal static class CodeListEndpoints
     {
         api.MapGet("/kodlistor", ListsAsync)
             .WithSummary("Kodlistor")
-            .WithDescription("De koder som registreringar använder, med förbundets egna ord. Ett värde som inte erbjuds får ändå registreras.")
+            .WithDescription("De koder som registreringar använder, med förbundets egna ord. Ett värde som inte erbjuds får ändå registreras, utom felregistrering: den orsaken får ett deltagande som felregistreras, och går inte att ange.")
             .Produces<IReadOnlyList<CodeListOutput>>();
         api.MapGet("/insatser", InsatserAsync)
             .WithSummary("Insatser")
@@ -31,6 +31,8 @@ internal static class CodeListEndpoints
 
     private static async Task ListsAsync(HttpContext context, CurrentAccess access, CodeListStore codes)
     {
+        var mistakes = (await codes.ExitReasonsAsync(context.RequestAborted)).Where(r => r.IsMisregistration)
+            .Select(r => new CodeOutput { Code = r.Code, Label = r.Label, SharedLabel = r.Label, IsOffered = false });
         var lists = new List<CodeListOutput>();
         foreach (var (list, name) in s_lists)
             lists.Add(
@@ -41,6 +43,7 @@ internal static class CodeListEndpoints
                     [
                         .. (await codes.OfForbundAsync(access.ForbundId, list, context.RequestAborted)).Values
                             .Select(v => new CodeOutput { Code = v.Code, Label = v.Label, SharedLabel = v.SharedLabel, IsOffered = v.IsOffered }),
+                        .. list == CodeList.ExitReason ? mistakes : [],
                     ],
                 });
         await ApiAnswer.WriteAsync(context, lists);

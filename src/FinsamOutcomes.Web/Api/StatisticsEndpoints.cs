@@ -128,8 +128,11 @@ public sealed record StatisticsOutput
     [JsonPropertyName("kolumner"), Description("Kolumnerna, i radernas ordning.")]
     public required IReadOnlyList<StatisticsColumnOutput> Columns { get; init; }
 
-    [JsonPropertyName("rader"), Description("Raderna.")]
+    [JsonPropertyName("rader"), Description("Raderna; tom när sidan inte har någon tabell, och tomt säger då varför.")]
     public required IReadOnlyList<StatisticsRowOutput> Rows { get; init; }
+
+    [JsonPropertyName("tomt"), Description("Det som sidan säger i stället för en tabell utan rader; annars null.")]
+    public required string? Empty { get; init; }
 
     [JsonPropertyName("anmarkningar"), Description("Det som står under tabellen.")]
     public required IReadOnlyList<string> Notes { get; init; }
@@ -166,17 +169,25 @@ public sealed record StatisticsOutput
                     IsTotal = r.IsTotal,
                     Cells =
                     [
-                        .. r.Cells.Select((c, i) => new StatisticsCellOutput
-                        {
-                            State = c.State.ToSwedish(),
-                            Number = StatisticsFiles.Number(c, table.Columns[i]),
-                            Shown = CellText.Of(c, table.Columns[i]),
-                        }),
+                        .. r.Cells.Zip(table.Columns, Cell),
                     ],
                 }),
             ],
+            Empty = table.Rows.Count == 0 ? ReportTable.NoRows : null,
             Notes = table.Notes,
             Source = table.Source,
+        };
+    }
+
+    private static StatisticsCellOutput Cell(ReportCell cell, ReportColumn column)
+    {
+        var number = StatisticsFiles.Number(cell, column);
+        return new StatisticsCellOutput
+        {
+            State = cell == ReportCell.NotFilled ? CellText.Of(cell, column) : cell.State.ToSwedish(),
+            Number = number,
+            Unit = number is null ? null : Unit(cell.Said?.Unit ?? column.Unit),
+            Shown = CellText.Of(cell, column),
         };
     }
 
@@ -219,11 +230,14 @@ public sealed record StatisticsRowOutput
 public sealed record StatisticsCellOutput
 {
     [JsonPropertyName("lage")]
-    [Description("visas (talet finns, och kan vara 0), dold eller skyddad (talet hålls tillbaka), inget underlag eller ej tillfrågad.")]
+    [Description("visas (det som sidan visar: talet, som kan vara 0, eller ord, som 3 av 7 för en andel av färre än tio), dold eller skyddad (talet hålls tillbaka), inte ifyllt (ingen har lämnat antalet: det är okänt, inte 0), inget underlag eller ej tillfrågad.")]
     public required string State { get; init; }
 
-    [JsonPropertyName("tal"), Description("Talet i kolumnens enhet, avrundat som på sidan; null för text och när inget tal visas.")]
+    [JsonPropertyName("tal"), Description("Talet i cellens enhet, avrundat som på sidan; null för text och när inget tal visas.")]
     public required decimal? Number { get; init; }
+
+    [JsonPropertyName("enhet"), Description("Talets enhet: kolumnens, eller cellens egen där kolumnen har flera, som i mål. Null för text och när inget tal visas.")]
+    public required string? Unit { get; init; }
 
     [JsonPropertyName("visas"), Description("Det som sidan visar.")]
     public required string Shown { get; init; }

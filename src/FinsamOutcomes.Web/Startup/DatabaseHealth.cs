@@ -1,11 +1,12 @@
+using System.Globalization;
 using FinsamOutcomes.Data.Database;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FinsamOutcomes.Web;
 
 /// <summary>
-/// Behind <c>/health</c> and <c>/health/ready</c>: can something be saved? Says nothing else, since anybody may ask; for the same reason the
-/// database is asked every few seconds at most, whoever asks here.
+/// Behind <c>/health</c> and <c>/health/ready</c>: can something be saved? Whoever asks is told nothing else, since anybody may; the log says
+/// what is wrong. For the same reason the database is asked every few seconds at most, whoever asks here.
 /// </summary>
 internal sealed class DatabaseHealth(FinsamDatabase database) : IHealthCheck, IDisposable
 {
@@ -49,12 +50,18 @@ internal sealed class DatabaseHealth(FinsamDatabase database) : IHealthCheck, ID
             var isSaved = await Task.Run(() => database.TrySavingAsync(cancellationToken), cancellationToken).WaitAsync(s_patience, cancellationToken);
             _busySince = isSaved ? null : _busySince ?? TimeProvider.System.GetTimestamp();
             return _busySince is { } since && TimeProvider.System.GetElapsedTime(since) > LongestBusy
-                ? HealthCheckResult.Unhealthy()
+                ? HealthCheckResult.Unhealthy(string.Create(CultureInfo.InvariantCulture, $"Andra har skrivit i databasen i mer än {LongestBusy.TotalSeconds:0} sekunder."))
                 : HealthCheckResult.Healthy();
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy();
+            // Never the exception's own words, which can quote what is stored.
+            return HealthCheckResult.Unhealthy(exception switch
+            {
+                DatabaseAddressException => exception.Message,
+                TimeoutException => string.Create(CultureInfo.InvariantCulture, $"Databasen svarade inte inom {s_patience.TotalSeconds:0} sekunder."),
+                _ => DatabaseFaults.Explain(exception, database.Engine) ?? $"Något oväntat gick fel ({exception.GetType().Name}).",
+            });
         }
     }
 }

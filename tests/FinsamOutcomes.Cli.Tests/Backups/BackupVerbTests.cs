@@ -120,6 +120,8 @@ public sealed class BackupVerbTests
         broken.Output.ShouldContain("FEL      Loggen, Samordningsförbundet Söder: händelse 2");
         broken.Output.ShouldContain("FEL      Säkerhetskopior:");
 
+        await DamageIsToldAsync(two, folder);
+
         // Folders that are no backups stop no backup, take nobody's place, and are told of.
         var forged = await ForgeAsync(folder);
         (await finsam.RunAsync("backup", "--out", "kopior", "--behall", "1")).ExitCode.ShouldBe(0);
@@ -135,9 +137,14 @@ public sealed class BackupVerbTests
         var finsam = two.Finsam;
         (await finsam.RunAsync("backup", "--out", "kopior")).ExitCode.ShouldBe(0);
         var folder = Directory.GetDirectories(Path.Combine(finsam.Folder, "kopior")).Single();
+        two.Ask(
+            "INSERT INTO app_user (id, user_name, normalized_user_name, display_name, security_stamp, is_two_factor_enabled, access_failed_count, is_active, created_at, authenticator_key_encrypted) "
+                + "VALUES (9001, 'trasig', 'TRASIG', 'trasig', 'x', 0, 0, 1, '2026-01-01 10:00:00.000', zeroblob(40))");
         var changed = await finsam.RunAsync("nyckel", "byt");
-        (changed.ExitCode, changed.Error).ShouldBe((0, ""));
+        (changed.ExitCode, changed.Error).ShouldBe((3, ""));
         changed.Output.ShouldContain($"{2 * 2 * TwoForbund.Few} uppgifter är omkrypterade");
+        changed.Output.ShouldContain("OBS! 1 uppgift gick inte att läsa");
+        two.Ask("DELETE FROM app_user WHERE id = 9001");
         var key = KeyFile.PathFor(two.Database);
         var earlier = Directory.GetFiles(finsam.Folder, KeyFile.FileName + ".gammal-*").ShouldHaveSingleItem();
         KeyFile.Read(earlier).ShouldNotBe(KeyFile.Read(key));
@@ -173,6 +180,68 @@ public sealed class BackupVerbTests
         (await finsam.RunAsync("restore", folder, "--nyckel", earlier)).ExitCode.ShouldBe(0);
         KeyFile.Read(key).ShouldBe(KeyFile.Read(earlier));
         await two.RequireReadableAsync();
+    }
+
+    // All of it at once: each is a line of its own, and hides no other.
+    private static async Task DamageIsToldAsync(TwoForbund two, string folder)
+    {
+        var (finsam, list) = (two.Finsam, two.Finsam.Database + ".gallrade");
+        SqliteConnection.ClearAllPools();
+        var (whole, signature, sums) = (
+            await File.ReadAllBytesAsync(finsam.Database),
+            await File.ReadAllBytesAsync(Path.Combine(folder, "manifest.hmac")),
+            await File.ReadAllTextAsync(Path.Combine(folder, "SHA256SUMS")));
+        var index = (string)two.Ask("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' ORDER BY name")!;
+        two.Ask(
+            $"""
+            PRAGMA foreign_keys = OFF;
+            DROP INDEX {index};
+            DROP VIEW user_insats;
+            DELETE FROM participant WHERE code = 'P002' AND forbund_id = 1;
+            UPDATE participant SET name_encrypted = zeroblob(40) WHERE code = 'P001' AND forbund_id = 1;
+            UPDATE participant SET erased_at = NULL WHERE erased_at IS NOT NULL;
+            DELETE FROM audit_event WHERE forbund_id = 1 AND event_number > 2;
+            UPDATE audit_chain SET last_event = 2, last_hash = (SELECT e.event_hash FROM audit_event e WHERE e.forbund_id = 1 AND e.event_number = 2)
+            WHERE forbund_id = 1;
+            """);
+        File.Delete(Path.Combine(folder, "manifest.hmac"));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "SHA256SUMS"),
+            string.Concat(sums.Split('\n').Where(l => l.Length > 0 && !l.EndsWith(".hmac", StringComparison.Ordinal)).Select(l => l + "\n")));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(list, File.GetUnixFileMode(list) | UnixFileMode.OtherRead);
+            File.SetUnixFileMode(finsam.Folder, File.GetUnixFileMode(finsam.Folder) | UnixFileMode.OtherWrite);
+        }
+
+        var told = await finsam.RunAsync("kontroll", "--backuper", "kopior");
+        (told.ExitCode, told.Error).ShouldBe((1, ""));
+        foreach (var line in new[]
+        {
+            $"FEL      Tabeller och index: saknas: indexet {index}, vyn user_insats.",
+            "FEL      Rader som hör ihop:",
+            "OK       Loggen, Samordningsförbundet Norr: 2 händelser",
+            "FEL      Anmärkningar, Samordningsförbundet Norr: gick inte att kontrollera",
+            "FEL      Krypterade uppgifter: 1 av ",
+            "FEL      Filen med gallrade: 1 som står som gallrade",
+            "FEL      Säkerhetskopior: Säkerhetskopian är inte signerad",
+            "FEL      Loggen mot säkerhetskopian: händelse",
+        })
+            told.Output.ShouldContain(line);
+        if (!OperatingSystem.IsWindows())
+        {
+            told.Output.ShouldContain("VARNING  Filernas rättigheter:");
+            told.Output.ShouldContain($"chmod 600 {list}");
+            told.Output.ShouldContain($"chmod 700 {finsam.Folder}");
+            File.SetUnixFileMode(list, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(finsam.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        Directory.GetDirectories(finsam.Folder, "*kontroll*").ShouldBeEmpty();
+        await File.WriteAllBytesAsync(Path.Combine(folder, "manifest.hmac"), signature);
+        await File.WriteAllTextAsync(Path.Combine(folder, "SHA256SUMS"), sums);
+        SqliteConnection.ClearAllPools();
+        await File.WriteAllBytesAsync(finsam.Database, whole);
     }
 
     // Nobody who is erased comes back without a word.

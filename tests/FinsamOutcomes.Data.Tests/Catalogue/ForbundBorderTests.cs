@@ -30,6 +30,8 @@ public sealed class ForbundBorderTests
         ["SignInWays.CountForbundWithoutPasswords"] = "what whoever fails to sign in is told, alike in every förbund: only a number comes back",
         ["Invitations.WithdrawSetup"] = "links to the first account, before there is a förbund",
         ["Accounts.Session"] = "one user's own roles, in any förbund: only whether one asks for a second factor comes back",
+        ["Backups.CountRestored"] = "the whole database was put back, and who is answered runs it",
+        ["Privacy.CountLostKeys"] = "there is one key for all of them, and only how often is told",
         ["Backups.WithdrawLinks"] = "a whole database is put back, with every förbund's links",
         ["Accounts.CountCodeRoles"] = "one user's own roles, in any förbund: only a number comes back",
         ["Accounts.ForbundIds"] = "one user's own förbund, for writing in their logs",

@@ -1,4 +1,5 @@
 using System.Text;
+using FinsamOutcomes.Data.Access;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Consents;
 using FinsamOutcomes.Data.CorrectionRequests;
@@ -59,9 +60,12 @@ public sealed class ErasureTests
         var user = await f.UserAsync("anna", insats);
         await f.SqlAsync(
             $"""
-            INSERT INTO reach_opening (id, forbund_id, participant_id, app_user_id, reason, asked_at, state)
-            VALUES (1, {f.ForbundId}, {id}, {user}, 'HEMLIG orsak', '2024-05-01 00:00:00.000', 'ended')
+            INSERT INTO reach_opening (id, forbund_id, participant_id, app_user_id, reason, asked_at, state, opened_through)
+            VALUES (1, {f.ForbundId}, {id}, {user}, 'HEMLIG orsak', '2024-05-01 00:00:00.000', 'opened', '2999-01-01'),
+                (2, {f.ForbundId}, {id}, {user}, '', '2024-05-02 00:00:00.000', 'asked', NULL)
             """);
+        var reach = new ReachStore(database);
+        (await reach.OpeningsAsync(f.ForbundId)).Count.ShouldBe(2);
         await new ConsentStore(database).AddAsync(Consent(f, id));
         var corrections = new CorrectionRequestStore(database);
         await corrections.AddAsync(f.ForbundId, id, On("2024-01-02"), "HEMLIG begäran", "anna");
@@ -103,6 +107,15 @@ public sealed class ErasureTests
 
         (await FoundAsync(f, secrets)).ShouldBeEmpty();
         (await f.SqlAsync(Counts)).ShouldBe(counted);
+        (await reach.OpeningsAsync(f.ForbundId)).ShouldBeEmpty("openings end with the erasing");
+        (await f.SqlAsync("SELECT COUNT(*) FROM reach_opening WHERE state = 'ended'")).ShouldBe(2L);
+
+        // Of the person in the log, when the other record is theirs too: the remark, the erasing, and what was noted of the other.
+        var log = await new AuditStore(database).OfParticipantAsync(f.ForbundId, id);
+        log.ShouldContain(e => e.Entity == "quality_dismissal" && e.Action == "Quality.Dismiss");
+        log.ShouldContain(e => e.Entity == "erasure" && e.Action == "Erasures.Approve");
+        log.ShouldContain(e => e.Entity == "participant" && e.EntityId == other.ParticipantId);
+        log.ShouldNotContain(e => e.EntityId == living);
         (await f.SqlAsync("SELECT COUNT(*) FROM participant WHERE code LIKE 'KVAR%'")).ShouldBe(161L);
         (await erasures.RunAsync()).ShouldBe(0, "it is done");
         var done = (await erasures.LatestAsync(f.ForbundId)).ShouldHaveSingleItem();
@@ -484,7 +497,7 @@ public sealed class ErasureTests
             // Another code is no other person.
             await DoAsync(restored, "UPDATE participant SET code = 'NY-ANNAN', code_key = 'ny-annan' WHERE code LIKE 'BORTA-000%'");
             var again = await ErasedFile.ApplyAsync(restored, list, "prov");
-            (again.Lines, again.Erased, again.IsWhole).ShouldBe((82, 81, true));
+            (again.Lines, again.Erased, again.IsWhole).ShouldBe((82, 82, true));
             (await ErasedFile.ApplyAsync(restored, list, "prov")).Erased.ShouldBe(0);
             DatabaseEngine.CloseIdleFiles();
             var bytes = await ReadAsync(Path.Combine(folder, "finsam.sqlite"));

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using FinsamOutcomes.Data.ApiKeys;
 using FinsamOutcomes.Data.Audit;
+using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Participants;
 using FinsamOutcomes.Data.Participations;
 using FinsamOutcomes.Data.Users;
@@ -159,6 +160,7 @@ public sealed class ApiTests
         using var system = await ApiCaller.OfAsync(host, ApiKeyStore.Registers, null, people.Own);
         (await system.GetAsync("insatser")).Json.EnumerateArray().Select(i => i.GetProperty("insats").GetString()).ShouldBe(["Insam"]);
         (await system.GetAsync("kodlistor")).Text.ShouldContain("\"kod\":\"arbetsformedlingen\"");
+        (await system.GetAsync("kodlistor")).Text.ShouldContain("\"kod\":\"felregistrering\"");
 
         // Once, however often it is asked for: alike, at once, and with something else.
         var body = new
@@ -390,6 +392,28 @@ public sealed class ApiTests
         }
 
         states.ShouldContain("dold");
+
+        // What nobody has reported is no number, and a target says its own unit.
+        await host.AddInsatsAsync("Öppet hus", method: "count");
+        using var another = await ApiCaller.OfAsync(host, ApiKeyStore.ReadsStatistics);
+        var known = await host.AddInsatsAsync("Kafé", method: "count");
+        await host.SqlAsync(
+            $"INSERT INTO head_count (forbund_id, insats_id, calendar_year, half, gender, number_of_people) VALUES ({host.ForbundId}, {known}, 2023, 0, 'woman', 12)");
+        await host.Get<InsatsEconomyStore>().SetTargetAsync(
+            new NewTarget
+            {
+                ForbundId = host.ForbundId,
+                Measure = "positiva-avslut",
+                Definition = "arbete-eller-studier",
+                CalendarYear = 2024,
+                Goal = 0.36m,
+            });
+        var counted = (await Cells("raknade?fran=2023-01-01&till=2023-12-31")).Where(c => c.GetProperty("visas").GetString() == "inte ifyllt").ToList();
+        counted.ShouldNotBeEmpty();
+        counted.ShouldAllBe(c => c.GetProperty("lage").GetString() == "inte ifyllt" && c.GetProperty("tal").ValueKind == JsonValueKind.Null);
+        (await Cells("mal?fran=2024-01-01&till=2024-04-30")).Where(c => c.GetProperty("enhet").GetString() == "procent").Select(c => c.GetProperty("tal").GetDecimal())
+            .ShouldBe([36], "what came of it is protected");
+
         (await system.GetAsync("statistik/kon?fran=2024-13-01")).Errors("fran").ShouldNotBeEmpty();
         // Nothing is shown instead, and nothing is said to be.
         (await system.GetAsync("statistik/kon?till=2030-01-01")).Errors("till").ShouldBe(["Slutdatumet 2030-01-01 är i framtiden."]);
@@ -405,7 +429,14 @@ public sealed class ApiTests
         (await system.GetAsync("statistik/finns-inte")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await system.GetAsync("statistik/kon?format=xml")).Errors("format").ShouldNotBeEmpty();
         var saved = (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "Board.Save" }, 1, "prov")).Events;
-        saved.Count(e => e.Actor.StartsWith("system: ", StringComparison.Ordinal)).ShouldBe(10);
+        saved.Count(e => e.Actor.StartsWith("system: ", StringComparison.Ordinal)).ShouldBe(12);
+
+        async Task<List<JsonElement>> Cells(string part)
+        {
+            var answer = await another.GetAsync($"statistik/{part}");
+            answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+            return [.. answer.Json.GetProperty("rader").EnumerateArray().SelectMany(r => r.GetProperty("celler").EnumerateArray())];
+        }
     }
 
     [Fact]

@@ -36,6 +36,21 @@ public sealed class MergePageTests(Chromium chromium)
         merged.Content.ShouldContain("Personuppgifterna för B-2, före sammanslagningen");
         (await people.Browser.GetAsync(people.Person(other))).Status.ShouldBe(HttpStatusCode.NotFound);
 
+        // The extract of the person is of both records; why somebody asked to open them is told to be there.
+        await people.Host.SqlAsync(
+            $"""
+            INSERT INTO reach_opening (id, forbund_id, participant_id, app_user_id, reason, asked_at, state)
+            SELECT 1, {people.Host.ForbundId}, {other.ParticipantId}, MIN(id), 'Provskäl', '2024-05-01 00:00:00.000', 'refused' FROM app_user
+            """);
+        var extract = (await people.Browser.GetAsync($"{people.Person(kept)}/utdrag")).Content;
+        foreach (var part in new[] { "Sammanslagen registrering, B-2", "Elin Öström", "lämnas ut av förbundets administratör" })
+            extract.ShouldContain(part);
+        extract.ShouldNotContain("Provskäl");
+        extract.Split("Födelseår").Length.ShouldBe(3);
+        (await new AuditStore(people.Host.Database).OfParticipantAsync(people.Host.ForbundId, kept.ParticipantId))
+            .ShouldContain(e => e.EntityId == other.ParticipantId && e.Action == "Participants.Add");
+        await people.Host.SqlAsync("DELETE FROM reach_opening");
+
         // What was shown is no longer so for whoever sends it once more.
         var again = await people.Browser.PostFormAsync(shown, "Slå ihop B-2 med A-1");
         again.Status.ShouldBe(HttpStatusCode.NotFound);

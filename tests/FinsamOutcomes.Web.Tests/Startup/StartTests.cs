@@ -183,6 +183,7 @@ public sealed class StartTests : IDisposable
         Unprivileged.Change(Database, "600");
         (await HealthAsync(client, HttpStatusCode.OK)).ShouldBe("Healthy");
         (await web.StopAsync()).ExitCode.ShouldBe(0);
+        web.Output.ShouldContain("går att läsa men inte att skriva till", Case.Sensitive, "the log says what is wrong");
     }
 
     [Fact]

@@ -48,7 +48,12 @@ public sealed class ExtractReader(
     ReadingJournal readings)
 {
     private const string UnreadNote = "en text finns sparad; lämnas ut av handläggaren";
+    private const string UnreadReason = "en text finns sparad; lämnas ut av förbundets administratör";
     private const string Secret = "finns sparat, krypterat; lämnas ut av handläggaren";
+    private const string Unreadable = "går inte att läsa";
+
+    // What events about a stay are kept under, with its id.
+    private static readonly string[] s_ofStay = [ChangedEntity.Participation, "participation_caseworker", "quality_dismissal"];
 
     /// <summary>For a caseworker: what they reach, with name and number.</summary>
     public async Task<Extract> OfReachedAsync(ParticipantRow person, bool isTaken, CancellationToken cancellationToken)
@@ -87,9 +92,14 @@ public sealed class ExtractReader(
         var stays = isReached ? await participations.OfParticipantAsync(forbundId, person.Id, access.UserId, cancellationToken) : all;
         var stayEntries = new List<ExtractEntry>();
         var answerEntries = new List<ExtractEntry>();
-        var changeEntries = (await changes.OfAsync(forbundId, ChangedEntity.Participant, person.Id, cancellationToken))
-            .Select(c => Changed("Personuppgifterna", c))
-            .ToList();
+        var records = await RecordsAsync(person, cancellationToken);
+        var changeEntries = new List<ExtractEntry>();
+        foreach (var record in records)
+        {
+            var what = record.Id == person.Id ? "Personuppgifterna" : Merged(record);
+            changeEntries.AddRange((await changes.OfAsync(forbundId, ChangedEntity.Participant, record.Id, cancellationToken)).Select(c => Changed(what, c)));
+        }
+
         foreach (var row in stays)
         {
             var stay = new Participation(row, person, (await insatser.FindAsync(forbundId, row.InsatsId, cancellationToken))!.Name);
@@ -101,12 +111,12 @@ public sealed class ExtractReader(
 
         var sections = new List<ExtractSection>
         {
-            new("Personuppgifter", [await IdentityAsync(person, isReached, cancellationToken)], ""),
-            new("Samtycken", await ConsentsAsync(person, isReached, cancellationToken), "Inga samtycken är inskrivna."),
+            new("Personuppgifter", await EachAsync(IdentityAsync), ""),
+            new("Samtycken", await EachAsync(ConsentsAsync), "Inga samtycken är inskrivna."),
             new("Deltaganden", stayEntries, "Inga deltaganden är registrerade.") { Note = NotShown(all.Count - stays.Count) },
             new("Självskattningar", answerEntries, "Inga självskattningar är registrerade."),
-            new("Begäran om rättelse", await CorrectionsAsync(person, isReached, cancellationToken), "Ingen rättelse är begärd."),
-            new("Öppnad igen efter avslut", await OpeningsAsync(person, isReached, cancellationToken), "Ingen har bett om att få öppna uppgifterna igen."),
+            new("Begäran om rättelse", await EachAsync(CorrectionsAsync), "Ingen rättelse är begärd."),
+            new("Öppnad igen efter avslut", await EachAsync(OpeningsAsync), "Ingen har bett om att få öppna uppgifterna igen."),
             new("Ändringar", changeEntries, "Inget har ändrats."),
             new("Vem som har sett eller ändrat uppgifterna", await EventsAsync(person, isReached ? stays : null, cancellationToken), "Inget står i loggen."),
         };
@@ -119,7 +129,26 @@ public sealed class ExtractReader(
             Introduction = Introduction(person, isReached),
             Sections = sections,
         };
+
+        async Task<IReadOnlyList<ExtractEntry>> EachAsync(Func<ParticipantRow, bool, CancellationToken, Task<IReadOnlyList<ExtractEntry>>> read)
+        {
+            var entries = new List<ExtractEntry>();
+            foreach (var record in records)
+                entries.AddRange(await read(record, isReached, cancellationToken));
+            return entries;
+        }
     }
+
+    // Records that have been merged are one person: what was stored with each, and what the kept one has taken over.
+    private async Task<IReadOnlyList<ParticipantRow>> RecordsAsync(ParticipantRow person, CancellationToken cancellationToken)
+    {
+        var records = new List<ParticipantRow> { person };
+        foreach (var merged in await merges.MergedIntoAsync(access.ForbundId, person.Id, cancellationToken))
+            records.Add((await participants.FindAsync(access.ForbundId, merged.Id, cancellationToken))!);
+        return records;
+    }
+
+    private static string Merged(ParticipantRow record) => $"Sammanslagen registrering, {record.Code}";
 
     private static string[] Introduction(ParticipantRow person, bool isReached) =>
     [
@@ -143,13 +172,12 @@ public sealed class ExtractReader(
             + "Förbundets administratör lämnar ut dem.",
     };
 
-    private async Task<ExtractEntry> IdentityAsync(ParticipantRow person, bool isReached, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ExtractEntry>> IdentityAsync(ParticipantRow person, bool isReached, CancellationToken cancellationToken)
     {
         var facts = new List<ExtractFact> { new("Deltagarkod", person.Code) };
         if (isReached)
         {
             var identity = await participants.ReadIdentityAsync(access.ForbundId, person.Id, access.UserName, cancellationToken);
-            const string Unreadable = "går inte att läsa";
             facts.Add(new("Namn", identity.Name ?? (person.HasName ? Unreadable : "inte sparat")));
             var number = identity.PersonalNumber is { } digits ? Participants.PersonModel.Number(digits) : null;
             facts.Add(new("Personnummer", number ?? (person.HasPersonalNumber ? Unreadable : "inte sparat")));
@@ -163,14 +191,11 @@ public sealed class ExtractReader(
         facts.Add(new("Juridiskt kön", (await codes.GendersAsync(cancellationToken)).First(g => g.Code == person.Gender).Label));
         facts.Add(new("Födelseår", person.BirthYear?.ToString(CultureInfo.InvariantCulture) ?? ParticipationLists.Unknown));
         facts.Add(new("Skyddade personuppgifter", person.HasProtectedIdentity ? "ja" : "nej"));
-        var merged = await merges.MergedIntoAsync(access.ForbundId, person.Id, cancellationToken);
-        if (merged.Count > 0 && person.ErasedAt is null)
-            facts.Add(new("Koder från sammanslagna registreringar", string.Join(", ", merged.Select(m => m.Code))));
         if (person.ErasedAt is { } erased)
             facts.Add(new("Gallrad", Local(erased)));
         else if (await erasures.StateAsync(access.ForbundId, person.Id, cancellationToken) is { DueOn: { } due })
             facts.Add(new("Förfaller till gallring", Day(due)));
-        return new ExtractEntry(null, facts);
+        return [new ExtractEntry(person.MergedIntoId is null ? null : Merged(person), facts)];
     }
 
     private async Task<IReadOnlyList<ExtractEntry>> ConsentsAsync(ParticipantRow person, bool isReached, CancellationToken cancellationToken) =>
@@ -181,7 +206,7 @@ public sealed class ExtractReader(
                 new("Gavs", Day(c.Row.GivenOn)),
                 .. c.Row.WithdrawnOn is { } withdrawn ? [new ExtractFact("Återkallat", Day(withdrawn))] : Array.Empty<ExtractFact>(),
                 .. c.Row.FormPlaceEncrypted is not null
-                    ? [new ExtractFact("Blanketten finns", isReached ? c.FormPlace ?? "går inte att läsa" : Secret)]
+                    ? [new ExtractFact("Blanketten finns", isReached ? c.FormPlace ?? Unreadable : Secret)]
                     : Array.Empty<ExtractFact>(),
             ])),
     ];
@@ -246,10 +271,10 @@ public sealed class ExtractReader(
         .. (await corrections.OfAsync(access.ForbundId, person.Id, cancellationToken)).Select(c => new ExtractEntry(
             Day(c.Row.AskedOn),
             [
-                new("Vad som begärdes", isReached ? c.Request ?? "går inte att läsa" : Secret),
+                new("Vad som begärdes", isReached ? c.Request ?? Unreadable : Secret),
                 new("Svar", c.Row.Answer is { } answer ? $"{CorrectionAnswer.InWords(answer)}, {Day(c.Row.AnsweredOn!.Value)}" : "väntar på svar"),
                 .. c.Row.AnswerEncrypted is not null
-                    ? [new ExtractFact("Varför", isReached ? c.AnswerText ?? "går inte att läsa" : Secret)]
+                    ? [new ExtractFact("Varför", isReached ? c.AnswerText ?? Unreadable : Secret)]
                     : Array.Empty<ExtractFact>(),
             ])),
     ];
@@ -261,13 +286,19 @@ public sealed class ExtractReader(
             Local(o.AskedAt),
             [
                 new("Av", o.DisplayName),
-                .. o.Reason.Length == 0 || isReached ? Array.Empty<ExtractFact>() : [new ExtractFact("Varför", o.Reason)],
-                new("Svar", o.State switch { "asked" => "väntar på svar", "refused" => "nej", _ => $"ja, till och med {o.OpenedThrough:yyyy-MM-dd}" }),
+                .. o.Reason.Length == 0 ? Array.Empty<ExtractFact>() : [new ExtractFact("Varför", isReached ? UnreadReason : o.Reason)],
+                new("Svar", (o.State, o.OpenedThrough) switch
+                {
+                    ("asked", _) => "väntar på svar",
+                    ("refused", _) => "nej",
+                    (_, { } through) => $"ja, till och med {Day(through)}",
+                    _ => "inget: begäran upphörde med gallringen",
+                }),
             ])),
     ];
 
     // Lists hold the ids of others beside this person's: only that there was one.
-    // All of them, or those about the person, the stays that are shown and their answers.
+    // All of them, or all but those about stays that are not shown.
     private async Task<IReadOnlyList<ExtractEntry>> EventsAsync(
         ParticipantRow person,
         IReadOnlyList<ParticipationRow>? stays,
@@ -276,7 +307,7 @@ public sealed class ExtractReader(
         var shown = new HashSet<(string, int)>();
         foreach (var stay in stays ?? [])
         {
-            shown.UnionWith([(ChangedEntity.Participation, stay.Id), ("participation_caseworker", stay.Id)]);
+            shown.UnionWith(s_ofStay.Select(entity => (entity, stay.Id)));
             foreach (var assessment in await assessments.OfParticipationAsync(access.ForbundId, stay.Id, cancellationToken))
                 shown.Add((ChangedEntity.Assessment, assessment.Row.Id));
         }
@@ -285,7 +316,8 @@ public sealed class ExtractReader(
         var lines = new List<(string From, string To, string What, int Times)>();
         foreach (var e in await audit.OfParticipantAsync(access.ForbundId, person.Id, cancellationToken))
         {
-            if (stays is not null && e.Entity != ChangedEntity.Participant && !shown.Contains((e.Entity, e.EntityId ?? 0)))
+            var isOfStay = e.Entity == ChangedEntity.Assessment || s_ofStay.Contains(e.Entity);
+            if (stays is not null && isOfStay && !shown.Contains((e.Entity, e.EntityId ?? 0)))
                 continue;
             var (at, what) = (Local(e.HappenedAt), $"{AuditWording.Action(e.Action)} – {e.Actor}");
             if (lines.Count > 0 && lines[^1] is var last && last.What == what && last.From[..10] == at[..10])
