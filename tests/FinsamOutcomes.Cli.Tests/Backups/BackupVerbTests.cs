@@ -129,7 +129,8 @@ public sealed class BackupVerbTests
         two.Number($"SELECT COUNT(*) FROM participant WHERE id = {guarded} AND has_protected_identity = 1 AND name_encrypted IS NULL").ShouldBe(1);
         two.Number($"SELECT COUNT(*) FROM participant_name_index WHERE participant_id = {guarded}").ShouldBe(0);
         two.Number("SELECT COUNT(*) FROM consent WHERE withdrawn_on = '2026-06-01'").ShouldBe(1);
-        two.Ask("SELECT group_concat(action, ' ') FROM (SELECT action FROM audit_event WHERE detail LIKE '%när en säkerhetskopia lades tillbaka' ORDER BY action)")
+        const string Noted = "SELECT action FROM audit_event WHERE detail LIKE '%när en säkerhetskopia lades tillbaka' ORDER BY action";
+        two.Ask($"SELECT group_concat(action, ' ') FROM ({Noted})")
             .ShouldBe("Consents.Withdraw Participants.Update Reach.SetSettings Users.Remove Users.SetRoles");
         two.Number("SELECT COUNT(*) FROM api_key WHERE revoked_at IS NULL").ShouldBe(0);
         two.Number("SELECT COUNT(*) FROM user_invitation WHERE withdrawn_at IS NULL").ShouldBe(0);

@@ -87,7 +87,10 @@ public sealed class SystemPageTests
         (await first.GetAsync($"/f/{host.ForbundId}/anvandare/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
         var log = (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter(), 1, "prov")).Events;
         log.Where(e => e.Action.StartsWith("ApiKeys.", StringComparison.Ordinal) && e.Action != "ApiKeys.Refuse").Reverse().Select(e => e.Action)
-            .ShouldBe(["ApiKeys.Add", "ApiKeys.Approve", "ApiKeys.Renew", "ApiKeys.Approve", "ApiKeys.SetInsatser", "ApiKeys.SetInsatser", "ApiKeys.SetInsatser", "ApiKeys.Approve", "ApiKeys.Approve", "ApiKeys.Revoke"]);
+            .ShouldBe([
+                "ApiKeys.Add", "ApiKeys.Approve", "ApiKeys.Renew", "ApiKeys.Approve", "ApiKeys.SetInsatser", "ApiKeys.SetInsatser", "ApiKeys.SetInsatser",
+                "ApiKeys.Approve", "ApiKeys.Approve", "ApiKeys.Revoke",
+            ]);
         log.ShouldNotContain(e => e.Detail.Contains(system.Key!, StringComparison.Ordinal));
     }
 
