@@ -56,6 +56,59 @@ UPDATE api_key SET revoked_at = @Now, revoked_by = @Actor WHERE forbund_id = @Fo
 -- How often the database has been put back since from another backup, by its own log.
 SELECT COUNT(*) FROM audit_event WHERE action = 'Backups.Restore' AND happened_at > @Since AND detail NOT LIKE @FromThis;
 
+-- name: Backups.Accounts
+-- row: StoppedAccountRow
+-- All there are, so that one that is new in the database is told from one that has no role.
+SELECT id, normalized_user_name FROM app_user ORDER BY id;
+
+-- name: Backups.Access
+-- row: HeldAccessRow
+-- Grain: a role or an insats of an account in a förbund.
+SELECT r.app_user_id AS user_id, u.user_name, u.normalized_user_name, r.forbund_id, r.role, CAST(NULL AS INTEGER) AS insats_id
+FROM app_user_role r
+JOIN app_user u ON u.id = r.app_user_id
+UNION ALL
+SELECT g.app_user_id, u.user_name, u.normalized_user_name, i.forbund_id, NULL, g.insats_id
+FROM app_user_insats g
+JOIN app_user u ON u.id = g.app_user_id
+JOIN insats i ON i.id = g.insats_id
+ORDER BY forbund_id, user_id, role, insats_id;
+
+-- name: Backups.RemoveRole
+-- But not that of the last administrator, without whom nobody could give the förbund another.
+DELETE FROM app_user_role
+WHERE forbund_id = @ForbundId AND app_user_id = @UserId AND role = @Role
+  AND (@Role <> 'administrator' OR EXISTS (
+    SELECT 1
+    FROM app_user_role o
+    JOIN app_user u ON u.id = o.app_user_id
+    WHERE o.forbund_id = @ForbundId AND o.role = 'administrator' AND o.app_user_id <> @UserId AND u.is_active = 1));
+
+-- name: Backups.RemoveInsats
+DELETE FROM app_user_insats
+WHERE app_user_id = @UserId AND insats_id = (SELECT i.id FROM insats i WHERE i.forbund_id = @ForbundId AND i.id = @InsatsId);
+
+-- name: Backups.Protected
+-- row: LivingParticipantRow
+-- Who has protected identity, in every förbund.
+SELECT forbund_id, id, erasure_mark FROM participant WHERE has_protected_identity = 1 AND erased_at IS NULL;
+
+-- name: Backups.Protect
+-- erases
+-- The same person in the copy, if not protected there: protection takes away name and number, as when it is registered.
+UPDATE participant
+SET has_protected_identity = 1, name_encrypted = NULL, personal_number_encrypted = NULL, personal_number_index = NULL
+WHERE forbund_id = @ForbundId AND id = @Id AND erasure_mark = @ErasureMark AND has_protected_identity = 0 AND erased_at IS NULL;
+
+-- name: Backups.WithdrawnConsents
+-- row: WithdrawnConsentRow
+SELECT id, forbund_id, participant_id, scope, given_on, withdrawn_on FROM consent WHERE withdrawn_on IS NOT NULL ORDER BY id;
+
+-- name: Backups.WithdrawConsent
+-- The same consent in the copy, if it holds there.
+UPDATE consent SET withdrawn_on = @WithdrawnOn, version = version + 1
+WHERE forbund_id = @ForbundId AND id = @Id AND participant_id = @ParticipantId AND given_on <= @WithdrawnOn AND withdrawn_on IS NULL;
+
 -- name: Backups.WithdrawLinks
 -- Of then: whoever has one that has been used or withdrawn since would come in by it.
 UPDATE user_invitation SET withdrawn_at = @Now WHERE used_at IS NULL AND withdrawn_at IS NULL AND expires_at > @Now;

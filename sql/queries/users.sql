@@ -119,6 +119,10 @@ UPDATE app_user
 SET is_two_factor_enabled = 0, authenticator_key_encrypted = NULL, security_stamp = @SecurityStamp
 WHERE id = @UserId;
 
+-- name: Users.VoidPassword
+-- Until a link sets a new one.
+UPDATE app_user SET password_hash = NULL WHERE id = @UserId;
+
 -- name: Users.ClearRoles
 DELETE FROM app_user_role WHERE forbund_id = @ForbundId AND app_user_id = @UserId;
 

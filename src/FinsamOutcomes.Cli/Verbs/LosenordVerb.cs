@@ -17,7 +17,7 @@ internal static class LosenordVerb
         var factor = new Option<bool>("--utan-engangskod")
         {
             Description =
-                "Ta också bort kontots engångskod, reservkoder och passkeys, när telefonen är borta. Alla inloggningar till kontot avslutas. Kräver rollen en andra faktor ställs en ny in vid nästa inloggning.",
+                "Ta också bort kontots engångskod, reservkoder och passkeys, när telefonen är borta. Lösenordet slutar gälla genast, och alla inloggningar till kontot avslutas. Kräver rollen en andra faktor ställs en ny in vid nästa inloggning.",
         };
         var db = CommandTarget.DbOption();
         var command = new Command(
@@ -44,7 +44,7 @@ internal static class LosenordVerb
         {
             var token = await new InvitationStore(database).ResetAloneAsync(userName, isSecondFactorRemoved, CommandTarget.Actor, cancellationToken);
             if (isSecondFactorRemoved)
-                Console.WriteLine("Kontots engångskod, reservkoder och passkeys är borttagna, och alla är utloggade ur det.");
+                Console.WriteLine("Kontots engångskod, reservkoder och passkeys är borttagna, lösenordet gäller inte längre, och alla är utloggade ur det.");
             Console.WriteLine("Länken fungerar en gång och gäller i sju dagar. Öppna webbplatsens adress, följd av:");
             Console.WriteLine($"/inbjudan/{token}");
             var accounts = new AccountStore(database);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using FinsamOutcomes.Data.Audit;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
@@ -137,17 +139,36 @@ public sealed class ApiKeyStore(FinsamDatabase database)
         return await MayApproveAsync(session, by, key, cancellationToken);
     }
 
+    /// <summary>What tells a key with what it lets its system do from the same key with another reach, last day or maker.</summary>
+    public static string Digest(ConnectedSystem system, ApiKeyRow key)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(key);
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{key.Id} {key.MadeById} {key.ExpiresOn:yyyy-MM-dd} {system.Role} {Ids(system.Insatser.Select(i => i.InsatsId))}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
     /// <summary>Says yes to a key that another administrator made: it works from now on.</summary>
-    public async Task ApproveAsync(Administrator by, int keyId, CancellationToken cancellationToken = default)
+    /// <param name="by">The administrator.</param>
+    /// <param name="keyId">The key.</param>
+    /// <param name="shown">The <see cref="Digest"/> of what was shown: a yes to one reach is none to what has been put in its place.</param>
+    /// <param name="cancellationToken">Stops the approving.</param>
+    public async Task ApproveAsync(Administrator by, int keyId, string? shown, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(by);
         await using var write = await AccessRequestStore.OpenAsync(database, by, null, cancellationToken);
-        var key = await FindAsync(write, keyId, cancellationToken);
+        var (system, key) = await FindAsync(write, keyId, cancellationToken);
         if (!await MayApproveAsync(write.Session, by, key, cancellationToken))
             throw FieldErrors.Single("", "Du kan inte själv säga ja till en nyckel som du har gjort. Be en annan förbundsadministratör.");
         var state = key.StateOn(database.Today);
         if (state != ApiKeyState.Waits)
             throw FieldErrors.Single("", state == ApiKeyState.Works ? "Nyckeln fungerar redan." : "Nyckeln är återkallad eller har gått ut. Gör en ny.");
+        if (Digest(system, key) != shown)
+            throw FieldErrors.Single(
+                "",
+                "Det som nyckeln släpper till har ändrats sedan du öppnade sidan. Så här är det nu. Läs det igen innan du säger ja.");
         await write.Session.ExecuteAsync("ApiKeys.Approve", new { write.ForbundId, Id = keyId, Now = write.Session.UtcNow, write.Actor }, cancellationToken);
         var note = key.MadeById == by.Id ? AccessRequestStore.Alone : $"gjord av {key.MadeBy}";
         await write.CommitAsync("ApiKeys.Approve", Table, keyId, $"system: {key.DisplayName}, {note}");
@@ -158,7 +179,7 @@ public sealed class ApiKeyStore(FinsamDatabase database)
     {
         ArgumentNullException.ThrowIfNull(by);
         await using var write = await AccessRequestStore.OpenAsync(database, by, null, cancellationToken);
-        var key = await FindAsync(write, keyId, cancellationToken);
+        var (_, key) = await FindAsync(write, keyId, cancellationToken);
         var revoked = new { write.ForbundId, Id = keyId, Now = write.Session.UtcNow, write.Actor };
         if (await write.Session.ExecuteAsync("ApiKeys.Revoke", revoked, cancellationToken) == 0)
             throw FieldErrors.Single("", "Nyckeln är redan återkallad.");
@@ -226,9 +247,13 @@ public sealed class ApiKeyStore(FinsamDatabase database)
 
     private static string How(bool takesTwo, bool isWaiting) => isWaiting ? ", väntar på ett ja" : takesTwo ? $", {AccessRequestStore.Alone}" : "";
 
-    private static async Task<ApiKeyRow> FindAsync(RegistrationWrite write, int keyId, CancellationToken cancellationToken) =>
-        (await AllAsync(write.Session, write.ForbundId, cancellationToken)).SelectMany(s => s.Keys).FirstOrDefault(k => k.Id == keyId)
-            ?? throw FieldErrors.Single("", "Nyckeln finns inte i förbundet.");
+    private static async Task<(ConnectedSystem System, ApiKeyRow Key)> FindAsync(RegistrationWrite write, int keyId, CancellationToken cancellationToken)
+    {
+        foreach (var system in await AllAsync(write.Session, write.ForbundId, cancellationToken))
+            if (system.Keys.FirstOrDefault(k => k.Id == keyId) is { } key)
+                return (system, key);
+        throw FieldErrors.Single("", "Nyckeln finns inte i förbundet.");
+    }
 
     private static async Task<bool> MayApproveAsync(DatabaseSession session, Administrator by, ApiKeyRow key, CancellationToken cancellationToken) =>
         key.MadeById != by.Id || await AccessRequestStore.CountOthersAsync(session, by, cancellationToken) == 0;

@@ -207,13 +207,20 @@ public sealed class BackupRestore(Action<string>? told = null)
 
         await using (var write = await copy.WriteAsync(cancellationToken))
         {
+            IReadOnlyList<string> again = [];
+            if (replaced is not null && !replaced.IsAheadOf(backup.Manifest))
+                told?.Invoke("OBS! Databasen som finns är äldre än säkerhetskopian: roller, insatser, regler, skyddade personuppgifter och samtycken är de i säkerhetskopian.");
+            else if (replaced is not null)
+                again = await ProtectedAgain.ApplyAsync(write, replaced, asked.Actor, cancellationToken);
+            foreach (var one in again)
+                told?.Invoke(one);
             var (accounts, keys, links) = await StopAsync(write, asked.Actor, replaced, cancellationToken);
             told?.Invoke(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Alla är utloggade. Konton som är avstängda i databasen som finns och stängdes av igen: {accounts}. Återkallade nycklar till API:et som återkallades igen: {keys}. Öppna länkar till inbjudningar och nya lösenord som stängdes: {links}{(links == 0 ? "" : " (gör nya under Användare)")}."));
             var detail = $"från {backup.Name}"
-                + string.Create(CultureInfo.InvariantCulture, $", alla utloggade, avstängda igen {accounts}, återkallade nycklar {keys}, stängda länkar {links}")
+                + string.Create(CultureInfo.InvariantCulture, $", alla utloggade, avstängda igen {accounts}, återkallade nycklar {keys}, stängda länkar {links}, spärrar och skydd igen {again.Count}")
                 + (erased is { Erased: > 0 } ? string.Create(CultureInfo.InvariantCulture, $", gallrade igen {erased.Erased}") : "");
             await BackupStore.AppendEverywhereAsync(write, asked.Actor, "Backups.Restore", BackupStore.Table, detail, cancellationToken);
             await write.CommitAsync(cancellationToken);
@@ -223,7 +230,8 @@ public sealed class BackupRestore(Action<string>? told = null)
         return erased;
     }
 
-    // Whoever has been shut out since the backup was made is not let in by it; nor does a session or a link of then go on.
+    // An account that has been switched off and a key that has been revoked since the backup was made are not let in by it, nor does
+    // a session or a link of then go on. Roles and insatser that have been taken away since: ProtectedAgain.
     private static async Task<(int Accounts, int Keys, int Links)> StopAsync(
         DatabaseSession write,
         string actor,

@@ -1,5 +1,6 @@
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.CodeLists;
@@ -50,6 +51,10 @@ public sealed class CodeListStore(FinsamDatabase database)
             var label = string.IsNullOrWhiteSpace(value.Label)
                 ? null
                 : errors.Text(value.Label, CodeListChange.LabelField(i), $"förbundets eget ord för ”{row.SharedLabel}”", CodeListChange.LongestLabel);
+            errors.AddIf(
+                label is not null && PersonalNumber.IsInProse(label),
+                CodeListChange.LabelField(i),
+                "Ordet innehåller något som ser ut som ett personnummer. Ta bort det: ordet trycks i rapporter.");
             label = label == row.SharedLabel ? null : label;
             after[value.Code] = row with { IsOffered = value.IsOffered, OwnLabel = label, Label = label ?? row.SharedLabel };
         }

@@ -1,5 +1,6 @@
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Forbund;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Insatser;
@@ -61,6 +62,10 @@ public sealed class InsatsEconomyStore(FinsamDatabase database)
         ArgumentNullException.ThrowIfNull(cost);
         var errors = new FieldErrors();
         var name = errors.Text(cost.Name, nameof(cost.Name), "vad kostnaden avser", 200);
+        errors.AddIf(
+            PersonalNumber.IsInProse(name),
+            nameof(cost.Name),
+            "Texten innehåller något som ser ut som ett personnummer. Ta bort det: texten trycks i rapporter.");
         errors.Year(cost.CalendarYear, nameof(cost.CalendarYear));
         errors.AddIf(cost.BudgetKronor < 0, nameof(cost.BudgetKronor), "Budgeten kan inte vara negativ.");
         errors.ThrowIfAny();

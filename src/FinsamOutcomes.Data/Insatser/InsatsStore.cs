@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinsamOutcomes.Data.CodeLists;
 using FinsamOutcomes.Data.Database;
+using FinsamOutcomes.Data.Privacy;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Insatser;
@@ -304,6 +305,10 @@ public sealed class InsatsStore(FinsamDatabase database)
             isNew && others.Any(o => o.Id != ownId && NormalForm.AreSame(o.Name, name)),
             nameof(NewInsats.Name),
             "Det finns redan en insats med det namnet.");
+        errors.AddIf(
+            isNew && PersonalNumber.IsInProse(name),
+            nameof(NewInsats.Name),
+            "Namnet innehåller något som ser ut som ett personnummer. Ta bort det: namnet trycks i rapporter.");
         errors.AddIf(
             NormalForm.Of(name).Length > 600,
             nameof(NewInsats.Name),

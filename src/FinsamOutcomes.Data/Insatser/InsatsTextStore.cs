@@ -72,7 +72,7 @@ public sealed class InsatsTextStore(FinsamDatabase database)
                 place(i) + nameof(NewInsatsText.Body),
                 $"Korta texten: den får ha högst {LongestBody} tecken.");
             errors.AddIf(
-                PersonalNumber.IsIn(texts[i].Body),
+                PersonalNumber.IsInProse(texts[i].Body),
                 place(i) + nameof(NewInsatsText.Body),
                 "Texten innehåller något som ser ut som ett personnummer. Ta bort det: texten trycks i rapporter.");
             errors.Signs(Lines(texts[i].Body), place(i) + nameof(NewInsatsText.Body), "texten", TextForm.Lines);

@@ -83,6 +83,7 @@ public sealed class ParticipantStore(FinsamDatabase database)
                 Asks: change.UserId is not null && !change.IsCodeNoName && change.Code.Trim() != before.Code)
             {
                 KeptCode = before.Code,
+                UserId = change.UserId,
             },
             mayLackCode: false,
             cancellationToken);

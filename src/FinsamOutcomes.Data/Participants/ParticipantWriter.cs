@@ -237,7 +237,7 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
     /// </summary>
     public static async Task NoteTakenCodeAsync(RegistrationWrite write, CheckedParticipant person, int? userId, CancellationToken cancellationToken)
     {
-        if (userId is null || person.Code.Length == 0
+        if (userId is null || person.Code.Length == 0 || await Presence.IsStoppedAsync(write, userId, cancellationToken)
             || await FindByCodeAsync(write.Session, write.ForbundId, person.Code, cancellationToken) is not { } holder || holder.Id == person.Id)
             return;
         if (await LikelySameSearch.HolderAsync(write, holder, userId, cancellationToken) is { IsOwn: false } told)
@@ -259,8 +259,15 @@ internal sealed class ParticipantWriter(FinsamDatabase database)
         errors.AddIf(PersonalNumber.CouldBeIn(code), Field, ParticipantCode.PersonalNumberMessage);
         if (code == given.KeptCode)
             return code;
-        if (!NormalForm.AreSame(code, given.KeptCode) && await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is { } holder)
-            errors.Add(Field, TakenCodeMessage(holder.Code, code));
+        if (!NormalForm.AreSame(code, given.KeptCode))
+        {
+            // The same answer to one who is stopped, whether or not somebody has the code.
+            if (await Presence.IsStoppedAsync(write, given.UserId, cancellationToken))
+                errors.Add(Field, Presence.StoppedMessage);
+            else if (await FindByCodeAsync(write.Session, write.ForbundId, code, cancellationToken) is { } holder)
+                errors.Add(Field, TakenCodeMessage(holder.Code, code));
+        }
+
         errors.AddIf(ParticipantCode.IsScientific(code), Field, ParticipantCode.ScientificMessage);
         errors.AddIf(ParticipantCode.HoldsQuotes(code), Field, ParticipantCode.QuotesMessage);
         errors.AddIf(ParticipantCode.IsReserved(code), Field, ParticipantCode.ReservedMessage);
@@ -313,6 +320,9 @@ internal sealed record GivenParticipant(string? Code, string Gender, int? BirthY
 {
     /// <summary>The code that the participant has; null for a new one.</summary>
     public string? KeptCode { get; init; }
+
+    /// <summary>Who is told whether somebody has the code; null on the server itself.</summary>
+    public int? UserId { get; init; }
 
     public override string ToString() => nameof(GivenParticipant);
 }

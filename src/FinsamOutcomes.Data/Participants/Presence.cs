@@ -23,16 +23,20 @@ public static class Presence
     public const int RefusalsADay = 60;
 
     internal const string StoppedMessage =
-        "Du har i dag fått veta om många personer att de redan finns i registret. Förbundets administratör behöver titta på det innan du kan spara fler namn och personnummer på nya deltagare. Utan namn och personnummer går det bra att registrera.";
+        "Du har i dag fått veta om många personer att de redan finns i registret. Förbundets administratör behöver titta på det innan du kan spara fler namn, personnummer och deltagarkoder som du själv skriver. Utan dem går det bra att registrera: lämna koden tom, så väljs en.";
 
     /// <summary>Refuses, before anything is asked, what a user who is stopped would get an answer to.</summary>
     internal static async Task RequireFreeAsync(RegistrationWrite write, CheckedParticipant person, int? userId, CancellationToken cancellationToken)
     {
         if (userId is null || (person.Name is null && person.Number is null))
             return;
-        if (await FindAsync(write, userId.Value, cancellationToken) is { StoppedAt: not null })
+        if (await IsStoppedAsync(write, userId, cancellationToken))
             throw FieldErrors.Single(person.Number is null ? nameof(NewParticipant.Name) : nameof(NewParticipant.PersonalNumber), StoppedMessage);
     }
+
+    /// <summary>Whether a user, or another system, gets no answers that tell who is in the register.</summary>
+    internal static async Task<bool> IsStoppedAsync(RegistrationWrite write, int? userId, CancellationToken cancellationToken) =>
+        userId is { } user && await FindAsync(write, user, cancellationToken) is { StoppedAt: not null };
 
     /// <summary>Keeps in the log, and counts, that somebody was told of these; keeps nothing else of the registration.</summary>
     internal static async Task NoteAsync(RegistrationWrite write, IReadOnlyList<LikelySame> told, int? userId, CancellationToken cancellationToken)
@@ -42,7 +46,8 @@ public static class Presence
             var before = await FindAsync(write, user, cancellationToken);
             var today = before is not null && before.CountedOn == write.Session.Today ? before : null;
             var (matches, refusals) = ((today?.Matches ?? 0) + told.Count(t => !t.IsOwn), (today?.Refusals ?? 0) + 1);
-            var stoppedAt = matches >= MatchesADay || refusals >= RefusalsADay ? write.Session.UtcNow : (DateTime?)null;
+            // A stop is ended by an administrator, never by a new day.
+            var stoppedAt = before?.StoppedAt ?? (matches >= MatchesADay || refusals >= RefusalsADay ? write.Session.UtcNow : null);
             await write.Session.ExecuteAsync(
                 before is null ? "Presence.Begin" : "Presence.Set",
                 new
@@ -55,7 +60,7 @@ public static class Presence
                     StoppedAt = stoppedAt,
                 },
                 cancellationToken);
-            if (stoppedAt is not null)
+            if (stoppedAt is not null && before?.StoppedAt is null)
                 await write.NoteAsync("Presence.Stop", "app_user", user, string.Create(CultureInfo.InvariantCulture, $"träffar {matches}, svar {refusals}"));
         }
 

@@ -71,12 +71,20 @@ public sealed partial class ParticipationStore
     /// Takes an exit back, with what was registered after it; or a misregistration, and then everything is as it was before
     /// the mark, an exit that was there included.
     /// </summary>
-    public async Task UndoExitAsync(int forbundId, int participationId, int version, string actor, CancellationToken cancellationToken = default)
+    public async Task UndoExitAsync(
+        int forbundId,
+        int participationId,
+        int version,
+        string actor,
+        bool alsoMisregistration = true,
+        CancellationToken cancellationToken = default)
     {
         await using var write = await RegistrationWrite.OpenAsync(database, forbundId, actor, cancellationToken);
         var row = await CurrentAsync(write, participationId, version, cancellationToken);
         if (row.EndedOn is null)
             throw FieldErrors.Single("ParticipationId", "Deltagandet är inte avslutat.");
+        if (row.ExitReason == Misregistration && !alsoMisregistration)
+            throw FieldErrors.Single("ParticipationId", "Deltagandet är markerat som felregistrerat, inte avslutat. Det ångras på deltagarens sida.");
         _ = await ParticipantStore.LivingAsync(write.Session, forbundId, row.ParticipantId, "ParticipationId", cancellationToken);
         var exit =
             row.ExitReason == Misregistration

@@ -172,7 +172,10 @@ public sealed partial class ParticipationStore(FinsamDatabase database)
         CancellationToken cancellationToken)
     {
         var participantId = await write.Session.ReserveIdsAsync(ChangedEntity.Participant, cancellationToken: cancellationToken);
-        var given = new GivenParticipant(r.Code, r.Gender, r.BirthYear, r.Name, r.PersonalNumber, r.HasProtectedIdentity, Asks: !r.IsCodeNoName);
+        var given = new GivenParticipant(r.Code, r.Gender, r.BirthYear, r.Name, r.PersonalNumber, r.HasProtectedIdentity, Asks: !r.IsCodeNoName)
+        {
+            UserId = r.UserId,
+        };
         var person = await _people.CheckAsync(write, errors, participantId, given, mayLackCode: true, cancellationToken);
         await ConsentStore.RequireBeforeNameAsync(
             write,

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using FinsamOutcomes.Data.Registration;
 
 namespace FinsamOutcomes.Data.Privacy;
@@ -11,7 +13,7 @@ namespace FinsamOutcomes.Data.Privacy;
 /// plus sign before the last four says that the person has turned 100 this year or earlier. Kept as twelve digits, with the
 /// century. Also what tells that a text holds such a number, for every door where none may pass.
 /// </summary>
-public readonly record struct PersonalNumber
+public readonly partial record struct PersonalNumber
 {
     private const int Unknown = 60;
 
@@ -122,8 +124,72 @@ public readonly record struct PersonalNumber
         return Has(form, IsNumberAt) || Has(figures.ToString(), IsNumberAt) || Has(form, IsReserveNumberAt);
     }
 
+    /// <summary>
+    /// True for a text in Markdown that holds a number, as it is written or as it is shown: as <see cref="IsIn(string)"/>, and with
+    /// other signs among the figures when the check digit is right. Spans of dates are no numbers.
+    /// </summary>
+    public static bool IsInProse(string markdown)
+    {
+        ArgumentNullException.ThrowIfNull(markdown);
+        var shown = Shown(markdown);
+        return IsIn(SpanOfDates().Replace(NormalForm.Of(markdown), Break))
+            || IsIn(SpanOfDates().Replace(NormalForm.Of(shown), Break))
+            || shown.Split('\n').Any(line => RowOfFigures().Matches(SpanOfDates().Replace(NormalForm.Of(line), Break)).Any(row => HasSpread(row.Value)));
+    }
+
     /// <summary>Nothing of the number: it would end up in a log.</summary>
     public override string ToString() => "personnummer";
+
+    // A letter: what stands around it is not read together.
+    private const string Break = "x";
+
+    // Of a day to a day, with the second one's year or without.
+    [GeneratedRegex(
+        @"(?<![0-9])(19|20)[0-9]{2}(?<sign>[-./])(0[1-9]|1[0-2])\k<sign>[0-3][0-9][^\p{L}0-9]{1,5}((19|20)[0-9]{2}\k<sign>)?(0[1-9]|1[0-2])\k<sign>[0-3][0-9](?![0-9])",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SpanOfDates();
+
+    // Figures with signs between them that are no pause in a sentence, list or table.
+    [GeneratedRegex(@"(?<![0-9])(?>[0-9]+)(?>(?!\.+ )[- ./\\_+*~`\[\]'""]{1,8}[0-9]+)+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RowOfFigures();
+
+    [GeneratedRegex("[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Figures();
+
+    // What is written so that it is not shown: where a link leads, and tags.
+    [GeneratedRegex(@"(?<=\])(\([^()\n]*\)|\[[^\[\]\n]*\])|<[^<>]*>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unshown();
+
+    [GeneratedRegex("&[A-Za-z][A-Za-z0-9]{1,31};", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NameOfSign();
+
+    // Markdown as it is shown, nearly: signs for bold type and the like stand, and are let through between figures.
+    private static string Shown(string markdown)
+    {
+        var text = NameOfSign().Replace(WebUtility.HtmlDecode(Unshown().Replace(markdown, "")), "-");
+        return text.Replace("\\", "", StringComparison.Ordinal).Replace("*", "", StringComparison.Ordinal);
+    }
+
+    // Pieces of two figures or more that are a number when they are put together; thousands come in threes.
+    private static bool HasSpread(string row)
+    {
+        var pieces = Figures().Matches(row).Select(m => m.Value).ToList();
+        for (var first = 0; first < pieces.Count; first++)
+        {
+            var figures = "";
+            foreach (var piece in pieces.Skip(first).TakeWhile(p => p.Length % 2 == 0))
+            {
+                figures += piece;
+                if (figures.Length > 12)
+                    break;
+                if (figures.Length is 10 or 12 && IsNumberAt(figures) && HasCheckDigit(figures.AsSpan(figures.Length - 10)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     private delegate bool Look(ReadOnlySpan<char> text);
 

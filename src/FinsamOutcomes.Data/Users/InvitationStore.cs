@@ -183,6 +183,9 @@ public sealed partial class InvitationStore(FinsamDatabase database)
         if (isSecondFactorRemoved)
         {
             await UserStore.RemoveSecondFactorAsync(write, user.Id, AccessRequestStore.Alone, cancellationToken);
+
+            // Who knows the old password would otherwise get in with it alone, and set a factor of their own.
+            await write.Session.ExecuteAsync("Users.VoidPassword", new { UserId = user.Id }, cancellationToken);
             await write.NoteAsync("Users.RemoveCode", "app_user", user.Id, AccessRequestStore.Alone);
         }
 

@@ -147,7 +147,7 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
 
     /// <summary>
     /// Records that a role's figures have been copied into the national system, with a receipt of them. Null, and nothing is recorded,
-    /// when they are no longer those that were shown; else the id of the delivery: of the one that was taken last, when it holds just these.
+    /// when they are no longer those that were shown; else the id of the delivery: of the one that was handed over or taken last, when it holds just these.
     /// </summary>
     /// <param name="figures">As they are now.</param>
     /// <param name="role">See <see cref="UppfoljningFinsamRole"/>.</param>
@@ -168,8 +168,14 @@ public sealed class UppfoljningFinsamExport(FinsamDatabase database)
             return null;
         await using var session = await database.WriteAsync(cancellationToken);
         await session.ExecuteAsync("Registration.Hold", new { figures.ForbundId }, cancellationToken);
-        var taken = (await session.QueryAsync<DeliveryRow>("UppfoljningFinsam.Deliveries", new { figures.ForbundId }, cancellationToken))
-            .FirstOrDefault(d => d.Period == figures.Period && d.NationalRole == role);
+        var deliveries = (await session.QueryAsync<DeliveryRow>("UppfoljningFinsam.Deliveries", new { figures.ForbundId }, cancellationToken))
+            .Where(d => d.Period == figures.Period && d.NationalRole == role)
+            .ToList();
+
+        // Said already of just these, as by a second press of the button.
+        if (deliveries.FirstOrDefault(d => d.IsCompared) is { HandedOverAt: not null } said && said.FileSha256 == shown)
+            return said.Id;
+        var taken = deliveries.FirstOrDefault();
         var id = taken is { HandedOverAt: null } && taken.FileSha256 == shown
             ? taken.Id
             : await RecordAsync(session, figures, file, content, actor, withChoice: false, isCopied: true, cancellationToken);

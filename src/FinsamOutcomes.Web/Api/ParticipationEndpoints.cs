@@ -49,7 +49,7 @@ internal static class ParticipationEndpoints
             .Produces<WholeParticipationOutput>();
         api.MapDelete("/deltaganden/{participationId:int}/avslut", UndoExitAsync)
             .WithSummary("Ångra ett avslut")
-            .WithDescription("Frågan håller version, den som hämtades. Det som registrerades efter avslutet tas bort.")
+            .WithDescription("Frågan håller version, den som hämtades. Det som registrerades efter avslutet tas bort. Ett deltagande som är felregistrerat ångras på webbplatsen.")
             .Produces<WholeParticipationOutput>();
     }
 
@@ -337,7 +337,13 @@ internal static class ParticipationEndpoints
             return;
         }
 
-        await participations.UndoExitAsync(access.ForbundId, access.Route.ParticipationId, version, access.UserName, context.RequestAborted);
+        await participations.UndoExitAsync(
+            access.ForbundId,
+            access.Route.ParticipationId,
+            version,
+            access.UserName,
+            alsoMisregistration: false,
+            context.RequestAborted);
         await ShowAsync(context, access, participations, participants, []);
     }
 

@@ -31,6 +31,15 @@ public sealed class BackupVerbTests
             "INSERT INTO user_invitation (id, forbund_id, kind, user_name, display_name, token_hash, created_at, created_by, expires_at) "
                 + $"VALUES (9001, {two.ForbundIds[0]}, 'invitation', 'ny', 'ny', 'ab', '2026-01-01 10:00:00.000', 'prov', '2059-01-01 10:00:00.000')");
 
+        foreach (var role in new[] { "caseworker", "auditor" })
+            two.Ask($"INSERT INTO app_user_role (app_user_id, forbund_id, role) VALUES (9002, {two.ForbundIds[0]}, '{role}')");
+        two.Ask($"INSERT INTO app_user_role (app_user_id, forbund_id, role) VALUES (9002, {two.ForbundIds[1]}, 'administrator')");
+        two.Ask($"INSERT INTO app_user_role (app_user_id, forbund_id, role) VALUES (9001, {two.ForbundIds[1]}, 'caseworker')");
+        var guarded = await two.AddAsync(1, "SKYDD", "Skyddad Exempel");
+        two.Ask(
+            "INSERT INTO consent (id, forbund_id, participant_id, scope, given_on, version) "
+                + $"VALUES (9001, {two.ForbundIds[1]}, {guarded}, 'uppfoljning', '2026-01-01', 1)");
+
         // Somebody has the database open, and somebody has just seen a page that the log hasn't taken in.
         var host = await two.Database.Engine.StayAsync(CancellationToken.None);
         var seen = new NewAuditEvent { ForbundId = two.ForbundIds[1], Actor = "anna", Action = "Participants.Open", Entity = "participant", EntityId = 3 };
@@ -76,7 +85,7 @@ public sealed class BackupVerbTests
         var drill = await finsam.RunAsync("restore", folder, "--prova");
         (drill.ExitCode, drill.Error).ShouldBe((0, ""));
         drill.Output.ShouldContain("Kontrollsummorna stämmer: finsam.sqlite, finsam.sqlite.visningar.");
-        drill.Output.ShouldContain($"Nyckeln passar: {(2 * 2 * TwoForbund.Few) + 2} namn");
+        drill.Output.ShouldContain($"Nyckeln passar: {(2 * 2 * TwoForbund.Few) + 3} namn");
         drill.Output.ShouldContain("deltagare, varav 0 gallrade,");
         (await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"))).ShouldContain("participant_erased");
         drill.Output.ShouldContain("1 visningar som väntade är införda i loggen.");
@@ -97,10 +106,32 @@ public sealed class BackupVerbTests
         // Whoever has been shut out since stays so.
         two.Ask("UPDATE app_user SET is_active = 0 WHERE user_name = 'slutat'");
         two.Ask("UPDATE api_key SET revoked_at = '2026-11-28 10:00:00.000', revoked_by = 'prov'");
+        two.Ask("DELETE FROM app_user_role WHERE role IN ('caseworker', 'administrator')");
+        two.Ask($"INSERT INTO code_required_role (forbund_id, role) VALUES ({two.ForbundIds[0]}, 'auditor')");
+        two.Ask($"INSERT INTO access_setting (forbund_id, reach_months, is_password_off, version) VALUES ({two.ForbundIds[0]}, 6, 1, 1)");
+        two.Ask($"DELETE FROM participant_name_index WHERE participant_id = {guarded}");
+        two.Ask(
+            "UPDATE participant SET has_protected_identity = 1, name_encrypted = NULL, personal_number_encrypted = NULL, personal_number_index = NULL "
+                + $"WHERE id = {guarded}");
+        two.Ask("UPDATE consent SET withdrawn_on = '2026-06-01'");
         var restored = await finsam.RunAsync("restore", folder, "--ersatt");
         (restored.ExitCode, restored.Error).ShouldBe((0, ""));
         two.Number("SELECT is_active FROM app_user WHERE user_name = 'slutat'").ShouldBe(0);
         two.Number("SELECT COUNT(*) FROM app_user WHERE security_stamp = 'gammal'").ShouldBe(0);
+
+        // Nor do roles, rules and protection of then come back; the last administrator of a förbund is told of instead.
+        two.Ask("SELECT group_concat(app_user_id || role, ' ') FROM (SELECT app_user_id, role FROM app_user_role ORDER BY role)").ShouldBe(
+            "9002administrator 9002auditor");
+        restored.Output.ShouldContain("OBS! kvar är kvar som förbundsadministratör");
+        restored.Output.ShouldContain("slutat har inte längre någon roll i ett förbund");
+        two.Number("SELECT COUNT(*) FROM code_required_role WHERE role = 'auditor'").ShouldBe(1);
+        two.Number("SELECT COUNT(*) FROM access_setting WHERE reach_months = 6 AND is_password_off = 1").ShouldBe(1);
+        two.Number($"SELECT COUNT(*) FROM participant WHERE id = {guarded} AND has_protected_identity = 1 AND name_encrypted IS NULL").ShouldBe(1);
+        two.Number($"SELECT COUNT(*) FROM participant_name_index WHERE participant_id = {guarded}").ShouldBe(0);
+        two.Number("SELECT COUNT(*) FROM consent WHERE withdrawn_on = '2026-06-01'").ShouldBe(1);
+        const string Noted = "SELECT action FROM audit_event WHERE detail LIKE '%när en säkerhetskopia lades tillbaka' ORDER BY action";
+        two.Ask($"SELECT group_concat(action, ' ') FROM ({Noted})")
+            .ShouldBe("Consents.Withdraw Participants.Update Reach.SetSettings Users.Remove Users.SetRoles");
         two.Number("SELECT COUNT(*) FROM api_key WHERE revoked_at IS NULL").ShouldBe(0);
         two.Number("SELECT COUNT(*) FROM user_invitation WHERE withdrawn_at IS NULL").ShouldBe(0);
         restored.Output.ShouldContain("nya lösenord som stängdes: 1 (gör nya under Användare)");

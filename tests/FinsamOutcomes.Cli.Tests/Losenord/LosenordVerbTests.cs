@@ -54,7 +54,7 @@ public sealed class LosenordVerbTests
         (without.ExitCode, without.Error).ShouldBe((0, ""));
         without.Output.ShouldContain("engångskod, reservkoder och passkeys är borttagna");
         var open = (await accounts.FindAsync(user))!;
-        (open.IsTwoFactorEnabled, open.SecurityStamp == account.SecurityStamp).ShouldBe((false, false));
+        (open.IsTwoFactorEnabled, open.SecurityStamp == account.SecurityStamp, open.PasswordHash).ShouldBe((false, false, null));
         ((await passkeys.OfAsync(user)).Count, await accounts.CountRecoveryCodesAsync(user)).ShouldBe((0, 0));
         (await new AuditStore(database).SearchAsync(forbundId, new AuditFilter { Action = "Users.RemoveCode" }, 1, "revisor"))
             .Events.ShouldHaveSingleItem()

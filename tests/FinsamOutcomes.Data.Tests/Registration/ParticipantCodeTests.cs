@@ -15,6 +15,28 @@ public sealed class ParticipantCodeTests
     [InlineData("A\u030asa O\u0308stro\u0308m")]
     public void A_name_is_found_out(string code) => ParticipantCode.LooksLikeName(code).ShouldBeTrue();
 
+    [Fact]
+    public void A_text_holds_one_as_it_is_shown_too_and_neither_days_nor_money_are_one()
+    {
+        string[] numbers =
+        [
+            @"19980811\-9870", "&#49;9980811-9870", "&#x31;9980811-9870", "199808**11**-9870", "1998 08 11 98 70", "1998.08.11-9870", "980811/9870",
+            "980811_9870", "19980811[-](https://exempel.se)9870", "19980811<b>-</b>9870", "980811&hyphen;9870", "980811~~-~~9870", "1998*08*11-9870",
+            "19 98 08 11 98 70", "980811-9871",
+        ];
+        foreach (var number in numbers)
+            PersonalNumber.IsInProse($"Anna ({number}) kom i mars.").ShouldBeTrue(number);
+        string[] others =
+        [
+            "2025-01-01 – 2025-06-30", "2025-01-01–2025-06-30", "2025.01.01 - 2025.06.30", "2025-01-01 – 06-30", "1 998 080 kronor",
+            "19 980 811 987 kronor",
+            "2 500 000, 1 998 080 och 811 987", "980811. 9870 kronor", "i 2019, 2020 och 2021", "98, 08, 11, 98, 70", "| 98 | 08 | 11 | 98 | 70 |",
+            "98\n08\n11\n98\n70", "980811/9871", "se [avtalet](https://exempel.se/12345)",
+        ];
+        foreach (var other in others)
+            PersonalNumber.IsInProse(other).ShouldBeFalse(other);
+    }
+
     [Theory]
     [InlineData("D0001")]
     [InlineData("KU Lund A")]

@@ -47,6 +47,16 @@ public sealed class PresenceTests
         (await RefusedAsync(f, NewRegistrationTests.New(f, own) with { Name = "Elin Provsson", UserId = user })).ShouldBe(stopped);
         var mine = await f.Participations.RegisterNewAsync(NewRegistrationTests.New(f, own) with { UserId = user });
         (await Should.ThrowAsync<RegistrationException>(() => f.Participants.UpdateAsync(Change(f, mine, user)))).Message.ShouldBe(stopped);
+        // A code that somebody has and one that nobody has get the same answer too.
+        foreach (var code in new[] { theirs.Code, "ledig-7" })
+        {
+            var coded = NewRegistrationTests.New(f, own) with { Code = code, UserId = user };
+            (await RefusedAsync(f, coded)).ShouldBe(stopped);
+            (await f.Participations.FaultsAsync(coded)).ShouldHaveSingleItem().Message.ShouldBe(stopped);
+            var renamed = Change(f, mine, user) with { Code = code, PersonalNumber = null };
+            (await Should.ThrowAsync<RegistrationException>(() => f.Participants.UpdateAsync(renamed))).Message.ShouldBe(stopped);
+        }
+
         (await MatchesAsync(f)).ShouldBe(Presence.MatchesADay);
 
         var store = new PresenceStore(f.Test.Database);

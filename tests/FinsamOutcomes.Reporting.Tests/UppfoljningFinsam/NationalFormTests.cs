@@ -214,6 +214,12 @@ public sealed class NationalFormTests
         (await store.HandOverAsync(fixture.Forbund.Id, receipt.Id, "bo")).ShouldBeFalse("it was said already");
         (await store.HandOverAsync(fixture.Forbund.Id + 1, 1, "bo")).ShouldBeFalse();
 
+        // Said again, by several at once too, it is the same receipt.
+        var present = await CountAsync(fixture);
+        var again = Enumerable.Range(0, 3).Select(_ => export.HandOverCopiedAsync(present, UppfoljningFinsamRole.Participants, checksum, "anna"));
+        (await Task.WhenAll(again)).ShouldAllBe(id => id == taken);
+        (await DeliveriesAsync(fixture)).Count(d => d.HandedOverAt is not null).ShouldBe(1);
+
         // What was copied is no longer what stands there.
         await fixture.HeadCountAsync("Dörren", "woman", 5);
         (await export.HandOverCopiedAsync(await CountAsync(fixture), UppfoljningFinsamRole.Participants, checksum, "anna")).ShouldBeNull();

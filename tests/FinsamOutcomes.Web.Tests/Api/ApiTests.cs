@@ -97,7 +97,7 @@ public sealed class ApiTests
         var made = await store.RenewAsync(first, system.Id, new DateOnly(2024, 12, 31));
         made.IsWaiting.ShouldBeTrue();
         using var waiting = new ApiCaller(host.Address, made.Text);
-        await Should.ThrowAsync<Data.Registration.RegistrationException>(() => store.ApproveAsync(first, ApiKey.Read(made.Text)!.Id));
+        await Should.ThrowAsync<Data.Registration.RegistrationException>(() => store.ApproveAsync(first, ApiKey.Read(made.Text)!.Id, null));
 
         string?[] keys =
         [
@@ -120,7 +120,8 @@ public sealed class ApiTests
         }
 
         (await right.GetAsync("statistik/kon")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        await store.ApproveAsync(second, ApiKey.Read(made.Text)!.Id);
+        system = (await store.AllAsync(host.ForbundId)).Single(s => s.Id == system.Id);
+        await store.ApproveAsync(second, ApiKey.Read(made.Text)!.Id, ApiKeyStore.Digest(system, system.Keys[0]));
         (await waiting.GetAsync("insatser")).Status.ShouldBe(HttpStatusCode.OK);
         await new ReadingJournal(host.Database).ChainAsync();
         var log = (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter { Action = "ApiKeys.Refuse" }, 1, "prov")).Events;
@@ -247,6 +248,12 @@ public sealed class ApiTests
         (await system.PostAsync("deltagare", waiting with { deltagarkod = "F-1", bekraftat = true })).Errors("deltagarkod").ShouldNotBeEmpty();
         (await system.PostAsync("deltagare", waiting with { deltagarkod = "F-1" })).Errors("deltagarkod").ShouldNotBeEmpty();
         (await host.SqlAsync("SELECT match_count FROM presence_watch")).ShouldBe([$"{int.Parse(told.Single(), CultureInfo.InvariantCulture) + 2}"]);
+
+        // What somebody has marked as registered by mistake is no exit to undo.
+        var ended = (await host.SqlAsync("SELECT id FROM participation WHERE ended_on = '2023-06-30'")).Single();
+        await host.Get<ParticipationStore>().MisregisterAsync(host.ForbundId, int.Parse(ended, CultureInfo.InvariantCulture), 1, "prov");
+        var kept = await system.SendAsync("DELETE", $"deltaganden/{ended}/avslut?version=2");
+        (kept.Status, kept.Text.Contains("felregistrerat", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
 
         // All of them, a slice at a time; those of the spring alone.
         var all = await system.GetAsync("deltaganden");

@@ -48,8 +48,7 @@ public sealed class SystemPageTests
             ("Input.Role", "process_supporter"),
             ("Input.ExpiresOn", "2024-06-01"));
         same.Errors.Single().ShouldStartWith("Det finns redan ett system med det namnet.");
-        (await second.PressAsync(await second.GetAsync(page), "Säg ja<span class=\"sr-only\"> till nyckeln finsam_1_… till Journalen</span>"))
-            .Content.ShouldContain("Du har sagt ja, och nyckeln fungerar.");
+        (await second.PressAsync(await second.GetAsync(page), SayYes(1))).Content.ShouldContain("Du har sagt ja, och nyckeln fungerar.");
         (await system.GetAsync("insatser")).Status.ShouldBe(HttpStatusCode.OK);
         (await first.GetAsync(page)).Content.ShouldContain("Fungerar, går snart ut Till och med 2024-06-01 Användes senast 2024-05-15");
 
@@ -65,8 +64,14 @@ public sealed class SystemPageTests
         (await first.PostFormAsync(page, "handler=Insatser", ("insatsIds", $"{another}"))).Content.ShouldContain("systemet nekas tills dess");
         (await renewed.GetAsync("insatser")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await first.PostFormAsync(page, "handler=Approve")).Content.ShouldContain("Du kan inte själv säga ja");
-        await second.PostFormAsync(page, "handler=Approve", ("keyId", "1"));
-        (await second.PostFormAsync(page, "handler=Approve", ("keyId", "2"))).Content.ShouldContain("nyckeln fungerar");
+        // A yes to what the page showed is no yes to what was put in its place meanwhile.
+        var read = await second.GetAsync(page);
+        await first.PostFormAsync(page, "handler=Insatser", ("insatsIds", $"{insats}"), ("insatsIds", $"{another}"));
+        (await second.PostFormAsync(read, "handler=Approve", ("keyId", "2"))).Content.ShouldContain("har ändrats sedan du öppnade sidan");
+        (await renewed.GetAsync("insatser")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        await first.PostFormAsync(page, "handler=Insatser", ("insatsIds", $"{another}"));
+        await second.PressAsync(await second.GetAsync(page), SayYes(1));
+        (await second.PressAsync(await second.GetAsync(page), SayYes(2))).Content.ShouldContain("nyckeln fungerar");
         (await renewed.GetAsync("insatser")).Text.ShouldContain("Nya steg");
         using var auditor = await host.SignInAsync(Role.Auditor);
         var seen = (await auditor.GetAsync($"/f/{host.ForbundId}/logg")).Content;
@@ -82,9 +87,14 @@ public sealed class SystemPageTests
         (await first.GetAsync($"/f/{host.ForbundId}/anvandare/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
         var log = (await new AuditStore(host.Database).SearchAsync(host.ForbundId, new AuditFilter(), 1, "prov")).Events;
         log.Where(e => e.Action.StartsWith("ApiKeys.", StringComparison.Ordinal) && e.Action != "ApiKeys.Refuse").Reverse().Select(e => e.Action)
-            .ShouldBe(["ApiKeys.Add", "ApiKeys.Approve", "ApiKeys.Renew", "ApiKeys.Approve", "ApiKeys.SetInsatser", "ApiKeys.Approve", "ApiKeys.Approve", "ApiKeys.Revoke"]);
+            .ShouldBe([
+                "ApiKeys.Add", "ApiKeys.Approve", "ApiKeys.Renew", "ApiKeys.Approve", "ApiKeys.SetInsatser", "ApiKeys.SetInsatser", "ApiKeys.SetInsatser",
+                "ApiKeys.Approve", "ApiKeys.Approve", "ApiKeys.Revoke",
+            ]);
         log.ShouldNotContain(e => e.Detail.Contains(system.Key!, StringComparison.Ordinal));
     }
+
+    private static string SayYes(int keyId) => $"Säg ja<span class=\"sr-only\"> till nyckeln finsam_{keyId}_… till Journalen</span>";
 
     private static string Key(WebPage page) => Regex.Match(page.Content, "finsam_[0-9]+_[A-Za-z0-9_-]{43}").Value;
 }

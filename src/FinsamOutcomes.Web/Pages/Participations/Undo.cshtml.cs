@@ -16,7 +16,7 @@ public sealed class UndoModel(CurrentAccess access, ParticipationFinder finder, 
                 : $"{Participation.Participant.Code} är {(Participation.Row.StartedOn is null ? "i kö till" : "inskriven i")} {Participation.Insats} igen.",
             async () =>
             {
-                await participations.UndoExitAsync(Access.ForbundId, Participation.Row.Id, Version, Access.UserName, Cancelled);
+                await participations.UndoExitAsync(Access.ForbundId, Participation.Row.Id, Version, Access.UserName, cancellationToken: Cancelled);
                 return [];
             }) ?? Page();
 }

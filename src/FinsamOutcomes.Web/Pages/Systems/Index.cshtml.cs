@@ -97,8 +97,8 @@ public sealed class IndexModel(
             async () => isWaiting = await keys.SetInsatserAsync(UsersModel.Acting(access), systemId, insatsIds, Cancelled));
     }
 
-    public Task<IActionResult> OnPostApproveAsync(int keyId) =>
-        DoAsync(() => "Du har sagt ja, och nyckeln fungerar.", () => keys.ApproveAsync(UsersModel.Acting(access), keyId, Cancelled));
+    public Task<IActionResult> OnPostApproveAsync(int keyId, string? shown) =>
+        DoAsync(() => "Du har sagt ja, och nyckeln fungerar.", () => keys.ApproveAsync(UsersModel.Acting(access), keyId, shown, Cancelled));
 
     public Task<IActionResult> OnPostRevokeAsync(int keyId) =>
         DoAsync(() => "Nyckeln är återkallad. Systemet nekas från och med nu.", () => keys.RevokeAsync(UsersModel.Acting(access), keyId, Cancelled));
