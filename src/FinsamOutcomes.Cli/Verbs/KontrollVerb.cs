@@ -35,6 +35,8 @@ internal static class KontrollVerb
         var lines = await new InstallationCheck(new FinsamDatabase(engine)).RunAsync(backups, cancellationToken);
         foreach (var line in lines)
             Console.WriteLine($"{line.StateInWords,-7}  {line.What}: {line.Said}");
+        if (backups is null)
+            Console.WriteLine("Säkerhetskopiorna är inte kontrollerade: ange mappen med --backuper MAPP.");
         return lines.Any(l => l.State == CheckState.Fault) ? CommandRun.UserError : CommandRun.Done;
     }
 }

@@ -63,6 +63,9 @@ public sealed class BackupRestore(Action<string>? told = null)
 
     private int _unread;
 
+    // Who is shut out by it: told when the database is in its place, since until then nobody is.
+    private string? _stopped;
+
     /// <exception cref="BackupException">The backup is not whole, doesn't fit, or can't be put there; nothing has been changed.</exception>
     public async Task<Restored> RunAsync(NewRestore asked, CancellationToken cancellationToken = default)
     {
@@ -97,6 +100,9 @@ public sealed class BackupRestore(Action<string>? told = null)
                 PutKey(asked, new FinsamDatabase(engine));
                 keptAs = Put(engine, Path.Combine(work, KeptBackup.DatabaseName), path);
             }
+
+            if (_stopped is not null)
+                told?.Invoke(_stopped);
 
             return new Restored(backup, keptAs, erased, Stopwatch.GetElapsedTime(began)) { Unread = _unread };
         }
@@ -197,12 +203,12 @@ public sealed class BackupRestore(Action<string>? told = null)
         // What people had seen just before, and the log hadn't taken in yet.
         var seen = await new ReadingJournal(copy).ChainAsync(cancellationToken);
         if (seen > 0)
-            told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{seen} visningar som väntade är införda i loggen."));
+            told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{seen} visningar som väntade {(asked.OnlyTries ? "skulle föras" : "förs")} in i loggen."));
         var erased = await EraseAgainAsync(asked, copy, target, work, replaced, cancellationToken);
         if (copy.KeyPath is not null && KeyChange.IsUnfinished(copy))
         {
             var changed = await KeyChange.RunAsync(copy, asked.Actor, cancellationToken: cancellationToken);
-            told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{changed.Values} uppgifter är omkrypterade med den nyckel som används nu."));
+            told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{changed.Values} uppgifter {(asked.OnlyTries ? "skulle krypteras" : "krypteras")} om med den nyckel som används nu."));
         }
 
         await using (var write = await copy.WriteAsync(cancellationToken))
@@ -215,10 +221,13 @@ public sealed class BackupRestore(Action<string>? told = null)
             foreach (var one in again)
                 told?.Invoke(one);
             var (accounts, keys, links) = await StopAsync(write, asked.Actor, replaced, cancellationToken);
-            told?.Invoke(
-                string.Create(
+            _stopped = asked.OnlyTries
+                ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Alla är utloggade. Konton som är avstängda i databasen som finns och stängdes av igen: {accounts}. Återkallade nycklar till API:et som återkallades igen: {keys}. Öppna länkar till inbjudningar och nya lösenord som stängdes: {links}{(links == 0 ? "" : " (gör nya under Användare)")}."));
+                    $"Alla skulle bli utloggade. Konton som är avstängda i databasen som finns och skulle stängas av igen: {accounts}. Återkallade nycklar till API:et som skulle återkallas igen: {keys}. Öppna länkar till inbjudningar och nya lösenord som skulle stängas: {links}.")
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Alla är utloggade. Konton som är avstängda i databasen som finns och stängdes av igen: {accounts}. Återkallade nycklar till API:et som återkallades igen: {keys}. Öppna länkar till inbjudningar och nya lösenord som stängdes: {links}{(links == 0 ? "" : " (gör nya under Användare)")}.");
             var detail = $"från {backup.Name}"
                 + string.Create(CultureInfo.InvariantCulture, $", alla utloggade, avstängda igen {accounts}, återkallade nycklar {keys}, stängda länkar {links}, spärrar och skydd igen {again.Count}")
                 + (erased is { Erased: > 0 } ? string.Create(CultureInfo.InvariantCulture, $", gallrade igen {erased.Erased}") : "");
@@ -422,7 +431,7 @@ public sealed class BackupRestore(Action<string>? told = null)
         }
 
         var again = await ErasedFile.ApplyAsync(copy, list!, asked.Actor, cancellationToken);
-        told?.Invoke(again.InWords);
+        told?.Invoke(asked.OnlyTries ? $"I kopian som prövas: {again.InWords}" : again.InWords);
         return again;
     }
 

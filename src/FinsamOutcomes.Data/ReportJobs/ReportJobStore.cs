@@ -46,11 +46,10 @@ public sealed class ReportJobStore(FinsamDatabase database)
         await using var write = await RegistrationWrite.OpenAsync(database, job.ForbundId, job.Actor, cancellationToken);
         var errors = new FieldErrors();
         var report = errors.Text(job.Report, nameof(job.Report), "vilken rapport du vill ha", 60);
-        errors.Year(job.CalendarYear, nameof(job.CalendarYear));
-        errors.AddIf(
-            job.CalendarYear > database.Today.Year,
-            nameof(job.CalendarYear),
-            $"{job.CalendarYear} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.");
+        if (job.CalendarYear > database.Today.Year)
+            errors.Add(nameof(job.CalendarYear), $"{job.CalendarYear} har inte börjat, så det finns inget att redovisa. Välj ett år som har börjat.");
+        else
+            errors.Year(job.CalendarYear, nameof(job.CalendarYear));
         errors.AddIf(job.Policy is not ("minst-5" or "avrundat-till-5" or "internt"), nameof(job.Policy), "Välj hur små tal ska skyddas.");
         errors.ThrowIfAny();
         var reason = job.Policy == "internt" ? LoggedReason.Check(job.Reason, nameof(job.Reason)) : null;

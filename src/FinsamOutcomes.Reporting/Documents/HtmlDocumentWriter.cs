@@ -56,7 +56,9 @@ public static class HtmlDocumentWriter
         page.Raw("<header>\n");
         page.Element("p", document.Forbund, ("class", "forbund"));
         page.Element("h1", document.Title, ("class", "title"));
-        page.Element("p", Swedish.Period(document.PeriodFrom, document.PeriodTo), ("class", "period"));
+        // A title that ends with the year has said it.
+        if (Swedish.Period(document.PeriodFrom, document.PeriodTo) is var period && !document.Title.EndsWith(period, StringComparison.Ordinal))
+            page.Element("p", period, ("class", "period"));
         page.Raw("<dl>\n");
         foreach (var (label, text) in DocumentFacts.Of(document).Skip(1))
         {

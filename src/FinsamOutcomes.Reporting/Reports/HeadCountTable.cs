@@ -77,6 +77,8 @@ internal static class HeadCountTable
             return null;
         var unreported = rows.SelectMany(r => r.Cells.Values).Where(c => !c.State.IsKeptBack()).SelectMany(c => c.Unreported).ToList();
 
+        var isAbout = rows.Exists(r => r.Cells.Values.Any(c => c is { IsAtLeast: true, IsAtMost: true }));
+
         // Structural insatser are asked one number, without gender.
         var isOneNumber = insatser.All(i => i.IsStructural)
             && !rows.Exists(r => r.Cells.Any(c => c.Key is "woman" or "man" && c.Value.State != CellState.NoData));
@@ -101,9 +103,9 @@ internal static class HeadCountTable
                 .. caption.Notes,
                 .. unreported.Count == 0
                     ? []
-                    : new[] { MeasureNotes.Unreported(unreported) + " De är okända och inte 0: summor utan dem är minst det som står." },
-                .. rows.Exists(r => r.Cells.Values.Any(c => c is { IsAtLeast: true, IsAtMost: true })) ? [MeasureNotes.About] : Array.Empty<string>(),
-                .. rows.Exists(r => r.Cells.Values.Any(c => c.IsAtMost))
+                    : new[] { MeasureNotes.Unreported(unreported) + $" De är okända och inte 0{(isAbout ? "" : ": summor utan dem är minst det som står")}." },
+                .. isAbout ? [MeasureNotes.About] : Array.Empty<string>(),
+                .. rows.Exists(r => r.Cells.Values.Any(c => c is { IsAtMost: true, IsAtLeast: false }))
                     ? ["Högst: två halvår är lagda ihop, och den som var med i båda är räknad två gånger."]
                     : Array.Empty<string>(),
                 "Antalen är inrapporterade för hela år eller halvår. Hur det går för personerna följs inte.",

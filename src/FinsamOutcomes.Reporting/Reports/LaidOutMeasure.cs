@@ -204,9 +204,9 @@ internal sealed class LaidOutMeasure
             Rows = [.. Rows.Where(row => row[place] != "unknown")];
         if (cells.Exists(c => c.State.IsKeptBack()))
             notes.Add(
-                !IsFigure ? "Okänt kön är för få för att visas för sig, men ingår i Alla."
-                : Total is null ? "Okänt kön är för få för att visas för sig."
-                : "Okänt kön är för få för att visas för sig, men ingår i n.");
+                IsFigure
+                    ? "Okänt kön är för få för att visas för sig, och ingår varken i kvinnornas eller männens tal."
+                    : "Okänt kön är för få för att visas för sig, men ingår i Alla.");
     }
 
     private void LeaveOutEmptyRows(List<MeasureCell> used, List<string> notes)

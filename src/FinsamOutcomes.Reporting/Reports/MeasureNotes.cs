@@ -68,17 +68,30 @@ internal static class MeasureNotes
         var layout = measure.Layout;
 
         // A part of a year or half-year is known of nobody: the number can't be told, and is not what is left without them.
-        if (
-            cells.Any(c =>
-                c.Statistic is "anonymous" or "structural" && c.State == CellState.NoData && c.Unreported.Count == 0 && IsOfEverybody(c) && IsCounted(c)))
+        var lacking = cells
+            .Where(c =>
+                c.Statistic is "anonymous" or "structural" && c.State == CellState.NoData && c.Unreported.Count == 0 && IsOfEverybody(c) && IsCounted(c))
+            .ToLookup(c => c.Gender != MeasureCell.All && cells.Any(o => IsOfAllGenders(o, c)));
+        var blanks = layout.Rows.Count == 0 ? [] : measure.Rows.SelectMany(r => measure.Columns.Select(c => measure.Cell(r, c))).OfType<MeasureCell>()
+            .Where(c => c.State == CellState.NoData).ToList();
+        if (lacking[true].Any(c => c.Gender is "woman" or "man" && blanks.Contains(c)))
+            yield return "Inget underlag för kvinnor och män: könet är inte inrapporterat för dem som bara räknats till antalet, så de är med där kön inte delas upp"
+                + $"{(measure.Columns.Contains("unknown") || measure.Rows.Any(r => r.Contains("unknown")) ? " och under Okänt kön" : "")}.";
+        if (lacking[false].Any() && (layout.Rows.Count == 0 || blanks.Count > 0))
             yield return "Inget underlag: de som bara räknats till antalet är rapporterade för ett år eller halvår som perioden rymmer en del av, så deras antal i perioden går inte att säga.";
         var counts = cells.Where(c =>
             c.Statistic is "anonymous" or "structural"
             && (layout.Statistics.Any(s => s.Name == c.Statistic) || (c.Statistic == "anonymous" && layout.Statistics.Any(s => s.Name == "in_period"))));
+        // A number that may be both too low and too high is neither at least nor at most what it says.
+        var isAbout = measure.Seen.Any(s => s.Cell is { IsAtLeast: true, IsAtMost: true });
         var unreported = counts.Where(c => !c.State.IsKeptBack() && IsOfEverybody(c)).SelectMany(c => c.Unreported).ToList();
         if (unreported.Count > 0)
-            yield return Unreported(unreported) + (measure.Seen.Any(s => s.Cell.IsAtLeast) ? " Talen där de ingår är minst det som står." : "");
-        if (measure.Seen.Any(s => s.Cell is { IsAtLeast: true, IsAtMost: true }))
+        {
+            yield return Unreported(unreported)
+                + (measure.Seen.Any(s => s.Cell is { IsAtLeast: true, IsAtMost: false }) ? $" {(isAbout ? "Andra tal" : "Talen")} där de ingår är minst det som står." : "");
+        }
+
+        if (isAbout)
             yield return About;
         if (AtMost(measure) is { } numbers)
             yield return $"Högst: i {numbers} är halvår eller år lagda ihop, och den som räknades i båda är med två gånger.";
@@ -105,6 +118,14 @@ internal static class MeasureNotes
                 ? $"Insatserna har tillsammans {least}{Swedish.Count(sum)}, fler än {(measure.IsFigure ? $"de {Swedish.Count(registered)} som deltog" : $"{Swedish.Count(registered)} i Alla")}: den som deltar i flera insatser räknas en gång där."
                 : $"Raderna har tillsammans {least}{Swedish.Count(sum)}, fler än de {Swedish.Count(registered)} registrerade personerna{(measure.IsFigure ? "" : " i Alla")}: den som har deltagit flera gånger kan stå på flera rader.";
 
+        static bool IsOfAllGenders(MeasureCell whole, MeasureCell part) =>
+            whole.Gender == MeasureCell.All
+            && whole.State != CellState.NoData
+            && whole.Statistic == part.Statistic
+            && whole.Insats == part.Insats
+            && whole.PeriodFrom == part.PeriodFrom
+            && IsOfEverybody(whole);
+
         static bool IsOfEverybody(MeasureCell cell) => cell is { AgeGroup: MeasureCell.All, Education: MeasureCell.All, Referrer: MeasureCell.All };
 
         // An insats that is counted only and has reported nothing has no count to place either; the whole has.
@@ -122,15 +143,17 @@ internal static class MeasureNotes
     private static string? AtMost(LaidOutMeasure measure)
     {
         var seen = measure.Seen.Where(s => s.Cell.Value != 0).GroupBy(s => s.Row).ToList();
-        var rows = seen.Where(row => row.Any(s => s.Cell.IsAtMost)).ToList();
+        var rows = seen.Where(row => row.Any(IsAtMost)).ToList();
         if (rows.Count == 0)
             return null;
-        if (rows.Count == seen.Count && seen.TrueForAll(row => row.All(s => s.Cell.IsAtMost)))
+        if (rows.Count == seen.Count && seen.TrueForAll(row => row.All(IsAtMost)))
             return "talen";
         var names = rows.ConvertAll(row =>
             measure.RowLabel(row.Key).TrimStart('–', ' ')
-            + (row.All(s => s.Cell.IsAtMost) ? "" : $" ({string.Join(", ", row.Where(s => s.Cell.IsAtMost).Select(s => measure.ColumnLabel(s.Column)))})"));
+            + (row.All(IsAtMost) ? "" : $" ({string.Join(", ", row.Where(IsAtMost).Select(s => measure.ColumnLabel(s.Column)))})"));
         return $"talen för {(names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} och {names[^1]}")}";
+
+        static bool IsAtMost((string[] Row, string Column, MeasureCell Cell) seen) => seen.Cell is { IsAtMost: true, IsAtLeast: false };
     }
 
     private static IEnumerable<string> MissingExits(MeasureLayout layout, List<MeasureCell> wholes, ReportLabels labels)

@@ -144,13 +144,15 @@ internal static class TargetTable
 
     private static IEnumerable<string> BoundNotes(IReadOnlyCollection<(TargetRow Target, MeasureInfo? Info, MeasureCell? Cell)> known)
     {
-        if (known.Any(k => k.Cell is { IsAtMost: true, State: CellState.Shown }))
+        if (known.Any(k => k.Cell is { IsAtMost: true, IsAtLeast: false, State: CellState.Shown }))
             yield return "Högst: halvår är lagda ihop, och den som räknades i båda är med två gånger.";
         if (known.Any(k => k.Cell is { IsAtLeast: true, IsAtMost: true }))
             yield return MeasureNotes.About;
         var unreported = known.Where(k => k.Cell is { State: not (CellState.Hidden or CellState.Protecting) }).SelectMany(k => k.Cell!.Unreported).ToList();
         if (unreported.Count > 0)
-            yield return MeasureNotes.Unreported(unreported) + " Utfall utan dem är minst det som står, och bedöms bara när det som är känt räcker för det.";
+            yield return MeasureNotes.Unreported(unreported)
+                + (known.Any(k => k.Cell is { IsAtLeast: true, IsAtMost: false }) ? $" {(known.Any(k => k.Cell is { IsAtLeast: true, IsAtMost: true }) ? "Andra utfall" : "Utfall")} utan dem är minst det som står." : "")
+                + " Utfall utan dem bedöms bara när det som är känt räcker för det.";
     }
 
     private static ReportRow Row(MeasureInfo? info, TargetRow target, MeasureCell? cell, bool isYearOver, PublicationPolicy policy, int decimals)

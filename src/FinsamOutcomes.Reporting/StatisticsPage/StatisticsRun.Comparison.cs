@@ -46,7 +46,7 @@ internal sealed partial class StatisticsRun
                 Subtitle = Subtitle(info, DefinitionText, answer.All.N),
                 Columns =
                 [
-                    new("", Unit: null), new("Nu: antal", ValueUnit.Count), new("av", ValueUnit.Count), new("andel", ValueUnit.Percent),
+                    new("Kön", Unit: null), new("Nu: antal", ValueUnit.Count), new("av", ValueUnit.Count), new("andel", ValueUnit.Percent),
                     new("Före: antal", ValueUnit.Count), new("av", ValueUnit.Count), new("andel", ValueUnit.Percent),
                     new("Förändring", ValueUnit.PercentagePoints), new("95\u00A0% konfidensintervall", Unit: null),
                 ],

@@ -29,19 +29,28 @@ public sealed class UnusualFacts
     [BindNever]
     public IReadOnlyList<string> Questions => _questions;
 
+    /// <summary>What is asked about stands in fields of the form; else it is what is registered already.</summary>
+    [BindNever]
+    public bool IsOfForm { get; private set; } = true;
+
     /// <summary>An age that was asked about is right, so that it needs no remark afterwards.</summary>
     public bool IsAgeRight => _asksAge && IsRight;
 
     /// <summary>Asks about what the page itself has found; without names or personal numbers, since the form sends it back.</summary>
-    public void Ask(IEnumerable<string> questions) => _questions.AddRange(questions);
+    public void Ask(IEnumerable<string> questions)
+    {
+        IsOfForm = false;
+        _questions.AddRange(questions);
+    }
 
     /// <summary>Asks about an age that few participants have. A birth year that nobody can have is for the store to refuse.</summary>
     /// <param name="birthYear">When the participant was born; nothing is asked when it is not known.</param>
     /// <param name="on">The day of the entry, or of the place in the queue.</param>
+    /// <param name="today">Where the birth year is written now: a year to come is not asked about, but refused.</param>
     /// <param name="code">Whose it is, where the form is about several.</param>
-    public void AskAge(int? birthYear, DateOnly? on, string? code = null)
+    public void AskAge(int? birthYear, DateOnly? on, DateOnly? today = null, string? code = null)
     {
-        if (birthYear is not ({ } born and >= FirstBirthYear) || on is not { } day || day.Year - born is >= Youngest and <= Oldest)
+        if (birthYear is not ({ } born and >= FirstBirthYear) || born > today?.Year || on is not { } day || day.Year - born is >= Youngest and <= Oldest)
             return;
         _asksAge = true;
         _questions.Add($"{(code is null ? "F" : $"{code}: f")}ödelseåret {born} ger åldern {day.Year - born} år {day.Year}.");

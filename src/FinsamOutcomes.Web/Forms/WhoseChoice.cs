@@ -29,5 +29,5 @@ public sealed record WhoseChoice(Whose Chosen, IReadOnlyDictionary<Whose, int> C
     public IEnumerable<(string Text, string Href, bool IsChosen)> Links =>
         from word in s_words
         where word.Whose != Whose.Nobodys || Chosen == Whose.Nobodys || Counts[Whose.Nobodys] > 0
-        select ($"{word.Label} ({Swedish.Count(Counts[word.Whose])})", Address(word.Word), word.Whose == Chosen);
+        select ($"{word.Label} ({Swedish.Count(Counts[word.Whose])} att göra)", Address(word.Word), word.Whose == Chosen);
 }

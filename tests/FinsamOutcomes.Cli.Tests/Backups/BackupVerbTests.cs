@@ -88,7 +88,8 @@ public sealed class BackupVerbTests
         drill.Output.ShouldContain($"Nyckeln passar: {(2 * 2 * TwoForbund.Few) + 3} namn");
         drill.Output.ShouldContain("deltagare, varav 0 gallrade,");
         (await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"))).ShouldContain("participant_erased");
-        drill.Output.ShouldContain("1 visningar som väntade är införda i loggen.");
+        drill.Output.ShouldContain("1 visningar som väntade skulle föras in i loggen.");
+        drill.Output.ShouldContain("Alla skulle bli utloggade.");
         drill.Output.ShouldContain("1 av 1 som har gallrats fanns kvar och är gallrade igen.");
         TestContext.Current.TestOutputHelper?.WriteLine(Regex.Match(drill.Output, "Det tog .* sekunder").Value);
         two.Number("SELECT COUNT(*) FROM participant WHERE code = 'NY'").ShouldBe(1);
@@ -96,6 +97,7 @@ public sealed class BackupVerbTests
         // In place of a database that is there only when asked to, and when nobody has it open.
         (await finsam.RunAsync("restore", folder)).Error.ShouldContain("--ersatt");
         var inUse = await finsam.RunAsync("restore", folder, "--ersatt");
+        inUse.Output.ShouldNotContain("utloggade");
         (inUse.ExitCode, inUse.Error.Contains("används", StringComparison.Ordinal)).ShouldBe((1, true), inUse.Error);
         await host!.DisposeAsync();
         SqliteConnection.ClearAllPools();
@@ -173,7 +175,7 @@ public sealed class BackupVerbTests
                 + "VALUES (9001, 'trasig', 'TRASIG', 'trasig', 'x', 0, 0, 1, '2026-01-01 10:00:00.000', zeroblob(40))");
         var changed = await finsam.RunAsync("nyckel", "byt");
         (changed.ExitCode, changed.Error).ShouldBe((3, ""));
-        changed.Output.ShouldContain($"{2 * 2 * TwoForbund.Few} uppgifter är omkrypterade");
+        changed.Output.ShouldContain($"{2 * 2 * TwoForbund.Few} uppgifter krypteras om");
         changed.Output.ShouldContain("OBS! 1 uppgift gick inte att läsa");
         two.Ask("DELETE FROM app_user WHERE id = 9001");
         var key = KeyFile.PathFor(two.Database);

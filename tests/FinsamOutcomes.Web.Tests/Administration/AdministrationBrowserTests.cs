@@ -138,6 +138,7 @@ public sealed class AdministrationBrowserTests(Chromium chromium)
         (await File.ReadAllTextAsync((await download.PathAsync())!)).ShouldContain("Kvinnor;Män;Totalt kvinnor och män");
         await Assertions.Expect(page.Locator("#klart")).ToContainTextAsync("Filen är hämtad");
         await Assertions.Expect(page.Locator(".handed-over tbody tr")).ToHaveCountAsync(1);
+        await page.GetByText("Jag har lämnat över fast det finns mer att reda ut först").Nth(1).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Jag har lämnat över det här" }).Nth(1).ClickAsync();
         await Assertions.Expect(page.Locator(".handed-over tbody tr")).ToHaveCountAsync(2);
         await page.ShouldBeSeenByAllAsync("overlamnat-och-hamtat");

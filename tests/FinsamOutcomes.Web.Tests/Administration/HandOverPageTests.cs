@@ -240,12 +240,14 @@ public sealed class HandOverPageTests
         var address = $"/f/{host.ForbundId}/uppfoljning-finsam?ar=2024&halvar=1";
         var shown = await browser.GetAsync(address);
         await RegisterAsync(host, insats, "K3", "woman");
-        var page = await browser.PostFormAsync(shown, "value=\"deltagaransvarig\"");
+        // Asked once where something is still to be settled.
+        (await browser.PostFormAsync(shown, "value=\"deltagaransvarig\"")).Html.ShouldContain("Kvittot är inte sparat än: något står kvar");
+        var page = await browser.PostFormAsync(shown, "value=\"deltagaransvarig\"", ("anda", "true"));
         page.Html.ShouldContain("Siffrorna har ändrats sedan sidan visades");
         page.Content.ShouldContain("Inget är hämtat eller överlämnat för perioden.");
 
-        page = await browser.PostFormAsync(page, "value=\"deltagaransvarig\"");
-        page.Html.ShouldContain("Kvitto 1 är sparat: Deltagaransvarig, första halvåret 2024, är överlämnad.");
+        page = await browser.PostFormAsync(page, "value=\"deltagaransvarig\"", ("anda", "true"));
+        page.Html.ShouldContain("Kvitto 1 är sparat: uppgifterna för deltagaransvarig, första halvåret 2024, är överlämnade.");
         page.Content.ShouldContain("Kopierat från sidan");
         page.Content.ShouldContain("Inget fält skiljer sig från det som är överlämnat.");
         page = await browser.GetAsync($"/f/{host.ForbundId}/uppfoljning-finsam/overlamningar/1");

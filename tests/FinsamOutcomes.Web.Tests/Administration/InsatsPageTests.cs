@@ -206,7 +206,7 @@ public sealed class InsatsPageTests
         tree.Select(n => (n.Insats.Name, n.Insats.Orientation, n.Insats.FollowUpMethod, n.Insats.Capacity, n.TargetGroups.Count)).ShouldBe(
             [
                 ("Torget – individinriktad", "individual", "individual", 12, 1),
-                ("Torget – strukturövergripande", "structural", "count", null, 0),
+                ("Torget – strukturövergripande", "structural", "count", null, 1),
             ]);
 
         // One name is taken: neither is added, and both names are there to change.

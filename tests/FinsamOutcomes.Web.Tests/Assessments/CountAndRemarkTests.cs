@@ -146,7 +146,7 @@ public sealed class CountAndRemarkTests
         // Who follows somebody sees their own first, how much there is of the rest, and keeps the choice on the way.
         await browser.PostFormAsync($"{papers.Root}/deltaganden/{papers.Participations[1]}/handlaggare", ("Input.AppUserId", $"{papers.User.Id}"));
         page = await browser.GetAsync(papers.Root);
-        page.Content.ShouldContain("Som jag är handläggare för (1) Utan handläggare (1) Alla i mina insatser (2)");
+        page.Content.ShouldContain("Som jag är handläggare för (1 att göra) Utan handläggare (1 att göra) Alla i mina insatser (2 att göra)");
         page.Content.ShouldContain("Utskrivningar utan orsak 1");
         page.Content.ShouldNotContain("Skattningar att göra");
         page = await browser.GetAsync($"{papers.Root}?vems=utan");

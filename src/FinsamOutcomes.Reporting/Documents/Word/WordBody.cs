@@ -28,7 +28,9 @@ internal sealed class WordBody(ReportDocument document, MainDocumentPart main)
     {
         yield return WordText.Paragraph(WordStyles.Forbund, WordText.Run(document.Forbund));
         yield return WordText.Paragraph(WordStyles.Title, WordText.Run(document.Title));
-        var period = WordText.Paragraph(WordStyles.Subtitle, WordText.Run(Swedish.Period(document.PeriodFrom, document.PeriodTo)));
+        // A title that ends with the year has said it; the line under it stays.
+        var said = Swedish.Period(document.PeriodFrom, document.PeriodTo);
+        var period = WordText.Paragraph(WordStyles.Subtitle, WordText.Run(document.Title.EndsWith(said, StringComparison.Ordinal) ? "" : said));
         period.ParagraphProperties!.ParagraphBorders = new ParagraphBorders(
             new BottomBorder { Val = BorderValues.Single, Size = 18, Space = 14, Color = DocumentTheme.Accent });
         yield return period;

@@ -12,7 +12,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace FinsamOutcomes.Web.Pages.FormerParticipants;
 
 /// <summary>What the förbund decides about access: how long caseworkers reach those who have left, and who needs a second factor.</summary>
-public sealed class RulesModel(CurrentAccess access, ReachStore reach, RuleRequestStore requests, SignInProviders providers) : PageModel
+public sealed class RulesModel(CurrentAccess access, ReachStore reach, RuleRequestStore requests, SignInProviders providers, AccountStore accounts)
+    : PageModel
 {
     public static IReadOnlyList<SelectListItem> RoleChoices { get; } = [.. Role.All.Select(r => new SelectListItem(r.Label, r.Code))];
 
@@ -64,7 +65,7 @@ public sealed class RulesModel(CurrentAccess access, ReachStore reach, RuleReque
             };
             TempData["Done"] = await requests.SetAsync(UsersModel.Acting(access), settings, HttpContext.RequestAborted)
                 ? UsersModel.WaitsText(new AccessOutcome { IsWaiting = true })
-                : "Reglerna är sparade.";
+                : "Reglerna är sparade." + await WhatComesAsync();
             return Redirect($"/f/{access.ForbundId}/regler");
         }
         catch (RegistrationException exception) when (exception.IsStale())
@@ -80,6 +81,18 @@ public sealed class RulesModel(CurrentAccess access, ReachStore reach, RuleReque
 
         return Page();
     }
+
+    // A rule that asks it of one's own role signs out at once, and the next that is seen is the sign-in.
+    private async Task<string> WhatComesAsync() =>
+        RequiredCode.IsMet(User)
+            ? ""
+            : await accounts.SecondFactorNeedAsync(access.UserId, HttpContext.RequestAborted) switch
+            {
+                SecondFactorNeed.SetUp => " Din egen roll måste nu ha en andra faktor, och du har ingen: därför är du utloggad. Logga in igen, så får du ställa in "
+                    + "engångskod eller passkey innan du kommer vidare.",
+                SecondFactorNeed.UsePasskey => " Din egen roll måste nu ha en andra faktor: därför är du utloggad. Logga in igen med din passkey.",
+                _ => "",
+            };
 
     // Nobody shuts everybody out, themselves first: the other way has been gone by the one who says it is enough.
     private void CheckPasswordsMayGo()

@@ -37,6 +37,9 @@ public sealed class IndexModel(
     /// <summary>Nothing is final before the period has ended.</summary>
     public bool IsUnfinished { get; private set; }
 
+    /// <summary>Something stands under <em>Att reda ut först</em>, which is asked about before a receipt is saved.</summary>
+    public bool IsUnsettled => IsUnfinished || Figures.ToSettle.Count > 0;
+
     public string PeriodText => Figures.Period.ToString();
 
     /// <summary>What has been handed over for the period, newest first.</summary>
@@ -72,17 +75,23 @@ public sealed class IndexModel(
     }
 
     /// <summary>The figures of a role have been copied into the national system, as they were shown.</summary>
-    public async Task<IActionResult> OnPostHandOverAsync(string? role, string? visat)
+    public async Task<IActionResult> OnPostHandOverAsync(string? role, string? visat, bool anda)
     {
         if (!UppfoljningFinsamRole.All.Contains(role))
             return NotFound();
         await LoadAsync();
+        if (IsUnsettled && !anda)
+        {
+            TempData["Problem"] = "Kvittot är inte sparat än: något står kvar under Att reda ut först. Red ut det, eller bocka för att du har lämnat över ändå, och tryck på knappen igen.";
+            return Redirect(Address(Figures.Period));
+        }
+
         var receipt = await export.HandOverCopiedAsync(Figures, role!, visat ?? "", access.UserName, HttpContext.RequestAborted);
         if (receipt is null)
             TempData["Problem"] =
                 "Siffrorna har ändrats sedan sidan visades, så kvittot är inte sparat. Här är de som de är nu: jämför med det du har fört in, och tryck på knappen igen när det stämmer.";
         else
-            TempData["Done"] = string.Create(CultureInfo.InvariantCulture, $"Kvitto {receipt} är sparat: {UppfoljningFinsamRole.Word(role!)}, {Figures.Period}, är överlämnad.");
+            TempData["Done"] = string.Create(CultureInfo.InvariantCulture, $"Kvitto {receipt} är sparat: uppgifterna för {UppfoljningFinsamRole.Word(role!).ToLower(CultureInfo.GetCultureInfo("sv-SE"))}, {Figures.Period}, är överlämnade.");
         return Redirect(Address(Figures.Period));
     }
 

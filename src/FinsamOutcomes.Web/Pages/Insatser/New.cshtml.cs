@@ -17,6 +17,13 @@ public sealed class NewModel(CurrentAccess access, InsatsStore insatser, CodeLis
 
     public InsatsChoices Choices { get; private set; } = null!;
 
+    /// <summary>The fields in the order of the page: a choice that isn't made is not sent.</summary>
+    public static IReadOnlyList<string> FieldOrder { get; } =
+    [
+        "Input.Name", "Input.ParentId", "Input.Orientation", "Input.IndividualName", "Input.StructuralName", "Input.FollowUpMethod", "Input.IsEsf",
+        "Input.SpecificOrientation", "Input.StartsOn", "Input.EndsOn", "Input.Capacity", "Input.TargetGroups",
+    ];
+
     /// <summary>The insatser that can have delprojekt.</summary>
     public IReadOnlyList<SelectListItem> Parents { get; private set; } = [];
 

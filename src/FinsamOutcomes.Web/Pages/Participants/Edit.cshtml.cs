@@ -68,7 +68,7 @@ public sealed class EditModel(
         if (birthYear != Participant.BirthYear)
         {
             var stays = await participations.OfParticipantAsync(access.ForbundId, Participant.Id, access.UserId, Cancelled);
-            Unusual.AskAge(birthYear, stays.Select(s => s.StartedOn ?? s.QueuedOn).LastOrDefault());
+            Unusual.AskAge(birthYear, stays.Select(s => s.StartedOn ?? s.QueuedOn).LastOrDefault(), database.Today);
         }
 
         if (Unusual.MustAsk(ModelState) || !ModelState.IsValid)

@@ -104,7 +104,9 @@ public sealed class NewModel(
             ModelState.AskFor("Input.On", "Skriv datumet.");
         var registration = Registration(before);
         Unusual.AskAge(
-            Input.BirthYear ?? (PersonalNumber.TryParse(Input.PersonalNumber, database.Today, out var number) ? number.BirthYear : null), Input.On);
+            Input.BirthYear ?? (PersonalNumber.TryParse(Input.PersonalNumber, database.Today, out var number) ? number.BirthYear : null),
+            Input.On,
+            database.Today);
         Unusual.AskEntry(Input.On, _offered.FirstOrDefault(i => i.Id == Input.InsatsId));
         var mustAsk = Unusual.MustAsk(ModelState);
         if (!ModelState.IsValid)

@@ -41,7 +41,7 @@ public sealed class ExitModel(
         var done = Participation.IsQueued
             ? $"{Participation.Participant.Code} står inte längre i kö till {Participation.Insats}."
             : $"{Participation.Participant.Code} är utskriven från {Participation.Insats}.";
-        if (string.IsNullOrEmpty(Input.ExitReason))
+        if (string.IsNullOrEmpty(Input.ExitReason) && !Participation.IsQueued)
             done += " Avslutsorsaken saknas och ligger kvar att göra på startsidan.";
         var saved = await SaveAsync(done, async () => (
                 await participations.ExitAsync(

@@ -27,7 +27,7 @@ public sealed class MoveModel(
             ModelState.AskFor("Input.InsatsId", "Välj insats.");
         else if (!Access.Reaches(Input.InsatsId.Value))
             ModelState.AddModelError("Input.InsatsId", "Du arbetar inte i den insatsen. Välj en av dina egna.");
-        var where = Insatser.FirstOrDefault(o => o.Value == Field.Text(Input.InsatsId))?.Text;
+        var where = Input.InsatsId is { } id ? (await insatser.FindAsync(Access.ForbundId, id, Cancelled))?.Name : null;
         return await SaveAsync(
             $"Deltagandet är flyttat från {Participation.Insats} till {where}.",
             () => participations.MoveAsync(Access.ForbundId, Participation.Row.Id, Version, Input.InsatsId!.Value, Access.UserName, Cancelled)) ?? Page();

@@ -27,13 +27,16 @@ public sealed partial class SeveralModel(
     ParticipationStore participations,
     CaseworkerStore caseworkers) : PageModel
 {
+    private bool _hasLeftInsats;
+    private bool _hasLeftQueue;
+
     /// <summary>As many as a page of the list.</summary>
     public const int Most = ParticipantListStore.PageSize;
 
     /// <summary>What can be done, by the word in the address: title, and the button.</summary>
     public static IReadOnlyDictionary<string, (string Title, string Button)> Deeds { get; } = new Dictionary<string, (string Title, string Button)>(StringComparer.Ordinal)
     {
-        [Exit] = ("Skriv ut flera", "Skriv ut"),
+        [Exit] = ("Skriv ut flera", "Skriv ut ur insatsen"),
         [Caseworker] = ("Byt handläggare för flera", "Spara"),
         [Again] = ("Ny inskrivning för flera", "Skriv in"),
     };
@@ -110,7 +113,7 @@ public sealed partial class SeveralModel(
         if (Deed == Again && Input.InsatsId is { } chosen && access.Reaches(chosen))
         {
             foreach (var row in ticked)
-                Unusual.AskAge(row.Participation.Participant.BirthYear, Input.On, row.Participation.Participant.Code);
+                Unusual.AskAge(row.Participation.Participant.BirthYear, Input.On, code: row.Participation.Participant.Code);
             Unusual.AskEntry(Input.On, await insatser.FindAsync(access.ForbundId, chosen, Cancelled));
         }
 
@@ -122,7 +125,11 @@ public sealed partial class SeveralModel(
             if (await SaveAsync(row.Participation) is { } fault)
                 left.Add(row with { Fault = fault });
             else
+            {
                 saved.Add(row.Participation.Participant.Code);
+                _hasLeftInsats |= !row.Participation.IsQueued;
+                _hasLeftQueue |= row.Participation.IsQueued;
+            }
         }
 
         if (left.Count == 0)
@@ -147,12 +154,20 @@ public sealed partial class SeveralModel(
         var isOne = saved.Count == 1;
         return Deed switch
         {
-            Exit => $"{who} är {(isOne ? "utskriven" : "utskrivna")}. Det går att ångra på deltagarens sida."
-                + (string.IsNullOrEmpty(Input.ExitReason) ? " Avslutsorsaken saknas och ligger kvar att göra på startsidan." : ""),
+            Exit => $"{who} {Left(isOne)}. Det går att ångra på deltagarens sida."
+                + (string.IsNullOrEmpty(Input.ExitReason) && _hasLeftInsats ? " Avslutsorsaken saknas och ligger kvar att göra på startsidan." : ""),
             Caseworker => $"{Colleagues.FirstOrDefault(c => c.Value == Field.Text(Input.CaseworkerId))?.Text} är handläggare för {who}.",
             _ => $"{who} är {(isOne ? "inskriven" : "inskrivna")}.",
         };
     }
+
+    // Who only stood in the queue needs no reason.
+    private string Left(bool isOne) => (_hasLeftInsats, _hasLeftQueue) switch
+    {
+        (false, true) => "har lämnat kön",
+        (true, true) => "är utskrivna eller har lämnat kön",
+        _ => isOne ? "är utskriven" : "är utskrivna",
+    };
 
     // Null when it is saved.
     private async Task<string?> SaveAsync(Participation participation)

@@ -25,6 +25,9 @@ public sealed class TextsModel(CurrentAccess access, FinsamDatabase database) : 
     /// <summary>The förbund's own gaps, its targets and costs, are for those who see the whole of it.</summary>
     public bool SeesAll => access.Reach == Reach.All;
 
+    /// <summary>What is missing beside the texts and outcomes of the insatser.</summary>
+    public int MissingOfForbund => Missing - Insatser.Sum(Gaps.MissingTextsOf) - Gaps.MissingOutcomesOf(Insatser);
+
     public int Missing => SeesAll ? Gaps.Total : Insatser.Sum(Gaps.MissingTextsOf) + Gaps.MissingOutcomesOf(Insatser);
 
     public async Task OnGetAsync()
