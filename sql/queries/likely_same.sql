@@ -20,6 +20,18 @@ FROM participant d
 WHERE d.forbund_id = @ForbundId AND d.birth_year = @BirthYear AND d.erased_at IS NULL AND d.merged_into_id IS NULL
   AND (d.gender = @Gender OR d.gender = 'unknown' OR @Gender = 'unknown');
 
+-- name: LikelySame.Looking
+-- row: LookingSameRow
+-- Whom the user reaches, with a code that may look like the one asked about: see ParticipantCode.LookPattern.
+SELECT d.id, d.code
+FROM participant d
+WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL AND d.merged_into_id IS NULL
+  AND REPLACE(REPLACE(d.code_key, ' ', ''), '-', '') LIKE @Pattern
+  AND EXISTS (
+        SELECT 1 FROM user_participation v
+        WHERE v.participant_id = d.id AND v.app_user_id = @UserId AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))
+ORDER BY d.id;
+
 -- name: LikelySame.IsOwn
 SELECT COUNT(*)
 FROM user_participation v

@@ -4,7 +4,7 @@
 -- row: CostRow
 -- Costs that belong to no insats (administration, evaluations) are left out. is_incomplete: 1 when an insats was open in
 -- a year whose outcome is known neither for it nor for its delprojekt, or only for some of its delprojekt, so that the sum would be too low.
--- Money is often kept for the insats as a whole: then its delprojekt need no outcome of their own.
+-- Money is often kept for the insats as a whole: then its delprojekt need no outcome of their own (insats_money_gap).
 WITH family_year AS (
     SELECT COALESCE(i.parent_id, i.id) AS family_id, y.calendar_year,
         MAX(CASE WHEN y.outcome_kronor IS NULL THEN 0 ELSE 1 END) AS has_outcome

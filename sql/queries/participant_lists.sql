@@ -84,7 +84,7 @@ WHERE p.forbund_id = @ForbundId
 -- name: ParticipantLists.ByCode
 -- row: ParticipantHitRow
 -- Codes that hold the text, with or without the marks on letters, those that begin with it first; the first fifty-one: one more than is
--- shown tells that there are more. The patterns have no marks.
+-- shown tells that there are more. The patterns have no marks. @Joined: what a code begins with, without spaces and hyphens.
 -- Where the text is a year, also those who were born then.
 WITH coded AS (
     SELECT id, merged_into_id,
@@ -92,14 +92,17 @@ WITH coded AS (
     FROM participant
     WHERE forbund_id = @ForbundId
 ),
+joined AS (
+    SELECT id, merged_into_id, plain_key, REPLACE(REPLACE(plain_key, ' ', ''), '-', '') AS joined_key FROM coded
+),
 hit AS (
     SELECT d.id, d.code, d.gender, d.birth_year, d.has_protected_identity, d.name_encrypted,
         ROW_NUMBER() OVER (ORDER BY CASE WHEN c.plain_key LIKE @Pattern ESCAPE '!' THEN 0 ELSE 1 END, d.code) AS position
     FROM participant d
-    JOIN coded c ON c.id = d.id
+    JOIN joined c ON c.id = d.id
     WHERE d.forbund_id = @ForbundId AND d.erased_at IS NULL
-      AND (c.plain_key LIKE @Anywhere ESCAPE '!' OR d.birth_year = @BirthYear
-        OR d.id IN (SELECT m.merged_into_id FROM coded m WHERE m.plain_key LIKE @Anywhere ESCAPE '!'))
+      AND (c.plain_key LIKE @Anywhere ESCAPE '!' OR c.joined_key LIKE @Joined ESCAPE '!' OR d.birth_year = @BirthYear
+        OR d.id IN (SELECT m.merged_into_id FROM joined m WHERE m.plain_key LIKE @Anywhere ESCAPE '!' OR m.joined_key LIKE @Joined ESCAPE '!'))
       AND EXISTS (SELECT 1 FROM user_participation v WHERE v.participant_id = d.id AND v.app_user_id = @UserId
           AND (@InsatsId IS NULL OR v.insats_id = @InsatsId)
           AND (v.last_on >= @ReachedSince OR v.opened_through >= @Today))

@@ -60,7 +60,8 @@ WHERE forbund_id = @ForbundId
 
 -- name: Participants.WhatElse
 -- row: WhatElseRow
--- What stands in the way of removing a participant who was registered by mistake.
+-- What stands in the way of removing a participant who was registered by mistake. counted: handed over, or published, since; a publication only
+-- where a number of it is of a time that a stay meets.
 SELECT
     (SELECT COUNT(*) FROM participation p WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId) AS stays,
     (SELECT COUNT(*) FROM participation p LEFT JOIN exit_reason r ON r.code = p.exit_reason
@@ -72,8 +73,11 @@ SELECT
         WHERE e.forbund_id = @ForbundId AND d.last_participation >=
             (SELECT MIN(p.id) FROM participation p WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId))
     + (SELECT COUNT(*) FROM publication b
-        WHERE b.forbund_id = @ForbundId AND b.last_participation >=
-            (SELECT MIN(p.id) FROM participation p WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId)) AS counted;
+        WHERE b.forbund_id = @ForbundId AND EXISTS (
+            SELECT 1 FROM participation p
+            JOIN publication_cell c ON c.publication_id = b.id
+                AND COALESCE(p.queued_on, p.started_on) <= c.period_to AND (p.ended_on IS NULL OR p.ended_on >= c.period_from)
+            WHERE p.forbund_id = @ForbundId AND p.participant_id = @ParticipantId AND p.id <= b.last_participation)) AS counted;
 
 -- name: Participants.RemoveStays
 -- erases

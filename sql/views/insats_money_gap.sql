@@ -1,6 +1,7 @@
 -- Grain: one row per insats or delprojekt and calendar year that it is open in. lacks_…: its figure is missing. Nothing at all is missing at the insats; where
--- some of its delprojekt have a figure (also one that closed before the year: it is in the sum) and the insats itself has none, at those
--- that haven't: a sum without them would be too small.
+-- some of its delprojekt have a figure (also one that closed before the year: it is in the sum), at those that haven't: a sum without them
+-- would be too small, also where the insats has an amount of its own beside theirs. Where only the insats has one, it is that of them all,
+-- but not for a delprojekt with a budget of its own (or an outcome), whose other half is then missing.
 CREATE VIEW insats_money_gap AS
 SELECT
     part.forbund_id,
@@ -9,13 +10,15 @@ SELECT
     COALESCE(part.parent_id, part.id) AS top_insats_id,
     CASE WHEN own.budgeted_participants IS NULL
         AND ((part.parent_id IS NULL AND COALESCE(family.participants, 0) = 0)
-            OR (part.parent_id IS NOT NULL AND family.participants > 0 AND family.top_participants = 0)) THEN 1 ELSE 0 END AS lacks_participants,
+            OR (part.parent_id IS NOT NULL AND family.participants > family.top_participants)) THEN 1 ELSE 0 END AS lacks_participants,
     CASE WHEN own.budget_kronor IS NULL
         AND ((part.parent_id IS NULL AND COALESCE(family.budget, 0) = 0)
-            OR (part.parent_id IS NOT NULL AND family.budget > 0 AND family.top_budget = 0)) THEN 1 ELSE 0 END AS lacks_budget,
+            OR (part.parent_id IS NOT NULL AND family.budget > 0
+                AND (family.budget > family.top_budget OR own.outcome_kronor IS NOT NULL))) THEN 1 ELSE 0 END AS lacks_budget,
     CASE WHEN own.outcome_kronor IS NULL
         AND ((part.parent_id IS NULL AND COALESCE(family.outcome, 0) = 0)
-            OR (part.parent_id IS NOT NULL AND family.outcome > 0 AND family.top_outcome = 0)) THEN 1 ELSE 0 END AS lacks_outcome
+            OR (part.parent_id IS NOT NULL AND family.outcome > 0
+                AND (family.outcome > family.top_outcome OR own.budget_kronor IS NOT NULL))) THEN 1 ELSE 0 END AS lacks_outcome
 FROM insats part
 JOIN calendar_period whole_year ON whole_year.kind = 'year'
     AND part.starts_on <= whole_year.period_to

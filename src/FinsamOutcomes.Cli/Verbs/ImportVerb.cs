@@ -94,7 +94,9 @@ internal static class ImportVerb
 
                 if (parsed.GetValue(report) is { } reportPath)
                     WriteReport(result, reportPath);
-                return result.IsValid ? CommandRun.Done : CommandRun.UserError;
+
+                // What waits for a yes that nobody gave isn't saved.
+                return result.IsValid && (isDryRun || !result.AwaitsConfirmation) ? CommandRun.Done : CommandRun.UserError;
             });
         return command;
     }
@@ -210,7 +212,7 @@ internal static class ImportVerb
             var counts = result.Counts;
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{format.Name}: {read}; {(format.Kind == ImportKind.Sjalvskattning ? "svar: " : "")}nya {Swedish.Count(counts.Added)}, uppdaterade {Swedish.Count(counts.Updated)}, redan registrerade {Swedish.Count(counts.Unchanged)}, varningar {Swedish.Count(result.Problems.Warnings)}."
+                $"{format.Name}: {read}; {(format.Kind == ImportKind.Sjalvskattning ? "svar: " : "")}nya {Swedish.Count(counts.Added)}, uppdaterade {Swedish.Count(counts.Updated)}, redan registrerade {Swedish.Count(counts.Unchanged)}, {(counts.Removed > 0 ? $"borttagna {Swedish.Count(counts.Removed)}, " : "")}varningar {Swedish.Count(result.Problems.Warnings)}."
             );
             if (result.Names + result.PersonalNumbers > 0)
                 text.AppendLine(

@@ -281,13 +281,14 @@ public sealed record ImportFormat(ImportKind Kind, string Name, string Summary, 
 
     public static ImportFormat Of(ImportKind kind) => All[(int)kind];
 
-    /// <summary>A word in the column can be said to stand for one of a short list: what is free text, a code of a person, a date or a sum can't.</summary>
+    /// <summary>A word in the column can be said to stand for one of a list, however long: what is free text, a code of a person, a date or a sum can't.</summary>
     public bool TakesWords(ImportColumn column)
     {
         ArgumentNullException.ThrowIfNull(column);
         return column.CodeList is not null || column.Name switch
         {
             "insats" or "instrument" => Kind is not (ImportKind.Insatser or ImportKind.Instrument),
+            "fraga" => Kind is ImportKind.Sjalvskattning,
             "inriktning" or "uppfoljningsmetod" or "esf" or "respondent" or "riktning" or "kon" or "planerat_avslut" or "soker_arbete_fore"
                 or "soker_arbete_efter" or "skyddade_personuppgifter" or "tillfalle" or "varde" or "period" or "slag" or "administration"
                 or MeasureColumn or "definition" => true,

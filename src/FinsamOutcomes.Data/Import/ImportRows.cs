@@ -180,8 +180,11 @@ internal sealed partial class ImportRows : IDisposable
     {
         var field = _fields[column];
         var raw = field < 0 ? default : RawField(field);
-        return _maps?[column] is { } map && map.Find(raw) is { } code ? code : raw;
+        return Mapped(column, raw);
     }
+
+    /// <summary>What the förbund has said that a word stands for in a column, empty where it says nothing; the word itself where it hasn't said.</summary>
+    public ReadOnlySpan<byte> Mapped(int column, ReadOnlySpan<byte> word) => _maps?[column] is { } map && map.Find(word) is { } code ? code : word;
 
     /// <summary>A field by its place in the file.</summary>
     public ReadOnlySpan<byte> RawField(int field) => NormalForm.Written(_csv.GetSpan(field));

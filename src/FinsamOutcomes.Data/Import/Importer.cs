@@ -243,7 +243,7 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
                 Action = $"Import.{result.Kind}",
                 Entity = "import_batch",
                 EntityId = id,
-                Detail = $"rader {result.Rows}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}{(result.Changes.Count > 0 ? $", rättade uppgifter {result.Changes.Count}" : "")}{file.Note}",
+                Detail = $"rader {result.Rows}, nya {counts.Added}, uppdaterade {counts.Updated}, oförändrade {counts.Unchanged}{(counts.Removed > 0 ? $", borttagna {counts.Removed}" : "")}{(result.Changes.Count > 0 ? $", rättade uppgifter {result.Changes.Count}" : "")}{file.Note}",
             },
             cancellationToken);
         await session.CommitAsync(cancellationToken);
@@ -255,8 +255,9 @@ public sealed class Importer(FinsamDatabase database, int forbundId, string acto
 /// <param name="Added">Rows that are new in the database.</param>
 /// <param name="Updated">Rows that completed what was registered.</param>
 /// <param name="Unchanged">Rows that were registered already.</param>
+/// <param name="Removed">What the file leaves out, and is taken away.</param>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-public readonly record struct ImportCounts(int Added, int Updated, int Unchanged);
+public readonly record struct ImportCounts(int Added, int Updated, int Unchanged, int Removed = 0);
 
 /// <summary>The outcome of an import.</summary>
 public sealed record ImportResult
@@ -307,7 +308,7 @@ public sealed record ImportResult
     /// <summary>The rows are in the database now.</summary>
     public bool IsSaved { get; init; }
 
-    public bool HasChanges => Counts.Added + Counts.Updated > 0;
+    public bool HasChanges => Counts.Added + Counts.Updated + Counts.Removed > 0;
 
     /// <summary>What a file that corrects takes the place of; empty when it only adds.</summary>
     public IReadOnlyList<RegisterChange> Changes { get; init; } = [];

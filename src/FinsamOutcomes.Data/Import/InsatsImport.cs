@@ -1,3 +1,4 @@
+using System.Text;
 using FinsamOutcomes.Data.Database;
 using FinsamOutcomes.Data.Insatser;
 using FinsamOutcomes.Data.Registration;
@@ -154,7 +155,10 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
             return found;
         foreach (var word in text.Split([',', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var code = codes.Find(word);
+            var mapped = Encoding.UTF8.GetString(job.Rows.Mapped(TargetGroups, Encoding.UTF8.GetBytes(word)));
+            if (mapped.Length == 0)
+                continue;
+            var code = codes.Find(mapped);
             if (code >= 0 && !found.Contains(codes.Words[code]))
                 found.Add(codes.Words[code]);
             else if (code < 0)
@@ -162,7 +166,9 @@ internal sealed class InsatsImport(ImportJob job) : IFileImport
                     ImportRule.CodeUnknown,
                     TargetGroups,
                     $"malgrupper har det okända värdet ”{ImportRows.Shown(word)}”.{(codes.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}",
-                    "malgrupper har ett okänt värde.");
+                    "malgrupper har ett okänt värde.",
+                    word,
+                    codes.Words);
         }
 
         return found;

@@ -65,7 +65,7 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
     {
         ReadRows();
         CheckAlike();
-        var (added, updated, unchanged) = (0, 0, 0);
+        var (added, updated, unchanged, removed) = (0, 0, 0, 0);
         foreach (var (key, instrument) in _instruments)
         {
             if (!_known.TryGetValue(key, out var registered))
@@ -81,9 +81,9 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
                 var fresh = instrument.Questions.Count(q => !before.Contains(q.Code));
 
                 // Those that the file leaves out are taken away.
-                var removed = before.Count + fresh - instrument.Questions.Count;
+                removed += before.Count + fresh - instrument.Questions.Count;
                 added += fresh;
-                updated += differs.Count - fresh + removed;
+                updated += differs.Count - fresh;
                 unchanged += instrument.Questions.Count - differs.Count;
                 if (!isSame && !registered.IsLocked)
                 {
@@ -102,7 +102,7 @@ internal sealed class InstrumentImport(ImportJob job) : IFileImport
             }
         }
 
-        return new ImportCounts(added, updated, unchanged);
+        return new ImportCounts(added, updated, unchanged, removed);
     }
 
     // A language that the file leaves out is kept where the Swedish text is the same, and goes where it is another: it would say something else.

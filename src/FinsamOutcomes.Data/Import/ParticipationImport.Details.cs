@@ -53,7 +53,11 @@ internal sealed partial class ParticipationImport
         {
             var part = NormalForm.Written(raw[range]);
             var colon = part.IndexOf((byte)':');
-            var code = _livelihoods.Find(colon < 0 ? part : NormalForm.Written(part[..colon]));
+            var said = colon < 0 ? part : NormalForm.Written(part[..colon]);
+            var mapped = rows.Mapped(column, said);
+            if (mapped.IsEmpty && !said.IsEmpty)
+                continue;
+            var code = _livelihoods.Find(mapped);
             var percent = 100;
             var isNumber = colon < 0 || ImportRows.TryWhole(NormalForm.Written(part[(colon + 1)..]), isPercent: true, out percent);
             if (code < 0 && PersonalNumber.IsIn(raw))
@@ -64,12 +68,14 @@ internal sealed partial class ParticipationImport
 
             if (code < 0)
             {
-                var word = Encoding.UTF8.GetString(colon < 0 ? part : part[..colon]);
+                var word = Encoding.UTF8.GetString(said);
                 rows.Add(
                     ImportRule.CodeUnknown,
                     column,
                     $"{rows.Name(column)} har det okända värdet ”{ImportRows.Shown(word)}”.{(_livelihoods.Nearest(word) is { } nearest ? $" Menar du {nearest}?" : "")}",
-                    $"{rows.Name(column)} har ett okänt värde.");
+                    $"{rows.Name(column)} har ett okänt värde.",
+                    word,
+                    _livelihoods.Words);
                 return null;
             }
 
@@ -83,6 +89,8 @@ internal sealed partial class ParticipationImport
             sum += percent;
         }
 
+        if (found.Count == 0)
+            return null;
         if (sum > 100)
             rows.Add(
                 ImportRule.LivelihoodInvalid,

@@ -201,16 +201,17 @@ internal sealed partial class ParticipationImport
         foreach (ref readonly var row in CollectionsMarshal.AsSpan(_rows)[_knownRows..])
         {
             var person = _participants.All[row.Participant];
-            if (row.Participant < _participants.KnownCount || row.Line != person.Line || person.BirthYear == 0)
+            if (row.Participant < _participants.KnownCount || row.Line != person.Line)
                 continue;
-            if (_participants.FindLookalike(person.Code) is >= 0 and var place && IsSamePerson(person, _participants.All[place])
-                && SameFacts.OfCodes(person.Code, _participants.All[place].Code) is { } why)
+            if (_participants.FindLookalike(person.Code) is >= 0 and var place && WhyLooking(person, _participants.All[place]) is { } why)
                 job.Problems.Add(
                     ImportRule.LikelySame,
                     row.Line,
                     job.Rows.Name(Code),
                     $"deltagarkod är ny, men {_participants.All[place].Code} i registret har {why}. Menar du {_participants.All[place].Code}?",
                     $"deltagarkod är ny, men någon i registret har {why}.");
+            else if (person.BirthYear == 0)
+                continue;
             else if (FindNamesake(row.Participant, person) is { } namesake)
                 job.Problems.Add(
                     ImportRule.LikelySame,
@@ -226,6 +227,13 @@ internal sealed partial class ParticipationImport
                     $"deltagarkod är ny, men {other} i registret har {SameFacts.NearWhy}.",
                     $"deltagarkod är ny, men någon i registret har {SameFacts.NearWhy}.");
         }
+
+        // Zeros before figures are a spreadsheet's doing, and of two short numbers mostly two people's: then the facts decide.
+        string? WhyLooking(IndexedParticipant person, IndexedParticipant known) =>
+            known.IsErased ? null
+            : person.BirthYear != 0 && IsSamePerson(person, known) ? SameFacts.OfCodes(person.Code, known.Code)
+            : !ParticipantCode.DifferInZeros(person.Code, known.Code) && ParticipantCode.LookAlike(person.Code, known.Code) ? SameFacts.LookAloneWhy
+            : null;
 
         string? Near(List<(int From, int Participant)> stays, int from, int place, IndexedParticipant person)
         {

@@ -186,7 +186,9 @@ internal sealed partial class ParticipationImport(ImportJob job) : IFileImport
             code.Length > ParticipantCode.MaxLength
             && NormalForm.Written(Encoding.UTF8.GetString(code)).Length is > ParticipantCode.MaxLength and var length)
             rows.Add(ImportRule.TooLong, Code, $"deltagarkod har {length} tecken men får ha högst {ParticipantCode.MaxLength}.");
-        else if (!Ascii.IsValid(code) && ForbiddenSigns.In(NormalForm.Written(Encoding.UTF8.GetString(code))) is { } sign)
+        else if (
+            (!Ascii.IsValid(code) || code.ContainsAnyInRange((byte)0, (byte)0x1F) || code.Contains((byte)0x7F))
+            && ForbiddenSigns.In(NormalForm.Written(Encoding.UTF8.GetString(code))) is { } sign)
             rows.Add(ImportRule.ForbiddenSign, Code, $"deltagarkod innehåller {sign}.");
         else if (!Ascii.IsValid(code) && NormalForm.Of(Encoding.UTF8.GetString(code)) is { Length: 0 or > ParticipantCode.MaxLength * 3 })
             rows.Add(ImportRule.ForbiddenSign, Code, "deltagarkod har tecken som inte syns eller inte går att jämföra.");

@@ -28,6 +28,14 @@ public sealed record LikelySame
     public string Shown => Code ?? (IsFormer ? "en tidigare deltagare i din insats" : "en deltagare i en annan insats");
 }
 
+/// <summary>One in the user's reach whose code may look the same.</summary>
+public sealed record LookingSameRow
+{
+    public required int Id { get; init; }
+
+    public required string Code { get; init; }
+}
+
 /// <summary>One who was born the same year and has no other gender.</summary>
 public sealed record LikelySameRow
 {
@@ -58,6 +66,9 @@ internal static class SameFacts
 
     public const string LookWhy = "en kod som ser nästan likadan ut, samma kön och födelseår";
 
+    /// <summary>Whatever the facts: a mistyped code often comes with another birth year.</summary>
+    public const string LookAloneWhy = "en kod som ser nästan likadan ut";
+
     /// <summary>Why two codes may be meant for one; null when they don't look alike.</summary>
     public static string? OfCodes(string one, string other) =>
         ParticipantCode.DifferInZeros(one, other) ? ZerosWhy : ParticipantCode.LookAlike(one, other) ? LookWhy : null;
@@ -67,8 +78,9 @@ internal static class SameFacts
 }
 
 /// <summary>
-/// Looks for persons who are about to be registered twice: the same personal number; or the same gender and birth year, and
-/// a similar name, a code that looks the same, or without a name to compare a stay in the same insats that begins within a week.
+/// Looks for persons who are about to be registered twice: the same personal number; a code that looks the same, among those in reach; or the
+/// same gender and birth year, and a similar name, a code that looks the same, or without a name to compare a stay in the same insats that
+/// begins within a week.
 /// </summary>
 internal static class LikelySameSearch
 {
@@ -105,46 +117,57 @@ internal static class LikelySameSearch
         if (holder is not null)
             found.Add(await HolderAsync(write, holder, userId, cancellationToken));
 
-        if (person.BirthYear is null)
-            return found;
-        var arguments = new
+        if (person.BirthYear is not null)
+            await AddBySameFactsAsync();
+        var looking = new { write.ForbundId, UserId = userId ?? 0, days.ReachedSince, days.Today, Pattern = ParticipantCode.LookPattern(person.Code) };
+        foreach (var row in await write.Session.QueryAsync<LookingSameRow>("LikelySame.Looking", looking, cancellationToken))
         {
-            write.ForbundId,
-            person.BirthYear,
-            person.Gender,
-            InsatsId = insatsId,
-            UserId = userId ?? 0,
-            days.ReachedSince,
-            days.Today,
-            FromOn = fromOn?.AddDays(-SameFacts.DaysApart),
-            ToOn = fromOn?.AddDays(SameFacts.DaysApart),
-        };
-        var cipher = person.Name is null ? null : await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken);
-        foreach (var row in (await write.Session.QueryAsync<LikelySameRow>("LikelySame.Candidates", arguments, cancellationToken)).OrderBy(row => row.Id))
-        {
-            if (row.Id == holder?.Id)
-                continue;
-
-            // A name that can't be read is no name to compare with.
-            var other = row.NameEncrypted is { } stored && cipher is not null ? ParticipantWriter.Name(cipher, row.Id, stored) : null;
-            var isAlike = other is null ? row.IsNear : NameWords.AreAlike(person.Name!, other);
-            var ofCodes = SameFacts.OfCodes(person.Code, row.Code);
-            if (isAlike || ofCodes is not null)
-            {
-                var why = isAlike && other is not null ? SameFacts.NameWhy : ofCodes ?? SameFacts.NearWhy;
+            if (ParticipantCode.LookAlike(person.Code, row.Code) && !found.Exists(f => f.ParticipantId == row.Id))
                 found.Add(
-                    new LikelySame
-                    {
-                        ParticipantId = row.Id,
-                        Code = row.IsOwn ? row.Code : null,
-                        IsOwn = row.IsOwn,
-                        IsFormer = row.IsFormer && !row.IsOwn,
-                        IsCertain = false,
-                        Why = why,
-                    });
-            }
+                    new LikelySame { ParticipantId = row.Id, Code = row.Code, IsOwn = true, IsCertain = false, Why = SameFacts.LookAloneWhy });
         }
 
         return found;
+
+        async Task AddBySameFactsAsync()
+        {
+            var arguments = new
+            {
+                write.ForbundId,
+                person.BirthYear,
+                person.Gender,
+                InsatsId = insatsId,
+                UserId = userId ?? 0,
+                days.ReachedSince,
+                days.Today,
+                FromOn = fromOn?.AddDays(-SameFacts.DaysApart),
+                ToOn = fromOn?.AddDays(SameFacts.DaysApart),
+            };
+            var cipher = person.Name is null ? null : await ParticipantWriter.ReadCipherAsync(database, write.Session, cancellationToken);
+            foreach (var row in (await write.Session.QueryAsync<LikelySameRow>("LikelySame.Candidates", arguments, cancellationToken)).OrderBy(row => row.Id))
+            {
+                if (row.Id == holder?.Id)
+                    continue;
+
+                // A name that can't be read is no name to compare with.
+                var other = row.NameEncrypted is { } stored && cipher is not null ? ParticipantWriter.Name(cipher, row.Id, stored) : null;
+                var isAlike = other is null ? row.IsNear : NameWords.AreAlike(person.Name!, other);
+                var ofCodes = SameFacts.OfCodes(person.Code, row.Code);
+                if (isAlike || ofCodes is not null)
+                {
+                    var why = isAlike && other is not null ? SameFacts.NameWhy : ofCodes ?? SameFacts.NearWhy;
+                    found.Add(
+                        new LikelySame
+                        {
+                            ParticipantId = row.Id,
+                            Code = row.IsOwn ? row.Code : null,
+                            IsOwn = row.IsOwn,
+                            IsFormer = row.IsFormer && !row.IsOwn,
+                            IsCertain = false,
+                            Why = why,
+                        });
+                }
+            }
+        }
     }
 }

@@ -69,18 +69,41 @@ public static class ParticipantCode
     private const string LookLike = "abcesh1jkmh0pqtyxdwabezh1kmn0ptyx011";
 
     /// <summary>
-    /// What the eye makes of a code: letters of other alphabets as the Latin ones that they look like, O as 0, I and l as 1, and
-    /// nothing but figures without zeros before them. Other codes with the same look may be meant for it, but are other codes.
+    /// What the eye makes of a code: letters of other alphabets as the Latin ones that they look like, O as 0, I and l as 1, without
+    /// spaces and hyphens but between figures, and nothing but figures without zeros before them. Other codes with the same look may be
+    /// meant for it, but are other codes.
     /// </summary>
     public static string Look(string code)
     {
+        var signs = LookOfSigns(code);
+        var look = new StringBuilder(signs.Length);
+        for (var i = 0; i < signs.Length; i++)
+        {
+            if (signs[i] is not (' ' or '-'))
+                look.Append(signs[i]);
+            else if (look.Length > 0 && char.IsAsciiDigit(look[^1]) && i + 1 < signs.Length && char.IsAsciiDigit(signs[i + 1]))
+                look.Append('-');
+        }
+
+        var whole = look.ToString();
+        return whole.All(char.IsAsciiDigit) ? whole.TrimStart('0') : whole;
+    }
+
+    /// <summary>
+    /// What is asked of the register about a look, by LIKE, of normal forms without spaces and hyphens: any sign where signs are taken for one
+    /// another. Finds all that look the same but for zeros before figures, and some others.
+    /// </summary>
+    internal static string LookPattern(string code) =>
+        string.Concat(LookOfSigns(code).Where(c => c is not (' ' or '-')).Select(c => char.IsAsciiLetterOrDigit(c) && !LookLike.Contains(c) ? c : '_'));
+
+    private static string LookOfSigns(string code)
+    {
         var form = NormalForm.Of(code);
-        var look = string.Create(form.Length, form, static (look, form) =>
+        return string.Create(form.Length, form, static (look, form) =>
         {
             for (var i = 0; i < look.Length; i++)
                 look[i] = Lookalikes.IndexOf(form[i], StringComparison.Ordinal) is >= 0 and var place ? LookLike[place] : form[i];
         });
-        return look.All(char.IsAsciiDigit) ? look.TrimStart('0') : look;
     }
 
     /// <summary>True when two codes are different but look the same.</summary>

@@ -188,6 +188,7 @@ public sealed class ParticipantListStore(FinsamDatabase database)
                 InsatsId = insatsId,
                 Pattern = ParticipantStore.Holds(text)[1..],
                 Anywhere = ParticipantStore.Holds(text),
+                Joined = ParticipantStore.HoldsJoined(text),
                 BirthYear = BirthDay.Year(text, database.Today),
                 days.ReachedSince,
                 days.Today,

@@ -233,6 +233,13 @@ public sealed class ParticipantStore(FinsamDatabase database)
             .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
             .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal) + "%";
 
+    /// <summary>The pattern of what begins so, when spaces and hyphens are left out: <c>EX 2024</c> of EX-2024; as it is where nothing else is there.</summary>
+    internal static string HoldsJoined(string text)
+    {
+        var joined = NormalForm.Of(text).Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        return Holds(joined.Length > 0 ? joined : text)[1..];
+    }
+
     /// <summary>A participant that something can still be registered for.</summary>
     internal static async Task<ParticipantRow> LivingAsync(
         DatabaseSession session,

@@ -48,6 +48,25 @@ public sealed class ImportMapTests
         format.Columns.Where(format.TakesWords).Select(c => c.Name).ShouldNotContain(
             n => n == "deltagarkod" || n == "namn" || n == "fodelsear" || n == "inskriven");
 
+        // Also of long lists, and of several words in one field.
+        var supported = Encoding.UTF8.GetBytes($"{ImportFixture.Deltagare};forsorjning_fore\nA9;Insam;man;1980;;2024-01-15;;;Soc\n");
+        var unknown = (await fixture.ImportAsync(ImportKind.Deltagare, supported)).Problems.Kept.ShouldHaveSingleItem();
+        (unknown.Column, unknown.Value, unknown.ToldValue).ShouldBe(("forsorjning_fore", "Soc", "Soc"));
+        unknown.Allowed.ShouldContain("ekonomiskt_bistand");
+        var halves = new ImportMap { Values = [new("forsorjning_fore", "soc", "ekonomiskt_bistand"), new("forsorjning_fore", "Inget", null)] };
+        var half = Encoding.UTF8.GetBytes($"{ImportFixture.Deltagare};forsorjning_fore\nA9;Insam;man;1980;;2024-01-15;;;Soc:50,lon:50,Inget\n");
+        (await fixture.ImportAsync(ImportKind.Deltagare, half, new ImportOptions { Map = halves })).IsSaved.ShouldBeTrue();
+        Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Deltagare)).ShouldContain("ekonomiskt_bistand:50,lon:50");
+
+        // A tab would stand in the code for ever, and no search would find it.
+        var tabbed = Encoding.UTF8.GetBytes($"{ImportFixture.Deltagare}\nA\t10;Insam;man;1980;;2024-01-15;;\n");
+        (await fixture.ImportAsync(ImportKind.Deltagare, tabbed)).Problems.Kept.ShouldContain(p => p.Rule.Code == "otillatet-tecken");
+
+        // A code that looks like another's is told of, whatever the facts; zeros before figures only with the same facts.
+        var alike = Encoding.UTF8.GetBytes($"{ImportFixture.Deltagare}\na-I;Insam;kvinna;1955;;2024-01-15;;\nB1;Insam;man;1955;;2024-05-15;;\n");
+        (await fixture.ImportAsync(ImportKind.Deltagare, alike)).Problems.Kept.ShouldHaveSingleItem().Message
+            .ShouldBe("deltagarkod är ny, men A1 i registret har en kod som ser nästan likadan ut. Menar du A1?");
+
         // The remembered row is a guess: a template has its headings first. A row that is said is obeyed.
         var file = Encoding.UTF8.GetBytes($"{ImportFixture.Deltagare}\nA3;Insam;man;1980;;2024-01-15;;\nA4;Insam;man;1981;;2024-01-15;;\n");
         var template = await fixture.ImportAsync(ImportKind.Deltagare, file, new ImportOptions { Map = own });

@@ -120,6 +120,11 @@ public sealed class ParticipantCodeTests
     [InlineData("D0O12", "DOo12", true)]
     [InlineData("AI1", "al1", true)]
     [InlineData("0012", "12", true)]
+    [InlineData("EX-1982", "ex1982", true)]
+    [InlineData("EX-1982", "EX 1982", true)]
+    [InlineData("EX-1982", "EX-I982", true)]
+    [InlineData("EX-1982", "\u0415\u0425-1982", true)]
+    [InlineData("12-3", "1-23", false)]
     [InlineData("A012", "A12", false)]
     [InlineData("Å-1", "A-1", false)]
     [InlineData("EX\u20111", "ex-1", false)] // one code

@@ -107,15 +107,23 @@ public sealed class UppfoljningFinsamStateTests
         await fixture.BudgetAsync("Insam", 700_000, outcome: 650_000, participants: 20);
         Value(await CountAsync(fixture), "Åkern", "Budget (kronor)").ShouldBe("", "a sum without Örat would be too small");
         await SettleAsync("Örat: Inte ifyllt: budgeterat antal deltagare, budget och utfall.");
-        await fixture.BudgetAsync("Örat", 0, outcome: 0);
-        await SettleAsync("Örat: Inte ifyllt: budgeterat antal deltagare.");
-        Value(await CountAsync(fixture), "Åkern", "Budget (kronor)").ShouldBe("700000");
-        await fixture.BudgetAsync("Åkern", null, participants: 25);
+        await fixture.BudgetAsync("Åkern", 100_000, outcome: 90_000, participants: 25);
+        await SettleAsync("Örat: Inte ifyllt: budgeterat antal deltagare, budget och utfall.");
+        Value(await CountAsync(fixture), "Åkern", "Utfall (kronor)").ShouldBe("", "an amount of the insats' own is beside that of its delprojekt");
+        await fixture.BudgetAsync("Örat", 0, outcome: 0, participants: 0);
         await SettleAsync();
+        Value(await CountAsync(fixture), "Åkern", "Budget (kronor)").ShouldBe("800000");
         Value(await CountAsync(fixture), "Åkern", "Budgeterat antal deltagare").ShouldBe("45");
 
-        async Task SettleAsync(params string[] lines) =>
-            (await CountAsync(fixture)).ToSettle.Where(t => t.Place == UppfoljningFinsamPlace.Money).Select(t => $"{t.Insats}: {t.What}").ShouldBe(lines);
+        await fixture.BudgetAsync("Åkern", 1, outcome: 90_000, year: 2023, participants: 25);
+        await SettleOfAsync(2023);
+        await fixture.BudgetAsync("Insam", 700_000, year: 2023, participants: 20);
+        await SettleOfAsync(2023, "Insam: Inte ifyllt: utfall.", "Örat: Inte ifyllt: budgeterat antal deltagare och budget.");
+
+        Task SettleAsync(params string[] lines) => SettleOfAsync(2024, lines);
+
+        async Task SettleOfAsync(int year, params string[] lines) =>
+            (await CountAsync(fixture, year: year)).ToSettle.Where(t => t.Place == UppfoljningFinsamPlace.Money).Select(t => $"{t.Insats}: {t.What}").ShouldBe(lines);
     }
 
     [Theory, ClassData(typeof(Engines))]

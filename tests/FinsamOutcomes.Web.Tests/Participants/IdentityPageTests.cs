@@ -97,6 +97,13 @@ public sealed class IdentityPageTests
         var asked = await AddAsync(people, ("Input.Code", "12"), ("Input.BirthYear", "1990"));
         asked.Content.ShouldContain("0012 – samma kod men för nollorna i början");
         (await AddAsync(people, ("Input.Code", "OO12"), ("Input.BirthYear", "1990"))).Content.ShouldContain("0012 – en kod som ser nästan likadan ut");
+
+        // Whatever the facts, where it isn't but zeros.
+        await people.AddAsync("EX-1982", started: "2023-02-01");
+        foreach (var code in new[] { "ex1982", "EX 1982", "EX-I982", "\u0415\u0425-1982" })
+            (await AddAsync(people, ("Input.Code", code), ("Input.Gender", "man"))).Content.ShouldContain("EX-1982 – en kod som ser nästan likadan ut");
+        foreach (var text in new[] { "EX1982", "ex 1982" })
+            (await people.Browser.PostFormAsync($"{people.Root}/deltagare", "deltagare/sok", ("Text", text))).Content.ShouldContain("EX-1982");
     }
 
     // Another year each time, so that nobody is taken for somebody else.

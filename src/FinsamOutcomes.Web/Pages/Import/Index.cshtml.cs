@@ -244,10 +244,11 @@ public sealed class IndexModel(
             return;
         var sus = ImportMap.Sus(Format);
         Map = MapForm.Of(Preview, Format, [.. Fields.Select(f => f.Name)], Known, sus);
+        var columns = Format.Columns.Where(Format.TakesWords).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         Words =
         [
             .. Result
-                .Problems.Kept.Where(p => p.Value is not null && p.Allowed.Count > 0 && p.Column.Length > 0)
+                .Problems.Kept.Where(p => p.Value is not null && p.Allowed.Count > 0 && columns.Contains(p.Column))
                 .GroupBy(p => (p.Column, p.Value))
                 .Take(MostWords)
                 .Select(g => new UnknownWord(g.First(), [.. g.Select(p => p.Line)])),
