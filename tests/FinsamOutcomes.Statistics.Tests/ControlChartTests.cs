@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FinsamOutcomes.Statistics.Tests;
 
 [Properties(MaxTest = 300, QuietOnSuccess = true)]
@@ -137,17 +139,22 @@ public sealed class ControlChartTests
         Gen.Choose(1, 40).Zip(Gen.Choose(1, 99)).Holds(c =>
         {
             var (n, percent) = c;
-            double p = percent / 100.0;
-            var limits = FunnelPlot.LimitsAt(p, n);
-            double[] chance = [.. Enumerable.Range(0, n + 1).Select(k => Ways(n, k) * Math.Pow(p, k) * Math.Pow(1 - p, n - k))];
+            var limits = FunnelPlot.LimitsAt(percent / 100.0, n);
+            // In whole numbers: a tail that is just as likely as the limit is not below it.
+            BigInteger[] chance =
+                [.. Enumerable.Range(0, n + 1).Select(k => Ways(n, k) * BigInteger.Pow(percent, k) * BigInteger.Pow(100 - percent, n - k))];
+            var all = BigInteger.Pow(100, n);
             for (int x = 0; x <= n; x++)
             {
-                double share = (double)x / n, orLess = chance[..(x + 1)].Sum(), orMore = chance[x..].Sum();
-                (share < limits.Lower95 - 1e-9).ShouldBe(orLess < 0.025);
-                (share > limits.Upper95 + 1e-9).ShouldBe(orMore < 0.025);
-                (share < limits.Lower998 - 1e-9).ShouldBe(orLess < 0.001);
-                (share > limits.Upper998 + 1e-9).ShouldBe(orMore < 0.001);
+                double share = (double)x / n;
+                BigInteger orLess = Sum(chance[..(x + 1)]), orMore = Sum(chance[x..]);
+                (share < limits.Lower95 - 1e-9).ShouldBe(orLess * 1000 < all * 25);
+                (share > limits.Upper95 + 1e-9).ShouldBe(orMore * 1000 < all * 25);
+                (share < limits.Lower998 - 1e-9).ShouldBe(orLess * 1000 < all);
+                (share > limits.Upper998 + 1e-9).ShouldBe(orMore * 1000 < all);
             }
+
+            static BigInteger Sum(BigInteger[] parts) => parts.Aggregate(BigInteger.Zero, (sum, part) => sum + part);
         });
 
     [Fact]
@@ -180,7 +187,7 @@ public sealed class ControlChartTests
 
     private static IEnumerable<Share> Percents(params int[] percents) => percents.Select(p => Share.Of(p, 100));
 
-    private static double Ways(int n, int k) => Enumerable.Range(1, k).Aggregate(1.0, (ways, i) => ways * (n - k + i) / i);
+    private static BigInteger Ways(int n, int k) => Enumerable.Range(1, k).Aggregate(BigInteger.One, (ways, i) => ways * (n - k + i) / i);
 
     private static PChartRule Turned(PChartRule rule) => rule switch
     {

@@ -218,7 +218,7 @@ public sealed class ImportRuleTests
             "2 alla frågor ordning: halsa, tro → tro, halsa");
         await ReplaceAsync(
             changed,
-            new ImportCounts(0, 2, 1),
+            new ImportCounts(0, 1, 1, 1),
             "2 sova fraga: Hur sover du? → ",
             "2 alla frågor ordning: tro, halsa → halsa, tro");
         Encoding.UTF8.GetString(await fixture.ExportAsync(ImportKind.Instrument)).ShouldContain("Hur går det?;1;10;hogre_ar_battre;1;How?");
